@@ -1,0 +1,41 @@
+"""Publisher: Chinese public reports in, accessible and archival PDFs out.
+
+    from publisher import Options, publish
+
+    publication = publish("report.txt", Options(style="reader"))
+    publication.pdf       # where the PDF is
+    publication.findings  # what a person should look at
+
+``publish`` reads, puts in order, typesets and verifies one report, and writes the PDF and its
+record; what goes wrong is a ``PublisherError`` that says what to do.
+"""
+
+from publisher.errors import PublisherError
+from publisher.model import Finding, Publication, Severity, Verdict
+from publisher.options import Options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from publisher.pipeline import publish
+
+__version__ = "0.1.0"
+__all__ = [
+    "Finding",
+    "Options",
+    "Publication",
+    "PublisherError",
+    "Severity",
+    "Verdict",
+    "__version__",
+    "publish",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the pipeline when it is first asked for."""
+    if name == "publish":
+        from publisher.pipeline import publish
+
+        return publish
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

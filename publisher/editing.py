@@ -1,0 +1,135 @@
+"""Changing a text without losing track of the source: what enters a change, leaves a record.
+
+A stage that alters text lists its replacements; ``rewrite`` makes the new text, in which every
+character still knows its place in the source, and the edits that tell of it. ``replay`` does the
+opposite for a verifier: from the decoded source and the recorded edits it makes the text again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from publisher.model import Edit, Locator, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Stage = Literal["read", "normalise", "convert"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """A span of a text and what is to stand in its place; the span is never empty."""
+
+    start: int
+    end: int
+    after: str
+    reason: str
+
+
+def locate(string: str, offset: int = 0) -> Text:
+    """Return ``string`` as the source has it from ``offset`` on, one code point for one."""
+    end = offset + len(string)
+    return Text(string=string, starts=range(offset, end), ends=range(offset + 1, end + 1))
+
+
+def concatenate(parts: Iterable[Text]) -> Text:
+    """Return the texts as one, in the order given."""
+    pieces = list(parts)
+    if len(pieces) == 1:
+        return pieces[0]
+    starts, ends = array("l"), array("l")
+    for piece in pieces:
+        starts.extend(piece.starts)
+        ends.extend(piece.ends)
+    return Text(string="".join(piece.string for piece in pieces), starts=starts, ends=ends)
+
+
+def rewrite(
+    text: Text, replacements: Iterable[Replacement], *, stage: Stage, rule: str
+) -> tuple[Text, tuple[Edit, ...]]:
+    """Apply replacements that are in order and do not overlap; say what was done.
+
+    A replacement of as many characters as it takes away keeps each one's place; another gives
+    all its characters the place of the whole span.
+    """
+    pieces: list[str] = []
+    starts, ends = array("l"), array("l")
+    edits: list[Edit] = []
+    done = 0
+    for change in replacements:
+        before = text.string[change.start : change.end]
+        if before == change.after:
+            continue
+        pieces.append(text.string[done : change.start])
+        starts.extend(text.starts[done : change.start])
+        ends.extend(text.ends[done : change.start])
+        first, last = text.starts[change.start], text.ends[change.end - 1]
+        pieces.append(change.after)
+        if len(change.after) == len(before):
+            starts.extend(text.starts[change.start : change.end])
+            ends.extend(text.ends[change.start : change.end])
+        else:
+            starts.extend([first] * len(change.after))
+            ends.extend([last] * len(change.after))
+        edits.append(
+            Edit(
+                stage=stage,
+                rule=rule,
+                locator=Locator(offset=first, length=last - first),
+                before=before,
+                after=change.after,
+                reason=change.reason,
+            )
+        )
+        done = change.end
+    if not edits:
+        return text, ()
+    pieces.append(text.string[done:])
+    starts.extend(text.starts[done:])
+    ends.extend(text.ends[done:])
+    return Text(string="".join(pieces), starts=starts, ends=ends), tuple(edits)
+
+
+class ReplayError(ValueError):
+    """The edits do not belong to the source."""
+
+
+def replay(source: str, edits: Sequence[Edit]) -> str:
+    """Make the text again from the decoded source and the edits in the order of the record.
+
+    Raises ``ReplayError`` where an edit does not find what it says it replaced.
+    """
+    text = locate(source)
+    for (stage, rule), group in groupby(edits, key=lambda edit: (edit.stage, edit.rule)):
+        for ordered in _ascending(list(group)):
+            text, _ = rewrite(text, _find(text, ordered), stage=stage, rule=rule)
+    return text.string
+
+
+def _ascending(edits: Sequence[Edit]) -> Iterable[list[Edit]]:
+    """Split where the offsets fall back: a rule that came round a second time."""
+    run: list[Edit] = []
+    for edit in edits:
+        if run and edit.locator.offset < run[-1].locator.offset:
+            yield run
+            run = []
+        run.append(edit)
+    yield run
+
+
+def _find(text: Text, edits: Sequence[Edit]) -> Iterable[Replacement]:
+    done = 0
+    for edit in edits:
+        first = max(done, bisect_left(text.starts, edit.locator.offset))
+        last = bisect_left(text.starts, edit.locator.offset + max(edit.locator.length, 1))
+        start = text.string.find(edit.before, first, last)
+        if start < 0:
+            message = f"rule {edit.rule}: no {edit.before!r} at offset {edit.locator.offset}"
+            raise ReplayError(message)
+        done = start + len(edit.before)
+        yield Replacement(start=start, end=done, after=edit.after, reason=edit.reason)

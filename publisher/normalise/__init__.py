@@ -1,0 +1,163 @@
+"""The second stage: a crawled text in, the same text in good order out, with every change told.
+
+``RULES`` is the order in which the rules run; each is a function from a string to replacements
+and knows nothing of the others. The list runs until it changes nothing more, so that the stage
+is idempotent. Figures are never touched. Serves GB/T 15834 (punctuation) and GB/T 9704.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from publisher.characters import TABLE
+from publisher.editing import Replacement, concatenate, rewrite
+from publisher.model import Finding, Passage, Severity, SourceTable, SourceText, Text
+from publisher.normalise import boilerplate, characters, lines, marks, pairs, spaces
+from publisher.normalise.balance import unbalanced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from publisher.model import Edit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing that is put in order, under the name that the record gives it."""
+
+    name: str
+    find: Callable[[str], Iterable[Replacement]]
+    whole: bool = False
+    """Whether it judges lines by their neighbours, and so has no business in a table's cell."""
+
+
+RULES = (
+    Rule(name="line-ends", find=lines.line_ends),
+    Rule(name="invisible-characters", find=characters.invisible),
+    Rule(name="compatibility-characters", find=characters.compatibility),
+    Rule(name="web-furniture", find=boilerplate.furniture, whole=True),
+    Rule(name="run-together", find=lines.run_together, whole=True),
+    Rule(name="hard-wrapped-lines", find=lines.hard_wrapped, whole=True),
+    Rule(name="blank-space", find=lines.blank_space),
+    Rule(name="repeated-title", find=boilerplate.repeated_title, whole=True),
+    Rule(name="document-number", find=marks.document_number),
+    Rule(name="brackets", find=pairs.brackets),
+    Rule(name="punctuation", find=marks.punctuation),
+    Rule(name="quotation-marks", find=pairs.quotation_marks),
+    Rule(name="dashes-and-dots", find=marks.dashes_and_dots),
+    Rule(name="stray-spaces", find=spaces.stray),
+)
+
+ROUNDS = 6
+"""How often the list may run; ordinary texts need two rounds, the second to change nothing."""
+
+
+def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[Finding, ...]]:
+    """Return the text in order, what was changed for it, and what a person should look at."""
+    if all(isinstance(part, SourceTable) or part.role == "lines" for part in source.segments):
+        passages, edits = _lines(source.segments)
+    else:
+        passages, edits = _marked(source.segments)
+    tables = iter([part for part in source.segments if isinstance(part, SourceTable)])
+    segments: list[Passage | SourceTable] = []
+    for passage in passages:
+        if passage is not None:
+            segments.append(passage)
+            continue
+        table, changes = _table(next(tables))
+        segments.append(table)
+        edits.extend(changes)
+    kept = tuple(part for part in segments if isinstance(part, SourceTable) or part.text.string)
+    result = replace(source, segments=kept, facts=(*source.facts, *boilerplate.facts(edits)))
+    return result, tuple(edits), tuple(_findings(result))
+
+
+def _lines(
+    segments: tuple[Passage | SourceTable, ...],
+) -> tuple[list[Passage | None], list[Edit]]:
+    """Put unmarked lines in order as one text, a character holding each table's place."""
+    parts = []
+    edits: list[Edit] = []
+    for segment in segments:
+        if isinstance(segment, Passage):
+            free = (
+                Replacement(start=i, end=i + 1, after="\ufffd", reason="not a character")
+                for i, character in enumerate(segment.text.string)
+                if character == TABLE
+            )
+            text, changes = rewrite(
+                segment.text, free, stage="normalise", rule="invisible-characters"
+            )
+            parts.append(text)
+            edits.extend(changes)
+        else:
+            place = segment.locator
+            parts.append(
+                Text(string=TABLE, starts=[place.offset], ends=[place.offset + place.length])
+            )
+    joined, changes = _settle(concatenate(parts), whole=True)
+    passages: list[Passage | None] = []
+    done = 0
+    while (end := joined.string.find(TABLE, done)) >= 0:
+        passages += [Passage(text=joined.slice(done, end).strip()), None]
+        done = end + 1
+    passages.append(Passage(text=joined.slice(done).strip()))
+    return passages, [*edits, *changes]
+
+
+def _marked(
+    segments: tuple[Passage | SourceTable, ...],
+) -> tuple[list[Passage | None], list[Edit]]:
+    """Put each passage of a source with markup in order by itself."""
+    passages: list[Passage | None] = []
+    edits: list[Edit] = []
+    for segment in segments:
+        if isinstance(segment, Passage):
+            text, changes = _settle(segment.text, whole=False)
+            passages.append(replace(segment, text=text))
+            edits.extend(changes)
+        else:
+            passages.append(None)
+    return passages, edits
+
+
+def _settle(text: Text, *, whole: bool) -> tuple[Text, list[Edit]]:
+    edits: list[Edit] = []
+    for _ in range(ROUNDS):
+        before = len(edits)
+        for rule in RULES:
+            if whole or not rule.whole:
+                text, changes = rewrite(
+                    text, rule.find(text.string), stage="normalise", rule=rule.name
+                )
+                edits.extend(changes)
+        if len(edits) == before:
+            break
+    return text, edits
+
+
+def _table(table: SourceTable) -> tuple[SourceTable, list[Edit]]:
+    edits: list[Edit] = []
+    rows = []
+    for row in table.rows:
+        cells = []
+        for cell in row:
+            text, changes = _settle(cell.text, whole=False)
+            cells.append(replace(cell, text=text))
+            edits.extend(changes)
+        rows.append(tuple(cells))
+    return replace(table, rows=tuple(rows)), edits
+
+
+def _findings(source: SourceText) -> Iterable[Finding]:
+    for text in source.texts():
+        for line in text.lines():
+            for place, mark in unbalanced(line.string):
+                yield Finding(
+                    clause="GB/T 15834 paired marks",
+                    severity=Severity.NOTE,
+                    message=f"{mark} has no partner in its paragraph",
+                    hint="the source may have lost a mark there",
+                    locator=line.slice(place, place + 1).locator,
+                )

@@ -1,0 +1,158 @@
+"""What a web page put around the report: column names, buttons, lines of facts about the page.
+
+Enters: a string. Leaves: replacements that take whole lines away; ``facts`` reads from them what
+belongs into the metadata. Only the lines before the report's first heading or long paragraph and
+after its last are judged, so that no sentence of a report can be mistaken for a button.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.characters import NUMERALS, SPACES, TABLE
+from publisher.editing import Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Edit
+
+FIELDS = {
+    "date": "发布时间|发布日期|发文日期|成文日期|成文时间|生成日期|公开日期|发稿时间|更新时间|日期|时间|發布時間|發布日期|日期",
+    "publisher": "发布机构|发布单位|发文机关|发文单位|公开机构|公开单位|信息来源|文章来源|稿件来源|来源|發布機關|來源",
+    "identifier": "发文字号|文号|文件编号|發文字號",
+    "title": "信息名称|文件名称|名称|标题|標題",
+    "": "浏览次数|浏览量|阅读次数|阅读量|阅读|点击次数|点击数|点击量|点击率|访问量|访问次数|人气"
+    "|作者|撰稿|记者|编辑|责任编辑|责编|审核|审核人|校对|签发|字体|字号|字体大小|字體|打印|分享|分享到"
+    "|索引号|信息索引|索引|公开方式|公开形式|公开时限|公开范围|公开类别|公开程序|主题分类|主题词|体裁分类|信息类别"
+    "|信息分类|分类|有效性|效力状态|有效期|关键词|关键字|内容概述|概述|摘要|語言|语言|保护视力色|视力保护色"
+    "|瀏覽次數|點擊數|主辦單位|主办单位|主办|承办|承办单位|技术支持|网站标识码|网站地图|联系我们|版权所有|邮编",
+}
+"""Labels of a page's facts by the Dublin Core name that they fill; none for the rest."""
+
+BUTTONS = frozenset(
+    "打印 打印本页 打印此页 打印文章 关闭 关闭窗口 关闭本页 返回 返回顶部 返回首页 返回列表 首页 网站首页 收藏 加入收藏 "
+    "设为首页 分享 分享到 分享到： 复制链接 微信 微博 QQ空间 大 中 小 大号 中号 小号 特大 默认 超大 字体 字号 "
+    "字体： 字号： 字体: 字号: 放大 缩小 A+ A- A T T+ T- TOP top 繁体 简体 无障碍 无障碍浏览 适老版 长者模式 "
+    "智能机器人 扫一扫 二维码 下载 保存 我要纠错 纠错 评论 点赞 朗读 语音播报 播放 暂停 字体大小 正文 "
+    "上一篇 下一篇 上一页 下一页 全文 展开 收起 保存本页 推荐 网站声明 网站地图 联系我们 关于我们".split()
+)
+
+CHANNELS = frozenset(
+    "政府信息公开 信息公开 政务公开 政府信息公开专栏 政府信息公开年报 政府信息公开年度报告 信息公开年报 "
+    "信息公开年度报告 政府信息公开工作年度报告 年度报告 公开年报 政府公开 政务信息公开 法定主动公开内容 "
+    "首页 网站首页 年报 工作报告 通知公告".split()
+)
+"""Names of a site's columns, which stand over the title."""
+
+_LABEL = "|".join(
+    sorted({one for group in FIELDS.values() for one in group.split("|")}, key=len, reverse=True)
+)
+_FIELD = re.compile(
+    f"(?:^|(?<=[{SPACES}|｜丨\\]】）)\\[【]))[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
+    f"[{SPACES}]*(?P<value>[^|｜丨【】\\n]*?)"
+    f"(?=[{SPACES}|｜丨\\]】\\[【（(]*(?:(?:{_LABEL})[{SPACES}]*[：:]|[|｜丨【\\[]|$))",
+    re.MULTILINE,
+)
+_PHRASE = re.compile(
+    r"(?:您?(?:当前|现在|目前)的?(?:所在)?的?位置(?:是|为)?|所在位置|位置导航)[：:\s>].*"
+    r"|(?:用?手机)?扫一扫.*|扫描?二维码.*|上一[篇条][：:].*|下一[篇条][：:].*"
+    r"|版权所有.*|(?:Copyright|©).*|.*[ＩI][ＣC][ＰP]备.*|.*公网安备.*|网站标识码.*"
+    r"|您是第.{0,12}位访问者.*|分享到?[：:].*|责任编辑[：:].*"
+    r"|(?:相关|下载)?(?:附件|文档|文章|链接|新闻|阅读|信息|稿件|解读)(?:下载)?[：:]"
+)
+_HEADING = re.compile(
+    f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[部章]|[(（][{NUMERALS}]{{1,3}}[)）])"
+)
+_TITLE = re.compile("(?:报告|年报|总结|情况|公报|通报|報告|年報|總結|情況)[（(]?[^，。；]{0,12}$")
+_SENTENCE = 60
+"""A line of this many characters with a full stop in it belongs to the report."""
+_VALUE = 40
+"""A page's fact is no longer than this."""
+
+
+def furniture(string: str) -> Iterator[Replacement]:
+    """Take away lines that the page, not the report, put there."""
+    lines = list(_lines(string))
+    first = next((i for i, (_, _, line) in enumerate(lines) if _is_body(line)), len(lines))
+    last = next(
+        (i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i][2])), len(lines) - 1
+    )
+    titles = [i for i in range(first) if _TITLE.search(lines[i][2].strip()) and i < first]
+    for index, (start, end, line) in enumerate(lines):
+        if first <= index <= last or not line.strip():
+            continue
+        reason = _reason(line.strip())
+        if not reason and index < first:
+            later = any(title > index for title in titles)
+            reason = _column_name(line.strip(), later=later)
+        if reason:
+            stop = min(end + 1, len(string))
+            if stop == end and start:
+                start -= 1
+            yield Replacement(start=start, end=stop, after="", reason=reason)
+
+
+def _lines(string: str) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for line in string.split("\n"):
+        yield start, start + len(line), line
+        start += len(line) + 1
+
+
+def _is_body(line: str) -> bool:
+    return (
+        line == TABLE or bool(_HEADING.match(line)) or (len(line) >= _SENTENCE and "。" in line)
+    )
+
+
+def _reason(line: str) -> str:
+    if _PHRASE.fullmatch(line):
+        return "belongs to the web page"
+    words = [word for word in re.split(f"[{SPACES}|｜丨【】\\[\\]()（）/]+", line) if word]
+    if words and all(word in BUTTONS for word in words):
+        return "buttons of the web page"
+    if line.count(">") + line.count("＞") + line.count("»") >= 2 and len(line) < 120:
+        return "the web page's path"
+    fields = list(_FIELD.finditer(line))
+    if not fields or any(len(field["value"]) > _VALUE for field in fields):
+        return ""
+    rest = _FIELD.sub(" ", line)
+    rest_words = [word for word in re.split(f"[{SPACES}|｜丨【】\\[\\]()（）]+", rest) if word]
+    if all(word in BUTTONS for word in rest_words):
+        return "facts about the web page"
+    return ""
+
+
+def _column_name(line: str, *, later: bool) -> str:
+    if later and re.sub(f"[{SPACES}]", "", line) in CHANNELS:
+        return "the name of the web page's column"
+    return ""
+
+
+def repeated_title(string: str) -> Iterator[Replacement]:
+    """Take away a title that stands twice, as the page's own and as the report's."""
+    lines = [entry for entry in _lines(string) if entry[2].strip()][:8]
+    for (start, end, line), (_, _, following) in zip(lines, lines[1:], strict=False):
+        if line.strip() == following.strip() and len(line.strip()) >= 6 and _TITLE.search(line):
+            yield Replacement(
+                start=start, end=end + 1, after="", reason="the title stands again in the next line"
+            )
+            return
+
+
+def facts(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
+    """Read from the lines taken away what they say of the report, the first of each kind."""
+    known: set[str] = set()
+    for edit in edits:
+        if edit.rule != "web-furniture":
+            continue
+        for field in _FIELD.finditer(edit.before.strip()):
+            name = next(
+                (name for name, labels in FIELDS.items() if field["label"] in labels.split("|")), ""
+            )
+            value = field["value"].strip(f"{SPACES}　")
+            if name and value and name not in known:
+                known.add(name)
+                yield name, value

@@ -1,0 +1,174 @@
+"""Line ends, lines that were wrapped by hand, and reports that came as one line.
+
+Enters: a string. Leaves: replacements. A line of the result is a paragraph or a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.characters import HAN, NUMERALS, SPACES, TABLE, is_cjk
+from publisher.editing import Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BLANK = re.compile(f"[{SPACES}]*\n[{SPACES}\n]*")
+_EDGE = re.compile(f"\\A[{SPACES}\n]+|[{SPACES}\n]+\\Z")
+_NUMBERED = re.compile(
+    f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[、，,部章节条]"
+    f"|[(（][{NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
+    "|附件|附表|注[：:]|备注[：:])"
+)
+_CLOSED = tuple("。！？：；!?;:”》")
+_CELLS = re.compile("[\t|｜]")
+_LEVEL_ONE = re.compile(f"([{NUMERALS}]{{1,3}})、")
+_LEVEL_TWO = re.compile(f"[(（]([{NUMERALS}]{{1,3}})[)）]")
+_ORDER = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
+
+LONG_LINE = 400
+"""A line this long that holds several headings is a report that lost its line ends."""
+WIDEST_WRAP = 120
+"""No one wraps lines by hand wider than this (columns; a Chinese character takes two)."""
+NARROWEST_WRAP = 40
+SLACK = 6
+"""How much shorter than the widest a wrapped line may be, to keep a figure or a mark whole."""
+
+
+def line_ends(string: str) -> Iterator[Replacement]:
+    """Give every line the same end."""
+    for match in _END.finditer(string):
+        yield Replacement(
+            start=match.start(), end=match.end(), after="\n", reason="one kind of line end"
+        )
+
+
+def blank_space(string: str) -> Iterator[Replacement]:
+    """Take away indents, trailing spaces and empty lines: layout is not the text's business."""
+    edges = [(match, "") for match in _EDGE.finditer(string)]
+    start = edges[0][0].end() if edges and edges[0][0].start() == 0 else 0
+    end = edges[-1][0].start() if edges and edges[-1][0].end() == len(string) else len(string)
+    if edges and start >= end:
+        edges = edges[:1]
+    found = [
+        *edges,
+        *((match, "\n") for match in _BLANK.finditer(string, start, end)),
+    ]
+    for match, after in sorted(found, key=lambda item: item[0].start()):
+        yield Replacement(
+            start=match.start(),
+            end=match.end(),
+            after=after,
+            reason="indents and empty lines are layout",
+        )
+
+
+def hard_wrapped(string: str) -> Iterator[Replacement]:
+    """Join the lines of a paragraph that was wrapped at a fixed width.
+
+    A line is joined to the next where it is as wide as the text's lines are and the next one
+    does not begin something: no indent where paragraphs have one, no number, no table row.
+    """
+    lines = string.split("\n")
+    wrap = _measure(lines)
+    if wrap is None:
+        return
+    widths, measure = wrap
+    indented = [bool(re.match("[ \t\u3000\xa0]{2,}|\u3000", line)) for line in lines]
+    uses_indents = sum(indented) >= 2
+    place = 0
+    for index, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+        end = place + len(line)
+        stripped = line.rstrip()
+        begins = (
+            not following.strip()
+            or TABLE in (line, following)
+            or indented[index + 1]
+            or bool(_NUMBERED.match(following))
+            or bool(_CELLS.search(following) or _CELLS.search(line))
+        )
+        open_ended = not stripped.endswith(_CLOSED) or uses_indents
+        if widths[index] >= measure - SLACK and open_ended and not begins:
+            left, right = stripped[-1:], following[:1]
+            latin = not is_cjk(left) and not is_cjk(right) and left.isascii() and right.isascii()
+            yield Replacement(
+                start=place + len(stripped),
+                end=end + 1,
+                after=" " if latin and left.isalpha() and right.isalpha() else "",
+                reason="the line was wrapped by hand",
+            )
+        place = end + 1
+
+
+def _measure(lines: list[str]) -> tuple[list[int], int] | None:
+    """Return each line's width and the width at which they were wrapped, if they were.
+
+    Widths are counted in columns or in characters, whichever makes more lines equally wide.
+    """
+    best: tuple[int, list[int], int] | None = None
+    for width in (_columns, len):
+        widths = [width(line.rstrip()) for line in lines]
+        wide = [one for one in widths if one >= (NARROWEST_WRAP if width is _columns else 20)]
+        widest = max(wide, default=0)
+        near = sum(one >= widest - SLACK for one in wide)
+        if len(wide) >= 3 and widest <= WIDEST_WRAP and near * 2 >= len(wide):
+            if best is None or near > best[0]:
+                best = (near, widths, widest)
+    return best[1:] if best else None
+
+
+def _columns(line: str) -> int:
+    return sum(2 if is_cjk(character) or character == "\u3000" else 1 for character in line)
+
+
+def run_together(string: str) -> Iterator[Replacement]:
+    """Break a report that came as one line before its headings, where their numbers are in order.
+
+    What follows a heading goes to a line of its own only where a space tells where it begins.
+    """
+    place = 0
+    for line in string.split("\n"):
+        if len(line) >= LONG_LINE:
+            ones = _in_order(line, _LEVEL_ONE)
+            if len(ones) >= 2:
+                yield from _breaks(line, place, ones)
+        place += len(line) + 1
+
+
+def _in_order(line: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    for match in pattern.finditer(line):
+        before = line[: match.start()].rstrip(SPACES)[-1:]
+        free = match.start() == 0 or before in "。！？；：”）)" or line[match.start() - 1] in SPACES
+        if free and len(found) + 1 < len(_ORDER) and match[1] == _ORDER[len(found) + 1]:
+            found.append(match)
+    return found
+
+
+def _breaks(line: str, offset: int, ones: list[re.Match[str]]) -> Iterator[Replacement]:
+    starts = {match.start(): match.end() for match in ones}
+    bounds = [*(match.start() for match in ones), len(line)]
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        for match in _in_order(line[begin:end], _LEVEL_TWO):
+            starts[begin + match.start()] = begin + match.end()
+    for start, after_number in sorted(starts.items()):
+        if start:
+            spaces = len(line[:start]) - len(line[:start].rstrip(SPACES))
+            if spaces:
+                yield _newline(offset + start - spaces, offset + start, "")
+            else:
+                yield _newline(offset + start - 1, offset + start, line[start - 1])
+        gap = re.compile(f"[^。；，{SPACES}]{{1,40}}?([{SPACES}]+)(?=[{HAN}\\d])").match(
+            line, after_number
+        )
+        following = min((one for one in starts if one > start), default=len(line))
+        if gap and gap.end() < following:
+            yield _newline(offset + gap.start(1), offset + gap.end(1), "")
+
+
+def _newline(start: int, end: int, kept: str) -> Replacement:
+    return Replacement(
+        start=start, end=end, after=f"{kept}\n", reason="the report had lost its line ends"
+    )

@@ -1,0 +1,126 @@
+"""Brackets and quotation marks: both of a pair alike, and the way round that they should be.
+
+Enters: a string. Leaves: replacements. GB/T 15834, 4.8 and 4.9.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.characters import is_cjk, is_han
+from publisher.editing import Replacement
+from publisher.normalise.verbatim import verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BRACKET = re.compile("[()（）]")
+_TITLE_MARK = re.compile("<<(?=[^<>\n]{1,60}>>)|(?<=[^<>\n])>>")
+_STRAIGHT = re.compile("[\"＂〝〞]")
+_CURLY = re.compile("[“”]")
+
+
+def brackets(string: str) -> Iterator[Replacement]:
+    """Widen round brackets, both of a pair, where Chinese is in them or beside them."""
+    spans = verbatim(string)
+    found = []
+    for start, end in _lines(string):
+        waiting: list[int] = []
+        for match in _BRACKET.finditer(string, start, end):
+            place = match.start()
+            if spans.covers(place):
+                continue
+            if match[0] in "(（":
+                waiting.append(place)
+            elif waiting:
+                found.extend(_pair(string, waiting.pop(), place))
+            elif match[0] == ")" and is_han(string[place - 1 : place]):
+                found.append((place, "）"))
+        found.extend(
+            (place, "（")
+            for place in waiting
+            if string[place] == "("
+            and (is_cjk(string[place + 1 : place + 2]) or is_han(string[place - 1 : place]))
+        )
+        found.extend(_title_marks(string, start, end))
+    for place, after in sorted(found):
+        width = 2 if after in "《》" else 1
+        yield Replacement(
+            start=place,
+            end=place + width,
+            after=after,
+            reason="brackets of Chinese text are full width",
+        )
+
+
+def _pair(string: str, opening: int, closing: int) -> Iterator[tuple[int, str]]:
+    inside = string[opening + 1 : closing]
+    around = _beside(string, opening, -1) + _beside(string, closing, 1)
+    if any(map(is_han, inside)) or any(map(is_cjk, around)):
+        if string[opening] == "(":
+            yield opening, "（"
+        if string[closing] == ")":
+            yield closing, "）"
+
+
+def _title_marks(string: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    for match in re.finditer(r"<<([^<>\n]{1,60})>>", string[start:end]):
+        if any(map(is_han, match[1])):
+            yield start + match.start(), "《"
+            yield start + match.end() - 2, "》"
+
+
+def quotation_marks(string: str) -> Iterator[Replacement]:
+    """Turn straight double marks into pairs, and pairs the right way round.
+
+    A paragraph with an odd number of marks is left as it is: which one is missing cannot be
+    known.
+    """
+    spans = verbatim(string)
+    for start, end in _lines(string):
+        line = string[start:end]
+        straight = [
+            match.start()
+            for match in _STRAIGHT.finditer(string, start, end)
+            if not spans.covers(match.start())
+        ]
+        curly = [match.start() for match in _CURLY.finditer(string, start, end)]
+        if straight and any(map(is_han, line)) and not (len(straight) + len(curly)) % 2:
+            yield from _alternate(string, sorted(straight + curly))
+        elif curly and not straight and not len(curly) % 2 and not _nests(line):
+            yield from _alternate(string, curly)
+
+
+def _alternate(string: str, places: list[int]) -> Iterator[Replacement]:
+    for index, place in enumerate(places):
+        yield Replacement(
+            start=place,
+            end=place + 1,
+            after="“”"[index % 2],
+            reason="quotation marks come in pairs",
+        )
+
+
+def _nests(line: str) -> bool:
+    depth = 0
+    for mark in _CURLY.findall(line):
+        depth += 1 if mark == "“" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _lines(string: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while (end := string.find("\n", start)) >= 0:
+        yield start, end
+        start = end + 1
+    yield start, len(string)
+
+
+def _beside(string: str, place: int, step: int) -> str:
+    place += step
+    while 0 <= place < len(string) and string[place] != "\n" and string[place].isspace():
+        place += step
+    return string[place] if 0 <= place < len(string) and string[place] != "\n" else ""

@@ -1,0 +1,65 @@
+"""Spaces that a web page left between Chinese characters, and inside figures.
+
+Enters: a string. Leaves: replacements. Chinese text has no spaces: the gap between a Chinese
+character and a Latin one is the typesetter's to make, never a character of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.characters import HAN, SPACES, is_cjk, is_han
+from publisher.editing import Replacement
+from publisher.normalise.verbatim import verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RUN = re.compile(f"[{SPACES}]+")
+_GROUPED = re.compile(
+    f"(?<=[{HAN}{SPACES}])(?<![\\d.,][{SPACES}])[1-9]\\d{{0,2}}(?:[ \xa0\u2009\u202f]\\d{{3}})+"
+    f"(?=[{SPACES}]*(?:\\.\\d+)?[{SPACES}]*[{HAN}%‰])"
+)
+
+
+def stray(string: str) -> Iterator[Replacement]:
+    """Take the spaces out of Chinese; between Latin words or figures one is left.
+
+    A wide gap between two words of Chinese parts them and becomes one ideographic space; tabs
+    that part the cells of a row stay.
+    """
+    spans = verbatim(string)
+    groups = {
+        match.start() + space.start()
+        for match in _GROUPED.finditer(string)
+        for space in _RUN.finditer(match[0])
+    }
+    for match in _RUN.finditer(string):
+        start, end = match.span()
+        left = string[start - 1 : start] if start else "\n"
+        right = string[end : end + 1] or "\n"
+        if spans.covers(start) and string[start - 1 : start] != "\n":
+            continue
+        if start in groups:
+            after, reason = "", "the figure is one"
+        elif "\t" in match[0] and "\n" not in (left, right):
+            after, reason = "\t", "a tab parts two cells"
+        elif "\n" in (left, right):
+            after, reason = "", "a space at a line's edge"
+        elif _parts_words(string, start, end):
+            after, reason = "\u3000", "a gap that parts two words"
+        elif is_cjk(left) or is_cjk(right):
+            after, reason = "", "no space beside a Chinese character"
+        else:
+            after, reason = " ", "one ordinary space"
+        yield Replacement(start=start, end=end, after=after, reason=reason)
+
+
+def _parts_words(string: str, start: int, end: int) -> bool:
+    """Tell a gap between words (张三　李四) from letter-spacing (报　告) and from a stray space."""
+    if end - start < 2 and string[start] != "\u3000":
+        return False
+    return is_han(string[start - 2 : start - 1]) and is_han(string[start - 1 : start]) and (
+        is_han(string[end : end + 1]) and is_han(string[end + 1 : end + 2])
+    )

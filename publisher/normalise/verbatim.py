@@ -1,0 +1,41 @@
+"""The stretches of a text that no rule may touch: addresses, e-mail, code, figures' own marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_VERBATIM = re.compile(
+    r"`[^`\n]+`"
+    r"|(?:https?|ftp|file|mailto|tel)://?[!-~]+|\bwww\.[!-~]+"
+    r"|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    re.ASCII | re.IGNORECASE,
+)
+_TAIL = ",.;:!?)('\""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """Stretches in order, and whether a place is in one."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def covers(self, place: int) -> bool:
+        """Tell whether the character at ``place`` is to be left alone."""
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and place < self.ends[index]
+
+
+def verbatim(string: str) -> Spans:
+    """Find them; a mark at an address's end belongs to the sentence."""
+    starts, ends = [], []
+    for match in _VERBATIM.finditer(string):
+        end = match.end()
+        if match[0][0] != "`":
+            while end > match.start() and string[end - 1] in _TAIL:
+                end -= 1
+        starts.append(match.start())
+        ends.append(end)
+    return Spans(starts=tuple(starts), ends=tuple(ends))

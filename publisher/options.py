@@ -1,0 +1,247 @@
+"""Everything a person can ask for: one frozen value, the only home of defaults and their checks.
+
+Each field carries what the command line, the configuration file and the documentation say of
+it, so that an option is written once. ``affects_output`` marks what the record must keep, since
+another value could give another file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from publisher.errors import ConfigurationError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
+EMITS = ("html", "txt")
+ROLES = ("fangsong", "kai", "hei", "song", "title")
+CONFIG_NAME = "publisher.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a finished file declares, and what goes into it."""
+
+    name: str
+    summary: str
+    declares: tuple[str, ...]
+    """The standards, in their own spelling."""
+    pdf_a: str = ""
+    """Part and level, such as ``3A``; empty where the file claims none."""
+    pdf_ua: str = ""
+    """The part of PDF/UA; empty where the file claims none."""
+    attachments: bool = False
+    """Whether the source's text travels inside the file."""
+
+
+PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        profile.name: profile
+        for profile in (
+            Profile(
+                name="archive",
+                summary="PDF/A-3a and PDF/UA-1 in one file, with the source embedded",
+                declares=("PDF/A-3a", "PDF/UA-1"),
+                pdf_a="3A",
+                pdf_ua="1",
+                attachments=True,
+            ),
+            Profile(
+                name="access",
+                summary="PDF/UA-1, nothing embedded",
+                declares=("PDF/UA-1",),
+                pdf_ua="1",
+            ),
+            Profile(
+                name="draft",
+                summary="tagged, but claims no standard",
+                declares=(),
+            ),
+        )
+    }
+)
+
+
+def _option(  # noqa: PLR0913 - one keyword a column of the table that the fields below are
+    default: Any,
+    text: str,
+    *,
+    metavar: str = "",
+    choices: tuple[str, ...] = (),
+    flag: str = "",
+    affects_output: bool = True,
+) -> Any:
+    return field(
+        default=default,
+        metadata={
+            "help": text,
+            "metavar": metavar,
+            "choices": choices,
+            "flag": flag,
+            "affects_output": affects_output,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is to be made of a source; raises ``UsageError`` where it cannot be."""
+
+    output: Path = _option(
+        Path("out"),
+        "folder for the results",
+        metavar="DIR",
+        flag="-o",
+        affects_output=False,
+    )
+    style: str = _option("gongwen", "a style's name or folder", metavar="NAME")
+    script: str = _option("keep", "script of the result", choices=SCRIPTS)
+    profile: str = _option("archive", "what the file declares", choices=tuple(PROFILES))
+    title: str = _option("", "the title, where the one found is wrong", metavar="TEXT")
+    issuer: str = _option("", "the issuing office, where the one found is wrong", metavar="TEXT")
+    date: str = _option("", "the day of issue, where the one found is wrong", metavar="YYYY-MM-DD")
+    encoding: str = _option("", "the source's encoding, instead of detecting it", metavar="NAME")
+    emit: tuple[str, ...] = _option(
+        (),
+        "also write the intermediate page (html) or the normalised text (txt)",
+        metavar="KIND[,KIND]",
+        choices=EMITS,
+        affects_output=False,
+    )
+    fonts: tuple[tuple[str, tuple[str, ...]], ...] = _option(
+        (), "families an office has licensed, ahead of the catalogue's, by role"
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse values that no stage could honour."""
+        for item in fields(self):
+            choices = item.metadata["choices"]
+            value = getattr(self, item.name)
+            for one in value if isinstance(value, tuple) else (value,):
+                if choices and one not in choices:
+                    raise UsageError(
+                        f"{item.name}: {one!r} is not one of {', '.join(choices)}",
+                        hint=_nearest(str(one), choices),
+                    )
+        if self.date:
+            try:
+                datetime.date.fromisoformat(self.date)
+            except ValueError as error:
+                raise UsageError(
+                    f"date: {self.date!r} is not a day of the calendar",
+                    hint="write it as 2018-02-26",
+                ) from error
+        if self.encoding:
+            try:
+                "".encode(self.encoding)
+            except LookupError as error:
+                raise UsageError(
+                    f"encoding: {self.encoding!r} is not known",
+                    hint="for instance utf-8, gb18030, big5hkscs or utf-16",
+                ) from error
+        for role, _ in self.fonts:
+            if role not in ROLES:
+                raise UsageError(
+                    f"fonts: {role!r} is not one of {', '.join(ROLES)}", hint=_nearest(role, ROLES)
+                )
+
+    def recorded(self) -> dict[str, Any]:
+        """Return every option that can change the output, by name."""
+        return {
+            item.name: _plain(getattr(self, item.name))
+            for item in fields(self)
+            if item.metadata["affects_output"]
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], tuple):
+            return {key: list(part) for key, part in value}
+        return list(value)
+    return value
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+
+
+def find_config(source: Path) -> Path | None:
+    """Return the nearest ``publisher.toml`` beside the source or above it."""
+    for folder in source.absolute().parents:
+        candidate = folder / CONFIG_NAME
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """Return the options that a configuration file sets, as values for ``Options``.
+
+    Raises ``ConfigurationError``, with the line where TOML knows it, for a file that cannot be
+    read, a key that is no option, and a value of the wrong type.
+    """
+    import tomllib
+
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(
+            f"cannot be read: {error.strerror}", where=str(path), hint="check --config"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(
+            f"is not TOML: {error}", where=str(path), hint='a line looks like: style = "reader"'
+        ) from error
+    return {
+        name: _checked(name, value, path)
+        for name, value in ((key.replace("-", "_"), value) for key, value in table.items())
+    }
+
+
+def _checked(name: str, value: Any, path: Path) -> Any:
+    defaults = {item.name: item.default for item in fields(Options)}
+    if name not in defaults:
+        raise ConfigurationError(
+            f"no option is called {name!r}",
+            where=str(path),
+            hint=_nearest(name, tuple(defaults)),
+        )
+    if name == "fonts":
+        if isinstance(value, dict) and all(_is_texts(part) for part in value.values()):
+            return tuple((role, tuple(names)) for role, names in sorted(value.items()))
+        raise ConfigurationError(
+            "fonts: families by role are wanted",
+            where=str(path),
+            hint='for instance: [fonts] fangsong = ["FZFangSong-Z02"]',
+        )
+    default = defaults[name]
+    if isinstance(default, tuple) and _is_texts(value):
+        return tuple(value)
+    if isinstance(default, Path) and isinstance(value, str):
+        return path.parent / value
+    if name == "date" and isinstance(value, datetime.date):
+        return value.isoformat()
+    if type(value) is type(default):
+        return value
+    raise ConfigurationError(
+        f"{name}: {value!r} is not {_kind(default)}", where=str(path), hint="see docs/configuration"
+    )
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def _kind(default: Any) -> str:
+    if isinstance(default, tuple):
+        return "a list of texts"
+    return "true or false" if isinstance(default, bool) else "a text in quotation marks"

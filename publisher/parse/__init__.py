@@ -1,0 +1,101 @@
+"""The fourth stage: lines in good order in, a report with its parts out.
+
+``numbering`` tells a heading from prose, ``front_matter`` finds the title and what the report
+says of itself, ``back_matter`` the attachments and the signature, ``blocks`` what stands between.
+A report without order is still a report: what is odd becomes a finding, never an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.model import Annex, Finding, Report, Severity
+from publisher.parse.back_matter import split_back
+from publisher.parse.blocks import assemble, assemble_flat
+from publisher.parse.front_matter import Given, describe, is_title, split_front
+from publisher.parse.lines import Entry, Line, entries
+
+if TYPE_CHECKING:
+    from publisher.model import Edit, SourceText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A report, what a person's corrections changed in it, and what was noticed."""
+
+    report: Report
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]
+
+
+def parse(source: SourceText, *, given: Given) -> Parsed:
+    """Return the report that the text is."""
+    front, rest, edits = split_front(entries(source), given)
+    body, back = split_back(rest)
+    preamble, sections, findings = assemble(body)
+    metadata = describe(source, front, body, back.sign_off, given)
+    report = Report(
+        metadata=metadata,
+        masthead=assemble_flat(front.masthead),
+        title=front.title,
+        document_number=front.document_number,
+        preamble=preamble,
+        sections=sections,
+        attachments=back.attachments,
+        sign_off=back.sign_off,
+        annexes=tuple(map(_annex, back.annexes)),
+    )
+    return Parsed(
+        report=report, edits=edits, findings=(*findings, *_missing(report, source))
+    )
+
+
+def _annex(lines: tuple[Entry, ...]) -> Annex:
+    label, *rest = lines
+    if not isinstance(label, Line):
+        raise TypeError("an annex begins with its label")
+    title = None
+    if rest and isinstance(rest[0], Line) and is_title(rest[0]):
+        title = rest.pop(0).text
+    blocks, sections, _ = assemble(tuple(rest))
+    return Annex(label=label.text, title=title, blocks=blocks, sections=sections)
+
+
+def _missing(report: Report, source: SourceText) -> list[Finding]:
+    found = []
+    if not report.title:
+        found.append(
+            Finding(
+                clause="title",
+                severity=Severity.WARNING,
+                message=f"no title was found; the file is called {report.metadata.title}",
+                hint="give one with --title",
+            )
+        )
+    if not report.sections:
+        found.append(
+            Finding(
+                clause="numbering",
+                severity=Severity.WARNING,
+                message="no numbered heading was found; the text is published as it runs",
+                hint="headings are lines such as 一、概述 or （一）收到申请情况。",
+            )
+        )
+    longest = max((len(line) for text in source.texts() for line in text.lines()), default=0)
+    if longest > ONE_LINE and not report.sections:
+        found.append(
+            Finding(
+                clause="lines",
+                severity=Severity.WARNING,
+                message=f"a line has {longest} characters: the report may have lost its line ends",
+                hint="break the source's lines where its headings and paragraphs begin",
+            )
+        )
+    return found
+
+
+ONE_LINE = 2000
+"""No paragraph of a report in order is longer (the model report's longest has 1,700)."""
+
+__all__ = ["Given", "Parsed", "parse"]

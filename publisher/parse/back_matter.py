@@ -1,0 +1,100 @@
+"""The foot of a report: 附件说明, signatories and 成文日期 (GB/T 9704-2012, 7.3.4 to 7.3.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.parse.dates import is_date
+from publisher.parse.lines import Entry, Line
+from publisher.parse.numbering import read_number
+
+if TYPE_CHECKING:
+    from publisher.model import Text
+
+_ATTACHMENT = re.compile("附(?:件|表)\\s*\\d{0,2}\\s*[：:]")
+_LABEL = re.compile("附(?:件|表)\\s*[\\d一二三四五六七八九十]{0,2}[：:]?")
+_FURTHER = re.compile(r"\d{1,2}[.．、]")
+_OFFICE = re.compile("(?:政府|办公室|辦公室|委员会|委員會|局|厅|廳|委|部|院|处|處|署|所|中心|公司|街道办事处|办事处|站|校|会)$")
+MOST_SIGNATORIES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """The foot of a report, taken off its lines."""
+
+    attachments: tuple[Text, ...]
+    sign_off: tuple[Text, ...]
+    annexes: tuple[tuple[Entry, ...], ...]
+    """The lines of each annex, its label first."""
+
+
+def split_back(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back]:
+    """Return the body and the foot; annexes count only below a signature."""
+    labels = [
+        index
+        for index, line in enumerate(lines)
+        if isinstance(line, Line) and _LABEL.fullmatch(line.string)
+    ]
+    ends = [len(lines), *(index for index in labels if _signature(lines, index) < index)]
+    end = min(ends)
+    signature = _signature(lines, end)
+    attachments = _attachments(lines, signature)
+    starts = [index for index in labels if index >= end]
+    return lines[:attachments], Back(
+        attachments=_texts(lines[attachments:signature]),
+        sign_off=_texts(lines[signature:end]),
+        annexes=tuple(
+            lines[start:stop]
+            for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True)
+        ),
+    )
+
+
+def _texts(lines: tuple[Entry, ...]) -> tuple[Text, ...]:
+    return tuple(line.text for line in lines if isinstance(line, Line))
+
+
+def _signature(lines: tuple[Entry, ...], end: int) -> int:
+    """Return where the signature begins: offices over a date, or a date alone."""
+    last = lines[end - 1] if end else None
+    if not isinstance(last, Line):
+        return end
+    if is_date(last.string):
+        start = end - 1
+    elif _is_office(last):
+        start = end
+    else:
+        return end
+    while start > 0 and end - start < MOST_SIGNATORIES:
+        above = lines[start - 1]
+        if not isinstance(above, Line) or not _is_office(above):
+            break
+        start -= 1
+    return start
+
+
+def _is_office(line: Line) -> bool:
+    return (
+        len(line.string) <= 30
+        and bool(_OFFICE.search(line.string))
+        and not re.search("[。，；：]", line.string)
+        and not read_number(line.string)
+        and line.role in ("lines", "paragraph")
+    )
+
+
+def _attachments(lines: tuple[Entry, ...], end: int) -> int:
+    """Return where the list of attachments begins that ends at ``end``."""
+    start = end
+    while start > 0:
+        line = lines[start - 1]
+        if not isinstance(line, Line) or len(line.string) > 80:
+            return end
+        start -= 1
+        if _ATTACHMENT.match(line.string):
+            return start
+        if not _FURTHER.match(line.string):
+            return end
+    return end

@@ -1,0 +1,229 @@
+"""The body of a report: sections by their numbers, and paragraphs, lists, tables, notes in them.
+
+Enters: the lines between title and signature. Leaves: what stands before the first heading, the
+sections as a tree, and findings where the numbers are out of order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.model import (
+    Block,
+    Finding,
+    Heading,
+    ItemList,
+    ListItem,
+    Note,
+    Paragraph,
+    Section,
+    Severity,
+    SourceTable,
+    Table,
+    TableCell,
+)
+from publisher.parse.lines import Entry, Line
+from publisher.parse.numbering import Numbered, Shape, read_number
+from publisher.parse.points import split_points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Text
+
+_NOTE = re.compile("(?:注|备注|備註|说明|註)[：:]|[※＊]")
+_END_MARK = "。．.：:；;，,、！？　 "
+_BULLET = re.compile("[●○■□◆◇▲△▪•·※][\u3000 ]?")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section while it is being filled."""
+
+    heading: Heading | None
+    depth: int
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[_Open] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+    """The last number of each style among this section's children."""
+
+    def add(self, block: Block) -> None:
+        self.flush()
+        self.blocks.append(block)
+
+    def flush(self) -> None:
+        if self.items:
+            self.blocks.append(ItemList(items=tuple(self.items), ordered=self.items[0].label != ""))
+            self.items = []
+
+    def close(self) -> Section:
+        self.flush()
+        if self.heading is None:
+            raise AssertionError("the root is not a section")
+        return Section(
+            heading=self.heading,
+            blocks=tuple(self.blocks),
+            sections=tuple(section.close() for section in self.sections),
+        )
+
+
+def assemble(
+    lines: tuple[Entry, ...],
+) -> tuple[tuple[Block, ...], tuple[Section, ...], tuple[Finding, ...]]:
+    """Return the blocks before the first heading, the sections, and what was out of order."""
+    root = _Open(heading=None, depth=0)
+    path = [root]
+    findings: list[Finding] = []
+    judged = _judge(lines)
+    for entry, numbered, is_heading in judged:
+        here = path[-1]
+        if isinstance(entry, SourceTable):
+            here.add(_table(entry))
+        elif is_heading:
+            level, heading, rest = _heading(entry, numbered)
+            while path[-1].depth >= level:
+                path.pop().flush()
+            parent = path[-1]
+            parent.flush()
+            if numbered:
+                findings.extend(_order(parent, numbered, entry.text))
+            section = _Open(heading=heading, depth=level)
+            parent.sections.append(section)
+            path.append(section)
+            if rest and rest.string:
+                section.add(split_points(rest))
+        elif numbered or entry.role == "list-item":
+            here.items.append(_item(entry, numbered))
+        elif _NOTE.match(entry.string) and len(entry.string) < 400:
+            here.add(Note(text=entry.text))
+        else:
+            here.add(split_points(entry.text))
+    root.flush()
+    sections = tuple(section.close() for section in root.sections)
+    return tuple(root.blocks), sections, tuple(findings)
+
+
+def assemble_flat(lines: tuple[Entry, ...]) -> tuple[Block, ...]:
+    """Return lines that are under no heading as paragraphs and tables."""
+    return tuple(
+        _table(entry) if isinstance(entry, SourceTable) else Paragraph(text=entry.text)
+        for entry in lines
+    )
+
+
+def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, bool]]:
+    """Say of each entry whether it is a heading; siblings of one style are judged together."""
+    strings = [line.string for line in lines if isinstance(line, Line)]
+    ordinals = not any(
+        (numbered := read_number(string)) and numbered.level == 1 for string in strings
+    )
+    numbers = [
+        read_number(line.string, ordinals=ordinals)
+        if isinstance(line, Line) and line.role != "paragraph"
+        else None
+        for line in lines
+    ]
+    headings: set[int] = set()
+    for group in _siblings(numbers):
+        shapes = [numbered.shape for index in group if (numbered := numbers[index])]
+        titled = sum(shape in (Shape.HEADING, Shape.RUN_IN) for shape in shapes)
+        if titled * 2 >= len(shapes):
+            headings.update(
+                index
+                for index, shape in zip(group, shapes, strict=True)
+                if shape is not Shape.SENTENCE
+            )
+    for index, (entry, numbered) in enumerate(zip(lines, numbers, strict=True)):
+        marked = isinstance(entry, Line) and entry.role == "heading"
+        yield entry, numbered, marked or index in headings
+
+
+def _siblings(numbers: list[Numbered | None]) -> Iterable[list[int]]:
+    """Group the numbered lines that count on from one another under the same parent."""
+    groups: list[list[int]] = []
+    running: dict[int, list[int]] = {}
+    for index, numbered in enumerate(numbers):
+        if numbered is None:
+            continue
+        for level in [level for level in running if level > numbered.level]:
+            del running[level]
+        group = running.get(numbered.level)
+        last = numbers[group[-1]] if group else None
+        if group is None or last is None or numbered.value == 1 or last.style != numbered.style:
+            group = []
+            groups.append(group)
+            running[numbered.level] = group
+        group.append(index)
+    return groups
+
+
+def _heading(line: Line, numbered: Numbered | None) -> tuple[int, Heading, Text | None]:
+    if numbered is None:
+        level = max(line.level - 1, 1)
+        title = line.string.strip(_END_MARK)
+        return level, Heading(level=level, number="", text=line.text, title=title), None
+    whole = line.role == "heading" or numbered.shape is Shape.HEADING
+    end = len(line.text) if whole else numbered.title_end
+    heading = Heading(
+        level=numbered.level,
+        number=numbered.number,
+        text=line.text.slice(0, end),
+        title=line.string[numbered.start : end].strip(_END_MARK),
+        run_in=end < len(line.text),
+    )
+    return numbered.level, heading, line.text.slice(end)
+
+
+def _order(parent: _Open, numbered: Numbered, text: Text) -> Iterable[Finding]:
+    last = parent.last.get(numbered.style.name, 0)
+    parent.last[numbered.style.name] = numbered.value
+    if numbered.value != last + 1:
+        yield Finding(
+            clause="numbering",
+            severity=Severity.WARNING,
+            message=f"{numbered.number} does not follow {last or 'the beginning'}",
+            hint="the source may have lost a heading, or numbered one twice",
+            locator=text.locator,
+        )
+
+
+def _item(line: Line, numbered: Numbered | None) -> ListItem:
+    if numbered:
+        return ListItem(label=line.string[: numbered.start], text=line.text)
+    bullet = _BULLET.match(line.string)
+    return ListItem(label=bullet[0] if bullet else "", text=line.text)
+
+
+def _table(source: SourceTable) -> Table:
+    """Return the table with its heads told apart: those marked, else the first row."""
+    marked = any(cell.header for row in source.rows for cell in row)
+    head_rows = 0
+    if marked:
+        while head_rows < len(source.rows) and all(c.header for c in source.rows[head_rows]):
+            head_rows += 1
+    elif len(source.rows) > 1:
+        head_rows = 1
+    rows = []
+    for index, row in enumerate(source.rows):
+        cells = []
+        for place, cell in enumerate(row):
+            in_head = index < head_rows
+            beside = cell.header or (place == 0 and not marked and len(row) > 1)
+            cells.append(
+                TableCell(
+                    text=cell.text,
+                    scope="col" if in_head else "row" if beside else "",
+                    row_span=cell.row_span,
+                    col_span=cell.col_span,
+                )
+            )
+        rows.append(tuple(cells))
+    return Table(
+        caption="",
+        head=tuple(rows[:head_rows]),
+        body=tuple(rows[head_rows:]),
+        locator=source.locator,
+    )

@@ -1,0 +1,220 @@
+"""The top of a report: its title, its document number, and what it says of itself.
+
+Enters: the lines. Leaves: the title's lines, the rest, and the ``Metadata``. What a person gives
+(``Given``) goes before what is found, and is told as an edit where it replaces printed text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.characters import HAN
+from publisher.editing import Replacement, rewrite
+from publisher.model import Edit, Metadata, Text
+from publisher.parse.dates import date_in, period_in, year_in
+from publisher.parse.lines import Entry, Line
+from publisher.parse.numbering import read_number
+
+if TYPE_CHECKING:
+    from publisher.model import SourceText
+
+_KINDS = "年度报告|工作报告|报告|年报|总结|情况|说明|公报|通报|公告|通知|意见|办法|年度報告|報告|年報|總結|情況|公報"
+_TITLE_END = re.compile(f"(?:{_KINDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
+_TITLE_PART = re.compile(f"[{HAN}A-Za-z0-9“”《》、（）()〔〕·—\\-\u3000 ]{{2,60}}$")
+_DOCUMENT_NUMBER = re.compile(f"[（(]?[{HAN}]{{2,12}}[〔\\[（(]\\d{{4}}[〕\\]）)](?:第)?\\d+号[）)]?$")
+_SUBTITLE = re.compile("[（(〔][^（）()]{2,30}[）)〕]$|——.{2,40}$")
+_OFFICE = (
+    "人民政府办公厅|人民政府办公室|人民政府|政府办公室|政府|委员会|办公室|办事处|管理局|管委会|监督局|公安局|财政局|"
+    "教育局|[局委厅部院处署所站办]|中心|街道|镇|乡|公司|法院|检察院|學校|大学|学院"
+)
+_ISSUER = re.compile(
+    f"(?:关于印发|关于|關於)?(?P<office>[{HAN}（）()、]{{2,40}}?(?:{_OFFICE}))(?:关于|關於)?(?=(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
+)
+LONGEST_TITLE = 80
+MOST_LINES = 4
+"""A title is never broken over more lines than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a person says of the report, each empty where they leave it to us."""
+
+    title: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The top of a report, taken off its lines."""
+
+    masthead: tuple[Entry, ...]
+    """Everything above the title."""
+    title: tuple[Text, ...]
+    document_number: Text | None
+    """The line directly under the title."""
+
+    @property
+    def name(self) -> str:
+        """Return the title as one string."""
+        return "".join(part.string for part in self.title)
+
+    @property
+    def number(self) -> str:
+        """Return the document number from above or below the title."""
+        lines = [line.string for line in self.masthead if isinstance(line, Line)]
+        if self.document_number:
+            lines.append(self.document_number.string)
+        return next((line.strip("（）()") for line in lines if _DOCUMENT_NUMBER.match(line)), "")
+
+
+def split_front(
+    lines: tuple[Entry, ...], given: Given
+) -> tuple[Front, tuple[Entry, ...], tuple[Edit, ...]]:
+    """Take what stands above the title, the title and its number off the top."""
+    first, last = _title_lines(lines)
+    title = tuple(line.text for line in lines[first:last] if isinstance(line, Line))
+    below = lines[last] if title and last < len(lines) else None
+    number = None
+    if isinstance(below, Line) and _DOCUMENT_NUMBER.match(below.string):
+        number = below.text
+    rest = lines[last + 1 if number else last :]
+    edits: tuple[Edit, ...] = ()
+    if given.title and given.title != "".join(part.string for part in title):
+        title, rest, edits = _give_title(title, rest, given.title)
+    return Front(masthead=lines[:first], title=title, document_number=number), rest, edits
+
+
+def _give_title(
+    title: tuple[Text, ...], rest: tuple[Entry, ...], wanted: str
+) -> tuple[tuple[Text, ...], tuple[Entry, ...], tuple[Edit, ...]]:
+    edits: list[Edit] = []
+    if title:
+        given = []
+        for index, part in enumerate(title):
+            change = Replacement(
+                start=0,
+                end=len(part),
+                after="" if index else wanted,
+                reason="the title was given by the person publishing",
+            )
+            text, changes = rewrite(part, [change], stage="normalise", rule="given-title")
+            edits.extend(changes)
+            if text.string:
+                given.append(text)
+        return tuple(given), rest, tuple(edits)
+    for index, entry in enumerate(rest):
+        if isinstance(entry, Line):
+            change = Replacement(
+                start=0,
+                end=1,
+                after=f"{wanted}\n{entry.string[0]}",
+                reason="the title was given by the person publishing",
+            )
+            text, changes = rewrite(entry.text, [change], stage="normalise", rule="given-title")
+            line = Line(
+                text=text.slice(len(wanted) + 1), role=entry.role, level=entry.level
+            )
+            return (
+                (text.slice(0, len(wanted)),),
+                (*rest[:index], line, *rest[index + 1 :]),
+                changes,
+            )
+    return (), rest, ()
+
+
+def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:
+    """Return the first line of the title and one past its last; the same where there is none."""
+    for index, line in enumerate(lines[:8]):
+        if not isinstance(line, Line):
+            continue
+        if line.role == "heading" and line.level == 1 and not read_number(line.string):
+            return index, index + 1
+        if read_number(line.string) or len(line.string) > LONGEST_TITLE:
+            break
+        if _TITLE_END.search(line.string) and not re.search("[。；！？]", line.string):
+            return _first_part(lines, index), _subtitle(lines, index + 1)
+    if len(lines) > 1 and isinstance(lines[0], Line) and is_title(lines[0]):
+        return 0, 1
+    return 0, 0
+
+
+def is_title(line: Line) -> bool:
+    """Tell a line that can only be a title: short, unnumbered, without a sentence's marks."""
+    return (
+        len(line.string) <= 40
+        and not re.search("[。；：，！？]", line.string)
+        and not read_number(line.string)
+    )
+
+
+def _first_part(lines: tuple[Entry, ...], end: int) -> int:
+    """Walk up from the line that ends the title to the first that belongs to it.
+
+    A line above belongs where the title is not whole without it: it names no office or year of
+    its own while the line above does, or it is too short to be a title.
+    """
+    start = end
+    while start > 0 and end - start + 1 < MOST_LINES:
+        above, here = lines[start - 1], lines[start]
+        if not isinstance(above, Line) or not isinstance(here, Line):
+            break
+        whole = _ISSUER.match(here.string) and year_in(here.string)
+        if (
+            whole
+            or not _TITLE_PART.match(above.string)
+            or _DOCUMENT_NUMBER.match(above.string)
+            or _TITLE_END.search(above.string)
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _subtitle(lines: tuple[Entry, ...], end: int) -> int:
+    if end < len(lines):
+        line = lines[end]
+        if (
+            isinstance(line, Line)
+            and _SUBTITLE.match(line.string)
+            and not read_number(line.string)
+            and not _DOCUMENT_NUMBER.match(line.string)
+        ):
+            return end + 1
+    return end
+
+
+def describe(
+    source: SourceText,
+    front: Front,
+    body: tuple[Entry, ...],
+    sign_off: tuple[Text, ...],
+    given: Given,
+) -> Metadata:
+    """Return what is known of the report: given, printed, or said by the page around it."""
+    facts = dict(source.facts)
+    title = given.title or front.name or facts.get("title", "") or source.name.rpartition(".")[0]
+    running = [line.string for line in body if isinstance(line, Line)]
+    signed = [text.string for text in sign_off]
+    found = _ISSUER.search(title)
+    issuer = (
+        given.issuer
+        or (found["office"] if found else "")
+        or next((one for one in signed if not date_in(one)), "")
+        or facts.get("publisher", "")
+    )
+    date = (
+        given.date
+        or next((found for one in reversed(signed) if (found := date_in(one))), "")
+        or date_in(facts.get("date", ""))
+    )
+    return Metadata(
+        title=title or source.name,
+        publisher=issuer,
+        date=date,
+        identifier=front.number or facts.get("identifier", ""),
+        coverage=period_in(running) or year_in(title),
+        language=source.language,
+    )

@@ -1,0 +1,154 @@
+"""Numbers at a line's start, and whether the line is a heading (GB/T 9704-2012, 7.3.3).
+
+The levels are 一、 （一） 1. （1） ①. Offices write 1、 for 1., 第一部分 for 一、, half-width
+brackets, and figures of either width; ``STYLES`` lists every form with its level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from publisher.characters import NUMERALS
+
+_N = f"[{NUMERALS}]{{1,3}}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A way to number, and the level that it stands for."""
+
+    name: str
+    level: int
+    pattern: re.Pattern[str]
+    """Matches at a line's start; group ``number`` is the number as printed."""
+
+
+STYLES = (
+    Style(
+        name="part",
+        level=1,
+        pattern=re.compile(f"(?P<number>第{_N}(?:部分|章|编|篇))[、，：:\u3000 ]?"),
+    ),
+    Style(
+        name="comma",
+        level=1,
+        pattern=re.compile(f"(?P<number>{_N})[、．.](?!{_N}[、．.产是])"),
+    ),
+    Style(name="bracket", level=2, pattern=re.compile(f"(?P<number>[（(]{_N}[）)])[、．.]?")),
+    Style(
+        name="point",
+        level=3,
+        pattern=re.compile(r"(?P<number>[0-9０-９]{1,2})[.．、](?![0-9０-９])"),
+    ),
+    Style(
+        name="figure-bracket",
+        level=4,
+        pattern=re.compile(r"(?P<number>[（(][0-9０-９]{1,2}[）)]|[0-9]{1,2}[）)])[、．.]?"),
+    ),
+    Style(name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])[、．.]?")),
+)
+
+ORDINAL = Style(
+    name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]")
+)
+"""第一、 is a heading only in a report that has no 一、."""
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_SENTENCE_END = re.compile("[。！？]")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[多余]?[万亿]?[件条项次份篇户家场期人元例起宗册个名]|%|‰)")
+LONGEST_TITLE = 48
+"""A heading with run-in text is at most this long (characters, its mark included)."""
+LONGEST_LINE = 70
+"""A heading on a line of its own is at most this long."""
+
+
+class Shape(Enum):
+    """What a numbered line looks like."""
+
+    HEADING = "a heading on a line of its own"
+    RUN_IN = "a heading, its text running in"
+    STATEMENT = "a sentence that states a figure, its text running in"
+    SENTENCE = "running text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """A line's number and what follows it."""
+
+    style: Style
+    number: str
+    """As printed, for the record: 一, (一), 1."""
+    value: int
+    start: int
+    """Where the words begin."""
+    shape: Shape
+    title_end: int
+    """One past the heading's last character, its closing mark included."""
+
+    @property
+    def level(self) -> int:
+        """Return the level of its style."""
+        return self.style.level
+
+
+def read_number(line: str, *, ordinals: bool = False) -> Numbered | None:
+    """Return the number that a line begins with, or ``None``."""
+    for style in (*STYLES, ORDINAL) if ordinals else STYLES:
+        match = style.pattern.match(line)
+        if match and match.end() < len(line):
+            number = match["number"]
+            shape, end = _shape(line, match.end())
+            return Numbered(
+                style=style,
+                number=number.translate(_NARROW),
+                value=value_of(number),
+                start=match.end(),
+                shape=shape,
+                title_end=end,
+            )
+    return None
+
+
+_NARROW = str.maketrans("（）０１２３４５６７８９", "()0123456789")
+
+
+def _shape(line: str, start: int) -> tuple[Shape, int]:
+    end = _SENTENCE_END.search(line, start)
+    if not end:
+        clause = re.compile("[：:]").search(line, start)
+        if clause and clause.end() < len(line) and clause.end() - start <= 20 and len(line) > 60:
+            return Shape.RUN_IN, clause.end()
+        closed = line.endswith(("；", "，", "、", ";", ","))
+        whole = len(line) - start <= LONGEST_LINE and not closed
+        return (Shape.HEADING, len(line)) if whole else (Shape.SENTENCE, len(line))
+    title = line[start : end.end()]
+    if len(title) > LONGEST_TITLE or "；" in title:
+        return Shape.SENTENCE, len(line)
+    if end.end() == len(line):
+        plain = title.count("，") <= 2 and not _FIGURE.search(title)
+        return (Shape.HEADING if plain else Shape.SENTENCE), len(line)
+    return (Shape.STATEMENT if _FIGURE.search(title) else Shape.RUN_IN), end.end()
+
+
+def value_of(number: str) -> int:
+    """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4."""
+    core = number.strip("（）()").removeprefix("第")
+    core = re.sub("(?:部分|章|编|篇)$", "", core)
+    if re.fullmatch("[①-⑳]", core):
+        return ord(core) - ord("①") + 1
+    if core.translate(_NARROW).isdecimal():
+        return int(core.translate(_NARROW))
+    total, digit = 0, 0
+    for character in core:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = digit * 10 + _DIGITS.get(character, 0)
+    return total + digit

@@ -1,0 +1,188 @@
+"""From a report's file to its publication: the stages, top to bottom.
+
+read → normalise → convert → parse → render → typeset → verify → record → write
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher import __version__
+from publisher.conversion import convert
+from publisher.editing import replay
+from publisher.errors import PublisherError, VerificationError
+from publisher.model import Finding, Publication, Severity
+from publisher.normalise import normalise
+from publisher.options import PROFILES, Options
+from publisher.parse import Given, parse
+from publisher.readers import read
+from publisher.record import compose, describe_pdf, describe_report, encode
+from publisher.render import render
+from publisher.render.styles import load_style
+from publisher.typeset.conformance import Attachment, Declaration
+from publisher.typeset.setting import setting_for
+from publisher.verify import Addition, judge
+from publisher.verify.text import without_space
+from publisher.versions import software
+from publisher.writing import clear_temporaries, write_whole
+
+if TYPE_CHECKING:
+    from publisher.model import Metadata, SourceText
+    from publisher.render.pieces import Piece
+
+
+def publish(source: Path | str, options: Options | None = None) -> Publication:
+    """Publish one report: write its PDF and its record, and say what a person should look at.
+
+    Raises the ``PublisherError`` that fits, with nothing written; see ``publisher.errors``.
+    """
+    path, options = Path(source), options or Options()
+    style, profile = load_style(options.style), PROFILES[options.profile]
+    raw, read_edits = read(path, encoding=options.encoding)
+    ordered, order_edits, findings = normalise(raw)
+    converted, convert_edits, conversion = convert(ordered, options.script)
+    given = Given(title=options.title, issuer=options.issuer, date=options.date)
+    parsed = parse(converted, given=given)
+    edits = (*read_edits, *order_edits, *convert_edits, *parsed.edits)
+    setting = setting_for(parsed.report.metadata.language, options.fonts)
+    page = render(parsed.report, style, setting.families)
+    setting.check_coverage(converted, page.pieces, where=str(path))
+    done = setting.engine.typeset(
+        page.html, page.css, _declaration(parsed.report.metadata, raw, options)
+    )
+    text = replay(raw.decoded, edits)
+    additions = _additions(page.pieces)
+    verdicts = judge(
+        done.pdf, text=text, additions=additions, declares=profile.declares, version=__version__
+    )
+    _require(verdicts, path)
+    findings = (*findings, *parsed.findings, *done.findings)
+    record = compose(
+        source=raw,
+        options=options,
+        report=describe_report(parsed.report, done.page_of),
+        edits=edits,
+        conversion=conversion,
+        fonts=setting.fonts_used(done.fonts),
+        text=text,
+        additions=additions,
+        findings=findings,
+        pdf=describe_pdf(done.pdf, done.pages, profile, verdicts),
+    )
+    output = Output(folder=options.output, name=path.stem or path.name)
+    files = {output.pdf: done.pdf}
+    if "html" in options.emit:
+        files[output.page] = page.standalone().encode()
+    if "txt" in options.emit:
+        files[output.text] = f"{text.strip()}\n".encode()
+    files[output.record] = encode(record)
+    clear_temporaries(options.output)
+    write_whole(files)
+    return Publication(
+        source=path,
+        pdf=output.pdf,
+        record=output.record,
+        pages=done.pages,
+        title=parsed.report.metadata.title,
+        findings=findings,
+        verdicts=verdicts,
+        written=tuple(files),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """The names of what is written for one report."""
+
+    folder: Path
+    name: str
+
+    @property
+    def pdf(self) -> Path:
+        """The publication."""
+        return self.folder / f"{self.name}.pdf"
+
+    @property
+    def record(self) -> Path:
+        """What is known of it."""
+        return self.folder / f"{self.name}.record.json"
+
+    @property
+    def page(self) -> Path:
+        """The intermediate page; its name is never a source's."""
+        return self.folder / f"{self.name}.page.html"
+
+    @property
+    def text(self) -> Path:
+        """The text as it was set; its name is never a source's."""
+        return self.folder / f"{self.name}.normalised.txt"
+
+
+def _declaration(metadata: Metadata, raw: SourceText, options: Options) -> Declaration:
+    profile = PROFILES[options.profile]
+    attachments: tuple[Attachment, ...] = ()
+    if profile.attachments:
+        attachments = (
+            Attachment(
+                name=raw.name,
+                data=raw.data,
+                media_type=raw.media_type,
+                relationship="Source",
+                description="The report as it was received",
+            ),
+        )
+    return Declaration(
+        profile=profile,
+        metadata=metadata,
+        timestamp=_timestamp(metadata.date),
+        producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
+        creator=f"Publisher {__version__}",
+        attachments=attachments,
+    )
+
+
+def _timestamp(date: str) -> str:
+    """Return the file's date: ``SOURCE_DATE_EPOCH``, or the report's own day in China."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        except (ValueError, OverflowError, OSError) as error:
+            raise PublisherError(
+                f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
+            ) from error
+    return f"{date}T00:00:00+08:00" if date else ""
+
+
+def _additions(pieces: tuple[Piece, ...]) -> tuple[Addition, ...]:
+    additions, at = [], 0
+    for piece in pieces:
+        if piece.generated:
+            additions.append(Addition(at=at, text=piece.text))
+        else:
+            at += len(without_space(piece.text))
+    return tuple(additions)
+
+
+def _require(verdicts: tuple[object, ...], path: Path) -> None:
+    """Refuse to call a file done that is not what it claims; nothing of it is written."""
+    from publisher.model import Verdict
+
+    for verdict in verdicts:
+        if isinstance(verdict, Verdict) and not verdict.passed:
+            first = next(
+                finding for finding in verdict.findings if finding.severity is Severity.ERROR
+            )
+            raise VerificationError(
+                f"the finished PDF fails {verdict.profile} ({verdict.validator}, "
+                f"{first.clause}): {first.message}",
+                where=str(path),
+                hint=first.hint or "nothing was written; this is a fault of the program",
+            )
+
+
+__all__ = ["Finding", "Output", "publish"]

@@ -1,0 +1,97 @@
+"""Tables that a text draws with bars or tabs: told from the lines around them, cell by cell.
+
+A run of lines with the same number of bars (or of tabs) is a table. Bars, and the rule of dashes
+under a Markdown table's head, are drawing, not text: they are taken away with an edit each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.editing import Replacement, rewrite
+from publisher.model import Edit, Passage, SourceCell, SourceTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Text
+
+_BAR = re.compile("[|｜│]")
+_RULE = re.compile(r"[\s|｜│:+-]*-{2,}[\s|｜│:+-]*")
+_BETWEEN = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
+
+
+def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]:
+    """Return the text's lines and tables in order; a table's lines end before their line feed."""
+    segments: list[Passage | SourceTable] = []
+    edits: list[Edit] = []
+    done = 0
+    for start, end, barred in _runs(text.string):
+        if start > done:
+            segments.append(Passage(text=text.slice(done, start)))
+        rows = text.slice(start, end)
+        if barred:
+            rows, changes = rewrite(rows, _drawing(rows.string), stage="read", rule="table-bars")
+            edits.extend(changes)
+        segments.append(_table(rows, text.slice(start, end)))
+        done = end
+    if done < len(text) or not segments:
+        segments.append(Passage(text=text.slice(done)))
+    return tuple(segments), tuple(edits)
+
+
+def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start, end and kind of each run of at least two lines with equally many cells."""
+    run: list[tuple[int, int]] = []
+    kind: tuple[str, int] | None = None
+    place = 0
+    for line in [*string.split("\n"), ""]:
+        found = _kind(line)
+        if run and found != kind:
+            if len(run) > 1 and kind:
+                yield run[0][0], run[-1][1], kind[0] == "bar"
+            run = []
+        kind = found
+        if found:
+            run.append((place, place + len(line)))
+        place += len(line) + 1
+
+
+def _kind(line: str) -> tuple[str, int] | None:
+    bars = len(_BAR.findall(line.strip().strip("|｜│"))) if _BAR.search(line) else 0
+    if bars:
+        return "bar", bars
+    tabs = line.strip("\r\n ").count("\t")
+    return ("tab", tabs) if tabs and line.strip() else None
+
+
+def _drawing(string: str) -> Iterator[Replacement]:
+    reason = "the bars draw a table"
+    place = 0
+    for line in string.split("\n"):
+        if _RULE.fullmatch(line) and place:
+            yield Replacement(start=place - 1, end=place + len(line), after="", reason=reason)
+        else:
+            for match in _BETWEEN.finditer(line):
+                edge = match.start() == 0 or match.end() == len(line)
+                yield Replacement(
+                    start=place + match.start(),
+                    end=place + match.end(),
+                    after="" if edge else "\t",
+                    reason=reason,
+                )
+        place += len(line) + 1
+
+
+def _table(rows: Text, source: Text) -> SourceTable:
+    table = []
+    for line in rows.lines():
+        cells = []
+        start = 0
+        while (end := line.string.find("\t", start)) >= 0:
+            cells.append(SourceCell(text=line.slice(start, end)))
+            start = end + 1
+        cells.append(SourceCell(text=line.slice(start)))
+        table.append(tuple(cells))
+    return SourceTable(rows=tuple(table), locator=source.locator)

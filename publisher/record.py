@@ -1,0 +1,225 @@
+"""The record: everything known of a run, as data that other tools read.
+
+Enters: what the stages found. Leaves: ``NAME.record.json``, UTF-8, keys sorted, without clock or
+path; its shape is ``record.schema.json``. ``read_record`` takes one back for a later check.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from publisher.errors import VerificationError
+from publisher.model import Edit, Locator
+from publisher.verify import Addition
+from publisher.versions import software
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from publisher.model import Conversion, Finding, FontUse, Report, SourceText, Verdict
+    from publisher.options import Options, Profile
+
+VERSION = 1
+
+
+def describe_source(source: SourceText) -> dict[str, Any]:
+    """Return what is known of the file that was read."""
+    return {
+        "name": source.name,
+        "sha256": hashlib.sha256(source.data).hexdigest(),
+        "bytes": len(source.data),
+        "encoding": source.encoding,
+        "encoding_confidence": source.encoding_confidence,
+        "media_type": source.media_type,
+        "characters": len(source.decoded),
+    }
+
+
+def describe_report(report: Report, page_of: dict[str, int]) -> dict[str, Any]:
+    """Return the metadata and the sections, each with the page on which it begins."""
+    metadata = report.metadata
+    return {
+        "title": metadata.title,
+        "issuer": metadata.publisher,
+        "date": metadata.date,
+        "document_number": metadata.identifier,
+        "period": metadata.coverage,
+        "language": metadata.language,
+        "sections": [
+            {
+                "level": section.heading.level,
+                "number": section.heading.number,
+                "title": section.heading.title,
+                "page": page_of.get(f"s{section.heading.text.locator.offset}", 0),
+            }
+            for section in report.walk()
+        ],
+    }
+
+
+def describe_edits(edits: Iterable[Edit]) -> list[dict[str, Any]]:
+    """Return the edits in the order in which they were made."""
+    return [
+        {
+            "stage": edit.stage,
+            "rule": edit.rule,
+            "offset": edit.locator.offset,
+            "length": edit.locator.length,
+            "before": edit.before,
+            "after": edit.after,
+            "reason": edit.reason,
+        }
+        for edit in edits
+    ]
+
+
+def edits_of(record: dict[str, Any]) -> tuple[Edit, ...]:
+    """Take the edits back out of a record."""
+    return tuple(
+        Edit(
+            stage=entry["stage"],
+            rule=entry["rule"],
+            locator=Locator(offset=entry["offset"], length=entry["length"]),
+            before=entry["before"],
+            after=entry["after"],
+            reason=entry["reason"],
+        )
+        for entry in record["edits"]
+    )
+
+
+def describe_conversion(conversion: Conversion) -> dict[str, Any]:
+    """Return what the conversion of the script did."""
+    return {
+        "from": conversion.source_script,
+        "to": conversion.target,
+        "protected": list(conversion.protected),
+        "ambiguous": [
+            {"offset": one.offset, "before": one.before, "after": one.after, "why": one.why}
+            for one in conversion.ambiguous
+        ],
+    }
+
+
+def describe_pdf(
+    data: bytes, pages: int, profile: Profile, verdicts: Iterable[Verdict]
+) -> dict[str, Any]:
+    """Return what is known of the finished file."""
+    return {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "pages": pages,
+        "profile": profile.name,
+        "declares": list(profile.declares),
+        "verdicts": [describe_verdict(verdict) for verdict in verdicts],
+    }
+
+
+def describe_verdict(verdict: Verdict) -> dict[str, Any]:
+    """Return a validator's verdict."""
+    return {
+        "profile": verdict.profile,
+        "validator": verdict.validator,
+        "version": verdict.version,
+        "passed": verdict.passed,
+        "findings": [describe_finding(finding) for finding in verdict.findings],
+    }
+
+
+def describe_finding(finding: Finding) -> dict[str, Any]:
+    """Return a finding, its place in the source included where it has one."""
+    entry: dict[str, Any] = {
+        "clause": finding.clause,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+    if finding.locator:
+        entry |= {"offset": finding.locator.offset, "length": finding.locator.length}
+    return entry
+
+
+def describe_fonts(fonts: Iterable[FontUse]) -> list[dict[str, Any]]:
+    """Return the fonts that the file embeds."""
+    return [
+        {
+            "family": font.family,
+            "style": font.style,
+            "version": font.version,
+            "licence": font.licence,
+            "characters": font.characters,
+        }
+        for font in fonts
+    ]
+
+
+def compose(  # noqa: PLR0913 - one keyword a part of the record
+    *,
+    source: SourceText,
+    options: Options,
+    report: dict[str, Any],
+    edits: Iterable[Edit],
+    conversion: Conversion,
+    fonts: Iterable[FontUse],
+    text: str,
+    additions: Sequence[Addition],
+    findings: Iterable[Finding],
+    pdf: dict[str, Any],
+) -> dict[str, Any]:
+    """Put the record together."""
+    return {
+        "record_version": VERSION,
+        "source": describe_source(source),
+        "options": options.recorded(),
+        "report": report,
+        "edits": describe_edits(edits),
+        "observations": [],
+        "checks": [],
+        "tables": [],
+        "conversion": describe_conversion(conversion),
+        "fonts": describe_fonts(fonts),
+        "text": text,
+        "additions": [{"at": one.at, "text": one.text} for one in additions],
+        "findings": [describe_finding(finding) for finding in findings],
+        "pdf": pdf,
+        "software": software(),
+    }
+
+
+def encode(record: dict[str, Any]) -> bytes:
+    """Return the record as it is written."""
+    return (json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def record_path(pdf: Path) -> Path:
+    """Return where the record of a PDF lies."""
+    return pdf.with_name(f"{pdf.name.removesuffix('.pdf')}.record.json")
+
+
+def read_record(pdf: Path) -> dict[str, Any]:
+    """Read the record beside a PDF; raise ``VerificationError`` where there is none to read."""
+    path = record_path(pdf)
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise VerificationError(
+            "its record is not beside it", where=str(path), hint="keep the two files together"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise VerificationError(
+            f"the record cannot be read: {error}", where=str(path), hint="build the report again"
+        ) from error
+    if not isinstance(record, dict) or record.get("record_version") != VERSION:
+        raise VerificationError(
+            f"is not a record of version {VERSION}",
+            where=str(path),
+            hint="build the report again with this version",
+        )
+    return record
+
+
+def additions_of(record: dict[str, Any]) -> tuple[Addition, ...]:
+    """Take back what the style had added to the text."""
+    return tuple(Addition(at=entry["at"], text=entry["text"]) for entry in record["additions"])

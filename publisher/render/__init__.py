@@ -1,0 +1,128 @@
+"""The sixth stage: a report in, a page of HTML and its style out.
+
+Jinja2 with autoescape always on and undefined names refused: a report's text is data, never a
+template and never a style. What the page says beyond the report's own text is marked
+``data-generated``, so that the two can be told apart to the last character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from publisher.model import Figure, ItemList, Note, Paragraph, Table
+from publisher.render.pieces import Piece, pieces_of
+from publisher.render.titles import break_title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from publisher.model import Heading, Report, Text
+    from publisher.render.styles import Style
+
+_FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "Hans": {"contents": "目录"},
+    "Hant": {"contents": "目錄"},
+}
+"""What a page says of its own accord, by script."""
+
+LONGEST_SIGN_OFF = 24
+"""A signature wider than this (em) no longer centres over its date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The intermediate page."""
+
+    html: str
+    css: str
+    pieces: tuple[Piece, ...]
+    """Its text in reading order, the report's own told from what the style adds."""
+
+    def standalone(self) -> str:
+        """Return the page with its style inside, for a person to open."""
+        return self.html.replace("</head>", f"<style>\n{self.css}</style>\n</head>", 1)
+
+
+def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]) -> Page:
+    """Set the report in a style's template; ``families`` names the fonts for each role."""
+    html = _environment(style.search_path).get_template("report.html.j2").render(
+        report=report,
+        metadata=report.metadata,
+        title_lines=break_title("".join(text.string for text in report.title), style.title_ems),
+        first_depth=1 if report.title or style.contents else 0,
+        sign_off=_sign_off(report),
+        words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],
+    )
+    css = re.sub(
+        r"var\(--([a-z]+)\)",
+        lambda match: ", ".join(f'"{name}"' for name in families[match[1]]),
+        style.css,
+    )
+    return Page(html=html, css=css, pieces=pieces_of(html))
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+    environment.filters.update(
+        ident=_identifier, label=_label, is_figure=_is_figure, written_date=_written_date
+    )
+    tests: dict[str, type] = {
+        "paragraph": Paragraph,
+        "item_list": ItemList,
+        "table": Table,
+        "note": Note,
+        "figure": Figure,
+    }
+    environment.tests.update(
+        {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in tests.items()}
+    )
+    return environment
+
+
+def _identifier(text: Text) -> str:
+    return f"s{text.locator.offset}"
+
+
+def _label(heading: Heading) -> str:
+    return heading.text.string.rstrip("。．.：:；")
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(_FIGURE.fullmatch(cell))
+
+
+def _written_date(date: str) -> str:
+    year, month, day = (int(part) for part in date.split("-"))
+    return f"{year}年{month}月{day}日"
+
+
+def _sign_off(report: Report) -> dict[str, Any]:
+    """Place the signature: the date four characters from the right, offices centred over it."""
+    widths = [ems(text.string) for text in report.sign_off]
+    if not widths:
+        return {"width": 0, "margin": 0}
+    widest, date = max(widths), widths[-1]
+    if widest > LONGEST_SIGN_OFF:
+        return {"width": widest, "margin": 0}
+    return {"width": widest, "margin": max(4 - (widest - date) / 2, 0)}
+
+
+def ems(string: str) -> float:
+    """Return the width of a string set solid, an ASCII character taking half an em."""
+    return sum(0.5 if character.isascii() else 1.0 for character in string)

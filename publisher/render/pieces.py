@@ -1,0 +1,67 @@
+"""The text of a page as a reader meets it, and which of it the report did not bring.
+
+Enters: HTML of our own making. Leaves: its text in order; the head and the contents (which only
+repeat headings, with page numbers that layout makes) are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_SILENT = frozenset({"head", "style", "nav"})
+_VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text, white space taken out."""
+
+    text: str
+    generated: bool
+
+
+def pieces_of(html: str) -> tuple[Piece, ...]:
+    """Return the text, neighbouring stretches of one kind as one piece."""
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    pieces: list[Piece] = []
+    for text, generated in parser.found:
+        solid = "".join(text.split())
+        if not solid:
+            continue
+        if pieces and pieces[-1].generated == generated:
+            pieces[-1] = Piece(text=pieces[-1].text + solid, generated=generated)
+        else:
+            pieces.append(Piece(text=solid, generated=generated))
+    return tuple(pieces)
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, bool]] = []
+        self._open: list[tuple[str, bool, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            return
+        silent, generated = self._state()
+        names = {name for name, _ in attrs}
+        self._open.append(
+            (tag, silent or tag in _SILENT, generated or "data-generated" in names)
+        )
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open:
+            if self._open.pop()[0] == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        silent, generated = self._state()
+        if not silent:
+            self.found.append((data, generated))
+
+    def _state(self) -> tuple[bool, bool]:
+        return self._open[-1][1:] if self._open else (False, False)

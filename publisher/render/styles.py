@@ -1,0 +1,69 @@
+"""Styles: folders with a manifest, a style sheet and templates.
+
+``style.toml`` says in ``summary`` what the style is for, in ``title_ems`` how many characters a
+line of the title holds, in ``contents`` whether it has a table of contents.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.errors import UnknownStyleError
+from publisher.resources import styles_folder
+
+MANIFEST = "style.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A style, read."""
+
+    name: str
+    summary: str
+    folder: Path
+    title_ems: float
+    contents: bool
+    css: str
+
+    @property
+    def search_path(self) -> tuple[Path, ...]:
+        """Where its templates are looked for."""
+        return self.folder, self.folder.parent, styles_folder()
+
+
+def style_names() -> tuple[str, ...]:
+    """Return the names of the toolkit's own styles."""
+    return tuple(sorted(path.parent.name for path in styles_folder().glob(f"*/{MANIFEST}")))
+
+
+def load_style(name: str) -> Style:
+    """Return the style of that name or in that folder; raise ``UnknownStyleError``."""
+    folder = styles_folder() / name
+    if name not in style_names():
+        folder = Path(name)
+        if not (folder / MANIFEST).is_file():
+            close = difflib.get_close_matches(name, style_names(), n=1)
+            raise UnknownStyleError(
+                f"no style is called {name!r}",
+                hint=f"did you mean {close[0]}?" if close else f"styles: {', '.join(style_names())}",
+            )
+    try:
+        manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return Style(
+            name=folder.name,
+            summary=str(manifest["summary"]),
+            folder=folder,
+            title_ems=float(manifest["title_ems"]),
+            contents=bool(manifest["contents"]),
+            css=(folder / "style.css").read_text(encoding="utf-8"),
+        )
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnknownStyleError(f"style {name!r} cannot be read: {error}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnknownStyleError(
+            f"style {name!r}: {MANIFEST} lacks or misspells {error}",
+            hint="summary, title_ems and contents are wanted",
+        ) from error

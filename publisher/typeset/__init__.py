@@ -1,0 +1,1 @@
+"""From HTML to PDF: WeasyPrint, and what the toolkit adds at its seams."""

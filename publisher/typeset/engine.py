@@ -1,0 +1,199 @@
+"""The warm engine: HTML in, tagged PDF bytes out, with what layout found on the way.
+
+One engine a process keeps the font configuration and the parsed style sheets. While a document is
+painted, two names of WeasyPrint 70 stand for our own (``weasyprint.pdf.Stream``, which marks
+content, and ``weasyprint.pdf.add_tags``, which writes the structure); both are put back at once,
+so that WeasyPrint works as ever for anyone else in the process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from publisher.model import Finding, Severity
+from publisher.typeset.conformance import Declaration, declare
+from publisher.typeset.fetching import refusing_fetcher
+from publisher.typeset.system import require_system_libraries
+from publisher.typeset.tagging import Artifact, Plan, write_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedFont:
+    """A font in a finished file."""
+
+    family: str
+    style: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """A finished file, and where in it things are."""
+
+    pdf: bytes
+    pages: int
+    page_of: dict[str, int]
+    """For each id of the HTML, the page on which its element begins, from 1."""
+    fonts: tuple[EmbeddedFont, ...]
+    findings: tuple[Finding, ...]
+
+
+_PAINTING = threading.Lock()
+"""The two seams are names of a module: one document is painted at a time in a process."""
+
+
+class Engine:
+    """Sets reports in type, one after another."""
+
+    def __init__(self, font_configuration: Any) -> None:
+        """Start WeasyPrint; raises ``SystemLibraryError`` where Pango is not to be had."""
+        require_system_libraries()
+        import weasyprint
+
+        self._weasyprint = weasyprint
+        self._fonts = font_configuration
+        self._sheets: dict[str, Any] = {}
+
+    def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
+        """Lay the page out, paint it, tag it and let it declare what it is."""
+        with _logged() as messages, _PAINTING:
+            page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
+            document = page.render(
+                font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
+            )
+            plan = Plan(document)
+            front = _front_pages(plan)
+            declaration = _with_front(declaration, front)
+            with _seams(plan):
+                data = document.write_pdf(
+                    finisher=lambda _, pdf: declare(pdf, declaration),
+                    pdf_tags=True,
+                    pdf_version="1.7",
+                    pdf_identifier=hashlib.md5(
+                        html.encode(), usedforsecurity=False
+                    ).hexdigest(),
+                    output_intent="srgb",
+                )
+        return Typeset(
+            pdf=data,
+            pages=len(document.pages),
+            page_of=plan.first_page,
+            fonts=_fonts(document),
+            findings=tuple(
+                Finding(clause="typesetting", severity=Severity.WARNING, message=message)
+                for message in dict.fromkeys(messages)
+            ),
+        )
+
+    def _sheet(self, css: str) -> Any:
+        if css not in self._sheets:
+            self._sheets[css] = self._weasyprint.CSS(
+                string=css, font_config=self._fonts, url_fetcher=refusing_fetcher()
+            )
+        return self._sheets[css]
+
+
+def _fonts(document: Any) -> tuple[EmbeddedFont, ...]:
+    """Return the fonts painted with, one entry a face whatever sizes it was used at."""
+    faces: dict[tuple[str, str], set[str]] = {}
+    for font in document.fonts.values():
+        style = "Bold" if font.weight >= BOLD else "Regular"
+        faces.setdefault((font.family, style), set()).update(font.to_unicode.values())
+    return tuple(
+        EmbeddedFont(family=family, style=style, characters=len(characters))
+        for (family, style), characters in sorted(faces.items())
+    )
+
+
+BOLD = 600
+"""The CSS weight from which a face counts as bold."""
+
+
+def _front_pages(plan: Plan) -> int:
+    """Return how many pages stand before the body where a style puts a cover there."""
+    body = plan.first_page.get("body")
+    return body - 1 if body and "cover" in plan.first_page else 0
+
+
+def _with_front(declaration: Declaration, front: int) -> Declaration:
+    from dataclasses import replace
+
+    return replace(declaration, front_pages=front)
+
+
+@contextlib.contextmanager
+def _seams(plan: Plan) -> Iterator[None]:
+    import weasyprint.pdf as seam
+
+    stock_stream, stock_tags = seam.Stream, seam.add_tags
+    stream_class = _stream_class()
+    pages = iter(range(1 << 30))
+    seam.Stream = lambda *args, **kwargs: stream_class(plan, next(pages), *args, **kwargs)
+    seam.add_tags = lambda pdf, document, *_: write_tree(plan, pdf, document)
+    try:
+        yield
+    finally:
+        seam.Stream, seam.add_tags = stock_stream, stock_tags
+
+
+@cache
+def _stream_class() -> Any:
+    import pydyf
+    from weasyprint.pdf.stream import Stream
+
+    class MarkedStream(Stream):  # type: ignore[misc]  # weasyprint has no types
+        """A page's content stream that marks each box as the plan has it."""
+
+        def __init__(self, plan: Plan, page: int, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._plan, self._page, self._mcid = plan, page, 0
+
+        @contextlib.contextmanager
+        def marked(self, box: Any, tag: str) -> Iterator[None]:
+            content = self._plan.contents.get(box, _LAYOUT)
+            if isinstance(content, Artifact):
+                entries = {"Type": f"/{content.kind}"}
+                if content.subtype:
+                    entries["Subtype"] = f"/{content.subtype}"
+                self.begin_marked_content("Artifact", pydyf.Dictionary(entries))
+            else:
+                content.mcid = self._mcid
+                self._mcid += 1
+                self.begin_marked_content(tag, pydyf.Dictionary({"MCID": content.mcid}))
+            try:
+                yield
+            finally:
+                self.end_marked_content()
+
+    return MarkedStream
+
+
+_LAYOUT = Artifact(kind="Layout")
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[list[str]]:
+    """Gather what WeasyPrint warns of, instead of printing it."""
+    messages: list[str] = []
+
+    class Gather(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    handler = Gather(level=logging.WARNING)
+    handlers, propagate = logger.handlers[:], logger.propagate
+    logger.handlers[:], logger.propagate = [handler], False
+    try:
+        yield messages
+    finally:
+        logger.handlers[:], logger.propagate = handlers, propagate

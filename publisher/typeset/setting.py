@@ -1,0 +1,94 @@
+"""What a report is set with: the fonts for its language and the warm engine, kept for the next.
+
+Enters: a language and the families that an office has licensed. Leaves: a ``Setting``. A font or
+a character that is missing is an error here, before layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from publisher.errors import GlyphMissingError
+from publisher.model import FontUse
+from publisher.options import ROLES
+from publisher.typeset.catalogue import Role, chain, load_catalogue
+from publisher.typeset.engine import Engine
+from publisher.typeset.fonts import FontLibrary, font_configuration, load_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from publisher.model import SourceText
+    from publisher.render.pieces import Piece
+    from publisher.typeset.engine import EmbeddedFont
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Fonts by role for one language, and the engine that sets with them."""
+
+    families: Mapping[str, tuple[str, ...]]
+    library: FontLibrary
+    engine: Engine
+
+    def check_coverage(
+        self, source: SourceText, pieces: Iterable[Piece], *, where: str = ""
+    ) -> None:
+        """Raise ``GlyphMissingError`` for a character that no font of some role's chain has."""
+        places = dict(_first_places(source))
+        for piece in pieces:
+            for character in piece.text:
+                places.setdefault(character, 0)
+        for families in set(self.families.values()):
+            try:
+                self.library.check_coverage(families, places.items())
+            except GlyphMissingError as error:
+                raise GlyphMissingError(error.message, hint=error.hint, where=where) from error
+
+    def fonts_used(self, embedded: Iterable[EmbeddedFont]) -> tuple[FontUse, ...]:
+        """Describe the fonts that a finished file embeds."""
+        catalogue = load_catalogue()
+        known = {family.name: family for family in catalogue.families.values()}
+        uses = []
+        for font in embedded:
+            family = known.get(font.family)
+            uses.append(
+                FontUse(
+                    family=font.family,
+                    style=font.style,
+                    version=family.version if family else "",
+                    licence=family.licence if family else "",
+                    characters=font.characters,
+                )
+            )
+        return tuple(uses)
+
+
+def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
+    seen: set[str] = set()
+    for text in source.texts():
+        for character in set(text.string) - seen:
+            seen.add(character)
+            yield character, text.starts[text.string.index(character)]
+
+
+def setting_for(
+    language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> Setting:
+    """Return the setting for a language; raise ``FontMissingError`` where a font is not here."""
+    chosen = dict(preferred)
+    families = {
+        role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES
+    }
+    library, engine = _warm(tuple(name for _, names in preferred for name in names))
+    for names in families.values():
+        library.require(names)
+    return Setting(families=families, library=library, engine=engine)
+
+
+@cache
+def _warm(preferred: tuple[str, ...]) -> tuple[FontLibrary, Engine]:
+    library = load_library(preferred)
+    return library, Engine(font_configuration(library))

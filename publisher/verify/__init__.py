@@ -1,0 +1,54 @@
+"""The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
+
+``judge`` asks every judge that knows something of the file: whether its text is the report's
+(``text``), whether it is what it declares (``validators``), whether it is the file of its record
+and its source the one embedded (``provenance``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.errors import VerificationError
+from publisher.model import Finding, Severity, Verdict
+from publisher.verify.reading import read_pdf
+from publisher.verify.text import Addition, expected_text, verify_text
+from publisher.verify.validators import BUILT_IN, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def judge(
+    data: bytes,
+    *,
+    text: str,
+    additions: Iterable[Addition],
+    declares: Iterable[str],
+    version: str,
+) -> tuple[Verdict, ...]:
+    """Return what every judge says of the bytes of a PDF that is to say ``text``."""
+    try:
+        pdf = read_pdf(data)
+    except VerificationError as error:
+        finding = Finding(
+            clause="readable",
+            severity=Severity.ERROR,
+            message=str(error),
+            hint=error.hint,
+        )
+        return (
+            Verdict(
+                profile="text",
+                validator="publisher",
+                version=version,
+                passed=False,
+                findings=(finding,),
+            ),
+        )
+    verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
+    verdicts += [validate(data, standard) for standard in declares if standard in BUILT_IN]
+    return tuple(verdicts)
+
+
+__all__ = ["Addition", "judge"]

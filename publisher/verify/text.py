@@ -1,0 +1,175 @@
+"""Nothing lost: the text of a finished PDF against the text that was to be set.
+
+Enters: a PDF as read, and the pieces of its page. Leaves: a verdict. The logical text, contents
+lists aside, must be the pieces to the last character; it is compared as the glyphs have it and as
+replacement text has it, and none of it may lie off the page or outside the structure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.model import Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from publisher.verify.reading import PdfDocument
+    from publisher.verify.structure import Element
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+AROUND = 12
+"""Characters of context that a finding quotes."""
+MOST_FINDINGS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Text that a style adds to the report's own: before its character ``at``."""
+
+    at: int
+    text: str
+
+
+def expected_text(text: str, additions: Iterable[Addition]) -> str:
+    """Return what the PDF must say: the report's text with the additions in their places."""
+    parts, done = [], 0
+    solid = without_space(text)
+    for addition in additions:
+        parts += [solid[done : addition.at], addition.text]
+        done = addition.at
+    return "".join([*parts, solid[done:]])
+
+
+def without_space(text: str) -> str:
+    """Return the text without white space, which layout makes and unmakes."""
+    return "".join(text.split())
+
+
+def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
+    """Judge whether the PDF says what was to be set, all of it, in order, and nothing else."""
+    findings: list[Finding] = []
+    for replaced, what in ((False, "glyphs"), (True, "replacement text")):
+        actual = without_space(_report_text(pdf, replaced=replaced))
+        if actual != expected:
+            findings.extend(_differences(expected, actual, what))
+            break
+    findings.extend(_unseen(pdf))
+    return Verdict(
+        profile="text",
+        validator="publisher",
+        version=version,
+        passed=not any(finding.severity is Severity.ERROR for finding in findings),
+        findings=tuple(findings),
+    )
+
+
+def _report_text(pdf: PdfDocument, *, replaced: bool) -> str:
+    if pdf.structure is None:
+        return ""
+    return "".join(
+        pdf.logical_text(element, replaced=replaced) for element in _outside_contents(pdf)
+    )
+
+
+def _outside_contents(pdf: PdfDocument) -> Iterator[Element]:
+    """Yield elements that together hold all text but that of the contents lists."""
+    from dataclasses import replace
+
+    from publisher.verify.structure import Element as Node
+
+    def prune(element: Node) -> Node:
+        kept = tuple(
+            prune(child) if isinstance(child, Node) else child
+            for child in element.children
+            if not (isinstance(child, Node) and child.role == "TOC")
+        )
+        return replace(element, children=kept)
+
+    for element in pdf.structure.children if pdf.structure else ():
+        yield prune(element)
+
+
+def _differences(expected: str, actual: str, what: str) -> Iterator[Finding]:
+    """Name what is missing, added or changed, the figures first."""
+    from difflib import SequenceMatcher
+
+    head = _common(expected, actual)
+    tail = _common(expected[head:][::-1], actual[head:][::-1])
+    wanted, got = expected[head : len(expected) - tail], actual[head : len(actual) - tail]
+    if max(len(wanted), len(got)) > 4000:
+        opcodes: Sequence[tuple[str, int, int, int, int]] = [
+            ("replace", 0, len(wanted), 0, len(got))
+        ]
+    else:
+        opcodes = SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes()
+    shown = 0
+    for kind, i, j, k, m in opcodes:
+        if kind == "equal":
+            continue
+        if shown == MOST_FINDINGS:
+            return
+        shown += 1
+        before = expected[max(0, head + i - AROUND) : head + i]
+        lost, new = wanted[i:j], got[k:m]
+        figures = bool(_FIGURE.search(lost) or _FIGURE.search(new))
+        yield Finding(
+            clause="figures unchanged" if figures else "nothing lost",
+            severity=Severity.ERROR,
+            message=_sentence(before, _short(lost), _short(new), what),
+            hint="do not hand this file out; build it again",
+        )
+
+
+def _sentence(before: str, lost: str, new: str, what: str) -> str:
+    place = f"after “{before}”" if before else "at the beginning"
+    if lost and new:
+        return f"{place} the PDF's {what} have “{new}” where the text has “{lost}”"
+    if lost:
+        return f"{place} the PDF's {what} lack “{lost}”"
+    return f"{place} the PDF's {what} add “{new}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:40]}…{text[-16:]}"
+
+
+def _common(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _unseen(pdf: PdfDocument) -> Iterator[Finding]:
+    hidden = [
+        *((glyph, "lies off the page") for glyph in pdf.off_page()),
+        *((glyph, "is painted in no ink") for glyph in pdf.invisible()),
+    ]
+    for glyph, why in hidden[:MOST_FINDINGS]:
+        yield Finding(
+            clause="nothing hidden",
+            severity=Severity.ERROR,
+            message=f"“{glyph.character}” on page {glyph.page + 1} {why}",
+            hint="a table or a word is wider than the page",
+        )
+    for content in pdf.unreachable()[:MOST_FINDINGS]:
+        yield Finding(
+            clause="ISO 14289-1, 7.1",
+            severity=Severity.ERROR,
+            message=f"“{_short(content.run.text)}” on page {content.page + 1} is neither an "
+            "artifact nor part of the structure",
+        )
+    unmapped = sum(run.unmapped for page in pdf.pages for run in page.runs)
+    if unmapped:
+        yield Finding(
+            clause="ISO 14289-1, 7.21.7",
+            severity=Severity.ERROR,
+            message=f"{unmapped} glyphs stand for no character",
+        )

@@ -1,0 +1,53 @@
+"""Validators of the standards, each as an adapter of one shape: PDF in, verdict out.
+
+``page-validation`` is built in: PDF/A-1 to 3 and PDF/UA-1 in milliseconds. Its known false alarms
+are a table with the reason; a finding in the table is told as a note and fails nothing.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from publisher.model import Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BUILT_IN: Mapping[str, str] = MappingProxyType({"PDF/A-3a": "3a", "PDF/UA-1": "ua1"})
+"""The declared standards that page-validation knows, and its name for each."""
+
+FALSE_ALARMS: Mapping[str, str] = MappingProxyType(
+    {
+        "STREAM-LENGTH-001": "a compressed stream that ends in 0x0D is taken for one byte short",
+        "FONT-GLYPH-WIDTH-001": "the widths of a compact CFF subset are read from the wrong glyphs",
+    }
+)
+"""Rules of page-validation 0.11 that veraPDF does not confirm, by the end of their names."""
+
+
+def validate(data: bytes, standard: str) -> Verdict:
+    """Judge a file by one standard that it declares; ``standard`` is a key of ``BUILT_IN``."""
+    import page
+
+    report = page.validate_pdf_bytes(data, profile=BUILT_IN[standard])
+    findings = tuple(
+        Finding(
+            clause=failure.rule_id,
+            severity=Severity.NOTE if _false_alarm(failure.rule_id) else Severity.ERROR,
+            message=failure.message,
+            hint=_false_alarm(failure.rule_id),
+        )
+        for failure in report.failures
+    )
+    return Verdict(
+        profile=standard,
+        validator="page-validation",
+        version=page.__version__,
+        passed=all(finding.severity is Severity.NOTE for finding in findings),
+        findings=findings,
+    )
+
+
+def _false_alarm(rule: str) -> str:
+    return next((f"a known false alarm: {why}" for end, why in FALSE_ALARMS.items() if rule.endswith(end)), "")

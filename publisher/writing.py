@@ -1,0 +1,92 @@
+"""A file is whole or absent: written to a temporary name beside its place, synced, renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.errors import DiskFullError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEMPORARY = ".publisher-"
+"""How the names of files begin that are not finished; the next run clears those away."""
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder so that each is whole, the last given coming into place last.
+
+    Raises ``DiskFullError`` or ``OutputError``; what stood under the names before is then as it
+    was, for every file that was not yet renamed.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            waiting.append((_write(path, data), path))
+        for temporary, path in waiting:
+            temporary.replace(path)
+        for folder in {path.parent for path in files}:
+            _sync_folder(folder)
+    except OSError as error:
+        raise _explained(error, next(iter(files))) from error
+    finally:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def clear_temporaries(folder: Path) -> None:
+    """Remove what a run that was killed left in the folder."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{TEMPORARY}*"):
+            path.unlink(missing_ok=True)
+
+
+def _explained(error: OSError, path: Path) -> OutputError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFullError(
+            "the disk is full; nothing was changed",
+            where=str(path),
+            hint="free some space, or choose another folder with -o",
+        )
+    return OutputError(
+        f"cannot be written: {error.strerror}",
+        where=str(error.filename or path),
+        hint="check the folder's permissions, or choose another with -o",
+    )

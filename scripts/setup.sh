@@ -1,0 +1,251 @@
+#!/bin/sh
+# Set up what the toolkit needs: system libraries, fonts, and a virtual environment in .venv.
+# Run it as often as you like: it only does what is left to do.
+#
+#   scripts/setup.sh          what publishing needs
+#   scripts/setup.sh --dev    what the tests need as well
+#
+# The fonts, their packages and checksums stand in fonts/catalogue.toml.
+set -eu
+cd "$(dirname "$0")/.."
+
+dev=
+case "${1-}" in
+'') ;;
+--dev) dev=dev ;;
+*)
+    echo "usage: scripts/setup.sh [--dev]" >&2
+    exit 2
+    ;;
+esac
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "error: $1"
+    shift
+    for line; do say "hint: $line"; done
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+temporary=
+trap '[ -z "$temporary" ] || rm -rf "$temporary"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+can_install() {
+    have apt-get && { [ "$(id -u)" = 0 ] || have sudo; }
+}
+
+updated=
+update_once() {
+    [ -n "$updated" ] && return
+    say "Reading the lists of packages …"
+    as_root apt-get -qq update || fail "apt-get update failed" "is the network there?"
+    updated=yes
+}
+
+can_fetch() { have apt-get && have dpkg-deb; }
+
+known() { apt-cache show "$1" >/dev/null 2>&1; }
+
+install() {
+    can_install || fail "not installed, and cannot be installed from here: $*" \
+        "have an administrator run: apt-get install --no-install-recommends $*"
+    update_once
+    say "Installing $* …"
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install -y --no-install-recommends "$@" >/dev/null ||
+        fail "apt-get could not install: $*" "look at the lines above"
+}
+
+# Python 3.11 or later.
+
+find_python() {
+    for python in python3 python3.14 python3.13 python3.12 python3.11; do
+        if have "$python" && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+            return
+        fi
+    done
+    return 1
+}
+
+if ! find_python; then
+    ! have python3 || fail "Python 3.11 or later is needed; python3 is $(python3 --version 2>&1)" \
+        "install a later one beside it, for example: apt-get install python3.11 python3.11-venv"
+    install python3 python3-venv
+    find_python || fail "Python 3.11 or later is needed; $(python3 --version 2>&1) is what there is" \
+        "install a later one beside it, for example: apt-get install python3.11 python3.11-venv"
+fi
+
+# What is missing, one a line: "install NEED PACKAGE" or "extract PACKAGE FILE SHA256 MEMBER".
+
+missing() {
+    "$python" -B - <<'PYTHON'
+import hashlib
+import importlib.util
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, ".")
+from publisher import resources
+from publisher.typeset.catalogue import load_catalogue
+from publisher.typeset.system import system_libraries
+
+own = resources.font_file_folders()
+home = pathlib.Path(os.path.expanduser("~"))
+system = [
+    pathlib.Path(name) for name in ("/usr/share/fonts", "/usr/local/share/fonts")
+] + [home / ".fonts", home / ".local/share/fonts"]
+found = {
+    name: pathlib.Path(place, name)
+    for folder in (*reversed(system), *reversed(own))
+    for place, _, names in os.walk(folder)
+    for name in names
+}
+
+
+def there(family, name):
+    if name not in found:
+        return False
+    if not family.sha256:
+        return True
+    return hashlib.sha256(found[name].read_bytes()).hexdigest() == family.sha256
+
+
+rows = {}
+for library in system_libraries():
+    if not library.found:  # a library that only speeds things up is still set up
+        rows[f"install required {library.package}"] = None
+for family in load_catalogue().families.values():
+    if family.need == "optional" or all(there(family, name) for name in family.files):
+        continue
+    if family.member:
+        facts = f"{family.package} {family.regular} {family.sha256} {family.member}"
+        rows[f"extract {facts}"] = None
+    else:
+        rows[f"install {family.need} {family.package}"] = None
+if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+    version = "" if sys.executable.endswith("/python3") else ".%d" % sys.version_info[1]
+    rows[f"install required python3{version}-venv"] = None
+print(*rows, sep="\n")
+PYTHON
+}
+
+packages() { # NEED: the packages to install
+    printf '%s\n' "$rows" | awk -v need="$1" '$1 == "install" && $2 == need { print $3 }'
+}
+
+data_folder() {
+    "$python" -B -c 'import sys; sys.path.insert(0, ".")
+from publisher import resources
+print((resources.font_file_folders() or [""])[-1])'
+}
+
+rows=$(missing)
+
+packages=$(packages required | tr '\n' ' ')
+if [ -n "$dev" ] && ! { have pdftoppm && have pdfinfo; }; then
+    packages="${packages}poppler-utils "
+fi
+extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
+fonts=$(data_folder)
+
+if { [ -n "$packages" ] && ! can_install; } || { [ -n "$extracts" ] && ! can_fetch; }; then
+    say "error: this is missing, and cannot be set up from here:"
+    [ -z "$packages" ] || say "  packages: ${packages% }"
+    printf '%s' "$extracts" | while read -r package file sha256 member || [ -n "$package" ]; do
+        say "  $fonts/$file, which is $member in $package (sha256 $sha256)"
+    done
+    [ -z "$packages" ] ||
+        say "hint: have an administrator run: apt-get install --no-install-recommends ${packages% }"
+    [ -z "$extracts" ] || say "hint: copy the font files from a machine that has apt-get"
+    exit 1
+fi
+
+# shellcheck disable=SC2086 # a list of package names
+[ -z "$packages" ] || install $packages
+
+# A recommended font is left out where the archive does not have it: another stands in.
+for package in $(packages recommended); do
+    if can_install && known "$package"; then
+        install "$package"
+    else
+        say "note: $package is not here; the next font of its chain stands in"
+    fi
+done
+
+# Font files that are taken out of a package, since installing it would not register them.
+
+download() { # PACKAGE, into the working folder
+    options=
+    [ "$(id -u)" != 0 ] || options='-o APT::Sandbox::User=root'
+    # shellcheck disable=SC2086 # two words or none
+    apt-get -qq $options download "$1" >/dev/null
+}
+
+unpack() { # PACKAGE: its wanted members into $temporary
+    say "Fetching $1 for its fonts …"
+    if ! { known "$1" && (cd "$temporary" && download "$1"); }; then
+        can_install || fail "the package $1 cannot be fetched" \
+            "have an administrator run: apt-get update"
+        update_once
+        (cd "$temporary" && download "$1") || fail "the package $1 cannot be fetched" \
+            "is the network there? then run again"
+    fi
+    # shellcheck disable=SC2046 # a list of paths
+    dpkg-deb --fsys-tarfile "$temporary/$1"_*.deb | tar -x -C "$temporary" $(
+        printf '%s\n' "$extracts" | awk -v package="$1" '$1 == package { print "./" $4 }'
+    ) || fail "$1 does not hold the files that fonts/catalogue.toml names" \
+        "report this with the version of $1"
+}
+
+extract() { # PACKAGE FILE SHA256 MEMBER: FILE into $fonts
+    [ -e "$temporary/$4" ] || unpack "$1"
+    printf '%s  %s\n' "$3" "$temporary/$4" | sha256sum -c - >/dev/null 2>&1 ||
+        fail "$2 out of $1 is not the file that fonts/catalogue.toml describes" \
+            "report this with the version of $1"
+    mkdir -p "$fonts"
+    cp "$temporary/$4" "$fonts/.$2.$$"
+    mv "$fonts/.$2.$$" "$fonts/$2"
+}
+
+if [ -n "$extracts" ]; then
+    [ -n "$fonts" ] || fail "there is no home folder to keep fonts in" "set XDG_DATA_HOME"
+    temporary=$(mktemp -d)
+    while read -r package file sha256 member; do
+        extract "$package" "$file" "$sha256" "$member"
+    done <<ROWS
+$extracts
+ROWS
+fi
+
+# The virtual environment, made again when pyproject.toml, the Python or the place changes.
+
+stamp=.venv/publisher-setup
+if [ -z "$dev" ] && [ -e "$stamp" ] && grep -q '^extras: dev$' "$stamp"; then
+    dev=dev # what the tests need includes what publishing needs
+fi
+state=$(
+    sha256sum pyproject.toml
+    "$python" -c 'import sys; print(sys.version)'
+    pwd -P
+    echo "extras: $dev"
+)
+if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$state" ]; then
+    say "Setting up .venv …"
+    rm -f "$stamp"
+    "$python" -m venv --clear .venv || fail "no virtual environment can be made" \
+        "apt-get install python3-venv"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --editable ".${dev:+[$dev]}" ||
+        fail "pip could not install the toolkit's libraries" "is the network there? then run again"
+    printf '%s\n' "$state" >"$stamp"
+fi

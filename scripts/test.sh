@@ -1,0 +1,10 @@
+#!/bin/sh
+# Set up what is needed, and run what CI runs. Arguments go to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh --dev
+.venv/bin/ruff check
+.venv/bin/ruff format --check
+.venv/bin/mypy
+exec .venv/bin/pytest -n 2 "$@"

@@ -1,0 +1,137 @@
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publisher.typeset.catalogue import load_catalogue
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = sorted((ROOT / "scripts").glob("*.sh"))
+TOOLS = ("awk", "cat", "dirname", "env", "id", "sed", "tr")
+
+
+def run(script, *args, **environment):
+    return subprocess.run(
+        [script, *args],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_posix_shell(script):
+    shell = shutil.which("dash") or shutil.which("sh")
+    checked = run(shell, "-n", str(script))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert script.read_text("utf-8").startswith("#!/bin/sh\n")
+    assert os.access(script, os.X_OK)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_shellcheck_has_nothing_to_say(script):
+    shellcheck = shutil.which("shellcheck")
+    if shellcheck is None:
+        pytest.skip("shellcheck is not installed")
+    checked = run(shellcheck, str(script))
+    assert checked.stdout == ""
+
+
+@pytest.mark.parametrize("script", [*SCRIPTS, ROOT / ".ci" / "run"], ids=lambda path: path.name)
+def test_a_script_names_no_host_and_no_place_of_one_machine(script):
+    text = script.read_text("utf-8")
+    assert not re.search(r"https?://|/tmp/|/home/|/root|/work", text)
+
+
+def test_no_fact_of_the_catalogue_is_said_twice():
+    text = (ROOT / "scripts" / "setup.sh").read_text("utf-8")
+    for family in load_catalogue().families.values():
+        assert family.package not in text
+        assert not family.sha256 or family.sha256 not in text
+
+
+def test_an_unknown_option_is_refused():
+    refused = run(ROOT / "scripts" / "setup.sh", "--all")
+    assert refused.returncode == 2
+    assert "usage" in refused.stderr
+
+
+@pytest.fixture
+def bare_path(tmp_path):
+    """A search path with a few tools, and neither apt-get nor sudo."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for tool in TOOLS:
+        (folder / tool).symlink_to(shutil.which(tool))
+    (folder / "python3").symlink_to(Path(sys.executable).resolve())
+    return folder
+
+
+def test_what_cannot_be_set_up_is_listed(bare_path, tmp_path):
+    environment = {"PATH": str(bare_path), "XDG_DATA_HOME": str(tmp_path), "PUBLISHER_FONTS": ""}
+    refused = run(ROOT / "scripts" / "setup.sh", "--dev", HOME=str(tmp_path), **environment)
+    assert refused.returncode == 1
+    fandol = load_catalogue().families["FandolFang"]
+    for said in ("poppler-utils", fandol.regular, fandol.sha256, fandol.member, "hint: "):
+        assert said in refused.stderr
+    assert not (tmp_path / "publisher").exists()
+
+
+def test_a_damaged_font_file_counts_as_missing(bare_path, tmp_path):
+    fonts = tmp_path / "publisher" / "fonts"
+    fonts.mkdir(parents=True)
+    (fonts / "FandolFang-Regular.otf").write_bytes(b"OTTO")
+    environment = {"PATH": str(bare_path), "XDG_DATA_HOME": str(tmp_path), "PUBLISHER_FONTS": ""}
+    refused = run(ROOT / "scripts" / "setup.sh", HOME=str(tmp_path), **environment)
+    assert refused.returncode == 1
+    assert "FandolFang-Regular.otf" in refused.stderr
+
+
+@pytest.mark.typeset
+def test_a_missing_package_is_installed_after_one_update(bare_path, tmp_path):
+    log = tmp_path / "log"
+    stubs = {
+        "id": "echo 0",
+        "apt-get": f'echo "$@" >>"{log}"; [ "$2" = update ]',
+        "apt-cache": "exit 1",
+        "dpkg-deb": "exit 1",
+    }
+    for name, line in stubs.items():
+        (bare_path / name).unlink(missing_ok=True)
+        (bare_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (bare_path / name).chmod(0o755)
+    (bare_path / "sh").symlink_to(shutil.which("sh"))
+    refused = run(ROOT / "scripts" / "setup.sh", "--dev", PATH=str(bare_path))
+    assert refused.returncode == 1
+    assert "apt-get could not install: poppler-utils" in refused.stderr
+    assert log.read_text().splitlines() == [
+        "-qq update",
+        "-qq install -y --no-install-recommends poppler-utils",
+    ]
+
+
+def test_an_old_python_is_refused(bare_path):
+    (bare_path / "python3").unlink()
+    (bare_path / "python3").write_text("#!/bin/sh\n[ $1 = -c ] && exit 1\necho Python 3.9.2\n")
+    (bare_path / "python3").chmod(0o755)
+    refused = run(ROOT / "scripts" / "setup.sh", PATH=str(bare_path))
+    assert refused.returncode == 1
+    assert "Python 3.11 or later" in refused.stderr
+    assert "3.9.2" in refused.stderr
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".venv" / "publisher-setup").exists(), reason="not set up by scripts/setup.sh"
+)
+def test_a_second_run_leaves_everything_as_it_is():
+    stamp = ROOT / ".venv" / "publisher-setup"
+    before = stamp.stat().st_mtime_ns
+    again = run(ROOT / "scripts" / "setup.sh")
+    assert again.returncode == 0
+    assert "Setting up" not in again.stderr
+    assert stamp.stat().st_mtime_ns == before
