@@ -106,6 +106,8 @@ class Plan:
         self.links: list[tuple[int, Any, Node]] = []
         for number, page in enumerate(document.pages):
             self._page_height = page.height
+            # WeasyPrint links every box inside a link once more: one annotation a line is enough.
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
             self._walk(page._page_box, number, None)  # noqa: SLF001 - the seam
 
     def _walk(self, box: Any, page: int, artifact: Artifact | None) -> None:

@@ -1,50 +1,39 @@
 """The glyphs of a page: content stream in, runs of placed and marked text out.
 
 Enters: the page's ``/Contents`` and ``/Resources`` as pypdf holds them. Leaves: one ``GlyphRun``
-for each string that is shown, in painting order, form XObjects included. Serves ISO 32000-1
-7.2-7.3 (syntax), 8.10 (forms), 9.4-9.10 (text and its Unicode values) and 14.6 (marked content).
+for each string that is shown, in painting order, form XObjects included. Serves ISO 32000-1 8.4
+(graphics state), 8.10 (forms), 9.3-9.4 (text state and objects) and 14.6 (marked content).
 Horizontal writing only; clipping paths are not computed.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
 from copy import copy
 from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Any, Final
 
-from publisher.errors import VerificationError
+from publisher.verify.fonts import UNMAPPED, Font
+from publisher.verify.syntax import (
+    DAMAGED,
+    MAX_CONTENT_BYTES,
+    ContentError,
+    Name,
+    instructions,
+    object_number,
+    resolve,
+    stream_data,
+    text_string,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MAX_FORM_DEPTH: Final = 16
 """Form XObjects inside one another; a page of ours has one or two."""
-MAX_CONTENT_BYTES: Final = 64_000_000
-"""Content interpreted for one page, each use of a form counted: the guard against bombs."""
-MAX_CMAP_ENTRIES: Final = 200_000
-"""More than three times as many codes as a two-byte font can have."""
-UNMAPPED: Final = "\ufffd"
-"""Stands for a glyph that the font gives no Unicode value."""
-_DAMAGED: Final = "the file is damaged, or was made to exhaust its readers: build it again"
 IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
-
-
-class ContentError(VerificationError):
-    """A content stream, a font's CMap or a form XObject is malformed."""
-
-
-class Name(str):
-    """A name object, without its solidus (7.3.5)."""
-
-    __slots__ = ()
-
-
-Operand = float | bytes | bool | Name | list[Any] | dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,348 +113,6 @@ class GlyphRun:
         return self.xs[-1] + self.advances[-1] if self.xs else 0.0
 
 
-# --- Syntax (7.2, 7.3) -------------------------------------------------------------------------
-
-_WS: Final = rb"\x00\t\n\x0c\r\x20"
-_REGULAR: Final = rb"[^\x00\t\n\x0c\r\x20()<>\[\]{}/%]"
-_TOKEN: Final = re.compile(
-    rb"(?:[%(ws)s]++|%%[^\r\n]*+)*+(?:"
-    rb"([+-]?(?:\d++\.?\d*+|\.\d++))(?!%(regular)s)"
-    rb"|<([0-9A-Fa-f%(ws)s]*+)>"
-    rb"|/(%(regular)s*+)"
-    rb"|\(([^()\\]*+(?:\\[\s\S][^()\\]*+)*+)\)"
-    rb"|(%(regular)s++)"
-    rb"|(<<|>>|[\[\](<>){}]))" % {b"ws": _WS, b"regular": _REGULAR}
-)
-_NUMBER, _HEX, _NAME, _LITERAL, _KEYWORD, _DELIMITER = range(1, 7)
-_PARENTHESIS: Final = re.compile(rb"\\[\s\S]|[()]")
-_ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
-_ESCAPED: Final = {
-    b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
-    b"\r\n": b"", b"\r": b"", b"\n": b"",
-}  # fmt: skip
-_NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_CONSTANTS: Final = {b"true": True, b"false": False, b"null": None}
-_IMAGE_END: Final = re.compile(rb"[%(ws)s]EI(?=[%(ws)s]|\Z)" % {b"ws": _WS})
-_COMPONENTS: Final = {"G": 1, "DeviceGray": 1, "RGB": 3, "DeviceRGB": 3, "CMYK": 4, "DeviceCMYK": 4}
-_PDF_DOC: Final = dict(
-    zip(
-        (*range(0x18, 0x20), *range(0x80, 0x9F), 0xA0),
-        "˘ˇˆ˙˝˛˚˜•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž€",
-        strict=True,
-    )
-)
-
-
-def text_string(data: bytes) -> str:
-    """Decode a text string: UTF-16 or UTF-8 with its mark, else PDFDocEncoding (7.9.2.2)."""
-    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
-        return data.decode("utf-16", "replace")
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:].decode("utf-8", "replace")
-    return data.decode("latin-1").translate(_PDF_DOC)
-
-
-def _literal(raw: bytes) -> bytes:
-    if b"\\" not in raw and b"\r" not in raw:
-        return raw
-
-    def unescape(match: re.Match[bytes]) -> bytes:
-        escaped = match[1]
-        if escaped is None:
-            return b"\n"
-        if escaped[:1] in b"01234567":
-            return bytes([int(escaped, 8) & 0xFF])
-        return _ESCAPED.get(escaped, escaped)
-
-    return _ESCAPE.sub(unescape, raw)
-
-
-def _hexadecimal(raw: bytes) -> bytes:
-    digits = raw.translate(None, b"\x00\t\n\x0c\r ")
-    return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
-
-
-def _name(raw: bytes) -> Name:
-    if b"#" in raw:
-        raw = _NAME_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), raw)
-    try:
-        return Name(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        return Name(raw.decode("latin-1"))
-
-
-def _nested_literal(data: bytes, start: int) -> int:
-    """Return where the string that opens at ``start`` ends, balanced parentheses inside."""
-    depth = 0
-    for match in _PARENTHESIS.finditer(data, start):
-        depth += {b"(": 1, b")": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.end()
-    raise ContentError("a string has no end", where=f"byte {start}")
-
-
-def _bracket(data: bytes, start: int, bracket: bytes, stack: list[list[Any]]) -> int:
-    """Open or close an array, a dictionary or a nested string; return where it goes on.
-
-    Each level of ``stack`` but the first begins with the bracket that opened it.
-    """
-    end = start + len(bracket)
-    if bracket in {b"[", b"<<"}:
-        stack.append([bracket])
-    elif bracket == b"(":
-        end = _nested_literal(data, start)
-        stack[-1].append(_literal(data[start + 1 : end - 1]))
-    elif bracket not in {b"{", b"}"}:
-        if len(stack) < 2 or stack[-1][0] != {b"]": b"[", b">>": b"<<"}.get(bracket):
-            raise ContentError(f"{bracket!r} closes nothing", where=f"byte {start}")
-        items = stack.pop()[1:]
-        pairs = zip(items[::2], items[1::2], strict=False)
-        stack[-1].append(items if bracket == b"]" else dict(pairs))
-    return end
-
-
-def _after_image(data: bytes, start: int, image: Mapping[str, Any]) -> int:
-    """Return where the operators go on after an inline image's data (8.9.7)."""
-
-    def entry(short: str, full: str) -> Any:
-        return image.get(short, image.get(full))
-
-    length = entry("L", "Length")
-    mask = entry("IM", "ImageMask") is True
-    components = 1 if mask else _COMPONENTS.get(str(entry("CS", "ColorSpace")))
-    if length is None and entry("F", "Filter") is None and components:
-        bits = 1 if mask else entry("BPC", "BitsPerComponent") or 8
-        row = -(-int(entry("W", "Width")) * components * int(bits) // 8)
-        length = row * int(entry("H", "Height"))
-    if length is not None:
-        match = _IMAGE_END.search(data, start + 1 + int(length) - 1)
-        if match and match.start() <= start + 2 + int(length):
-            return match.end()
-    for match in _IMAGE_END.finditer(data, start):
-        if data[match.end() : match.end() + 16].isascii():
-            return match.end()
-    raise ContentError("an inline image has no end", where=f"byte {start}")
-
-
-_DIRECT: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
-    _NUMBER: float,
-    _HEX: _hexadecimal,
-    _NAME: _name,
-    _LITERAL: _literal,
-}
-
-
-def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
-    """Yield each operator with the operands before it; an inline image as one ``EI``.
-
-    Reads CMaps as well: their keywords are operators. Operands left at the end are dropped.
-    Raises ``ContentError`` for what 7.2 and 7.3 do not allow.
-    """
-    position, operands = 0, list[Any]()
-    stack = [operands]
-    while match := _TOKEN.match(data, position):
-        position = match.end()
-        raw = match[match.lastindex or 0]
-        if convert := _DIRECT.get(match.lastindex):
-            stack[-1].append(convert(raw))
-        elif match.lastindex == _DELIMITER:
-            position = _bracket(data, match.start(_DELIMITER), raw, stack)
-        elif raw in _CONSTANTS:
-            stack[-1].append(_CONSTANTS[raw])
-        elif len(stack) > 1:
-            raise ContentError(f"operator {raw!r} inside brackets", where=f"byte {position}")
-        else:
-            if raw == b"ID":
-                image = dict(zip(operands[::2], operands[1::2], strict=False))
-                position, raw, operands = _after_image(data, position, image), b"EI", [image]
-            yield raw, operands
-            operands = []
-            stack = [operands]
-    if len(stack) > 1:
-        raise ContentError("an array or a dictionary has no end", where=f"byte {len(data)}")
-
-
-# --- Fonts (9.6-9.10) --------------------------------------------------------------------------
-
-
-def resolve(value: Any) -> Any:
-    """Return the object that a pypdf reference stands for; anything else as it is."""
-    from pypdf.generic import IndirectObject, NullObject
-
-    if isinstance(value, IndirectObject):
-        value = value.get_object()
-    return None if isinstance(value, NullObject) else value
-
-
-def object_number(value: Any) -> int:
-    """Return the object number of a reference or of an indirect object; 0 of a direct one."""
-    reference = value if hasattr(value, "idnum") else getattr(value, "indirect_reference", None)
-    return int(getattr(reference, "idnum", 0))
-
-
-def stream_data(stream: Any) -> bytes:
-    """Return a stream's decoded bytes; a Flate stream (7.4.4) must be whole, its check sum right.
-
-    pypdf gives what it can save of a damaged stream without a word: no ground for a verdict.
-    """
-    filters = resolve(stream.get("/Filter"))
-    name = resolve(filters[0]) if isinstance(filters, list) and len(filters) == 1 else filters
-    if name != "/FlateDecode" or resolve(stream.get("/DecodeParms")):
-        return bytes(stream.get_data())
-    decompressor = zlib.decompressobj()
-    try:
-        undecoded = stream._data  # noqa: SLF001 - pypdf has no other way to these bytes
-        data = decompressor.decompress(undecoded, MAX_CONTENT_BYTES)
-    except zlib.error as error:
-        raise ContentError(f"a compressed stream is damaged: {error}", hint=_DAMAGED) from error
-    if not decompressor.eof:
-        raise ContentError("a compressed stream is cut short, or too large", hint=_DAMAGED)
-    return data
-
-
-def _target(value: Any, offset: int) -> str | int | None:
-    """Return a CMap's value ``offset`` places after ``value``: a string or a CID."""
-    if isinstance(value, float):
-        return int(value) + offset
-    if not isinstance(value, bytes):
-        return None
-    text = value.decode("utf-16-be", "replace")
-    if not offset or not text:
-        return text
-    last = ord(text[-1]) + offset
-    return text[:-1] + (chr(last) if last <= 0x10FFFF else UNMAPPED)
-
-
-def character_map(data: bytes) -> tuple[dict[bytes, str | int | None], list[tuple[bytes, bytes]]]:
-    """Read a CMap stream: code to Unicode string or CID, and the code space ranges (9.7.5, 9.10.3)."""
-    values: dict[bytes, str | int | None] = {}
-    spaces: list[tuple[bytes, bytes]] = []
-    for operator, operands in instructions(data):
-        if operator == b"endcodespacerange":
-            spaces.extend(zip(operands[::2], operands[1::2], strict=False))
-        elif operator in {b"endbfchar", b"endcidchar"}:
-            pairs = zip(operands[::2], operands[1::2], strict=False)
-            values.update((code, _target(value, 0)) for code, value in pairs)
-        elif operator in {b"endbfrange", b"endcidrange"}:
-            for low, high, value in zip(
-                operands[::3], operands[1::3], operands[2::3], strict=False
-            ):
-                first = int.from_bytes(low)
-                count = int.from_bytes(high) - first + 1
-                if count + len(values) > MAX_CMAP_ENTRIES:
-                    raise ContentError("a CMap has more entries than a font can have codes")
-                for offset in range(count):
-                    code = (first + offset).to_bytes(len(low))
-                    if isinstance(value, list):
-                        values[code] = _target(value[offset], 0) if offset < len(value) else None
-                    else:
-                        values[code] = _target(value, offset)
-    return values, spaces
-
-
-class Font(dict[bytes, tuple[str, float, bool]]):
-    """A font as the interpreter needs it: code to Unicode value, width in ems, word space or not.
-
-    Entries are made at their first use. The width of a code without an entry is ``DW``,
-    ``MissingWidth`` or 0.
-    """
-
-    def __init__(self, dictionary: Mapping[str, Any]) -> None:
-        """Read a font dictionary: Type0, or a simple font with one-byte codes."""
-        super().__init__()
-        name = resolve(dictionary.get("/BaseFont")) or resolve(dictionary.get("/Name"))
-        self.name = str(name or "").removeprefix("/")
-        self._unicode: dict[bytes, str | int | None] = {}
-        self._cids: dict[bytes, str | int | None] | None = None
-        self._spaces: list[tuple[bytes, bytes]] = []
-        self._encoding = ""
-        self._widths: dict[int, float] = {}
-        self._width_ranges: list[tuple[int, int, float]] = []
-        self._em = 0.001
-        unicode = resolve(dictionary.get("/ToUnicode"))
-        if hasattr(unicode, "get_data"):
-            self._unicode, _ = character_map(stream_data(unicode))
-        if resolve(dictionary.get("/Subtype")) == "/Type0":
-            self._read_composite(dictionary)
-        else:
-            self._read_simple(dictionary)
-        lengths = {len(low) for low, _ in self._spaces}
-        self._length = lengths.pop() if len(lengths) == 1 else 0
-
-    def _read_composite(self, dictionary: Mapping[str, Any]) -> None:
-        encoding = resolve(dictionary.get("/Encoding"))
-        self._spaces = [(b"\0\0", b"\xff\xff")]
-        if hasattr(encoding, "get_data"):
-            cids, spaces = character_map(stream_data(encoding))
-            self._spaces = spaces or self._spaces
-            if resolve(encoding.get("/UseCMap")) != "/Identity-H" or cids:
-                self._cids = cids
-        descendant = resolve(resolve(dictionary["/DescendantFonts"])[0])
-        self._default = float(resolve(descendant.get("/DW", 1000)))
-        items = iter(resolve(descendant.get("/W")) or ())
-        for first, second in zip(items, items, strict=False):
-            start, other = int(resolve(first)), resolve(second)
-            if isinstance(other, list):
-                self._widths.update(enumerate(map(float, map(resolve, other)), start=start))
-            else:
-                width = float(resolve(next(items, 0)))
-                self._width_ranges.append((start, int(other), width))
-
-    def _read_simple(self, dictionary: Mapping[str, Any]) -> None:
-        self._spaces = [(b"\0", b"\xff")]
-        encoding = resolve(dictionary.get("/Encoding"))
-        self._encoding = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac-roman"}.get(
-            encoding if isinstance(encoding, str) else "", ""
-        )
-        descriptor = resolve(dictionary.get("/FontDescriptor")) or {}
-        self._default = float(resolve(descriptor.get("/MissingWidth", 0)))
-        widths = (float(resolve(width)) for width in resolve(dictionary.get("/Widths")) or ())
-        self._widths = dict(enumerate(widths, start=int(resolve(dictionary.get("/FirstChar", 0)))))
-        if resolve(dictionary.get("/Subtype")) == "/Type3":
-            self._em = float(resolve(resolve(dictionary["/FontMatrix"])[0]))
-
-    def __missing__(self, code: bytes) -> tuple[str, float, bool]:
-        """Make the entry of a code."""
-        cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
-        number = cid if isinstance(cid, int) else 0
-        width = self._widths.get(number)
-        if width is None:
-            ranges = self._width_ranges
-            found = (width for low, high, width in ranges if low <= number <= high)
-            width = next(found, self._default)
-        text = self._unicode.get(code)
-        if text is None and self._encoding:
-            text = code.decode(self._encoding, "replace")
-        entry = (text if isinstance(text, str) else UNMAPPED, width * self._em, code == b" ")
-        self[code] = entry
-        return entry
-
-    def codes(self, string: bytes) -> list[bytes]:
-        """Split a shown string into character codes by the code space (9.7.6.2)."""
-        if self._length:
-            step = self._length
-            return [string[start : start + step] for start in range(0, len(string), step)]
-        codes = []
-        position = 0
-        while position < len(string):
-            length = next(
-                (
-                    len(low)
-                    for low, high in self._spaces
-                    if len(string) >= position + len(low)
-                    and all(
-                        a <= byte <= b
-                        for a, byte, b in zip(low, string[position:], high, strict=False)
-                    )
-                ),
-                1,
-            )
-            codes.append(string[position : position + length])
-            position += length
-        return codes
-
-
 # --- Interpretation (8.4, 8.10, 9.3, 9.4, 14.6) ------------------------------------------------
 
 
@@ -514,7 +161,7 @@ class _Interpreter:
         """Interpret a content stream; what it leaves open is closed at its end."""
         self.bytes_left -= len(data)
         if self.bytes_left < 0:
-            raise ContentError("a page's content is larger than any page's", hint=_DAMAGED)
+            raise ContentError("a page's content is larger than any page's", hint=DAMAGED)
         before = self.resources, self.saved, self.sequences
         self.resources, self.saved = resources, []
         self.base = len(self.sequences)

@@ -1,9 +1,9 @@
 """A finished PDF as data: bytes in, pages with their glyphs, structure and metadata out.
 
 Enters: a PDF, as bytes or a path. Leaves: a frozen ``PdfDocument``. Serves ISO 32000-1 7.5 (file
-structure), 7.7 (document structure), 7.11.4 (embedded files), 12.3 (outlines) and 12.4.2 (page
-labels). pypdf finds the objects; the rest is this package's own, so that a defect which a lenient
-reader passes over is found. Whatever is wrong with a file is a ``VerificationError``.
+structure), 7.7 (document structure), 12.4.2 (page labels) and 12.5 (annotations). pypdf finds the
+objects; the rest is this package's own, so that a defect which a lenient reader passes over is
+found. Whatever is wrong with a file is a ``VerificationError``.
 """
 
 from __future__ import annotations
@@ -14,28 +14,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
-from publisher.verify.content import Font, glyph_runs, object_number, resolve, stream_data
-from publisher.verify.structure import (
-    Annotation,
+from publisher.verify.content import glyph_runs
+from publisher.verify.embedded_files import EmbeddedFile, read_embedded_files
+from publisher.verify.outlines import OutlineItem, read_outlines
+from publisher.verify.real_content import (
     Artifact,
-    Element,
-    ObjectReference,
-    Structure,
     UnreachableContent,
     artifacts,
     index_content,
     logical_text,
-    name_tree,
+    unreachable_content,
+)
+from publisher.verify.structure import (
+    Annotation,
+    Element,
+    ObjectReference,
+    Structure,
     plain,
     read_structure,
     string,
-    unreachable_content,
 )
+from publisher.verify.syntax import object_number, resolve, stream_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from publisher.verify.content import GlyphRun
+    from publisher.verify.fonts import Font
     from publisher.verify.structure import MarkedContent
 
 _HINT: Final = "build the publication again; if it happens again, the file is changed on its way"
@@ -83,31 +88,6 @@ class UnseenGlyph:
     x: float
     y: float
     run: GlyphRun
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineItem:
-    """A bookmark."""
-
-    title: str
-    level: int
-    """From 1."""
-    page: int
-    """Index from 0; -1 where the destination is no page of the file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbeddedFile:
-    """An attachment."""
-
-    name: str
-    data: bytes
-    relationship: str
-    """``AFRelationship``: Source, Data and so on; empty where the file does not say."""
-    media_type: str
-    description: str
-    associated: bool
-    """Whether the catalogue's ``AF`` lists it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,8 +242,8 @@ def _read(data: bytes) -> PdfDocument:
         display_title=_flag(catalog, "/ViewerPreferences", "DisplayDocTitle"),
         info={key: str(value) for key, value in (plain(reader.trailer.get("/Info")) or {}).items()},
         xmp=b"" if metadata is None else stream_data(metadata),
-        outlines=_outlines(catalog, numbers),
-        embedded_files=_embedded_files(catalog),
+        outlines=read_outlines(catalog, pages=numbers),
+        embedded_files=read_embedded_files(catalog),
     )
 
 
@@ -336,55 +316,3 @@ def _annotation(reference: Any, page: int) -> Annotation:
         rectangle=tuple(float(resolve(number)) for number in resolve(raw.get("/Rect")) or ()),
         struct_parent=parent if isinstance(parent, int) else None,
     )
-
-
-def _outlines(catalog: Any, pages: Mapping[int, int]) -> tuple[OutlineItem, ...]:
-    """Return the bookmarks in reading order (12.3.3)."""
-    names = resolve(catalog.get("/Names")) or {}
-    destinations = dict(name_tree(names.get("/Dests")))
-    items: list[OutlineItem] = []
-    seen: set[int] = set()
-    root = resolve(catalog.get("/Outlines")) or {}
-    pending = [(root.get("/First"), 1)]
-    while pending:
-        node, level = pending.pop()
-        node = resolve(node)
-        if node is None:
-            continue
-        if id(node) in seen:
-            raise VerificationError("the outline holds an item twice, or itself")
-        seen.add(id(node))
-        target = resolve(node.get("/Dest", (resolve(node.get("/A")) or {}).get("/D")))
-        if isinstance(target, str | bytes):
-            target = resolve(destinations.get(string(target)))
-        if isinstance(target, dict):
-            target = resolve(target.get("/D"))
-        number = object_number(target[0]) if isinstance(target, list) and target else 0
-        page = pages.get(number, -1)
-        items.append(OutlineItem(title=string(node.get("/Title")), level=level, page=page))
-        pending += [(node.get("/Next"), level), (node.get("/First"), level + 1)]
-    return tuple(items)
-
-
-def _embedded_files(catalog: Any) -> tuple[EmbeddedFile, ...]:
-    """Return the attachments of the name tree and of ``AF``, each once (7.11.4)."""
-    names = resolve(catalog.get("/Names")) or {}
-    associated = [resolve(raw) for raw in resolve(catalog.get("/AF")) or ()]
-    listed = [resolve(raw) for _, raw in name_tree(names.get("/EmbeddedFiles"))]
-    specifications = {id(raw): raw for raw in (*listed, *associated)}
-    of_catalog = {id(raw) for raw in associated}
-    files = []
-    for key, raw in specifications.items():
-        embedded = resolve(raw["/EF"])
-        stream = resolve(embedded.get("/UF", embedded.get("/F")))
-        files.append(
-            EmbeddedFile(
-                name=string(raw.get("/UF")) or string(raw.get("/F")),
-                data=stream_data(stream),
-                relationship=string(raw.get("/AFRelationship")),
-                media_type=string(stream.get("/Subtype")),
-                description=string(raw.get("/Desc")),
-                associated=key in of_catalog,
-            )
-        )
-    return tuple(files)

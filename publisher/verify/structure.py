@@ -1,8 +1,8 @@
 """The structure tree of a finished PDF: what a screen reader is given.
 
-Enters: the catalogue as pypdf holds it, and the pages' glyph runs. Leaves: frozen ``Element``s in
-logical order, and the text that they reach, in that order. Serves ISO 32000-1 14.7 (logical
-structure), 14.8 (tagged PDF) and 14.9 (language, replacement text); ISO 32000-2 14.7.4 (namespaces).
+Enters: the catalogue as pypdf holds it. Leaves: frozen ``Element``s in logical order. Serves ISO
+32000-1 14.7 (logical structure), 14.8.4 (standard structure types) and 14.9 (language, replacement
+text); ISO 32000-2 14.7.4 (namespaces).
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
-from publisher.verify.content import object_number, resolve, text_string
+from publisher.verify.syntax import object_number, resolve, text_string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from publisher.verify.content import GlyphRun, MarkedSequence
+    from collections.abc import Iterator, Mapping
 
 MAX_DEPTH: Final = 128
 """Elements inside one another; the parser lets through 64."""
@@ -302,99 +300,4 @@ def read_structure(
         role_map=MappingProxyType(reader.role_map),
         ids=MappingProxyType(ids),
         id_tree=tuple(name for name, _ in name_tree(root.get("/IDTree"))),
-    )
-
-
-# --- Text in logical order ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artifact:
-    """Text that a screen reader passes over (14.8.2.2)."""
-
-    page: int
-    type: str
-    """Pagination, Layout, Page or Background; empty where the file does not say."""
-    subtype: str
-    """Header, Footer, Watermark and so on; empty where the file does not say."""
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreachableContent:
-    """Text that is neither an artifact nor content of a structure element."""
-
-    page: int
-    run: GlyphRun
-
-
-def index_content(pages: Sequence[Sequence[GlyphRun]]) -> Mapping[MarkedContent, list[GlyphRun]]:
-    """Return the runs of every marked-content sequence that is no artifact, by page and MCID."""
-    content: dict[MarkedContent, list[GlyphRun]] = {}
-    for page, runs in enumerate(pages):
-        for run in runs:
-            marked = run.marked
-            if marked is not None and marked.mcid is not None and run.artifact is None:
-                key = MarkedContent(page, marked.mcid, marked.stream)
-                content.setdefault(key, []).append(run)
-    return content
-
-
-def logical_text(
-    element: Element, content: Mapping[MarkedContent, Sequence[GlyphRun]], *, replaced: bool = True
-) -> str:
-    """Return an element's text in logical order; nothing is put between lines or elements.
-
-    ``content`` comes from ``index_content``. ``replaced`` honours ActualText of elements and of
-    Span sequences (14.9.4); otherwise the text is that of the glyphs alone.
-    """
-    parts: list[str] = []
-    spoken: set[MarkedSequence] = set()
-    pending: list[Element | MarkedContent | ObjectReference] = [element]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Element):
-            if replaced and node.actual_text is not None:
-                parts.append(node.actual_text)
-            else:
-                pending.extend(reversed(node.children))
-        elif isinstance(node, MarkedContent):
-            for run in content.get(node, ()):
-                replacement = run.replacement if replaced else None
-                if replacement is None:
-                    parts.append(run.text)
-                elif replacement not in spoken:
-                    spoken.add(replacement)
-                    parts.append(replacement.actual_text or "")
-    return "".join(parts)
-
-
-def unreachable_content(
-    structure: Structure | None, pages: Sequence[Sequence[GlyphRun]]
-) -> tuple[UnreachableContent, ...]:
-    """Return the runs with text that no element reaches and no artifact covers, page by page."""
-    reached = set(structure.content()) if structure else set()
-    return tuple(
-        UnreachableContent(page=page, run=run)
-        for page, runs in enumerate(pages)
-        for run in runs
-        if run.artifact is None
-        and (run.text or run.replacement)
-        and (
-            run.marked is None
-            or MarkedContent(page, run.marked.mcid or 0, run.marked.stream) not in reached
-        )
-    )
-
-
-def artifacts(pages: Sequence[Sequence[GlyphRun]]) -> tuple[Artifact, ...]:
-    """Return the artifacts that have text, each once, in painting order."""
-    texts: dict[tuple[int, MarkedSequence], list[str]] = {}
-    for page, runs in enumerate(pages):
-        for run in runs:
-            if run.artifact is not None:
-                texts.setdefault((page, run.artifact), []).append(run.text)
-    return tuple(
-        Artifact(page=page, type=artifact.type, subtype=artifact.subtype, text="".join(parts))
-        for (page, artifact), parts in texts.items()
     )

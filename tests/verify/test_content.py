@@ -1,52 +1,19 @@
-"""Content streams: the syntax, the matrices, the fonts, the marked content."""
+"""The glyphs of a page: their places, the marked content, the forms."""
 
 import shutil
 import subprocess
 import time
-from contextlib import suppress
 from itertools import pairwise
 from math import cos, pi, sin
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pypdf import PdfReader
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-    TextStringObject,
-)
+from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
-from publisher.verify.content import (
-    MAX_FORM_DEPTH,
-    UNMAPPED,
-    ContentError,
-    Name,
-    character_map,
-    glyph_runs,
-    instructions,
-    multiply,
-    text_string,
-)
+from publisher.verify.content import MAX_FORM_DEPTH, glyph_runs, multiply
+from publisher.verify.syntax import ContentError
 
-
-def stream(data, **entries):
-    made = DecodedStreamObject()
-    made.set_data(data)
-    made.update({NameObject(f"/{key}"): value for key, value in entries.items()})
-    return made
-
-
-def dictionary(**entries):
-    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
-
-
-def numbers(*values):
-    return ArrayObject([FloatObject(value) for value in values])
-
+from .pypdf_objects import dictionary, numbers, stream
 
 SIMPLE = dictionary(
     Subtype=NameObject("/TrueType"),
@@ -55,29 +22,7 @@ SIMPLE = dictionary(
     FirstChar=FloatObject(32),
     Widths=numbers(250, *[500] * 94),
 )
-UNICODE = b"""
-1 begincodespacerange <0000> <ffff> endcodespacerange
-3 beginbfchar <0001> <4e00> <0002> <D842DFB7> <0003> <00660066> endbfchar
-3 beginbfrange <0010> <0012> <4e8c> <0020> <0021> [<0041> <00420043>]
-<0030> <0031> <D842DFB7> endbfrange
-"""
-COMPOSITE = dictionary(
-    Subtype=NameObject("/Type0"),
-    BaseFont=NameObject("/ABCDEF+Composite"),
-    Encoding=NameObject("/Identity-H"),
-    ToUnicode=stream(UNICODE),
-    DescendantFonts=ArrayObject(
-        [
-            dictionary(
-                DW=FloatObject(900),
-                W=ArrayObject(
-                    [FloatObject(1), numbers(1000, 500), *numbers(16, 18, 250)],
-                ),
-            )
-        ]
-    ),
-)
-RESOURCES = dictionary(Font=dictionary(S=SIMPLE, C=COMPOSITE))
+RESOURCES = dictionary(Font=dictionary(S=SIMPLE))
 
 
 def runs(data, resources=RESOURCES):
@@ -90,108 +35,6 @@ def places(data, resources=RESOURCES):
         for run in runs(data, resources)
         for text, x, y in zip(run.characters, run.xs, run.ys, strict=True)
     ]
-
-
-# --- Syntax ---
-
-
-def one(data):
-    ((_, operands),) = instructions(data + b" x")
-    (operand,) = operands
-    return operand
-
-
-@given(st.binary())
-def test_a_literal_string_comes_back(value):
-    escaped = value.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    assert one(b"(" + escaped.replace(b"\r", b"\\r") + b")") == value
-
-
-@given(st.binary())
-def test_a_string_in_octal_and_in_hexadecimal_comes_back(value):
-    assert one(b"(" + b"".join(b"\\%03o" % byte for byte in value) + b")") == value
-    assert one(b"<" + value.hex(" ").encode() + b">") == value
-
-
-@given(
-    st.recursive(
-        st.just(b"a"), lambda inner: st.lists(inner).map(lambda x: b"(" + b"".join(x) + b")")
-    )
-)
-def test_balanced_parentheses_need_no_escape(value):
-    assert one(b"(" + value + b")") == value
-
-
-@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
-def test_a_name_comes_back(value):
-    assert one(b"/" + b"".join(b"#%02x" % byte for byte in value.encode())) == Name(value)
-
-
-@given(st.decimals(-(10**9), 10**9, places=5))
-def test_a_number_comes_back(value):
-    assert one(f"{value:f}".encode()) == float(value)
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(data):
-    with suppress(ContentError):
-        list(instructions(data))
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        (b"+.5", 0.5),
-        (b"-4.", -4.0),
-        (b"(a\\\nb)", b"ab"),
-        (b"(a\r\nb)", b"a\nb"),
-        (b"(\\53\\0053)", b"+\x053"),
-        (b"(\\q)", b"q"),
-        (b"<4>", b"\x40"),
-        (b"[1[(a)/B]<</C true/D null>>]", [1.0, [b"a", "B"], {"C": True, "D": None}]),
-        (b"% a comment ( \r 7", 7.0),
-        (b"<</MCID 0>>", {"MCID": 0.0}),
-    ],
-)
-def test_forms_of_operands(written, value):
-    assert one(written) == value
-
-
-@pytest.mark.parametrize("data", [b"(a", b"[1 2", b"<< /A", b"]", b"[>>", b"[1 Tj", b")", b"<4g>"])
-def test_unbalanced_syntax_is_an_error(data):
-    with pytest.raises(ContentError):
-        list(instructions(data))
-
-
-def test_thousands_of_open_brackets_are_no_recursion():
-    with pytest.raises(ContentError):
-        list(instructions(b"[" * 100_000))
-
-
-@pytest.mark.parametrize(
-    "image",
-    [
-        b"BI /W 4 /H 2 /BPC 8 /CS /G ID \x00 EI Q(\xff EI",
-        b"BI /W 1 /H 1 /F /Fl ID x\x9c EI \xff\xfe\n EI",
-        b"BI /W 9 /H 1 /IM true ID ab EI",
-        b"BI /L 5 ID a EI  EI",
-    ],
-)
-def test_an_inline_image_is_passed_over(image):
-    assert [operator for operator, _ in instructions(b"q " + image + b" Q")] == [
-        b"q", b"BI", b"EI", b"Q",
-    ]  # fmt: skip
-
-
-def test_an_inline_image_without_end_is_an_error():
-    with pytest.raises(ContentError, match="inline image"):
-        list(instructions(b"BI /W 1 /H 1 ID abc"))
-
-
-def test_text_strings():
-    assert text_string("\ufeff中文𠮷".encode("utf-16-be")) == "中文𠮷"
-    assert text_string("\ufeff中文".encode()) == "中文"
-    assert text_string(b"\x80\xa0\xe9") == "•€é"
 
 
 # --- Places ---
@@ -244,56 +87,6 @@ def test_a_graphics_state_dictionary_can_choose_the_font():
 
 def test_the_render_mode_is_kept():
     assert [r.render_mode for r in runs(b"BT /S 9 Tf 3 Tr (a) Tj 0 Tr (b) Tj ET")] == [3, 0]
-
-
-# --- Fonts ---
-
-
-def test_unicode_values_of_a_composite_font():
-    (run,) = runs(b"BT /C 10 Tf <00010002000300100011001200200021003000310099> Tj ET")
-    assert run.characters == (
-        "一", "𠮷", "ff", "二", "亍", "于", "A", "BC", "𠮷", "𠮸", UNMAPPED,
-    )  # fmt: skip
-    assert run.unmapped == 1
-    assert run.advances == pytest.approx((10, 5, 9, 2.5, 2.5, 2.5, 9, 9, 9, 9, 9))
-    assert run.font == "ABCDEF+Composite"
-
-
-def test_a_simple_font_without_encoding_has_no_unicode():
-    font = dictionary(Subtype=NameObject("/Type1"), BaseFont=NameObject("/Symbol"))
-    (run,) = runs(b"BT /F 10 Tf (ab) Tj ET", dictionary(Font=dictionary(F=font)))
-    assert run.text == UNMAPPED * 2
-    assert run.unmapped == 2
-
-
-def test_an_embedded_cmap_of_mixed_lengths():
-    cmap = b"""2 begincodespacerange <00> <80> <8140> <9ffc> endcodespacerange
-    1 begincidrange <00> <80> 1 endcidrange 1 begincidchar <8140> 500 endcidchar"""
-    font = dictionary(
-        Subtype=NameObject("/Type0"),
-        Encoding=stream(cmap),
-        ToUnicode=stream(b"1 beginbfchar <41> <0041> <8140> <4e00> endbfchar"),
-        DescendantFonts=ArrayObject([dictionary(W=ArrayObject([*numbers(500, 500, 700)]))]),
-    )
-    (run,) = runs(b"BT /F 10 Tf <41814041> Tj ET", dictionary(Font=dictionary(F=font)))
-    assert run.text == "A一A"
-    assert run.advances == pytest.approx((10, 7, 10))
-
-
-def test_a_type_3_font_measures_by_its_own_matrix():
-    font = dictionary(
-        Subtype=NameObject("/Type3"),
-        FontMatrix=numbers(0.01, 0, 0, 0.01, 0, 0),
-        FirstChar=FloatObject(97),
-        Widths=numbers(50),
-    )
-    (run,) = runs(b"BT /F 10 Tf (a) Tj ET", dictionary(Font=dictionary(F=font)))
-    assert run.advances == pytest.approx((5,))
-
-
-def test_a_cmap_cannot_exhaust_memory():
-    with pytest.raises(ContentError):
-        character_map(b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange")
 
 
 # --- Marked content ---

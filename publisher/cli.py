@@ -1,0 +1,94 @@
+"""The command line: arguments → ``Options`` → exit code, and nothing else.
+
+What a command does stands in ``publisher.commands``, imported when it is asked for, so that
+``--help`` answers at once. Results go to standard output, diagnostics to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher import __version__
+from publisher.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; the options come from ``Options``."""
+    top = argparse.ArgumentParser(
+        prog="publisher", description="Chinese public reports in, accessible and archival PDFs out."
+    )
+    top.add_argument("--version", action="version", version=f"publisher {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    build = _command(commands, "build", "publish reports as PDF, each with its record")
+    build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    for item in fields(Options):
+        if item.name == "fonts":
+            continue
+        flags = [f"--{item.name.replace('_', '-')}"]
+        if item.metadata["flag"]:
+            flags.insert(0, item.metadata["flag"])
+        choices = item.metadata["choices"]
+        several = isinstance(item.default, tuple)
+        shown = "{" + ",".join(choices) + "}" if choices and not several else None
+        build.add_argument(
+            *flags,
+            dest=item.name,
+            default=argparse.SUPPRESS,
+            type=_listed if several else type(item.default),
+            metavar=item.metadata["metavar"] or shown,
+            help=f"{item.metadata['help']}{_default(item.default)}",
+        )
+    build.add_argument(
+        "--config", type=Path, metavar="FILE", help="options from a file; else publisher.toml"
+    )
+
+    verify = _command(commands, "verify", "check publications against their records")
+    verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
+
+    _command(commands, "doctor", "say what is installed, what is missing and how to get it")
+    _command(commands, "styles", "list the styles")
+    _command(commands, "fonts", "list the fonts and what they are for")
+    completion = _command(commands, "completion", "print the completion script for a shell")
+    completion.add_argument("shell", choices=SHELLS)
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    much = command.add_mutually_exclusive_group()
+    much.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    much.add_argument("-v", "--verbose", action="store_true", help="say more")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    return command
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _default(value: object) -> str:
+    return f" (default: {value})" if value not in ("", ()) else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code that ``docs/exit-codes.md`` explains."""
+    options = parser().parse_args(arguments)
+    from publisher.commands import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

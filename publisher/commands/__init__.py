@@ -1,0 +1,38 @@
+"""What the commands do, one a module; each takes the parsed arguments and a ``Console``.
+
+``run`` calls the one that was asked for. An error that a person caused becomes two lines, what
+happened and what to do, and its class's exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from publisher.commands.console import Console
+from publisher.errors import PublisherError
+
+if TYPE_CHECKING:
+    import argparse
+
+INTERRUPTED = 130
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command that the arguments name; return its exit code."""
+    console = Console(
+        quiet=arguments.quiet, verbose=arguments.verbose, as_json=arguments.json
+    )
+    try:
+        module = import_module(f"publisher.commands.{arguments.command}")
+        return int(module.run(arguments, console))
+    except PublisherError as error:
+        console.error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        console.say("stopped; what was finished is whole")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0

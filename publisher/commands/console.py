@@ -1,0 +1,94 @@
+"""How the commands speak: results on standard output, diagnostics on standard error.
+
+With ``--json`` each is one JSON object a line, with the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from publisher.model import Severity
+
+if TYPE_CHECKING:
+    from publisher.errors import PublisherError
+    from publisher.model import Finding
+
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """Where a command's words go."""
+
+    quiet: bool = False
+    verbose: bool = False
+    as_json: bool = False
+
+    def result(self, text: str, **facts: Any) -> None:
+        """Say what came of it."""
+        if self.as_json:
+            print(_line({"event": "result", **facts}), flush=True)  # noqa: T201
+        elif not self.quiet:
+            print(text, flush=True)  # noqa: T201
+
+    def say(self, text: str) -> None:
+        """Tell what is being done, where more is wanted than results."""
+        if self.as_json:
+            _diagnose(_line({"event": "message", "message": text}))
+        else:
+            _diagnose(text)
+
+    def finding(self, finding: Finding, *, where: str) -> None:
+        """Show a finding; notes only where more is wanted."""
+        if self.as_json:
+            facts: dict[str, Any] = {
+                "event": "finding",
+                "where": where,
+                "clause": finding.clause,
+                "severity": finding.severity.value,
+                "message": finding.message,
+                "hint": finding.hint,
+            }
+            if finding.locator:
+                facts["offset"] = finding.locator.offset
+            _diagnose(_line(facts))
+            return
+        if finding.severity is Severity.NOTE and not self.verbose:
+            return
+        if finding.severity is Severity.WARNING and self.quiet:
+            return
+        place = f"{where}, character {finding.locator.offset}" if finding.locator else where
+        _diagnose(f"{MARKS[finding.severity]}: {place}: {finding.message} ({finding.clause})")
+        if finding.hint:
+            _diagnose(f" hint: {finding.hint}")
+
+    def error(self, error: PublisherError) -> None:
+        """Say what went wrong and what to do about it."""
+        if self.as_json:
+            _diagnose(
+                _line(
+                    {
+                        "event": "error",
+                        "error": type(error).__name__,
+                        "exit_code": error.exit_code,
+                        "where": error.where,
+                        "message": error.message,
+                        "hint": error.hint,
+                    }
+                )
+            )
+            return
+        _diagnose(f"error: {error}")
+        if error.hint:
+            _diagnose(f" hint: {error.hint}")
+
+
+def _line(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def _diagnose(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,112 @@
+"""``publisher doctor``: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from publisher import __version__
+from publisher.errors import FontMissingError, SystemLibraryError
+from publisher.options import ROLES
+from publisher.typeset.catalogue import Need, Role, chain
+from publisher.typeset.fonts import load_library
+from publisher.typeset.system import system_libraries
+from publisher.verify.verapdf import command
+from publisher.versions import package_version, software
+
+if TYPE_CHECKING:
+    import argparse
+
+    from publisher.commands.console import Console
+
+PACKAGES = ("weasyprint", "jinja2", "pypdf", "page-validation", "rjieba", "markdown-it-py")
+LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
+SAMPLES = {
+    "common characters": "的一是在不了有和人这",
+    "rare ideographs": "𬭸𫖯𬱖",
+    "figures and signs": "0123456789%‰℃①㎡",
+}
+
+
+def run(_arguments: argparse.Namespace, console: Console) -> int:
+    """Look at everything; return 0 where reports can be published."""
+    console.result(
+        f"publisher {__version__}, Python {sys.version.split()[0]}",
+        publisher=__version__,
+        python=sys.version.split()[0],
+    )
+    worst = 0
+    for library in system_libraries():
+        ok = library.found
+        hint = "" if ok else f"  → apt-get install {library.package}"
+        console.result(
+            f"  {_mark(ok, library.required)} {library.name}: {library.purpose}{hint}",
+            kind="library",
+            name=library.name,
+            present=ok,
+            required=library.required,
+            package=library.package,
+        )
+        if library.required and not ok:
+            worst = SystemLibraryError.exit_code
+    for name in PACKAGES:
+        version = package_version(name)
+        console.result(
+            f"  {_mark(bool(version), True)} {name} {version}",
+            kind="package",
+            name=name,
+            version=version,
+        )
+    versions = software()
+    console.result(
+        f"    Pango {versions['pango']}, HarfBuzz {versions['harfbuzz']}", kind="versions", **versions
+    )
+    worst = _fonts(console) or worst
+    vera = command()
+    console.result(
+        f"  {_mark(bool(vera), False)} veraPDF: {vera or 'not found; used by verify where PUBLISHER_VERAPDF names it'}",
+        kind="validator",
+        name="veraPDF",
+        present=bool(vera),
+    )
+    return worst
+
+
+def _fonts(console: Console) -> int:
+    library = load_library()
+    worst = 0
+    for family in library.missing:
+        required = family.need is Need.REQUIRED
+        console.result(
+            f"  {_mark(False, required)} font {family.name} ({family.need.value})  → {family.remedy}",
+            kind="font",
+            name=family.name,
+            present=False,
+            required=required,
+            remedy=family.remedy,
+        )
+        if required:
+            worst = FontMissingError.exit_code
+    for language in LANGUAGES:
+        for role in ROLES:
+            families = [name for name in chain(Role(role), language) if name in library.families]
+            lacking = "".join(
+                character
+                for sample in SAMPLES.values()
+                for character in sample
+                if library.family_of(character, families) is None
+            )
+            console.result(
+                f"  {_mark(not lacking, True)} {language} {role}: {', '.join(families[:3])}"
+                + (f"; no glyph for {lacking}" if lacking else ""),
+                kind="coverage",
+                language=language,
+                role=role,
+                families=families,
+                lacking=lacking,
+            )
+    return worst
+
+
+def _mark(good: bool, required: bool) -> str:  # noqa: FBT001 - two states of one line
+    return "ok     " if good else "MISSING" if required else "absent "

@@ -1,0 +1,124 @@
+"""``publisher verify``: check existing publications against the records beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from publisher import __version__
+from publisher.editing import ReplayError, replay
+from publisher.errors import PublisherError, VerificationError
+from publisher.model import Finding, Severity, Verdict
+from publisher.record import additions_of, edits_of, read_record
+from publisher.verify import judge
+from publisher.verify.reading import read_pdf
+from publisher.verify.text import without_space
+from publisher.verify.verapdf import validate_with_verapdf
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from publisher.commands.console import Console
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Check each file; return 0 where all are what their records say."""
+    failed = 0
+    for pdf in arguments.pdfs:
+        try:
+            verdicts = verify(pdf)
+        except PublisherError as error:
+            console.error(error)
+            failed = error.exit_code
+            continue
+        for verdict in verdicts:
+            for finding in verdict.findings:
+                console.finding(finding, where=str(pdf))
+        passed = all(verdict.passed for verdict in verdicts)
+        names = ", ".join(
+            f"{verdict.profile} {'passed' if verdict.passed else 'FAILED'}" for verdict in verdicts
+        )
+        console.result(
+            f"{pdf}: {'verified' if passed else 'NOT VERIFIED'} ({names})",
+            pdf=str(pdf),
+            passed=passed,
+            verdicts={
+                f"{verdict.profile} {verdict.validator}": verdict.passed for verdict in verdicts
+            },
+        )
+        if not passed:
+            failed = VerificationError.exit_code
+    return failed
+
+
+def verify(pdf: Path) -> tuple[Verdict, ...]:
+    """Return every verdict on an existing publication; raise where it cannot be judged."""
+    try:
+        data = pdf.read_bytes()
+    except OSError as error:
+        raise VerificationError(
+            f"cannot be read: {error.strerror}", where=str(pdf), hint="check the name"
+        ) from error
+    record = read_record(pdf)
+    try:
+        verdicts = judge(
+            data,
+            text=record["text"],
+            additions=additions_of(record),
+            declares=record["pdf"]["declares"],
+            version=__version__,
+        )
+        provenance = _provenance(data, record)
+        declares = record["pdf"]["declares"]
+    except (KeyError, TypeError) as error:
+        raise VerificationError(
+            f"its record lacks or misspells {error}", where=str(pdf), hint="build the report again"
+        ) from error
+    return (provenance, *verdicts, *validate_with_verapdf(pdf, declares))
+
+
+def _provenance(data: bytes, record: dict[str, Any]) -> Verdict:
+    """Judge whether the file is the recorded one, and its text the embedded source's."""
+    findings = tuple(_strayed(data, record))
+    return Verdict(
+        profile="provenance",
+        validator="publisher",
+        version=__version__,
+        passed=not findings,
+        findings=findings,
+    )
+
+
+def _strayed(data: bytes, record: dict[str, Any]) -> Iterator[Finding]:
+    if hashlib.sha256(data).hexdigest() != record["pdf"]["sha256"]:
+        yield _stray("the file is not the one that the record was written for")
+    try:
+        embedded = read_pdf(data).embedded_files
+    except VerificationError:
+        return
+    for file in embedded:
+        if file.relationship != "Source":
+            continue
+        if hashlib.sha256(file.data).hexdigest() != record["source"]["sha256"]:
+            yield _stray("the embedded source is not the recorded one")
+            continue
+        decoded = file.data.decode(record["source"]["encoding"])
+        try:
+            text = replay(decoded, edits_of(record))
+        except ReplayError as error:
+            yield _stray(f"the recorded edits do not fit the source: {error}")
+            continue
+        if without_space(text) != without_space(record["text"]):
+            yield _stray("the source and the recorded edits do not give the recorded text")
+
+
+def _stray(message: str) -> Finding:
+    return Finding(
+        clause="provenance",
+        severity=Severity.ERROR,
+        message=message,
+        hint="the PDF or its record was changed, or they belong to different builds",
+    )

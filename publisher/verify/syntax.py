@@ -1,0 +1,232 @@
+"""The syntax of PDF: bytes in, the tokens of a content stream and what an object holds out.
+
+Enters: the bytes of a content stream or of a CMap; a pypdf object. Leaves: operators with their
+operands; decoded strings and streams. Serves ISO 32000-1 7.2 (lexical conventions), 7.3 (objects),
+7.4.4 (Flate), 7.8.2 (content streams), 7.9.2.2 (text strings) and 8.9.7 (inline images).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+
+from publisher.errors import VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+MAX_CONTENT_BYTES: Final = 64_000_000
+"""Content interpreted for one page, each use of a form counted, and what one Flate stream may hold:
+the guard against bombs."""
+DAMAGED: Final = "the file is damaged, or was made to exhaust its readers: build it again"
+"""The hint of an error that only damage or malice explains."""
+_WS: Final = rb"\x00\t\n\x0c\r\x20"
+_REGULAR: Final = rb"[^\x00\t\n\x0c\r\x20()<>\[\]{}/%]"
+_TOKEN: Final = re.compile(
+    rb"(?:[%(ws)s]++|%%[^\r\n]*+)*+(?:"
+    rb"([+-]?(?:\d++\.?\d*+|\.\d++))(?!%(regular)s)"
+    rb"|<([0-9A-Fa-f%(ws)s]*+)>"
+    rb"|/(%(regular)s*+)"
+    rb"|\(([^()\\]*+(?:\\[\s\S][^()\\]*+)*+)\)"
+    rb"|(%(regular)s++)"
+    rb"|(<<|>>|[\[\](<>){}]))" % {b"ws": _WS, b"regular": _REGULAR}
+)
+_NUMBER, _HEX, _NAME, _LITERAL, _KEYWORD, _DELIMITER = range(1, 7)
+_PARENTHESIS: Final = re.compile(rb"\\[\s\S]|[()]")
+_ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
+_ESCAPED: Final = {
+    b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
+    b"\r\n": b"", b"\r": b"", b"\n": b"",
+}  # fmt: skip
+_NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_CONSTANTS: Final = {b"true": True, b"false": False, b"null": None}
+_IMAGE_END: Final = re.compile(rb"[%(ws)s]EI(?=[%(ws)s]|\Z)" % {b"ws": _WS})
+_COMPONENTS: Final = {"G": 1, "DeviceGray": 1, "RGB": 3, "DeviceRGB": 3, "CMYK": 4, "DeviceCMYK": 4}
+_PDF_DOC: Final = dict(
+    zip(
+        (*range(0x18, 0x20), *range(0x80, 0x9F), 0xA0),
+        "˘ˇˆ˙˝˛˚˜•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž€",
+        strict=True,
+    )
+)
+
+
+class ContentError(VerificationError):
+    """A content stream, a font's CMap or a form XObject is malformed."""
+
+
+class Name(str):
+    """A name object, without its solidus (7.3.5)."""
+
+    __slots__ = ()
+
+
+# --- Content streams (7.2, 7.3, 7.8.2) ----------------------------------------------------------
+
+
+def _literal(raw: bytes) -> bytes:
+    if b"\\" not in raw and b"\r" not in raw:
+        return raw
+
+    def unescape(match: re.Match[bytes]) -> bytes:
+        escaped = match[1]
+        if escaped is None:
+            return b"\n"
+        if escaped[:1] in b"01234567":
+            return bytes([int(escaped, 8) & 0xFF])
+        return _ESCAPED.get(escaped, escaped)
+
+    return _ESCAPE.sub(unescape, raw)
+
+
+def _hexadecimal(raw: bytes) -> bytes:
+    digits = raw.translate(None, b"\x00\t\n\x0c\r ")
+    return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
+
+
+def _name(raw: bytes) -> Name:
+    if b"#" in raw:
+        raw = _NAME_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), raw)
+    try:
+        return Name(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Name(raw.decode("latin-1"))
+
+
+def _nested_literal(data: bytes, start: int) -> int:
+    """Return where the string that opens at ``start`` ends, balanced parentheses inside."""
+    depth = 0
+    for match in _PARENTHESIS.finditer(data, start):
+        depth += {b"(": 1, b")": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    raise ContentError("a string has no end", where=f"byte {start}")
+
+
+def _bracket(data: bytes, start: int, bracket: bytes, stack: list[list[Any]]) -> int:
+    """Open or close an array, a dictionary or a nested string; return where it goes on.
+
+    Each level of ``stack`` but the first begins with the bracket that opened it.
+    """
+    end = start + len(bracket)
+    if bracket in {b"[", b"<<"}:
+        stack.append([bracket])
+    elif bracket == b"(":
+        end = _nested_literal(data, start)
+        stack[-1].append(_literal(data[start + 1 : end - 1]))
+    elif bracket not in {b"{", b"}"}:
+        if len(stack) < 2 or stack[-1][0] != {b"]": b"[", b">>": b"<<"}.get(bracket):
+            raise ContentError(f"{bracket!r} closes nothing", where=f"byte {start}")
+        items = stack.pop()[1:]
+        pairs = zip(items[::2], items[1::2], strict=False)
+        stack[-1].append(items if bracket == b"]" else dict(pairs))
+    return end
+
+
+def _after_image(data: bytes, start: int, image: Mapping[str, Any]) -> int:
+    """Return where the operators go on after an inline image's data (8.9.7)."""
+
+    def entry(short: str, full: str) -> Any:
+        return image.get(short, image.get(full))
+
+    length = entry("L", "Length")
+    mask = entry("IM", "ImageMask") is True
+    components = 1 if mask else _COMPONENTS.get(str(entry("CS", "ColorSpace")))
+    if length is None and entry("F", "Filter") is None and components:
+        bits = 1 if mask else entry("BPC", "BitsPerComponent") or 8
+        row = -(-int(entry("W", "Width")) * components * int(bits) // 8)
+        length = row * int(entry("H", "Height"))
+    if length is not None:
+        match = _IMAGE_END.search(data, start + 1 + int(length) - 1)
+        if match and match.start() <= start + 2 + int(length):
+            return match.end()
+    for match in _IMAGE_END.finditer(data, start):
+        if data[match.end() : match.end() + 16].isascii():
+            return match.end()
+    raise ContentError("an inline image has no end", where=f"byte {start}")
+
+
+_DIRECT: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
+    _NUMBER: float,
+    _HEX: _hexadecimal,
+    _NAME: _name,
+    _LITERAL: _literal,
+}
+
+
+def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
+    """Yield each operator with the operands before it; an inline image as one ``EI``.
+
+    Reads CMaps as well: their keywords are operators. Operands left at the end are dropped.
+    Raises ``ContentError`` for what 7.2 and 7.3 do not allow.
+    """
+    position, operands = 0, list[Any]()
+    stack = [operands]
+    while match := _TOKEN.match(data, position):
+        position = match.end()
+        raw = match[match.lastindex or 0]
+        if convert := _DIRECT.get(match.lastindex):
+            stack[-1].append(convert(raw))
+        elif match.lastindex == _DELIMITER:
+            position = _bracket(data, match.start(_DELIMITER), raw, stack)
+        elif raw in _CONSTANTS:
+            stack[-1].append(_CONSTANTS[raw])
+        elif len(stack) > 1:
+            raise ContentError(f"operator {raw!r} inside brackets", where=f"byte {position}")
+        else:
+            if raw == b"ID":
+                image = dict(zip(operands[::2], operands[1::2], strict=False))
+                position, raw, operands = _after_image(data, position, image), b"EI", [image]
+            yield raw, operands
+            operands = []
+            stack = [operands]
+    if len(stack) > 1:
+        raise ContentError("an array or a dictionary has no end", where=f"byte {len(data)}")
+
+
+# --- Objects (7.3, 7.4.4, 7.9.2.2) --------------------------------------------------------------
+
+
+def resolve(value: Any) -> Any:
+    """Return the object that a pypdf reference stands for; anything else as it is."""
+    from pypdf.generic import IndirectObject, NullObject
+
+    if isinstance(value, IndirectObject):
+        value = value.get_object()
+    return None if isinstance(value, NullObject) else value
+
+
+def object_number(value: Any) -> int:
+    """Return the object number of a reference or of an indirect object; 0 of a direct one."""
+    reference = value if hasattr(value, "idnum") else getattr(value, "indirect_reference", None)
+    return int(getattr(reference, "idnum", 0))
+
+
+def stream_data(stream: Any) -> bytes:
+    """Return a stream's decoded bytes; a Flate stream (7.4.4) must be whole, its check sum right.
+
+    pypdf gives what it can save of a damaged stream without a word: no ground for a verdict.
+    """
+    filters = resolve(stream.get("/Filter"))
+    name = resolve(filters[0]) if isinstance(filters, list) and len(filters) == 1 else filters
+    if name != "/FlateDecode" or resolve(stream.get("/DecodeParms")):
+        return bytes(stream.get_data())
+    decompressor = zlib.decompressobj()
+    try:
+        undecoded = stream._data  # noqa: SLF001 - pypdf has no other way to these bytes
+        data = decompressor.decompress(undecoded, MAX_CONTENT_BYTES)
+    except zlib.error as error:
+        raise ContentError(f"a compressed stream is damaged: {error}", hint=DAMAGED) from error
+    if not decompressor.eof:
+        raise ContentError("a compressed stream is cut short, or too large", hint=DAMAGED)
+    return data
+
+
+def text_string(data: bytes) -> str:
+    """Decode a text string: UTF-16 or UTF-8 with its mark, else PDFDocEncoding (7.9.2.2)."""
+    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return data.decode("utf-16", "replace")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", "replace")
+    return data.decode("latin-1").translate(_PDF_DOC)
