@@ -166,9 +166,7 @@ class SourceText:
             if isinstance(segment, Passage):
                 blocks.append(segment.text.string)
             else:
-                blocks.extend(
-                    "\t".join(cell.text.string for cell in row) for row in segment.rows
-                )
+                blocks.extend("\t".join(cell.text.string for cell in row) for row in segment.rows)
         return "\n".join(blocks)
 
 
@@ -207,7 +205,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A run-in point: 一是…, 另一方面…"""
+    """A run-in point, such as 一是 or 另一方面."""
 
     text: Text
     lead: int
@@ -271,7 +269,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note below a text or a table: 注：…"""
+    """A note below a text or a table, such as 注：."""
 
     text: Text
 

@@ -7,7 +7,7 @@ another value could give another file.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -69,7 +69,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
 )
 
 
-def _option(  # noqa: PLR0913 - one keyword a column of the table that the fields below are
+def _option(
     default: Any,
     text: str,
     *,
@@ -132,7 +132,7 @@ class Options:
                     )
         if self.date:
             try:
-                datetime.date.fromisoformat(self.date)
+                dt.date.fromisoformat(self.date)
             except ValueError as error:
                 raise UsageError(
                     f"date: {self.date!r} is not a day of the calendar",
@@ -228,7 +228,7 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         return tuple(value)
     if isinstance(default, Path) and isinstance(value, str):
         return path.parent / value
-    if name == "date" and isinstance(value, datetime.date):
+    if name == "date" and isinstance(value, dt.date):
         return value.isoformat()
     if type(value) is type(default):
         return value

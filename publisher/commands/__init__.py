@@ -21,9 +21,7 @@ INTERRUPTED = 130
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command that the arguments name; return its exit code."""
-    console = Console(
-        quiet=arguments.quiet, verbose=arguments.verbose, as_json=arguments.json
-    )
+    console = Console(quiet=arguments.quiet, verbose=arguments.verbose, as_json=arguments.json)
     try:
         module = import_module(f"publisher.commands.{arguments.command}")
         return int(module.run(arguments, console))

@@ -40,7 +40,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         ok = library.found
         hint = "" if ok else f"  → apt-get install {library.package}"
         console.result(
-            f"  {_mark(ok, library.required)} {library.name}: {library.purpose}{hint}",
+            f"  {_mark(good=ok, required=library.required)} {library.name}: {library.purpose}{hint}",
             kind="library",
             name=library.name,
             present=ok,
@@ -52,19 +52,21 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     for name in PACKAGES:
         version = package_version(name)
         console.result(
-            f"  {_mark(bool(version), True)} {name} {version}",
+            f"  {_mark(good=bool(version))} {name} {version}",
             kind="package",
             name=name,
             version=version,
         )
     versions = software()
     console.result(
-        f"    Pango {versions['pango']}, HarfBuzz {versions['harfbuzz']}", kind="versions", **versions
+        f"    Pango {versions['pango']}, HarfBuzz {versions['harfbuzz']}",
+        kind="versions",
+        **versions,
     )
     worst = _fonts(console) or worst
     vera = command()
     console.result(
-        f"  {_mark(bool(vera), False)} veraPDF: {vera or 'not found; used by verify where PUBLISHER_VERAPDF names it'}",
+        f"  {_mark(good=bool(vera), required=False)} veraPDF: {vera or 'not found; used by verify where PUBLISHER_VERAPDF names it'}",
         kind="validator",
         name="veraPDF",
         present=bool(vera),
@@ -78,7 +80,7 @@ def _fonts(console: Console) -> int:
     for family in library.missing:
         required = family.need is Need.REQUIRED
         console.result(
-            f"  {_mark(False, required)} font {family.name} ({family.need.value})  → {family.remedy}",
+            f"  {_mark(good=False, required=required)} font {family.name} ({family.need.value})  → {family.remedy}",
             kind="font",
             name=family.name,
             present=False,
@@ -97,7 +99,7 @@ def _fonts(console: Console) -> int:
                 if library.family_of(character, families) is None
             )
             console.result(
-                f"  {_mark(not lacking, True)} {language} {role}: {', '.join(families[:3])}"
+                f"  {_mark(good=not lacking)} {language} {role}: {', '.join(families[:3])}"
                 + (f"; no glyph for {lacking}" if lacking else ""),
                 kind="coverage",
                 language=language,
@@ -108,5 +110,5 @@ def _fonts(console: Console) -> int:
     return worst
 
 
-def _mark(good: bool, required: bool) -> str:  # noqa: FBT001 - two states of one line
+def _mark(*, good: bool, required: bool = True) -> str:
     return "ok     " if good else "MISSING" if required else "absent "

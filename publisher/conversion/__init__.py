@@ -92,7 +92,10 @@ def _runs(line: str, converted: str, offset: int, reason: str) -> Iterator[Repla
             begin = place
         elif old == new and begin is not None:
             yield Replacement(
-                start=offset + begin, end=offset + place, after=converted[begin:place], reason=reason
+                start=offset + begin,
+                end=offset + place,
+                after=converted[begin:place],
+                reason=reason,
             )
             begin = None
     if begin is not None:

@@ -96,14 +96,14 @@ def _lines(
             parts.append(
                 Text(string=TABLE, starts=[place.offset], ends=[place.offset + place.length])
             )
-    joined, changes = _settle(concatenate(parts), whole=True)
+    joined, settled = _settle(concatenate(parts), whole=True)
     passages: list[Passage | None] = []
     done = 0
     while (end := joined.string.find(TABLE, done)) >= 0:
         passages += [Passage(text=joined.slice(done, end).strip()), None]
         done = end + 1
     passages.append(Passage(text=joined.slice(done).strip()))
-    return passages, [*edits, *changes]
+    return passages, [*edits, *settled]
 
 
 def _marked(

@@ -8,6 +8,7 @@ after its last are judged, so that no sentence of a report can be mistaken for a
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.characters import NUMERALS, SPACES, TABLE
@@ -32,17 +33,114 @@ FIELDS = {
 """Labels of a page's facts by the Dublin Core name that they fill; none for the rest."""
 
 BUTTONS = frozenset(
-    "打印 打印本页 打印此页 打印文章 关闭 关闭窗口 关闭本页 返回 返回顶部 返回首页 返回列表 首页 网站首页 收藏 加入收藏 "
-    "设为首页 分享 分享到 分享到： 复制链接 微信 微博 QQ空间 大 中 小 大号 中号 小号 特大 默认 超大 字体 字号 "
-    "字体： 字号： 字体: 字号: 放大 缩小 A+ A- A T T+ T- TOP top 繁体 简体 无障碍 无障碍浏览 适老版 长者模式 "
-    "智能机器人 扫一扫 二维码 下载 保存 我要纠错 纠错 评论 点赞 朗读 语音播报 播放 暂停 字体大小 正文 "
-    "上一篇 下一篇 上一页 下一页 全文 展开 收起 保存本页 推荐 网站声明 网站地图 联系我们 关于我们".split()
+    [
+        "打印",
+        "打印本页",
+        "打印此页",
+        "打印文章",
+        "关闭",
+        "关闭窗口",
+        "关闭本页",
+        "返回",
+        "返回顶部",
+        "返回首页",
+        "返回列表",
+        "首页",
+        "网站首页",
+        "收藏",
+        "加入收藏",
+        "设为首页",
+        "分享",
+        "分享到",
+        "分享到：",
+        "复制链接",
+        "微信",
+        "微博",
+        "QQ空间",
+        "大",
+        "中",
+        "小",
+        "大号",
+        "中号",
+        "小号",
+        "特大",
+        "默认",
+        "超大",
+        "字体",
+        "字号",
+        "字体：",
+        "字号：",
+        "字体:",
+        "字号:",
+        "放大",
+        "缩小",
+        "A+",
+        "A-",
+        "A",
+        "T",
+        "T+",
+        "T-",
+        "TOP",
+        "top",
+        "繁体",
+        "简体",
+        "无障碍",
+        "无障碍浏览",
+        "适老版",
+        "长者模式",
+        "智能机器人",
+        "扫一扫",
+        "二维码",
+        "下载",
+        "保存",
+        "我要纠错",
+        "纠错",
+        "评论",
+        "点赞",
+        "朗读",
+        "语音播报",
+        "播放",
+        "暂停",
+        "字体大小",
+        "正文",
+        "上一篇",
+        "下一篇",
+        "上一页",
+        "下一页",
+        "全文",
+        "展开",
+        "收起",
+        "保存本页",
+        "推荐",
+        "网站声明",
+        "网站地图",
+        "联系我们",
+        "关于我们",
+    ]
 )
 
 CHANNELS = frozenset(
-    "政府信息公开 信息公开 政务公开 政府信息公开专栏 政府信息公开年报 政府信息公开年度报告 信息公开年报 "
-    "信息公开年度报告 政府信息公开工作年度报告 年度报告 公开年报 政府公开 政务信息公开 法定主动公开内容 "
-    "首页 网站首页 年报 工作报告 通知公告".split()
+    [
+        "政府信息公开",
+        "信息公开",
+        "政务公开",
+        "政府信息公开专栏",
+        "政府信息公开年报",
+        "政府信息公开年度报告",
+        "信息公开年报",
+        "信息公开年度报告",
+        "政府信息公开工作年度报告",
+        "年度报告",
+        "公开年报",
+        "政府公开",
+        "政务信息公开",
+        "法定主动公开内容",
+        "首页",
+        "网站首页",
+        "年报",
+        "工作报告",
+        "通知公告",
+    ]
 )
 """Names of a site's columns, which stand over the title."""
 
@@ -76,9 +174,7 @@ def furniture(string: str) -> Iterator[Replacement]:
     """Take away lines that the page, not the report, put there."""
     lines = list(_lines(string))
     first = next((i for i, (_, _, line) in enumerate(lines) if _is_body(line)), len(lines))
-    last = next(
-        (i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i][2])), len(lines) - 1
-    )
+    last = next((i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i][2])), len(lines) - 1)
     titles = [i for i in range(first) if _TITLE.search(lines[i][2].strip()) and i < first]
     for index, (start, end, line) in enumerate(lines):
         if first <= index <= last or not line.strip():
@@ -89,9 +185,8 @@ def furniture(string: str) -> Iterator[Replacement]:
             reason = _column_name(line.strip(), later=later)
         if reason:
             stop = min(end + 1, len(string))
-            if stop == end and start:
-                start -= 1
-            yield Replacement(start=start, end=stop, after="", reason=reason)
+            begin = start - 1 if stop == end and start else start
+            yield Replacement(start=begin, end=stop, after="", reason=reason)
 
 
 def _lines(string: str) -> Iterator[tuple[int, int, str]]:
@@ -102,9 +197,7 @@ def _lines(string: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_body(line: str) -> bool:
-    return (
-        line == TABLE or bool(_HEADING.match(line)) or (len(line) >= _SENTENCE and "。" in line)
-    )
+    return line == TABLE or bool(_HEADING.match(line)) or (len(line) >= _SENTENCE and "。" in line)
 
 
 def _reason(line: str) -> str:
@@ -134,7 +227,7 @@ def _column_name(line: str, *, later: bool) -> str:
 def repeated_title(string: str) -> Iterator[Replacement]:
     """Take away a title that stands twice, as the page's own and as the report's."""
     lines = [entry for entry in _lines(string) if entry[2].strip()][:8]
-    for (start, end, line), (_, _, following) in zip(lines, lines[1:], strict=False):
+    for (start, end, line), (_, _, following) in pairwise(lines):
         if line.strip() == following.strip() and len(line.strip()) >= 6 and _TITLE.search(line):
             yield Replacement(
                 start=start, end=end + 1, after="", reason="the title stands again in the next line"

@@ -6,6 +6,7 @@ Enters: a string. Leaves: replacements. A line of the result is a paragraph or a
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.characters import HAN, NUMERALS, SPACES, TABLE, is_cjk
@@ -26,7 +27,24 @@ _CLOSED = tuple("。！？：；!?;:”》")
 _CELLS = re.compile("[\t|｜]")
 _LEVEL_ONE = re.compile(f"([{NUMERALS}]{{1,3}})、")
 _LEVEL_TWO = re.compile(f"[(（]([{NUMERALS}]{{1,3}})[)）]")
-_ORDER = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
+_ORDER = (
+    "零",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+)
 
 LONG_LINE = 400
 """A line this long that holds several headings is a report that lost its line ends."""
@@ -79,7 +97,7 @@ def hard_wrapped(string: str) -> Iterator[Replacement]:
     indented = [bool(re.match("[ \t\u3000\xa0]{2,}|\u3000", line)) for line in lines]
     uses_indents = sum(indented) >= 2
     place = 0
-    for index, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+    for index, (line, following) in enumerate(pairwise(lines)):
         end = place + len(line)
         stripped = line.rstrip()
         begins = (
@@ -113,9 +131,9 @@ def _measure(lines: list[str]) -> tuple[list[int], int] | None:
         wide = [one for one in widths if one >= (NARROWEST_WRAP if width is _columns else 20)]
         widest = max(wide, default=0)
         near = sum(one >= widest - SLACK for one in wide)
-        if len(wide) >= 3 and widest <= WIDEST_WRAP and near * 2 >= len(wide):
-            if best is None or near > best[0]:
-                best = (near, widths, widest)
+        wrapped = len(wide) >= 3 and widest <= WIDEST_WRAP and near * 2 >= len(wide)
+        if wrapped and (best is None or near > best[0]):
+            best = (near, widths, widest)
     return best[1:] if best else None
 
 
@@ -150,7 +168,7 @@ def _in_order(line: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
 def _breaks(line: str, offset: int, ones: list[re.Match[str]]) -> Iterator[Replacement]:
     starts = {match.start(): match.end() for match in ones}
     bounds = [*(match.start() for match in ones), len(line)]
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         for match in _in_order(line[begin:end], _LEVEL_TWO):
             starts[begin + match.start()] = begin + match.end()
     for start, after_number in sorted(starts.items()):

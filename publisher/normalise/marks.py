@@ -104,15 +104,11 @@ def document_number(string: str) -> Iterator[Replacement]:
 def dashes_and_dots(string: str) -> Iterator[Replacement]:
     """Make dashes and ellipses two em wide, and one character of each middle dot."""
     spans = verbatim(string)
-    found = [
-        (match, "——", "a dash is two em wide") for match in _DASHES.finditer(string)
-    ] + [(match, "……", "an ellipsis is two em wide") for match in _DOTS.finditer(string)]
+    found = [(match, "——", "a dash is two em wide") for match in _DASHES.finditer(string)] + [
+        (match, "……", "an ellipsis is two em wide") for match in _DOTS.finditer(string)
+    ]
     found += [(match, "·", "the middle dot") for match in _MIDDLE_DOT.finditer(string)]
     for match, after, reason in sorted(found, key=lambda item: item[0].start()):
-        near = (
-            _neighbour(string, match.start(), -1) + _neighbour(string, match.end() - 1, 1)
-        )
+        near = _neighbour(string, match.start(), -1) + _neighbour(string, match.end() - 1, 1)
         if any(map(is_cjk, near)) and not spans.covers(match.start()):
-            yield Replacement(
-                start=match.start(), end=match.end(), after=after, reason=reason
-            )
+            yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)

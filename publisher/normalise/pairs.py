@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _BRACKET = re.compile("[()（）]")
 _TITLE_MARK = re.compile("<<(?=[^<>\n]{1,60}>>)|(?<=[^<>\n])>>")
-_STRAIGHT = re.compile("[\"＂〝〞]")
+_STRAIGHT = re.compile('["＂〝〞]')
 _CURLY = re.compile("[“”]")
 
 
 def brackets(string: str) -> Iterator[Replacement]:
     """Widen round brackets, both of a pair, where Chinese is in them or beside them."""
     spans = verbatim(string)
-    found = []
+    found: list[tuple[int, str]] = []
     for start, end in _lines(string):
         waiting: list[int] = []
         for match in _BRACKET.finditer(string, start, end):
@@ -87,12 +87,12 @@ def quotation_marks(string: str) -> Iterator[Replacement]:
         ]
         curly = [match.start() for match in _CURLY.finditer(string, start, end)]
         if straight and any(map(is_han, line)) and not (len(straight) + len(curly)) % 2:
-            yield from _alternate(string, sorted(straight + curly))
+            yield from _alternate(sorted(straight + curly))
         elif curly and not straight and not len(curly) % 2 and not _nests(line):
-            yield from _alternate(string, curly)
+            yield from _alternate(curly)
 
 
-def _alternate(string: str, places: list[int]) -> Iterator[Replacement]:
+def _alternate(places: list[int]) -> Iterator[Replacement]:
     for index, place in enumerate(places):
         yield Replacement(
             start=place,

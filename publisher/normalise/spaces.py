@@ -60,6 +60,8 @@ def _parts_words(string: str, start: int, end: int) -> bool:
     """Tell a gap between words (张三　李四) from letter-spacing (报　告) and from a stray space."""
     if end - start < 2 and string[start] != "\u3000":
         return False
-    return is_han(string[start - 2 : start - 1]) and is_han(string[start - 1 : start]) and (
-        is_han(string[end : end + 1]) and is_han(string[end + 1 : end + 2])
+    return (
+        is_han(string[start - 2 : start - 1])
+        and is_han(string[start - 1 : start])
+        and (is_han(string[end : end + 1]) and is_han(string[end + 1 : end + 2]))
     )

@@ -46,18 +46,17 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
         sign_off=back.sign_off,
         annexes=tuple(map(_annex, back.annexes)),
     )
-    return Parsed(
-        report=report, edits=edits, findings=(*findings, *_missing(report, source))
-    )
+    return Parsed(report=report, edits=edits, findings=(*findings, *_missing(report, source)))
 
 
 def _annex(lines: tuple[Entry, ...]) -> Annex:
     label, *rest = lines
     if not isinstance(label, Line):
         raise TypeError("an annex begins with its label")
-    title = None
-    if rest and isinstance(rest[0], Line) and is_title(rest[0]):
-        title = rest.pop(0).text
+    first = rest[0] if rest else None
+    title = first.text if isinstance(first, Line) and is_title(first) else None
+    if title:
+        rest = rest[1:]
     blocks, sections, _ = assemble(tuple(rest))
     return Annex(label=label.text, title=title, blocks=blocks, sections=sections)
 

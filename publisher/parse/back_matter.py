@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _ATTACHMENT = re.compile("附(?:件|表)\\s*\\d{0,2}\\s*[：:]")
 _LABEL = re.compile("附(?:件|表)\\s*[\\d一二三四五六七八九十]{0,2}[：:]?")
 _FURTHER = re.compile(r"\d{1,2}[.．、]")
-_OFFICE = re.compile("(?:政府|办公室|辦公室|委员会|委員會|局|厅|廳|委|部|院|处|處|署|所|中心|公司|街道办事处|办事处|站|校|会)$")
+_OFFICE = re.compile(
+    "(?:政府|办公室|辦公室|委员会|委員會|局|厅|廳|委|部|院|处|處|署|所|中心|公司|街道办事处|办事处|站|校|会)$"
+)
 MOST_SIGNATORIES = 6
 
 
@@ -46,8 +48,7 @@ def split_back(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back]:
         attachments=_texts(lines[attachments:signature]),
         sign_off=_texts(lines[signature:end]),
         annexes=tuple(
-            lines[start:stop]
-            for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True)
+            lines[start:stop] for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True)
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def period_in(lines: Iterable[str]) -> str:
 
 def _day(year: int, month: int, day: int) -> str:
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         return ""
 

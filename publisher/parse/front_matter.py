@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 _KINDS = "年度报告|工作报告|报告|年报|总结|情况|说明|公报|通报|公告|通知|意见|办法|年度報告|報告|年報|總結|情況|公報"
 _TITLE_END = re.compile(f"(?:{_KINDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
 _TITLE_PART = re.compile(f"[{HAN}A-Za-z0-9“”《》、（）()〔〕·—\\-\u3000 ]{{2,60}}$")
-_DOCUMENT_NUMBER = re.compile(f"[（(]?[{HAN}]{{2,12}}[〔\\[（(]\\d{{4}}[〕\\]）)](?:第)?\\d+号[）)]?$")
+_DOCUMENT_NUMBER = re.compile(
+    f"[（(]?[{HAN}]{{2,12}}[〔\\[（(]\\d{{4}}[〕\\]）)](?:第)?\\d+号[）)]?$"
+)
 _SUBTITLE = re.compile("[（(〔][^（）()]{2,30}[）)〕]$|——.{2,40}$")
 _OFFICE = (
     "人民政府办公厅|人民政府办公室|人民政府|政府办公室|政府|委员会|办公室|办事处|管理局|管委会|监督局|公安局|财政局|"
-    "教育局|[局委厅部院处署所站办]|中心|街道|镇|乡|公司|法院|检察院|學校|大学|学院"
+    "教育局|[局委厅部院处署所站办省市县区旗州盟]|中心|街道|镇|乡|公司|法院|检察院|學校|大学|学院"
 )
 _ISSUER = re.compile(
     f"(?:关于印发|关于|關於)?(?P<office>[{HAN}（）()、]{{2,40}}?(?:{_OFFICE}))(?:关于|關於)?(?=(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
@@ -114,9 +116,7 @@ def _give_title(
                 reason="the title was given by the person publishing",
             )
             text, changes = rewrite(entry.text, [change], stage="normalise", rule="given-title")
-            line = Line(
-                text=text.slice(len(wanted) + 1), role=entry.role, level=entry.level
-            )
+            line = Line(text=text.slice(len(wanted) + 1), role=entry.role, level=entry.level)
             return (
                 (text.slice(0, len(wanted)),),
                 (*rest[:index], line, *rest[index + 1 :]),
@@ -198,10 +198,10 @@ def describe(
     title = given.title or front.name or facts.get("title", "") or source.name.rpartition(".")[0]
     running = [line.string for line in body if isinstance(line, Line)]
     signed = [text.string for text in sign_off]
-    found = _ISSUER.search(title)
+    named = _ISSUER.search(title)
     issuer = (
         given.issuer
-        or (found["office"] if found else "")
+        or (named["office"] if named else "")
         or next((one for one in signed if not date_in(one)), "")
         or facts.get("publisher", "")
     )

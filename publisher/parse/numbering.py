@@ -50,9 +50,7 @@ STYLES = (
     Style(name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])[、．.]?")),
 )
 
-ORDINAL = Style(
-    name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]")
-)
+ORDINAL = Style(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))
 """第一、 is a heading only in a report that has no 一、."""
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {

@@ -1,4 +1,4 @@
-"""Run-in points of a paragraph: 一是… 二是…, 一方面… 另一方面…, 首先… 其次…"""
+"""Run-in points of a paragraph: 一是 and 二是, 一方面 and 另一方面, 首先 and 其次."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from publisher.model import Text
 
 _BEFORE = "(?:^|(?<=[。；：！？，;:]))"
-_NUMBERED = re.compile(f"{_BEFORE}([一二三四五六七八九十]{{1,2}})(?:是|要|为|為|抓|靠)(?![一二三四五六七八九十])")
+_NUMBERED = re.compile(
+    f"{_BEFORE}([一二三四五六七八九十]{{1,2}})(?:是|要|为|為|抓|靠)(?![一二三四五六七八九十])"
+)
 _ORDINAL = re.compile(f"{_BEFORE}(?:第|其)([一二三四五六七八九十]{{1,2}})[，、]")
 _SIDES = re.compile(f"{_BEFORE}(一方面|另一方面)[，：]?")
 _SEQUENCE = re.compile(f"{_BEFORE}(首先|其次|再次|最后|最後)[，：]")
@@ -59,7 +61,12 @@ def _named(
 def _lead(point: str, label: int) -> int:
     """Return how much of a point names it: its first sentence, or its label alone."""
     end = _LEAD.search(point)
-    if end and end.end() <= LONGEST_LEAD and end.end() < len(point) and "，" not in point[: end.end()]:
+    if (
+        end
+        and end.end() <= LONGEST_LEAD
+        and end.end() < len(point)
+        and "，" not in point[: end.end()]
+    ):
         return end.end()
     if end and end.end() <= LONGEST_LEAD // 2 and end.end() < len(point):
         return end.end()

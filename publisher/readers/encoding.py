@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from publisher.errors import SourceEncodingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,14 +26,26 @@ MARKS = (
 )
 """Byte order marks; the ones of UTF-32 first, since UTF-16's begin like them."""
 
-LEGACY = (
-    ("gb18030", "gb2312", 0xB0, 0xD7),
-    ("big5hkscs", "big5", 0xA4, 0xC6),
-)
-"""Encoding, its core set, and the lead bytes of that set's common characters (level 1)."""
 
-DAMAGED_UTF8 = 0.05
-"""With fewer lost characters than this, a text is UTF-8 with damage and nothing else."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The core of a legacy set, and the lead bytes of its common characters (level 1)."""
+
+    encoding: str
+    low: int
+    high: int
+
+
+LEGACY = {
+    "gb18030": Core(encoding="gb2312", low=0xB0, high=0xD7),
+    "big5hkscs": Core(encoding="big5", low=0xA4, high=0xC6),
+}
+"""The encodings that are judged by how common their characters are, each with its core."""
+CORES = tuple(LEGACY.values())
+
+SOUND_PER_DAMAGED = 3
+"""With this many whole three-byte characters to each break in the form, a text is damaged UTF-8:
+the legacy encodings form such characters only by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +69,19 @@ def decode(data: bytes, *, encoding: str = "", where: str = "") -> Decoded:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8", confidence=1.0)
     except UnicodeDecodeError:
         pass
-    wide = _utf16_without_mark(data)
-    if wide:
-        return Decoded(text=_strict(data, wide, where), encoding=wide, confidence=0.9)
     patched = data.decode("utf-8", errors="replace")
-    beyond_ascii = sum(character > "\x7f" for character in patched)
-    if patched.count("\ufffd") <= DAMAGED_UTF8 * beyond_ascii:
+    sound = sum("\u0800" <= character < "\ufffd" for character in patched)
+    if sound >= SOUND_PER_DAMAGED * patched.count("\ufffd"):
         _strict(data, "utf-8", where)
-    candidates = []
-    for name, core, low, high in LEGACY:
-        text = data.decode(name, errors="replace")
-        candidates.append((_share_common(text, core, low, high), name))
+    candidates = [
+        (_share_common(data.decode(name, errors="replace"), [core]), name)
+        for name, core in LEGACY.items()
+    ]
+    if len(data) % 2 == 0:
+        candidates += [
+            (_share_common(data.decode(name, errors="replace"), CORES), name)
+            for name in ("utf-16-le", "utf-16-be")
+        ]
     confidence, best = max(candidates)
     return Decoded(text=_strict(data, best, where), encoding=best, confidence=confidence)
 
@@ -84,23 +102,13 @@ def _strict(data: bytes, encoding: str, where: str) -> str:
         ) from error
 
 
-def _utf16_without_mark(data: bytes) -> str:
-    """Tell UTF-16 by the zero bytes of its line feeds, spaces and figures."""
-    if len(data) % 2:
-        return ""
-    for name, zero, other in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        zeros = data[zero::2].count(0)
-        if zeros and not data[other::2].count(0) and zeros * 200 >= len(data):
-            return name
-    return ""
-
-
-def _share_common(text: str, core: str, low: int, high: int) -> float:
-    """Return which share of the characters beyond ASCII is punctuation or common in ``core``."""
+def _share_common(text: str, cores: Iterable[Core]) -> float:
+    """Return which share of the characters beyond ASCII is common in one of the core sets."""
     sample = [character for character in text[:20000] if character > "\x7f"]
-    common = 0
-    for character in sample:
-        code = character.encode(core, errors="ignore")
-        if len(code) == 2 and (low <= code[0] <= high or code[0] in (0xA1, 0xA3)):
-            common += 1
+    common = sum(any(_is_common(character, core) for core in cores) for character in sample)
     return common / len(sample) if sample else 0.0
+
+
+def _is_common(character: str, core: Core) -> bool:
+    code = character.encode(core.encoding, errors="ignore")
+    return len(code) == 2 and (core.low <= code[0] <= core.high or code[0] in (0xA1, 0xA3))

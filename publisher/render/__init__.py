@@ -53,13 +53,17 @@ class Page:
 
 def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]) -> Page:
     """Set the report in a style's template; ``families`` names the fonts for each role."""
-    html = _environment(style.search_path).get_template("report.html.j2").render(
-        report=report,
-        metadata=report.metadata,
-        title_lines=break_title("".join(text.string for text in report.title), style.title_ems),
-        first_depth=1 if report.title or style.contents else 0,
-        sign_off=_sign_off(report),
-        words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],
+    html = (
+        _environment(style.search_path)
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            metadata=report.metadata,
+            title_lines=break_title("".join(text.string for text in report.title), style.title_ems),
+            first_depth=1 if report.title or style.contents else 0,
+            sign_off=_sign_off(report),
+            words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],
+        )
     )
     css = re.sub(
         r"var\(--([a-z]+)\)",

@@ -49,9 +49,7 @@ class _Parser(HTMLParser):
             return
         silent, generated = self._state()
         names = {name for name, _ in attrs}
-        self._open.append(
-            (tag, silent or tag in _SILENT, generated or "data-generated" in names)
-        )
+        self._open.append((tag, silent or tag in _SILENT, generated or "data-generated" in names))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open:

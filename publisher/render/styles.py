@@ -48,7 +48,9 @@ def load_style(name: str) -> Style:
             close = difflib.get_close_matches(name, style_names(), n=1)
             raise UnknownStyleError(
                 f"no style is called {name!r}",
-                hint=f"did you mean {close[0]}?" if close else f"styles: {', '.join(style_names())}",
+                hint=f"did you mean {close[0]}?"
+                if close
+                else f"styles: {', '.join(style_names())}",
             )
     try:
         manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))

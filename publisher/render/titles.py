@@ -8,7 +8,8 @@ on a line of its own where that costs little.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
+from itertools import pairwise
 
 _OFFICE = re.compile("(?:人民政府|政府|委员会|委員會|办公室|辦公室|[局厅廳委部院处處署])$")
 _NO_START = "的和与及、，。；：）》”」』年月日号號"
@@ -38,7 +39,7 @@ def _best(
 ) -> tuple[str, ...] | None:
     ideal = sum(widths) / lines
 
-    @lru_cache(maxsize=None)
+    @cache
     def cost(start: int, left: int) -> tuple[float, tuple[int, ...]] | None:
         if left == 1:
             width = sum(widths[start:])
@@ -64,7 +65,7 @@ def _best(
     if solution is None:
         return None
     bounds = (0, *solution[1])
-    return tuple("".join(words[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+    return tuple("".join(words[a:b]) for a, b in pairwise(bounds))
 
 
 def _words(title: str) -> list[str]:
@@ -73,9 +74,9 @@ def _words(title: str) -> list[str]:
 
     words: list[str] = []
     for word in rjieba.cut(title):
-        if words and (word[0] in _NO_START or words[-1][-1] in _NO_END):
-            words[-1] += word
-        elif words and words[-1][-1].isdigit() and word[0].isdigit():
+        if (words and (word[0] in _NO_START or words[-1][-1] in _NO_END)) or (
+            words and words[-1][-1].isdigit() and word[0].isdigit()
+        ):
             words[-1] += word
         else:
             words.append(word)

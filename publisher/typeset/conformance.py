@@ -122,8 +122,7 @@ def _description(prefix: str, namespace: str, content: str) -> str:
 def _dublin_core(metadata: Metadata) -> list[str]:
     parts = [
         "<dc:format>application/pdf</dc:format>",
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li>'
-        "</rdf:Alt></dc:title>",
+        f"<dc:title>{_default_language(metadata.title)}</dc:title>",
         f"<dc:language><rdf:Bag><rdf:li>{metadata.language}</rdf:li></rdf:Bag></dc:language>",
         "<dc:type><rdf:Bag><rdf:li>Text</rdf:li></rdf:Bag></dc:type>",
     ]
@@ -138,6 +137,10 @@ def _dublin_core(metadata: Metadata) -> list[str]:
     if metadata.coverage:
         parts.append(f"<dc:coverage>{escape(metadata.coverage)}</dc:coverage>")
     return parts
+
+
+def _default_language(text: str) -> str:
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
 
 
 def declare(pdf: Any, declaration: Declaration) -> None:

@@ -78,9 +78,7 @@ class Engine:
                     finisher=lambda _, pdf: declare(pdf, declaration),
                     pdf_tags=True,
                     pdf_version="1.7",
-                    pdf_identifier=hashlib.md5(
-                        html.encode(), usedforsecurity=False
-                    ).hexdigest(),
+                    pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
                     output_intent="srgb",
                 )
         return Typeset(

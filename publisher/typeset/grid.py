@@ -88,16 +88,12 @@ def header_associations(
             index.setdefault(line, []).append(cell)
     found = {}
     for cell in cells:
-        heads: dict[str, None] = {}
-        for row in cell.rows:
-            for head in by_row.get(row, ()):
-                if head.column < cell.column:
-                    heads[_name(head, prefix)] = None
-        for column in cell.columns:
-            for head in by_column.get(column, ()):
-                if head.row < cell.row:
-                    heads[_name(head, prefix)] = None
-        found[cell.element] = (_name(cell, prefix), tuple(heads))
+        beside = [head for row in cell.rows for head in by_row.get(row, ())]
+        above = [head for column in cell.columns for head in by_column.get(column, ())]
+        heads = [head for head in beside if head.column < cell.column]
+        heads += [head for head in above if head.row < cell.row]
+        names = dict.fromkeys(_name(head, prefix) for head in heads)
+        found[cell.element] = (_name(cell, prefix), tuple(names))
     return found
 
 

@@ -74,14 +74,10 @@ def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
             yield character, text.starts[text.string.index(character)]
 
 
-def setting_for(
-    language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()
-) -> Setting:
+def setting_for(language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Setting:
     """Return the setting for a language; raise ``FontMissingError`` where a font is not here."""
     chosen = dict(preferred)
-    families = {
-        role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES
-    }
+    families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
     library, engine = _warm(tuple(name for _, names in preferred for name in names))
     for names in families.values():
         library.require(names)

@@ -119,28 +119,29 @@ class Plan:
         if isinstance(box, boxes.MarginBox):
             side = "Header" if box.at_keyword.startswith("@top") else "Footer"
             artifact = Artifact(subtype=side)
-        elif box.is_leader:
-            artifact = Artifact(kind="Layout")
-        element = box.element
-        if element is not None and not isinstance(box, boxes.PageBox | boxes.MarginBox):
-            if element.get("id"):
-                self.first_page.setdefault(element.get("id"), page + 1)
-            if element.get("data-artifact") is not None:
-                artifact = Artifact(kind="Layout")
-            if element.tag == "thead" and self._heads.setdefault(element, page) != page:
-                artifact = Artifact(subtype="Header")
+        element = None if isinstance(box, boxes.PageBox | boxes.MarginBox) else box.element
+        if element is not None:
+            artifact = artifact or self._furniture(box, element, page)
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
             if artifact is not None or element is None:
                 self.contents[box] = artifact or Artifact(kind="Layout")
             else:
                 self._add_content(box, page)
             return
-        if artifact is None and element is not None and not isinstance(box, boxes.PageBox):
+        if artifact is None and element is not None:
             node = self._content_node(element)
             if getattr(box, "element_tag", None) == "a":
                 self.links.append((page, box, node))
         for child in box.all_children():
             self._walk(child, page, artifact)
+
+    def _furniture(self, box: Any, element: Element, page: int) -> Artifact | None:
+        """Return what an element's box is where it is no part of the report."""
+        if element.get("id"):
+            self.first_page.setdefault(element.get("id", ""), page + 1)
+        if element.tag == "thead" and self._heads.setdefault(element, page) != page:
+            return Artifact(subtype="Header")
+        return Artifact(kind="Layout") if box.is_leader else None
 
     def _add_content(self, box: Any, page: int) -> None:
         from weasyprint.formatting_structure import boxes
@@ -216,7 +217,7 @@ def _alternative(element: Element) -> str:
     if element.tag.endswith("svg"):
         title = element.find("{http://www.w3.org/2000/svg}title")
         return (title.text or "") if title is not None else element.get("aria-label", "")
-    return element.get("alt") or element.get("aria-label", "")
+    return element.get("alt", "")
 
 
 def text_of(element: Element) -> str:
@@ -234,8 +235,8 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
             links.setdefault(node, []).append((page, box.link_annotation))
             if node.element is not None:
                 box.link_annotation["Contents"] = pydyf.String(text_of(node.element))
-    for node, annotations in links.items():
-        node.annotations = annotations
+    for node, pieces in links.items():
+        node.annotations = pieces
     writer = _Writer(pdf, len(document.pages))
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
@@ -378,7 +379,9 @@ def _is_used(node: Node) -> bool:
     """Leave out an LBody or wrapper that got nothing; an empty cell keeps its place."""
     if node.role in ("TD", "TH") or node.annotations:
         return True
-    return any(_is_used(kid) if isinstance(kid, Node) else kid.mcid is not None for kid in node.kids)
+    return any(
+        _is_used(kid) if isinstance(kid, Node) else kid.mcid is not None for kid in node.kids
+    )
 
 
 def iter_nodes(node: Node) -> Iterator[Node]:

@@ -50,4 +50,7 @@ def validate(data: bytes, standard: str) -> Verdict:
 
 
 def _false_alarm(rule: str) -> str:
-    return next((f"a known false alarm: {why}" for end, why in FALSE_ALARMS.items() if rule.endswith(end)), "")
+    return next(
+        (f"a known false alarm: {why}" for end, why in FALSE_ALARMS.items() if rule.endswith(end)),
+        "",
+    )

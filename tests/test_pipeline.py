@@ -1,0 +1,250 @@
+"""One command turns a report into a publication that is what its record says."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import publisher
+from publisher import Options, publish
+from publisher.errors import (
+    DiskFullError,
+    FontMissingError,
+    GlyphMissingError,
+    SourceEncodingError,
+    VerificationError,
+)
+from publisher.render.styles import style_names
+from publisher.verify.reading import read_pdf
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+SCHEMA = json.loads((ROOT / "publisher" / "record.schema.json").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.typeset
+
+
+def record_of(publication):
+    return json.loads(publication.record.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("source", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_in_every_style(source, style, tmp_path):
+    publication = publish(source, Options(style=style, output=tmp_path))
+    assert all(verdict.passed for verdict in publication.verdicts)
+    assert {verdict.profile for verdict in publication.verdicts} == {
+        "text",
+        "PDF/A-3a",
+        "PDF/UA-1",
+    }
+    record = record_of(publication)
+    jsonschema.validate(record, SCHEMA)
+    assert record["pdf"]["sha256"] == hashlib.sha256(publication.pdf.read_bytes()).hexdigest()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"{source.stem}.pdf",
+        f"{source.stem}.record.json",
+    ]
+    assert not [f for f in publication.findings if f.clause == "typesetting"]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("style", style_names())
+def test_the_model_report(shared, style, tmp_path):
+    publication = publish(
+        shared / "reports" / "hami-2017.txt", Options(style=style, output=tmp_path)
+    )
+    assert all(verdict.passed for verdict in publication.verdicts)
+    record = record_of(publication)
+    jsonschema.validate(record, SCHEMA)
+    levels = [section["level"] for section in record["report"]["sections"]]
+    assert [levels.count(level) for level in (1, 2, 3)] == [6, 14, 16]
+    pages = [section["page"] for section in record["report"]["sections"]]
+    assert pages == sorted(pages)
+    assert pages[0] >= 1
+    assert record["report"]["issuer"] == "哈密市人民政府"
+    assert record["report"]["period"] == "2017-01-01/2017-12-31"
+    assert publication.findings == ()
+    rules = {edit["rule"] for edit in record["edits"]}
+    assert {"punctuation", "brackets", "web-furniture"} <= rules
+
+
+def test_schema_refuses_a_record_that_lost_a_key(tmp_path):
+    record = record_of(publish(SAMPLES[0], Options(output=tmp_path)))
+    del record["source"]["sha256"]
+    with pytest.raises(jsonschema.ValidationError, match="sha256"):
+        jsonschema.validate(record, SCHEMA)
+
+
+def test_same_input_same_bytes_whatever_the_surroundings(tmp_path):
+    """No clock, hash seed, time zone, locale, folder or earlier document shows in the output."""
+    program = (
+        "import sys, pathlib; from publisher import publish, Options\n"
+        "for source in sys.argv[2:]: publish(source, Options(output=pathlib.Path(sys.argv[1])))"
+    )
+    surroundings = (
+        ({"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"}, SAMPLES),
+        ({"PYTHONHASHSEED": "77", "TZ": "America/Lima", "LC_ALL": "C.UTF-8"}, SAMPLES[::-1]),
+    )
+    results = []
+    for index, (variables, order) in enumerate(surroundings):
+        folder = tmp_path / str(index)
+        subprocess.run(
+            [sys.executable, "-c", program, folder, *order],
+            check=True,
+            env={**os.environ, **variables},
+            cwd=tmp_path,
+        )
+        results.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert results[0].keys() == results[1].keys()
+    for name, data in results[0].items():
+        assert data == results[1][name], name
+
+
+def test_source_date_epoch_is_the_date(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
+    pdf = read_pdf(publish(SAMPLES[0], Options(output=tmp_path)).pdf)
+    assert pdf.info["CreationDate"] == "D:20170714024000+00'00"
+    assert b"<xmp:CreateDate>2017-07-14T02:40:00+00:00</xmp:CreateDate>" in pdf.xmp
+
+
+def test_the_source_travels_inside(tmp_path):
+    source = SAMPLES[0]
+    embedded = read_pdf(publish(source, Options(output=tmp_path)).pdf).embedded_files
+    assert [(file.name, file.data, file.relationship) for file in embedded] == [
+        (source.name, source.read_bytes(), "Source")
+    ]
+    access = publish(source, Options(output=tmp_path, profile="access"))
+    assert read_pdf(access.pdf).embedded_files == ()
+
+
+def test_a_sentence_dropped_from_the_page_is_found(tmp_path, monkeypatch):
+    from publisher import pipeline
+
+    drop(monkeypatch, pipeline, "市政务公开领导小组由市长任组长，", "")
+    with pytest.raises(VerificationError, match="lack “市政务公开领导小组由市长任组长，”"):
+        publish(ROOT / "samples" / "qinghe-2017.txt", Options(output=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_digit_changed_in_the_page_is_found(tmp_path, monkeypatch):
+    from publisher import pipeline
+
+    drop(monkeypatch, pipeline, "317人", "371人")
+    with pytest.raises(VerificationError, match="figures unchanged"):
+        publish(ROOT / "samples" / "qinghe-2017.txt", Options(output=tmp_path))
+
+
+def drop(monkeypatch, pipeline, wanted, instead):
+    from dataclasses import replace
+
+    stock = pipeline.render
+
+    def damaged(*arguments):
+        page = stock(*arguments)
+        assert wanted in page.html
+        return replace(page, html=page.html.replace(wanted, instead, 1))
+
+    monkeypatch.setattr(pipeline, "render", damaged)
+
+
+def test_a_damaged_byte(tmp_path):
+    data = bytearray((ROOT / "samples" / "qinghe-2017.txt").read_bytes())
+    data[3001] = 0xFF
+    source = tmp_path / "damaged.txt"
+    source.write_bytes(data)
+    with pytest.raises(SourceEncodingError) as caught:
+        publish(source, Options(output=tmp_path / "out"))
+    assert "offset 300" in str(caught.value)
+    assert caught.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_character_without_a_glyph(tmp_path):
+    source = tmp_path / "rare.txt"
+    source.write_text(
+        "某市2017年政府信息公开年度报告\n一、概述\n此字\U0003134a无从印出。\n", encoding="utf-8"
+    )
+    with pytest.raises(GlyphMissingError, match=r"U\+3134A") as caught:
+        publish(source, Options(output=tmp_path / "out"))
+    assert str(source) in str(caught.value)
+
+
+def test_a_missing_font(tmp_path, monkeypatch):
+    from publisher.typeset import setting
+    from publisher.typeset.catalogue import load_catalogue
+    from publisher.typeset.fonts import FontLibrary
+
+    empty = FontLibrary(load_catalogue(), folders=(tmp_path,))
+    monkeypatch.setattr(setting, "_warm", lambda _: (empty, None))
+    with pytest.raises(FontMissingError) as caught:
+        publish(SAMPLES[0], Options(output=tmp_path / "out"))
+    assert "setup.sh" in caught.value.hint or "apt-get" in caught.value.hint
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_a_full_disk_leaves_the_earlier_file(tmp_path, monkeypatch):
+    import errno
+
+    from publisher import writing
+
+    first = publish(SAMPLES[0], Options(output=tmp_path))
+    before = first.pdf.read_bytes()
+
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    with pytest.raises(DiskFullError):
+        publish(SAMPLES[0], Options(output=tmp_path, style="reader"))
+    assert first.pdf.read_bytes() == before
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".pdf"]
+
+
+def test_what_a_person_gives_goes_first(tmp_path):
+    given = Options(
+        output=tmp_path, title="另一个题目的报告", issuer="某某市人民政府", date="2020-05-06"
+    )
+    publication = publish(SAMPLES[0], given)
+    report = record_of(publication)["report"]
+    assert (report["title"], report["issuer"], report["date"]) == (
+        "另一个题目的报告",
+        "某某市人民政府",
+        "2020-05-06",
+    )
+    assert any(edit["rule"] == "given-title" for edit in record_of(publication)["edits"])
+
+
+@pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
+def test_other_scripts(script, tmp_path):
+    publication = publish(SAMPLES[1], Options(output=tmp_path, script=script))
+    record = record_of(publication)
+    assert record["report"]["language"] == script
+    assert "報告" in record["report"]["title"]
+    assert read_pdf(publication.pdf).language == script
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("各位代表，现在报告工作。全年受理申请3件，全部办结。", "numbering"),
+        ("某县2018年报告\n一、概述\n正文。\n四、问题\n正文。", "numbering"),
+        ("一、概述\n正文一段。\n二、问题\n正文二段。", "title"),
+    ],
+)
+def test_odd_reports_are_published_with_a_finding(text, clause, tmp_path):
+    source = tmp_path / "odd.txt"
+    source.write_text(text, encoding="utf-8")
+    for style in style_names():
+        publication = publish(source, Options(output=tmp_path / style, style=style))
+        assert clause in {finding.clause for finding in publication.findings}
+
+
+def test_public_names():
+    assert publisher.publish is publish
+    for name in publisher.__all__:
+        assert getattr(publisher, name)
