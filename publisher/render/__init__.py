@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import Figure, ItemList, Note, Paragraph, Table
@@ -53,13 +53,14 @@ class Page:
 
 def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]) -> Page:
     """Set the report in a style's template; ``families`` names the fonts for each role."""
+    title_lines = partial(break_title, measure=style.title_ems)
     html = (
         _environment(style.search_path)
         .get_template("report.html.j2")
         .render(
             report=report,
             metadata=report.metadata,
-            title_lines=break_title("".join(text.string for text in report.title), style.title_ems),
+            title_lines=title_lines,
             first_depth=1 if report.title or style.contents else 0,
             sign_off=_sign_off(report),
             words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],

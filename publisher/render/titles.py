@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 _OFFICE = re.compile("(?:人民政府|政府|委员会|委員會|办公室|辦公室|[局厅廳委部院处處署])$")
+_AFTER_OFFICE = re.compile("[0-9二关關]")
 _NO_START = "的和与及、，。；：）》”」』年月日号號"
 _NO_END = "（《“「『〔第关關"
 _OFFICE_BONUS = 3.0
@@ -55,7 +56,10 @@ def _best(
             rest = cost(end, left - 1)
             if rest is None:
                 continue
-            bonus = _OFFICE_BONUS * ideal if start == 0 and _OFFICE.search(words[end - 1]) else 0.0
+            names_office = (
+                start == 0 and _OFFICE.search(words[end - 1]) and _AFTER_OFFICE.match(words[end])
+            )
+            bonus = _OFFICE_BONUS * ideal if names_office else 0.0
             total = (width - ideal) ** 2 - bonus + rest[0]
             if found is None or total < found[0]:
                 found = (total, (end, *rest[1]))

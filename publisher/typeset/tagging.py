@@ -205,7 +205,7 @@ class Plan:
 
     def _label(self, item: Element) -> Node:
         node = self._node(item)
-        first = node.kids[0]
+        first = node.kids[0] if node.kids else None
         if isinstance(first, Node) and first.role == "Lbl":
             return first
         label = Node("Lbl")
