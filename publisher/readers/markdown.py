@@ -27,7 +27,7 @@ _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<strong>\*\*|__)(?=\S)(?P<strong_text>[^\n]+?)(?<=\S)(?P=strong)"
-    r"|(?<![\w*])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^\n*_]+?)(?<=\S)(?P=mark)(?![\w*])"
+    r"|(?<![0-9A-Za-z*_])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^\n*_]+?)(?<=\S)(?P=mark)(?![0-9A-Za-z*_])"
     r"|(?P<code>`+)(?P<code_text>[^`\n]+)(?P=code)"
     r"|!?\[(?P<label>[^\]\n]*)\]\((?P<address>[^)\s]*)(?:\s+\"[^\"\n]*\")?\)"
 )

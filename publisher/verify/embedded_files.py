@@ -1,7 +1,7 @@
 """The attachments of a finished PDF.
 
-Enters: the catalogue as pypdf holds it. Leaves: frozen ``EmbeddedFile``s with their data. Serves ISO
-32000-1 7.11.4 (embedded files); ISO 32000-2 14.13 (associated files).
+Enters: the catalogue as pypdf holds it. Leaves: frozen ``EmbeddedFile``s with their data. Serves
+ISO 32000-1 7.11.4 (embedded files); ISO 32000-2 14.13 (associated files).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The bookmarks of a finished PDF.
 
-Enters: the catalogue as pypdf holds it. Leaves: frozen ``OutlineItem``s in reading order. Serves ISO
-32000-1 12.3.2 (destinations) and 12.3.3 (document outline).
+Enters: the catalogue as pypdf holds it. Leaves: frozen ``OutlineItem``s in reading order. Serves
+ISO 32000-1 12.3.2 (destinations) and 12.3.3 (document outline).
 """
 
 from __future__ import annotations
