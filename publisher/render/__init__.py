@@ -60,6 +60,7 @@ def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]
         .render(
             report=report,
             metadata=report.metadata,
+            style=style,
             title_lines=title_lines,
             first_depth=1 if report.title or style.contents else 0,
             sign_off=_sign_off(report),

@@ -1,7 +1,9 @@
 """Styles: folders with a manifest, a style sheet and templates.
 
 ``style.toml`` says in ``summary`` what the style is for, in ``title_ems`` how many characters a
-line of the title holds, in ``contents`` whether it has a table of contents.
+line of the title holds, in ``contents`` whether it has a cover and a table of contents, in
+``run_in`` whether a run-in heading shares its line with its text, and in ``points_as_list``
+whether run-in points are set as a list.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ class Style:
     folder: Path
     title_ems: float
     contents: bool
+    run_in: bool
+    points_as_list: bool
     css: str
 
     @property
@@ -60,6 +64,8 @@ def load_style(name: str) -> Style:
             folder=folder,
             title_ems=float(manifest["title_ems"]),
             contents=bool(manifest["contents"]),
+            run_in=bool(manifest["run_in"]),
+            points_as_list=bool(manifest["points_as_list"]),
             css=(folder / "style.css").read_text(encoding="utf-8"),
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -67,5 +73,5 @@ def load_style(name: str) -> Style:
     except (KeyError, TypeError, ValueError) as error:
         raise UnknownStyleError(
             f"style {name!r}: {MANIFEST} lacks or misspells {error}",
-            hint="summary, title_ems and contents are wanted",
+            hint="summary, title_ems, contents, run_in and points_as_list are wanted",
         ) from error
