@@ -17,6 +17,7 @@ from publisher.errors import (
     FontMissingError,
     GlyphMissingError,
     SourceEncodingError,
+    TypesettingError,
     VerificationError,
 )
 from publisher.render.styles import style_names
@@ -242,6 +243,34 @@ def test_odd_reports_are_published_with_a_finding(text, clause, tmp_path):
     for style in style_names():
         publication = publish(source, Options(output=tmp_path / style, style=style))
         assert clause in {finding.clause for finding in publication.findings}
+
+
+ODD = {
+    "a word wider than the page": "单词" + "a" * 500 + "。",
+    "a table of 24 columns": "\n".join("|".join(f"列{i}" for i in range(24)) for _ in range(3)),
+    "a table with ragged rows": "|甲|乙|丙|\n|1|2|3|\n|1||\n|四|五|六|",
+    "what was no character": "甲\ufffe乙\ufdd0丙\ufffd",
+    "controls": "甲\x00乙\x1b丙\u202e丁\u2069",
+    "templates and markup": "{{ 7*7 }}{% raw %}</style><script>alert(1)</script>&amp;<b>",
+    "a path to a file": "<img src=file:///etc/passwd> url(file:///etc/passwd)",
+    "old and rare characters": "𠮷㎡①½ﬁＡ１℃",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=list(ODD))
+@pytest.mark.parametrize("style", style_names())
+def test_odd_texts_come_out_whole(text, style, tmp_path):
+    source = tmp_path / "odd.txt"
+    source.write_bytes(f"某市2017年报告\n一、概述\n{text}\n二、情况\n正文。".encode())
+    publication = publish(source, Options(output=tmp_path / "out", style=style))
+    assert all(verdict.passed for verdict in publication.verdicts)
+
+
+def test_right_to_left_text_is_refused_before_layout(tmp_path):
+    source = tmp_path / "odd.txt"
+    source.write_text("某市2017年报告\n一、概述\nئۇيغۇر。", encoding="utf-8")
+    with pytest.raises(TypesettingError, match="right-to-left"):
+        publish(source, Options(output=tmp_path))
 
 
 def test_public_names():

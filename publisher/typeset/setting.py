@@ -6,11 +6,12 @@ a character that is missing is an error here, before layout.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.errors import GlyphMissingError
+from publisher.errors import GlyphMissingError, TypesettingError
 from publisher.model import FontUse
 from publisher.options import ROLES
 from publisher.typeset.catalogue import Role, chain, load_catalogue
@@ -36,11 +37,16 @@ class Setting:
     def check_coverage(
         self, source: SourceText, pieces: Iterable[Piece], *, where: str = ""
     ) -> None:
-        """Raise ``GlyphMissingError`` for a character that no font of some role's chain has."""
+        """Raise ``GlyphMissingError`` for a character that no font of some role's chain has.
+
+        Right-to-left text is a ``TypesettingError``: its letters would come out of the finished
+        file in the order of the page, not of the text.
+        """
         places = dict(_first_places(source))
         for piece in pieces:
             for character in piece.text:
                 places.setdefault(character, 0)
+        _refuse_right_to_left(places, where)
         for families in set(self.families.values()):
             try:
                 self.library.check_coverage(families, places.items())
@@ -64,6 +70,17 @@ class Setting:
                 )
             )
         return tuple(uses)
+
+
+def _refuse_right_to_left(places: Mapping[str, int], where: str) -> None:
+    for character, offset in places.items():
+        if unicodedata.bidirectional(character) in ("R", "AL"):
+            raise TypesettingError(
+                f"right-to-left text cannot be set: {character} (U+{ord(character):04X}) "
+                f"at character {offset}",
+                where=where,
+                hint="leave that passage to an annex of its own",
+            )
 
 
 def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
