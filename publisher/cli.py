@@ -37,6 +37,10 @@ def parser() -> argparse.ArgumentParser:
         flags = [f"--{item.name.replace('_', '-')}"]
         if item.metadata["flag"]:
             flags.insert(0, item.metadata["flag"])
+        if isinstance(item.default, bool):
+            text = item.metadata["help"]
+            build.add_argument(*flags, action="store_true", default=argparse.SUPPRESS, help=text)
+            continue
         choices = item.metadata["choices"]
         several = isinstance(item.default, tuple)
         shown = "{" + ",".join(choices) + "}" if choices and not several else None
@@ -51,6 +55,11 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--config", type=Path, metavar="FILE", help="options from a file; else publisher.toml"
     )
+
+    check = _command(commands, "check", "check the figures of reports, without building them")
+    check.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    check.add_argument("--encoding", default="", metavar="NAME", help="the sources' encoding")
+    check.add_argument("--strict", action="store_true", help="a check that fails is an error")
 
     verify = _command(commands, "verify", "check publications against their records")
     verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")

@@ -16,7 +16,8 @@
     │   └── SystemLibraryError (23)
     ├── OutputError (30)
     │   └── DiskFullError (31)
-    └── VerificationError (40)
+    ├── VerificationError (40)
+    └── FigureError (50)
 
 An error's text says what happened and where; its ``hint`` says what to do about it.
 """
@@ -143,3 +144,9 @@ class VerificationError(PublisherError):
     """A finished file is not what its record says."""
 
     exit_code = 40
+
+
+class FigureError(PublisherError):
+    """A statement of the report does not add up, and ``--strict`` was asked for."""
+
+    exit_code = 50

@@ -238,13 +238,16 @@ class ItemList:
     ordered: bool
 
 
+Scope = Literal["", "row", "col", "rowgroup", "colgroup"]
+"""Which cells a head speaks for; empty for a cell of data."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCell:
     """A cell in its place on a table's grid."""
 
     text: Text
-    scope: Literal["", "row", "col", "rowgroup", "colgroup"] = ""
-    """Which cells a head speaks for; empty for a cell of data."""
+    scope: Scope = ""
     row_span: int = 1
     col_span: int = 1
 
@@ -329,6 +332,58 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A statistical fact that the report states (SDMX: measure, value, unit, period)."""
+
+    section: str
+    """The numbers of its section, joined: 二/(三)/2; 引言 before the first."""
+    subject: str
+    """What is counted or measured."""
+    value: str
+    """As stated, a decimal; a range keeps both ends: 15—20."""
+    unit: str
+    """As in the source, the magnitude included: 万元."""
+    qualifier: str
+    period: str
+    quote: str
+    """The words that state it, as set."""
+    locator: Locator
+
+
+class Outcome(StrEnum):
+    """What came of checking a statement."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNVERIFIABLE = "cannot be verified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A statement about figures, computed again."""
+
+    kind: Literal["sum", "percentage", "growth", "enumeration", "repetition", "table-identity"]
+    statement: str
+    """As a formula: 1272 = 293 + 695 + 284."""
+    stated: str
+    computed: str
+    """Empty where it cannot be computed."""
+    outcome: Outcome
+    reason: str
+    """Why it cannot be verified; empty otherwise."""
+    quote: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What the report's figures say."""
+
+    observations: tuple[Observation, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
     """What the conversion of the script did, for an editor to check."""
 
@@ -383,6 +438,7 @@ class Publication:
     pages: int
     title: str
     findings: tuple[Finding, ...]
+    statistics: Statistics
     verdicts: tuple[Verdict, ...]
     written: tuple[Path, ...] = field(default=())
     """Every file written, the PDF and the record included."""

@@ -115,6 +115,11 @@ class Options:
         choices=EMITS,
         affects_output=False,
     )
+    strict: bool = _option(
+        False,  # noqa: FBT003 - the column of defaults
+        "a check of the figures that fails is an error",
+        affects_output=False,
+    )
     fonts: tuple[tuple[str, tuple[str, ...]], ...] = _option(
         (), "families an office has licensed, ahead of the catalogue's, by role"
     )
@@ -130,18 +135,14 @@ class Options:
                         f"{item.name}: {one!r} is not one of {', '.join(choices)}",
                         hint=_nearest(str(one), choices),
                     )
-        if self.date:
-            try:
-                dt.date.fromisoformat(self.date)
-            except ValueError as error:
-                raise UsageError(
-                    f"date: {self.date!r} is not a day of the calendar",
-                    hint="write it as 2018-02-26",
-                ) from error
+        if self.date and not _is_day(self.date):
+            raise UsageError(
+                f"date: {self.date!r} is not a day of the calendar", hint="write it as 2018-02-26"
+            )
         if self.encoding:
             try:
                 "".encode(self.encoding)
-            except LookupError as error:
+            except (LookupError, ValueError) as error:
                 raise UsageError(
                     f"encoding: {self.encoding!r} is not known",
                     hint="for instance utf-8, gb18030, big5hkscs or utf-16",
@@ -159,6 +160,14 @@ class Options:
             for item in fields(self)
             if item.metadata["affects_output"]
         }
+
+
+def _is_day(text: str) -> bool:
+    """Tell a day in the one form that later stages read, of those that ISO 8601 has."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """From a report's file to its publication: the stages, top to bottom.
 
-read → normalise → convert → parse → render → typeset → verify → record → write
+read → normalise → convert → parse → extract → render → typeset → verify → record → write
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
 from publisher.parse import Given, parse
 from publisher.readers import read
-from publisher.record import compose, describe_pdf, describe_report, encode
+from publisher.record import compose, describe_pdf, describe_report, describe_statistics, encode
 from publisher.render import render
 from publisher.render.styles import load_style
+from publisher.statistics import extract, failures
 from publisher.typeset.conformance import Attachment, Declaration
 from publisher.typeset.setting import setting_for
 from publisher.verify import Addition, judge
@@ -48,6 +49,7 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     given = Given(title=options.title, issuer=options.issuer, date=options.date)
     parsed = parse(converted, given=given)
     edits = (*read_edits, *order_edits, *convert_edits, *parsed.edits)
+    statistics = extract(parsed.report)
     setting = setting_for(parsed.report.metadata.language, options.fonts)
     page = render(parsed.report, style, setting.families)
     setting.check_coverage(converted, page.pieces, where=str(path))
@@ -60,12 +62,13 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         done.pdf, text=text, additions=additions, declares=profile.declares, version=__version__
     )
     _require(verdicts, path)
-    findings = (*findings, *parsed.findings, *done.findings)
+    findings = (*findings, *parsed.findings, *failures(statistics), *done.findings)
     record = compose(
         source=raw,
         options=options,
         report=describe_report(parsed.report, done.page_of),
         edits=edits,
+        statistics=describe_statistics(statistics, parsed.report),
         conversion=conversion,
         fonts=setting.fonts_used(done.fonts),
         text=text,
@@ -89,6 +92,7 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         pages=done.pages,
         title=parsed.report.metadata.title,
         findings=findings,
+        statistics=statistics,
         verdicts=verdicts,
         written=tuple(files),
     )

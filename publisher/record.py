@@ -11,7 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
-from publisher.model import Edit, Locator
+from publisher.model import Edit, Locator, Outcome
+from publisher.statistics.observations import tables_of
 from publisher.verify import Addition
 from publisher.versions import software
 
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from publisher.model import Conversion, Finding, FontUse, Report, SourceText, Verdict
+    from publisher.model import (
+        Conversion,
+        Finding,
+        FontUse,
+        Report,
+        SourceText,
+        Statistics,
+        Verdict,
+    )
     from publisher.options import Options, Profile
 
 VERSION = 1
@@ -89,6 +98,53 @@ def edits_of(record: dict[str, Any]) -> tuple[Edit, ...]:
         )
         for entry in record["edits"]
     )
+
+
+HOLDS = {Outcome.HOLDS: True, Outcome.FAILS: False, Outcome.UNVERIFIABLE: None}
+"""How the record says what came of a check."""
+
+
+def describe_statistics(statistics: Statistics, report: Report) -> dict[str, Any]:
+    """Return the observations, the checks and the tables of a report."""
+    return {
+        "observations": [
+            {
+                "section": one.section,
+                "subject": one.subject,
+                "value": one.value,
+                "unit": one.unit,
+                "qualifier": one.qualifier,
+                "period": one.period,
+                "quote": one.quote,
+                "offset": one.locator.offset,
+            }
+            for one in statistics.observations
+        ],
+        "checks": [
+            {
+                "kind": one.kind,
+                "statement": one.statement,
+                "stated": one.stated,
+                "computed": one.computed,
+                "holds": HOLDS[one.outcome],
+                "reason": one.reason,
+                "quote": one.quote,
+                "offset": one.locator.offset,
+            }
+            for one in statistics.checks
+        ],
+        "tables": [
+            {
+                "form": "",
+                "caption": table.caption,
+                "section": section,
+                "columns": [[cell.text.string for cell in row] for row in table.head],
+                "rows": [[cell.text.string for cell in row] for row in table.body],
+                "origin": "source",
+            }
+            for section, table in tables_of(report)
+        ],
+    }
 
 
 def describe_conversion(conversion: Conversion) -> dict[str, Any]:
@@ -161,6 +217,7 @@ def compose(  # noqa: PLR0913 - one keyword a part of the record
     options: Options,
     report: dict[str, Any],
     edits: Iterable[Edit],
+    statistics: dict[str, Any],
     conversion: Conversion,
     fonts: Iterable[FontUse],
     text: str,
@@ -175,9 +232,7 @@ def compose(  # noqa: PLR0913 - one keyword a part of the record
         "options": options.recorded(),
         "report": report,
         "edits": describe_edits(edits),
-        "observations": [],
-        "checks": [],
-        "tables": [],
+        **statistics,
         "conversion": describe_conversion(conversion),
         "fonts": describe_fonts(fonts),
         "text": text,

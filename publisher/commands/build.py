@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from publisher.errors import PublisherError, UsageError
+from publisher.commands.check import require_figures
+from publisher.errors import FigureError, PublisherError, UsageError
 from publisher.options import Options, find_config, read_config
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             title=publication.title,
             written=[str(path) for path in publication.written],
         )
+        try:
+            require_figures(publication.statistics, strict=options.strict, where=str(source))
+        except FigureError as error:
+            console.error(error)
+            causes.add(error.exit_code)
         if console.verbose and not console.as_json:
             for verdict in publication.verdicts:
                 console.say(f"  {verdict.profile}: passed ({verdict.validator} {verdict.version})")

@@ -55,7 +55,7 @@ ROUNDS = 6
 
 def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[Finding, ...]]:
     """Return the text in order, what was changed for it, and what a person should look at."""
-    if all(isinstance(part, SourceTable) or part.role == "lines" for part in source.segments):
+    if source.media_type == "text/plain":
         passages, edits = _lines(source.segments)
     else:
         passages, edits = _marked(source.segments)
@@ -77,25 +77,18 @@ def _lines(
     segments: tuple[Passage | SourceTable, ...],
 ) -> tuple[list[Passage | None], list[Edit]]:
     """Put unmarked lines in order as one text, a character holding each table's place."""
-    parts = []
+    parts: list[Text] = []
     edits: list[Edit] = []
     for segment in segments:
         if isinstance(segment, Passage):
-            free = (
-                Replacement(start=i, end=i + 1, after="\ufffd", reason="not a character")
-                for i, character in enumerate(segment.text.string)
-                if character == TABLE
-            )
-            text, changes = rewrite(
-                segment.text, free, stage="normalise", rule="invisible-characters"
-            )
-            parts.append(text)
+            text, changes = _without_table_mark(segment.text)
             edits.extend(changes)
         else:
             place = segment.locator
-            parts.append(
-                Text(string=TABLE, starts=[place.offset], ends=[place.offset + place.length])
-            )
+            text = Text(string=TABLE, starts=[place.offset], ends=[place.offset + place.length])
+        if text.string:
+            parts.extend(_line_feed(parts, text))
+            parts.append(text)
     joined, settled = _settle(concatenate(parts), whole=True)
     passages: list[Passage | None] = []
     done = 0
@@ -104,6 +97,24 @@ def _lines(
         done = end + 1
     passages.append(Passage(text=joined.slice(done).strip()))
     return passages, [*edits, *settled]
+
+
+def _without_table_mark(text: Text) -> tuple[Text, tuple[Edit, ...]]:
+    """Free the character that holds a table's place from any meaning that a source gives it."""
+    free = (
+        Replacement(start=i, end=i + 1, after="\ufffd", reason="not a character")
+        for i, character in enumerate(text.string)
+        if character == TABLE
+    )
+    return rewrite(text, free, stage="normalise", rule="invisible-characters")
+
+
+def _line_feed(parts: list[Text], following: Text) -> list[Text]:
+    """Return the line feed between text and table that an earlier round has taken away."""
+    if not parts or parts[-1].string.endswith("\n") or following.string.startswith("\n"):
+        return []
+    start, end = parts[-1].ends[-1], following.starts[0]
+    return [Text(string="\n", starts=[start], ends=[max(start, end)])]
 
 
 def _marked(
@@ -124,6 +135,9 @@ def _marked(
 
 def _settle(text: Text, *, whole: bool) -> tuple[Text, list[Edit]]:
     edits: list[Edit] = []
+    if not whole:
+        text, changes = _without_table_mark(text)
+        edits.extend(changes)
     for _ in range(ROUNDS):
         before = len(edits)
         for rule in RULES:

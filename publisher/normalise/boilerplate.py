@@ -160,6 +160,8 @@ _PHRASE = re.compile(
     r"|您是第.{0,12}位访问者.*|分享到?[：:].*|责任编辑[：:].*"
     r"|(?:相关|下载)?(?:附件|文档|文章|链接|新闻|阅读|信息|稿件|解读)(?:下载)?[：:]"
 )
+_LIST = re.compile(f"[{SPACES}]*附件[：:][{SPACES}]*\n[{SPACES}\n]*1[.．、]")
+"""附件： over its list is the report's (GB/T 9704-2012, 7.3.4)."""
 _HEADING = re.compile(
     f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[部章]|[(（][{NUMERALS}]{{1,3}}[)）])"
 )
@@ -176,16 +178,18 @@ def furniture(string: str) -> Iterator[Replacement]:
     first = next((i for i, (_, _, line) in enumerate(lines) if _is_body(line)), len(lines))
     last = next((i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i][2])), len(lines) - 1)
     titles = [i for i in range(first) if _TITLE.search(lines[i][2].strip()) and i < first]
+    done = 0
     for index, (start, end, line) in enumerate(lines):
         if first <= index <= last or not line.strip():
             continue
-        reason = _reason(line.strip())
+        reason = "" if _LIST.match(string, start) else _reason(line.strip())
         if not reason and index < first:
             later = any(title > index for title in titles)
             reason = _column_name(line.strip(), later=later)
         if reason:
             stop = min(end + 1, len(string))
-            begin = start - 1 if stop == end and start else start
+            begin = start - 1 if stop == end and start > done else start
+            done = stop
             yield Replacement(start=begin, end=stop, after="", reason=reason)
 
 

@@ -146,9 +146,11 @@ def run_together(string: str) -> Iterator[Replacement]:
 
     What follows a heading goes to a line of its own only where a space tells where it begins.
     """
+    lines = string.split("\n")
     place = 0
-    for line in string.split("\n"):
-        if len(line) >= LONG_LINE:
+    for line in lines:
+        others = any(_LEVEL_ONE.match(other.lstrip()) for other in lines if other is not line)
+        if len(line) >= LONG_LINE and not others:
             ones = _in_order(line, _LEVEL_ONE)
             if len(ones) >= 2:
                 yield from _breaks(line, place, ones)

@@ -29,7 +29,7 @@ _DOCUMENT_NUMBER = re.compile(
     f"[{SPACES}]*(?=(?:第[{SPACES}]*)?\\d+[{SPACES}]*号)"
 )
 _DASHES = re.compile("[-－–—―─━]{2,}")
-_DOTS = re.compile(r"\.{3,}|。{2,}|[·•‧・]{3,}|…+|⋯+")
+_DOTS = re.compile(r"\.{3,}|。{3,}|[·•‧・]{3,}|…+|⋯+")
 _MIDDLE_DOT = re.compile(f"(?<=[{HAN}])[•‧・･∙⋅](?=[{HAN}])")
 
 

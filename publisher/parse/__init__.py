@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Annex, Finding, Report, Severity
 from publisher.parse.back_matter import split_back
 from publisher.parse.blocks import assemble, assemble_flat
+from publisher.parse.cell_lines import rebuild
 from publisher.parse.front_matter import Given, describe, is_title, split_front
 from publisher.parse.lines import Entry, Line, entries
 
@@ -31,7 +32,7 @@ class Parsed:
 
 def parse(source: SourceText, *, given: Given) -> Parsed:
     """Return the report that the text is."""
-    front, rest, edits = split_front(entries(source), given)
+    front, rest, edits = split_front(rebuild(entries(source)), given)
     body, back = split_back(rest)
     preamble, sections, findings = assemble(body)
     metadata = describe(source, front, body, back.sign_off, given)

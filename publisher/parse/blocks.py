@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.model import (
     Block,
@@ -18,8 +18,10 @@ from publisher.model import (
     ListItem,
     Note,
     Paragraph,
+    Scope,
     Section,
     Severity,
+    SourceCell,
     SourceTable,
     Table,
     TableCell,
@@ -197,6 +199,15 @@ def _item(line: Line, numbered: Numbered | None) -> ListItem:
     return ListItem(label=bullet[0] if bullet else "", text=line.text)
 
 
+def _scope(cell: SourceCell, across: Literal["", "row", "col"]) -> Scope:
+    """Return a head's scope: one that spans several lines speaks for the group."""
+    if across == "col":
+        return "colgroup" if cell.col_span > 1 else "col"
+    if across == "row":
+        return "rowgroup" if cell.row_span > 1 else "row"
+    return ""
+
+
 def _table(source: SourceTable) -> Table:
     """Return the table with its heads told apart: those marked, else the first row."""
     marked = any(cell.header for row in source.rows for cell in row)
@@ -215,7 +226,7 @@ def _table(source: SourceTable) -> Table:
             cells.append(
                 TableCell(
                     text=cell.text,
-                    scope="col" if in_head else "row" if beside else "",
+                    scope=_scope(cell, "col" if in_head else "row" if beside else ""),
                     row_span=cell.row_span,
                     col_span=cell.col_span,
                 )

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from publisher.characters import NUMERALS
 
 _N = f"[{NUMERALS}]{{1,3}}"
+_COUNTED = "产產级級季线線月类類批档檔等"
+"""What two neighbouring numbers count in prose: 一、二级, 三、四季度, 七、八月份."""
+_PAIRS = "|".join(f"(?<={a})[、．.]{b}[{_COUNTED}]" for a, b in pairwise("一二三四五六七八九十"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +38,15 @@ STYLES = (
     Style(
         name="comma",
         level=1,
-        pattern=re.compile(f"(?P<number>{_N})[、．.](?!{_N}[、．.产是])"),
+        pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是])"),
     ),
-    Style(name="bracket", level=2, pattern=re.compile(f"(?P<number>[（(]{_N}[）)])[、．.]?")),
+    Style(
+        name="bracket",
+        level=2,
+        pattern=re.compile(
+            f"(?P<number>[（(]{_N}[）)])(?![、．.和至到及与與—-]?[（(]{_N}[）)])[、．.]?"
+        ),
+    ),
     Style(
         name="point",
         level=3,
@@ -47,7 +57,9 @@ STYLES = (
         level=4,
         pattern=re.compile(r"(?P<number>[（(][0-9０-９]{1,2}[）)]|[0-9]{1,2}[）)])[、．.]?"),
     ),
-    Style(name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])[、．.]?")),
+    Style(
+        name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])(?![、和至]?[①-⑳])[、．.]?")
+    ),
 )
 
 ORDINAL = Style(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))

@@ -123,7 +123,7 @@ def _drawing(string: str, *, heading: bool) -> Iterator[Replacement]:
                 yield _away(start, start + begin)
             else:
                 begin = 0
-            tail = _HEADING_TAIL.search(line[:end]) if heading else None
+            tail = _HEADING_TAIL.search(line, begin, end) if heading else None
             stop = tail.start() if tail else end
             for match in _INLINE.finditer(line, begin, stop):
                 yield from _inline(match, start)

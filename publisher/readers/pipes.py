@@ -49,7 +49,7 @@ def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
     for line in [*string.split("\n"), ""]:
         found = _kind(line)
         if run and found != kind:
-            if len(run) > 1 and kind:
+            if len(run) > 1 and kind and any(_parts(string[a:b]) for a, b in run):
                 yield run[0][0], run[-1][1], kind[0] == "bar"
             run = []
         kind = found
@@ -59,22 +59,38 @@ def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _kind(line: str) -> tuple[str, int] | None:
-    bars = len(_BAR.findall(line.strip().strip("|｜│"))) if _BAR.search(line) else 0
+    bars = len(_BAR.findall(line)) - 2 * _is_framed(line)
     if bars:
         return "bar", bars
     tabs = line.strip("\r\n ").count("\t")
     return ("tab", tabs) if tabs and line.strip() else None
 
 
+def _is_framed(line: str) -> bool:
+    """Tell whether the line's first and last characters are bars around its cells."""
+    line = line.strip()
+    return len(line) > 1 and bool(_BAR.match(line[0]) and _BAR.match(line[-1]))
+
+
+def _parts(line: str) -> bool:
+    """Tell whether a mark stands inside the line: a tab that indents parts no cells."""
+    return "\t" in line.strip() or bool(_BAR.search(line.strip()[1:-1]))
+
+
 def _drawing(string: str) -> Iterator[Replacement]:
     reason = "the bars draw a table"
     place = 0
-    for line in string.split("\n"):
+    lines = string.split("\n")
+    left, right = (all(_BAR.match(line.strip()[edge:]) for line in lines) for edge in (0, -1))
+    for line in lines:
         if _RULE.fullmatch(line) and place:
             yield Replacement(start=place - 1, end=place + len(line), after="", reason=reason)
         else:
             for match in _BETWEEN.finditer(line):
-                edge = match.start() == 0 or match.end() == len(line)
+                framed = _is_framed(line)
+                edge = (match.start() == 0 and (left or framed)) or (
+                    match.end() == len(line) and (right or framed)
+                )
                 yield Replacement(
                     start=place + match.start(),
                     end=place + match.end(),

@@ -52,9 +52,9 @@ class _Parser(HTMLParser):
         self._open.append((tag, silent or tag in _SILENT, generated or "data-generated" in names))
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open:
-            if self._open.pop()[0] == tag:
-                return
+        if any(name == tag for name, _, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         silent, generated = self._state()

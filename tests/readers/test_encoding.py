@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.errors import SourceEncodingError
 from publisher.readers.encoding import decode
@@ -64,3 +66,54 @@ def test_the_encoding_given_wins():
 def test_broken_wide_text(data):
     with pytest.raises(SourceEncodingError):
         decode(data)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "政府 信息 公開 年度 報告 受理 申請 的 一、 2017年 件， 全市 （一） 工作 情況 《條例》 1,272條 ％ 。\n".split(
+            " "
+        )
+    ),
+    min_size=12,
+    max_size=40,
+).map("".join)
+
+
+@given(WORDS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5hkscs"]))
+def test_a_sentence_or_two_tell_the_encoding(text, encoding):
+    assert decode(text.encode(encoding)).text == text
+
+
+@given(
+    st.text(st.characters(codec="utf-8")),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030"]),
+)
+def test_every_character_comes_back_from_the_encoding_given(text, encoding):
+    assert decode(text.encode(encoding), encoding=encoding).text == text
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_a_named_error(data):
+    try:
+        decoded = decode(data)
+    except SourceEncodingError:
+        return
+    assert decoded.text == decode(data, encoding=decoded.encoding).text
+    assert 0 <= decoded.confidence <= 1
+
+
+@pytest.mark.parametrize("lone", [chr(0xD800), chr(0xDC00), chr(0xDC00) + chr(0xD800)])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_a_lone_surrogate_is_an_error_with_its_offset(lone, encoding):
+    data = f"{LONG[:200]}{lone}{LONG[200:]}".encode(encoding, "surrogatepass")
+    with pytest.raises(SourceEncodingError, match="at offset"):
+        decode(data)
+
+
+@pytest.mark.parametrize("damage", [b"\x80", b"\xe4\xb8", b"\xc3\x28", b"\xf5\x80\x80\x80"])
+@pytest.mark.parametrize("text", [SHORT, LONG, HANT], ids=["short", "long", "traditional"])
+def test_damaged_utf_8_is_not_taken_for_a_legacy_encoding(text, damage):
+    data = text.encode()
+    for place in (0, len(text[:9].encode()), len(data)):
+        with pytest.raises(SourceEncodingError, match="is not utf-8"):
+            decode(data[:place] + damage + data[place:])

@@ -14,6 +14,15 @@ CASES = {
     "|  | 乙 |\n|  | 2 |": [["", "乙"], ["", "2"]],
     "甲\t乙\n1\t2": [["甲", "乙"], ["1", "2"]],
     "｜甲｜乙｜\n｜1｜2｜": [["甲", "乙"], ["1", "2"]],
+    # empty cells at the edges, with and without a frame
+    "|甲|乙|\n||2|\n|1||\n|||": [["甲", "乙"], ["", "2"], ["1", ""], ["", ""]],
+    "甲|乙\n1|\n|2": [["甲", "乙"], ["1", ""], ["", "2"]],
+    "|甲|乙\n|1|2": [["甲", "乙"], ["1", "2"]],
+    "甲|乙|\n1|2|": [["甲", "乙"], ["1", "2"]],
+    "甲\t乙\t丙\n1\t\t\n\t2\t3": [["甲", "乙", "丙"], ["1", "", ""], ["", "2", "3"]],
+    "甲\t乙\r\n\t2\r": [["甲", "乙"], ["", "2"]],
+    # a head with a frame over rows without one
+    "| 甲 | 乙 |\n1 | 2": [["甲", "乙"], ["1", "2"]],
 }
 
 
@@ -25,7 +34,20 @@ def test_cases(text, rows):
     assert "|" not in replay(f"前\n{text}\n后", edits)
 
 
-@pytest.mark.parametrize("text", ["正文|一处", "甲|乙\n\n丙|丁", "甲\t乙", "没有表格"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文|一处",
+        "甲|乙\n\n丙|丁",
+        "甲\t乙",
+        "没有表格",
+        "\t缩进的一段\n\t缩进的又一段",
+        "\t\t更深\n\t\t更深",
+        "末尾有制表\t\n末尾有制表\t",
+        "栏目|\n打印|",
+        "| 一列 |\n| 一列 |",
+    ],
+)
 def test_what_is_no_table(text):
     segments, edits = split_tables(locate(text))
     assert len(segments) == 1

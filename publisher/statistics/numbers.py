@@ -1,0 +1,212 @@
+"""The grammar of numbers in a report, and what looks like a number and is no statistic.
+
+Enters: a string. Leaves: ``Quantity``s in order. A quantity is a number with a unit (GB/T 15835):
+Arabic with or without separators, a magnitude, a unit, and words before and after that say how
+exact it is; or a numeral in characters with a measure word. Dates, document and telephone numbers,
+hotlines, ordinals, addresses and names with numbers in them are kept out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, UNITS
+
+_UNIT = "|".join(map(re.escape, UNITS))
+_MAGNITUDE = "|".join(MAGNITUDES)
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DASH = "—|--|-|－|～|~|至|到"
+
+BEFORE = (
+    "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|约|近|逾|超|"
+    "不少於|不低於|不超過|少於|超過|約"
+)
+AFTER = "以上|以内|以下|左右|之内|以內|之內|(?<=时)内|(?<=日)内|(?<=天)内|(?<=月)内|(?<=钟)内"
+
+_QUANTITY = re.compile(
+    f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
+    f"(?P<low>{_ARABIC})(?:(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
+    f"(?P<more>[多余餘几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>\\d[\\d,]*)?(?P<more2>[多余餘几])?"
+    f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
+)
+_HAN_DIGITS = "一二两兩三四五六七八九"
+_HAN = re.compile(
+    f"(?P<before>{BEFORE})?"
+    f"(?P<numeral>[上数數几幾成][十百千万]|[{_HAN_DIGITS}]?[十百千][{_HAN_DIGITS}百十]*|[二两兩三四五六七八九])"
+    f"(?P<more>[多余餘几])?(?P<magnitude>万|亿)?"
+    f"(?P<unit>{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))})(?![一二三四五六七八九])"
+)
+_PERCENT = re.compile(
+    f"(?P<base>百|千)分之(?P<numeral>[零〇点點十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
+)
+
+KEPT_OUT = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
+    r"|[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|1[3-9]\d{9}"  # telephones
+    r"|(?:邮编|邮政编码|郵編)[：:]?\d{6}"
+    r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
+    r"|(?:19|20)\d{2}年(?:底|末|初|度|前|上半年|下半年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?)?"
+    r"|(?:19|20)\d{2}[—\-－至到](?=(?:19|20)\d{2}年)|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?|\d{1,2}日(?=[至起止前后，。、）]|上午|下午)"
+    r"|\d{1,2}[:：]\d{2}"
+    r"|第\s*[\d一二三四五六七八九十百]+\s*[条款项章节届次期批季号位名条款]?(?:第?[（(][一二三四五六七八九十]+[）)]项)?"
+    r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级"
+    r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4}|12345|12315|114|110|119|120)(?=热线|指挥|平台|投诉|举报|服务|政务|电话|市长|市民|公共|便民|消费)"
+)
+"""What has figures and states no fact."""
+_NAMED = re.compile(
+    "[《][^《》]*[》]|“[^“”]{1,30}”"
+    "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
+)
+"""Titles and words in quotation marks: figures in them are names, not statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its unit, in its place."""
+
+    start: int
+    end: int
+    value: str
+    """A decimal, or two of them with a dash."""
+    unit: str
+    qualifier: str
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the value as a number; ``None`` of a range."""
+        return None if "—" in self.value else Decimal(self.value)
+
+    @property
+    def exact(self) -> bool:
+        """Tell a stated figure from an approximate one."""
+        return self.qualifier == ""
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the quantities that a text states, in order."""
+    taken = [match.span() for match in KEPT_OUT.finditer(text)]
+    named = [match.span() for match in _NAMED.finditer(text)]
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text):
+        quantity = _arabic(match, text)
+        low = match.start("low")
+        if quantity and not _inside(low, taken) and not _inside(low, named):
+            found.append(quantity)
+    found += map(_percent, _PERCENT.finditer(text))
+    for match in _HAN.finditer(text):
+        start = match.start("numeral")
+        if _inside(start, named) or _inside(start, taken):
+            continue
+        quantity = _han(match, text)
+        if quantity and not any(
+            one.start < quantity.end and quantity.start < one.end for one in found
+        ):
+            found.append(quantity)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _arabic(match: re.Match[str], text: str) -> Quantity | None:
+    start, end = match.start("low"), match.end()
+    if start and (
+        text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] in ".-/")
+    ):
+        return None
+    unit = match["unit"] or ""
+    magnitude = match["magnitude"] or ""
+    if match["people"] and unit and unit != "件人次":
+        end -= len("人") + len(match["after"] or "")
+    if not unit and not magnitude:
+        return None
+    if unit in ("年", "日") and not (match["more"] or match["before"] or match["after"]):
+        return None
+    low = match["low"].replace(",", "")
+    value = low
+    if match["rest"] and magnitude:
+        scale = 10**8 if magnitude in ("亿", "億") else 10**4
+        value = str(Decimal(low) * scale + Decimal(match["rest"].replace(",", "")))
+        magnitude = ""
+    if match["high"]:
+        value = f"{low}—{match['high'].replace(',', '')}"
+    words = [match["before"], match["more"] or match["more2"], match["after"]]
+    return Quantity(
+        start=match.start("before") if match["before"] else start,
+        end=end,
+        value=value,
+        unit=f"{magnitude}{unit}".replace("％", "%"),
+        qualifier=";".join(word for word in words if word),
+    )
+
+
+def _percent(match: re.Match[str]) -> Quantity:
+    numeral = match["numeral"]
+    value = numeral if numeral[0].isdigit() else str(han_value(numeral))
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=value,
+        unit="%" if match["base"] == "百" else "‰",
+        qualifier="",
+    )
+
+
+def _han(match: re.Match[str], text: str) -> Quantity | None:
+    start, numeral = match.start("numeral"), match["numeral"]
+    before = text[start - 1] if start else ""
+    if before and before in "楼第其之〇一二三四五六七八九十百千万年月日统整专合归唯统、":
+        return None
+    after = text[match.end() : match.end() + 1]
+    plain = len(numeral) == 1
+    if plain and (before == "不" or (after and after in "性化式制位")):
+        return None
+    if (
+        plain
+        and match["unit"] in ("次", "处", "期", "家", "起", "条", "名")
+        and (not before or before not in "共计各开有")
+    ):
+        return None
+    if numeral[0] in "上数數几幾成":
+        value: Decimal | int = _SCALES[numeral[1]]
+        qualifier = numeral[0]
+    else:
+        value = han_value(numeral)
+        qualifier = ""
+    words = [match["before"], qualifier, match["more"]]
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=str(value),
+        unit=f"{match['magnitude'] or ''}{match['unit']}",
+        qualifier=";".join(word for word in words if word),
+    )
+
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5} | {
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+
+
+def han_value(numeral: str) -> Decimal | int:
+    """Return the value of a numeral in characters: 十二, 二点五, 一百零三."""
+    whole, _, fraction = numeral.replace("點", "点").partition("点")
+    total = digit = 0
+    for character in whole:
+        if character in _SCALES:
+            total += (digit or 1) * _SCALES[character]
+            digit = 0
+        else:
+            digit = _DIGITS.get(character, 0)
+    total += digit
+    if fraction:
+        return Decimal(f"{total}.{''.join(str(_DIGITS.get(c, 0)) for c in fraction)}")
+    return total

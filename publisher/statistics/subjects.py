@@ -1,0 +1,144 @@
+"""What a figure counts: from its clause, and where that says nothing, from the ones before it.
+
+Enters: a sentence and its quantities. Leaves: a subject for each. Chinese puts what is counted
+before the figure (受理申请72件) or after it (52个部门); 分别 hands figures out to the measures
+named before, and a part (其中29件继续有效) leaves the whole unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.statistics.units import SHARES
+
+if TYPE_CHECKING:
+    from publisher.statistics.numbers import Quantity
+
+_DELIMITER = re.compile("[，。；：、！？\n]")
+_LEADING = re.compile(
+    "^(?:其中|截至|截止|目前|同时|全年|当年|本年度?|年内|今年|去年|共|累计|总计|合计|已|先后|现有|现|另有|另|还|并|且|及|和|与|均|各"
+    "|由|从|将|把|对|在|为|以|向|约|近|一是|二是|三是|四是|五是|六是"
+    r"|(?:截[至止])?(?:19|20)\d\d年(?:度|底|末|初)?(?:\d+月(?:\d+日|底)?)?|自.{2,16}起(?:至.{2,16}止)?)+[，]?"
+)
+_TRAILING = re.compile(
+    "(?:由|从|達到|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾|均|分别|分別|各|总计|合计|累计|占|仅|平均|每)+$"
+)
+_NOUN_END = re.compile(
+    "[的在对进被将以为向从是有已均都并做，。；：、！？\n]|(?<=.)(?:纳入|接受|参加|通过|需要|因|设|达)"
+)
+_ADVERB = "以内|以上|以下|左右|内|时"
+_LISTED = re.compile("(?P<who>[^，。；]{2,20}?)(?:设置|开设|包括|设有|设立|建立|公开|在)")
+LASTING = frozenset(
+    [
+        "小时",
+        "分钟",
+        "天",
+        "日",
+        "个工作日",
+        "工作日",
+        "个月",
+        "周岁",
+        "岁",
+        "年",
+        "小時",
+        "分鐘",
+        "個工作日",
+        "個月",
+        "週歲",
+        "歲",
+    ]
+)
+"""What lasts or ages says of the clause after it how long: 12小时内转载…"""
+LONGEST_LEFT = 36
+LONGEST_RIGHT = 20
+VERBS_ONLY = re.compile(
+    "(?:同比|分别|分別|环比|環比|总体|平均)?(?:(?:与|比|较|較)[^，]{0,8}?(?:年|年底|同期|月|相比))?"
+    "(?:同比)?(?:增长|增長|增加|提高|上升|下降|减少|減少|降低|高出|压缩|压减|提升|增|减|降|超)?(?:了|到|至|为|出)?"
+)
+"""A clause that names no measure, only how the one before it changed."""
+
+
+def subjects(sentence: str, found: list[Quantity]) -> list[str]:
+    """Return what each quantity of the sentence counts."""
+    named: list[str] = []
+    base = ""
+    for index, quantity in enumerate(found):
+        previous_end = found[index - 1].end if index else 0
+        following = found[index + 1].start if index + 1 < len(found) else len(sentence)
+        left = _left(sentence, previous_end, quantity.start)
+        right = _right(sentence, quantity, following, alone=not left)
+        shared = _shared(sentence, found, index, named)
+        if shared:
+            subject = shared
+        elif base and VERBS_ONLY.fullmatch(left) and (not right or quantity.unit in SHARES):
+            subject = f"{base}{left}"
+        else:
+            subject = f"{left}{right}"
+            if not left:
+                subject = f"{_whole(sentence, found, index, named)}{subject}"
+            subject = base = subject if len(subject) > 1 or not base else f"{base}{subject}"
+        named.append(subject)
+    return named
+
+
+def _left(sentence: str, start: int, end: int) -> str:
+    """Return the words of the clause before a figure, without what does not name anything."""
+    clause = sentence[start:end]
+    marks = [match.end() for match in _DELIMITER.finditer(clause) if match[0] != "、"]
+    part = clause[marks[-1] :] if marks else clause
+    if not marks and start:
+        part = part.lstrip("、和及与")
+    stripped = _TRAILING.sub("", _LEADING.sub("", part, count=1).strip("，"))
+    if stripped.endswith("等"):
+        return ""
+    stripped = stripped.rpartition("了")[2] or stripped
+    if "、" in stripped and len(stripped) > LONGEST_LEFT:
+        stripped = stripped.rpartition("、")[2]
+    return stripped[-LONGEST_LEFT:]
+
+
+def _right(sentence: str, quantity: Quantity, following: int, *, alone: bool) -> str:
+    """Return what stands behind a figure: the noun, or all that it does where nothing precedes."""
+    rest = re.sub(f"^(?:{_ADVERB})", "", sentence[quantity.end : following])
+    lasting = quantity.unit in LASTING
+    end = re.search("[，。；：！？\n]", rest) if alone or lasting else _DELIMITER.search(rest)
+    part = rest[: end.start()] if end else rest
+    if part.startswith("（"):
+        part = part.partition("）")[2]
+    part = part.removeprefix("的")
+    if alone or lasting:
+        return part[:LONGEST_LEFT]
+    stop = _NOUN_END.search(part, 1)
+    noun = part[: stop.start() if stop else None][:LONGEST_RIGHT]
+    return "" if VERBS_ONLY.fullmatch(noun) else noun
+
+
+def _whole(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
+    """Return what a part is a part of: the total before 其中, or the list before 等."""
+    quantity = found[index]
+    if sentence[: quantity.start].endswith("等"):
+        opening = _LISTED.match(sentence)
+        return opening["who"] if opening else ""
+    place = sentence.rfind("其中", 0, quantity.start)
+    totals = [
+        i for i, one in enumerate(found[:index]) if one.end <= place and one.unit == quantity.unit
+    ]
+    return named[totals[-1]] if place >= 0 and totals else ""
+
+
+def _shared(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
+    """Hand out what 分别 shares: the k-th figure goes to the k-th measure named before."""
+    place = max(
+        sentence.rfind("分别", 0, found[index].start), sentence.rfind("分別", 0, found[index].start)
+    )
+    if place < 0 or re.search("[。；]", sentence[place : found[index].start]):
+        return ""
+    group = [
+        i for i, one in enumerate(found) if one.start > place and one.unit == found[index].unit
+    ]
+    before = [i for i, one in enumerate(found) if one.end <= place]
+    if index not in group or len(before) < len(group) or len(group) < 2:
+        return ""
+    verb = re.match("分[别別](?:同比)?([^\\d约近]{0,6})", sentence[place:])
+    return f"{named[before[-len(group) :][group.index(index)]]}{verb[1] if verb else ''}"

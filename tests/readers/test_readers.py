@@ -1,0 +1,110 @@
+"""What is read, what is refused, and that a refusal says what to do."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.editing import replay
+from publisher.errors import (
+    SourceEmptyError,
+    SourceEncodingError,
+    SourceNotFoundError,
+    SourceUnreadableError,
+    UnsupportedFormatError,
+)
+from publisher.readers import FOREIGN, READERS, read, read_bytes
+
+TYPES = {
+    "报告.txt": "text/plain",
+    "报告.TXT": "text/plain",
+    "报告": "text/plain",
+    ".txt": "text/plain",
+    "a.b.text": "text/plain",
+    "报告.md": "text/markdown",
+    "报告.Markdown": "text/markdown",
+}
+
+
+@pytest.mark.parametrize(("name", "media_type"), TYPES.items())
+def test_the_suffix_names_the_reader(name, media_type):
+    source, _ = read_bytes("报告".encode(), name=name)
+    assert (source.name, source.media_type) == (name, media_type)
+
+
+@pytest.mark.parametrize("name", ["报告.docx", "报告.htm", "报告.txt~"])
+def test_a_suffix_without_a_reader(name):
+    with pytest.raises(UnsupportedFormatError) as caught:
+        read_bytes("报告".encode(), name=name, where="in/报告")
+    assert all(suffix in caught.value.hint for suffix in READERS[1].suffixes)
+    assert caught.value.where == "in/报告"
+
+
+@pytest.mark.parametrize(("start", "what", "advice"), FOREIGN, ids=lambda part: str(part)[:12])
+def test_first_bytes_go_before_the_suffix(start, what, advice):
+    with pytest.raises(UnsupportedFormatError, match=what) as caught:
+        read_bytes(start + b"...", name="report.txt")
+    assert caught.value.hint == advice
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \r\n\t",
+        b"\xef\xbb\xbf",
+        "\u3000\n\xa0".encode(),
+        b"\0\0",
+        "\ufeff\n".encode("utf-16"),
+    ],
+)
+def test_empty(data):
+    with pytest.raises(SourceEmptyError):
+        read_bytes(data, name="report.txt")
+
+
+def test_places_that_cannot_be_read(tmp_path):
+    with pytest.raises(SourceNotFoundError, match=r"absent\.txt: there is no such file"):
+        read(tmp_path / "absent.txt")
+    with pytest.raises(SourceUnreadableError, match="is a folder"):
+        read(tmp_path)
+    with pytest.raises(SourceNotFoundError, match="not a file name"):
+        read(tmp_path / "a\0.txt")
+
+
+def test_what_is_kept_of_a_file(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_bytes("某市年度报告\r\n正文".encode("gb18030"))
+    source, edits = read(path)
+    assert source.data == path.read_bytes()
+    assert source.decoded == "某市年度报告\r\n正文"
+    assert (source.encoding, source.encoding_confidence) == ("gb18030", 1.0)
+    assert edits == ()
+    named, _ = read(path, encoding="gbk")
+    assert (named.encoding, named.decoded) == ("gbk", source.decoded)
+
+
+def test_a_damaged_file_is_named_with_its_byte(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_bytes("政府信息公开年度报告".encode() + b"\xff" + "正文".encode())
+    with pytest.raises(SourceEncodingError, match="0xFF at offset 30") as caught:
+        read(path)
+    assert str(path) in str(caught.value)
+
+
+LINES = st.text(
+    alphabet="甲乙丙一、。，|｜\t \u3000\r\n\ufdd0\x00#*>-_`[]()!<&1.", min_size=1, max_size=60
+)
+
+
+@given(LINES, st.sampled_from(["r.txt", "r.md"]))
+def test_every_character_is_in_a_text_or_in_an_edit(text, name):
+    try:
+        source, edits = read_bytes(text.encode(), name=name)
+    except SourceEmptyError:
+        return
+    assert source.decoded == text
+    for part in source.texts():
+        assert list(part.starts) == sorted(part.starts)
+        assert len(part.string) == len(part.starts) == len(part.ends)
+    kept = "".join(source.plain_text().split())
+    assert "".join(replay(text, edits).split()) == kept

@@ -1,0 +1,43 @@
+"""The scorer: observations against a gold table, by section, value, unit and a matching subject."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+NO_OBSERVATION = re.compile("date|docno")
+"""Gold rows of what is recognised and kept out."""
+
+
+def gold_rows(path):
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if not NO_OBSERVATION.search(row["qualifier"])]
+
+
+def matches(row, observation):
+    """Tell whether an observation is the fact of a gold row."""
+    if (row["value"], row["unit"]) != (observation.value, observation.unit):
+        return False
+    if row["section"] != observation.section:
+        return False
+    wanted, got = Counter(_folded(row["subject"])), Counter(_folded(observation.subject))
+    shared = sum((wanted & got).values())
+    return shared * 2 >= min(sum(wanted.values()), sum(got.values())) and shared > 0
+
+
+def _folded(subject):
+    return subject.replace("（", "(").replace("）", ")")
+
+
+def score(rows, observations):
+    """Return recall, precision, the rows missed and the observations that no row has."""
+    left = list(observations)
+    missed = []
+    for row in rows:
+        hit = next((one for one in left if matches(row, one)), None)
+        if hit is None:
+            missed.append(row)
+        else:
+            left.remove(hit)
+    found = len(rows) - len(missed)
+    return found / len(rows), found / max(len(observations), 1), missed, left

@@ -1,0 +1,95 @@
+"""Recall and precision against gold tables that were made before the rules ran on the reports."""
+
+from pathlib import Path
+
+import pytest
+
+from publisher.editing import locate
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
+from publisher.readers import read
+from publisher.statistics import extract
+from publisher.statistics.observations import Passage, of_text
+
+from .scoring import gold_rows, score
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = {
+    "qinghe-2017": "qinghe-2017.csv",
+    "yunping-2016-bureau": "yunping-2016.csv",
+    "linting-2021": "linting-2021.csv",
+}
+
+
+def statistics_of(path):
+    ordered, _, _ = normalise(read(path)[0])
+    return extract(parse(ordered, given=Given()).report)
+
+
+def figures(path, gold):
+    rows = gold_rows(gold)
+    recall, precision, missed, extra = score(rows, statistics_of(path).observations)
+    lines = [f"{path.name}: {len(rows)} facts, recall {recall:.3f}, precision {precision:.3f}"]
+    lines += [f"  missed {row['section']} {row['subject']} {row['value']}" for row in missed]
+    lines += [f"  extra  {one.section} {one.subject} {one.value}" for one in extra]
+    print("\n".join(lines))  # noqa: T201 - the scorer prints its figures
+    return recall, precision
+
+
+@pytest.mark.parametrize(("name", "gold"), SAMPLES.items())
+def test_the_samples(name, gold):
+    recall, precision = figures(ROOT / "samples" / f"{name}.txt", ROOT / "tests" / "gold" / gold)
+    assert recall >= 0.9
+    assert precision >= 0.9
+
+
+@pytest.mark.shared
+def test_the_model_report(shared):
+    path, gold = shared / "reports" / "hami-2017.txt", shared / "gold" / "hami-2017.csv"
+    recall, precision = figures(path, gold)
+    assert recall >= 0.95
+    assert precision >= 0.95
+
+
+def test_the_scorer_can_fail():
+    rows = [{"section": "一", "subject": "受理申请", "value": "72", "unit": "件", "qualifier": ""}]
+    passage = Passage(section="一", text=locate("受理申请73件。"))
+    recall, precision, missed, extra = score(rows, list(of_text(passage, "2017")))
+    assert (recall, precision, len(missed), len(extra)) == (0, 0, 1, 1)
+
+
+SUBJECTS = {
+    "市场主体52123户，注册资本1548.7亿元，分别增长21.02%、19.72%。": [
+        "市场主体",
+        "注册资本",
+        "市场主体增长",
+        "注册资本增长",
+    ],
+    "清理文件48件，其中29件继续有效。": ["清理文件", "清理文件继续有效"],
+    "账号由29个减少到22个。": ["账号", "账号减少"],
+    "公开信息312条，比上年增加48条，增长18.2%。": [
+        "公开信息",
+        "公开信息比上年增加",
+        "公开信息增长",
+    ],
+    "全市3个区（县）。": ["全市区（县）"],
+    "行政复议、行政诉讼和举报均为0件。": ["行政复议", "行政诉讼", "举报"],
+    "没有因信息公开申请行政复议和提起行政诉讼案件。": [
+        "因信息公开申请行政复议",
+        "提起行政诉讼案件",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "subjects"), SUBJECTS.items())
+def test_what_is_counted(text, subjects):
+    found = of_text(Passage(section="一", text=locate(text)), "2017")
+    assert [one.subject for one in found] == subjects
+
+
+def test_places_point_into_the_source():
+    source, _ = read(ROOT / "samples" / "qinghe-2017.txt")
+    for one in statistics_of(ROOT / "samples" / "qinghe-2017.txt").observations:
+        if "以文字" not in one.qualifier:
+            span = source.decoded[one.locator.offset :][: one.locator.length]
+            assert one.value.split("—")[0].split(".")[0] in span or not any(map(str.isdigit, span))

@@ -1,0 +1,118 @@
+"""Options are checked when they are made, and every refusal says what to do."""
+
+import pytest
+
+from publisher.errors import ConfigurationError, UsageError
+from publisher.options import PROFILES, Options, find_config, read_config
+
+REFUSED = {
+    "script": ({"script": "zh-Hant-TV"}, "did you mean zh-Hant-TW?"),
+    "profile": ({"profile": "archiv"}, "did you mean archive?"),
+    "emit": ({"emit": ("html", "pdf")}, "known: html, txt"),
+    "no such day": ({"date": "2018-02-30"}, "2018-02-26"),
+    "words for a day": ({"date": "2018年2月26日"}, "2018-02-26"),
+    "a day without hyphens": ({"date": "20180226"}, "2018-02-26"),
+    "a day of a week": ({"date": "2018-W09-1"}, "2018-02-26"),
+    "encoding": ({"encoding": "gb2313"}, "gb18030"),
+    "no text encoding": ({"encoding": "hex"}, "gb18030"),
+    "a NUL in the encoding": ({"encoding": "utf\x008"}, "gb18030"),
+    "fonts": ({"fonts": (("fangsong2", ("A",)),)}, "did you mean fangsong?"),
+}
+
+
+@pytest.mark.parametrize(("values", "hint"), REFUSED.values(), ids=REFUSED)
+def test_refused(values, hint):
+    with pytest.raises(UsageError) as caught:
+        Options(**values)
+    assert hint in caught.value.hint
+    assert next(iter(values)) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"date": "2018-02-26"},
+        {"date": "2016-02-29"},
+        {"encoding": "GB18030"},
+        {"emit": ("html", "txt")},
+        {"fonts": (("fangsong", ("FZFangSong-Z02",)),)},
+    ],
+)
+def test_accepted(values):
+    options = Options(**values)
+    assert all(getattr(options, name) == value for name, value in values.items())
+
+
+def test_the_record_keeps_what_can_change_the_output_and_no_path():
+    recorded = Options(output="/home/somebody", fonts=(("kai", ("A", "B")),)).recorded()
+    assert "output" not in recorded
+    assert "emit" not in recorded
+    assert recorded["fonts"] == {"kai": ["A", "B"]}
+    assert {"style", "script", "profile", "title", "encoding"} <= recorded.keys()
+
+
+def test_a_profile_declares_what_it_carries():
+    for name, profile in PROFILES.items():
+        assert profile.name == name
+        assert bool(profile.pdf_a) == any(one.startswith("PDF/A") for one in profile.declares)
+        assert bool(profile.pdf_ua) == any(one.startswith("PDF/UA") for one in profile.declares)
+
+
+def write(tmp_path, text):
+    path = tmp_path / "publisher.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_configuration_file(tmp_path):
+    path = write(
+        tmp_path,
+        'style = "reader"\noutput = "pdf"\nemit = ["txt"]\ndate = 2018-02-26\n'
+        '[fonts]\nkai = ["楷体"]\nfangsong = ["FZFangSong-Z02", "仿宋"]\n',
+    )
+    options = Options(**read_config(path))
+    assert options == Options(
+        style="reader",
+        output=tmp_path / "pdf",
+        emit=("txt",),
+        date="2018-02-26",
+        fonts=(("fangsong", ("FZFangSong-Z02", "仿宋")), ("kai", ("楷体",))),
+    )
+
+
+MALFORMED = {
+    "a misspelt option": ('styel = "reader"', "did you mean style?"),
+    "a number for a text": ("style = 3", "style"),
+    "a text for a list": ('emit = "html"', "emit"),
+    "a list of numbers": ("emit = [1]", "emit"),
+    "a list of fonts": ('fonts = ["A"]', "fonts"),
+    "no TOML": ("style = reader", "line 1"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), MALFORMED.values(), ids=MALFORMED)
+def test_malformed(tmp_path, text, told):
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigurationError) as caught:
+        read_config(path)
+    assert told in f"{caught.value} {caught.value.hint}"
+    assert caught.value.where == str(path)
+
+
+def test_a_file_that_is_not_there_or_not_utf_8(tmp_path):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read_config(tmp_path / "absent.toml")
+    path = tmp_path / "publisher.toml"
+    path.write_bytes('style = "报告"'.encode("gbk"))
+    with pytest.raises(ConfigurationError, match="is not TOML"):
+        read_config(path)
+
+
+def test_the_nearest_configuration_counts(tmp_path):
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    outer = write(tmp_path, "")
+    assert find_config(below / "report.txt") == outer
+    inner = write(tmp_path / "a", "")
+    assert find_config(below / "report.txt") == inner

@@ -1,0 +1,124 @@
+"""A file is whole or absent, and what stood there before is untouched until then."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from publisher import writing
+from publisher.errors import DiskFullError, OutputError
+from publisher.writing import TEMPORARY, clear_temporaries, write_whole
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_files_are_written_whole_into_a_folder_that_was_not_there(tmp_path):
+    folder = tmp_path / "a" / "b"
+    files = {folder / "报告.pdf": b"%PDF" * 1000, folder / "报告.record.json": b"{}"}
+    write_whole(files)
+    assert {path: path.read_bytes() for path in files} == files
+    assert names(folder) == ["报告.pdf", "报告.record.json"]
+
+
+def test_a_file_has_the_mode_that_the_system_gives(tmp_path):
+    mask = os.umask(0o027)
+    try:
+        write_whole({tmp_path / "a.pdf": b"new"})
+    finally:
+        os.umask(mask)
+    assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o640
+
+
+def no_room(*_arguments):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class FullFile:
+    """A file on a disk without room: it takes part of the bytes."""
+
+    def __init__(self, handle, mode):
+        self.file = Path(f"/dev/fd/{handle}").open(mode)  # noqa: SIM115 - closed in __exit__
+        self.handle = handle
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_reason):
+        self.file.close()
+        os.close(self.handle)
+
+    def write(self, data):
+        self.file.write(data[: len(data) // 2])
+        no_room()
+
+
+FULL = {"while writing": ("fdopen", FullFile), "while syncing": ("fsync", no_room)}
+
+
+@pytest.mark.parametrize(("function", "stand_in"), FULL.values(), ids=FULL)
+def test_a_full_disk_leaves_the_good_files(tmp_path, monkeypatch, function, stand_in):
+    good = {tmp_path / "a.pdf": b"good", tmp_path / "a.record.json": b"{}"}
+    write_whole(good)
+    monkeypatch.setattr(writing.os, function, stand_in)
+    with pytest.raises(DiskFullError) as caught:
+        write_whole(dict.fromkeys(good, b"new and longer"))
+    assert caught.value.where == str(tmp_path / "a.pdf")
+    assert caught.value.hint
+    assert {path: path.read_bytes() for path in good} == good
+    assert names(tmp_path) == ["a.pdf", "a.record.json"]
+
+
+def test_a_disk_that_fills_with_the_second_file_leaves_both(tmp_path, monkeypatch):
+    good = {tmp_path / "a.pdf": b"good", tmp_path / "a.record.json": b"{}"}
+    write_whole(good)
+    synced = []
+    sync = os.fsync
+
+    def once(handle):
+        synced.append(handle)
+        if len(synced) > 1:
+            no_room()
+        sync(handle)
+
+    monkeypatch.setattr(writing.os, "fsync", once)
+    with pytest.raises(DiskFullError):
+        write_whole(dict.fromkeys(good, b"new"))
+    assert {path: path.read_bytes() for path in good} == good
+    assert names(tmp_path) == ["a.pdf", "a.record.json"]
+
+
+def test_an_interruption_leaves_the_good_file_and_is_passed_on(tmp_path, monkeypatch):
+    write_whole({tmp_path / "a.pdf": b"good"})
+
+    def interrupted(_handle):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing.os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole({tmp_path / "a.pdf": b"new"})
+    assert (tmp_path / "a.pdf").read_bytes() == b"good"
+    assert names(tmp_path) == ["a.pdf"]
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OutputError, match="cannot be written") as caught:
+        write_whole({tmp_path / "file" / "a.pdf": b"new"})
+    assert not isinstance(caught.value, DiskFullError)
+
+
+def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
+    with pytest.raises(OutputError):
+        write_whole({tmp_path / ("报" * 90 + ".pdf"): b"new"})
+    assert names(tmp_path) == []
+
+
+def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path):
+    for name in (f"{TEMPORARY}abc", "a.pdf", ".hidden"):
+        (tmp_path / name).write_bytes(b"")
+    clear_temporaries(tmp_path)
+    clear_temporaries(tmp_path / "absent")
+    assert names(tmp_path) == [".hidden", "a.pdf"]
