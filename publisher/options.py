@@ -129,6 +129,11 @@ class Options:
         for item in fields(self):
             choices = item.metadata["choices"]
             value = getattr(self, item.name)
+            kind = Path if isinstance(item.default, Path) else type(item.default)
+            if not isinstance(value, kind):
+                raise UsageError(
+                    f"{item.name}: {value!r} is not a {kind.__name__}", hint="see docs/python"
+                )
             for one in value if isinstance(value, tuple) else (value,):
                 if choices and one not in choices:
                     raise UsageError(
@@ -137,7 +142,8 @@ class Options:
                     )
         if self.date and not _is_day(self.date):
             raise UsageError(
-                f"date: {self.date!r} is not a day of the calendar", hint="write it as 2018-02-26"
+                f"date: {self.date!r} is not a day of the calendar, written as 2018-02-26",
+                hint="year, month and day, with zeros and dashes",
             )
         if self.encoding:
             try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher import __version__
 from publisher.conversion import convert
+from publisher.conversion import findings as conversion_findings
 from publisher.editing import replay
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Publication, Severity
@@ -62,7 +63,13 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         done.pdf, text=text, additions=additions, declares=profile.declares, version=__version__
     )
     _require(verdicts, path)
-    findings = (*findings, *parsed.findings, *failures(statistics), *done.findings)
+    findings = (
+        *findings,
+        *conversion_findings(conversion, options.script),
+        *parsed.findings,
+        *failures(statistics),
+        *done.findings,
+    )
     record = compose(
         source=raw,
         options=options,

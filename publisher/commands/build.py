@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from publisher.commands.console import Console
 
-SEVERAL = 1
-"""The exit code where reports failed for different reasons."""
-
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Publish; return 0, the cause's exit code, or 1 where there were several causes."""
@@ -57,7 +54,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if console.verbose and not console.as_json:
             for verdict in publication.verdicts:
                 console.say(f"  {verdict.profile}: passed ({verdict.validator} {verdict.version})")
-    return causes.pop() if len(causes) == 1 else SEVERAL if causes else 0
+    return causes.pop() if len(causes) == 1 else PublisherError.exit_code if causes else 0
 
 
 def _options(source: Path, named: Path | None, given: dict[str, Any]) -> Options:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print every check; return 0, or the exit code of what went wrong."""
-    code = 0
+    causes: set[int] = set()
     for source in arguments.sources:
         try:
             statistics = _statistics(source, arguments.encoding)
@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             require_figures(statistics, strict=arguments.strict, where=str(source))
         except PublisherError as error:
             console.error(error)
-            code = error.exit_code
-    return code
+            causes.add(error.exit_code)
+    return causes.pop() if len(causes) == 1 else PublisherError.exit_code if causes else 0
 
 
 def _statistics(source: Path, encoding: str) -> Statistics:

@@ -6,13 +6,15 @@ are left alone. ``keep`` changes nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from publisher.conversion.script import script_of_text
 from publisher.editing import Replacement, rewrite
-from publisher.model import Conversion, Passage, SourceTable, SourceText
+from publisher.model import Conversion, Finding, Passage, Severity, SourceTable, SourceText
+from publisher.verbatim import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +33,13 @@ CONFIGURATIONS = {
 def convert(source: SourceText, script: str) -> tuple[SourceText, tuple[Edit, ...], Conversion]:
     """Return the text in ``script``, what changed, and what an editor should know."""
     own = script_of_text(source.plain_text())
-    language = {"mixed": "zh", "zh-Hant": "zh-Hant", "zh-Hans": "zh-Hans"}[own]
     configuration = CONFIGURATIONS.get((own, script))
     if configuration is None:
+        language = _unconverted(own, script)
         return (
-            replace(source, language=language if script == "keep" else script),
+            replace(source, language=language),
             (),
-            Conversion(source_script=own, target=language if script == "keep" else script),
+            Conversion(source_script=own, target=language),
         )
     edits: list[Edit] = []
 
@@ -61,6 +63,27 @@ def convert(source: SourceText, script: str) -> tuple[SourceText, tuple[Edit, ..
     )
 
 
+def _unconverted(own: str, script: str) -> str:
+    """Return the language of a text that stays as it is: the one wanted where it is already."""
+    if own == "mixed":
+        return "zh"
+    return script if script.startswith(own) else own
+
+
+def findings(conversion: Conversion, script: str) -> tuple[Finding, ...]:
+    """Say where a conversion that was asked for could not be made."""
+    if script == "keep" or conversion.source_script != "mixed":
+        return ()
+    return (
+        Finding(
+            clause="script",
+            severity=Severity.WARNING,
+            message="the text mixes Simplified and Traditional; nothing was converted",
+            hint="bring the source into one script first",
+        ),
+    )
+
+
 def _change_table(table: SourceTable, change: Any) -> SourceTable:
     return replace(
         table,
@@ -71,18 +94,22 @@ def _change_table(table: SourceTable, change: Any) -> SourceTable:
 
 
 def _replacements(string: str, configuration: str) -> Iterator[Replacement]:
-    """Convert line by line, so that each change has its place."""
-    converter = _converter(configuration)
-    start = 0
-    for line in string.split("\n"):
-        converted = converter.convert(line)
-        if len(converted) == len(line):
-            yield from _runs(line, converted, start, configuration)
-        elif converted != line:
-            yield Replacement(
-                start=start, end=start + len(line), after=converted, reason=configuration
-            )
-        start += len(line) + 1
+    """Convert line by line around addresses and code, so that each change has its place."""
+    spans = verbatim(string)
+    free = re.compile("[^\n]+")
+    done = 0
+    for start, end in [*zip(spans.starts, spans.ends, strict=True), (len(string), len(string))]:
+        for match in free.finditer(string, done, start):
+            yield from _changes(match[0], match.start(), configuration)
+        done = end
+
+
+def _changes(line: str, start: int, configuration: str) -> Iterator[Replacement]:
+    converted = _converter(configuration).convert(line)
+    if len(converted) == len(line):
+        yield from _runs(line, converted, start, configuration)
+    elif converted != line:
+        yield Replacement(start=start, end=start + len(line), after=converted, reason=configuration)
 
 
 def _runs(line: str, converted: str, offset: int, reason: str) -> Iterator[Replacement]:

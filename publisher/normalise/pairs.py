@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.characters import is_cjk, is_han
 from publisher.editing import Replacement
-from publisher.normalise.verbatim import verbatim
+from publisher.verbatim import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

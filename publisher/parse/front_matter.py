@@ -32,8 +32,11 @@ _OFFICE = (
     "教育局|[局委厅部院处署所站办省市县区旗州盟]|中心|街道|镇|乡|公司|法院|检察院|學校|大学|学院"
 )
 _ISSUER = re.compile(
-    f"(?:关于印发|关于|關於)?(?P<office>[{HAN}（）()、]{{2,40}}?(?:{_OFFICE}))(?:关于|關於)?(?=(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
+    "(?:^|(?<=[\u3000 ]))(?:关于印发|关于|關於)?+(?:(?:(?:19|20)\\d\\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})年度?)?+"
+    f"(?P<office>(?:(?!关于|關於)[{HAN}（）()、]){{2,40}}?(?:{_OFFICE}))"
+    "(?=关于|關於|(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
 )
+"""The office that a title names, at its beginning or behind the year."""
 LONGEST_TITLE = 80
 MOST_LINES = 4
 """A title is never broken over more lines than this."""
@@ -57,6 +60,8 @@ class Front:
     title: tuple[Text, ...]
     document_number: Text | None
     """The line directly under the title."""
+    printed: str
+    """The title as the source prints it, whatever was given instead."""
 
     @property
     def name(self) -> str:
@@ -84,9 +89,11 @@ def split_front(
         number = below.text
     rest = lines[last + 1 if number else last :]
     edits: tuple[Edit, ...] = ()
-    if given.title and given.title != "".join(part.string for part in title):
+    printed = "".join(part.string for part in title)
+    if given.title and given.title != printed:
         title, rest, edits = _give_title(title, rest, given.title)
-    return Front(masthead=lines[:first], title=title, document_number=number), rest, edits
+    front = Front(masthead=lines[:first], title=title, document_number=number, printed=printed)
+    return front, rest, edits
 
 
 def _give_title(
@@ -198,7 +205,7 @@ def describe(
     title = given.title or front.name or facts.get("title", "") or source.name.rpartition(".")[0]
     running = [line.string for line in body if isinstance(line, Line)]
     signed = [text.string for text in sign_off]
-    named = _ISSUER.search(title)
+    named = _ISSUER.search(title) or _ISSUER.search(front.printed)
     issuer = (
         given.issuer
         or (named["office"] if named else "")
@@ -215,6 +222,6 @@ def describe(
         publisher=issuer,
         date=date,
         identifier=front.number or facts.get("identifier", ""),
-        coverage=period_in(running) or year_in(title),
+        coverage=period_in(running) or year_in(title) or year_in(front.printed),
         language=source.language,
     )

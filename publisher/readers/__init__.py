@@ -43,7 +43,7 @@ READERS = (
 )
 
 FOREIGN = (
-    (b"%PDF-", "a PDF", "publish from the text or the Word file that it was made from"),
+    (b"%PDF-", "a PDF", "publish from the text that it was made from"),
     (b"PK\x03\x04", "a Word or other Office file", "save it as plain text (UTF-8) first"),
     (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as plain text (UTF-8) first"),
     (b"{\\rtf", "an RTF file", "save it as plain text (UTF-8) first"),

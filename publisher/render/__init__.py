@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from publisher.errors import UnknownStyleError
 from publisher.model import Figure, ItemList, Note, Paragraph, Table
 from publisher.render.pieces import Piece, pieces_of
 from publisher.render.titles import break_title
@@ -53,25 +54,33 @@ class Page:
 
 def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]) -> Page:
     """Set the report in a style's template; ``families`` names the fonts for each role."""
+    from jinja2 import TemplateError
+
     title_lines = partial(break_title, measure=style.title_ems)
-    html = (
-        _environment(style.search_path)
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            metadata=report.metadata,
-            style=style,
-            title_lines=title_lines,
-            first_depth=1 if report.title or style.contents else 0,
-            sign_off=_sign_off(report),
-            words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],
+    try:
+        html = (
+            _environment(style.search_path)
+            .get_template("report.html.j2")
+            .render(
+                report=report,
+                metadata=report.metadata,
+                style=style,
+                title_lines=title_lines,
+                first_depth=1 if report.title or style.contents else 0,
+                sign_off=_sign_off(report),
+                words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],
+            )
         )
-    )
-    css = re.sub(
-        r"var\(--([a-z]+)\)",
-        lambda match: ", ".join(f'"{name}"' for name in families[match[1]]),
-        style.css,
-    )
+        css = re.sub(
+            r"var\(--([a-z]+)\)",
+            lambda match: ", ".join(f'"{name}"' for name in families[match[1]]),
+            style.css,
+        )
+    except (TemplateError, KeyError) as error:
+        raise UnknownStyleError(
+            f"style {style.name!r} cannot be used: {type(error).__name__}: {error}",
+            hint="docs/styles.md says what a style's files may hold",
+        ) from error
     return Page(html=html, css=css, pieces=pieces_of(html))
 
 

@@ -11,10 +11,16 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from publisher.characters import NUMERALS
+
 _OFFICE = re.compile("(?:人民政府|政府|委员会|委員會|办公室|辦公室|[局厅廳委部院处處署])$")
 _AFTER_OFFICE = re.compile("[0-9二关關]")
-_NO_START = "的和与及、，。；：）》”」』年月日号號"
-_NO_END = "（《“「『〔第关關"
+_NO_START = "、，。；：）》”」』〕"
+_NO_END = "（《“「『〔"
+_FOLLOWS = frozenset("的和与與及省市县縣区區旗州盟镇鎮乡鄉局厅廳委")
+"""Words that do not begin a line, the ends of names among them; 和谐 and 与会 do."""
+_COUNTED = "年月日号號届屆次期个個项項件条條"
+"""What stays with a figure before it; 公开 and 年度 may part."""
 _OFFICE_BONUS = 3.0
 """A break after the office's name is worth this much unevenness (square em)."""
 
@@ -51,8 +57,6 @@ def _best(
             width += widths[end - 1]
             if width > measure:
                 break
-            if words[end][0] in _NO_START or words[end - 1][-1] in _NO_END:
-                continue
             rest = cost(end, left - 1)
             if rest is None:
                 continue
@@ -78,13 +82,24 @@ def _words(title: str) -> list[str]:
 
     words: list[str] = []
     for word in rjieba.cut(title):
-        if (words and (word[0] in _NO_START or words[-1][-1] in _NO_END)) or (
-            words and words[-1][-1].isdigit() and word[0].isdigit()
-        ):
+        if words and _belongs(words[-1], word):
             words[-1] += word
         else:
             words.append(word)
     return words
+
+
+def _belongs(before: str, word: str) -> bool:
+    """Tell whether no line may end between two neighbouring words."""
+    last, first = before[-1], word[0]
+    figure = last.isdigit() or last in NUMERALS
+    return (
+        first in _NO_START
+        or last in _NO_END
+        or word in _FOLLOWS
+        or before == "第"
+        or (figure and (first.isdigit() or first in NUMERALS or first in _COUNTED))
+    )
 
 
 def _ems(word: str) -> float:

@@ -16,6 +16,7 @@ from publisher.model import Check, Outcome
 from publisher.statistics.forms import of_form
 from publisher.statistics.numbers import Quantity, quantities
 from publisher.statistics.observations import Passage, passages
+from publisher.statistics.sentences import sentences
 from publisher.statistics.subjects import subjects
 from publisher.statistics.units import SHARES
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from publisher.model import Locator, Report
 
-_SENTENCE = re.compile("[^。！？\n]*[。！？\n]?")
 _PARTS = re.compile("其中[：:，]?|包括[：:]|分别为|分別為")
 _REST = re.compile("正在|尚在|尚未|其余|剩余|余下|未办结|未接入|不合格")
 _OPPOSITES = (("专职", "兼职"), ("按时", "延期"), ("线上", "线下"), ("网上", "现场"), ("男", "女"))
@@ -59,12 +59,12 @@ class Sentence:
 
 def check(report: Report) -> Iterator[Check]:
     """Yield every statement of the report that can be computed again, or would need to be."""
-    sentences = list(_sentences(report))
-    for sentence in sentences:
+    read = list(_sentences(report))
+    for sentence in read:
         yield from _sums(sentence)
         yield from _rates(sentence)
         yield from _lists(sentence)
-    yield from _repetitions(sentences)
+    yield from _repetitions(read)
     for item in passages(report):
         if not isinstance(item, Passage):
             yield from of_form(item[1])
@@ -73,15 +73,15 @@ def check(report: Report) -> Iterator[Check]:
 def _sentences(report: Report) -> Iterator[Sentence]:
     for item in passages(report):
         if isinstance(item, Passage):
-            for match in _SENTENCE.finditer(item.text.string):
-                found = quantities(match[0])
+            for offset, text in sentences(item.text.string):
+                found = quantities(text)
                 if found:
                     yield Sentence(
-                        text=match[0],
+                        text=text,
                         passage=item,
-                        offset=match.start(),
+                        offset=offset,
                         found=found,
-                        named=subjects(match[0], found),
+                        named=subjects(text, found),
                     )
 
 
@@ -341,10 +341,10 @@ def _items(clause: str) -> list[str]:
     return [*items, item]
 
 
-def _repetitions(sentences: Sequence[Sentence]) -> Iterator[Check]:
+def _repetitions(read: Sequence[Sentence]) -> Iterator[Check]:
     """Compare a fact that is stated again with how it was stated first."""
     known: dict[tuple[str, str], tuple[Quantity, str]] = {}
-    for sentence in sentences:
+    for sentence in read:
         for quantity, subject in zip(sentence.found, sentence.named, strict=True):
             key = _core(subject)
             if (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.model import ItemList, Note, Observation, Paragraph, Table
 from publisher.statistics.grid import FIGURE, Grid
 from publisher.statistics.numbers import quantities
+from publisher.statistics.sentences import sentences
 from publisher.statistics.subjects import subjects
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from publisher.model import Block, Report, Section, Text
 
-_SENTENCE = re.compile("[^。；！？\n]*[。；！？\n]?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?:度|底|末)?")
 _CLAUSE_START = re.compile("[，。；：！？\n]")
 _NONE = re.compile(
@@ -104,8 +104,7 @@ def observe(report: Report) -> Iterator[Observation]:
 def of_text(passage: Passage, year: str) -> Iterator[Observation]:
     """Yield the facts of a stretch of running text."""
     string = passage.text.string
-    for match in _SENTENCE.finditer(string):
-        sentence, offset = match[0], match.start()
+    for offset, sentence in sentences(string, "。；！？\n"):
         found = quantities(sentence)
         for quantity, subject in zip(found, subjects(sentence, found), strict=True):
             start = _clause(sentence, quantity.start)

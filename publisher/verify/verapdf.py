@@ -14,6 +14,7 @@ import subprocess
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -40,15 +41,8 @@ def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict
     wanted = {FLAVOURS[standard]: standard for standard in standards if standard in FLAVOURS}
     if not wanted or not command():
         return ()
-    result = subprocess.run(  # noqa: S603 - the person's own command, no shell
-        [command(), ",".join(wanted), str(path)],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
     verdicts: list[Verdict] = []
-    for line in result.stdout.splitlines():
+    for line in _answer(path, wanted).splitlines():
         verdict, rule = _LINE.match(line), _RULE.match(line)
         if verdict and verdict[2] in wanted:
             verdicts.append(
@@ -71,4 +65,36 @@ def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict
                 passed=last.passed,
                 findings=(*last.findings, finding),
             )
-    return tuple(verdicts)
+    silent = set(wanted.values()) - {verdict.profile for verdict in verdicts}
+    return (*verdicts, *map(_unanswered, sorted(silent)))
+
+
+def _answer(path: Path, flavours: Iterable[str]) -> str:
+    try:
+        result = subprocess.run(  # noqa: S603 - the person's own command, no shell
+            [command(), ",".join(flavours), str(path)],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise VerificationError(
+            f"veraPDF cannot be run: {error}",
+            where=str(path),
+            hint="PUBLISHER_VERAPDF should name a command, or be unset",
+        ) from error
+    return result.stdout
+
+
+def _unanswered(standard: str) -> Verdict:
+    """Return the verdict on a standard that veraPDF said nothing of: it did not pass."""
+    finding = Finding(
+        clause="veraPDF",
+        severity=Severity.ERROR,
+        message=f"no answer about {standard}",
+        hint="PUBLISHER_VERAPDF should name a command that answers PASS or FAIL",
+    )
+    return Verdict(
+        profile=standard, validator="veraPDF", version="", passed=False, findings=(finding,)
+    )

@@ -1,5 +1,7 @@
 """Titles: whole words, balanced lines, nothing lost."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,15 @@ from publisher.render.titles import break_title
 CASES = {
     "某市2017年报告": ("某市2017年报告",),
     "哈密市人民政府2017年政府信息公开年度报告": ("哈密市人民政府", "2017年政府信息公开年度报告"),
+    # figures in characters stay whole, and names with their ends
+    "某县机关事务管理局二〇一七年政府信息公开年度报告": (
+        "某县机关事务管理局",
+        "二〇一七年政府信息公开年度报告",
+    ),
+    "某自治区伊州区人民政府2017年政府信息公开年度报告": (
+        "某自治区伊州区人民政府",
+        "2017年政府信息公开年度报告",
+    ),
     "云屏县农业局2016年度政府信息公开工作报告": ("云屏县农业局2016年度", "政府信息公开工作报告"),
 }
 
@@ -48,3 +59,42 @@ def test_nothing_is_lost_and_no_line_is_a_stray_character(words, measure):
     assert "".join(lines) == title
     if len(lines) > 1:
         assert min(map(len, lines)) >= 2
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=60))
+def test_any_title_keeps_every_character(title):
+    for measure in (4, 12, 19):
+        assert "".join(break_title(title, measure)) == title
+
+
+TITLES = st.lists(
+    st.sampled_from(["某", "市", "的", "人民政府", "2017", "年", "年度", "信息公开", "报告", "与"]),
+    min_size=1,
+    max_size=16,
+).map("".join)
+
+
+@given(TITLES, st.integers(8, 22))
+def test_a_line_is_one_character_only_where_it_cannot_be_otherwise(title, measure):
+    lines = break_title(title, measure)
+    if len(lines) > 1 and len(title) >= 2 * len(lines):
+        assert min(map(len, lines)) >= 2
+    for line in lines[1:]:
+        assert line[0] not in "的和与及、，。；：）》”」』"
+
+
+def width(line):
+    return sum(0.6 if character.isascii() else 1.0 for character in line)
+
+
+@given(TITLES, st.integers(8, 22))
+def test_lines_fit_and_are_few(title, measure):
+    lines = break_title(title, measure)
+    unbroken = max(map(width, re.split("(?<=[^0-9])", title.replace("年", ""))))
+    if unbroken + 6 <= measure:
+        assert all(width(line) <= measure for line in lines)
+    assert len(lines) <= width(title) // (measure / 2) + 2
+
+
+def test_no_title_has_no_lines():
+    assert break_title("", 19) == ()

@@ -1,0 +1,61 @@
+"""The foot of a report: attachments, signature and annexes told from its last paragraphs."""
+
+import pytest
+
+from publisher.editing import locate
+from publisher.model import SourceTable
+from publisher.parse.back_matter import split_back
+from publisher.parse.lines import Line
+
+TABLE = SourceTable(rows=(), locator=locate("表").locator)
+
+CASES = {
+    "office and date": (["正文。"], [], ["某市人民政府", "2018年2月26日"], []),
+    "two offices": (["正文。"], [], ["某市财政局", "某市审计局", "2018年2月26日"], []),
+    "a date alone": (["正文。"], [], ["二〇一八年二月二十六日"], []),
+    "an office alone": (["正文。"], [], ["某市人民政府办公室"], []),
+    "none": (["正文。", "特此报告。"], [], [], []),
+    "one attachment": (["正文。"], ["附件：公开情况统计表"], ["某局", "2018年2月26日"], []),
+    "a list of attachments": (
+        ["正文。"],
+        ["附件：1.统计表", "2.公开目录", "3．说明"],
+        ["某局", "2018年2月26日"],
+        [],
+    ),
+    "annexes": (
+        ["正文。"],
+        ["附件：1.统计表", "2.说明"],
+        ["某局", "2018年2月26日"],
+        [["附件1", "统计表", TABLE], ["附件2：", "说明", "第一段。"]],
+    ),
+    "an annex without number": (["正文。"], [], ["2018年2月26日"], [["附件", "统计表"]]),
+    # what only looks like it
+    "a sentence that ends with an office": (["正文，送市人民政府"], [], [], []),
+    "a heading that ends with an office": (["（一）市人民政府办公室"], [], [], []),
+    "numbered lines that follow no attachment": (["正文。", "1.甲", "2.乙"], [], ["某局"], []),
+    "annexes without a signature": (["正文。", "附件1", "统计表"], [], [], []),
+    "a table last": (["正文。", TABLE], [], [], []),
+}
+
+
+def entries(parts):
+    return tuple(Line(text=locate(part)) if isinstance(part, str) else part for part in parts)
+
+
+def strings(parts):
+    return [part.string if isinstance(part, Line) else part for part in parts]
+
+
+@pytest.mark.parametrize(("body", "attachments", "sign_off", "annexes"), CASES.values(), ids=CASES)
+def test_cases(body, attachments, sign_off, annexes):
+    whole = [*body, *attachments, *sign_off, *(part for annex in annexes for part in annex)]
+    rest, back = split_back(entries(whole))
+    assert strings(rest) == body
+    assert [text.string for text in back.attachments] == attachments
+    assert [text.string for text in back.sign_off] == sign_off
+    assert [strings(annex) for annex in back.annexes] == annexes
+
+
+def test_nothing_is_a_foot_of_nothing():
+    rest, back = split_back(())
+    assert (rest, back.attachments, back.sign_off, back.annexes) == ((), (), (), ())

@@ -1,0 +1,153 @@
+"""The body of a report: a tree of sections by their numbers, and what stands in them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publisher.editing import locate
+from publisher.model import ItemList, Note, Paragraph, Table
+from publisher.normalise import normalise
+from publisher.options import ROLES
+from publisher.parse import Given, parse
+from publisher.parse.blocks import assemble
+from publisher.parse.lines import Line, entries
+from publisher.readers import read_bytes
+from publisher.render import render
+from publisher.render.styles import load_style, style_names
+
+
+def tree(sections):
+    return [(s.heading.number or s.heading.title, tree(s.sections)) for s in sections]
+
+
+def assembled(*lines, role="lines"):
+    return assemble(tuple(Line(text=locate(line), role=role) for line in lines))
+
+
+TREES = {
+    "three levels": (
+        ["一、甲", "（一）乙", "1.丙", "2.丁", "（二）戊", "二、己"],
+        [("一", [("(一)", [("1", []), ("2", [])]), ("(二)", [])]), ("二", [])],
+    ),
+    "a level left out": (["一、甲", "1.乙", "2.丙"], [("一", [("1", []), ("2", [])])]),
+    "a deep level first": (["（一）乙", "一、甲"], [("(一)", []), ("一", [])]),
+    "parts over 一、": (
+        ["第一部分　甲", "（一）乙", "第二部分　丙"],
+        [("第一部分", [("(一)", [])]), ("第二部分", [])],
+    ),
+    "ordinals without 一、": (["第一、甲", "第二、乙"], [("第一", []), ("第二", [])]),
+}
+
+
+@pytest.mark.parametrize(("lines", "wanted"), TREES.values(), ids=TREES)
+def test_trees(lines, wanted):
+    _, sections, findings = assembled(*lines)
+    assert tree(sections) == wanted
+    assert findings == ()
+
+
+def test_run_in_text_is_a_paragraph_of_its_own():
+    _, (section,), _ = assembled("（一）收到申请情况。受理72件。")
+    assert (section.heading.text.string, section.heading.title) == (
+        "（一）收到申请情况。",
+        "收到申请情况",
+    )
+    assert section.heading.run_in
+    assert [block.text.string for block in section.blocks] == ["受理72件。"]
+
+
+def test_sentences_with_numbers_are_items_of_a_list():
+    _, (section,), _ = assembled(
+        "一、收到申请", "（一）当面2件；", "（二）网络3件。", "（三）信函1件。"
+    )
+    (items,) = section.blocks
+    assert isinstance(items, ItemList)
+    assert items.ordered
+    assert [item.label for item in items.items] == ["（一）", "（二）", "（三）"]
+
+
+def test_siblings_are_judged_together():
+    """A sibling that states a figure is a heading where most of its siblings are."""
+    _, (section,), _ = assembled(
+        "一、申请",
+        "（一）收到情况。共72件。",
+        "（二）办结72件。全部按时。",
+        "（三）收费情况。没有收费。",
+    )
+    assert [child.heading.number for child in section.sections] == ["(一)", "(二)", "(三)"]
+
+
+ORDERS = {
+    "in order": (["一、甲", "二、乙", "三、丙"], []),
+    "a gap": (["一、甲", "三、乙"], ["三 does not follow 1"]),
+    "twice": (["一、甲", "一、乙"], ["一 does not follow 1"]),
+    "not from the first": (["二、甲"], ["二 does not follow the beginning"]),
+    "children begin anew": (["一、甲", "（一）乙", "二、丙", "（一）丁"], []),
+}
+
+
+@pytest.mark.parametrize(("lines", "messages"), ORDERS.values(), ids=ORDERS)
+def test_numbers_out_of_order_are_told(lines, messages):
+    _, _, findings = assembled(*lines)
+    assert [finding.message for finding in findings] == messages
+    assert all(finding.locator and finding.hint for finding in findings)
+
+
+def test_notes_and_paragraphs():
+    blocks, sections, _ = assembled(
+        "注：数据截至年底。", "注意：此处是正文。", "备注:无。", "※不含县区"
+    )
+    assert [type(block) for block in blocks] == [Note, Paragraph, Note, Note]
+    assert sections == ()
+
+
+def test_markup_decides_where_the_source_has_it():
+    heading = Line(text=locate("没有编号的标题"), role="heading", level=2)
+    blocks, sections, _ = assemble((heading, Line(text=locate("一、正文"), role="paragraph")))
+    assert blocks == ()
+    assert [(s.heading.level, s.heading.number, s.heading.title) for s in sections] == [
+        (1, "", "没有编号的标题")
+    ]
+    assert [block.text.string for block in sections[0].blocks] == ["一、正文"]
+
+
+def table(text):
+    source, _ = read_bytes(text.encode(), name="r.txt")
+    (found,), _, _ = assemble(entries(normalise(source)[0]))
+    assert isinstance(found, Table)
+    return found
+
+
+def test_heads_of_a_table():
+    found = table("指标\t数量\n申请\t3\n\t4")
+    assert [[cell.scope for cell in row] for row in (*found.head, *found.body)] == [
+        ["col", "col"],
+        ["row", ""],
+        ["row", ""],
+    ]
+    assert found.body[1][0].text.string == ""
+
+
+LINES = st.lists(
+    st.sampled_from(
+        """一、概述/二、情况/（一）收到申请情况。受理72件。/（二）办结情况/1.健全机制，落实责任。全年平稳。/2.当面2件；/（1）网络/①明确
+        /某市2017年报告/某政发〔2018〕5号/正文，没有编号。/一是甲。二是乙。/首先，甲。其次，乙。/注：不含县区。/附件：1.统计表/2.说明
+        /某市人民政府/2018年2月26日/附件1/指标\t数量/申请\t3/| 甲 |  |/| 乙 | 1 |/| --- | --- |/● 项目/发布时间：2018-02-26/打印/{{x}} <b> &amp;
+        /# 标题/## 一、标题/> 引文/- 项目/**粗**/---""".replace("\n        ", "").split("/")
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES, st.sampled_from(["r.txt", "r.md"]), st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
+    """Whatever the order of the lines: what was read is what the page says."""
+    source, _ = read_bytes(end.join(lines).encode(), name=name)
+    ordered, _, _ = normalise(source)
+    report = parse(ordered, given=Given()).report
+    for style in style_names():
+        page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
+        said = "".join(piece.text for piece in page.pieces if not piece.generated)
+        assert said == "".join(ordered.plain_text().split())

@@ -1,0 +1,117 @@
+"""The top of a report: its title whole, its number, and what it says of itself."""
+
+import pytest
+
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
+from publisher.parse.front_matter import split_front
+from publisher.parse.lines import entries
+from publisher.readers import read_bytes
+
+TITLE = "某市人民政府2017年政府信息公开年度报告"
+
+CASES = {
+    "one line": ([], [TITLE], None),
+    "a masthead": (["某市人民政府文件", "某政发〔2018〕5号"], [TITLE], None),
+    "a number below": ([], [TITLE], "某政发〔2018〕5号"),
+    "a number in brackets below": ([], [TITLE], "（某政发〔2018〕5号）"),
+    "two lines": ([], ["某市人民政府办公室", "2017年政府信息公开年度报告"], None),
+    "three lines": ([], ["某市教育局", "2017年度政府信息公开", "工作情况报告"], None),
+    "a subtitle": ([], [TITLE, "（2018年2月）"], None),
+    "a subtitle after a dash": ([], [TITLE, "——在全市工作会议上"], None),
+    "a title of no known kind": ([], ["政务公开这一年"], None),
+}
+
+
+@pytest.mark.parametrize(("masthead", "title", "number"), CASES.values(), ids=CASES)
+def test_title(masthead, title, number):
+    lines = [*masthead, *title, *([number] if number else []), "根据条例，制作本报告。", "一、概述"]
+    source, _ = read_bytes("\n".join(lines).encode(), name="r.txt")
+    front, rest, edits = split_front(entries(source), Given())
+    assert [line.string for line in front.masthead] == masthead
+    assert [text.string for text in front.title] == title
+    assert (front.document_number.string if front.document_number else None) == number
+    assert [line.string for line in rest] == ["根据条例，制作本报告。", "一、概述"]
+    assert edits == ()
+    assert front.number == ("某政发〔2018〕5号" if masthead or number else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、概述\n正文。",
+        "根据条例，制作本报告。\n一、概述",
+        "一、年度报告\n正文。",
+        "只有一行",
+        "现将有关情况汇报如下；" * 12 + "报告\n一、概述",
+    ],
+)
+def test_no_title(text):
+    source, _ = read_bytes(text.encode(), name="名称.txt")
+    parsed = parse(source, given=Given())
+    assert parsed.report.title == ()
+    assert parsed.report.metadata.title == "名称"
+    assert "title" in [finding.clause for finding in parsed.findings]
+
+
+ISSUERS = {
+    TITLE: "某市人民政府",
+    "某县农业局2016年度工作报告": "某县农业局",
+    "某市人民政府办公室关于印发2017年报告": "某市人民政府办公室",
+    "某区街道办事处2020年政府信息公开工作年度报告": "某区街道办事处",
+    "关于印发某县农业局2016年度工作报告的通知": "某县农业局",
+    "2016年度某县农业局政府信息公开工作报告": "某县农业局",
+    "二〇一七年某县农业局政府信息公开工作报告": "某县农业局",
+    "某区（自贸区）管委会二〇一七年报告": "某区（自贸区）管委会",
+    # a year and the word 政府 are no office
+    "二〇一七年政府信息公开年度报告": "",
+    "2017年政府信息公开年度报告": "",
+    "2017年度政府信息公开工作年度报告": "",
+}
+
+
+@pytest.mark.parametrize(("title", "issuer"), ISSUERS.items())
+def test_issuer(title, issuer):
+    assert metadata(f"{title}\n一、概述\n正文。").publisher == issuer
+
+
+def metadata(text, **given):
+    source, _ = read_bytes(text.encode(), name="名称.txt")
+    return parse(normalise(source)[0], given=Given(**given)).report.metadata
+
+
+def test_what_is_given_goes_before_what_is_printed_before_what_the_page_says():
+    page = "发布日期：2018-03-01 来源：某网\n"
+    body = "2017年政府信息公开年度报告\n一、概述\n正文。\n二、情况\n正文。"
+    signed = f"{page}{body}\n某局\n2018年2月26日"
+    found = metadata(page + body)
+    assert (found.publisher, found.date) == ("某网", "2018-03-01")
+    found = metadata(signed)
+    assert (found.publisher, found.date) == ("某局", "2018-02-26")
+    found = metadata(signed, issuer="某厅", date="2019-01-02")
+    assert (found.publisher, found.date) == ("某厅", "2019-01-02")
+
+
+def test_the_period_is_the_one_stated_else_the_titles_year():
+    stated = "所列数据的统计期限自2017年1月1日起至2017年12月31日止。"
+    assert metadata(f"{TITLE}\n一、概述\n{stated}").coverage == "2017-01-01/2017-12-31"
+    assert metadata(f"{TITLE}\n一、概述\n正文。").coverage == "2017"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("某市\n2017年报告\n一、概述\n正文。", "新题一、概述\n正文。"),
+        ("一、概述\n正文。", "新题\n一、概述\n正文。"),
+    ],
+    ids=["in place of the one printed", "where none is printed"],
+)
+def test_a_title_given_is_told_as_an_edit(text, after):
+    from publisher.editing import replay
+
+    source, _ = read_bytes(text.encode(), name="r.txt")
+    parsed = parse(source, given=Given(title="新题"))
+    assert [part.string for part in parsed.report.title] == ["新题"]
+    assert {edit.rule for edit in parsed.edits} == {"given-title"}
+    assert "".join(replay(source.decoded, parsed.edits).split()) == "".join(after.split())
+    assert [section.heading.title for section in parsed.report.walk()] == ["概述"]
