@@ -7,6 +7,7 @@ What a command does stands in ``publisher.commands``, imported when it is asked 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -93,6 +94,9 @@ def _default(value: object) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code that ``docs/exit-codes.md`` explains."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     from publisher.commands import run
 

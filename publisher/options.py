@@ -7,8 +7,10 @@ another value could give another file.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
+import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 EMITS = ("html", "txt")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
+UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""Unicode categories of characters that a title cannot have."""
 CONFIG_NAME = "publisher.toml"
 
 
@@ -126,24 +130,18 @@ class Options:
 
     def __post_init__(self) -> None:
         """Refuse values that no stage could honour."""
+        output: Any = self.output
+        if isinstance(output, str):
+            object.__setattr__(self, "output", Path(output))
         for item in fields(self):
-            choices = item.metadata["choices"]
-            value = getattr(self, item.name)
-            kind = Path if isinstance(item.default, Path) else type(item.default)
-            if not isinstance(value, kind):
-                raise UsageError(
-                    f"{item.name}: {value!r} is not a {kind.__name__}", hint="see docs/python"
-                )
-            for one in value if isinstance(value, tuple) else (value,):
-                if choices and one not in choices:
-                    raise UsageError(
-                        f"{item.name}: {one!r} is not one of {', '.join(choices)}",
-                        hint=_nearest(str(one), choices),
-                    )
+            _refuse_other_kinds(item.name, getattr(self, item.name), item.default)
+            _refuse_other_words(item.name, getattr(self, item.name), item.metadata["choices"])
+        for name in ("title", "issuer"):
+            _refuse_unprintable(name, getattr(self, name))
         if self.date and not _is_day(self.date):
             raise UsageError(
-                f"date: {self.date!r} is not a day of the calendar, written as 2018-02-26",
-                hint="year, month and day, with zeros and dashes",
+                f"date: {self.date!r} is not a day of the calendar",
+                hint="year, month and day, written as 2018-02-26",
             )
         if self.encoding:
             try:
@@ -176,6 +174,29 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def _refuse_other_kinds(name: str, value: Any, default: Any) -> None:
+    kind = Path if isinstance(default, Path) else type(default)
+    if not isinstance(value, kind):
+        raise UsageError(f"{name}: {value!r} is not a {kind.__name__}", hint="see docs/python.md")
+
+
+def _refuse_other_words(name: str, value: Any, choices: tuple[str, ...]) -> None:
+    for one in value if isinstance(value, tuple) else (value,):
+        if choices and one not in choices:
+            raise UsageError(
+                f"{name}: {one!r} is not one of {', '.join(choices)}",
+                hint=_nearest(str(one), choices),
+            )
+
+
+def _refuse_unprintable(name: str, value: str) -> None:
+    """Refuse words that could not be printed as they are: nothing puts them in order."""
+    bad = next((one for one in value if unicodedata.category(one) in UNPRINTABLE), "")
+    if bad or (value and not value.strip()):
+        what = f"holds U+{ord(bad):04X}, which cannot be printed" if bad else "is blank"
+        raise UsageError(f"{name}: {value!r} {what}", hint="leave it out, or write it as it reads")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         if value and isinstance(value[0], tuple):
@@ -193,8 +214,9 @@ def find_config(source: Path) -> Path | None:
     """Return the nearest ``publisher.toml`` beside the source or above it."""
     for folder in source.absolute().parents:
         candidate = folder / CONFIG_NAME
-        if candidate.is_file():
-            return candidate
+        with contextlib.suppress(OSError):  # a folder that may not be looked into has none
+            if candidate.is_file():
+                return candidate
     return None
 
 
@@ -212,7 +234,7 @@ def read_config(path: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check --config"
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigurationError(
             f"is not TOML: {error}", where=str(path), hint='a line looks like: style = "reader"'
         ) from error

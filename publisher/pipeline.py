@@ -15,7 +15,7 @@ from publisher import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
 from publisher.editing import replay
-from publisher.errors import PublisherError, VerificationError
+from publisher.errors import PublisherError, SourceEmptyError, VerificationError
 from publisher.model import Finding, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
@@ -46,6 +46,8 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     style, profile = load_style(options.style), PROFILES[options.profile]
     raw, read_edits = read(path, encoding=options.encoding)
     ordered, order_edits, findings = normalise(raw)
+    if not ordered.plain_text().strip():
+        raise SourceEmptyError("has no text that can be seen", where=str(path), hint="check it")
     converted, convert_edits, conversion = convert(ordered, options.script)
     given = Given(title=options.title, issuer=options.issuer, date=options.date)
     parsed = parse(converted, given=given)

@@ -262,7 +262,7 @@ def read_record(pdf: Path) -> dict[str, Any]:
         raise VerificationError(
             "its record is not beside it", where=str(path), hint="keep the two files together"
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise VerificationError(
             f"the record cannot be read: {error}", where=str(path), hint="build the report again"
         ) from error

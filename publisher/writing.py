@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from publisher.errors import DiskFullError, OutputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TEMPORARY = ".publisher-"
-"""How the names of files begin that are not finished; the next run clears those away."""
+TEMPORARY = re.compile(r"\.publisher-(\d+)-[a-z0-9_]{8}\.part")
+"""The names of files that are not finished, with the process that writes them."""
+LONGEST_NAME = 255
+"""Bytes that a file's name may have on every file system in use."""
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
@@ -26,6 +29,8 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     """
     waiting: list[tuple[Path, Path]] = []
     try:
+        for path in files:
+            _refuse(path)
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             waiting.append((_write(path, data), path))
@@ -33,8 +38,10 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             temporary.replace(path)
         for folder in {path.parent for path in files}:
             _sync_folder(folder)
+    except ValueError as error:
+        raise OutputError(f"is not a file name: {error}", where=repr(path)) from error
     except OSError as error:
-        raise _explained(error, next(iter(files))) from error
+        raise _explained(error, path) from error
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
@@ -42,7 +49,9 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
 
 
 def _write(path: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".publisher-{os.getpid()}-", suffix=".part", dir=path.parent
+    )
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -72,10 +81,36 @@ def _sync_folder(folder: Path) -> None:
 
 
 def clear_temporaries(folder: Path) -> None:
-    """Remove what a run that was killed left in the folder."""
-    with contextlib.suppress(OSError):
-        for path in folder.glob(f"{TEMPORARY}*"):
-            path.unlink(missing_ok=True)
+    """Remove what a run that was killed left in the folder; a living one's files stay."""
+    with contextlib.suppress(OSError, ValueError):
+        for path in folder.iterdir():
+            name = TEMPORARY.fullmatch(path.name)
+            if name and not _lives(int(name[1])):
+                path.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _refuse(path: Path) -> None:
+    """Refuse a name that cannot become a file, before anything is put in place."""
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise OutputError(
+            f"its name would have {len(os.fsencode(path.name))} bytes, more than {LONGEST_NAME}",
+            where=str(path),
+            hint="give the source a shorter name",
+        )
+    if path.is_dir():
+        raise OutputError(
+            "is a folder, so no file can stand there", where=str(path), hint="move it away"
+        )
 
 
 def _explained(error: OSError, path: Path) -> OutputError:
@@ -87,6 +122,6 @@ def _explained(error: OSError, path: Path) -> OutputError:
         )
     return OutputError(
         f"cannot be written: {error.strerror}",
-        where=str(error.filename or path),
+        where=str(path),
         hint="check the folder's permissions, or choose another with -o",
     )

@@ -114,10 +114,10 @@ def test_an_unreadable_folder(tmp_path, monkeypatch, capsys):
     """Root reads everything, so the system's refusal is put in its mouth."""
     from publisher.cli import main
 
-    def refuse(self):
+    def refuse(self, **_):
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "stat", refuse)
     assert main(["build", str(tmp_path / "closed" / "a.txt"), "-o", str(tmp_path / "out")]) == 12
     assert "cannot be read: Permission denied" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
@@ -222,3 +222,69 @@ def test_help_loads_nothing_slow():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "f.txt")
+    assert run("build", tmp_path / "f.txt", "-o", tmp_path / "out").returncode == 12
+
+
+def test_output_that_goes_nowhere(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "publisher", "build", SAMPLE, "-o", tmp_path],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 30
+    assert "Traceback" not in result.stderr
+
+
+def test_a_terminal_that_knows_no_chinese(tmp_path):
+    result = run("build", SAMPLE, "-o", tmp_path, PYTHONIOENCODING="ascii")
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("value", [" ", "a\u200bb", "a\x07b"])
+def test_a_title_that_cannot_be_printed(value, tmp_path):
+    result = run("build", SAMPLE, "-o", tmp_path, "--title", value)
+    assert result.returncode == 2
+    assert "title" in result.stderr
+
+
+def test_a_source_is_never_written_over(tmp_path):
+    for name in ("z.txt", "z.normalised.txt"):
+        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
+    result = run(
+        "build", tmp_path / "z.txt", tmp_path / "z.normalised.txt", "-o", tmp_path, "--emit", "txt"
+    )
+    assert result.returncode == 2
+    assert (tmp_path / "z.normalised.txt").read_bytes() == SAMPLE.read_bytes()
+
+
+def test_a_validator_that_does_not_answer_is_no_pass(tmp_path):
+    run("build", SAMPLE, "-o", tmp_path)
+    pdf = tmp_path / "yunping-2016-bureau.pdf"
+    assert run("verify", pdf, PUBLISHER_VERAPDF="/bin/true").returncode == 40
+    assert run("verify", pdf, PUBLISHER_VERAPDF="/no/such/command").returncode == 40
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record.update(text=None),
+        lambda record: record["source"].update(encoding="undefined"),
+        lambda record: record["pdf"].update(declares=[]),
+    ],
+)
+def test_verify_trusts_no_record(change, tmp_path):
+    run("build", SAMPLE, "-o", tmp_path)
+    path = tmp_path / "yunping-2016-bureau.record.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    change(record)
+    path.write_text(json.dumps(record), encoding="utf-8")
+    result = run("verify", tmp_path / "yunping-2016-bureau.pdf")
+    assert result.returncode == 40
+    assert "Traceback" not in result.stderr

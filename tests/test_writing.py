@@ -2,13 +2,17 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from publisher import writing
 from publisher.errors import DiskFullError, OutputError
-from publisher.writing import TEMPORARY, clear_temporaries, write_whole
+from publisher.writing import clear_temporaries, write_whole
+
+OUTPUT = {"capture_output": True, "text": True}
 
 
 def names(folder):
@@ -117,8 +121,21 @@ def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
 
 
 def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path):
-    for name in (f"{TEMPORARY}abc", "a.pdf", ".hidden"):
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], check=True, **OUTPUT
+    )
+    left = f".publisher-{ended.stdout.strip()}-abcd_123.part"
+    living = f".publisher-{os.getpid()}-abcd_123.part"
+    for name in (left, living, "a.pdf", ".hidden", ".publisher-notes"):
         (tmp_path / name).write_bytes(b"")
     clear_temporaries(tmp_path)
     clear_temporaries(tmp_path / "absent")
-    assert names(tmp_path) == [".hidden", "a.pdf"]
+    assert names(tmp_path) == sorted([".hidden", living, ".publisher-notes", "a.pdf"])
+
+
+def test_a_folder_in_the_way_is_told_before_anything_is_put_in_place(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    (tmp_path / "a.record.json").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        write_whole({tmp_path / "a.pdf": b"new", tmp_path / "a.record.json": b"{}"})
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from publisher.commands.console import Console
-from publisher.errors import PublisherError
+from publisher.errors import OutputError, PublisherError
 
 if TYPE_CHECKING:
     import argparse
@@ -34,3 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        console.error(
+            OutputError(f"the results cannot be told: {error.strerror}", hint="check the output")
+        )
+        return OutputError.exit_code

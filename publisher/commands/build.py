@@ -69,7 +69,15 @@ def _options(source: Path, named: Path | None, given: dict[str, Any]) -> Options
 
 def _refuse_collisions(plan: list[tuple[Path, Options]]) -> None:
     taken: dict[Path, Path] = {}
+    sources = {source.resolve(): source for source, _ in plan}
     for source, options in plan:
+        for name in (".pdf", ".record.json", ".page.html", ".normalised.txt"):
+            target = options.output / f"{source.stem or source.name}{name}"
+            if target.resolve() in sources:
+                raise UsageError(
+                    f"{target} is a source and would be written over",
+                    hint="build into another folder with -o",
+                )
         target = options.output / (source.stem or source.name)
         other = taken.setdefault(target, source)
         if other != source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from publisher import __version__
@@ -73,11 +74,17 @@ def verify(pdf: Path) -> tuple[Verdict, ...]:
         )
         provenance = _provenance(data, record)
         declares = record["pdf"]["declares"]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError, LookupError, ValueError) as error:
         raise VerificationError(
-            f"its record lacks or misspells {error}", where=str(pdf), hint="build the report again"
+            f"its record is damaged: {type(error).__name__}: {error}",
+            where=str(pdf),
+            hint="build the report again",
         ) from error
     return (provenance, *verdicts, *validate_with_verapdf(pdf, declares))
+
+
+_PDF_A = re.compile(r"<pdfaid:part>(\d)</pdfaid:part>\s*<pdfaid:conformance>(\w)<")
+_PDF_UA = re.compile(r"<pdfuaid:part>(\d)<")
 
 
 def _provenance(data: bytes, record: dict[str, Any]) -> Verdict:
@@ -96,9 +103,16 @@ def _strayed(data: bytes, record: dict[str, Any]) -> Iterator[Finding]:
     if hashlib.sha256(data).hexdigest() != record["pdf"]["sha256"]:
         yield _stray("the file is not the one that the record was written for")
     try:
-        embedded = read_pdf(data).embedded_files
+        pdf = read_pdf(data)
     except VerificationError:
         return
+    embedded = pdf.embedded_files
+    declared = {
+        *(f"PDF/A-{part}{level.lower()}" for part, level in _PDF_A.findall(pdf.xmp.decode())),
+        *(f"PDF/UA-{part}" for part in _PDF_UA.findall(pdf.xmp.decode())),
+    }
+    if declared != set(record["pdf"]["declares"]):
+        yield _stray(f"the file declares {sorted(declared)}, its record something else")
     for file in embedded:
         if file.relationship != "Source":
             continue

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_BLANK = re.compile(f"[{SPACES}]*\n[{SPACES}\n]*")
-_EDGE = re.compile(f"\\A[{SPACES}\n]+|[{SPACES}\n]+\\Z")
+_BLANK = re.compile(f"(?<![{SPACES}])[{SPACES}]*\n[{SPACES}\n]*")
+_EDGE = re.compile(f"\\A[{SPACES}\n]+|(?<![{SPACES}\n])[{SPACES}\n]+\\Z")
 _NUMBERED = re.compile(
     f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[、，,部章节条]"
     f"|[(（][{NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
@@ -27,6 +27,12 @@ _CLOSED = tuple("。！？：；!?;:”》")
 _CELLS = re.compile("[\t|｜]")
 _LEVEL_ONE = re.compile(f"([{NUMERALS}]{{1,3}})、")
 _LEVEL_TWO = re.compile(f"[(（]([{NUMERALS}]{{1,3}})[)）]")
+_HEADING_END = re.compile(f"[^。；，{SPACES}]{{1,40}}?([{SPACES}]+)(?=[{HAN}\\d])")
+_TITLE_END = re.compile(f"(?<=报告|年报|总结|情况|報告|年報)[{SPACES}]+")
+_PARTED = re.compile(
+    f"(?<=[。！？])[{SPACES}]+(?=[^{SPACES}])|(?<=[{HAN}])[{SPACES}]+(?=(?:19|20)\\d\\d年\\d{{1,2}}月\\d{{1,2}}日$)"
+)
+"""Where a space in a report on one line parts paragraphs, or the signature from its date."""
 _ORDER = (
     "零",
     "一",
@@ -173,22 +179,23 @@ def _breaks(line: str, offset: int, ones: list[re.Match[str]]) -> Iterator[Repla
     for begin, end in pairwise(bounds):
         for match in _in_order(line[begin:end], _LEVEL_TWO):
             starts[begin + match.start()] = begin + match.end()
-    for start, after_number in sorted(starts.items()):
+    found = {match.start(): (match.end(), "") for match in _TITLE_END.finditer(line, 0, bounds[0])}
+    found |= {match.start(): (match.end(), "") for match in _PARTED.finditer(line)}
+    for start, after_number in starts.items():
         if start:
             spaces = len(line[:start]) - len(line[:start].rstrip(SPACES))
             if spaces:
-                yield _newline(offset + start - spaces, offset + start, "")
+                found[start - spaces] = (start, "")
             else:
-                yield _newline(offset + start - 1, offset + start, line[start - 1])
-        gap = re.compile(f"[^。；，{SPACES}]{{1,40}}?([{SPACES}]+)(?=[{HAN}\\d])").match(
-            line, after_number
-        )
+                found[start - 1] = (start, line[start - 1])
+        gap = _HEADING_END.match(line, after_number)
         following = min((one for one in starts if one > start), default=len(line))
         if gap and gap.end() < following:
-            yield _newline(offset + gap.start(1), offset + gap.end(1), "")
-
-
-def _newline(start: int, end: int, kept: str) -> Replacement:
-    return Replacement(
-        start=start, end=end, after=f"{kept}\n", reason="the report had lost its line ends"
-    )
+            found[gap.start(1)] = (gap.end(1), "")
+    for start, (end, kept) in sorted(found.items()):
+        yield Replacement(
+            start=offset + start,
+            end=offset + end,
+            after=f"{kept}\n",
+            reason="the report had lost its line ends",
+        )

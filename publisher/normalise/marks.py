@@ -71,8 +71,8 @@ def _is_chinese(string: str, place: int) -> bool:
 
 def _begins_line(string: str, place: int) -> bool:
     """Tell whether the mark closes a line's number: 一. or （一）."""
-    start = string.rfind("\n", 0, place) + 1
-    return bool(_NUMBERING.match(string[start:place]))
+    start = string.rfind("\n", max(0, place - 16), place) + 1
+    return (start > 0 or place <= 16) and bool(_NUMBERING.match(string[start:place]))
 
 
 def _neighbour(string: str, place: int, step: int) -> str:
@@ -86,8 +86,8 @@ def _neighbour(string: str, place: int, step: int) -> str:
 
 
 def _has_han(string: str, place: int) -> bool:
-    start = string.rfind("\n", 0, place) + 1
-    return any(map(is_han, string[max(start, place - 40) : place]))
+    start = max(string.rfind("\n", max(0, place - 40), place) + 1, place - 40, 0)
+    return any(map(is_han, string[start:place]))
 
 
 def document_number(string: str) -> Iterator[Replacement]:

@@ -15,6 +15,8 @@ from publisher.verbatim import verbatim
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NEAR = 400
+"""How far into a bracket Chinese is looked for."""
 _BRACKET = re.compile("[()（）]")
 _TITLE_MARK = re.compile("<<(?=[^<>\n]{1,60}>>)|(?<=[^<>\n])>>")
 _STRAIGHT = re.compile('["＂〝〞]')
@@ -57,7 +59,7 @@ def brackets(string: str) -> Iterator[Replacement]:
 def _pair(string: str, opening: int, closing: int) -> Iterator[tuple[int, str]]:
     inside = string[opening + 1 : closing]
     around = _beside(string, opening, -1) + _beside(string, closing, 1)
-    if any(map(is_han, inside)) or any(map(is_cjk, around)):
+    if any(map(is_han, inside[:NEAR])) or any(map(is_cjk, around)):
         if string[opening] == "(":
             yield opening, "（"
         if string[closing] == ")":

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(f"[{SPACES}]+")
 _GROUPED = re.compile(
-    f"(?<=[{HAN}{SPACES}])(?<![\\d.,][{SPACES}])[1-9]\\d{{0,2}}(?:[ \xa0\u2009\u202f]\\d{{3}})+"
+    f"(?<=[{HAN}{SPACES}])(?<![\\d.,][{SPACES}])[1-9]\\d{{0,2}}"
+    f"(?:(?:[\xa0\u2009\u202f]\\d{{3}})+| \\d{{3}})"
     f"(?=[{SPACES}]*(?:\\.\\d+)?[{SPACES}]*[{HAN}%‰])"
 )
+"""A figure in groups of three; with an ordinary space two groups at most, since more may be
+figures side by side."""
+_SIDE_BY_SIDE = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$")
 
 
 def stray(string: str) -> Iterator[Replacement]:
@@ -33,6 +37,7 @@ def stray(string: str) -> Iterator[Replacement]:
     groups = {
         match.start() + space.start()
         for match in _GROUPED.finditer(string)
+        if not _SIDE_BY_SIDE.search(string, max(0, match.start() - 20), match.start())
         for space in _RUN.finditer(match[0])
     }
     for match in _RUN.finditer(string):

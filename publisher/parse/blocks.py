@@ -199,6 +199,15 @@ def _item(line: Line, numbered: Numbered | None) -> ListItem:
     return ListItem(label=bullet[0] if bullet else "", text=line.text)
 
 
+def _evened(rows: list[tuple[TableCell, ...]]) -> list[tuple[TableCell, ...]]:
+    """Fill rows that are short with empty cells, so that the grid is whole."""
+    widest = max(map(len, rows))
+    empty = [TableCell(text=row[-1].text.slice(0, 0)) for row in rows]
+    return [
+        (*row, *([blank] * (widest - len(row)))) for row, blank in zip(rows, empty, strict=True)
+    ]
+
+
 def _scope(cell: SourceCell, across: Literal["", "row", "col"]) -> Scope:
     """Return a head's scope: one that spans several lines speaks for the group."""
     if across == "col":
@@ -232,6 +241,8 @@ def _table(source: SourceTable) -> Table:
                 )
             )
         rows.append(tuple(cells))
+    if not marked:
+        rows = _evened(rows)
     return Table(
         caption="",
         head=tuple(rows[:head_rows]),

@@ -33,12 +33,12 @@ STYLES = (
     Style(
         name="part",
         level=1,
-        pattern=re.compile(f"(?P<number>第{_N}(?:部分|章|编|篇))[、，：:\u3000 ]?"),
+        pattern=re.compile(f"(?P<number>第{_N}(?:部分|章|编|篇))(?!程|节)[、，：:\u3000 ]?"),
     ),
     Style(
         name="comma",
         level=1,
-        pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是])"),
+        pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是年多余])"),
     ),
     Style(
         name="bracket",

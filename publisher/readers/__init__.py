@@ -6,6 +6,8 @@ text to segments. What a file's name says is believed only where its first bytes
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -55,13 +57,18 @@ FOREIGN = (
 """First bytes that no reader takes, what they are, and the way round."""
 
 
+MOST_BYTES = 32 << 20
+"""A report of this many bytes has thousands of pages."""
+
+
 def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...]]:
     """Read one file, the bytes it had at one moment.
 
     Raises the ``SourceError`` that fits: not found, unreadable, empty, not decodable, or of a
     format that no reader takes.
     """
-    return read_bytes(_bytes(path), name=path.name, where=str(path), encoding=encoding)
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return read_bytes(_bytes(path), name=name, where=str(path), encoding=encoding)
 
 
 def read_bytes(
@@ -89,6 +96,7 @@ def read_bytes(
 
 def _bytes(path: Path) -> bytes:
     try:
+        _require_ordinary(path)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceNotFoundError(
@@ -104,6 +112,21 @@ def _bytes(path: Path) -> bytes:
         ) from error
     except ValueError as error:
         raise SourceNotFoundError(f"is not a file name: {error}", where=repr(path)) from error
+
+
+def _require_ordinary(path: Path) -> None:
+    """Refuse what would never end or never fit: pipes, devices, and files beyond any report."""
+    state = path.stat()
+    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+        raise SourceUnreadableError(
+            "is not an ordinary file", where=str(path), hint="copy what it gives into a file"
+        )
+    if state.st_size > MOST_BYTES:
+        raise SourceUnreadableError(
+            f"has {state.st_size} bytes, more than {MOST_BYTES}",
+            where=str(path),
+            hint="a report's text is wanted; split what is larger",
+        )
 
 
 def _format(name: str, data: bytes, where: str) -> Format:

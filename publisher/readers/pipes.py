@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from publisher.model import Text
 
 _BAR = re.compile("[|｜│]")
-_RULE = re.compile(r"[\s|｜│:+-]*-{2,}[\s|｜│:+-]*")
+_DRAWN = frozenset("|｜│:+- \t\r\u3000")
+_SENTENCE_END = ("。", "；", "。”")
 _BETWEEN = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
+_BETWEEN_OR_TAB = re.compile(f"{_BETWEEN.pattern}|\t")
 
 
 def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]:
@@ -49,7 +51,7 @@ def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
     for line in [*string.split("\n"), ""]:
         found = _kind(line)
         if run and found != kind:
-            if len(run) > 1 and kind and any(_parts(string[a:b]) for a, b in run):
+            if len(run) > 1 and kind and _is_table([string[a:b] for a, b in run]):
                 yield run[0][0], run[-1][1], kind[0] == "bar"
             run = []
         kind = found
@@ -72,9 +74,23 @@ def _is_framed(line: str) -> bool:
     return len(line) > 1 and bool(_BAR.match(line[0]) and _BAR.match(line[-1]))
 
 
+def _is_table(lines: list[str]) -> bool:
+    return any(map(_parts, lines)) and not any(map(_is_prose, lines))
+
+
 def _parts(line: str) -> bool:
     """Tell whether a mark stands inside the line: a tab that indents parts no cells."""
     return "\t" in line.strip() or bool(_BAR.search(line.strip()[1:-1]))
+
+
+def _is_rule(line: str) -> bool:
+    """Tell the rule of dashes under a table's head; further down, dashes are what a cell says."""
+    return "--" in line and _DRAWN.issuperset(line)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell a sentence that has a bar in it from a row."""
+    return not _is_framed(line) and line.rstrip().endswith(_SENTENCE_END)
 
 
 def _drawing(string: str) -> Iterator[Replacement]:
@@ -82,11 +98,11 @@ def _drawing(string: str) -> Iterator[Replacement]:
     place = 0
     lines = string.split("\n")
     left, right = (all(_BAR.match(line.strip()[edge:]) for line in lines) for edge in (0, -1))
-    for line in lines:
-        if _RULE.fullmatch(line) and place:
+    for number, line in enumerate(lines):
+        if number == 1 and _is_rule(line):
             yield Replacement(start=place - 1, end=place + len(line), after="", reason=reason)
         else:
-            for match in _BETWEEN.finditer(line):
+            for match in _BETWEEN_OR_TAB.finditer(line):
                 framed = _is_framed(line)
                 edge = (match.start() == 0 and (left or framed)) or (
                     match.end() == len(line) and (right or framed)
@@ -94,7 +110,7 @@ def _drawing(string: str) -> Iterator[Replacement]:
                 yield Replacement(
                     start=place + match.start(),
                     end=place + match.end(),
-                    after="" if edge else "\t",
+                    after="" if edge else "\t" if _BAR.search(match[0]) else " ",
                     reason=reason,
                 )
         place += len(line) + 1

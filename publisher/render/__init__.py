@@ -95,7 +95,11 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=False,
     )
     environment.filters.update(
-        ident=_identifier, label=_label, is_figure=_is_figure, written_date=_written_date
+        ident=_identifier,
+        label=_label,
+        is_figure=_is_figure,
+        longest_cell=_longest_cell,
+        written_date=_written_date,
     )
     tests: dict[str, type] = {
         "paragraph": Paragraph,
@@ -116,6 +120,10 @@ def _identifier(text: Text) -> str:
 
 def _label(heading: Heading) -> str:
     return heading.text.string.rstrip("。．.：:；")
+
+
+def _longest_cell(table: Table) -> int:
+    return max(len(cell.text) for row in (*table.head, *table.body) for cell in row)
 
 
 def _is_figure(cell: str) -> bool:

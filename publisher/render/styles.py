@@ -43,12 +43,19 @@ def style_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in styles_folder().glob(f"*/{MANIFEST}")))
 
 
+def _is_style(folder: Path) -> bool:
+    try:
+        return (folder / MANIFEST).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def load_style(name: str) -> Style:
     """Return the style of that name or in that folder; raise ``UnknownStyleError``."""
     folder = styles_folder() / name
     if name not in style_names():
         folder = Path(name)
-        if not (folder / MANIFEST).is_file():
+        if not _is_style(folder):
             close = difflib.get_close_matches(name, style_names(), n=1)
             raise UnknownStyleError(
                 f"no style is called {name!r}",

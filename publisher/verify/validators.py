@@ -26,11 +26,26 @@ FALSE_ALARMS: Mapping[str, str] = MappingProxyType(
 """Rules of page-validation 0.11 that veraPDF does not confirm, by the end of their names."""
 
 
+DEEPEST = 1 << 16
+"""References from object to object: bookmarks side by side are a chain as long as the list."""
+
+
 def validate(data: bytes, standard: str) -> Verdict:
     """Judge a file by one standard that it declares; ``standard`` is a key of ``BUILT_IN``."""
     import page
 
-    report = page.validate_pdf_bytes(data, profile=BUILT_IN[standard])
+    limits = page.SafetyLimits(max_reference_depth=DEEPEST)
+    try:
+        report = page.validate_pdf_bytes(data, profile=BUILT_IN[standard], limits=limits)
+    except page.PageError as error:
+        refused = Finding(clause="readable", severity=Severity.ERROR, message=str(error))
+        return Verdict(
+            profile=standard,
+            validator="page-validation",
+            version=page.__version__,
+            passed=False,
+            findings=(refused,),
+        )
     findings = tuple(
         Finding(
             clause=failure.rule_id,

@@ -1,7 +1,5 @@
 """Titles: whole words, balanced lines, nothing lost."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +69,7 @@ TITLES = st.lists(
     st.sampled_from(["某", "市", "的", "人民政府", "2017", "年", "年度", "信息公开", "报告", "与"]),
     min_size=1,
     max_size=16,
+    unique=True,
 ).map("".join)
 
 
@@ -87,12 +86,10 @@ def width(line):
     return sum(0.6 if character.isascii() else 1.0 for character in line)
 
 
-@given(TITLES, st.integers(8, 22))
+@given(TITLES, st.integers(12, 22))
 def test_lines_fit_and_are_few(title, measure):
     lines = break_title(title, measure)
-    unbroken = max(map(width, re.split("(?<=[^0-9])", title.replace("年", ""))))
-    if unbroken + 6 <= measure:
-        assert all(width(line) <= measure for line in lines)
+    assert all(width(line) <= measure for line in lines)
     assert len(lines) <= width(title) // (measure / 2) + 2
 
 
