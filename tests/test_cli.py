@@ -114,8 +114,12 @@ def test_an_unreadable_folder(tmp_path, monkeypatch, capsys):
     """Root reads everything, so the system's refusal is put in its mouth."""
     from publisher.cli import main
 
-    def refuse(self, **_):
-        raise PermissionError(13, "Permission denied", str(self))
+    ordinary = Path.stat
+
+    def refuse(self, **arguments):
+        if "closed" in self.parts:
+            raise PermissionError(13, "Permission denied", str(self))
+        return ordinary(self, **arguments)
 
     monkeypatch.setattr(Path, "stat", refuse)
     assert main(["build", str(tmp_path / "closed" / "a.txt"), "-o", str(tmp_path / "out")]) == 12
