@@ -107,8 +107,9 @@ class Passage:
     """A stretch of the source's text, with what the source's own markup says of it."""
 
     text: Text
-    role: Literal["lines", "heading", "paragraph", "list-item"] = "lines"
-    """``lines`` where the source has no markup: its lines are for the parser to judge."""
+    role: Literal["lines", "heading", "paragraph", "list-item", "code"] = "lines"
+    """``lines`` where the source has no markup: its lines are for the parser to judge; ``code``
+    stays to the letter."""
     level: int = 0
     """The source's own level of a heading or nesting of a list item, from 1; else 0."""
 

@@ -51,7 +51,9 @@ def convert(source: SourceText, script: str) -> tuple[SourceText, tuple[Edit, ..
         return changed
 
     segments = tuple(
-        replace(segment, text=change(segment.text))
+        segment
+        if isinstance(segment, Passage) and segment.role == "code"
+        else replace(segment, text=change(segment.text))
         if isinstance(segment, Passage)
         else _change_table(segment, change)
         for segment in source.segments

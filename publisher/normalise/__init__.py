@@ -49,6 +49,9 @@ RULES = (
     Rule(name="stray-spaces", find=spaces.stray),
 )
 
+CODE_RULES = tuple(rule for rule in RULES if rule.name in ("line-ends", "invisible-characters"))
+"""Code stays to the letter, but for what no page can show."""
+
 ROUNDS = 6
 """How often the list may run; ordinary texts need two rounds, the second to change nothing."""
 
@@ -125,7 +128,8 @@ def _marked(
     edits: list[Edit] = []
     for segment in segments:
         if isinstance(segment, Passage):
-            text, changes = _settle(segment.text, whole=False)
+            rules = CODE_RULES if segment.role == "code" else RULES
+            text, changes = _settle(segment.text, rules, whole=False)
             passages.append(replace(segment, text=text))
             edits.extend(changes)
         else:
@@ -133,14 +137,14 @@ def _marked(
     return passages, edits
 
 
-def _settle(text: Text, *, whole: bool) -> tuple[Text, list[Edit]]:
+def _settle(text: Text, rules: tuple[Rule, ...] = RULES, *, whole: bool) -> tuple[Text, list[Edit]]:
     edits: list[Edit] = []
     if not whole:
         text, changes = _without_table_mark(text)
         edits.extend(changes)
     for _ in range(ROUNDS):
         before = len(edits)
-        for rule in RULES:
+        for rule in rules:
             if whole or not rule.whole:
                 text, changes = rewrite(
                     text, rule.find(text.string), stage="normalise", rule=rule.name

@@ -124,7 +124,7 @@ def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, b
     )
     numbers = [
         read_number(line.string, ordinals=ordinals)
-        if isinstance(line, Line) and line.role != "paragraph"
+        if isinstance(line, Line) and line.role not in ("paragraph", "code")
         else None
         for line in lines
     ]

@@ -107,7 +107,7 @@ def _passage(span: Text, kind: str, level: int) -> tuple[Passage, tuple[Edit, ..
     text, edits = rewrite(span, changes, stage="read", rule="markdown")
     if kind == "heading":
         return Passage(text=text, role="heading", level=level), edits
-    return Passage(text=text), edits
+    return Passage(text=text, role="code" if kind == "code" else "lines"), edits
 
 
 def _drawing(string: str, *, heading: bool) -> Iterator[Replacement]:

@@ -4,6 +4,8 @@ import pytest
 
 from publisher.editing import replay
 from publisher.model import Passage, SourceTable
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
 from publisher.readers import read_bytes
 
 CASES = {
@@ -53,3 +55,11 @@ def test_levels_and_tables():
     assert [[cell.text.string for cell in row] for row in table.rows] == [["a", "b"], ["1", ""]]
     solid = "".join(replay(source.decoded, edits).split())
     assert solid == "".join(source.plain_text().split())
+
+
+def test_code_stays_to_the_letter():
+    text = "# 题目\n\n一、概述\n\n```\n# 不是 标题, 5\n1. 也不是\n```\n"
+    ordered, _, _ = normalise(read_bytes(text.encode(), name="r.md")[0])
+    assert "# 不是 标题, 5\n1. 也不是" in ordered.plain_text()
+    report = parse(ordered, given=Given()).report
+    assert [section.heading.title for section in report.walk()] == ["概述"]
