@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _VERBATIM = re.compile(
     r"`[^`\n]+`"
-    r"|(?:https?|ftp|file|mailto|tel)://?[!-~]+|\bwww\.[!-~]+"
+    r"|(?:https?|ftp|file|mailto|tel)://?[!#-;=?-_a-~]+|\bwww\.[!#-;=?-_a-~]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
     re.ASCII | re.IGNORECASE,
 )

@@ -1,8 +1,18 @@
 """What several tests need."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that decides whether a change lands must decide alike each time; at a desk, dice find more.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=3000)
+settings.load_profile(
+    os.environ.get("PUBLISHER_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "desk")
+)
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _RUN = re.compile(f"[{SPACES}]+")
 _GROUPED = re.compile(
     f"(?<=[{HAN}{SPACES}])(?<![\\d.,][{SPACES}])[1-9]\\d{{0,2}}"
-    f"(?:(?:[\xa0\u2009\u202f]\\d{{3}})+| \\d{{3}})"
+    f"(?:(?:[\xa0\u2009\u202f]\\d{{3}})+|[ \u1680\u2000-\u200a\u205f]\\d{{3}})"
     f"(?=[{SPACES}]*(?:\\.\\d+)?[{SPACES}]*[{HAN}%‰])"
 )
 """A figure in groups of three; with an ordinary space two groups at most, since more may be
@@ -56,6 +56,8 @@ def stray(string: str) -> Iterator[Replacement]:
             after, reason = "\u3000", "a gap that parts two words"
         elif is_cjk(left) or is_cjk(right):
             after, reason = "", "no space beside a Chinese character"
+        elif left.isdigit() and right.isdigit() and (end - start > 1 or match[0] == "\u3000"):
+            after, reason = "\u3000", "a gap that parts two figures"
         else:
             after, reason = " ", "one ordinary space"
         yield Replacement(start=start, end=end, after=after, reason=reason)

@@ -103,6 +103,14 @@ def test_tables_stay_in_their_places():
     assert sum(isinstance(part, SourceTable) for part in result.segments) == 2
 
 
+def test_lines_on_both_sides_of_a_table_are_not_one_line_the_second_time():
+    text = '"前文\n甲\t乙\n1\t2\n后文"'
+    result, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+    assert result.plain_text() == text
+    again, edits, _ = normalise(result)
+    assert (again.plain_text(), edits) == (text, ())
+
+
 @pytest.mark.shared
 def test_no_mark_between_chinese_characters_of_the_model_report_is_narrow(shared):
     from publisher.readers import read
