@@ -30,24 +30,7 @@ _NOUN_END = re.compile(
 _ADVERB = "以内|以上|以下|左右|内|时"
 _LISTED = re.compile("(?P<who>[^，。；]{2,20}?)(?:设置|开设|包括|设有|设立|建立|公开|在)")
 LASTING = frozenset(
-    [
-        "小时",
-        "分钟",
-        "天",
-        "日",
-        "个工作日",
-        "工作日",
-        "个月",
-        "周岁",
-        "岁",
-        "年",
-        "小時",
-        "分鐘",
-        "個工作日",
-        "個月",
-        "週歲",
-        "歲",
-    ]
+    ("小时 分钟 天 日 个工作日 工作日 个月 周岁 岁 年 小時 分鐘 個工作日 個月 週歲 歲").split()
 )
 """What lasts or ages says of the clause after it how long: 12小时内转载…"""
 LONGEST_LEFT = 36
