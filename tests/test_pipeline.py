@@ -273,6 +273,17 @@ def test_right_to_left_text_is_refused_before_layout(tmp_path):
         publish(source, Options(output=tmp_path))
 
 
+@pytest.mark.parametrize(
+    "text", ["一、概述\n正文。", "|甲|乙|\n|1|2|\n正文，没有题目。\n一、概述\n正文。"]
+)
+def test_a_title_for_a_report_that_has_none(text, tmp_path):
+    source = tmp_path / "untitled.txt"
+    source.write_text(text, encoding="utf-8")
+    publication = publish(source, Options(output=tmp_path, title="某局报告"))
+    assert publication.title == "某局报告"
+    assert "某局报告" in record_of(publication)["text"]
+
+
 def test_public_names():
     assert publisher.publish is publish
     for name in publisher.__all__:

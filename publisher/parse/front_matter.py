@@ -37,6 +37,7 @@ _ISSUER = re.compile(
     "(?=关于|關於|(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
 )
 """The office that a title names, at its beginning or behind the year."""
+_GIVEN = "the title was given by the person publishing"
 LONGEST_TITLE = 80
 MOST_LINES = 4
 """A title is never broken over more lines than this."""
@@ -90,46 +91,42 @@ def split_front(
     rest = lines[last + 1 if number else last :]
     edits: tuple[Edit, ...] = ()
     printed = "".join(part.string for part in title)
-    if given.title and given.title != printed:
-        title, rest, edits = _give_title(title, rest, given.title)
-    front = Front(masthead=lines[:first], title=title, document_number=number, printed=printed)
+    masthead = lines[:first]
+    opening = next((i for i, entry in enumerate(rest) if isinstance(entry, Line)), None)
+    if given.title and given.title != printed and title:
+        title, edits = _replace_title(title, given.title)
+    elif given.title and not title and opening is not None:
+        line = rest[opening]
+        if isinstance(line, Line):
+            text, line, edits = _insert_title(line, given.title)
+            masthead, title = (*masthead, *rest[:opening]), (text,)
+            rest = (line, *rest[opening + 1 :])
+    front = Front(masthead=masthead, title=title, document_number=number, printed=printed)
     return front, rest, edits
 
 
-def _give_title(
-    title: tuple[Text, ...], rest: tuple[Entry, ...], wanted: str
-) -> tuple[tuple[Text, ...], tuple[Entry, ...], tuple[Edit, ...]]:
+def _replace_title(
+    title: tuple[Text, ...], wanted: str
+) -> tuple[tuple[Text, ...], tuple[Edit, ...]]:
+    """Put the title that was given in place of the printed one."""
     edits: list[Edit] = []
-    if title:
-        given = []
-        for index, part in enumerate(title):
-            change = Replacement(
-                start=0,
-                end=len(part),
-                after="" if index else wanted,
-                reason="the title was given by the person publishing",
-            )
-            text, changes = rewrite(part, [change], stage="normalise", rule="given-title")
-            edits.extend(changes)
-            if text.string:
-                given.append(text)
-        return tuple(given), rest, tuple(edits)
-    for index, entry in enumerate(rest):
-        if isinstance(entry, Line):
-            change = Replacement(
-                start=0,
-                end=1,
-                after=f"{wanted}\n{entry.string[0]}",
-                reason="the title was given by the person publishing",
-            )
-            text, changes = rewrite(entry.text, [change], stage="normalise", rule="given-title")
-            line = Line(text=text.slice(len(wanted) + 1), role=entry.role, level=entry.level)
-            return (
-                (text.slice(0, len(wanted)),),
-                (*rest[:index], line, *rest[index + 1 :]),
-                changes,
-            )
-    return (), rest, ()
+    given = []
+    for index, part in enumerate(title):
+        after = "" if index else wanted
+        change = Replacement(start=0, end=len(part), after=after, reason=_GIVEN)
+        text, changes = rewrite(part, [change], stage="normalise", rule="given-title")
+        edits.extend(changes)
+        if text.string:
+            given.append(text)
+    return tuple(given), tuple(edits)
+
+
+def _insert_title(line: Line, wanted: str) -> tuple[Text, Line, tuple[Edit, ...]]:
+    """Put the title that was given above the line; return it, the line, and what changed."""
+    change = Replacement(start=0, end=1, after=f"{wanted}\n{line.string[0]}", reason=_GIVEN)
+    text, changes = rewrite(line.text, [change], stage="normalise", rule="given-title")
+    rest = Line(text=text.slice(len(wanted) + 1), role=line.role, level=line.level)
+    return text.slice(0, len(wanted)), rest, changes
 
 
 def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:
