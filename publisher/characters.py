@@ -23,6 +23,17 @@ MARKS = "\u3001-\u3004\u3008-\u3020\u3030\u303d\ufe30-\ufe4f\uff01-\uff0f\uff1a-
 SPACES = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """White space inside a line."""
 
+HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "兩": 2,
+}
+HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+"""What a numeral in characters is made of."""
+
+NARROW = str.maketrans("（）０１２３４５６７８９", "()0123456789")
+"""Makes brackets and figures half width, as the record writes the number of a section."""
+
 _HAN = re.compile(f"[{HAN}]")
 _CJK = re.compile(f"[{HAN}{MARKS}]")
 

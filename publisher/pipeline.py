@@ -16,7 +16,7 @@ from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
 from publisher.editing import replay
 from publisher.errors import PublisherError, SourceEmptyError, VerificationError
-from publisher.model import Finding, Publication, Severity
+from publisher.model import Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
 from publisher.parse import Given, parse
@@ -33,7 +33,7 @@ from publisher.versions import software
 from publisher.writing import clear_temporaries, write_whole
 
 if TYPE_CHECKING:
-    from publisher.model import Metadata, SourceText
+    from publisher.model import Metadata, SourceText, Verdict
     from publisher.render.pieces import Piece
 
 
@@ -181,21 +181,14 @@ def _additions(pieces: tuple[Piece, ...]) -> tuple[Addition, ...]:
     return tuple(additions)
 
 
-def _require(verdicts: tuple[object, ...], path: Path) -> None:
+def _require(verdicts: tuple[Verdict, ...], path: Path) -> None:
     """Refuse to call a file done that is not what it claims; nothing of it is written."""
-    from publisher.model import Verdict
-
     for verdict in verdicts:
-        if isinstance(verdict, Verdict) and not verdict.passed:
-            first = next(
-                finding for finding in verdict.findings if finding.severity is Severity.ERROR
-            )
+        if not verdict.passed:
+            first = next(one for one in verdict.findings if one.severity is Severity.ERROR)
             raise VerificationError(
                 f"the finished PDF fails {verdict.profile} ({verdict.validator}, "
                 f"{first.clause}): {first.message}",
                 where=str(path),
                 hint=first.hint or "nothing was written; this is a fault of the program",
             )
-
-
-__all__ = ["Finding", "Output", "publish"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.characters import NUMERALS, SPACES, TABLE
 from publisher.editing import Replacement
+from publisher.normalise.neighbours import line_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,7 +86,7 @@ _VALUE = 40
 
 def furniture(string: str) -> Iterator[Replacement]:
     """Take away lines that the page, not the report, put there."""
-    lines = list(_lines(string))
+    lines = list(line_spans(string))
     first = next((i for i, (_, _, line) in enumerate(lines) if _is_body(line)), len(lines))
     last = next((i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i][2])), len(lines) - 1)
     titles = [i for i in range(first) if _TITLE.search(lines[i][2].strip()) and i < first]
@@ -102,13 +103,6 @@ def furniture(string: str) -> Iterator[Replacement]:
             begin = start - 1 if stop == end and start > done else start
             done = stop
             yield Replacement(start=begin, end=stop, after="", reason=reason)
-
-
-def _lines(string: str) -> Iterator[tuple[int, int, str]]:
-    start = 0
-    for line in string.split("\n"):
-        yield start, start + len(line), line
-        start += len(line) + 1
 
 
 def _is_body(line: str) -> bool:
@@ -141,7 +135,7 @@ def _column_name(line: str, *, later: bool) -> str:
 
 def repeated_title(string: str) -> Iterator[Replacement]:
     """Take away a title that stands twice, as the page's own and as the report's."""
-    lines = [entry for entry in _lines(string) if entry[2].strip()][:8]
+    lines = [entry for entry in line_spans(string) if entry[2].strip()][:8]
     for (start, end, line), (_, _, following) in pairwise(lines):
         if line.strip() == following.strip() and len(line.strip()) >= 6 and _TITLE.search(line):
             yield Replacement(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.characters import HAN, NUMERALS, SPACES, is_cjk, is_han
 from publisher.editing import Replacement
+from publisher.normalise.neighbours import neighbour
 from publisher.verbatim import verbatim
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def punctuation(string: str) -> Iterator[Replacement]:
 
 def _is_chinese(string: str, place: int) -> bool:
     mark = string[place]
-    left, right = _neighbour(string, place, -1), _neighbour(string, place, 1)
+    left, right = neighbour(string, place, -1), neighbour(string, place, 1)
     if mark == "." and (string[place - 1 : place] == "." or right == "."):
         return False
     if mark == ".":
@@ -73,16 +74,6 @@ def _begins_line(string: str, place: int) -> bool:
     """Tell whether the mark closes a line's number: 一. or （一）."""
     start = string.rfind("\n", max(0, place - 16), place) + 1
     return (start > 0 or place <= 16) and bool(_NUMBERING.match(string[start:place]))
-
-
-def _neighbour(string: str, place: int, step: int) -> str:
-    """Return the nearest character of the line that is not a space; empty at the line's end."""
-    place += step
-    while 0 <= place < len(string) and string[place] != "\n":
-        if not string[place].isspace():
-            return string[place]
-        place += step
-    return ""
 
 
 def _has_han(string: str, place: int) -> bool:
@@ -109,6 +100,6 @@ def dashes_and_dots(string: str) -> Iterator[Replacement]:
     ]
     found += [(match, "·", "the middle dot") for match in _MIDDLE_DOT.finditer(string)]
     for match, after, reason in sorted(found, key=lambda item: item[0].start()):
-        near = _neighbour(string, match.start(), -1) + _neighbour(string, match.end() - 1, 1)
+        near = neighbour(string, match.start(), -1) + neighbour(string, match.end() - 1, 1)
         if any(map(is_cjk, near)) and not spans.covers(match.start()):
             yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.characters import is_cjk, is_han
 from publisher.editing import Replacement
+from publisher.normalise.neighbours import line_spans, neighbour
 from publisher.verbatim import verbatim
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 NEAR = 400
 """How far into a bracket Chinese is looked for."""
 _BRACKET = re.compile("[()（）]")
-_TITLE_MARK = re.compile("<<(?=[^<>\n]{1,60}>>)|(?<=[^<>\n])>>")
 _STRAIGHT = re.compile('["＂〝〞]')
 _CURLY = re.compile("[“”]")
 
@@ -27,7 +27,7 @@ def brackets(string: str) -> Iterator[Replacement]:
     """Widen round brackets, both of a pair, where Chinese is in them or beside them."""
     spans = verbatim(string)
     found: list[tuple[int, str]] = []
-    for start, end in _lines(string):
+    for start, end, _ in line_spans(string):
         waiting: list[int] = []
         for match in _BRACKET.finditer(string, start, end):
             place = match.start()
@@ -58,7 +58,7 @@ def brackets(string: str) -> Iterator[Replacement]:
 
 def _pair(string: str, opening: int, closing: int) -> Iterator[tuple[int, str]]:
     inside = string[opening + 1 : closing]
-    around = _beside(string, opening, -1) + _beside(string, closing, 1)
+    around = neighbour(string, opening, -1) + neighbour(string, closing, 1)
     if any(map(is_han, inside[:NEAR])) or any(map(is_cjk, around)):
         if string[opening] == "(":
             yield opening, "（"
@@ -80,8 +80,7 @@ def quotation_marks(string: str) -> Iterator[Replacement]:
     known.
     """
     spans = verbatim(string)
-    for start, end in _lines(string):
-        line = string[start:end]
+    for start, end, line in line_spans(string):
         straight = [
             match.start()
             for match in _STRAIGHT.finditer(string, start, end)
@@ -111,18 +110,3 @@ def _nests(line: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def _lines(string: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while (end := string.find("\n", start)) >= 0:
-        yield start, end
-        start = end + 1
-    yield start, len(string)
-
-
-def _beside(string: str, place: int, step: int) -> str:
-    place += step
-    while 0 <= place < len(string) and string[place] != "\n" and string[place].isspace():
-        place += step
-    return string[place] if 0 <= place < len(string) and string[place] != "\n" else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from publisher.characters import NUMERALS
+from publisher.characters import HAN_DIGITS, HAN_SCALES, NARROW, NUMERALS
 
 _N = f"[{NUMERALS}]{{1,3}}"
 _COUNTED = "产產级級季线線月类類批档檔等"
@@ -65,11 +65,6 @@ STYLES = (
 ORDINAL = Style(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))
 """第一、 is a heading only in a report that has no 一、."""
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _SENTENCE_END = re.compile("[。！？]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[多余]?[万亿]?[件条项次份篇户家场期人元例起宗册个名]|%|‰)")
 LONGEST_TITLE = 48
@@ -116,16 +111,13 @@ def read_number(line: str, *, ordinals: bool = False) -> Numbered | None:
             shape, end = _shape(line, match.end())
             return Numbered(
                 style=style,
-                number=number.translate(_NARROW),
+                number=number.translate(NARROW),
                 value=value_of(number),
                 start=match.end(),
                 shape=shape,
                 title_end=end,
             )
     return None
-
-
-_NARROW = str.maketrans("（）０１２３４５６７８９", "()0123456789")
 
 
 def _shape(line: str, start: int) -> tuple[Shape, int]:
@@ -152,13 +144,13 @@ def value_of(number: str) -> int:
     core = re.sub("(?:部分|章|编|篇)$", "", core)
     if re.fullmatch("[①-⑳]", core):
         return ord(core) - ord("①") + 1
-    if core.translate(_NARROW).isdecimal():
-        return int(core.translate(_NARROW))
+    if core.translate(NARROW).isdecimal():
+        return int(core.translate(NARROW))
     total, digit = 0, 0
     for character in core:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
+        if character in HAN_SCALES:
+            total += (digit or 1) * HAN_SCALES[character]
             digit = 0
         else:
-            digit = digit * 10 + _DIGITS.get(character, 0)
+            digit = digit * 10 + HAN_DIGITS.get(character, 0)
     return total + digit

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from publisher.characters import HAN_DIGITS, HAN_SCALES
 from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, UNITS
 
 _UNIT = "|".join(map(re.escape, UNITS))
@@ -172,7 +173,7 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
     ):
         return None
     if numeral[0] in "上数數几幾成":
-        value: Decimal | int = _SCALES[numeral[1]]
+        value: Decimal | int = HAN_SCALES[numeral[1]]
         qualifier = numeral[0]
     else:
         value = han_value(numeral)
@@ -187,26 +188,17 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5} | {
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-
-
 def han_value(numeral: str) -> Decimal | int:
     """Return the value of a numeral in characters: 十二, 二点五, 一百零三."""
     whole, _, fraction = numeral.replace("點", "点").partition("点")
     total = digit = 0
     for character in whole:
-        if character in _SCALES:
-            total += (digit or 1) * _SCALES[character]
+        if character in HAN_SCALES:
+            total += (digit or 1) * HAN_SCALES[character]
             digit = 0
         else:
-            digit = _DIGITS.get(character, 0)
+            digit = HAN_DIGITS.get(character, 0)
     total += digit
     if fraction:
-        return Decimal(f"{total}.{''.join(str(_DIGITS.get(c, 0)) for c in fraction)}")
+        return Decimal(f"{total}.{''.join(str(HAN_DIGITS.get(c, 0)) for c in fraction)}")
     return total

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.characters import NARROW
 from publisher.model import ItemList, Note, Observation, Paragraph, Table
 from publisher.statistics.grid import FIGURE, Grid
 from publisher.statistics.numbers import quantities
@@ -31,7 +32,6 @@ _FREE = re.compile(
     "(?P<what>[^，。；]{0,20}(?:信息|申请|公开|服务)[^，。；]{0,8})，?(?:全部|一律|均)?(?:免费|免收费用|不收取(?:任何)?费用)"
 )
 _PERSISTING = re.compile("(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划)")
-_NARROW = str.maketrans("（）０１２３４５６７８９", "()0123456789")
 INTRODUCTION = "引言"
 SIGNATURE = "附件"
 UNIT_HEADS = ("单位", "單位", "计量单位")
@@ -75,7 +75,7 @@ def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple
                 yield Passage(section=path, text=point.text)
         elif isinstance(block, ItemList):
             for item in block.items:
-                number = item.label.rstrip("、．.").translate(_NARROW)
+                number = item.label.rstrip("、．.").translate(NARROW)
                 inner = f"{path}/{number}" if block.ordered and number else path
                 yield Passage(section=inner, text=item.text.slice(len(item.label)))
         elif isinstance(block, Note):

@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -71,8 +71,7 @@ class Engine:
                 font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
             )
             plan = Plan(document)
-            front = _front_pages(plan)
-            declaration = _with_front(declaration, front)
+            declaration = replace(declaration, front_pages=_front_pages(plan))
             with _seams(plan):
                 data = document.write_pdf(
                     finisher=lambda _, pdf: declare(pdf, declaration),
@@ -120,12 +119,6 @@ def _front_pages(plan: Plan) -> int:
     """Return how many pages stand before the body where a style puts a cover there."""
     body = plan.first_page.get("body")
     return body - 1 if body and "cover" in plan.first_page else 0
-
-
-def _with_front(declaration: Declaration, front: int) -> Declaration:
-    from dataclasses import replace
-
-    return replace(declaration, front_pages=front)
 
 
 @contextlib.contextmanager

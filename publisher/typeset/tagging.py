@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from publisher.typeset.grid import header_associations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 ROLES = {
@@ -102,7 +101,6 @@ class Plan:
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._nodes: dict[Element, Node] = {root: self.root}
         self._heads: dict[Element, int] = {}
-        self._boxes_of_links: dict[Any, Node] = {}
         self.links: list[tuple[int, Any, Node]] = []
         for number, page in enumerate(document.pages):
             self._page_height = page.height
@@ -175,8 +173,6 @@ class Plan:
         role = ROLES.get(element.tag, "Span" if language else "")
         if role == "LI" and parent.role == "TOC":
             role = "TOCI"
-        elif role == "TOC" and parent.role == "TOCI":
-            role = "TOC"
         elif role == "L" and parent.role == "TOC":
             role = ""
         elif "label" in element.get("class", "").split() and parent.role == "LBody":
@@ -382,11 +378,3 @@ def _is_used(node: Node) -> bool:
     return any(
         _is_used(kid) if isinstance(kid, Node) else kid.mcid is not None for kid in node.kids
     )
-
-
-def iter_nodes(node: Node) -> Iterator[Node]:
-    """Yield a node and all below it."""
-    yield node
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            yield from iter_nodes(kid)

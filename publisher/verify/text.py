@@ -8,16 +8,16 @@ replacement text has it, and none of it may lie off the page or outside the stru
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
+from publisher.verify.structure import Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.verify.reading import PdfDocument
-    from publisher.verify.structure import Element
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 REPLACEMENT = "\ufffd"
@@ -53,8 +53,11 @@ def without_space(text: str) -> str:
 def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
     """Judge whether the PDF says what was to be set, all of it, in order, and nothing else."""
     findings: list[Finding] = []
+    elements = _outside_contents(pdf)
     for replaced, what in ((False, "glyphs"), (True, "replacement text")):
-        actual = without_space(_report_text(pdf, replaced=replaced))
+        actual = without_space(
+            "".join(pdf.logical_text(element, replaced=replaced) for element in elements)
+        )
         if actual != expected:
             findings.extend(_differences(expected, actual, what))
             break
@@ -68,34 +71,22 @@ def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
     )
 
 
-def _report_text(pdf: PdfDocument, *, replaced: bool) -> str:
-    if pdf.structure is None:
-        return ""
-    return "".join(
-        pdf.logical_text(element, replaced=replaced) for element in _outside_contents(pdf)
+def _outside_contents(pdf: PdfDocument) -> tuple[Element, ...]:
+    """Return elements that together hold all text but that of the contents lists."""
+    return tuple(map(_pruned, pdf.structure.children)) if pdf.structure else ()
+
+
+def _pruned(element: Element) -> Element:
+    kept = tuple(
+        _pruned(child) if isinstance(child, Element) else child
+        for child in element.children
+        if not (isinstance(child, Element) and child.role == "TOC")
     )
-
-
-def _outside_contents(pdf: PdfDocument) -> Iterator[Element]:
-    """Yield elements that together hold all text but that of the contents lists."""
-    from dataclasses import replace
-
-    from publisher.verify.structure import Element as Node
-
-    def prune(element: Node) -> Node:
-        kept = tuple(
-            prune(child) if isinstance(child, Node) else child
-            for child in element.children
-            if not (isinstance(child, Node) and child.role == "TOC")
-        )
-        return replace(element, children=kept)
-
-    for element in pdf.structure.children if pdf.structure else ():
-        yield prune(element)
+    return replace(element, children=kept)
 
 
 def _differences(expected: str, actual: str, what: str) -> Iterator[Finding]:
-    """Name what is missing, added or changed, the figures first."""
+    """Name what is missing, added or changed, and say where figures are concerned."""
     from difflib import SequenceMatcher
 
     head = _common(expected, actual)
