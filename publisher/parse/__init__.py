@@ -1,7 +1,7 @@
 """The fourth stage: lines in good order in, a report with its parts out.
 
 ``numbering`` tells a heading from prose, ``front_matter`` finds the title and what the report
-says of itself, ``back_matter`` the attachments and the signature, ``blocks`` what stands between.
+says of itself, ``cell_lines`` and ``official`` put official tables on their grid, ``back_matter`` the attachments and the signature, ``blocks`` what stands between.
 A report without order is still a report: what is odd becomes a finding, never an error.
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Annex, Finding, Report, Severity
+from publisher.model import Annex, Finding, Report, Severity, SourceTable
 from publisher.parse.back_matter import split_back
 from publisher.parse.blocks import assemble, assemble_flat
 from publisher.parse.cell_lines import rebuild
 from publisher.parse.front_matter import Given, describe, is_title, split_front
 from publisher.parse.lines import Entry, Line, entries
+from publisher.parse.official import on_official_grid
 
 if TYPE_CHECKING:
     from publisher.model import Edit, SourceText
@@ -32,7 +33,9 @@ class Parsed:
 
 def parse(source: SourceText, *, given: Given) -> Parsed:
     """Return the report that the text is."""
-    front, rest, edits = split_front(rebuild(entries(source)), given)
+    lines, span_edits = _with_official_grids(rebuild(entries(source)))
+    front, rest, title_edits = split_front(lines, given)
+    edits = (*span_edits, *title_edits)
     body, back = split_back(rest)
     preamble, sections, findings = assemble(body)
     metadata = describe(source, front, body, back.sign_off, given)
@@ -48,6 +51,19 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
         annexes=tuple(map(_annex, back.annexes)),
     )
     return Parsed(report=report, edits=edits, findings=(*findings, *_missing(report, source)))
+
+
+def _with_official_grids(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:
+    found: list[Entry] = []
+    edits: list[Edit] = []
+    for entry in lines:
+        if isinstance(entry, SourceTable):
+            table, changes = on_official_grid(entry)
+            found.append(table)
+            edits += changes
+        else:
+            found.append(entry)
+    return tuple(found), tuple(edits)
 
 
 def _annex(lines: tuple[Entry, ...]) -> Annex:

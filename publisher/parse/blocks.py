@@ -230,7 +230,7 @@ def _table(source: SourceTable) -> Table:
     for index, row in enumerate(source.rows):
         cells = []
         for place, cell in enumerate(row):
-            in_head = index < head_rows
+            in_head = index < head_rows or (marked and all(one.header for one in row))
             beside = cell.header or (place == 0 and not marked and len(row) > 1)
             cells.append(
                 TableCell(

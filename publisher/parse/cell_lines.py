@@ -1,18 +1,35 @@
 """Official tables that a crawler left as one cell a line, put back on their grid.
 
 Enters: the entries of a report. Leaves: the same, with each run of lines that is one of the forms
-of 国办公开办函〔2019〕60号 and 〔2021〕30号 as a ``SourceTable``: the applications of section 三 (heads
-自然人 to 总计) and the reviews of section 四 (five results, three times). Words that were broken one
-character a line are joined. Reading order stays the source's.
+of 国办公开办函〔2019〕60号 and 〔2021〕30号 as a ``SourceTable``: what was published (section 二), the
+applications of section 三 (heads 自然人 to 总计) and the reviews of section 四 (five results, three
+times). Words that were broken one character a line are joined. Where zeros were dropped, nobody
+knows whose the figures that are left are: they share a cell over the columns they may belong to.
+Reading order stays the source's.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.editing import concatenate
+from publisher.forms import (
+    APPLICANT_GROUPS,
+    APPLICANTS,
+    ARTICLE,
+    CONTENTS,
+    CORNER,
+    ORGANISATIONS,
+    RESULTS,
+    REVIEWS,
+    ROWS_2,
+    SLIPS,
+    TOTAL,
+    word,
+)
 from publisher.model import Locator, SourceCell, SourceTable, Text
 from publisher.parse.lines import Entry, Line
 from publisher.parse.numbering import read_number
@@ -20,20 +37,14 @@ from publisher.parse.numbering import read_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-APPLICANTS = ("自然人", "法人或其他组织", "总计")
-ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
-REVIEWS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
-RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-WORDS = ("申请人情况", *APPLICANTS, *ORGANISATIONS, *REVIEWS, *RESULTS)
-"""Every head of the two forms; 科研企业 and other slips count as what they stand for."""
-SLIPS = {
-    "科研企业": "科研机构",
-    "社会公益机构": "社会公益组织",
-    "法律服务组织": "法律服务机构",
-    "结果维护": "结果维持",
-}
-FIGURE = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?|/|—|-")
+WORDS = (*APPLICANT_GROUPS, *APPLICANTS, TOTAL, *REVIEWS, *RESULTS)
+"""Every head of tables 3 and 4."""
+OUTCOMES = (*RESULTS, TOTAL)
+"""The five heads of table 4, three times over."""
+FIGURE = re.compile(r"[-−+＋]?\d[\d,]*(?:\.\d+)?(?:[万亿]?元)?|/|／|—|-")
 LONGEST_CELL = 60
+MOST_LINES = 40
+"""No part of table 2 has more lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +61,9 @@ def rebuild(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     place = 0
     while place < len(entries):
-        table = _applications(entries, place) or _reviews(entries, place)
+        table = (
+            _applications(entries, place) or _reviews(entries, place) or _published(entries, place)
+        )
         if table is None:
             found.append(entries[place])
             place += 1
@@ -79,11 +92,11 @@ def _word(entries: Sequence[Entry], place: int, words: Sequence[str]) -> _Cell |
     for count, entry in enumerate(entries[place : place + 8], start=1):
         if not isinstance(entry, Line) or len(entry.string) > LONGEST_CELL:
             return None
-        spelt += "".join(entry.string.split())
+        spelt += word(entry.string)
         parts.append(entry.text)
-        word = SLIPS.get(spelt, spelt)
-        if word in words:
-            return _Cell(text=concatenate(parts), word=word, lines=count)
+        official = word(spelt)
+        if official in words:
+            return _Cell(text=concatenate(parts), word=official, lines=count)
         if not any(one.startswith(spelt) for one in (*words, *SLIPS)):
             return None
     return None
@@ -104,8 +117,8 @@ def _applications(entries: Sequence[Entry], place: int) -> tuple[SourceTable, in
     corner, lines = _corner(entries, place)
     head, count = _head(entries, place + lines, WORDS)
     words = [cell.word for cell in head]
-    columns = [word for word in words if word in (*ORGANISATIONS, "自然人", "总计")]
-    if sorted(columns) != sorted((*ORGANISATIONS, "自然人", "总计")):
+    columns = [one for one in words if one in (*APPLICANTS, TOTAL)]
+    if sorted(columns) != sorted((*APPLICANTS, TOTAL)):
         return None
     place += lines + count
     rows, used = _labelled(entries, place, len(columns))
@@ -120,7 +133,7 @@ def _corner(entries: Sequence[Entry], place: int) -> tuple[Text | None, int]:
     """Read the note in the corner, which may be broken over lines."""
     parts: list[Text] = []
     for entry in entries[place : place + 4]:
-        if not isinstance(entry, Line) or not (parts or entry.string.startswith("（本列")):
+        if not isinstance(entry, Line) or not (parts or entry.string.startswith(CORNER)):
             break
         parts.append(entry.text)
         if entry.string.endswith("）"):
@@ -137,7 +150,7 @@ def _application_heads(head: list[_Cell], corner: Text | None, stub: int) -> lis
             rows[0].append(_heading(cell.text, columns=7))
         elif cell.word == "法人或其他组织":
             rows[-2].append(_heading(cell.text, columns=len(ORGANISATIONS)))
-        elif cell.word in APPLICANTS:
+        elif cell.word in (APPLICANTS[0], TOTAL):
             rows[-2].append(_heading(cell.text, rows=2))
         else:
             rows[-1].append(_heading(cell.text))
@@ -160,15 +173,30 @@ def _labelled(
         numbered = read_number(entry.string)
         if numbered is None or len(entry.string) > LONGEST_CELL:
             break
+        label = _whole_label(entries, place)
+        place += label.lines - 1
         figures = _figures(entries, place + 1)[:columns]
         following = entries[place + 1] if place + 1 < len(entries) else None
         if not figures:
             inner = read_number(following.string) if isinstance(following, Line) else None
             if inner is None or inner.level <= numbered.level:
                 break
-        rows.append((entry.text, numbered.level, figures))
+        rows.append((label.text, numbered.level, figures))
         place += 1 + len(figures)
     return rows, place - start
+
+
+def _whole_label(entries: Sequence[Entry], place: int) -> _Cell:
+    """Return a label with the lines that close the bracket it opened."""
+    texts: list[Text] = []
+    for entry in entries[place : place + 3]:
+        if not isinstance(entry, Line):
+            break
+        texts.append(entry.text)
+        label = concatenate(texts)
+        if label.string.count("（") <= label.string.count("）"):
+            return _Cell(text=label, word="", lines=len(texts))
+    return _Cell(text=texts[0], word="", lines=1)
 
 
 def _body(
@@ -186,24 +214,85 @@ def _body(
                 size += bool(inner_figures)
             waiting.append(_heading(label, rows=size))
             continue
-        cells = [SourceCell(text=text) for text in figures]
-        empty = label.slice(0, 0)
-        cells += [SourceCell(text=empty)] * (columns - len(figures))
+        cells = _spread(figures, columns)
         table.append([*waiting, _heading(label, columns=stub - depth + 1), *cells])
         waiting = []
     return table
 
 
+def _spread(figures: list[Text], columns: int) -> list[SourceCell]:
+    """Set a row's figures in its columns; where some are missing, all but a sum share a cell."""
+    if len(figures) == columns:
+        return [SourceCell(text=text) for text in figures]
+    numbers = [_number(text) for text in figures]
+    if len(figures) > 1 and None not in numbers and sum(numbers[:-1]) == numbers[-1]:  # type: ignore[arg-type]
+        return [_together(figures[:-1], columns - 1), SourceCell(text=figures[-1])]
+    return [_together(figures, columns)]
+
+
+def _number(text: Text) -> Decimal | None:
+    string = text.string.strip().replace(",", "")
+    return Decimal(string) if re.fullmatch(r"-?\d+(?:\.\d+)?", string) else None
+
+
+def _together(figures: list[Text], columns: int) -> SourceCell:
+    """Put figures into one cell, apart from one another."""
+    parts = [figures[0]]
+    for one in figures[1:]:
+        place = one.starts[0]
+        parts += [Text(string="\u3000", starts=(place,), ends=(place,)), one]
+    return SourceCell(text=concatenate(parts), col_span=columns)
+
+
+def _published(entries: Sequence[Entry], place: int) -> tuple[SourceTable, int] | None:
+    """Read the form of section 二: clauses, each with its heads and its rows."""
+    start = place
+    rows: list[list[SourceCell]] = []
+    while (part := _published_part(entries, place)) is not None:
+        rows += part[0]
+        place += part[1]
+    return (_finished(rows), place - start) if rows else None
+
+
+def _published_part(
+    entries: Sequence[Entry], place: int
+) -> tuple[list[list[SourceCell]], int] | None:
+    """Read one clause of table 2: its name, 信息内容 and the other heads, rows with a figure each."""
+    lines: list[Line] = []
+    for entry in entries[place:]:
+        if not isinstance(entry, Line) or len(entry.string) > LONGEST_CELL:
+            break
+        lines.append(entry)
+        if len(lines) > MOST_LINES:
+            break
+    if len(lines) < 4 or not ARTICLE.fullmatch(word(lines[0].string)):
+        return None
+    if word(lines[1].string) != CONTENTS:
+        return None
+    at = 2
+    while at < len(lines) and word(lines[at].string) not in ROWS_2 and at < 6:
+        at += 1
+    heads = lines[1:at]
+    rows = [[SourceCell(text=lines[0].text)], [SourceCell(text=line.text) for line in heads]]
+    while at < len(lines) and word(lines[at].string) in ROWS_2:
+        figures = _figures(lines, at + 1)[: len(heads) - 1]
+        if not figures:
+            break
+        rows.append([SourceCell(text=lines[at].text), *_spread(figures, len(heads) - 1)])
+        at += 1 + len(figures)
+    return (rows, at) if len(rows) > 2 else None
+
+
 def _reviews(entries: Sequence[Entry], place: int) -> tuple[SourceTable, int] | None:
     """Read the form of section 四: heads in three rows, one row of fifteen figures."""
     start = place
-    head, count = _head(entries, place, (*REVIEWS, *RESULTS))
+    head, count = _head(entries, place, (*REVIEWS, *OUTCOMES))
     words = [cell.word for cell in head]
     if "行政复议" not in words or words.count("总计") != 3:
         return None
     place += count
-    figures = _figures(entries, place)[: 3 * len(RESULTS)]
-    if len(figures) != 3 * len(RESULTS):
+    figures = _figures(entries, place)[: 3 * len(OUTCOMES)]
+    if len(figures) != 3 * len(OUTCOMES):
         return None
     rows = _review_heads(head)
     if rows is None:
@@ -218,13 +307,13 @@ def _review_heads(head: list[_Cell]) -> list[list[SourceCell]] | None:
     The results of 行政复议 stand in the second row and reach down into the third, or in the third
     with those of 行政诉讼, the head above them reaching down instead.
     """
-    size = len(RESULTS)
+    size = len(OUTCOMES)
     words = tuple(cell.word for cell in head)
     one = _heading(head[0].text, columns=size)
-    if words == (*REVIEWS[:2], *RESULTS, *REVIEWS[2:], *RESULTS, *RESULTS):
+    if words == (*REVIEWS[:2], *OUTCOMES, *REVIEWS[2:], *OUTCOMES, *OUTCOMES):
         second = [_heading(cell.text, rows=2) for cell in head[2 : 2 + size]]
         under, third = head[2 + size : 4 + size], head[4 + size :]
-    elif words == (*REVIEWS, *RESULTS, *RESULTS, *RESULTS):
+    elif words == (*REVIEWS, *OUTCOMES, *OUTCOMES, *OUTCOMES):
         one = _heading(head[0].text, rows=2, columns=size)
         second = []
         under, third = head[2:4], head[4:]

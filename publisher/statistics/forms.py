@@ -8,27 +8,17 @@ form of reviews each 总计 is the sum of its four results.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.model import Check, Outcome
-from publisher.statistics.grid import FIGURE, Grid
+from publisher.forms import APPLICANTS, RESULTS, ROWS_3, TOTAL, word
+from publisher.model import Check, Outcome, Reason
+from publisher.statistics.grid import FIGURE, NONE, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.model import Table
-
-APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
-RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结")
-TOTAL = "总计"
-_ROWS = {
-    "new": re.compile("本年新收"),
-    "carried": re.compile("上年结转"),
-    "total": re.compile("（七）\\s*总计|^总计$"),
-    "forward": re.compile("结转下年度"),
-}
 
 
 def of_form(table: Table) -> Iterator[Check]:
@@ -36,7 +26,7 @@ def of_form(table: Table) -> Iterator[Check]:
     grid = Grid.of(table)
     rows = sorted({row for row, _ in grid.cells})
     heads = {
-        column: above[-1]
+        column: word(above[-1])
         for row in rows[-1:]
         for column, _ in grid.columns(row)
         if (above := grid.heads_above(row, column))
@@ -55,6 +45,8 @@ def of_form(table: Table) -> Iterator[Check]:
 
 def _number(grid: Grid, row: int, column: int) -> Decimal | None:
     text = grid.text(row, column).replace(",", "")
+    if text in NONE:
+        return Decimal(0)
     return Decimal(text) if FIGURE.fullmatch(text) else None
 
 
@@ -78,7 +70,7 @@ def _columns(grid: Grid, rows: Sequence[int], heads: dict[int, str]) -> Iterator
     data = [row for row in rows if any(_number(grid, row, column) is not None for column in heads)]
     named = {
         key: next((r for r in data if pattern.search(_label(grid, r))), None)
-        for key, pattern in _ROWS.items()
+        for key, pattern in ROWS_3.items()
     }
     new, carried, total, forward = (named[key] for key in ("new", "carried", "total", "forward"))
     if new is None or carried is None or total is None or forward is None:
@@ -100,7 +92,7 @@ def _columns(grid: Grid, rows: Sequence[int], heads: dict[int, str]) -> Iterator
 
 def _label(grid: Grid, row: int) -> str:
     cells = [text for _, text in grid.columns(row) if text and not FIGURE.fullmatch(text)]
-    return cells[-1] if cells else ""
+    return word(cells[-1]) if cells else ""
 
 
 def _identity(
@@ -114,11 +106,11 @@ def _identity(
     computed = sum(parts, Decimal(0))
     complete = len(parts) == wanted
     if computed == stated:
-        outcome, reason = Outcome.HOLDS, ""
+        outcome, reason = Outcome.HOLDS, Reason.NONE
     elif complete or computed > stated:
-        outcome, reason = Outcome.FAILS, ""
+        outcome, reason = Outcome.FAILS, Reason.NONE
     else:
-        outcome, reason = Outcome.UNVERIFIABLE, "a cell is blank"
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
     shown = " + ".join(str(part) for part in parts).replace("+ -", "− ")
     return Check(
         kind="table-identity",
@@ -129,4 +121,5 @@ def _identity(
         reason=reason,
         quote=grid.quote(place[0]),
         locator=grid.cells[place].text.locator,
+        clause=grid.cells[place].text.locator,
     )

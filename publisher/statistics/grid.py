@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from publisher.model import Table, TableCell
 
-FIGURE = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
+"""A cell that states a figure; 本年增/减 may have a plus, money its unit."""
+NONE = ("/", "／", "—", "-", "－")
+"""A cell that says that there is nothing, or that the question does not arise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,25 @@ class Grid:
             yield column, self.text(row, column)
             column += 1
 
+    def is_shared(self, row: int, column: int) -> bool:
+        """Tell a cell that lies over more columns than the head above it: whose it is, is open."""
+        width = self.covered[row, column].col_span
+        above = (self.covered.get((r, column)) for r in range(row - 1, -1, -1))
+        head = next((one for one in above if one is not None and one.scope), None)
+        return head is not None and width > head.col_span
+
+    def _has_words(self, row: int, column: int) -> bool:
+        text = self.text(row, column)
+        return bool(text) and text not in NONE and not FIGURE.fullmatch(text)
+
     def heads_above(self, row: int, column: int) -> list[str]:
         """Return the words over a cell, the outermost first: the nearest run without figures."""
         heads: list[str] = []
         above = row - 1
-        while above >= 0 and (
-            FIGURE.fullmatch(self.text(above, column)) or not self.text(above, column)
-        ):
+        while above >= 0 and not self._has_words(above, column):
             above -= 1
-        while above >= 0:
+        while above >= 0 and self._has_words(above, column):
             text = self.text(above, column)
-            if not text or FIGURE.fullmatch(text):
-                break
             if text not in heads:
                 heads.insert(0, text)
             above -= 1

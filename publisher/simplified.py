@@ -1,0 +1,27 @@
+"""Traditional text read as Simplified, one character for one, so that one set of rules serves both.
+
+What comes back has the length of what went in: a place in it is a place in the text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+def simplified(text: str) -> str:
+    """Return the text with each Traditional character as its first Simplified counterpart."""
+    return text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    from importlib.resources import files
+
+    lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
+    table = {}
+    for line in lines.splitlines():
+        one, found, others = line.partition("\t")
+        first = others.split(" ")[0]
+        if found and len(one) == len(first) == 1 and one != first:
+            table[ord(one)] = first
+    return table
