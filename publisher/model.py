@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
     from pathlib import Path
 
 
@@ -349,6 +350,21 @@ class Observation:
     quote: str
     """The words that state it, as set."""
     locator: Locator
+    """The figure itself."""
+    clause: Locator
+    """The words around it that make the statement."""
+    tabulated: bool = False
+    """Whether it is a cell of one of the report's own tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What a figure is to another one of its sentence; both by their places in the source."""
+
+    kind: Literal["part", "change", "rate"]
+    """A part of a total; a change of a level; a rate of a figure."""
+    offset: int
+    base: int
 
 
 class Outcome(StrEnum):
@@ -357,6 +373,18 @@ class Outcome(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     UNVERIFIABLE = "cannot be verified"
+
+
+class Reason(StrEnum):
+    """Why a statement cannot be verified."""
+
+    NONE = ""
+    APPROXIMATE = "a figure is only approximate"
+    BLANK = "a cell is blank"
+    DIFFERENT = "the two statements may be about different things"
+    MORE = "等 may stand for more than is listed"
+    NO_BASE = "the report gives no base for it"
+    PARTS = "the parts named need not be all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,10 +398,67 @@ class Check:
     computed: str
     """Empty where it cannot be computed."""
     outcome: Outcome
-    reason: str
-    """Why it cannot be verified; empty otherwise."""
+    reason: Reason
     quote: str
     locator: Locator
+    """The figure that is stated."""
+    clause: Locator
+    """The words around it; a cell is its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRow:
+    """A figure in a table of a section's main figures."""
+
+    subject: str
+    value: str
+    unit: str
+    note: str
+    depth: int
+    """0, or 1 for a part under its total."""
+    clause: Locator
+    """Where the report states it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryGroup:
+    """The rows of one subsection; the title is empty where a section has none."""
+
+    title: str
+    rows: tuple[SummaryRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One figure of a chart."""
+
+    label: str
+    value: Decimal
+    stated: str
+    """As the report writes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures that are seen better than read."""
+
+    kind: Literal["parts", "series"]
+    """The parts of a total, or one measure over years."""
+    title: str
+    unit: str
+    total: str
+    """The total that the parts make up; empty of a series."""
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryTable:
+    """The main figures of a section of the first level."""
+
+    section: str
+    title: str
+    groups: tuple[SummaryGroup, ...]
+    charts: tuple[Chart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,7 +466,9 @@ class Statistics:
     """What the report's figures say."""
 
     observations: tuple[Observation, ...] = ()
+    relations: tuple[Relation, ...] = ()
     checks: tuple[Check, ...] = ()
+    summary: tuple[SummaryTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """The fifth stage: a report in, its figures and what their arithmetic says out.
 
-``numbers`` reads figures, ``subjects`` what they count, ``observations`` the facts of text and
-tables, ``checks`` and ``forms`` do the sums again.
+``numbers`` reads figures, ``subjects`` what they count, ``statements`` both sentence by sentence;
+``observations`` are the facts of text and tables, ``structure`` says what figures are to one
+another, ``checks``, ``rates`` and ``forms`` do the sums again, ``summary`` sets the main figures in
+tables.
 """
 
 from __future__ import annotations
@@ -11,6 +13,9 @@ from typing import TYPE_CHECKING
 from publisher.model import Finding, Outcome, Severity, Statistics
 from publisher.statistics.checks import check
 from publisher.statistics.observations import observe
+from publisher.statistics.statements import Statement, statements
+from publisher.statistics.structure import relations
+from publisher.statistics.summary import summarise
 
 if TYPE_CHECKING:
     from publisher.model import Report
@@ -18,7 +23,21 @@ if TYPE_CHECKING:
 
 def extract(report: Report) -> Statistics:
     """Return every fact that the report states, and every statement that was checked."""
-    return Statistics(observations=tuple(observe(report)), checks=tuple(check(report)))
+    read = tuple(statements(report))
+    year = report.metadata.coverage[:4]
+    observations = tuple(observe(read, year))
+    between = tuple(
+        relation
+        for item in read
+        if isinstance(item, Statement) and len(item.found) > 1
+        for relation in relations(item)
+    )
+    return Statistics(
+        observations=observations,
+        relations=between,
+        checks=tuple(check(read)),
+        summary=summarise(report, observations, between),
+    )
 
 
 def failures(statistics: Statistics) -> tuple[Finding, ...]:

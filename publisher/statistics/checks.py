@@ -1,328 +1,131 @@
 """The arithmetic of a report, done again: sums, rates, growth, lists that count themselves.
 
-Enters: a ``Report``. Leaves: ``Check``s. A statement holds, fails, or cannot be verified, with the
-reason; a true statement is never called false, so where the report leaves open what a figure is
-related to, nothing is claimed. Figures are exact decimals; a rate is compared as it was rounded.
+Enters: the sentences and tables of a report. Leaves: ``Check``s. A statement holds, fails, or cannot
+be verified, with the reason; a true statement is never called false, so where the report leaves
+open what a figure is related to, nothing is claimed. Figures are exact decimals.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.model import Check, Outcome
+from publisher.characters import NUMERALS
+from publisher.model import Check, Outcome, Reason
 from publisher.statistics.forms import of_form
-from publisher.statistics.numbers import Quantity, quantities
-from publisher.statistics.observations import Passage, passages
-from publisher.statistics.sentences import sentences
-from publisher.statistics.subjects import subjects
+from publisher.statistics.indicators import of_indicators
+from publisher.statistics.rates import rates
+from publisher.statistics.statements import Statement
+from publisher.statistics.structure import DOWN, NEAR, UP, totals
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Locator, Report
+    from publisher.model import Table
+    from publisher.statistics.numbers import Quantity
+    from publisher.statistics.structure import Total
 
-_PARTS = re.compile("其中[：:，]?|包括[：:]|分别为|分別為")
-_REST = re.compile("正在|尚在|尚未|其余|剩余|余下|未办结|未接入|不合格")
-_OPPOSITES = (("专职", "兼职"), ("按时", "延期"), ("线上", "线下"), ("网上", "现场"), ("男", "女"))
-"""Two kinds that together are all."""
-_DOWN = re.compile("减少|下降|压减|降低|精简|削减|減少|关停")
-_UP = re.compile("增加|增长|上升|提高|增長")
-_CHANGED = re.compile(f"{_DOWN.pattern}|{_UP.pattern}|[由从]")
-_RATE = re.compile("率|幅|比例|占比|增长|下降|增長|提高")
-_FROM_TO = re.compile("[由从]$")
-_LIST = re.compile("等$")
 EXHAUSTIVE_PARTS = 3
 """From this many parts on, or after a colon, 其中 lists all of them."""
-NEAR = Decimal("0.1")
-"""Two parts that miss their total by less than this share of it were meant to make it up."""
+LONGEST_LIST = 12
+LONGEST_ITEM = 14
+"""A list in apposition to its count has short items, and not more than can be counted at a look."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence with its figures and what they count."""
-
-    text: str
-    passage: Passage
-    offset: int
-    found: Sequence[Quantity]
-    named: Sequence[str]
-
-    def locator(self, quantity: Quantity) -> Locator:
-        """Return the place of a figure in the source."""
-        start = self.offset + quantity.start
-        return self.passage.text.slice(start, self.offset + quantity.end).locator
-
-
-def check(report: Report) -> Iterator[Check]:
-    """Yield every statement of the report that can be computed again, or would need to be."""
-    read = list(_sentences(report))
-    for sentence in read:
-        yield from _sums(sentence)
-        yield from _rates(sentence)
-        yield from _lists(sentence)
-    yield from _repetitions(read)
-    for item in passages(report):
-        if not isinstance(item, Passage):
+def check(read: Sequence[Statement | tuple[str, Table]]) -> Iterator[Check]:
+    """Yield every statement of a report that can be computed again, or would need to be."""
+    told = [item for item in read if isinstance(item, Statement) and item.found]
+    before: Statement | None = None
+    for statement in told:
+        for total in totals(statement):
+            if len(total.parts) > 1:
+                yield _sum(statement, total)
+        yield from rates(statement, before)
+        yield from _lists(statement)
+        before = statement
+    yield from _repetitions(told)
+    for item in read:
+        if not isinstance(item, Statement):
             yield from of_form(item[1])
+            yield from of_indicators(item[1])
 
 
-def _sentences(report: Report) -> Iterator[Sentence]:
-    for item in passages(report):
-        if isinstance(item, Passage):
-            for offset, text in sentences(item.text.string):
-                found = quantities(text)
-                if found:
-                    yield Sentence(
-                        text=text,
-                        passage=item,
-                        offset=offset,
-                        found=found,
-                        named=subjects(text, found),
-                    )
-
-
-def _check(  # noqa: PLR0913 - one keyword a column
-    sentence: Sentence,
-    quantity: Quantity,
-    *,
-    kind: str,
-    statement: str,
-    stated: str,
-    computed: str = "",
-    outcome: Outcome,
-    reason: str = "",
-) -> Check:
-    return Check(
-        kind=kind,  # type: ignore[arg-type]  # one of the words that Check lists
-        statement=statement,
-        stated=stated,
-        computed=computed,
-        outcome=outcome,
-        reason=reason,
-        quote=sentence.text.strip(),
-        locator=sentence.locator(quantity),
+def _sum(statement: Statement, stated: Total) -> Check:
+    total, parts = statement.found[stated.total], [statement.found[i] for i in stated.parts]
+    whole = total.number or Decimal(0)
+    computed = sum((one.number or Decimal(0) for one in parts), Decimal(0))
+    all_listed = (
+        stated.listed or len(parts) >= EXHAUSTIVE_PARTS or abs(whole - computed) <= NEAR * whole
     )
-
-
-def _sums(sentence: Sentence) -> Iterator[Check]:
-    """Totals with parts: after 其中, or a first figure that the following ones make up."""
-    found = sentence.found
-    explained: set[int] = set()
-    for match in _PARTS.finditer(sentence.text):
-        before = [i for i, one in enumerate(found) if one.end <= match.start()]
-        if not before or found[before[-1]].number is None:
-            continue
-        total = found[before[-1]]
-        parts = _run(found, before[-1] + 1, total, sentence.text)
-        if len(parts) < 2:
-            continue
-        parts = _making_up(found, total, parts) or parts
-        explained.update((before[-1], *parts))
-        yield from _sum(
-            sentence, before[-1], parts, colon=match[0].endswith(("：", ":", "为", "為"))
-        )
-    for index, total in enumerate(found):
-        if index in explained or total.number is None or not total.exact:
-            continue
-        parts = _run(found, index + 1, total, sentence.text)
-        if len(parts) < 2 or explained & set(parts):
-            continue
-        making = _making_up(found, total, parts)
-        if making:
-            explained.update((index, *making))
-            yield from _sum(sentence, index, making, colon=True)
-        elif len(parts) == 2 and _are_all(sentence, parts):
-            explained.update((index, *parts))
-            yield from _sum(sentence, index, parts, colon=True)
-
-
-def _are_all(sentence: Sentence, parts: list[int]) -> bool:
-    """Tell two parts that by their words leave nothing over: done and under way, 专职 and 兼职."""
-    first, second = (sentence.found[i] for i in parts)
-    end = re.compile("[，。；]|$").search(sentence.text, second.end)
-    rest = sentence.text[first.end : end.start() if end else None]
-    before = _clause_of(sentence, parts[0])
-    return bool(_REST.search(rest)) or any(a in before and b in rest for a, b in _OPPOSITES)
-
-
-def _making_up(found: Sequence[Quantity], total: Quantity, parts: list[int]) -> list[int]:
-    """Return the first parts that make up the total exactly; none where they do not."""
-    for size in range(2, len(parts) + 1):
-        numbers = [found[i].number or Decimal(0) for i in parts[:size]]
-        if sum(numbers) == total.number and all(one < (total.number or 0) for one in numbers):
-            return parts[:size]
-    return []
-
-
-def _run(found: Sequence[Quantity], start: int, total: Quantity, text: str) -> list[int]:
-    """Return the figures of the total's unit that follow without one of another unit between."""
-    parts: list[int] = []
-    heavy = False
-    for index in range(start, len(found)):
-        one = found[index]
-        if one.unit in SHARES:
-            continue
-        if one.unit != total.unit or one.number is None:
-            break
-        clause = text[found[index - 1].end : one.start]
-        if _CHANGED.search(clause) or ("其中" in clause and parts):
-            break
-        if len(parts) == 1:
-            heavy = "；" in clause
-        elif parts and "；" in clause and not heavy:
-            break
-        parts.append(index)
-    return parts
-
-
-def _sum(sentence: Sentence, total: int, parts: list[int], *, colon: bool) -> Iterator[Check]:
-    found = sentence.found
-    whole = found[total].number or Decimal(0)
-    numbers = [found[i].number or Decimal(0) for i in parts]
-    computed = sum(numbers, Decimal(0))
-    statement = f"{found[total].value} = {' + '.join(found[i].value for i in parts)}"
-    exact = all(found[i].exact for i in (total, *parts))
-    whole_listed = colon or len(parts) >= EXHAUSTIVE_PARTS or abs(whole - computed) <= NEAR * whole
-    if not exact:
-        outcome, reason = Outcome.UNVERIFIABLE, "a figure is only approximate"
+    if not all(one.exact for one in (total, *parts)):
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     elif computed == whole:
-        outcome, reason = Outcome.HOLDS, ""
-    elif computed > whole or whole_listed:
-        outcome, reason = Outcome.FAILS, ""
+        outcome, reason = Outcome.HOLDS, Reason.NONE
+    elif computed > whole or all_listed:
+        outcome, reason = Outcome.FAILS, Reason.NONE
     else:
-        outcome, reason = Outcome.UNVERIFIABLE, "the parts named need not be all"
-    yield _check(
-        sentence,
-        found[total],
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
+    return Check(
         kind="sum",
-        statement=statement,
+        statement=f"{total.value} = {' + '.join(one.value for one in parts)}",
         stated=str(whole),
         computed=str(computed),
         outcome=outcome,
         reason=reason,
+        quote=statement.text.strip(),
+        locator=statement.place(stated.total),
+        clause=statement.clause_of(stated.total),
     )
 
 
-def _rates(sentence: Sentence) -> Iterator[Check]:
-    """Percentages: of a change, with the base that the sentence means, else of a part."""
-    found, named = sentence.found, sentence.named
-    for index, rate in enumerate(found):
-        if rate.unit != "%" or rate.number is None or not _RATE.search(named[index]):
-            continue
-        earlier = [i for i in range(index) if found[i].number is not None]
-        change = next((i for i in reversed(earlier) if found[i].unit not in SHARES), None)
-        yield _rate(sentence, index, change, earlier)
-
-
-def _rate(sentence: Sentence, index: int, change: int | None, earlier: list[int]) -> Check:
-    found, named = sentence.found, sentence.named
-    rate = found[index]
-    stated = rate.number or Decimal(0)
-    base = part = None
-    kind = "percentage"
-    if change is not None:
-        delta = found[change]
-        clause = named[change] + sentence.text[found[change - 1].end if change else 0 : delta.start]
-        same = [i for i in earlier if i < change and found[i].unit == delta.unit]
-        if same and (_DOWN.search(clause) or _UP.search(clause)):
-            kind = "growth"
-            level = found[same[-1]].number or Decimal(0)
-            amount = delta.number or Decimal(0)
-            if len(same) > 1 and _FROM_TO.search(sentence.text[: found[same[-2]].start]):
-                base, part = found[same[-2]].number, amount
-            elif _FROM_TO.search(sentence.text[: found[same[-1]].start]):
-                base, part = level, abs(level - amount)
-            elif same:
-                base = level + amount if _DOWN.search(clause) else level - amount
-                part = amount
-            if not (delta.exact and found[same[-1]].exact):
-                base = None
-        elif "率" in named[index] and not _UP.search(named[index]):
-            base, part = _share(sentence, index, [*same, change])
-    if not base or part is None or base <= 0:
-        return _check(
-            sentence,
-            rate,
-            kind=kind,
-            statement=f"{named[index]} {rate.value}%",
-            stated=rate.value,
-            outcome=Outcome.UNVERIFIABLE,
-            reason="the report gives no base for it",
-        )
-    places = Decimal(1).scaleb(stated.as_tuple().exponent)  # type: ignore[arg-type]  # finite
-    exact = part / base * 100
-    computed = exact.quantize(places, rounding=ROUND_HALF_UP)
-    close = abs(exact - stated) < places
-    return _check(
-        sentence,
-        rate,
-        kind=kind,
-        statement=f"{part} ÷ {base} = {rate.value}%",
-        stated=rate.value,
-        computed=str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)),
-        outcome=Outcome.HOLDS if close or computed == stated else Outcome.FAILS,
-    )
-
-
-def _share(
-    sentence: Sentence, index: int, earlier: list[int]
-) -> tuple[Decimal | None, Decimal | None]:
-    """Return whole and part of a rate: the part is what the rate is called after (办结率, 办结)."""
-    found, named = sentence.found, sentence.named
-    stem = re.sub("^.*(?=..$)", "", named[index].rpartition("率")[0])
-    numbers = {i: found[i].number or Decimal(0) for i in earlier if found[i].exact}
-    parts = [
-        i
-        for i in numbers
-        if stem
-        and stem in _clause_of(sentence, i)
-        and not re.search(f"[不未]{stem}", _clause_of(sentence, i))
-    ]
-    if len(parts) != 1 or len(numbers) < 2:
-        return None, None
-    part = numbers[parts[0]]
-    whole = max(number for i, number in numbers.items() if i != parts[0])
-    return (whole, part) if whole >= part else (None, None)
-
-
-def _clause_of(sentence: Sentence, index: int) -> str:
-    """Return the words that lead up to a figure."""
-    start = sentence.found[index - 1].end if index else 0
-    return sentence.text[start : sentence.found[index].start]
-
-
-def _lists(sentence: Sentence) -> Iterator[Check]:
-    """Count lists that count themselves: 甲、乙、丙等3个."""
-    for index, quantity in enumerate(sentence.found):
-        before = sentence.text[: quantity.start]
-        if not _LIST.search(before) or quantity.number is None or not quantity.exact:
-            continue
-        previous = sentence.found[index - 1].end if index else 0
-        clause = re.split("[，。；：]", before[previous:])[-1].removesuffix("等")
-        items = [item for item in _items(clause) if item]
-        if len(items) < 2:
+def _lists(statement: Statement) -> Iterator[Check]:
+    """Count lists that count themselves: 甲、乙、丙等3个, 甲、乙、丙三个片区."""
+    for index, quantity in enumerate(statement.found):
+        lead = statement.lead(index)
+        if quantity.number is None or not quantity.exact or quantity.unit in SHARES:
             continue
         stated = int(quantity.number)
-        if len(items) == stated:
-            outcome, reason = Outcome.HOLDS, ""
-        elif len(items) > stated:
-            outcome, reason = Outcome.FAILS, ""
+        clause = re.split("[，。；：]", lead)[-1]
+        if clause.endswith("等"):
+            listed = len(_items(clause.removesuffix("等")))
         else:
-            outcome, reason = Outcome.UNVERIFIABLE, "等 may stand for more than is listed"
-        yield _check(
-            sentence,
-            quantity,
+            listed = _apposed(statement, index, clause, stated)
+        if listed < 2:
+            continue
+        if listed == stated:
+            outcome, reason = Outcome.HOLDS, Reason.NONE
+        elif listed > stated or not clause.endswith("等"):
+            outcome, reason = Outcome.FAILS, Reason.NONE
+        else:
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.MORE
+        yield Check(
             kind="enumeration",
-            statement=f"{len(items)} listed, {stated} stated",
+            statement=f"{listed} listed, {stated} stated",
             stated=str(stated),
-            computed=str(len(items)),
+            computed=str(listed),
             outcome=outcome,
             reason=reason,
+            quote=statement.text.strip(),
+            locator=statement.place(index),
+            clause=statement.clause_of(index),
         )
+
+
+def _apposed(statement: Statement, index: int, clause: str, stated: int) -> int:
+    """Return how many are listed right before a count in characters; 0 where none clearly are."""
+    one = statement.found[index]
+    written = statement.text[one.start : one.end]
+    if not written or written[0] not in NUMERALS or not 2 <= stated <= LONGEST_LIST:
+        return 0
+    items = _items(clause)
+    if len(items) < 2 or any(len(item) > LONGEST_ITEM for item in items[1:]):
+        return 0
+    joined = len([part for item in items for part in re.split("[和及与]", item) if part])
+    if stated < len(items):
+        return len(items)
+    return joined if stated > joined else stated if stated in (len(items), joined) else 0
 
 
 def _items(clause: str) -> list[str]:
@@ -338,37 +141,42 @@ def _items(clause: str) -> list[str]:
         if character in "”》" and depth == 0 and clause[place + 1 : place + 2] in ("“", "《"):
             items.append(item)
             item = ""
-    return [*items, item]
+    return [one for one in (*items, item) if one]
 
 
-def _repetitions(read: Sequence[Sentence]) -> Iterator[Check]:
+def _repetitions(told: Sequence[Statement]) -> Iterator[Check]:
     """Compare a fact that is stated again with how it was stated first."""
     known: dict[tuple[str, str], tuple[Quantity, str]] = {}
-    for sentence in read:
-        for quantity, subject in zip(sentence.found, sentence.named, strict=True):
+    for statement in told:
+        for index, (quantity, subject) in enumerate(
+            zip(statement.found, statement.named, strict=True)
+        ):
             key = _core(subject)
             if (
                 quantity.number is None
                 or not quantity.exact
                 or len(key) < 5
                 or quantity.unit in SHARES
+                or DOWN.search(subject)
+                or UP.search(subject)
             ):
                 continue
-            if _DOWN.search(subject) or _UP.search(subject):
-                continue
-            first = known.setdefault((key, quantity.unit), (quantity, sentence.passage.section))
+            first = known.setdefault((key, quantity.unit), (quantity, statement.passage.section))
             if first[0] is quantity:
                 continue
             same = first[0].number == quantity.number
-            yield _check(
-                sentence,
-                quantity,
+            if not same and first[0] in statement.found:
+                continue
+            yield Check(
                 kind="repetition",
                 statement=f"{subject}: {first[0].value} ({first[1]}), {quantity.value}",
                 stated=quantity.value,
                 computed=first[0].value,
                 outcome=Outcome.HOLDS if same else Outcome.UNVERIFIABLE,
-                reason="" if same else "the two statements may be about different things",
+                reason=Reason.NONE if same else Reason.DIFFERENT,
+                quote=statement.text.strip(),
+                locator=statement.place(index),
+                clause=statement.clause_of(index),
             )
 
 

@@ -9,7 +9,7 @@ hotlines, ordinals, addresses and names with numbers in them are kept out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from publisher.characters import HAN_DIGITS, HAN_SCALES
@@ -39,6 +39,20 @@ _HAN = re.compile(
     f"(?P<more>[多余餘几])?(?P<magnitude>万|亿)?"
     f"(?P<unit>{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))})(?![一二三四五六七八九])"
 )
+_HAN_LASTING = re.compile(
+    f"(?P<before>超过|不足|不到|近)?(?P<numeral>[一{_HAN_DIGITS}]?十?[一{_HAN_DIGITS}])"
+    "(?P<unit>个工作日|个月|小时|日|天|年)(?P<after>以内|之内|内|以上)?"
+)
+"""A time in characters is a fact where it is a bound: 七日内, 超过一个月."""
+_HAN_ONE = re.compile(
+    "(?:各[^，。；、]{0,4}?|每(?:年|季度?|月|周|半年)[^，。；、]{0,6}?)(?P<one>一)(?P<unit>次|名|个|人|处|份|期|轮|场)"
+)
+"""One, where it is a rate: 各出一名, 每季度检查一次."""
+_HAN_RANGE = re.compile(
+    f"(?P<low>[{_HAN_DIGITS}])(?P<high>[{_HAN_DIGITS}])"
+    f"(?P<unit>[十百千万]?(?:{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))}))"
+)
+"""四五趟 is from four to five."""
 _PERCENT = re.compile(
     f"(?P<base>百|千)分之(?P<numeral>[零〇点點十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
 )
@@ -53,7 +67,7 @@ KEPT_OUT = re.compile(
     r"|\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?|\d{1,2}日(?=[至起止前后，。、）]|上午|下午)"
     r"|\d{1,2}[:：]\d{2}"
     r"|第\s*[\d一二三四五六七八九十百]+\s*[条款项章节届次期批季号位名条款]?(?:第?[（(][一二三四五六七八九十]+[）)]项)?"
-    r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级"
+    r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级|[一二三]级(?=以上|甲等|医院|乙等|及以上|公立)"
     r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4}|12345|12315|114|110|119|120)(?=热线|指挥|平台|投诉|举报|服务|政务|电话|市长|市民|公共|便民|消费)"
 )
 """What has figures and states no fact."""
@@ -85,6 +99,10 @@ class Quantity:
         """Tell a stated figure from an approximate one."""
         return self.qualifier == ""
 
+    def moved(self, by: int) -> Quantity:
+        """Return the quantity with its place shifted."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities that a text states, in order."""
@@ -97,15 +115,16 @@ def quantities(text: str) -> list[Quantity]:
         if quantity and not _inside(low, taken) and not _inside(low, named):
             found.append(quantity)
     found += map(_percent, _PERCENT.finditer(text))
-    for match in _HAN.finditer(text):
-        start = match.start("numeral")
-        if _inside(start, named) or _inside(start, taken):
-            continue
-        quantity = _han(match, text)
-        if quantity and not any(
-            one.start < quantity.end and quantity.start < one.end for one in found
-        ):
-            found.append(quantity)
+    for pattern, group, read in _IN_CHARACTERS:
+        for match in pattern.finditer(text):
+            start = match.start(group)
+            if _inside(start, named) or _inside(start, taken):
+                continue
+            quantity = read(match, text)
+            if quantity and not any(
+                one.start < quantity.end and quantity.start < one.end for one in found
+            ):
+                found.append(quantity)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -124,6 +143,8 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     if match["people"] and unit and unit != "件人次":
         end -= len("人") + len(match["after"] or "")
     if not unit and not magnitude:
+        return None
+    if unit == "分" and text[end : end + 1] in tuple("别之析类布管"):
         return None
     if unit in ("年", "日") and not (match["more"] or match["before"] or match["after"]):
         return None
@@ -186,6 +207,51 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
         unit=f"{match['magnitude'] or ''}{match['unit']}",
         qualifier=";".join(word for word in words if word),
     )
+
+
+def _han_lasting(match: re.Match[str], text: str) -> Quantity | None:
+    before = text[match.start("numeral") - 1 : match.start("numeral")]
+    if not (match["before"] or match["after"]) or before in tuple("第〇零初年月十"):
+        return None
+    words = [match["before"], match["after"]]
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=str(han_value(match["numeral"])),
+        unit=match["unit"],
+        qualifier=";".join(word for word in words if word),
+    )
+
+
+def _han_one(match: re.Match[str], text: str) -> Quantity | None:
+    if text[match.end() : match.end() + 1] in tuple("性化"):
+        return None
+    return Quantity(
+        start=match.start("one"), end=match.end(), value="1", unit=match["unit"], qualifier=""
+    )
+
+
+def _han_range(match: re.Match[str], text: str) -> Quantity | None:
+    low, high = (HAN_DIGITS[match[group]] for group in ("low", "high"))
+    before = text[match.start() - 1 : match.start()]
+    if high != low + 1 or (before and before in "第十百千〇"):
+        return None
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=f"{low}—{high}",
+        unit=match["unit"],
+        qualifier="",
+    )
+
+
+_IN_CHARACTERS = (
+    (_HAN_RANGE, "low", _han_range),
+    (_HAN, "numeral", _han),
+    (_HAN_LASTING, "numeral", _han_lasting),
+    (_HAN_ONE, "one", _han_one),
+)
+"""The ways to write a figure in characters, in the order in which they are tried."""
 
 
 def han_value(numeral: str) -> Decimal | int:

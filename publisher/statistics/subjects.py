@@ -18,16 +18,24 @@ if TYPE_CHECKING:
 _DELIMITER = re.compile("[，。；：、！？\n]")
 _LEADING = re.compile(
     "^(?:其中|截至|截止|目前|同时|全年|当年|本年度?|年内|今年|去年|共|累计|总计|合计|已|先后|现有|现|另有|另|还|并|且|及|和|与|均|各"
-    "|由|从|将|把|对|在|为|以|向|约|近|一是|二是|三是|四是|五是|六是"
+    "|每(?:年|月|季度?|周|日|期|次)|由|从|将|把|对|在|为|以|向|约|近|[一二三四五六七八九十]+是|一方面|另一方面"
     r"|(?:截[至止])?(?:19|20)\d\d年(?:度|底|末|初)?(?:\d+月(?:\d+日|底)?)?|自.{2,16}起(?:至.{2,16}止)?)+[，]?"
 )
 _TRAILING = re.compile(
-    "(?:由|从|達到|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾|均|分别|分別|各|总计|合计|累计|占|仅|平均|每)+$"
+    "(?:[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?|達到|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾"
+    "|(?<![人户日月年次])均|分别|分別|各|总计|合计|累计|占|仅|平均|每)+$"
 )
 _NOUN_END = re.compile(
     "[的在对进被将以为向从是有已均都并做，。；：、！？\n]|(?<=.)(?:纳入|接受|参加|通过|需要|因|设|达)"
 )
 _ADVERB = "以内|以上|以下|左右|内|时"
+_TOTAL = re.compile(
+    "(?:^|[，。；：、！？（\n])(?:以上|上述|[^，。；：、（]{0,6}?)(?:共计|合计|总计|累计|一共|共)(?:为|达|有)?$"
+)
+_FROM = re.compile("[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?$")
+_TO = re.compile("[^，。；：、]{0,10}[为到至]$")
+_COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}(?:年|期|月|度|初|底)的?$")
+_PER_HEAD = ("人均", "户均", "日均", "月均", "年均", "次均", "平均", "平均每月", "平均每天")
 _LISTED = re.compile("(?P<who>[^，。；]{2,20}?)(?:设置|开设|包括|设有|设立|建立|公开|在)")
 LASTING = frozenset(
     ("小时 分钟 天 日 个工作日 工作日 个月 周岁 岁 年 小時 分鐘 個工作日 個月 週歲 歲").split()
@@ -35,9 +43,11 @@ LASTING = frozenset(
 """What lasts or ages says of the clause after it how long: 12小时内转载…"""
 LONGEST_LEFT = 36
 LONGEST_RIGHT = 20
+LONGEST = 26
+"""A subject that is longer is shortened in its middle, where its attributes stand."""
 VERBS_ONLY = re.compile(
     "(?:同比|分别|分別|环比|環比|总体|平均)?(?:(?:与|比|较|較)[^，]{0,8}?(?:年|年底|同期|月|相比))?"
-    "(?:同比)?(?:增长|增長|增加|提高|上升|下降|减少|減少|降低|高出|压缩|压减|提升|增|减|降|超)?(?:了|到|至|为|出)?"
+    "(?:同比)?(?:增长|增長|增加|净增|提高|上升|下降|减少|減少|降低|高出|压缩|压减|提升|多投|增|减|降|超|多|少)?(?:了|到|至|为|出)?"
 )
 """A clause that names no measure, only how the one before it changed."""
 
@@ -49,20 +59,41 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
     for index, quantity in enumerate(found):
         previous_end = found[index - 1].end if index else 0
         following = found[index + 1].start if index + 1 < len(found) else len(sentence)
+        lead = sentence[previous_end : quantity.start]
+        opens = bool(_FROM.search(lead))
         left = _left(sentence, previous_end, quantity.start)
-        right = _right(sentence, quantity, following, alone=not left)
-        shared = _shared(sentence, found, index, named)
-        if shared:
-            subject = shared
+        right = "" if opens else _right(sentence, quantity, following, alone=not left)
+        before = (
+            _shared(sentence, found, index, named)
+            or _together(sentence, found, index, named)
+            or _onward(sentence, found, index, named)
+        )
+        if before:
+            subject = before
+        elif base and (_COMPARED.search(lead) or left in _PER_HEAD):
+            subject = base if _COMPARED.search(lead) else f"{base}{left}"
         elif base and VERBS_ONLY.fullmatch(left) and (not right or quantity.unit in SHARES):
             subject = f"{base}{left}"
         else:
-            subject = f"{left}{right}"
+            subject = f"{left}{right}".removesuffix("的")
             if not left:
                 subject = f"{_whole(sentence, found, index, named)}{subject}"
             subject = base = subject if len(subject) > 1 or not base else f"{base}{subject}"
-        named.append(subject)
+        named.append(_shortened(subject))
     return named
+
+
+def _shortened(subject: str) -> str:
+    """Leave out the attributes in the middle of a long subject: 转载……重要政策信息."""
+    if len(subject) <= LONGEST:
+        return subject
+    tail = subject[-LONGEST // 2 :]
+    for mark in ("的", "、", "，"):
+        head, found, rest = subject.rpartition(mark)
+        if found and head and 1 < len(rest) <= LONGEST - LONGEST // 4:
+            tail = rest
+            break
+    return f"{subject[: LONGEST - len(tail) - 2]}……{tail}"
 
 
 def _left(sentence: str, start: int, end: int) -> str:
@@ -71,11 +102,13 @@ def _left(sentence: str, start: int, end: int) -> str:
     marks = [match.end() for match in _DELIMITER.finditer(clause) if match[0] != "、"]
     part = clause[marks[-1] :] if marks else clause
     if not marks and start:
+        if part.endswith(("、", "和", "及", "与", "以及")):
+            return ""
         part = part.lstrip("、和及与")
     stripped = _TRAILING.sub("", _LEADING.sub("", part, count=1).strip("，"))
     if stripped.endswith("等"):
         return ""
-    stripped = stripped.rpartition("了")[2] or stripped
+    stripped = re.split("了|根据|按照", stripped)[-1] or stripped
     if "、" in stripped and len(stripped) > LONGEST_LEFT:
         stripped = stripped.rpartition("、")[2]
     return stripped[-LONGEST_LEFT:]
@@ -87,11 +120,17 @@ def _right(sentence: str, quantity: Quantity, following: int, *, alone: bool) ->
     lasting = quantity.unit in LASTING
     end = re.search("[，。；：！？\n]", rest) if alone or lasting else _DELIMITER.search(rest)
     part = rest[: end.start()] if end else rest
+    if part.count("（") > part.count("）") and "）" in rest:
+        part = rest[: rest.index("）") + 1]
     if part.startswith("（"):
         part = part.partition("）")[2]
-    part = part.removeprefix("的")
+    part = re.sub("^(?:的|中$|里$)", "", part)
+    if VERBS_ONLY.fullmatch(part):
+        if part or not lasting or "内" not in quantity.qualifier or not end:
+            return ""
+        part = re.split("[，。；：！？\n]", rest[end.end() :])[0]  # 2小时内，问答实录刊出
     if alone or lasting:
-        return part[:LONGEST_LEFT]
+        return part
     stop = _NOUN_END.search(part, 1)
     noun = part[: stop.start() if stop else None][:LONGEST_RIGHT]
     return "" if VERBS_ONLY.fullmatch(noun) else noun
@@ -102,7 +141,7 @@ def _whole(sentence: str, found: list[Quantity], index: int, named: list[str]) -
     quantity = found[index]
     if sentence[: quantity.start].endswith("等"):
         opening = _LISTED.match(sentence)
-        return opening["who"] if opening else ""
+        return _LEADING.sub("", opening["who"]) if opening else ""
     place = sentence.rfind("其中", 0, quantity.start)
     totals = [
         i for i, one in enumerate(found[:index]) if one.end <= place and one.unit == quantity.unit
@@ -110,8 +149,33 @@ def _whole(sentence: str, found: list[Quantity], index: int, named: list[str]) -
     return named[totals[-1]] if place >= 0 and totals else ""
 
 
+def _together(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
+    """Return what a total that follows its parts holds: 微博、微信合计."""
+    before = index
+    if before and found[before - 1].unit != found[index].unit:
+        before -= 1  # 三个账号合计
+    lead = sentence[found[before - 1].end if before else 0 : found[index].start]
+    if not before or not _TOTAL.search(lead):
+        return ""
+    first = before
+    while first and found[first - 1].unit == found[index].unit:
+        first -= 1
+    parts = list(dict.fromkeys(filter(None, named[first:before])))
+    return f"{'、'.join(parts)}合计" if parts else ""
+
+
+def _onward(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
+    """Return what went from one figure to another: 栏目由186个精简到112个."""
+    if not index:
+        return ""
+    start = found[index - 2].end if index > 1 else 0
+    opening = _FROM.search(sentence[start : found[index - 1].start])
+    lead = sentence[found[index - 1].end : found[index].start]
+    return named[index - 1] if opening and _TO.fullmatch(lead) else ""
+
+
 def _shared(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
-    """Hand out what 分别 shares: the k-th figure goes to the k-th measure named before."""
+    """Hand out what 分别 shares: the k-th figure goes to the k-th measure or name before it."""
     place = max(
         sentence.rfind("分别", 0, found[index].start), sentence.rfind("分別", 0, found[index].start)
     )
@@ -120,8 +184,26 @@ def _shared(sentence: str, found: list[Quantity], index: int, named: list[str]) 
     group = [
         i for i, one in enumerate(found) if one.start > place and one.unit == found[index].unit
     ]
+    if index not in group or len(group) < 2:
+        return ""
+    which = group.index(index)
+    names = _names(sentence[:place])
+    if len(names) == len(group):
+        return names[which]
     before = [i for i, one in enumerate(found) if one.end <= place]
-    if index not in group or len(before) < len(group) or len(group) < 2:
+    if len(before) < len(group):
         return ""
     verb = re.match("分[别別](?:同比)?([^\\d约近]{0,6})", sentence[place:])
-    return f"{named[before[-len(group) :][group.index(index)]]}{verb[1] if verb else ''}"
+    return f"{named[before[-len(group) :][which]]}{verb[1] if verb else ''}"
+
+
+def _names(text: str) -> list[str]:
+    """Return the names listed at the end of a text; what only the last one says is each one's."""
+    clause = re.split("[，。；：！？\n]", text)[-1].removesuffix("的")
+    names = [one for one in re.split("、|和|及|与", _LEADING.sub("", clause, count=1)) if one]
+    if len(names) > 1:
+        last = names[-1]
+        names = [
+            one + last[len(one) :] if len(last) > len(one) + 1 else one for one in names[:-1]
+        ] + [last]
+    return names

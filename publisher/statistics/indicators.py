@@ -1,0 +1,146 @@
+"""The form of 2014 to 2018 (政府信息公开情况统计表), checked by its numbering and 其中.
+
+Enters: a table whose columns are 统计指标, 单位 and 统计数, in any order and with more beside them.
+Leaves: ``Check``s. Provinces vary its rows, so their structure is read from the numbers before them:
+the parts of an indicator in its own unit make it up, 其中 is at most its total. Channels of
+publication may exceed what was published, since one item counts once on each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.model import Check, Outcome, Reason
+from publisher.simplified import simplified
+from publisher.statistics.grid import FIGURE, NONE, Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Table
+
+INDICATOR = re.compile("(?:统计)?指标(?:名称)?|项目|内容")
+UNIT = re.compile("(?:计量)?单位")
+VALUE = re.compile("统计数(?:据|值)?|数量|数值|本年(?:度|累计|实际)?(?:数)?|本期实际")
+_LEVELS = (
+    re.compile("[一二三四五六七八九十]+[、．.]"),
+    re.compile("[（(][一二三四五六七八九十]+[）)]"),
+    re.compile("[0-9]+[．.、]"),
+    re.compile("[（(][0-9]+[）)]"),
+)
+_OF_WHICH = re.compile("其中[：:]?")
+_OVERLAPPING = re.compile("主动公开|渠道|方式|回应|解读|会议|培训")
+"""Indicators whose parts may overlap, or need not be all there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An indicator in its place."""
+
+    row: int
+    name: str
+    depth: int
+    """0 for 一、 and on; one deeper than its total for 其中."""
+    of_which: bool
+    unit: str
+    value: Decimal | None
+
+
+def of_indicators(table: Table) -> Iterator[Check]:
+    """Yield the checks of a table of indicators; none of any other."""
+    grid = Grid.of(table)
+    columns = _columns(grid)
+    if columns is None:
+        return
+    rows = list(_rows(grid, *columns))
+    for index, one in enumerate(rows):
+        parts, of_which = _children(rows, index)
+        place = (one.row, columns[2])
+        if one.value is None:
+            continue
+        for part in of_which:
+            if part.value is not None and part.unit == one.unit:
+                yield _check(grid, place, one, [part], at_most=True)
+        same = [part for part in parts if part.unit == one.unit]
+        if len(same) > 1 and len(same) == len(parts) and not _OVERLAPPING.search(one.name):
+            yield _check(grid, place, one, same, at_most=False)
+
+
+def _columns(grid: Grid) -> tuple[int, int, int] | None:
+    """Return the columns of indicator, unit and value."""
+    heads = [(column, simplified("".join(text.split()))) for column, text in grid.columns(0)]
+    found = [
+        next((column for column, text in heads if pattern.fullmatch(text)), None)
+        for pattern in (INDICATOR, UNIT, VALUE)
+    ]
+    if None in found:
+        return None
+    return found[0], found[1], found[2]  # type: ignore[return-value]  # none of them is None
+
+
+def _rows(grid: Grid, name: int, unit: int, value: int) -> Iterator[_Row]:
+    depth = 0
+    following = False
+    for row in sorted({row for row, _ in grid.cells if row}):
+        label = simplified("".join(grid.text(row, name).split()))
+        level = next((i for i, style in enumerate(_LEVELS) if style.match(label)), None)
+        of_which = level is None and bool(label) and (bool(_OF_WHICH.match(label)) or following)
+        following = of_which
+        if level is not None:
+            depth = level
+        text = grid.text(row, value).replace(",", "")
+        number = Decimal(text) if FIGURE.fullmatch(text) else Decimal(0) if text in NONE else None
+        yield _Row(
+            row=row,
+            name=label,
+            depth=depth + 1 if of_which else depth,
+            of_which=of_which,
+            unit=simplified(grid.text(row, unit)),
+            value=number,
+        )
+
+
+def _children(rows: Sequence[_Row], index: int) -> tuple[list[_Row], list[_Row]]:
+    """Return the numbered parts right under a row, and its 其中."""
+    one = rows[index]
+    parts: list[_Row] = []
+    of_which: list[_Row] = []
+    for below in rows[index + 1 :]:
+        if below.depth <= one.depth:
+            break
+        if below.of_which:
+            if not parts:
+                of_which.append(below)
+        elif not parts or below.depth == parts[0].depth:
+            parts.append(below)
+    return parts, of_which
+
+
+def _check(
+    grid: Grid, place: tuple[int, int], whole: _Row, parts: Sequence[_Row], *, at_most: bool
+) -> Check:
+    stated = whole.value or Decimal(0)
+    known = [part.value for part in parts if part.value is not None]
+    computed = sum(known, Decimal(0))
+    reason = Reason.NONE
+    if computed == stated or (at_most and computed < stated):
+        outcome = Outcome.HOLDS
+    elif len(known) < len(parts) and computed < stated:
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
+    else:
+        outcome = Outcome.FAILS
+    shown = " + ".join(str(number) for number in known)
+    return Check(
+        kind="table-identity",
+        statement=f"{whole.name} {stated} {'≥' if at_most else '='} {shown}",
+        stated=str(stated),
+        computed=str(computed),
+        outcome=outcome,
+        reason=reason,
+        quote=grid.quote(place[0]),
+        locator=grid.cells[place].text.locator,
+        clause=grid.cells[place].text.locator,
+    )

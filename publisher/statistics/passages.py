@@ -1,0 +1,86 @@
+"""The running text and the tables of a report in reading order, each with its section's path.
+
+Enters: a ``Report``. Leaves: ``Passage``s and tables; a path is as the record writes it, 二/(三)/2.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.characters import NARROW
+from publisher.model import ItemList, Note, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Block, Report, Section, Text
+
+INTRODUCTION = "引言"
+"""The path of what stands before the first heading."""
+ANNEX = "附件"
+"""The path of an annex without a label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of running text and the section it stands in."""
+
+    section: str
+    text: Text
+
+
+def passages(report: Report) -> Iterator[Passage | tuple[str, Table]]:
+    """Yield the running text and the tables in reading order, each with its section's path."""
+    yield from _of_blocks(report.preamble, INTRODUCTION)
+    for section in report.sections:
+        yield from _of_section(section, "")
+    for annex in report.annexes:
+        name = annex_name(annex.label)
+        yield from _of_blocks(annex.blocks, name)
+        for section in annex.sections:
+            yield from _of_section(section, f"{name}/")
+
+
+def annex_name(label: Text) -> str:
+    """Return the path of an annex: 附件1."""
+    return re.sub("[：:\\s]", "", label.string) or ANNEX
+
+
+def section_name(section: Section) -> str:
+    """Return a section's own part of a path: its number, or its title where it has none."""
+    return section.heading.number or section.heading.title
+
+
+def _of_section(section: Section, above: str) -> Iterator[Passage | tuple[str, Table]]:
+    path = f"{above}{section_name(section)}"
+    yield Passage(section=path, text=section.heading.text)
+    yield from _of_blocks(section.blocks, path)
+    for child in section.sections:
+        yield from _of_section(child, f"{path}/")
+
+
+def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple[str, Table]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.text.string:
+                yield Passage(section=path, text=block.text)
+            for point in block.points:
+                yield Passage(section=path, text=point.text)
+        elif isinstance(block, ItemList):
+            for item in block.items:
+                number = item.label.rstrip("、．.").translate(NARROW)
+                inner = f"{path}/{number}" if block.ordered and number else path
+                yield Passage(section=inner, text=item.text.slice(len(item.label)))
+        elif isinstance(block, Note):
+            yield Passage(section=path, text=block.text)
+        elif isinstance(block, Table):
+            yield path, block
+
+
+def tables_of(report: Report) -> Iterator[tuple[str, Table]]:
+    """Yield the tables with the paths of their sections."""
+    for item in passages(report):
+        if not isinstance(item, Passage):
+            yield item

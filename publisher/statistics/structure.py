@@ -1,0 +1,213 @@
+"""What the figures of a sentence are to one another: a total and its parts, a level and its change.
+
+Enters: a ``Statement``. Leaves: ``Total``s and ``Relation``s. Parts stand after 其中, after a colon, in a chain of
+semicolons, in brackets, before 共 or 合计, or simply follow the total that they make up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from publisher.model import Relation
+from publisher.statistics.units import SHARES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.statistics.numbers import Quantity
+    from publisher.statistics.statements import Statement
+
+_PARTS = re.compile(
+    "(?:按|从|分)[^，。；]{1,8}(?:分|看)，|其中[：:，]?|包括[：:]|分别为|分別為|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
+)
+_REST = re.compile("正在|尚在|尚未|其余|剩余|余下|未办结|未接入|不合格")
+_OPPOSITES = (("专职", "兼职"), ("按时", "延期"), ("线上", "线下"), ("网上", "现场"), ("男", "女"))
+"""Two kinds that together are all."""
+TOTAL = re.compile("(?:共计|合计|总计|一共)[^，。；：、]{0,4}$")
+"""What stands before a total that follows its parts."""
+NEAR = Decimal("0.1")
+"""Parts that miss their total by less than this share of it were meant to make it up."""
+DOWN = re.compile(
+    "减少|下降|压减|降低|精简|削减|減少|关停|减|少$|(?:比|较)[^，。；]{0,10}少[^，。；]{0,4}$"
+)
+UP = re.compile("增加|增长|上升|提高|增長|净增|多$|(?:比|较)[^，。；]{0,10}多[^，。；]{0,4}$|高出")
+FROM = re.compile("[由从](?:上年度?|去年|原来|原先|原|(?:19|20)[0-9]{2}年)?的?$")
+"""What opens a change from one level to another."""
+TO = re.compile("[^，。；：、]{0,10}[为到至]$")
+COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}的$")
+"""What stands before an earlier level: 与2018年的61件相比."""
+_AVERAGE = re.compile("平均|人均|户均|日均|月均|年均|每[年月季周日天期次]")
+_CHANGED = re.compile(f"{DOWN.pattern}|{UP.pattern}|[由从]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A figure and the figures that it holds; all are places in ``Statement.found``."""
+
+    total: int
+    parts: tuple[int, ...]
+    listed: bool
+    """Whether the sentence presents the parts as all there are."""
+
+
+def totals(statement: Statement) -> Iterator[Total]:
+    """Yield the totals of a sentence, each figure in one of them at most."""
+    explained: set[int] = set()
+    for find in (_announced, _summed_up, _made_up):
+        for total in find(statement, explained):
+            explained.update((total.total, *total.parts))
+            yield total
+
+
+def _announced(statement: Statement, explained: set[int]) -> Iterator[Total]:
+    """Yield totals whose parts are announced: by 其中, a colon, a bracket, 分别为."""
+    found, text = statement.found, statement.text
+    for match in _PARTS.finditer(text):
+        after = next((i for i, one in enumerate(found) if one.start >= match.end()), None)
+        whole = _whole(statement, after, match) if after is not None else None
+        if whole is None or after is None or whole in explained:
+            continue
+        bracket = match[0] == "（"
+        end = text.find("）", match.end()) if bracket else len(text)
+        parts = [i for i in _run(found, after, found[whole], text) if found[i].end <= end]
+        if parts:
+            yield Total(
+                total=whole,
+                parts=tuple(_making_up(found, found[whole], parts) or parts),
+                listed=bracket or match[0].endswith(("：", "为", "為", "，")),
+            )
+
+
+def _summed_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
+    """Yield totals that follow their parts."""
+    for index in range(len(statement.found)):
+        parts = _before(statement, index) if index not in explained else []
+        if parts and not explained & set(parts):
+            yield Total(total=index, parts=tuple(parts), listed=True)
+
+
+def _made_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
+    """Yield totals that the figures right behind them make up, or by their words must."""
+    found = statement.found
+    for index, total in enumerate(found):
+        if index in explained or total.number is None or not total.exact:
+            continue
+        parts = _run(found, index + 1, total, statement.text)
+        if len(parts) < 2 or explained & set(parts):
+            continue
+        making = _making_up(found, total, parts)
+        if making or (
+            len(parts) == 2
+            and _are_all(statement, parts)
+            and all((found[i].number or 0) <= total.number for i in parts)
+        ):
+            yield Total(total=index, parts=tuple(making or parts), listed=True)
+
+
+def relations(statement: Statement) -> Iterator[Relation]:
+    """Yield what the figures of a sentence are to one another."""
+    found = statement.found
+    for one in totals(statement):
+        for part in one.parts:
+            yield _relation(statement, "part", part, one.total)
+    for index in range(1, len(found)):
+        words = statement.lead(index)
+        same = found[index].unit == found[index - 1].unit
+        if found[index].unit in SHARES and found[index - 1].number is not None:
+            if "。" not in words and "；" not in words and found[index - 1].unit not in SHARES:
+                yield _relation(statement, "rate", index, index - 1)
+        elif same and (DOWN.search(words) or UP.search(words)):
+            yield _relation(statement, "change", index, index - 1)
+
+
+def _relation(
+    statement: Statement, kind: Literal["part", "change", "rate"], index: int, base: int
+) -> Relation:
+    return Relation(
+        kind=kind, offset=statement.place(index).offset, base=statement.place(base).offset
+    )
+
+
+def _before(statement: Statement, index: int) -> list[int]:
+    """Return the parts that a total follows: 微博76个、微信134个，共计210个."""
+    found = statement.found
+    total = found[index]
+    if total.number is None or not TOTAL.search(statement.lead(index)):
+        return []
+    parts: list[int] = []
+    last = index - 1
+    if last > 0 and found[last].unit != total.unit and len(statement.lead(index)) <= 8:
+        last -= 1  # 三个账号合计
+    for place in range(last, -1, -1):
+        one = found[place]
+        if one.unit != total.unit or one.number is None or "；" in statement.lead(place + 1):
+            break
+        parts.insert(0, place)
+        if sum(found[i].number or 0 for i in parts) == total.number:
+            return parts if len(parts) > 1 else []
+    sums = sum((found[i].number or Decimal(0) for i in parts), Decimal(0))
+    near = abs(sums - total.number) <= NEAR * total.number
+    return parts if len(parts) > 1 and near else []
+
+
+def _whole(statement: Statement, after: int, match: re.Match[str]) -> int | None:
+    """Return the total before 其中, a colon or a bracket: of the parts' unit, and no change."""
+    found = statement.found
+    for index in range(after - 1, -1, -1):
+        one = found[index]
+        if one.unit in SHARES:
+            continue
+        if match[0] in ("：", "（") and one.end != match.start():
+            return None
+        if one.unit != found[after].unit or one.number is None:
+            return None
+        lead = statement.lead(index)
+        if COMPARED.search(lead) or _AVERAGE.search(lead):
+            continue
+        words = re.split("[，。；：、]", lead)[-1]
+        if not _CHANGED.search(words) or FROM.search(lead):
+            return index
+        if index and TO.fullmatch(statement.lead(index)):
+            return index
+    return None
+
+
+def _are_all(statement: Statement, parts: list[int]) -> bool:
+    """Tell two parts that by their words leave nothing over: done and under way, 专职 and 兼职."""
+    first, second = (statement.found[i] for i in parts)
+    rest = statement.text[first.end : statement.clause_end(second.end)]
+    before = statement.lead(parts[0])
+    return bool(_REST.search(rest)) or any(a in before and b in rest for a, b in _OPPOSITES)
+
+
+def _making_up(found: Sequence[Quantity], total: Quantity, parts: list[int]) -> list[int]:
+    """Return the first parts that make up the total exactly; none where they do not."""
+    for size in range(2, len(parts) + 1):
+        numbers = [found[i].number or Decimal(0) for i in parts[:size]]
+        if sum(numbers) == total.number and all(one < (total.number or 0) for one in numbers):
+            return parts[:size]
+    return []
+
+
+def _run(found: Sequence[Quantity], start: int, total: Quantity, text: str) -> list[int]:
+    """Return the figures of the total's unit that follow without one of another unit between."""
+    parts: list[int] = []
+    heavy = False
+    for index in range(start, len(found)):
+        one = found[index]
+        if one.unit in SHARES:
+            continue
+        if one.unit != total.unit or one.number is None:
+            break
+        clause = text[found[index - 1].end : one.start]
+        if _CHANGED.search(clause) or ("其中" in clause and parts):
+            break
+        if len(parts) == 1:
+            heavy = "；" in clause
+        elif parts and "；" in clause and not heavy:
+            break
+        parts.append(index)
+    return parts
