@@ -34,6 +34,9 @@ HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 NARROW = str.maketrans("（）０１２３４５６７８９", "()0123456789")
 """Makes brackets and figures half width, as the record writes the number of a section."""
 
+WIDE = str.maketrans("()", "（）")
+"""Makes brackets full width again, for print."""
+
 _HAN = re.compile(f"[{HAN}]")
 _CJK = re.compile(f"[{HAN}{MARKS}]")
 

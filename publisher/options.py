@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
-EMITS = ("html", "txt")
+EMITS = ("html", "txt", "csv", "xlsx", "json-stat")
+TABLES = ("appendix", "inline", "none")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that a title cannot have."""
@@ -114,10 +115,19 @@ class Options:
     encoding: str = _option("", "the source's encoding, instead of detecting it", metavar="NAME")
     emit: tuple[str, ...] = _option(
         (),
-        "also write the intermediate page (html) or the normalised text (txt)",
+        "also write the page (html), the text (txt) or the figures (csv, xlsx, json-stat)",
         metavar="KIND[,KIND]",
         choices=EMITS,
         affects_output=False,
+    )
+    tables: str = _option(
+        "appendix",
+        "tables of the main figures: at the end, after each section, or none",
+        choices=TABLES,
+    )
+    with_checks: bool = _option(
+        False,  # noqa: FBT003 - the column of defaults
+        "add a page that does the report's arithmetic again",
     )
     strict: bool = _option(
         False,  # noqa: FBT003 - the column of defaults

@@ -22,7 +22,7 @@ from publisher.options import PROFILES, Options
 from publisher.parse import Given, parse
 from publisher.readers import read
 from publisher.record import compose, describe_pdf, describe_report, describe_statistics, encode
-from publisher.render import render
+from publisher.render import Shown, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.typeset.conformance import Attachment, Declaration
@@ -35,6 +35,7 @@ from publisher.writing import clear_temporaries, write_whole
 if TYPE_CHECKING:
     from publisher.model import Metadata, SourceText, Verdict
     from publisher.render.pieces import Piece
+    from publisher.typeset.engine import Typeset
 
 
 def publish(source: Path | str, options: Options | None = None) -> Publication:
@@ -54,13 +55,14 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     edits = (*read_edits, *order_edits, *convert_edits, *parsed.edits)
     statistics = extract(parsed.report)
     setting = setting_for(parsed.report.metadata.language, options.fonts)
-    page = render(parsed.report, style, setting.families)
+    shown = Shown(tables=options.tables, checks=options.with_checks)
+    page = render(parsed.report, style, setting.families, statistics, shown)
     setting.check_coverage(converted, page.pieces, where=str(path))
     done = setting.engine.typeset(
         page.html, page.css, _declaration(parsed.report.metadata, raw, options)
     )
     text = replay(raw.decoded, edits)
-    additions = _additions(page.pieces)
+    additions = _additions(page.pieces, done)
     verdicts = judge(
         done.pdf, text=text, additions=additions, declares=profile.declares, version=__version__
     )
@@ -171,10 +173,14 @@ def _timestamp(date: str) -> str:
     return f"{date}T00:00:00+08:00" if date else ""
 
 
-def _additions(pieces: tuple[Piece, ...]) -> tuple[Addition, ...]:
+def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]:
+    """Return what the page adds to the report's text, page numbers as layout made them."""
     additions, at = [], 0
     for piece in pieces:
-        if piece.generated:
+        if piece.page_of:
+            number = done.page_of.get(piece.page_of, 0) - done.front_pages
+            additions.append(Addition(at=at, text=str(number)))
+        elif piece.generated:
             additions.append(Addition(at=at, text=piece.text))
         else:
             at += len(without_space(piece.text))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
 from publisher.model import Edit, Locator, Outcome
-from publisher.statistics.observations import tables_of
+from publisher.statistics.passages import tables_of
 from publisher.verify import Addition
 from publisher.versions import software
 

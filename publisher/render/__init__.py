@@ -8,34 +8,42 @@ template and never a style. What the page says beyond the report's own text is m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.model import Figure, ItemList, Note, Paragraph, Table
+from publisher.model import Figure, ItemList, Note, Paragraph, Statistics, Table
+from publisher.render.charts import draw
 from publisher.render.pieces import Piece, pieces_of
 from publisher.render.titles import break_title
+from publisher.render.widths import ems
+from publisher.render.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
-    from publisher.model import Heading, Report, Text
+    from publisher.model import Check, Heading, Report, SummaryTable, Text
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "Hans": {"contents": "目录"},
-    "Hant": {"contents": "目錄"},
-}
-"""What a page says of its own accord, by script."""
-
 LONGEST_SIGN_OFF = 24
 """A signature wider than this (em) no longer centres over its date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What of the statistics a page shows."""
+
+    tables: str = "none"
+    """Where its tables of figures stand: appendix, inline or none."""
+    checks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +60,23 @@ class Page:
         return self.html.replace("</head>", f"<style>\n{self.css}</style>\n</head>", 1)
 
 
-def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]) -> Page:
-    """Set the report in a style's template; ``families`` names the fonts for each role."""
+def render(
+    report: Report,
+    style: Style,
+    families: Mapping[str, tuple[str, ...]],
+    statistics: Statistics | None = None,
+    shown: Shown | None = None,
+) -> Page:
+    """Set the report in a style's template; ``families`` names the fonts for each role.
+
+    Of ``statistics``, ``shown`` says what the page shows.
+    """
     from jinja2 import TemplateError
 
+    statistics, shown = statistics or Statistics(), shown or Shown()
+    tables = statistics.summary if shown.tables != "none" else ()
+    checks = statistics.checks if shown.checks else ()
+    words = words_for(report.metadata.language)
     title_lines = partial(break_title, measure=style.title_ems)
     try:
         html = (
@@ -68,7 +89,12 @@ def render(report: Report, style: Style, families: Mapping[str, tuple[str, ...]]
                 title_lines=title_lines,
                 first_depth=1 if report.title or style.contents else 0,
                 sign_off=_sign_off(report),
-                words=WORDS["Hant" if "Hant" in report.metadata.language else "Hans"],
+                words=words,
+                places=_places(tables, checks),
+                appendix=tables if shown.tables == "appendix" else (),
+                inline={one.section: one for one in tables} if shown.tables == "inline" else {},
+                checks=checks,
+                draw=partial(draw, families=families["song"], ink=style.chart, words=words),
             )
         )
         css = re.sub(
@@ -100,6 +126,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         is_figure=_is_figure,
         longest_cell=_longest_cell,
         written_date=_written_date,
+        decimals=_decimals,
+        padding=_padding,
     )
     tests: dict[str, type] = {
         "paragraph": Paragraph,
@@ -114,8 +142,59 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     return environment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where links lead to in the running text: a place is called by its offset in the source."""
+
+    offsets: frozenset[int]
+
+    def opening(self, text: Text) -> Markup:
+        """Return the id of an element that begins with ``text``, as an attribute."""
+        from markupsafe import Markup
+
+        if not text.string or text.starts[0] not in self.offsets:
+            return Markup()
+        return Markup(' id="s{}"').format(text.starts[0])
+
+    def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
+        """Return a part of a text with an empty element before each clause that is linked to.
+
+        It stands before the mark that ends the clause before, where no line can end: so it
+        changes no line.
+        """
+        from markupsafe import Markup
+
+        stop = len(text) if end is None else end
+        parts, done = [], start
+        for offset in sorted(self.offsets.intersection(text.starts[1:])):
+            at = bisect_left(text.starts, offset) - 1
+            if done <= at < stop:
+                parts += [text.string[done:at], Markup('<span id="s{}"></span>').format(offset)]
+                done = at
+        return Markup().join([*parts, text.string[done:stop]])
+
+
+def _places(tables: Iterable[SummaryTable], checks: Iterable[Check]) -> Places:
+    rows = (row for table in tables for group in table.groups for row in group.rows)
+    return Places(
+        offsets=frozenset(
+            (*(row.clause.offset for row in rows), *(one.clause.offset for one in checks))
+        )
+    )
+
+
 def _identifier(text: Text) -> str:
     return f"s{text.locator.offset}"
+
+
+def _decimals(value: str) -> int:
+    return len(value.rpartition(".")[2]) if "." in value else 0
+
+
+def _padding(value: str, most: int) -> str:
+    """Return the decimals that a figure lacks, which layout leaves blank before the next column."""
+    lacking = most - _decimals(value)
+    return "." * ("." not in value and most > 0) + "0" * lacking
 
 
 def _label(heading: Heading) -> str:
@@ -144,8 +223,3 @@ def _sign_off(report: Report) -> dict[str, Any]:
     if widest > LONGEST_SIGN_OFF:
         return {"width": widest, "margin": 0}
     return {"width": widest, "margin": max(4 - (widest - date) / 2, 0)}
-
-
-def ems(string: str) -> float:
-    """Return the width of a string set solid, an ASCII character taking half an em."""
-    return sum(0.5 if character.isascii() else 1.0 for character in string)

@@ -1,7 +1,8 @@
 """The text of a page as a reader meets it, and which of it the report did not bring.
 
 Enters: HTML of our own making. Leaves: its text in order; the head and the contents (which only
-repeat headings, with page numbers that layout makes) are left out.
+repeat headings, with page numbers that layout makes) are left out. A link marked ``data-page`` shows
+the number of the page that it leads to.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-_SILENT = frozenset({"head", "style", "nav"})
+_SILENT = frozenset({"head", "style", "nav", "title"})
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr"})
 
 
@@ -19,6 +20,8 @@ class Piece:
 
     text: str
     generated: bool
+    page_of: str = ""
+    """The id of the element whose page number layout puts here, instead of a text."""
 
 
 def pieces_of(html: str) -> tuple[Piece, ...]:
@@ -27,11 +30,13 @@ def pieces_of(html: str) -> tuple[Piece, ...]:
     parser.feed(html)
     parser.close()
     pieces: list[Piece] = []
-    for text, generated in parser.found:
+    for text, generated, target in parser.found:
         solid = "".join(text.split())
+        if target:
+            pieces.append(Piece(text="", generated=True, page_of=target))
         if not solid:
             continue
-        if pieces and pieces[-1].generated == generated:
+        if pieces and not pieces[-1].page_of and pieces[-1].generated == generated:
             pieces[-1] = Piece(text=pieces[-1].text + solid, generated=generated)
         else:
             pieces.append(Piece(text=solid, generated=generated))
@@ -41,14 +46,16 @@ def pieces_of(html: str) -> tuple[Piece, ...]:
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, bool]] = []
+        self.found: list[tuple[str, bool, str]] = []
         self._open: list[tuple[str, bool, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             return
         silent, generated = self._state()
-        names = {name for name, _ in attrs}
+        names = dict(attrs)
+        if "data-page" in names and not silent:
+            self.found.append(("", True, (names.get("href") or "").removeprefix("#")))
         self._open.append((tag, silent or tag in _SILENT, generated or "data-generated" in names))
 
     def handle_endtag(self, tag: str) -> None:
@@ -59,7 +66,7 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         silent, generated = self._state()
         if not silent:
-            self.found.append((data, generated))
+            self.found.append((data, generated, ""))
 
     def _state(self) -> tuple[bool, bool]:
         return self._open[-1][1:] if self._open else (False, False)

@@ -2,8 +2,8 @@
 
 ``style.toml`` says in ``summary`` what the style is for, in ``title_ems`` how many characters a
 line of the title holds, in ``contents`` whether it has a cover and a table of contents, in
-``run_in`` whether a run-in heading shares its line with its text, and in ``points_as_list``
-whether run-in points are set as a list.
+``run_in`` whether a run-in heading shares its line with its text, in ``points_as_list`` whether
+run-in points are set as a list, and in ``chart`` the ink of charts.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Style:
     contents: bool
     run_in: bool
     points_as_list: bool
+    chart: str
+    """A CSS colour; labels stand in black beside it."""
     css: str
 
     @property
@@ -73,6 +75,7 @@ def load_style(name: str) -> Style:
             contents=bool(manifest["contents"]),
             run_in=bool(manifest["run_in"]),
             points_as_list=bool(manifest["points_as_list"]),
+            chart=str(manifest.get("chart", "#555")),
             css=(folder / "style.css").read_text(encoding="utf-8"),
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

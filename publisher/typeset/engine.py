@@ -41,6 +41,8 @@ class Typeset:
 
     pdf: bytes
     pages: int
+    front_pages: int
+    """How many of them are numbered apart, before the first page of the body."""
     page_of: dict[str, int]
     """For each id of the HTML, the page on which its element begins, from 1."""
     fonts: tuple[EmbeddedFont, ...]
@@ -83,6 +85,7 @@ class Engine:
         return Typeset(
             pdf=data,
             pages=len(document.pages),
+            front_pages=declaration.front_pages,
             page_of=plan.first_page,
             fonts=_fonts(document),
             findings=tuple(

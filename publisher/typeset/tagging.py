@@ -178,7 +178,7 @@ class Plan:
         elif "label" in element.get("class", "").split() and parent.role == "LBody":
             self._nodes[element] = self._label(parent_element)
             return self._nodes[element]
-        if not role:
+        if not role or (role == "Figure" and parent.role == "Figure"):
             self._nodes[element] = parent
             return parent
         if role == "Link" and parent.role == "TOCI":
@@ -210,6 +210,8 @@ class Plan:
 
 
 def _alternative(element: Element) -> str:
+    if element.tag == "figure":
+        return element.get("data-alt", "")
     if element.tag.endswith("svg"):
         title = element.find("{http://www.w3.org/2000/svg}title")
         return (title.text or "") if title is not None else element.get("aria-label", "")
@@ -230,7 +232,8 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
         if box.link_annotation:
             links.setdefault(node, []).append((page, box.link_annotation))
             if node.element is not None:
-                box.link_annotation["Contents"] = pydyf.String(text_of(node.element))
+                told = node.element.get("title") or text_of(node.element)
+                box.link_annotation["Contents"] = pydyf.String(told)
     for node, pieces in links.items():
         node.annotations = pieces
     writer = _Writer(pdf, len(document.pages))

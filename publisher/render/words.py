@@ -1,0 +1,118 @@
+"""What a page says of its own accord, in the script of its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HANS = {
+    "contents": "目录",
+    "appendix": "附录",
+    "statistics": "主要统计数据",
+    "statistics_note": "本表按正文自动整理，数值、单位以正文所述为准；页码为该数据在正文中的页码。",
+    "of_section": "本节主要统计数据",
+    "subject": "指标",
+    "value": "数值",
+    "unit": "单位",
+    "note": "说明",
+    "page": "页码",
+    "of_which": "其中：",
+    "to_text": "见正文：",
+    "chart": "图",
+    "bar_chart": "条形图：",
+    "in_all": "共",
+    "stop": "。",
+    "checks": "数据核对",
+    "checks_note": "按正文所述数字重新计算的结果；“无法核对”不等于有误。",
+    "statement": "算式或表述",
+    "kind": "类别",
+    "stated": "文中数",
+    "computed": "计算数",
+    "outcome": "结果",
+    "listed": "列举{computed}项，称{stated}项",
+}
+_HANT = {
+    "contents": "目錄",
+    "appendix": "附錄",
+    "statistics": "主要統計數據",
+    "statistics_note": "本表按正文自動整理，數值、單位以正文所述為準；頁碼為該數據在正文中的頁碼。",
+    "of_section": "本節主要統計數據",
+    "subject": "指標",
+    "value": "數值",
+    "unit": "單位",
+    "note": "說明",
+    "page": "頁碼",
+    "of_which": "其中：",
+    "to_text": "見正文：",
+    "chart": "圖",
+    "bar_chart": "條形圖：",
+    "in_all": "共",
+    "stop": "。",
+    "checks": "數據核對",
+    "checks_note": "按正文所述數字重新計算的結果；「無法核對」不等於有誤。",
+    "statement": "算式或表述",
+    "kind": "類別",
+    "stated": "文中數",
+    "computed": "計算數",
+    "outcome": "結果",
+    "listed": "列舉{computed}項，稱{stated}項",
+}
+_KINDS_HANS = {
+    "sum": "合计",
+    "percentage": "比率",
+    "growth": "增减",
+    "enumeration": "列举计数",
+    "repetition": "重复陈述",
+    "table-identity": "表内勾稽",
+}
+_KINDS_HANT = {
+    "sum": "合計",
+    "percentage": "比率",
+    "growth": "增減",
+    "enumeration": "列舉計數",
+    "repetition": "重複陳述",
+    "table-identity": "表內勾稽",
+}
+_OUTCOMES_HANS: dict[str, str] = {
+    Outcome.HOLDS: "相符",
+    Outcome.FAILS: "不符",
+    Outcome.UNVERIFIABLE: "无法核对",
+}
+_OUTCOMES_HANT: dict[str, str] = {
+    Outcome.HOLDS: "相符",
+    Outcome.FAILS: "不符",
+    Outcome.UNVERIFIABLE: "無法核對",
+}
+_REASONS_HANS: dict[str, str] = {
+    Reason.NONE: "",
+    Reason.APPROXIMATE: "数字为约数",
+    Reason.BLANK: "表中有空格",
+    Reason.DIFFERENT: "两处所指可能不同",
+    Reason.MORE: "“等”可能包括未列出者",
+    Reason.NO_BASE: "文中未给出基数",
+    Reason.PARTS: "所列部分未必为全部",
+}
+_REASONS_HANT: dict[str, str] = {
+    Reason.NONE: "",
+    Reason.APPROXIMATE: "數字為約數",
+    Reason.BLANK: "表中有空格",
+    Reason.DIFFERENT: "兩處所指可能不同",
+    Reason.MORE: "「等」可能包括未列出者",
+    Reason.NO_BASE: "文中未給出基數",
+    Reason.PARTS: "所列部分未必為全部",
+}
+
+
+def words_for(language: str) -> Mapping[str, str]:
+    """Return the words for a language (BCP 47), those of checks under their own names."""
+    hant = "Hant" in language
+    return {
+        **(_HANT if hant else _HANS),
+        **(_KINDS_HANT if hant else _KINDS_HANS),
+        **(_OUTCOMES_HANT if hant else _OUTCOMES_HANS),
+        **(_REASONS_HANT if hant else _REASONS_HANS),
+    }
