@@ -62,6 +62,20 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--encoding", default="", metavar="NAME", help="the sources' encoding")
     check.add_argument("--strict", action="store_true", help="a check that fails is an error")
 
+    stats = _command(commands, "stats", "gather the figures of a folder of records in one table")
+    stats.add_argument("folder", type=Path, metavar="FOLDER")
+    stats.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("out/statistics.csv"),
+        metavar="FILE",
+        help="a .csv or .parquet file (default: out/statistics.csv)",
+    )
+    stats.add_argument(
+        "--strict", action="store_true", help="a carry-over that disagrees is an error"
+    )
+
     verify = _command(commands, "verify", "check publications against their records")
     verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
 

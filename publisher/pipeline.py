@@ -9,11 +9,12 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
+from publisher.dataset import FORMATS, encode_dataset
 from publisher.editing import replay
 from publisher.errors import PublisherError, SourceEmptyError, VerificationError
 from publisher.model import Publication, Severity
@@ -57,14 +58,20 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     setting = setting_for(parsed.report.metadata.language, options.fonts)
     shown = Shown(tables=options.tables, checks=options.with_checks)
     page = render(parsed.report, style, setting.families, statistics, shown)
+    facts = describe_statistics(statistics, parsed.report)
     setting.check_coverage(converted, page.pieces, where=str(path))
     done = setting.engine.typeset(
-        page.html, page.css, _declaration(parsed.report.metadata, raw, options)
+        page.html, page.css, _declaration(parsed.report.metadata, raw, facts, options)
     )
     text = replay(raw.decoded, edits)
     additions = _additions(page.pieces, done)
     verdicts = judge(
-        done.pdf, text=text, additions=additions, declares=profile.declares, version=__version__
+        done.pdf,
+        text=text,
+        additions=additions,
+        declares=profile.declares,
+        version=__version__,
+        html=page.html,
     )
     _require(verdicts, path)
     findings = (
@@ -79,7 +86,7 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         options=options,
         report=describe_report(parsed.report, done.page_of),
         edits=edits,
-        statistics=describe_statistics(statistics, parsed.report),
+        statistics=describe_statistics(statistics, parsed.report, done.page_of),
         conversion=conversion,
         fonts=setting.fonts_used(done.fonts),
         text=text,
@@ -93,6 +100,9 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         files[output.page] = page.standalone().encode()
     if "txt" in options.emit:
         files[output.text] = f"{text.strip()}\n".encode()
+    for kind in FORMATS:
+        if kind in options.emit:
+            files[output.dataset(kind)] = encode_dataset(kind, record)
     files[output.record] = encode(record)
     clear_temporaries(options.output)
     write_whole(files)
@@ -136,19 +146,35 @@ class Output:
         """The text as it was set; its name is never a source's."""
         return self.folder / f"{self.name}.normalised.txt"
 
+    def dataset(self, kind: str) -> Path:
+        """Return where the figures go as a file of that kind."""
+        return self.folder / f"{self.name}{FORMATS[kind]}"
 
-def _declaration(metadata: Metadata, raw: SourceText, options: Options) -> Declaration:
+
+def _declaration(
+    metadata: Metadata, raw: SourceText, facts: dict[str, Any], options: Options
+) -> Declaration:
     profile = PROFILES[options.profile]
-    attachments: tuple[Attachment, ...] = ()
+    attachments: list[Attachment] = []
     if profile.attachments:
-        attachments = (
+        attachments.append(
             Attachment(
                 name=raw.name,
                 data=raw.data,
                 media_type=raw.media_type,
                 relationship="Source",
                 description="The report as it was received",
-            ),
+            )
+        )
+    if profile.attachments and facts["observations"]:
+        attachments.append(
+            Attachment(
+                name=f"{Path(raw.name).stem}{FORMATS['csv']}",
+                data=encode_dataset("csv", facts),
+                media_type="text/csv",
+                relationship="Data",
+                description="The figures of the report",
+            )
         )
     return Declaration(
         profile=profile,
@@ -156,7 +182,7 @@ def _declaration(metadata: Metadata, raw: SourceText, options: Options) -> Decla
         timestamp=_timestamp(metadata.date),
         producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
         creator=f"Publisher {__version__}",
-        attachments=attachments,
+        attachments=tuple(attachments),
     )
 
 

@@ -11,13 +11,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
+from publisher.forms import form_of
 from publisher.model import Edit, Locator, Outcome
+from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.verify import Addition
 from publisher.versions import software
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from publisher.model import (
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Report,
         SourceText,
         Statistics,
+        SummaryTable,
         Verdict,
     )
     from publisher.options import Options, Profile
@@ -104,8 +107,15 @@ HOLDS = {Outcome.HOLDS: True, Outcome.FAILS: False, Outcome.UNVERIFIABLE: None}
 """How the record says what came of a check."""
 
 
-def describe_statistics(statistics: Statistics, report: Report) -> dict[str, Any]:
-    """Return the observations, the checks and the tables of a report."""
+def describe_statistics(
+    statistics: Statistics, report: Report, page_of: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Return the observations, what they are to one another, the checks and the tables.
+
+    ``page_of`` says where a finished file has the clause of each.
+    """
+    pages = page_of or {}
+    whole_of = {one.offset: one.base for one in statistics.relations if one.kind == "part"}
     return {
         "observations": [
             {
@@ -117,8 +127,14 @@ def describe_statistics(statistics: Statistics, report: Report) -> dict[str, Any
                 "period": one.period,
                 "quote": one.quote,
                 "offset": one.locator.offset,
+                "part_of": whole_of.get(one.locator.offset),
+                "page": pages.get(f"s{one.clause.offset}", 0),
             }
             for one in statistics.observations
+        ],
+        "relations": [
+            {"kind": one.kind, "offset": one.offset, "base": one.base}
+            for one in statistics.relations
         ],
         "checks": [
             {
@@ -134,16 +150,46 @@ def describe_statistics(statistics: Statistics, report: Report) -> dict[str, Any
             for one in statistics.checks
         ],
         "tables": [
-            {
-                "form": "",
-                "caption": table.caption,
-                "section": section,
-                "columns": [[cell.text.string for cell in row] for row in table.head],
-                "rows": [[cell.text.string for cell in row] for row in table.body],
-                "origin": "source",
-            }
-            for section, table in tables_of(report)
+            *_source_tables(report),
+            *(_derived_table(one) for one in statistics.summary if one.groups),
         ],
+    }
+
+
+def _source_tables(report: Report) -> list[dict[str, Any]]:
+    found = list(tables_of(report))
+    forms = [
+        form_of(cell.text.string for row in (*table.head, *table.body) for cell in row)
+        for _, table in found
+    ]
+    later = report.metadata.coverage[:4] >= "2021"
+    edition = next((one[:4] for one in forms if "-" in one), "2021" if later else "2019")
+    return [
+        {
+            "form": f"{edition}-4" if form == "4" else form,
+            "caption": table.caption,
+            "section": section,
+            "columns": [[cell.text.string for cell in row] for row in table.head],
+            "rows": [[cell.text.string for cell in row] for row in table.body],
+            "kinds": Grid.of(table).kinds(len(table.head)),
+            "origin": "source",
+        }
+        for form, (section, table) in zip(forms, found, strict=True)
+    ]
+
+
+def _derived_table(table: SummaryTable) -> dict[str, Any]:
+    return {
+        "form": "",
+        "caption": table.title,
+        "section": table.section,
+        "columns": [["subject", "value", "unit", "note", "depth"]],
+        "rows": [
+            [row.subject, row.value, row.unit, row.note, str(row.depth)]
+            for group in table.groups
+            for row in group.rows
+        ],
+        "origin": "derived",
     }
 
 

@@ -1,5 +1,7 @@
 """Traditional text read as Simplified, one character for one, so that one set of rules serves both.
 
+Quotation marks are read as “” and ‘’.
+
 What comes back has the length of what went in: a place in it is a place in the text.
 """
 
@@ -18,7 +20,7 @@ def _table() -> dict[int, str]:
     from importlib.resources import files
 
     lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
-    table = {}
+    table = dict(zip(map(ord, "「」『』"), "“”‘’", strict=True))
     for line in lines.splitlines():
         one, found, others = line.partition("\t")
         first = others.split(" ")[0]

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from publisher.commands.check import require_figures
+from publisher.dataset import FORMATS
 from publisher.errors import FigureError, PublisherError, UsageError
 from publisher.options import Options, find_config, read_config
 
@@ -71,7 +72,7 @@ def _refuse_collisions(plan: list[tuple[Path, Options]]) -> None:
     taken: dict[Path, Path] = {}
     sources = {source.resolve(): source for source, _ in plan}
     for source, options in plan:
-        for name in (".pdf", ".record.json", ".page.html", ".normalised.txt"):
+        for name in (".pdf", ".record.json", ".page.html", ".normalised.txt", *FORMATS.values()):
             target = options.output / f"{source.stem or source.name}{name}"
             if target.resolve() in sources:
                 raise UsageError(

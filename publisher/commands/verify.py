@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher import __version__
+from publisher.dataset import encode_dataset
 from publisher.editing import ReplayError, replay
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity, Verdict
@@ -114,6 +115,8 @@ def _strayed(data: bytes, record: dict[str, Any]) -> Iterator[Finding]:
     if declared != set(record["pdf"]["declares"]):
         yield _stray(f"the file declares {sorted(declared)}, its record something else")
     for file in embedded:
+        if file.relationship == "Data" and file.data != encode_dataset("csv", record):
+            yield _stray("the embedded figures are not the recorded ones")
         if file.relationship != "Source":
             continue
         if hashlib.sha256(file.data).hexdigest() != record["source"]["sha256"]:

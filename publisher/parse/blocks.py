@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from publisher.model import Text
 
 _NOTE = re.compile("(?:注|备注|備註|说明|註)[：:]|[※＊]")
+_CODES = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
+"""The head of a first column that only numbers the rows: what they are called stands beside it."""
 _END_MARK = "。．.：:；;，,、！？　 "
 _BULLET = re.compile("[●○■□◆◇▲△▪•·※][\u3000 ]?")
 
@@ -227,11 +229,12 @@ def _table(source: SourceTable) -> Table:
     elif len(source.rows) > 1:
         head_rows = 1
     rows = []
+    stub = 2 if not marked and _CODES.fullmatch(source.rows[0][0].text.string.strip()) else 1
     for index, row in enumerate(source.rows):
         cells = []
         for place, cell in enumerate(row):
             in_head = index < head_rows or (marked and all(one.header for one in row))
-            beside = cell.header or (place == 0 and not marked and len(row) > 1)
+            beside = cell.header or (place < stub and not marked and len(row) > 1)
             cells.append(
                 TableCell(
                     text=cell.text,

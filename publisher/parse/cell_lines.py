@@ -41,7 +41,7 @@ WORDS = (*APPLICANT_GROUPS, *APPLICANTS, TOTAL, *REVIEWS, *RESULTS)
 """Every head of tables 3 and 4."""
 OUTCOMES = (*RESULTS, TOTAL)
 """The five heads of table 4, three times over."""
-FIGURE = re.compile(r"[-−+＋]?\d[\d,]*(?:\.\d+)?(?:[万亿]?元)?|/|／|—|-")
+FIGURE = re.compile(r"[-−+＋]?\d[\d,]*(?:\.\d+)?(?:[万亿萬億]?元)?|/|／|—|-")
 LONGEST_CELL = 60
 MOST_LINES = 40
 """No part of table 2 has more lines."""
@@ -187,15 +187,16 @@ def _labelled(
 
 
 def _whole_label(entries: Sequence[Entry], place: int) -> _Cell:
-    """Return a label with the lines that close the bracket it opened."""
+    """Return a label with the lines that it runs over, up to its figures."""
     texts: list[Text] = []
-    for entry in entries[place : place + 3]:
-        if not isinstance(entry, Line):
+    for entry in entries[place : place + 4]:
+        if not isinstance(entry, Line) or len(entry.string) > LONGEST_CELL:
+            break
+        if FIGURE.fullmatch(entry.string.strip()):
+            return _Cell(text=concatenate(texts), word="", lines=len(texts))
+        if texts and read_number(entry.string):
             break
         texts.append(entry.text)
-        label = concatenate(texts)
-        if label.string.count("（") <= label.string.count("）"):
-            return _Cell(text=label, word="", lines=len(texts))
     return _Cell(text=texts[0], word="", lines=1)
 
 

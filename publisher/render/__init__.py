@@ -22,13 +22,13 @@ from publisher.render.widths import ems
 from publisher.render.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from publisher.model import Check, Heading, Report, SummaryTable, Text
+    from publisher.model import Heading, Report, Text
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
@@ -90,7 +90,7 @@ def render(
                 first_depth=1 if report.title or style.contents else 0,
                 sign_off=_sign_off(report),
                 words=words,
-                places=_places(tables, checks),
+                places=_places(statistics),
                 appendix=tables if shown.tables == "appendix" else (),
                 inline={one.section: one for one in tables} if shown.tables == "inline" else {},
                 checks=checks,
@@ -174,11 +174,13 @@ class Places:
         return Markup().join([*parts, text.string[done:stop]])
 
 
-def _places(tables: Iterable[SummaryTable], checks: Iterable[Check]) -> Places:
-    rows = (row for table in tables for group in table.groups for row in group.rows)
+def _places(statistics: Statistics) -> Places:
     return Places(
         offsets=frozenset(
-            (*(row.clause.offset for row in rows), *(one.clause.offset for one in checks))
+            (
+                *(one.clause.offset for one in statistics.observations),
+                *(one.clause.offset for one in statistics.checks),
+            )
         )
     )
 

@@ -6,6 +6,7 @@ words. One ink and direct labels, so that nothing is lost on a grey printer or t
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -32,7 +33,7 @@ def draw(chart: Chart, *, families: Sequence[str], ink: str, words: Mapping[str,
     labels = min(max(ems(bar.label) for bar in chart.bars) * SIZE, WIDEST_LABEL)
     values = max(ems(f"{bar.stated}{chart.unit}") for bar in chart.bars) * SIZE * 1.2
     room = WIDTH - labels - values - 2 * GAP
-    most = max(bar.value for bar in chart.bars)
+    most = max(bar.value for bar in chart.bars) or Decimal(1)
     height = ROW * len(chart.bars) + GAP
     family = ", ".join(f"'{name}'" for name in families)
     parts = [

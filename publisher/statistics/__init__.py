@@ -35,7 +35,7 @@ def extract(report: Report) -> Statistics:
     return Statistics(
         observations=observations,
         relations=between,
-        checks=tuple(check(read)),
+        checks=tuple(check(read, year)),
         summary=summarise(report, observations, between),
     )
 

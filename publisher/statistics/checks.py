@@ -15,6 +15,8 @@ from publisher.characters import NUMERALS
 from publisher.model import Check, Outcome, Reason
 from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
+from publisher.statistics.measures import measure
+from publisher.statistics.periods import period_of
 from publisher.statistics.rates import rates
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import DOWN, NEAR, UP, totals
@@ -27,25 +29,38 @@ if TYPE_CHECKING:
     from publisher.statistics.numbers import Quantity
     from publisher.statistics.structure import Total
 
+REMEMBERED = 6
+"""How many sentences back a rate may find its whole."""
 EXHAUSTIVE_PARTS = 3
 """From this many parts on, or after a colon, 其中 lists all of them."""
+SHORTEST = 4
+"""A measure of so few characters is compared only where it is told of as known."""
+TELLING = 6
+"""A measure of so many characters, said in two sections, is one fact."""
+_REFERS = re.compile("(?P<what>[^，。；\\d]{2,12}?)[里中]")
+"""What stands behind a figure that is told of again: 214件新收申请里, 有三成…."""
+_SAYING = re.compile("实施|受理|事项")
+"""Words that one statement of a fact has and another leaves out."""
 LONGEST_LIST = 12
 LONGEST_ITEM = 14
 """A list in apposition to its count has short items, and not more than can be counted at a look."""
 
 
-def check(read: Sequence[Statement | tuple[str, Table]]) -> Iterator[Check]:
-    """Yield every statement of a report that can be computed again, or would need to be."""
+def check(read: Sequence[Statement | tuple[str, Table]], year: str) -> Iterator[Check]:
+    """Yield every statement of a report on ``year`` that can be computed again, or would need to be."""
     told = [item for item in read if isinstance(item, Statement) and item.found]
-    before: Statement | None = None
-    for statement in told:
+    for place, statement in enumerate(told):
+        before = [
+            one
+            for one in told[max(0, place - REMEMBERED) : place]
+            if one.passage.section == statement.passage.section
+        ]
         for total in totals(statement):
             if len(total.parts) > 1:
                 yield _sum(statement, total)
         yield from rates(statement, before)
         yield from _lists(statement)
-        before = statement
-    yield from _repetitions(told)
+    yield from _repetitions(told, year)
     for item in read:
         if not isinstance(item, Statement):
             yield from of_form(item[1])
@@ -54,8 +69,12 @@ def check(read: Sequence[Statement | tuple[str, Table]]) -> Iterator[Check]:
 
 def _sum(statement: Statement, stated: Total) -> Check:
     total, parts = statement.found[stated.total], [statement.found[i] for i in stated.parts]
-    whole = total.number or Decimal(0)
-    computed = sum((one.number or Decimal(0) for one in parts), Decimal(0))
+    whole = total.amount or Decimal(0)
+    computed = sum((one.amount or Decimal(0) for one in parts), Decimal(0))
+    alike = all(one.unit == total.unit for one in parts)
+    shown = [one.value if alike else f"{one.amount:f}" for one in (total, *parts)]
+    if alike:
+        whole, computed = (one / (total.scale or 1) for one in (whole, computed))
     all_listed = (
         stated.listed or len(parts) >= EXHAUSTIVE_PARTS or abs(whole - computed) <= NEAR * whole
     )
@@ -69,12 +88,12 @@ def _sum(statement: Statement, stated: Total) -> Check:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
     return Check(
         kind="sum",
-        statement=f"{total.value} = {' + '.join(one.value for one in parts)}",
-        stated=str(whole),
-        computed=str(computed),
+        statement=f"{shown[0]} = {' + '.join(shown[1:])}",
+        stated=f"{whole:f}",
+        computed=f"{computed:f}",
         outcome=outcome,
         reason=reason,
-        quote=statement.text.strip(),
+        quote=statement.quote(),
         locator=statement.place(stated.total),
         clause=statement.clause_of(stated.total),
     )
@@ -107,7 +126,7 @@ def _lists(statement: Statement) -> Iterator[Check]:
             computed=str(listed),
             outcome=outcome,
             reason=reason,
-            quote=statement.text.strip(),
+            quote=statement.quote(),
             locator=statement.place(index),
             clause=statement.clause_of(index),
         )
@@ -144,44 +163,44 @@ def _items(clause: str) -> list[str]:
     return [one for one in (*items, item) if one]
 
 
-def _repetitions(told: Sequence[Statement]) -> Iterator[Check]:
-    """Compare a fact that is stated again with how it was stated first."""
-    known: dict[tuple[str, str], tuple[Quantity, str]] = {}
+def _repetitions(told: Sequence[Statement], year: str) -> Iterator[Check]:
+    """Compare a fact that is stated again with how it was stated first, for the same year."""
+    known: dict[tuple[str, str, str], tuple[Quantity, str]] = {}
     for statement in told:
-        for index, (quantity, subject) in enumerate(
-            zip(statement.found, statement.named, strict=True)
-        ):
-            key = _core(subject)
-            if (
-                quantity.number is None
-                or not quantity.exact
-                or len(key) < 5
-                or quantity.unit in SHARES
-                or DOWN.search(subject)
-                or UP.search(subject)
-            ):
+        for index, quantity in enumerate(statement.found):
+            key, again = _told_again(statement, index)
+            if quantity.number is None or not quantity.exact or len(key) < SHORTEST:
                 continue
-            first = known.setdefault((key, quantity.unit), (quantity, statement.passage.section))
-            if first[0] is quantity:
+            period = period_of(statement, index) or year
+            here = statement.passage.section
+            first, section = known.setdefault((key, quantity.unit, period), (quantity, here))
+            same = first.number == quantity.number
+            if first is quantity or (not again and len(key) == SHORTEST):
                 continue
-            same = first[0].number == quantity.number
-            if not same and first[0] in statement.found:
+            if not same and first in statement.found:
                 continue
+            outcome, reason = Outcome.HOLDS, Reason.NONE
+            if not same and (again or len(key) >= TELLING) and section != here:
+                outcome = Outcome.FAILS
+            elif not same:
+                outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
             yield Check(
                 kind="repetition",
-                statement=f"{subject}: {first[0].value} ({first[1]}), {quantity.value}",
+                statement=f"{statement.as_set(key)}: {first.value} ({section}), {quantity.value}",
                 stated=quantity.value,
-                computed=first[0].value,
-                outcome=Outcome.HOLDS if same else Outcome.UNVERIFIABLE,
-                reason=Reason.NONE if same else Reason.DIFFERENT,
-                quote=statement.text.strip(),
+                computed=first.value,
+                outcome=outcome,
+                reason=reason,
+                quote=statement.quote(),
                 locator=statement.place(index),
                 clause=statement.clause_of(index),
             )
 
 
-def _core(subject: str) -> str:
-    """Return a subject without the words that only place it."""
-    return re.sub(
-        "全市|全县|全区|市本级|各级|行政机关|已|共|的|（[^）]*）|全部|实施|受理|事项", "", subject
-    )
+def _told_again(statement: Statement, index: int) -> tuple[str, bool]:
+    """Return what a figure counts, bare, and whether it is told of as known: 214件新收申请里."""
+    quantity, subject = statement.found[index], statement.named[index]
+    if quantity.unit in SHARES or DOWN.search(subject) or UP.search(subject):
+        return "", False
+    again = _REFERS.match(statement.text, quantity.end)
+    return _SAYING.sub("", measure(again["what"] if again else subject)), bool(again)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from publisher.model import Table, TableCell
 
-FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
+FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿萬億]?元)?")
 """A cell that states a figure; 本年增/减 may have a plus, money its unit."""
+CODES = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
+"""The head of a column that numbers the rows."""
 NONE = ("/", "／", "—", "-", "－")
 """A cell that says that there is nothing, or that the question does not arise."""
 
@@ -57,6 +59,28 @@ class Grid:
         while (row, column) in self.covered:
             yield column, self.text(row, column)
             column += 1
+
+    def kinds(self, start: int) -> list[list[str]]:
+        """Say what each cell is, from row ``start`` on: a figure, none, blank, shared or words.
+
+        ``none`` says that there is nothing to count; a ``shared`` cell holds figures beside which
+        others were dropped, so that nobody knows whose they are.
+        """
+        rows: dict[int, list[str]] = {}
+        for (row, column), cell in sorted(self.cells.items()):
+            if row >= start:
+                rows.setdefault(row, []).append(self._kind(row, column, cell))
+        return list(rows.values())
+
+    def _kind(self, row: int, column: int, cell: TableCell) -> str:
+        text = cell.text.string.strip()
+        if not text:
+            return "blank"
+        if text in NONE:
+            return "none"
+        if not cell.scope and self.is_shared(row, column):
+            return "shared"
+        return "figure" if FIGURE.fullmatch(text) else "words"
 
     def is_shared(self, row: int, column: int) -> bool:
         """Tell a cell that lies over more columns than the head above it: whose it is, is open."""

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 INDICATOR = re.compile("(?:统计)?指标(?:名称)?|项目|内容")
 UNIT = re.compile("(?:计量)?单位")
-VALUE = re.compile("统计数(?:据|值)?|数量|数值|本年(?:度|累计|实际)?(?:数)?|本期实际")
+VALUE = re.compile(
+    "统计数(?:据|值)?|数量|数值|本年(?:度|累计|实际)?(?:数)?|历年累计(?:数)?|本期实际(?:数)?"
+)
+"""Each column of values adds up on its own."""
 _LEVELS = (
     re.compile("[一二三四五六七八九十]+[、．.]"),
     re.compile("[（(][一二三四五六七八九十]+[）)]"),
@@ -55,10 +58,15 @@ def of_indicators(table: Table) -> Iterator[Check]:
     columns = _columns(grid)
     if columns is None:
         return
-    rows = list(_rows(grid, *columns))
+    name, unit, values = columns
+    for value in values:
+        yield from _of_column(grid, list(_rows(grid, name, unit, value)), value)
+
+
+def _of_column(grid: Grid, rows: Sequence[_Row], column: int) -> Iterator[Check]:
     for index, one in enumerate(rows):
         parts, of_which = _children(rows, index)
-        place = (one.row, columns[2])
+        place = (one.row, column)
         if one.value is None:
             continue
         for part in of_which:
@@ -69,16 +77,14 @@ def of_indicators(table: Table) -> Iterator[Check]:
             yield _check(grid, place, one, same, at_most=False)
 
 
-def _columns(grid: Grid) -> tuple[int, int, int] | None:
-    """Return the columns of indicator, unit and value."""
+def _columns(grid: Grid) -> tuple[int, int, list[int]] | None:
+    """Return the column of indicators, that of units, and those of values."""
     heads = [(column, simplified("".join(text.split()))) for column, text in grid.columns(0)]
-    found = [
-        next((column for column, text in heads if pattern.fullmatch(text)), None)
+    name, unit, values = (
+        [column for column, text in heads if pattern.fullmatch(text)]
         for pattern in (INDICATOR, UNIT, VALUE)
-    ]
-    if None in found:
-        return None
-    return found[0], found[1], found[2]  # type: ignore[return-value]  # none of them is None
+    )
+    return (name[0], unit[0], values) if name and unit and values else None
 
 
 def _rows(grid: Grid, name: int, unit: int, value: int) -> Iterator[_Row]:

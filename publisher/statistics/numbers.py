@@ -13,30 +13,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from publisher.characters import HAN_DIGITS, HAN_SCALES
-from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, UNITS
+from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, SCALES, UNITS
 
 _UNIT = "|".join(map(re.escape, UNITS))
 _MAGNITUDE = "|".join(MAGNITUDES)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DASH = "—|--|-|－|～|~|至|到"
 
-BEFORE = (
-    "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|约|近|逾|超|"
-    "不少於|不低於|不超過|少於|超過|約"
-)
-AFTER = "以上|以内|以下|左右|之内|以內|之內|(?<=时)内|(?<=日)内|(?<=天)内|(?<=月)内|(?<=钟)内"
+BEFORE = "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|约|近|逾|超"
+AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|(?<=月)内|(?<=钟)内"
 
 _QUANTITY = re.compile(
     f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
     f"(?P<low>{_ARABIC})(?:(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
-    f"(?P<more>[多余餘几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>\\d[\\d,]*)?(?P<more2>[多余餘几])?"
+    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>\\d[\\d,]*)?(?P<scale>万)?(?P<more2>[多余几])?"
     f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
-_HAN_DIGITS = "一二两兩三四五六七八九"
+_HAN_DIGITS = "一二两三四五六七八九"
 _HAN = re.compile(
     f"(?P<before>{BEFORE})?"
-    f"(?P<numeral>[上数數几幾成][十百千万]|[{_HAN_DIGITS}]?[十百千][{_HAN_DIGITS}百十]*|[二两兩三四五六七八九])"
-    f"(?P<more>[多余餘几])?(?P<magnitude>万|亿)?"
+    f"(?P<numeral>[上数几成][十百千万]|[{_HAN_DIGITS}]?[十百千][{_HAN_DIGITS}百十]*|[二两三四五六七八九])"
+    f"(?P<more>[多余几])?(?P<magnitude>万|亿)?"
     f"(?P<unit>{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))})(?![一二三四五六七八九])"
 )
 _HAN_LASTING = re.compile(
@@ -48,19 +45,23 @@ _HAN_ONE = re.compile(
     "(?:各[^，。；、]{0,4}?|每(?:年|季度?|月|周|半年)[^，。；、]{0,6}?)(?P<one>一)(?P<unit>次|名|个|人|处|份|期|轮|场)"
 )
 """One, where it is a rate: 各出一名, 每季度检查一次."""
+_HAN_MADE_OF = re.compile(
+    f"(?P<numeral>[{_HAN_DIGITS}])(?P<unit>部分|方面|点|条)(?=组成|构成|不足|问题|短板|主线)"
+)
+"""How many parts a whole has: 六部分组成, 三方面不足."""
 _HAN_RANGE = re.compile(
     f"(?P<low>[{_HAN_DIGITS}])(?P<high>[{_HAN_DIGITS}])"
     f"(?P<unit>[十百千万]?(?:{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))}))"
 )
 """四五趟 is from four to five."""
 _PERCENT = re.compile(
-    f"(?P<base>百|千)分之(?P<numeral>[零〇点點十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
+    f"(?P<base>百|千)分之(?P<numeral>[零〇点十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
 )
 
 KEPT_OUT = re.compile(
     r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
     r"|[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|1[3-9]\d{9}"  # telephones
-    r"|(?:邮编|邮政编码|郵編)[：:]?\d{6}"
+    r"|(?:邮编|邮政编码)[：:]?\d{6}"
     r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
     r"|(?:19|20)\d{2}年(?:底|末|初|度|前|上半年|下半年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?)?"
     r"|(?:19|20)\d{2}[—\-－至到](?=(?:19|20)\d{2}年)|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
@@ -98,6 +99,22 @@ class Quantity:
     def exact(self) -> bool:
         """Tell a stated figure from an approximate one."""
         return self.qualifier == ""
+
+    @property
+    def scale(self) -> Decimal:
+        """Return what the magnitude in the unit stands for: 10,000 of 万元."""
+        return next((value for name, value in SCALES if self.unit.startswith(name)), Decimal(1))
+
+    @property
+    def base_unit(self) -> str:
+        """Return the unit without its magnitude."""
+        name = next((name for name, _ in SCALES if self.unit.startswith(name)), "")
+        return self.unit.removeprefix(name)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Return the value multiplied out; ``None`` of a range."""
+        return None if self.number is None else self.number * self.scale
 
     def moved(self, by: int) -> Quantity:
         """Return the quantity with its place shifted."""
@@ -151,8 +168,9 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     low = match["low"].replace(",", "")
     value = low
     if match["rest"] and magnitude:
-        scale = 10**8 if magnitude in ("亿", "億") else 10**4
-        value = str(Decimal(low) * scale + Decimal(match["rest"].replace(",", "")))
+        scale = 10**8 if magnitude == "亿" else 10**4
+        rest = Decimal(match["rest"].replace(",", "")) * (10**4 if match["scale"] else 1)
+        value = f"{Decimal(low) * scale + rest:f}"
         magnitude = ""
     if match["high"]:
         value = f"{low}—{match['high'].replace(',', '')}"
@@ -193,7 +211,7 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
         and (not before or before not in "共计各开有")
     ):
         return None
-    if numeral[0] in "上数數几幾成":
+    if numeral[0] in "上数几成":
         value: Decimal | int = HAN_SCALES[numeral[1]]
         qualifier = numeral[0]
     else:
@@ -231,6 +249,15 @@ def _han_one(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
+def _han_made_of(match: re.Match[str], text: str) -> Quantity | None:
+    if text[match.start() - 1 : match.start()] == "第":
+        return None
+    value = str(han_value(match["numeral"]))
+    return Quantity(
+        start=match.start(), end=match.end(), value=value, unit=match["unit"], qualifier=""
+    )
+
+
 def _han_range(match: re.Match[str], text: str) -> Quantity | None:
     low, high = (HAN_DIGITS[match[group]] for group in ("low", "high"))
     before = text[match.start() - 1 : match.start()]
@@ -250,13 +277,14 @@ _IN_CHARACTERS = (
     (_HAN, "numeral", _han),
     (_HAN_LASTING, "numeral", _han_lasting),
     (_HAN_ONE, "one", _han_one),
+    (_HAN_MADE_OF, "numeral", _han_made_of),
 )
 """The ways to write a figure in characters, in the order in which they are tried."""
 
 
 def han_value(numeral: str) -> Decimal | int:
     """Return the value of a numeral in characters: 十二, 二点五, 一百零三."""
-    whole, _, fraction = numeral.replace("點", "点").partition("点")
+    whole, _, fraction = numeral.partition("点")
     total = digit = 0
     for character in whole:
         if character in HAN_SCALES:

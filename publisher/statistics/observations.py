@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Observation
-from publisher.statistics.grid import FIGURE, Grid
+from publisher.statistics.grid import CODES, FIGURE, Grid
+from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import FROM, TO
 
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
 
     from publisher.model import Table
 
-_YEAR = re.compile(r"(?<![较比与同和到至])((?:19|20)\d\d)年(?:度|底|末)?")
-"""A year that is compared with (较2016年) is not the period of what is compared."""
 _NONE = re.compile(
-    "(?:没有|未|無|无|沒有)(?:发生|收到|接到|出现|產生|产生|收取|發生)?(?:任何|一[件起例人])?"
-    "(?P<what>[^，。；没未]{0,32}(?P<noun>案件|申请|申請|投诉|举报|费用|信息处理费|事件|诉讼|复议|情形))"
+    "(?:没有|未|无)(?:发生|收到|接到|出现|产生|收取)?(?:任何|一[件起例人])?"
+    "(?P<what>[^，。；没未]{0,32}(?P<noun>案件|申请|投诉|举报|费用|信息处理费|事件|诉讼|复议|情形))"
     "|没有(?P<one>一(?P<counter>件|起|例|人))(?P<late>[^，。；]{2,16})"
+    "|(?:零|无一)(?P<none>复议|诉讼|举报|投诉|败诉|逾期|差错|事故)"
     "|没有(?P<who>人员|单位)(?P<why>因[^，。；]{2,30})"
 )
 _FREE = re.compile(
@@ -59,12 +59,12 @@ def of_statement(statement: Statement, year: str) -> Iterator[Observation]:
         for subject in _each(statement.named[index], text, quantity.start):
             yield Observation(
                 section=statement.passage.section,
-                subject=subject,
+                subject=statement.as_set(subject),
                 value=quantity.value,
-                unit=quantity.unit,
-                qualifier=";".join(dict.fromkeys(qualifier)),
-                period=_period(text[statement.segment(quantity.start) : quantity.end]) or year,
-                quote=text[start:end].rstrip("。；！？\n"),
+                unit=statement.as_set(quantity.unit),
+                qualifier=statement.as_set(";".join(dict.fromkeys(qualifier))),
+                period=period_of(statement, index) or year,
+                quote=statement.quote(start, end).rstrip("。；！？"),
                 locator=statement.place(index),
                 clause=statement.clause_of(index),
             )
@@ -94,18 +94,19 @@ def _zeros(statement: Statement, year: str) -> Iterator[Observation]:
     for pattern, unit in ((_NONE, "件"), (_FREE, "元")):
         for match in pattern.finditer(text):
             subject, counted, fee = _nothing(match, unit)
-            parts = [subject] if fee else re.split("和|、|及", subject)
+            parts = [subject] if fee else re.split("和|、|(?<!涉)及", subject)
             place = statement.locator(match.start(), match.end())
             clause = statement.locator(statement.clause(match.start()), match.end())
             for part in parts:
                 yield Observation(
                     section=statement.passage.section,
-                    subject=f"{part}收费" if unit == "元" else part,
+                    subject=statement.as_set(f"{part}收费" if unit == "元" else part),
                     value="0",
                     unit=counted,
                     qualifier="以文字表述",
-                    period=_period(text[statement.segment(match.start()) : match.start()]) or year,
-                    quote=match[0],
+                    period=stated_year(text[statement.segment(match.start()) : match.start()])
+                    or year,
+                    quote=statement.quote(match.start(), match.end()),
                     locator=place,
                     clause=clause,
                 )
@@ -118,24 +119,28 @@ def _nothing(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
         return match["what"], "元", True
     if groups["late"]:
         return groups["late"], groups["counter"], False
+    if groups["none"]:
+        return groups["none"], unit, False
     if groups["who"]:
         return f"{groups['why']}的{groups['who']}", "人" if groups["who"] == "人员" else "个", False
     fee = groups["noun"].endswith(("费用", "费"))
-    return match["what"], "元" if fee else unit, fee
-
-
-def _period(text: str) -> str:
-    years = _YEAR.findall(text)
-    return years[-1] if years else ""
+    counted = "元" if fee else "次" if groups["noun"] == "情形" else unit
+    return match["what"], counted, fee
 
 
 def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
     """Yield the facts of a table: its heads are the subject, the row is the quote."""
     grid = Grid.of(table)
     units = next((c for c, head in grid.columns(0) if head in UNIT_HEADS), None)
+    codes = {c for c, head in grid.columns(0) if CODES.fullmatch("".join(head.split()))}
+    figured = {
+        column
+        for (_, column), cell in grid.cells.items()
+        if column not in codes and FIGURE.fullmatch(cell.text.string.strip())
+    }
     for (row, column), cell in grid.cells.items():
         figure = FIGURE.fullmatch(cell.text.string.strip())
-        if not figure or grid.is_shared(row, column):
+        if not figure or column in codes or grid.is_shared(row, column):
             continue
         heads = grid.heads_above(row, column)
         name = grid.head_beside(row, column)
@@ -143,7 +148,11 @@ def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
         if not unit and heads:
             stated = _UNIT_IN_HEAD.search(heads[-1])
             unit = (stated["unit"] or "件") if stated else ""
-        words = [name] if name and units is not None else [name, heads[-1] if heads else ""]
+        words = (
+            [name]
+            if name and units is not None and len(figured) == 1
+            else [name, heads[-1] if heads else ""]
+        )
         yield Observation(
             section=section,
             subject="/".join(filter(None, words if name else heads)),

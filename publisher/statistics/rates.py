@@ -1,9 +1,10 @@
 """Rates and growth, computed again from the base that the sentence means.
 
-Enters: a sentence, and the one before it. Leaves: a ``Check`` for each percentage that is a rate.
-较2016年减少5项，压减率4.3% is 5 of what there was before, not of what is left; 由29个减少到22个 names its
-base; 办结率 is the part that is 办结 of the whole; 占办结总数的50% names the whole it is a part of. A
-rate is compared as it was rounded.
+Enters: a sentence, and those before it in its section. Leaves: a ``Check`` for each percentage that
+is a rate. 较2016年减少5项，压减率4.3% is 5 of what there was before, not of what is left; 由29个减少到22个
+names its base; 办结率 is the part that is 办结 of the whole; 占办结总数的50% names the whole. What a
+sentence may mean is tried in turn: one base that gives the rate will do, and a rate fails only where
+the sentence leaves no doubt about its base. It is compared as it was rounded.
 """
 
 from __future__ import annotations
@@ -14,106 +15,143 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
-from publisher.statistics.structure import COMPARED, DOWN, FROM, TO, UP
+from publisher.statistics.structure import COMPARED, DOWN, FROM, TO, UP, totals
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from publisher.statistics.statements import Statement
 
-_RATE = re.compile("率|幅|比例|占|比重|增长|下降|增長|提高|减少|增加")
+_RATE = re.compile("率|幅|比例|占|比重|增长|下降|提高|减少|增加")
 _OF_WHOLE = re.compile(
-    "占(?P<whole>[^，。；]{0,16}?)(?:总数|总量|总额|总件数|的比例|比例|比重)?的?$"
+    "(?:^|[，。；：、])(?P<part>[^，。；：、]*?)(?:只|仅|约|就|各)?占"
+    "(?:比|(?P<whole>[^，。；]{0,16}?)(?:总数|总量|总额|总件数|总|的比例|比例|比重)?)的?(?:为|达到?|近)?$"
 )
+_PLACING = re.compile("^(?:全[市县区年部]|同期|其|本年)+")
+_EARLIER = re.compile("(?:上年|去年|上一年|前一年|(?:19|20)[0-9]{2}年)(?:同期)?[为是有]?$")
+"""What stands before the level of an earlier year: 1036条，2017年为864条."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fraction:
-    """What a rate is a rate of."""
+    """What a rate may be a rate of."""
 
     part: Decimal
     whole: Decimal
 
+    def gives(self, rate: Decimal) -> bool:
+        """Tell whether it is the rate, rounded as the rate is or cut off."""
+        step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
+        return self.whole > 0 and abs(self.part / self.whole * 100 - rate) < step
 
-def rates(statement: Statement, before: Statement | None) -> Iterator[Check]:
-    """Yield a check for each rate of a sentence; ``before`` is the sentence before it."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meaning:
+    """What the sentence may mean, the likeliest first."""
+
+    kind: str
+    fractions: tuple[_Fraction, ...] = ()
+    certain: bool = False
+    """Whether it can mean nothing else."""
+
+
+def rates(statement: Statement, before: Sequence[Statement]) -> Iterator[Check]:
+    """Yield a check for each rate of a sentence; ``before`` are the sentences before it."""
     for index, rate in enumerate(statement.found):
         if rate.unit != "%" or rate.number is None or not _RATE.search(statement.named[index]):
             continue
-        kind, fraction = _fraction(statement, index, before)
-        yield _check(statement, index, kind, fraction)
+        yield _check(statement, index, _meaning(statement, index, before))
 
 
-def _check(statement: Statement, index: int, kind: str, fraction: _Fraction | None) -> Check:
+def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
     rate = statement.found[index]
     stated = rate.number or Decimal(0)
-    computed, reason = "", Reason.NONE
-    told = f"{statement.named[index]} {rate.value}%"
-    if fraction is None or fraction.whole <= 0:
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.NO_BASE
-    elif not rate.exact:
+    fractions = [one for one in meaning.fractions if one.whole > 0]
+    fraction = next((one for one in fractions if one.gives(stated)), None)
+    reason = Reason.NONE
+    if fractions and not rate.exact:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
+    elif fraction:
+        outcome = Outcome.HOLDS
+    elif fractions and meaning.certain:
+        outcome, fraction = Outcome.FAILS, fractions[0]
     else:
-        step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.NO_BASE
+    told, computed = f"{statement.as_set(statement.named[index])} {rate.value}%", ""
+    if fraction:
+        told = f"{fraction.part:f} ÷ {fraction.whole:f} = {rate.value}%"
         exact = fraction.part / fraction.whole * 100
-        told = f"{fraction.part} ÷ {fraction.whole} = {rate.value}%"
         computed = str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
-        outcome = Outcome.HOLDS if abs(exact - stated) < step else Outcome.FAILS
     return Check(
-        kind="growth" if kind == "growth" else "percentage",
+        kind="growth" if meaning.kind == "growth" else "percentage",
         statement=told,
         stated=rate.value,
         computed=computed,
         outcome=outcome,
         reason=reason,
-        quote=statement.text.strip(),
+        quote=statement.quote(),
         locator=statement.place(index),
         clause=statement.clause_of(index),
     )
 
 
-def _fraction(
-    statement: Statement, index: int, before: Statement | None
-) -> tuple[str, _Fraction | None]:
+def _meaning(statement: Statement, index: int, before: Sequence[Statement]) -> _Meaning:
     found = statement.found
     earlier = [
-        i for i in range(index) if found[i].number is not None and found[i].unit not in SHARES
+        i for i in range(index) if found[i].amount is not None and found[i].unit not in SHARES
     ]
     of_whole = _OF_WHOLE.search(statement.lead(index))
     if of_whole:
-        return "percentage", _named_whole(statement, index, of_whole["whole"], before)
+        words = _PLACING.sub("", of_whole["whole"] or "")
+        return _share(statement, index, (of_whole["part"], words), before)
     if not earlier:
-        return "percentage", None
+        return _Meaning(kind="percentage")
     change = earlier[-1]
-    same = [i for i in earlier[:-1] if found[i].unit == found[change].unit]
+    same = [i for i in earlier[:-1] if found[i].base_unit == found[change].base_unit]
     name = statement.named[index]
     words = statement.named[change] + statement.lead(change)
-    if same and _is_onward(statement, same[-1], change) and (DOWN.search(name) or UP.search(name)):
-        return "growth", _between(statement, same[-1], change)
+    changed = bool(DOWN.search(name) or UP.search(name))
+    onward = same and _is_onward(statement, same[-1], change)
+    if same and ((onward and changed) or "环比" in statement.lead(index)):
+        return _growth(
+            [_between(statement, same[-1], change)], certain=bool(onward) and change == index - 1
+        )
     if same and (DOWN.search(words) or UP.search(words)):
-        return "growth", _growth(statement, change, same)
-    if "率" in name and not UP.search(name):
-        return "percentage", _named_part(statement, name, [*same, change])
-    return "percentage", None
+        return _of_change(statement, change, same, certain=change == index - 1)
+    if "率" in name and not changed:
+        return _called(statement, name, [*same, change])
+    return _Meaning(kind="percentage")
 
 
-def _growth(statement: Statement, change: int, same: list[int]) -> _Fraction | None:
-    """Return how much of the earlier level a change is."""
+def _growth(fractions: Sequence[_Fraction | None], *, certain: bool) -> _Meaning:
+    known = tuple(one for one in fractions if one is not None)
+    return _Meaning(kind="growth", fractions=known, certain=certain)
+
+
+def _of_change(statement: Statement, change: int, same: list[int], *, certain: bool) -> _Meaning:
+    """Return how much of an earlier level a change is; the level may be said, or be left to sums."""
     found = statement.found
-    level, amount = found[same[-1]], found[change]
-    if not (level.exact and amount.exact) or level.number is None or amount.number is None:
-        return None
-    if len(same) > 1 and _is_onward(statement, same[-2], same[-1]):
-        base = found[same[-2]]
-        return _Fraction(part=amount.number, whole=base.number) if base.number else None
-    if FROM.search(statement.lead(same[-1])):
-        return _between(statement, same[-1], change)
-    if COMPARED.search(statement.lead(same[-1])):
-        return _Fraction(part=amount.number, whole=level.number)
+    amount = found[change]
+    if not amount.exact or amount.amount is None:
+        return _growth((), certain=False)
     fewer = DOWN.search(statement.named[change] + statement.lead(change))
-    whole = level.number + amount.number if fewer else level.number - amount.number
-    return _Fraction(part=amount.number, whole=whole)
+    said: list[_Fraction | None] = []
+    derived: list[_Fraction | None] = []
+    for i in reversed(same):
+        level = found[i].amount
+        if level is None or not found[i].exact:
+            continue
+        lead = statement.lead(i)
+        if COMPARED.search(lead) or FROM.search(lead) or _EARLIER.search(lead):
+            said.append(_Fraction(part=amount.amount, whole=level))
+        else:
+            whole = level + amount.amount if fewer else level - amount.amount
+            derived.append(_Fraction(part=amount.amount, whole=whole))
+            said_first = i and _is_onward(statement, i - 1, i)
+            if said_first and found[i - 1].amount is not None:
+                said.append(_Fraction(part=amount.amount, whole=found[i - 1].amount))  # type: ignore[arg-type]
+    return _growth([*said, *derived], certain=certain)
 
 
 def _is_onward(statement: Statement, start: int, end: int) -> bool:
@@ -127,22 +165,27 @@ def _is_onward(statement: Statement, start: int, end: int) -> bool:
 
 def _between(statement: Statement, start: int, end: int) -> _Fraction | None:
     first, last = statement.found[start], statement.found[end]
-    if first.number is None or last.number is None or not (first.exact and last.exact):
+    if first.amount is None or last.amount is None or not (first.exact and last.exact):
         return None
-    return _Fraction(part=abs(first.number - last.number), whole=first.number)
+    return _Fraction(part=abs(first.amount - last.amount), whole=first.amount)
 
 
-def _named_part(statement: Statement, name: str, earlier: list[int]) -> _Fraction | None:
+def _called(statement: Statement, name: str, earlier: list[int]) -> _Meaning:
     """Return part and whole of a rate: the part is what the rate is called after (办结率, 办结)."""
     found = statement.found
     stem = name.rpartition("率")[0][-2:]
-    numbers = {i: number for i in earlier if found[i].exact and (number := found[i].number)}
-    parts = [i for i in numbers if _is_called(statement, i, stem)]
-    if not stem or len(parts) != 1 or len(numbers) < 2:
-        return None
-    part = numbers[parts[0]]
-    whole = max(number for i, number in numbers.items() if i != parts[0])
-    return _Fraction(part=part, whole=whole) if whole >= part else None
+    numbers = {i: amount for i in earlier if found[i].exact and (amount := found[i].amount)}
+    parts = [i for i in numbers if stem and _is_called(statement, i, stem)]
+    if not parts or len(numbers) < 2:
+        return _Meaning(kind="percentage")
+    part = parts[-1]
+    wholes = [numbers[i] for i in sorted(numbers, reverse=True) if i < part]
+    wholes = [whole for whole in wholes if whole >= numbers[part]]
+    return _Meaning(
+        kind="percentage",
+        fractions=tuple(_Fraction(part=numbers[part], whole=whole) for whole in wholes),
+        certain=len(parts) == 1,
+    )
 
 
 def _is_called(statement: Statement, index: int, stem: str) -> bool:
@@ -152,34 +195,41 @@ def _is_called(statement: Statement, index: int, stem: str) -> bool:
         return False
     one = statement.found[index]
     behind = statement.text[one.end : statement.clause_end(one.end)]
-    return stem in lead or (bool(stem) and all(character in behind for character in stem))
+    return stem in lead or all(character in behind for character in stem)
 
 
-def _named_whole(
-    statement: Statement, index: int, words: str, before: Statement | None
-) -> _Fraction | None:
-    """Return part and whole where the sentence names the whole: 33件，占办结总数的50%."""
+def _share(
+    statement: Statement, index: int, said: tuple[str, str], before: Sequence[Statement]
+) -> _Meaning:
+    """Return part and whole where the sentence says of what: 33件，占办结总数的50%."""
     found = statement.found
+    name, words = said
     start = statement.text.rfind("占", 0, found[index].start)
     parts = [i for i in range(index) if found[i].end <= start and found[i].unit not in SHARES]
-    if not parts or not found[parts[-1]].exact:
-        return None
+    if name:
+        parts = [i for i in parts if name in statement.lead(i)]
+    if not parts or not found[parts[-1]].exact or found[parts[-1]].amount is None:
+        return _Meaning(kind="percentage")
     part = found[parts[-1]]
-    words = re.sub("^(?:全[市县区年部]|同期|其|本年)+|总$", "", words)
-    wholes = {
-        one.number
-        for told in (statement, before)
-        if told is not None
+    amount = part.amount or Decimal(0)
+    whole_of = [found[one.total].amount for one in totals(statement) if parts[-1] in one.parts]
+    named = [
+        one.amount
+        for told in (statement, *reversed(before))
         for i, one in enumerate(told.found)
-        if one.unit == part.unit
+        if one.base_unit == part.base_unit
         and one.exact
         and one is not part
-        and one.number is not None
         and (told is not statement or i < index)
-        and (words in told.lead(i) if words else one.number >= (part.number or 0))
-        and (words or told is statement)
-    }
-    if len(wholes) != 1 or part.number is None:
-        return None
-    whole = wholes.pop()
-    return _Fraction(part=part.number, whole=whole) if whole >= part.number else None
+        and (words in told.lead(i) if words else told is statement)
+    ]
+    wholes = [
+        whole
+        for whole in dict.fromkeys((*whole_of, *named))
+        if whole is not None and whole >= amount
+    ]
+    return _Meaning(
+        kind="percentage",
+        fractions=tuple(_Fraction(part=amount, whole=whole) for whole in wholes),
+        certain=bool(whole_of) or len(wholes) == 1,
+    )

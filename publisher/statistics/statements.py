@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.simplified import simplified
 from publisher.statistics.numbers import quantities
 from publisher.statistics.passages import Passage, passages
 from publisher.statistics.sentences import LONGEST, sentences
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_START = re.compile("[，。；：！？\n]")
 _SEGMENT = re.compile("[^；。]*[；。]?")
-_GOES_ON = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)，")
+_GOES_ON = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """How a sentence begins that gives the parts of the one before."""
 
 
@@ -33,12 +34,28 @@ class Statement:
     """A sentence with its figures and what they count."""
 
     text: str
+    """In Simplified characters, whatever script it is set in: the rules are written in them."""
     passage: Passage
     offset: int
     """Where the sentence begins in its passage."""
     found: tuple[Quantity, ...]
     named: tuple[str, ...]
     """For each quantity, its subject."""
+
+    def as_set(self, words: str) -> str:
+        """Return words of the sentence in the script that it is set in."""
+        original = self._original
+        if original == self.text:
+            return words
+        return words.translate({ord(a): b for a, b in zip(self.text, original, strict=True)})
+
+    @property
+    def _original(self) -> str:
+        return self.passage.text.string[self.offset : self.offset + len(self.text)]
+
+    def quote(self, start: int = 0, end: int | None = None) -> str:
+        """Return a part of the sentence to the letter."""
+        return self._original[start:end].strip()
 
     def locator(self, start: int, end: int) -> Locator:
         """Return the place in the source of a part of the sentence."""
@@ -84,7 +101,7 @@ def statements(report: Report) -> Iterator[Statement | tuple[str, Table]]:
 
 def of_passage(passage: Passage) -> Iterator[Statement]:
     """Yield the sentences of a stretch of running text."""
-    for offset, text in _joined(sentences(passage.text.string)):
+    for offset, text in _joined(sentences(simplified(passage.text.string))):
         found = tuple(quantities(text))
         yield Statement(
             text=text, passage=passage, offset=offset, found=found, named=_named(text, found)

@@ -21,24 +21,29 @@ if TYPE_CHECKING:
     from publisher.statistics.statements import Statement
 
 _PARTS = re.compile(
-    "(?:按|从|分)[^，。；]{1,8}(?:分|看)，|其中[：:，]?|包括[：:]|分别为|分別為|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
+    "(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]|其中[：:，]?|包括[：:]?(?=[^，。；]{1,16}\\d)|分别为|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
 )
 _REST = re.compile("正在|尚在|尚未|其余|剩余|余下|未办结|未接入|不合格")
 _OPPOSITES = (("专职", "兼职"), ("按时", "延期"), ("线上", "线下"), ("网上", "现场"), ("男", "女"))
 """Two kinds that together are all."""
-TOTAL = re.compile("(?:共计|合计|总计|一共)[^，。；：、]{0,4}$")
+TOTAL = re.compile("(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$")
 """What stands before a total that follows its parts."""
 NEAR = Decimal("0.1")
 """Parts that miss their total by less than this share of it were meant to make it up."""
 DOWN = re.compile(
-    "减少|下降|压减|降低|精简|削减|減少|关停|减|少$|(?:比|较)[^，。；]{0,10}少[^，。；]{0,4}$"
+    "减少|下降|压减|降低|精简|削减|关停|减幅|降幅|跌幅|净减|减$|少$|(?:比|较)[^，。；]{0,10}少[^，。；]{0,4}$"
 )
-UP = re.compile("增加|增长|上升|提高|增長|净增|多$|(?:比|较)[^，。；]{0,10}多[^，。；]{0,4}$|高出")
+UP = re.compile(
+    "增加|增长|上升|提高|净增|增幅|涨幅|升幅|多$|(?:比|较)[^，。；]{0,10}多[^，。；]{0,4}$|高出"
+)
 FROM = re.compile("[由从](?:上年度?|去年|原来|原先|原|(?:19|20)[0-9]{2}年)?的?$")
 """What opens a change from one level to another."""
 TO = re.compile("[^，。；：、]{0,10}[为到至]$")
 COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}的$")
 """What stands before an earlier level: 与2018年的61件相比."""
+MOST_PARTS = 40
+"""No total is looked for further than so many figures."""
+_MARKS = "、，；。"
 _AVERAGE = re.compile("平均|人均|户均|日均|月均|年均|每[年月季周日天期次]")
 _CHANGED = re.compile(f"{DOWN.pattern}|{UP.pattern}|[由从]")
 
@@ -76,8 +81,8 @@ def _announced(statement: Statement, explained: set[int]) -> Iterator[Total]:
         if parts:
             yield Total(
                 total=whole,
-                parts=tuple(_making_up(found, found[whole], parts) or parts),
-                listed=bracket or match[0].endswith(("：", "为", "為", "，")),
+                parts=tuple(_making_up(found, found[whole], parts, text) or parts),
+                listed=bracket or match[0].endswith(("：", "为", "，")),
             )
 
 
@@ -93,7 +98,7 @@ def _made_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
     """Yield totals that the figures right behind them make up, or by their words must."""
     found = statement.found
     for index, total in enumerate(found):
-        if index in explained or total.number is None or not total.exact:
+        if index in explained or total.amount is None or not total.exact:
             continue
         parts = _run(found, index + 1, total, statement.text)
         if len(parts) < 2 or explained & set(parts):
@@ -102,7 +107,7 @@ def _made_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
         if making or (
             len(parts) == 2
             and _are_all(statement, parts)
-            and all((found[i].number or 0) <= total.number for i in parts)
+            and all((found[i].amount or 0) <= total.amount for i in parts)
         ):
             yield Total(total=index, parts=tuple(making or parts), listed=True)
 
@@ -135,21 +140,25 @@ def _before(statement: Statement, index: int) -> list[int]:
     """Return the parts that a total follows: 微博76个、微信134个，共计210个."""
     found = statement.found
     total = found[index]
-    if total.number is None or not TOTAL.search(statement.lead(index)):
+    if total.amount is None or not TOTAL.search(statement.lead(index)):
         return []
     parts: list[int] = []
     last = index - 1
-    if last > 0 and found[last].unit != total.unit and len(statement.lead(index)) <= 8:
+    if last > 0 and found[last].base_unit != total.base_unit and len(statement.lead(index)) <= 8:
         last -= 1  # 三个账号合计
-    for place in range(last, -1, -1):
+    for place in range(last, max(last - MOST_PARTS, -1), -1):
         one = found[place]
-        if one.unit != total.unit or one.number is None or "；" in statement.lead(place + 1):
+        if (
+            one.base_unit != total.base_unit
+            or one.amount is None
+            or "；" in statement.lead(place + 1)
+        ):
             break
         parts.insert(0, place)
-        if sum(found[i].number or 0 for i in parts) == total.number:
+        if sum(found[i].amount or 0 for i in parts) == total.amount:
             return parts if len(parts) > 1 else []
-    sums = sum((found[i].number or Decimal(0) for i in parts), Decimal(0))
-    near = abs(sums - total.number) <= NEAR * total.number
+    sums = sum((found[i].amount or Decimal(0) for i in parts), Decimal(0))
+    near = abs(sums - total.amount) <= NEAR * total.amount
     return parts if len(parts) > 1 and near else []
 
 
@@ -162,7 +171,7 @@ def _whole(statement: Statement, after: int, match: re.Match[str]) -> int | None
             continue
         if match[0] in ("：", "（") and one.end != match.start():
             return None
-        if one.unit != found[after].unit or one.number is None:
+        if one.base_unit != found[after].base_unit or one.amount is None:
             return None
         lead = statement.lead(index)
         if COMPARED.search(lead) or _AVERAGE.search(lead):
@@ -183,24 +192,43 @@ def _are_all(statement: Statement, parts: list[int]) -> bool:
     return bool(_REST.search(rest)) or any(a in before and b in rest for a, b in _OPPOSITES)
 
 
-def _making_up(found: Sequence[Quantity], total: Quantity, parts: list[int]) -> list[int]:
-    """Return the first parts that make up the total exactly; none where they do not."""
-    for size in range(2, len(parts) + 1):
-        numbers = [found[i].number or Decimal(0) for i in parts[:size]]
-        if sum(numbers) == total.number and all(one < (total.number or 0) for one in numbers):
+def _making_up(
+    found: Sequence[Quantity], total: Quantity, parts: list[int], text: str = ""
+) -> list[int]:
+    """Return the first parts that make up the total exactly; none where they do not.
+
+    With ``text``, a list is not cut in the middle: only where a stronger mark parts it.
+    """
+    whole, made = total.amount or Decimal(0), Decimal(0)
+    for size, part in enumerate(parts, start=1):
+        amount = found[part].amount or Decimal(0)
+        made += amount
+        if amount >= whole or made > whole:
+            break
+        if made != whole or size < 2:
+            continue
+        strengths = [
+            _strength(text[found[i - 1].end : found[i].start]) for i in parts[1 : size + 1]
+        ]
+        if not text or size == len(parts) or strengths[-1] > max(strengths[:-1]):
             return parts[:size]
     return []
+
+
+def _strength(between: str) -> int:
+    """Return how strongly two figures are parted: 、 less than ，, and that less than ；."""
+    return max((_MARKS.index(mark) for mark in between if mark in _MARKS), default=0)
 
 
 def _run(found: Sequence[Quantity], start: int, total: Quantity, text: str) -> list[int]:
     """Return the figures of the total's unit that follow without one of another unit between."""
     parts: list[int] = []
     heavy = False
-    for index in range(start, len(found)):
+    for index in range(start, min(len(found), start + MOST_PARTS)):
         one = found[index]
         if one.unit in SHARES:
             continue
-        if one.unit != total.unit or one.number is None:
+        if one.base_unit != total.base_unit or one.amount is None:
             break
         clause = text[found[index - 1].end : one.start]
         if _CHANGED.search(clause) or ("其中" in clause and parts):

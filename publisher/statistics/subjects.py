@@ -8,11 +8,14 @@ named before, and a part (其中29件继续有效) leaves the whole unsaid.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from publisher.statistics.numbers import Quantity
 
 _DELIMITER = re.compile("[，。；：、！？\n]")
@@ -22,32 +25,35 @@ _LEADING = re.compile(
     r"|(?:截[至止])?(?:19|20)\d\d年(?:度|底|末|初)?(?:\d+月(?:\d+日|底)?)?|自.{2,16}起(?:至.{2,16}止)?)+[，]?"
 )
 _TRAILING = re.compile(
-    "(?:[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?|達到|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾"
-    "|(?<![人户日月年次])均|分别|分別|各|总计|合计|累计|占|仅|平均|每)+$"
+    "(?:[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾"
+    "|(?<![人户日月年次])均|分别|各|总计|合计|小计|累计|占|仅|平均|每)+$"
 )
 _NOUN_END = re.compile(
     "[的在对进被将以为向从是有已均都并做，。；：、！？\n]|(?<=.)(?:纳入|接受|参加|通过|需要|因|设|达)"
 )
+YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?")
+_YEARS = re.compile(f"(?:{YEAR.pattern.replace('?P<year>', '?:')}[、和及与]?){{2,}}")
+_COORDINATE = re.compile("[^，。；：！？\n]*(?:、|和|及|与)")
+"""What stands between two figures that are counted side by side: 3个区（县）、52个部门."""
+_BRACKET = re.compile("（[^）]*）")
 _ADVERB = "以内|以上|以下|左右|内|时"
 _TOTAL = re.compile(
-    "(?:^|[，。；：、！？（\n])(?:以上|上述|[^，。；：、（]{0,6}?)(?:共计|合计|总计|累计|一共|共)(?:为|达|有)?$"
+    "(?:^|[，。；：、！？（\n])(?:以上|上述|[^，。；：、（]{0,6}?)(?:共计|合计|总计|小计|累计|一共|共)(?:为|达|有)?$"
 )
 _FROM = re.compile("[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?$")
 _TO = re.compile("[^，。；：、]{0,10}[为到至]$")
 _COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}(?:年|期|月|度|初|底)的?$")
 _PER_HEAD = ("人均", "户均", "日均", "月均", "年均", "次均", "平均", "平均每月", "平均每天")
 _LISTED = re.compile("(?P<who>[^，。；]{2,20}?)(?:设置|开设|包括|设有|设立|建立|公开|在)")
-LASTING = frozenset(
-    ("小时 分钟 天 日 个工作日 工作日 个月 周岁 岁 年 小時 分鐘 個工作日 個月 週歲 歲").split()
-)
+LASTING = frozenset("小时 分钟 天 日 个工作日 工作日 个月 周岁 岁 年".split())
 """What lasts or ages says of the clause after it how long: 12小时内转载…"""
 LONGEST_LEFT = 36
 LONGEST_RIGHT = 20
 LONGEST = 26
 """A subject that is longer is shortened in its middle, where its attributes stand."""
 VERBS_ONLY = re.compile(
-    "(?:同比|分别|分別|环比|環比|总体|平均)?(?:(?:与|比|较|較)[^，]{0,8}?(?:年|年底|同期|月|相比))?"
-    "(?:同比)?(?:增长|增長|增加|净增|提高|上升|下降|减少|減少|降低|高出|压缩|压减|提升|多投|增|减|降|超|多|少)?(?:了|到|至|为|出)?"
+    "(?:同比|分别|环比|总体|平均)?(?:(?:与|比|较)[^，]{0,8}?(?:年|年底|同期|月|相比))?"
+    "(?:同比)?(?:增长|增加|净增|提高|上升|下降|减少|降低|高出|压缩|压减|提升|多投|增|减|降|超|多|少)?(?:了|到|至|为|出)?"
 )
 """A clause that names no measure, only how the one before it changed."""
 
@@ -62,7 +68,8 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
         lead = sentence[previous_end : quantity.start]
         opens = bool(_FROM.search(lead))
         left = _left(sentence, previous_end, quantity.start)
-        right = "" if opens else _right(sentence, quantity, following, alone=not left)
+        alone = not left and not _COORDINATE.fullmatch(lead)
+        right = "" if opens else _right(sentence, quantity, following, alone=alone)
         before = (
             _shared(sentence, found, index, named)
             or _together(sentence, found, index, named)
@@ -79,6 +86,7 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
             if not left:
                 subject = f"{_whole(sentence, found, index, named)}{subject}"
             subject = base = subject if len(subject) > 1 or not base else f"{base}{subject}"
+            subject = subject or _clause_before(sentence, quantity.start)
         named.append(_shortened(subject))
     return named
 
@@ -102,7 +110,7 @@ def _left(sentence: str, start: int, end: int) -> str:
     marks = [match.end() for match in _DELIMITER.finditer(clause) if match[0] != "、"]
     part = clause[marks[-1] :] if marks else clause
     if not marks and start:
-        if part.endswith(("、", "和", "及", "与", "以及")):
+        if _COORDINATE.fullmatch(part):
             return ""
         part = part.lstrip("、和及与")
     stripped = _TRAILING.sub("", _LEADING.sub("", part, count=1).strip("，"))
@@ -131,7 +139,7 @@ def _right(sentence: str, quantity: Quantity, following: int, *, alone: bool) ->
         part = re.split("[，。；：！？\n]", rest[end.end() :])[0]  # 2小时内，问答实录刊出
     if alone or lasting:
         return part
-    stop = _NOUN_END.search(part, 1)
+    stop = _NOUN_END.search(_BRACKET.sub(lambda match: "○" * len(match[0]), part), 1)
     noun = part[: stop.start() if stop else None][:LONGEST_RIGHT]
     return "" if VERBS_ONLY.fullmatch(noun) else noun
 
@@ -149,6 +157,12 @@ def _whole(sentence: str, found: list[Quantity], index: int, named: list[str]) -
     return named[totals[-1]] if place >= 0 and totals else ""
 
 
+def _clause_before(sentence: str, place: int) -> str:
+    """Return the clause before the one that holds a place: 申请以征地居多，有24件."""
+    clauses = [one for one in re.split("[，。；：！？\n]", sentence[:place])[:-1] if one]
+    return _LEADING.sub("", clauses[-1], count=1) if clauses else ""
+
+
 def _together(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
     """Return what a total that follows its parts holds: 微博、微信合计."""
     before = index
@@ -157,9 +171,12 @@ def _together(sentence: str, found: list[Quantity], index: int, named: list[str]
     lead = sentence[found[before - 1].end if before else 0 : found[index].start]
     if not before or not _TOTAL.search(lead):
         return ""
-    first = before
-    while first and found[first - 1].unit == found[index].unit:
+    first, made = before, Decimal(0)
+    while first and found[first - 1].base_unit == found[index].base_unit:
         first -= 1
+        made += found[first].amount or 0
+        if made == found[index].amount:
+            break
     parts = list(dict.fromkeys(filter(None, named[first:before])))
     return f"{'、'.join(parts)}合计" if parts else ""
 
@@ -174,33 +191,49 @@ def _onward(sentence: str, found: list[Quantity], index: int, named: list[str]) 
     return named[index - 1] if opening and _TO.fullmatch(lead) else ""
 
 
-def _shared(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
-    """Hand out what 分别 shares: the k-th figure goes to the k-th measure or name before it."""
-    place = max(
-        sentence.rfind("分别", 0, found[index].start), sentence.rfind("分別", 0, found[index].start)
-    )
+def handed_out(
+    sentence: str, found: Sequence[Quantity], index: int
+) -> tuple[int, list[str]] | None:
+    """Return which of the figures after 分别 a figure is, and the names before it, one for each.
+
+    The names are empty where those figures are handed out to figures before them.
+    """
+    place = sentence.rfind("分别", 0, found[index].start)
     if place < 0 or re.search("[。；]", sentence[place : found[index].start]):
-        return ""
+        return None
     group = [
         i for i, one in enumerate(found) if one.start > place and one.unit == found[index].unit
     ]
     if index not in group or len(group) < 2:
-        return ""
-    which = group.index(index)
+        return None
     names = _names(sentence[:place])
-    if len(names) == len(group):
-        return names[which]
-    before = [i for i, one in enumerate(found) if one.end <= place]
-    if len(before) < len(group):
+    return group.index(index), names if len(names) == len(group) else []
+
+
+def _shared(sentence: str, found: list[Quantity], index: int, named: list[str]) -> str:
+    """Hand out what 分别 shares: the k-th figure goes to the k-th measure or name before it."""
+    handed = handed_out(sentence, found, index)
+    if handed is None:
         return ""
-    verb = re.match("分[别別](?:同比)?([^\\d约近]{0,6})", sentence[place:])
-    return f"{named[before[-len(group) :][which]]}{verb[1] if verb else ''}"
+    which, names = handed
+    place = sentence.rfind("分别", 0, found[index].start)
+    verb = re.match("分别(?:同比)?([^\\d约近]{0,12})", sentence[place:])
+    what = verb[1] if verb else ""
+    if names:
+        return _TRAILING.sub("", what) if all(map(YEAR.fullmatch, names)) else names[which]
+    before = [i for i, one in enumerate(found) if one.end <= place]
+    size = sum(one.start > place and one.unit == found[index].unit for one in found)
+    if len(before) < size:
+        return ""
+    return f"{named[before[-size:][which]]}{what[:6]}"
 
 
 def _names(text: str) -> list[str]:
     """Return the names listed at the end of a text; what only the last one says is each one's."""
     clause = re.split("[，。；：！？\n]", text)[-1].removesuffix("的")
-    names = [one for one in re.split("、|和|及|与", _LEADING.sub("", clause, count=1)) if one]
+    if not _YEARS.fullmatch(clause):
+        clause = _LEADING.sub("", clause, count=1)
+    names = [one for one in re.split("、|和|及|与", clause) if one]
     if len(names) > 1:
         last = names[-1]
         names = [

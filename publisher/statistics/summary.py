@@ -137,7 +137,7 @@ def _parts(stated: Sequence[Observation], whole_of: dict[int, int]) -> Iterator[
             parts.setdefault(whole, []).append(one)
     for place, bars in parts.items():
         total = by_place[place]
-        if CHARTED <= len(bars) <= MOST_BARS:
+        if CHARTED <= len(bars) <= MOST_BARS and not any(one.value.startswith("-") for one in bars):
             yield Chart(
                 kind="parts",
                 title=total.subject,
@@ -158,7 +158,9 @@ def _series(stated: Sequence[Observation]) -> Iterator[Chart]:
             years = measures.setdefault((one.section, one.subject, one.unit), {})
             years.setdefault(one.period, one)
     for (_, subject, unit), years in measures.items():
-        if CHARTED <= len(years) <= MOST_BARS:
+        if CHARTED <= len(years) <= MOST_BARS and not any(
+            one.value.startswith("-") for one in years.values()
+        ):
             yield Chart(
                 kind="series",
                 title=subject,

@@ -1,7 +1,7 @@
 """The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
 
 ``judge`` asks every judge that knows something of the file: whether its text is the report's
-(``text``), whether it is what it declares (``validators``), whether it is the file of its record
+(``text``), whether its tables are the page's (``tables``), whether it is what it declares (``validators``), whether it is the file of its record
 and its source the one embedded (``provenance``).
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.reading import read_pdf
+from publisher.verify.tables import verify_tables
 from publisher.verify.text import Addition, expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
 
@@ -26,8 +27,12 @@ def judge(
     additions: Iterable[Addition],
     declares: Iterable[str],
     version: str,
+    html: str = "",
 ) -> tuple[Verdict, ...]:
-    """Return what every judge says of the bytes of a PDF that is to say ``text``."""
+    """Return what every judge says of the bytes of a PDF that is to say ``text``.
+
+    Where the page that it was made from is at hand (``html``), its tables are compared too.
+    """
     try:
         pdf = read_pdf(data)
     except VerificationError as error:
@@ -47,6 +52,8 @@ def judge(
             ),
         )
     verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
+    if html:
+        verdicts.append(verify_tables(pdf, html, version=version))
     verdicts += [validate(data, standard) for standard in declares if standard in BUILT_IN]
     return tuple(verdicts)
 

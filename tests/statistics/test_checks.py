@@ -1,5 +1,6 @@
 """The arithmetic: true statements are never called false, planted errors are found."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from publisher.readers import read, read_bytes
 from publisher.statistics import extract, failures
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+GOLD = ROOT / "tests" / "gold"
+SAMPLES = sorted((ROOT / "samples").glob("*.txt")) + sorted((GOLD / "reports").iterdir())
 
 
 def checks_of(source):
@@ -85,7 +87,51 @@ def test_planted_errors_are_found(name, right, wrong):
     assert bool(failing) == ((right, wrong) not in HARMLESS)
 
 
+def written_down():
+    """Yield the errors that were planted on paper beside the gold tables."""
+    for table in sorted(GOLD.glob("*.errors.csv")):
+        name = table.name.removesuffix(".errors.csv")
+        (path,) = (one for one in SAMPLES if one.stem == name)
+        with table.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file)):
+                yield pytest.param(path, row["find"], row["replace"], id=f"{name}-{number}")
+
+
+@pytest.mark.parametrize(("path", "right", "wrong"), [*written_down()])
+def test_errors_planted_on_paper_are_found(path, right, wrong):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    damaged = read_bytes(text.replace(right, wrong).encode(), name=path.name)[0]
+    assert Outcome.FAILS in [one.outcome for one in checks_of(damaged)]
+
+
+def test_most_errors_planted_in_the_blind_reports_are_found():
+    found = planted = 0
+    for table in sorted((GOLD / "blind").glob("*.errors.csv")):
+        text = (table.parent / f"{table.name.removesuffix('.errors.csv')}.txt").read_text("utf-8")
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                damaged = text.replace(row["find"], row["replace"], 1)
+                checks = checks_of(read_bytes(damaged.encode(), name="r.txt")[0])
+                planted += 1
+                found += Outcome.FAILS in [one.outcome for one in checks]
+    print(f"{found} of {planted} found")  # noqa: T201 - the scorer prints its figures
+    assert found >= 0.7 * planted
+
+
 SENTENCES = {
+    "全年公开1086条，较上年的905条净增181条。其中：甲类600条，乙类486条。": ("sum", Outcome.HOLDS),
+    "微博76个、微信134个，共计210个。": ("sum", Outcome.HOLDS),
+    "微博76个、微信134个，共计213个。": ("sum", Outcome.FAILS),
+    "复议4件（维持3件、终止1件）。": ("sum", Outcome.HOLDS),
+    "复议4件（维持2件、终止1件）。": ("sum", Outcome.FAILS),
+    "收到23件，比2020年的18件多5件，增长27.8%。": ("growth", Outcome.HOLDS),
+    "收到23件，比2020年的18件多5件，增长37.8%。": ("growth", Outcome.FAILS),
+    "网站从14个整合为3个，压减率78.6%。": ("growth", Outcome.HOLDS),
+    "办结66件，予以公开33件，占办结总数的50%。": ("percentage", Outcome.HOLDS),
+    "办结66件，予以公开33件，占办结总数的60%。": ("percentage", Outcome.FAILS),
+    "城东、北关、码头三个片区完工。": ("enumeration", Outcome.HOLDS),
+    "城东、北关、码头四个片区完工。": ("enumeration", Outcome.FAILS),
     "共受理10件，其中：甲3件，乙4件，丙3件。": ("sum", Outcome.HOLDS),
     "共受理10件，其中：甲3件，乙4件，丙2件。": ("sum", Outcome.FAILS),
     "共受理100件，其中甲3件，乙4件。": ("sum", Outcome.UNVERIFIABLE),

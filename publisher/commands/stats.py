@@ -1,0 +1,83 @@
+"""``publisher stats``: the figures of a folder's reports in one table, year beside year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.dataset.csv_table import encode_csv
+from publisher.dataset.gather import CHANGES, TIDY, gather
+from publisher.errors import FigureError, SourceEmptyError, UsageError
+from publisher.writing import write_whole
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from publisher.commands.console import Console
+    from publisher.dataset.gather import Gathered
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Gather, write and tell; return 0, or the exit code of what went wrong."""
+    output: Path = arguments.output
+    if output.suffix not in (".csv", ".parquet"):
+        raise UsageError(
+            f"{output}: the table is written as .csv or .parquet", hint="name such a file with -o"
+        )
+    gathered = gather(arguments.folder)
+    for error in gathered.unreadable:
+        console.error(error)
+    if not gathered.records:
+        raise SourceEmptyError(
+            "no record was found below it",
+            where=str(arguments.folder),
+            hint="publisher build writes a NAME.record.json beside each PDF",
+        )
+    changes = list(gathered.changes())
+    files = {
+        output: _encode(output, gathered),
+        output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGES, changes),
+    }
+    write_whole(files)
+    for one in changes:
+        percent = f", {one['percent']}%" if one["percent"] else ""
+        console.result(
+            f"{one['issuer']} {one['year_before']}→{one['year']}: {one['measure']} "
+            f"{one['before']} → {one['value']} {one['unit']} ({one['change']}{percent})",
+            change=one,
+        )
+    disagreeing = list(gathered.disagreements())
+    for other in disagreeing:
+        console.result(
+            f"disagrees: {other.issuer} {other.year}, {other.column}: carried over {other.carried}, "
+            f"but {other.year - 1} carried forward {other.forward}",
+            issuer=other.issuer,
+            year=other.year,
+            column=other.column,
+            carried_over=other.carried,
+            carried_forward=other.forward,
+        )
+    console.result(
+        f"{output}: {len(gathered.rows)} figures of {gathered.records} reports, "
+        f"{len(changes)} changes, {len(disagreeing)} carry-overs that disagree",
+        output=str(output),
+        figures=len(gathered.rows),
+        reports=gathered.records,
+        changes=len(changes),
+        disagreements=len(disagreeing),
+    )
+    if arguments.strict and disagreeing:
+        raise FigureError(
+            f"{len(disagreeing)} carry-overs disagree",
+            where=str(arguments.folder),
+            hint="each is told above",
+        )
+    return gathered.unreadable[0].exit_code if gathered.unreadable else 0
+
+
+def _encode(output: Path, gathered: Gathered) -> bytes:
+    if output.suffix == ".parquet":
+        from publisher.dataset.parquet import encode_parquet
+
+        return encode_parquet(TIDY, gathered.rows)
+    return encode_csv(TIDY, gathered.rows)

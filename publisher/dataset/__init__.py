@@ -1,0 +1,56 @@
+"""A report's figures as data for other programs: CSV, a workbook, JSON-stat.
+
+Enters: the observations and checks as the record has them. Leaves: bytes, the same each time. One
+row a fact; a value is the decimal that the report states, never multiplied out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FORMATS: Mapping[str, str] = {
+    "csv": ".figures.csv",
+    "xlsx": ".figures.xlsx",
+    "json-stat": ".figures.json",
+}
+"""The kinds of data file and how their names end."""
+COLUMNS = (
+    "section",
+    "subject",
+    "value",
+    "unit",
+    "qualifier",
+    "period",
+    "part_of",
+    "quote",
+    "offset",
+)
+"""The columns of a table of facts, under the record's names."""
+
+
+def encode_dataset(kind: str, record: Mapping[str, Any]) -> bytes:
+    """Return the figures of a record as a file of that kind (a key of ``FORMATS``).
+
+    Of the record, ``report``, ``observations`` and ``checks`` are read.
+    """
+    from publisher.dataset.csv_table import encode_csv
+    from publisher.dataset.json_stat import encode_json_stat
+    from publisher.dataset.workbook import encode_workbook
+
+    encoders: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
+        "csv": lambda one: encode_csv(COLUMNS, one["observations"]),
+        "xlsx": encode_workbook,
+        "json-stat": encode_json_stat,
+    }
+    return encoders[kind](record)
+
+
+def is_number(value: str) -> bool:
+    """Tell a single figure from a range."""
+    return "—" not in value
+
+
+__all__ = ["COLUMNS", "FORMATS", "encode_dataset", "is_number"]

@@ -1,0 +1,149 @@
+"""Many reports as one table: the facts of their records by issuer, year and measure.
+
+Enters: a folder with records. Leaves: tidy rows, what changed for one issuer from one year to the
+next, and where what a year carried forward is not what the next one carried over (table 3 of the
+official forms). A measure is what is counted, without the words that only place it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from publisher.dataset import COLUMNS, is_number
+from publisher.errors import SourceUnreadableError
+from publisher.forms import ROWS_3, word
+from publisher.simplified import simplified
+from publisher.statistics.measures import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TIDY = ("issuer", "year", "measure", *COLUMNS, "record")
+CHANGES = (
+    "issuer",
+    "measure",
+    "unit",
+    "year_before",
+    "before",
+    "year",
+    "value",
+    "change",
+    "percent",
+)
+_RECORD = ".record.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A carry-over that is not what the year before carried forward."""
+
+    issuer: str
+    year: int
+    column: str
+    forward: str
+    """As the year before states it."""
+    carried: str
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the records of a folder say together."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    records: int = 0
+    unreadable: list[SourceUnreadableError] = field(default_factory=list)
+
+    def by_year(self) -> dict[tuple[str, str, str], dict[int, str]]:
+        """Return, for each issuer, measure and unit, the figures of the years that state one."""
+        stated: dict[tuple[str, str, str], dict[int, set[str]]] = {}
+        for row in self.rows:
+            own = row["year"] and row["period"] in ("", row["year"])
+            if own and row["measure"] and is_number(row["value"]):
+                years = stated.setdefault((row["issuer"], row["measure"], row["unit"]), {})
+                years.setdefault(int(row["year"]), set()).add(row["value"])
+        return {
+            key: {year: min(values) for year, values in sorted(years.items()) if len(values) == 1}
+            for key, years in sorted(stated.items())
+        }
+
+    def changes(self) -> Iterator[dict[str, Any]]:
+        """Yield what one issuer states for one measure in two years that follow one another."""
+        for (issuer, name, unit), years in self.by_year().items():
+            for year, value in years.items():
+                before = years.get(year - 1)
+                if before is None or before == value:
+                    continue
+                change = Decimal(value) - Decimal(before)
+                percent = f"{change / Decimal(before) * 100:.1f}" if Decimal(before) else ""
+                yield {
+                    "issuer": issuer,
+                    "measure": name,
+                    "unit": unit,
+                    "year_before": year - 1,
+                    "before": before,
+                    "year": year,
+                    "value": value,
+                    "change": f"{change:f}",
+                    "percent": percent,
+                }
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield each column of table 3 whose carry-over is not what was carried forward."""
+        ends: dict[tuple[str, int, str, str], str] = {}
+        for row in self.rows:
+            head, found, column = row["subject"].partition("/")
+            for key in ("carried", "forward"):
+                if found and row["year"] and ROWS_3[key].search(simplified(head)):
+                    ends[row["issuer"], int(row["year"]), word(column), key] = row["value"]
+        for (issuer, year, column, key), carried in sorted(ends.items()):
+            forward = ends.get((issuer, year - 1, column, "forward"))
+            if key == "carried" and forward is not None and Decimal(forward) != Decimal(carried):
+                yield Disagreement(
+                    issuer=issuer, year=year, column=column, forward=forward, carried=carried
+                )
+
+
+def gather(folder: Path) -> Gathered:
+    """Read every record below a folder; one that cannot be read is told and left out."""
+    if not folder.is_dir():
+        raise SourceUnreadableError(
+            "is not a folder",
+            where=str(folder),
+            hint="name the folder that reports were built into",
+        )
+    gathered = Gathered()
+    for path in sorted(folder.rglob(f"*{_RECORD}")):
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            rows = list(_rows(record, path.name.removesuffix(_RECORD)))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            gathered.unreadable.append(
+                SourceUnreadableError(
+                    f"is not a record that can be read: {type(error).__name__}: {error}",
+                    where=str(path),
+                    hint="build the report again",
+                )
+            )
+            continue
+        gathered.records += 1
+        gathered.rows += rows
+    gathered.rows.sort(key=lambda row: (row["issuer"], row["year"], row["record"]))
+    return gathered
+
+
+def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    report = record["report"]
+    year = re.match(r"(?:19|20)\d\d", report["period"])
+    for one in record["observations"]:
+        yield {
+            **{key: one.get(key) for key in COLUMNS},
+            "issuer": report["issuer"],
+            "year": year[0] if year else "",
+            "measure": measure(one["subject"]),
+            "record": name,
+        }

@@ -1,0 +1,66 @@
+"""The tables of main figures: groups, nesting, notes, charts."""
+
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
+from publisher.readers import read_bytes
+from publisher.statistics import extract
+
+REPORT = """某市2017年报告
+一、概述
+全市3个县报送材料，上报时间为2017年。
+二、公开情况
+（一）网站
+1.总量
+全年公开信息1272条，其中市政府293条，部门695条，区县284条。
+2.申请
+2015年、2016年、2017年分别受理申请52件、61件、72件。
+三、表格
+| 指标 | 数量 |
+| 甲 | 5 |
+| 乙 | 6 |
+"""
+
+
+def summary_of(text=REPORT):
+    ordered, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+    return extract(parse(ordered, given=Given()).report).summary
+
+
+def test_a_table_for_each_section_of_the_first_level():
+    tables = summary_of()
+    assert [one.section for one in tables] == ["一", "二"]
+    assert [one.title for one in tables] == ["一、概述", "二、公开情况"]
+    assert [group.title for group in tables[1].groups] == ["（一）1.总量", "（一）2.申请"]
+
+
+def test_parts_stand_under_their_total():
+    rows = summary_of()[1].groups[0].rows
+    assert [(row.value, row.depth) for row in rows] == [
+        ("1272", 0),
+        ("293", 1),
+        ("695", 1),
+        ("284", 1),
+    ]
+    assert rows[1].note == ""
+
+
+def test_cells_of_the_reports_tables_are_not_repeated():
+    assert all(one.section != "三" for one in summary_of())
+
+
+def test_charts_of_parts_and_of_years():
+    parts, series = summary_of()[1].charts
+    assert (parts.kind, parts.total, [bar.stated for bar in parts.bars]) == (
+        "parts",
+        "1272",
+        ["293", "695", "284"],
+    )
+    assert (series.kind, [(bar.label, bar.stated) for bar in series.bars]) == (
+        "series",
+        [("2015年", "52"), ("2016年", "61"), ("2017年", "72")],
+    )
+
+
+def test_two_parts_make_no_chart():
+    text = REPORT.replace("部门695条，区县284条", "部门979条")
+    assert [chart.kind for chart in summary_of(text)[1].charts] == ["series"]
