@@ -117,11 +117,45 @@ def test_source_date_epoch_is_the_date(tmp_path, monkeypatch):
 def test_the_source_travels_inside(tmp_path):
     source = SAMPLES[0]
     embedded = read_pdf(publish(source, Options(output=tmp_path)).pdf).embedded_files
-    assert [(file.name, file.data, file.relationship) for file in embedded] == [
+    named = {file.relationship: file for file in embedded}
+    assert named["Data"].name == f"{source.stem}.figures.csv"
+    assert named["Data"].data.startswith(b"section,subject,value,unit")
+    assert [(file.name, file.data, file.relationship) for file in embedded[1:]] == [
         (source.name, source.read_bytes(), "Source")
     ]
     access = publish(source, Options(output=tmp_path, profile="access"))
     assert read_pdf(access.pdf).embedded_files == ()
+
+
+@pytest.mark.parametrize("style", style_names())
+def test_figures_stand_on_the_pages_that_the_appendix_says(style, tmp_path):
+    publication = publish(
+        ROOT / "samples" / "qinghe-2017.txt", Options(output=tmp_path, style=style)
+    )
+    pages = ["".join(run.text for run in page.runs) for page in read_pdf(publication.pdf).pages]
+    stated = [one for one in record_of(publication)["observations"] if one["page"]]
+    assert len(stated) > 150
+    for one in stated:
+        assert one["quote"][:5] in pages[one["page"] - 1], one
+
+
+@pytest.mark.parametrize("tables", ["inline", "none"])
+def test_where_the_tables_stand(tables, tmp_path):
+    options = Options(output=tmp_path, tables=tables, with_checks=True, emit=("html",))
+    publication = publish(ROOT / "samples" / "qinghe-2017.txt", options)
+    page = publication.written[1].read_text(encoding="utf-8")
+    assert ("本节主要统计数据" in page) == (tables == "inline")
+    assert 'id="statistics"' not in page
+    assert 'id="checks"' in page
+
+
+def test_what_is_emitted(tmp_path):
+    options = Options(output=tmp_path, emit=("csv", "xlsx", "json-stat"))
+    publish(SAMPLES[0], options)
+    name = SAMPLES[0].stem
+    assert {f"{name}.figures.{kind}" for kind in ("csv", "xlsx", "json")} <= {
+        path.name for path in tmp_path.iterdir()
+    }
 
 
 def test_a_sentence_dropped_from_the_page_is_found(tmp_path, monkeypatch):

@@ -97,7 +97,7 @@ def lines_of(page):
 def gongwen(tmp_path_factory):
     publication = publish(
         ROOT / "samples" / "qinghe-2017.txt",
-        Options(output=tmp_path_factory.mktemp("gongwen")),
+        Options(output=tmp_path_factory.mktemp("gongwen"), tables="none"),
     )
     return read_pdf(publication.pdf)
 
