@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from dataclasses import fields
+from dataclasses import Field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
-from publisher.options import Options
+from publisher.options import NO_FILE, Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,33 +33,16 @@ def parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", "publish reports as PDF, each with its record")
     build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
     for item in fields(Options):
-        if item.name == "fonts":
-            continue
-        flags = [f"--{item.name.replace('_', '-')}"]
-        if item.metadata["flag"]:
-            flags.insert(0, item.metadata["flag"])
-        if isinstance(item.default, bool):
-            text = item.metadata["help"]
-            build.add_argument(*flags, action="store_true", default=argparse.SUPPRESS, help=text)
-            continue
-        choices = item.metadata["choices"]
-        several = isinstance(item.default, tuple)
-        shown = "{" + ",".join(choices) + "}" if choices and not several else None
-        build.add_argument(
-            *flags,
-            dest=item.name,
-            default=argparse.SUPPRESS,
-            type=_listed if several else type(item.default),
-            metavar=item.metadata["metavar"] or shown,
-            help=f"{item.metadata['help']}{_default(item.default)}",
-        )
+        if item.name != "fonts":
+            _add_option(build, item, suppressed=True)
     build.add_argument(
         "--config", type=Path, metavar="FILE", help="options from a file; else publisher.toml"
     )
 
     check = _command(commands, "check", "check the figures of reports, without building them")
     check.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
-    check.add_argument("--encoding", default="", metavar="NAME", help="the sources' encoding")
+    for name in ("encoding", "script", "vocabulary", "names", "glossary"):
+        _add_option(check, next(item for item in fields(Options) if item.name == name))
     check.add_argument("--strict", action="store_true", help="a check that fails is an error")
 
     stats = _command(commands, "stats", "gather the figures of a folder of records in one table")
@@ -87,6 +70,31 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _add_option(
+    command: argparse.ArgumentParser, item: Field[Any], *, suppressed: bool = False
+) -> None:
+    """Add an option of ``Options``; ``suppressed`` leaves out what was not given."""
+    flags = [f"--{item.name.replace('_', '-')}"]
+    if item.metadata["flag"]:
+        flags.insert(0, item.metadata["flag"])
+    default = argparse.SUPPRESS if suppressed else item.default
+    if isinstance(item.default, bool):
+        text = item.metadata["help"]
+        command.add_argument(*flags, action="store_true", default=default, help=text)
+        return
+    choices = item.metadata["choices"]
+    several = isinstance(item.default, tuple)
+    shown = "{" + ",".join(choices) + "}" if choices and not several else None
+    command.add_argument(
+        *flags,
+        dest=item.name,
+        default=default,
+        type=_listed if several else type(item.default),
+        metavar=item.metadata["metavar"] or shown,
+        help=f"{item.metadata['help']}{_default(item.default)}",
+    )
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
 ) -> argparse.ArgumentParser:
@@ -103,7 +111,7 @@ def _listed(value: str) -> tuple[str, ...]:
 
 
 def _default(value: object) -> str:
-    return f" (default: {value})" if value not in ("", ()) else ""
+    return f" (default: {value})" if value not in ("", (), NO_FILE) else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -394,6 +394,8 @@ class Check:
     kind: Literal["sum", "percentage", "growth", "enumeration", "repetition", "table-identity"]
     statement: str
     """As a formula: 1272 = 293 + 695 + 284."""
+    subject: str
+    """What the figure that is stated counts."""
     stated: str
     computed: str
     """Empty where it cannot be computed."""
@@ -472,6 +474,27 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ambiguity:
+    """A character or a word with more than one counterpart, for an editor to look at."""
+
+    offset: int
+    before: str
+    after: str
+    why: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordChange:
+    """A word that a glossary, or a change of vocabulary, settled."""
+
+    offset: int
+    before: str
+    after: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
     """What the conversion of the script did, for an editor to check."""
 
@@ -479,18 +502,15 @@ class Conversion:
     """BCP 47 script of the source: zh-Hans, zh-Hant or mixed."""
     target: str
     """BCP 47 of the result; the source's own where nothing was converted."""
+    configuration: str = ""
+    """OpenCC's name for what was done; empty where nothing was."""
     protected: tuple[str, ...] = ()
+    """What was left to the letter, or taken character by character."""
+    glossary: tuple[WordChange, ...] = ()
+    vocabulary: tuple[WordChange, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ambiguity:
-    """A character with more than one counterpart, settled by default and not by a phrase."""
-
-    offset: int
-    before: str
-    after: str
-    why: str
+    unpaired: tuple[int, ...] = ()
+    """Offsets of quotation marks without a counterpart, which stay as they were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,16 @@ from publisher.errors import ConfigurationError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from publisher.conversion import Wish
+
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat")
 TABLES = ("appendix", "inline", "none")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that a title cannot have."""
+NO_FILE = Path()
+"""Stands for a file that is not given."""
 CONFIG_NAME = "publisher.toml"
 
 
@@ -108,6 +112,18 @@ class Options:
     )
     style: str = _option("gongwen", "a style's name or folder", metavar="NAME")
     script: str = _option("keep", "script of the result", choices=SCRIPTS)
+    vocabulary: str = _option(
+        "none", "with zh-Hant-TW, also use Taiwan's words", choices=("none", "tw")
+    )
+    names: tuple[str, ...] = _option(
+        (), "names that a conversion leaves to the letter", metavar="NAME[,NAME]"
+    )
+    glossary: Path = _option(
+        NO_FILE,
+        "a file of words that a conversion settles: source, target, scripts, note",
+        metavar="FILE",
+        affects_output=False,
+    )
     profile: str = _option("archive", "what the file declares", choices=tuple(PROFILES))
     title: str = _option("", "the title, where the one found is wrong", metavar="TEXT")
     issuer: str = _option("", "the issuing office, where the one found is wrong", metavar="TEXT")
@@ -166,6 +182,17 @@ class Options:
                 raise UsageError(
                     f"fonts: {role!r} is not one of {', '.join(ROLES)}", hint=_nearest(role, ROLES)
                 )
+
+    def conversion(self) -> Wish:
+        """Return what is wanted of a conversion."""
+        from publisher.conversion import Wish
+
+        return Wish(
+            script=self.script,
+            vocabulary=self.vocabulary == "tw",
+            names=self.names,
+            glossary=self.glossary if self.glossary != NO_FILE else None,
+        )
 
     def recorded(self) -> dict[str, Any]:
         """Return every option that can change the output, by name."""

@@ -50,7 +50,7 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     ordered, order_edits, findings = normalise(raw)
     if not ordered.plain_text().strip():
         raise SourceEmptyError("has no text that can be seen", where=str(path), hint="check it")
-    converted, convert_edits, conversion = convert(ordered, options.script)
+    converted, convert_edits, conversion = convert(ordered, options.conversion())
     given = Given(title=options.title, issuer=options.issuer, date=options.date)
     parsed = parse(converted, given=given)
     edits = (*read_edits, *order_edits, *convert_edits, *parsed.edits)

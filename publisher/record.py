@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Statistics,
         SummaryTable,
         Verdict,
+        WordChange,
     )
     from publisher.options import Options, Profile
 
@@ -140,6 +141,7 @@ def describe_statistics(
             {
                 "kind": one.kind,
                 "statement": one.statement,
+                "subject": one.subject,
                 "stated": one.stated,
                 "computed": one.computed,
                 "holds": HOLDS[one.outcome],
@@ -172,6 +174,10 @@ def _source_tables(report: Report) -> list[dict[str, Any]]:
             "columns": [[cell.text.string for cell in row] for row in table.head],
             "rows": [[cell.text.string for cell in row] for row in table.body],
             "kinds": Grid.of(table).kinds(len(table.head)),
+            "spans": [
+                [[cell.row_span, cell.col_span] for cell in row]
+                for row in (*table.head, *table.body)
+            ],
             "origin": "source",
         }
         for form, (section, table) in zip(forms, found, strict=True)
@@ -198,12 +204,26 @@ def describe_conversion(conversion: Conversion) -> dict[str, Any]:
     return {
         "from": conversion.source_script,
         "to": conversion.target,
+        "configuration": conversion.configuration,
         "protected": list(conversion.protected),
+        "glossary": list(map(_word_change, conversion.glossary)),
+        "vocabulary": list(map(_word_change, conversion.vocabulary)),
         "ambiguous": [
-            {"offset": one.offset, "before": one.before, "after": one.after, "why": one.why}
+            {
+                "offset": one.offset,
+                "before": one.before,
+                "after": one.after,
+                "why": one.why,
+                "alternatives": list(one.alternatives),
+            }
             for one in conversion.ambiguous
         ],
+        "unpaired_quotation_marks": list(conversion.unpaired),
     }
+
+
+def _word_change(one: WordChange) -> dict[str, Any]:
+    return {"offset": one.offset, "before": one.before, "after": one.after, "note": one.note}
 
 
 def describe_pdf(

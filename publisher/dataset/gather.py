@@ -18,12 +18,14 @@ from publisher.errors import SourceUnreadableError
 from publisher.forms import ROWS_3, word
 from publisher.simplified import simplified
 from publisher.statistics.measures import measure
+from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 TIDY = ("issuer", "year", "measure", *COLUMNS, "record")
+CARRIED = ("issuer", "year", "column", "carried_over", "year_before", "carried_forward")
 CHANGES = (
     "issuer",
     "measure",
@@ -36,6 +38,7 @@ CHANGES = (
     "percent",
 )
 _RECORD = ".record.json"
+_VALUE = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?(?:—-?[0-9]{1,60}(?:\.[0-9]{1,60})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,8 @@ class Gathered:
     rows: list[dict[str, Any]] = field(default_factory=list)
     records: int = 0
     unreadable: list[SourceUnreadableError] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    """Records of a source that another record tells of already, left out."""
 
     def by_year(self) -> dict[tuple[str, str, str], dict[int, str]]:
         """Return, for each issuer, measure and unit, the figures of the years that state one."""
@@ -64,7 +69,8 @@ class Gathered:
         for row in self.rows:
             own = row["year"] and row["period"] in ("", row["year"])
             if own and row["measure"] and is_number(row["value"]):
-                years = stated.setdefault((row["issuer"], row["measure"], row["unit"]), {})
+                key = (simplified(row["issuer"]), row["measure"], simplified(row["unit"]))
+                years = stated.setdefault(key, {})
                 years.setdefault(int(row["year"]), set()).add(row["value"])
         return {
             key: {year: min(values) for year, values in sorted(years.items()) if len(values) == 1}
@@ -79,7 +85,8 @@ class Gathered:
                 if before is None or before == value:
                     continue
                 change = Decimal(value) - Decimal(before)
-                percent = f"{change / Decimal(before) * 100:.1f}" if Decimal(before) else ""
+                relative = Decimal(before) and unit not in SHARES
+                percent = f"{change / Decimal(before) * 100:.1f}" if relative else ""
                 yield {
                     "issuer": issuer,
                     "measure": name,
@@ -96,10 +103,11 @@ class Gathered:
         """Yield each column of table 3 whose carry-over is not what was carried forward."""
         ends: dict[tuple[str, int, str, str], str] = {}
         for row in self.rows:
-            head, found, column = row["subject"].partition("/")
+            head, found, column = row["subject"].rpartition("/")
             for key in ("carried", "forward"):
                 if found and row["year"] and ROWS_3[key].search(simplified(head)):
-                    ends[row["issuer"], int(row["year"]), word(column), key] = row["value"]
+                    issuer = simplified(row["issuer"])
+                    ends[issuer, int(row["year"]), word(column), key] = row["value"]
         for (issuer, year, column, key), carried in sorted(ends.items()):
             forward = ends.get((issuer, year - 1, column, "forward"))
             if key == "carried" and forward is not None and Decimal(forward) != Decimal(carried):
@@ -117,10 +125,12 @@ def gather(folder: Path) -> Gathered:
             hint="name the folder that reports were built into",
         )
     gathered = Gathered()
+    sources: set[str] = set()
     for path in sorted(folder.rglob(f"*{_RECORD}")):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             rows = list(_rows(record, path.name.removesuffix(_RECORD)))
+            source = str(record.get("source", {}).get("sha256", "")) or str(path)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             gathered.unreadable.append(
                 SourceUnreadableError(
@@ -130,19 +140,33 @@ def gather(folder: Path) -> Gathered:
                 )
             )
             continue
+        if source in sources:
+            gathered.repeated.append(str(path))
+            continue
+        sources.add(source)
         gathered.records += 1
         gathered.rows += rows
     gathered.rows.sort(key=lambda row: (row["issuer"], row["year"], row["record"]))
     return gathered
 
 
+def _require_fact(one: dict[str, Any]) -> None:
+    """Refuse what no build writes: values that are no figures, texts that are none."""
+    for key in ("section", "subject", "value", "unit", "period"):
+        if not isinstance(one[key], str):
+            raise TypeError(f"{key} is {one[key]!r:.40}")
+    if not _VALUE.fullmatch(one["value"]):
+        raise ValueError(f"value is {one['value']!r:.40}")
+
+
 def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     report = record["report"]
-    year = re.match(r"(?:19|20)\d\d", report["period"])
+    year = re.match(r"(?:19|20)\d\d", str(report["period"]))
     for one in record["observations"]:
+        _require_fact(one)
         yield {
             **{key: one.get(key) for key in COLUMNS},
-            "issuer": report["issuer"],
+            "issuer": str(report["issuer"]),
             "year": year[0] if year else "",
             "measure": measure(one["subject"]),
             "record": name,

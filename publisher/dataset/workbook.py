@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from publisher.dataset import is_number
+from publisher.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ _HEADS = {
         "unit": "单位",
         "qualifier": "说明",
         "period": "时期",
+        "page": "页码",
+        "part_of": "所属合计的字符位置",
         "quote": "原文",
         "offset": "字符位置",
         "kind": "类别",
@@ -44,6 +47,8 @@ _HEADS = {
         "unit": "單位",
         "qualifier": "說明",
         "period": "時期",
+        "page": "頁碼",
+        "part_of": "所屬合計的字符位置",
         "quote": "原文",
         "offset": "字符位置",
         "kind": "類別",
@@ -57,9 +62,24 @@ _HEADS = {
         None: "無法核對",
     },
 }
-_FIGURES = ("section", "subject", "value", "unit", "qualifier", "period", "quote", "offset")
+_FIGURES = (
+    "section",
+    "subject",
+    "value",
+    "unit",
+    "qualifier",
+    "period",
+    "page",
+    "part_of",
+    "quote",
+    "offset",
+)
 _CHECKS = ("kind", "statement", "stated", "computed", "holds", "reason", "quote", "offset")
 _WIDTHS = {"subject": 36, "quote": 60, "statement": 40, "section": 12}
+EXACT = 15
+"""Digits that a workbook's number keeps; a longer figure stays text."""
+LONGEST_CELL = 32767
+"""Characters of a cell, by the format; the CSV has all of a longer text."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The workbook's own date, where the report has none: never the clock's."""
 
@@ -69,7 +89,10 @@ def encode_workbook(record: Mapping[str, Any]) -> bytes:
     import xlsxwriter
 
     report = record["report"]
-    words = _HEADS["Hant" if "Hant" in report["language"] else "Hans"]
+    words: dict[Any, str] = {
+        **words_for(report["language"]),
+        **_HEADS["Hant" if "Hant" in report["language"] else "Hans"],
+    }
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -85,14 +108,33 @@ def encode_workbook(record: Mapping[str, Any]) -> bytes:
     bold = book.add_format({"bold": True, "bottom": 1})
     _sheet(book, words["figures"], _FIGURES, record["observations"], words, bold)
     _sheet(book, words["checks"], _CHECKS, record["checks"], words, bold)
+    framed = book.add_format(
+        {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
+    )
     tables = [table for table in record["tables"] if table["origin"] == "source"]
     for number, table in enumerate(tables, start=1):
-        sheet = book.add_worksheet(f"{words['table']}{number}")
-        for row, cells in enumerate((*table["columns"], *table["rows"])):
-            for column, text in enumerate(cells):
-                _write(sheet, row, column, text)
+        _grid(book.add_worksheet(f"{words['table']}{number}"), table, framed)
     book.close()
     return out.getvalue()
+
+
+def _grid(sheet: Any, table: Mapping[str, Any], framed: Any) -> None:
+    """Set a table in its columns, cells that span as merged ones."""
+    taken: set[tuple[int, int]] = set()
+    for row, (texts, spans) in enumerate(
+        zip((*table["columns"], *table["rows"]), table["spans"], strict=True)
+    ):
+        column = 0
+        for text, (rows, columns) in zip(texts, spans, strict=True):
+            while (row, column) in taken:
+                column += 1
+            taken.update(
+                (r, c) for r in range(row, row + rows) for c in range(column, column + columns)
+            )
+            if rows > 1 or columns > 1:
+                sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", framed)
+            _write(sheet, row, column, text, framed)
+            column += columns
 
 
 def _sheet(
@@ -111,14 +153,18 @@ def _sheet(
         sheet.set_column(column, column, _WIDTHS.get(key, 11))
     for last, row in enumerate(rows, start=1):
         for column, key in enumerate(columns):
-            _write(sheet, last, column, words[row[key]] if key == "holds" else row[key])
+            value = row.get(key)
+            if key in ("holds", "kind", "reason"):
+                value = words.get(value, value)
+            _write(sheet, last, column, value)
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _write(sheet: Any, row: int, column: int, value: Any) -> None:
-    text = str(value)
-    plain = text.removeprefix("-").replace(".", "", 1)
-    if plain.isascii() and plain.isdigit() and is_number(text):
-        sheet.write_number(row, column, float(text))
+def _write(sheet: Any, row: int, column: int, value: Any, look: Any = None) -> None:
+    """Write a figure as a number, as far as a workbook's numbers go; anything else as text."""
+    text = "" if value is None else str(value)
+    plain = text.removeprefix("-").removeprefix("+").replace(".", "", 1)
+    if plain.isascii() and plain.isdigit() and len(plain) <= EXACT and is_number(text):
+        sheet.write_number(row, column, float(text), look)
     else:
-        sheet.write_string(row, column, text)
+        sheet.write_string(row, column, text[:LONGEST_CELL], look)

@@ -228,6 +228,8 @@ def _table(source: SourceTable) -> Table:
             head_rows += 1
     elif len(source.rows) > 1:
         head_rows = 1
+    if any(all(cell.header for cell in row) for row in source.rows[head_rows:]):
+        head_rows = 0  # parts with heads of their own: none of them speaks for the next page
     rows = []
     stub = 2 if not marked and _CODES.fullmatch(source.rows[0][0].text.string.strip()) else 1
     for index, row in enumerate(source.rows):

@@ -33,6 +33,7 @@ from publisher.forms import (
 from publisher.model import Locator, SourceCell, SourceTable, Text
 from publisher.parse.lines import Entry, Line
 from publisher.parse.numbering import read_number
+from publisher.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +134,9 @@ def _corner(entries: Sequence[Entry], place: int) -> tuple[Text | None, int]:
     """Read the note in the corner, which may be broken over lines."""
     parts: list[Text] = []
     for entry in entries[place : place + 4]:
-        if not isinstance(entry, Line) or not (parts or entry.string.startswith(CORNER)):
+        if not isinstance(entry, Line) or not (
+            parts or simplified(entry.string).startswith(CORNER)
+        ):
             break
         parts.append(entry.text)
         if entry.string.endswith("）"):

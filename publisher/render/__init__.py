@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import UnknownStyleError
 from publisher.model import Figure, ItemList, Note, Paragraph, Statistics, Table
 from publisher.render.charts import draw
+from publisher.render.checked import checked
 from publisher.render.pieces import Piece, pieces_of
 from publisher.render.titles import break_title
 from publisher.render.widths import ems
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from publisher.model import Heading, Report, Text
+    from publisher.model import Heading, Report, TableCell, Text
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
@@ -93,7 +94,12 @@ def render(
                 places=_places(statistics),
                 appendix=tables if shown.tables == "appendix" else (),
                 inline={one.section: one for one in tables} if shown.tables == "inline" else {},
-                checks=checks,
+                checks=checked(checks, words) if checks else None,
+                labels=(
+                    (words["appendix_1"], words["appendix_2"])
+                    if tables and checks and shown.tables == "appendix"
+                    else (words["appendix"],)
+                ),
                 draw=partial(draw, families=families["song"], ink=style.chart, words=words),
             )
         )
@@ -124,6 +130,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         ident=_identifier,
         label=_label,
         is_figure=_is_figure,
+        is_heads=_is_heads,
         longest_cell=_longest_cell,
         written_date=_written_date,
         decimals=_decimals,
@@ -205,6 +212,10 @@ def _label(heading: Heading) -> str:
 
 def _longest_cell(table: Table) -> int:
     return max(len(cell.text) for row in (*table.head, *table.body) for cell in row)
+
+
+def _is_heads(row: tuple[TableCell, ...]) -> bool:
+    return all(cell.scope in ("col", "colgroup") for cell in row)
 
 
 def _is_figure(cell: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.characters import NUMERALS
 from publisher.model import Check, Outcome, Reason
+from publisher.statistics.crosscheck import text_against_tables
 from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
 from publisher.statistics.measures import measure
@@ -57,17 +58,18 @@ def check(read: Sequence[Statement | tuple[str, Table]], year: str) -> Iterator[
         ]
         for total in totals(statement):
             if len(total.parts) > 1:
-                yield _sum(statement, total)
+                yield _sum(statement, total, before)
         yield from rates(statement, before)
         yield from _lists(statement)
     yield from _repetitions(told, year)
+    yield from text_against_tables(read, year)
     for item in read:
         if not isinstance(item, Statement):
             yield from of_form(item[1])
             yield from of_indicators(item[1])
 
 
-def _sum(statement: Statement, stated: Total) -> Check:
+def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Check:
     total, parts = statement.found[stated.total], [statement.found[i] for i in stated.parts]
     whole = total.amount or Decimal(0)
     computed = sum((one.amount or Decimal(0) for one in parts), Decimal(0))
@@ -82,6 +84,10 @@ def _sum(statement: Statement, stated: Total) -> Check:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     elif computed == whole:
         outcome, reason = Outcome.HOLDS, Reason.NONE
+    elif stated.sorted_anew and any(
+        one.amount == computed for told in before for one in told.found
+    ):
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
     elif computed > whole or all_listed:
         outcome, reason = Outcome.FAILS, Reason.NONE
     else:
@@ -93,6 +99,7 @@ def _sum(statement: Statement, stated: Total) -> Check:
         computed=f"{computed:f}",
         outcome=outcome,
         reason=reason,
+        subject=statement.as_set(statement.named[stated.total]),
         quote=statement.quote(),
         locator=statement.place(stated.total),
         clause=statement.clause_of(stated.total),
@@ -126,6 +133,7 @@ def _lists(statement: Statement) -> Iterator[Check]:
             computed=str(listed),
             outcome=outcome,
             reason=reason,
+            subject=statement.as_set(statement.named[index]),
             quote=statement.quote(),
             locator=statement.place(index),
             clause=statement.clause_of(index),
@@ -171,7 +179,7 @@ def _repetitions(told: Sequence[Statement], year: str) -> Iterator[Check]:
             key, again = _told_again(statement, index)
             if quantity.number is None or not quantity.exact or len(key) < SHORTEST:
                 continue
-            period = period_of(statement, index) or year
+            period = period_of(statement, index, year)
             here = statement.passage.section
             first, section = known.setdefault((key, quantity.unit, period), (quantity, here))
             same = first.number == quantity.number
@@ -191,6 +199,7 @@ def _repetitions(told: Sequence[Statement], year: str) -> Iterator[Check]:
                 computed=first.value,
                 outcome=outcome,
                 reason=reason,
+                subject=statement.as_set(statement.named[index]),
                 quote=statement.quote(),
                 locator=statement.place(index),
                 clause=statement.clause_of(index),

@@ -60,8 +60,9 @@ def _totals(grid: Grid, rows: Sequence[int], groups: Sequence[tuple[int, ...]]) 
                 continue
             known = [number for number in numbers[:-1] if number is not None]
             name = grid.head_beside(row, columns[0]) or grid.heads_above(row, columns[0])[0]
+            head = (grid.heads_above(row, columns[-1]) or [TOTAL])[-1]
             yield _identity(
-                grid, (row, columns[-1]), f"{name}：{TOTAL}", known, total, len(columns) - 1
+                grid, (row, columns[-1]), f"{name}：{head}", known, total, len(columns) - 1
             )
 
 
@@ -115,6 +116,7 @@ def _identity(
     return Check(
         kind="table-identity",
         statement=f"{name} {stated} = {shown}",
+        subject=name,
         stated=str(stated),
         computed=str(computed),
         outcome=outcome,

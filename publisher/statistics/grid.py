@@ -114,6 +114,20 @@ class Grid:
                 return cell.text.string.strip()
         return ""
 
+    def heads_beside(self, row: int, column: int) -> list[str]:
+        """Return the words to the left of a cell in its rows, the outermost first."""
+        found: dict[int, str] = {}
+        for place in range(column):
+            cell = self.covered.get((row, place))
+            if cell and cell.scope in ("row", "rowgroup") and cell.text.string.strip():
+                found[id(cell)] = cell.text.string.strip()
+        return list(found.values())
+
     def quote(self, row: int) -> str:
-        """Return a row's texts, parted by ideographic spaces."""
-        return "\u3000".join(text for _, text in self.columns(row) if text)
+        """Return a row's texts, parted by ideographic spaces; what spans is said once."""
+        cells = {
+            id(cell): cell.text.string.strip()
+            for (place, _), cell in sorted(self.covered.items())
+            if place == row
+        }
+        return "\u3000".join(filter(None, cells.values()))

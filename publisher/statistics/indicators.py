@@ -142,6 +142,7 @@ def _check(
     return Check(
         kind="table-identity",
         statement=f"{whole.name} {stated} {'≥' if at_most else '='} {shown}",
+        subject=whole.name,
         stated=str(stated),
         computed=str(computed),
         outcome=outcome,

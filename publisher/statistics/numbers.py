@@ -55,7 +55,8 @@ _HAN_RANGE = re.compile(
 )
 """四五趟 is from four to five."""
 _PERCENT = re.compile(
-    f"(?P<base>百|千)分之(?P<numeral>[零〇点十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
+    f"(?P<before>{BEFORE})?(?P<base>百|千)分之(?P<numeral>[零〇点十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
+    f"(?P<after>{AFTER})?"
 )
 
 KEPT_OUT = re.compile(
@@ -192,7 +193,7 @@ def _percent(match: re.Match[str]) -> Quantity:
         end=match.end(),
         value=value,
         unit="%" if match["base"] == "百" else "‰",
-        qualifier="",
+        qualifier=";".join(word for word in (match["before"], match["after"]) if word),
     )
 
 

@@ -24,6 +24,7 @@ _NONE = re.compile(
     "(?:没有|未|无)(?:发生|收到|接到|出现|产生|收取)?(?:任何|一[件起例人])?"
     "(?P<what>[^，。；没未]{0,32}(?P<noun>案件|申请|投诉|举报|费用|信息处理费|事件|诉讼|复议|情形))"
     "|没有(?P<one>一(?P<counter>件|起|例|人))(?P<late>[^，。；]{2,16})"
+    "|(?P<zero>[^，。；]{2,20}数)(?:均|都)?为(?:0|零)(?![\\d.])"
     "|(?:零|无一)(?P<none>复议|诉讼|举报|投诉|败诉|逾期|差错|事故)"
     "|没有(?P<who>人员|单位)(?P<why>因[^，。；]{2,30})"
 )
@@ -63,7 +64,7 @@ def of_statement(statement: Statement, year: str) -> Iterator[Observation]:
                 value=quantity.value,
                 unit=statement.as_set(quantity.unit),
                 qualifier=statement.as_set(";".join(dict.fromkeys(qualifier))),
-                period=period_of(statement, index) or year,
+                period=period_of(statement, index, year),
                 quote=statement.quote(start, end).rstrip("。；！？"),
                 locator=statement.place(index),
                 clause=statement.clause_of(index),
@@ -119,6 +120,8 @@ def _nothing(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
         return match["what"], "元", True
     if groups["late"]:
         return groups["late"], groups["counter"], False
+    if groups["zero"]:
+        return groups["zero"], unit, False
     if groups["none"]:
         return groups["none"], unit, False
     if groups["who"]:
@@ -143,7 +146,8 @@ def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
         if not figure or column in codes or grid.is_shared(row, column):
             continue
         heads = grid.heads_above(row, column)
-        name = grid.head_beside(row, column)
+        beside = [one for one in grid.heads_beside(row, column) if not FIGURE.fullmatch(one)]
+        name = "/".join(beside)
         unit = figure["unit"] or (grid.text(row, units) if units is not None else "")
         if not unit and heads:
             stated = _UNIT_IN_HEAD.search(heads[-1])

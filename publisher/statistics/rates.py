@@ -59,9 +59,39 @@ class _Meaning:
 def rates(statement: Statement, before: Sequence[Statement]) -> Iterator[Check]:
     """Yield a check for each rate of a sentence; ``before`` are the sentences before it."""
     for index, rate in enumerate(statement.found):
-        if rate.unit != "%" or rate.number is None or not _RATE.search(statement.named[index]):
+        if rate.unit == "个百分点" and index > 1:
+            yield from _points(statement, index)
+        if (
+            rate.unit != "%"
+            or rate.number is None
+            or not _RATE.search(statement.named[index] + statement.lead(index))
+        ):
             continue
         yield _check(statement, index, _meaning(statement, index, before))
+
+
+def _points(statement: Statement, index: int) -> Iterator[Check]:
+    """Check how far a rate went: 由3%提高到5%，提高2个百分点."""
+    first, last, moved = (statement.found[i] for i in (index - 2, index - 1, index))
+    numbers = [one.number for one in (first, last, moved)]
+    onward = _is_onward(statement, index - 2, index - 1)
+    if first.unit != "%" or last.unit != "%" or not onward or None in numbers:
+        return
+    before, after, stated = (number or Decimal(0) for number in numbers)
+    exact = all(one.exact for one in (first, last, moved))
+    outcome = Outcome.HOLDS if abs(after - before) == stated else Outcome.FAILS
+    yield Check(
+        kind="growth",
+        statement=f"{last.value}% − {first.value}% = {moved.value}",
+        subject=statement.as_set(statement.named[index]),
+        stated=moved.value,
+        computed=_plain(abs(after - before)),
+        outcome=outcome if exact else Outcome.UNVERIFIABLE,
+        reason=Reason.NONE if exact else Reason.APPROXIMATE,
+        quote=statement.quote(),
+        locator=statement.place(index),
+        clause=statement.clause_of(index),
+    )
 
 
 def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
@@ -80,7 +110,7 @@ def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.NO_BASE
     told, computed = f"{statement.as_set(statement.named[index])} {rate.value}%", ""
     if fraction:
-        told = f"{fraction.part:f} ÷ {fraction.whole:f} = {rate.value}%"
+        told = f"{_plain(fraction.part)} ÷ {_plain(fraction.whole)} = {rate.value}%"
         exact = fraction.part / fraction.whole * 100
         computed = str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
     return Check(
@@ -90,10 +120,16 @@ def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
         computed=computed,
         outcome=outcome,
         reason=reason,
+        subject=statement.as_set(statement.named[index]),
         quote=statement.quote(),
         locator=statement.place(index),
         clause=statement.clause_of(index),
     )
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number without zeros that say nothing."""
+    return f"{number.normalize():f}"
 
 
 def _meaning(statement: Statement, index: int, before: Sequence[Statement]) -> _Meaning:

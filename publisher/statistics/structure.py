@@ -26,17 +26,21 @@ _PARTS = re.compile(
 _REST = re.compile("正在|尚在|尚未|其余|剩余|余下|未办结|未接入|不合格")
 _OPPOSITES = (("专职", "兼职"), ("按时", "延期"), ("线上", "线下"), ("网上", "现场"), ("男", "女"))
 """Two kinds that together are all."""
-TOTAL = re.compile("(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$")
+_SORTED = re.compile("按|从|分(?!别)")
+"""How a sentence begins that sorts a total anew; which total, the sums must say."""
+TOTAL = re.compile(
+    "(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$|(?:^|[，、；])(?:总)?共[^，。；：、\\d享建有同]{0,4}$"
+)
 """What stands before a total that follows its parts."""
 NEAR = Decimal("0.1")
 """Parts that miss their total by less than this share of it were meant to make it up."""
 DOWN = re.compile(
-    "减少|下降|压减|降低|精简|削减|关停|减幅|降幅|跌幅|净减|减$|少$|(?:比|较)[^，。；]{0,10}少[^，。；]{0,4}$"
+    "减少|下降|缩短|压缩|压减|降低|精简|削减|关停|减幅|降幅|跌幅|净减|减$|少$|(?:比|较)[^，。；]{0,10}少[^，。；]{0,4}$"
 )
 UP = re.compile(
     "增加|增长|上升|提高|净增|增幅|涨幅|升幅|多$|(?:比|较)[^，。；]{0,10}多[^，。；]{0,4}$|高出"
 )
-FROM = re.compile("[由从](?:上年度?|去年|原来|原先|原|(?:19|20)[0-9]{2}年)?的?$")
+FROM = re.compile("[由从][^，。；：、0-9]{0,8}(?:(?:19|20)[0-9]{2}年)?的?$")
 """What opens a change from one level to another."""
 TO = re.compile("[^，。；：、]{0,10}[为到至]$")
 COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}的$")
@@ -56,6 +60,8 @@ class Total:
     parts: tuple[int, ...]
     listed: bool
     """Whether the sentence presents the parts as all there are."""
+    sorted_anew: bool = False
+    """Whether the parts sort a total that a sentence further back may state."""
 
 
 def totals(statement: Statement) -> Iterator[Total]:
@@ -68,22 +74,35 @@ def totals(statement: Statement) -> Iterator[Total]:
 
 
 def _announced(statement: Statement, explained: set[int]) -> Iterator[Total]:
-    """Yield totals whose parts are announced: by 其中, a colon, a bracket, 分别为."""
+    """Yield totals whose parts are announced: by 其中, a colon, a bracket, 分别为, 按…分."""
     found, text = statement.found, statement.text
     for match in _PARTS.finditer(text):
         after = next((i for i, one in enumerate(found) if one.start >= match.end()), None)
-        whole = _whole(statement, after, match) if after is not None else None
-        if whole is None or after is None or whole in explained:
+        if after is None:
             continue
         bracket = match[0] == "（"
         end = text.find("）", match.end()) if bracket else len(text)
-        parts = [i for i in _run(found, after, found[whole], text) if found[i].end <= end]
-        if parts:
+        for whole in _wholes(statement, after, match):
+            parts = [i for i in _run(found, after, found[whole], text) if found[i].end <= end]
+            making = _making_up(found, found[whole], parts, text)
+            if whole in explained or not parts:
+                continue
+            if _SORTED.match(match[0]) and not making and not _is_near(found, whole, parts):
+                continue
             yield Total(
                 total=whole,
-                parts=tuple(_making_up(found, found[whole], parts, text) or parts),
+                parts=tuple(making or parts),
                 listed=bracket or match[0].endswith(("：", "为", "，")),
+                sorted_anew=bool(_SORTED.match(match[0])),
             )
+            break
+
+
+def _is_near(found: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:
+    """Tell parts that were meant to make up a total from parts of something else."""
+    total = found[whole].amount or Decimal(0)
+    made = sum((found[i].amount or Decimal(0) for i in parts), Decimal(0))
+    return abs(made - total) <= NEAR * total
 
 
 def _summed_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
@@ -99,6 +118,8 @@ def _made_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
     found = statement.found
     for index, total in enumerate(found):
         if index in explained or total.amount is None or not total.exact:
+            continue
+        if FROM.search(statement.lead(index)):
             continue
         parts = _run(found, index + 1, total, statement.text)
         if len(parts) < 2 or explained & set(parts):
@@ -157,31 +178,29 @@ def _before(statement: Statement, index: int) -> list[int]:
         parts.insert(0, place)
         if sum(found[i].amount or 0 for i in parts) == total.amount:
             return parts if len(parts) > 1 else []
-    sums = sum((found[i].amount or Decimal(0) for i in parts), Decimal(0))
-    near = abs(sums - total.amount) <= NEAR * total.amount
-    return parts if len(parts) > 1 and near else []
+    return parts if len(parts) > 1 and _is_near(found, index, parts) else []
 
 
-def _whole(statement: Statement, after: int, match: re.Match[str]) -> int | None:
-    """Return the total before 其中, a colon or a bracket: of the parts' unit, and no change."""
+def _wholes(statement: Statement, after: int, match: re.Match[str]) -> Iterator[int]:
+    """Yield the totals that parts may be of, the nearest first: of their unit, and no change."""
     found = statement.found
     for index in range(after - 1, -1, -1):
         one = found[index]
         if one.unit in SHARES:
             continue
         if match[0] in ("：", "（") and one.end != match.start():
-            return None
+            return
         if one.base_unit != found[after].base_unit or one.amount is None:
-            return None
+            return
         lead = statement.lead(index)
         if COMPARED.search(lead) or _AVERAGE.search(lead):
             continue
         words = re.split("[，。；：、]", lead)[-1]
-        if not _CHANGED.search(words) or FROM.search(lead):
-            return index
-        if index and TO.fullmatch(statement.lead(index)):
-            return index
-    return None
+        onward = bool(index) and bool(TO.fullmatch(lead))
+        if not _CHANGED.search(words) or FROM.search(lead) or onward:
+            yield index
+            if not _SORTED.match(match[0]):
+                return
 
 
 def _are_all(statement: Statement, parts: list[int]) -> bool:
@@ -223,7 +242,7 @@ def _strength(between: str) -> int:
 def _run(found: Sequence[Quantity], start: int, total: Quantity, text: str) -> list[int]:
     """Return the figures of the total's unit that follow without one of another unit between."""
     parts: list[int] = []
-    heavy = False
+    heavy = nested = False
     for index in range(start, min(len(found), start + MOST_PARTS)):
         one = found[index]
         if one.unit in SHARES:
@@ -231,8 +250,13 @@ def _run(found: Sequence[Quantity], start: int, total: Quantity, text: str) -> l
         if one.base_unit != total.base_unit or one.amount is None:
             break
         clause = text[found[index - 1].end : one.start]
-        if _CHANGED.search(clause) or ("其中" in clause and parts):
-            break
+        nested = ("其中" in clause and bool(parts)) or (nested and "；" not in clause)
+        if nested:
+            continue
+        if _CHANGED.search(re.split("[，。；：、]", clause)[-1]):
+            if parts:
+                break
+            continue
         if len(parts) == 1:
             heavy = "；" in clause
         elif parts and "；" in clause and not heavy:

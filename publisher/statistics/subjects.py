@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 _DELIMITER = re.compile("[，。；：、！？\n]")
 _LEADING = re.compile(
-    "^(?:其中|截至|截止|目前|同时|全年|当年|本年度?|年内|今年|去年|共|累计|总计|合计|已|先后|现有|现|另有|另|还|并|且|及|和|与|均|各"
-    "|每(?:年|月|季度?|周|日|期|次)|由|从|将|把|对|在|为|以|向|约|近|[一二三四五六七八九十]+是|一方面|另一方面"
+    "^(?:其中|截至|截止|目前|同时|全年|当年|本年度?|年内|今年|去年|共(?![享建青同产管])|累计|总计|合计|已|先后|现有(?!效)"
+    "|现(?![有行场代金状役])|另有|另|还(?!款)|并(?![网轨购联])|且|及(?!时|格)|和(?!谐|平)|与|均"
+    "|每(?:年|月|季度?|周|日|期|次)|由|从(?!事|业)|将|把|对(?![外口接标])|在(?![线编建校册])|为(?!民)|以(?![上下内外工])"
+    "|向(?!社会)|约(?![谈束定])|近(?![期年])|[一二三四五六七八九十]+是|一方面|另一方面"
     r"|(?:截[至止])?(?:19|20)\d\d年(?:度|底|末|初)?(?:\d+月(?:\d+日|底)?)?|自.{2,16}起(?:至.{2,16}止)?)+[，]?"
 )
 _TRAILING = re.compile(
-    "(?:[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾"
+    "(?:[由从](?:上年度?|去年|原来|原先|原|每人每[月年]|20[0-9]{2}年)?的?|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾"
     "|(?<![人户日月年次])均|分别|各|总计|合计|小计|累计|占|仅|平均|每)+$"
 )
 _NOUN_END = re.compile(
@@ -40,7 +42,7 @@ _ADVERB = "以内|以上|以下|左右|内|时"
 _TOTAL = re.compile(
     "(?:^|[，。；：、！？（\n])(?:以上|上述|[^，。；：、（]{0,6}?)(?:共计|合计|总计|小计|累计|一共|共)(?:为|达|有)?$"
 )
-_FROM = re.compile("[由从](?:上年度?|去年|原来|原先|原|20[0-9]{2}年)?的?$")
+_FROM = re.compile("[由从][^，。；：、0-9]{0,8}(?:20[0-9]{2}年)?的?$")
 _TO = re.compile("[^，。；：、]{0,10}[为到至]$")
 _COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}(?:年|期|月|度|初|底)的?$")
 _PER_HEAD = ("人均", "户均", "日均", "月均", "年均", "次均", "平均", "平均每月", "平均每天")
@@ -50,7 +52,7 @@ LASTING = frozenset("小时 分钟 天 日 个工作日 工作日 个月 周岁 
 LONGEST_LEFT = 36
 LONGEST_RIGHT = 20
 LONGEST = 26
-"""A subject that is longer is shortened in its middle, where its attributes stand."""
+"""A subject that is longer loses its attributes, or its first words."""
 VERBS_ONLY = re.compile(
     "(?:同比|分别|环比|总体|平均)?(?:(?:与|比|较)[^，]{0,8}?(?:年|年底|同期|月|相比))?"
     "(?:同比)?(?:增长|增加|净增|提高|上升|下降|减少|降低|高出|压缩|压减|提升|多投|增|减|降|超|多|少)?(?:了|到|至|为|出)?"
@@ -66,7 +68,9 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
         previous_end = found[index - 1].end if index else 0
         following = found[index + 1].start if index + 1 < len(found) else len(sentence)
         lead = sentence[previous_end : quantity.start]
-        opens = bool(_FROM.search(lead))
+        opens = bool(_FROM.search(lead)) and bool(
+            _TO.fullmatch(sentence[quantity.end : following]) if following < len(sentence) else None
+        )
         left = _left(sentence, previous_end, quantity.start)
         alone = not left and not _COORDINATE.fullmatch(lead)
         right = "" if opens else _right(sentence, quantity, following, alone=alone)
@@ -92,16 +96,14 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
 
 
 def _shortened(subject: str) -> str:
-    """Leave out the attributes in the middle of a long subject: 转载……重要政策信息."""
+    """Leave out the attributes before the noun of a long subject: …的重要政策信息."""
     if len(subject) <= LONGEST:
         return subject
-    tail = subject[-LONGEST // 2 :]
-    for mark in ("的", "、", "，"):
+    for mark in ("的", "，", "、"):
         head, found, rest = subject.rpartition(mark)
-        if found and head and 1 < len(rest) <= LONGEST - LONGEST // 4:
-            tail = rest
-            break
-    return f"{subject[: LONGEST - len(tail) - 2]}……{tail}"
+        if found and head and 4 <= len(rest) <= LONGEST and rest.count("（") == rest.count("）"):
+            return rest
+    return subject[-LONGEST:]
 
 
 def _left(sentence: str, start: int, end: int) -> str:

@@ -7,6 +7,7 @@ three or more years. Cells of the report's own tables are not repeated.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.characters import WIDE
 from publisher.model import Bar, Chart, SummaryGroup, SummaryRow, SummaryTable
 from publisher.statistics.passages import annex_name, section_name
+from publisher.statistics.subjects import LASTING
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
@@ -21,8 +23,14 @@ if TYPE_CHECKING:
 
     from publisher.model import Observation, Relation, Report, Section
 
+_ENDS = {"由": "原值"}
+_ONWARD = re.compile("[^;]{1,10}[为為到至]")
+_NOW = "现值"
+"""How a table says which end of a change a figure is."""
 CHARTED = 3
 """From this many parts, or years, on a chart says more than its figures."""
+_MANNERS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
+_BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
 OF_WHICH = "其中"
 MOST_BARS = 16
 """A chart with more bars would not stay on its page."""
@@ -38,7 +46,7 @@ def summarise(
     tables = []
     for name, inside in groupby(observations, key=lambda one: one.section.partition("/")[0]):
         stated = list(inside)
-        prose = [one for one in stated if not one.tabulated]
+        prose = [one for one in stated if not one.tabulated and _is_main(one)]
         groups = tuple(
             SummaryGroup(title=_title(path, titles), rows=tuple(_rows(list(rows), whole_of, year)))
             for path, rows in groupby(prose, key=lambda one: _heading_path(one.section, titles))
@@ -70,6 +78,12 @@ def _of_section(section: Section, above: str) -> Iterator[tuple[str, str]]:
     yield path, section.heading.text.string.rstrip("。．.：:；")
     for child in section.sections:
         yield from _of_section(child, f"{path}/")
+
+
+def _is_main(one: Observation) -> bool:
+    """Tell a figure for a table from a way of speaking (两级, 三方面) and from a time limit."""
+    bound = any(word in one.qualifier.split(";") for word in _BOUNDS)
+    return one.unit not in _MANNERS and not (one.unit in LASTING and bound)
 
 
 def _heading_path(path: str, titles: dict[str, str]) -> str:
@@ -109,7 +123,13 @@ def _rows(
 
 
 def _row(one: Observation, *, year: str, whole: Observation | None = None) -> SummaryRow:
-    note = [word for word in one.qualifier.split(";") if word and not (whole and word == OF_WHICH)]
+    note = [
+        _ENDS.get(word, word)
+        for word in one.qualifier.split(";")
+        if word and not (whole and word == OF_WHICH) and not _ONWARD.fullmatch(word)
+    ]
+    if any(_ONWARD.fullmatch(word) for word in one.qualifier.split(";")):
+        note.append(_NOW)
     if one.period and one.period != year:
         note.append(f"{one.period}年")
     return SummaryRow(

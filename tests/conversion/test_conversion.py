@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import convert
+from publisher.conversion import Wish, convert
 from publisher.conversion.script import script_of_text
 from publisher.editing import replay
 from publisher.normalise import normalise
@@ -33,7 +33,7 @@ def test_script_of_text(text, script):
 def test_figures_and_latin_are_untouched(sample, script):
     source, read_edits = read(sample)
     ordered, order_edits, _ = normalise(source)
-    converted, edits, conversion = convert(ordered, script)
+    converted, edits, conversion = convert(ordered, Wish(script=script))
     plain = re.compile(r"[\x20-\x7e%‰]+")
     assert plain.findall(converted.plain_text()) == plain.findall(ordered.plain_text())
     assert conversion.source_script == "zh-Hans"
@@ -45,6 +45,6 @@ def test_figures_and_latin_are_untouched(sample, script):
 
 def test_keep_changes_nothing():
     ordered, _, _ = normalise(read(SAMPLES[0])[0])
-    converted, edits, _ = convert(ordered, "keep")
+    converted, edits, _ = convert(ordered, Wish())
     assert edits == ()
     assert converted.plain_text() == ordered.plain_text()

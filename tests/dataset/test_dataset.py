@@ -42,7 +42,12 @@ RECORD = {
         }
     ],
     "tables": [
-        {"origin": "source", "columns": [["甲", "乙"]], "rows": [["1", "/"]]},
+        {
+            "origin": "source",
+            "columns": [["甲"], ["乙", "丙"]],
+            "rows": [["1", "+2"]],
+            "spans": [[[1, 2]], [[1, 1], [1, 1]], [[1, 1], [1, 1]]],
+        },
         {"origin": "derived", "columns": [["甲"]], "rows": [["1"]]},
     ],
 }
@@ -65,12 +70,15 @@ def test_a_workbook_has_numbers_and_no_formulas():
     with zipfile.ZipFile(io.BytesIO(encode_dataset("xlsx", RECORD))) as archive:
         sheets = [name for name in archive.namelist() if "worksheets/sheet" in name]
         first = archive.read("xl/worksheets/sheet1.xml").decode()
+        third = archive.read("xl/worksheets/sheet3.xml").decode()
         core = archive.read("docProps/core.xml").decode()
     assert len(sheets) == 3
     assert "<v>1272</v>" in first
     assert "<v>2.5</v>" in first
     assert "<f>" not in first
     assert "2018-01-02" in core
+    assert '<mergeCell ref="A1:B1"/>' in third
+    assert "<v>2</v>" in third
 
 
 def test_json_stat_has_its_shape():

@@ -136,8 +136,9 @@ def test_table_2_of_one_cell_a_line():
         [1, 1, 2],
         [1, 1, 2],
     ]
-    assert [c.scope for c in table.body[1]] == ["colgroup"]
-    assert [c.scope for c in table.body[2]] == ["col", "col", "colgroup"]
+    assert table.head == ()
+    assert [c.scope for c in table.body[3]] == ["colgroup"]
+    assert [c.scope for c in table.body[4]] == ["col", "col", "colgroup"]
 
 
 DROPPED = "\n".join(

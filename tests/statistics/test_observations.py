@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import convert
+from publisher.conversion import Wish, convert
 from publisher.editing import locate
 from publisher.model import Outcome
 from publisher.normalise import normalise
@@ -67,7 +67,7 @@ def test_reports_that_the_rules_were_not_made_on(path):
 @pytest.mark.parametrize("name", ["qinghe-2017", "linting-2021", "xishan-2019"])
 def test_either_script_gives_the_same_facts(name):
     ordered, _, _ = normalise(read(REPORTS[name])[0])
-    converted, _, _ = convert(ordered, "zh-Hant-TW")
+    converted, _, _ = convert(ordered, Wish(script="zh-Hant-TW"))
     simplified, traditional = (
         extract(parse(text, given=Given()).report) for text in (ordered, converted)
     )
