@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publisher.conversion import Wish
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
-EMITS = ("html", "txt", "csv", "xlsx", "json-stat")
+EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("appendix", "inline", "none")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -131,7 +131,8 @@ class Options:
     encoding: str = _option("", "the source's encoding, instead of detecting it", metavar="NAME")
     emit: tuple[str, ...] = _option(
         (),
-        "also write the page (html), the text (txt) or the figures (csv, xlsx, json-stat)",
+        "also write the page (html), the text (txt), the figures (csv, xlsx, json-stat) or a proof of "
+        "the conversion (bilingual)",
         metavar="KIND[,KIND]",
         choices=EMITS,
         affects_output=False,

@@ -17,13 +17,14 @@ from publisher.conversion import findings as conversion_findings
 from publisher.dataset import FORMATS, encode_dataset
 from publisher.editing import replay
 from publisher.errors import PublisherError, SourceEmptyError, VerificationError
-from publisher.model import Publication, Severity
+from publisher.model import Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
 from publisher.parse import Given, parse
 from publisher.readers import read
 from publisher.record import compose, describe_pdf, describe_report, describe_statistics, encode
 from publisher.render import Shown, render
+from publisher.render.bilingual import render_bilingual
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.typeset.conformance import Attachment, Declaration
@@ -34,7 +35,7 @@ from publisher.versions import software
 from publisher.writing import clear_temporaries, write_whole
 
 if TYPE_CHECKING:
-    from publisher.model import Metadata, SourceText, Verdict
+    from publisher.model import Conversion, SourceText, Verdict
     from publisher.render.pieces import Piece
     from publisher.typeset.engine import Typeset
 
@@ -100,6 +101,8 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         files[output.page] = page.standalone().encode()
     if "txt" in options.emit:
         files[output.text] = f"{text.strip()}\n".encode()
+    if "bilingual" in options.emit and conversion.configuration:
+        files[output.bilingual] = _bilingual(ordered, converted, conversion, options)
     for kind in FORMATS:
         if kind in options.emit:
             files[output.dataset(kind)] = encode_dataset(kind, record)
@@ -146,6 +149,11 @@ class Output:
         """The text as it was set; its name is never a source's."""
         return self.folder / f"{self.name}.normalised.txt"
 
+    @property
+    def bilingual(self) -> Path:
+        """The proof of a conversion."""
+        return self.folder / f"{self.name}.bilingual.pdf"
+
     def dataset(self, kind: str) -> Path:
         """Return where the figures go as a file of that kind."""
         return self.folder / f"{self.name}{FORMATS[kind]}"
@@ -184,6 +192,28 @@ def _declaration(
         creator=f"Publisher {__version__}",
         attachments=tuple(attachments),
     )
+
+
+def _bilingual(
+    before: SourceText, after: SourceText, conversion: Conversion, options: Options
+) -> bytes:
+    """Return the proof of a conversion: source and result side by side, as a draft."""
+    settings = {
+        language: setting_for(language, options.fonts)
+        for language in (before.language, after.language)
+    }
+    families = {language: setting.families for language, setting in settings.items()}
+    page = render_bilingual(before, after, conversion, families)
+    declaration = Declaration(
+        profile=PROFILES["draft"],
+        metadata=Metadata(
+            title=f"{before.name} {conversion.configuration}", language=after.language
+        ),
+        timestamp=_timestamp(""),
+        producer=f"Publisher {__version__}",
+        creator=f"Publisher {__version__}",
+    )
+    return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
 
 
 def _timestamp(date: str) -> str:

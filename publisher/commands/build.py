@@ -72,7 +72,14 @@ def _refuse_collisions(plan: list[tuple[Path, Options]]) -> None:
     taken: dict[Path, Path] = {}
     sources = {source.resolve(): source for source, _ in plan}
     for source, options in plan:
-        for name in (".pdf", ".record.json", ".page.html", ".normalised.txt", *FORMATS.values()):
+        for name in (
+            ".pdf",
+            ".record.json",
+            ".page.html",
+            ".normalised.txt",
+            ".bilingual.pdf",
+            *FORMATS.values(),
+        ):
             target = options.output / f"{source.stem or source.name}{name}"
             if target.resolve() in sources:
                 raise UsageError(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from publisher.commands.console import Console
     from publisher.model import Check, Conversion, Statistics
 
+COMPANY = 6
+"""Characters on each side that a list shows of a text."""
 ORDER = (Outcome.FAILS, Outcome.UNVERIFIABLE, Outcome.HOLDS)
 """What a person should see first."""
 
@@ -38,6 +40,11 @@ class Places:
     def of(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
         return f"{self._source}:{self._decoded.count(chr(10), 0, offset) + 1}"
+
+    def around(self, offset: int, length: int) -> str:
+        """Return the words that a place stands among."""
+        start, end = max(offset - COMPANY, 0), offset + length + COMPANY
+        return "".join(self._decoded[start:end].split())
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -131,7 +138,8 @@ def _print_conversion(
     ]
     for offset, kind, before, after, why in sorted(told):
         console.result(
-            f"{places.of(offset)}: {kind}: {before} → {after} ({why})",
+            f"{places.of(offset)}: {kind}: {before} → {after} in "
+            f"…{places.around(offset, len(before))}… ({why})",
             source=str(source),
             kind=kind,
             before=before,

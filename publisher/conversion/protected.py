@@ -47,7 +47,7 @@ SURNAMES = {
 """Surnames that are also simplified forms of other characters, and what they are in Traditional."""
 _NAME = re.compile(
     f"(?P<late>{_OFFICE}(?P<a>[{''.join(SURNAMES)}])[\u4e00-\u9fff]{{1,2}}"
-    "(?=[，。、；：（）]|等|同志|主持|出席|参加|带队|作|率|说|$))"
+    "(?=[，。、；：（）]|等|同志|[主出参带作率说讲调部指强要介为任担兼分及和与在到向]|$))"
     f"|(?:^|(?<=[，。、；：（“\n]))(?P<b>[{''.join(SURNAMES)}])[\u4e00-\u9fff]{{1,2}}(?={_OFFICE})"
     f"|(?P<c>[{''.join(SURNAMES)}])(?:某某?|[×xX＊*]{{1,2}})(?![\u4e00-\u9fff]{{0,1}}[些种个次])"
 )

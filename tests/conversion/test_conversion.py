@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import Wish, convert
+from publisher.conversion import Wish, convert, findings
 from publisher.conversion.script import script_of_text
 from publisher.editing import replay
 from publisher.normalise import normalise
-from publisher.readers import read
+from publisher.readers import read, read_bytes
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -48,3 +48,30 @@ def test_keep_changes_nothing():
     converted, edits, _ = convert(ordered, Wish())
     assert edits == ()
     assert converted.plain_text() == ordered.plain_text()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
+def test_the_model_report_comes_back_as_it_went(shared, script):
+    ordered, _, _ = normalise(read(shared / "reports" / "hami-2017.txt")[0])
+    there, _, conversion = convert(ordered, Wish(script=script))
+    back, _, _ = convert(there, Wish(script="zh-Hans-CN"))
+    assert back.plain_text() == ordered.plain_text()
+    assert "“" not in there.plain_text()
+    assert conversion.unpaired == ()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_the_samples_come_back_as_they_went(sample):
+    ordered, _, _ = normalise(read(sample)[0])
+    there, _, _ = convert(ordered, Wish(script="zh-Hant-TW"))
+    back, _, _ = convert(there, Wish(script="zh-Hans-CN"))
+    assert back.plain_text() == ordered.plain_text()
+
+
+def test_a_text_that_is_converted_already_is_told():
+    source, _ = read_bytes("政府資訊公開報告書".encode(), name="r.txt")
+    converted, edits, conversion = convert(source, Wish(script="zh-Hant-TW"))
+    assert (converted.plain_text(), edits) == (source.plain_text(), ())
+    (finding,) = findings(conversion, "zh-Hant-TW")
+    assert "already" in finding.message

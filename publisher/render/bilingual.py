@@ -1,0 +1,110 @@
+"""Source and converted text side by side, for an editor who reads proof.
+
+Enters: a text before and after its conversion, and what the conversion left open. Leaves: a page: a
+table of two columns, a row a paragraph, each column in its own language and fonts, with the
+characters and words that an editor should look at under a line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from publisher.render import Page
+from publisher.render.pieces import pieces_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
+
+    from publisher.model import Conversion, SourceText, Text
+
+CSS = """@page { size: A4; margin: 20mm 16mm; @bottom-center { content: counter(page); font: 9pt var(--song); } }
+html { font: 10.5pt/1.6 var(--song); }
+h1 { font: bold 14pt/1.4 var(--hei); margin: 0 0 4mm; bookmark-level: 1; }
+p { margin: 0 0 4mm; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th, td { border-bottom: 0.25pt solid #555; padding: 1mm 2mm; vertical-align: top; text-align: left; font-weight: normal; }
+th { font-family: var(--hei); border-bottom-width: 0.8pt; }
+.column-0 { width: 7%; }
+u { text-decoration-thickness: 0.6pt; }
+"""
+HEADS = {"zh-Hans": ("行", "原文", "转换后"), "zh-Hant": ("行", "原文", "轉換後")}
+
+
+def render_bilingual(
+    before: SourceText,
+    after: SourceText,
+    conversion: Conversion,
+    families: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> Page:
+    """Set the two texts side by side; ``families`` names the fonts by language and role."""
+    from markupsafe import Markup
+
+    open_places = {one.offset: len(one.before) for one in conversion.ambiguous}
+    heads = HEADS["zh-Hant" if "Hant" in after.language else "zh-Hans"]
+    rows = [
+        Markup("<tr><td>{}</td><td lang={}>{}</td><td lang={}>{}</td></tr>").format(
+            before.decoded.count("\n", 0, one.starts[0]) + 1,
+            before.language,
+            _marked(one, open_places),
+            after.language,
+            _marked(other, open_places),
+        )
+        for one, other in zip(_paragraphs(before), _paragraphs(after), strict=True)
+    ]
+    title = f"{before.name} ({conversion.configuration})"
+    html = Markup(
+        '<!DOCTYPE html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head><body>'
+        '<main id="body" data-generated><h1>{}</h1><table><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></main></body></html>"
+    ).format(
+        after.language,
+        title,
+        title,
+        Markup().join(
+            Markup('<th scope="col" class="column-{}">{}</th>').format(number, head)
+            for number, head in enumerate(heads)
+        ),
+        Markup().join(rows),
+    )
+    return Page(html=str(html), css=_css(before, after, families), pieces=pieces_of(str(html)))
+
+
+def _css(
+    before: SourceText,
+    after: SourceText,
+    families: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> str:
+    def fonts(language: str, role: str) -> str:
+        return ", ".join(f'"{name}"' for name in families[language][role])
+
+    css = CSS
+    for role in ("song", "hei"):
+        css = css.replace(f"var(--{role})", fonts(after.language, role))
+    return css + "".join(
+        f'td[lang="{language}"] {{ font-family: {fonts(language, "song")}; }}\n'
+        for language in (before.language, after.language)
+    )
+
+
+def _paragraphs(source: SourceText) -> Iterator[Text]:
+    for text in source.texts():
+        for line in text.lines():
+            if line.string.strip():
+                yield line
+
+
+def _marked(line: Text, places: Mapping[int, int]) -> Markup:
+    """Return a line with what an editor should look at under a line."""
+    from markupsafe import Markup
+
+    parts, done = [], 0
+    for offset in sorted(places.keys() & set(line.starts)):
+        at = bisect_left(line.starts, offset)
+        end = min(at + places[offset], len(line))
+        if at >= done:
+            parts += [line.string[done:at], Markup("<u>{}</u>").format(line.string[at:end])]
+            done = end
+    return Markup().join([*parts, line.string[done:]])

@@ -1,0 +1,60 @@
+"""A person's glossary: read with its line where it is wrong, and going before the project's."""
+
+import pytest
+
+from publisher.conversion import Wish, convert
+from publisher.conversion.glossary import parse, users_glossary
+from publisher.errors import ConfigurationError
+from publisher.readers import read_bytes
+
+
+def converted(text, path, script="zh-Hant-TW"):
+    source, _ = read_bytes(f"政府信息公开报告，{text}".encode(), name="r.txt")
+    result, _, conversion = convert(source, Wish(script=script, glossary=path))
+    return result.plain_text().partition("，")[2], conversion
+
+
+@pytest.fixture
+def glossary(tmp_path):
+    path = tmp_path / "words.tsv"
+    path.write_text(
+        "# 甲\n复议\t復議\t*\t立法院\n公布\t公佈\tzh-Hant-TW\nre:(?<=第)\\d+号\tNo.\t*\t\n短\t長\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_it_goes_before_the_projects(glossary):
+    text, conversion = converted("行政复议公布", glossary)
+    assert text == "行政復議公佈"
+    assert ("复议", "復議", "立法院") in {
+        (one.before, one.after, one.note) for one in conversion.glossary
+    }
+    assert converted("公布", glossary, "zh-Hant-HK")[0] == "公布"
+
+
+def test_it_does_not_reach_into_titles(glossary):
+    assert converted("《行政复议法》", glossary)[0] == "《行政複議法》"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("甲", 1, "parted by a tab"),
+        ("甲\t乙\tzh-TW", 1, "'zh-TW'"),
+        ("甲\t乙\n\nre:(\t乙\t*\t", 3, "regular expression"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(text, line, told):
+    with pytest.raises(ConfigurationError) as raised:
+        list(parse(text, "words.tsv"))
+    assert f"line {line}" in str(raised.value)
+    assert told in str(raised.value)
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        users_glossary(tmp_path / "none.tsv", "zh-Hant-TW")
+    (tmp_path / "bad.tsv").write_bytes("甲\t乙".encode("gb18030"))
+    with pytest.raises(ConfigurationError, match="not UTF-8"):
+        users_glossary(tmp_path / "bad.tsv", "zh-Hant-TW")

@@ -1,0 +1,111 @@
+"""Phrases of government, each with an ambiguous character, read one by one for Taiwan and Hong Kong."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from publisher.conversion import Wish, convert
+from publisher.conversion.engine import converter
+from publisher.conversion.glossary import disputed, parse
+from publisher.readers import read_bytes
+
+PHRASES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "phrases.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def converted(text, script, **wishes):
+    source, _ = read_bytes(f"政府信息公开报告\n{text}".encode(), name="r.txt")
+    result, _, conversion = convert(source, Wish(script=script, **wishes))
+    return result.plain_text().partition("\n")[2], conversion
+
+
+@pytest.mark.parametrize(("script", "column"), [("zh-Hant-TW", 1), ("zh-Hant-HK", 2)])
+def test_phrases(script, column):
+    assert len(PHRASES) >= 150
+    text, _ = converted("\n".join(one[0] for one in PHRASES), script)
+    wrong = [
+        (one[0], one[column], line)
+        for one, line in zip(PHRASES, text.split("\n"), strict=True)
+        if one[column] != line
+    ]
+    assert wrong == []
+
+
+SENTENCES = {
+    "事故系违章操作引起。": "事故係違章操作引起。",
+    "体系由三部分组成，联系由专人负责。": "體系由三部分組成，聯繫由專人負責。",
+    "市长余志强出席，县长范明讲话。": "市長余志強出席，縣長范明講話。",
+    "其余事项由于某委员会负责。": "其餘事項由于某委員會負責。",
+    "恢复电力供应，恢复种植。": "恢復電力供應，恢復種植。",
+    "调整并完善，开会签到。": "調整並完善，開會簽到。",
+    "高标准建设，按标准入库。": "高標準建設，按標準入庫。",
+    "台政办发〔2017〕3号，烟台市。": "台政辦發〔2017〕3號，煙臺市。",
+}
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_glossary_does_not_reach_where_it_must_not(text):
+    assert converted(text, "zh-Hant-TW")[0] == SENTENCES[text]
+
+
+ENGINE = {"zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk", "zh-Hant": "s2t", "zh-Hans-CN": "tw2s"}
+COMPANY = ("{}", "市场{}", "全市{}", "一些{}", "在{}", "进行{}", "{}工作", "{}制度")
+
+
+def test_every_line_of_the_glossary_is_of_use():
+    """A line that changes nothing where it stands alone or in company has no place there."""
+    text = (files("publisher.conversion") / "glossary.tsv").read_text(encoding="utf-8")
+    idle = []
+    for entry in parse(text, "glossary.tsv"):
+        if entry.source.startswith("re:"):
+            continue
+        wrong = [
+            around
+            for script in entry.scripts
+            for around in COMPANY
+            if entry.target not in converter(ENGINE[script]).convert(around.format(entry.source))
+        ]
+        if not wrong:
+            idle.append(entry.source)
+    assert idle == []
+
+
+def test_disputed_words_are_told_and_left():
+    text, conversion = converted("行政复议服务台", "zh-Hant-TW")
+    assert text == "行政複議服務檯"
+    told = {one.before: one.alternatives for one in conversion.ambiguous}
+    assert told["复议"] == ("複議", "復議")
+    assert set(disputed()) >= {"复议", "服务台", "编制"}
+
+
+def test_characters_settled_by_default_are_told_with_their_places():
+    source, _ = read_bytes("政府信息公开报告，云某发".encode(), name="r.txt")
+    _, _, conversion = convert(source, Wish(script="zh-Hant-TW"))
+    told = {(one.offset, one.before, one.after) for one in conversion.ambiguous}
+    assert (11, "发", "發") in told
+    assert all(len(one.alternatives) > 1 for one in conversion.ambiguous)
+
+
+def test_vocabulary_changes_only_when_asked_for_and_not_in_names():
+    text = "网络视频、《软件程序管理办法》、政府信息公开、规范性文件、鼠标"
+    plain, none = converted(text, "zh-Hant-TW")
+    worded, told = converted(text, "zh-Hant-TW", vocabulary=True)
+    assert "鼠標" in plain
+    assert none.vocabulary == ()
+    assert "滑鼠" in worded
+    for kept in ("《軟件程序管理辦法》", "政府信息公開", "規範性文件"):
+        assert kept in worded
+    assert ("鼠标", "滑鼠") in {(one.before, one.after) for one in told.vocabulary}
+
+
+def test_names_stay_to_the_letter(tmp_path):
+    text, conversion = converted(
+        "联系人党国栋，网址http://a.cn/发布", "zh-Hant-TW", names=("党国栋",)
+    )
+    assert text == "聯繫人党国栋，網址http://a.cn/發布"
+    assert "党国栋" in conversion.protected
+    assert "http://a.cn/" in conversion.protected

@@ -1,0 +1,54 @@
+"""Quotation marks follow the region, and alternate with their depth."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.conversion.quotes import regional_marks
+
+
+def changed(line, script):
+    characters = list(line)
+    for place, mark in regional_marks(line, script).changes:
+        characters[place] = mark
+    return "".join(characters)
+
+
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
+        ("“放管服”", "「放管服」"),
+        (
+            "“推进‘五公开’落实”",
+            "「推進『五公開』落實」".replace("進", "进").replace("開", "开").replace("實", "实"),
+        ),
+        ("“甲”和“乙”", "「甲」和「乙」"),
+        ("“甲‘乙“丙”丁’戊”", "「甲『乙「丙」丁』戊」"),
+    ],
+)
+def test_there_and_back(hans, hant):
+    assert changed(hans, "zh-Hant-TW") == hant
+    assert changed(hant, "zh-Hans-CN") == hans
+
+
+def test_marks_of_one_kind_inside_one_another_alternate():
+    assert changed("“甲“乙”丙”", "zh-Hant-HK") == "「甲『乙』丙」"
+
+
+def test_what_has_no_counterpart_stays_and_is_told():
+    marks = regional_marks("甲“乙，丙”丁”", "zh-Hant-TW")
+    assert changed("甲“乙，丙”丁”", "zh-Hant-TW") == "甲「乙，丙」丁”"
+    assert marks.unpaired == (7,)
+    assert regional_marks("“甲“乙”", "zh-Hant-TW").unpaired == (0,)
+
+
+def test_an_apostrophe_is_no_mark():
+    assert changed("the People’s Republic", "zh-Hant-TW") == "the People’s Republic"
+
+
+@given(st.text("“”‘’「」甲", max_size=30))
+def test_places_are_kept(line):
+    for script in ("zh-Hant-TW", "zh-Hans-CN"):
+        assert len(changed(line, script)) == len(line)
+        marks = regional_marks(line, script)
+        assert {place for place, _ in marks.changes}.isdisjoint(marks.unpaired)
