@@ -359,10 +359,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """What a figure is to another one of its sentence; both by their places in the source."""
+    """What a figure is to another one; both by their places in the source."""
 
-    kind: Literal["part", "change", "rate"]
-    """A part of a total; a change of a level; a rate of a figure."""
+    kind: Literal["part", "change", "rate", "repetition"]
+    """A part of a total; a change of a level; a rate of a figure; the same fact again."""
     offset: int
     base: int
 

@@ -158,6 +158,31 @@ def test_what_is_emitted(tmp_path):
     }
 
 
+@pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
+def test_everything_a_reader_meets_is_in_the_script(script, tmp_path):
+    options = Options(output=tmp_path, style="reader", script=script, with_checks=True)
+    publication = publish(ROOT / "samples" / "qinghe-2017.txt", options)
+    pdf, record = read_pdf(publication.pdf), record_of(publication)
+    assert record["report"]["language"] == pdf.language == script
+    told = [record["report"]["title"], pdf.info["Title"], pdf.xmp.decode()]
+    told += [one["title"] for one in record["report"]["sections"]]
+    told += [one.title for one in pdf.outlines]
+    told += [element.alt or "" for element in pdf.structure.walk()]
+    told += [annotation.contents for page in pdf.pages for annotation in page.annotations]
+    told += [pdf.logical_text(element) for element in pdf.structure.children]
+    assert not [text for text in told if set(text) & set("报开发录图页检计")]
+    assert publication.pdf.name == "qinghe-2017.pdf"
+
+
+def test_the_proof_of_a_conversion(tmp_path):
+    options = Options(output=tmp_path, script="zh-Hant-TW", emit=("bilingual",))
+    publish(ROOT / "samples" / "yunping-2016-bureau.txt", options)
+    pdf = read_pdf(tmp_path / "yunping-2016-bureau.bilingual.pdf")
+    text = "".join(pdf.logical_text(element) for element in pdf.structure.children)
+    assert "政府信息公开" in text
+    assert "政府信息公開" in text
+
+
 def test_a_sentence_dropped_from_the_page_is_found(tmp_path, monkeypatch):
     from publisher import pipeline
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Outcome, Severity, Statistics
+from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import check
 from publisher.statistics.observations import observe
+from publisher.statistics.repetition import repetitions
 from publisher.statistics.statements import Statement, statements
 from publisher.statistics.structure import relations
 from publisher.statistics.summary import summarise
@@ -26,11 +27,17 @@ def extract(report: Report) -> Statistics:
     read = tuple(statements(report))
     year = report.metadata.coverage[:4]
     observations = tuple(observe(read, year))
-    between = tuple(
-        relation
-        for item in read
-        if isinstance(item, Statement) and len(item.found) > 1
-        for relation in relations(item)
+    told = [item for item in read if isinstance(item, Statement) and item.found]
+    between = (
+        *(relation for statement in told for relation in relations(statement)),
+        *(
+            Relation(
+                kind="repetition",
+                offset=one.again.place(one.again_index).offset,
+                base=one.first.place(one.first_index).offset,
+            )
+            for one in repetitions(told, year)
+        ),
     )
     return Statistics(
         observations=observations,

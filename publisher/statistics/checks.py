@@ -16,32 +16,22 @@ from publisher.model import Check, Outcome, Reason
 from publisher.statistics.crosscheck import text_against_tables
 from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
-from publisher.statistics.measures import measure
-from publisher.statistics.periods import period_of
 from publisher.statistics.rates import rates
+from publisher.statistics.repetition import repetitions
 from publisher.statistics.statements import Statement
-from publisher.statistics.structure import DOWN, NEAR, UP, totals
+from publisher.statistics.structure import NEAR, totals
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.model import Table
-    from publisher.statistics.numbers import Quantity
     from publisher.statistics.structure import Total
 
 REMEMBERED = 6
 """How many sentences back a rate may find its whole."""
 EXHAUSTIVE_PARTS = 3
 """From this many parts on, or after a colon, 其中 lists all of them."""
-SHORTEST = 4
-"""A measure of so few characters is compared only where it is told of as known."""
-TELLING = 6
-"""A measure of so many characters, said in two sections, is one fact."""
-_REFERS = re.compile("(?P<what>[^，。；\\d]{2,12}?)[里中]")
-"""What stands behind a figure that is told of again: 214件新收申请里, 有三成…."""
-_SAYING = re.compile("实施|受理|事项")
-"""Words that one statement of a fact has and another leaves out."""
 LONGEST_LIST = 12
 LONGEST_ITEM = 14
 """A list in apposition to its count has short items, and not more than can be counted at a look."""
@@ -173,43 +163,24 @@ def _items(clause: str) -> list[str]:
 
 def _repetitions(told: Sequence[Statement], year: str) -> Iterator[Check]:
     """Compare a fact that is stated again with how it was stated first, for the same year."""
-    known: dict[tuple[str, str, str], tuple[Quantity, str]] = {}
-    for statement in told:
-        for index, quantity in enumerate(statement.found):
-            key, again = _told_again(statement, index)
-            if quantity.number is None or not quantity.exact or len(key) < SHORTEST:
-                continue
-            period = period_of(statement, index, year)
-            here = statement.passage.section
-            first, section = known.setdefault((key, quantity.unit, period), (quantity, here))
-            same = first.number == quantity.number
-            if first is quantity or (not again and len(key) == SHORTEST):
-                continue
-            if not same and first in statement.found:
-                continue
-            outcome, reason = Outcome.HOLDS, Reason.NONE
-            if not same and (again or len(key) >= TELLING) and section != here:
-                outcome = Outcome.FAILS
-            elif not same:
-                outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
-            yield Check(
-                kind="repetition",
-                statement=f"{statement.as_set(key)}: {first.value} ({section}), {quantity.value}",
-                stated=quantity.value,
-                computed=first.value,
-                outcome=outcome,
-                reason=reason,
-                subject=statement.as_set(statement.named[index]),
-                quote=statement.quote(),
-                locator=statement.place(index),
-                clause=statement.clause_of(index),
-            )
-
-
-def _told_again(statement: Statement, index: int) -> tuple[str, bool]:
-    """Return what a figure counts, bare, and whether it is told of as known: 214件新收申请里."""
-    quantity, subject = statement.found[index], statement.named[index]
-    if quantity.unit in SHARES or DOWN.search(subject) or UP.search(subject):
-        return "", False
-    again = _REFERS.match(statement.text, quantity.end)
-    return _SAYING.sub("", measure(again["what"] if again else subject)), bool(again)
+    for one in repetitions(told, year):
+        first, quantity = one.first.found[one.first_index], one.again.found[one.again_index]
+        section, here = one.first.passage.section, one.again.passage.section
+        same = first.number == quantity.number
+        outcome, reason = Outcome.HOLDS, Reason.NONE
+        if not same and one.telling and section != here:
+            outcome = Outcome.FAILS
+        elif not same:
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
+        yield Check(
+            kind="repetition",
+            statement=f"{one.again.as_set(one.key)}: {first.value} ({section}), {quantity.value}",
+            subject=one.again.as_set(one.key),
+            stated=quantity.value,
+            computed=first.value,
+            outcome=outcome,
+            reason=reason,
+            quote=one.again.quote(),
+            locator=one.again.place(one.again_index),
+            clause=one.again.clause_of(one.again_index),
+        )
