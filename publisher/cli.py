@@ -61,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
 
     verify = _command(commands, "verify", "check publications against their records")
     verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
+    verify.add_argument(
+        "--as-heard", action="store_true", help="print each as a screen reader would speak it"
+    )
 
     _command(commands, "doctor", "say what is installed, what is missing and how to get it")
     _command(commands, "styles", "list the styles")

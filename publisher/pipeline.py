@@ -35,9 +35,12 @@ from publisher.versions import software
 from publisher.writing import clear_temporaries, write_whole
 
 if TYPE_CHECKING:
-    from publisher.model import Conversion, SourceText, Verdict
+    from publisher.model import Conversion, Edit, Finding, SourceText, Statistics, Verdict
+    from publisher.parse import Parsed
+    from publisher.render import Page
     from publisher.render.pieces import Piece
     from publisher.typeset.engine import Typeset
+    from publisher.typeset.setting import Setting
 
 
 def publish(source: Path | str, options: Options | None = None) -> Publication:
@@ -46,25 +49,15 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     Raises the ``PublisherError`` that fits, with nothing written; see ``publisher.errors``.
     """
     path, options = Path(source), options or Options()
-    style, profile = load_style(options.style), PROFILES[options.profile]
+    profile = PROFILES[options.profile]
     raw, read_edits = read(path, encoding=options.encoding)
-    ordered, order_edits, findings = normalise(raw)
-    if not ordered.plain_text().strip():
-        raise SourceEmptyError("has no text that can be seen", where=str(path), hint="check it")
-    converted, convert_edits, conversion = convert(ordered, options.conversion())
-    given = Given(title=options.title, issuer=options.issuer, date=options.date)
-    parsed = parse(converted, given=given)
-    edits = (*read_edits, *order_edits, *convert_edits, *parsed.edits)
-    statistics = extract(parsed.report)
-    setting = setting_for(parsed.report.metadata.language, options.fonts)
-    shown = Shown(tables=options.tables, checks=options.with_checks)
-    page = render(parsed.report, style, setting.families, statistics, shown)
-    facts = describe_statistics(statistics, parsed.report)
-    setting.check_coverage(converted, page.pieces, where=str(path))
-    done = setting.engine.typeset(
-        page.html, page.css, _declaration(parsed.report.metadata, raw, facts, options)
+    ready = prepare(raw, read_edits, options, where=str(path))
+    report, page, conversion = ready.parsed.report, ready.page, ready.conversion
+    facts = describe_statistics(ready.statistics, report)
+    done = ready.setting.engine.typeset(
+        page.html, page.css, _declaration(report.metadata, raw, facts, options)
     )
-    text = replay(raw.decoded, edits)
+    text = replay(raw.decoded, ready.edits)
     additions = _additions(page.pieces, done)
     verdicts = judge(
         done.pdf,
@@ -75,21 +68,15 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         html=page.html,
     )
     _require(verdicts, path)
-    findings = (
-        *findings,
-        *conversion_findings(conversion, options.script),
-        *parsed.findings,
-        *failures(statistics),
-        *done.findings,
-    )
+    findings = (*ready.findings, *done.findings)
     record = compose(
         source=raw,
         options=options,
-        report=describe_report(parsed.report, done.page_of),
-        edits=edits,
-        statistics=describe_statistics(statistics, parsed.report, done.page_of),
+        report=describe_report(report, done.page_of),
+        edits=ready.edits,
+        statistics=describe_statistics(ready.statistics, report, done.page_of),
         conversion=conversion,
-        fonts=setting.fonts_used(done.fonts),
+        fonts=ready.setting.fonts_used(done.fonts),
         text=text,
         additions=additions,
         findings=findings,
@@ -102,7 +89,7 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     if "txt" in options.emit:
         files[output.text] = f"{text.strip()}\n".encode()
     if "bilingual" in options.emit and conversion.configuration:
-        files[output.bilingual] = _bilingual(ordered, converted, conversion, options)
+        files[output.bilingual] = _bilingual(ready.ordered, ready.converted, conversion, options)
     for kind in FORMATS:
         if kind in options.emit:
             files[output.dataset(kind)] = encode_dataset(kind, record)
@@ -114,11 +101,60 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         pdf=output.pdf,
         record=output.record,
         pages=done.pages,
-        title=parsed.report.metadata.title,
+        title=report.metadata.title,
         findings=findings,
-        statistics=statistics,
+        statistics=ready.statistics,
         verdicts=verdicts,
         written=tuple(files),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A report on its way, up to the page that is to be set in type."""
+
+    ordered: SourceText
+    converted: SourceText
+    conversion: Conversion
+    parsed: Parsed
+    edits: tuple[Edit, ...]
+    statistics: Statistics
+    setting: Setting
+    page: Page
+    findings: tuple[Finding, ...]
+
+
+def prepare(
+    raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, where: str
+) -> Prepared:
+    """Take a report that was read through the stages up to its page."""
+    style = load_style(options.style)
+    ordered, order_edits, findings = normalise(raw)
+    if not ordered.plain_text().strip():
+        raise SourceEmptyError("has no text that can be seen", where=where, hint="check it")
+    converted, convert_edits, conversion = convert(ordered, options.conversion())
+    given = Given(title=options.title, issuer=options.issuer, date=options.date)
+    parsed = parse(converted, given=given)
+    statistics = extract(parsed.report)
+    setting = setting_for(parsed.report.metadata.language, options.fonts)
+    shown = Shown(tables=options.tables, checks=options.with_checks)
+    page = render(parsed.report, style, setting.families, statistics, shown)
+    setting.check_coverage(converted, page.pieces, where=where)
+    return Prepared(
+        ordered=ordered,
+        converted=converted,
+        conversion=conversion,
+        parsed=parsed,
+        edits=(*read_edits, *order_edits, *convert_edits, *parsed.edits),
+        statistics=statistics,
+        setting=setting,
+        page=page,
+        findings=(
+            *findings,
+            *conversion_findings(conversion, options.script),
+            *parsed.findings,
+            *failures(statistics),
+        ),
     )
 
 

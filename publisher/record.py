@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import VerificationError
 from publisher.forms import form_of
 from publisher.model import Edit, Locator, Outcome
+from publisher.options import Options
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.verify import Addition
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
         Verdict,
         WordChange,
     )
-    from publisher.options import Options, Profile
+    from publisher.options import Profile
 
 VERSION = 1
 
@@ -339,6 +340,18 @@ def read_record(pdf: Path) -> dict[str, Any]:
             hint="build the report again with this version",
         )
     return record
+
+
+def options_of(record: dict[str, Any]) -> Options:
+    """Take back the options that can change the output."""
+    kept = dict(record["options"])
+    kept["fonts"] = (
+        tuple((role, tuple(names)) for role, names in kept["fonts"].items())
+        if kept["fonts"]
+        else ()
+    )
+    kept["names"] = tuple(kept["names"])
+    return Options(**kept)
 
 
 def additions_of(record: dict[str, Any]) -> tuple[Addition, ...]:

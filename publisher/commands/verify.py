@@ -11,11 +11,15 @@ from publisher.dataset import encode_dataset
 from publisher.editing import ReplayError, replay
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity, Verdict
-from publisher.record import additions_of, edits_of, read_record
+from publisher.pipeline import prepare
+from publisher.readers import read_bytes
+from publisher.record import additions_of, edits_of, options_of, read_record
 from publisher.verify import judge
+from publisher.verify.as_heard import as_heard
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import without_space
 from publisher.verify.verapdf import validate_with_verapdf
+from publisher.versions import software
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +35,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     failed = 0
     for pdf in arguments.pdfs:
         try:
+            if arguments.as_heard:
+                for line in as_heard(read_pdf(pdf)):
+                    console.result(line, pdf=str(pdf), line=line)
+                continue
             verdicts = verify(pdf)
         except PublisherError as error:
             console.error(error)
@@ -72,6 +80,7 @@ def verify(pdf: Path) -> tuple[Verdict, ...]:
             additions=additions_of(record),
             declares=record["pdf"]["declares"],
             version=__version__,
+            html=_page_again(data, record),
         )
         provenance = _provenance(data, record)
         declares = record["pdf"]["declares"]
@@ -82,6 +91,27 @@ def verify(pdf: Path) -> tuple[Verdict, ...]:
             hint="build the report again",
         ) from error
     return (provenance, *verdicts, *validate_with_verapdf(pdf, declares))
+
+
+def _page_again(data: bytes, record: dict[str, Any]) -> str:
+    """Return the page that the file was made from, made again from the source inside it.
+
+    Empty where no source is inside, and where it cannot be the same page: another version made
+    it, or a glossary or a style that is not at hand.
+    """
+    try:
+        embedded = read_pdf(data).embedded_files
+        file = next((one for one in embedded if one.relationship == "Source"), None)
+        if file is None or record["software"] != software():
+            return ""
+        raw, read_edits = read_bytes(
+            file.data, name=file.name, encoding=record["source"]["encoding"]
+        )
+        ready = prepare(raw, read_edits, options_of(record), where=file.name)
+    except PublisherError:
+        return ""
+    same = replay(raw.decoded, ready.edits) == record["text"]
+    return ready.page.html if same else ""
 
 
 _PDF_A = re.compile(r"<pdfaid:part>(\d)</pdfaid:part>\s*<pdfaid:conformance>(\w)<")

@@ -1,7 +1,7 @@
 """The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
 
 ``judge`` asks every judge that knows something of the file: whether its text is the report's
-(``text``), whether its tables are the page's (``tables``), whether it is what it declares (``validators``), whether it is the file of its record
+(``text``), whether its structure says what the page says (``semantics``, ``tables``), whether it is what it declares (``validators``), whether it is the file of its record
 and its source the one embedded (``provenance``).
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.reading import read_pdf
+from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
 from publisher.verify.text import Addition, expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
@@ -31,7 +32,7 @@ def judge(
 ) -> tuple[Verdict, ...]:
     """Return what every judge says of the bytes of a PDF that is to say ``text``.
 
-    Where the page that it was made from is at hand (``html``), its tables are compared too.
+    Where the page that it was made from is at hand (``html``), the structure is compared with it.
     """
     try:
         pdf = read_pdf(data)
@@ -53,6 +54,7 @@ def judge(
         )
     verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
     if html:
+        verdicts.append(verify_semantics(pdf, html, version=version))
         verdicts.append(verify_tables(pdf, html, version=version))
     verdicts += [validate(data, standard) for standard in declares if standard in BUILT_IN]
     return tuple(verdicts)

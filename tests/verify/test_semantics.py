@@ -1,0 +1,265 @@
+"""The structure of a finished file against its page: defects seeded into the file are named."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject, TextStringObject
+
+from publisher.verify.as_heard import as_heard
+from publisher.verify.reading import read_pdf
+from publisher.verify.semantics import expected_tree, verify_semantics
+from publisher.verify.tables import verify_tables
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20">'
+    '<text x="0" y="10" font-size="8">甲3件</text></svg>'
+)
+BODY = (
+    '<nav><ol class="toc"><li><a href="#a">一、概述</a></li><li><a href="#b">二、情况</a></li></ol></nav>'
+    '<main id="body"><h1 id="t">题目</h1>'
+    '<section><h2 id="a">一、概述</h2><p>第一段，<a href="#b" title="到第二节">见下</a>。</p>'
+    '<p>第二段 <span lang="en">Annual Report</span> 完。</p>'
+    '<ul data-numbering="Decimal"><li><span class="label">1.</span>甲</li>'
+    '<li><span class="label">2.</span>乙</li></ul></section>'
+    '<section><h2 id="b">二、情况</h2>'
+    '<table><caption>表一</caption><thead><tr><th scope="col">指标</th><th scope="col">数值</th></tr></thead>'
+    '<tbody><tr><th scope="row">公开</th><td>12</td></tr><tr><th scope="row">受理</th><td>7</td></tr></tbody></table>'
+    f'<figure data-alt="条形图：甲3件。"><figcaption>图一</figcaption>{SVG}</figure>'
+    "<aside><p>注：甲。</p></aside></section></main>"
+)
+CSS = "ul, ol { list-style: none } nav { break-after: page } svg { width: 50mm }"
+
+
+def page(body=BODY):
+    return f'<html lang="zh-Hans"><body>{body}</body></html>'
+
+
+@pytest.fixture(scope="module")
+def made(typeset):
+    return typeset(BODY, CSS).pdf
+
+
+def elements(writer, role):
+    found = []
+
+    def walk(raw, depth=0):
+        node = raw.get_object()
+        if isinstance(node, list):
+            for kid in node:
+                walk(kid, depth)
+        elif isinstance(node, dict):
+            if node.get("/S") == f"/{role}":
+                found.append(node)
+            if "/K" in node and node.get("/Type") != "/OBJR" and depth < 60:
+                walk(node.raw_get("/K"), depth + 1)
+
+    walk(writer._root_object["/StructTreeRoot"].raw_get("/K"))
+    return found
+
+
+def kids(node):
+    return node["/K"]
+
+
+def drop(role, index=0):
+    def change(writer):
+        node = elements(writer, role)[index]
+        parent = node["/P"].get_object()
+        parent[NameObject("/K")] = ArrayObject(
+            kid for kid in kids(parent) if kid.get_object() is not node
+        )
+
+    return change
+
+
+def rename(role, other, index=0):
+    def change(writer):
+        elements(writer, role)[index][NameObject("/S")] = NameObject(f"/{other}")
+
+    return change
+
+
+def put(role, key, value, index=0):
+    def change(writer):
+        elements(writer, role)[index][NameObject(key)] = value
+
+    return change
+
+
+def attribute(role, key, value, index=0):
+    def change(writer):
+        elements(writer, role)[index]["/A"][NameObject(key)] = value
+
+    return change
+
+
+def swap(role, index=0):
+    def change(writer):
+        parent = elements(writer, role)[index]
+        inside = kids(parent)
+        inside[0], inside[1] = inside[1], inside[0]
+
+    return change
+
+
+def doubled(role, index=0):
+    """Part a table in two, as if each page had one."""
+
+    def change(writer):
+        table = elements(writer, role)[index]
+        parent = table["/P"].get_object()
+        body = elements(writer, "TBody")[0]
+        rows = list(kids(body))
+        body[NameObject("/K")] = ArrayObject(rows[:1])
+        other = writer._add_object(
+            type(table)(
+                {
+                    NameObject("/Type"): NameObject("/StructElem"),
+                    NameObject("/S"): NameObject("/Table"),
+                    NameObject("/P"): parent.indirect_reference,
+                    NameObject("/K"): ArrayObject(rows[1:]),
+                }
+            )
+        )
+        kids(parent).insert(2, other)
+
+    return change
+
+
+def silent_links(writer):
+    for number in range(len(writer.pages)):
+        for annotation in writer.pages[number].get("/Annots", ()):
+            annotation.get_object()[NameObject("/Contents")] = TextStringObject("body")
+
+
+def one_label_less(writer):
+    item = elements(writer, "LI")[0]
+    item[NameObject("/K")] = ArrayObject(kids(item)[1:])
+
+
+DEFECTS = {
+    "heading as a paragraph": (rename("H2", "P"), "role"),
+    "heading of another level": (rename("H2", "H3", 1), "role"),
+    "paragraph as a heading": (rename("P", "H2"), "role"),
+    "title as a division": (rename("H1", "Div"), "role"),
+    "list as divisions": (rename("L", "Div"), "role"),
+    "item as a paragraph": (rename("LI", "P"), "role"),
+    "label as a span": (rename("Lbl", "Span"), "role"),
+    "label missing": (one_label_less, "elements"),
+    "caption as a paragraph": (rename("Caption", "P"), "role"),
+    "figure as a paragraph": (rename("Figure", "P"), "role"),
+    "note as a division": (rename("Note", "Div"), "role"),
+    "link as a span": (rename("Link", "Span", 2), "role"),
+    "contents as a list": (rename("TOC", "L"), "role"),
+    "entry of the contents as an item": (rename("TOCI", "LI"), "role"),
+    "reference missing": (drop("Reference"), "elements"),
+    "head as data": (rename("TH", "TD"), "role"),
+    "data as a head": (rename("TD", "TH"), "role"),
+    "row missing": (drop("TR", 1), "elements"),
+    "cell missing": (drop("TD", 1), "elements"),
+    "table in two": (doubled("Table"), "elements"),
+    "wrong language of the file's words": (
+        put("Span", "/Lang", TextStringObject("de"), 0),
+        "language",
+    ),
+    "wrong language of a paragraph": (put("P", "/Lang", TextStringObject("en"), 0), "language"),
+    "alternative missing": (put("Figure", "/Alt", TextStringObject("")), "alternative"),
+    "file name as an alternative": (
+        put("Figure", "/Alt", TextStringObject("chart.svg")),
+        "alternative",
+    ),
+    "link that says its anchor": (silent_links, "link"),
+    "paragraphs in another order": (swap("Sect"), "role"),
+    "items in another order": (swap("L"), "text"),
+    "rows in another order": (swap("TBody"), "text"),
+    "paragraph missing": (drop("P", 1), "elements"),
+    "section missing": (drop("Sect", 1), "elements"),
+}
+
+
+def changed(data, change):
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    change(writer)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_what_was_set_is_what_is_read(made):
+    verdict = verify_semantics(read_pdf(made), page(), version="0")
+    assert verdict.findings == ()
+    assert verdict.passed
+
+
+def test_rewriting_alone_changes_nothing(made):
+    assert verify_semantics(read_pdf(changed(made, lambda _: None)), page(), version="0").passed
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_defects_are_named(made, name):
+    change, clause = DEFECTS[name]
+    verdict = verify_semantics(read_pdf(changed(made, change)), page(), version="0")
+    assert not verdict.passed
+    assert verdict.findings[0].clause == f"semantics: {clause}"
+
+
+TABLE_DEFECTS = {
+    "heads of the wrong column": attribute(
+        "TD", "/Headers", ArrayObject([TextStringObject("t1r0c0")])
+    ),
+    "heads that are nowhere": attribute(
+        "TD", "/Headers", ArrayObject([TextStringObject("t9r9c9")])
+    ),
+    "no heads": attribute("TD", "/Headers", ArrayObject()),
+    "a scope across instead of down": attribute("TH", "/Scope", NameObject("/Row")),
+    "a span that is none": attribute("TD", "/ColSpan", NumberObject(2)),
+}
+
+
+@pytest.mark.parametrize("name", TABLE_DEFECTS)
+def test_defects_of_tables_are_named(made, name):
+    pdf = read_pdf(changed(made, TABLE_DEFECTS[name]))
+    verdict = verify_tables(pdf, page(), version="0")
+    assert not verdict.passed
+    assert "table 1" in verdict.findings[0].message
+
+
+def test_elements_without_content_are_left_out():
+    tree = expected_tree(
+        page("<main><div></div><p>甲</p><table><tr><td>乙</td><td></td></tr></table></main>")
+    )
+    (part,) = tree.children
+    assert [child.role for child in part.children] == ["P", "Table"]
+    assert len(part.children[1].children[0].children) == 2
+
+
+def test_as_heard(made):
+    lines = [line.strip() for line in as_heard(read_pdf(made))]
+    assert lines[0] == "[document, zh-Hans, 2 pages]"
+    assert "[contents, 2 entries]" in lines
+    assert "[heading 2] 一、概述" in lines
+    assert "[paragraph] 第一段，见下。 (link: 到第二节)" in lines
+    assert "[list, 2 items]" in lines
+    assert "[table, 3 rows, 2 columns] 表一" in lines
+    assert "[row] 公开; 公开 / 数值: 12" in lines
+    assert "[figure] 条形图：甲3件。" in lines
+    assert "[note] 注：甲。" in lines
+
+
+def test_a_paragraph_a_list_and_a_table_over_pages_are_one_each(typeset):
+    body = (
+        "<main><p>"
+        + "长句，" * 1500
+        + "</p><ul>"
+        + "".join(f"<li>第{number}项</li>" for number in range(120))
+        + '</ul><table><thead><tr><th scope="col">行</th><th scope="col">数</th></tr></thead><tbody>'
+        + "".join(f'<tr><th scope="row">行{n}</th><td>{n}</td></tr>' for n in range(300))
+        + "</tbody></table></main>"
+    )
+    pdf = read_pdf(typeset(body, CSS).pdf)
+    roles = [element.role for element in pdf.structure.walk()]
+    assert (roles.count("P"), roles.count("L"), roles.count("Table")) == (1, 1, 1)
+    assert len(pdf.pages) > 10
+    assert verify_semantics(pdf, page(body), version="0").passed
+    assert verify_tables(pdf, page(body), version="0").passed
