@@ -48,6 +48,7 @@ class Profile:
     """The part of PDF/UA; empty where the file claims none."""
     attachments: bool = False
     """Whether the source's text travels inside the file."""
+    pdf_version: str = "1.7"
 
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
@@ -61,6 +62,15 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 pdf_a="3A",
                 pdf_ua="1",
                 attachments=True,
+            ),
+            Profile(
+                name="archive-2",
+                summary="PDF/A-4f and PDF/UA-2 in one file, with the source embedded",
+                declares=("PDF/A-4f", "PDF/UA-2"),
+                pdf_a="4F",
+                pdf_ua="2",
+                attachments=True,
+                pdf_version="2.0",
             ),
             Profile(
                 name="access",

@@ -114,7 +114,9 @@ def _page_again(data: bytes, record: dict[str, Any]) -> str:
     return ready.page.html if same else ""
 
 
-_PDF_A = re.compile(r"<pdfaid:part>(\d)</pdfaid:part>\s*<pdfaid:conformance>(\w)<")
+_PDF_A = re.compile(
+    r"<pdfaid:part>(\d)</pdfaid:part>(?:<pdfaid:rev>\d+</pdfaid:rev>)?\s*<pdfaid:conformance>(\w)<"
+)
 _PDF_UA = re.compile(r"<pdfuaid:part>(\d)<")
 
 

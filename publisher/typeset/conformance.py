@@ -64,11 +64,12 @@ def xmp_packet(declaration: Declaration) -> bytes:
     parts: list[str] = []
     if profile.pdf_a:
         part, level = profile.pdf_a[0], profile.pdf_a[1:]
+        revision = "<pdfaid:rev>2020</pdfaid:rev>" if part == "4" else ""
         parts.append(
             _description(
                 "pdfaid",
                 "http://www.aiim.org/pdfa/ns/id/",
-                f"<pdfaid:part>{part}</pdfaid:part>"
+                f"<pdfaid:part>{part}</pdfaid:part>{revision}"
                 f"<pdfaid:conformance>{level}</pdfaid:conformance>",
             )
         )
@@ -77,10 +78,11 @@ def xmp_packet(declaration: Declaration) -> bytes:
             _description(
                 "pdfuaid",
                 "http://www.aiim.org/pdfua/ns/id/",
-                f"<pdfuaid:part>{profile.pdf_ua}</pdfuaid:part>",
+                f"<pdfuaid:part>{profile.pdf_ua}</pdfuaid:part>"
+                + ("<pdfuaid:rev>2024</pdfuaid:rev>" if profile.pdf_ua == "2" else ""),
             )
         )
-    if profile.pdf_a and profile.pdf_ua:
+    if profile.pdf_a and profile.pdf_ua == "1":
         parts.append(_EXTENSION)
     parts.append(
         _description("dc", "http://purl.org/dc/elements/1.1/", "".join(_dublin_core(metadata)))
@@ -166,6 +168,8 @@ def declare(pdf: Any, declaration: Declaration) -> None:
     if declaration.timestamp:
         date = pydyf.String(_pdf_date(declaration.timestamp))
         pdf.info["CreationDate"] = pdf.info["ModDate"] = date
+    if declaration.profile.pdf_version == "2.0":
+        pdf.info.clear()  # ISO 19005-4, 6.1.3: the metadata says all of it
     _output_intent(pdf, pdf_a=bool(declaration.profile.pdf_a))
     _page_labels(pdf, declaration.front_pages)
     for obj in pdf.objects:

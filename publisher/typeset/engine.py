@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
+from publisher.typeset.destinations import lead_to_structure
 from publisher.typeset.fetching import refusing_fetcher
 from publisher.typeset.system import require_system_libraries
 from publisher.typeset.tagging import Artifact, Plan, write_tree
@@ -72,13 +73,13 @@ class Engine:
             document = page.render(
                 font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
             )
-            plan = Plan(document)
+            plan = Plan(document, namespaces=declaration.profile.pdf_ua == "2")
             declaration = replace(declaration, front_pages=_front_pages(plan))
             with _seams(plan):
                 data = document.write_pdf(
-                    finisher=lambda _, pdf: declare(pdf, declaration),
+                    finisher=lambda _, pdf: _finish(pdf, plan, declaration),
                     pdf_tags=True,
-                    pdf_version="1.7",
+                    pdf_version=declaration.profile.pdf_version,
                     pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
                     output_intent="srgb",
                 )
@@ -100,6 +101,12 @@ class Engine:
                 string=css, font_config=self._fonts, url_fetcher=refusing_fetcher()
             )
         return self._sheets[css]
+
+
+def _finish(pdf: Any, plan: Plan, declaration: Declaration) -> None:
+    if plan.namespaces:
+        lead_to_structure(pdf, plan)
+    declare(pdf, declaration)
 
 
 def _fonts(document: Any) -> tuple[EmbeddedFont, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.typeset.grid import header_associations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 ROLES = {
@@ -52,6 +53,10 @@ ROLES = {
 """The standard structure type (ISO 32000-1, 14.8.4) of each HTML element; others are their
 parent's, but for those with a language of their own, which become a Span."""
 
+PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
+"""The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
+ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "Note", "BlockQuote", "Art"})
+"""Types that PDF 2.0's own namespace no longer has."""
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
@@ -91,8 +96,16 @@ class Artifact:
 class Plan:
     """Which element each box belongs to."""
 
-    def __init__(self, document: Any) -> None:
-        """Walk the pages once, in reading order."""
+    def __init__(self, document: Any, *, namespaces: bool = False) -> None:
+        """Walk the pages once, in reading order.
+
+        ``namespaces`` says in which namespace each element is (ISO 32000-2, 14.8.6).
+        """
+        self.namespaces = namespaces
+        self.objects: dict[str, Any] = {}
+        """The structure element of each id, once it is written; the first is the root's."""
+        self.in_order: list[tuple[str, Any]] = []
+        """Every element that is written, with its role, in reading order."""
         root = document._html.etree_element  # noqa: SLF001 - the seam
         self.root = Node("Document", root)
         self.contents: dict[Any, Content | Artifact] = {}
@@ -100,6 +113,9 @@ class Plan:
         """The page, from 1, on which the element with each id begins."""
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._nodes: dict[Element, Node] = {root: self.root}
+        self._ids: dict[str, Element] = {
+            element.get("id", ""): element for element in root.iter() if element.get("id")
+        }
         self._heads: dict[Element, int] = {}
         self.links: list[tuple[int, Any, Node]] = []
         for number, page in enumerate(document.pages):
@@ -199,6 +215,12 @@ class Plan:
             node.kids.append(node.body)
         return node
 
+    def identified(self) -> Iterator[tuple[str, Node]]:
+        """Yield each id of the page with the node that takes its element's content."""
+        for name, element in self._ids.items():
+            if element in self._nodes:
+                yield name, self._nodes[element]
+
     def _label(self, item: Element) -> Node:
         node = self._node(item)
         first = node.kids[0] if node.kids else None
@@ -236,10 +258,18 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
                 box.link_annotation["Contents"] = pydyf.String(told)
     for node, pieces in links.items():
         node.annotations = pieces
-    writer = _Writer(pdf, len(document.pages))
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
+    writer = _Writer(pdf, len(document.pages), plan)
+    if plan.namespaces:
+        root["Namespaces"] = pydyf.Array(writer.namespaces())
     top = writer.write(plan.root, root)
+    plan.objects[""] = top
+    plan.objects.update(
+        (name, writer.written[node]) for name, node in plan.identified() if node in writer.written
+    )
+    if plan.namespaces:
+        _refer(plan, writer.written)
     root["K"] = pydyf.Array([top.reference])
     root["ParentTree"] = writer.parent_tree().reference
     root["ParentTreeNextKey"] = writer.next_key
@@ -250,11 +280,26 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
+def _refer(plan: Plan, written: dict[Node, Any]) -> None:
+    """Let each entry of the contents name its target (ISO 14289-2, 8.2.5.8)."""
+    import pydyf
+
+    for node, obj in written.items():
+        if node.role == "TOCI" and node.element is not None:
+            names = [a.get("href", "").removeprefix("#") for a in node.element.iter("a")]
+            targets = [plan.objects[name].reference for name in names if name in plan.objects]
+            if targets:
+                obj["Ref"] = pydyf.Array(targets)
+
+
 class _Writer:
     """Turns nodes into objects and gathers what points back at them."""
 
-    def __init__(self, pdf: Any, pages: int) -> None:
+    def __init__(self, pdf: Any, pages: int, plan: Plan) -> None:
         self._pdf = pdf
+        self._plan = plan
+        self._spaces: dict[str, Any] = {}
+        self.written: dict[Node, Any] = {}
         self._by_page: list[dict[int, Any]] = [{} for _ in range(pages)]
         self._annotations: list[tuple[int, Any]] = []
         self._identifiers: dict[str, Any] = {}
@@ -267,12 +312,18 @@ class _Writer:
 
         obj = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference})
         self._pdf.add_object(obj)
-        if node.language:
-            obj["Lang"] = pydyf.String(node.language)
-        if node.alternative:
-            obj["Alt"] = pydyf.String(node.alternative)
-        if node.expansion:
-            obj["E"] = pydyf.String(node.expansion)
+        self.written[node] = obj
+        self._plan.in_order.append((node.role, obj))
+        if self._spaces:
+            space = PDF_1 if node.role in ONLY_PDF_1 else PDF_2
+            obj["NS"] = self._spaces[space].reference
+        for key, value in (
+            ("Lang", node.language),
+            ("Alt", node.alternative),
+            ("E", node.expansion),
+        ):
+            if value:
+                obj[key] = pydyf.String(value)
         self._attributes(node, obj)
         kids = pydyf.Array()
         for kid in node.kids:
@@ -340,6 +391,15 @@ class _Writer:
             if headers:
                 attributes["Headers"] = pydyf.Array(map(pydyf.String, headers))
             obj["A"] = attributes
+
+    def namespaces(self) -> list[Any]:
+        """Add the namespaces that elements are in, and return their references."""
+        import pydyf
+
+        for name in (PDF_2, PDF_1):
+            self._spaces[name] = pydyf.Dictionary({"Type": "/Namespace", "NS": pydyf.String(name)})
+            self._pdf.add_object(self._spaces[name])
+        return [space.reference for space in self._spaces.values()]
 
     def parent_tree(self) -> Any:
         import pydyf

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-FLAVOURS: Mapping[str, str] = MappingProxyType({"PDF/A-3a": "3a", "PDF/UA-1": "ua1"})
+FLAVOURS: Mapping[str, str] = MappingProxyType(
+    {"PDF/A-3a": "3a", "PDF/UA-1": "ua1", "PDF/A-4f": "4f", "PDF/UA-2": "ua2"}
+)
 """veraPDF's name for each standard that a profile can declare."""
 
 PATIENCE = 300
