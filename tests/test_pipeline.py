@@ -40,6 +40,7 @@ def test_every_sample_in_every_style(source, style, tmp_path):
     assert all(verdict.passed for verdict in publication.verdicts)
     assert {verdict.profile for verdict in publication.verdicts} == {
         "text",
+        "matterhorn",
         "semantics",
         "tables",
         "PDF/A-3a",

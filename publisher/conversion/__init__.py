@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from publisher.conversion.engine import converter
 from publisher.conversion.glossary import disputed, own_glossary, users_glossary
 from publisher.conversion.plan import Plan
+from publisher.conversion.protected import to_the_letter
 from publisher.conversion.quotes import regional_marks
 from publisher.conversion.script import script_of_text, variety_of_text
-from publisher.editing import Replacement, rewrite
+from publisher.editing import Replacement, locate, rewrite
 from publisher.model import (
     Ambiguity,
     Conversion,
@@ -76,7 +77,7 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
     own = script_of_text(text)
     configuration = CONFIGURATIONS.get((own, wish.script))
     if configuration is None:
-        language = _unconverted(own, wish.script)
+        language = _unconverted(text, own, wish.script)
         return (
             replace(source, language=language),
             (),
@@ -96,7 +97,8 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
         else _change_table(segment, rewriter)
         for segment in source.segments
     )
-    facts = tuple((name, converter(configuration).convert(value)) for name, value in source.facts)
+    aside = _Rewriter(wish, configuration)
+    facts = tuple((name, aside.change(locate(value)).string) for name, value in source.facts)
     report = rewriter.report
     return (
         replace(source, segments=segments, language=wish.script, facts=facts),
@@ -124,11 +126,14 @@ def _change_table(table: SourceTable, rewriter: _Rewriter) -> SourceTable:
     )
 
 
-def _unconverted(own: str, script: str) -> str:
-    """Return the language of a text that stays as it is: the one wanted where it is already."""
+def _unconverted(text: str, own: str, script: str) -> str:
+    """Return the language of a text that stays as it is: the one wanted where it may be that."""
     if own == "mixed":
         return "zh"
-    return script if script.startswith(own) else own
+    if not script.startswith(own):
+        return own
+    variety = variety_of_text(text) if own == "zh-Hant" else own
+    return script if variety in (own, script) else variety
 
 
 class _Rewriter:
@@ -168,8 +173,14 @@ class _Rewriter:
         changed, edits = rewrite(text, words, stage="convert", rule=self._configuration)
         self.edits += edits
         marks, place = [], 0
+        kept = {
+            at
+            for span in to_the_letter(changed.string, self._wish.names)
+            for at in range(span.start, span.end)
+        }
         for line in changed.lines():
-            found = regional_marks(line.string, self._wish.script)
+            inside = {at - place for at in kept if place <= at < place + len(line)} if kept else ()
+            found = regional_marks(line.string, self._wish.script, inside)
             marks += [
                 Replacement(
                     start=place + at,

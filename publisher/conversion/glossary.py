@@ -8,6 +8,7 @@ for what only its company decides; a longer source goes before a shorter one at 
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,8 @@ PATTERN = "re:"
 EVERY = "*"
 """Stands for every Traditional script."""
 SCRIPTS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant", "zh-Hans-CN")
+_PLAIN = re.compile("[0-9A-Za-z\\n]")
+_NESTED = re.compile(r"\([^()]*(?:[+*]|\{\d*,|\|)[^()]*\)(?:[+*]|\{\d*,)")
 COLUMNS = 3
 """Source, target, scripts; the note may be left out in a person's own file."""
 
@@ -30,6 +33,9 @@ COLUMNS = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A line of a glossary."""
+
+    where: str
+    """Its file and line, for what only its use can show."""
 
     source: str
     target: str
@@ -69,6 +75,8 @@ class Glossary:
             for match in pattern.finditer(text)
             if match[0]
         ]
+        for hit in found:
+            require_figures_kept(text[hit.start : hit.end], hit.entry.target, hit.entry.where)
         if self._pattern is not None:
             found += [
                 Hit(start=match.start(), end=match.end(), entry=self._words[match[0]])
@@ -125,13 +133,14 @@ def disputed() -> dict[str, tuple[tuple[str, ...], str]]:
 
 def parse(text: str, where: str) -> Iterator[Entry]:
     """Yield the entries of a glossary; raise ``ConfigurationError`` with the line that is wrong."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, whole in enumerate(text.split("\n"), start=1):
+        line = whole.rstrip("\r")
         if not line.strip() or line.startswith("#"):
             continue
-        parts = line.split("\t")
+        parts = [part.strip(" ") for part in line.split("\t")]
         if len(parts) < COLUMNS:
             parts += [EVERY] * (len(parts) == COLUMNS - 1)
-        if len(parts) < COLUMNS or not parts[0]:
+        if len(parts) < COLUMNS or not parts[0] or not parts[1]:
             raise ConfigurationError(
                 "a source and a target are wanted, parted by a tab",
                 where=f"{where}, line {number}",
@@ -146,7 +155,10 @@ def parse(text: str, where: str) -> Iterator[Entry]:
                 hint="several are parted by spaces; * stands for every Traditional one",
             )
         _require_pattern(parts[0], f"{where}, line {number}")
+        if not parts[0].startswith(PATTERN):
+            require_figures_kept(parts[0], parts[1], f"{where}, line {number}")
         yield Entry(
+            where=f"{where}, line {number}",
             source=parts[0],
             target=parts[1],
             scripts=scripts,
@@ -154,14 +166,34 @@ def parse(text: str, where: str) -> Iterator[Entry]:
         )
 
 
+def require_figures_kept(before: str, after: str, where: str) -> None:
+    """Raise ``ConfigurationError`` where a word would change figures, Latin text or lines."""
+    kept, become = _PLAIN.findall(before), _PLAIN.findall(after)
+    if kept != become:
+        raise ConfigurationError(
+            f"{before!r} may not become {after!r}: figures, Latin text and line ends never change",
+            where=where,
+            hint="leave them out of the word",
+        )
+
+
 def _require_pattern(source: str, where: str) -> None:
     if not source.startswith(PATTERN):
         return
+    pattern = source.removeprefix(PATTERN)
     try:
-        re.compile(source.removeprefix(PATTERN))
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
         raise ConfigurationError(
             f"the regular expression is wrong: {error}",
             where=where,
             hint="leave out re: for a word",
         ) from error
+    if _NESTED.search(pattern):
+        raise ConfigurationError(
+            "the regular expression repeats what repeats, which can take for ever",
+            where=where,
+            hint="write it without a + or * inside a group that is repeated itself",
+        )

@@ -138,4 +138,6 @@ def _official_words() -> Glossary:
     """Return the words of the PRC's official language, whose characters alone are converted."""
     text = (files("publisher.conversion") / "official_names.txt").read_text(encoding="utf-8")
     words = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return Glossary([Entry(source=word, target=word, scripts=(), note="") for word in words])
+    return Glossary(
+        [Entry(where="", source=word, target=word, scripts=(), note="") for word in words]
+    )

@@ -19,37 +19,31 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile("《[^《》\n]{1,80}》|[\u4e00-\u9fff]{2,12}〔\\d{4}〕")
 _OFFICE = (
-    "(?:书记|市长|县长|区长|镇长|乡长|省长|州长|局长|主任|部长|处长|科长|厅长|院长|校长|所长|站长"
-    "|队长|组长|会长|秘书长|常委|委员|代表|经理|董事长|同志)"
+    "副?(?:书记|市长|县长|区长|镇长|乡长|省长|州长|局长|主任|部长|处长|科长|厅长|院长|校长|所长|站长"
+    "|队长|组长|会长|秘书长|常委|委员|经理|董事长|同志)"
 )
 SURNAMES = {
-    "余": "余",
-    "范": "范",
-    "于": "于",
-    "涂": "涂",
-    "党": "党",
-    "谷": "谷",
-    "沈": "沈",
-    "钟": "鍾",
-    "岳": "岳",
-    "曲": "曲",
-    "姜": "姜",
-    "郁": "郁",
-    "卜": "卜",
-    "丑": "丑",
-    "种": "种",
-    "后": "后",
-    "仆": "仆",
-    "云": "云",
-    "干": "干",
-    "征": "征",
+    "余": ("余", "名人下件项额热量款粮年姚杭干庆江震地力个家万元吨亩户多"),
+    "范": ("范", "围本县例畴式文"),
+    "于": ("于", "今上下是本每当前去事次同一二三四五六七八九十年月日其此洪桥都某"),
+    "涂": ("涂", "料装改画抹层"),
+    "党": ("党", "委组支总小中员性校政建工内派群史章纪办外课费代的和风务龄旗"),
+    "谷": ("谷", "物雨底地城"),
+    "沈": ("沈", "阳丘"),
+    "钟": ("鍾", "山祥楼表点头情"),
+    "岳": ("岳", "阳麓西池普父母"),
+    "曲": ("曲", "折线艺阜靖江周面"),
+    "姜": ("姜", "堰黄汁"),
+    "郁": ("郁", "金南闷葱"),
 }
-"""Surnames that are also simplified forms of other characters, and what they are in Traditional."""
+"""Surnames that are also simplified forms of other characters: what they are in Traditional, and
+the characters that they make words of their own with."""
+_GIVEN = "(?:{})".format("|".join(f"{name}(?![{words}])" for name, (_, words) in SURNAMES.items()))
 _NAME = re.compile(
-    f"(?P<late>{_OFFICE}(?P<a>[{''.join(SURNAMES)}])[\u4e00-\u9fff]{{1,2}}"
-    "(?=[，。、；：（）]|等|同志|[主出参带作率说讲调部指强要介为任担兼分及和与在到向]|$))"
-    f"|(?:^|(?<=[，。、；：（“\n]))(?P<b>[{''.join(SURNAMES)}])[\u4e00-\u9fff]{{1,2}}(?={_OFFICE})"
-    f"|(?P<c>[{''.join(SURNAMES)}])(?:某某?|[×xX＊*]{{1,2}})(?![\u4e00-\u9fff]{{0,1}}[些种个次])"
+    f"{_OFFICE}(?P<a>{_GIVEN})[\u4e00-\u9fff]{{1,2}}"
+    "(?=[，。、；：（）]|等|同志|[主出参带作率说讲调部指强要介为任担兼分及和与在到向]|$)"
+    f"|(?:^|(?<=[，。、；：（“\n]))(?P<b>{_GIVEN})[\u4e00-\u9fff]{{0,2}}(?={_OFFICE})"
+    f"|(?P<c>{_GIVEN})(?:某某?|[×xX＊*]{{2}})(?![年月日地处时种个些委单部公局市县镇乡村])"
 )
 
 
@@ -87,7 +81,7 @@ def surnames(text: str) -> Iterator[tuple[int, str]]:
     for match in _NAME.finditer(text):
         for group in ("a", "b", "c"):
             if match[group]:
-                yield match.start(group), SURNAMES[match[group]]
+                yield match.start(group), SURNAMES[match[group]][0]
 
 
 def _apart(spans: Sequence[Span]) -> Iterator[Span]:

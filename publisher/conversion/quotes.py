@@ -7,6 +7,10 @@ ones alternate with the depth (GB/T 15834, 4.8; 重訂標點符號手冊). An ap
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 CURLED = (("“", "”"), ("‘", "’"))
 CORNERED = (("「", "」"), ("『", "』"))
@@ -22,8 +26,8 @@ class Marks:
     """Places of marks that have no counterpart; they stay."""
 
 
-def regional_marks(line: str, script: str) -> Marks:
-    """Return the marks of a line that become those of a script."""
+def regional_marks(line: str, script: str, keep: Container[int] = ()) -> Marks:
+    """Return the marks of a line that become those of a script; those at ``keep`` are no marks."""
     own, wanted = (CORNERED, CURLED) if script.startswith("zh-Hans") else (CURLED, CORNERED)
     opening = {pair[0]: pair[1] for pair in own}
     closing = {pair[1] for pair in own}
@@ -31,10 +35,15 @@ def regional_marks(line: str, script: str) -> Marks:
     pairs: list[tuple[int, int]] = []
     unpaired: list[int] = []
     for place, character in enumerate(line):
+        if place in keep:
+            continue
         if character in opening:
             open_marks.append((place, opening[character]))
-        elif character in closing and not _is_apostrophe(line, place):
-            if open_marks and open_marks[-1][1] == character:
+        elif character in closing:
+            pending = bool(open_marks) and open_marks[-1][1] == character
+            if not pending and _is_apostrophe(line, place):
+                continue
+            if pending:
                 pairs.append((open_marks.pop()[0], place))
             else:
                 unpaired.append(place)

@@ -50,4 +50,5 @@ def _regional() -> tuple[frozenset[str], frozenset[str]]:
         {forms[0] for forms in read_dictionary(name).values()}
         for name in ("TWVariants.txt", "HKVariants.txt")
     )
-    return frozenset(taiwan - hong_kong), frozenset(hong_kong - taiwan)
+    common = {forms[0] for forms in read_dictionary("STCharacters.txt").values()}
+    return frozenset(taiwan - hong_kong - common), frozenset(hong_kong - taiwan - common)

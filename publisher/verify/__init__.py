@@ -1,7 +1,7 @@
 """The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
 
 ``judge`` asks every judge that knows something of the file: whether its text is the report's
-(``text``), whether its structure says what the page says (``semantics``, ``tables``), whether it is what it declares (``validators``), whether it is the file of its record
+(``text``), whether its tags are of use (``matterhorn``), whether its structure says what the page says (``semantics``, ``tables``), whether it is what it declares (``validators``), whether it is the file of its record
 and its source the one embedded (``provenance``).
 """
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
+from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
@@ -53,6 +54,7 @@ def judge(
             ),
         )
     verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
+    verdicts.append(verify_matterhorn(pdf, version=version))
     if html:
         verdicts.append(verify_semantics(pdf, html, version=version))
         verdicts.append(verify_tables(pdf, html, version=version))

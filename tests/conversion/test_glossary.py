@@ -18,7 +18,7 @@ def converted(text, path, script="zh-Hant-TW"):
 def glossary(tmp_path):
     path = tmp_path / "words.tsv"
     path.write_text(
-        "# 甲\n复议\t復議\t*\t立法院\n公布\t公佈\tzh-Hant-TW\nre:(?<=第)\\d+号\tNo.\t*\t\n短\t長\n",
+        "# 甲\n复议\t復議\t*\t立法院\n公布\t公佈\tzh-Hant-TW\nre:(?<=甲)乙\t丙\t*\t\n短\t長\n",
         encoding="utf-8",
     )
     return path
@@ -43,6 +43,12 @@ def test_it_does_not_reach_into_titles(glossary):
         ("甲", 1, "parted by a tab"),
         ("甲\t乙\tzh-TW", 1, "'zh-TW'"),
         ("甲\t乙\n\nre:(\t乙\t*\t", 3, "regular expression"),
+        ("re:a{99999999999999999999}\t乙", 1, "regular expression"),
+        ("re:[[a]\t乙", 1, "regular expression"),
+        ("re:(a|aa)+$\t乙", 1, "for ever"),
+        ("re:(.*)*Q\t乙", 1, "for ever"),
+        ("第12号\t第No号", 1, "figures"),
+        ("甲\t", 1, "parted by a tab"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(text, line, told):
@@ -58,3 +64,15 @@ def test_files_that_cannot_be_read(tmp_path):
     (tmp_path / "bad.tsv").write_bytes("甲\t乙".encode("gb18030"))
     with pytest.raises(ConfigurationError, match="not UTF-8"):
         users_glossary(tmp_path / "bad.tsv", "zh-Hant-TW")
+
+
+def test_a_pattern_that_would_change_a_figure_is_refused(tmp_path):
+    path = tmp_path / "words.tsv"
+    path.write_text("re:第.号\t第号", encoding="utf-8")
+    assert converted("第甲号", path)[0] == "第号"
+    with pytest.raises(ConfigurationError, match="line 1"):
+        converted("第1号", path)
+
+
+def test_code_keeps_its_quotation_marks(glossary):
+    assert converted("`“代码”`与“发展”", glossary)[0] == "`“代码”`與「發展」"

