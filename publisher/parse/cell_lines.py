@@ -46,6 +46,8 @@ FIGURE = re.compile(r"[-−+＋]?\d[\d,]*(?:\.\d+)?(?:[万亿萬億]?元)?|/|／
 LONGEST_CELL = 60
 MOST_LINES = 40
 """No part of table 2 has more lines."""
+MOST_CELLS = 40
+"""No form has more heads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def _head(entries: Sequence[Entry], place: int, words: Sequence[str]) -> tuple[l
     """Read the words in any order from ``place`` on, as far as they go."""
     cells: list[_Cell] = []
     start = place
-    while place < len(entries):
+    while place < len(entries) and len(cells) < MOST_CELLS:
         cell = _word(entries, place, words)
         if cell is None:
             break

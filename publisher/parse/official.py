@@ -21,6 +21,7 @@ from publisher.forms import (
     word,
 )
 from publisher.model import SourceCell
+from publisher.parse.cell_lines import FIGURE
 
 if TYPE_CHECKING:
     from publisher.model import Edit, SourceTable
@@ -85,6 +86,7 @@ class _Drawing:
 
     def stack(self) -> None:
         """Table 2: parts under one another, each with its clause and its heads."""
+        heads = 0
         for row, line in enumerate(self.cells):
             first = self.word(row, 0)
             title = bool(ARTICLE.fullmatch(first))
@@ -92,6 +94,10 @@ class _Drawing:
                 if one is not None:
                     one.header = title or first == CONTENTS or column == 0
             last = 0 if title else max(c for c in range(self.width) if c == 0 or self.word(row, c))
+            if first == CONTENTS:
+                heads = last
+            elif last:
+                last = max(last, heads)
             if last or title:
                 self._span(row, last, rows=1, columns=self.width - last)
 
@@ -99,10 +105,12 @@ class _Drawing:
         """Tables 3 and 4: heads in up to three rows, and in table 3 a stub of groups and rows."""
         leaves = [
             (row, column)
-            for row in range(min(4, len(self.cells)))
+            for row in range(min(4, self._first_figures()))
             for column in range(self.width)
             if self.word(row, column) in LEAVES
         ]
+        if not leaves:
+            return
         depth = 1 + max(row for row, _ in leaves)
         first = min(column for _, column in leaves) if stub else 0
         for row, column in leaves:
@@ -114,6 +122,17 @@ class _Drawing:
         if first:
             self._span(0, 0, rows=depth, columns=first, header=True)
             self._stub(depth, first)
+
+    def _first_figures(self) -> int:
+        """Return the first row that has figures; its labels are no heads, 总计 among them."""
+        return next(
+            (
+                row
+                for row, line in enumerate(self.cells)
+                if any(one and FIGURE.fullmatch(one.cell.text.string.strip()) for one in line)
+            ),
+            len(self.cells),
+        )
 
     def _reach(self, row: int, column: int) -> int:
         """Return how many columns a group's head spans: up to the next word in its row."""

@@ -8,6 +8,7 @@ tables.
 
 from __future__ import annotations
 
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
     from publisher.model import Report
 
 
+DIGITS = 5000
+"""Sums are exact: no sentence holds figures with more digits, and no cell."""
+
+
 def extract(report: Report) -> Statistics:
     """Return every fact that the report states, and every statement that was checked."""
+    with localcontext(prec=DIGITS):
+        return _extract(report)
+
+
+def _extract(report: Report) -> Statistics:
     read = tuple(statements(report))
     year = report.metadata.coverage[:4]
     observations = tuple(observe(read, year))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher.characters import NUMERALS
@@ -19,19 +20,33 @@ from publisher.statistics.indicators import of_indicators
 from publisher.statistics.rates import rates
 from publisher.statistics.repetition import repetitions
 from publisher.statistics.statements import Statement
-from publisher.statistics.structure import NEAR, totals
-from publisher.statistics.units import SHARES
+from publisher.statistics.structure import MOST_PARTS, NEAR, totals
+from publisher.statistics.units import MEASURES, SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Table
+    from publisher.statistics.numbers import Quantity
+    from publisher.statistics.repetition import Repetition
     from publisher.statistics.structure import Total
 
+_OFFICE = re.compile(
+    "(?:[局委办院厅部站所处乡镇区县市]|中心|街道|大队|支队|公司|集团)[。．.：:；]?$"
+)
+"""How the heading of an office's own section ends."""
 REMEMBERED = 6
 """How many sentences back a rate may find its whole."""
 EXHAUSTIVE_PARTS = 3
-"""From this many parts on, or after a colon, 其中 lists all of them."""
+"""From this many parts on, 其中 lists all of them, if they come near their total."""
+_AND_MORE = re.compile("[^，。；：]{0,12}等")
+"""What stands behind the last part where there are more than are listed."""
+_OVERLAPPING = re.compile(
+    "网站|网页|微信|微博|公众号|客户端|平台|渠道|媒体|电视|广播|公开栏|抖音|头条"
+)
+"""Channels: one item counts once on each, so that the parts may exceed their total."""
+_NO_ITEMS = frozenset((*SHARES, *MEASURES, *"次 轮 起 期 场 届 批 批次 人次 场次 遍 趟 回".split()))
+"""What is counted in these is not what a list before it names: 对甲、乙开展两轮."""
 LONGEST_LIST = 12
 LONGEST_ITEM = 14
 """A list in apposition to its count has short items, and not more than can be counted at a look."""
@@ -51,7 +66,7 @@ def check(read: Sequence[Statement | tuple[str, Table]], year: str) -> Iterator[
                 yield _sum(statement, total, before)
         yield from rates(statement, before)
         yield from _lists(statement)
-    yield from _repetitions(told, year)
+    yield from _repetitions(told, year, _headings(read))
     yield from text_against_tables(read, year)
     for item in read:
         if not isinstance(item, Statement):
@@ -67,10 +82,7 @@ def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Ch
     shown = [one.value if alike else f"{one.amount:f}" for one in (total, *parts)]
     if alike:
         whole, computed = (one / (total.scale or 1) for one in (whole, computed))
-    all_listed = (
-        stated.listed or len(parts) >= EXHAUSTIVE_PARTS or abs(whole - computed) <= NEAR * whole
-    )
-    if not all(one.exact for one in (total, *parts)):
+    if not all(one.exact for one in (total, *parts)) or _is_rounded(total, parts, whole - computed):
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     elif computed == whole:
         outcome, reason = Outcome.HOLDS, Reason.NONE
@@ -78,7 +90,7 @@ def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Ch
         one.amount == computed for told in before for one in told.found
     ):
         outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
-    elif computed > whole or all_listed:
+    elif _are_all(statement, stated, whole, computed):
         outcome, reason = Outcome.FAILS, Reason.NONE
     else:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
@@ -96,11 +108,42 @@ def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Ch
     )
 
 
+def _is_rounded(total: Quantity, parts: Sequence[Quantity], missing: Decimal) -> bool:
+    """Tell a difference that the rounding of the figures may have made: 1.2万 of 5,432 and 6,567."""
+    steps = [
+        Decimal(1).scaleb(int(one.number.as_tuple().exponent)) * one.scale
+        for one in (total, *parts)
+        if one.number is not None and (one.scale > 1 or "." in one.value)
+    ]
+    alike = all(one.unit == total.unit for one in parts)
+    scale = total.scale if alike else Decimal(1)
+    return missing != 0 and abs(missing) * scale <= sum(steps, Decimal(0)) / 2
+
+
+def _are_all(statement: Statement, stated: Total, whole: Decimal, computed: Decimal) -> bool:
+    """Tell whether parts that miss their total must make it up, by the words and by their size."""
+    last = statement.found[stated.parts[-1]]
+    if len(stated.parts) >= MOST_PARTS - 1 or statement.is_cut:
+        return False
+    near = abs(whole - computed) <= NEAR * whole
+    if computed < whole:
+        if _AND_MORE.match(statement.text, last.end):
+            return False
+        return stated.listed or (near and len(stated.parts) >= EXHAUSTIVE_PARTS)
+    start = statement.found[stated.total].end
+    if _OVERLAPPING.search(statement.text, start, last.end):
+        largest = max(statement.found[i].amount or Decimal(0) for i in stated.parts)
+        return near and largest < (1 - NEAR) * (statement.found[stated.total].amount or 0)
+    return stated.listed or near
+
+
 def _lists(statement: Statement) -> Iterator[Check]:
     """Count lists that count themselves: 甲、乙、丙等3个, 甲、乙、丙三个片区."""
     for index, quantity in enumerate(statement.found):
         lead = statement.lead(index)
-        if quantity.number is None or not quantity.exact or quantity.unit in SHARES:
+        if quantity.number is None or not quantity.exact or quantity.unit in _NO_ITEMS:
+            continue
+        if quantity.scale > 1:
             continue
         stated = int(quantity.number)
         clause = re.split("[，。；：]", lead)[-1]
@@ -112,7 +155,7 @@ def _lists(statement: Statement) -> Iterator[Check]:
             continue
         if listed == stated:
             outcome, reason = Outcome.HOLDS, Reason.NONE
-        elif listed > stated or not clause.endswith("等"):
+        elif not clause.endswith("等") or (listed > stated and "的" not in clause):
             outcome, reason = Outcome.FAILS, Reason.NONE
         else:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.MORE
@@ -161,14 +204,39 @@ def _items(clause: str) -> list[str]:
     return [one for one in (*items, item) if one]
 
 
-def _repetitions(told: Sequence[Statement], year: str) -> Iterator[Check]:
+def _headings(read: Sequence[Statement | tuple[str, Table]]) -> dict[str, str]:
+    """Return the first words of each section, which are its heading."""
+    heads: dict[str, str] = {}
+    for item in read:
+        if isinstance(item, Statement):
+            heads.setdefault(item.passage.section, item.text)
+    return heads
+
+
+def _of_one_office(one: Repetition, headings: Mapping[str, str]) -> bool:
+    """Tell facts of the same office: a report may give each of its offices a section."""
+    paths = (one.first.passage.section, one.again.passage.section)
+    offices = [
+        [
+            headings[above]
+            for above in accumulate(path.split("/"), "{}/{}".format)
+            if _OFFICE.search(headings.get(above, ""))
+        ]
+        for path in paths
+    ]
+    return offices[0] == offices[1]
+
+
+def _repetitions(
+    told: Sequence[Statement], year: str, headings: Mapping[str, str]
+) -> Iterator[Check]:
     """Compare a fact that is stated again with how it was stated first, for the same year."""
     for one in repetitions(told, year):
         first, quantity = one.first.found[one.first_index], one.again.found[one.again_index]
         section, here = one.first.passage.section, one.again.passage.section
         same = first.number == quantity.number
         outcome, reason = Outcome.HOLDS, Reason.NONE
-        if not same and one.telling and section != here:
+        if not same and one.telling and section != here and _of_one_office(one, headings):
             outcome = Outcome.FAILS
         elif not same:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.forms import ROWS_3, TOTAL, form_of, word
 from publisher.model import Check, Outcome, Reason
-from publisher.statistics.grid import FIGURE, Grid
+from publisher.statistics.grid import Grid, plain_figure
 from publisher.statistics.periods import period_of
 from publisher.statistics.statements import Statement
 
@@ -69,9 +69,9 @@ def _totals(table: Table) -> Iterator[tuple[str, Decimal]]:
         return
     for (row, column), cell in grid.cells.items():
         heads = grid.heads_above(row, column)
-        text = cell.text.string.replace(",", "").strip()
-        if heads and word(heads[-1]) == TOTAL and FIGURE.fullmatch(text):
+        figure = plain_figure(cell.text.string)
+        if heads and word(heads[-1]) == TOTAL and figure:
             name = word(grid.head_beside(row, column))
             for key in _SAID:
                 if ROWS_3[key].search(name):
-                    yield key, Decimal(text)
+                    yield key, Decimal(figure)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.forms import APPLICANTS, RESULTS, ROWS_3, TOTAL, word
 from publisher.model import Check, Outcome, Reason
-from publisher.statistics.grid import FIGURE, NONE, Grid
+from publisher.statistics.grid import FIGURE, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,24 +43,19 @@ def of_form(table: Table) -> Iterator[Check]:
         yield from _totals(grid, rows, [tuple(places[i : i + size]) for i in (0, size, 2 * size)])
 
 
-def _number(grid: Grid, row: int, column: int) -> Decimal | None:
-    text = grid.text(row, column).replace(",", "")
-    if text in NONE:
-        return Decimal(0)
-    return Decimal(text) if FIGURE.fullmatch(text) else None
-
-
 def _totals(grid: Grid, rows: Sequence[int], groups: Sequence[tuple[int, ...]]) -> Iterator[Check]:
     """For every row: the last column of a group is the sum of the others."""
     for row in rows:
         for columns in groups:
-            numbers = [_number(grid, row, column) for column in columns]
+            numbers = [grid.number(row, column) for column in columns]
             total = numbers[-1]
             if total is None:
                 continue
             known = [number for number in numbers[:-1] if number is not None]
-            name = grid.head_beside(row, columns[0]) or grid.heads_above(row, columns[0])[0]
-            head = (grid.heads_above(row, columns[-1]) or [TOTAL])[-1]
+            name = grid.head_beside(row, columns[0]) or next(
+                iter(grid.heads_above(row, columns[0])), ""
+            )
+            head = (grid.heads_above(row, columns[-1]) or (TOTAL,))[-1]
             yield _identity(
                 grid, (row, columns[-1]), f"{name}：{head}", known, total, len(columns) - 1
             )
@@ -68,7 +63,7 @@ def _totals(grid: Grid, rows: Sequence[int], groups: Sequence[tuple[int, ...]]) 
 
 def _columns(grid: Grid, rows: Sequence[int], heads: dict[int, str]) -> Iterator[Check]:
     """For every column: 1 + 2 = total + carried forward, and the total is the results' sum."""
-    data = [row for row in rows if any(_number(grid, row, column) is not None for column in heads)]
+    data = [row for row in rows if any(grid.number(row, column) is not None for column in heads)]
     named = {
         key: next((r for r in data if pattern.search(_label(grid, r))), None)
         for key, pattern in ROWS_3.items()
@@ -78,8 +73,8 @@ def _columns(grid: Grid, rows: Sequence[int], heads: dict[int, str]) -> Iterator
         return
     results = [row for row in rows if carried < row < total]
     for column, head in heads.items():
-        ends = [_number(grid, row, column) for row in (new, carried, total, forward)]
-        parts = [_number(grid, row, column) for row in results]
+        ends = [grid.number(row, column) for row in (new, carried, total, forward)]
+        parts = [grid.number(row, column) for row in results]
         if ends[2] is None:
             continue
         known = [part for part in parts if part is not None]
@@ -122,6 +117,6 @@ def _identity(
         outcome=outcome,
         reason=reason,
         quote=grid.quote(place[0]),
-        locator=grid.cells[place].text.locator,
-        clause=grid.cells[place].text.locator,
+        locator=grid.covered[place].text.locator,
+        clause=grid.covered[place].text.locator,
     )

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Table, TableCell
 
-FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿萬億]?元)?")
+FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]{0,999}(?:\.\d{1,999})?)(?P<unit>[万亿萬億]?元)?")
 """A cell that states a figure; 本年增/减 may have a plus, money its unit."""
+_PLAIN = str.maketrans({"−": "-", "+": None, "＋": None, ",": None})
+MOST_HEADS = 6
+"""No column has more heads over one another."""
 CODES = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
 """The head of a column that numbers the rows."""
 NONE = ("/", "／", "—", "-", "－")
 """A cell that says that there is nothing, or that the question does not arise."""
+
+
+def plain_figure(text: str) -> str:
+    """Return the figure of a cell as a decimal is written: 1,234元 is 1234; empty of any other."""
+    figure = FIGURE.fullmatch(text.strip())
+    return figure["value"].translate(_PLAIN) if figure else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,10 @@ class Grid:
     cells: Mapping[tuple[int, int], TableCell]
     covered: Mapping[tuple[int, int], TableCell]
     """Every place of the grid and the cell that covers it."""
+    _heads: dict[int, list[tuple[str, ...]]]
+    """For each column that was asked for, the heads over each of its rows."""
+    _lines: Mapping[int, Sequence[TableCell]]
+    """The cells that each row shows, from left to right."""
 
     @classmethod
     def of(cls, table: Table) -> Grid:
@@ -46,12 +60,26 @@ class Grid:
                     for c in range(column, column + cell.col_span):
                         covered[r, c] = cell
                 column += cell.col_span
-        return cls(cells, covered)
+        lines: dict[int, dict[int, TableCell]] = {}
+        for (row, _), cell in sorted(covered.items(), key=lambda one: one[0]):
+            lines.setdefault(row, {})[id(cell)] = cell
+        return cls(cells, covered, {}, {row: tuple(line.values()) for row, line in lines.items()})
 
     def text(self, row: int, column: int) -> str:
         """Return the text of the cell that covers a place."""
         cell = self.covered.get((row, column))
         return cell.text.string.strip() if cell else ""
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """Return the figure of a place, 0 where the cell says there is none; ``None`` of any other.
+
+        A shared cell has no figure of its own in any of its places.
+        """
+        text = self.text(row, column)
+        if text in NONE:
+            return Decimal(0)
+        figure = plain_figure(text)
+        return Decimal(figure) if figure and not self.is_shared(row, column) else None
 
     def columns(self, row: int) -> Iterator[tuple[int, str]]:
         """Yield the columns of a row with their texts."""
@@ -85,26 +113,35 @@ class Grid:
     def is_shared(self, row: int, column: int) -> bool:
         """Tell a cell that lies over more columns than the head above it: whose it is, is open."""
         width = self.covered[row, column].col_span
+        if width == 1:
+            return False
         above = (self.covered.get((r, column)) for r in range(row - 1, -1, -1))
         head = next((one for one in above if one is not None and one.scope), None)
         return head is not None and width > head.col_span
 
     def _has_words(self, row: int, column: int) -> bool:
         text = self.text(row, column)
-        return bool(text) and text not in NONE and not FIGURE.fullmatch(text)
+        return any(
+            part not in ("", *NONE) and not FIGURE.fullmatch(part) for part in text.split("\u3000")
+        )
 
-    def heads_above(self, row: int, column: int) -> list[str]:
+    def heads_above(self, row: int, column: int) -> tuple[str, ...]:
         """Return the words over a cell, the outermost first: the nearest run without figures."""
-        heads: list[str] = []
-        above = row - 1
-        while above >= 0 and not self._has_words(above, column):
-            above -= 1
-        while above >= 0 and self._has_words(above, column):
-            text = self.text(above, column)
-            if text not in heads:
-                heads.insert(0, text)
-            above -= 1
-        return heads
+        if column not in self._heads:
+            self._heads[column] = list(self._runs(column))
+        return self._heads[column][row]
+
+    def _runs(self, column: int) -> Iterator[tuple[str, ...]]:
+        """Yield for each row of a column the last run of words above it."""
+        run: tuple[str, ...] = ()
+        going_on = False
+        for row in range(max(self._lines, default=-1) + 1):
+            yield run
+            words = self.text(row, column) if self._has_words(row, column) else ""
+            if words:
+                above = tuple(one for one in run if one != words) if going_on else ()
+                run = (*above, words)[-MOST_HEADS:]
+            going_on = bool(words)
 
     def head_beside(self, row: int, column: int) -> str:
         """Return the words nearest to the left of a cell in its row."""
@@ -125,9 +162,5 @@ class Grid:
 
     def quote(self, row: int) -> str:
         """Return a row's texts, parted by ideographic spaces; what spans is said once."""
-        cells = {
-            id(cell): cell.text.string.strip()
-            for (place, _), cell in sorted(self.covered.items())
-            if place == row
-        }
-        return "\u3000".join(filter(None, cells.values()))
+        texts = (cell.text.string.strip() for cell in self._lines.get(row, ()))
+        return "\u3000".join(filter(None, texts))

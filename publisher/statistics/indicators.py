@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
 from publisher.simplified import simplified
-from publisher.statistics.grid import FIGURE, NONE, Grid
+from publisher.statistics.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,15 +97,13 @@ def _rows(grid: Grid, name: int, unit: int, value: int) -> Iterator[_Row]:
         following = of_which
         if level is not None:
             depth = level
-        text = grid.text(row, value).replace(",", "")
-        number = Decimal(text) if FIGURE.fullmatch(text) else Decimal(0) if text in NONE else None
         yield _Row(
             row=row,
             name=label,
             depth=depth + 1 if of_which else depth,
             of_which=of_which,
             unit=simplified(grid.text(row, unit)),
-            value=number,
+            value=grid.number(row, value),
         )
 
 
@@ -148,6 +146,6 @@ def _check(
         outcome=outcome,
         reason=reason,
         quote=grid.quote(place[0]),
-        locator=grid.cells[place].text.locator,
-        clause=grid.cells[place].text.locator,
+        locator=grid.covered[place].text.locator,
+        clause=grid.covered[place].text.locator,
     )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from publisher.characters import HAN_DIGITS, HAN_SCALES
-from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, SCALES, UNITS
+from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, MEASURES, SCALES, SHARES, UNITS
 
 _UNIT = "|".join(map(re.escape, UNITS))
-_MAGNITUDE = "|".join(MAGNITUDES)
+_MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DASH = "—|--|-|－|～|~|至|到"
 
@@ -25,14 +25,26 @@ AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|
 
 _QUANTITY = re.compile(
     f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
-    f"(?P<low>{_ARABIC})(?:(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
-    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>\\d[\\d,]*)?(?P<scale>万)?(?P<more2>[多余几])?"
+    f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
+    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
     f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
+_SIGN = re.compile("[为是达至到率长降，（(：:、 \u3000][-−－]|[^\\d%％]?−")
+"""A minus, and no dash: it follows a word that gives a figure, or is no other mark."""
+_WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2})，$")
+_THREE = re.compile("\\d{3}(?:\\.\\d+)?")
+"""A comma between thousands that was set full width: 1，234件."""
+_UNEVEN = re.compile(r"\d,")
+"""What stands before figures that are not three by three: 1,234,5678."""
+_HALF = re.compile("半(?P<unit>小时|月|年|天)")
+_HALVED = {"小时": "小时", "月": "个月", "年": "年", "天": "天"}
+"""5个半小时 is 5.5 小时."""
+_STEP = re.compile(r"(\d+(?:\.\d+)?)([亿万千百十]*)")
+_GREAT = {"万": 10**4, "亿": 10**8}
 _HAN_DIGITS = "一二两三四五六七八九"
 _HAN = re.compile(
     f"(?P<before>{BEFORE})?"
-    f"(?P<numeral>[上数几成][十百千万]|[{_HAN_DIGITS}]?[十百千][{_HAN_DIGITS}百十]*|[二两三四五六七八九])"
+    f"(?P<numeral>[上数几成][十百千万]|[{_HAN_DIGITS}]?[十百千][{_HAN_DIGITS}零〇百十]*|[二两三四五六七八九])"
     f"(?P<more>[多余几])?(?P<magnitude>万|亿)?"
     f"(?P<unit>{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))})(?![一二三四五六七八九])"
 )
@@ -61,7 +73,7 @@ _PERCENT = re.compile(
 
 KEPT_OUT = re.compile(
     r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
-    r"|[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|1[3-9]\d{9}"  # telephones
+    r"|[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?![\d元万亿件条人份次])"  # telephones
     r"|(?:邮编|邮政编码)[：:]?\d{6}"
     r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
     r"|(?:19|20)\d{2}年(?:底|末|初|度|前|上半年|下半年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?)?"
@@ -102,15 +114,21 @@ class Quantity:
         return self.qualifier == ""
 
     @property
+    def _magnitude(self) -> str:
+        """Return the magnitude in the unit: 万 of 万元, none of 千米."""
+        if self.unit in MEASURES:
+            return ""
+        return next((name for name, _ in SCALES if self.unit.startswith(name)), "")
+
+    @property
     def scale(self) -> Decimal:
         """Return what the magnitude in the unit stands for: 10,000 of 万元."""
-        return next((value for name, value in SCALES if self.unit.startswith(name)), Decimal(1))
+        return dict(SCALES).get(self._magnitude, Decimal(1))
 
     @property
     def base_unit(self) -> str:
         """Return the unit without its magnitude."""
-        name = next((name for name, _ in SCALES if self.unit.startswith(name)), "")
-        return self.unit.removeprefix(name)
+        return self.unit.removeprefix(self._magnitude)
 
     @property
     def amount(self) -> Decimal | None:
@@ -152,29 +170,25 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
 
 def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     start, end = match.start("low"), match.end()
-    if start and (
-        text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] in ".-/")
-    ):
+    unit, magnitude = match["unit"] or "", match["magnitude"] or ""
+    if _is_inside_a_word(text, start) or not _is_counted(match, text):
         return None
-    unit = match["unit"] or ""
-    magnitude = match["magnitude"] or ""
     if match["people"] and unit and unit != "件人次":
         end -= len("人") + len(match["after"] or "")
-    if not unit and not magnitude:
-        return None
-    if unit == "分" and text[end : end + 1] in tuple("别之析类布管"):
-        return None
-    if unit in ("年", "日") and not (match["more"] or match["before"] or match["after"]):
-        return None
-    low = match["low"].replace(",", "")
+    wide = _WIDE_COMMA.search(text, max(0, start - 5), start)
+    if wide and _THREE.fullmatch(match["low"]):
+        start = wide.start("thousands")
+    low = text[start : match.end("low")].replace("，", "").replace(",", "")
     value = low
-    if match["rest"] and magnitude:
-        scale = 10**8 if magnitude == "亿" else 10**4
-        rest = Decimal(match["rest"].replace(",", "")) * (10**4 if match["scale"] else 1)
-        value = f"{Decimal(low) * scale + rest:f}"
-        magnitude = ""
+    half = _HALF.match(text, end) if unit == "个" and low.isdigit() else None
     if match["high"]:
         value = f"{low}—{match['high'].replace(',', '')}"
+    elif match["rest"]:
+        value, magnitude = f"{mixed_value(low + magnitude + match['rest']):f}", ""
+    elif half:
+        value, unit, end = f"{low}.5", _HALVED[half["unit"]], half.end()
+    if _has_sign(text, start):
+        value, start = f"-{value}", start - 1
     words = [match["before"], match["more"] or match["more2"], match["after"]]
     return Quantity(
         start=match.start("before") if match["before"] else start,
@@ -183,6 +197,46 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
         unit=f"{magnitude}{unit}".replace("％", "%"),
         qualifier=";".join(word for word in words if word),
     )
+
+
+def _has_sign(text: str, start: int) -> bool:
+    return bool(_SIGN.fullmatch(text[max(0, start - 2) : start]))
+
+
+def _is_inside_a_word(text: str, start: int) -> bool:
+    """Tell figures that go on from what stands before: A5, 1.2.3, 1,234,5678; a minus does not."""
+    before = text[start - 1 : start]
+    goes_on = before.isascii() and (before.isalnum() or before in ".-/") and bool(before)
+    return (goes_on and not _has_sign(text, start)) or bool(
+        _UNEVEN.search(text, max(0, start - 2), start)
+    )
+
+
+def _is_counted(match: re.Match[str], text: str) -> bool:
+    """Tell a figure with a unit from one without; a bare 万 counts, and a year only by its words."""
+    unit, magnitude = match["unit"] or "", match["magnitude"] or ""
+    if (match["rest"] and not magnitude) or (match["share"] and unit not in SHARES):
+        return False
+    if unit == "分" and text[match.end() : match.end() + 1] in tuple("别之析类布管"):
+        return False
+    if unit in ("年", "日"):
+        return bool(match["more"] or match["before"] or match["after"])
+    return bool(unit) or magnitude not in ("", "千", "百")
+
+
+def mixed_value(numeral: str) -> Decimal:
+    """Return the value of figures with magnitudes between them: 1亿2千万, 3万5千, 4千5百万."""
+    total = section = Decimal(0)
+    for figure, scales in _STEP.findall(numeral.replace(",", "")):
+        number = Decimal(figure)
+        for scale in scales:
+            if scale in _GREAT:
+                total += (section + number) * _GREAT[scale]
+                section = number = Decimal(0)
+            else:
+                number *= HAN_SCALES[scale]
+        section += number
+    return total + section
 
 
 def _percent(match: re.Match[str]) -> Quantity:
@@ -200,7 +254,7 @@ def _percent(match: re.Match[str]) -> Quantity:
 def _han(match: re.Match[str], text: str) -> Quantity | None:
     start, numeral = match.start("numeral"), match["numeral"]
     before = text[start - 1] if start else ""
-    if before and before in "楼第其之〇一二三四五六七八九十百千万年月日统整专合归唯统、":
+    if before and before in "楼第其之零〇廿卅一二三四五六七八九十百千万年月日统整专合归唯统、":
         return None
     after = text[match.end() : match.end() + 1]
     plain = len(numeral) == 1

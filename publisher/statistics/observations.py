@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Observation
-from publisher.statistics.grid import CODES, FIGURE, Grid
+from publisher.statistics.grid import CODES, FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import FROM, TO
@@ -35,7 +35,6 @@ _PERSISTING = re.compile(
     "(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划(?!项目|书|表|生育))"
 )
 UNIT_HEADS = ("单位", "單位", "计量单位")
-_PLAIN_SIGN = str.maketrans({"−": "-", "+": None, "＋": None, ",": None})
 _UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$|件數$")
 
 
@@ -160,7 +159,7 @@ def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
         yield Observation(
             section=section,
             subject="/".join(filter(None, words if name else heads)),
-            value=figure["value"].translate(_PLAIN_SIGN),
+            value=plain_figure(cell.text.string),
             unit=unit,
             qualifier="",
             period=year,

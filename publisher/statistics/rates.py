@@ -10,12 +10,12 @@ the sentence leaves no doubt about its base. It is compared as it was rounded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
-from publisher.statistics.structure import COMPARED, DOWN, FROM, TO, UP, totals
+from publisher.statistics.structure import AVERAGE, COMPARED, DOWN, FROM, TO, UP, totals
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ _OF_WHOLE = re.compile(
     "(?:比|(?P<whole>[^，。；]{0,16}?)(?:总数|总量|总额|总件数|总|的比例|比例|比重)?)的?(?:为|达到?|近)?$"
 )
 _PLACING = re.compile("^(?:全[市县区年部]|同期|其|本年)+")
+_LOOSE = re.compile("分别|各自|依次")
+"""What gives several rates at once, each with a base of its own."""
+_BESIDE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|区)")
+"""A whole that the report may not state: 占全市总数的12%."""
+_NARROWED = re.compile("按时|按期|及时|限时|即时|当场|一次性?|提前|主动|规范|首次")
+"""What narrows a rate: 按时办结率 counts of what was done in time, which the sentence may not say."""
+_MOVED = re.compile("新增|新建|新设|关停|注销|撤销|取消|退出|清理|整合")
+"""Changes that a net change is made of."""
+_ABOUT = re.compile("[约近超逾]过?占[^，。；]*$")
 _EARLIER = re.compile("(?:上年|去年|上一年|前一年|(?:19|20)[0-9]{2}年)(?:同期)?[为是有]?$")
 """What stands before the level of an earlier year: 1036条，2017年为864条."""
 
@@ -67,7 +76,9 @@ def rates(statement: Statement, before: Sequence[Statement]) -> Iterator[Check]:
             or not _RATE.search(statement.named[index] + statement.lead(index))
         ):
             continue
-        yield _check(statement, index, _meaning(statement, index, before))
+        meaning = _meaning(statement, index, before)
+        open_ = _LOOSE.search(statement.lead(index)) or AVERAGE.search(statement.lead(index))
+        yield _check(statement, index, replace(meaning, certain=meaning.certain and not open_))
 
 
 def _points(statement: Statement, index: int) -> Iterator[Check]:
@@ -100,7 +111,7 @@ def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
     fractions = [one for one in meaning.fractions if one.whole > 0]
     fraction = next((one for one in fractions if one.gives(stated)), None)
     reason = Reason.NONE
-    if fractions and not rate.exact:
+    if fractions and not (rate.exact and not _ABOUT.search(statement.lead(index))):
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     elif fraction:
         outcome = Outcome.HOLDS
@@ -139,8 +150,7 @@ def _meaning(statement: Statement, index: int, before: Sequence[Statement]) -> _
     ]
     of_whole = _OF_WHOLE.search(statement.lead(index))
     if of_whole:
-        words = _PLACING.sub("", of_whole["whole"] or "")
-        return _share(statement, index, (of_whole["part"], words), before)
+        return _share(statement, index, (of_whole["part"], of_whole["whole"] or ""), before)
     if not earlier:
         return _Meaning(kind="percentage")
     change = earlier[-1]
@@ -187,7 +197,13 @@ def _of_change(statement: Statement, change: int, same: list[int], *, certain: b
             said_first = i and _is_onward(statement, i - 1, i)
             if said_first and found[i - 1].amount is not None:
                 said.append(_Fraction(part=amount.amount, whole=found[i - 1].amount))  # type: ignore[arg-type]
-    return _growth([*said, *derived], certain=certain)
+    moves = [i for i in same if _is_change(statement, i)]
+    return _growth([*said, *derived], certain=certain and not moves)
+
+
+def _is_change(statement: Statement, index: int) -> bool:
+    words = re.split("[，。；：、]", statement.lead(index))[-1]
+    return bool(DOWN.search(words) or UP.search(words) or _MOVED.search(words))
 
 
 def _is_onward(statement: Statement, start: int, end: int) -> bool:
@@ -220,7 +236,7 @@ def _called(statement: Statement, name: str, earlier: list[int]) -> _Meaning:
     return _Meaning(
         kind="percentage",
         fractions=tuple(_Fraction(part=numbers[part], whole=whole) for whole in wholes),
-        certain=len(parts) == 1,
+        certain=len(parts) == 1 and not _NARROWED.search(name),
     )
 
 
@@ -239,7 +255,8 @@ def _share(
 ) -> _Meaning:
     """Return part and whole where the sentence says of what: 33件，占办结总数的50%."""
     found = statement.found
-    name, words = said
+    name, said_whole = said
+    words = _PLACING.sub("", said_whole)
     start = statement.text.rfind("占", 0, found[index].start)
     parts = [i for i in range(index) if found[i].end <= start and found[i].unit not in SHARES]
     if name:
@@ -267,5 +284,5 @@ def _share(
     return _Meaning(
         kind="percentage",
         fractions=tuple(_Fraction(part=amount, whole=whole) for whole in wholes),
-        certain=bool(whole_of) or len(wholes) == 1,
+        certain=(bool(whole_of) or len(wholes) == 1) and not _BESIDE.search(said_whole),
     )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.statistics.measures import measure
+from publisher.statistics.measures import measure, placing
 from publisher.statistics.periods import period_of
 from publisher.statistics.structure import DOWN, UP
 from publisher.statistics.units import SHARES
@@ -25,6 +25,8 @@ TELLING = 6
 """A measure of so many characters, said in two sections, is one fact."""
 _REFERS = re.compile("(?P<what>[^，。；\\d]{2,12}?)[里中]")
 """What stands behind a figure that is told of again: 214件新收申请里, 有三成…."""
+_WHEN = re.compile("去年|上年|上一年|累计|历年|截至|每[年月季周日]|半年|季度|[年月日]均|平均|同期")
+"""What makes a figure another one than that of the year."""
 _SAYING = re.compile("实施|受理|事项")
 """Words that one statement of a fact has and another leaves out."""
 
@@ -62,8 +64,16 @@ def repetitions(told: Sequence[Statement], year: str) -> Iterator[Repetition]:
                 first_index=place,
                 again=statement,
                 again_index=index,
-                telling=again or len(key) >= TELLING,
+                telling=(again or len(key) >= TELLING)
+                and _when_and_where(first, place) == _when_and_where(statement, index),
             )
+
+
+def _when_and_where(statement: Statement, index: int) -> tuple[str, ...]:
+    """Return the words of a figure's clause that say where it is counted, and for how long."""
+    one = statement.found[index]
+    clause = statement.text[statement.clause(one.start) : one.start]
+    return (*placing(clause), *_WHEN.findall(clause))
 
 
 def _told_again(statement: Statement, index: int) -> tuple[str, bool]:

@@ -15,7 +15,11 @@ LONGEST = 1200
 """No sentence whose figures belong together is longer (the model report's longest has 330)."""
 
 
-def sentences(string: str, ends: str = "。！？\n") -> Iterator[tuple[int, str]]:
+CLOSING = "。！？\n"
+LONGEST_WORD = 100
+
+
+def sentences(string: str, ends: str = CLOSING) -> Iterator[tuple[int, str]]:
     """Yield the place and the text of each sentence, its closing mark included."""
     start = 0
     length = len(string)
@@ -28,6 +32,14 @@ def sentences(string: str, ends: str = "。！？\n") -> Iterator[tuple[int, str
             stop = length
         else:
             comma = max(string.rfind(mark, start, limit) for mark in "，；、")
-            stop = comma + 1 if comma > start else limit
+            stop = comma + 1 if comma > start else _between_words(string, start, limit)
         yield start, string[start:stop]
         start = stop
+
+
+def _between_words(string: str, start: int, limit: int) -> int:
+    """Return the last place before ``limit`` that is in no figure and no Latin word."""
+    for place in range(limit, max(start, limit - LONGEST_WORD), -1):
+        if not (string[place - 1].isascii() and string[place].isascii()):
+            return place
+    return limit

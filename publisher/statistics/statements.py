@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.simplified import simplified
 from publisher.statistics.numbers import quantities
 from publisher.statistics.passages import Passage, passages
-from publisher.statistics.sentences import LONGEST, sentences
+from publisher.statistics.sentences import CLOSING, LONGEST, sentences
 from publisher.statistics.subjects import subjects
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ class Statement:
     @property
     def _original(self) -> str:
         return self.passage.text.string[self.offset : self.offset + len(self.text)]
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell a sentence that was too long to be read as one."""
+        string = self.passage.text.string
+        end = self.offset + len(self.text)
+        before, last = string[max(0, self.offset - 1) : self.offset], string[end - 1 : end]
+        return before not in CLOSING or (end < len(string) and last not in CLOSING)
 
     def quote(self, start: int = 0, end: int | None = None) -> str:
         """Return a part of the sentence to the letter."""

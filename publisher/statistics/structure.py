@@ -48,7 +48,7 @@ COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}的$")
 MOST_PARTS = 40
 """No total is looked for further than so many figures."""
 _MARKS = "、，；。"
-_AVERAGE = re.compile("平均|人均|户均|日均|月均|年均|每[年月季周日天期次]")
+AVERAGE = re.compile("平均|人均|户均|日均|月均|年均|每[年月季周日天期次]")
 _CHANGED = re.compile(f"{DOWN.pattern}|{UP.pattern}|[由从]")
 
 
@@ -193,7 +193,7 @@ def _wholes(statement: Statement, after: int, match: re.Match[str]) -> Iterator[
         if one.base_unit != found[after].base_unit or one.amount is None:
             return
         lead = statement.lead(index)
-        if COMPARED.search(lead) or _AVERAGE.search(lead):
+        if COMPARED.search(lead) or AVERAGE.search(lead):
             continue
         words = re.split("[，。；：、]", lead)[-1]
         onward = bool(index) and bool(TO.fullmatch(lead))

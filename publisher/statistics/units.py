@@ -31,6 +31,8 @@ SCALES = tuple(
         ("百万", 10**6),
         ("亿", 10**8),
         ("万", 10**4),
+        ("千", 10**3),
+        ("百", 10**2),
     )
 )
 MAGNITUDES = tuple(name for name, _ in SCALES)

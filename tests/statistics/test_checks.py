@@ -157,6 +157,89 @@ def test_sentences(text, wanted):
     assert wanted in [(one.kind, one.outcome) for one in of_sentence(text)]
 
 
+TRUE = [
+    "公开1000条，其中网站公开1000条、微信公开300条、微博公开200条。",
+    "公开1000条：网站900条，微信800条，微博700条。",
+    "受理100件，其中来信50件，来访45件。",
+    "受理100件，其中教育30件，交通25件，住房40件等。",
+    "受理咨询100件，其中涉及土地60件，涉及房屋60件。",
+    "投入1.2万元，其中：培训费5432元，资料费6512元。",
+    "受理216件，办结213件，按时办结率97.2%。",
+    "受理216件，办结213件，占全市总量的12%。",
+    "新建账号5个，关停账号3个，净增账号2个，增长10%。",
+    "今年公开312条，比上年增加48条，年均增长9.1%。",
+    "受理教育类10件、交通类20件，较上年增加2件，分别增长5%、10%。",
+    "办结66件，予以公开33件，约占办结总数的49%。",
+    "对城东、北关、码头开展两轮检查。",
+    "在公安、教育、卫生健康领域的派出所、学校等2处设立点位。",
+    "服务甲、乙、丙等2万个家庭。",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_may_be_true_is_never_called_false(text):
+    assert Outcome.FAILS not in [one.outcome for one in of_sentence(text)]
+
+
+def test_a_sum_of_more_parts_than_can_be_read_is_not_called_false():
+    parts = "，".join(f"第{number}类2件" for number in range(60))
+    assert Outcome.FAILS not in [one.outcome for one in of_sentence(f"受理120件，其中：{parts}。")]
+    assert Outcome.FAILS not in [
+        one.outcome for one in of_sentence(f"受理120件：{'某单位某类事项' * 200}，甲2件，乙3件。")
+    ]
+
+
+OTHERS = [
+    ("全市主动公开政府信息1200条。", "市本级主动公开政府信息300条。"),
+    ("主动公开政府信息1200条。", "去年主动公开政府信息1100条。"),
+    ("主动公开政府信息1200条。", "每月主动公开政府信息100条。"),
+    ("主动公开政府信息1200条。", "截至年底累计主动公开政府信息9000条。"),
+    ("主动公开政府信息（乡镇）1200条。", "主动公开政府信息（部门）900条。"),
+]
+
+
+@pytest.mark.parametrize(("first", "again"), OTHERS)
+def test_facts_of_another_place_or_time_are_not_compared(first, again):
+    report = f"某市2017年报告\n一、概述\n{first}\n二、情况\n{again}"
+    checks = checks_of(read_bytes(report.encode(), name="r.txt")[0])
+    assert Outcome.FAILS not in [one.outcome for one in checks]
+
+
+def test_facts_of_different_offices_are_not_compared():
+    report = (
+        "某市2017年报告\n一、教育局\n主动公开政府信息1200条。\n二、公安局\n主动公开政府信息300条。"
+    )
+    checks = checks_of(read_bytes(report.encode(), name="r.txt")[0])
+    assert Outcome.FAILS not in [one.outcome for one in checks]
+    report = report.replace("教育局", "概述").replace("公安局", "情况")
+    checks = checks_of(read_bytes(report.encode(), name="r.txt")[0])
+    assert Outcome.FAILS in [one.outcome for one in checks]
+
+
+ODD_CELLS = ["5元", "＋5", "−5", "1,2,3", "/", "", "五", "5 件", "9" * 400, "NaN", "1e5"]
+
+
+@pytest.mark.parametrize("cell", ODD_CELLS)
+def test_no_cell_of_a_form_ends_the_reading(cell):
+    """Every figure of every official table is replaced by what an office may put there."""
+    source = read(ROOT / "samples" / "linting-2021.txt")[0].decoded.replace("\r\n", "\n")
+    lines = source.split("\n")
+    places = [i for i, line in enumerate(lines) if line.strip().isdigit()]
+    for place in places[:: max(1, len(places) // 12)]:
+        damaged = "\n".join((*lines[:place], cell, *lines[place + 1 :]))
+        checks_of(read_bytes(damaged.encode(), name="r.txt")[0])
+    heads = "|统计指标|单位|统计数|\n|---|---|---|\n"
+    rows = f"|一、公开|条|{cell}|\n|1.网站|条|3|\n|2.微信|条|{cell}|\n"
+    checks_of(read_bytes(f"# 报告\n\n## 一、表\n\n{heads}{rows}".encode(), name="r.md")[0])
+
+
+def test_a_figure_of_any_length_is_computed():
+    huge = "9" * 60
+    (check,) = of_sentence(f"共受理{huge}件，其中：甲{huge}件，乙1件。")
+    assert (check.outcome, check.computed) == (Outcome.FAILS, "1" + "0" * 60)
+    assert of_sentence(f"受理{huge}件，办结{huge}件，办结率100%。")
+
+
 def test_a_failing_check_is_a_finding_with_both_numbers():
     report = "某市2017年报告\n一、概述\n共受理10件，其中：甲3件，乙4件，丙2件。\n二、情况\n正文。"
     ordered, _, _ = normalise(read_bytes(report.encode(), name="r.txt")[0])
