@@ -455,9 +455,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryTable:
-    """The main figures of a section of the first level."""
+    """The main figures of a section of the first level, of an annex, or of what comes before."""
 
     section: str
+    start: int
+    """Where in the source that part begins: the offset of its heading; -1 before all of them."""
     title: str
     groups: tuple[SummaryGroup, ...]
     charts: tuple[Chart, ...]

@@ -151,6 +151,24 @@ def test_where_the_tables_stand(tables, tmp_path):
     assert 'id="checks"' in page
 
 
+def test_no_table_is_left_out_between_the_sections(tmp_path):
+    huge = "123456789" * 8
+    source = tmp_path / "r.txt"
+    source.write_text(
+        "某市2017年报告\n本报告称全年公开信息20条。\n一、概述\n全年公开信息1272条。\n"
+        f"一、情况\n共受理申请52件，拨付{huge}元。\n某市人民政府\n2018年1月2日\n"
+        "附件1\n名单\n全年检查31次。\n",
+        encoding="utf-8",
+    )
+    counts = []
+    for tables in ("inline", "appendix"):
+        options = Options(output=tmp_path / tables, tables=tables, emit=("html",))
+        page = publish(source, options).written[1].read_text(encoding="utf-8")
+        counts.append(page.count('<table class="summary figures">'))
+        assert f">{huge}</td>" in page
+    assert counts == [counts[0]] * 2
+
+
 def test_what_is_emitted(tmp_path):
     options = Options(output=tmp_path, emit=("csv", "xlsx", "json-stat"))
     publish(SAMPLES[0], options)

@@ -8,9 +8,11 @@ official forms). A measure is what is counted, without the words that only place
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.dataset import COLUMNS, is_number
@@ -22,7 +24,6 @@ from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TIDY = ("issuer", "year", "measure", *COLUMNS, "record")
 CARRIED = ("issuer", "year", "column", "carried_over", "year_before", "carried_forward")
@@ -107,7 +108,8 @@ class Gathered:
             for key in ("carried", "forward"):
                 if found and row["year"] and ROWS_3[key].search(simplified(head)):
                     issuer = simplified(row["issuer"])
-                    ends[issuer, int(row["year"]), word(column), key] = row["value"]
+                    if is_number(row["value"]):
+                        ends[issuer, int(row["year"]), word(column), key] = row["value"]
         for (issuer, year, column, key), carried in sorted(ends.items()):
             forward = ends.get((issuer, year - 1, column, "forward"))
             if key == "carried" and forward is not None and Decimal(forward) != Decimal(carried):
@@ -118,7 +120,7 @@ class Gathered:
 
 def gather(folder: Path) -> Gathered:
     """Read every record below a folder; one that cannot be read is told and left out."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - a name that is too long is no folder either
         raise SourceUnreadableError(
             "is not a folder",
             where=str(folder),
@@ -126,7 +128,7 @@ def gather(folder: Path) -> Gathered:
         )
     gathered = Gathered()
     sources: set[str] = set()
-    for path in sorted(folder.rglob(f"*{_RECORD}")):
+    for path in sorted(_records(folder, gathered.unreadable)):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             rows = list(_rows(record, path.name.removesuffix(_RECORD)))
@@ -135,7 +137,7 @@ def gather(folder: Path) -> Gathered:
             gathered.unreadable.append(
                 SourceUnreadableError(
                     f"is not a record that can be read: {type(error).__name__}: {error}",
-                    where=str(path),
+                    where=_spelt(path),
                     hint="build the report again",
                 )
             )
@@ -150,17 +152,47 @@ def gather(folder: Path) -> Gathered:
     return gathered
 
 
+def _records(folder: Path, unreadable: list[SourceUnreadableError]) -> Iterator[Path]:
+    """Yield the files below a folder that are named like records; what cannot be opened is told."""
+
+    def tell(error: OSError) -> None:
+        unreadable.append(
+            SourceUnreadableError(
+                f"is a folder that cannot be read: {error.strerror}",
+                where=_spelt(error.filename),
+                hint="give yourself the right to read it, or name another folder",
+            )
+        )
+
+    for place, _, names in os.walk(folder, onerror=tell):
+        for name in names:
+            path = Path(place, name)
+            if name.endswith(_RECORD) and (path.is_file() or path.is_symlink()):
+                yield path
+
+
+def _spelt(path: Path | str) -> str:
+    """Return a path as it can be printed, whatever its bytes."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def _require_fact(one: dict[str, Any]) -> None:
     """Refuse what no build writes: values that are no figures, texts that are none."""
     for key in ("section", "subject", "value", "unit", "period"):
-        if not isinstance(one[key], str):
-            raise TypeError(f"{key} is {one[key]!r:.40}")
+        _require_text(key, one[key])
     if not _VALUE.fullmatch(one["value"]):
         raise ValueError(f"value is {one['value']!r:.40}")
 
 
+def _require_text(key: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is {value!r:.40}")
+    value.encode()
+
+
 def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     report = record["report"]
+    _require_text("issuer", report["issuer"])
     year = re.match(r"(?:19|20)\d\d", str(report["period"]))
     for one in record["observations"]:
         _require_fact(one)

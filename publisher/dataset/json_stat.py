@@ -1,7 +1,8 @@
 """JSON-stat 2.0: a dataset with one dimension, the facts, each with its unit and its value.
 
 A fact's category is named by its place in the source; what the format has no word for stands in
-``extension``, fact by fact. A range has no value of its own: it is ``null``, with its status.
+``extension``, fact by fact. A range has no value of its own, and a longer figure
+than programs keep no exact one: it is ``null``, with its status, and stands in ``extension``.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import is_number
+from publisher.dataset import is_kept, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RANGE = "range"
+_RANGE, _LONG = "range", "long"
 
 
 def encode_json_stat(record: Mapping[str, Any]) -> bytes:
@@ -50,7 +51,9 @@ def encode_json_stat(record: Mapping[str, Any]) -> bytes:
         },
         "value": [_value(fact["value"]) for fact in facts],
         "status": {
-            str(number): _RANGE for number, fact in enumerate(facts) if not is_number(fact["value"])
+            str(number): _LONG if is_number(fact["value"]) else _RANGE
+            for number, fact in enumerate(facts)
+            if not is_kept(fact["value"])
         },
         "extension": {
             "facts": [
@@ -65,6 +68,6 @@ def encode_json_stat(record: Mapping[str, Any]) -> bytes:
 
 
 def _value(value: str) -> int | float | None:
-    if not is_number(value):
+    if not is_kept(value):
         return None
     return float(value) if "." in value else int(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import is_number
+from publisher.dataset import is_kept
 from publisher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def encode_parquet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return rows of text; ``value`` comes again as ``number``, empty of a range."""
+    """Return rows of text; ``value`` comes again as ``number``, empty of a range and of a longer figure than a number keeps."""
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -28,7 +28,7 @@ def encode_parquet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) ->
     }
     values = [str(row["value"]) for row in rows]
     arrays["number"] = pa.array(
-        [float(value) if is_number(value) else None for value in values], type=pa.float64()
+        [float(value) if is_kept(value) else None for value in values], type=pa.float64()
     )
     out = io.BytesIO()
     parquet.write_table(pa.table(arrays), out)

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import is_number
+from publisher.dataset import is_kept
 from publisher.render.words import words_for
 
 if TYPE_CHECKING:
@@ -76,8 +76,6 @@ _FIGURES = (
 )
 _CHECKS = ("kind", "statement", "stated", "computed", "holds", "reason", "quote", "offset")
 _WIDTHS = {"subject": 36, "quote": 60, "statement": 40, "section": 12}
-EXACT = 15
-"""Digits that a workbook's number keeps; a longer figure stays text."""
 LONGEST_CELL = 32767
 """Characters of a cell, by the format; the CSV has all of a longer text."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -163,8 +161,7 @@ def _sheet(
 def _write(sheet: Any, row: int, column: int, value: Any, look: Any = None) -> None:
     """Write a figure as a number, as far as a workbook's numbers go; anything else as text."""
     text = "" if value is None else str(value)
-    plain = text.removeprefix("-").removeprefix("+").replace(".", "", 1)
-    if plain.isascii() and plain.isdigit() and len(plain) <= EXACT and is_number(text):
+    if is_kept(text):
         sheet.write_number(row, column, float(text), look)
     else:
         sheet.write_string(row, column, text[:LONGEST_CELL], look)

@@ -93,7 +93,7 @@ def render(
                 words=words,
                 places=_places(statistics),
                 appendix=tables if shown.tables == "appendix" else (),
-                inline={one.section: one for one in tables} if shown.tables == "inline" else {},
+                inline={one.start: one for one in tables} if shown.tables == "inline" else {},
                 checks=checked(checks, words) if checks else None,
                 labels=(
                     (words["appendix_1"], words["appendix_2"])

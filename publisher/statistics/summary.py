@@ -8,6 +8,7 @@ three or more years. Cells of the report's own tables are not repeated.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -40,12 +41,17 @@ def summarise(
     report: Report, observations: Sequence[Observation], relations: Iterable[Relation]
 ) -> tuple[SummaryTable, ...]:
     """Return a table for each section of the first level that states figures in its text."""
-    titles = dict(_titles(report))
+    parts = list(_parts_of(report))
     whole_of = {one.offset: one.base for one in relations if one.kind == "part"}
     year = report.metadata.coverage[:4]
     tables = []
-    for name, inside in groupby(observations, key=lambda one: one.section.partition("/")[0]):
+    starts = [start for start, _ in parts]
+    for number, inside in groupby(
+        observations, key=lambda one: max(0, bisect_right(starts, one.locator.offset) - 1)
+    ):
         stated = list(inside)
+        start, titles = parts[number]
+        name = stated[0].section.partition("/")[0]
         prose = [one for one in stated if not one.tabulated and _is_main(one)]
         groups = tuple(
             SummaryGroup(title=_title(path, titles), rows=tuple(_rows(list(rows), whole_of, year)))
@@ -55,22 +61,28 @@ def summarise(
         if groups or charts:
             tables.append(
                 SummaryTable(
-                    section=name, title=titles.get(name, name), groups=groups, charts=charts
+                    section=name,
+                    start=start,
+                    title=titles.get(name, name),
+                    groups=groups,
+                    charts=charts,
                 )
             )
     return tuple(tables)
 
 
-def _titles(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield the path and the printed title of every section."""
+def _parts_of(report: Report) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield where each part begins, with the paths and printed titles of the sections in it."""
+    yield -1, {}
     for section in report.sections:
-        yield from _of_section(section, "")
+        yield section.heading.text.locator.offset, dict(_of_section(section, ""))
     for annex in report.annexes:
         name = annex_name(annex.label)
         title = annex.title.string if annex.title else ""
-        yield name, f"{name}　{title}".rstrip()
+        titles = {name: f"{name}　{title}".rstrip()}
         for section in annex.sections:
-            yield from _of_section(section, f"{name}/")
+            titles.update(_of_section(section, f"{name}/"))
+        yield annex.label.locator.offset, titles
 
 
 def _of_section(section: Section, above: str) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,17 @@ def test_a_workbook_has_numbers_and_no_formulas():
     assert "<v>2</v>" in third
 
 
+@pytest.mark.parametrize("code", ["001", "1" * 16, "0012.5"])
+def test_a_code_and_a_long_figure_stay_to_the_digit(code):
+    record = {**RECORD, "observations": [{**FACT, "value": code}]}
+    with zipfile.ZipFile(io.BytesIO(encode_dataset("xlsx", record))) as archive:
+        assert f">{code}</t>" in archive.read("xl/sharedStrings.xml").decode()
+    dataset = json.loads(encode_dataset("json-stat", record))
+    assert dataset["value"] == [None]
+    assert dataset["status"] == {"0": "long"}
+    assert dataset["extension"]["facts"][0]["value"] == code
+
+
 def test_json_stat_has_its_shape():
     dataset = json.loads(encode_dataset("json-stat", RECORD))
     assert (dataset["version"], dataset["class"], dataset["size"]) == ("2.0", "dataset", [4])

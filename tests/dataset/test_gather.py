@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 
 import pytest
 
@@ -94,6 +95,36 @@ def test_a_damaged_record_is_told_and_the_rest_goes_on(folder, tmp_path, capsys)
     captured = capsys.readouterr()
     assert "bad.record.json" in captured.err
     assert "4 reports" in captured.out
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda one: one["report"].update(issuer=None), "issuer is None"),
+        (lambda one: one["observations"][0].update(unit=None), "unit is None"),
+        (lambda one: one["observations"][0].update(subject="\ud800"), "surrogates not allowed"),
+        (lambda one: one["observations"][0].update(value="viele"), "value is"),
+    ],
+)
+def test_what_no_build_writes_is_refused(damage, told, folder, tmp_path, capsys):
+    one = json.loads(next(iter(sorted(folder.rglob("*.json")))).read_text("utf-8"))
+    damage(one)
+    (folder / "zz.record.json").write_text(json.dumps(one), "utf-8")
+    assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 12
+    assert told in capsys.readouterr().err
+
+
+def test_ranges_are_not_compared(folder, tmp_path):
+    for path in folder.rglob("*.record.json"):
+        path.write_text(path.read_text("utf-8").replace('"value": "4"', '"value": "4—5"'), "utf-8")
+    assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
+
+
+def test_what_is_no_file_is_left_alone(folder, tmp_path):
+    os.mkfifo(folder / "pipe.record.json")
+    (folder / "folder.record.json").mkdir()
+    assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
+    assert main(["stats", str(folder / ("n" * 300)), "-o", str(tmp_path / "out.csv")]) == 12
 
 
 def test_parquet(folder, tmp_path):

@@ -33,6 +33,12 @@ def test_a_table_for_each_section_of_the_first_level():
     assert [group.title for group in tables[1].groups] == ["（一）1.总量", "（一）2.申请"]
 
 
+def test_sections_that_share_a_number_keep_their_tables_apart():
+    tables = summary_of(REPORT.replace("二、公开情况", "一、公开情况"))
+    assert [one.title for one in tables] == ["一、概述", "一、公开情况"]
+    assert len({one.start for one in tables}) == 2
+
+
 def test_parts_stand_under_their_total():
     rows = summary_of()[1].groups[0].rows
     assert [(row.value, row.depth) for row in rows] == [
