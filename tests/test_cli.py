@@ -36,7 +36,10 @@ def test_build_and_verify(tmp_path):
     ]
     verified = run("verify", tmp_path / "yunping-2016-bureau.pdf")
     assert verified.returncode == 0, verified.stderr
-    assert "provenance passed, text passed, PDF/A-3a passed, PDF/UA-1 passed" in verified.stdout
+    assert (
+        "provenance passed, text passed, matterhorn passed, semantics passed, tables passed, "
+        "PDF/A-3a passed, PDF/UA-1 passed"
+    ) in verified.stdout
 
 
 @pytest.mark.parametrize("place", [100, 5000, -400])
