@@ -17,7 +17,7 @@ from publisher.model import Check, Outcome, Reason
 from publisher.statistics.crosscheck import text_against_tables
 from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
-from publisher.statistics.rates import rates
+from publisher.statistics.rates import plain, rates
 from publisher.statistics.repetition import repetitions
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import MOST_PARTS, NEAR, totals
@@ -42,9 +42,9 @@ EXHAUSTIVE_PARTS = 3
 _AND_MORE = re.compile("[^，。；：]{0,12}等")
 """What stands behind the last part where there are more than are listed."""
 _OVERLAPPING = re.compile(
-    "网站|网页|微信|微博|公众号|客户端|平台|渠道|媒体|电视|广播|公开栏|抖音|头条"
+    "涉及|网站|网页|微信|微博|公众号|客户端|平台|渠道|媒体|电视|广播|公开栏|抖音|头条"
 )
-"""Channels: one item counts once on each, so that the parts may exceed their total."""
+"""Channels and topics: one item counts once for each, so that parts may exceed their total."""
 _NO_ITEMS = frozenset((*SHARES, *MEASURES, *"次 轮 起 期 场 届 批 批次 人次 场次 遍 趟 回".split()))
 """What is counted in these is not what a list before it names: 对甲、乙开展两轮."""
 LONGEST_LIST = 12
@@ -79,7 +79,7 @@ def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Ch
     whole = total.amount or Decimal(0)
     computed = sum((one.amount or Decimal(0) for one in parts), Decimal(0))
     alike = all(one.unit == total.unit for one in parts)
-    shown = [one.value if alike else f"{one.amount:f}" for one in (total, *parts)]
+    shown = [one.value if alike else plain(one.amount or Decimal(0)) for one in (total, *parts)]
     if alike:
         whole, computed = (one / (total.scale or 1) for one in (whole, computed))
     if not all(one.exact for one in (total, *parts)) or _is_rounded(total, parts, whole - computed):
@@ -97,8 +97,8 @@ def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Ch
     return Check(
         kind="sum",
         statement=f"{shown[0]} = {' + '.join(shown[1:])}",
-        stated=f"{whole:f}",
-        computed=f"{computed:f}",
+        stated=shown[0],
+        computed=plain(computed),
         outcome=outcome,
         reason=reason,
         subject=statement.as_set(statement.named[stated.total]),
@@ -134,7 +134,7 @@ def _are_all(statement: Statement, stated: Total, whole: Decimal, computed: Deci
     if _OVERLAPPING.search(statement.text, start, last.end):
         largest = max(statement.found[i].amount or Decimal(0) for i in stated.parts)
         return near and largest < (1 - NEAR) * (statement.found[stated.total].amount or 0)
-    return stated.listed or near
+    return stated.listed or stated.apart or near
 
 
 def _lists(statement: Statement) -> Iterator[Check]:

@@ -96,7 +96,7 @@ def _points(statement: Statement, index: int) -> Iterator[Check]:
         statement=f"{last.value}% − {first.value}% = {moved.value}",
         subject=statement.as_set(statement.named[index]),
         stated=moved.value,
-        computed=_plain(abs(after - before)),
+        computed=plain(abs(after - before)),
         outcome=outcome if exact else Outcome.UNVERIFIABLE,
         reason=Reason.NONE if exact else Reason.APPROXIMATE,
         quote=statement.quote(),
@@ -121,7 +121,7 @@ def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.NO_BASE
     told, computed = f"{statement.as_set(statement.named[index])} {rate.value}%", ""
     if fraction:
-        told = f"{_plain(fraction.part)} ÷ {_plain(fraction.whole)} = {rate.value}%"
+        told = f"{plain(fraction.part)} ÷ {plain(fraction.whole)} = {rate.value}%"
         exact = fraction.part / fraction.whole * 100
         computed = str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
     return Check(
@@ -138,7 +138,7 @@ def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
     )
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """Return a number without zeros that say nothing."""
     return f"{number.normalize():f}"
 

@@ -60,6 +60,8 @@ class Total:
     parts: tuple[int, ...]
     listed: bool
     """Whether the sentence presents the parts as all there are."""
+    apart: bool = False
+    """Whether it presents them as parts that do not overlap, all or not: 其中：…."""
     sorted_anew: bool = False
     """Whether the parts sort a total that a sentence further back may state."""
 
@@ -92,7 +94,8 @@ def _announced(statement: Statement, explained: set[int]) -> Iterator[Total]:
             yield Total(
                 total=whole,
                 parts=tuple(making or parts),
-                listed=bracket or match[0].endswith(("：", "为", "，")),
+                listed=bracket or match[0] in ("：", "分别为") or bool(_SORTED.match(match[0])),
+                apart=match[0].endswith("："),
                 sorted_anew=bool(_SORTED.match(match[0])),
             )
             break
@@ -192,6 +195,8 @@ def _wholes(statement: Statement, after: int, match: re.Match[str]) -> Iterator[
             return
         if one.base_unit != found[after].base_unit or one.amount is None:
             return
+        if _leaves_bracket(statement.text[one.end : match.start()]):
+            continue
         lead = statement.lead(index)
         if COMPARED.search(lead) or AVERAGE.search(lead):
             continue
@@ -201,6 +206,16 @@ def _wholes(statement: Statement, after: int, match: re.Match[str]) -> Iterator[
             yield index
             if not _SORTED.match(match[0]):
                 return
+
+
+def _leaves_bracket(between: str) -> bool:
+    """Tell what follows a figure in brackets when they are closed: 58件（含上年结转2件），其中…."""
+    return between.count("）") > between.count("（")
+
+
+def _enters_bracket(between: str) -> bool:
+    """Tell a figure that only explains the part before it: 甲3件（含上年1件），乙4件."""
+    return between.count("（") > between.count("）")
 
 
 def _are_all(statement: Statement, parts: list[int]) -> bool:
@@ -249,6 +264,8 @@ def _run(found: Sequence[Quantity], start: int, total: Quantity, text: str) -> l
             continue
         if one.base_unit != total.base_unit or one.amount is None:
             break
+        if parts and _enters_bracket(text[found[parts[-1]].end : one.start]):
+            continue
         clause = text[found[index - 1].end : one.start]
         nested = ("其中" in clause and bool(parts)) or (nested and "；" not in clause)
         if nested:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DELIMITER = re.compile("[，。；：、！？\n]")
 _LEADING = re.compile(
-    "^(?:其中|截至|截止|目前|同时|全年|当年|本年度?|年内|今年|去年|共(?![享建青同产管])|累计|总计|合计|已|先后|现有(?!效)"
+    "^(?:其中|分别[为是有]|包括|截至|截止|目前|同时|全年|当年|本年度?|年内|今年|去年|共(?![享建青同产管])|累计|总计|合计|已|先后|现有(?!效)"
     "|现(?![有行场代金状役])|另有|另|还(?!款)|并(?![网轨购联])|且|及(?!时|格)|和(?!谐|平)|与|均"
     "|每(?:年|月|季度?|周|日|期|次)|由|从(?!事|业)|将|把|对(?![外口接标])|在(?![线编建校册])|为(?!民)|以(?![上下内外工])"
     "|向(?!社会)|约(?![谈束定])|近(?![期年])|[一二三四五六七八九十]+是|一方面|另一方面"
@@ -89,7 +89,9 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
             subject = f"{left}{right}".removesuffix("的")
             if not left:
                 subject = f"{_whole(sentence, found, index, named)}{subject}"
-            subject = base = subject if len(subject) > 1 or not base else f"{base}{subject}"
+            subject = subject if len(subject) > 1 or not base else f"{base}{subject}"
+            if sentence.count("（", 0, quantity.start) == sentence.count("）", 0, quantity.start):
+                base = subject
             subject = subject or _clause_before(sentence, quantity.start)
         named.append(_shortened(subject))
     return named
@@ -111,6 +113,8 @@ def _left(sentence: str, start: int, end: int) -> str:
     clause = sentence[start:end]
     marks = [match.end() for match in _DELIMITER.finditer(clause) if match[0] != "、"]
     part = clause[marks[-1] :] if marks else clause
+    if part.count("（") > part.count("）"):
+        part = part.rpartition("（")[2]
     if not marks and start:
         if _COORDINATE.fullmatch(part):
             return ""
@@ -134,6 +138,8 @@ def _right(sentence: str, quantity: Quantity, following: int, *, alone: bool) ->
         part = rest[: rest.index("）") + 1]
     if part.startswith("（"):
         part = part.partition("）")[2]
+    if part.count("）") > part.count("（"):
+        part = part[: part.index("）")]
     part = re.sub("^(?:的|中$|里$)", "", part)
     if VERBS_ONLY.fullmatch(part):
         if part or not lasting or "内" not in quantity.qualifier or not end:
