@@ -273,11 +273,12 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
         value = han_value(numeral)
         qualifier = ""
     words = [match["before"], qualifier, match["more"]]
+    month = "月" if match["unit"] == "个" and after == "月" else ""
     return Quantity(
         start=match.start(),
-        end=match.end(),
+        end=match.end() + len(month),
         value=str(value),
-        unit=f"{match['magnitude'] or ''}{match['unit']}",
+        unit=f"{match['magnitude'] or ''}{match['unit']}{month}",
         qualifier=";".join(word for word in words if word),
     )
 

@@ -38,7 +38,7 @@ _YEARS = re.compile(f"(?:{YEAR.pattern.replace('?P<year>', '?:')}[、和及与]?
 _COORDINATE = re.compile("[^，。；：！？\n]*(?:、|和|及|与)")
 """What stands between two figures that are counted side by side: 3个区（县）、52个部门."""
 _BRACKET = re.compile("（[^）]*）")
-_ADVERB = "以内|以上|以下|左右|内|时"
+_ADVERB = "以内|以上|以下|左右|内|时(?!间)"
 _TOTAL = re.compile(
     "(?:^|[，。；：、！？（\n])(?:以上|上述|[^，。；：、（]{0,6}?)(?:共计|合计|总计|小计|累计|一共|共)(?:为|达|有)?$"
 )
