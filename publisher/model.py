@@ -387,11 +387,14 @@ class Reason(StrEnum):
     PARTS = "the parts named need not be all"
 
 
+CheckKind = Literal["sum", "percentage", "growth", "enumeration", "repetition", "table-identity"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A statement about figures, computed again."""
 
-    kind: Literal["sum", "percentage", "growth", "enumeration", "repetition", "table-identity"]
+    kind: CheckKind
     statement: str
     """As a formula: 1272 = 293 + 695 + 284."""
     subject: str

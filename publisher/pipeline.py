@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher import __version__
 from publisher.conversion import convert
@@ -22,7 +22,14 @@ from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
 from publisher.parse import Given, parse
 from publisher.readers import read
-from publisher.record import compose, describe_pdf, describe_report, describe_statistics, encode
+from publisher.record import (
+    compose,
+    describe_observations,
+    describe_pdf,
+    describe_report,
+    describe_statistics,
+    encode,
+)
 from publisher.render import Shown, render
 from publisher.render.bilingual import render_bilingual
 from publisher.render.styles import load_style
@@ -53,9 +60,8 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
     raw, read_edits = read(path, encoding=options.encoding)
     ready = prepare(raw, read_edits, options, where=str(path))
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
-    facts = describe_statistics(ready.statistics, report)
     done = ready.setting.engine.typeset(
-        page.html, page.css, _declaration(report.metadata, raw, facts, options)
+        page.html, page.css, _declaration(report.metadata, raw, ready.statistics, options)
     )
     text = replay(raw.decoded, ready.edits)
     additions = _additions(page.pieces, done)
@@ -196,7 +202,7 @@ class Output:
 
 
 def _declaration(
-    metadata: Metadata, raw: SourceText, facts: dict[str, Any], options: Options
+    metadata: Metadata, raw: SourceText, statistics: Statistics, options: Options
 ) -> Declaration:
     profile = PROFILES[options.profile]
     attachments: list[Attachment] = []
@@ -210,11 +216,12 @@ def _declaration(
                 description="The report as it was received",
             )
         )
-    if profile.attachments and facts["observations"]:
+    if profile.attachments and statistics.observations:
+        facts = describe_observations(statistics, {})
         attachments.append(
             Attachment(
                 name=f"{Path(raw.name).stem}{FORMATS['csv']}",
-                data=encode_dataset("csv", facts),
+                data=encode_dataset("csv", {"observations": facts}),
                 media_type="text/csv",
                 relationship="Data",
                 description="The figures of the report",

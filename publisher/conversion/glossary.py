@@ -14,10 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from publisher.conversion.protected import apart
 from publisher.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 PATTERN = "re:"
@@ -82,15 +83,7 @@ class Glossary:
                 Hit(start=match.start(), end=match.end(), entry=self._words[match[0]])
                 for match in self._pattern.finditer(text)
             ]
-        return list(_apart(found))
-
-
-def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
-    done = 0
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if hit.start >= done:
-            yield hit
-            done = hit.end
+        return list(apart(found))
 
 
 @cache

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from publisher.verbatim import verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _NAMED = re.compile("《[^《》\n]{1,80}》|[\u4e00-\u9fff]{2,12}〔\\d{4}〕")
 _OFFICE = (
@@ -47,6 +47,21 @@ _NAME = re.compile(
 )
 
 
+class Stretch(Protocol):
+    """Anything that has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it has ended."""
+
+
+Placed = TypeVar("Placed", bound=Stretch)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A stretch of a text."""
@@ -68,7 +83,7 @@ def to_the_letter(text: str, names: tuple[str, ...]) -> list[Span]:
     pattern = _names_pattern(names)
     if pattern is not None:
         found += [Span(start=m.start(), end=m.end()) for m in pattern.finditer(text)]
-    return list(_apart(found))
+    return list(apart(found))
 
 
 def named(text: str) -> list[Span]:
@@ -84,7 +99,8 @@ def surnames(text: str) -> Iterator[tuple[int, str]]:
                 yield match.start(group), SURNAMES[match[group]][0]
 
 
-def _apart(spans: Sequence[Span]) -> Iterator[Span]:
+def apart(spans: Iterable[Placed]) -> Iterator[Placed]:
+    """Yield spans in order, none over another: the first goes before, the longer of two that begin together."""
     done = 0
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if span.start >= done:

@@ -38,6 +38,7 @@ def _extract(report: Report) -> Statistics:
     year = report.metadata.coverage[:4]
     observations = tuple(observe(read, year))
     told = [item for item in read if isinstance(item, Statement) and item.found]
+    told_again = tuple(repetitions(told, year))
     between = (
         *(relation for statement in told for relation in relations(statement)),
         *(
@@ -46,13 +47,13 @@ def _extract(report: Report) -> Statistics:
                 offset=one.again.place(one.again_index).offset,
                 base=one.first.place(one.first_index).offset,
             )
-            for one in repetitions(told, year)
+            for one in told_again
         ),
     )
     return Statistics(
         observations=observations,
         relations=between,
-        checks=tuple(check(read, year)),
+        checks=tuple(check(read, told_again, year)),
         summary=summarise(report, observations, between),
     )
 

@@ -18,7 +18,6 @@ from publisher.statistics.crosscheck import text_against_tables
 from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
 from publisher.statistics.rates import plain, rates
-from publisher.statistics.repetition import repetitions
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import MOST_PARTS, NEAR, totals
 from publisher.statistics.units import MEASURES, SHARES
@@ -52,7 +51,9 @@ LONGEST_ITEM = 14
 """A list in apposition to its count has short items, and not more than can be counted at a look."""
 
 
-def check(read: Sequence[Statement | tuple[str, Table]], year: str) -> Iterator[Check]:
+def check(
+    read: Sequence[Statement | tuple[str, Table]], told_again: Sequence[Repetition], year: str
+) -> Iterator[Check]:
     """Yield every statement of a report on ``year`` that can be computed again, or would need to be."""
     told = [item for item in read if isinstance(item, Statement) and item.found]
     for place, statement in enumerate(told):
@@ -66,7 +67,7 @@ def check(read: Sequence[Statement | tuple[str, Table]], year: str) -> Iterator[
                 yield _sum(statement, total, before)
         yield from rates(statement, before)
         yield from _lists(statement)
-    yield from _repetitions(told, year, _headings(read))
+    yield from _repetitions(told_again, _headings(read))
     yield from text_against_tables(read, year)
     for item in read:
         if not isinstance(item, Statement):
@@ -94,17 +95,12 @@ def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Ch
         outcome, reason = Outcome.FAILS, Reason.NONE
     else:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
-    return Check(
+    return statement.judged(
+        stated.total,
         kind="sum",
-        statement=f"{shown[0]} = {' + '.join(shown[1:])}",
-        stated=shown[0],
-        computed=plain(computed),
-        outcome=outcome,
-        reason=reason,
-        subject=statement.as_set(statement.named[stated.total]),
-        quote=statement.quote(),
-        locator=statement.place(stated.total),
-        clause=statement.clause_of(stated.total),
+        told=f"{shown[0]} = {' + '.join(shown[1:])}",
+        numbers=(shown[0], plain(computed)),
+        verdict=(outcome, reason),
     )
 
 
@@ -159,17 +155,12 @@ def _lists(statement: Statement) -> Iterator[Check]:
             outcome, reason = Outcome.FAILS, Reason.NONE
         else:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.MORE
-        yield Check(
+        yield statement.judged(
+            index,
             kind="enumeration",
-            statement=f"{listed} listed, {stated} stated",
-            stated=str(stated),
-            computed=str(listed),
-            outcome=outcome,
-            reason=reason,
-            subject=statement.as_set(statement.named[index]),
-            quote=statement.quote(),
-            locator=statement.place(index),
-            clause=statement.clause_of(index),
+            told=f"{listed} listed, {stated} stated",
+            numbers=(str(stated), str(listed)),
+            verdict=(outcome, reason),
         )
 
 
@@ -227,11 +218,9 @@ def _of_one_office(one: Repetition, headings: Mapping[str, str]) -> bool:
     return offices[0] == offices[1]
 
 
-def _repetitions(
-    told: Sequence[Statement], year: str, headings: Mapping[str, str]
-) -> Iterator[Check]:
+def _repetitions(told_again: Sequence[Repetition], headings: Mapping[str, str]) -> Iterator[Check]:
     """Compare a fact that is stated again with how it was stated first, for the same year."""
-    for one in repetitions(told, year):
+    for one in told_again:
         first, quantity = one.first.found[one.first_index], one.again.found[one.again_index]
         section, here = one.first.passage.section, one.again.passage.section
         same = first.number == quantity.number
@@ -240,15 +229,11 @@ def _repetitions(
             outcome = Outcome.FAILS
         elif not same:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
-        yield Check(
+        yield one.again.judged(
+            one.again_index,
             kind="repetition",
-            statement=f"{one.again.as_set(one.key)}: {first.value} ({section}), {quantity.value}",
+            told=f"{one.again.as_set(one.key)}: {first.value} ({section}), {quantity.value}",
             subject=one.again.as_set(one.key),
-            stated=quantity.value,
-            computed=first.value,
-            outcome=outcome,
-            reason=reason,
-            quote=one.again.quote(),
-            locator=one.again.place(one.again_index),
-            clause=one.again.clause_of(one.again_index),
+            numbers=(quantity.value, first.value),
+            verdict=(outcome, reason),
         )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.forms import ROWS_3, TOTAL, form_of, word
-from publisher.model import Check, Outcome, Reason
+from publisher.model import Outcome, Reason
 from publisher.statistics.grid import Grid, plain_figure
 from publisher.statistics.periods import period_of
 from publisher.statistics.statements import Statement
@@ -19,7 +19,7 @@ from publisher.statistics.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Table
+    from publisher.model import Check, Table
 
 _SAID = {
     "new": re.compile("^(?:本年度?|全年)?(?:共)?新收(?:到)?(?:政府信息公开)?申请$"),
@@ -48,17 +48,12 @@ def text_against_tables(
             if period_of(statement, index, year) != year:
                 continue
             same = quantity.number == stated[key]
-            yield Check(
+            yield statement.judged(
+                index,
                 kind="repetition",
-                statement=f"{statement.as_set(named)}: {quantity.value}, {stated[key]}",
-                subject=statement.as_set(named),
-                stated=quantity.value,
-                computed=str(stated[key]),
-                outcome=Outcome.HOLDS if same else Outcome.FAILS,
-                reason=Reason.NONE,
-                quote=statement.quote(),
-                locator=statement.place(index),
-                clause=statement.clause_of(index),
+                told=f"{statement.as_set(named)}: {quantity.value}, {stated[key]}",
+                numbers=(quantity.value, str(stated[key])),
+                verdict=(Outcome.HOLDS if same else Outcome.FAILS, Reason.NONE),
             )
 
 

@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.forms import APPLICANTS, RESULTS, ROWS_3, TOTAL, word
-from publisher.model import Check, Outcome, Reason
+from publisher.model import Outcome, Reason
 from publisher.statistics.grid import FIGURE, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Table
+    from publisher.model import Check, Table
 
 
 def of_form(table: Table) -> Iterator[Check]:
@@ -108,15 +108,10 @@ def _identity(
     else:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
     shown = " + ".join(str(part) for part in parts).replace("+ -", "− ")
-    return Check(
-        kind="table-identity",
-        statement=f"{name} {stated} = {shown}",
+    return grid.identity(
+        place,
+        told=f"{name} {stated} = {shown}",
         subject=name,
-        stated=str(stated),
-        computed=str(computed),
-        outcome=outcome,
-        reason=reason,
-        quote=grid.quote(place[0]),
-        locator=grid.covered[place].text.locator,
-        clause=grid.covered[place].text.locator,
+        numbers=(stated, computed),
+        verdict=(outcome, reason),
     )

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.model import Check
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from publisher.model import Table, TableCell
+    from publisher.model import Outcome, Reason, Table, TableCell
 
 FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]{0,999}(?:\.\d{1,999})?)(?P<unit>[万亿萬億]?元)?")
 """A cell that states a figure; 本年增/减 may have a plus, money its unit."""
@@ -159,6 +161,33 @@ class Grid:
             if cell and cell.scope in ("row", "rowgroup") and cell.text.string.strip():
                 found[id(cell)] = cell.text.string.strip()
         return list(found.values())
+
+    def identity(
+        self,
+        place: tuple[int, int],
+        *,
+        told: str,
+        subject: str,
+        numbers: tuple[Decimal, Decimal],
+        verdict: tuple[Outcome, Reason],
+    ) -> Check:
+        """Return the check of a figure that others of its table make up; ``told`` is its sum.
+
+        ``numbers`` are the figure as stated and as computed.
+        """
+        where = self.covered[place].text.locator
+        return Check(
+            kind="table-identity",
+            statement=told,
+            subject=subject,
+            stated=str(numbers[0]),
+            computed=str(numbers[1]),
+            outcome=verdict[0],
+            reason=verdict[1],
+            quote=self.quote(place[0]),
+            locator=where,
+            clause=where,
+        )
 
     def quote(self, row: int) -> str:
         """Return a row's texts, parted by ideographic spaces; what spans is said once."""

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.model import Check, Outcome, Reason
+from publisher.model import Outcome, Reason
 from publisher.simplified import simplified
 from publisher.statistics.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Table
+    from publisher.model import Check, Table
 
 INDICATOR = re.compile("(?:统计)?指标(?:名称)?|项目|内容")
 UNIT = re.compile("(?:计量)?单位")
@@ -137,15 +137,10 @@ def _check(
     else:
         outcome = Outcome.FAILS
     shown = " + ".join(str(number) for number in known)
-    return Check(
-        kind="table-identity",
-        statement=f"{whole.name} {stated} {'≥' if at_most else '='} {shown}",
+    return grid.identity(
+        place,
+        told=f"{whole.name} {stated} {'≥' if at_most else '='} {shown}",
         subject=whole.name,
-        stated=str(stated),
-        computed=str(computed),
-        outcome=outcome,
-        reason=reason,
-        quote=grid.quote(place[0]),
-        locator=grid.covered[place].text.locator,
-        clause=grid.covered[place].text.locator,
+        numbers=(stated, computed),
+        verdict=(outcome, reason),
     )

@@ -91,17 +91,15 @@ def _points(statement: Statement, index: int) -> Iterator[Check]:
     before, after, stated = (number or Decimal(0) for number in numbers)
     exact = all(one.exact for one in (first, last, moved))
     outcome = Outcome.HOLDS if abs(after - before) == stated else Outcome.FAILS
-    yield Check(
+    yield statement.judged(
+        index,
         kind="growth",
-        statement=f"{last.value}% − {first.value}% = {moved.value}",
-        subject=statement.as_set(statement.named[index]),
-        stated=moved.value,
-        computed=plain(abs(after - before)),
-        outcome=outcome if exact else Outcome.UNVERIFIABLE,
-        reason=Reason.NONE if exact else Reason.APPROXIMATE,
-        quote=statement.quote(),
-        locator=statement.place(index),
-        clause=statement.clause_of(index),
+        told=f"{last.value}% − {first.value}% = {moved.value}",
+        numbers=(moved.value, plain(abs(after - before))),
+        verdict=(
+            outcome if exact else Outcome.UNVERIFIABLE,
+            Reason.NONE if exact else Reason.APPROXIMATE,
+        ),
     )
 
 
@@ -124,17 +122,12 @@ def _check(statement: Statement, index: int, meaning: _Meaning) -> Check:
         told = f"{plain(fraction.part)} ÷ {plain(fraction.whole)} = {rate.value}%"
         exact = fraction.part / fraction.whole * 100
         computed = str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
-    return Check(
+    return statement.judged(
+        index,
         kind="growth" if meaning.kind == "growth" else "percentage",
-        statement=told,
-        stated=rate.value,
-        computed=computed,
-        outcome=outcome,
-        reason=reason,
-        subject=statement.as_set(statement.named[index]),
-        quote=statement.quote(),
-        locator=statement.place(index),
-        clause=statement.clause_of(index),
+        told=told,
+        numbers=(rate.value, computed),
+        verdict=(outcome, reason),
     )
 
 

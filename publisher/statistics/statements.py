@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.model import Check
 from publisher.simplified import simplified
 from publisher.statistics.numbers import quantities
 from publisher.statistics.passages import Passage, passages
@@ -20,7 +21,7 @@ from publisher.statistics.subjects import subjects
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import Locator, Report, Table
+    from publisher.model import CheckKind, Locator, Outcome, Reason, Report, Table
     from publisher.statistics.numbers import Quantity
 
 _CLAUSE_START = re.compile("[，。；：！？\n]")
@@ -77,6 +78,33 @@ class Statement:
         """Return the place in the source of the clause that a figure stands in."""
         one = self.found[index]
         return self.locator(self.clause(one.start), self.clause_end(one.end))
+
+    def judged(
+        self,
+        index: int,
+        *,
+        kind: CheckKind,
+        told: str,
+        numbers: tuple[str, str],
+        verdict: tuple[Outcome, Reason],
+        subject: str = "",
+    ) -> Check:
+        """Return the check of a figure, its numbers as stated and as computed.
+
+        ``subject``, unless given, is what the figure counts.
+        """
+        return Check(
+            kind=kind,
+            statement=told,
+            stated=numbers[0],
+            computed=numbers[1],
+            outcome=verdict[0],
+            reason=verdict[1],
+            subject=subject or self.as_set(self.named[index]),
+            quote=self.quote(),
+            locator=self.place(index),
+            clause=self.clause_of(index),
+        )
 
     def lead(self, index: int) -> str:
         """Return the words between the figure before and this one."""
