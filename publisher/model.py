@@ -274,9 +274,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note below a text or a table, such as 注：."""
+    """A note below a text or a table: 注：, or one that marks in the text refer to."""
 
     text: Text
+    label: int = 0
+    """How many of its characters, from the first, are its mark; 0 where nothing refers to it."""
+    references: tuple[Locator, ...] = ()
+    """The marks in the text, each as it is printed there."""
 
 
 Block = Paragraph | ItemList | Table | Figure | Note
@@ -326,6 +330,23 @@ class Report:
     sign_off: tuple[Text, ...]
     """The signatories and the date at the end."""
     annexes: tuple[Annex, ...] = ()
+    end_notes: tuple[Note, ...] = ()
+    """Notes below the signature, at the end of all."""
+
+    def notes(self) -> Iterator[Note]:
+        """Yield the notes that marks in the text refer to, in reading order."""
+        sections = [
+            *self.walk(),
+            *(one for a in self.annexes for s in a.sections for one in s.walk()),
+        ]
+        groups = (
+            self.preamble,
+            *(section.blocks for section in sections),
+            *(annex.blocks for annex in self.annexes),
+            self.end_notes,
+        )
+        for blocks in groups:
+            yield from (one for one in blocks if isinstance(one, Note) and one.references)
 
     def walk(self) -> Iterator[Section]:
         """Yield every section of the report itself in reading order."""

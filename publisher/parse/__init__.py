@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Annex, Finding, Report, Severity, SourceTable
-from publisher.parse.back_matter import split_back
+from publisher.model import Annex, Finding, Note, Report, Severity, SourceTable
+from publisher.parse.back_matter import Back, split_back
 from publisher.parse.blocks import assemble, assemble_flat
 from publisher.parse.cell_lines import rebuild
 from publisher.parse.front_matter import Given, describe, is_title, split_front
 from publisher.parse.lines import Entry, Line, entries
+from publisher.parse.notes import find_notes
 from publisher.parse.official import on_official_grid
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
     lines, span_edits = _with_official_grids(rebuild(entries(source)))
     front, rest, title_edits = split_front(lines, given)
     edits = (*span_edits, *title_edits)
-    body, back = split_back(rest)
+    body, back, end_notes = _split_foot(rest)
     preamble, sections, findings = assemble(body)
     metadata = describe(source, front, body, back.sign_off, given)
     report = Report(
@@ -49,8 +50,26 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
         attachments=back.attachments,
         sign_off=back.sign_off,
         annexes=tuple(map(_annex, back.annexes)),
+        end_notes=end_notes,
     )
     return Parsed(report=report, edits=edits, findings=(*findings, *_missing(report, source)))
+
+
+def _split_foot(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back, tuple[Note, ...]]:
+    """Return the body, the foot, and the notes that stand below a signature."""
+    notes = find_notes(lines)
+    end = len(lines)
+    while end - 1 in notes:
+        end -= 1
+    body, back = split_back(lines[:end])
+    if end == len(lines) or not back.sign_off:
+        return (*split_back(lines), ())
+    below = [
+        Note(text=line.text, label=notes[index][0], references=notes[index][1])
+        for index, line in enumerate(lines[end:], end)
+        if isinstance(line, Line)
+    ]
+    return body, back, tuple(below)
 
 
 def _with_official_grids(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:

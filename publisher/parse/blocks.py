@@ -27,6 +27,7 @@ from publisher.model import (
     TableCell,
 )
 from publisher.parse.lines import Entry, Line
+from publisher.parse.notes import find_notes
 from publisher.parse.numbering import Numbered, Shape, read_number
 from publisher.parse.points import split_points
 
@@ -81,11 +82,14 @@ def assemble(
     root = _Open(heading=None, depth=0)
     path = [root]
     findings: list[Finding] = []
-    judged = _judge(lines)
-    for entry, numbered, is_heading in judged:
+    notes = find_notes(lines)
+    for index, (entry, numbered, is_heading) in enumerate(_judge(lines)):
         here = path[-1]
         if isinstance(entry, SourceTable):
             here.add(_table(entry))
+        elif index in notes:
+            label, references = notes[index]
+            here.add(Note(text=entry.text, label=label, references=references))
         elif is_heading:
             level, heading, rest = _heading(entry, numbered)
             while path[-1].depth >= level:

@@ -25,13 +25,15 @@ _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+(?=\S)
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
 _INLINE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"\[(?P<caret>\^)[0-9]{1,3}\](?P<colon>:[ \t]*)?"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<strong>\*\*|__)(?=\S)(?P<strong_text>[^\n]+?)(?<=\S)(?P=strong)"
     r"|(?<![0-9A-Za-z*_])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^\n*_]+?)(?<=\S)(?P=mark)(?![0-9A-Za-z*_])"
     r"|(?P<code>`+)(?P<code_text>[^`\n]+)(?P=code)"
     r"|!?\[(?P<label>[^\]\n]*)\]\((?P<address>[^)\s]*)(?:\s+\"[^\"\n]*\")?\)"
 )
 _DRAWING = "Markdown's mark, not text"
+_NOTE = re.compile(r" {0,3}\[\^[0-9]{1,3}\]:")
 _SEPARATOR = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
 
 
@@ -98,6 +100,10 @@ def _gap(
         if _SEPARATOR.fullmatch(line.string.rstrip("\r ")):
             change = Replacement(start=0, end=len(line), after="", reason=_DRAWING)
             edits.extend(rewrite(line, [change], stage="read", rule="markdown")[1])
+        elif _NOTE.match(line.string):
+            passage, changes = _passage(line, "lines", 0)
+            segments.append(passage)
+            edits.extend(changes)
         else:
             segments.append(Passage(text=line))
 
@@ -133,6 +139,11 @@ def _drawing(string: str, *, heading: bool) -> Iterator[Replacement]:
 
 
 def _inline(match: re.Match[str], offset: int) -> Iterator[Replacement]:
+    if match["caret"]:
+        for name in ("caret", "colon"):
+            if match[name]:
+                yield _away(offset + match.start(name), offset + match.end(name))
+        return
     for name in ("escaped", "strong_text", "text", "code_text", "label"):
         inner = match.span(name)
         if inner != (-1, -1):

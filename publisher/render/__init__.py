@@ -8,7 +8,6 @@ template and never a style. What the page says beyond the report's own text is m
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from publisher.errors import UnknownStyleError
 from publisher.model import Figure, ItemList, Note, Paragraph, Statistics, Table
 from publisher.render.charts import draw
 from publisher.render.checked import checked
+from publisher.render.inline import inline_of
 from publisher.render.pieces import Piece, pieces_of
 from publisher.render.titles import break_title
 from publisher.render.widths import ems
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from publisher.model import Heading, Report, TableCell, Text
     from publisher.render.styles import Style
@@ -91,7 +90,7 @@ def render(
                 first_depth=1 if report.title or style.contents else 0,
                 sign_off=_sign_off(report),
                 words=words,
-                places=_places(statistics),
+                places=inline_of(report, statistics, words["note_mark"]),
                 appendix=tables if shown.tables == "appendix" else (),
                 inline={one.start: one for one in tables} if shown.tables == "inline" else {},
                 checks=checked(checks, words) if checks else None,
@@ -147,49 +146,6 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in tests.items()}
     )
     return environment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where links lead to in the running text: a place is called by its offset in the source."""
-
-    offsets: frozenset[int]
-
-    def opening(self, text: Text) -> Markup:
-        """Return the id of an element that begins with ``text``, as an attribute."""
-        from markupsafe import Markup
-
-        if not text.string or text.starts[0] not in self.offsets:
-            return Markup()
-        return Markup(' id="s{}"').format(text.starts[0])
-
-    def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
-        """Return a part of a text with an empty element before each clause that is linked to.
-
-        It stands before the mark that ends the clause before, where no line can end: so it
-        changes no line.
-        """
-        from markupsafe import Markup
-
-        stop = len(text) if end is None else end
-        parts, done = [], start
-        for offset in sorted(self.offsets.intersection(text.starts[1:])):
-            at = bisect_left(text.starts, offset) - 1
-            if done <= at < stop:
-                parts += [text.string[done:at], Markup('<span id="s{}"></span>').format(offset)]
-                done = at
-        return Markup().join([*parts, text.string[done:stop]])
-
-
-def _places(statistics: Statistics) -> Places:
-    return Places(
-        offsets=frozenset(
-            (
-                *(one.clause.offset for one in statistics.observations),
-                *(one.clause.offset for one in statistics.checks),
-            )
-        )
-    )
 
 
 def _identifier(text: Text) -> str:

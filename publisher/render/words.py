@@ -37,6 +37,7 @@ _HANS = {
     "stated": "文中数",
     "computed": "计算数",
     "outcome": "结果",
+    "note_mark": "注释",
     "listed": "列举{computed}项，称{stated}项",
 }
 _HANT = {
@@ -67,6 +68,7 @@ _HANT = {
     "stated": "文中數",
     "computed": "計算數",
     "outcome": "結果",
+    "note_mark": "註釋",
     "listed": "列舉{computed}項，稱{stated}項",
 }
 _KINDS_HANS = {

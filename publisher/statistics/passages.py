@@ -6,16 +6,16 @@ Enters: a ``Report``. Leaves: ``Passage``s and tables; a path is as the record w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.characters import NARROW
-from publisher.model import ItemList, Note, Paragraph, Table
+from publisher.model import ItemList, Note, Paragraph, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import Block, Report, Section, Text
+    from publisher.model import Block, Locator, Report, Section, TableCell
 
 INTRODUCTION = "引言"
 """The path of what stands before the first heading."""
@@ -33,6 +33,43 @@ class Passage:
 
 def passages(report: Report) -> Iterator[Passage | tuple[str, Table]]:
     """Yield the running text and the tables in reading order, each with its section's path."""
+    marks = frozenset(
+        place for note in report.notes() for one in note.references for place in _places(one)
+    )
+    for found in _all(report):
+        if isinstance(found, Passage):
+            yield Passage(section=found.section, text=_without(found.text, marks))
+        else:
+            path, table = found
+            yield path, _unmarked(table, marks) if marks else table
+
+
+def _places(locator: Locator) -> range:
+    return range(locator.offset, locator.offset + locator.length)
+
+
+def _without(text: Text, marks: frozenset[int]) -> Text:
+    """Return a text without the marks that refer to notes: they count nothing."""
+    if marks.isdisjoint(text.starts):
+        return text
+    kept = [place for place, start in enumerate(text.starts) if start not in marks]
+    return Text(
+        string="".join(text.string[place] for place in kept),
+        starts=[text.starts[place] for place in kept],
+        ends=[text.ends[place] for place in kept],
+    )
+
+
+def _unmarked(table: Table, marks: frozenset[int]) -> Table:
+    def rows(part: tuple[tuple[TableCell, ...], ...]) -> tuple[tuple[TableCell, ...], ...]:
+        return tuple(
+            tuple(replace(cell, text=_without(cell.text, marks)) for cell in row) for row in part
+        )
+
+    return replace(table, head=rows(table.head), body=rows(table.body))
+
+
+def _all(report: Report) -> Iterator[Passage | tuple[str, Table]]:
     yield from _of_blocks(report.preamble, INTRODUCTION)
     for section in report.sections:
         yield from _of_section(section, "")
@@ -41,6 +78,9 @@ def passages(report: Report) -> Iterator[Passage | tuple[str, Table]]:
         yield from _of_blocks(annex.blocks, name)
         for section in annex.sections:
             yield from _of_section(section, f"{name}/")
+    yield from _of_blocks(
+        report.end_notes, report.sections[-1].heading.number if report.sections else INTRODUCTION
+    )
 
 
 def annex_name(label: Text) -> str:
@@ -74,7 +114,7 @@ def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple
                 inner = f"{path}/{number}" if block.ordered and number else path
                 yield Passage(section=inner, text=item.text.slice(len(item.label)))
         elif isinstance(block, Note):
-            yield Passage(section=path, text=block.text)
+            yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
             yield path, block
 

@@ -55,8 +55,10 @@ parent's, but for those with a language of their own, which become a Span."""
 
 PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 """The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
-ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "Note", "BlockQuote", "Art"})
+ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art"})
 """Types that PDF 2.0's own namespace no longer has."""
+LABELLED = frozenset({"LBody", "Note", "FENote"})
+"""What a label inside belongs to: a list item by way of its body, or a note."""
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
@@ -118,11 +120,30 @@ class Plan:
         }
         self._heads: dict[Element, int] = {}
         self.links: list[tuple[int, Any, Node]] = []
+        self.notes: dict[Node, Node] = {}
+        """Each note and the Reference that it stands beside."""
         for number, page in enumerate(document.pages):
             self._page_height = page.height
             # WeasyPrint links every box inside a link once more: one annotation a line is enough.
             page.links = [link for link in page.links if link[3].element_tag == "a"]
             self._walk(page._page_box, number, None)  # noqa: SLF001 - the seam
+        self._seat_notes()
+
+    def _seat_notes(self) -> None:
+        """Put each note beside the mark that refers to it, wherever on paper it stands."""
+        for element, node in list(self._nodes.items()):
+            mark = self._ids.get(element.get("data-reference", ""))
+            link = self._nodes.get(mark) if mark is not None else None
+            if node.role not in ("Note", "FENote") or link is None or mark is None:
+                continue
+            beside = self._content_node(self._parents[mark])
+            reference = next(
+                (kid for kid in beside.kids if isinstance(kid, Node) and link in kid.kids), None
+            )
+            if reference is not None:
+                self._content_node(self._parents[element]).kids.remove(node)
+                beside.kids.insert(beside.kids.index(reference) + 1, node)
+                self.notes[node] = reference
 
     def _walk(self, box: Any, page: int, artifact: Artifact | None) -> None:
         from weasyprint.formatting_structure import boxes
@@ -191,13 +212,15 @@ class Plan:
             role = "TOCI"
         elif role == "L" and parent.role == "TOC":
             role = ""
-        elif "label" in element.get("class", "").split() and parent.role == "LBody":
+        elif role == "Note" and self.namespaces:
+            role = "FENote"
+        elif "label" in element.get("class", "").split() and parent.role in LABELLED:
             self._nodes[element] = self._label(parent_element)
             return self._nodes[element]
         if not role or (role == "Figure" and parent.role == "Figure"):
             self._nodes[element] = parent
             return parent
-        if role == "Link" and parent.role == "TOCI":
+        if role == "Link" and (parent.role == "TOCI" or element.get("class") == "reference"):
             reference = Node("Reference")
             parent.kids.append(reference)
             parent = reference
@@ -284,6 +307,10 @@ def _refer(plan: Plan, written: dict[Node, Any]) -> None:
     """Let each entry of the contents name its target (ISO 14289-2, 8.2.5.8)."""
     import pydyf
 
+    for note, reference in plan.notes.items():
+        if note in written and reference in written:
+            written[note]["Ref"] = pydyf.Array([written[reference].reference])
+            written[reference]["Ref"] = pydyf.Array([written[note].reference])
     for node, obj in written.items():
         if node.role == "TOCI" and node.element is not None:
             names = [a.get("href", "").removeprefix("#") for a in node.element.iter("a")]
@@ -375,6 +402,8 @@ class _Writer:
                 "Decimal" if element.tag == "ol" else "Disc"
             )
             obj["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+        elif node.role in ("Note", "FENote") and element is not None:
+            self._identify(node.role, element.get("id", ""), obj)
         elif node.role == "Table" and element is not None:
             self._tables += 1
             self._cells.update(header_associations(element, prefix=f"t{self._tables}"))
@@ -391,6 +420,15 @@ class _Writer:
             if headers:
                 attributes["Headers"] = pydyf.Array(map(pydyf.String, headers))
             obj["A"] = attributes
+
+    def _identify(self, role: str, identifier: str, obj: Any) -> None:
+        """Give a note its identifier (ISO 14289-1, 7.9)."""
+        import pydyf
+
+        if role == "FENote":
+            obj["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Endnote"})
+        obj["ID"] = pydyf.String(identifier)
+        self._identifiers[identifier] = obj.reference
 
     def namespaces(self) -> list[Any]:
         """Add the namespaces that elements are in, and return their references."""

@@ -6,12 +6,14 @@ is spoken with the heads that it names, so that a wrong association can be heard
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.verify.structure import Element, ObjectReference
+from publisher.verify.text import NOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.verify.reading import PdfDocument
 
@@ -20,6 +22,7 @@ SPOKEN: Mapping[str, str] = {
     **{f"H{level}": f"heading {level}" for level in range(1, 7)},
     "Caption": "caption",
     "Note": "note",
+    "FENote": "note",
     "TOCI": "entry",
     "Lbl": "label",
 }
@@ -38,7 +41,12 @@ def _spoken(pdf: PdfDocument, element: Element, depth: int, language: str) -> It
     margin = _STEP * depth
     tongue = f", {element.language}" if element.language != language else ""
     if element.role in SPOKEN:
-        yield f"{margin}[{SPOKEN[element.role]}{tongue}] {_text(pdf, element)}{_links(element)}"
+        notes = [one for one in element.walk() if one is not element and one.role in NOTES]
+        alone = _without(element, notes)
+        said = f"{_text(pdf, alone)}{_expansions(pdf, alone)}{_links(alone)}"
+        yield f"{margin}[{SPOKEN[element.role]}{tongue}] {said}"
+        for note in notes:
+            yield from _spoken(pdf, note, depth + 1, element.language)
         return
     if element.role == "Figure":
         yield f"{margin}[figure{tongue}] {element.alt or 'without words'}"
@@ -78,6 +86,23 @@ def _table(pdf: PdfDocument, table: Element, margin: str) -> Iterator[str]:
 
 def _text(pdf: PdfDocument, element: Element) -> str:
     return " ".join(pdf.logical_text(element).split())
+
+
+def _without(element: Element, left_out: Sequence[Element]) -> Element:
+    if not left_out:
+        return element
+    kept = [
+        _without(child, left_out) if isinstance(child, Element) else child
+        for child in element.children
+        if child not in left_out
+    ]
+    return replace(element, children=tuple(kept))
+
+
+def _expansions(pdf: PdfDocument, element: Element) -> str:
+    """Return what the abbreviations inside an element stand for."""
+    told = [f"{_text(pdf, one)}: {one.expansion}" for one in element.walk() if one.expansion]
+    return "".join(f" (short: {text})" for text in dict.fromkeys(told))
 
 
 def _links(element: Element) -> str:

@@ -8,7 +8,7 @@ more, apart from the tagger, so that one fault cannot hide in both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ MEANINGS: Mapping[str, str] = {
     "header": "Sect",
     "div": "Div",
     "aside": "Note",
+    "abbr": "Span",
     "p": "P",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "ul": "L",
@@ -46,6 +47,8 @@ MEANINGS: Mapping[str, str] = {
 """The standard structure type (ISO 32000-1, 14.8.4) that each element of a page stands for."""
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr", "rect"})
 _SILENT = frozenset({"head", "title", "style"})
+NOTES = frozenset({"Note", "FENote"})
+"""The note of PDF 1.7 and that of PDF 2.0."""
 MOST_FINDINGS = 5
 SHOWN = 24
 _NUMBER = "\ufffc"
@@ -59,15 +62,25 @@ class Node:
     role: str
     language: str
     alternative: str = ""
+    expansion: str = ""
     told: str = ""
     """What a link's annotation should say."""
+    names: tuple[str, str] = ("", "")
+    """The element's own id, and that of the mark which it is a note to."""
     text: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    """Of the text, what stands in no element inside."""
     children: list[Node] = field(default_factory=list)
 
     @property
     def whole(self) -> str:
         """The element's text, that of the elements inside it included, without white space."""
         return "".join("".join(self.text).split())
+
+    @property
+    def alone(self) -> str:
+        """The element's own text without white space, elements inside it left out."""
+        return "".join("".join(self.own).split())
 
 
 def verify_semantics(pdf: PdfDocument, html: str, *, version: str) -> Verdict:
@@ -92,21 +105,23 @@ def _compared(pdf: PdfDocument, html: str) -> Iterator[Finding]:
 
 def _compare(pdf: PdfDocument, wanted: Node, actual: Element, path: str) -> Iterator[Finding]:
     here = f"{path}/{wanted.role}" if path else wanted.role
-    if actual.role != wanted.role:
+    if actual.role != wanted.role and {actual.role, wanted.role} != NOTES:
         yield _finding("role", here, f"is a {actual.role}: “{_short(wanted.whole)}”")
         return
     if wanted.language and actual.language != wanted.language:
         yield _finding("language", here, f"is in {actual.language}, not {wanted.language}")
     if wanted.role == "Figure" and (actual.alt or "") != wanted.alternative:
         yield _finding("alternative", here, f"says “{_short(actual.alt or '')}”")
+    if wanted.expansion != (actual.expansion or ""):
+        yield _finding("expansion", here, f"is short for “{_short(actual.expansion or '')}”")
+    if wanted.role in NOTES and actual.id != wanted.names[0]:
+        yield _finding("note", here, f"is called “{actual.id}”, not “{wanted.names[0]}”")
     if wanted.role == "Link":
         yield from _link(wanted, actual, here)
-    text = "".join(pdf.logical_text(actual).split())
-    if not _same_text(wanted.whole, text):
-        inside = [child for child in actual.children if isinstance(child, Element)]
-        if not wanted.children or len(inside) == len(wanted.children) == 0:
-            yield _finding("text", here, f"has “{_short(text)}”, not “{_short(wanted.whole)}”")
-            return
+    own = replace(actual, children=tuple(c for c in actual.children if not isinstance(c, Element)))
+    text = "".join(pdf.logical_text(own).split())
+    if not _same_text(wanted.alone, text):
+        yield _finding("text", here, f"has “{_short(text)}”, not “{_short(wanted.alone)}”")
     yield from _children(pdf, wanted, actual, here)
 
 
@@ -176,16 +191,35 @@ def expected_tree(html: str) -> Node:
     parser = _Reader()
     parser.feed(html)
     parser.close()
+    _seat_notes(parser.root)
     return _pruned(parser.root)
+
+
+def _seat_notes(root: Node) -> None:
+    """Put each note beside the mark that refers to it."""
+    above = {id(child): node for node in _walk(root) for child in node.children}
+    marks = {node.names[0]: node for node in _walk(root) if node.role == "Reference"}
+    for note in [node for node in _walk(root) if node.role == "Note"]:
+        mark = marks.get(note.names[1]) if note.names[1] else None
+        if mark:
+            above[id(note)].children.remove(note)
+            beside = above[id(mark)].children
+            beside.insert(beside.index(mark) + 1, note)
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _walk(child)
 
 
 def _pruned(node: Node) -> Node:
     if node.role == "Link" and not node.told:
         node.told = " ".join("".join(node.text).replace(_NUMBER, "").split())
     node.children = [
-        _pruned(child)
-        for child in node.children
-        if child.whole or child.role in ("TD", "TH", "Link")
+        child
+        for child in map(_pruned, node.children)
+        if child.whole or child.children or child.role in ("TD", "TH", "Link")
     ]
     return node
 
@@ -220,6 +254,7 @@ class _Reader(HTMLParser):
         if self._open and not self._open[-1][2]:
             for node in self._open[-1][1]:
                 node.text.append(data)
+            self._open[-1][1][-1].own.append(data)
 
     def _nodes(self, tag: str, named: dict[str, str], above: list[Node]) -> list[Node]:
         """Return the nodes that take what stands in an element, the outermost first."""
@@ -228,15 +263,20 @@ class _Reader(HTMLParser):
         if tag == "html":
             parent.language = language
             return above
-        if "label" in named.get("class", "").split() and parent.role == "LBody":
+        if "label" in named.get("class", "").split() and parent.role in ("LBody", "Note"):
             label = Node("Lbl", language)
-            above[-2].children.insert(0, label)
-            return [*above[:-1], label]
+            outer = above[:-1] if parent.role == "LBody" else above
+            outer[-1].children.insert(0, label)
+            return [*outer, label]
         made: list[Node] = []
         for role in _roles(tag, named, above):
             node = Node(role, language)
             (made[-1] if made else parent).children.append(node)
             made.append(node)
+        if made:
+            made[0].names = (named.get("id", ""), named.get("data-reference", ""))
+        if tag == "abbr":
+            made[-1].expansion = named.get("title", "")
         if made and made[-1].role == "Figure":
             made[-1].alternative = named.get("data-alt", "")
         if made and made[-1].role == "Link":
@@ -250,5 +290,7 @@ def _roles(tag: str, named: dict[str, str], above: list[Node]) -> list[str]:
         return {"li": ["TOCI"], "a": ["Reference", "Link"]}.get(tag, [])
     if tag == "nav":
         return ["TOC"]
+    if tag == "a" and named.get("class") == "reference":
+        return ["Reference", "Link"]
     role = MEANINGS.get(tag, "Span" if named.get("lang") else "")
     return ["LI", "LBody"] if role == "LI" else [role] if role else []

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
-from publisher.verify.structure import Element
+from publisher.verify.structure import Element, MarkedContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.verify.reading import PdfDocument
+    from publisher.verify.structure import ObjectReference
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 REPLACEMENT = "\ufffd"
@@ -25,6 +26,7 @@ REPLACEMENT = "\ufffd"
 AROUND = 12
 """Characters of context that a finding quotes."""
 MOST_FINDINGS = 5
+NOTES = frozenset({"Note", "FENote"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,7 @@ def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
     findings: list[Finding] = []
     elements = _outside_contents(pdf)
     for replaced, what in ((False, "glyphs"), (True, "replacement text")):
-        actual = without_space(
-            "".join(pdf.logical_text(element, replaced=replaced) for element in elements)
-        )
+        actual = without_space(_as_printed(pdf, elements, replaced=replaced))
         if actual != expected:
             findings.extend(_differences(expected, actual, what))
             break
@@ -74,6 +74,45 @@ def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
 def _outside_contents(pdf: PdfDocument) -> tuple[Element, ...]:
     """Return elements that together hold all text but that of the contents lists."""
     return tuple(map(_pruned, pdf.structure.children)) if pdf.structure else ()
+
+
+def _as_printed(pdf: PdfDocument, elements: Sequence[Element], *, replaced: bool) -> str:
+    """Return the text, each note where it stands on paper instead of beside its mark."""
+    notes: list[Element] = []
+    flow = [_without_notes(element, notes) for element in elements]
+    if not notes:
+        return "".join(pdf.logical_text(element, replaced=replaced) for element in elements)
+    content = [
+        (place, pdf.logical_text(alone, replaced=replaced))
+        for top in flow
+        for place, alone in _pieces(top)
+    ]
+    for note in notes:
+        first = min(place for place, _ in _pieces(note))
+        at = max((i for i, (place, _) in enumerate(content) if place < first), default=-1)
+        content.insert(at + 1, (first, pdf.logical_text(note, replaced=replaced)))
+    return "".join(text for _, text in content)
+
+
+def _without_notes(element: Element, notes: list[Element]) -> Element:
+    kept: list[Element | MarkedContent | ObjectReference] = []
+    for child in element.children:
+        if not isinstance(child, Element):
+            kept.append(child)
+        elif child.role in NOTES and any(True for _ in _pieces(child)):
+            notes.append(child)
+        else:
+            kept.append(_without_notes(child, notes))
+    return replace(element, children=tuple(kept))
+
+
+def _pieces(element: Element) -> Iterator[tuple[tuple[int, int], Element]]:
+    """Yield each stretch of marked content in logical order: its place, and it alone."""
+    for child in element.children:
+        if isinstance(child, MarkedContent):
+            yield (child.page, child.mcid), replace(element, children=(child,))
+        elif isinstance(child, Element):
+            yield from _pieces(child)
 
 
 def _pruned(element: Element) -> Element:

@@ -18,7 +18,8 @@ SVG = (
 BODY = (
     '<nav><ol class="toc"><li><a href="#a">一、概述</a></li><li><a href="#b">二、情况</a></li></ol></nav>'
     '<main id="body"><h1 id="t">题目</h1>'
-    '<section><h2 id="a">一、概述</h2><p>第一段，<a href="#b" title="到第二节">见下</a>。</p>'
+    '<section><h2 id="a">一、概述</h2><p>第一段，<a href="#b" title="到第二节">见下</a>。'
+    'GDP<a class="reference" id="r1" href="#n1" title="注释1">[1]</a>增长，<abbr title="应用程序">APP</abbr>。</p>'
     '<p>第二段 <span lang="en">Annual Report</span> 完。</p>'
     '<ul data-numbering="Decimal"><li><span class="label">1.</span>甲</li>'
     '<li><span class="label">2.</span>乙</li></ul></section>'
@@ -26,7 +27,7 @@ BODY = (
     '<table><caption>表一</caption><thead><tr><th scope="col">指标</th><th scope="col">数值</th></tr></thead>'
     '<tbody><tr><th scope="row">公开</th><td>12</td></tr><tr><th scope="row">受理</th><td>7</td></tr></tbody></table>'
     f'<figure data-alt="条形图：甲3件。"><figcaption>图一</figcaption>{SVG}</figure>'
-    "<aside><p>注：甲。</p></aside></section></main>"
+    '<aside id="n1" data-reference="r1"><span class="label">[1]</span>不变价。</aside></section></main>'
 )
 CSS = "ul, ol { list-style: none } nav { break-after: page } svg { width: 50mm }"
 
@@ -133,6 +134,22 @@ def silent_links(writer):
             annotation.get_object()[NameObject("/Contents")] = TextStringObject("body")
 
 
+def without(role, key, index=0):
+    def change(writer):
+        del elements(writer, role)[index][key]
+
+    return change
+
+
+def note_at_the_end(writer):
+    note = elements(writer, "Note")[0]
+    kids(elements(writer, "Sect")[1]).append(note.indirect_reference)
+    beside = note["/P"].get_object()
+    beside[NameObject("/K")] = ArrayObject(
+        kid for kid in kids(beside) if kid.get_object() is not note
+    )
+
+
 def one_label_less(writer):
     item = elements(writer, "LI")[0]
     item[NameObject("/K")] = ArrayObject(kids(item)[1:])
@@ -154,13 +171,17 @@ DEFECTS = {
     "contents as a list": (rename("TOC", "L"), "role"),
     "entry of the contents as an item": (rename("TOCI", "LI"), "role"),
     "reference missing": (drop("Reference"), "elements"),
+    "note away from its mark": (note_at_the_end, "elements"),
+    "note without its name": (put("Note", "/ID", TextStringObject("n9")), "note"),
+    "abbreviation without its words": (without("Span", "/E"), "expansion"),
+    "abbreviation with other words": (put("Span", "/E", TextStringObject("甲")), "expansion"),
     "head as data": (rename("TH", "TD"), "role"),
     "data as a head": (rename("TD", "TH"), "role"),
     "row missing": (drop("TR", 1), "elements"),
     "cell missing": (drop("TD", 1), "elements"),
     "table in two": (doubled("Table"), "elements"),
     "wrong language of the file's words": (
-        put("Span", "/Lang", TextStringObject("de"), 0),
+        put("Span", "/Lang", TextStringObject("de"), 1),
         "language",
     ),
     "wrong language of a paragraph": (put("P", "/Lang", TextStringObject("en"), 0), "language"),
@@ -239,12 +260,15 @@ def test_as_heard(made):
     assert lines[0] == "[document, zh-Hans, 2 pages]"
     assert "[contents, 2 entries]" in lines
     assert "[heading 2] 一、概述" in lines
-    assert "[paragraph] 第一段，见下。 (link: 到第二节)" in lines
+    assert (
+        "[paragraph] 第一段，见下。GDP[1]增长，APP。 (short: APP: 应用程序)"
+        " (link: 到第二节) (link: 注释1)" in lines
+    )
     assert "[list, 2 items]" in lines
     assert "[table, 3 rows, 2 columns] 表一" in lines
     assert "[row] 公开; 公开 / 数值: 12" in lines
     assert "[figure] 条形图：甲3件。" in lines
-    assert "[note] 注：甲。" in lines
+    assert "[note] [1]不变价。" in lines
 
 
 def test_a_paragraph_a_list_and_a_table_over_pages_are_one_each(typeset):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from publisher.verify.reading import read_pdf
+from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
 
 TABLE = (
@@ -87,3 +88,57 @@ def test_page_numbers_are_left_to_the_text(typeset):
     )
     css = "a::after { content: target-counter(attr(href), page) }"
     assert verify_tables(read_pdf(typeset(body, css).pdf), page(body), version="0").passed
+
+
+UNUSUAL = {
+    "no heads at all": "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>",
+    "one cell": "<table><tr><td>甲</td></tr></table>",
+    "heads only": '<table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead></table>',
+    "an empty corner": (
+        '<table><thead><tr><th scope="col"></th><th scope="col">数</th></tr></thead>'
+        '<tbody><tr><th scope="row">甲</th><td>1</td></tr></tbody></table>'
+    ),
+    "empty rows": "<table><tr><td></td><td></td></tr><tr><td>甲</td><td></td></tr></table>",
+    "a cell over all rows and a cell over all columns": (
+        '<table><tr><th scope="rowgroup" rowspan="3">总</th><td colspan="2">全</td></tr>'
+        "<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    ),
+    "heads on three levels": (
+        '<table><thead><tr><th scope="col" rowspan="3">项</th>'
+        '<th scope="colgroup" colspan="4">结果</th></tr>'
+        '<tr><th scope="colgroup" colspan="2">公开</th><th scope="colgroup" colspan="2">不公开</th></tr>'
+        "<tr>"
+        + '<th scope="col">件</th><th scope="col">比</th>' * 2
+        + "</tr></thead>"
+        + '<tbody><tr><th scope="row">甲</th><td>1</td><td>2</td><td>3</td><td>4</td></tr></tbody></table>'
+    ),
+    "a stub of two columns": (
+        '<table><thead><tr><th scope="col" colspan="2">项目</th><th scope="col">数</th></tr></thead><tbody>'
+        '<tr><th scope="rowgroup" rowspan="2">结果</th><th scope="row">甲</th><td>1</td></tr>'
+        '<tr><th scope="row">乙</th><td>2</td></tr></tbody></table>'
+    ),
+    "rows of unlike length": (
+        '<table><tr><th scope="col">甲</th><th scope="col">乙</th><th scope="col">丙</th></tr>'
+        "<tr><td>1</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
+    ),
+    "twice the same head": (
+        '<table><thead><tr><th scope="col">数</th><th scope="col">数</th></tr></thead>'
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    ),
+    "a long cell over pages": (
+        '<table><thead><tr><th scope="col">甲</th></tr></thead><tbody><tr><td>'
+        + "很长的一格。" * 900
+        + "</td></tr></tbody></table>"
+    ),
+    "a row of heads in the middle": STACKED,
+    "a table in a list": f"<ul><li>甲{TABLE.replace(chr(10), '')}</li></ul>",
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_tables_are_no_defects(typeset, name):
+    table = UNUSUAL[name].replace("<table><tr>", "<table><tbody><tr>")
+    body = f"<main>{table.replace('</tr></table>', '</tr></tbody></table>')}</main>"
+    pdf, html = read_pdf(typeset(body, "ul { list-style: none }").pdf), page(body)
+    assert verify_tables(pdf, html, version="0").findings == ()
+    assert verify_semantics(pdf, html, version="0").findings == ()

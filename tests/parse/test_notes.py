@@ -1,0 +1,54 @@
+"""A line is a note where a mark of its number stands above it, and only there."""
+
+import pytest
+
+from publisher.editing import locate
+from publisher.model import SourceCell, SourceTable
+from publisher.parse.lines import Line
+from publisher.parse.notes import find_notes
+
+
+def lines(*strings):
+    return tuple(Line(text=locate(string)) for string in strings)
+
+
+@pytest.mark.parametrize(
+    ("mark", "label"),
+    [
+        ("[1]", "[1]"),
+        ("［2］", "[2] "),
+        ("（注3）", "注3："),
+        ("[①]", "①".join("[]")),
+        ("〔注1〕", "注１："),
+    ],
+)
+def test_marks_and_their_notes(mark, label):
+    found = find_notes(lines(f"公开12条{mark}。", f"{label}不含转发。"))
+    length, (reference,) = found[1]
+    assert length == len(label)
+    assert (reference.offset, reference.length) == (5, len(mark))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("[1]先有此行。", "后文[1]。"),
+        ("公开12条。", "[1]没有所指。"),
+        ("公开12条（1）。", "（1）一项。"),
+        ("公开①网站②微信。", "①网站。"),
+        ("公开12条[2]。", "[1]别的号。"),
+    ],
+)
+def test_what_is_no_note(text):
+    assert find_notes(lines(*text)) == {}
+
+
+def test_two_notes_with_one_number_belong_each_to_the_marks_above_it():
+    found = find_notes(lines("甲[1]", "[1]注甲", "乙[1]、丙[1]", "[1]注乙"))
+    assert [len(references) for _, references in found.values()] == [1, 2]
+
+
+def test_a_cell_can_hold_a_mark():
+    cell = SourceCell(text=locate("12[1]"))
+    table = SourceTable(rows=((cell,),), locator=cell.text.locator)
+    assert 1 in find_notes((table, *lines("[1]含结转。")))

@@ -1,0 +1,107 @@
+"""One report with everything that goes wrong in tags, read back by two programs."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from publisher.options import Options
+from publisher.pipeline import publish
+from publisher.verify.as_heard import as_heard
+from publisher.verify.reading import read_pdf
+
+ROWS = 300
+ITEMS = 60
+
+
+def source():
+    rows = "\n".join(f"| 单位{n} | {n} | {2 * n} | {3 * n} |" for n in range(1, ROWS + 1))
+    items = "\n".join(f"（{n}）第{n}项工作，已办结。" for n in range(1, ITEMS + 1))
+    return (
+        "# 某市2018年政府信息公开工作年度报告\n\n"
+        "## 一、概述\n\n"
+        "2018年，全市公开信息1234条[^1]，其中网站1000条、微信200条、其他34条，推广APP一个，"
+        "参照 Freedom of Information Act 的做法[^2]。\n\n"
+        "## 二、各单位情况\n\n| 单位 | 受理 | 公开 | 合计 |\n| --- | --- | --- | --- |\n"
+        f"{rows}\n\n"
+        f"## 三、主要工作\n\n{items}\n\n"
+        "## 四、问题\n\n基础工作还不平衡[^3]。\n\n"
+        "[^1]: 不含转发的信息。\n\n[^2]: 仅供参考。\n\n[^3]: 见上文。\n\n"
+        "某市人民政府\n\n2019年3月1日\n"
+    )
+
+
+@pytest.fixture(scope="module", params=["archive", "archive-2"])
+def built(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("big")
+    (folder / "report.md").write_text(source())
+    options = Options(output=folder, style="reader", profile=request.param)
+    return publish(folder / "report.md", options).pdf
+
+
+def test_the_structure_says_what_the_report_says(built):
+    pdf = read_pdf(built)
+    elements = list(pdf.structure.walk())
+    tables = [one for one in elements if one.role == "Table"]
+    big = max(tables, key=lambda one: len(list(one.walk())))
+    assert len([one for one in big.walk() if one.role == "TR"]) == ROWS + 1
+    lists = [len(one.children) for one in elements if one.role == "L"]
+    assert lists.count(ITEMS) == 1
+    assert [one.role for one in elements].count("TOC") == 1
+    assert any(one.role == "Figure" and one.alt for one in elements)
+    assert {one.own_language for one in elements} > {"en"}
+    assert any(one.expansion == "应用程序" for one in elements)
+
+
+def test_every_cell_names_its_heads(built):
+    pdf = read_pdf(built)
+    ids = pdf.structure.ids
+    big = max(
+        (one for one in pdf.structure.walk() if one.role == "Table"),
+        key=lambda one: len(list(one.walk())),
+    )
+    rows = [one for one in big.walk() if one.role == "TR"]
+    for number, row in enumerate(rows[1:], 1):
+        heads = [
+            [pdf.logical_text(ids[name]) for name in cell.attributes["Headers"]]
+            for cell in row.children
+            if cell.role == "TD"
+        ]
+        assert heads == [[f"单位{number}", column] for column in ("受理", "公开", "合计")]
+
+
+def test_notes_stand_beside_their_marks(built):
+    pdf = read_pdf(built)
+    seen = 0
+    for element in pdf.structure.walk():
+        roles = [getattr(child, "role", "") for child in element.children]
+        for place, role in enumerate(roles):
+            if role in ("Note", "FENote"):
+                assert roles[place - 1] == "Reference"
+                mark = pdf.logical_text(element.children[place - 1])
+                assert pdf.logical_text(element.children[place]).startswith(mark)
+                seen += 1
+    assert seen == 3
+
+
+def test_no_furniture_is_read_aloud(built):
+    pdf = read_pdf(built)
+    heard = "\n".join(as_heard(pdf))
+    assert len(pdf.pages) > 12
+    assert heard.count("[heading 1] 某市2018年政府信息公开工作年度报告") == 1
+    assert heard.count("受理; 公开; 合计") == 1
+    assert "某市2018年政府信息公开工作年度报告" not in re.sub(r"\[heading 1\].*", "", heard)
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler's pdfinfo is not installed")
+def test_poppler_reads_the_same(built):
+    told = subprocess.run(
+        ["pdfinfo", "-struct-text", str(built)], capture_output=True, text=True, check=True
+    ).stdout
+    roles = re.findall(r"^\s*([A-Z][A-Za-z0-9]*)(?: \(\w+\))?$", told, re.MULTILINE)
+    assert roles.count("TR") >= ROWS + 1
+    assert roles.count("THead") == roles.count("Table")
+    spoken = "".join(re.findall(r'"(.*)"', told))
+    assert spoken.count("单位受理公开合计") == 1
+    assert "— 1 —" not in spoken
