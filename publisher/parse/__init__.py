@@ -20,6 +20,8 @@ from publisher.parse.notes import find_notes
 from publisher.parse.official import on_official_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.model import Edit, SourceText
 
 
@@ -37,8 +39,9 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
     lines, span_edits = _with_official_grids(rebuild(entries(source)))
     front, rest, title_edits = split_front(lines, given)
     edits = (*span_edits, *title_edits)
-    body, back, end_notes = _split_foot(rest)
-    preamble, sections, findings = assemble(body)
+    notes = _notes(lines)
+    body, back, end_notes = _split_foot(rest, notes)
+    preamble, sections, findings = assemble(body, notes)
     metadata = describe(source, front, body, back.sign_off, given)
     report = Report(
         metadata=metadata,
@@ -49,27 +52,37 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
         sections=sections,
         attachments=back.attachments,
         sign_off=back.sign_off,
-        annexes=tuple(map(_annex, back.annexes)),
+        annexes=tuple(_annex(lines, notes) for lines in back.annexes),
         end_notes=end_notes,
     )
     return Parsed(report=report, edits=edits, findings=(*findings, *_missing(report, source)))
 
 
-def _split_foot(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back, tuple[Note, ...]]:
+def _notes(lines: tuple[Entry, ...]) -> Mapping[int, Note]:
+    """Return the lines that marks in the text refer to, by the offset where each begins."""
+    return {
+        line.text.locator.offset: Note(text=line.text, label=label, references=references)
+        for index, (label, references) in find_notes(lines).items()
+        if isinstance(line := lines[index], Line)
+    }
+
+
+def _split_foot(
+    lines: tuple[Entry, ...], notes: Mapping[int, Note]
+) -> tuple[tuple[Entry, ...], Back, tuple[Note, ...]]:
     """Return the body, the foot, and the notes that stand below a signature."""
-    notes = find_notes(lines)
+    below: list[Note] = []
     end = len(lines)
-    while end - 1 in notes:
+    while end and isinstance(line := lines[end - 1], Line):
+        note = notes.get(line.text.locator.offset)
+        if note is None:
+            break
+        below.insert(0, note)
         end -= 1
     body, back = split_back(lines[:end])
-    if end == len(lines) or not back.sign_off:
-        return (*split_back(lines), ())
-    below = [
-        Note(text=line.text, label=notes[index][0], references=notes[index][1])
-        for index, line in enumerate(lines[end:], end)
-        if isinstance(line, Line)
-    ]
-    return body, back, tuple(below)
+    if below and back.sign_off:
+        return body, back, tuple(below)
+    return (*split_back(lines), ())
 
 
 def _with_official_grids(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:
@@ -85,7 +98,7 @@ def _with_official_grids(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], t
     return tuple(found), tuple(edits)
 
 
-def _annex(lines: tuple[Entry, ...]) -> Annex:
+def _annex(lines: tuple[Entry, ...], notes: Mapping[int, Note]) -> Annex:
     label, *rest = lines
     if not isinstance(label, Line):
         raise TypeError("an annex begins with its label")
@@ -93,7 +106,7 @@ def _annex(lines: tuple[Entry, ...]) -> Annex:
     title = first.text if isinstance(first, Line) and is_title(first) else None
     if title:
         rest = rest[1:]
-    blocks, sections, _ = assemble(tuple(rest))
+    blocks, sections, _ = assemble(tuple(rest), notes)
     return Annex(label=label.text, title=title, blocks=blocks, sections=sections)
 
 

@@ -27,12 +27,11 @@ from publisher.model import (
     TableCell,
 )
 from publisher.parse.lines import Entry, Line
-from publisher.parse.notes import find_notes
 from publisher.parse.numbering import Numbered, Shape, read_number
 from publisher.parse.points import split_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from publisher.model import Text
 
@@ -77,19 +76,21 @@ class _Open:
 
 def assemble(
     lines: tuple[Entry, ...],
+    notes: Mapping[int, Note] | None = None,
 ) -> tuple[tuple[Block, ...], tuple[Section, ...], tuple[Finding, ...]]:
-    """Return the blocks before the first heading, the sections, and what was out of order."""
+    """Return the blocks before the first heading, the sections, and what was out of order.
+
+    ``notes`` are the lines that marks in the text refer to, by the offset where each begins.
+    """
     root = _Open(heading=None, depth=0)
     path = [root]
     findings: list[Finding] = []
-    notes = find_notes(lines)
-    for index, (entry, numbered, is_heading) in enumerate(_judge(lines)):
+    for entry, numbered, is_heading in _judge(lines):
         here = path[-1]
         if isinstance(entry, SourceTable):
             here.add(_table(entry))
-        elif index in notes:
-            label, references = notes[index]
-            here.add(Note(text=entry.text, label=label, references=references))
+        elif notes and entry.text.locator.offset in notes:
+            here.add(notes[entry.text.locator.offset])
         elif is_heading:
             level, heading, rest = _heading(entry, numbered)
             while path[-1].depth >= level:

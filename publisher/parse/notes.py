@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER = "([0-9０-９]{1,3}|[①-⑳])"
 _MARK = re.compile(
-    rf"\[[注註]?{_NUMBER}\]|［[注註]?{_NUMBER}］|〔[注註]{_NUMBER}〕|[（(][注註]{_NUMBER}[）)]"
+    rf"(?:\[[注註]?{_NUMBER}\]|［[注註]?{_NUMBER}］|〔[注註]{_NUMBER}〕|[（(][注註]{_NUMBER}[）)])(?![号號])"
 )
 _LABEL = re.compile(rf"(?:{_MARK.pattern}|[注註]{_NUMBER}(?=[：:．.、 　]))[：:．.、 　]?")
 LONGEST_NOTE = 600

@@ -96,7 +96,7 @@ class Inline:
             begin = text.starts.index(offset)
             end = begin + sum(offset <= place < offset + length for place in text.starts)
             opening = Markup('<a class="reference" id="r{}" href="#n{}" title="{}">').format(
-                offset, note, f"{self.told}{text.string[begin:end].strip('[]［］〔〕()（）')}"
+                offset, note, f"{self.told}{text.string[begin:end].strip('[]［］〔〕()（）注註')}"
             )
             yield begin, end, opening, Markup("</a>")
 

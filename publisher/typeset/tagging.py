@@ -140,10 +140,23 @@ class Plan:
             reference = next(
                 (kid for kid in beside.kids if isinstance(kid, Node) and link in kid.kids), None
             )
-            if reference is not None:
-                self._content_node(self._parents[element]).kids.remove(node)
-                beside.kids.insert(beside.kids.index(reference) + 1, node)
-                self.notes[node] = reference
+            if reference is None:
+                continue
+            anchor = reference
+            while mark is not None:  # a cell and another note stay what they are
+                if mark.tag in ("table", "aside"):
+                    anchor = self._node(mark)
+                mark = self._parents.get(mark)
+            above = next(one for one in self._all(self.root) if anchor in one.kids)
+            self._content_node(self._parents[element]).kids.remove(node)
+            above.kids.insert(above.kids.index(anchor) + 1, node)
+            self.notes[node] = reference
+
+    def _all(self, node: Node) -> Iterator[Node]:
+        yield node
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                yield from self._all(kid)
 
     def _walk(self, box: Any, page: int, artifact: Artifact | None) -> None:
         from weasyprint.formatting_structure import boxes

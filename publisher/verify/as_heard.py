@@ -41,12 +41,7 @@ def _spoken(pdf: PdfDocument, element: Element, depth: int, language: str) -> It
     margin = _STEP * depth
     tongue = f", {element.language}" if element.language != language else ""
     if element.role in SPOKEN:
-        notes = [one for one in element.walk() if one is not element and one.role in NOTES]
-        alone = _without(element, notes)
-        said = f"{_text(pdf, alone)}{_expansions(pdf, alone)}{_links(alone)}"
-        yield f"{margin}[{SPOKEN[element.role]}{tongue}] {said}"
-        for note in notes:
-            yield from _spoken(pdf, note, depth + 1, element.language)
+        yield from _whole(pdf, element, f"{margin}[{SPOKEN[element.role]}{tongue}]", depth)
         return
     if element.role == "Figure":
         yield f"{margin}[figure{tongue}] {element.alt or 'without words'}"
@@ -58,13 +53,22 @@ def _spoken(pdf: PdfDocument, element: Element, depth: int, language: str) -> It
     if element.role == "L":
         yield f"{margin}[list, {len(inside)} items]"
         for item in inside:
-            yield f"{margin}{_STEP}[item] {_text(pdf, item)}{_links(item)}"
+            yield from _whole(pdf, item, f"{margin}{_STEP}[item]", depth + 1)
         return
     if element.role == "TOC":
         yield f"{margin}[contents, {len(inside)} entries]"
         depth += 1
     for child in inside:
         yield from _spoken(pdf, child, depth, element.language)
+
+
+def _whole(pdf: PdfDocument, element: Element, said: str, depth: int) -> Iterator[str]:
+    """Yield an element in one breath, then the notes inside it."""
+    notes = [one for one in element.walk() if one is not element and one.role in NOTES]
+    alone = _without(element, notes)
+    yield f"{said} {_text(pdf, alone)}{_expansions(pdf, alone)}{_links(alone)}"
+    for note in notes:
+        yield from _spoken(pdf, note, depth + 1, element.language)
 
 
 def _table(pdf: PdfDocument, table: Element, margin: str) -> Iterator[str]:

@@ -198,13 +198,20 @@ def expected_tree(html: str) -> Node:
 def _seat_notes(root: Node) -> None:
     """Put each note beside the mark that refers to it."""
     above = {id(child): node for node in _walk(root) for child in node.children}
+    outer = {child: node for node in _walk(root) for child in map(id, node.children)}
     marks = {node.names[0]: node for node in _walk(root) if node.role == "Reference"}
     for note in [node for node in _walk(root) if node.role == "Note"]:
         mark = marks.get(note.names[1]) if note.names[1] else None
         if mark:
-            above[id(note)].children.remove(note)
-            beside = above[id(mark)].children
-            beside.insert(beside.index(mark) + 1, note)
+            anchor = step = mark
+            while id(step) in outer:
+                step = outer[id(step)]
+                anchor = step if step.role in ("Table", "Note") else anchor
+            above[id(note)].children = [one for one in above[id(note)].children if one is not note]
+            beside = above[id(anchor)].children
+            place = next(i for i, one in enumerate(beside) if one is anchor)
+            beside.insert(place + 1, note)
+            above[id(note)] = above[id(anchor)]
 
 
 def _walk(node: Node) -> Iterator[Node]:

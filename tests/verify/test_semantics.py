@@ -1,5 +1,6 @@
 """The structure of a finished file against its page: defects seeded into the file are named."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from publisher.verify.as_heard import as_heard
 from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import expected_tree, verify_semantics
 from publisher.verify.tables import verify_tables
+from publisher.verify.text import verify_text
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20">'
@@ -287,3 +289,28 @@ def test_a_paragraph_a_list_and_a_table_over_pages_are_one_each(typeset):
     assert len(pdf.pages) > 10
     assert verify_semantics(pdf, page(body), version="0").passed
     assert verify_tables(pdf, page(body), version="0").passed
+
+
+PLACES_OF_MARKS = {
+    "a mark right above its note": '<p>甲<a class="reference" id="r1" href="#n1">[1]</a></p>',
+    "a mark in a cell": (
+        '<table><tbody><tr><th scope="row">甲</th>'
+        '<td>1<a class="reference" id="r1" href="#n1">[1]</a></td></tr></tbody></table><p>乙</p>'
+    ),
+    "a mark in a heading": '<h2>甲<a class="reference" id="r1" href="#n1">[1]</a></h2><p>乙</p>',
+}
+
+
+@pytest.mark.parametrize("name", PLACES_OF_MARKS)
+def test_a_note_is_found_wherever_its_mark_stands(typeset, name):
+    body = (
+        f"<main><h1>题</h1>{PLACES_OF_MARKS[name]}"
+        '<aside id="n1" data-reference="r1"><span class="label">[1]</span>见注'
+        '<a class="reference" id="r2" href="#n2">[2]</a>。</aside>'
+        '<aside id="n2" data-reference="r2"><span class="label">[2]</span>完。</aside></main>'
+    )
+    pdf = read_pdf(typeset(body).pdf)
+    assert verify_semantics(pdf, page(body), version="0").findings == ()
+    assert verify_tables(pdf, page(body), version="0").findings == ()
+    expected = "".join(re.sub("<[^>]+>", "", body).split())
+    assert verify_text(pdf, expected, version="0").findings == ()
