@@ -20,6 +20,9 @@ from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
 from publisher.typeset.fetching import refusing_fetcher
+from publisher.typeset.lines import LineSetter
+from publisher.typeset.painting import Composed, Fonts, paint
+from publisher.typeset.shaping import Shaper
 from publisher.typeset.system import require_system_libraries
 from publisher.typeset.tagging import Artifact, Plan, write_tree
 
@@ -48,6 +51,8 @@ class Typeset:
     """For each id of the HTML, the page on which its element begins, from 1."""
     fonts: tuple[EmbeddedFont, ...]
     findings: tuple[Finding, ...]
+    uncomposed: dict[str, int]
+    """Why paragraphs were left to WeasyPrint's own lines, and how many were."""
 
 
 _PAINTING = threading.Lock()
@@ -65,14 +70,16 @@ class Engine:
         self._weasyprint = weasyprint
         self._fonts = font_configuration
         self._sheets: dict[str, Any] = {}
+        self._shaper = Shaper()
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         """Lay the page out, paint it, tag it and let it declare what it is."""
         with _logged() as messages, _PAINTING:
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
-            document = page.render(
-                font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
-            )
+            with _composing(self._shaper) as setter:
+                document = page.render(
+                    font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
+                )
             plan = Plan(document, namespaces=declaration.profile.pdf_ua == "2")
             declaration = replace(declaration, front_pages=_front_pages(plan))
             with _seams(plan):
@@ -89,6 +96,7 @@ class Engine:
             front_pages=declaration.front_pages,
             page_of=plan.first_page,
             fonts=_fonts(document),
+            uncomposed=dict(setter.left),
             findings=tuple(
                 Finding(clause="typesetting", severity=Severity.WARNING, message=message)
                 for message in dict.fromkeys(messages)
@@ -132,18 +140,44 @@ def _front_pages(plan: Plan) -> int:
 
 
 @contextlib.contextmanager
+def _composing(shaper: Shaper) -> Iterator[LineSetter]:
+    """Let our own composer set the lines of paragraphs while a document is laid out."""
+    from weasyprint.layout import block as seam
+
+    stock = seam.iter_line_boxes
+    setter = LineSetter(shaper, stock)
+    seam.iter_line_boxes = setter.iter_line_boxes
+    try:
+        yield setter
+    finally:
+        seam.iter_line_boxes = stock
+
+
+@contextlib.contextmanager
 def _seams(plan: Plan) -> Iterator[None]:
+    import weasyprint.draw.text as text_seam
     import weasyprint.pdf as seam
 
     stock_stream, stock_tags = seam.Stream, seam.add_tags
+    stock_line = text_seam.draw_first_line
     stream_class = _stream_class()
     pages = iter(range(1 << 30))
+    fonts = Fonts()
+
+    def draw_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
+        if not isinstance(box.pango_layout, Composed):
+            return stock_line(stream, box, overflow, ellipsis, matrix)
+        paint(stream, fonts, box.pango_layout, matrix)
+        return []
+
     seam.Stream = lambda *args, **kwargs: stream_class(plan, next(pages), *args, **kwargs)
     seam.add_tags = lambda pdf, document, *_: write_tree(plan, pdf, document)
+    text_seam.draw_first_line = draw_line
     try:
         yield
     finally:
         seam.Stream, seam.add_tags = stock_stream, stock_tags
+        text_seam.draw_first_line = stock_line
 
 
 @cache

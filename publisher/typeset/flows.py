@@ -1,0 +1,279 @@
+"""A paragraph's boxes as one row of clusters, and the way back from a cluster to a box.
+
+Enters: a line box that holds all of a paragraph. Leaves: a ``Flow``, or the reason why the paragraph
+holds what is not text. A place in a paragraph is to WeasyPrint a nest of indexes, bytes of a text box
+at last; ``decode`` and ``encode`` turn it into a cluster and back.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.breaking import Composer, Line, Measure
+from publisher.typeset.classes import Kind
+from publisher.typeset.elastic import Material
+from publisher.typeset.groups import FORBIDDEN, penalties
+from publisher.typeset.painting import HYPHEN
+from publisher.typeset.shaping import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.typeset.shaping import Shaper
+
+HYPHENATED = 8.0
+"""The cost of a hyphen: a little looseness is better, a loose line is not."""
+SHORTEST_WORD = 5
+"""Shorter words are not hyphenated."""
+LINE_END = Cluster("\n", Kind.BREAK, 0.0, (), 0.0, 0.0, 0.0)
+_FIXED = ("nowrap", "pre")
+_SPACED = ("pre", "pre-wrap")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A text box and where it stands."""
+
+    box: Any
+    path: tuple[int, ...]
+    start: int
+    """Its first cluster in the paragraph."""
+    places: list[int] = field(default_factory=list)
+    """Where in its text each cluster begins, and the end."""
+
+    @property
+    def end(self) -> int:
+        """One past its last cluster."""
+        return self.start + len(self.places) - 1
+
+
+@dataclass(slots=True)
+class Segment:
+    """What stands between forced line ends."""
+
+    start: int
+    size: int
+    composer: Composer
+    _known: dict[tuple[Measure, int], list[Line]] = field(default_factory=dict)
+
+    def lines(self, measure: Measure, begin: int) -> list[Line]:
+        """Return the lines from a cluster on, those of an earlier page where it begins one of them."""
+        for known, lines in self._known.items() if begin else ():
+            if known[0].rest == measure.rest and known[0].flush == measure.flush:
+                for number, line in enumerate(lines):
+                    if line.start == begin:
+                        return lines[number:]
+        key = (measure, begin)
+        if key not in self._known:
+            self._known[key] = self.composer.lines(measure, begin)
+        return self._known[key]
+
+
+@dataclass(slots=True)
+class Flow:
+    """A paragraph ready to be broken."""
+
+    clusters: list[Cluster] = field(default_factory=list)
+    leaves: list[Leaf] = field(default_factory=list)
+    leaf_of: dict[int, Leaf] = field(default_factory=dict)
+    """The leaf of each text box, by the box's identity."""
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The clusters of each box inside, by the box's identity."""
+    segments: list[Segment] = field(default_factory=list)
+    parents: list[tuple[Any, Any]] = field(default_factory=list)
+    """The boxes that hold others, each with what it held."""
+    has_leader: bool = False
+
+    def stands(self) -> bool:
+        """Whether the boxes are still the same: a page number known at last is a new box."""
+        return all(parent.children is held for parent, held in self.parents)
+
+    def leaf_at(self, cluster: int) -> Leaf:
+        """Return the text box that holds a cluster."""
+        return self.leaves[bisect_right(self.leaves, cluster, key=lambda leaf: leaf.start) - 1]
+
+    def segment_at(self, cluster: int) -> int:
+        """Return the index of the segment that holds a cluster."""
+        return max(0, bisect_right(self.segments, cluster, key=lambda one: one.start) - 1)
+
+    def decode(self, skip_stack: Any) -> int:
+        """Return the cluster that WeasyPrint's way to a place leads to."""
+        path = []
+        while skip_stack:
+            ((index, skip_stack),) = skip_stack.items()
+            path.append(index)
+        for leaf in self.leaves:
+            if path and leaf.path == tuple(path[:-1]):
+                characters = len(leaf.box.text.encode()[: path[-1]].decode(errors="ignore"))
+                return leaf.start + max(0, bisect_right(leaf.places, characters) - 1)
+            if leaf.path >= tuple(path):
+                return leaf.start
+        return len(self.clusters)
+
+    def encode(self, cluster: int) -> Any:
+        """Return the way to a cluster as WeasyPrint has it."""
+        leaf = self.leaf_at(cluster)
+        characters = leaf.places[min(cluster, leaf.end) - leaf.start]
+        stack: Any = {len(leaf.box.text[:characters].encode()): None}
+        for index in reversed(leaf.path):
+            stack = {index: stack}
+        return stack
+
+
+def read_flow(box: Any, shaper: Shaper) -> Flow | None:
+    """Return a paragraph's flow; None where it has nothing to see."""
+    from weasyprint.formatting_structure import boxes
+
+    flow = Flow()
+    ends: list[int] = []
+
+    def walk(parent: Any, path: tuple[int, ...]) -> None:
+        flow.parents.append((parent, parent.children))
+        for index, child in enumerate(parent.children):
+            start = len(flow.clusters)
+            if isinstance(child, boxes.TextBox):
+                _add_text(flow, child, (*path, index), ends, shaper)
+            else:
+                flow.has_leader |= child.is_leader
+                walk(child, (*path, index))
+            flow.spans[id(child)] = (start, len(flow.clusters))
+
+    walk(box, ())
+    if not any(cluster.text.strip() for cluster in flow.clusters):
+        return None
+    start = 0
+    for end in (*ends, len(flow.clusters)):
+        flow.segments.append(_segment(flow, start, end))
+        start = end + 1
+    return flow
+
+
+def obstacle(box: Any) -> str:
+    """Return why a paragraph cannot be composed here; empty where it can."""
+    from weasyprint.formatting_structure import boxes
+
+    reasons = (_in_the_way(child, boxes) for kid in box.children for child in kid.descendants())
+    found = next(filter(None, reasons), "")
+    return "it runs from right to left" if box.style["direction"] != "ltr" else found
+
+
+def _in_the_way(box: Any, boxes: Any) -> str:
+    if isinstance(box, boxes.TextBox):
+        return _of_text(box)
+    if not isinstance(box, boxes.InlineBox) or not box.is_in_normal_flow():
+        return f"it holds a {type(box).__name__}"
+    sides = ("left", "right")
+    lengths = [box.style[f"{what}_{side}"] for what in ("margin", "padding") for side in sides]
+    lengths += [box.style[f"border_{side}_width"] for side in sides]
+    roomy = any(one not in (0, "auto") and getattr(one, "value", 1) for one in lengths)
+    return "an element inside has room of its own" if roomy else ""
+
+
+def _of_text(box: Any) -> str:
+    style = box.style
+    if style["letter_spacing"] != "normal" or style["word_spacing"]:
+        return "its letters are spaced"
+    if "\t" in box.text:
+        return "it holds tabs"
+    return "" if style["font_size"] else "its letters have no size"
+
+
+def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper) -> None:
+    leaf = Leaf(box, path, len(flow.clusters))
+    place = 0
+    for number, part in enumerate(box.text.split("\n")):
+        if number:
+            ends.append(len(flow.clusters))
+            leaf.places.append(place)
+            flow.clusters.append(LINE_END)
+            place += 1
+        for cluster in shaper.shape(part, box.style):
+            leaf.places.append(place)
+            flow.clusters.append(cluster)
+            place += len(cluster.text)
+    leaf.places.append(place)
+    flow.leaves.append(leaf)
+    flow.leaf_of[id(box)] = leaf
+
+
+def _segment(flow: Flow, start: int, end: int) -> Segment:
+    while start < end and flow.clusters[start].kind is Kind.SPACE:
+        if flow.leaf_at(start).box.style["white_space"] in _SPACED:
+            break
+        start += 1
+    clusters = flow.clusters[start:end]
+    kinds = [cluster.kind for cluster in clusters]
+    costs, hyphens = _costs(clusters), [0.0] * len(clusters)
+    for leaf in _leaves_between(flow, start, end):
+        here = slice(max(start, leaf.start) - start, min(end, leaf.end) - start)
+        style = leaf.box.style
+        if style["white_space"] in _FIXED:
+            costs[here.start + 1 : here.stop] = [FORBIDDEN] * max(0, here.stop - here.start - 1)
+        if style["white_space"] in _SPACED:
+            kinds[here] = [Kind.LETTER if k is Kind.SPACE else k for k in kinds[here]]
+        if style["hyphens"] == "auto" and style["lang"]:
+            _hyphenate(clusters, here, style["lang"], costs, hyphens)
+    material = Material(
+        widths=[cluster.width for cluster in clusters],
+        ems=[cluster.em for cluster in clusters],
+        kinds=kinds,
+        blank_before=[cluster.blank_before for cluster in clusters],
+        blank_after=[cluster.blank_after for cluster in clusters],
+        centred=[cluster.centred for cluster in clusters],
+        costs=costs,
+        hyphens=hyphens,
+    )
+    return Segment(start, len(clusters), Composer(material))
+
+
+def _costs(clusters: Sequence[Cluster]) -> list[float]:
+    """Return the cost of a line's end before each cluster."""
+    by_character = penalties("".join(cluster.text for cluster in clusters))
+    costs, place = [], 0
+    for cluster in clusters:
+        costs.append(by_character[place] if place < len(by_character) else FORBIDDEN)
+        place += len(cluster.text)
+    return costs
+
+
+def _leaves_between(flow: Flow, start: int, end: int) -> Iterator[Leaf]:
+    first = bisect_right(flow.leaves, start, key=lambda leaf: leaf.start) - 1
+    for leaf in flow.leaves[max(0, first) :]:
+        if leaf.start >= end:
+            return
+        if leaf.end > start:
+            yield leaf
+
+
+def _hyphenate(
+    clusters: Sequence[Cluster],
+    here: slice,
+    language: str,
+    costs: list[float],
+    hyphens: list[float],
+) -> None:
+    """Let words of a marked language part at their syllables."""
+    patterns = _patterns(language)
+    place = here.start
+    while patterns is not None and place < here.stop:
+        stop = place
+        while stop < here.stop and clusters[stop].kind is Kind.LETTER:
+            stop += 1
+        if stop - place >= SHORTEST_WORD:
+            word = "".join(cluster.text for cluster in clusters[place:stop])
+            for at in patterns.positions(word) if len(word) == stop - place else ():
+                costs[place + at] = HYPHENATED
+                hyphens[place + at] = HYPHEN * clusters[place].em
+        place = max(stop, place + 1)
+
+
+@cache
+def _patterns(language: str) -> Any:
+    """Return the hyphenation patterns of a language; None where there are none."""
+    import pyphen
+
+    name = pyphen.language_fallback(language)
+    return pyphen.Pyphen(lang=name) if name else None

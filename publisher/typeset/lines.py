@@ -1,0 +1,299 @@
+"""The lines of a paragraph, composed by the Chinese rules, in place of WeasyPrint's own.
+
+The seam is ``weasyprint.layout.block.iter_line_boxes``: a line box that holds all of a paragraph enters,
+lines leave one after another, each with where the next begins. What holds a float, an inline block, a
+picture or something else that is not text goes to WeasyPrint unchanged, and is counted.
+
+A paragraph is shaped once, its breaks are chosen together, and both are kept with its box: a
+paragraph that goes on over pages is not composed again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.breaking import Line, Measure
+from publisher.typeset.flows import Flow, obstacle, read_flow
+from publisher.typeset.painting import Composed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.typeset.shaping import Shaper
+
+
+class LineSetter:
+    """Sets the lines of one document."""
+
+    def __init__(self, shaper: Shaper, stock: Any) -> None:
+        """Set with the glyphs of ``shaper``; ``stock`` is WeasyPrint's own function."""
+        self._shaper = shaper
+        self._stock = stock
+        self._flows: dict[int, tuple[Any, Flow | str | None]] = {}
+        self.left: Counter[str] = Counter()
+        """Why paragraphs were left to WeasyPrint."""
+
+    def iter_line_boxes(
+        self,
+        context: Any,
+        box: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *others: Any,
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield the lines of a paragraph and where each next one begins, from ``skip_stack`` on.
+
+        Of the ``others``, the last two are the styles of a first letter and of a first line.
+        """
+        flow = self._flow(box)
+        if context.excluded_shapes:
+            flow = "it runs around a float"
+        elif any(others[-2:]):
+            flow = "its first letter or line has a style of its own"
+        if isinstance(flow, Flow):
+            yield from _lines(
+                _Paragraph(context, box, flow, containing_block), position_y, skip_stack
+            )
+            return
+        if flow:
+            self.left[flow] += 1
+        yield from self._stock(
+            context, box, position_y, bottom_space, skip_stack, containing_block, *others
+        )
+
+    def _flow(self, box: Any) -> Flow | str | None:
+        """Return a paragraph as clusters, or why it cannot be; None where it is empty."""
+        known = self._flows.get(id(box))
+        if known is None or (isinstance(known[1], Flow) and not known[1].stands()):
+            known = (box, obstacle(box) or read_flow(box, self._shaper))
+            self._flows[id(box)] = known
+        return known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph where it is set."""
+
+    context: Any
+    box: Any
+    flow: Flow
+    around: Any
+    """The block that holds it."""
+
+
+def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
+    from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+
+    box, flow, around = paragraph.box, paragraph.flow, paragraph.around
+    resolve_percentages(box, around)
+    if skip_stack is None:
+        resolve_one_percentage(box, "text_indent", around.width)
+    else:
+        box.text_indent = 0
+    at = flow.decode(skip_stack)
+    here = flow.segment_at(at)
+    for index, segment in enumerate(flow.segments[here:], here):
+        begin = max(0, at - segment.start) if index == here else 0
+        first = skip_stack is None and index == 0
+        indent = box.text_indent if first else 0.0
+        measure = Measure(
+            first=around.width - indent,
+            rest=around.width,
+            flush=box.style["text_align_all"] == "justify",
+            indented=indent > 0,
+            anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word"),
+        )
+        for line in segment.lines(measure, begin):
+            made = _line(paragraph, index, line)
+            ends = line.resume >= segment.size
+            own = indent if line.start == 0 else 0.0
+            _place(paragraph, made, own, position_y, last=ends)
+            position_y = made.position_y + made.height
+            box.text_indent = 0
+            if not ends:
+                yield made, flow.encode(segment.start + line.resume)
+            elif index + 1 < len(flow.segments):
+                yield made, flow.encode(flow.segments[index + 1].start)
+            else:
+                yield made, None
+
+
+def _line(paragraph: _Paragraph, index: int, line: Line) -> Any:
+    """Return a copy of the paragraph's box that holds one of its lines, at no place as yet."""
+    flow = paragraph.flow
+    segment = flow.segments[index]
+    low = segment.start + line.start
+    if line.start == 0:  # what stands before the first character, spaces that fold included
+        before = flow.segments[index - 1] if index else None
+        low = before.start + before.size + 1 if before else 0
+    resume = segment.start + line.resume
+    if line.resume >= segment.size:  # the forced end, or what stands at the very end
+        resume += 1
+    part = _Part(
+        flow=flow,
+        low=low,
+        start=segment.start + line.start,
+        end=segment.start + line.end,
+        resume=resume,
+        line=line,
+        around=paragraph.around,
+    )
+    made = paragraph.box.copy_with_children(part.children(paragraph.box, -line.before))
+    made.width = line.width
+    return made
+
+
+def _place(
+    paragraph: _Paragraph, line: Any, indent: float, position_y: float, *, last: bool
+) -> None:
+    """Give a line its place, as its style aligns it."""
+    from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
+    from weasyprint.layout.leader import handle_leader
+
+    line.position_x = line.position_y = 0
+    _adjust_line_height(line)
+    bottom, top = line_box_verticality(line)
+    line.baseline, line.position_y, line.height = -top, top, bottom - top
+    line.margin_top = line.margin_bottom = 0
+    slack = paragraph.around.width - indent - line.width
+    x = paragraph.around.content_box_x() + indent + _offset(line.style, slack, last=last)
+    line.translate(x, position_y - top)
+    line.position_y = position_y
+    if paragraph.flow.has_leader:
+        handle_leader(paragraph.context, line, paragraph.around)
+
+
+def _offset(style: Any, slack: float, *, last: bool) -> float:
+    """Return how far a line that does not fill its measure stands from the left."""
+    align = style["text_align_all"]
+    if last and style["text_align_last"] != "auto":
+        align = style["text_align_last"]
+    if slack <= 0 or align in ("start", "left", "justify"):
+        return 0.0
+    return slack / 2 if align == "center" else slack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Copies the boxes of a paragraph for one of its lines."""
+
+    flow: Flow
+    low: int
+    """The first cluster that no line before has; spaces at a line's beginning are not set."""
+    start: int
+    end: int
+    resume: int
+    line: Line
+    around: Any
+
+    def children(self, box: Any, x: float) -> list[Any]:
+        """Return the copies of a box's children on this line, from ``x`` on."""
+        from weasyprint.formatting_structure import boxes
+
+        found = []
+        spans = self.flow.spans
+        for child in box.children[_first_after(box.children, spans, self.low) :]:
+            start, end = spans[id(child)]
+            if start >= self.resume:
+                break
+            if start < end == self.low:
+                continue
+            is_text = isinstance(child, boxes.TextBox)
+            made = self._text(child, x) if is_text else self._inline(child, x)
+            if made is not None:
+                x += made.width
+                found.append(made)
+        return _joined(found)
+
+    def _inline(self, box: Any, x: float) -> Any:
+        from weasyprint.layout.inline import _adjust_line_height
+        from weasyprint.layout.percent import resolve_percentages
+
+        resolve_percentages(box, self.around)
+        made = box.copy_with_children(self.children(box, x))
+        made.position_x, made.position_y = x, 0
+        made.width = sum(child.width for child in made.children)
+        _adjust_line_height(made)
+        return made
+
+    def _text(self, box: Any, x: float) -> Any:
+        from weasyprint.text.line_break import Layout, strut
+
+        leaf = self.flow.leaf_of[id(box)]
+        start, end = max(leaf.start, self.start), min(leaf.end, self.end)
+        if start >= end:
+            return None
+        clusters = self.flow.clusters[start:end]
+        spaces = self.line.spaces[start - self.start : end - self.start]
+        begin = leaf.places[start - leaf.start]
+        made = box.copy_with_text(box.text[begin : leaf.places[end - leaf.start]])
+        whole = made.text
+        if end == self.end:
+            whole = box.text[begin : leaf.places[min(leaf.end, self.resume) - leaf.start]]
+        line_height, made.baseline = strut(box.style)
+        made.position_x, made.position_y = x, 0
+        made.width = sum(cluster.width for cluster in clusters) + sum(spaces)
+        made.height = box.style["font_size"]
+        made.margin_top = made.margin_bottom = (line_height - made.height) / 2
+        _without_room(made)
+        decorated = box.style["text_decoration_line"] != "none"
+        made.pango_layout = Composed(
+            text=whole.rstrip("\n"),
+            clusters=clusters,
+            spaces=spaces,
+            hyphen=self.line.hyphen and end == self.end,
+            metrics=Layout(box.style) if decorated else None,
+        )
+        return made
+
+
+def _without_room(box: Any) -> None:
+    """Give a text box the lengths that an element would have: none."""
+    box.margin_left = box.margin_right = 0
+    box.padding_left = box.padding_right = box.padding_top = box.padding_bottom = 0
+    box.border_left_width = box.border_right_width = 0
+    box.border_top_width = box.border_bottom_width = 0
+
+
+def _joined(children: list[Any]) -> list[Any]:
+    """Join texts of one element that only empty elements part: a line is best read as one stretch.
+
+    The empty elements, which links lead to, stay where they are on the page.
+    """
+    found: list[Any] = []
+    text: Any = None
+    for child in children:
+        if isinstance(getattr(child, "pango_layout", None), Composed):
+            if text is not None and text.element is child.element:
+                one, other = text.pango_layout, child.pango_layout
+                text.text += child.text
+                text.width += child.width
+                text.pango_layout = replace(
+                    one,
+                    text=one.text + other.text,
+                    clusters=[*one.clusters, *other.clusters],
+                    spaces=[*one.spaces, *other.spaces],
+                    hyphen=other.hyphen,
+                )
+                continue
+            text = child
+        elif child.children:
+            text = None
+        found.append(child)
+    return found
+
+
+def _first_after(children: Sequence[Any], spans: dict[int, tuple[int, int]], start: int) -> int:
+    """Return the first child that ends at or after a cluster."""
+    low, high = 0, len(children)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[id(children[middle])][1] < start:
+            low = middle + 1
+        else:
+            high = middle
+    return low

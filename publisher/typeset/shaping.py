@@ -1,0 +1,167 @@
+"""Glyphs: a word or an ideograph is shaped by Pango once in a process, and kept.
+
+Enters: a text and the style it is set in. Leaves: its clusters, each with its glyphs, its width in px
+and, of a full-width mark, the blank beside its ink. Chinese text has no context: an ideograph looks
+and measures the same whatever stands beside it, so what was shaped for one line serves all. Latin words
+are shaped whole, for their kerning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.classes import MARKS, Kind, is_traditional, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    "(?:——+|……+|[\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b])"
+    "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+    "|[^\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b]+"
+)
+"""What is shaped by itself: an ideograph or a mark, or a run of anything else."""
+NEARLY_FULL = 0.85
+"""A character at least this wide (em) is a full-width one."""
+MOST_KEPT = 50_000
+"""Tokens kept a process: some 20 MB; the ideographs of all reports are fewer than 8,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph as a font has it; lengths in px."""
+
+    font: Any
+    """The ``PangoFont *``, alive as long as the shaper is."""
+    key: int
+    """Its address."""
+    number: int
+    width: float
+    """The advance that the font gives the glyph."""
+    x_offset: float
+    y_offset: float
+    text: str
+    """The characters that it stands for; empty for a further glyph of a cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Characters that no line parts, as they are painted."""
+
+    text: str
+    kind: Kind
+    width: float
+    glyphs: tuple[Glyph, ...]
+    blank_before: float
+    blank_after: float
+    em: float
+    centred: bool = False
+    """Whether its language's stops stand in the middle of their em."""
+
+
+class Shaper:
+    """Shapes with one font configuration, and keeps what it shaped."""
+
+    def __init__(self) -> None:
+        """Begin with nothing kept."""
+        self._kept: dict[tuple[str, str], tuple[Cluster, ...]] = {}
+        self._layouts: dict[str, Any] = {}
+        self._alive: dict[int, Any] = {}
+        """A layout for each font's address: it keeps the font."""
+        self._inks: dict[tuple[int, int], tuple[float, float, float]] = {}
+
+    def shape(self, text: str, style: Any) -> list[Cluster]:
+        """Return the clusters of a text without line ends."""
+        from weasyprint.text.line_break import _font_style_cache_key
+
+        key = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}"
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
+        clusters: list[Cluster] = []
+        for match in _TOKEN.finditer(text):
+            token = match[0]
+            known = self._kept.get((key, token))
+            if known is None:
+                known = self._kept[key, token] = tuple(self._shape(token, style, key))
+            clusters += known
+        return clusters
+
+    def _shape(self, token: str, style: Any, key: str) -> Iterator[Cluster]:
+        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+        from weasyprint.text.line_break import Layout
+
+        layout = self._layouts.get(key)
+        if layout is None:
+            layout = self._layouts[key] = Layout(style)
+        layout.set_text(token)
+        line, _ = layout.get_first_line()
+        encoded = token.encode()
+        em = style["font_size"]
+        run = line.runs
+        while run != ffi.NULL:
+            item = ffi.cast("PangoGlyphItem *", run.data)
+            run = run.next
+            font = item.item.analysis.font
+            address = int(ffi.cast("uintptr_t", font))
+            if address not in self._alive:
+                keeper = Layout(style)
+                keeper.set_text(token)
+                keeper.get_first_line()
+                self._alive[address] = (keeper, layout.layout)
+            string, start = item.glyphs, item.item.offset
+            starts = [string.log_clusters[i] for i in range(string.num_glyphs)]
+            ends = [*starts[1:], item.item.length]
+            gathered: list[Glyph] = []
+            width = 0.0
+            for i in range(string.num_glyphs):
+                info = string.glyphs[i]
+                width += info.geometry.width * FROM_UNITS
+                last = i == string.num_glyphs - 1 or starts[i + 1] != starts[i]
+                begin = starts[i]
+                words = encoded[start + begin : start + ends[i]].decode() if last else ""
+                if info.glyph != pango.PANGO_GLYPH_EMPTY:
+                    gathered.append(
+                        Glyph(
+                            font=font,
+                            key=address,
+                            number=info.glyph,
+                            width=self._ink(font, address, info.glyph)[2],
+                            x_offset=info.geometry.x_offset * FROM_UNITS,
+                            y_offset=info.geometry.y_offset * FROM_UNITS,
+                            text=words,
+                        )
+                    )
+                if last:
+                    yield self._cluster(words, width, tuple(gathered), em, style["lang"] or "")
+                    gathered, width = [], 0.0
+
+    def _cluster(
+        self, text: str, width: float, glyphs: tuple[Glyph, ...], em: float, language: str
+    ) -> Cluster:
+        kind = kind_of(text[0]) if text else Kind.GLUE
+        before = after = 0.0
+        if kind in MARKS and len(glyphs) == 1 and width >= NEARLY_FULL * em:
+            left, right, _ = self._ink(glyphs[0].font, glyphs[0].key, glyphs[0].number)
+            before, after = max(0.0, left), max(0.0, width - right)
+        elif kind in MARKS:
+            kind = Kind.NARROW_OPEN if kind is Kind.OPEN else Kind.NARROW_CLOSE
+        return Cluster(text, kind, width, glyphs, before, after, em, is_traditional(language))
+
+    def _ink(self, font: Any, address: int, glyph: int) -> tuple[float, float, float]:
+        """Return where a glyph's ink begins and ends, and its advance."""
+        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+        known = self._inks.get((address, glyph))
+        if known is None:
+            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+            pango.pango_font_get_glyph_extents(font, glyph, ink, logical)
+            known = self._inks[address, glyph] = (
+                ink.x * FROM_UNITS,
+                (ink.x + ink.width) * FROM_UNITS,
+                logical.width * FROM_UNITS,
+            )
+        return known
