@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -138,7 +139,10 @@ def test_figures_stand_on_the_pages_that_the_appendix_says(style, tmp_path):
     stated = [one for one in record_of(publication)["observations"] if one["page"]]
     assert len(stated) > 150
     for one in stated:
-        assert one["quote"][:5] in pages[one["page"] - 1], one
+        here, after = (
+            re.sub("— \\d+ —$", "", page) for page in [*pages, ""][one["page"] - 1 :][:2]
+        )
+        assert one["quote"][:5] in here + after[:5], one  # a clause may turn the page
 
 
 @pytest.mark.parametrize("tables", ["inline", "none"])

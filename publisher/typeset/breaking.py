@@ -89,6 +89,18 @@ class Composer:
             for begin, place in zip([start, *breaks[:-1]], breaks, strict=True)
         ]
 
+    def widest(self) -> float:
+        """Return the width of the paragraph on one line."""
+        return self._row.natural(0, self._row.size, indented=True)
+
+    def narrowest(self, *, anywhere: bool) -> float:
+        """Return the width of the widest piece that no line may part."""
+        row = self._row
+        ends = range(1, row.size + 1) if anywhere else self._places
+        starts = [0, *ends[:-1]]
+        pieces = zip(starts, ends, strict=True)
+        return max((row.natural(a, b, indented=a == 0) for a, b in pieces), default=0.0)
+
     def _breaks(self, measure: Measure, start: int) -> list[int]:
         size = self._row.size
         if start >= size:

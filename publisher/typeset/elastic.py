@@ -20,10 +20,8 @@ from publisher.typeset.classes import MARKS, WESTERN, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GAP = 0.125
-"""Between an ideograph and a Latin letter or a digit."""
-GAP_MOST = 0.14
-"""From 0.15 em on some readers of a file take a gap for a space."""
+GAP, GAP_LEAST = 0.14, 0.125
+"""Between an ideograph and a Latin letter or a digit; from 0.15 on some readers take it for a space."""
 HALF = 0.5
 """What two marks side by side give up together, and one at the edge of a line."""
 MARK_SHRINK = 0.25
@@ -96,7 +94,7 @@ class Row:
         self._kerns = list(accumulate(self._kern))
         self._easy = list(accumulate(self._easily(place) for place in range(size + 1)))
         self._tights = list(accumulate(room * TIGHT for room in self._tight))
-        self._gap_rests = list(accumulate(room * GAP / 2 for room in self._gaps))
+        self._gap_rests = list(accumulate(room * GAP_LEAST for room in self._gaps))
         self._first = list(accumulate(self._at_first(place) for place in range(size + 1)))
         self._opens = list(accumulate(self._open))
         self.ends = self._solid_ends()
@@ -136,12 +134,12 @@ class Row:
     def _easily(self, place: int) -> float:
         return (
             self._marks[place]
-            + self._gaps[place] * GAP / 2
+            + self._gaps[place] * (GAP - GAP_LEAST)
             + self._spaces[place] * 2 * SPACE_SHRINK
         )
 
     def _at_first(self, place: int) -> float:
-        return self._gaps[place] * (GAP_MOST - GAP) + self._spaces[place] * 2 * SPACE_STRETCH
+        return self._spaces[place] * 2 * SPACE_STRETCH
 
     def _solid_ends(self) -> list[int]:
         ends = [0]
@@ -238,13 +236,12 @@ class Row:
             steps = (
                 (self._marks, 1.0),
                 (self._spaces, 2 * SPACE_SHRINK),
-                (self._gaps, GAP / 2),
+                (self._gaps, GAP - GAP_LEAST),
                 (self._tight, TIGHT),
-                (self._gaps, GAP / 2),
+                (self._gaps, GAP_LEAST),
             )
         elif flush:
             steps = (
-                (self._gaps, GAP_MOST - GAP),
                 (self._spaces, 2 * SPACE_STRETCH),
                 (self._open, inf),
             )

@@ -14,6 +14,7 @@ import logging
 import threading
 from dataclasses import dataclass, replace
 from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import Finding, Severity
@@ -142,15 +143,23 @@ def _front_pages(plan: Plan) -> int:
 @contextlib.contextmanager
 def _composing(shaper: Shaper) -> Iterator[LineSetter]:
     """Let our own composer set the lines of paragraphs while a document is laid out."""
-    from weasyprint.layout import block as seam
+    from weasyprint.layout import block, preferred
 
-    stock = seam.iter_line_boxes
+    stock = SimpleNamespace(
+        iter_line_boxes=block.iter_line_boxes,
+        inline_min_content_width=preferred.inline_min_content_width,
+        inline_max_content_width=preferred.inline_max_content_width,
+    )
     setter = LineSetter(shaper, stock)
-    seam.iter_line_boxes = setter.iter_line_boxes
+    block.iter_line_boxes = setter.iter_line_boxes
+    preferred.inline_min_content_width = setter.min_content_width
+    preferred.inline_max_content_width = setter.max_content_width
     try:
         yield setter
     finally:
-        seam.iter_line_boxes = stock
+        block.iter_line_boxes = stock.iter_line_boxes
+        preferred.inline_min_content_width = stock.inline_min_content_width
+        preferred.inline_max_content_width = stock.inline_max_content_width
 
 
 @contextlib.contextmanager

@@ -22,10 +22,13 @@ _KEPT = re.compile(
     "|第[0-9一二三四五六七八九十百]{1,4}[条條款项項章节節届屆次号號]"
     # a figure with its magnitude and its unit
     "|[0-9０-９][0-9０-９,.．]*[多余餘]?[十百千万萬亿億]{0,2}[多余餘]?"
-    "(?:个百分点|個百分點|平方公里|平方千米|平方米|立方米|人民币|人民幣|美元|公里|公顷|公頃|千米|厘米|毫米"
-    "|小时|小時|分钟|分鐘|工作日|个月|個月|周年|人次|件次|条次|條次|次数|户次|戶次|万元|萬元|亿元|億元"
-    "|[\u3400-\u9fff])?"
+    "(?:[公千厘毫][里米顷頃]|美元|小时|小時|分钟|分鐘|[个個]月|周年|[人件条條户戶]次|[\u3400-\u9fff])?"
 )
+_UNIT = re.compile(
+    "[0-9.][十百千万萬亿億]{0,2}"
+    "(?:个百分点|個百分點|平方公里|平方千米|平方米|立方米|人民币|人民幣|个工作日|個工作日)"
+)
+"""Long units: their own characters part, like those of any word, at a price."""
 _DATE = re.compile(
     "(?<![0-9])(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号號])?(?=[^0-9]|$)|[0-9]{4}年(?:度)?"
 )
@@ -50,6 +53,7 @@ def penalties(text: str) -> list[float]:
     if Kind.DIGIT in present:
         _keep(_FIGURES, text, costs, FORBIDDEN)
         _keep(_DATE, text, costs, DEAR)
+        _keep(_UNIT, text, costs, DEAR)
     if Kind.DIGIT in present or "（" in text or "第" in text:
         _keep(_KEPT, text, costs, FORBIDDEN)
     return costs

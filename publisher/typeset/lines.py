@@ -28,7 +28,7 @@ class LineSetter:
     """Sets the lines of one document."""
 
     def __init__(self, shaper: Shaper, stock: Any) -> None:
-        """Set with the glyphs of ``shaper``; ``stock`` is WeasyPrint's own function."""
+        """Set with the glyphs of ``shaper``; ``stock`` has WeasyPrint's own functions."""
         self._shaper = shaper
         self._stock = stock
         self._flows: dict[int, tuple[Any, Flow | str | None]] = {}
@@ -61,9 +61,31 @@ class LineSetter:
             return
         if flow:
             self.left[flow] += 1
-        yield from self._stock(
+        yield from self._stock.iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
+
+    def min_content_width(self, context: Any, box: Any, outer: bool = True, **how: Any) -> float:  # noqa: FBT001, FBT002 - the seam's
+        """Return how narrow a paragraph can be: as wide as the widest group that is kept."""
+        flow = self._flow(box) if self._is_whole(box, how) else None
+        if not isinstance(flow, Flow):
+            return float(self._stock.inline_min_content_width(context, box, outer, **how))
+        anywhere = box.style["overflow_wrap"] == "anywhere"
+        widths = [one.composer.narrowest(anywhere=anywhere) for one in flow.segments]
+        return _adjusted(box, outer, widths)
+
+    def max_content_width(self, context: Any, box: Any, outer: bool = True, **how: Any) -> float:  # noqa: FBT001, FBT002 - the seam's
+        """Return how wide a paragraph is on as few lines as it can be."""
+        flow = self._flow(box) if self._is_whole(box, how) else None
+        if not isinstance(flow, Flow):
+            return float(self._stock.inline_max_content_width(context, box, outer, **how))
+        return _adjusted(box, outer, [one.composer.widest() for one in flow.segments])
+
+    @staticmethod
+    def _is_whole(box: Any, how: dict[str, Any]) -> bool:
+        from weasyprint.formatting_structure import boxes
+
+        return isinstance(box, boxes.LineBox) and not how.get("skip_stack")
 
     def _flow(self, box: Any) -> Flow | str | None:
         """Return a paragraph as clusters, or why it cannot be; None where it is empty."""
@@ -72,6 +94,16 @@ class LineSetter:
             known = (box, obstacle(box) or read_flow(box, self._shaper))
             self._flows[id(box)] = known
         return known[1]
+
+
+def _adjusted(box: Any, outer: bool, widths: list[float]) -> float:  # noqa: FBT001 - the seam's
+    """Return the widest line, the first with its indent, as WeasyPrint counts a box's width."""
+    from weasyprint.layout.preferred import adjust
+
+    indent = box.style["text_indent"]
+    if getattr(indent, "unit", "%") != "%":
+        widths = [widths[0] + indent.value, *widths[1:]]
+    return float(adjust(box, outer, max(widths)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ class SetLine:
         return x + (em / 2 if blank and advance > 0.9 * em else advance)
 
     @property
+    def full_right(self):
+        """Where the last glyph's em ends."""
+        return self.glyphs[-1][1] + self.glyphs[-1][3]
+
+    @property
     def opened(self):
         """The mean room added between neighbouring ideographs, in em."""
         rooms = [

@@ -10,8 +10,6 @@ WHOLE = [
     "21.02%",
     "1,234.5万元",
     "108976萬元",
-    "3.5个百分点",
-    "120平方米",
     "48191人次",
     "15—20个",
     "10%-15%",
@@ -62,6 +60,12 @@ def test_a_date_parts_only_between_its_parts_and_at_a_price():
     assert costs[text.index("10")] == costs[text.index("1日")] == DEAR
     for place in (2, 5, 7, 8, 10):
         assert costs[place] == FORBIDDEN or place == 1
+
+
+def test_a_long_unit_parts_like_a_word_but_never_from_its_figure():
+    costs = penalties("共1.2万平方米，增长3.5个百分点")
+    assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, DEAR, DEAR, FORBIDDEN]
+    assert costs[14:18] == [FORBIDDEN, DEAR, DEAR, DEAR]
 
 
 @pytest.mark.parametrize("text", ["http://www.example.gov.cn/zwgk/2018/index.html"])
