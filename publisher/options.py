@@ -121,6 +121,9 @@ class Options:
         affects_output=False,
     )
     style: str = _option("gongwen", "a style's name or folder", metavar="NAME")
+    align: str = _option(
+        "style", "lines as the style sets them, or even on the left only", choices=("style", "left")
+    )
     script: str = _option("keep", "script of the result", choices=SCRIPTS)
     vocabulary: str = _option(
         "none", "with zh-Hant-TW, also use Taiwan's words", choices=("none", "tw")

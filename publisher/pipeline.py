@@ -143,7 +143,7 @@ def prepare(
     parsed = parse(converted, given=given)
     statistics = extract(parsed.report)
     setting = setting_for(parsed.report.metadata.language, options.fonts)
-    shown = Shown(tables=options.tables, checks=options.with_checks)
+    shown = Shown(tables=options.tables, checks=options.with_checks, align=options.align)
     page = render(parsed.report, style, setting.families, statistics, shown)
     setting.check_coverage(converted, page.pieces, where=where)
     return Prepared(

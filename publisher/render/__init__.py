@@ -39,11 +39,13 @@ LONGEST_SIGN_OFF = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What of the statistics a page shows."""
+    """What of the statistics a page shows, and how its lines stand."""
 
     tables: str = "none"
     """Where its tables of figures stand: appendix, inline or none."""
     checks: bool = False
+    align: str = "style"
+    """``left`` for lines that are even on the left only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +101,19 @@ def render(
                     if tables and checks and shown.tables == "appendix"
                     else (words["appendix"],)
                 ),
-                draw=partial(draw, families=families["song"], ink=style.chart, words=words),
+                draw=partial(
+                    draw,
+                    families=families[style.chart_font],
+                    ink=style.chart,
+                    words=words,
+                    size=style.chart_label,
+                ),
             )
         )
         css = re.sub(
             r"var\(--([a-z]+)\)",
             lambda match: ", ".join(f'"{name}"' for name in families[match[1]]),
-            style.css,
+            style.css + ("\nhtml { text-align: left; }\n" if shown.align == "left" else ""),
         )
     except (TemplateError, KeyError) as error:
         raise UnknownStyleError(

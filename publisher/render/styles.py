@@ -1,9 +1,11 @@
-"""Styles: folders with a manifest, a style sheet and templates.
+"""Styles: folders with a manifest, a style sheet and templates; one may extend another.
 
 ``style.toml`` says in ``summary`` what the style is for, in ``title_ems`` how many characters a
 line of the title holds, in ``contents`` whether it has a cover and a table of contents, in
 ``run_in`` whether a run-in heading shares its line with its text, in ``points_as_list`` whether
-run-in points are set as a list, and in ``chart`` the ink of charts.
+run-in points are set as a list, in ``chart``, ``chart_label`` and ``chart_font`` the ink, the size of
+letters and the font of charts. With ``extends`` it takes from another style what it does not say
+itself: values, templates, and the sheet that its own follows.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ import difflib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from publisher.errors import UnknownStyleError
 from publisher.resources import styles_folder
 
 MANIFEST = "style.toml"
+SHEET = "style.css"
+DEEPEST = 8
+"""How many styles may extend one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +31,24 @@ class Style:
 
     name: str
     summary: str
-    folder: Path
+    folders: tuple[Path, ...]
+    """Its own folder, then that of each style that it extends."""
     title_ems: float
     contents: bool
     run_in: bool
     points_as_list: bool
     chart: str
     """A CSS colour; labels stand in black beside it."""
+    chart_label: float
+    """The size of those labels, in points."""
+    chart_font: str
+    """The role of their font: song, hei, kai or fangsong."""
     css: str
 
     @property
     def search_path(self) -> tuple[Path, ...]:
         """Where its templates are looked for."""
-        return self.folder, self.folder.parent, styles_folder()
+        return (*self.folders, self.folders[0].parent, styles_folder())
 
 
 def style_names() -> tuple[str, ...]:
@@ -45,38 +56,26 @@ def style_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in styles_folder().glob(f"*/{MANIFEST}")))
 
 
-def _is_style(folder: Path) -> bool:
-    try:
-        return (folder / MANIFEST).is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def load_style(name: str) -> Style:
     """Return the style of that name or in that folder; raise ``UnknownStyleError``."""
-    folder = styles_folder() / name
-    if name not in style_names():
-        folder = Path(name)
-        if not _is_style(folder):
-            close = difflib.get_close_matches(name, style_names(), n=1)
-            raise UnknownStyleError(
-                f"no style is called {name!r}",
-                hint=f"did you mean {close[0]}?"
-                if close
-                else f"styles: {', '.join(style_names())}",
-            )
     try:
-        manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        folders, manifest = _chain(name)
+        sheets = [folder / SHEET for folder in reversed(folders)]
+        if not sheets[-1].is_file() and len(folders) == 1:
+            raise UnknownStyleError(f"style {name!r} cannot be read: it has no {SHEET}")
+        present = [styles_folder() / "common" / SHEET, *filter(Path.is_file, sheets)]
         return Style(
-            name=folder.name,
+            name=folders[0].name,
             summary=str(manifest["summary"]),
-            folder=folder,
+            folders=folders,
             title_ems=float(manifest["title_ems"]),
             contents=bool(manifest["contents"]),
             run_in=bool(manifest["run_in"]),
             points_as_list=bool(manifest["points_as_list"]),
             chart=str(manifest.get("chart", "#555")),
-            css=(folder / "style.css").read_text(encoding="utf-8"),
+            chart_label=float(manifest.get("chart_label", 10)),
+            chart_font=str(manifest.get("chart_font", "song")),
+            css="\n".join(sheet.read_text(encoding="utf-8") for sheet in present),
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnknownStyleError(f"style {name!r} cannot be read: {error}") from error
@@ -85,3 +84,38 @@ def load_style(name: str) -> Style:
             f"style {name!r}: {MANIFEST} lacks or misspells {error}",
             hint="summary, title_ems, contents, run_in and points_as_list are wanted",
         ) from error
+
+
+def _chain(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
+    """Return the folders of a style and of those it extends, and all that their manifests say."""
+    folders: list[Path] = []
+    said: dict[str, Any] = {}
+    base = Path()
+    while name:
+        folder = _folder(name, base)
+        if folder in folders or len(folders) == DEEPEST:
+            raise UnknownStyleError(
+                f"style {folders[0].name!r} extends itself, by way of {name!r}",
+                hint=f"look at extends in {MANIFEST}",
+            )
+        folders.append(folder)
+        manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        name, base = str(manifest.pop("extends", "")), folder.parent
+        said = manifest | said
+    return tuple(folders), said
+
+
+def _folder(name: str, base: Path) -> Path:
+    """Return where a style is: the toolkit's own, or a folder, seen from the one that extends it."""
+    if name in style_names():
+        return styles_folder() / name
+    try:
+        if (base / name / MANIFEST).is_file():
+            return base / name
+    except (OSError, ValueError):
+        pass
+    close = difflib.get_close_matches(name, style_names(), n=1)
+    raise UnknownStyleError(
+        f"no style is called {name!r}",
+        hint=f"did you mean {close[0]}?" if close else f"styles: {', '.join(style_names())}",
+    )

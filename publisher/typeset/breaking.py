@@ -30,8 +30,6 @@ class Measure:
     rest: float
     flush: bool
     """Whether lines but the last fill their measure."""
-    indented: bool = False
-    """Whether the first line begins inside the measure, so that its first mark keeps its blank."""
     anywhere: bool = True
     """Whether what does not fit may part at any cluster."""
 
@@ -91,7 +89,7 @@ class Composer:
 
     def widest(self) -> float:
         """Return the width of the paragraph on one line."""
-        return self._row.natural(0, self._row.size, indented=True)
+        return self._row.natural(0, self._row.size)
 
     def narrowest(self, *, anywhere: bool) -> float:
         """Return the width of the widest piece that no line may part."""
@@ -99,7 +97,7 @@ class Composer:
         ends = range(1, row.size + 1) if anywhere else self._places
         starts = [0, *ends[:-1]]
         pieces = zip(starts, ends, strict=True)
-        return max((row.natural(a, b, indented=a == 0) for a, b in pieces), default=0.0)
+        return max((row.natural(a, b) for a, b in pieces), default=0.0)
 
     def _breaks(self, measure: Measure, start: int) -> list[int]:
         size = self._row.size
@@ -124,7 +122,7 @@ class Composer:
         found = False
         for number in range(index, len(self._places)):
             place = self._places[number]
-            natural = row.natural(begin, place, indented=_indented(measure, begin))
+            natural = row.natural(begin, place)
             cost = row.cost(begin, place, width - natural, flush=measure.flush)
             if cost < inf:
                 found = True
@@ -139,7 +137,7 @@ class Composer:
         low = bisect_left(self._places, begin + 1)
         index = bisect_left(self._xs, row.x[begin] + SHORTEST * width, low)
         for place in reversed(self._places[low:index]):
-            natural = row.natural(begin, place, indented=_indented(measure, begin))
+            natural = row.natural(begin, place)
             cost = row.cost(begin, place, width - natural, flush=measure.flush)
             if cost < inf:
                 ways.reach(begin, place, ways.best[begin] + cost)
@@ -151,11 +149,8 @@ class Composer:
         row, width = self._row, _width(measure, begin)
         if not measure.anywhere:
             return self._places[bisect_left(self._places, begin + 1)]
-        indented = _indented(measure, begin)
         fits = begin + 1
-        while fits < row.size and (
-            row.natural(begin, fits + 1, indented=indented) <= width + EPSILON
-        ):
+        while fits < row.size and (row.natural(begin, fits + 1) <= width + EPSILON):
             fits += 1
         kinds = row.material.kinds
         for place in range(fits, begin, -1):
@@ -166,8 +161,7 @@ class Composer:
     def _line(self, start: int, place: int, measure: Measure) -> Line:
         row = self._row
         end = max(row.ends[place], start)
-        indented = _indented(measure, start)
-        natural = row.natural(start, place, indented=indented)
+        natural = row.natural(start, place)
         slack = _width(measure, start) - natural
         flush = measure.flush and place < row.size
         spaces = row.spaces(start, end, slack, flush=flush)
@@ -177,7 +171,7 @@ class Composer:
             end=end,
             resume=place,
             width=natural + sum(spaces) - sum(solid),
-            before=row.lead(start, indented=indented),
+            before=row.lead(start),
             spaces=spaces,
             hyphen=place < row.size and row.material.hyphens[place] > 0,
         )
@@ -185,10 +179,6 @@ class Composer:
 
 def _width(measure: Measure, begin: int) -> float:
     return measure.rest if begin else measure.first
-
-
-def _indented(measure: Measure, begin: int) -> bool:
-    return measure.indented and begin == 0
 
 
 def compose(material: Material, measure: Measure, start: int = 0) -> list[Line]:

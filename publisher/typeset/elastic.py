@@ -30,8 +30,8 @@ CLEAR = 0.05
 """What stays between the ink of two marks."""
 INKED = 0.1
 """What may be inked of the half that a mark gives up at an edge."""
-TIGHT = 0.02
-"""How much nearer ideographs may move where marks keep their em."""
+TIGHT = 0.025
+"""How much nearer ideographs may move where marks and gaps have no more to give."""
 SPACE_SHRINK, SPACE_STRETCH = 0.08, 0.125
 """What a Latin word space may lose, and gain before ideographs move apart."""
 LOOSE = 0.02
@@ -122,9 +122,7 @@ class Row:
             self._spaces[place] = em / 2  # a space has two sides
             self._open[place] = em / 2
         elif _may_open(before, after):
-            self._open[place] = em
-            if of.centred[place]:
-                self._tight[place] = em
+            self._open[place] = self._tight[place] = em
 
     def _gives_after(self, place: int) -> bool:
         """Whether a mark inside a line may give up the blank behind it."""
@@ -149,9 +147,9 @@ class Row:
 
     # --- Edges ---------------------------------------------------------------------------------
 
-    def lead(self, start: int, *, indented: bool) -> float:
-        """Return what the mark that opens a line gives up: nothing behind an indent."""
-        if indented or start >= self.size or self.material.kinds[start] is not Kind.OPEN:
+    def lead(self, start: int) -> float:
+        """Return what the mark that opens a line gives up: nothing on a paragraph's first."""
+        if not 0 < start < self.size or self.material.kinds[start] is not Kind.OPEN:
             return 0.0
         return self._half(start, self.material.blank_before[start])
 
@@ -169,7 +167,7 @@ class Row:
 
     # --- A stretch as a line -------------------------------------------------------------------
 
-    def natural(self, start: int, place: int, *, indented: bool) -> float:
+    def natural(self, start: int, place: int) -> float:
         """Return the width of the line from a cluster up to a place, its marks at the edges cut."""
         end = max(self.ends[place], start)
         hyphen = self.material.hyphens[place] if place < self.size else 0.0
@@ -177,7 +175,7 @@ class Row:
             self.x[end]
             - self.x[start]
             + _between(self._kerns, start, end)
-            - self.lead(start, indented=indented)
+            - self.lead(start)
             - self._trail(end)
             + hyphen
         )

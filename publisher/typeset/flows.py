@@ -29,7 +29,8 @@ HYPHENATED = 8.0
 SHORTEST_WORD = 5
 """Shorter words are not hyphenated."""
 LINE_END = Cluster("\n", Kind.BREAK, 0.0, (), 0.0, 0.0, 0.0)
-_FIXED = ("nowrap", "pre")
+FIXED = ("nowrap", "pre")
+"""Values of white-space with which no line ends of its own accord."""
 _SPACED = ("pre", "pre-wrap")
 
 
@@ -85,7 +86,8 @@ class Flow:
     segments: list[Segment] = field(default_factory=list)
     parents: list[tuple[Any, Any]] = field(default_factory=list)
     """The boxes that hold others, each with what it held."""
-    has_leader: bool = False
+    leader: int | None = None
+    """The first cluster of dots that lead to a page number."""
 
     def stands(self) -> bool:
         """Whether the boxes are still the same: a page number known at last is a new box."""
@@ -137,7 +139,8 @@ def read_flow(box: Any, shaper: Shaper) -> Flow | None:
             if isinstance(child, boxes.TextBox):
                 _add_text(flow, child, (*path, index), ends, shaper)
             else:
-                flow.has_leader |= child.is_leader
+                if child.is_leader and flow.leader is None:
+                    flow.leader = start
                 walk(child, (*path, index))
             flow.spans[id(child)] = (start, len(flow.clusters))
 
@@ -210,12 +213,14 @@ def _segment(flow: Flow, start: int, end: int) -> Segment:
     for leaf in _leaves_between(flow, start, end):
         here = slice(max(start, leaf.start) - start, min(end, leaf.end) - start)
         style = leaf.box.style
-        if style["white_space"] in _FIXED:
+        if style["white_space"] in FIXED:
             costs[here.start + 1 : here.stop] = [FORBIDDEN] * max(0, here.stop - here.start - 1)
         if style["white_space"] in _SPACED:
             kinds[here] = [Kind.LETTER if k is Kind.SPACE else k for k in kinds[here]]
         if style["hyphens"] == "auto" and style["lang"]:
             _hyphenate(clusters, here, style["lang"], costs, hyphens)
+    if flow.leader is not None and start + 1 < flow.leader < end:
+        costs[flow.leader - start - 1] = FORBIDDEN  # no single character beside the dots
     material = Material(
         widths=[cluster.width for cluster in clusters],
         ems=[cluster.em for cluster in clusters],

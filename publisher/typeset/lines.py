@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.breaking import Line, Measure
-from publisher.typeset.flows import Flow, obstacle, read_flow
+from publisher.typeset.flows import FIXED, Flow, obstacle, read_flow
 from publisher.typeset.painting import Composed
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterato
             first=around.width - indent,
             rest=around.width,
             flush=box.style["text_align_all"] == "justify",
-            indented=indent > 0,
-            anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word"),
+            anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word")
+            and box.style["white_space"] not in FIXED,
         )
         for line in segment.lines(measure, begin):
             made = _line(paragraph, index, line)
@@ -195,7 +195,7 @@ def _place(
     x = paragraph.around.content_box_x() + indent + _offset(line.style, slack, last=last)
     line.translate(x, position_y - top)
     line.position_y = position_y
-    if paragraph.flow.has_leader:
+    if paragraph.flow.leader is not None:
         handle_leader(paragraph.context, line, paragraph.around)
 
 

@@ -28,7 +28,7 @@ class SetLine:
     def right(self, *, traditional=False):
         """Where the line ends for the eye: half of a mark's em is blank."""
         character, x, em, advance = self.glyphs[-1]
-        kind = kind_of(character)
+        kind = kind_of(character[-1])
         blank = kind is Kind.CLOSE or (kind is Kind.PAUSE and not traditional)
         return x + (em / 2 if blank and advance > 0.9 * em else advance)
 
@@ -43,7 +43,7 @@ class SetLine:
         rooms = [
             (b[1] - a[1] - a[3]) / a[2]
             for a, b in zip(self.glyphs, self.glyphs[1:], strict=False)
-            if kind_of(a[0]) is kind_of(b[0]) is Kind.IDEOGRAPH
+            if kind_of(a[0][0]) is kind_of(b[0][0]) is Kind.IDEOGRAPH
         ]
         return sum(rooms) / len(rooms) if rooms else 0.0
 
@@ -51,7 +51,7 @@ class SetLine:
         """Yield adjacent marks with the width that the two take up, in em."""
         marks = (Kind.OPEN, Kind.CLOSE, Kind.PAUSE)
         for a, b, after in zip(self.glyphs, self.glyphs[1:], self.glyphs[2:], strict=False):
-            if kind_of(a[0]) in marks and kind_of(b[0]) in marks:
+            if kind_of(a[0][0]) in marks and kind_of(b[0][0]) in marks:
                 yield a[0] + b[0], (after[1] - a[1]) / a[2]
 
 
@@ -63,6 +63,8 @@ def lines_of(pdf, element):
             for character, x, y, advance in zip(
                 run.characters, run.xs, run.ys, run.advances, strict=True
             ):
+                if not character:
+                    continue
                 key = (part.page, round(y, 1))
                 if not found or found[-1][0] != key:
                     found.append((key, []))

@@ -38,9 +38,14 @@ def check(pdf, *, traditional):
 
 
 def looseness(pdf):
-    """The room between ideographs that 95 of 100 lines stay within, and the most, in em."""
-    opened = sorted(line.opened for lines in paragraphs(pdf) for line in lines[:-1])
-    return opened[int(len(opened) * 0.95)], opened[-1]
+    """The room between ideographs that 95 of 100 lines stay within, and the most, in em.
+
+    The first of two lines can share what a kept figure leaves with no other: it is not in the most.
+    """
+    found = list(paragraphs(pdf))
+    opened = sorted(line.opened for lines in found for line in lines[:-1])
+    most = max(line.opened for lines in found if len(lines) > 2 for line in lines[:-1])
+    return opened[int(len(opened) * 0.95)], most
 
 
 def _edges(full, *, traditional):
@@ -98,3 +103,9 @@ def test_what_is_wrong_is_noticed(tmp_path, monkeypatch):
     pdf = build(ROOT / "samples" / "qinghe-2017.txt", tmp_path, "gongwen", "keep")
     words = {complaint.split(":")[0] for complaint in check(pdf, traditional=False)}
     assert {"not flush", "parted"} <= words
+
+
+def test_text_that_is_mostly_figures_stays_even(tmp_path):
+    """A sample with a figure in every clause: of 100 lines 95 within .04 em."""
+    usual, _ = looseness(build(ROOT / "samples" / "qinghe-2017.txt", tmp_path, "gongwen", "keep"))
+    assert usual <= 0.04

@@ -1,0 +1,84 @@
+"""Styles: their own folders, folders of a user's, one that extends another."""
+
+from pathlib import Path
+
+import pytest
+
+from publisher.errors import UnknownStyleError
+from publisher.options import Options
+from publisher.pipeline import publish
+from publisher.render.styles import load_style, style_names
+from publisher.verify.reading import read_pdf
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "yunping-2016-bureau.txt"
+
+
+def make(folder, manifest, css="", template=""):
+    folder.mkdir(parents=True)
+    (folder / "style.toml").write_text(manifest)
+    if css:
+        (folder / "style.css").write_text(css)
+    if template:
+        (folder / "report.html.j2").write_text(template)
+    return str(folder)
+
+
+def test_the_styles_there_are():
+    assert style_names() == ("book", "gongwen", "large-print", "reader")
+    for name in style_names():
+        assert load_style(name).summary
+
+
+def test_a_folder_extends_a_style(tmp_path):
+    name = make(
+        tmp_path / "inner",
+        'extends = "gongwen"\nchart = "#f00"\n',
+        "h1 { color: #00f }",
+        '{%- extends "common/report.html.j2" -%}\n'
+        "{%- block front %}<p data-generated>内部资料</p>{% endblock -%}\n",
+    )
+    style, base = load_style(name), load_style("gongwen")
+    assert (style.title_ems, style.run_in, style.chart) == (base.title_ems, base.run_in, "#f00")
+    assert style.css.startswith(base.css)
+    assert style.css.endswith("h1 { color: #00f }")
+    done = publish(SAMPLE, Options(output=tmp_path / "out", style=name, tables="none"))
+    assert read_pdf(done.pdf).logical_text().startswith("内部资料")
+
+
+def test_a_folder_extends_a_folder_beside_it(tmp_path):
+    make(tmp_path / "one", 'extends = "reader"\nsummary = "one"\n', "p { color: #111 }")
+    style = load_style(make(tmp_path / "two", 'extends = "one"\n'))
+    assert style.summary == "one"
+    assert [folder.name for folder in style.folders] == ["two", "one", "reader"]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "said"),
+    [
+        ('extends = "self"', "extends itself"),
+        ('extends = "nowhere"', "no style is called 'nowhere'"),
+        ('extends = "raeder"', "no style is called 'raeder'"),
+        ('summary = "x"', "lacks or misspells 'title_ems'"),
+        ("extends = [", "cannot be read"),
+        ('extends = "reader"\ntitle_ems = "wide"', "lacks or misspells"),
+    ],
+)
+def test_a_style_that_is_wrong_is_named(tmp_path, manifest, said):
+    with pytest.raises(UnknownStyleError, match=said):
+        load_style(make(tmp_path / "self", manifest + "\n", "p { color: #111 }"))
+
+
+def test_lines_even_on_the_left_only(tmp_path):
+    options = Options(output=tmp_path, style="large-print", align="left", tables="none")
+    pdf = read_pdf(publish(SAMPLE, options).pdf)
+    from tests.typeset.measuring import paragraphs
+
+    rights = {round(line.right(), 1) for lines in paragraphs(pdf) for line in lines[:-1]}
+    assert len(rights) > 3
+    assert {round(line.opened, 2) for lines in paragraphs(pdf) for line in lines} == {0.0}
+
+
+def test_large_print_is_large(tmp_path):
+    pdf = read_pdf(publish(SAMPLE, Options(output=tmp_path, style="large-print")).pdf)
+    sizes = {round(run.size, 1) for page in pdf.pages for run in page.runs if run.text.strip()}
+    assert min(sizes) >= 18
