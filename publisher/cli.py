@@ -32,6 +32,17 @@ def parser() -> argparse.ArgumentParser:
 
     build = _command(commands, "build", "publish reports as PDF, each with its record")
     build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    for flag, text in (("--include", "of a folder, only"), ("--exclude", "of a folder, not")):
+        build.add_argument(
+            flag,
+            action="append",
+            default=[],
+            metavar="GLOB",
+            help=f"{text} the files whose path below it fits",
+        )
+    build.add_argument(
+        "--dry-run", action="store_true", help="say what would be built, and build nothing"
+    )
     for item in fields(Options):
         if item.name != "fonts":
             _add_option(build, item, suppressed=True)

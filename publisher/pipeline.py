@@ -50,9 +50,10 @@ if TYPE_CHECKING:
     from publisher.typeset.setting import Setting
 
 
-def publish(source: Path | str, options: Options | None = None) -> Publication:
+def publish(source: Path | str, options: Options | None = None, *, name: str = "") -> Publication:
     """Publish one report: write its PDF and its record, and say what a person should look at.
 
+    The results are called ``name``; by default as the source is.
     Raises the ``PublisherError`` that fits, with nothing written; see ``publisher.errors``.
     """
     path, options = Path(source), options or Options()
@@ -88,7 +89,7 @@ def publish(source: Path | str, options: Options | None = None) -> Publication:
         findings=findings,
         pdf=describe_pdf(done.pdf, done.pages, profile, verdicts),
     )
-    output = Output(folder=options.output, name=path.stem or path.name)
+    output = Output(folder=options.output, name=name or path.stem or path.name)
     files = {output.pdf: done.pdf}
     if "html" in options.emit:
         files[output.page] = page.standalone().encode()

@@ -130,10 +130,6 @@ def test_an_unreadable_folder(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_is_not_a_report(tmp_path):
-    assert run("build", tmp_path, "-o", tmp_path / "out").returncode == 12
-
-
 def test_an_output_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = run("build", SAMPLE, "-o", tmp_path / "file" / "out")

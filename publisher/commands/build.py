@@ -1,19 +1,24 @@
-"""``publisher build``: publish each source; one that fails does not stop the others."""
+"""``publisher build``: publish each source, folders walked; one that fails does not stop the others."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+import os
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from publisher.batch.plan import plan_folder
 from publisher.commands.check import require_figures
 from publisher.dataset import FORMATS
 from publisher.errors import FigureError, PublisherError, UsageError
+from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from publisher.batch.plan import Job
     from publisher.commands.console import Console
 
 
@@ -24,14 +29,19 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for item in fields(Options)
         if hasattr(arguments, item.name)
     }
-    plan = [(source, _options(source, arguments.config, given)) for source in arguments.sources]
+    plan = list(_planned(arguments, given, console))
     _refuse_collisions(plan)
+    if arguments.dry_run:
+        for source, options, name in plan:
+            target = options.output / f"{name}.pdf"
+            console.result(f"{source} → {target}", source=str(source), pdf=str(target))
+        return 0
     from publisher.pipeline import publish
 
     causes = set()
-    for source, options in plan:
+    for source, options, name in plan:
         try:
-            publication = publish(source, options)
+            publication = publish(source, options, name=name)
         except PublisherError as error:
             console.error(error)
             causes.add(error.exit_code)
@@ -68,10 +78,47 @@ def _options(source: Path, named: Path | None, given: dict[str, Any]) -> Options
         raise type(error)(error.message, hint=error.hint, where=where) from error
 
 
-def _refuse_collisions(plan: list[tuple[Path, Options]]) -> None:
+def _planned(
+    arguments: argparse.Namespace, given: dict[str, Any], console: Console
+) -> Iterator[tuple[Path, Options, str]]:
+    """Yield each report with its options and the name of its results; folders are walked."""
+    for source in arguments.sources:
+        if not os.path.isdir(source):  # noqa: PTH112 - False too where the system refuses to say
+            yield source, _options(source, arguments.config, given), source.stem or source.name
+            continue
+        output = _options(source / "x", arguments.config, given).output
+        plan = plan_folder(source, output, include=arguments.include, exclude=arguments.exclude)
+        for path, reason in plan.passed_over:
+            console.finding(_passed_over(reason), where=str(path))
+        if not plan.jobs:
+            raise UsageError(
+                "has no report",
+                where=str(source),
+                hint="--include names the files that are reports",
+            )
+        for job in plan.jobs:
+            options = _options(job.source, arguments.config, given)
+            if job.note:
+                console.finding(_renamed(job), where=str(job.source))
+            yield (
+                job.source,
+                replace(options, output=options.output / job.name.parent),
+                job.name.name,
+            )
+
+
+def _passed_over(reason: str) -> Finding:
+    return Finding(clause="plan", severity=Severity.NOTE, message=f"passed over: {reason}")
+
+
+def _renamed(job: Job) -> Finding:
+    return Finding(clause="plan", severity=Severity.NOTE, message=f"becomes {job.name}: {job.note}")
+
+
+def _refuse_collisions(plan: list[tuple[Path, Options, str]]) -> None:
     taken: dict[Path, Path] = {}
-    sources = {source.resolve(): source for source, _ in plan}
-    for source, options in plan:
+    sources = {source.resolve(): source for source, _, _ in plan}
+    for source, options, stem in plan:
         for name in (
             ".pdf",
             ".record.json",
@@ -80,13 +127,13 @@ def _refuse_collisions(plan: list[tuple[Path, Options]]) -> None:
             ".bilingual.pdf",
             *FORMATS.values(),
         ):
-            target = options.output / f"{source.stem or source.name}{name}"
+            target = options.output / f"{stem}{name}"
             if target.resolve() in sources:
                 raise UsageError(
                     f"{target} is a source and would be written over",
                     hint="build into another folder with -o",
                 )
-        target = options.output / (source.stem or source.name)
+        target = options.output / stem
         other = taken.setdefault(target, source)
         if other != source:
             raise UsageError(

@@ -1,0 +1,156 @@
+"""Names are planned before a run: structure kept, every file system's rules, no two alike."""
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.batch.plan import LONGEST_SUFFIX, _safe, plan_folder
+
+
+def fill(folder, *names):
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("报告")
+    return folder
+
+
+def names(plan):
+    return [job.name.as_posix() for job in plan.jobs]
+
+
+def test_the_structure_is_kept_and_the_order_fixed(tmp_path):
+    folder = fill(tmp_path / "in", "b/2.txt", "a.txt", "b/1.md", "b/c/3.txt")
+    assert names(plan_folder(folder, tmp_path / "out")) == ["a", "b/1", "b/2", "b/c/3"]
+
+
+def test_what_is_no_report_is_passed_over_with_its_reason(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt", "b.jpg", ".hidden.txt", ".git/c.txt", "d")
+    plan = plan_folder(folder, tmp_path / "out")
+    assert names(plan) == ["a"]
+    assert {path.name: why for path, why in plan.passed_over} == {
+        "b.jpg": "no reader takes .jpg",
+        "d": "no reader takes files without a suffix",
+    }
+
+
+def test_globs_include_and_exclude(tmp_path):
+    folder = fill(tmp_path / "in", "2017/a.txt", "2018/b.txt", "2018/draft/c.txt")
+    plan = plan_folder(folder, tmp_path / "out", include=["2018/*"], exclude=["*/draft/*"])
+    assert names(plan) == ["2018/b"]
+    assert [why for _, why in plan.passed_over] == ["not included", "excluded by */draft/*"]
+
+
+def test_the_results_are_no_sources(tmp_path):
+    folder = fill(tmp_path, "a.txt", "out/a.normalised.txt")
+    assert names(plan_folder(folder, folder / "out")) == ["a"]
+
+
+def test_names_that_are_one_name_on_some_disk_are_told_apart(tmp_path):
+    decomposed = unicodedata.normalize("NFD", "é")
+    folder = fill(
+        tmp_path / "in", "Report.txt", "report.txt", "report.md", "é.txt", f"{decomposed}.md"
+    )
+    plan = plan_folder(folder, tmp_path / "out")
+    keys = [unicodedata.normalize("NFC", name).casefold() for name in names(plan)]
+    assert len(set(keys)) == len(keys) == 5
+    assert sum(bool(job.note) for job in plan.jobs) == 4
+    assert sum("has the name already" in job.note for job in plan.jobs) == 3
+
+
+def test_a_folder_that_is_a_link_is_not_walked(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt")
+    (folder / "loop").symlink_to(folder)
+    assert names(plan_folder(folder, tmp_path / "out")) == ["a"]
+
+
+def test_a_long_name_is_cut_and_stays_its_own(tmp_path):
+    long = "市" * 83
+    folder = fill(tmp_path / "in", f"{long}甲.txt"[-84:], f"{long[:-1]}乙.txt"[-84:])
+    plan = plan_folder(folder, tmp_path / "out")
+    for name in names(plan):
+        assert len(name.encode()) <= 255 - LONGEST_SUFFIX
+    assert len(set(names(plan))) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("CON", "_CON"),
+        ("a:b", "a_b"),
+        ("x. ", "x"),
+        ("...", "_"),
+        ("报告", "报告"),
+        ("a\x01", "a_"),
+    ],
+)
+def test_a_name_that_is_none_on_some_system(part, name):
+    assert _safe(part) == name
+
+
+@given(st.text(min_size=1).filter(lambda text: "/" not in text))
+def test_every_name_is_safe(text):
+    name = _safe(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    assert name not in ("", ".", "..")
+    assert len(name.encode()) <= 255 - LONGEST_SUFFIX
+    assert not set(name) & set('<>:"|?*\\/\0')
+    assert unicodedata.is_normalized("NFC", name)
+    assert _safe(name) == name or "~" in name
+
+
+def test_bytes_that_are_no_text_become_a_name(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"\xff\xfe.txt")).write_text("x")
+    except OSError:
+        pytest.skip("this file system takes only text for names")
+    (name,) = names(plan_folder(folder, tmp_path / "out"))
+    assert name.encode()
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "publisher", "build", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_dry_run_says_what_would_be_and_does_nothing(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt", "b/c.txt", "d.jpg")
+    done = run(folder, "-o", tmp_path / "out", "--dry-run", "-v")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        f"{folder}/a.txt → {tmp_path}/out/a.pdf",
+        f"{folder}/b/c.txt → {tmp_path}/out/b/c.pdf",
+    ]
+    assert "d.jpg: passed over: no reader takes .jpg" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_is_built_and_one_bad_report_does_not_stop_it(tmp_path):
+    folder = fill(tmp_path / "in", "sub/bad.txt")
+    (folder / "sub" / "bad.txt").write_bytes(b"")
+    sample = Path(__file__).parents[2] / "samples" / "yunping-2016-bureau.txt"
+    (folder / "good.txt").write_bytes(sample.read_bytes())
+    done = run(folder, "-o", tmp_path / "out", "--tables", "none")
+    assert done.returncode == 13
+    assert "sub/bad.txt: has no text" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*.*")) == [
+        "good.pdf",
+        "good.record.json",
+    ]
+
+
+def test_a_folder_without_a_report_is_an_error(tmp_path):
+    done = run(fill(tmp_path / "in", "a.jpg"), "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "has no report" in done.stderr
