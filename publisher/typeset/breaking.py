@@ -17,6 +17,10 @@ from publisher.typeset.elastic import EPSILON, Material, Row
 
 OVERFULL = 1e7
 """The cost of breaking what should stay together, where nothing else fits."""
+LEAST_COLUMN = 2.5
+"""Em that a column has at least where its text is so long: one character a line is no column."""
+LONGEST_KEPT = 8.0
+"""Em of the longest group that makes a column wider: 1234567.89万元."""
 SHORTEST = 0.72
 """Shorter lines (share of the measure) are tried only where no longer one is possible."""
 
@@ -92,12 +96,19 @@ class Composer:
         return self._row.natural(0, self._row.size)
 
     def narrowest(self, *, anywhere: bool) -> float:
-        """Return the width of the widest piece that no line may part."""
+        """Return the width of the widest piece that no line may part.
+
+        A piece longer than any figure parts where a line must: it asks for no more than a character.
+        """
         row = self._row
         ends = range(1, row.size + 1) if anywhere else self._places
         starts = [0, *ends[:-1]]
         pieces = zip(starts, ends, strict=True)
-        return max((row.natural(a, b) for a, b in pieces), default=0.0)
+        em = max(row.material.ems, default=0.0)
+        widths = [row.natural(a, b) for a, b in pieces]
+        kept = max((one for one in widths if one <= LONGEST_KEPT * em), default=0.0)
+        least = 0.0 if anywhere else LEAST_COLUMN * em
+        return min(max(kept, least), self.widest())
 
     def _breaks(self, measure: Measure, start: int) -> list[int]:
         size = self._row.size
@@ -163,7 +174,7 @@ class Composer:
         end = max(row.ends[place], start)
         natural = row.natural(start, place)
         slack = _width(measure, start) - natural
-        flush = measure.flush and place < row.size
+        flush = measure.flush and place < row.size and row.fills(start, end, slack)
         spaces = row.spaces(start, end, slack, flush=flush)
         solid = row.spaces(start, end, 0.0, flush=False)
         return Line(

@@ -36,6 +36,8 @@ SPACE_SHRINK, SPACE_STRETCH = 0.08, 0.125
 """What a Latin word space may lose, and gain before ideographs move apart."""
 LOOSE = 0.02
 """Room added between ideographs that costs 1; the cost grows with its cube."""
+MOST_OPEN = 0.25
+"""A line that would need more room than this between ideographs stays short instead."""
 STRAY = 1e5
 """The cost of a last line of one character."""
 EMPTY = 1e3
@@ -215,9 +217,14 @@ class Row:
         if slack <= 0:
             return 0.0
         room = _between(self._opens, start, end)
-        if room < em:
+        if slack > room * MOST_OPEN:
             return EMPTY + (10 * slack / em) ** 2
         return (slack / room / LOOSE) ** 3
+
+    def fills(self, start: int, end: int, slack: float) -> bool:
+        """Return whether a line can take up ``slack`` and still look like one."""
+        slack -= _between(self._first, start, end)
+        return slack <= max(0.0, _between(self._opens, start, end) * MOST_OPEN)
 
     def _stray(self, start: int, end: int) -> float:
         """Return the cost of a last line with a single character, marks not counted."""

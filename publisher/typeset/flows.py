@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 HYPHENATED = 8.0
 """The cost of a hyphen: a little looseness is better, a loose line is not."""
+DOTS = 1.5
+"""What is left for the dots between an entry and its page number, in em."""
 SHORTEST_WORD = 5
 """Shorter words are not hyphenated."""
 LINE_END = Cluster("\n", Kind.BREAK, 0.0, (), 0.0, 0.0, 0.0)
@@ -221,8 +223,11 @@ def _segment(flow: Flow, start: int, end: int) -> Segment:
             _hyphenate(clusters, here, style["lang"], costs, hyphens)
     if flow.leader is not None and start + 1 < flow.leader < end:
         costs[flow.leader - start - 1] = FORBIDDEN  # no single character beside the dots
+    widths = [cluster.width for cluster in clusters]
+    if flow.leader is not None and start <= flow.leader < end:
+        widths[flow.leader - start] += DOTS * clusters[0].em
     material = Material(
-        widths=[cluster.width for cluster in clusters],
+        widths=widths,
         ems=[cluster.em for cluster in clusters],
         kinds=kinds,
         blank_before=[cluster.blank_before for cluster in clusters],

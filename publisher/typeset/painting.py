@@ -12,6 +12,7 @@ import copy
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import md5
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _spacing(line: Composed, placed: Sequence[tuple[Any, float, Glyph, float]]) 
     if ending > SEEN_AS_SPACE * line.clusters[-1].em:
         return round(ending, 3)
     rooms = Counter(round(room, 3) for *_, room in placed[:-1])
-    return rooms.most_common(1)[0][0] if rooms else 0.0
+    return max(0.0, rooms.most_common(1)[0][0]) if rooms else 0.0
 
 
 class _Array:
@@ -205,10 +206,9 @@ def _placed(
 
 
 def _offset(room: float) -> str:
-    """Return room, in thousandths of an em, as an array of glyphs has it."""
-    if room > MOST_AT_ONCE:
-        return f"{_short(-room / 2)} {_short(-room / 2)}"
-    return _short(-room)
+    """Return room, in thousandths of an em, as an array of glyphs has it: in parts, if it is wide."""
+    parts = max(1, ceil(room / MOST_AT_ONCE))
+    return " ".join([_short(-room / parts)] * parts)
 
 
 def _hyphen(stream: Any, line: Composed, matrix: Any, x: float) -> None:

@@ -9,7 +9,7 @@ are shaped whole, for their kerning.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.classes import MARKS, Kind, is_traditional, kind_of
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     "(?:——+|……+|[\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b])"
-    "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f"
+    "\ufe20-\ufe2f\U000e0100-\U000e01ef]*"
     "|[^\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b]+"
 )
@@ -136,6 +137,11 @@ class Shaper:
                         )
                     )
                 if last:
+                    if len(gathered) == len(words):  # a letter and its marks: each its own
+                        gathered = [
+                            replace(one, text=character)
+                            for one, character in zip(gathered, words, strict=True)
+                        ]
                     yield self._cluster(words, width, tuple(gathered), em, style["lang"] or "")
                     gathered, width = [], 0.0
 

@@ -26,6 +26,8 @@ FALSE_ALARMS: Mapping[str, str] = MappingProxyType(
 """Rules of page-validation 0.11 that veraPDF does not confirm, by the end of their names."""
 
 
+MOST_ROWS = 1 << 17
+"""A table of every figure of a long report has thousands of rows."""
 DEEPEST = 1 << 16
 """References from object to object: bookmarks side by side are a chain as long as the list."""
 
@@ -34,7 +36,12 @@ def validate(data: bytes, standard: str) -> Verdict:
     """Judge a file by one standard that it declares; ``standard`` is a key of ``BUILT_IN``."""
     import page
 
-    limits = page.SafetyLimits(max_reference_depth=DEEPEST)
+    limits = page.SafetyLimits(
+        max_reference_depth=DEEPEST,
+        max_table_grid_rows=MOST_ROWS,
+        max_table_span=MOST_ROWS,
+        max_table_grid_cells=MOST_ROWS * 64,
+    )
     try:
         report = page.validate_pdf_bytes(data, profile=BUILT_IN[standard], limits=limits)
     except page.PageError as error:

@@ -259,3 +259,42 @@ def test_a_moved_seam_is_noticed(typeset, monkeypatch):
     pdf = read_pdf(typeset(f"<p>{LONG * 4}</p>", PAGE).pdf)
     (found,) = paragraphs(pdf)
     assert len(edges(found)) > 1
+
+
+def test_a_long_word_in_a_cell_does_not_push_the_table_off_the_page(typeset):
+    cells = "".join(f"<td>{word}</td>" for word in ("网址", "a" * 80, "1" * 300, "公开情况"))
+    css = f"{PAGE} html {{ overflow-wrap: break-word }} table {{ width: 100% }}"
+    pdf = read_pdf(typeset(f"<table><tr>{cells}</tr></table>", css).pdf)
+    rights = [run.right for run in pdf.pages[0].runs]
+    assert max(rights) <= 110 * MM + 1
+    label = next(one for one in pdf.structure.walk() if one.role == "TD")
+    assert [line.text for line in lines_of(pdf, label)] == ["网址"]
+
+
+def test_a_line_that_cannot_be_filled_stays_short(typeset):
+    address = "https://www.example.gov.cn/" + "a" * 60
+    css = f"{PAGE} html {{ overflow-wrap: break-word }}"
+    pdf = read_pdf(typeset(f"<p>详见{address}。</p>", css).pdf)
+    assert lines_of(pdf, first(pdf))[0].opened < 0.01
+
+
+def test_a_combining_mark_is_painted_with_its_character(typeset):
+    pdf = read_pdf(typeset("<p>名字字\u20dd组合，e\u0301。</p>", PAGE).pdf)
+    assert pdf.logical_text(replaced=False) == "名字字\u20dd组合，e\u0301。"
+
+
+def test_an_entry_that_fills_its_line_keeps_dots_before_the_number(typeset):
+    css = (
+        f"{PAGE} p {{ text-indent: 0; text-align: left }}"
+        "a::after { content: leader(dotted) target-counter(attr(href), page) }"
+    )
+    for length in range(20, 26):
+        body = f'<p id="x"><a href="#x">{"题" * length}</a></p>'
+        pdf = read_pdf(typeset(body, css).pdf)
+        dots = "".join(artifact.text for artifact in pdf.artifacts() if artifact.type == "Layout")
+        assert dots.count(".") >= 2, length
+
+
+def test_marks_that_meet_all_along_are_copied_as_they_are(typeset):
+    text = "他说：“她说‘“好”’。”‘内“外”’，“‘嵌套’”；“”。" * 6
+    assert text in _pypdf(typeset(f"<p>{text}</p>", PAGE).pdf).replace("\n", "")
