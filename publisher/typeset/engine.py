@@ -98,9 +98,12 @@ class Engine:
             page_of=plan.first_page,
             fonts=_fonts(document),
             uncomposed=dict(setter.left),
-            findings=tuple(
-                Finding(clause="typesetting", severity=Severity.WARNING, message=message)
-                for message in dict.fromkeys(messages)
+            findings=(
+                *(
+                    Finding(clause="typesetting", severity=Severity.WARNING, message=message)
+                    for message in dict.fromkeys(messages)
+                ),
+                *(_left(reason, count) for reason, count in setter.left.items()),
             ),
         )
 
@@ -110,6 +113,15 @@ class Engine:
                 string=css, font_config=self._fonts, url_fetcher=refusing_fetcher()
             )
         return self._sheets[css]
+
+
+def _left(reason: str, count: int) -> Finding:
+    return Finding(
+        clause="lines",
+        severity=Severity.NOTE,
+        message=f"{count} paragraphs have lines of WeasyPrint's own making: {reason}",
+        hint="their right edges are ragged; the style's template can avoid it",
+    )
 
 
 def _finish(pdf: Any, plan: Plan, declaration: Declaration) -> None:

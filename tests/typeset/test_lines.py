@@ -80,6 +80,7 @@ def test_a_paragraph_over_pages_is_composed_once(typeset, monkeypatch):
 def test_what_is_not_only_text_goes_to_weasyprint_and_is_counted(typeset, body, reason):
     done = typeset(body, f"{PAGE} .first::first-letter {{ font-size: 2em }}")
     assert any(reason in why for why in done.uncomposed)
+    assert any(reason in finding.message for finding in done.findings)
     assert "right" in reason or LONG[-8:] in read_pdf(done.pdf).logical_text()
 
 
