@@ -41,6 +41,20 @@ def parser() -> argparse.ArgumentParser:
             help=f"{text} the files whose path below it fits",
         )
     build.add_argument(
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many reports are built at once (default: one a processor)",
+    )
+    build.add_argument(
+        "--deadline",
+        type=float,
+        default=300.0,
+        metavar="SECONDS",
+        help="how long a report may take, where several are built at once (default: 300)",
+    )
+    build.add_argument(
         "--dry-run", action="store_true", help="say what would be built, and build nothing"
     )
     for item in fields(Options):

@@ -17,7 +17,11 @@
     ├── OutputError (30)
     │   └── DiskFullError (31)
     ├── VerificationError (40)
-    └── FigureError (50)
+    ├── FigureError (50)
+    └── WorkerError (60)
+        ├── DeadlineError (61)
+        ├── MemoryLimitError (62)
+        └── CrashError (63)
 
 An error's text says what happened and where; its ``hint`` says what to do about it.
 """
@@ -150,3 +154,27 @@ class FigureError(PublisherError):
     """A statement of the report does not add up, and ``--strict`` was asked for."""
 
     exit_code = 50
+
+
+class WorkerError(PublisherError):
+    """A report cost more than one report may."""
+
+    exit_code = 60
+
+
+class DeadlineError(WorkerError):
+    """It took longer than a report may take."""
+
+    exit_code = 61
+
+
+class MemoryLimitError(WorkerError):
+    """It wanted more memory than a report may have."""
+
+    exit_code = 62
+
+
+class CrashError(WorkerError):
+    """The process that built it ended, or met a fault of the program."""
+
+    exit_code = 63

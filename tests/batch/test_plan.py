@@ -154,3 +154,25 @@ def test_a_folder_without_a_report_is_an_error(tmp_path):
     done = run(fill(tmp_path / "in", "a.jpg"), "-o", tmp_path / "out")
     assert done.returncode == 2
     assert "has no report" in done.stderr
+
+
+def test_reports_built_at_once_are_those_built_alone(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    samples = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))[:3]
+    for sample in samples:
+        (folder / sample.name).write_bytes(sample.read_bytes())
+    (folder / "bad.txt").write_bytes(b"")
+    for jobs in (1, 2):
+        done = run(folder, "-o", tmp_path / str(jobs), "--jobs", jobs, "--style", "reader")
+        assert done.returncode == 13
+    alone = {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()} == alone
+    assert len(alone) == 6
+
+
+def test_a_report_past_its_deadline_is_given_up(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt", "b.txt")
+    done = run(folder, "-o", tmp_path / "out", "--jobs", 2, "--deadline", 0.01)
+    assert done.returncode == 61
+    assert done.stderr.count("took longer than 0.01 s") == 2
