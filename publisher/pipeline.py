@@ -287,6 +287,13 @@ def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]
     return tuple(additions)
 
 
+_WHAT_A_STYLE_MUST = (
+    "nothing was written; a style of your own must mark what it adds with data-generated, set "
+    "{{ title() }} if it has contents, and keep the id cover (docs/styles.md); with a style of the "
+    "toolkit this is a fault of the program"
+)
+
+
 def _require(verdicts: tuple[Verdict, ...], path: Path) -> None:
     """Refuse to call a file done that is not what it claims; nothing of it is written."""
     for verdict in verdicts:
@@ -296,5 +303,7 @@ def _require(verdicts: tuple[Verdict, ...], path: Path) -> None:
                 f"the finished PDF fails {verdict.profile} ({verdict.validator}, "
                 f"{first.clause}): {first.message}",
                 where=str(path),
-                hint=first.hint or "nothing was written; this is a fault of the program",
+                hint=_WHAT_A_STYLE_MUST
+                if verdict.profile == "text"
+                else first.hint or "nothing was written; this is a fault of the program",
             )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST_SUFFIX = 40
 """Bytes that are left for what is written beside a result: .normalised.txt and its like."""
+_OWN_RESULTS = (".normalised.txt", ".page.html")
+"""Ends of names of results that a reader would take."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\\x7f]')
 """What a name may not hold on some file system in use."""
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -96,6 +98,8 @@ def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
             return f"excluded by {pattern}"
     if include:
         return "" if any(fnmatchcase(path, one) for one in include) else "not included"
+    if path.endswith(_OWN_RESULTS):
+        return "it is a result of an earlier run"
     suffix = PurePosixPath(path).suffix.lower()
     known = any(suffix and suffix in kind.suffixes for kind in READERS)
     return "" if known else f"no reader takes {suffix or 'files without a suffix'}"

@@ -11,6 +11,7 @@ itself: values, templates, and the sheet that its own follows.
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +115,10 @@ def _folder(name: str, base: Path) -> Path:
             return base / name
     except (OSError, ValueError):
         pass
+    if os.path.isdir(base / name):  # noqa: PTH112 - False too where the system refuses to say
+        raise UnknownStyleError(
+            f"the folder {name!r} is no style: it has no {MANIFEST}", hint="see docs/styles.md"
+        )
     close = difflib.get_close_matches(name, style_names(), n=1)
     raise UnknownStyleError(
         f"no style is called {name!r}",

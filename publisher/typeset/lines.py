@@ -59,7 +59,7 @@ class LineSetter:
                 _Paragraph(context, box, flow, containing_block), position_y, skip_stack
             )
             return
-        if flow:
+        if flow and _has_text(box):
             self.left[flow] += 1
         yield from self._stock.iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
@@ -94,6 +94,11 @@ class LineSetter:
             known = (box, obstacle(box) or read_flow(box, self._shaper))
             self._flows[id(box)] = known
         return known[1]
+
+
+def _has_text(box: Any) -> bool:
+    """Return whether a line box has text to be set; a picture by itself has none."""
+    return any(str(getattr(one, "text", "")).strip() for one in box.descendants())
 
 
 def _adjusted(box: Any, outer: bool, widths: list[float]) -> float:  # noqa: FBT001 - the seam's

@@ -31,12 +31,15 @@ def test_the_structure_is_kept_and_the_order_fixed(tmp_path):
 
 
 def test_what_is_no_report_is_passed_over_with_its_reason(tmp_path):
-    folder = fill(tmp_path / "in", "a.txt", "b.jpg", ".hidden.txt", ".git/c.txt", "d")
+    folder = fill(
+        tmp_path / "in", "a.txt", "b.jpg", ".hidden.txt", ".git/c.txt", "d", "old/a.normalised.txt"
+    )
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a"]
     assert {path.name: why for path, why in plan.passed_over} == {
         "b.jpg": "no reader takes .jpg",
         "d": "no reader takes files without a suffix",
+        "a.normalised.txt": "it is a result of an earlier run",
     }
 
 

@@ -68,6 +68,11 @@ def test_a_style_that_is_wrong_is_named(tmp_path, manifest, said):
         load_style(make(tmp_path / "self", manifest + "\n", "p { color: #111 }"))
 
 
+def test_a_folder_without_a_manifest_is_said_to_have_none(tmp_path):
+    with pytest.raises(UnknownStyleError, match=r"it has no style\.toml"):
+        load_style(str(tmp_path))
+
+
 def test_lines_even_on_the_left_only(tmp_path):
     options = Options(output=tmp_path, style="large-print", align="left", tables="none")
     pdf = read_pdf(publish(SAMPLE, options).pdf)
