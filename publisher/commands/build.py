@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from publisher.batch.plan import Job
     from publisher.commands.console import Console
 
 
@@ -161,7 +160,7 @@ def _planned(
         output = _options(source / "x", arguments.config, given).output
         plan = plan_folder(source, output, include=arguments.include, exclude=arguments.exclude)
         for path, reason in plan.passed_over:
-            console.finding(_passed_over(reason), where=str(path))
+            console.finding(_of_plan(f"passed over: {reason}"), where=str(path))
         if not plan.jobs:
             raise UsageError(
                 "has no report",
@@ -171,17 +170,13 @@ def _planned(
         for job in plan.jobs:
             options = _options(job.source, arguments.config, given)
             if job.note:
-                console.finding(_renamed(job), where=str(job.source))
+                console.finding(_of_plan(f"becomes {job.name}: {job.note}"), where=str(job.source))
             below = replace(options, output=options.output / job.name.parent)
             yield Task(job.source, below, job.name.name)
 
 
-def _passed_over(reason: str) -> Finding:
-    return Finding(clause="plan", severity=Severity.NOTE, message=f"passed over: {reason}")
-
-
-def _renamed(job: Job) -> Finding:
-    return Finding(clause="plan", severity=Severity.NOTE, message=f"becomes {job.name}: {job.note}")
+def _of_plan(message: str) -> Finding:
+    return Finding(clause="plan", severity=Severity.NOTE, message=message)
 
 
 def _refuse_collisions(plan: list[Task]) -> None:

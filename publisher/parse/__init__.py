@@ -79,9 +79,10 @@ def _split_foot(
             break
         below.insert(0, note)
         end -= 1
-    body, back = split_back(lines[:end])
-    if below and back.sign_off:
-        return body, back, tuple(below)
+    if below:
+        body, back = split_back(lines[:end])
+        if back.sign_off:
+            return body, back, tuple(below)
     return (*split_back(lines), ())
 
 

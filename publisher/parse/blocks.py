@@ -139,7 +139,7 @@ def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, b
     for group in _siblings(numbers):
         shapes = [numbered.shape for index in group if (numbered := numbers[index])]
         titled = sum(shape in (Shape.HEADING, Shape.RUN_IN) for shape in shapes)
-        if titled * 2 > len(shapes) or titled == len(shapes):
+        if titled * 2 > len(shapes):
             headings.update(
                 index
                 for index, shape in zip(group, shapes, strict=True)

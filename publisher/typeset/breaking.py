@@ -116,7 +116,7 @@ class Composer:
             return [size]
         ways = _Ways({start: 0.0}, {}, [start])
         while ways.pending and (begin := heapq.heappop(ways.pending)) != size:
-            if not (self._try(ways, begin, measure) or self._try_short(ways, begin, measure)):
+            if not self._try(ways, begin, measure):
                 place = self._forced(begin, measure)
                 ways.reach(begin, place, ways.best[begin] + OVERFULL)
         breaks = [size]
@@ -125,35 +125,30 @@ class Composer:
         return breaks[::-1]
 
     def _try(self, ways: _Ways, begin: int, measure: Measure) -> bool:
-        """Try the lines from ``begin`` that come near the measure."""
+        """Try the lines from ``begin`` that come near the measure, or else the longest that fits."""
         row, width = self._row, _width(measure, begin)
         low = bisect_left(self._places, begin + 1)
         index = bisect_left(self._xs, row.x[begin] + SHORTEST * width, low)
-        em = row.material.ems[begin]
+        most = width + row.material.ems[begin]
         found = False
         for number in range(index, len(self._places)):
             place = self._places[number]
-            natural = row.natural(begin, place)
-            cost = row.cost(begin, place, width - natural, flush=measure.flush)
-            if cost < inf:
+            if self._reaches(ways, begin, place, measure):
                 found = True
-                ways.reach(begin, place, ways.best[begin] + cost)
-            elif row.least(begin, place, natural) > width + em:
+            elif row.least(begin, place) > most:
                 break
-        return found
+        return found or any(
+            self._reaches(ways, begin, place, measure)
+            for place in reversed(self._places[low:index])
+        )
 
-    def _try_short(self, ways: _Ways, begin: int, measure: Measure) -> bool:
-        """Try the longest line from ``begin`` that fits, however short it is."""
-        row, width = self._row, _width(measure, begin)
-        low = bisect_left(self._places, begin + 1)
-        index = bisect_left(self._xs, row.x[begin] + SHORTEST * width, low)
-        for place in reversed(self._places[low:index]):
-            natural = row.natural(begin, place)
-            cost = row.cost(begin, place, width - natural, flush=measure.flush)
-            if cost < inf:
-                ways.reach(begin, place, ways.best[begin] + cost)
-                return True
-        return False
+    def _reaches(self, ways: _Ways, begin: int, place: int, measure: Measure) -> bool:
+        """Note the line from ``begin`` to a place, if it can be made."""
+        slack = _width(measure, begin) - self._row.natural(begin, place)
+        cost = self._row.cost(begin, place, slack, flush=measure.flush)
+        if cost < inf:
+            ways.reach(begin, place, ways.best[begin] + cost)
+        return cost < inf
 
     def _forced(self, begin: int, measure: Measure) -> int:
         """Return an end for a line on which nothing fits: by the rules of marks if at all possible."""
@@ -161,7 +156,7 @@ class Composer:
         if not measure.anywhere:
             return self._places[bisect_left(self._places, begin + 1)]
         fits = begin + 1
-        while fits < row.size and (row.natural(begin, fits + 1) <= width + EPSILON):
+        while fits < row.size and row.natural(begin, fits + 1) <= width + EPSILON:
             fits += 1
         kinds = row.material.kinds
         for place in range(fits, begin, -1):
@@ -176,12 +171,11 @@ class Composer:
         slack = _width(measure, start) - natural
         flush = measure.flush and place < row.size and row.fills(start, end, slack)
         spaces = row.spaces(start, end, slack, flush=flush)
-        solid = row.spaces(start, end, 0.0, flush=False)
         return Line(
             start=start,
             end=end,
             resume=place,
-            width=natural + sum(spaces) - sum(solid),
+            width=natural + sum(spaces) - row.kern(start, end),
             before=row.lead(start),
             spaces=spaces,
             hyphen=place < row.size and row.material.hyphens[place] > 0,

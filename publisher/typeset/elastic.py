@@ -176,16 +176,20 @@ class Row:
         return (
             self.x[end]
             - self.x[start]
-            + _between(self._kerns, start, end)
+            + self.kern(start, end)
             - self.lead(start)
             - self._trail(end)
             + hyphen
         )
 
-    def least(self, start: int, place: int, natural: float) -> float:
+    def kern(self, start: int, end: int) -> float:
+        """Return what stands between the clusters of a line before it gives or takes."""
+        return _between(self._kerns, start, end)
+
+    def least(self, start: int, place: int) -> float:
         """Return the width to which a line can be brought."""
         end = max(self.ends[place], start)
-        return natural - sum(
+        return self.natural(start, place) - sum(
             _between(sums, start, end) for sums in (self._easy, self._tights, self._gap_rests)
         )
 

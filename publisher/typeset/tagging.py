@@ -57,7 +57,9 @@ PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 """The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
 ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art"})
 """Types that PDF 2.0's own namespace no longer has."""
-LABELLED = frozenset({"LBody", "Note", "FENote"})
+NOTES = frozenset({"Note", "FENote"})
+"""The note of PDF 1.7 and that of PDF 2.0."""
+LABELLED = NOTES | {"LBody"}
 """What a label inside belongs to: a list item by way of its body, or a note."""
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
@@ -134,7 +136,7 @@ class Plan:
         for element, node in list(self._nodes.items()):
             mark = self._ids.get(element.get("data-reference", ""))
             link = self._nodes.get(mark) if mark is not None else None
-            if node.role not in ("Note", "FENote") or link is None or mark is None:
+            if node.role not in NOTES or link is None or mark is None:
                 continue
             beside = self._content_node(self._parents[mark])
             reference = next(
@@ -415,7 +417,7 @@ class _Writer:
                 "Decimal" if element.tag == "ol" else "Disc"
             )
             obj["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
-        elif node.role in ("Note", "FENote") and element is not None:
+        elif node.role in NOTES and element is not None:
             self._identify(node.role, element.get("id", ""), obj)
         elif node.role == "Table" and element is not None:
             self._tables += 1

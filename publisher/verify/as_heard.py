@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.verify.structure import Element, ObjectReference
-from publisher.verify.text import NOTES
+from publisher.verify.structure import NOTES, Element, ObjectReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
+from publisher.verify.structure import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
             yield _finding("15-003", "a head of a table has no words", Severity.NOTE)
         elif element.role == "Table" and not any(one.role == "TH" for one in element.walk()):
             yield _finding("15-001", "a table has no heads", Severity.WARNING)
-        elif element.role in ("Note", "FENote") and not element.id:
+        elif element.role in NOTES and not element.id:
             yield _finding("19-003", "a note has no identifier")
     yield from _links(pdf)
     yield from _artifacts(pdf)

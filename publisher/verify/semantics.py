@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
-from publisher.verify.structure import Element, ObjectReference
+from publisher.verify.structure import NOTES, Element, ObjectReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,8 +47,6 @@ MEANINGS: Mapping[str, str] = {
 """The standard structure type (ISO 32000-1, 14.8.4) that each element of a page stands for."""
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr", "rect"})
 _SILENT = frozenset({"head", "title", "style"})
-NOTES = frozenset({"Note", "FENote"})
-"""The note of PDF 1.7 and that of PDF 2.0."""
 MOST_FINDINGS = 5
 SHOWN = 24
 _NUMBER = "\ufffc"
@@ -198,14 +196,13 @@ def expected_tree(html: str) -> Node:
 def _seat_notes(root: Node) -> None:
     """Put each note beside the mark that refers to it."""
     above = {id(child): node for node in _walk(root) for child in node.children}
-    outer = {child: node for node in _walk(root) for child in map(id, node.children)}
     marks = {node.names[0]: node for node in _walk(root) if node.role == "Reference"}
     for note in [node for node in _walk(root) if node.role == "Note"]:
         mark = marks.get(note.names[1]) if note.names[1] else None
         if mark:
             anchor = step = mark
-            while id(step) in outer:
-                step = outer[id(step)]
+            while id(step) in above:
+                step = above[id(step)]
                 anchor = step if step.role in ("Table", "Note") else anchor
             above[id(note)].children = [one for one in above[id(note)].children if one is not note]
             beside = above[id(anchor)].children

@@ -17,6 +17,8 @@ from publisher.verify.syntax import object_number, resolve, text_string
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+NOTES: Final = frozenset({"Note", "FENote"})
+"""The note of PDF 1.7 and that of PDF 2.0."""
 MAX_DEPTH: Final = 128
 """Elements inside one another; the parser lets through 64."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
-from publisher.verify.structure import Element, MarkedContent
+from publisher.verify.structure import NOTES, Element, MarkedContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,6 @@ REPLACEMENT = "\ufffd"
 AROUND = 12
 """Characters of context that a finding quotes."""
 MOST_FINDINGS = 5
-NOTES = frozenset({"Note", "FENote"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
