@@ -10,10 +10,11 @@ from publisher import __version__
 from publisher.dataset import encode_dataset
 from publisher.editing import ReplayError, replay
 from publisher.errors import PublisherError, VerificationError
+from publisher.finish.judging import judge_alone
 from publisher.model import Finding, Severity, Verdict
 from publisher.pipeline import prepare
 from publisher.readers import read_bytes
-from publisher.record import additions_of, edits_of, options_of, read_record
+from publisher.record import additions_of, edits_of, options_of, read_record, record_path
 from publisher.verify import judge
 from publisher.verify.as_heard import as_heard
 from publisher.verify.reading import read_pdf
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from publisher.commands.console import Console
+    from publisher.verify.reading import PdfDocument
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -72,6 +74,8 @@ def verify(pdf: Path) -> tuple[Verdict, ...]:
         raise VerificationError(
             f"cannot be read: {error.strerror}", where=str(pdf), hint="check the name"
         ) from error
+    if not record_path(pdf).exists() and (alone := _volume(pdf, data)):
+        return alone
     record = read_record(pdf)
     try:
         verdicts = judge(
@@ -91,6 +95,21 @@ def verify(pdf: Path) -> tuple[Verdict, ...]:
             hint="build the report again",
         ) from error
     return (provenance, *verdicts, *validate_with_verapdf(pdf, declares))
+
+
+_VOLUME = re.compile(r"<xmp:CreatorTool>Publisher \S+ volume<")
+
+
+def _volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
+    """Return the verdicts on a volume, which has no record; none on any other file."""
+    try:
+        pdf = read_pdf(data)
+    except VerificationError:
+        return ()
+    if not _VOLUME.search(pdf.xmp.decode(errors="replace")):
+        return ()
+    declares = sorted(_declared(pdf))
+    return (*judge_alone(data, pdf, declares), *validate_with_verapdf(path, declares))
 
 
 def _page_again(data: bytes, record: dict[str, Any]) -> str:
@@ -120,6 +139,15 @@ _PDF_A = re.compile(
 _PDF_UA = re.compile(r"<pdfuaid:part>(\d)<")
 
 
+def _declared(pdf: PdfDocument) -> set[str]:
+    """Return the standards that a file says it keeps."""
+    packet = pdf.xmp.decode()
+    return {
+        *(f"PDF/A-{part}{level.lower()}" for part, level in _PDF_A.findall(packet)),
+        *(f"PDF/UA-{part}" for part in _PDF_UA.findall(packet)),
+    }
+
+
 def _provenance(data: bytes, record: dict[str, Any]) -> Verdict:
     """Judge whether the file is the recorded one, and its text the embedded source's."""
     findings = tuple(_strayed(data, record))
@@ -140,10 +168,7 @@ def _strayed(data: bytes, record: dict[str, Any]) -> Iterator[Finding]:
     except VerificationError:
         return
     embedded = pdf.embedded_files
-    declared = {
-        *(f"PDF/A-{part}{level.lower()}" for part, level in _PDF_A.findall(pdf.xmp.decode())),
-        *(f"PDF/UA-{part}" for part in _PDF_UA.findall(pdf.xmp.decode())),
-    }
+    declared = _declared(pdf)
     if declared != set(record["pdf"]["declares"]):
         yield _stray(f"the file declares {sorted(declared)}, its record something else")
     for file in embedded:

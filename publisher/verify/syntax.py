@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
@@ -190,11 +191,18 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
 
 def resolve(value: Any) -> Any:
     """Return the object that a pypdf reference stands for; anything else as it is."""
+    reference, null = _reference_kinds()
+    if isinstance(value, reference):
+        value = value.get_object()
+    return None if isinstance(value, null) else value
+
+
+@cache
+def _reference_kinds() -> tuple[type[Any], type[Any]]:
+    """Return pypdf's classes of references and of null, which are asked for at every turn."""
     from pypdf.generic import IndirectObject, NullObject
 
-    if isinstance(value, IndirectObject):
-        value = value.get_object()
-    return None if isinstance(value, NullObject) else value
+    return IndirectObject, NullObject
 
 
 def object_number(value: Any) -> int:

@@ -1,0 +1,42 @@
+"""A shelf of small publications, built once."""
+
+import pytest
+
+from publisher.finish.volume import bind
+from tests.finish.shelves import Bound, make_shelf
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """The archive publications of three reports."""
+    return make_shelf(tmp_path_factory.mktemp("shelf") / "历年报告")
+
+
+@pytest.fixture(scope="session")
+def modern(tmp_path_factory):
+    """The same for PDF 2.0."""
+    return make_shelf(tmp_path_factory.mktemp("modern") / "shelf", profile="archive-2")
+
+
+@pytest.fixture(scope="session")
+def volume(shelf):
+    """The volume of the shelf."""
+    return bind(shelf, shelf / "volume.pdf")
+
+
+@pytest.fixture(scope="session")
+def modern_volume(modern):
+    """The volume of the modern shelf."""
+    return bind(modern, modern / "volume.pdf")
+
+
+@pytest.fixture(scope="session")
+def bound(volume):
+    """The volume of the shelf, read."""
+    return Bound(volume)
+
+
+@pytest.fixture(scope="session")
+def modern_bound(modern_volume):
+    """The modern volume, read."""
+    return Bound(modern_volume)
