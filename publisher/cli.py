@@ -55,6 +55,32 @@ def parser() -> argparse.ArgumentParser:
         help="how long a report may take, where several are built at once (default: 300)",
     )
     build.add_argument(
+        "--memory",
+        type=int,
+        default=2048,
+        metavar="MB",
+        help="how much memory a report may want, where several are built at once (default: 2048)",
+    )
+    build.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="of a Dask scheduler that builds a folder"
+    )
+    build.add_argument(
+        "--storage",
+        default="",
+        metavar="URL",
+        help="where the cluster writes results, as fsspec knows it (default: the output folder)",
+    )
+    build.add_argument(
+        "--group",
+        type=int,
+        default=20,
+        metavar="N",
+        help="how many reports are one task of the cluster (default: 20)",
+    )
+    build.add_argument(
+        "--force", action="store_true", help="of a folder, build also what is unchanged"
+    )
+    build.add_argument(
         "--dry-run", action="store_true", help="say what would be built, and build nothing"
     )
     for item in fields(Options):
@@ -82,6 +108,18 @@ def parser() -> argparse.ArgumentParser:
     )
     stats.add_argument(
         "--strict", action="store_true", help="a carry-over that disagrees is an error"
+    )
+
+    volume = _command(commands, "volume", "bind the publications of a folder into one volume")
+    volume.add_argument("folder", type=Path, metavar="FOLDER")
+    volume.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="a .pdf file (default: FOLDER/volume.pdf)"
+    )
+    volume.add_argument(
+        "--title", default="", metavar="TEXT", help="of the volume (default: the folder's name)"
+    )
+    volume.add_argument(
+        "--issuer", default="", metavar="TEXT", help="default: that of all reports, if it is one"
     )
 
     verify = _command(commands, "verify", "check publications against their records")

@@ -15,13 +15,15 @@
     │   ├── GlyphMissingError (22)
     │   └── SystemLibraryError (23)
     ├── OutputError (30)
-    │   └── DiskFullError (31)
+    │   ├── DiskFullError (31)
+    │   └── BusyError (32)
     ├── VerificationError (40)
     ├── FigureError (50)
     └── WorkerError (60)
         ├── DeadlineError (61)
         ├── MemoryLimitError (62)
-        └── CrashError (63)
+        ├── CrashError (63)
+        └── ClusterError (64)
 
 An error's text says what happened and where; its ``hint`` says what to do about it.
 """
@@ -144,6 +146,12 @@ class DiskFullError(OutputError):
     exit_code = 31
 
 
+class BusyError(OutputError):
+    """Another run is writing into the same folder."""
+
+    exit_code = 32
+
+
 class VerificationError(PublisherError):
     """A finished file is not what its record says."""
 
@@ -178,3 +186,9 @@ class CrashError(WorkerError):
     """The process that built it ended, or met a fault of the program."""
 
     exit_code = 63
+
+
+class ClusterError(WorkerError):
+    """The cluster cannot be used: nobody answers, or its workers are not what this machine is."""
+
+    exit_code = 64

@@ -8,20 +8,28 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
 from publisher.dataset import FORMATS, encode_dataset
 from publisher.editing import replay
-from publisher.errors import PublisherError, SourceEmptyError, VerificationError
+from publisher.errors import (
+    FontMissingError,
+    PublisherError,
+    SourceEmptyError,
+    SystemLibraryError,
+    UsageError,
+    VerificationError,
+)
 from publisher.model import Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
 from publisher.parse import Given, parse
-from publisher.readers import read
+from publisher.readers import read, read_bytes
 from publisher.record import (
     compose,
     describe_observations,
@@ -39,9 +47,11 @@ from publisher.typeset.setting import setting_for
 from publisher.verify import Addition, judge
 from publisher.verify.text import without_space
 from publisher.versions import software
-from publisher.writing import clear_temporaries, write_whole
+from publisher.writing import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.model import Conversion, Edit, Finding, SourceText, Statistics, Verdict
     from publisher.parse import Parsed
     from publisher.render import Page
@@ -57,9 +67,46 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
     Raises the ``PublisherError`` that fits, with nothing written; see ``publisher.errors``.
     """
     path, options = Path(source), options or Options()
+    raw, edits = read(path, encoding=options.encoding)
+    made = make(raw, edits, options, where=str(path))
+    stem = name or path.stem or path.name
+    files = {options.output / f"{stem}{suffix}": data for suffix, data in made.files.items()}
+    write_whole(files)
+    return Publication(
+        source=path,
+        pdf=options.output / f"{stem}{PDF}",
+        record=options.output / f"{stem}{RECORD}",
+        pages=made.record["pdf"]["pages"],
+        title=made.record["report"]["title"],
+        findings=made.findings,
+        statistics=made.statistics,
+        verdicts=made.verdicts,
+        written=tuple(files),
+    )
+
+
+PDF, RECORD = ".pdf", ".record.json"
+PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
+SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *FORMATS.values())
+"""What the results of a report end in; no source's name ends so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """All that was made of a report, not yet written."""
+
+    files: Mapping[str, bytes]
+    """By the end of their names, the record last: it comes into place when the others have."""
+    record: dict[str, Any]
+    findings: tuple[Finding, ...]
+    statistics: Statistics
+    verdicts: tuple[Verdict, ...]
+
+
+def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, where: str) -> Made:
+    """Make everything of a report that was read; raises as ``publish`` does."""
     profile = PROFILES[options.profile]
-    raw, read_edits = read(path, encoding=options.encoding)
-    ready = prepare(raw, read_edits, options, where=str(path))
+    ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
     done = ready.setting.engine.typeset(
         page.html, page.css, _declaration(report.metadata, raw, ready.statistics, options)
@@ -74,7 +121,7 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
         version=__version__,
         html=page.html,
     )
-    _require(verdicts, path)
+    _require(verdicts, where)
     findings = (*ready.findings, *done.findings)
     record = compose(
         source=raw,
@@ -89,31 +136,46 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
         findings=findings,
         pdf=describe_pdf(done.pdf, done.pages, profile, verdicts),
     )
-    output = Output(folder=options.output, name=name or path.stem or path.name)
-    files = {output.pdf: done.pdf}
+    files = {PDF: done.pdf}
     if "html" in options.emit:
-        files[output.page] = page.standalone().encode()
+        files[PAGE] = page.standalone().encode()
     if "txt" in options.emit:
-        files[output.text] = f"{text.strip()}\n".encode()
+        files[TEXT] = f"{text.strip()}\n".encode()
     if "bilingual" in options.emit and conversion.configuration:
-        files[output.bilingual] = _bilingual(ready.ordered, ready.converted, conversion, options)
-    for kind in FORMATS:
+        files[BILINGUAL] = _bilingual(ready.ordered, ready.converted, conversion, options)
+    for kind, suffix in FORMATS.items():
         if kind in options.emit:
-            files[output.dataset(kind)] = encode_dataset(kind, record)
-    files[output.record] = encode(record)
-    clear_temporaries(options.output)
-    write_whole(files)
-    return Publication(
-        source=path,
-        pdf=output.pdf,
-        record=output.record,
-        pages=done.pages,
-        title=report.metadata.title,
+            files[suffix] = encode_dataset(kind, record)
+    files[RECORD] = encode(record)
+    return Made(
+        files=files,
+        record=record,
         findings=findings,
         statistics=ready.statistics,
         verdicts=verdicts,
-        written=tuple(files),
     )
+
+
+WARMING = "年度报告\n一、概况\n（一）工作。2020年公开信息12条。\n"
+
+
+def warm(options: Options) -> None:
+    """Load all that reports with these options need, for processes that are forked from this one.
+
+    Raises what would stop every such report: a style, a font or a library that is missing. Validators are loaded and not
+    run: they keep threads, which a forked process would not have.
+    """
+    import_module("page")
+    raw, edits = read_bytes(WARMING.encode(), name="warming.txt", encoding="utf-8")
+    try:
+        ready = prepare(raw, edits, options, where="")
+    except (UsageError, FontMissingError, SystemLibraryError):
+        raise
+    except PublisherError:
+        return
+    declaration = _declaration(ready.parsed.report.metadata, raw, ready.statistics, options)
+    done = ready.setting.engine.typeset(ready.page.html, ready.page.css, declaration)
+    judge(done.pdf, text="", additions=(), declares=(), version=__version__, html=ready.page.html)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,43 +227,6 @@ def prepare(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """The names of what is written for one report."""
-
-    folder: Path
-    name: str
-
-    @property
-    def pdf(self) -> Path:
-        """The publication."""
-        return self.folder / f"{self.name}.pdf"
-
-    @property
-    def record(self) -> Path:
-        """What is known of it."""
-        return self.folder / f"{self.name}.record.json"
-
-    @property
-    def page(self) -> Path:
-        """The intermediate page; its name is never a source's."""
-        return self.folder / f"{self.name}.page.html"
-
-    @property
-    def text(self) -> Path:
-        """The text as it was set; its name is never a source's."""
-        return self.folder / f"{self.name}.normalised.txt"
-
-    @property
-    def bilingual(self) -> Path:
-        """The proof of a conversion."""
-        return self.folder / f"{self.name}.bilingual.pdf"
-
-    def dataset(self, kind: str) -> Path:
-        """Return where the figures go as a file of that kind."""
-        return self.folder / f"{self.name}{FORMATS[kind]}"
-
-
 def _declaration(
     metadata: Metadata, raw: SourceText, statistics: Statistics, options: Options
 ) -> Declaration:
@@ -231,7 +256,7 @@ def _declaration(
     return Declaration(
         profile=profile,
         metadata=metadata,
-        timestamp=_timestamp(metadata.date),
+        timestamp=timestamp(metadata.date),
         producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
         creator=f"Publisher {__version__}",
         attachments=tuple(attachments),
@@ -253,14 +278,14 @@ def _bilingual(
         metadata=Metadata(
             title=f"{before.name} {conversion.configuration}", language=after.language
         ),
-        timestamp=_timestamp(""),
+        timestamp=timestamp(""),
         producer=f"Publisher {__version__}",
         creator=f"Publisher {__version__}",
     )
     return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
 
 
-def _timestamp(date: str) -> str:
+def timestamp(date: str) -> str:
     """Return the file's date: ``SOURCE_DATE_EPOCH``, or the report's own day in China."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
@@ -294,7 +319,7 @@ _WHAT_A_STYLE_MUST = (
 )
 
 
-def _require(verdicts: tuple[Verdict, ...], path: Path) -> None:
+def _require(verdicts: tuple[Verdict, ...], where: str) -> None:
     """Refuse to call a file done that is not what it claims; nothing of it is written."""
     for verdict in verdicts:
         if not verdict.passed:
@@ -302,7 +327,7 @@ def _require(verdicts: tuple[Verdict, ...], path: Path) -> None:
             raise VerificationError(
                 f"the finished PDF fails {verdict.profile} ({verdict.validator}, "
                 f"{first.clause}): {first.message}",
-                where=str(path),
+                where=where,
                 hint=_WHAT_A_STYLE_MUST
                 if verdict.profile == "text"
                 else first.hint or "nothing was written; this is a fault of the program",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import re
 import tempfile
@@ -15,8 +16,8 @@ from publisher.errors import DiskFullError, OutputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TEMPORARY = re.compile(r"\.publisher-(\d+)-[a-z0-9_]{8}\.part")
-"""The names of files that are not finished, with the process that writes them."""
+TEMPORARY = re.compile(r"\.publisher-[a-z0-9_]{8}\.part")
+"""The names of files that are not finished; who writes one holds a lock on it."""
 LONGEST_NAME = 255
 """Bytes that a file's name may have on every file system in use."""
 
@@ -28,12 +29,16 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     was, for every file that was not yet renamed.
     """
     waiting: list[tuple[Path, Path]] = []
+    handles: list[int] = []
     try:
         for path in files:
             _refuse(path)
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((_write(path, data), path))
+            temporary, handle = _begin(path)
+            waiting.append((temporary, path))
+            handles.append(handle)
+            _fill(handle, data)
         for temporary, path in waiting:
             temporary.replace(path)
         for folder in {path.parent for path in files}:
@@ -46,23 +51,27 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        for handle in handles:
+            os.close(handle)
 
 
-def _write(path: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(
-        prefix=f".publisher-{os.getpid()}-", suffix=".part", dir=path.parent
-    )
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+def _begin(path: Path) -> tuple[Path, int]:
+    """Make an empty file beside a place, locked as long as its handle is open."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=".publisher-", suffix=".part", dir=path.parent)
+        with contextlib.suppress(OSError):  # a file system without locks: nobody clears there
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(handle).st_nlink:
+            return Path(name), handle
+        os.close(handle)  # another run took it for a dead one's before it was locked
+
+
+def _fill(handle: int, data: bytes) -> None:
+    with os.fdopen(handle, "wb", closefd=False) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.fchmod(handle, 0o666 & ~_umask())
 
 
 def _umask() -> int:
@@ -82,21 +91,20 @@ def _sync_folder(folder: Path) -> None:
 
 def clear_temporaries(folder: Path) -> None:
     """Remove what a run that was killed left in the folder; a living one's files stay."""
-    with contextlib.suppress(OSError, ValueError):
-        for path in folder.iterdir():
-            name = TEMPORARY.fullmatch(path.name)
-            if name and not _lives(int(name[1])):
-                path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError, ValueError), os.scandir(folder) as entries:
+        for entry in entries:
+            if TEMPORARY.fullmatch(entry.name):
+                _clear(entry.path)
 
 
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def _clear(path: str) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(path)  # noqa: PTH108 - what scandir gives is text
+        finally:
+            os.close(handle)
 
 
 def _refuse(path: Path) -> None:

@@ -155,6 +155,14 @@ packages=$(packages required | tr '\n' ' ')
 if [ -n "$dev" ] && ! { have pdftoppm && have pdfinfo; }; then
     packages="${packages}poppler-utils "
 fi
+if [ -n "$dev" ] && can_install && ! { have chromium && have chromedriver; }; then
+    update_once
+    if known chromium-driver; then # for the test that looks at the page of results
+        packages="${packages}chromium chromium-driver "
+    else
+        say "note: no package of Chromium is here; the tests of the page of results are skipped"
+    fi
+fi
 extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
 fonts=$(data_folder)
 

@@ -43,16 +43,14 @@ def no_room(*_arguments):
 class FullFile:
     """A file on a disk without room: it takes part of the bytes."""
 
-    def __init__(self, handle, mode):
+    def __init__(self, handle, mode, *, closefd):  # noqa: ARG002
         self.file = Path(f"/dev/fd/{handle}").open(mode)  # noqa: SIM115 - closed in __exit__
-        self.handle = handle
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_reason):
         self.file.close()
-        os.close(self.handle)
 
     def write(self, data):
         self.file.write(data[: len(data) // 2])
@@ -121,16 +119,20 @@ def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
 
 
 def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path):
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], check=True, **OUTPUT
+    killed = (
+        "import os, sys; from pathlib import Path; from publisher import writing\n"
+        "writing.os.fsync = lambda _: os.kill(os.getpid(), 9)\n"
+        "writing.write_whole({Path(sys.argv[1]) / 'b.pdf': b'half'})"
     )
-    left = f".publisher-{ended.stdout.strip()}-abcd_123.part"
-    living = f".publisher-{os.getpid()}-abcd_123.part"
-    for name in (left, living, "a.pdf", ".hidden", ".publisher-notes"):
+    subprocess.run([sys.executable, "-c", killed, tmp_path], check=False, **OUTPUT)
+    assert sum(name.endswith(".part") for name in names(tmp_path)) == 1
+    for name in ("a.pdf", ".hidden", ".publisher-notes"):
         (tmp_path / name).write_bytes(b"")
+    temporary, handle = writing._begin(tmp_path / "living.pdf")
     clear_temporaries(tmp_path)
     clear_temporaries(tmp_path / "absent")
-    assert names(tmp_path) == sorted([".hidden", living, ".publisher-notes", "a.pdf"])
+    assert names(tmp_path) == sorted([".hidden", temporary.name, ".publisher-notes", "a.pdf"])
+    os.close(handle)
 
 
 def test_a_folder_in_the_way_is_told_before_anything_is_put_in_place(tmp_path):

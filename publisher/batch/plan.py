@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from publisher.errors import SourceUnreadableError
 from publisher.readers import READERS
 from publisher.writing import LONGEST_NAME
 
@@ -27,6 +28,8 @@ LONGEST_SUFFIX = 40
 """Bytes that are left for what is written beside a result: .normalised.txt and its like."""
 _OWN_RESULTS = (".normalised.txt", ".page.html")
 """Ends of names of results that a reader would take."""
+OWN_FILES = ("index.html", "summary.csv", "failures.csv", "journal.jsonl")
+"""What a run keeps in the folder for the results."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\\x7f]')
 """What a name may not hold on some file system in use."""
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -38,8 +41,10 @@ class Job:
     """A report to build."""
 
     source: Path
-    name: PurePosixPath
-    """Of the results, below the folder for them, without a suffix."""
+    name: str
+    """Of the results, below the folder for them, with ``/`` and without a suffix."""
+    below: str
+    """The source's path below the folder that is walked, as it can be printed."""
     note: str = ""
     """Why the name is not the source's own; empty where it is."""
 
@@ -51,6 +56,8 @@ class Plan:
     jobs: tuple[Job, ...]
     passed_over: tuple[tuple[Path, str], ...]
     """Files that are no report, and why."""
+    unreadable: tuple[SourceUnreadableError, ...]
+    """Folders that could not be looked into."""
 
 
 def plan_folder(
@@ -65,30 +72,54 @@ def plan_folder(
     Globs are of the path below ``folder``, with ``/``; ``*`` goes over folders. Without ``include``,
     every file that a reader takes by its name is a report.
     """
+    unreadable: list[SourceUnreadableError] = []
     wanted, passed = [], []
-    for path in sorted(_walk(folder, output.resolve()), key=lambda one: one.as_posix()):
-        reason = _reason(path.relative_to(folder).as_posix(), include, exclude)
+    for below in sorted(_walk(folder, output, unreadable)):
+        reason = _reason(below, include, exclude)
         if reason:
-            passed.append((path, reason))
+            passed.append((folder / below, reason))
         else:
-            wanted.append(path)
-    taken: dict[str, Path] = {}
-    jobs = tuple(_job(path, folder, taken) for path in wanted)
-    return Plan(jobs=jobs, passed_over=tuple(passed))
+            wanted.append(below)
+    taken: dict[str, str] = {}
+    jobs = tuple(_job(folder, below, taken) for below in wanted)
+    return Plan(jobs=jobs, passed_over=tuple(passed), unreadable=tuple(unreadable))
 
 
-def _walk(folder: Path, output: Path) -> Iterator[Path]:
-    """Yield the files below a folder: no hidden ones, no folder that is a link, no results."""
-    for place, below, names in os.walk(folder):
-        here = Path(place)
+def _walk(folder: Path, output: Path, unreadable: list[SourceUnreadableError]) -> Iterator[str]:
+    """Yield the files below a folder: no hidden ones, no folder that is a link, no results.
+
+    Paths are below the folder, with ``/``.
+    """
+
+    def tell(error: OSError) -> None:
+        unreadable.append(
+            SourceUnreadableError(
+                f"is a folder that cannot be read: {error.strerror}",
+                where=printable(error.filename),
+                hint="give yourself the right to read it, or --exclude it",
+            )
+        )
+
+    results = os.path.realpath(output)
+    for place, below, names in os.walk(folder, onerror=tell):
         below[:] = sorted(
             name
             for name in below
             if not name.startswith(".")
-            and not (here / name).is_symlink()
-            and (here / name).resolve() != output
+            and not os.path.islink(os.path.join(place, name))  # noqa: PTH114, PTH118
+            and os.path.realpath(os.path.join(place, name)) != results  # noqa: PTH118
         )
-        yield from (here / name for name in names if not name.startswith("."))
+        here = Path(place).relative_to(folder).as_posix()
+        start = "" if here == "." else f"{here}/"
+        of_run = OWN_FILES if os.path.realpath(place) == results else ()
+        yield from (
+            start + name for name in names if not name.startswith(".") and name not in of_run
+        )
+
+
+def printable(path: Path | str) -> str:
+    """Return a path as it can be printed, whatever its bytes."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
@@ -105,19 +136,20 @@ def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
     return "" if known else f"no reader takes {suffix or 'files without a suffix'}"
 
 
-def _job(path: Path, folder: Path, taken: dict[str, Path]) -> Job:
-    below = path.relative_to(folder)
-    parts = [_safe(part) for part in (*below.parts[:-1], below.stem or below.name)]
-    name = PurePosixPath(*parts)
-    own = PurePosixPath(*below.parts[:-1], below.stem or below.name)
-    notes = [] if name == own else [f"{own} is no name on every system"]
+def _job(folder: Path, below: str, taken: dict[str, str]) -> Job:
+    *folders, last = below.split("/")
+    stem, dot, _ = last.rpartition(".")
+    own = "/".join((*folders, stem if dot and stem else last))
+    *places, safe = [_safe(part) for part in own.split("/")]
+    name = "/".join((*places, safe))
+    notes = [] if name == own else [f"{printable(own)} is no name on every system"]
     number = 1
-    while (key := normalize("NFC", name.as_posix()).casefold()) in taken:
+    while (key := normalize("NFC", name).casefold()) in taken:
         number += 1
-        notes = [f"{taken[key].relative_to(folder)} has the name already"]
-        name = PurePosixPath(*parts[:-1], f"{_cut(parts[-1], 8)}~{number}")
-    taken[key] = path
-    return Job(source=path, name=name, note="; ".join(notes))
+        notes = [f"{printable(taken[key])} has the name already"]
+        name = "/".join((*places, f"{_cut(safe, 8)}~{number}"))
+    taken[key] = below
+    return Job(source=folder / below, name=name, below=printable(below), note="; ".join(notes))
 
 
 def _safe(part: str) -> str:

@@ -1,6 +1,6 @@
 """Workers: reports built in processes of their own, so that a poison report costs itself only.
 
-Enters: tasks. Leaves: an outcome for each, in the order in which they end. A worker is forked from this
+Enters: tasks. Leaves: that each was begun and how it ended, in the order in which that happens. A worker is forked from this
 process, which is warm: fonts and style sheets are shared. One that dies, outlives its deadline or
 asks for more memory than it may have is replaced, and its report is marked with the reason; the
 others go on.
@@ -9,6 +9,7 @@ others go on.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
@@ -36,6 +37,21 @@ class Limits:
     """A report of 50,000 characters with all its tables takes a minute on a slow machine."""
     megabytes: int = 2048
     """Address space beyond what the worker began with; a report of 20 pages takes 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Generic[Task]):
+    """A task was given to a worker."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Generic[Task, Result]):
+    """A task has its result, or the error that it met."""
+
+    task: Task
+    outcome: Result | PublisherError
 
 
 @dataclass(slots=True)
@@ -58,15 +74,24 @@ class Workers(Generic[Task, Result]):
         self._limits = limits or Limits()
         self._context = multiprocessing.get_context("fork")
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | PublisherError]]:
-        """Yield each task with its result or with the error that it met."""
+    def run(
+        self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False
+    ) -> Generator[Begun[Task] | Ended[Task, Result], None, None]:
+        """Yield what happens; once ``stopping`` says so, no further task is begun.
+
+        To close the iterator is to abandon what is being done.
+        """
         waiting = deque(tasks)
         workers = [self._start() for _ in range(min(self._jobs, len(waiting)))]
         try:
-            while waiting or any(worker.task is not None for worker in workers):
+            while True:
                 for index, worker in enumerate(workers):
-                    if worker.task is None and waiting:
-                        workers[index] = self._give(worker, waiting.popleft())
+                    if worker.task is None and waiting and not stopping():
+                        given = waiting.popleft()
+                        yield Begun(given)
+                        workers[index] = self._give(worker, given)
+                if all(worker.task is None for worker in workers):
+                    return
                 for worker in self._ready(workers):
                     task = worker.task
                     outcome = self._outcome(worker)
@@ -74,7 +99,7 @@ class Workers(Generic[Task, Result]):
                         workers[workers.index(worker)] = self._start()
                     worker.task = None
                     if task is not None:
-                        yield task, outcome
+                        yield Ended(task, outcome)
         finally:
             for worker in workers:
                 self._stop(worker)
@@ -82,7 +107,7 @@ class Workers(Generic[Task, Result]):
     def _start(self) -> _Worker[Task]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_work, args=(theirs, self._function, self._limits), daemon=True
+            target=_work, args=(theirs, self._function, self._limits, os.getpid()), daemon=True
         )
         process.start()
         theirs.close()
@@ -154,9 +179,14 @@ def _crash(code: int | None, where: str) -> CrashError:
     )
 
 
-def _work(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
-    """Do tasks until the pipe closes."""
+def _work(
+    pipe: Connection, function: Callable[[Any], Any], limits: Limits, supervisor: int
+) -> None:
+    """Do tasks until the pipe closes, and not a moment longer than the supervisor lives."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with(supervisor)
+    os.environ["RAYON_NUM_THREADS"] = "1"  # the validator's: each worker has one processor
     _limit_memory(limits.megabytes)
     while True:
         try:
@@ -170,14 +200,24 @@ def _work(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> N
         except MemoryError:
             pipe.send(("memory", None))
         except Exception as error:  # noqa: BLE001 - a fault of the program costs one report
-            pipe.send(("done", CrashError(_told(error), where=str(task), hint=_FAULT)))
+            pipe.send(("done", CrashError(_told(error), where=str(task), hint=FAULT)))
 
 
-_FAULT = "this is a fault of the program; the other reports are not touched by it"
+FAULT = "this is a fault of the program; the other reports are not touched by it"
 
 
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def _die_with(supervisor: int) -> None:
+    """Have the system end this process when its parent ends, however that happens (prctl(2))."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != supervisor:
+        os._exit(0)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -1,24 +1,32 @@
-"""``publisher build``: publish each source, folders walked; one that fails does not stop the others."""
+"""``publisher build``: publish each source, folders walked; one that fails does not stop the others.
+
+Sources that are files are built and told. A folder is a run with a journal: what is unchanged is left alone,
+what a kill interrupted is gone on with, and a page of results is written.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.plan import plan_folder
-from publisher.commands.check import require_figures
-from publisher.dataset import FORMATS
-from publisher.errors import FigureError, PublisherError, UsageError
+from publisher.batch.report import Built, Task, build, strict_error
+from publisher.batch.storage import Folder
+from publisher.batch.workers import Begun, Ended, Limits, Workers
+from publisher.errors import PublisherError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
+from publisher.pipeline import SUFFIXES, warm
+from publisher.writing import clear_temporaries
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
     from pathlib import Path
 
+    from publisher.batch.storage import Storage
     from publisher.commands.console import Console
 
 
@@ -29,150 +37,174 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for item in fields(Options)
         if hasattr(arguments, item.name)
     }
-    plan = list(_planned(arguments, given, console))
+    told = Told(console, many=any(map(_is_folder, arguments.sources)))
+    plan = list(_planned(arguments, given, told))
     _refuse_collisions(plan)
     if arguments.dry_run:
         for task in plan:
-            target = task.options.output / f"{task.name}.pdf"
+            target = task.result(".pdf")
             console.result(f"{task} → {target}", source=str(task), pdf=str(target))
-        return 0
-    causes = set()
-    for task, outcome in _built(plan, arguments):
-        if isinstance(outcome, PublisherError):
-            console.error(outcome)
-            causes.add(outcome.exit_code)
-            continue
-        _tell(task, outcome, console)
-        if outcome.figures:
-            console.error(outcome.figures)
-            causes.add(outcome.figures.exit_code)
-    return causes.pop() if len(causes) == 1 else PublisherError.exit_code if causes else 0
+        return told.exit_code
+    if any(map(_is_folder, arguments.sources)):
+        from publisher.commands.folder import build_folder
+
+        return build_folder(plan, arguments, told)
+    for folder in {task.options.output for task in plan}:
+        clear_temporaries(folder)
+    for event in _built(plan, arguments):
+        told.tell(event)
+    return told.exit_code
+
+
+class Told:
+    """What was said of reports, and which exit code follows from it."""
+
+    def __init__(self, console: Console, *, many: bool = False) -> None:
+        """Begin with nothing said; of ``many`` reports warnings are counted, not listed."""
+        self.console = console
+        self.storage: Storage | None = None
+        """Where all results are; by default each report's output folder."""
+        self._listed = not many or console.verbose or console.as_json
+        self.causes: set[int] = set()
+
+    @property
+    def exit_code(self) -> int:
+        """0, the code of the one cause of all failures, or 1 for several."""
+        if len(self.causes) == 1:
+            return next(iter(self.causes))
+        return PublisherError.exit_code if self.causes else 0
+
+    def fail(self, error: PublisherError) -> None:
+        """Say what a report met."""
+        self.console.error(error)
+        self.causes.add(error.exit_code)
+
+    def check(self, task: Task, facts: dict[str, Any]) -> None:
+        """Say that figures do not add up, where somebody is strict about it."""
+        if error := strict_error(task, facts):
+            self.fail(error)
+
+    def place(self, task: Task, suffix: str) -> str:
+        """Return where a result is."""
+        return (self.storage or Folder(task.options.output)).place(task.name, suffix)
+
+    def tell(self, event: Ended[Task, Built]) -> None:
+        """Say how a report ended."""
+        task, built = event.task, event.outcome
+        if isinstance(built, PublisherError):
+            self.fail(built)
+            return
+        for finding in built.findings if self._listed else ():
+            self.console.finding(finding, where=str(task))
+        pages, title, count = (built.facts[key] for key in ("pages", "title", "warnings"))
+        warned = f" ({count} warnings)" if count and not self._listed else ""
+        self.console.result(
+            f"{self.place(task, '.pdf')}  {pages} pages, {title}{warned}",
+            source=str(task),
+            pdf=self.place(task, ".pdf"),
+            record=self.place(task, ".record.json"),
+            pages=pages,
+            title=title,
+            written=[self.place(task, suffix) for suffix in built.files],
+        )
+        if self.console.verbose and not self.console.as_json:
+            for line in built.validators:
+                self.console.say(f"  {line}")
+        self.check(task, built.facts)
+
+
+def jobs_of(arguments: argparse.Namespace) -> int:
+    """Return how many reports are built at once."""
+    return arguments.jobs or len(os.sched_getaffinity(0))
+
+
+def limits_of(arguments: argparse.Namespace) -> Limits:
+    """Return what a report may cost."""
+    return Limits(seconds=arguments.deadline, megabytes=arguments.memory)
+
+
+def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Task, Built]]:
+    """Build files, in processes of their own where there are several of both."""
+    jobs = min(len(plan), jobs_of(arguments))
+    if jobs > 1:
+        warm(plan[0].options)
+        events = Workers(_build_alone, jobs=jobs, limits=limits_of(arguments)).run(plan)
+        yield from (event for event in events if not isinstance(event, Begun))
+        return
+    for task in plan:
+        try:
+            yield Ended(task, _build_alone(task))
+        except PublisherError as error:
+            yield Ended(task, error)
+
+
+def _build_alone(task: Task) -> Built:
+    return build(task, Folder(task.options.output))
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A report to build."""
+class _Given:
+    """Where options come from: the command line, and a file that it names or that is nearest."""
 
-    source: Path
-    options: Options
-    name: str
-    """What its results are called, without a suffix."""
+    named: Path | None
+    given: dict[str, Any]
 
-    def __str__(self) -> str:
-        """Return what people call it: its path."""
-        return str(self.source)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What is told of a report that was built, and passes from a worker to here."""
-
-    pdf: Path
-    record: Path
-    pages: int
-    title: str
-    findings: tuple[Finding, ...]
-    written: tuple[Path, ...]
-    validators: tuple[str, ...]
-    figures: FigureError | None
-    """A statement that does not add up, where ``--strict`` was asked for."""
+    def beside(self, source: Path) -> Options:
+        """Return the options for a source."""
+        config = self.named or find_config(source)
+        settings = read_config(config) if config else {}
+        try:
+            return Options(**{**settings, **self.given})
+        except UsageError as error:
+            ours = set(self.given) & {str(error).split(":")[0]}
+            where = str(config) if config and not ours else ""
+            raise type(error)(error.message, hint=error.hint, where=where) from error
 
 
-def _built(
-    plan: list[Task], arguments: argparse.Namespace
-) -> Iterator[tuple[Task, Built | PublisherError]]:
-    """Build the reports, in processes of their own where there are several of both."""
-    jobs = min(len(plan), arguments.jobs or len(os.sched_getaffinity(0)))
-    if jobs < 2:
-        yield from ((task, _build(task)) for task in plan)
-        return
-    from publisher.batch.workers import Limits, Workers
-    from publisher.typeset.setting import setting_for
-
-    with contextlib.suppress(PublisherError):
-        setting_for("zh-Hans")  # what the workers share is made before they are
-    workers = Workers(_build, jobs=jobs, limits=Limits(seconds=arguments.deadline))
-    yield from workers.run(plan)
-
-
-def _build(task: Task) -> Built | PublisherError:
-    from publisher.pipeline import publish
-
-    try:
-        done = publish(task.source, task.options, name=task.name)
-    except PublisherError as error:
-        return error
-    figures = None
-    try:
-        require_figures(done.statistics, strict=task.options.strict, where=str(task))
-    except FigureError as error:
-        figures = error
-    return Built(
-        pdf=done.pdf,
-        record=done.record,
-        pages=done.pages,
-        title=done.title,
-        findings=done.findings,
-        written=done.written,
-        validators=tuple(
-            f"{one.profile}: passed ({one.validator} {one.version})" for one in done.verdicts
-        ),
-        figures=figures,
-    )
-
-
-def _tell(task: Task, built: Built, console: Console) -> None:
-    for finding in built.findings:
-        console.finding(finding, where=str(task))
-    console.result(
-        f"{built.pdf}  {built.pages} pages, {built.title}",
-        source=str(task),
-        pdf=str(built.pdf),
-        record=str(built.record),
-        pages=built.pages,
-        title=built.title,
-        written=[str(path) for path in built.written],
-    )
-    if console.verbose and not console.as_json:
-        for line in built.validators:
-            console.say(f"  {line}")
-
-
-def _options(source: Path, named: Path | None, given: dict[str, Any]) -> Options:
-    config = named or find_config(source)
-    settings = read_config(config) if config else {}
-    try:
-        return Options(**{**settings, **given})
-    except UsageError as error:
-        where = str(config) if config and not set(given) & {str(error).split(":")[0]} else ""
-        raise type(error)(error.message, hint=error.hint, where=where) from error
-
-
-def _planned(
-    arguments: argparse.Namespace, given: dict[str, Any], console: Console
-) -> Iterator[Task]:
+def _planned(arguments: argparse.Namespace, given: dict[str, Any], told: Told) -> Iterator[Task]:
     """Yield each report with its options and the name of its results; folders are walked."""
+    options = _Given(arguments.config, given)
     for source in arguments.sources:
-        if not os.path.isdir(source):  # noqa: PTH112 - False too where the system refuses to say
-            options = _options(source, arguments.config, given)
-            yield Task(source, options, source.stem or source.name)
-            continue
-        output = _options(source / "x", arguments.config, given).output
-        plan = plan_folder(source, output, include=arguments.include, exclude=arguments.exclude)
-        for path, reason in plan.passed_over:
-            console.finding(_of_plan(f"passed over: {reason}"), where=str(path))
-        if not plan.jobs:
-            raise UsageError(
-                "has no report",
-                where=str(source),
-                hint="--include names the files that are reports",
-            )
-        for job in plan.jobs:
-            options = _options(job.source, arguments.config, given)
-            if job.note:
-                console.finding(_of_plan(f"becomes {job.name}: {job.note}"), where=str(job.source))
-            below = replace(options, output=options.output / job.name.parent)
-            yield Task(job.source, below, job.name.name)
+        if not _is_folder(source):
+            name = source.stem or source.name
+            yield Task(source=source, options=options.beside(source), name=name, below=str(source))
+        else:
+            yield from _planned_below(source, arguments, options, told)
+
+
+def _planned_below(
+    folder: Path, arguments: argparse.Namespace, given: _Given, told: Told
+) -> Iterator[Task]:
+    output = given.beside(folder / "x").output
+    plan = plan_folder(folder, output, include=arguments.include, exclude=arguments.exclude)
+    for path, reason in plan.passed_over:
+        told.console.finding(_of_plan(f"passed over: {reason}"), where=str(path))
+    for error in plan.unreadable:
+        told.fail(error)
+    if not plan.jobs:
+        raise UsageError(
+            "has no report", where=str(folder), hint="--include names the files that are reports"
+        )
+
+    @cache
+    def options_in(place: Path) -> Options:
+        return replace(given.beside(place / "x"), output=output)
+
+    for job in plan.jobs:
+        if job.note:
+            note = _of_plan(f"becomes {job.name}: {job.note}")
+            told.console.finding(note, where=str(job.source))
+        yield Task(
+            source=job.source,
+            options=options_in(job.source.parent),
+            name=job.name,
+            below=job.below,
+            note=job.note,
+        )
+
+
+def _is_folder(source: Path) -> bool:
+    return os.path.isdir(source)  # noqa: PTH112 - False too where the system refuses to say
 
 
 def _of_plan(message: str) -> Finding:
@@ -180,28 +212,31 @@ def _of_plan(message: str) -> Finding:
 
 
 def _refuse_collisions(plan: list[Task]) -> None:
-    taken: dict[Path, Path] = {}
-    sources = {task.source.resolve(): task.source for task in plan}
+    """Refuse two sources that would be one result, and a result that would replace a source."""
+
+    @cache
+    def real(folder: str) -> str:
+        return os.path.realpath(folder)
+
+    def place(path: Path) -> str:
+        if os.path.islink(path):  # noqa: PTH114 - False too where the system refuses to say
+            return os.path.realpath(path)
+        return os.path.join(real(str(path.parent)), path.name)  # noqa: PTH118
+
+    taken: dict[str, Path] = {}
+    sources = {place(task.source) for task in plan}
     for task in plan:
-        source, options, stem = task.source, task.options, task.name
-        for name in (
-            ".pdf",
-            ".record.json",
-            ".page.html",
-            ".normalised.txt",
-            ".bilingual.pdf",
-            *FORMATS.values(),
-        ):
-            target = options.output / f"{stem}{name}"
-            if target.resolve() in sources:
+        stem = task.result("")
+        beside = os.path.join(real(str(stem.parent)), stem.name)  # noqa: PTH118
+        for suffix in SUFFIXES:
+            if f"{beside}{suffix}" in sources:
                 raise UsageError(
-                    f"{target} is a source and would be written over",
+                    f"{stem}{suffix} is a source and would be written over",
                     hint="build into another folder with -o",
                 )
-        target = options.output / stem
-        other = taken.setdefault(target, source)
-        if other != source:
+        other = taken.setdefault(beside, task.source)
+        if other != task.source:
             raise UsageError(
-                f"{other} and {source} would both become {target}.pdf",
+                f"{other} and {task.source} would both become {stem}.pdf",
                 hint="build them into different folders with -o",
             )

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
-from publisher.errors import FigureError, PublisherError
+from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.parse import Given, parse
 from publisher.readers import read
-from publisher.statistics import extract
+from publisher.statistics import disagreement, extract, figure_error
 
 if TYPE_CHECKING:
     import argparse
@@ -155,12 +155,5 @@ def _print_conversion(
 
 def require_figures(statistics: Statistics, *, strict: bool, where: str) -> None:
     """Raise ``FigureError`` for checks that fail, where a person is strict about them."""
-    failing = [one for one in statistics.checks if one.outcome is Outcome.FAILS]
-    if strict and failing:
-        first = failing[0]
-        raise FigureError(
-            f"{len(failing)} of {len(statistics.checks)} statements fail, the first: "
-            f"{first.statement} (computed: {first.computed}, at character {first.locator.offset})",
-            where=where,
-            hint="publisher check lists them all",
-        )
+    if strict and (message := disagreement(statistics)):
+        raise figure_error(message, where=where)

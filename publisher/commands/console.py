@@ -41,6 +41,24 @@ class Console:
         else:
             _diagnose(text)
 
+    def summary(self, text: str, **facts: Any) -> None:
+        """Say what came of the whole."""
+        if self.as_json:
+            print(_line({"event": "ended", **facts}), flush=True)  # noqa: T201
+        elif not self.quiet:
+            print(text, flush=True)  # noqa: T201
+
+    def begun(self, source: str) -> None:
+        """Say that a report is being built, to a program."""
+        _diagnose(_line({"event": "begun", "source": source}))
+
+    def progress(self, text: str, **facts: Any) -> None:
+        """Say how far it is."""
+        if self.as_json:
+            _diagnose(_line({"event": "progress", **facts}))
+        else:
+            _diagnose(text)
+
     def finding(self, finding: Finding, *, where: str) -> None:
         """Show a finding; notes only where more is wanted."""
         if self.as_json:

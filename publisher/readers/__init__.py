@@ -67,8 +67,12 @@ def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...
     Raises the ``SourceError`` that fits: not found, unreadable, empty, not decodable, or of a
     format that no reader takes.
     """
-    name = os.fsencode(path.name).decode("utf-8", "replace")
-    return read_bytes(_bytes(path), name=name, where=str(path), encoding=encoding)
+    return read_bytes(load(path), name=printable_name(path), where=str(path), encoding=encoding)
+
+
+def printable_name(path: Path) -> str:
+    """Return a file's name as text, whatever its bytes."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def read_bytes(
@@ -94,7 +98,8 @@ def read_bytes(
     return source, edits
 
 
-def _bytes(path: Path) -> bytes:
+def load(path: Path) -> bytes:
+    """Return the bytes that a file has at this moment; raise the ``SourceError`` that fits."""
     try:
         _require_ordinary(path)
         return path.read_bytes()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
+from publisher.errors import FigureError
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import check
 from publisher.statistics.observations import observe
@@ -71,3 +72,20 @@ def failures(statistics: Statistics) -> tuple[Finding, ...]:
         for one in statistics.checks
         if one.outcome is Outcome.FAILS
     )
+
+
+def disagreement(statistics: Statistics) -> str:
+    """Return what somebody who is strict about figures would say; empty where nothing fails."""
+    failing = [one for one in statistics.checks if one.outcome is Outcome.FAILS]
+    if not failing:
+        return ""
+    first = failing[0]
+    return (
+        f"{len(failing)} of {len(statistics.checks)} statements fail, the first: "
+        f"{first.statement} (computed: {first.computed}, at character {first.locator.offset})"
+    )
+
+
+def figure_error(message: str, *, where: str) -> FigureError:
+    """Return a disagreement as the error that it is for whoever asked to be strict."""
+    return FigureError(message, where=where, hint="publisher check lists them all")

@@ -97,6 +97,11 @@ class FontLibrary:
         return tuple(sorted(self._faces))
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The font files, in the order of their names."""
+        return tuple(sorted({face.path for faces in self._faces.values() for face in faces}))
+
+    @property
     def missing(self) -> tuple[MissingFamily, ...]:
         """The families that are not here, those that an office named first."""
         return self._missing

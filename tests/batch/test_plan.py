@@ -22,7 +22,7 @@ def fill(folder, *names):
 
 
 def names(plan):
-    return [job.name.as_posix() for job in plan.jobs]
+    return [job.name for job in plan.jobs]
 
 
 def test_the_structure_is_kept_and_the_order_fixed(tmp_path):
@@ -148,9 +148,35 @@ def test_a_folder_is_built_and_one_bad_report_does_not_stop_it(tmp_path):
     assert done.returncode == 13
     assert "sub/bad.txt: has no text" in done.stderr
     assert sorted(path.name for path in (tmp_path / "out").rglob("*.*")) == [
+        "failures.csv",
         "good.pdf",
         "good.record.json",
+        "index.html",
+        "journal.jsonl",
+        "summary.csv",
     ]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path, monkeypatch):
+    folder = fill(tmp_path / "in", "a.txt", "closed/b.txt")
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    plan = plan_folder(folder, tmp_path / "out")
+    assert names(plan) == ["a"]
+    assert [error.where for error in plan.unreadable] == [f"{folder}/closed"]
+
+
+def test_a_folder_that_is_its_own_output_keeps_its_results_apart(tmp_path):
+    folder = fill(tmp_path, "a.txt", "index.html", "summary.csv", "journal.jsonl", "sub/index.md")
+    plan = plan_folder(folder, folder)
+    assert names(plan) == ["a", "sub/index"]
+    assert plan.passed_over == ()
 
 
 def test_a_folder_without_a_report_is_an_error(tmp_path):
@@ -170,8 +196,11 @@ def test_reports_built_at_once_are_those_built_alone(tmp_path):
         done = run(folder, "-o", tmp_path / str(jobs), "--jobs", jobs, "--style", "reader")
         assert done.returncode == 13
     alone = {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()}
-    assert {path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()} == alone
-    assert len(alone) == 6
+    both = {path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()}
+    assert both.pop("journal.jsonl")
+    assert alone.pop("journal.jsonl")
+    assert both == alone
+    assert len(alone) == 9
 
 
 def test_a_report_past_its_deadline_is_given_up(tmp_path):

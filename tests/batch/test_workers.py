@@ -4,13 +4,15 @@ import ctypes
 import faulthandler
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from publisher.batch.workers import Limits, Workers
+from publisher.batch.workers import Begun, Ended, Limits, Workers
 from publisher.errors import (
     CrashError,
     DeadlineError,
@@ -54,7 +56,9 @@ POISON = {
 
 def run(tasks, jobs=2):
     workers = Workers(work, jobs=jobs, limits=Limits(seconds=2, megabytes=300))
-    return dict(workers.run(tasks))
+    events = list(workers.run(tasks))
+    assert sorted(map(str, tasks)) == sorted(str(one.task) for one in events if type(one) is Begun)
+    return {one.task: one.outcome for one in events if isinstance(one, Ended)}
 
 
 def test_every_task_has_its_result():
@@ -101,3 +105,58 @@ def test_all_kinds_together_and_nothing_is_left():
 def test_errors_cross_the_border_whole():
     error = run(["refuse"])["refuse"]
     assert (error.exit_code, error.where) == (13, "x")
+
+
+def test_once_it_is_to_stop_nothing_is_begun():
+    stop = []
+    workers = Workers(work, jobs=2, limits=Limits(seconds=5))
+    ended = []
+    for event in workers.run(list(range(100, 120)), lambda: bool(stop)):
+        if isinstance(event, Ended):
+            ended.append(event.task)
+            if len(ended) == 4:
+                stop.append(True)
+    assert 4 <= len(ended) <= 6
+
+
+def test_abandoned_work_leaves_no_process():
+    before = children()
+    events = Workers(work, jobs=2, limits=Limits(seconds=60)).run(["hang", "hang"])
+    next(events)
+    next(events)
+    events.close()
+    assert children() == before
+
+
+def test_workers_end_with_their_supervisor():
+    program = (
+        "import os, signal, sys, time\n"
+        "from publisher.batch.workers import Workers\n"
+        "def hang(_):\n"
+        "    open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(600)\n"
+        "for _ in Workers(hang, jobs=2).run([1, 2]): pass\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "told"
+        supervisor = subprocess.Popen([sys.executable, "-c", program, told])
+        until(lambda: told.exists() and told.read_text().count("\n") == 2)
+        supervisor.kill()
+        supervisor.wait()
+        pids = told.read_text().split()
+        until(lambda: not any(lives(pid) for pid in pids))
+
+
+def until(condition):
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to pass")
+
+
+def lives(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

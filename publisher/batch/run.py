@@ -1,0 +1,214 @@
+"""A run: what is left of a plan is built by workers, and every step of it is noted.
+
+Enters: tasks in the order of the plan. Leaves: events as they happen, for whoever tells them, and in the
+output folder the results with their journal. A run that is killed at any moment is gone on
+with by the next: what the journal does not call done, or what is no longer as it says, is built.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from publisher import errors
+from publisher.batch.conditions import conditions
+from publisher.batch.report import Built, Task
+from publisher.batch.storage import is_as_noted, state_of
+from publisher.batch.workers import Begun, Ended
+from publisher.errors import DiskFullError, PublisherError, WorkerError
+from publisher.writing import clear_temporaries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+
+    from publisher.batch.journal import Journal
+    from publisher.batch.storage import State, Storage
+    from publisher.options import Options
+
+LASTING = frozenset({13, 14, 15, 20, 22, 40})
+"""Exit codes of errors that the same source meets again under the same conditions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a run goes about its work."""
+
+    storage: Storage
+    crew: Callable[[int], Crew]
+    """Hires who builds so many reports, once it is known that there is something to build."""
+    force: bool = False
+    """Whether what is unchanged is built all the same."""
+    stopping: Callable[[], bool] = lambda: False
+    """Says when no further report is to be begun."""
+
+
+class Crew(Protocol):
+    """Builds reports: processes of this machine, or the workers of a cluster."""
+
+    def run(
+        self, tasks: Sequence[Task], stopping: Callable[[], bool]
+    ) -> Generator[Begun[Task] | Ended[Task, Built], None, None]:
+        """Yield what happens; once ``stopping`` says so, nothing further is begun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A run has found out what it has to do."""
+
+    reports: int
+    to_build: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A report's results are what they would be if it were built."""
+
+    task: Task
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedBefore:
+    """A report would fail as it did, since nothing has changed."""
+
+    task: Task
+    error: PublisherError
+
+
+Event = Planned | Unchanged | FailedBefore | Begun[Task] | Ended[Task, Built]
+
+
+def run(tasks: Sequence[Task], journal: Journal, settings: Settings) -> Iterator[Event]:
+    """Build what is to be built, and yield what happens.
+
+    Raises ``DiskFullError`` or ``OutputError`` where the journal cannot be kept. A disk that is full ends the run:
+    what was not begun stays for the next.
+    """
+    clear_temporaries(journal.path.parent)
+    settings.storage.clear(task.name for task in tasks)
+    digests = _Digests()
+    known = {} if settings.force else last_words(journal.lines())
+    to_build = []
+    for task in tasks:
+        digests.of(task.options)
+        event = _settled(task, known.get(task.name), digests, settings.storage)
+        if event:
+            yield event
+        else:
+            to_build.append(task)
+    del known
+    yield Planned(reports=len(tasks), to_build=len(to_build))
+    if to_build:
+        yield from _built(to_build, journal, settings, digests)
+
+
+def last_words(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the last line on each name that says how it ended, or that it was begun."""
+    last: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        if line["event"] in ("begun", "done", "failed") and isinstance(line.get("name"), str):
+            last[line["name"]] = line
+    return last
+
+
+def _settled(
+    task: Task, noted: dict[str, Any] | None, digests: _Digests, storage: Storage
+) -> Unchanged | FailedBefore | None:
+    """Return how a report ended before, where it would end so again."""
+    if noted is None or noted["event"] == "begun":
+        return None
+    try:
+        if noted["conditions"] != digests.of(task.options):
+            return None
+        if not is_as_noted(task.source, noted["source"]):
+            return None
+        if noted["event"] == "failed":
+            lasts = noted["exit_code"] in LASTING
+            return FailedBefore(task, error_of(noted, str(task))) if lasts else None
+        files = noted["files"].items()
+        if all(storage.holds(task.name, suffix, file) for suffix, file in files):
+            return Unchanged(task, noted["facts"])
+    except (KeyError, TypeError, AttributeError, IndexError):  # another version's line
+        pass
+    return None
+
+
+def _built(
+    tasks: list[Task], journal: Journal, settings: Settings, digests: _Digests
+) -> Iterator[Event]:
+    crew = settings.crew(len(tasks))
+    journal.note("run", reports=len(tasks))
+    for task in tasks:
+        journal.note("planned", name=task.name, below=task.below, why=task.note)
+    full: list[Task] = []
+    counts: Counter[str] = Counter()
+    begun: dict[str, State | None] = {}
+    events = crew.run(tasks, lambda: bool(full) or settings.stopping())
+    try:
+        for event in events:
+            task = event.task
+            if isinstance(event, Begun):
+                begun[task.name] = state_of(task.source)
+                journal.note("begun", name=task.name)
+            else:
+                source = {"state": begun.pop(task.name), "sha256": ""}
+                counts[_note(journal, event, source, digests.of(task.options))] += 1
+                if isinstance(event.outcome, WorkerError):
+                    settings.storage.clear([task.name])
+                if isinstance(event.outcome, DiskFullError):
+                    full.append(task)
+            yield event
+        word = "ended" if counts.total() == len(tasks) else "stopped"
+        journal.note(word, built=counts["done"], failed=counts["failed"])
+    finally:
+        events.close()
+        settings.storage.clear(begun)
+
+
+def _note(journal: Journal, event: Ended[Task, Built], source: dict[str, Any], digest: str) -> str:
+    """Note how a report ended; return the word for it."""
+    outcome, name = event.outcome, event.task.name
+    if isinstance(outcome, PublisherError):
+        journal.note(
+            "failed",
+            name=name,
+            below=event.task.below,
+            error=type(outcome).__name__,
+            exit_code=outcome.exit_code,
+            message=outcome.message,
+            hint=outcome.hint,
+            source=source,
+            conditions=digest,
+        )
+        return "failed"
+    journal.note(
+        "done",
+        name=name,
+        below=event.task.below,
+        source=outcome.source,
+        conditions=digest,
+        files=outcome.files,
+        facts=outcome.facts,
+    )
+    return "done"
+
+
+def error_of(noted: dict[str, Any], where: str) -> PublisherError:
+    """Return an error as it was noted."""
+    kind = getattr(errors, noted["error"], PublisherError)
+    error: PublisherError = kind(noted["message"], hint=noted["hint"], where=where)
+    return error
+
+
+class _Digests:
+    """The conditions of each report, worked out once for each set of options."""
+
+    def __init__(self) -> None:
+        self._known: dict[Options, str] = {}
+
+    def of(self, options: Options) -> str:
+        """Return the digest; what was found at the beginning of a run holds to its end."""
+        if options not in self._known:
+            self._known[options] = conditions(options)
+        return self._known[options]

@@ -1,0 +1,166 @@
+"""``publisher build FOLDER``: a run with its journal, told while it goes on, with results at the end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from publisher.batch.interruption import Interruption, interruptible
+from publisher.batch.journal import Journal
+from publisher.batch.report import build
+from publisher.batch.results import PAGE, rows_of, write_results
+from publisher.batch.run import FailedBefore, Planned, Settings, Unchanged, run
+from publisher.batch.storage import Folder, Remote
+from publisher.batch.workers import Begun, Ended, Workers
+from publisher.commands.build import Told, jobs_of, limits_of
+from publisher.commands.progress import Progress, progress
+from publisher.errors import DiskFullError, PublisherError, UsageError
+from publisher.pipeline import warm
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from publisher.batch.report import Task
+    from publisher.batch.run import Crew, Event
+    from publisher.batch.storage import Storage
+
+AGAIN = "run the same command again: it goes on from here"
+
+
+def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) -> int:
+    """Build what is left of the plan, and the page of results; return the exit code."""
+    output = _one_output(plan)
+    storage = told.storage = _storage(output, arguments)
+    run_ = _Run(plan, told)
+    with (
+        Journal(output) as journal,
+        interruptible(lambda: told.console.say(STOPPING)) as asked,
+    ):
+        settings = Settings(
+            storage=storage,
+            crew=lambda count: _crew(plan[0], count, storage, arguments),
+            force=arguments.force,
+            stopping=lambda: bool(asked),
+        )
+        try:
+            run_.follow(run(plan, journal, settings))
+        except KeyboardInterrupt:
+            asked.number = asked.number or 2
+        except PublisherError as error:
+            told.fail(error)
+            if not run_.begun:
+                return told.exit_code
+        if DiskFullError.exit_code not in told.causes:
+            rows = rows_of(journal.lines(), {task.name for task in plan}, storage)
+            write_results(rows, output, journal)
+        return _closed(run_, told, asked, output)
+
+
+def _storage(output: Path, arguments: argparse.Namespace) -> Storage:
+    if not arguments.storage:
+        return Folder(output.absolute() if arguments.cluster else output)
+    if not arguments.cluster:
+        raise UsageError(
+            "--storage is for a cluster's results",
+            hint="name the scheduler with --cluster, or the folder with -o",
+        )
+    return Remote(arguments.storage)
+
+
+def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespace) -> Crew:
+    """Hire who builds the reports: the cluster that was named, or processes forked from this one."""
+    if arguments.cluster:
+        from publisher.batch.cluster import Cluster
+
+        return Cluster(
+            arguments.cluster, storage, group=arguments.group, limits=limits_of(arguments)
+        )
+    warm(first.options)
+    jobs = min(count, jobs_of(arguments))
+    return Workers(partial(build, storage=storage), jobs=jobs, limits=limits_of(arguments))
+
+
+STOPPING = "stopping after the reports that are being built; once more stops at once"
+
+
+class _Run:
+    """The numbers of a run, as its events bring them."""
+
+    def __init__(self, plan: list[Task], told: Told) -> None:
+        self.reports = len(plan)
+        self.built = self.unchanged = self.failed = 0
+        self.begun = False
+        self._told = told
+
+    @property
+    def left(self) -> int:
+        """How many reports were not come to."""
+        return self.reports - self.built - self.unchanged - self.failed
+
+    def follow(self, events: Iterator[Event]) -> None:
+        """Tell the events of a run as they come."""
+        console = self._told.console
+        for event in events:
+            if isinstance(event, Planned):
+                self.begun = True
+                with progress(console, event.to_build) as shown:
+                    self._follow_workers(events, shown)
+            elif isinstance(event, Unchanged):
+                self.unchanged += 1
+                self._told.check(event.task, event.facts)
+                if console.verbose or console.as_json:
+                    place = self._told.place(event.task, ".pdf")
+                    console.result(
+                        f"{place}  unchanged",
+                        source=str(event.task),
+                        pdf=place,
+                        unchanged=True,
+                    )
+            elif isinstance(event, FailedBefore):
+                self.failed += 1
+                self._told.fail(event.error)
+
+    def _follow_workers(self, events: Iterator[Event], shown: Progress) -> None:
+        ended = failed = 0
+        for event in events:
+            if isinstance(event, Begun):
+                if self._told.console.as_json:
+                    self._told.console.begun(str(event.task))
+            elif isinstance(event, Ended):
+                self._told.tell(event)
+                ended += 1
+                failed += isinstance(event.outcome, PublisherError)
+                shown.show(ended=ended, failed=failed)
+                self.built += not isinstance(event.outcome, PublisherError)
+                self.failed += isinstance(event.outcome, PublisherError)
+
+
+def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:
+    """Say what came of the whole; return the exit code."""
+    counts = {
+        "reports": run_.reports,
+        "built": run_.built,
+        "unchanged": run_.unchanged,
+        "failed": run_.failed,
+        "not_begun": run_.left,
+    }
+    words = ", ".join(
+        f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count
+    )
+    told.console.summary(f"{words} → {output / PAGE}", **counts, page=str(output / PAGE))
+    if run_.left:
+        told.console.say(f"{run_.left} reports are left; {AGAIN}")
+    return 128 + asked.number if asked and run_.left else told.exit_code
+
+
+def _one_output(plan: list[Task]) -> Path:
+    outputs = {task.options.output: None for task in plan}
+    if len(outputs) > 1:
+        names = " and ".join(map(str, list(outputs)[:2]))
+        raise UsageError(
+            f"a run has one folder for its results, not {names}",
+            hint="name it with -o, or build the sources one after another",
+        )
+    return next(iter(outputs))

@@ -1,0 +1,11 @@
+"""For the workers of a cluster: what a source's name says happens to whoever builds it."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from publisher.batch import cluster
+from tests.batch.driven import poisoned
+
+cluster.build_parcel = poisoned(cluster.build_parcel)

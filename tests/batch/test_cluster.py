@@ -1,0 +1,148 @@
+"""The same plan on a Dask cluster gives the same bytes; a worker's killer is found and the rest is built."""
+
+import csv
+import sys
+from pathlib import Path
+
+import pytest
+
+from publisher.batch import cluster as cluster_module
+from publisher.batch.cluster import Cluster, build_group
+from publisher.batch.report import Task, parcel_of
+from publisher.batch.storage import Folder, Remote
+from publisher.batch.workers import Begun, Ended, Limits
+from publisher.cli import main
+from publisher.errors import ClusterError, CrashError, DeadlineError, OutputError, UsageError
+from publisher.options import Options
+from tests.batch.reports import fill, spoil
+from tests.batch.test_kill import tree
+
+ROOT = Path(__file__).parents[2]
+DRAFT = ("--tables", "none", "--profile", "draft")
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A scheduler with two workers, each a process of its own, that poison can kill."""
+    dask = pytest.importorskip("dask")
+    distributed = pytest.importorskip("distributed")
+    settings = {
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.worker.preload": [f"{ROOT}/tests/batch/preload.py"],
+        "distributed.admin.log-format": "%(message)s",
+        "distributed.logging.distributed": "critical",
+    }
+    with (
+        dask.config.set(settings),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        ) as local,
+    ):
+        yield local.scheduler_address
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = fill(tmp_path_factory.mktemp("cluster") / "in", 9)
+    spoil(folder, 3)
+    return folder
+
+
+def build(folder, output, *arguments):
+    return main(["build", str(folder), "-o", str(output), *DRAFT, *arguments])
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_the_same_plan_gives_the_same_bytes(address, reports, tmp_path, capsys):
+    assert build(reports, tmp_path / "here") == 1
+    cluster = ("--cluster", address, "--group", "4")
+    assert build(reports, tmp_path / "there", *cluster) == 1
+    assert "12 reports, 9 built, 3 failed" in capsys.readouterr().out
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+    store = tmp_path / "store"
+    assert build(reports, tmp_path / "away", *cluster, "--storage", store.as_uri()) == 1
+    kept = {name: data for name, data in tree(tmp_path / "here").items() if "/" in name}
+    assert tree(store) == kept
+    page = (tmp_path / "away" / "index.html").read_text()
+    assert f'href="{store.as_uri()}/000/00001.pdf"' in page
+    capsys.readouterr()
+    assert build(reports, tmp_path / "away", *cluster, "--storage", store.as_uri()) == 1
+    assert "12 reports, 9 unchanged, 3 failed" in capsys.readouterr().out
+    (store / "000" / "00001.pdf").unlink()
+    assert build(reports, tmp_path / "away", *cluster, "--storage", store.as_uri()) == 1
+    assert "12 reports, 1 built, 8 unchanged, 3 failed" in capsys.readouterr().out
+    with (tmp_path / "away" / "failures.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == 3
+
+
+def tasks(folder, output):
+    options = Options(output=output, tables="none", profile="draft")
+    return [
+        Task(source=path, options=options, name=path.stem, below=path.name)
+        for path in sorted(folder.rglob("*.txt"))
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_what_kills_or_holds_a_worker_is_found_and_the_rest_is_built(address, tmp_path):
+    folder = fill(tmp_path / "in", 7)
+    for name in ("2 segfault", "3 hang", "5 raise"):
+        (folder / "000" / f"0000{name}.txt").write_text("年度报告\n")
+    crew = Cluster(address, Folder(tmp_path / "out"), group=5, limits=Limits(seconds=12))
+    events = list(crew.run(tasks(folder, tmp_path / "out")))
+    ended = {event.task.name: event.outcome for event in events if isinstance(event, Ended)}
+    assert len(ended) == sum(isinstance(event, Begun) for event in events) == 10
+    kinds = {name: type(outcome) for name, outcome in ended.items() if " " in name}
+    assert kinds == {
+        "00002 segfault": CrashError,
+        "00003 hang": DeadlineError,
+        "00005 raise": CrashError,
+    }
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 7
+    assert not list((tmp_path / "out").glob(".publisher-*"))
+
+
+def test_nobody_answers(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
+    folder = fill(tmp_path / "in", 1)
+    assert build(folder, tmp_path / "out", "--cluster", "tcp://127.0.0.1:9") == 64
+    assert "no scheduler answers" in capsys.readouterr().err
+    assert build(folder, tmp_path / "out", "--cluster", "nonsense://") == 64
+
+
+def test_dask_is_not_installed(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert build(fill(tmp_path / "in", 1), tmp_path / "out", "--cluster", "tcp://127.0.0.1:9") == 64
+    assert 'pip install "publisher[cluster]"' in capsys.readouterr().err
+
+
+def test_storage_without_a_cluster_is_refused(tmp_path, capsys):
+    assert build(fill(tmp_path / "in", 1), tmp_path / "out", "--storage", "memory://x") == 2
+    assert "--cluster" in capsys.readouterr().err
+
+
+def test_a_worker_that_is_not_what_this_machine_is_stops_the_run(tmp_path):
+    (task,) = tasks(fill(tmp_path / "in", 1), tmp_path / "out")
+    outcome = build_group([parcel_of(task)], Folder(tmp_path / "out"), {task.options: "other"})
+    assert isinstance(outcome, ClusterError)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_place_that_fsspec_does_not_know_is_refused():
+    with pytest.raises(UsageError, match="no place that fsspec knows"):
+        Remote("nosuch://bucket").write("a", {".pdf": b"x"})
+
+
+def test_a_store_that_does_not_take_an_object_is_told(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OutputError, match="cannot be written"):
+        Remote(f"{tmp_path.as_uri()}/file").write("a", {".pdf": b"x"})
+
+
+def test_an_object_is_known_by_its_size():
+    pytest.importorskip("fsspec")
+    noted = Remote("memory://bucket/x").write("a/b", {".pdf": b"12345"})
+    assert Remote("memory://bucket/x").holds("a/b", ".pdf", noted[".pdf"])
+    Remote("memory://bucket/x").write("a/b", {".pdf": b"1234"})
+    assert not Remote("memory://bucket/x").holds("a/b", ".pdf", noted[".pdf"])
+    assert not Remote("memory://bucket/nothing").holds("a/b", ".pdf", noted[".pdf"])

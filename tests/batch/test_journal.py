@@ -1,0 +1,64 @@
+"""The journal: one run at a time, nothing that a kill tore is believed, and no traceback."""
+
+import errno
+import os
+
+import pytest
+
+from publisher.batch import journal as journal_module
+from publisher.batch.journal import FILE, Journal
+from publisher.batch.run import last_words
+from publisher.errors import DiskFullError, OutputError
+
+
+def test_it_is_only_added_to(tmp_path):
+    for number in range(3):
+        with Journal(tmp_path) as journal:
+            journal.note("done", name="a", number=number)
+    with Journal(tmp_path) as journal:
+        assert [line["number"] for line in journal.lines()] == [0, 1, 2]
+        assert last_words(journal.lines())["a"]["number"] == 2
+
+
+def test_a_line_that_was_cut_short_is_none_and_spoils_no_other(tmp_path):
+    (tmp_path / FILE).write_bytes(b'{"event":"done","name":"a"}\n{"event":"do')
+    with Journal(tmp_path) as journal:
+        journal.note("begun", name="b")
+        assert [line["event"] for line in journal.lines()] == ["done", "begun"]
+
+
+def test_what_is_no_line_of_ours_is_left_out(tmp_path):
+    (tmp_path / FILE).write_bytes(b'[]\nnull\n\xff\xfe\n{"event":1}\n{"name":"x"}\n' + b"[" * 9000)
+    with Journal(tmp_path) as journal:
+        assert list(journal.lines()) == []
+
+
+def test_names_that_are_no_text_are_noted(tmp_path):
+    with Journal(tmp_path) as journal:
+        journal.note("begun", name=os.fsdecode(b"\xff"))
+        assert len(list(journal.lines())) == 1
+
+
+def test_a_full_disk_is_told(tmp_path, monkeypatch):
+    def full(_handle, _data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with Journal(tmp_path) as journal:
+        monkeypatch.setattr(journal_module.os, "write", full)
+        with pytest.raises(DiskFullError, match="the disk is full"):
+            journal.note("begun", name="a")
+        monkeypatch.setattr(journal_module.os, "write", lambda _, data: len(data) - 1)
+        with pytest.raises(DiskFullError):
+            journal.note("begun", name="a")
+
+
+@pytest.mark.parametrize("obstacle", ["folder", "file"])
+def test_a_place_that_cannot_be_written(tmp_path, obstacle):
+    if obstacle == "folder":
+        (tmp_path / FILE).mkdir()
+        with pytest.raises(OutputError, match="cannot be written"):
+            Journal(tmp_path)
+    else:
+        (tmp_path / "out").write_bytes(b"")
+        with pytest.raises(OutputError, match="cannot be written"):
+            Journal(tmp_path / "out")
