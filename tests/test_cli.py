@@ -291,3 +291,21 @@ def test_verify_trusts_no_record(change, tmp_path):
     result = run("verify", tmp_path / "yunping-2016-bureau.pdf")
     assert result.returncode == 40
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("jobs", -1),
+        ("deadline", 0),
+        ("deadline", "nan"),
+        ("deadline", "inf"),
+        ("memory", 1),
+        ("group", 0),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(tmp_path, option, value):
+    result = run("build", SAMPLE, "-o", tmp_path / "out", f"--{option}={value}")
+    assert result.returncode == 2
+    assert f"error: --{option}: {float(value):g} cannot be" in result.stderr
+    assert "hint: a number from" in result.stderr

@@ -79,7 +79,9 @@ class FailedBefore:
 Event = Planned | Unchanged | FailedBefore | Begun[Task] | Ended[Task, Built]
 
 
-def run(tasks: Sequence[Task], journal: Journal, settings: Settings) -> Iterator[Event]:
+def run(
+    tasks: Sequence[Task], journal: Journal, settings: Settings
+) -> Generator[Event, None, None]:
     """Build what is to be built, and yield what happens.
 
     Raises ``DiskFullError`` or ``OutputError`` where the journal cannot be kept. A disk that is full ends the run:
@@ -119,7 +121,7 @@ def _settled(
     if noted is None or noted["event"] == "begun":
         return None
     try:
-        if noted["conditions"] != digests.of(task.options):
+        if noted["conditions"] != digests.of(task.options) or noted["below"] != task.below:
             return None
         if not is_as_noted(task.source, noted["source"]):
             return None

@@ -6,6 +6,7 @@ what a kill interrupted is gone on with, and a page of results is written.
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Publish; return 0, the cause's exit code, or 1 where there were several causes."""
+    _require_numbers(arguments)
     given = {
         item.name: getattr(arguments, item.name)
         for item in fields(Options)
@@ -54,6 +56,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for event in _built(plan, arguments):
         told.tell(event)
     return told.exit_code
+
+
+LEAST = {"jobs": 0, "deadline": 0.001, "memory": 64, "group": 1}
+"""The least that a number of the command line can be; with no jobs, there is one a processor."""
+
+
+def _require_numbers(arguments: argparse.Namespace) -> None:
+    for name, least in LEAST.items():
+        value = getattr(arguments, name)
+        if not least <= value < math.inf:
+            raise UsageError(f"--{name}: {value:g} cannot be", hint=f"a number from {least:g} on")
 
 
 class Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) ->
             stopping=lambda: bool(asked),
         )
         try:
-            run_.follow(run(plan, journal, settings))
+            with contextlib.closing(run(plan, journal, settings)) as events:
+                run_.follow(events)
         except KeyboardInterrupt:
             asked.number = asked.number or 2
         except PublisherError as error:

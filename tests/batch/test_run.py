@@ -76,7 +76,12 @@ def keep_the_time(place):
     assert path.stat().st_size == before.st_size
 
 
-@pytest.mark.parametrize("change", [edit, lose, damage, keep_the_time])
+def change_its_kind(place):
+    path = place / "in" / "000" / "00001.txt"
+    path.rename(path.with_suffix(".md"))
+
+
+@pytest.mark.parametrize("change", [edit, lose, damage, keep_the_time, change_its_kind])
 def test_what_has_changed_is_built(place, capsys, change):
     change(place)
     assert build(place, capsys) == (13, "4 reports, 1 built, 2 unchanged, 1 failed")
