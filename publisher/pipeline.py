@@ -42,6 +42,7 @@ from publisher.render import Shown, render
 from publisher.render.bilingual import render_bilingual
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
+from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.typeset.conformance import Attachment, Declaration
 from publisher.typeset.setting import setting_for
 from publisher.verify import Addition, judge
@@ -83,12 +84,6 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
         verdicts=made.verdicts,
         written=tuple(files),
     )
-
-
-PDF, RECORD = ".pdf", ".record.json"
-PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
-SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *FORMATS.values())
-"""What the results of a report end in; no source's name ends so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from publisher.model import Edit, Locator, Outcome
 from publisher.options import Options
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
+from publisher.suffixes import PDF, RECORD
 from publisher.verify import Addition
 from publisher.versions import software
 
@@ -320,7 +321,7 @@ def encode(record: dict[str, Any]) -> bytes:
 
 def record_path(pdf: Path) -> Path:
     """Return where the record of a PDF lies."""
-    return pdf.with_name(f"{pdf.name.removesuffix('.pdf')}.record.json")
+    return pdf.with_name(f"{pdf.name.removesuffix(PDF)}{RECORD}")
 
 
 def read_record(pdf: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from publisher import resources
 from publisher.options import NO_FILE, Options
-from publisher.render.styles import load_style
+from publisher.render.styles import load_style, style_files
 from publisher.typeset.fonts import load_library
 from publisher.versions import software
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FONT_HEAD = 1 << 16
 """Bytes at the head of a font file: the table directory, which has a checksum of each table."""
-STYLE_FILES = (".toml", ".css", ".html", ".j2")
 CODE_FILES = (".py", ".tsv", ".txt")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -56,9 +55,7 @@ def _content(path: Path) -> str:
 
 @cache
 def _style(name: str) -> str:
-    folders = {*load_style(name).search_path, resources.styles_folder() / "common"}
-    files = (path for folder in folders for path in folder.glob("*"))
-    return _digest({path for path in files if path.suffix in STYLE_FILES})
+    return _digest(style_files(load_style(name)))
 
 
 @cache

@@ -7,6 +7,7 @@ when the run ends, however it ends.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import json
@@ -32,6 +33,7 @@ class Journal:
             folder.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
             self._lock(folder)
+            self._require_own()
             self._end_last_line()
         except OSError as error:
             raise self._explained(error) from error
@@ -44,19 +46,22 @@ class Journal:
         """Let go of the lock."""
         os.close(self._handle)
 
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """Yield what was noted, in order; lines that no run wrote whole are left out.
+    def lines(self, *events: str) -> Iterator[dict[str, Any]]:
+        """Yield what was noted of these events, in order; lines that no run wrote whole are left out.
 
         The file is read by the handle that holds the lock: closing another would let go of it.
         """
+        beginnings = tuple(f'{{"event":"{event}"'.encode() for event in events)
         os.lseek(self._handle, 0, os.SEEK_SET)
         with open(self._handle, "rb", closefd=False) as file:
             for line in file:
+                if not line.startswith(beginnings):
+                    continue
                 try:
                     entry = json.loads(line)
                 except (ValueError, RecursionError):
                     continue
-                if isinstance(entry, dict) and isinstance(entry.get("event"), str):
+                if isinstance(entry, dict):
                     yield entry
 
     def note(self, event: str, **facts: Any) -> None:
@@ -83,6 +88,16 @@ class Journal:
                 hint="wait until it has ended, or choose another folder with -o",
             ) from error
 
+    def _require_own(self) -> None:
+        first, whole, _ = os.pread(self._handle, 1 << 16, 0).partition(b"\n")
+        if whole and not first.startswith(b'{"event":"'):
+            os.close(self._handle)
+            raise OutputError(
+                "is no journal of an earlier run, and would be written into",
+                where=str(self.path),
+                hint="move it away, or choose another folder with -o",
+            )
+
     def _end_last_line(self) -> None:
         size = os.fstat(self._handle).st_size
         if size and os.pread(self._handle, 1, size - 1) != b"\n":
@@ -100,3 +115,18 @@ class Journal:
             where=str(self.path),
             hint="check the folder's permissions, or choose another with -o",
         )
+
+
+def names_given(folder: Path) -> dict[str, str]:
+    """Return the name that each source was given by earlier runs, by its path below their folder.
+
+    To be called before the journal is opened: to close the file lets go of the lock.
+    """
+    given: dict[str, str] = {}
+    with contextlib.suppress(OSError), (folder / FILE).open("rb") as file:
+        for line in file:
+            if line.startswith(b'{"event":"planned"'):
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    entry = json.loads(line)
+                    given[str(entry["below"])] = str(entry["name"])
+    return given

@@ -14,20 +14,24 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from publisher.errors import SourceUnreadableError
 from publisher.readers import READERS
+from publisher.suffixes import PAGE, SUFFIXES, TEXT
 from publisher.writing import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LONGEST_SUFFIX = 40
 """Bytes that are left for what is written beside a result: .normalised.txt and its like."""
-_OWN_RESULTS = (".normalised.txt", ".page.html")
+_OWN_RESULTS = (TEXT, PAGE)
 """Ends of names of results that a reader would take."""
+IN_THE_WAY = "it lies in the folder for the results, where no source is looked for"
+"""Said of files that would be reports elsewhere."""
 OWN_FILES = ("index.html", "summary.csv", "failures.csv", "journal.jsonl")
 """What a run keeps in the folder for the results."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\\x7f]')
@@ -66,32 +70,49 @@ def plan_folder(
     *,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    given: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Plan the reports below a folder, in the order of their paths.
 
     Globs are of the path below ``folder``, with ``/``; ``*`` goes over folders. Without ``include``,
-    every file that a reader takes by its name is a report.
+    every file that a reader takes by its name is a report. ``given`` are the names that sources had
+    before, by their paths: a name stays with its source, whatever else is there and is built.
     """
     unreadable: list[SourceUnreadableError] = []
-    wanted, passed = [], []
-    for below in sorted(_walk(folder, output, unreadable)):
+    inside: list[str] = []
+    passed, jobs = [], []
+    taken = {_key(name): below for below, name in given.items()}
+    for below in sorted(_walk(folder, output, exclude, unreadable, inside)):
         reason = _reason(below, include, exclude)
+        if not reason or not _reason(below, (), ()):
+            job = _job(folder, below, taken, given)
         if reason:
             passed.append((folder / below, reason))
         else:
-            wanted.append(below)
-    taken: dict[str, str] = {}
-    jobs = tuple(_job(folder, below, taken) for below in wanted)
-    return Plan(jobs=jobs, passed_over=tuple(passed), unreadable=tuple(unreadable))
+            jobs.append(job)
+    passed += [
+        (folder / below, IN_THE_WAY)
+        for below in sorted(inside)
+        if not _reason(below, include, exclude)
+    ]
+    return Plan(jobs=tuple(jobs), passed_over=tuple(passed), unreadable=tuple(unreadable))
 
 
-def _walk(folder: Path, output: Path, unreadable: list[SourceUnreadableError]) -> Iterator[str]:
+def _walk(
+    folder: Path,
+    output: Path,
+    exclude: Sequence[str],
+    unreadable: list[SourceUnreadableError],
+    inside: list[str],
+) -> Iterator[str]:
     """Yield the files below a folder: no hidden ones, no folder that is a link, no results.
 
-    Paths are below the folder, with ``/``.
+    Paths are below the folder, with ``/``; those in the folder for the results go to ``inside``.
     """
 
     def tell(error: OSError) -> None:
+        if excluded(Path(error.filename).relative_to(folder).as_posix()):
+            return
         unreadable.append(
             SourceUnreadableError(
                 f"is a folder that cannot be read: {error.strerror}",
@@ -100,17 +121,23 @@ def _walk(folder: Path, output: Path, unreadable: list[SourceUnreadableError]) -
             )
         )
 
+    def excluded(path: str) -> bool:
+        forms = (path, f"{path}/", f"{path}/x")
+        return any(fnmatchcase(form, pattern) for pattern in exclude for form in forms)
+
     results = os.path.realpath(output)
+    within = results.startswith(f"{os.path.realpath(folder)}/")
     for place, below, names in os.walk(folder, onerror=tell):
         below[:] = sorted(
             name
             for name in below
-            if not name.startswith(".")
-            and not os.path.islink(os.path.join(place, name))  # noqa: PTH114, PTH118
-            and os.path.realpath(os.path.join(place, name)) != results  # noqa: PTH118
+            if not name.startswith(".") and not os.path.islink(os.path.join(place, name))  # noqa: PTH114, PTH118
         )
         here = Path(place).relative_to(folder).as_posix()
         start = "" if here == "." else f"{here}/"
+        if within and f"{os.path.realpath(place)}/".startswith(f"{results}/"):
+            inside += (start + name for name in names if not name.startswith("."))
+            continue
         of_run = OWN_FILES if os.path.realpath(place) == results else ()
         yield from (
             start + name for name in names if not name.startswith(".") and name not in of_run
@@ -118,8 +145,9 @@ def _walk(folder: Path, output: Path, unreadable: list[SourceUnreadableError]) -
 
 
 def printable(path: Path | str) -> str:
-    """Return a path as it can be printed, whatever its bytes."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path as it can be printed, whatever its bytes; what would not show is written out."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
@@ -136,19 +164,29 @@ def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
     return "" if known else f"no reader takes {suffix or 'files without a suffix'}"
 
 
-def _job(folder: Path, below: str, taken: dict[str, str]) -> Job:
+def _key(name: str) -> str:
+    """Return what two names share that are one on some disk."""
+    return normalize("NFC", name).casefold()
+
+
+def _job(folder: Path, below: str, taken: dict[str, str], given: Mapping[str, str]) -> Job:
+    kept = given.get(printable(below), "")
+    mine = kept and taken[_key(kept)] == printable(below)
+    if mine and all(part == _safe(part) for part in kept.split("/")):
+        return Job(source=folder / below, name=kept, below=printable(below))
     *folders, last = below.split("/")
     stem, dot, _ = last.rpartition(".")
     own = "/".join((*folders, stem if dot and stem else last))
     *places, safe = [_safe(part) for part in own.split("/")]
+    places = [f"{place}_" if _like_a_result(place) else place for place in places]
     name = "/".join((*places, safe))
-    notes = [] if name == own else [f"{printable(own)} is no name on every system"]
+    notes = [] if name == own else [f"{printable(own)} {_why_not(own)}"]
     number = 1
-    while (key := normalize("NFC", name).casefold()) in taken:
+    while (key := _key(name)) in taken:
         number += 1
-        notes = [f"{printable(taken[key])} has the name already"]
+        notes = [f"{taken[key]} has the name already"]
         name = "/".join((*places, f"{_cut(safe, 8)}~{number}"))
-    taken[key] = below
+    taken[key] = printable(below)
     return Job(source=folder / below, name=name, below=printable(below), note="; ".join(notes))
 
 
@@ -161,6 +199,18 @@ def _safe(part: str) -> str:
     if len(name.encode()) <= LONGEST_NAME - LONGEST_SUFFIX:
         return name
     return f"{_cut(name, 9)}~{sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _why_not(own: str) -> str:
+    most = LONGEST_NAME - LONGEST_SUFFIX
+    if any(len(os.fsencode(part)) > most for part in own.split("/")):
+        return f"has more than {most} bytes, which leaves no room for what results end in"
+    return "is no name on every system, or one that results have"
+
+
+def _like_a_result(folder: str) -> bool:
+    name = folder.casefold()
+    return name.endswith(SUFFIXES) or name in OWN_FILES
 
 
 def _cut(name: str, room: int) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import state_of
-from publisher.statistics import disagreement, figure_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +106,8 @@ def build_parcel(parcel: Parcel, storage: Storage) -> Built:
 
 def facts_of(made: Made) -> dict[str, Any]:
     """Return what a reader of results wants to know of a report."""
+    from publisher.statistics import disagreement
+
     record = made.record
     report, checks = record["report"], record["checks"]
     return {
@@ -130,4 +131,6 @@ def strict_error(task: Task, facts: dict[str, Any]) -> FigureError | None:
     """Return the error that a statement which does not add up is, where that was asked for."""
     if not task.options.strict or not facts["disagreement"]:
         return None
+    from publisher.statistics import figure_error
+
     return figure_error(facts["disagreement"], where=str(task))

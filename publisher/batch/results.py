@@ -8,34 +8,38 @@ built and still stands is there too.
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from publisher.batch.storage import is_as_noted, state_of
+from publisher.dataset import FORMATS
 from publisher.dataset.csv_table import encode_csv
+from publisher.errors import OutputError
 from publisher.resources import styles_folder
+from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from publisher.batch.journal import Journal
     from publisher.batch.storage import Storage
+    from publisher.errors import PublisherError
 
-PAGE, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"
+INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"
 TEMPLATE = "index.html.j2"
 LABELS = {
-    ".pdf": "PDF",
-    ".record.json": "record",
-    ".page.html": "page",
-    ".normalised.txt": "text",
-    ".bilingual.pdf": "proof of conversion",
-    ".figures.csv": "figures (CSV)",
-    ".figures.xlsx": "figures (workbook)",
-    ".figures.json": "figures (JSON-stat)",
+    PDF: "PDF",
+    RECORD: "record",
+    PAGE: "page",
+    TEXT: "text",
+    BILINGUAL: "proof of conversion",
+    FORMATS["csv"]: "figures (CSV)",
+    FORMATS["xlsx"]: "figures (workbook)",
+    FORMATS["json-stat"]: "figures (JSON-stat)",
 }
 """What the results are called, by suffix, in the order in which they are told."""
 
@@ -93,18 +97,33 @@ def rows_of(
             failed.pop(name, None)
         elif line["event"] == "failed" and isinstance(name, str):
             failed[name] = line
+    for name in [one for one in done if one in failed or one not in planned]:
+        if not _stands(storage, name, done[name]):
+            del done[name]
     return [
         _row(name, done.get(name), failed.get(name), base)
         for name in sorted({*done, *failed})
-        if name in planned or (name in done and _stands(storage, name, done[name]))
+        if name in planned or name in done
     ]
 
 
 def _stands(storage: Storage, name: str, done: dict[str, Any]) -> bool:
     try:
-        return storage.holds(name, ".pdf", done["files"][".pdf"])
+        return storage.holds(name, PDF, done["files"][PDF])
     except (KeyError, TypeError, IndexError):
         return False
+
+
+def row_of_folder(error: PublisherError) -> Row:
+    """Return the row of a folder that could not be looked into."""
+    return Row(
+        name=error.where,
+        source=error.where,
+        error=error.message,
+        kind=type(error).__name__,
+        exit_code=error.exit_code,
+        hint=error.hint,
+    )
 
 
 def _row(name: str, done: dict[str, Any] | None, failed: dict[str, Any] | None, base: str) -> Row:
@@ -128,8 +147,8 @@ def _read_row(
     if done:
         facts, files = done["facts"], done["files"]
         said = {key: facts[key] for key in _FACTS}
-        said |= {key: tuple(facts[key]) for key in ("declares", "verdicts", "failing")}
-        said["sha256"] = files[".pdf"]["sha256"]
+        said |= {key: tuple(map(str, facts[key])) for key in ("declares", "verdicts", "failing")}
+        said["sha256"] = files[PDF]["sha256"]
         said["links"] = tuple(
             Link(label, base + quote(f"{name}{suffix}"))
             for suffix, label in LABELS.items()
@@ -144,16 +163,54 @@ def _read_row(
 _FACTS = ("title", "issuer", "year", "date", "language", "pages", "figures", "checks", "warnings")
 
 
-def write_results(rows: list[Row], folder: Path, journal: Journal) -> None:
-    """Write the page and the tables, unless they stand there as they would be written."""
-    digest = _digest(rows)
-    noted = next((line for line in _results(journal) if line.get("rows") == digest), None)
-    if noted and all(is_as_noted(folder / name, file) for name, file in noted["files"].items()):
+def require_own(folder: Path) -> None:
+    """Refuse to write over a file of somebody's own that is called as ours are."""
+    beginnings = {
+        INDEX: _MADE_BY.encode(),
+        SUMMARY: encode_csv(_SUMMARY, ()),
+        FAILURES: encode_csv(_FAILURE, ()),
+    }
+    for name, beginning in beginnings.items():
+        path = folder / name
+        try:
+            with path.open("rb") as file:
+                ours = beginning in file.read(_HEAD)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise OutputError(
+                f"cannot be read: {error.strerror}", where=str(path), hint="move it away"
+            ) from error
+        if not ours:
+            raise OutputError(
+                "is not of an earlier run, and would be written over",
+                where=str(path),
+                hint="move it away, or choose another folder with -o",
+            )
+
+
+_MADE_BY = '<meta name="generator" content="Publisher">'
+_HEAD = 1 << 10
+
+
+def write_results(rows: list[Row], folder: Path, journal: Journal, *, left: int = 0) -> None:
+    """Write the page and the tables, unless they stand there as they would be written.
+
+    ``left`` is how many reports of the plan the run did not come to.
+    """
+    digest = _digest(rows, left)
+    last = deque(journal.lines("results"), maxlen=1)
+    noted = last[0] if last else {}
+    if (
+        noted
+        and noted["rows"] == digest
+        and all(is_as_noted(folder / name, file) for name, file in noted["files"].items())
+    ):
         return
     files = {
         FAILURES: encode_csv(_FAILURE, map(_failure, filter(_has_failed, rows))),
         SUMMARY: encode_csv(_SUMMARY, map(_summary, rows)),
-        PAGE: _page(rows).encode(),
+        INDEX: _page(rows, left).encode(),
     }
     write_whole({folder / name: data for name, data in files.items()})
     journal.note(
@@ -166,20 +223,12 @@ def write_results(rows: list[Row], folder: Path, journal: Journal) -> None:
     )
 
 
-def _results(journal: Journal) -> Iterator[dict[str, Any]]:
-    """Yield what was noted of the page last, if anything was."""
-    last = None
-    for line in journal.lines():
-        if line["event"] == "results":
-            last = line
-    if last is not None:
-        yield last
-
-
-def _digest(rows: list[Row]) -> str:
-    template = (styles_folder() / "results" / TEMPLATE).read_bytes()
-    said = json.dumps([asdict(row) for row in rows], ensure_ascii=True).encode()
-    return hashlib.sha256(template + said).hexdigest()
+def _digest(rows: list[Row], left: int) -> str:
+    digest = hashlib.sha256((styles_folder() / "results" / TEMPLATE).read_bytes())
+    digest.update(b"%d" % left)
+    for row in rows:
+        digest.update(ascii(row).encode())
+    return digest.hexdigest()
 
 
 def _has_failed(row: Row) -> bool:
@@ -194,30 +243,37 @@ _FAILURE = "name source error exit_code message hint earlier_result".split()
 
 
 def _summary(row: Row) -> dict[str, Any]:
-    said = {key: getattr(row, key) for key in ("name", "source", *_FACTS, "sha256")}
+    said = {key: getattr(row, key) for key in ("pages", "figures", "checks", "warnings", "sha256")}
+    words = ("name", "source", "title", "issuer", "year", "date", "language")
     return {
         **said,
+        **{key: _as_text(getattr(row, key)) for key in words},
         "state": "failed" if row.error else "built",
         "declares": "; ".join(row.declares),
         "verdicts": "; ".join(row.verdicts),
         "checks_failed": None if row.checks is None else len(row.failing),
-        "failing": "; ".join(row.failing),
+        "failing": _as_text("; ".join(row.failing)),
     }
+
+
+def _as_text(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before its sign."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _failure(row: Row) -> dict[str, Any]:
     return {
-        "name": row.name,
-        "source": row.source,
+        "name": _as_text(row.name),
+        "source": _as_text(row.source),
         "error": row.kind,
         "exit_code": row.exit_code,
-        "message": row.error,
+        "message": _as_text(row.error),
         "hint": row.hint,
         "earlier_result": "stands" if row.links else "",
     }
 
 
-def _page(rows: list[Row]) -> str:
+def _page(rows: list[Row], left: int) -> str:
     import jinja2
 
     environment = jinja2.Environment(
@@ -228,5 +284,5 @@ def _page(rows: list[Row]) -> str:
     )
     failed = sum(bool(row.error) for row in rows)
     return environment.get_template(TEMPLATE).render(
-        heading=f"{len(rows)} reports", rows=rows, built=len(rows) - failed, failed=failed
+        heading="Reports", rows=rows, built=len(rows) - failed, failed=failed, left=left
     )

@@ -7,6 +7,7 @@ with by the next: what the journal does not call done, or what is no longer as i
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -90,26 +91,35 @@ def run(
     clear_temporaries(journal.path.parent)
     settings.storage.clear(task.name for task in tasks)
     digests = _Digests()
-    known = {} if settings.force else last_words(journal.lines())
-    to_build = []
+    known = last_words(journal.lines("done", "failed"))
+    to_build: list[Task] = []
+    earlier: dict[str, dict[str, Any]] = {}
     for task in tasks:
         digests.of(task.options)
-        event = _settled(task, known.get(task.name), digests, settings.storage)
+        noted = known.get(task.name)
+        event = None if settings.force else _settled(task, noted, digests, settings.storage)
         if event:
             yield event
-        else:
-            to_build.append(task)
+            continue
+        to_build.append(task)
+        if noted and isinstance(noted.get("files"), dict):
+            earlier[task.name] = noted["files"]
     del known
     yield Planned(reports=len(tasks), to_build=len(to_build))
     if to_build:
-        yield from _built(to_build, journal, settings, digests)
+        yield from _built(to_build, earlier, journal, settings, digests)
 
 
 def last_words(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the last line on each name that says how it ended, or that it was begun."""
+    """Return the last line on each name that says how it ended.
+
+    What was begun after that and not ended has changed its results, or it has not and they hold.
+    """
     last: dict[str, dict[str, Any]] = {}
     for line in lines:
-        if line["event"] in ("begun", "done", "failed") and isinstance(line.get("name"), str):
+        if isinstance(line.get("name"), str):
+            if line["event"] == "failed":  # what was built before that is still there
+                line["files"] = last.get(line["name"], {}).get("files")
             last[line["name"]] = line
     return last
 
@@ -118,7 +128,7 @@ def _settled(
     task: Task, noted: dict[str, Any] | None, digests: _Digests, storage: Storage
 ) -> Unchanged | FailedBefore | None:
     """Return how a report ended before, where it would end so again."""
-    if noted is None or noted["event"] == "begun":
+    if noted is None:
         return None
     try:
         if noted["conditions"] != digests.of(task.options) or noted["below"] != task.below:
@@ -137,7 +147,11 @@ def _settled(
 
 
 def _built(
-    tasks: list[Task], journal: Journal, settings: Settings, digests: _Digests
+    tasks: list[Task],
+    earlier: dict[str, dict[str, Any]],
+    journal: Journal,
+    settings: Settings,
+    digests: _Digests,
 ) -> Iterator[Event]:
     crew = settings.crew(len(tasks))
     journal.note("run", reports=len(tasks))
@@ -154,6 +168,7 @@ def _built(
                 begun[task.name] = state_of(task.source)
                 journal.note("begun", name=task.name)
             else:
+                _clear_earlier(event, earlier, settings.storage)
                 source = {"state": begun.pop(task.name), "sha256": ""}
                 counts[_note(journal, event, source, digests.of(task.options))] += 1
                 if isinstance(event.outcome, WorkerError):
@@ -166,6 +181,19 @@ def _built(
     finally:
         events.close()
         settings.storage.clear(begun)
+
+
+def _clear_earlier(
+    event: Ended[Task, Built], earlier: dict[str, dict[str, Any]], storage: Storage
+) -> None:
+    """Remove what an earlier build left of a report and the newest does not have."""
+    if isinstance(event.outcome, PublisherError):
+        return
+    name = event.task.name
+    for suffix, noted in earlier.get(name, {}).items():
+        with contextlib.suppress(KeyError, TypeError, IndexError):  # another version's line
+            if suffix not in event.outcome.files and storage.holds(name, suffix, noted):
+                storage.remove(name, suffix)
 
 
 def _note(journal: Journal, event: Ended[Task, Built], source: dict[str, Any], digest: str) -> str:

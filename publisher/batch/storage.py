@@ -6,8 +6,10 @@ takes an object or does not.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,10 +28,12 @@ Noted = dict[str, Any]
 
 
 def state_of(path: Path) -> State | None:
-    """Return what tells cheaply that a file is as it was; ``None`` where there is none."""
+    """Return what tells cheaply that a file is as it was; ``None`` where there is no ordinary one."""
     try:
         found = os.stat(path)  # noqa: PTH116 - called for every file of a run
     except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
         return None
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
@@ -55,6 +59,9 @@ class Storage(Protocol):
 
     def holds(self, name: str, suffix: str, noted: Noted) -> bool:
         """Tell whether a file is there as it was noted."""
+
+    def remove(self, name: str, suffix: str) -> None:
+        """Remove a file of an earlier build that the newest does not have."""
 
     def place(self, name: str, suffix: str) -> str:
         """Return where a file is, as people are told."""
@@ -84,6 +91,11 @@ class Folder:
     def holds(self, name: str, suffix: str, noted: Noted) -> bool:
         """Look at size and times, at the content where they differ."""
         return is_as_noted(self.path / f"{name}{suffix}", noted)
+
+    def remove(self, name: str, suffix: str) -> None:
+        """Remove the file; one that cannot be removed stays."""
+        with contextlib.suppress(OSError):
+            (self.path / f"{name}{suffix}").unlink()
 
     def place(self, name: str, suffix: str) -> str:
         """Return the path."""
@@ -127,6 +139,12 @@ class Remote:
     def holds(self, name: str, suffix: str, noted: Noted) -> bool:
         """Look at the size, as the store lists it."""
         return bool(noted["state"]) and self._sizes.get(f"{name}{suffix}") == noted["state"][0]
+
+    def remove(self, name: str, suffix: str) -> None:
+        """Remove the object; one that cannot be removed stays."""
+        system, root = self._system
+        with contextlib.suppress(OSError):
+            system.rm_file(f"{root}/{name}{suffix}")
 
     def place(self, name: str, suffix: str) -> str:
         """Return the URL."""

@@ -6,20 +6,20 @@ what a kill interrupted is gone on with, and a page of results is written.
 
 from __future__ import annotations
 
-import math
 import os
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.batch.plan import plan_folder
+from publisher.batch.journal import names_given
+from publisher.batch.plan import IN_THE_WAY, plan_folder
 from publisher.batch.report import Built, Task, build, strict_error
 from publisher.batch.storage import Folder
 from publisher.batch.workers import Begun, Ended, Limits, Workers
 from publisher.errors import PublisherError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
-from publisher.pipeline import SUFFIXES, warm
+from publisher.suffixes import PDF, SUFFIXES
 from publisher.writing import clear_temporaries
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Publish; return 0, the cause's exit code, or 1 where there were several causes."""
     _require_numbers(arguments)
+    console = replace(console, persistent=True)
     given = {
         item.name: getattr(arguments, item.name)
         for item in fields(Options)
@@ -58,15 +59,22 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return told.exit_code
 
 
-LEAST = {"jobs": 0, "deadline": 0.001, "memory": 64, "group": 1}
-"""The least that a number of the command line can be; with no jobs, there is one a processor."""
+LEAST = {"jobs": 1, "deadline": 0.001, "memory": 64, "group": 1}
+"""The least that a number of the command line can be."""
+
+
+MOST = 1_000_000
 
 
 def _require_numbers(arguments: argparse.Namespace) -> None:
     for name, least in LEAST.items():
         value = getattr(arguments, name)
-        if not least <= value < math.inf:
-            raise UsageError(f"--{name}: {value:g} cannot be", hint=f"a number from {least:g} on")
+        if value is None:  # one a processor
+            continue
+        if not least <= value <= MOST:
+            raise UsageError(
+                f"--{name}: {value:g} cannot be", hint=f"a number from {least:g} to {MOST:g}"
+            )
 
 
 class Told:
@@ -79,6 +87,8 @@ class Told:
         """Where all results are; by default each report's output folder."""
         self._listed = not many or console.verbose or console.as_json
         self.causes: set[int] = set()
+        self.unreadable: list[PublisherError] = []
+        """Folders that could not be looked into, and were told."""
 
     @property
     def exit_code(self) -> int:
@@ -110,7 +120,7 @@ class Told:
         for finding in built.findings if self._listed else ():
             self.console.finding(finding, where=str(task))
         pages, title, count = (built.facts[key] for key in ("pages", "title", "warnings"))
-        warned = f" ({count} warnings)" if count and not self._listed else ""
+        warned = f" ({counted(count, 'warning')})" if count and not self._listed else ""
         self.console.result(
             f"{self.place(task, '.pdf')}  {pages} pages, {title}{warned}",
             source=str(task),
@@ -124,6 +134,11 @@ class Told:
             for line in built.validators:
                 self.console.say(f"  {line}")
         self.check(task, built.facts)
+
+
+def counted(count: int, word: str) -> str:
+    """Return a count with its word, in the plural where it is one."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def jobs_of(arguments: argparse.Namespace) -> int:
@@ -140,6 +155,8 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Ta
     """Build files, in processes of their own where there are several of both."""
     jobs = min(len(plan), jobs_of(arguments))
     if jobs > 1:
+        from publisher.pipeline import warm
+
         warm(plan[0].options)
         events = Workers(_build_alone, jobs=jobs, limits=limits_of(arguments)).run(plan)
         yield from (event for event in events if not isinstance(event, Begun))
@@ -189,19 +206,31 @@ def _planned_below(
     folder: Path, arguments: argparse.Namespace, given: _Given, told: Told
 ) -> Iterator[Task]:
     output = given.beside(folder / "x").output
-    plan = plan_folder(folder, output, include=arguments.include, exclude=arguments.exclude)
+    plan = plan_folder(
+        folder,
+        output,
+        include=arguments.include,
+        exclude=arguments.exclude,
+        given=names_given(output),
+    )
     for path, reason in plan.passed_over:
-        told.console.finding(_of_plan(f"passed over: {reason}"), where=str(path))
+        severity = Severity.WARNING if reason == IN_THE_WAY else Severity.NOTE
+        told.console.finding(_of_plan(f"passed over: {reason}", severity), where=str(path))
     for error in plan.unreadable:
         told.fail(error)
+        told.unreadable.append(error)
     if not plan.jobs:
-        raise UsageError(
-            "has no report", where=str(folder), hint="--include names the files that are reports"
-        )
+        hint = "a report is a .txt or .md file; --include names others"
+        if arguments.include:
+            hint = "a glob is of the whole path below the folder: 2022/* for all that is in 2022"
+        raise UsageError("has no report", where=str(folder), hint=hint)
+
+    same: dict[Options, Options] = {}
 
     @cache
     def options_in(place: Path) -> Options:
-        return replace(given.beside(place / "x"), output=output)
+        options = replace(given.beside(place / "x"), output=output)
+        return same.setdefault(options, options)
 
     for job in plan.jobs:
         if job.note:
@@ -220,8 +249,8 @@ def _is_folder(source: Path) -> bool:
     return os.path.isdir(source)  # noqa: PTH112 - False too where the system refuses to say
 
 
-def _of_plan(message: str) -> Finding:
-    return Finding(clause="plan", severity=Severity.NOTE, message=message)
+def _of_plan(message: str, severity: Severity = Severity.NOTE) -> Finding:
+    return Finding(clause="plan", severity=severity, message=message)
 
 
 def _refuse_collisions(plan: list[Task]) -> None:
@@ -234,22 +263,23 @@ def _refuse_collisions(plan: list[Task]) -> None:
     def place(path: Path) -> str:
         if os.path.islink(path):  # noqa: PTH114 - False too where the system refuses to say
             return os.path.realpath(path)
-        return os.path.join(real(str(path.parent)), path.name)  # noqa: PTH118
+        folder, _, name = str(path).rpartition("/")
+        return f"{real(folder)}/{name}"
 
     taken: dict[str, Path] = {}
     sources = {place(task.source) for task in plan}
     for task in plan:
-        stem = task.result("")
-        beside = os.path.join(real(str(stem.parent)), stem.name)  # noqa: PTH118
+        folder, _, stem = f"{task.options.output}/{task.name}".rpartition("/")
+        beside = f"{real(folder)}/{stem}"
         for suffix in SUFFIXES:
             if f"{beside}{suffix}" in sources:
                 raise UsageError(
-                    f"{stem}{suffix} is a source and would be written over",
+                    f"{task.result(suffix)} is a source and would be written over",
                     hint="build into another folder with -o",
                 )
         other = taken.setdefault(beside, task.source)
-        if other != task.source:
+        if other is not task.source and other != task.source:
             raise UsageError(
-                f"{other} and {task.source} would both become {stem}.pdf",
+                f"{other} and {task.source} would both become {task.result(PDF)}",
                 hint="build them into different folders with -o",
             )

@@ -6,9 +6,10 @@ With ``--json`` each is one JSON object a line, with the same words.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from publisher.model import Severity
 
@@ -26,38 +27,55 @@ class Console:
     quiet: bool = False
     verbose: bool = False
     as_json: bool = False
+    persistent: bool = False
+    """Whether the work goes on where nobody reads any more."""
+
+    def _print(self, text: str) -> None:
+        self._write(sys.stdout, text)
+
+    def _diagnose(self, text: str) -> None:
+        self._write(sys.stderr, text)
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        try:
+            print(text, file=stream, flush=True)
+        except BrokenPipeError:
+            if not self.persistent:
+                raise
+            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+                os.dup2(nowhere.fileno(), stream.fileno())
 
     def result(self, text: str, **facts: Any) -> None:
         """Say what came of it."""
         if self.as_json:
-            print(_line({"event": "result", **facts}), flush=True)  # noqa: T201
+            self._print(_line({"event": "result", **facts}))
         elif not self.quiet:
-            print(text, flush=True)  # noqa: T201
+            self._print(text)
 
     def say(self, text: str) -> None:
         """Tell what is being done, where more is wanted than results."""
         if self.as_json:
-            _diagnose(_line({"event": "message", "message": text}))
+            self._diagnose(_line({"event": "message", "message": text}))
         else:
-            _diagnose(text)
+            self._diagnose(text)
 
     def summary(self, text: str, **facts: Any) -> None:
         """Say what came of the whole."""
         if self.as_json:
-            print(_line({"event": "ended", **facts}), flush=True)  # noqa: T201
+            self._print(_line({"event": "ended", **facts}))
         elif not self.quiet:
-            print(text, flush=True)  # noqa: T201
+            self._print(text)
 
     def begun(self, source: str) -> None:
         """Say that a report is being built, to a program."""
-        _diagnose(_line({"event": "begun", "source": source}))
+        self._diagnose(_line({"event": "begun", "source": source}))
 
     def progress(self, text: str, **facts: Any) -> None:
         """Say how far it is."""
         if self.as_json:
-            _diagnose(_line({"event": "progress", **facts}))
+            self._diagnose(_line({"event": "progress", **facts}))
         else:
-            _diagnose(text)
+            self._diagnose(text)
 
     def finding(self, finding: Finding, *, where: str) -> None:
         """Show a finding; notes only where more is wanted."""
@@ -72,21 +90,21 @@ class Console:
             }
             if finding.locator:
                 facts["offset"] = finding.locator.offset
-            _diagnose(_line(facts))
+            self._diagnose(_line(facts))
             return
         if finding.severity is Severity.NOTE and not self.verbose:
             return
         if finding.severity is Severity.WARNING and self.quiet:
             return
         place = f"{where}, character {finding.locator.offset}" if finding.locator else where
-        _diagnose(f"{MARKS[finding.severity]}: {place}: {finding.message} ({finding.clause})")
+        self._diagnose(f"{MARKS[finding.severity]}: {place}: {finding.message} ({finding.clause})")
         if finding.hint:
-            _diagnose(f" hint: {finding.hint}")
+            self._diagnose(f" hint: {finding.hint}")
 
     def error(self, error: PublisherError) -> None:
         """Say what went wrong and what to do about it."""
         if self.as_json:
-            _diagnose(
+            self._diagnose(
                 _line(
                     {
                         "event": "error",
@@ -99,14 +117,10 @@ class Console:
                 )
             )
             return
-        _diagnose(f"error: {error}")
+        self._diagnose(f"error: {error}")
         if error.hint:
-            _diagnose(f" hint: {error.hint}")
+            self._diagnose(f" hint: {error.hint}")
 
 
 def _line(facts: dict[str, Any]) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True)
-
-
-def _diagnose(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201

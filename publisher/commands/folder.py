@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher.batch.interruption import Interruption, interruptible
 from publisher.batch.journal import Journal
 from publisher.batch.report import build
-from publisher.batch.results import PAGE, rows_of, write_results
+from publisher.batch.results import INDEX, require_own, row_of_folder, rows_of, write_results
 from publisher.batch.run import FailedBefore, Planned, Settings, Unchanged, run
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.workers import Begun, Ended, Workers
-from publisher.commands.build import Told, jobs_of, limits_of
+from publisher.commands.build import Told, counted, jobs_of, limits_of
 from publisher.commands.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
-from publisher.pipeline import warm
+from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +40,8 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) ->
         Journal(output) as journal,
         interruptible(lambda: told.console.say(STOPPING)) as asked,
     ):
+        require_own(output)
+        _tell_of_others(journal, arguments.sources, told)
         settings = Settings(
             storage=storage,
             crew=lambda count: _crew(plan[0], count, storage, arguments),
@@ -55,9 +58,29 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) ->
             if not run_.begun:
                 return told.exit_code
         if DiskFullError.exit_code not in told.causes:
-            rows = rows_of(journal.lines(), {task.name for task in plan}, storage)
-            write_results(rows, output, journal)
+            names = {task.name for task in plan}
+            rows = rows_of(journal.lines("done", "failed"), names, storage)
+            rows += map(row_of_folder, told.unreadable)
+            write_results(rows, output, journal, left=run_.left)
         return _closed(run_, told, asked, output)
+
+
+def _tell_of_others(journal: Journal, sources: list[Path], told: Told) -> None:
+    """Say that results of other folders are here, whose names may be those of this run's."""
+    here = sorted(str(source.resolve()) for source in sources)
+    before = deque(journal.lines("sources"), maxlen=1)
+    if before and before[0].get("paths") != here:
+        told.console.finding(
+            Finding(
+                clause="plan",
+                severity=Severity.WARNING,
+                message=f"holds results of {', '.join(map(str, before[0].get('paths', [])))}",
+                hint="a report at the same path below this folder replaces the earlier one's results",
+            ),
+            where=str(journal.path.parent),
+        )
+    if not before or before[0].get("paths") != here:
+        journal.note("sources", paths=here)
 
 
 def _storage(output: Path, arguments: argparse.Namespace) -> Storage:
@@ -79,6 +102,8 @@ def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespa
         return Cluster(
             arguments.cluster, storage, group=arguments.group, limits=limits_of(arguments)
         )
+    from publisher.pipeline import warm
+
     warm(first.options)
     jobs = min(count, jobs_of(arguments))
     return Workers(partial(build, storage=storage), jobs=jobs, limits=limits_of(arguments))
@@ -148,12 +173,12 @@ def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:
         "failed": run_.failed,
         "not_begun": run_.left,
     }
-    words = ", ".join(
-        f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count
-    )
-    told.console.summary(f"{words} → {output / PAGE}", **counts, page=str(output / PAGE))
+    others = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count]
+    words = ", ".join([counted(run_.reports, "report"), *others[1:]])
+    told.console.summary(f"{words} → {output / INDEX}", **counts, page=str(output / INDEX))
     if run_.left:
-        told.console.say(f"{run_.left} reports are left; {AGAIN}")
+        are = "is" if run_.left == 1 else "are"
+        told.console.say(f"{counted(run_.left, 'report')} {are} left; {AGAIN}")
     return 128 + asked.number if asked and run_.left else told.exit_code
 
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import SourceUnreadableError, UsageError, VerificationError
 from publisher.model import Finding, Severity
-from publisher.options import PROFILES
+from publisher.options import PROFILES, Options
 from publisher.record import additions_of, read_record, record_path
+from publisher.suffixes import BILINGUAL, PDF, RECORD
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import expected_text
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from publisher.options import Profile
 
-_PDF, _RECORD = ".pdf", ".record.json"
-_PROOF = ".bilingual.pdf"
-"""How the proof of a conversion ends, which is no publication."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -74,11 +72,11 @@ def find_parts(folder: Path, output: Path) -> tuple[tuple[Part, ...], tuple[Find
     there = set(files)
     taken, findings = [], []
     for path in files:
-        if path.name.endswith(_RECORD):
-            pdf = path.with_name(f"{path.name.removesuffix(_RECORD)}{_PDF}")
+        if path.name.endswith(RECORD):
+            pdf = path.with_name(f"{path.name.removesuffix(RECORD)}{PDF}")
             if pdf not in there:
                 findings.append(_passed_over(path, "a record, but its PDF is not beside it"))
-        elif not path.name.endswith(_PDF) or path.name.endswith(_PROOF):
+        elif not path.name.endswith(PDF) or path.name.endswith(BILINGUAL):
             continue
         elif record_path(path) in there:
             taken.append(path)
@@ -114,6 +112,11 @@ def _passed_over(path: Path, why: str) -> Finding:
 
 def read_part(path: Path, number: int) -> Part:
     """Read a publication; raise ``VerificationError`` where it is not what its record says."""
+    for file in (path, record_path(path)):
+        if not file.is_file():
+            raise VerificationError(
+                "is not an ordinary file", where=str(file), hint="copy what it gives into a file"
+            )
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -138,7 +141,8 @@ def read_part(path: Path, number: int) -> Part:
             language=_text(report["language"]),
             profile=PROFILES[record["pdf"]["profile"]],
         )
-    except (KeyError, TypeError, AttributeError) as error:
+        Options(title=part.title, issuer=part.issuer, date=part.date)  # what no build writes
+    except (KeyError, TypeError, AttributeError, UsageError) as error:
         raise VerificationError(
             f"its record is damaged: {type(error).__name__}: {error}",
             where=str(path),

@@ -87,6 +87,34 @@ def load_style(name: str) -> Style:
         ) from error
 
 
+def style_files(style: Style) -> tuple[Path, ...]:
+    """Return every file that a page in this style can come from.
+
+    They are those of its folders, the toolkit's, and what their templates name beyond them.
+    """
+    import jinja2
+    from jinja2.meta import find_referenced_templates
+
+    found = {
+        path
+        for folder in (*style.folders, styles_folder())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    waiting = list(found)
+    while waiting:
+        try:
+            text = waiting.pop().read_text(encoding="utf-8")
+            names = set(find_referenced_templates(jinja2.Environment().parse(text)))  # noqa: S701
+        except (OSError, UnicodeDecodeError, jinja2.TemplateError):
+            continue
+        places = (folder / name for name in names if name for folder in style.search_path)
+        new = {path for path in places if path.is_file()} - found
+        found |= new
+        waiting += new
+    return tuple(sorted(found))
+
+
 def _chain(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
     """Return the folders of a style and of those it extends, and all that their manifests say."""
     folders: list[Path] = []

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from publisher import cli, writing
+from publisher import cli, pipeline, writing
 from publisher.batch import journal, results, storage
 from publisher.commands import folder
 from publisher.errors import SourceError
@@ -102,7 +102,7 @@ def arm(count):
 
     at(journal.Journal, "__init__", "journal opened", count, before=False)
     at(journal.Journal, "note", "planned", count, before=False, only=noting("planned"))
-    at(folder, "warm", "warmed", count, before=False)
+    at(pipeline, "warm", "warmed", count, before=False)
     at(journal.Journal, "note", "begun", count, before=False, only=noting("begun"))
     at(Engine, "typeset", "set in type", count, before=False)
     at(writing, "_begin", "temporary made", count, before=False)

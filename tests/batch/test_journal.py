@@ -16,27 +16,36 @@ def test_it_is_only_added_to(tmp_path):
         with Journal(tmp_path) as journal:
             journal.note("done", name="a", number=number)
     with Journal(tmp_path) as journal:
-        assert [line["number"] for line in journal.lines()] == [0, 1, 2]
-        assert last_words(journal.lines())["a"]["number"] == 2
+        assert [line["number"] for line in journal.lines("done")] == [0, 1, 2]
+        assert last_words(journal.lines("done"))["a"]["number"] == 2
 
 
 def test_a_line_that_was_cut_short_is_none_and_spoils_no_other(tmp_path):
     (tmp_path / FILE).write_bytes(b'{"event":"done","name":"a"}\n{"event":"do')
     with Journal(tmp_path) as journal:
         journal.note("begun", name="b")
-        assert [line["event"] for line in journal.lines()] == ["done", "begun"]
+        assert [line["event"] for line in journal.lines("done", "begun")] == ["done", "begun"]
 
 
 def test_what_is_no_line_of_ours_is_left_out(tmp_path):
-    (tmp_path / FILE).write_bytes(b'[]\nnull\n\xff\xfe\n{"event":1}\n{"name":"x"}\n' + b"[" * 9000)
+    (tmp_path / FILE).write_bytes(
+        b'{"event":"run"}\n[]\nnull\n\xff\xfe\n{"event":1}\n{"name":"x"}\n' + b"[" * 9000
+    )
     with Journal(tmp_path) as journal:
-        assert list(journal.lines()) == []
+        assert list(journal.lines("done", "begun")) == []
 
 
 def test_names_that_are_no_text_are_noted(tmp_path):
     with Journal(tmp_path) as journal:
         journal.note("begun", name=os.fsdecode(b"\xff"))
-        assert len(list(journal.lines())) == 1
+        assert len(list(journal.lines("begun"))) == 1
+
+
+def test_somebody_elses_journal_is_not_written_into(tmp_path):
+    (tmp_path / FILE).write_text("my diary\n")
+    with pytest.raises(OutputError, match="no journal of an earlier run"):
+        Journal(tmp_path)
+    assert (tmp_path / FILE).read_text() == "my diary\n"
 
 
 def test_a_full_disk_is_told(tmp_path, monkeypatch):

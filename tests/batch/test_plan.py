@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.batch.plan import LONGEST_SUFFIX, _safe, plan_folder
+from publisher.batch.plan import IN_THE_WAY, LONGEST_SUFFIX, _safe, plan_folder
 
 
 def fill(folder, *names):
@@ -170,6 +170,64 @@ def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path, monkeypatch):
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a"]
     assert [error.where for error in plan.unreadable] == [f"{folder}/closed"]
+
+
+def test_a_folder_that_is_excluded_is_not_looked_into(tmp_path, monkeypatch):
+    folder = fill(tmp_path / "in", "a.txt", "closed/b.txt")
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for pattern in ("closed", "closed/", "closed/*", "clo*"):
+        assert plan_folder(folder, tmp_path / "out", exclude=[pattern]).unreadable == ()
+
+
+def test_a_name_stays_with_its_source(tmp_path):
+    folder = fill(tmp_path / "in", "a.md", "a.txt", "B.TXT", "b.txt")
+    first = plan_folder(folder, tmp_path / "out")
+    given = {job.below: job.name for job in first.jobs}
+    assert given == {"B.TXT": "B", "a.md": "a", "a.txt": "a~2", "b.txt": "b~2"}
+    only = plan_folder(folder, tmp_path / "out", include=["*.txt"])
+    assert {job.below: job.name for job in only.jobs} == {"a.txt": "a~2", "b.txt": "b~2"}
+    (folder / "a.md").unlink()
+    (folder / "B.TXT").unlink()
+    fill(folder, "A.txt", "a.markdown")
+    later = plan_folder(folder, tmp_path / "out", given=given)
+    assert {job.below: job.name for job in later.jobs} == {
+        "a.txt": "a~2",
+        "b.txt": "b~2",
+        "A.txt": "A~3",
+        "a.markdown": "a~4",
+    }
+
+
+def test_a_name_that_leads_out_of_the_folder_is_not_kept(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt")
+    plan = plan_folder(folder, tmp_path / "out", given={"a.txt": "../../a"})
+    assert names(plan) == ["a"]
+
+
+def test_a_folder_that_is_called_like_a_result_stands_in_no_ones_way(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt", "a.pdf/x.txt", "index.html/x.txt", "c.Record.JSON/x.md")
+    plan = plan_folder(folder, tmp_path / "out")
+    assert names(plan) == ["a.pdf_/x", "a", "c.Record.JSON_/x", "index.html_/x"]
+
+
+def test_a_long_name_is_told_as_long(tmp_path):
+    (job,) = plan_folder(fill(tmp_path / "in", "市" * 80 + ".txt"), tmp_path / "out").jobs
+    assert "has more than 215 bytes" in job.note
+
+
+def test_sources_in_the_folder_for_the_results_are_told(tmp_path):
+    folder = fill(tmp_path, "a.txt", "2020/b.txt", "2020/b.normalised.txt", "2020/c.jpg")
+    plan = plan_folder(folder, folder / "2020")
+    assert names(plan) == ["a"]
+    assert [(path.name, why) for path, why in plan.passed_over] == [("b.txt", IN_THE_WAY)]
+    assert names(plan_folder(folder / "2020", folder)) == ["b"]
 
 
 def test_a_folder_that_is_its_own_output_keeps_its_results_apart(tmp_path):

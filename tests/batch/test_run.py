@@ -130,13 +130,12 @@ def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypa
 
 def test_a_source_that_vanished_is_told_and_what_was_built_stays(place, capsys, monkeypatch):
     victim = place / "in" / "000" / "00001.txt"
-    from publisher.commands import folder
 
     def vanish(options):
         victim.unlink()
 
     edit(place)
-    monkeypatch.setattr(folder, "warm", vanish)
+    monkeypatch.setattr("publisher.pipeline.warm", vanish)
     code, said = build(place, capsys)
     assert (code, said) == (1, "4 reports, 2 unchanged, 2 failed")
     assert (place / "out" / "000" / "00001.pdf").exists()
@@ -311,3 +310,79 @@ def test_folders_with_different_outputs_are_refused(tmp_path, capsys):
         (tmp_path / name / "publisher.toml").write_text(f'output = "{tmp_path}/out-{name}"\n')
     assert main(["build", str(tmp_path / "a"), str(tmp_path / "b")]) == 2
     assert "one folder for its results" in capsys.readouterr().err
+
+
+def test_a_file_of_somebodys_own_is_not_written_over(place, capsys):
+    for name in ("index.html", "summary.csv", "failures.csv"):
+        kept = (place / "out" / name).read_bytes()
+        (place / "out" / name).write_text("my own")
+        assert build(place, capsys)[0] == 30
+        assert (place / "out" / name).read_text() == "my own"
+        (place / "out" / name).write_bytes(kept)
+    assert build(place, capsys)[0] == 13
+
+
+def test_what_was_emitted_before_and_is_not_any_more_does_not_stay(place, capsys):
+    build(place, capsys, "--emit", "txt,csv")
+    stale = place / "out" / "000" / "00001.figures.csv"
+    mine = place / "out" / "000" / "00002.figures.csv"
+    assert stale.exists()
+    mine.write_text("mine")
+    edit(place)
+    build(place, capsys, "--force")
+    assert not stale.exists()
+    assert mine.read_text() == "mine"
+
+
+def test_an_earlier_result_that_is_gone_does_not_stand(place, capsys):
+    (place / "in" / "000" / "00001.txt").write_bytes(b"")
+    (place / "out" / "000" / "00001.pdf").unlink()
+    build(place, capsys)
+    with (place / "out" / "failures.csv").open(newline="") as file:
+        assert {row["earlier_result"] for row in csv.DictReader(file)} == {""}
+    assert "00001.pdf" not in (place / "out" / "index.html").read_text()
+
+
+def test_a_source_that_became_a_pipe_does_not_hold_the_run(place, capsys):
+    (place / "in" / "bad.txt").unlink()
+    os.mkfifo(place / "in" / "bad.txt")
+    assert build(place, capsys) == (12, "4 reports, 3 unchanged, 1 failed")
+
+
+def test_results_of_another_folder_are_told(place, capsys):
+    other = fill(place / "other", 1)
+    assert main(["build", str(other), "-o", str(place / "out"), *DRAFT]) == 0
+    assert "out: holds results of" in capsys.readouterr().err
+    assert main(["build", str(other), "-o", str(place / "out"), *DRAFT]) == 0
+    assert "holds results of" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", ["| head -1", ">&-", "2>&-"])
+def test_a_run_goes_on_where_nobody_reads(place, closed):
+    edit(place)
+    (place / "in" / "bad.txt").unlink()
+    done = subprocess.run(  # noqa: S602 - what a person types
+        f"set -o pipefail; '{sys.executable}' -m publisher build '{place / 'in'}' "
+        f"-o '{place / 'out'}' {' '.join(DRAFT)} -v {closed}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    last = (place / "out" / "journal.jsonl").read_text().splitlines()
+    assert any('"event":"ended","built":1,"failed":0' in line for line in last)
+
+
+def test_a_template_that_a_style_includes_counts(tmp_path):
+    style = tmp_path / "own"
+    (style / "parts").mkdir(parents=True)
+    (style / "style.toml").write_text('extends = "gongwen"\nsummary = "x"\n')
+    (style / "report.html.j2").write_text('{% include "beside.txt" %}{% include "parts/foot.x" %}')
+    found = set()
+    for path in (style / "parts" / "foot.x", tmp_path / "beside.txt"):
+        for words in ("one", "two"):
+            path.write_text(words)
+            conditions_module._style.cache_clear()
+            found.add(conditions(Options(style=str(style))))
+    assert len(found) == 4
