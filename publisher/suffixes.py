@@ -5,3 +5,8 @@ from publisher.dataset import FORMATS
 PDF, RECORD = ".pdf", ".record.json"
 PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
 SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *FORMATS.values())
+
+INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"
+JOURNAL = "journal.jsonl"
+OF_A_RUN = (INDEX, SUMMARY, FAILURES, JOURNAL)
+"""What a run keeps in the folder for the results."""

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.conditions import conditions
 from publisher.batch.report import Built, Parcel, Task, build_parcel, parcel_of
-from publisher.batch.workers import FAULT, Begun, Ended, Limits
+from publisher.batch.workers import Begun, Ended, Limits, fault
 from publisher.errors import (
     ClusterError,
     CrashError,
-    DeadlineError,
     MemoryLimitError,
     PublisherError,
 )
@@ -63,7 +62,7 @@ class Cluster:
                 where=address,
                 hint="check --cluster, and that dask scheduler runs there",
             ) from error
-        self._address, self._storage, self._group = address, storage, group
+        self._storage, self._group = storage, group
         self._limits = limits or Limits()
 
     def run(
@@ -142,11 +141,7 @@ class Cluster:
 
     def _blame(self, task: Task, future: Any, *, overdue: bool) -> PublisherError:
         if overdue:
-            return DeadlineError(
-                f"took longer than {self._limits.seconds:g} s",
-                where=str(task),
-                hint="build it alone, or give it more time with --deadline",
-            )
+            return self._limits.overdue(str(task))
         error = future.exception() if future.status == "error" else "the task was lost"
         return CrashError(
             f"the worker that built it ended: {type(error).__name__}",
@@ -187,4 +182,4 @@ def _outcome(parcel: Parcel, storage: Storage) -> Built | PublisherError:
     except MemoryError:
         return MemoryLimitError("wanted more memory than there is", where=where, hint="split it")
     except Exception as error:  # noqa: BLE001 - a fault of the program costs one report
-        return CrashError(f"{type(error).__name__}: {error}", where=where, hint=FAULT)
+        return fault(error, where)

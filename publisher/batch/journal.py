@@ -15,12 +15,11 @@ import os
 from typing import TYPE_CHECKING, Any, Self
 
 from publisher.errors import BusyError, DiskFullError, OutputError
+from publisher.suffixes import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-FILE = "journal.jsonl"
 
 
 class Journal:
@@ -28,7 +27,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         """Open or begin the journal; raise ``BusyError`` where another run holds it."""
-        self.path = folder / FILE
+        self.path = folder / JOURNAL
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
@@ -123,7 +122,7 @@ def names_given(folder: Path) -> dict[str, str]:
     To be called before the journal is opened: to close the file lets go of the lock.
     """
     given: dict[str, str] = {}
-    with contextlib.suppress(OSError), (folder / FILE).open("rb") as file:
+    with contextlib.suppress(OSError), (folder / JOURNAL).open("rb") as file:
         for line in file:
             if line.startswith(b'{"event":"planned"'):
                 with contextlib.suppress(ValueError, KeyError, TypeError):

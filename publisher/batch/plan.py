@@ -20,7 +20,7 @@ from unicodedata import normalize
 
 from publisher.errors import SourceUnreadableError
 from publisher.readers import READERS
-from publisher.suffixes import PAGE, SUFFIXES, TEXT
+from publisher.suffixes import OF_A_RUN, PAGE, SUFFIXES, TEXT
 from publisher.writing import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ _OWN_RESULTS = (TEXT, PAGE)
 """Ends of names of results that a reader would take."""
 IN_THE_WAY = "it lies in the folder for the results, where no source is looked for"
 """Said of files that would be reports elsewhere."""
-OWN_FILES = ("index.html", "summary.csv", "failures.csv", "journal.jsonl")
-"""What a run keeps in the folder for the results."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\\x7f]')
 """What a name may not hold on some file system in use."""
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -138,7 +136,7 @@ def _walk(
         if within and f"{os.path.realpath(place)}/".startswith(f"{results}/"):
             inside += (start + name for name in names if not name.startswith("."))
             continue
-        of_run = OWN_FILES if os.path.realpath(place) == results else ()
+        of_run = OF_A_RUN if os.path.realpath(place) == results else ()
         yield from (
             start + name for name in names if not name.startswith(".") and name not in of_run
         )
@@ -210,7 +208,7 @@ def _why_not(own: str) -> str:
 
 def _like_a_result(folder: str) -> bool:
     name = folder.casefold()
-    return name.endswith(SUFFIXES) or name in OWN_FILES
+    return name.endswith(SUFFIXES) or name in OF_A_RUN
 
 
 def _cut(name: str, room: int) -> str:

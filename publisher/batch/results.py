@@ -18,7 +18,7 @@ from publisher.dataset import FORMATS
 from publisher.dataset.csv_table import encode_csv
 from publisher.errors import OutputError
 from publisher.resources import styles_folder
-from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
+from publisher.suffixes import BILINGUAL, FAILURES, INDEX, PAGE, PDF, RECORD, SUMMARY, TEXT
 from publisher.writing import write_whole
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from publisher.batch.storage import Storage
     from publisher.errors import PublisherError
 
-INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"
 TEMPLATE = "index.html.j2"
 LABELS = {
     PDF: "PDF",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher import errors
@@ -90,14 +91,14 @@ def run(
     """
     clear_temporaries(journal.path.parent)
     settings.storage.clear(task.name for task in tasks)
-    digests = _Digests()
+    digest_of = cache(conditions)  # what is found at the beginning of a run holds to its end
     known = last_words(journal.lines("done", "failed"))
     to_build: list[Task] = []
     earlier: dict[str, dict[str, Any]] = {}
     for task in tasks:
-        digests.of(task.options)
+        digest_of(task.options)
         noted = known.get(task.name)
-        event = None if settings.force else _settled(task, noted, digests, settings.storage)
+        event = None if settings.force else _settled(task, noted, digest_of, settings.storage)
         if event:
             yield event
             continue
@@ -107,7 +108,7 @@ def run(
     del known
     yield Planned(reports=len(tasks), to_build=len(to_build))
     if to_build:
-        yield from _built(to_build, earlier, journal, settings, digests)
+        yield from _built(to_build, earlier, journal, settings, digest_of)
 
 
 def last_words(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -125,13 +126,13 @@ def last_words(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _settled(
-    task: Task, noted: dict[str, Any] | None, digests: _Digests, storage: Storage
+    task: Task, noted: dict[str, Any] | None, digest_of: Callable[[Options], str], storage: Storage
 ) -> Unchanged | FailedBefore | None:
     """Return how a report ended before, where it would end so again."""
     if noted is None:
         return None
     try:
-        if noted["conditions"] != digests.of(task.options) or noted["below"] != task.below:
+        if noted["conditions"] != digest_of(task.options) or noted["below"] != task.below:
             return None
         if not is_as_noted(task.source, noted["source"]):
             return None
@@ -151,7 +152,7 @@ def _built(
     earlier: dict[str, dict[str, Any]],
     journal: Journal,
     settings: Settings,
-    digests: _Digests,
+    digest_of: Callable[[Options], str],
 ) -> Iterator[Event]:
     crew = settings.crew(len(tasks))
     journal.note("run", reports=len(tasks))
@@ -170,7 +171,7 @@ def _built(
             else:
                 _clear_earlier(event, earlier, settings.storage)
                 source = {"state": begun.pop(task.name), "sha256": ""}
-                counts[_note(journal, event, source, digests.of(task.options))] += 1
+                counts[_note(journal, event, source, digest_of(task.options))] += 1
                 if isinstance(event.outcome, WorkerError):
                     settings.storage.clear([task.name])
                 if isinstance(event.outcome, DiskFullError):
@@ -229,16 +230,3 @@ def error_of(noted: dict[str, Any], where: str) -> PublisherError:
     kind = getattr(errors, noted["error"], PublisherError)
     error: PublisherError = kind(noted["message"], hint=noted["hint"], where=where)
     return error
-
-
-class _Digests:
-    """The conditions of each report, worked out once for each set of options."""
-
-    def __init__(self) -> None:
-        self._known: dict[Options, str] = {}
-
-    def of(self, options: Options) -> str:
-        """Return the digest; what was found at the beginning of a run holds to its end."""
-        if options not in self._known:
-            self._known[options] = conditions(options)
-        return self._known[options]

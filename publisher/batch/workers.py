@@ -38,6 +38,14 @@ class Limits:
     megabytes: int = 2048
     """Address space beyond what the worker began with; a report of 20 pages takes 100."""
 
+    def overdue(self, where: str) -> DeadlineError:
+        """Return what is said of a report that took longer."""
+        return DeadlineError(
+            f"took longer than {self.seconds:g} s",
+            where=where,
+            hint="build it alone, or give it more time with --deadline",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Begun(Generic[Task]):
@@ -139,11 +147,7 @@ class Workers(Generic[Task, Result]):
         where = str(worker.task)
         if not worker.pipe.poll():
             self._stop(worker)
-            return DeadlineError(
-                f"took longer than {self._limits.seconds:g} s",
-                where=where,
-                hint="build it alone, or give it more time with --deadline",
-            )
+            return self._limits.overdue(where)
         try:
             kind, value = worker.pipe.recv()
         except (EOFError, OSError):
@@ -200,14 +204,16 @@ def _work(
         except MemoryError:
             pipe.send(("memory", None))
         except Exception as error:  # noqa: BLE001 - a fault of the program costs one report
-            pipe.send(("done", CrashError(_told(error), where=str(task), hint=FAULT)))
+            pipe.send(("done", fault(error, str(task))))
 
 
-FAULT = "this is a fault of the program; the other reports are not touched by it"
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def fault(error: Exception, where: str) -> CrashError:
+    """Return what is said of a report over which the program itself failed."""
+    return CrashError(
+        f"{type(error).__name__}: {error}",
+        where=where,
+        hint="this is a fault of the program; the other reports are not touched by it",
+    )
 
 
 _PR_SET_PDEATHSIG = 1

@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for item in fields(Options)
         if hasattr(arguments, item.name)
     }
-    told = Told(console, many=any(map(_is_folder, arguments.sources)))
+    walks = any(map(_is_folder, arguments.sources))
+    told = Told(console, many=walks)
     plan = list(_planned(arguments, given, told))
     _refuse_collisions(plan)
     if arguments.dry_run:
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             target = task.result(".pdf")
             console.result(f"{task} → {target}", source=str(task), pdf=str(target))
         return told.exit_code
-    if any(map(_is_folder, arguments.sources)):
+    if walks:
         from publisher.commands.folder import build_folder
 
         return build_folder(plan, arguments, told)

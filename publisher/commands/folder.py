@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from publisher.batch.interruption import Interruption, interruptible
 from publisher.batch.journal import Journal
 from publisher.batch.report import build
-from publisher.batch.results import INDEX, require_own, row_of_folder, rows_of, write_results
+from publisher.batch.results import require_own, row_of_folder, rows_of, write_results
 from publisher.batch.run import FailedBefore, Planned, Settings, Unchanged, run
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.workers import Begun, Ended, Workers
@@ -18,6 +18,7 @@ from publisher.commands.build import Told, counted, jobs_of, limits_of
 from publisher.commands.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.model import Finding, Severity
+from publisher.suffixes import INDEX
 
 if TYPE_CHECKING:
     import argparse
@@ -150,18 +151,18 @@ class _Run:
                 self._told.fail(event.error)
 
     def _follow_workers(self, events: Iterator[Event], shown: Progress) -> None:
-        ended = failed = 0
+        before = self.built + self.failed, self.failed
         for event in events:
             if isinstance(event, Begun):
                 if self._told.console.as_json:
                     self._told.console.begun(str(event.task))
             elif isinstance(event, Ended):
                 self._told.tell(event)
-                ended += 1
-                failed += isinstance(event.outcome, PublisherError)
-                shown.show(ended=ended, failed=failed)
-                self.built += not isinstance(event.outcome, PublisherError)
-                self.failed += isinstance(event.outcome, PublisherError)
+                failed = isinstance(event.outcome, PublisherError)
+                self.failed += failed
+                self.built += not failed
+                ended = self.built + self.failed - before[0]
+                shown.show(ended=ended, failed=self.failed - before[1])
 
 
 def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:

@@ -6,9 +6,10 @@ import os
 import pytest
 
 from publisher.batch import journal as journal_module
-from publisher.batch.journal import FILE, Journal
+from publisher.batch.journal import Journal
 from publisher.batch.run import last_words
 from publisher.errors import DiskFullError, OutputError
+from publisher.suffixes import JOURNAL as FILE
 
 
 def test_it_is_only_added_to(tmp_path):

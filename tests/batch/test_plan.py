@@ -157,7 +157,9 @@ def test_a_folder_is_built_and_one_bad_report_does_not_stop_it(tmp_path):
     ]
 
 
-def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path, monkeypatch):
+@pytest.fixture
+def closed(tmp_path, monkeypatch):
+    """A folder with one below it that cannot be looked into."""
     folder = fill(tmp_path / "in", "a.txt", "closed/b.txt")
     scan = os.scandir
 
@@ -167,23 +169,18 @@ def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path, monkeypatch):
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    plan = plan_folder(folder, tmp_path / "out")
+    return folder
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(closed, tmp_path):
+    plan = plan_folder(closed, tmp_path / "out")
     assert names(plan) == ["a"]
-    assert [error.where for error in plan.unreadable] == [f"{folder}/closed"]
+    assert [error.where for error in plan.unreadable] == [f"{closed}/closed"]
 
 
-def test_a_folder_that_is_excluded_is_not_looked_into(tmp_path, monkeypatch):
-    folder = fill(tmp_path / "in", "a.txt", "closed/b.txt")
-    scan = os.scandir
-
-    def refuse(path):
-        if str(path).endswith("closed"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return scan(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
+def test_a_folder_that_is_excluded_is_not_looked_into(closed, tmp_path):
     for pattern in ("closed", "closed/", "closed/*", "clo*"):
-        assert plan_folder(folder, tmp_path / "out", exclude=[pattern]).unreadable == ()
+        assert plan_folder(closed, tmp_path / "out", exclude=[pattern]).unreadable == ()
 
 
 def test_a_name_stays_with_its_source(tmp_path):
