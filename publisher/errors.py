@@ -9,7 +9,11 @@
     │   ├── SourceUnreadableError (12)
     │   ├── SourceEmptyError (13)
     │   ├── SourceEncodingError (14)
-    │   └── UnsupportedFormatError (15)
+    │   ├── UnsupportedFormatError (15)
+    │   ├── LimitError (16)
+    │   ├── SourceDamagedError (17)
+    │   ├── SourceUnsafeError (18)
+    │   └── ConverterError (19)
     ├── TypesettingError (20)
     │   ├── FontMissingError (21)
     │   ├── GlyphMissingError (22)
@@ -108,6 +112,30 @@ class UnsupportedFormatError(SourceError):
     """No reader takes this kind of file."""
 
     exit_code = 15
+
+
+class LimitError(SourceError):
+    """A source is larger, deeper or more crowded than any report; see ``options.LIMITS``."""
+
+    exit_code = 16
+
+
+class SourceDamagedError(SourceError):
+    """A file is not whole, or not what its format asks for."""
+
+    exit_code = 17
+
+
+class SourceUnsafeError(SourceError):
+    """A file tries what no report needs: entities, other files, the network."""
+
+    exit_code = 18
+
+
+class ConverterError(SourceError):
+    """The program that an old format is read with is not there, or gave nothing."""
+
+    exit_code = 19
 
 
 class TypesettingError(PublisherError):

@@ -134,6 +134,23 @@ class SourceTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePicture:
+    """A picture of the source, safe to show: PNG or JPEG, grey or RGB, of bounded size."""
+
+    data: bytes
+    media_type: str
+    width: float
+    """As the source shows it, in millimetres."""
+    height: float
+    alt: str
+    """What it says to someone who cannot see it; empty where the source does not tell."""
+    locator: Locator
+
+
+Segment = Passage | SourceTable | SourcePicture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
     """What a reader found: the text and the tables, in the order of the source."""
 
@@ -147,18 +164,20 @@ class SourceText:
     encoding_confidence: float
     """1 where nothing had to be guessed."""
     media_type: str
-    segments: tuple[Passage | SourceTable, ...]
+    segments: tuple[Segment, ...]
     language: str = "zh-Hans"
     """BCP 47 of the text as it now stands."""
     facts: tuple[tuple[str, str], ...] = ()
     """What the source says of itself outside its text: Dublin Core name, value."""
+    findings: tuple[Finding, ...] = ()
+    """What was noticed while it was read."""
 
     def texts(self) -> Iterator[Text]:
         """Yield every piece of text in the order of the source, cells row by row."""
         for segment in self.segments:
             if isinstance(segment, Passage):
                 yield segment.text
-            else:
+            elif isinstance(segment, SourceTable):
                 yield from (cell.text for row in segment.rows for cell in row)
 
     def plain_text(self) -> str:
@@ -167,7 +186,7 @@ class SourceText:
         for segment in self.segments:
             if isinstance(segment, Passage):
                 blocks.append(segment.text.string)
-            else:
+            elif isinstance(segment, SourceTable):
                 blocks.extend("\t".join(cell.text.string for cell in row) for row in segment.rows)
         return "\n".join(blocks)
 

@@ -1,71 +1,41 @@
-"""The first stage: a file in, its text and tables out.
+"""The first stage: a file in, its text, tables and pictures out.
 
-``READERS`` is the table of formats; a reader is one module with one function from the decoded
-text to segments. What a file's name says is believed only where its first bytes agree.
+A reader is one module of this package with one function, ``read_data``, from bytes to a
+``Reading``; ``formats`` says which one reads a file. Whatever a file says, reading it opens
+nothing else: ``publisher.isolation`` stands behind every reader.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from publisher.errors import (
     SourceEmptyError,
+    SourceError,
     SourceNotFoundError,
     SourceUnreadableError,
-    UnsupportedFormatError,
 )
+from publisher.isolation import isolated
 from publisher.model import SourceText
-from publisher.readers.encoding import decode
+from publisher.readers.formats import FOREIGN, READERS, format_of
+from publisher.readers.limits import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from publisher.model import Edit, Passage, SourceTable
-
-    Reader = Callable[[str], tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """A kind of file, and the module that reads it."""
-
-    media_type: str
-    suffixes: tuple[str, ...]
-    module: str
-
-
-READERS = (
-    Format(media_type="text/plain", suffixes=(".txt", ".text", ""), module="text"),
-    Format(media_type="text/markdown", suffixes=(".md", ".markdown"), module="markdown"),
-)
-
-FOREIGN = (
-    (b"%PDF-", "a PDF", "publish from the text that it was made from"),
-    (b"PK\x03\x04", "a Word or other Office file", "save it as plain text (UTF-8) first"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as plain text (UTF-8) first"),
-    (b"{\\rtf", "an RTF file", "save it as plain text (UTF-8) first"),
-    (b"\x89PNG", "a picture", "a report's text is wanted"),
-    (b"\xff\xd8\xff", "a picture", "a report's text is wanted"),
-    (b"GIF8", "a picture", "a report's text is wanted"),
-    (b"\x1f\x8b", "a compressed file", "unpack it first"),
-)
-"""First bytes that no reader takes, what they are, and the way round."""
-
-
-MOST_BYTES = 32 << 20
-"""A report of this many bytes has thousands of pages."""
+    from publisher.model import Edit
+    from publisher.readers.reading import Reading
 
 
 def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...]]:
     """Read one file, the bytes it had at one moment.
 
-    Raises the ``SourceError`` that fits: not found, unreadable, empty, not decodable, or of a
-    format that no reader takes.
+    Raises the ``SourceError`` that fits: not found, unreadable, empty, not decodable, of a format
+    that no reader takes, past a limit, damaged, or unsafe.
     """
     return read_bytes(load(path), name=printable_name(path), where=str(path), encoding=encoding)
 
@@ -80,22 +50,36 @@ def read_bytes(
 ) -> tuple[SourceText, tuple[Edit, ...]]:
     """Read what a file named ``name`` holds; raises as ``read`` does."""
     where = where or name
-    kind = _format(name, data, where)
-    decoded = decode(data, encoding=encoding, where=where)
-    if not decoded.text.strip("\x00\ufeff \t\r\n\u3000\xa0"):
+    require("bytes", len(data), where=where)
+    kind, findings = format_of(name, data, where)
+    content = data
+    if kind.converted:
+        from publisher.readers.office import as_docx
+
+        content = as_docx(data, kind.suffixes[0], where=where)
+    reader: Callable[..., Reading] = import_module(f"publisher.readers.{kind.module}").read_data
+    with isolated(where):
+        try:
+            reading = reader(content, encoding=encoding, where=where)
+        except RecursionError as error:
+            raise SourceError(
+                "is nested too deeply to be read", where=where, hint="leave out what nests there"
+            ) from error
+    require("characters", len(reading.decoded), where=where)
+    if not reading.decoded.strip("\x00\ufeff \t\r\n\u3000\xa0"):
         raise SourceEmptyError("has no text", where=where, hint="check that it was saved")
-    reader: Reader = import_module(f"publisher.readers.{kind.module}").read_text
-    segments, edits = reader(decoded.text)
     source = SourceText(
         name=name,
         data=data,
-        decoded=decoded.text,
-        encoding=decoded.encoding,
-        encoding_confidence=round(decoded.confidence, 3),
+        decoded=reading.decoded,
+        encoding=reading.encoding,
+        encoding_confidence=round(reading.confidence, 3),
         media_type=kind.media_type,
-        segments=segments,
+        segments=reading.segments,
+        facts=reading.facts,
+        findings=(*findings, *reading.findings),
     )
-    return source, edits
+    return source, reading.edits
 
 
 def load(path: Path) -> bytes:
@@ -126,24 +110,8 @@ def _require_ordinary(path: Path) -> None:
         raise SourceUnreadableError(
             "is not an ordinary file", where=str(path), hint="copy what it gives into a file"
         )
-    if state.st_size > MOST_BYTES:
-        raise SourceUnreadableError(
-            f"has {state.st_size} bytes, more than {MOST_BYTES}",
-            where=str(path),
-            hint="a report's text is wanted; split what is larger",
-        )
+    if stat.S_ISREG(state.st_mode):
+        require("bytes", state.st_size, where=str(path))
 
 
-def _format(name: str, data: bytes, where: str) -> Format:
-    for start, what, advice in FOREIGN:
-        if data.startswith(start):
-            raise UnsupportedFormatError(f"is {what}", where=where, hint=advice)
-    stem, dot, suffix = name.rpartition(".")
-    suffix = f".{suffix.lower()}" if dot and stem else ""
-    for kind in READERS:
-        if suffix in kind.suffixes:
-            return kind
-    known = " ".join(one for kind in READERS for one in kind.suffixes if one)
-    raise UnsupportedFormatError(
-        f"no reader takes {suffix} files", where=where, hint=f"readers exist for: {known}"
-    )
+__all__ = ["FOREIGN", "READERS", "load", "printable_name", "read", "read_bytes"]

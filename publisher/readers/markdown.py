@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from publisher.editing import Replacement, locate, rewrite
 from publisher.model import Edit, Passage, SourceTable
+from publisher.readers.encoding import decode
 from publisher.readers.pipes import split_tables
+from publisher.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,19 @@ _INLINE = re.compile(
 _DRAWING = "Markdown's mark, not text"
 _NOTE = re.compile(r" {0,3}\[\^[0-9]{1,3}\]:")
 _SEPARATOR = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
+
+
+def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
+    """Return what a Markdown text says; raise ``SourceEncodingError`` where it is no text."""
+    decoded = decode(data, encoding=encoding, where=where)
+    segments, edits = read_text(decoded.text)
+    return Reading(
+        decoded=decoded.text,
+        encoding=decoded.encoding,
+        confidence=decoded.confidence,
+        segments=segments,
+        edits=edits,
+    )
 
 
 def read_text(text: str) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]:

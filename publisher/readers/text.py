@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from publisher.editing import locate
+from publisher.readers.encoding import decode
 from publisher.readers.pipes import split_tables
-
-if TYPE_CHECKING:
-    from publisher.model import Edit, Passage, SourceTable
+from publisher.readers.reading import Reading
 
 
-def read_text(text: str) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]:
-    """Return the whole text as it stands."""
-    return split_tables(locate(text))
+def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
+    """Return the whole text as it stands; raise ``SourceEncodingError`` where it is none."""
+    decoded = decode(data, encoding=encoding, where=where)
+    segments, edits = split_tables(locate(decoded.text))
+    return Reading(
+        decoded=decoded.text,
+        encoding=decoded.encoding,
+        confidence=decoded.confidence,
+        segments=segments,
+        edits=edits,
+    )

@@ -1,0 +1,117 @@
+"""The second wall: while a report is read or set, its process opens nothing that it need not.
+
+The first wall is that nothing asks: readers resolve no address, the typesetter's fetcher refuses.
+This one is an audit hook (PEP 578), for what the first may have forgotten: inside ``isolated``,
+a connection, another program, a file written, and a file read outside the folders of the
+interpreter, the toolkit and the fonts each raise ``SourceUnsafeError``. A hook cannot be taken
+away, so it stays, and looks at nothing outside such a block; other threads are not touched.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher import resources
+from publisher.errors import SourceUnsafeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REFUSED = (
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.sendmsg",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "urllib.Request",
+    "http.client.connect",
+    "ftplib.connect",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "webbrowser.open",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "shutil.rmtree",
+)
+_SYSTEM = ("/usr/share", "/usr/local/share", "/etc/fonts", "/usr/lib", "/lib", "/proc/self", "/sys")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+_where: ContextVar[str | None] = ContextVar("isolated", default=None)
+
+
+@contextmanager
+def isolated(where: str) -> Iterator[None]:
+    """Let nothing out of the process, and nothing but the toolkit's own files in."""
+    _install()
+    token = _where.set(where)
+    try:
+        yield
+    finally:
+        _where.reset(token)
+
+
+@cache
+def _install() -> None:
+    _readable()
+    sys.addaudithook(_hook)
+
+
+def _hook(event: str, arguments: tuple[object, ...]) -> None:
+    where = _where.get()
+    if where is None:
+        return
+    if event in _REFUSED:
+        what = " ".join(str(one) for one in arguments[:2])[:120]
+        raise SourceUnsafeError(
+            f"something in it asked for {event}: {what}",
+            where=where,
+            hint="nothing is fetched or run for a report; look at what the file links to",
+        )
+    if event == "open" and not _may_open(*arguments[:3]):
+        raise SourceUnsafeError(
+            f"something in it asked for the file {arguments[0]!s}",
+            where=where,
+            hint="no file but the source is read for a report; look at what it links to",
+        )
+
+
+def _may_open(path: object, mode: object = None, flags: object = 0) -> bool:
+    del mode
+    if isinstance(path, int):
+        return True
+    if isinstance(flags, int) and flags & _WRITING:
+        return str(path) == os.devnull
+    name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
+    return name == os.devnull or name.startswith(_readable())
+
+
+@cache
+def _readable() -> tuple[str, ...]:
+    """Return the folders whose files any report may need, each with its separator."""
+    folders = [
+        *_SYSTEM,
+        sys.prefix,
+        sys.base_prefix,
+        *(one for one in sys.path if one),
+        str(Path(__file__).parent),
+        str(resources.styles_folder()),
+        str(resources.fonts_folder()),
+        *(str(one) for one in resources.font_file_folders()),
+    ]
+    return tuple(f"{os.path.abspath(one)}{os.sep}" for one in folders)  # noqa: PTH100
