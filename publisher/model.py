@@ -103,14 +103,17 @@ class Finding:
     """The place in the source, where there is one."""
 
 
+Role = Literal["lines", "heading", "paragraph", "list-item", "code"]
+"""``lines`` where the source has no markup: its lines are for the parser to judge; ``code`` stays
+to the letter."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A stretch of the source's text, with what the source's own markup says of it."""
 
     text: Text
-    role: Literal["lines", "heading", "paragraph", "list-item", "code"] = "lines"
-    """``lines`` where the source has no markup: its lines are for the parser to judge; ``code``
-    stays to the letter."""
+    role: Role = "lines"
     level: int = 0
     """The source's own level of a heading or nesting of a list item, from 1; else 0."""
 
@@ -288,7 +291,9 @@ class Figure:
     """A picture and what it says to someone who cannot see it."""
 
     alt: str
-    svg: str
+    svg: str = ""
+    """A drawing of the toolkit's own; empty where the picture is the report's."""
+    picture: SourcePicture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from publisher.errors import (
     UsageError,
     VerificationError,
 )
+from publisher.isolation import isolated
 from publisher.model import Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import PROFILES, Options
@@ -103,9 +104,9 @@ def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, whe
     profile = PROFILES[options.profile]
     ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
-    done = ready.setting.engine.typeset(
-        page.html, page.css, _declaration(report.metadata, raw, ready.statistics, options)
-    )
+    declaration = _declaration(report.metadata, raw, ready.statistics, options)
+    with isolated(where):
+        done = ready.setting.engine.typeset(page.html, page.css, declaration)
     text = replay(raw.decoded, ready.edits)
     additions = _additions(page.pieces, done)
     verdicts = judge(
@@ -214,6 +215,7 @@ def prepare(
         setting=setting,
         page=page,
         findings=(
+            *raw.findings,
             *findings,
             *conversion_findings(conversion, options.script),
             *parsed.findings,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher import __version__
 from publisher.dataset import encode_dataset
 from publisher.editing import ReplayError, replay
-from publisher.errors import PublisherError, VerificationError
+from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
 from publisher.finish.judging import judge_alone
 from publisher.model import Finding, Severity, Verdict
 from publisher.pipeline import prepare
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from publisher.commands.console import Console
+    from publisher.verify.embedded_files import EmbeddedFile
     from publisher.verify.reading import PdfDocument
 
 
@@ -155,7 +156,7 @@ def _provenance(data: bytes, record: dict[str, Any]) -> Verdict:
         profile="provenance",
         validator="publisher",
         version=__version__,
-        passed=not findings,
+        passed=all(one.severity is Severity.NOTE for one in findings),
         findings=findings,
     )
 
@@ -174,19 +175,34 @@ def _strayed(data: bytes, record: dict[str, Any]) -> Iterator[Finding]:
     for file in embedded:
         if file.relationship == "Data" and file.data != encode_dataset("csv", record):
             yield _stray("the embedded figures are not the recorded ones")
-        if file.relationship != "Source":
-            continue
-        if hashlib.sha256(file.data).hexdigest() != record["source"]["sha256"]:
-            yield _stray("the embedded source is not the recorded one")
-            continue
-        decoded = file.data.decode(record["source"]["encoding"])
-        try:
-            text = replay(decoded, edits_of(record))
-        except ReplayError as error:
-            yield _stray(f"the recorded edits do not fit the source: {error}")
-            continue
-        if without_space(text) != without_space(record["text"]):
-            yield _stray("the source and the recorded edits do not give the recorded text")
+        if file.relationship == "Source":
+            yield from _source_strays(file, record)
+
+
+def _source_strays(file: EmbeddedFile, record: dict[str, Any]) -> Iterator[Finding]:
+    """Tell where the source inside a file, with the recorded edits, is not the recorded text."""
+    if hashlib.sha256(file.data).hexdigest() != record["source"]["sha256"]:
+        yield _stray("the embedded source is not the recorded one")
+        return
+    try:
+        raw, _ = read_bytes(file.data, name=file.name, encoding=record["source"]["encoding"])
+        text = replay(raw.decoded, edits_of(record))
+    except ConverterError as error:
+        yield Finding(
+            clause="provenance",
+            severity=Severity.NOTE,
+            message=f"the embedded source cannot be read again here: {error.message}",
+            hint=error.hint,
+        )
+        return
+    except SourceError as error:
+        yield _stray(f"the embedded source cannot be read again: {error.message}")
+        return
+    except ReplayError as error:
+        yield _stray(f"the recorded edits do not fit the source: {error}")
+        return
+    if without_space(text) != without_space(record["text"]):
+        yield _stray("the source and the recorded edits do not give the recorded text")
 
 
 def _stray(message: str) -> Finding:

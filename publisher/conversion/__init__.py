@@ -90,16 +90,17 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
         WITH_VOCABULARY.get(configuration, configuration) if wish.vocabulary else configuration
     )
     users = users_glossary(wish.glossary, wish.script) if wish.glossary else None
-    rewriter = _Rewriter(wish, configuration, users)
+    rewriter, aside = (_Rewriter(wish, configuration, users) for _ in range(2))
     segments = tuple(
         segment
         if isinstance(segment, Passage) and segment.role == "code"
         else replace(segment, text=rewriter.change(segment.text))
         if isinstance(segment, Passage)
         else _change_table(segment, rewriter)
+        if isinstance(segment, SourceTable)
+        else replace(segment, alt=aside.change(locate(segment.alt)).string)
         for segment in source.segments
     )
-    aside = _Rewriter(wish, configuration, users)
     facts = tuple((name, aside.change(locate(value)).string) for name, value in source.facts)
     report = rewriter.report
     return (

@@ -19,7 +19,7 @@ from publisher.normalise.balance import unbalanced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from publisher.model import Edit
+    from publisher.model import Edit, Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,9 @@ RULES = (
     Rule(name="stray-spaces", find=spaces.stray),
 )
 
+OF_A_PAGE = ("web-furniture", "repeated-title")
+"""Rules for whole texts that hold for a web page too, whose lines are its elements."""
+
 CODE_RULES = tuple(rule for rule in RULES if rule.name in ("line-ends", "invisible-characters"))
 """Code stays to the letter, but for what no page can show."""
 
@@ -61,23 +64,25 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
     if source.media_type == "text/plain":
         passages, edits = _lines(source.segments)
     else:
-        passages, edits = _marked(source.segments)
-    tables = iter([part for part in source.segments if isinstance(part, SourceTable)])
-    segments: list[Passage | SourceTable] = []
+        passages, edits = _marked(source.segments, of_a_page=source.media_type == "text/html")
+    others = iter([part for part in source.segments if not isinstance(part, Passage)])
+    segments: list[Segment] = []
     for passage in passages:
         if passage is not None:
             segments.append(passage)
             continue
-        table, changes = _table(next(tables))
-        segments.append(table)
-        edits.extend(changes)
-    kept = tuple(part for part in segments if isinstance(part, SourceTable) or part.text.string)
+        other = next(others)
+        if isinstance(other, SourceTable):
+            other, changes = _table(other)
+            edits.extend(changes)
+        segments.append(other)
+    kept = tuple(one for one in segments if not isinstance(one, Passage) or one.text.string)
     result = replace(source, segments=kept, facts=(*source.facts, *boilerplate.facts(edits)))
     return result, tuple(edits), tuple(_findings(result))
 
 
 def _lines(
-    segments: tuple[Passage | SourceTable, ...],
+    segments: tuple[Segment, ...],
 ) -> tuple[list[Passage | None], list[Edit]]:
     """Put unmarked lines in order as one text, a character holding each table's place."""
     parts: list[Text] = []
@@ -121,11 +126,11 @@ def _line_feed(parts: list[Text], following: Text) -> list[Text]:
 
 
 def _marked(
-    segments: tuple[Passage | SourceTable, ...],
+    segments: tuple[Segment, ...], *, of_a_page: bool
 ) -> tuple[list[Passage | None], list[Edit]]:
     """Put each passage of a source with markup in order by itself."""
     passages: list[Passage | None] = []
-    edits: list[Edit] = []
+    segments, edits = _without_furniture(segments) if of_a_page else (segments, [])
     for segment in segments:
         if isinstance(segment, Passage):
             rules = CODE_RULES if segment.role == "code" else RULES
@@ -135,6 +140,39 @@ def _marked(
         else:
             passages.append(None)
     return passages, edits
+
+
+def _without_furniture(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], list[Edit]]:
+    """Take away the lines that a web page put around its report, whatever elements hold them."""
+    edits: list[Edit] = []
+    for rule in (one for one in RULES if one.name in OF_A_PAGE):
+        strings = [
+            _one_spaced(one.text.string) if isinstance(one, Passage) else TABLE for one in segments
+        ]
+        gone = list(rule.find("\n".join(strings)))
+        begin = 0
+        kept: list[Segment] = []
+        for segment, string in zip(segments, strings, strict=True):
+            end = begin + len(string)
+            if isinstance(segment, Passage):
+                changes = [
+                    replace(one, start=max(one.start, begin) - begin, end=min(one.end, end) - begin)
+                    for one in gone
+                    if one.start < end and one.end > begin
+                ]
+                text, made = rewrite(segment.text, changes, stage="normalise", rule=rule.name)
+                edits.extend(made)
+                kept.append(replace(segment, text=text))
+            else:
+                kept.append(segment)
+            begin = end + 1
+        segments = tuple(kept)
+    return segments, edits
+
+
+def _one_spaced(string: str) -> str:
+    """Return a string as long in which a no-break space is a space, as rules for lines know it."""
+    return string.replace("\xa0", " ")
 
 
 def _settle(text: Text, rules: tuple[Rule, ...] = RULES, *, whole: bool) -> tuple[Text, list[Edit]]:

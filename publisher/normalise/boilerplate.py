@@ -14,24 +14,12 @@ from typing import TYPE_CHECKING
 from publisher.characters import NUMERALS, SPACES, TABLE
 from publisher.editing import Replacement
 from publisher.normalise.neighbours import line_spans
+from publisher.page_facts import NAME_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from publisher.model import Edit
-
-FIELDS = {
-    "date": "发布时间|发布日期|发文日期|成文日期|成文时间|生成日期|公开日期|发稿时间|更新时间|日期|时间|發布時間|發布日期|日期",
-    "publisher": "发布机构|发布单位|发文机关|发文单位|公开机构|公开单位|信息来源|文章来源|稿件来源|来源|發布機關|來源",
-    "identifier": "发文字号|文号|文件编号|發文字號",
-    "title": "信息名称|文件名称|名称|标题|標題",
-    "": "浏览次数|浏览量|阅读次数|阅读量|阅读|点击次数|点击数|点击量|点击率|访问量|访问次数|人气"
-    "|作者|撰稿|记者|编辑|责任编辑|责编|审核|审核人|校对|签发|字体|字号|字体大小|字體|打印|分享|分享到"
-    "|索引号|信息索引|索引|公开方式|公开形式|公开时限|公开范围|公开类别|公开程序|主题分类|主题词|体裁分类|信息类别"
-    "|信息分类|分类|有效性|效力状态|有效期|关键词|关键字|内容概述|概述|摘要|語言|语言|保护视力色|视力保护色"
-    "|瀏覽次數|點擊數|主辦單位|主办单位|主办|承办|承办单位|技术支持|网站标识码|网站地图|联系我们|版权所有|邮编",
-}
-"""Labels of a page's facts by the Dublin Core name that they fill; none for the rest."""
 
 BUTTONS = frozenset(
     (
@@ -56,9 +44,7 @@ CHANNELS = frozenset(
 )
 """Names of a site's columns, which stand over the title."""
 
-_LABEL = "|".join(
-    sorted({one for group in FIELDS.values() for one in group.split("|")}, key=len, reverse=True)
-)
+_LABEL = "|".join(sorted(NAME_OF, key=len, reverse=True))
 _FIELD = re.compile(
     f"(?:^|(?<=[{SPACES}|｜丨\\]】）)\\[【]))[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
     f"[{SPACES}]*(?P<value>[^|｜丨【】\\n]*?)"
@@ -151,9 +137,7 @@ def facts(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
         if edit.rule != "web-furniture":
             continue
         for field in _FIELD.finditer(edit.before.strip()):
-            name = next(
-                (name for name, labels in FIELDS.items() if field["label"] in labels.split("|")), ""
-            )
+            name = NAME_OF[field["label"]]
             value = field["value"].strip(f"{SPACES}　")
             if name and value and name not in known:
                 known.add(name)

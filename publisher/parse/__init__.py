@@ -18,6 +18,7 @@ from publisher.parse.front_matter import Given, describe, is_title, split_front
 from publisher.parse.lines import Entry, Line, entries
 from publisher.parse.notes import find_notes
 from publisher.parse.official import on_official_grid
+from publisher.parse.pictures import describe_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,8 @@ class Parsed:
 
 def parse(source: SourceText, *, given: Given) -> Parsed:
     """Return the report that the text is."""
-    lines, span_edits = _with_official_grids(rebuild(entries(source)))
+    described, undescribed = describe_pictures(entries(source), source.language)
+    lines, span_edits = _with_official_grids(rebuild(described))
     front, rest, title_edits = split_front(lines, given)
     edits = (*span_edits, *title_edits)
     notes = _notes(lines)
@@ -55,7 +57,8 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
         annexes=tuple(_annex(lines, notes) for lines in back.annexes),
         end_notes=end_notes,
     )
-    return Parsed(report=report, edits=edits, findings=(*findings, *_missing(report, source)))
+    findings = (*findings, *undescribed, *_missing(report, source))
+    return Parsed(report=report, edits=edits, findings=findings)
 
 
 def _notes(lines: tuple[Entry, ...]) -> Mapping[int, Note]:

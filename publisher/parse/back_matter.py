@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.model import SourcePicture
 from publisher.parse.dates import is_date
 from publisher.parse.lines import Entry, Line
 from publisher.parse.numbering import read_number
@@ -33,7 +34,14 @@ class Back:
 
 
 def split_back(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back]:
-    """Return the body and the foot; annexes count only below a signature."""
+    """Return the body and the foot; annexes count only below a signature.
+
+    Pictures behind the date, such as a seal, go to the body's end.
+    """
+    whole = len(lines)
+    while whole and isinstance(lines[whole - 1], SourcePicture):
+        whole -= 1
+    lines, seals = lines[:whole], lines[whole:]
     labels = [
         index
         for index, line in enumerate(lines)
@@ -44,7 +52,7 @@ def split_back(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back]:
     signature = _signature(lines, end)
     attachments = _attachments(lines, signature)
     starts = [index for index in labels if index >= end]
-    return lines[:attachments], Back(
+    return (*lines[:attachments], *seals), Back(
         attachments=_texts(lines[attachments:signature]),
         sign_off=_texts(lines[signature:end]),
         annexes=tuple(

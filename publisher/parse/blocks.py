@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.model import (
     Block,
+    Figure,
     Finding,
     Heading,
     ItemList,
@@ -22,6 +23,7 @@ from publisher.model import (
     Section,
     Severity,
     SourceCell,
+    SourcePicture,
     SourceTable,
     Table,
     TableCell,
@@ -31,7 +33,7 @@ from publisher.parse.numbering import Numbered, Shape, read_number
 from publisher.parse.points import split_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from publisher.model import Text
 
@@ -87,8 +89,8 @@ def assemble(
     findings: list[Finding] = []
     for entry, numbered, is_heading in _judge(lines):
         here = path[-1]
-        if isinstance(entry, SourceTable):
-            here.add(_table(entry))
+        if not isinstance(entry, Line):
+            here.add(_whole(entry))
         elif notes and entry.text.locator.offset in notes:
             here.add(notes[entry.text.locator.offset])
         elif is_heading:
@@ -116,11 +118,17 @@ def assemble(
 
 
 def assemble_flat(lines: tuple[Entry, ...]) -> tuple[Block, ...]:
-    """Return lines that are under no heading as paragraphs and tables."""
+    """Return lines that are under no heading as paragraphs, tables and figures."""
     return tuple(
-        _table(entry) if isinstance(entry, SourceTable) else Paragraph(text=entry.text)
-        for entry in lines
+        Paragraph(text=entry.text) if isinstance(entry, Line) else _whole(entry) for entry in lines
     )
+
+
+def _whole(entry: SourceTable | SourcePicture) -> Block:
+    """Return what the source has as a block of its own."""
+    if isinstance(entry, SourceTable):
+        return _table(entry)
+    return Figure(alt=entry.alt, picture=entry)
 
 
 def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, bool]]:
@@ -208,11 +216,22 @@ def _item(line: Line, numbered: Numbered | None) -> ListItem:
 
 def _evened(rows: list[tuple[TableCell, ...]]) -> list[tuple[TableCell, ...]]:
     """Fill rows that are short with empty cells, so that the grid is whole."""
-    widest = max(map(len, rows))
-    empty = [TableCell(text=row[-1].text.slice(0, 0)) for row in rows]
+    widths = _widths(rows)
+    widest = max(widths)
     return [
-        (*row, *([blank] * (widest - len(row)))) for row, blank in zip(rows, empty, strict=True)
+        (*row, *([TableCell(text=row[-1].text.slice(0, 0))] * (widest - width)))
+        for row, width in zip(rows, widths, strict=True)
     ]
+
+
+def _widths(rows: Sequence[Sequence[SourceCell | TableCell]]) -> list[int]:
+    """Return how many columns of the grid each row fills, what reaches into it from above included."""
+    above = [0] * len(rows)
+    for index, row in enumerate(rows):
+        for cell in row:
+            for covered in range(index, min(index + cell.row_span, len(rows))):
+                above[covered] += cell.col_span
+    return above
 
 
 def _scope(cell: SourceCell, across: Literal["", "row", "col"]) -> Scope:
@@ -232,7 +251,8 @@ def _table(source: SourceTable) -> Table:
         while head_rows < len(source.rows) and all(c.header for c in source.rows[head_rows]):
             head_rows += 1
     elif len(source.rows) > 1:
-        head_rows = 1
+        head_rows = max(cell.row_span for cell in source.rows[0])
+        head_rows = head_rows if head_rows < len(source.rows) else 1
     if any(all(cell.header for cell in row) for row in source.rows[head_rows:]):
         head_rows = 0  # parts with heads of their own: none of them speaks for the next page
     rows = []
@@ -251,8 +271,7 @@ def _table(source: SourceTable) -> Table:
                 )
             )
         rows.append(tuple(cells))
-    if not marked:
-        rows = _evened(rows)
+    rows = _evened(rows)
     return Table(
         caption="",
         head=tuple(rows[:head_rows]),

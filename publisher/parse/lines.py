@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import SourceTable, Text
+from publisher.model import Passage, SourcePicture, SourceTable, Text
 
 if TYPE_CHECKING:
     from publisher.model import SourceText
@@ -25,14 +25,14 @@ class Line:
         return self.text.string
 
 
-Entry = Line | SourceTable
+Entry = Line | SourceTable | SourcePicture
 
 
 def entries(source: SourceText) -> tuple[Entry, ...]:
-    """Return the lines and tables in the order of the source, without empty lines."""
+    """Return lines, tables and pictures in the order of the source, without empty lines."""
     found: list[Entry] = []
     for segment in source.segments:
-        if isinstance(segment, SourceTable):
+        if not isinstance(segment, Passage):
             found.append(segment)
         else:
             found.extend(

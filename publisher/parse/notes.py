@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from publisher.model import SourceTable
 from publisher.parse.lines import Line
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def find_notes(lines: Sequence[Entry]) -> Mapping[int, tuple[int, tuple[Locator,
     return found
 
 
-def _cells(table: Entry) -> list[Text]:
-    return [] if isinstance(table, Line) else [cell.text for row in table.rows for cell in row]
+def _cells(entry: Entry) -> list[Text]:
+    if not isinstance(entry, SourceTable):
+        return []
+    return [cell.text for row in entry.rows for cell in row]
 
 
 def _marks(text: Text) -> Iterator[tuple[str, Locator]]:

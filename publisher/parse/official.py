@@ -1,7 +1,7 @@
 """The official tables on their official grid: heads over their columns, groups beside their rows.
 
 Enters: a ``SourceTable`` as a text draws it, where a head that spans is followed by blank cells or
-said again in each of them. Leaves: one with spans and heads, if it is one of the forms; words said
+said again in each of them, or one whose cells span. Leaves: one with spans and heads, if it is one of the forms; words said
 again are taken away with an edit each. Reading order stays the source's.
 """
 
@@ -30,17 +30,40 @@ SAID_AGAIN = "the table says again what spans its cells"
 
 
 def on_official_grid(table: SourceTable) -> tuple[SourceTable, tuple[Edit, ...]]:
-    """Return the table with the spans of its form; as it came where it is none, or has spans."""
-    spans = any(cell.row_span > 1 or cell.col_span > 1 for row in table.rows for cell in row)
-    form = "" if spans else form_of(cell.text.string for row in table.rows for cell in row)
-    if not form:
+    """Return the table with the spans of its form; as it came where it is none, or is whole."""
+    cells = [cell for row in table.rows for cell in row]
+    spans = any(cell.row_span > 1 or cell.col_span > 1 for cell in cells)
+    form = form_of(cell.text.string for cell in cells)
+    if not form or (spans and any(cell.header for cell in cells)):
         return table, ()
-    drawing = _Drawing([list(row) for row in table.rows])
+    drawing = _Drawing(_spread(table))
     if form.endswith("2"):
         drawing.stack()
     else:
         drawing.head(3 if form.endswith("3") else 0)
     return replace(table, rows=drawing.rows()), tuple(drawing.edits)
+
+
+def _spread(table: SourceTable) -> list[list[SourceCell]]:
+    """Return a cell for each place of the grid: blank where another one spans."""
+    places: dict[tuple[int, int], SourceCell] = {}
+    for row, line in enumerate(table.rows):
+        column = 0
+        for cell in line:
+            while (row, column) in places:
+                column += 1
+            blank = SourceCell(text=cell.text.slice(0, 0))
+            for r in range(row, row + cell.row_span):
+                for c in range(column, column + cell.col_span):
+                    places.setdefault((r, c), blank)
+            places[row, column] = replace(cell, row_span=1, col_span=1)
+            column += cell.col_span
+    width = 1 + max(column for _, column in places)
+    empty = SourceCell(text=table.rows[0][0].text.slice(0, 0))
+    return [
+        [places.get((row, column), empty) for column in range(width)]
+        for row in range(len(table.rows))
+    ]
 
 
 @dataclass(slots=True)

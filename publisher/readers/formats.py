@@ -116,25 +116,28 @@ def _by_content(data: bytes, named: Format | None, where: str) -> Format:
         raise UnsupportedFormatError(
             "is a web archive (MHTML)", where=where, hint="save the page as HTML instead"
         )
-    start = _beginning(data)
-    if _HTML.match(start):
+    return _in_text(data, named, where)
+
+
+def _in_text(data: bytes, named: Format | None, where: str) -> Format:
+    """Return the format of what is neither a package nor a picture."""
+    beginning = _beginning(data)
+    if _HTML.match(beginning) or (named is HTML and _ANY_MARKUP.search(beginning)):
         return HTML
-    if named is HTML:
-        return HTML if _ANY_MARKUP.search(start) else TEXT
     if named in (TEXT, MARKDOWN):
         return named
-    if b"\0" in data[:4096] and "\0" in start:
-        if named:
-            raise SourceDamagedError(
-                f"is called {named.suffixes[0]} but has nothing of such a file",
-                where=where,
-                hint="let the office send it again",
-            )
-        known = " ".join(one for kind in READERS for one in kind.suffixes if one)
-        raise UnsupportedFormatError(
-            "is no text and of no known format", where=where, hint=f"readers exist for: {known}"
+    if "\0" not in beginning[:4096] or named is HTML:
+        return TEXT
+    if named:
+        raise SourceDamagedError(
+            f"is called {named.suffixes[0]} and has nothing of such a file",
+            where=where,
+            hint="let the office send it again",
         )
-    return TEXT
+    known = " ".join(one for kind in READERS for one in kind.suffixes if one)
+    raise UnsupportedFormatError(
+        "is no text and of no known format", where=where, hint=f"readers exist for: {known}"
+    )
 
 
 def _beginning(data: bytes) -> str:

@@ -8,6 +8,7 @@ template and never a style. What the page says beyond the report's own text is m
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from publisher.model import Heading, Report, TableCell, Text
+    from publisher.model import Heading, Report, SourcePicture, TableCell, Text
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
 
+TALLEST_PICTURE = 150.0
+"""In millimetres: what leaves room for its caption on every style's page."""
 LONGEST_SIGN_OFF = 24
 """A signature wider than this (em) no longer centres over its date."""
 
@@ -142,6 +145,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         written_date=_written_date,
         decimals=_decimals,
         padding=_padding,
+        data_address=_data_address,
+        shown_width=_shown_width,
     )
     tests: dict[str, type] = {
         "paragraph": Paragraph,
@@ -168,6 +173,16 @@ def _padding(value: str, most: int) -> str:
     """Return the decimals that a figure lacks, which layout leaves blank before the next column."""
     lacking = most - _decimals(value)
     return "." * ("." not in value and most > 0) + "0" * lacking
+
+
+def _shown_width(picture: SourcePicture) -> float:
+    """Return the width in millimetres at which a picture is not too tall for a page."""
+    width = picture.width * min(1.0, TALLEST_PICTURE / max(picture.height, 1e-3))
+    return round(max(width, 1.0), 2)
+
+
+def _data_address(picture: SourcePicture) -> str:
+    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
 
 
 def _label(heading: Heading) -> str:

@@ -1,13 +1,17 @@
 """No file and no address but what the toolkit itself packs.
 
-Pictures go into a page as inline SVG, fonts come from the font configuration and styles as text,
-so the typesetter has nothing left to fetch: every request is refused, whatever its scheme.
+Charts go into a page as inline SVG, the source's pictures as data, fonts come from the font
+configuration and styles as text, so the typesetter has nothing left to fetch: every request but
+for such data is refused, whatever its scheme.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
+
+PACKED = ("data:image/png;base64,", "data:image/jpeg;base64,")
+"""What ``render`` makes of a picture that a reader has decoded."""
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -19,11 +23,12 @@ def refusing_fetcher() -> URLFetcher:
     from weasyprint.urls import URLFetcher
 
     class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
-        """Answers no to everything."""
+        """Answers no to everything but a picture that is its own address."""
 
-        def fetch(self, url: str, headers: object = None) -> NoReturn:
-            """Raise, whatever is asked for."""
-            del headers
+        def fetch(self, url: str, headers: object = None) -> Any:
+            """Return what a picture's address holds; raise, whatever else is asked for."""
+            if url.startswith(PACKED):
+                return super().fetch(url, headers)
             message = f"nothing is fetched while a report is typeset: {url[:80]}"
             raise ValueError(message)
 

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from publisher.editing import replay
 from publisher.errors import (
+    SourceDamagedError,
     SourceEmptyError,
     SourceEncodingError,
     SourceNotFoundError,
     SourceUnreadableError,
     UnsupportedFormatError,
 )
-from publisher.readers import FOREIGN, READERS, read, read_bytes
+from publisher.readers import FOREIGN, read, read_bytes
 
 TYPES = {
     "报告.txt": "text/plain",
@@ -31,11 +32,34 @@ def test_the_suffix_names_the_reader(name, media_type):
     assert (source.name, source.media_type) == (name, media_type)
 
 
-@pytest.mark.parametrize("name", ["报告.docx", "报告.htm", "报告.txt~"])
-def test_a_suffix_without_a_reader(name):
-    with pytest.raises(UnsupportedFormatError) as caught:
-        read_bytes("报告".encode(), name=name, where="in/报告")
-    assert all(suffix in caught.value.hint for suffix in READERS[1].suffixes)
+@pytest.mark.parametrize("name", ["报告.docx", "报告.htm", "报告.txt~", "报告.pdf"])
+def test_content_decides_where_a_name_lies(name):
+    source, _ = read_bytes("一、概述。".encode(), name=name)
+    assert source.media_type == "text/plain"
+    (finding,) = source.findings
+    assert "text/plain" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "media_type"),
+    [
+        ("报告.txt", "<!DOCTYPE html><p>一、概述。</p>", "text/html"),
+        ("报告.doc", "<html><body><p>一、概述。</p>", "text/html"),
+        ("报告.md", "<!-- x --><html><p>一、概述。</p>", "text/html"),
+        ("报告.html", "一、概述。", "text/plain"),
+        ("报告.html", "<p>一、概述。</p>", "text/html"),
+        ("报告.txt", "标题<p>一、概述。</p>", "text/plain"),
+    ],
+)
+def test_markup_is_told_by_its_beginning(name, start, media_type):
+    assert read_bytes(start.encode(), name=name)[0].media_type == media_type
+
+
+@pytest.mark.parametrize("name", ["报告.docx", "报告.dat"])
+def test_what_is_neither_text_nor_known(name):
+    with pytest.raises((UnsupportedFormatError, SourceDamagedError)) as caught:
+        read_bytes(b"\x01\x00\x02\x00abc", name=name, where="in/报告")
+    assert caught.value.hint
     assert caught.value.where == "in/报告"
 
 

@@ -1,0 +1,19 @@
+"""What a web page prints of itself beside a report, by the label that it prints before it."""
+
+from __future__ import annotations
+
+FIELDS = {
+    "date": "发布时间|发布日期|发文日期|成文日期|成文时间|生成日期|公开日期|发稿时间|更新时间|日期|时间|發布時間|發布日期|日期",
+    "publisher": "发布机构|发布单位|发文机关|发文单位|公开机构|公开单位|信息来源|文章来源|稿件来源|来源|發布機關|來源",
+    "identifier": "发文字号|文号|文件编号|發文字號",
+    "title": "信息名称|文件名称|名称|标题|標題",
+    "": "浏览次数|浏览量|阅读次数|阅读量|阅读|点击次数|点击数|点击量|点击率|访问量|访问次数|人气"
+    "|作者|撰稿|记者|编辑|责任编辑|责编|审核|审核人|校对|签发|字体|字号|字体大小|字體|打印|分享|分享到"
+    "|索引号|信息索引|索引|公开方式|公开形式|公开时限|公开范围|公开类别|公开程序|主题分类|主题词|体裁分类|信息类别"
+    "|信息分类|分类|有效性|效力状态|有效期|关键词|关键字|内容概述|概述|摘要|語言|语言|保护视力色|视力保护色"
+    "|瀏覽次數|點擊數|主辦單位|主办单位|主办|承办|承办单位|技术支持|网站标识码|网站地图|联系我们|版权所有|邮编",
+}
+"""Labels of a page's facts by the Dublin Core name that they fill; none for the rest."""
+
+NAME_OF = {label: name for name, labels in FIELDS.items() for label in labels.split("|")}
+"""The Dublin Core name of each label; empty where it fills none."""
