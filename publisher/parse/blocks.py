@@ -226,12 +226,29 @@ def _evened(rows: list[tuple[TableCell, ...]]) -> list[tuple[TableCell, ...]]:
 
 def _widths(rows: Sequence[Sequence[SourceCell | TableCell]]) -> list[int]:
     """Return how many columns of the grid each row fills, what reaches into it from above included."""
-    above = [0] * len(rows)
+    filled = [0] * len(rows)
     for index, row in enumerate(rows):
         for cell in row:
             for covered in range(index, min(index + cell.row_span, len(rows))):
-                above[covered] += cell.col_span
-    return above
+                filled[covered] += cell.col_span
+    return filled
+
+
+def _columns(rows: Sequence[Sequence[SourceCell]]) -> list[list[int]]:
+    """Return the column of the grid that each cell begins in."""
+    busy: dict[int, int] = {}
+    """By column, the first row that is free below what reaches down."""
+    columns = []
+    for index, row in enumerate(rows):
+        places, column = [], 0
+        for cell in row:
+            while busy.get(column, 0) > index:
+                column += 1
+            places.append(column)
+            busy |= dict.fromkeys(range(column, column + cell.col_span), index + cell.row_span)
+            column += cell.col_span
+        columns.append(places)
+    return columns
 
 
 def _scope(cell: SourceCell, across: Literal["", "row", "col"]) -> Scope:
@@ -256,12 +273,14 @@ def _table(source: SourceTable) -> Table:
     if any(all(cell.header for cell in row) for row in source.rows[head_rows:]):
         head_rows = 0  # parts with heads of their own: none of them speaks for the next page
     rows = []
-    stub = 2 if not marked and _CODES.fullmatch(source.rows[0][0].text.string.strip()) else 1
+    stub = 2 if _CODES.fullmatch(source.rows[0][0].text.string.strip()) else 1
+    told = any(cell.header for row in source.rows[head_rows:] for cell in row)
+    columns = _columns(source.rows)
     for index, row in enumerate(source.rows):
         cells = []
-        for place, cell in enumerate(row):
+        for column, cell in zip(columns[index], row, strict=True):
             in_head = index < head_rows or (marked and all(one.header for one in row))
-            beside = cell.header or (place < stub and not marked and len(row) > 1)
+            beside = cell.header or (column < stub and not told and len(row) > 1)
             cells.append(
                 TableCell(
                     text=cell.text,

@@ -100,7 +100,7 @@ class Engine:
             uncomposed=dict(setter.left),
             findings=(
                 *(
-                    Finding(clause="typesetting", severity=Severity.WARNING, message=message)
+                    Finding(clause="typesetting", severity=Severity.WARNING, message=message[:300])
                     for message in dict.fromkeys(messages)
                 ),
                 *(_left(reason, count) for reason, count in setter.left.items()),

@@ -223,7 +223,7 @@ def _pruned(node: Node) -> Node:
     node.children = [
         child
         for child in map(_pruned, node.children)
-        if child.whole or child.children or child.role in ("TD", "TH", "Link")
+        if child.whole or child.children or child.role in ("TD", "TH", "Link", "Figure")
     ]
     return node
 
