@@ -125,6 +125,11 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
             of="levels of elements inside one another",
             reason="pages nest some twenty; what nests deeper exhausts whoever walks it",
         ),
+        "xml-depth": Limit(
+            most=256,
+            of="levels of XML elements inside one another",
+            reason="a table in a table in a text box nests some eighty in Word's own files",
+        ),
         "span": Limit(
             most=1_000,
             of="rows or columns spanned by one cell",

@@ -1,0 +1,227 @@
+"""Word files for tests: parts written as XML, packed into a zip archive."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
+    "http://schemas.openxmlformats.org/drawingml/2006/": "http://purl.oclc.org/ooxml/drawingml/",
+}
+SPACES = " ".join(
+    f'xmlns:{prefix}="{address}"'
+    for prefix, address in {
+        "w": W,
+        "r": R,
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "cx1": "http://schemas.microsoft.com/office/drawing/2015/9/8/chartex",
+        "v": "urn:schemas-microsoft-com:vml",
+        "o": "urn:schemas-microsoft-com:office:office",
+    }.items()
+)
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="png" ContentType="image/png"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>'
+    '<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>'
+    "</Types>"
+)
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+STYLES = """
+<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="a"/></w:style>
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/>
+<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="a"/></w:style>
+<w:style w:type="paragraph" w:styleId="own"><w:name w:val="本单位标题"/><w:basedOn w:val="2"/></w:style>
+<w:style w:type="paragraph" w:styleId="toc1"><w:name w:val="toc 1"/><w:basedOn w:val="a"/></w:style>
+<w:style w:type="paragraph" w:styleId="ghost"><w:name w:val="ghost"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="hid"><w:name w:val="hid"/><w:rPr><w:vanish/></w:rPr></w:style>
+"""
+
+
+def xml(root, content, spaces=SPACES):
+    return f"{HEAD}<{root} {spaces}>{content}</{root}>"
+
+
+def escaped(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def t(text):
+    return f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
+
+
+def r(*content, props=""):
+    """Return a run: text as it is, markup where it begins with a bracket."""
+    inner = "".join(one if one.startswith("<") else t(one) for one in content)
+    return f"<w:r>{f'<w:rPr>{props}</w:rPr>' if props else ''}{inner}</w:r>"
+
+
+def p(*content, style="", props=""):
+    """Return a paragraph of runs or of texts."""
+    inner = "".join(one if one.startswith("<") else r(one) for one in content)
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p>{f'<w:pPr>{named}{props}</w:pPr>' if named or props else ''}{inner}</w:p>"
+
+
+def numbered(text, number=1, level=0, style=""):
+    props = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return p(*([text] if text else []), style=style, props=props)
+
+
+def tc(*content, props=""):
+    inner = "".join(one if one.startswith("<w:") else p(one) for one in content) or p()
+    return f"<w:tc>{f'<w:tcPr>{props}</w:tcPr>' if props else ''}{inner}</w:tc>"
+
+
+def tr(*cells, props=""):
+    inner = "".join(one if one.startswith("<w:") else tc(one) for one in cells)
+    return f"<w:tr>{f'<w:trPr>{props}</w:trPr>' if props else ''}{inner}</w:tr>"
+
+
+def tbl(*rows):
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def field(code, *result):
+    """Return the runs of a field; the result is markup."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        + ('<w:r><w:fldChar w:fldCharType="separate"/></w:r>' if result else "")
+        + "".join(result)
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def level(place, form, text, *, start=1, more=""):
+    return (
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    )
+
+
+def numbering(*lists, more=""):
+    """Return numbering.xml with one definition and one list for each tuple of levels."""
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{i}">{"".join(levels)}</w:abstractNum>'
+        for i, levels in enumerate(lists)
+    )
+    listed = "".join(
+        f'<w:num w:numId="{i + 1}"><w:abstractNumId w:val="{i}"/></w:num>'
+        for i in range(len(lists))
+    )
+    return xml("w:numbering", abstract + listed + more)
+
+
+def drawing(target="rId9", *, alt="", width=20, height=10, attribute="embed", crop=""):
+    size = f'cx="{width * 36000}" cy="{height * 36000}"'
+    return (
+        f'<w:drawing><wp:inline><wp:extent {size}/><wp:docPr id="1" name="图片 1" descr="{alt}"/>'
+        '<a:graphic><a:graphicData uri="p"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name=""/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:{attribute}="{target}"/>{crop}</pic:blipFill>'
+        f"<pic:spPr><a:xfrm><a:ext {size}/></a:xfrm></pic:spPr></pic:pic></a:graphicData>"
+        "</a:graphic></wp:inline></w:drawing>"
+    )
+
+
+def box(*content):
+    """Return a text box as Word writes it: once in DrawingML, once more in VML."""
+    inner = f"<w:txbxContent>{''.join(content)}</w:txbxContent>"
+    return (
+        '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wps:wsp><wps:txbx>'
+        f"{inner}</wps:txbx></wps:wsp></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f"<v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+
+
+def png(width=8, height=6, colour=(200, 30, 30)):
+    """Return a picture of one colour."""
+
+    def chunk(name, data):
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    rows = b"".join(b"\0" + bytes(colour) * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def rels(*entries):
+    """Return a part of relationships: id, kind, target, and True for what is outside."""
+    inner = "".join(
+        f'<Relationship Id="{entry[0]}" Type="{KINDS}/{entry[1]}" Target="{entry[2]}"'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if entry[3:] else ''}/>"
+        for entry in entries
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
+
+
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">{}'
+    "</cp:coreProperties>"
+)
+
+
+def parts(*body, styles=STYLES, more=None, links=(), **named):
+    """Return the parts of a file by name; ``named`` are further parts of word/, as markup."""
+    found = {
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": rels(("rId1", "officeDocument", "word/document.xml")),
+        "word/document.xml": xml("w:document", f"<w:body>{''.join(body)}<w:sectPr/></w:body>"),
+        "word/styles.xml": xml("w:styles", styles),
+    }
+    entries = [("rId1", "styles", "styles.xml"), *links]
+    for number, (name, content) in enumerate(named.items()):
+        found[f"word/{name}.xml"] = content
+        entries.append((f"rIdN{number}", name.rstrip("0123456789"), f"{name}.xml"))
+    found["word/_rels/document.xml.rels"] = rels(*entries)
+    return {**found, **(more or {})}
+
+
+def packed(found, compression=zipfile.ZIP_DEFLATED):
+    """Return the archive of parts, always the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, content in found.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = compression
+            data = content.encode() if isinstance(content, str) else content
+            archive.writestr(entry, data)
+    return out.getvalue()
+
+
+def docx(*body, **options):
+    """Return a Word file with that body."""
+    return packed(parts(*body, **options))
+
+
+def strict(data):
+    """Return the file in the strict namespaces of ISO/IEC 29500."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    for old, new in STRICT.items():
+        found = {name: one.replace(old.encode(), new.encode()) for name, one in found.items()}
+    return packed(found)
