@@ -96,7 +96,6 @@ class Runs:
         self._writers: dict[str, Callable[[Element, Fate | None, _Run], None]] = {
             **dict.fromkeys(_CHARACTERS, self._character),
             **dict.fromkeys(_DRAWINGS, self._drawing),
-            "w:r": self._run,
             "w:t": self._text,
             "w:delText": self._deleted,
             "w:instrText": self._instruction,
@@ -127,6 +126,8 @@ class Runs:
         for one, meets in see_through(element, fate, self._tape, self.inserted):
             if one.name == "w:fldChar":
                 self._field(one, meets, run)
+            elif one.name == "w:r":
+                self._run(one, meets, run)
             elif write := self._writers.get(one.name):
                 write(one, self._fate(meets), run)
 
