@@ -66,8 +66,6 @@ def read_bytes(
                 "is nested too deeply to be read", where=where, hint="leave out what nests there"
             ) from error
     require("characters", len(reading.decoded), where=where)
-    if not reading.decoded.strip("\x00\ufeff \t\r\n\u3000\xa0"):
-        raise SourceEmptyError("has no text", where=where, hint="check that it was saved")
     source = SourceText(
         name=name,
         data=data,
@@ -79,7 +77,16 @@ def read_bytes(
         facts=reading.facts,
         findings=(*findings, *reading.findings),
     )
+    if not source.plain_text().strip(_BLANK):
+        raise SourceEmptyError(
+            "has no text",
+            where=where,
+            hint="check that it was saved, and that no script or picture is all it has",
+        )
     return source, reading.edits
+
+
+_BLANK = "\x00\ufeff \t\r\n\u3000\xa0"
 
 
 def load(path: Path) -> bytes:

@@ -25,9 +25,7 @@ class Format:
 
 TEXT = Format(media_type="text/plain", suffixes=(".txt", ".text", ""), module="text")
 MARKDOWN = Format(media_type="text/markdown", suffixes=(".md", ".markdown"), module="markdown")
-HTML = Format(
-    media_type="text/html", suffixes=(".html", ".htm", ".shtml", ".xhtml"), module="html"
-)
+HTML = Format(media_type="text/html", suffixes=(".html", ".htm", ".shtml", ".xhtml"), module="html")
 DOCX = Format(
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     suffixes=(".docx",),

@@ -1,184 +1,313 @@
-"""CommonMark with tables: blocks by markdown-it-py, every character kept in its place.
+"""CommonMark with tables, strikethrough and notes: every character kept in its place.
 
-The parser says which lines are a heading, a paragraph, a list item or a table; the text of each is
-then read from the source's own lines, and marks that are drawing (``#``, ``*``, ``>``, rules, link
-addresses) are taken away with an edit each. Raw HTML is text: nothing of it is interpreted.
+``markdown_blocks`` says which lines belong together, ``markdown_text`` what they say without the
+marks that are drawing; here they become passages, tables and pictures. A numbered item that stands
+alone or has its text running in is a heading in the making, which the parser judges as in plain
+text. Nothing that a text points to is fetched.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from publisher.characters import is_cjk
 from publisher.editing import Replacement, locate, rewrite
-from publisher.model import Edit, Passage, SourceTable
+from publisher.errors import LimitError
+from publisher.model import Edit, Locator, Passage, SourceCell, SourcePicture, SourceTable, Text
+from publisher.normalise.lines import hard_wrapped
 from publisher.readers.encoding import decode
-from publisher.readers.pipes import split_tables
+from publisher.readers.limits import require
+from publisher.readers.markdown_blocks import Block, Outline, outline, split_lines
+from publisher.readers.markdown_front import FrontMatter, front_matter
+from publisher.readers.markdown_html import Mark
+from publisher.readers.markdown_levels import heading_levels
+from publisher.readers.markdown_tables import rows
+from publisher.readers.markdown_text import Words
+from publisher.readers.pipes import split_tables, with_line_feeds
 from publisher.readers.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from markdown_it.token import Token
+    from publisher.model import Segment
 
-    from publisher.model import Text
-
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+(?=\S))?")
-_HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
-_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
-_INLINE = re.compile(
-    r"\[(?P<caret>\^)[0-9]{1,3}\](?P<colon>:[ \t]*)?"
-    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<strong>\*\*|__)(?=\S)(?P<strong_text>[^\n]+?)(?<=\S)(?P=strong)"
-    r"|(?<![0-9A-Za-z*_])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^\n*_]+?)(?<=\S)(?P=mark)(?![0-9A-Za-z*_])"
-    r"|(?P<code>`+)(?P<code_text>[^`\n]+)(?P=code)"
-    r"|!?\[(?P<label>[^\]\n]*)\]\((?P<address>[^)\s]*)(?:\s+\"[^\"\n]*\")?\)"
-)
-_DRAWING = "Markdown's mark, not text"
-_NOTE = re.compile(r" {0,3}\[\^[0-9]{1,3}\]:")
-_SEPARATOR = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
+_CONTAINERS = re.compile(r"[ \t>*+-]*")
+_LABEL = re.compile(r"\[\^([^\[\]\s^]{1,40})\]")
+_NOTE = re.compile(rf"[ \t>]*{_LABEL.pattern}:")
+_BREAK = re.compile("[ \t]*\n[ \t\u3000]*")
+_DRAWN = re.compile("[|｜│\t]")
+_TITLE_LINE = 60
+"""A first line that is no longer, and no sentence, is a title."""
+_LONGEST_NUMBER = 3
+_JOINED = "a line end inside a paragraph of Markdown"
+_USED = "the address stands where the text refers to it"
+_FACTS = "facts about the file, not text"
 
 
 def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
-    """Return what a Markdown text says; raise ``SourceEncodingError`` where it is no text."""
+    """Return what a Markdown text says.
+
+    Raises ``SourceEncodingError`` where it is no text, ``LimitError`` where it nests too deeply.
+    """
     decoded = decode(data, encoding=encoding, where=where)
-    segments, edits = read_text(decoded.text)
+    require("characters", len(decoded.text), where=where)
+    try:
+        read = _Read(text=decoded.text, where=where)
+    except RecursionError as error:
+        raise LimitError(
+            "has marks inside one another beyond the limit 'depth'",
+            where=where,
+            hint="take away what nests there",
+        ) from error
     return Reading(
         decoded=decoded.text,
         encoding=decoded.encoding,
         confidence=decoded.confidence,
-        segments=segments,
-        edits=edits,
+        segments=tuple(read.segments),
+        edits=read.edits(),
+        facts=read.front.facts,
+        findings=(*decoded.findings, *read.words.findings),
     )
 
 
-def read_text(text: str) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]:
-    """Return the passages and tables of a Markdown text, and what was drawing in it."""
-    from markdown_it import MarkdownIt
+@dataclass(slots=True, kw_only=True)
+class _Read:
+    """A Markdown text, read in two rounds: what each block says, then what it is."""
 
-    source = text.replace("\r\n", " \n").replace("\r", "\n")
-    lines = _line_spans(source)
-    whole = locate(text)
-    segments: list[Passage | SourceTable] = []
-    edits: list[Edit] = []
-    done = 0
-    for token in MarkdownIt("commonmark").enable("table").parse(source):
-        kind = _role(token)
-        if kind is None or token.map is None or token.map[0] < done:
-            continue
-        first, last = token.map
-        first = max(first, done)
-        _gap(whole, lines[done:first], edits, segments)
-        span = whole.slice(lines[first][0], lines[last - 1][1])
-        done = last
-        if kind == "table":
-            found, changes = split_tables(span)
-            segments.extend(found)
-        else:
-            level = int(token.tag[1]) if kind == "heading" else 0
-            passage, changes = _passage(span, kind, level)
-            segments.append(passage)
-        edits.extend(changes)
-    _gap(whole, lines[done:], edits, segments)
-    return tuple(segments), tuple(edits)
+    text: str
+    where: str
+    whole: Text = field(init=False)
+    front: FrontMatter = field(init=False)
+    found: Outline = field(init=False)
+    words: Words = field(init=False)
+    segments: list[Segment] = field(default_factory=list)
+    joins: list[Edit] = field(default_factory=list)
+    bars: list[Edit] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        lines = split_lines(self.text)
+        self.whole = locate(self.text)
+        self.front = front_matter(self.text, lines)
+        self.found = outline(self.text, lines, skip=self.front.lines, where=self.where)
+        environment = {**self.found.environment, "notes": _notes(self.text, lines)}
+        self.words = Words(whole=self.whole, lines=lines, environment=environment, where=self.where)
+        blocks = self.found.blocks
+        said = [
+            self.words.of(b) if b.kind != "table" else (self.whole.slice(0, 0), []) for b in blocks
+        ]
+        texts = self._joined(blocks, [text for text, _ in said])
+        levels = self._levels(texts)
+        self._front_matter(texts, titled=1 in levels.values())
+        done = self.front.lines
+        quoted = sum(block.quoted for block in blocks) * 2 > len(blocks)
+        for index, (block, text, (_, pictures)) in enumerate(zip(blocks, texts, said, strict=True)):
+            self._between(done, block.first)
+            done = block.last
+            if block.kind == "table":
+                self._table(block)
+            elif block.kind == "heading":
+                self._passages(Passage(text=text, role="heading", level=levels[index]), pictures)
+            elif block.kind != "rule":
+                self._body(block, text, pictures, quoted=quoted)
+        self._between(done, len(lines))
 
-def _role(token: Token) -> str | None:
-    if token.type == "heading_open":
-        return "heading"
-    if token.type == "table_open":
-        return "table"
-    if token.type in ("paragraph_open", "html_block"):
-        return "lines"
-    return "code" if token.type in ("fence", "code_block") else None
+    def edits(self) -> tuple[Edit, ...]:
+        """Return the edits, those of each rule in the order of the source."""
+        marks = sorted(self.words.edits, key=lambda edit: edit.locator.offset)
+        return (*marks, *self.joins, *self.bars)
 
+    def _joined(self, blocks: Sequence[Block], texts: Sequence[Text]) -> list[Text]:
+        """Return the texts with the lines joined that are one paragraph, item, heading or note."""
+        prose = [i for i, block in enumerate(blocks) if block.kind == "paragraph"]
+        wraps = _wraps([with_line_feeds(texts[index].string) for index in prose])
+        changes = dict(zip(prose, wraps, strict=True))
+        joined = []
+        for index, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+            breaks: Iterable[Replacement] = changes.get(index, ())
+            if block.kind in ("item", "heading"):
+                breaks = _breaks(text, range(len(text)))
+            elif block.kind == "paragraph" and _NOTE.match(block.content):
+                breaks = _breaks(text, self._note_breaks(block, text))
+            text, edits = rewrite(text, breaks, stage="read", rule="soft-breaks")  # noqa: PLW2901
+            self.joins.extend(edits)
+            joined.append(text)
+        return joined
 
-def _line_spans(source: str) -> list[tuple[int, int]]:
-    spans, start = [], 0
-    for line in source.split("\n"):
-        spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
-def _gap(
-    whole: Text,
-    spans: list[tuple[int, int]],
-    edits: list[Edit],
-    segments: list[Passage | SourceTable],
-) -> None:
-    """Account for lines that belong to no block: rules are drawing, the rest is kept."""
-    for start, end in spans:
-        line = whole.slice(start, end)
-        if not line.string.strip():
-            continue
-        if _SEPARATOR.fullmatch(line.string.rstrip("\r ")):
-            change = Replacement(start=0, end=len(line), after="", reason=_DRAWING)
-            edits.extend(rewrite(line, [change], stage="read", rule="markdown")[1])
-        elif _NOTE.match(line.string):
-            passage, changes = _passage(line, "lines", 0)
-            segments.append(passage)
-            edits.extend(changes)
-        else:
-            segments.append(Passage(text=line))
-
-
-def _passage(span: Text, kind: str, level: int) -> tuple[Passage, tuple[Edit, ...]]:
-    changes = [] if kind == "code" else list(_drawing(span.string, heading=kind == "heading"))
-    text, edits = rewrite(span, changes, stage="read", rule="markdown")
-    if kind == "heading":
-        return Passage(text=text, role="heading", level=level), edits
-    return Passage(text=text, role="code" if kind == "code" else "lines"), edits
-
-
-def _drawing(string: str, *, heading: bool) -> Iterator[Replacement]:
-    start = 0
-    for number, line in enumerate(string.split("\n")):
-        end = len(line.rstrip("\r "))
-        prefix = _PREFIX.match(line)
-        begin = prefix.end() if prefix else 0
-        if heading and number and _UNDERLINE.fullmatch(line.rstrip("\r ")):
-            yield _away(start, start + end)
-        else:
-            if line[:begin].strip():
-                yield _away(start, start + begin)
-            else:
-                begin = 0
-            tail = _HEADING_TAIL.search(line, begin, end) if heading else None
-            stop = tail.start() if tail else end
-            for match in _INLINE.finditer(line, begin, stop):
-                yield from _inline(match, start)
-            if tail:
-                yield _away(start + tail.start(), start + end)
-        start += len(line) + 1
-
-
-def _inline(match: re.Match[str], offset: int) -> Iterator[Replacement]:
-    if match["caret"]:
-        for name in ("caret", "colon"):
-            if match[name]:
-                yield _away(offset + match.start(name), offset + match.end(name))
-        return
-    for name in ("escaped", "strong_text", "text", "code_text", "label"):
-        inner = match.span(name)
-        if inner != (-1, -1):
-            break
-    if match["address"] is not None:
-        yield _away(offset + match.start(), offset + inner[0])
-        shown = match["label"] == match["address"] or not match["address"]
-        after = "" if shown else f"（{match['address']}）"
-        yield Replacement(
-            start=offset + inner[1],
-            end=offset + match.end(),
-            after=after,
-            reason="a link's address is printed beside its words",
+    def _note_breaks(self, block: Block, text: Text) -> set[int]:
+        """Return where in ``text`` lines end whose next line begins no note of its own."""
+        numbers = range(block.begin + 1, block.begin + len(block.places))
+        ends = (
+            self.found.lines[number - 1][1]
+            for number in numbers
+            if not _NOTE.match(self.text, *self.found.lines[number][:2])
         )
-        return
-    if inner[0] > match.start():
-        yield _away(offset + match.start(), offset + inner[0])
-    if match.end() > inner[1]:
-        yield _away(offset + inner[1], offset + match.end())
+        return {bisect_left(text.starts, end) for end in ends}
+
+    def _levels(self, texts: Sequence[Text]) -> dict[int, int]:
+        """Return the level of each heading by its block's index."""
+        blocks = self.found.blocks
+        places = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+        levels = heading_levels(
+            [(blocks[index].level, texts[index].string.strip()) for index in places],
+            opens=places[:1] == [0],
+            named=self.text[slice(*self.front.title)],
+        )
+        return dict(zip(places, levels, strict=True))
+
+    def _front_matter(self, texts: Sequence[Text], *, titled: bool) -> None:
+        """Take the file's facts away, but leave the title where nothing else gives one."""
+        if not self.front.lines:
+            return
+        end = self.found.lines[self.front.lines - 1][1]
+        first = next((text.string.strip() for text in texts if text.string.strip()), "")
+        opens = self.found.blocks[:1] and self.found.blocks[0].kind == "paragraph"
+        given = opens and len(first) <= _TITLE_LINE and "。" not in first
+        start, stop = self.front.title
+        if titled or given or start == stop:
+            self.words.drop(0, end, _FACTS)
+            return
+        around = [
+            Mark(start=0, end=start, reason=_FACTS),
+            Mark(start=stop, end=end, reason=_FACTS),
+        ]
+        self.segments.append(
+            Passage(text=self.words.without(0, end, around), role="heading", level=1)
+        )
+
+    def _body(
+        self, block: Block, text: Text, pictures: list[SourcePicture], *, quoted: bool
+    ) -> None:
+        if block.kind == "code":
+            self._passages(Passage(text=text, role="code"), pictures)
+        elif block.kind == "item" and self.found.runs[block.run].is_list:
+            self._passages(Passage(text=text, role="list-item", level=block.level), pictures)
+        elif block.quoted and not quoted:
+            for piece in _around(text, pictures):
+                self._passages(
+                    Passage(text=piece, role="paragraph") if isinstance(piece, Text) else piece, []
+                )
+        else:
+            self._lines(text, pictures)
+
+    def _lines(self, text: Text, pictures: list[SourcePicture]) -> None:
+        """Add lines for the parser to judge, with the tables that they draw."""
+        for piece in _around(text, pictures):
+            if isinstance(piece, SourcePicture):
+                self.segments.append(piece)
+            elif _DRAWN.search(piece.string):
+                segments, edits = split_tables(piece)
+                self.segments.extend(segments)
+                self.bars.extend(edits)
+            else:
+                self._passages(Passage(text=piece), [])
+
+    def _passages(self, passage: Passage | SourcePicture, pictures: list[SourcePicture]) -> None:
+        if isinstance(passage, SourcePicture) or passage.text.string.strip():
+            self.segments.append(passage)
+        self.segments.extend(pictures)
+
+    def _table(self, block: Block) -> None:
+        """Add a table; a head without words is no row."""
+        first, end = self.found.lines[block.first][0], self.found.lines[block.last - 1][1]
+        table: list[tuple[SourceCell, ...]] = []
+        pictures: list[SourcePicture] = []
+        done = first
+        for row in rows(self.text, self.found.lines, block, where=self.where):
+            cells = []
+            for cell in row:
+                start, stop = cell.places[0].source, cell.places[-1].end
+                self.words.drop(done, start)
+                done = stop
+                text, shown = self.words.of_cell(cell)
+                cells.append(SourceCell(text=text))
+                pictures.extend(shown)
+            if table or any(cell.text.string.strip() for cell in cells):
+                table.append(tuple(cells))
+        self.words.drop(done, end)
+        if table:
+            locator = Locator(offset=first, length=end - first)
+            self.segments.append(SourceTable(rows=tuple(table), locator=locator))
+        self.segments.extend(pictures)
+
+    def _between(self, first: int, last: int) -> None:
+        """Account for lines of no block: what only draws goes, what is not used stays."""
+        for number in range(first, last):
+            start, end, _ = self.found.lines[number]
+            line = self.text[start:end]
+            if not line.strip():
+                continue
+            if _CONTAINERS.fullmatch(line.rstrip()):
+                self.words.drop(start, end)
+            elif self.found.definitions.get(number) in self.words.addresses:
+                self.words.drop(start, end, _USED)
+            else:
+                self.segments.append(Passage(text=self.whole.slice(start, end)))
 
 
-def _away(start: int, end: int) -> Replacement:
-    return Replacement(start=start, end=end, after="", reason=_DRAWING)
+def _notes(text: str, lines: list[tuple[int, int, int]]) -> dict[str, str]:
+    """Return the number of each note by its label; words become the numbers that are free."""
+    labels = dict.fromkeys(match[1] for match in _LABEL.finditer(text))
+    numbers = {
+        label: label
+        for label in labels
+        if label.isascii() and label.isdigit() and len(label) <= _LONGEST_NUMBER
+    }
+    defined = {match[1] for start, end, _ in lines if (match := _NOTE.match(text, start, end))}
+    taken = set(numbers)
+    free = (str(number) for number in range(1, 1000) if str(number) not in taken)
+    named = (label for label in labels if label in defined and label not in taken)
+    return numbers | dict(zip(named, free, strict=False))
+
+
+def _wraps(strings: list[str]) -> list[list[Replacement]]:
+    """Return for each paragraph the ends of lines that were wrapped by hand, as all of them are."""
+    found: list[list[Replacement]] = [[] for _ in strings]
+    starts = []
+    place = 0
+    for string in strings:
+        starts.append(place)
+        place += len(string) + 2
+    index = 0
+    for change in hard_wrapped("\n\n".join(strings)):
+        while index + 1 < len(starts) and starts[index + 1] <= change.start:
+            index += 1
+        start, end = change.start - starts[index], change.end - starts[index]
+        hard = strings[index].startswith("  ", start)
+        if end <= len(strings[index]) and not hard:
+            found[index].append(
+                Replacement(start=start, end=end, after=change.after, reason=change.reason)
+            )
+    return found
+
+
+def _breaks(text: Text, places: Iterable[int]) -> Iterator[Replacement]:
+    """Yield the ends of lines at ``places``: nothing stands for one in Chinese, else a space."""
+    wanted = places if isinstance(places, range) else frozenset(places)
+    string = with_line_feeds(text.string)
+    for match in _BREAK.finditer(string):
+        if not match.start() or match.end() == len(string):
+            continue
+        if any(place in wanted for place in range(*match.span())):
+            near = string[match.start() - 1], string[match.end()]
+            yield Replacement(
+                start=match.start(),
+                end=match.end(),
+                after="" if any(map(is_cjk, near)) else " ",
+                reason=_JOINED,
+            )
+
+
+def _around(text: Text, pictures: list[SourcePicture]) -> Iterator[Text | SourcePicture]:
+    """Yield the pieces of a text and the pictures between them."""
+    done = 0
+    for picture in pictures:
+        place = bisect_left(text.starts, picture.locator.offset)
+        if text.string[done:place].strip():
+            yield text.slice(done, place)
+        yield picture
+        done = place
+    if not pictures or text.string[done:].strip():
+        yield text.slice(done)

@@ -10,6 +10,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
+from publisher.errors import PublisherError
 from publisher.model import SourcePicture
 from publisher.readers.limits import require
 
@@ -49,9 +50,14 @@ def safe_picture(
             image = Image.open(io.BytesIO(data), formats=KINDS)
             require("pixels", image.width * image.height, where=where)
             image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, MemoryError) as error:
+        kept, media_type = _shown(image, data)
+    except Image.DecompressionBombError:
+        require("pixels", 2 * (Image.MAX_IMAGE_PIXELS or 0), where=where)
+        raise
+    except PublisherError:
+        raise
+    except Exception as error:
         raise PictureError(_reason(error)) from error
-    kept, media_type = _shown(image, data)
     width, height = size or tuple(n * _MILLIMETRES / _DOTS for n in image.size)
     return SourcePicture(
         data=kept, media_type=media_type, width=width, height=height, alt=alt, locator=locator

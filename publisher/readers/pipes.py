@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BAR = re.compile("[|｜│]")
 _DRAWN = frozenset("|｜│:+- \t\r\u3000")
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
 _SENTENCE_END = ("。", "；", "。”")
 _BETWEEN = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
 _BETWEEN_OR_TAB = re.compile(f"{_BETWEEN.pattern}|\t")
@@ -29,18 +31,25 @@ def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[E
     segments: list[Passage | SourceTable] = []
     edits: list[Edit] = []
     done = 0
-    for start, end, barred in _runs(text.string):
+    for start, end, barred in _runs(with_line_feeds(text.string)):
+        end -= text.string[end - 1 : end + 1] == "\r\n"  # noqa: PLW2901 - the line feed's other half
         if start > done:
             segments.append(Passage(text=text.slice(done, start)))
         rows = text.slice(start, end)
         if barred:
-            rows, changes = rewrite(rows, _drawing(rows.string), stage="read", rule="table-bars")
+            drawing = _drawing(with_line_feeds(rows.string))
+            rows, changes = rewrite(rows, drawing, stage="read", rule="table-bars")
             edits.extend(changes)
         segments.append(_table(rows, text.slice(start, end)))
         done = end
     if done < len(text) or not segments:
         segments.append(Passage(text=text.slice(done)))
     return tuple(segments), tuple(edits)
+
+
+def with_line_feeds(string: str) -> str:
+    """Return the text with a line feed at every line's end, each character in its place."""
+    return _LINE_END.sub(lambda match: "\n".rjust(len(match[0])), string)
 
 
 def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
@@ -118,7 +127,10 @@ def _drawing(string: str) -> Iterator[Replacement]:
 
 def _table(rows: Text, source: Text) -> SourceTable:
     table = []
-    for line in rows.lines():
+    place = 0
+    for match in [*_ROW_END.finditer(rows.string), None]:
+        line = rows.slice(place, match.start() if match else None)
+        place = match.end() if match else 0
         cells = []
         start = 0
         while (end := line.string.find("\t", start)) >= 0:

@@ -18,4 +18,5 @@ def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
         confidence=decoded.confidence,
         segments=segments,
         edits=edits,
+        findings=decoded.findings,
     )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.readers.html_tree import Element, Span
+from publisher.readers.html.tree import Element, Span
 from publisher.readers.limits import require
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.readers.html_tree import Element
+    from publisher.readers.html.tree import Element
 
 NAMES = {
     "articletitle": "title",
@@ -40,7 +40,7 @@ _CHARSET = re.compile(
 )
 _CHARSET_WITHIN = 4096
 """HTML asks for the first 1024 bytes; pages that begin with a script need more."""
-_SITE_PARTS = re.compile(r"\s*(?:[|｜_]|\s[-–—]+\s|--|——)\s*")
+_SITE_PARTS = re.compile(r"\s*[|｜_]\s*|\s*[-–—]+\s*(?=[^-–—]*$)")
 LONGEST_FACT = 300
 
 

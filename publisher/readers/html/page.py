@@ -1,8 +1,7 @@
-"""Web pages as offices publish and people save them: the report, without the site around it.
+"""The report of a page that was judged, as the segments of a source.
 
-``html_tokens`` parts the source, ``html_tree`` nests it, ``html_flow`` lays it out as lines, tables
-and pictures, ``html_content`` tells the report from the site, ``html_text`` makes the text with an
-edit for all that is none. Styles of the page are dropped with its scripts; nothing is fetched.
+Enters: what flows down the page, each with the reason to leave it out or none. Leaves: passages,
+tables and pictures, what the page tells of the report, and what a person should look at.
 """
 
 from __future__ import annotations
@@ -15,22 +14,17 @@ from urllib.parse import unquote_to_bytes
 
 from publisher.model import Finding, Locator, Passage, Severity, SourceCell, SourceTable
 from publisher.page_facts import NAME_OF
-from publisher.readers.encoding import decode
-from publisher.readers.html_content import judge
-from publisher.readers.html_flow import Flow, Grid, Line, Shown, Silent
-from publisher.readers.html_metadata import declared_encoding, facts_of
-from publisher.readers.html_text import Writer, at, by_rule
-from publisher.readers.html_tree import tree
+from publisher.readers.html.flow import Grid, Line, Shown, Silent
+from publisher.readers.html.text import Writer, at
 from publisher.readers.limits import require
 from publisher.readers.pictures import PictureError, safe_picture
-from publisher.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.model import Role, Segment, SourcePicture, Text
-    from publisher.readers.html_content import Judged
-    from publisher.readers.html_flow import CellLines
+    from publisher.readers.html.content import Judged
+    from publisher.readers.html.flow import CellLines
 
 _DATA = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IGNORECASE)
 SMALLEST = 32
@@ -38,30 +32,7 @@ SMALLEST = 32
 _MILLIMETRES = 25.4 / 96
 
 
-def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
-    """Return the report of a page; raise the ``SourceError`` that fits where there is none."""
-    declared = declared_encoding(data)
-    decoded = decode(data, encoding=encoding, declared=declared, where=where)
-    source = decoded.text
-    require("characters", len(source), where=where)
-    root = tree(source, where=where)
-    facts = dict(facts_of(root, source))
-    flow = Flow(source, root, where=where)
-    judged, _ = judge(flow.blocks, root, source, facts.get("title", ""))
-    page = _Page(source, judged, flow.silent, facts, where)
-    segments = page.segments()
-    return Reading(
-        decoded=source,
-        encoding=decoded.encoding,
-        confidence=decoded.confidence,
-        segments=segments,
-        edits=by_rule(page.writer.edits),
-        facts=tuple(page.facts.items()),
-        findings=(*decoded.findings, *page.findings),
-    )
-
-
-class _Page:
+class Page:
     """A page that was judged, while its segments are made."""
 
     def __init__(
@@ -72,12 +43,13 @@ class _Page:
         facts: Mapping[str, str],
         where: str,
     ) -> None:
+        """Part what stays from what is left out; ``where`` is the file, for errors."""
         self.findings: list[Finding] = []
         self.facts = dict(facts)
         self._source = source
         self._where = where
         self._kept: list[Judged] = []
-        left_out = [one for one in silent if one.rule != "html-silent" or one.end > one.start]
+        left_out = list(silent)
         for one in judged:
             if isinstance(one.flowing, Grid) and self._tells_facts(one.flowing):
                 left_out.append(_silent(one, "what the page tells about the report"))

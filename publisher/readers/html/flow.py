@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.readers.html_tables import captions, is_data, rows_of
-from publisher.readers.html_tree import Element, Span
+from publisher.readers.html.tables import captions, is_data, rows_of
+from publisher.readers.html.tree import Element, Span
 
 if TYPE_CHECKING:
-    from publisher.readers.html_tables import Row
+    from publisher.readers.html.tables import Row
 
 SILENT = {
     **dict.fromkeys(("script", "style"), "a script or a style"),
@@ -31,6 +31,7 @@ SILENT = {
     "rt": "how the word before is read",
 }
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 _PRE = frozenset({"pre", "listing"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -55,6 +56,8 @@ class Line:
     pieces: list[Piece] = field(default_factory=list)
     link: int = 0
     """How many of its characters are in links, spaces aside."""
+    files: bool = False
+    """Whether a link in it leads to a file."""
     heading: int = 0
     item: int = 0
     """How deep the list is that it is an item of; 0 where it begins no item."""
@@ -266,6 +269,7 @@ class Flow:
             self._raised = True
         elif one.attributes.get("href"):
             self._link = one.attributes["href"].strip()
+            self._line.files = self._line.files or bool(_FILE.search(self._link))
         self._walk(one)
         self._raised, self._link = outside
 

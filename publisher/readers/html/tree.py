@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.options import LIMITS
-from publisher.readers.html_tokens import tokens
+from publisher.readers.html.tokens import tokens
 from publisher.readers.limits import require
 
 if TYPE_CHECKING:

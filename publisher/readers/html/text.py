@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from publisher.characters import is_cjk
 from publisher.model import Edit, Locator, Text
-from publisher.readers.html_tokens import REFERENCE
+from publisher.readers.html.tokens import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.readers.html_flow import Line, Silent
+    from publisher.readers.html.flow import Line, Silent
 
 MARKUP = "markup, not text"
 _RUNS = re.compile(rf"[ \t\r\n\f]+|{REFERENCE.pattern}")

@@ -1,0 +1,1 @@
+"""Sources in every format, written for these tests: what an office has, and what an attacker sends."""

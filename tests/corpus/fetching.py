@@ -1,0 +1,45 @@
+"""Ways to make whoever sets a page fetch something, as HTML; ``{}`` stands for what is fetched.
+
+Each is a fragment of a body; what belongs into a head is put where browsers tolerate it.
+"""
+
+WAYS = {
+    "img": '<img src="{}" width=200 height=200 alt="图">',
+    "img-srcset": '<img srcset="{} 2x" src="{}" alt="图">',
+    "picture": '<picture><source srcset="{}"><img src="{}" alt="图"></picture>',
+    "input-image": '<input type="image" src="{}" alt="图">',
+    "object": '<object data="{}" type="image/png">代替</object>',
+    "embed": '<embed src="{}" type="image/svg+xml">',
+    "iframe": '<iframe src="{}"></iframe>',
+    "iframe-srcdoc": "<iframe srcdoc=\"<img src='{}'>\"></iframe>",
+    "video-poster": '<video poster="{}" src="{}"></video>',
+    "audio": '<audio src="{}" autoplay></audio>',
+    "link-stylesheet": '<link rel="stylesheet" href="{}">',
+    "link-attachment": '<link rel="attachment" href="{}" title="附件">',
+    "link-icon": '<link rel="icon" href="{}">',
+    "link-preload": '<link rel="preload" as="font" href="{}">',
+    "a-attachment": '<a rel="attachment" href="{}">附件</a>',
+    "a-ping": '<a href="#x" ping="{}">链接</a>',
+    "base": '<base href="{}"><img src="x.png" alt="图">',
+    "style-import": '<style>@import url("{}");</style>',
+    "style-font": "<style>@font-face {{ font-family: f; src: url({}) }} p {{ font-family: f }}</style>",
+    "style-background": "<style>body, p {{ background-image: url({}) }}</style>",
+    "style-content": "<style>p::before {{ content: url({}) }}</style>",
+    "style-page": "<style>@page {{ background: url({}); @top-left {{ content: url({}) }} }}</style>",
+    "style-colour-profile": "<style>@color-profile --x {{ src: url({}) }}</style>",
+    "style-attribute": '<p style="background: url({})">段。</p>',
+    "list-style-image": '<ul style="list-style-image: url({})"><li>项</li></ul>',
+    "border-image": '<p style="border-image: url({}) 30">段。</p>',
+    "background-attribute": '<table background="{}"><tr><td background="{}">格</td><td>格</td></tr><tr><td>1<td>2</table>',
+    "svg-image": '<svg width=10 height=10><image href="{}" xlink:href="{}" width=10 height=10></image></svg>',
+    "svg-use": '<svg><use href="{}#a"></use></svg>',
+    "svg-script": '<svg><script href="{}"></script><style>@import "{}";</style></svg>',
+    "svg-in-data": (
+        '<img alt="图" width=200 height=200 src="data:image/svg+xml,'
+        "%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cimage href='{}'/%3E%3C/svg%3E\">"
+    ),
+    "script": '<script src="{}"></script><script>fetch("{}")</script>',
+    "meta-refresh": '<meta http-equiv="refresh" content="0; url={}">',
+    "entity": '<!DOCTYPE html [<!ENTITY x SYSTEM "{}">]><p>&x;</p>',
+    "xinclude": '<?xml-stylesheet href="{}"?><xi:include href="{}" parse="text"/>',
+}

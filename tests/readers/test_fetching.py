@@ -1,0 +1,168 @@
+"""Nothing is fetched for a report: in no format, in no way, from no server and no file."""
+
+import socketserver
+import threading
+from pathlib import Path
+
+import pypdf
+import pytest
+from tests.corpus.fetching import WAYS
+from tests.corpus.html import HEADED, address, page, png
+
+from publisher.editing import replay
+from publisher.errors import SourceUnsafeError
+from publisher.isolation import isolated
+from publisher.options import Options
+from publisher.pipeline import publish
+from publisher.readers import read_bytes
+from publisher.typeset import engine, fetching
+
+SECRET = "此为机密六〇四一七"
+TEXT = "澄江县年度报告\n一、概述\n2019年公开信息12条。\n"
+
+
+class Canary(socketserver.ThreadingTCPServer):
+    """A server that only counts who calls."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), socketserver.BaseRequestHandler)
+        self.calls = 0
+
+    def verify_request(self, request, client_address):
+        self.calls += 1
+        return False
+
+
+@pytest.fixture
+def canary():
+    with Canary() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def secret(tmp_path):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "secret.txt").write_text(SECRET)
+    (folder / "secret.png").write_bytes(png(40, 40) + SECRET.encode())
+    return folder
+
+
+def targets(canary, secret):
+    return (
+        f"http://127.0.0.1:{canary.server_address[1]}/x.png",
+        (secret / "secret.txt").as_uri(),
+        str(secret / "secret.png"),
+    )
+
+
+def as_html(way, target):
+    return page(HEADED + way.format(target, target)).encode(), ".html"
+
+
+def as_markdown(way, target):
+    body = way.format(target, target)
+    return f"# 报告\n\n{TEXT}\n![图]({target})\n\n<{target}>\n\n{body}\n".encode(), ".md"
+
+
+def as_text(way, target):
+    return f"{TEXT}{way.format(target, target)}\n".encode(), ".txt"
+
+
+def as_word(way, target):
+    """Return a Word file that names the target in every part that Word itself would follow."""
+    from tests.corpus.docx import linked
+
+    return linked(target, way.format(target, target)), ".docx"
+
+
+def everything_in(pdf):
+    """Return all streams of a file, decoded."""
+    objects = pypdf.PdfWriter(clone_from=pdf)._objects
+    return b"\n".join(
+        one.get_data() for one in objects if isinstance(one, pypdf.generic.StreamObject)
+    )
+
+
+@pytest.mark.typeset
+@pytest.mark.parametrize("made", [as_html, as_markdown, as_text, as_word])
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_fetches(way, made, canary, secret, tmp_path):
+    for number, target in enumerate(targets(canary, secret)):
+        data, suffix = made(WAYS[way], target)
+        source = tmp_path / f"r{number}{suffix}"
+        source.write_bytes(data)
+        done = publish(
+            source,
+            Options(output=tmp_path / "out", profile="draft", tables="none", emit=("html", "txt")),
+        )
+        for file in done.written:
+            content = everything_in(file) if file.suffix == ".pdf" else file.read_bytes()
+            assert SECRET.encode() not in content
+    assert canary.calls == 0
+
+
+def test_the_canary_sings(canary):
+    import weasyprint
+
+    target = targets(canary, Path("/"))[0]
+    weasyprint.HTML(string=WAYS["img"].format(target)).write_pdf()
+    assert canary.calls > 0
+
+
+@pytest.mark.typeset
+def test_the_second_wall_holds_without_the_first(canary, secret, tmp_path, monkeypatch):
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    monkeypatch.setattr(engine, "refusing_fetcher", URLFetcher)
+    for target in targets(canary, secret)[:2]:
+        body = WAYS["img"].format(target) + WAYS["a-attachment"].format(target)
+        with isolated("报告.html"):
+            pdf = weasyprint.HTML(string=body, url_fetcher=URLFetcher()).write_pdf()
+        assert SECRET.encode() not in pdf
+    assert canary.calls == 0
+
+
+def test_the_wall_stands_only_where_it_is_built(secret, tmp_path):
+    file = secret / "secret.txt"
+    with isolated("报告.html"), pytest.raises(SourceUnsafeError, match="secret") as caught:
+        file.read_text()
+    assert caught.value.where == "报告.html"
+    assert file.read_text() == SECRET
+    with isolated("r"), pytest.raises(SourceUnsafeError):
+        (tmp_path / "new.txt").write_text("x")
+    with isolated("r"):
+        thread = threading.Thread(target=file.read_text)
+        thread.start()
+        thread.join()
+
+
+def test_a_picture_is_the_only_address_that_is_answered():
+    fetcher = fetching.refusing_fetcher()
+    assert fetcher.fetch(address(png(4, 4))).read() == png(4, 4)
+    for other in ("data:text/html,x", "data:image/svg+xml;base64,AAAA", "file:///etc/passwd", "x"):
+        with pytest.raises(ValueError, match="nothing is fetched"):
+            fetcher.fetch(other)
+
+
+def test_author_styles_never_reach_the_page(tmp_path):
+    style = "<style>p { color: rgb(1,2,3); display: none }</style>"
+    source = tmp_path / "r.html"
+    source.write_bytes(
+        page(style + HEADED.replace("<p>", '<p style="color: rgb(1,2,3)" class="q9">')).encode()
+    )
+    done = publish(source, Options(output=tmp_path / "out", profile="draft", emit=("html",)))
+    shown = next(one for one in done.written if one.suffix == ".html").read_text()
+    assert "rgb(1" not in shown
+    assert "q9" not in shown
+    raw, edits = read_bytes(source.read_bytes(), name="r.html")
+    assert any(style[7:-8] in one.before for one in edits)
+    assert replay(raw.decoded, edits).strip().startswith("澄江县")
