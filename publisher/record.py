@@ -50,6 +50,7 @@ def describe_source(source: SourceText) -> dict[str, Any]:
         "encoding_confidence": source.encoding_confidence,
         "media_type": source.media_type,
         "characters": len(source.decoded),
+        "facts": dict(source.facts),
     }
 
 

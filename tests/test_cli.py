@@ -95,8 +95,9 @@ def test_verify_without_a_record(tmp_path):
             "0xFF",
         ),
         ("report.pdf", b"%PDF-1.7\n", 15, "PDF"),
-        ("report.docx", b"PK\x03\x04rest", 15, "Word"),
-        ("report.xyz", "某市报告".encode(), 15, ".xyz"),
+        ("report.docx", b"PK\x03\x04rest", 17, "Word"),
+        ("report.xyz", b"\x01\x00\x02\x00", 15, "known format"),
+        ("deep.html", b"<html>" + b"<div>" * 99 + b"x", 16, "'depth'"),
     ],
 )
 def test_a_source_that_cannot_be_published(name, data, code, words, tmp_path):

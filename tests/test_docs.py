@@ -11,7 +11,8 @@ from publisher import __all__ as public
 from publisher import errors
 from publisher.cli import SHELLS, parser
 from publisher.model import Publication
-from publisher.options import EMITS, PROFILES, ROLES, SCRIPTS, Options
+from publisher.options import EMITS, LIMITS, PROFILES, ROLES, SCRIPTS, Options
+from publisher.readers import READERS
 from publisher.render.styles import style_names
 
 ROOT = Path(__file__).parents[1]
@@ -135,3 +136,15 @@ def test_pictures_are_small(name):
 def test_the_readme_names_what_ci_runs():
     assert "scripts/test.sh" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "scripts/test.sh" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_every_limit_is_documented_with_its_reason():
+    page = words("inputs.md")
+    for name, limit in LIMITS.items():
+        assert f"| `{name}` | {limit.most:,} | {limit.of} | {limit.reason} |" in page, name
+    assert len(re.findall(r"^\| `[a-z-]+` \| [\d,]+ \|", page, re.MULTILINE)) == len(LIMITS)
+
+
+def test_every_suffix_that_is_read_is_documented():
+    page = words("inputs.md")
+    assert all(f"`{suffix}`" in page for kind in READERS for suffix in kind.suffixes if suffix)

@@ -19,6 +19,7 @@ from publisher.batch.workers import Begun, Ended, Limits, Workers
 from publisher.errors import PublisherError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
+from publisher.readers import READERS
 from publisher.suffixes import PDF, SUFFIXES
 from publisher.writing import clear_temporaries
 
@@ -221,7 +222,8 @@ def _planned_below(
         told.fail(error)
         told.unreadable.append(error)
     if not plan.jobs:
-        hint = "a report is a .txt or .md file; --include names others"
+        known = " ".join(one for kind in READERS for one in kind.suffixes if one)
+        hint = f"a report is one of {known}"
         if arguments.include:
             hint = "a glob is of the whole path below the folder: 2022/* for all that is in 2022"
         raise UsageError("has no report", where=str(folder), hint=hint)

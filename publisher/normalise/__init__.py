@@ -117,9 +117,12 @@ def _without_table_mark(text: Text) -> tuple[Text, tuple[Edit, ...]]:
     return rewrite(text, free, stage="normalise", rule="invisible-characters")
 
 
+_ENDS = ("\n", "\r")
+
+
 def _line_feed(parts: list[Text], following: Text) -> list[Text]:
     """Return the line feed between text and table that an earlier round has taken away."""
-    if not parts or parts[-1].string.endswith("\n") or following.string.startswith("\n"):
+    if not parts or parts[-1].string.endswith(_ENDS) or following.string.startswith(_ENDS):
         return []
     start, end = parts[-1].ends[-1], following.starts[0]
     return [Text(string="\n", starts=[start], ends=[max(start, end)])]
