@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_SUFFIX = 40
 """Bytes that are left for what is written beside a result: .normalised.txt and its like."""
+_PAGES = (".html", ".htm")
 _OWN_RESULTS = (TEXT, PAGE)
 """Ends of names of results that a reader would take."""
 IN_THE_WAY = "it lies in the folder for the results, where no source is looked for"
@@ -80,8 +81,12 @@ def plan_folder(
     inside: list[str] = []
     passed, jobs = [], []
     taken = {_key(name): below for below, name in given.items()}
-    for below in sorted(_walk(folder, output, exclude, unreadable, inside)):
+    found = sorted(_walk(folder, output, exclude, unreadable, inside))
+    pages = frozenset(path.rpartition(".")[0] for path in found if path.endswith(_PAGES))
+    for below in found:
         reason = _reason(below, include, exclude)
+        if not reason and not include and _of_a_page(below, pages):
+            reason = "it belongs to the saved page beside its folder"
         if not reason or not _reason(below, (), ()):
             job = _job(folder, below, taken, given)
         if reason:
@@ -157,9 +162,21 @@ def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
         return "" if any(fnmatchcase(path, one) for one in include) else "not included"
     if path.endswith(_OWN_RESULTS):
         return "it is a result of an earlier run"
+    if PurePosixPath(path).name.startswith("~$"):
+        return "Word left it behind"
     suffix = PurePosixPath(path).suffix.lower()
     known = any(suffix and suffix in kind.suffixes for kind in READERS)
     return "" if known else f"no reader takes {suffix or 'files without a suffix'}"
+
+
+def _of_a_page(path: str, pages: frozenset[str]) -> bool:
+    """Tell a file in the folder that a browser saves beside a page."""
+    return any(
+        str(place).removesuffix(ending) in pages
+        for place in PurePosixPath(path).parents
+        for ending in ("_files", ".files")
+        if str(place).endswith(ending)
+    )
 
 
 def _key(name: str) -> str:

@@ -30,6 +30,21 @@ def test_the_structure_is_kept_and_the_order_fixed(tmp_path):
     assert names(plan_folder(folder, tmp_path / "out")) == ["a", "b/1", "b/2", "b/c/3"]
 
 
+def test_what_lies_beside_a_saved_page_or_an_open_file_is_no_report(tmp_path):
+    folder = fill(
+        tmp_path / "in",
+        "a.html",
+        "a_files/ad.html",
+        "b.htm",
+        "b.files/x/y.htm",
+        "c_files/d.html",
+        "~$e.docx",
+    )
+    plan = plan_folder(folder, tmp_path / "out")
+    assert names(plan) == ["a", "b", "c_files/d"]
+    assert len(plan.passed_over) == 3
+
+
 def test_what_is_no_report_is_passed_over_with_its_reason(tmp_path):
     folder = fill(
         tmp_path / "in", "a.txt", "b.jpg", ".hidden.txt", ".git/c.txt", "d", "old/a.normalised.txt"
