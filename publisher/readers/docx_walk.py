@@ -52,6 +52,8 @@ class Walk:
         self._notes = {kind: self._read_notes(kind) for kind in _NOTE_KINDS}
         self._pictures: dict[str, SourcePicture | PictureError] = {}
         self._shown = 0
+        self._printed = 0
+        """How many characters of numbers there are, which no text in the file bounds."""
         self._expected = 0
         """How many pieces of text the stories hold that were begun."""
         self._runs = Runs(self.tape, self._styles, self.notices, Story({}, self._relations))
@@ -168,6 +170,8 @@ class Walk:
             heading = outline_level(level)
         paragraph.heading = heading
         label = self._numbering.label(properties, style)
+        self._printed += len(label.text) if label else 0
+        require("characters", self.tape.length + self._printed, where=self._where)
         if label and inside and paragraph.start == self.tape.length:
             self.tape.put(paragraph, label.text, _NUMBER)  # a column that only numbers its rows
         elif label:

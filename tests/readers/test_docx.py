@@ -1,0 +1,605 @@
+"""Word files: every character a person wrote is published, or taken away by name."""
+
+import re
+
+import pytest
+
+from publisher.editing import replay
+from publisher.model import Passage, SourcePicture, SourceTable
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
+from publisher.readers import read_bytes
+from publisher.verify.text import without_space
+from tests.readers import word
+from tests.readers.word import box, docx, drawing, field, numbered, p, png, r, t, tbl, tc, tr, xml
+
+NUMBERS = word.numbering(
+    (
+        word.level(0, "chineseCounting", "%1、"),
+        word.level(1, "chineseCounting", "（%2）"),
+        word.level(2, "decimal", "%3."),
+    ),
+    (word.level(0, "bullet", "\uf0b7", more='<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr>'),),
+)
+
+
+def read(*body, **options):
+    """Read a file with that body; the record must give back what is published."""
+    return read_file(docx(*body, **options))
+
+
+def read_file(data):
+    source, edits = read_bytes(data, name="r.docx")
+    shown = without_space(source.plain_text())
+    assert without_space(replay(source.decoded, edits)) == shown
+    ordered, changes, _ = normalise(source)
+    again = replay(source.decoded, [*edits, *changes])
+    assert without_space(again) == without_space(ordered.plain_text())
+    return source, edits
+
+
+def lines(source):
+    return [line.string for text in source.texts() for line in text.lines() if line.string.strip()]
+
+
+def rules(edits):
+    return {edit.rule: edit.before for edit in edits}
+
+
+def clauses(source):
+    return [finding.clause for finding in source.findings]
+
+
+def tables(source):
+    return [part for part in source.segments if isinstance(part, SourceTable)]
+
+
+def grid(table):
+    """Draw a table: each cell with its spans."""
+    return [
+        [f"{cell.text.string}|{cell.row_span}x{cell.col_span}" for cell in row]
+        for row in table.rows
+    ]
+
+
+def deleted(text):
+    return f"<w:del>{r(f'<w:delText>{text}</w:delText>')}</w:del>"
+
+
+INLINE = {
+    "runs": (p("全年", "公开"), "全年公开"),
+    "tab and break": (p(r("甲", "<w:tab/>", "乙", "<w:br/>", "丙")), "甲\t乙\n丙"),
+    "carriage return": (p(r("甲", "<w:cr/>", "乙")), "甲\n乙"),
+    "hyphen that does not break": (p(r("A", "<w:noBreakHyphen/>", "B")), "A-B"),
+    "tracked insertion": (p("甲", f"<w:ins>{r('乙')}</w:ins>"), "甲乙"),
+    "tracked deletion": (p("甲", deleted("乙"), "丙"), "甲丙"),
+    "moved": (
+        p(f"<w:moveFrom>{r('甲')}</w:moveFrom>", "乙", f"<w:moveTo>{r('丙')}</w:moveTo>"),
+        "乙丙",
+    ),
+    "hidden": (p("甲", r("乙", props="<w:vanish/>"), "丙"), "甲丙"),
+    "hidden by style": (p("甲", r("乙", props='<w:rStyle w:val="hid"/>')), "甲"),
+    "hidden style, shown": (
+        p("甲", r("乙", props='<w:rStyle w:val="hid"/><w:vanish w:val="0"/>')),
+        "甲乙",
+    ),
+    "hyperlink": (p("见", f'<w:hyperlink r:id="rId7">{r("网站")}</w:hyperlink>'), "见网站"),
+    "smart tag": (p(f"<w:smartTag><w:smartTagPr/>{r('张三')}</w:smartTag>"), "张三"),
+    "content control": (
+        p(f"<w:sdt><w:sdtPr/><w:sdtContent>{r('已填')}</w:sdtContent></w:sdt>"),
+        "已填",
+    ),
+    "unknown container": (p(f'<x:box xmlns:x="urn:x">{r("内")}</x:box>'), "内"),
+    "ruby": (
+        p(r(f"<w:ruby><w:rt>{r('yán')}</w:rt><w:rubyBase>{r('研')}</w:rubyBase></w:ruby>"), "究"),
+        "研究",
+    ),
+    "field": (p("第", field("PAGE", r("3")), "页"), "第3页"),
+    "simple field": (p(f'<w:fldSimple w:instr="DATE">{r("五月")}</w:fldSimple>'), "五月"),
+    "field in a field": (
+        p(field("IF 1 = 1", field("QUOTE", r("甲")), r("乙"))),
+        "甲乙",
+    ),
+    "mark without a field": (p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "甲"), "甲"),
+    "ring": (p(field(r"EQ \o\ac(○,12)"), "其他"), "⑫其他"),
+    "check box": (
+        p(
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox>'
+            '</w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+            "是",
+        ),
+        "☑是",
+    ),
+    "symbol": (p(r('<w:sym w:font="Wingdings" w:char="F0FC"/>'), "完成"), "✓完成"),
+    "symbol in text": (
+        p(r("\uf0b3", props='<w:rFonts w:ascii="Symbol"/>'), "90%"),
+        "≥90%",
+    ),
+    "ordinary symbol": (p(r('<w:sym w:font="宋体" w:char="25CF"/>'), "点"), "●点"),
+    "square metres": (
+        p("面积12km", r("2", props='<w:vertAlign w:val="superscript"/>')),
+        "面积12km²",
+    ),
+    "cubic metres in words": (
+        p("水量3米", r("3", props='<w:vertAlign w:val="superscript"/>')),
+        "水量3米³",
+    ),
+    "power of ten": (p("10", r("-4", props='<w:vertAlign w:val="superscript"/>')), "10⁻⁴"),
+    "raised after Chinese": (
+        p("公开", r("1", props='<w:vertAlign w:val="superscript"/>')),
+        "公开1",
+    ),
+    "not a unit": (p("item", r("2", props='<w:vertAlign w:val="superscript"/>')), "item2"),
+    "formula": (
+        p(
+            "率＝<m:oMath/>".replace("<m:oMath/>", ""),
+            "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>a+b</m:t></m:r>"
+            "</m:den></m:f></m:oMath>",
+        ),
+        "率＝1/(a+b)",
+    ),
+    "soft line ends in a text": ("<w:p><w:r><w:t>甲\n乙</w:t></w:r></w:p>", "甲 乙"),
+}
+
+
+@pytest.mark.parametrize(("body", "shown"), INLINE.values(), ids=INLINE)
+def test_inline(body, shown):
+    source, _ = read(body)
+    assert source.plain_text() == shown
+
+
+def test_what_is_left_out_is_named():
+    comments = xml("w:comments", f'<w:comment w:id="1">{p("请核实")}</w:comment>')
+    source, edits = read(
+        p("甲", deleted("旧数"), r("暗", props="<w:vanish/>"), field("PAGE", r("1"))),
+        comments=comments,
+        header1=xml("w:hdr", p("内部资料")),
+        footer1=xml("w:ftr", p("第", field("PAGE", r("9")), "页")),
+    )
+    assert source.plain_text() == "甲1"
+    told = rules(edits)
+    assert told["tracked-deletion"] == "旧数"
+    assert told["hidden-text"] == "暗"
+    assert told["field-code"] == " PAGE "
+    assert told["comment"] == "请核实\n"
+    assert "内部资料\n" in [edit.before for edit in edits if edit.rule == "page-header"]
+    assert all(edit.reason and edit.stage == "read" for edit in edits)
+    assert set(told) <= set(clauses(source))
+    for words in ("旧数", "暗", "请核实", "内部资料", "第"):
+        assert words in source.decoded
+
+
+def test_insertions_are_told_where_they_stand_and_then_counted():
+    source, _ = read(*(p("文", f"<w:ins>{r(f'增{i}')}</w:ins>") for i in range(25)))
+    told = [one for one in source.findings if one.clause == "tracked-insertion"]
+    places = [
+        source.decoded[f.locator.offset : f.locator.offset + f.locator.length]
+        for f in told
+        if f.locator
+    ]
+    assert places == [f"增{i}" for i in range(20)]
+    assert "5 more" in told[-1].message
+
+
+def test_a_deleted_paragraph_end_joins_two_paragraphs():
+    mark = "<w:rPr><w:del/></w:rPr>"
+    source, _ = read(p("前半", props=mark), p("后半"), p(deleted("全删"), props=mark), p("末"))
+    assert lines(source) == ["前半后半", "末"]
+
+
+def test_a_prompt_that_nobody_filled_in_is_no_text():
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    source, edits = read(p("单位："), control.format(p("单击此处输入文字")))
+    assert lines(source) == ["单位："]
+    assert rules(edits)["placeholder"] == "单击此处输入文字\n"
+
+
+def test_the_old_contents_go_with_their_title():
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    source, edits = read(
+        p("2021年政府信息公开工作年度报告", style="Title"),
+        p("目  录"),
+        p(begin, r("一、概述", "<w:tab/>", "1")),
+        p(r("二、收费", "<w:tab/>", "2")),
+        p(end),
+        p("一、概述", style="1"),
+        p("正文"),
+    )
+    assert lines(source) == ["2021年政府信息公开工作年度报告", "一、概述", "正文"]
+    assert [edit.before.strip() for edit in edits if edit.rule == "contents"] == [
+        "目  录",
+        "一、概述\t1",
+        "二、收费\t2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        (
+            "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+            f"</w:sdtPr><w:sdtContent>{p('目录')}{p('一、概述')}</w:sdtContent></w:sdt>"
+        ),
+        p("一、概述\t3", style="toc1"),
+        p('<w:fldSimple w:instr="TOC \\o">' + r("一、概述 1") + "</w:fldSimple>"),
+    ],
+)
+def test_contents_in_other_forms(contents):
+    source, edits = read(contents, p("正文"))
+    assert lines(source) == ["正文"]
+    assert "contents" in rules(edits)
+
+
+def heads(source):
+    return [
+        (part.text.string, part.level)
+        for part in source.segments
+        if isinstance(part, Passage) and part.role == "heading"
+    ]
+
+
+def test_headings_by_outline_level_and_style():
+    source, _ = read(
+        p("某市2021年度报告", style="Title"),
+        p("概述", style="1"),
+        p("做法", style="own"),
+        p("直接", props='<w:outlineLvl w:val="2"/>'),
+        p("正文", style="1", props='<w:outlineLvl w:val="9"/>'),
+    )
+    assert heads(source) == [("某市2021年度报告", 1), ("概述", 2), ("做法", 3), ("直接", 4)]
+
+
+def test_a_lone_first_heading_is_the_title_and_several_are_sections():
+    source, _ = read(p("某报告", style="1"), p("概述", style="2"))
+    assert heads(source) == [("某报告", 1), ("概述", 2)]
+    source, _ = read(p("某单位2021年报告"), p("概述", style="1"), p("收费", style="1"))
+    assert heads(source) == [("概述", 2), ("收费", 2)]
+    report = parse(normalise(source)[0], given=Given()).report
+    assert [one.heading.title for one in report.walk()] == ["概述", "收费"]
+
+
+def test_a_title_on_several_lines_is_one():
+    title = p("鹤岭市人民政府", style="Title"), p("2021年度报告", style="Title")
+    broken = p(r("鹤岭市人民政府", "<w:br/>", "2021年度报告"), style="Title")
+    for body in (title, (broken,)):
+        source, edits = read(*body, p("正文"))
+        assert heads(source) == [("鹤岭市人民政府2021年度报告", 1)]
+        assert rules(edits)["line-break"] == "\n"
+
+
+def test_a_paragraph_in_a_heading_s_style_stays_one():
+    long = "全年主动公开政府信息一千二百七十二条，" * 4 + "均按时公开。"
+    two = "（一）加强领导。成立小组，落实责任。"
+    source, _ = read(p(long, style="1"), p(two, style="2"), p("概述。", style="1"))
+    assert heads(source) == [("概述。", 1)] or heads(source) == [("概述。", 2)]
+    assert lines(source) == [long, two, "概述。"]
+
+
+def test_tables_with_spans_and_heads():
+    table = tbl(
+        tr(
+            tc("指标", props='<w:vMerge w:val="restart"/>'),
+            tc("件数", props='<w:gridSpan w:val="2"/>'),
+            props="<w:tblHeader/>",
+        ),
+        tr(tc(props="<w:vMerge/>"), "受理", "办结", props="<w:tblHeader/>"),
+        tr("公开", "12", "11"),
+    )
+    (found,) = tables(read(table)[0])
+    assert grid(found) == [
+        ["指标|2x1", "件数|1x2"],
+        ["受理|1x1", "办结|1x1"],
+        ["公开|1x1", "12|1x1", "11|1x1"],
+    ]
+    assert [[cell.header for cell in row] for row in found.rows] == [
+        [True, True],
+        [True, True],
+        [False, False, False],
+    ]
+
+
+def test_a_grid_is_made_whole():
+    table = tbl(
+        tr("甲", "乙", props='<w:gridBefore w:val="1"/>'),
+        tr(tc("丙", props='<w:gridSpan w:val="3"/>'), tc("丁", props='<w:gridSpan w:val="2"/>')),
+        tr("戊"),
+    )
+    (found,) = tables(read(table)[0])
+    assert grid(found) == [
+        ["|1x1", "甲|1x1", "乙|1x1", "|1x1"],
+        ["丙|1x3", "丁|1x1"],
+        ["戊|1x1", "|1x3"],
+    ]
+
+
+def test_columns_that_no_row_needs_are_none():
+    wide = '<w:gridSpan w:val="7"/>'
+    (found,) = tables(read(tbl(tr(tc("甲", props=wide), "乙"), tr(tc("丙", props=wide), "丁")))[0])
+    assert grid(found) == [["甲|1x1", "乙|1x1"], ["丙|1x1", "丁|1x1"]]
+
+
+def test_a_row_of_covered_cells_is_no_row():
+    below, above = "<w:vMerge/>", '<w:vMerge w:val="restart"/>'
+    table = tbl(
+        tr(tc("甲", props=above), tc("乙", props=above)),
+        tr(tc(props=below), tc(props=below)),
+        tr(tc(props=below), "丙"),
+    )
+    (found,) = tables(read(table)[0])
+    assert grid(found) == [["甲|2x1", "乙|1x1"], ["丙|1x1"]]
+
+
+def test_cells_merged_across_and_text_under_a_merged_cell():
+    table = tbl(
+        tr(tc("甲", props='<w:hMerge w:val="restart"/>'), tc(props="<w:hMerge/>"), "乙"),
+        tr(tc("丙", props='<w:vMerge w:val="restart"/>'), "丁", "戊"),
+        tr(tc("遮住", props="<w:vMerge/>"), "己", "庚"),
+    )
+    source, edits = read(table)
+    assert grid(tables(source)[0]) == [
+        ["甲|1x2", "乙|1x1"],
+        ["丙|2x1", "丁|1x1", "戊|1x1"],
+        ["己|1x1", "庚|1x1"],
+    ]
+    assert rules(edits)["covered-cell"] == "遮住\n"
+    assert "covered-cell" in clauses(source)
+
+
+def test_a_deleted_row_and_an_inserted_one():
+    source, edits = read(
+        tbl(tr("甲", "1"), tr("旧", "2", props="<w:del/>"), tr("新", "3", props="<w:ins/>"))
+    )
+    assert grid(tables(source)[0]) == [["甲|1x1", "1|1x1"], ["新|1x1", "3|1x1"]]
+    assert [edit.before for edit in edits] == ["旧\n", "2\n"]
+
+
+def test_a_cell_of_paragraphs_and_a_table_in_it():
+    inner = tbl(tr("子", "丑"), tr("寅", "卯"))
+    source, _ = read(tbl(tr(tc("上", "", inner, "下"), "旁"), tr("乙", "丙")))
+    assert re.sub("\n+", "\n", tables(source)[0].rows[0][0].text.string) == "上\n子\n丑\n寅\n卯\n下"
+    assert "nested-table" in clauses(source)
+
+
+def test_a_frame_is_no_table():
+    source, _ = read(
+        tbl(tr(tc(p("一、概述", style="1"), "正文", tbl(tr("甲", "1"), tr("乙", "2")))))
+    )
+    assert lines(source)[:2] == ["一、概述", "正文"]
+    assert grid(tables(source)[0]) == [["甲|1x1", "1|1x1"], ["乙|1x1", "2|1x1"]]
+
+
+def test_rows_and_cells_in_content_controls():
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    source, _ = read(tbl(tr("甲", "乙"), control.format(tr("丙", control.format(tc("丁"))))))
+    assert grid(tables(source)[0]) == [["甲|1x1", "乙|1x1"], ["丙|1x1", "丁|1x1"]]
+
+
+NOTES = xml(
+    "w:footnotes",
+    '<w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>'
+    f'<w:footnote w:id="5">{p(r("<w:footnoteRef/>"), " 含部门网站。")}</w:footnote>'
+    f'<w:footnote w:id="6">{p("第二条。")}{p("续。")}</w:footnote>'
+    f'<w:footnote w:id="7">{p("没人用。")}</w:footnote>',
+)
+REFERENCE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+
+
+def test_notes_stand_below_what_refers_to_them():
+    source, edits = read(
+        p("网站公开", REFERENCE.format(5), "80条。"),
+        tbl(tr("甲", "1"), tr(tc(p("乙", REFERENCE.format(6))), "2")),
+        p("末"),
+        footnotes=NOTES,
+    )
+    order = [part.text.string if isinstance(part, Passage) else "table" for part in source.segments]
+    assert order == [
+        "网站公开[1]80条。",
+        " [1] 含部门网站。",
+        "table",
+        "[2] 第二条。",
+        "续。",
+        "末",
+    ]
+    assert rules(edits)["unused-note"] == "没人用。\n"
+    report = parse(normalise(source)[0], given=Given()).report
+    assert [(note.text.string, note.label) for note in report.notes()] == [
+        ("[1]含部门网站。", 3),
+        ("[2]第二条。", 3),
+    ]
+
+
+def test_endnotes_beside_footnotes_and_marks_of_their_own():
+    source, _ = read(
+        p("甲", REFERENCE.format(5), '<w:r><w:endnoteReference w:id="2"/></w:r>'),
+        p("乙", '<w:r><w:footnoteReference w:id="6" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'),
+        footnotes=NOTES,
+        endnotes=xml("w:endnotes", f'<w:endnote w:id="2">{p("尾注。")}</w:endnote>'),
+    )
+    assert lines(source) == [
+        "甲[1][注1]",
+        " [1] 含部门网站。",
+        "[注1] 尾注。",
+        "乙*",
+        "第二条。",
+        "续。",
+    ]
+
+
+def test_a_note_in_deleted_text_goes_with_it():
+    gone = '<w:del><w:r><w:footnoteReference w:id="5"/></w:r></w:del>'
+    source, _ = read(p("甲", gone, "乙", REFERENCE.format(6)), footnotes=NOTES)
+    assert lines(source) == ["甲乙[1]", "[1] 第二条。", "续。"]
+
+
+def test_a_text_box_is_read_once_after_its_anchor():
+    source, _ = read(p(r(box(p("框一"), p("框二"))), "锚"), p("后"))
+    assert lines(source) == ["锚", "框一", "框二", "后"]
+    older = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('旧框')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    letters = '<w:pict><v:shape><v:textpath string="鹤岭市人民政府文件"/></v:shape></w:pict>'
+    source, _ = read(p(r(older), "锚", r(letters)))
+    assert lines(source) == ["锚", "鹤岭市人民政府文件", "旧框"]
+
+
+def test_a_choice_that_is_not_understood_gives_way():
+    either = (
+        '<mc:AlternateContent><mc:Choice Requires="cx1"><w:t>新</w:t></mc:Choice>'
+        "<mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent>"
+    )
+    source, _ = read(p(r(either)))
+    assert source.plain_text() == "旧"
+
+
+PICTURE = {"word/media/i.png": png()}
+LINK = [("rId9", "image", "media/i.png")]
+
+
+def pictures(source):
+    return [part for part in source.segments if isinstance(part, SourcePicture)]
+
+
+def test_pictures_with_size_and_alternative():
+    source, _ = read(
+        p(r(drawing(alt="办事大厅", width=60, height=45))), p("后"), more=PICTURE, links=LINK
+    )
+    (picture,) = pictures(source)
+    assert isinstance(source.segments[0], SourcePicture)
+    assert (picture.alt, picture.width, picture.height) == ("办事大厅", 60, 45)
+    assert picture.data.startswith(b"\x89PNG")
+    older = (
+        '<w:pict><v:shape style="width:72pt;height:1in" alt="旧图"><v:imagedata r:id="rId9"/>'
+        "</v:shape></w:pict>"
+    )
+    (picture,) = pictures(read(p(r(older), "文"), more=PICTURE, links=LINK)[0])
+    assert (picture.alt, picture.width, picture.height) == ("旧图", pytest.approx(25.4), 25.4)
+
+
+@pytest.mark.parametrize("name", [r"C:\\Users\\li\\1.jpg", "微信图片_2021.png"])
+def test_a_file_name_says_nothing_of_a_picture(name):
+    source, _ = read(p("文", r(drawing(alt=name))), more=PICTURE, links=LINK)
+    assert pictures(source)[0].alt == ""
+
+
+def test_pictures_that_cannot_be_shown_are_told():
+    linked = [("rId9", "image", "http://198.51.100.1/x.png", True)]
+    source, _ = read(p("文", r(drawing(alt="外部图", attribute="link"))), links=linked)
+    assert [(f.clause, "外部图" in f.message) for f in source.findings] == [
+        ("linked-picture", True)
+    ]
+    source, _ = read(p("文", r(drawing(alt="外部图"))), links=linked)
+    assert clauses(source) == ["linked-picture"]
+    metafile = {"word/media/i.emf": b"\x01\0\0\0" + bytes(100)}
+    source, _ = read(p("文", r(drawing())), more=metafile, links=[("rId9", "image", "media/i.emf")])
+    assert "i.emf" in source.findings[0].message
+    source, _ = read(p("文", r(drawing())))
+    assert clauses(source) == ["missing-picture"]
+    in_cell = tbl(tr(tc(p(r(drawing(alt="格中图")))), "甲"), tr("乙", "丙"))
+    source, _ = read(in_cell, more=PICTURE, links=LINK)
+    assert pictures(source) == []
+    assert "格中图" in source.findings[0].message
+    crop = '<a:srcRect l="10000"/>'
+    source, _ = read(p("文", r(drawing(crop=crop))), more=PICTURE, links=LINK)
+    assert (clauses(source), len(pictures(source))) == (["cropped-picture"], 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "clause"),
+    [
+        (
+            p("文", r('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>')),
+            "embedded-object",
+        ),
+        (p("文", r('<w:drawing><c:chart r:id="rId3"/></w:drawing>')), "chart"),
+        (p("文") + '<w:altChunk r:id="rId3"/>', "embedded-document"),
+        (p("文") + '<w:subDoc r:id="rId3"/>', "embedded-document"),
+        (p("文", field("SYMBOL 252")), "field"),
+        (p("文", r('<w:sym w:font="Webdings" w:char="F041"/>')), "symbol-font"),
+        (p("文", "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"), "formula"),
+        (
+            f"<w:tbl>{p('文')}<w:tr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>",
+            "misplaced-text",
+        ),
+    ],
+)
+def test_what_cannot_be_shown_is_told(content, clause):
+    source, _ = read(content, p("末"))
+    (finding,) = [one for one in source.findings if one.clause == clause]
+    assert finding.hint
+
+
+def test_a_sign_of_an_unknown_font_is_marked():
+    source, edits = read(p("甲", r('<w:sym w:font="Webdings" w:char="F041"/>'), "乙"))
+    assert source.plain_text() == "甲\ufffd乙"
+    assert rules(edits)["symbol-font"] == "\uf041"
+
+
+def test_facts():
+    core = word.CORE.format(
+        "<dc:title>年报</dc:title><dc:creator>李</dc:creator><dc:subject> </dc:subject>"
+        "<dcterms:created>2022-01-05T08:00:00Z</dcterms:created>"
+    )
+    source, _ = read(p("文"), more={"docProps/core.xml": core})
+    assert source.facts == (
+        ("title", "年报"),
+        ("creator", "李"),
+        ("created", "2022-01-05T08:00:00Z"),
+    )
+
+
+def everything():
+    return docx(
+        p("鹤岭市人民政府2021年度报告", style="Title"),
+        numbered("概述"),
+        numbered("主动公开", level=1),
+        numbered("要点", 2),
+        p("甲", deleted("乙"), REFERENCE.format(5), r(box(p("框"))), r(drawing(alt="图"))),
+        tbl(tr("序", "数"), tr(tc(numbered("")), "2")),
+        footnotes=NOTES,
+        numbering=NUMBERS,
+        more=PICTURE,
+        links=LINK,
+    )
+
+
+def test_both_kinds_of_namespaces_read_alike():
+    transitional, strict = read_file(everything()), read_file(word.strict(everything()))
+    assert transitional[0].segments == strict[0].segments
+    assert transitional[1] == strict[1]
+    assert lines(transitional[0])[:4] == [
+        "鹤岭市人民政府2021年度报告",
+        "一、概述",
+        "（一）主动公开",
+        "●要点",
+    ]
+    assert tables(transitional[0])[0].rows[1][0].text.string == "二、"
+
+
+def test_parts_in_utf_16_and_a_main_part_elsewhere():
+    found = word.parts(p("正文"))
+    body = found.pop("word/document.xml").replace("UTF-8", "UTF-16")
+    links = found.pop("word/_rels/document.xml.rels")
+    found["word/haupt.xml"] = body.encode("utf-16")
+    found["word/_rels/haupt.xml.rels"] = links
+    found["_rels/.rels"] = word.rels(("rId1", "officeDocument", "/word/haupt.xml"))
+    assert read_file(word.packed(found))[0].plain_text() == "正文"
+
+
+def test_names_of_parts_in_either_case_and_slash():
+    found = {
+        name.replace("word/styles", "WORD\\Styles"): content
+        for name, content in word.parts(p("概述", style="1")).items()
+    }
+    assert heads(read_file(word.packed(found))[0]) == [("概述", 1)]
+
+
+def test_macros_are_neither_run_nor_read():
+    source, _ = read(p("文"), more={"word/vbaProject.bin": b"x"})
+    assert clauses(source) == ["macros"]
+
+
+def test_runs_outside_of_paragraphs_are_text():
+    source, _ = read(f"<w:sdt><w:sdtContent>{r(t('散'))}</w:sdtContent></w:sdt>", p("文"))
+    assert lines(source) == ["散", "文"]

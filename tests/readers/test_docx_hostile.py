@@ -1,0 +1,255 @@
+"""Word files that nobody should send: refused with a line, within bounds, and never half."""
+
+import contextlib
+import resource
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.errors import (
+    LimitError,
+    PublisherError,
+    SourceDamagedError,
+    SourceUnsafeError,
+    UnsupportedFormatError,
+)
+from publisher.options import LIMITS
+from publisher.readers import read_bytes
+from publisher.readers.docx import read_data
+from tests.readers import hostile, word
+from tests.readers.word import docx, drawing, field, p, packed, parts, r, tbl, tr, xml
+
+REFUSED = {
+    "a gigabyte in one part": (hostile.bomb, LimitError, "'unpacked'"),
+    "a part packed too tightly": (lambda: hostile.bomb(100 << 20), LimitError, "'ratio'"),
+    "many parts": (hostile.many_small, LimitError, "'unpacked'"),
+    "a hundred thousand entries": (hostile.many_entries, LimitError, "'parts'"),
+    "entries over one another": (hostile.overlapping, LimitError, "'unpacked'"),
+    "a directory that says less": (lambda: hostile.lying(says=100), SourceDamagedError, "document"),
+    "a password": (hostile.encrypted, UnsupportedFormatError, "password"),
+    "two of one name": (hostile.twice, SourceDamagedError, "twice"),
+    "entities that grow": (lambda: hostile.doctype(hostile.LAUGHS), SourceUnsafeError, "entities"),
+    "entities from a file": (
+        lambda: hostile.doctype(hostile.OUTSIDE),
+        SourceUnsafeError,
+        "entities",
+    ),
+    "a document type": (lambda: hostile.doctype(""), SourceUnsafeError, "document type"),
+    "depth": (lambda: hostile.deep(300), LimitError, "'xml-depth'"),
+    "great depth": (lambda: hostile.deep(20_000), LimitError, "'xml-depth'"),
+    "depth of tables": (lambda: hostile.deep_tables(90), LimitError, "'xml-depth'"),
+    "too many elements": (hostile.markup, LimitError, "'markup'"),
+    "labels longer than the text": (hostile.label_bomb, LimitError, "'characters'"),
+    "too many columns": (hostile.wide_table, LimitError, "'columns'"),
+    "too wide a cell": (lambda: hostile.spanned(5000), LimitError, "'span'"),
+    "too many pictures": (lambda: docx(p(r(drawing() * 201))), LimitError, "'pictures'"),
+    "no document": (
+        lambda: packed({"word/styles.xml": "<x/>", "_rels/.rels": word.rels()}),
+        SourceDamagedError,
+        "main document",
+    ),
+    "cut XML": (
+        lambda: hostile.with_document(parts(p("文"))["word/document.xml"][:-40]),
+        SourceDamagedError,
+        "word/document.xml, line 1",
+    ),
+    "no XML": (lambda: hostile.with_document(b"\x00\x01"), SourceDamagedError, "is no XML"),
+    "nothing": (lambda: hostile.with_document(b""), SourceDamagedError, "is no XML"),
+    "an unknown encoding": (
+        lambda: hostile.with_document('<?xml version="1.0" encoding="GB2312"?><x/>'),
+        SourceDamagedError,
+        "is no XML",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "error", "words"), REFUSED.values(), ids=REFUSED)
+def test_refused_with_a_line(make, error, words):
+    with pytest.raises(PublisherError) as caught:
+        read_bytes(make(), name="r.docx")
+    assert type(caught.value) is error
+    assert words in str(caught.value)
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+
+
+MEASURE = """
+import resource, sys
+from publisher.errors import PublisherError
+from publisher.readers import read_bytes
+data = open(sys.argv[1], "rb").read()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    read_bytes(data, name="r.docx")
+except PublisherError:
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.parametrize(
+    ("make", "most"), [(hostile.bomb, 100), (hostile.overlapping, 100), (hostile.markup, 600)]
+)
+def test_refusing_costs_little(make, most, tmp_path):
+    path = tmp_path / "r.docx"
+    path.write_bytes(make())
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < most * 1024
+    assert time.monotonic() - started < 30
+
+
+def test_the_deepest_that_is_read_needs_no_deep_stack():
+    source, _ = read_bytes(hostile.deep(LIMITS["xml-depth"].most - 10), name="r.docx")
+    assert source.plain_text() == "底"
+    source, _ = read_bytes(hostile.deep_tables(80), name="r.docx")
+    assert "底" in source.plain_text()
+
+
+def test_a_field_that_never_ends_swallows_nothing():
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    source, _ = read_bytes(docx(p(begin, separate), p("正文一"), p("正文二")), name="r.docx")
+    assert source.plain_text() == "正文一\n正文二"
+
+
+def test_rings_of_references_end():
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="x"/><w:basedOn w:val="y"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="y"><w:name w:val="y"/><w:basedOn w:val="x"/></w:style>'
+    )
+    note = p('<w:r><w:footnoteReference w:id="1"/></w:r>', "注")
+    source, _ = read_bytes(
+        docx(
+            p("文", '<w:r><w:footnoteReference w:id="1"/></w:r>', style="x"),
+            styles=styles,
+            footnotes=xml("w:footnotes", f'<w:footnote w:id="1">{note}</w:footnote>'),
+        ),
+        name="r.docx",
+    )
+    assert source.plain_text() == "文[1]\n[1] [2]注"
+    assert "missing-note" in [one.clause for one in source.findings]
+
+
+def test_names_that_lead_out_are_not_read():
+    more = {"word/../../etc/passwd": "x", "/etc/passwd": "y"}
+    links = [("rId9", "image", "../../../../etc/passwd"), ("rId8", "image", "file:///etc/passwd")]
+    source, _ = read_bytes(
+        docx(p("文", r(drawing())), p(r(drawing("rId8"))), more=more, links=links), name="r.docx"
+    )
+    assert source.plain_text() == "文"
+    assert [one.clause for one in source.findings] == ["picture", "picture"]
+    assert all("not in the file" in one.message for one in source.findings)
+
+
+def test_every_way_out_of_a_file_is_only_told():
+    outside = "http://198.51.100.1/"
+    links = [
+        (f"rId{n}", kind, f"{outside}{n}", True)
+        for n, kind in enumerate(
+            (
+                "image",
+                "attachedTemplate",
+                "subDocument",
+                "aFChunk",
+                "oleObject",
+                "frame",
+                "hyperlink",
+            )
+        )
+    ]
+    source, _ = read_bytes(
+        docx(
+            p("文", r(drawing("rId0")), r(drawing("rId0", attribute="link"))),
+            p(field(f'INCLUDEPICTURE "{outside}a.png"', r("图"))),
+            p(field('INCLUDETEXT "file:///etc/passwd"', r("旧文"))),
+            p(field('DDEAUTO c:\\\\windows "calc"', r("数"))),
+            '<w:altChunk r:id="rId3"/><w:subDoc r:id="rId2"/>',
+            links=links,
+        ),
+        name="r.docx",
+    )
+    assert source.plain_text() == "文\n图\n旧文\n数"
+    assert "198.51.100.1" not in source.plain_text()
+
+
+def test_alternatives_are_not_read_twice_however_deep():
+    inner = "文"
+    for _ in range(8):
+        inner = word.box(p(r(inner) if inner.startswith("<") else inner))
+    source, _ = read_bytes(docx(p(r(inner))), name="r.docx")
+    assert source.plain_text().count("文") == 1
+
+
+def require_read_or_refused(data):
+    with contextlib.suppress(PublisherError):
+        read_data(data, encoding="", where="r.docx")
+
+
+SAMPLE = docx(
+    p("鹤岭市2021年度报告", style="Title"),
+    word.numbered("概述"),
+    p("甲", "<w:ins>" + r("乙") + "</w:ins>", field("PAGE", r("1")), r(word.box(p("框")))),
+    tbl(tr("项目", "件数"), tr("公开", "12")),
+    numbering=word.numbering((word.level(0, "chineseCounting", "%1、"),)),
+)
+
+
+@given(st.integers(0, len(SAMPLE) - 1), st.integers(0, 255), st.booleans())
+def test_a_mangled_file_is_read_or_refused(place, value, cut):
+    data = bytearray(SAMPLE)
+    data[place] = value
+    mangled = bytes(data[:place]) if cut else bytes(data)
+    require_read_or_refused(mangled)
+
+
+DOCUMENT = parts(
+    p("甲", field("TOC", r("乙")), style="1"),
+    tbl(tr("项", word.tc("数", props='<w:vMerge w:val="restart"/>')), tr("公", "12")),
+    p(r(word.box(p("框"))), r('<w:footnoteReference w:id="1"/>')),
+)["word/document.xml"]
+
+
+@given(st.data())
+def test_mangled_markup_is_read_or_refused(data):
+    words = [
+        "w:p",
+        "w:r",
+        "w:tc",
+        "w:tr",
+        "w:tbl",
+        "w:t",
+        "begin",
+        "end",
+        "separate",
+        "restart",
+        "1",
+    ]
+    old, new = (
+        data.draw(st.sampled_from(words)),
+        data.draw(st.sampled_from([*words, "", "-1", "99"])),
+    )
+    at = data.draw(st.integers(0, len(DOCUMENT)))
+    mangled = DOCUMENT[:at] + DOCUMENT[at:].replace(old, new, data.draw(st.integers(1, 2)))
+    require_read_or_refused(hostile.with_document(mangled))
+
+
+def test_a_report_of_three_hundred_pages_in_good_time():
+    run = (
+        '<w:rFonts w:ascii="仿宋" w:hint="eastAsia"/><w:sz w:val="32"/><w:lang w:eastAsia="zh-CN"/>'
+    )
+    body = (
+        p(*(r("全年主动公开政府信息，做好依申请公开，" * 2, props=run) for _ in range(12)))
+        for _ in range(900)
+    )
+    data = docx(*body, *(tbl(*(tr(*"甲乙丙丁") for _ in range(40))) for _ in range(10)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    source, _ = read_bytes(data, name="r.docx")
+    assert len(source.decoded) > 400_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 10
