@@ -7,6 +7,7 @@ another value could give another file.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime as dt
 import difflib
@@ -29,6 +30,10 @@ TABLES = ("appendix", "inline", "none")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that a title cannot have."""
+NO_ENCODINGS = frozenset(
+    "charmap idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split()
+)
+"""Codecs that no file is in: for names and programs, of one system, or with ASCII for all else."""
 NO_FILE = Path()
 """Stands for a file that is not given."""
 CONFIG_NAME = "publisher.toml"
@@ -276,13 +281,7 @@ class Options:
                 hint="year, month and day, written as 2018-02-26",
             )
         if self.encoding:
-            try:
-                "".encode(self.encoding)
-            except (LookupError, ValueError) as error:
-                raise UsageError(
-                    f"encoding: {self.encoding!r} is not known",
-                    hint="for instance utf-8, gb18030, big5hkscs or utf-16",
-                ) from error
+            _refuse_other_encodings(self.encoding)
         for role, _ in self.fonts:
             if role not in ROLES:
                 raise UsageError(
@@ -330,6 +329,20 @@ def _refuse_other_words(name: str, value: Any, choices: tuple[str, ...]) -> None
                 f"{name}: {one!r} is not one of {', '.join(choices)}",
                 hint=_nearest(str(one), choices),
             )
+
+
+def _refuse_other_encodings(name: str) -> None:
+    """Refuse what Python calls a codec and is no encoding of text, or one that hides what it says."""
+    try:
+        "".encode(name)
+        known = codecs.lookup(name).name not in NO_ENCODINGS
+    except (LookupError, ValueError):
+        known = False
+    if not known:
+        raise UsageError(
+            f"encoding: {name!r} is not known",
+            hint="for instance utf-8, gb18030, big5hkscs or utf-16",
+        )
 
 
 def _refuse_unprintable(name: str, value: str) -> None:

@@ -15,6 +15,13 @@ REFUSED = {
     "a day of a week": ({"date": "2018-W09-1"}, "2018-02-26"),
     "encoding": ({"encoding": "gb2313"}, "gb18030"),
     "no text encoding": ({"encoding": "hex"}, "gb18030"),
+    **{
+        f"{name} is no encoding of a file": ({"encoding": name}, "gb18030")
+        for name in (
+            *("rot13", "base64", "zip", "uu", "quopri", "unicode_escape", "raw_unicode_escape"),
+            *("idna", "punycode", "utf-7", "UTF_7", "mbcs", "undefined", "charmap"),
+        )
+    },
     "a NUL in the encoding": ({"encoding": "utf\x008"}, "gb18030"),
     "fonts": ({"fonts": (("fangsong2", ("A",)),)}, "did you mean fangsong?"),
 }

@@ -35,6 +35,8 @@ class Rule:
 RULES = (
     Rule(name="line-ends", find=lines.line_ends),
     Rule(name="invisible-characters", find=characters.invisible),
+    Rule(name="private-use", find=characters.private_use),
+    Rule(name="combining-marks", find=characters.combining),
     Rule(name="compatibility-characters", find=characters.compatibility),
     Rule(name="web-furniture", find=boilerplate.furniture, whole=True),
     Rule(name="run-together", find=lines.run_together, whole=True),
@@ -52,7 +54,11 @@ RULES = (
 OF_A_PAGE = ("web-furniture", "repeated-title")
 """Rules for whole texts that hold for a web page too, whose lines are its elements."""
 
-CODE_RULES = tuple(rule for rule in RULES if rule.name in ("line-ends", "invisible-characters"))
+CODE_RULES = tuple(
+    rule
+    for rule in RULES
+    if rule.name in ("line-ends", "invisible-characters", "private-use", "combining-marks")
+)
 """Code stays to the letter, but for what no page can show."""
 
 ROUNDS = 6
@@ -78,7 +84,8 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
         segments.append(other)
     kept = tuple(one for one in segments if not isinstance(one, Passage) or one.text.string)
     result = replace(source, segments=kept, facts=(*source.facts, *boilerplate.facts(edits)))
-    return result, tuple(edits), tuple(_findings(result))
+    noticed = (*characters.findings(source, edits), *_findings(result))
+    return result, tuple(edits), noticed
 
 
 def _lines(

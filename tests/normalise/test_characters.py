@@ -1,12 +1,18 @@
 """What nobody sees goes, what is no character is replaced, look-alikes become what they are."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.normalise.characters import compatibility, invisible
+from publisher.editing import replay
+from publisher.model import Severity
+from publisher.normalise import normalise
+from publisher.normalise.characters import combining, compatibility, invisible, private_use
+from publisher.normalise.private_use import GB, SYMBOLS
+from publisher.readers import read_bytes
 
 
 def applied(rule, string):
@@ -45,10 +51,93 @@ def test_compatibility():
     assert applied(compatibility, "①㎡℃％１Ａ（甲）") == "①㎡℃％１Ａ（甲）"
 
 
+PRIVATE = {
+    # GBK and GB 18030-2000: the characters that Unicode has had since
+    "\ue7c7\ue81e\ue864\ue816": "ḿ龴龻𠂇",
+    "\ue78d\ue78e\ue796": "︐︒︙",
+    # Word's symbol fonts
+    "\uf06c甲\uf0b7乙\uf0a7丙\uf0d8丁\uf0fc": "●甲●乙■丙➤丁✓",
+    # Hong Kong's, where the text is in the traditional script
+    "為政府\ue000與\uf3f0": "為政府𠕇與𠧧",
+    "为政府\ue000与\uf3f0": "为政府〓与〓",
+    # whatever a font has in it, and what nobody has assigned
+    "甲\ue000乙\U000f0000\U0010fffd丙\u0378": "甲〓乙〓〓丙〓",
+    # ideographs newer than this Python stay: a font may know them
+    "甲\U000323b0乙": "甲\U000323b0乙",
+    "甲乙１2㎡é한": "甲乙１2㎡é한",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), PRIVATE.items())
+def test_private_use(before, after):
+    assert applied(private_use, before) == after
+
+
+def test_the_tables_hold_no_private_use_character_and_none_that_another_rule_would_change():
+    public = "".join((*GB.values(), *SYMBOLS.values()))
+    for rule in (invisible, private_use, compatibility):
+        assert applied(rule, public) == public
+
+
+def test_a_heap_of_marks_is_cut_down_to_what_any_writing_has():
+    assert applied(combining, "Ế" + "é" * 3) == "Ế" + "é" * 3
+    assert applied(combining, "h" + "\u0336" * 40 + "e") == "h" + "\u0336" * 8 + "e"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        ("甲\ue123乙\ue123", "U+E123 has no public meaning, 2 times", 1),
+        ("甲\u202e乙\u202c丙", "right-to-left override turned text round", 1),
+        ("甲\u2067乙\u2069丙", "right-to-left isolate turned text round", 1),
+        ("甲乙\ufffd丙\ufffd", r"2 damaged characters stand in the source (U+FFFD)", 2),
+        ("甲" + "\u0301" * 9, "a letter bears a heap of marks", 9),
+    ],
+)
+@pytest.mark.parametrize("name", ["r.txt", "r.md"])
+def test_what_a_person_should_look_at(text, message, place, name):
+    source, _ = read_bytes(text.encode(), name=name)
+    _, _, findings = normalise(source)
+    (found,) = [one for one in findings if one.clause == "characters"]
+    assert (found.message, found.severity) == (message, Severity.WARNING)
+    assert found.locator is not None
+    assert found.locator.offset == place
+    assert found.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["甲\u200b乙\ufeff丙\u200e", "甲\u202a乙\u202c", "\uf06c甲", "é한"]
+)
+def test_what_changes_nothing_that_is_read_is_told_in_the_record_only(text):
+    _, _, findings = normalise(read_bytes(text.encode(), name="r.txt")[0])
+    assert [one for one in findings if one.clause == "characters"] == []
+
+
+ODD = st.text(
+    st.one_of(
+        st.characters(categories=["Co", "Cn", "Cf", "Cc", "Mn"], exclude_characters="\ufdd0"),
+        st.sampled_from("甲乙为為。A1"),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(ODD)
+def test_every_odd_character_is_kept_or_told(text):
+    text = f"甲{text}"
+    source, edits = read_bytes(text.encode(), name="r.txt")
+    ordered, changes, _ = normalise(source)
+    said = ordered.plain_text()
+    assert "".join(replay(text, (*edits, *changes)).split()) == "".join(said.split())
+    assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff]", said)
+
+
 @given(st.text(max_size=60))
 def test_figures_are_never_touched(string):
     digits = [character for character in string if unicodedata.category(character)[0] == "N"]
-    for rule in (invisible, compatibility):
+    for rule in (invisible, compatibility, private_use, combining):
         after = applied(rule, string)
-        assert [c for c in after if unicodedata.category(c)[0] == "N"] == digits
+        kept = [c for c in after if unicodedata.category(c)[0] == "N" and c not in SYMBOLS.values()]
+        assert kept == [c for c in digits if c not in SYMBOLS.values()]
         assert applied(rule, after) == after
