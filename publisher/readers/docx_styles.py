@@ -17,6 +17,8 @@ _HEADING = re.compile("(?:heading|标题|標題)\\s*([1-9])", re.IGNORECASE)
 _TITLES = frozenset(("title", "标题", "標題", "公文标题", "报告标题"))
 _CONTENTS = re.compile("(?:toc|目录|目錄)\\s*[1-9]", re.IGNORECASE)
 _MOST_LEVELS = 9
+_LONGEST_CHAIN = 64
+"""Styles based on one another; Word itself stops far below."""
 
 
 class Styles:
@@ -47,7 +49,7 @@ class Styles:
     def _chain(self, style: str) -> tuple[str, ...]:
         """Return the style and those that it is based on, itself first."""
         found: list[str] = []
-        while style in self._styles and style not in found:
+        while style in self._styles and style not in found and len(found) < _LONGEST_CHAIN:
             found.append(style)
             style = self._styles[style].value("w:basedOn") or ""
         return tuple(found)

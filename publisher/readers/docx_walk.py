@@ -159,6 +159,7 @@ class Walk:
         if fate is None and self._styles.is_contents(style) and paragraph.tail[-1:].isdigit():
             self._drop_contents(paragraph)
         self.tape.end(paragraph, fate)
+        require("line", paragraph.end - paragraph.start, where=self._where)
         return paragraph, True
 
     def _describe(
@@ -344,6 +345,7 @@ class Walk:
         """Return the cells that begin in a row, those that may go on below, and if it is gone."""
         properties = row.child("w:trPr")
         column = _whole(properties.value("w:gridBefore") if properties else None, 0)
+        require("span", column, where=self._where)
         header = bool(properties and properties.flag("w:tblHeader"))
         dropped = bool(cells) and all(meets is not None for _, meets in cells)
         placed: list[Cell] = []
@@ -351,7 +353,7 @@ class Walk:
         for element, fate in cells:
             said = element.child("w:tcPr")
             span = _whole(said.value("w:gridSpan") if said else None, 1) or 1
-            require("span", max(span, column), where=self._where)
+            require("span", span, where=self._where)
             merged = said.value("w:vMerge") if said else None
             across = said.value("w:hMerge") if said else None
             cell = above.get(column)

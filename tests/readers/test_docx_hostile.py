@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,11 @@ REFUSED = {
     "depth of tables": (lambda: hostile.deep_tables(90), LimitError, "'xml-depth'"),
     "too many elements": (hostile.markup, LimitError, "'markup'"),
     "labels longer than the text": (hostile.label_bomb, LimitError, "'characters'"),
+    "a paragraph of a million characters": (
+        lambda: packed(parts(p("文" * 1_000_001)), zipfile.ZIP_STORED),
+        LimitError,
+        "'line'",
+    ),
     "too many columns": (hostile.wide_table, LimitError, "'columns'"),
     "too wide a cell": (lambda: hostile.spanned(5000), LimitError, "'span'"),
     "too many pictures": (lambda: docx(p(r(drawing() * 201))), LimitError, "'pictures'"),
