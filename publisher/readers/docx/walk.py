@@ -11,25 +11,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Locator, Severity, SourcePicture
-from publisher.readers import docx_tape as tape
-from publisher.readers.docx_containers import see_through
-from publisher.readers.docx_fields import pair, parts
-from publisher.readers.docx_notices import Notices
-from publisher.readers.docx_numbering import Numbering
-from publisher.readers.docx_package import Element
-from publisher.readers.docx_runs import Aside, Runs, Story
-from publisher.readers.docx_styles import Styles, outline_level
-from publisher.readers.docx_tables import arrange
-from publisher.readers.docx_tape import Cell, Fate, Grid, Paragraph, Tape
+from publisher.readers.docx import tape
+from publisher.readers.docx.containers import see_through
+from publisher.readers.docx.fields import pair, parts
+from publisher.readers.docx.notices import Notices
+from publisher.readers.docx.numbering import Numbering
+from publisher.readers.docx.package import Element
+from publisher.readers.docx.runs import Aside, Runs, Story
+from publisher.readers.docx.styles import Styles, outline_level
+from publisher.readers.docx.tables import arrange
+from publisher.readers.docx.tape import Cell, Fate, Grid, Paragraph, Tape
 from publisher.readers.limits import require
 from publisher.readers.pictures import PictureError, safe_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from publisher.readers.docx_drawings import Shown
-    from publisher.readers.docx_package import Package, Relationship
-    from publisher.readers.docx_tape import Block
+    from publisher.readers.docx.drawings import Shown
+    from publisher.readers.docx.package import Package, Relationship
+    from publisher.readers.docx.tape import Block
 
 _NUMBER = Fate("word-numbering", "Word prints it, but it is not in the file's text")
 _NOTE = Fate("note-label", "the mark by which the text refers to the note")

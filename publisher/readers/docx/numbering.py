@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.readers.docx_labels import label_number
-from publisher.readers.docx_symbols import BULLETS, symbol
+from publisher.readers.docx.labels import label_number
+from publisher.readers.docx.symbols import BULLETS, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.readers.docx_package import Element
-    from publisher.readers.docx_styles import Styles
+    from publisher.readers.docx.package import Element
+    from publisher.readers.docx.styles import Styles
 
 LEVELS = 9
 _PLACE = re.compile("%([1-9])")

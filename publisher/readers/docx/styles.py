@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.readers.docx_package import Element
+    from publisher.readers.docx.package import Element
 
 TITLE = 0
 """The level of a style that is a report's title; a heading's is 1 to 9."""

@@ -23,24 +23,24 @@ from publisher.model import (
     SourceTable,
     Text,
 )
-from publisher.readers import docx_tape as tape
-from publisher.readers.docx_package import Package
-from publisher.readers.docx_styles import TITLE
-from publisher.readers.docx_tape import (
+from publisher.readers.docx import tape
+from publisher.readers.docx.package import Package
+from publisher.readers.docx.styles import TITLE
+from publisher.readers.docx.tape import (
     Grid,
     Paragraph,
     labelled,
     on_one_line,
     published,
 )
-from publisher.readers.docx_walk import Walk
+from publisher.readers.docx.walk import Walk
 from publisher.readers.limits import require
 from publisher.readers.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.readers.docx_tape import Block
+    from publisher.readers.docx.tape import Block
 
 _CONTENTS_TITLE = re.compile(
     r"[\s\u3000]*(?:目[\s\u3000]*[录錄次]|contents)[\s\u3000]*", re.IGNORECASE

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.model import Severity
-from publisher.readers.docx_fields import parts
+from publisher.readers.docx.fields import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.readers.docx_package import Element
+    from publisher.readers.docx.package import Element
 
 _EMU = 36_000
 """English metric units to a millimetre."""

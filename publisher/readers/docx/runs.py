@@ -11,22 +11,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Locator, Severity
-from publisher.readers import docx_tape as tape
-from publisher.readers.docx_containers import see_through
-from publisher.readers.docx_drawings import read_drawing
-from publisher.readers.docx_fields import parts
-from publisher.readers.docx_symbols import is_private, symbol
-from publisher.readers.docx_tape import Fate
+from publisher.readers.docx import tape
+from publisher.readers.docx.containers import see_through
+from publisher.readers.docx.drawings import read_drawing
+from publisher.readers.docx.fields import parts
+from publisher.readers.docx.symbols import is_private, symbol
+from publisher.readers.docx.tape import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from publisher.readers.docx_drawings import Shown
-    from publisher.readers.docx_fields import Field
-    from publisher.readers.docx_notices import Notices
-    from publisher.readers.docx_package import Element, Relationship
-    from publisher.readers.docx_styles import Styles
-    from publisher.readers.docx_tape import Paragraph, Tape
+    from publisher.readers.docx.drawings import Shown
+    from publisher.readers.docx.fields import Field
+    from publisher.readers.docx.notices import Notices
+    from publisher.readers.docx.package import Element, Relationship
+    from publisher.readers.docx.styles import Styles
+    from publisher.readers.docx.tape import Paragraph, Tape
 
 MARK = Fate("note-mark", "the mark of a note, which Word counts for itself")
 _RAISED = Fate("superscript", "superscript figures, which would read as ordinary ones")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from publisher.readers.docx_package import Element
+    from publisher.readers.docx.package import Element
 
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _ENCLOSED = re.compile(

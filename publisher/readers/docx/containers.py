@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.readers import docx_tape as tape
-from publisher.readers.docx_fields import is_contents, parts
+from publisher.readers.docx import tape
+from publisher.readers.docx.fields import is_contents, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from publisher.readers.docx_package import Element
-    from publisher.readers.docx_tape import Fate, Tape
+    from publisher.readers.docx.package import Element
+    from publisher.readers.docx.tape import Fate, Tape
 
 SEEN = frozenset(
     "w:p w:tbl w:tr w:tc w:r w:t w:delText w:instrText w:delInstrText w:tab w:ptab w:br w:cr "
