@@ -80,14 +80,13 @@ FREQUENT = frozenset(
 SOUND_PER_DAMAGED = 3
 """With this many whole three-byte characters to each break in the form, a text is damaged UTF-8:
 the legacy encodings form such characters only by chance."""
-SURE = 0.75
+SURE = 0.8
 """Below this confidence a person should look."""
 PLAUSIBLE = 0.7
 """The share of common characters that what a file says of itself must give."""
 CLEAR = 0.5
 """How much better the best reading must be than the next one to be trusted in full."""
 _SAMPLE = 20_000
-_EURO = 0x80
 _ENDS = ("unexpected end", "incomplete", "truncated")
 
 
@@ -160,7 +159,7 @@ def _as_utf8(data: bytes, where: str) -> Decoded | None:
     if wide:
         return Decoded(text=data.decode(wide), encoding=wide, confidence=1.0)
     beyond = [character for character in text if character > "\x7f"]
-    if len(beyond) > 1 and max(beyond) < "\u0800":
+    if len(beyond) > 1 and max(beyond) < "\u0800" and "".join(beyond).isalpha():
         for name, core in LEGACY.items():
             if _marks_of(data.decode(name, errors="replace"), [core]) == (2.0, 1.0):
                 return None
@@ -218,9 +217,8 @@ def _unsure(best: str, other: str, confidence: float) -> Finding:
 def _decoded(data: bytes, encoding: str, errors: str = "strict") -> str:
     """Decode as the Encoding Standard does where Python's tables differ from it."""
     name = _canonical(encoding)
-    if name in ("gb18030", "gbk") and errors == "strict":
-        return data.decode(encoding, "publisher.euro")
-    text = data.decode(encoding, errors)
+    euro = name in _EUROS and errors == "strict"
+    text = data.decode(encoding, "publisher.euro" if euro else errors)
     return text.translate(_BIG5) if name == "big5hkscs" else text
 
 
@@ -232,13 +230,17 @@ def _canonical(encoding: str) -> str:
         return encoding
 
 
-_BIG5 = {0xFFED: "\u2593"}
-"""F9FE is a shade in Big5 (code page 950), not HKSCS's half-width square."""
+_BIG5 = str.maketrans("•､‾∼♁☉¥¢£￭", "‧﹑¯～⊕⊙￥￠￡▓")
+"""What A145 and its like are in Big5 as offices write it, where HKSCS names look-alikes."""
+_EUROS = {"gb18030": b"\x80", "gbk": b"\x80", "big5hkscs": b"\xa3\xe1"}
+"""The bytes of the euro, which Python's tables leave out."""
 
 
 def _euro(error: UnicodeError) -> tuple[str, int]:
-    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO:
-        return "€", error.start + 1
+    if isinstance(error, UnicodeDecodeError):
+        euro = _EUROS.get(error.encoding, b"?")
+        if error.object.startswith(euro, error.start):
+            return "€", error.start + len(euro)
     raise error
 
 
@@ -249,10 +251,11 @@ def _strict(data: bytes, encoding: str, where: str) -> str:
     try:
         return _decoded(data, encoding)
     except UnicodeDecodeError as error:
-        byte = data[error.start] if error.start < len(data) else 0
+        offset = error.start + len(data) - len(error.object)
+        byte = data[offset] if offset < len(data) else 0
         cut = error.reason.startswith(_ENDS)
         raise SourceEncodingError(
-            f"byte 0x{byte:02X} at offset {error.start} is not {encoding}"
+            f"byte 0x{byte:02X} at offset {offset} is not {encoding}"
             + (": the file ends in the middle of a character" if cut else ""),
             where=where,
             hint="the file was cut; let the office send it again"
@@ -272,20 +275,22 @@ _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufff0-\uffff]")
 def _marks_of(text: str, cores: Iterable[Core]) -> tuple[float, float]:
     """Return how much a text looks like Chinese: first to compare by, then to be told.
 
-    The second is the share of the characters beyond ASCII that are common in one of the core
-    sets; the first adds the share that every report is full of, and takes off what is odd.
+    The second is the share of the characters beyond ASCII that are common in one of the core sets or
+    in every report; the first counts those twice that are both, and takes off what is odd.
     """
     start = text[:_SAMPLE]
     odd = len(_ODD.findall(start))
     sample = [character for character in start if character > "\x7f"]
     if not sample:
         return (-1.0 if odd else 0.0), 0.0
-    core = sum(any(_is_common(character, core) for core in cores) for character in sample)
-    frequent = sum(character in FREQUENT for character in sample)
+    core = [any(_is_common(character, core) for core in cores) for character in sample]
+    frequent = [character in FREQUENT for character in sample]
+    common = sum(one or other for one, other in zip(core, frequent, strict=True))
     strange = sum(not is_han(one) and one not in FREQUENT for one in sample) - sum(
         _is_mark(one) for one in sample
     )
-    return (core + frequent - odd - max(strange, 0) / 2) / len(sample), core / len(sample)
+    score = sum(core) + sum(frequent) - odd - max(strange, 0) / 2
+    return score / len(sample), common / len(sample)
 
 
 def _is_mark(character: str) -> bool:

@@ -1,5 +1,6 @@
 """Every encoding that offices use is told, and no byte is dropped."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import SourceEncodingError
-from publisher.readers.encoding import decode
+from publisher.model import Severity
+from publisher.readers.encoding import LABELS, SURE, decode
+
+from .short_texts import HELD_OUT, TUNED
 
 ROOT = Path(__file__).parents[2]
 LONG = (ROOT / "samples" / "qinghe-2017.txt").read_text(encoding="utf-8")
@@ -135,3 +139,142 @@ def test_damaged_utf_8_is_not_taken_for_a_legacy_encoding(text, damage):
     for place in (0, len(text[:9].encode()), len(data)):
         with pytest.raises(SourceEncodingError, match="is not utf-8"):
             decode(data[:place] + damage + data[place:])
+
+
+def in_traditional(text):
+    from opencc import OpenCC
+
+    return OpenCC("s2t").convert(text)
+
+
+def encodings(text, *, traditional):
+    for encoding in (
+        *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"),
+        *(("big5", "cp950", "big5hkscs") if traditional else ()),
+    ):
+        try:
+            yield encoding, text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+
+
+@pytest.mark.parametrize("texts", [TUNED, HELD_OUT], ids=["tuned", "held out"])
+@pytest.mark.parametrize("traditional", [False, True], ids=["simplified", "traditional"])
+def test_a_heading_alone_tells_its_encoding(texts, traditional):
+    wrong = []
+    number = 0
+    for text in map(in_traditional, texts) if traditional else texts:
+        for encoding, data in encodings(text, traditional=traditional):
+            number += 1
+            try:
+                found = decode(data).text
+            except SourceEncodingError as error:
+                found = str(error)
+            if found != text:
+                wrong.append((encoding, text, found))
+    assert number > 800
+    assert len(wrong) <= number // 200, wrong
+
+
+TABLES = {
+    # the Encoding Standard's readings where code pages and Python differ
+    "the euro of code page 936": ("政府收费100".encode("gbk") + b"\x80", "gb18030", "政府收费100€"),
+    "GBK beyond GB 2312": ("朱镕基、钅旺".encode("gbk"), "gb18030", "朱镕基、钅旺"),
+    "four bytes": ("㐀𠀀政府信息公开".encode("gb18030"), "gb18030", "㐀𠀀政府信息公开"),
+    "the middle dot of Big5": (
+        b"\xa1\x45" + "政府資訊公開".encode("big5"),
+        "big5hkscs",
+        "‧政府資訊公開",
+    ),
+    "the signs of Big5": (
+        "政府資訊公開".encode("big5") + b"\xa1\xe3\xa2\x44\xa1\xc2\xa3\xe1",
+        "big5hkscs",
+        "政府資訊公開～￥¯€",
+    ),
+    "the shade of Big5": (
+        "政府資訊公開".encode("big5") + b"\xf9\xfe",
+        "big5hkscs",
+        "政府資訊公開▓",
+    ),
+    "Hong Kong's characters": ("香港政府啲嘅喺".encode("big5hkscs"), "big5hkscs", "香港政府啲嘅喺"),
+    "ETEN's seven": ("政府資訊公開碁銹裏".encode("cp950"), "big5hkscs", "政府資訊公開碁銹裏"),
+    "UTF-16 of nothing but ASCII": (
+        "Report 2018".encode("utf-16-le") + b"",
+        "utf-16-le",
+        "Report 2018",
+    ),
+    "two characters that UTF-8 allows": ("下一一工".encode("gbk"), "gb18030", "下一一工"),
+    "two dots that GBK allows": ("··".encode(), "utf-8", "··"),
+    "Latin in UTF-8 alone": ("Café".encode(), "utf-8", "Café"),
+    "HZ is never guessed": (b"~{VPND~}", "utf-8", "~{VPND~}"),
+    "UTF-7 is never guessed": (b"+Ti1lhw-", "utf-8", "+Ti1lhw-"),
+    "ISO 2022 is never guessed": (b"\x1b$)A\x0eVPND\x0f", "utf-8", "\x1b$)A\x0eVPND\x0f"),
+}
+
+
+@pytest.mark.parametrize(("data", "encoding", "text"), TABLES.values(), ids=TABLES)
+def test_bytes_with_more_than_one_reading(data, encoding, text):
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.text) == (encoding, text)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-32"]
+)
+@pytest.mark.parametrize("guess", [True, False])
+def test_a_file_that_was_cut_says_so(encoding, guess):
+    cut = HANT.encode(encoding)[:-1]
+    place = len(HANT[:-1].encode(encoding))
+    with pytest.raises(SourceEncodingError, match="ends in the middle of a character") as caught:
+        decode(cut, encoding="" if guess else encoding)
+    assert re.findall(r"0x(..) at offset (\d+)", str(caught.value)) == [
+        (f"{cut[place]:02X}", str(place))
+    ]
+    assert "cut" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "encoding"),
+    [
+        *((label, SHORT, "gb18030") for label in LABELS["gb18030"].split()),
+        *((label, HANT, "big5hkscs") for label in LABELS["big5hkscs"].split()),
+        *((f" {label.upper()}\n", SHORT, "utf-8") for label in LABELS["utf-8"].split()),
+    ],
+)
+def test_what_a_file_says_of_itself_is_believed_by_every_name(label, text, encoding):
+    decoded = decode(text.encode(encoding), declared=label)
+    assert (decoded.text, decoded.encoding, decoded.confidence) == (text, encoding, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "encoding"),
+    [
+        (SHORT.encode("gbk"), "big5", "gb18030"),
+        (HANT.encode("big5"), "gb2312", "big5hkscs"),
+        (SHORT.encode(), "gb2312", "utf-8"),
+        (SHORT.encode("gbk"), "utf-8", "gb18030"),
+        (SHORT.encode("gbk"), "iso-8859-1", "gb18030"),
+        (SHORT.encode("gbk"), "nonsense", "gb18030"),
+        (SHORT.encode("utf-16"), "gb2312", "utf-16"),
+        (SHORT.encode("utf-8-sig"), "gbk", "utf-8-sig"),
+        (b"report", "gbk", "gb18030"),
+    ],
+)
+def test_what_a_file_says_of_itself_goes_before_nothing_that_is_sure(data, declared, encoding):
+    assert decode(data, declared=declared).encoding == encoding
+
+
+def test_a_name_decides_where_both_readings_are_text():
+    data = "一丁七".encode("big5")
+    assert decode(data, declared="big5").encoding == "big5hkscs"
+    assert decode(data, declared="big5", encoding="gb18030").encoding == "gb18030"
+
+
+def test_a_guess_that_is_not_sure_is_told():
+    decoded = decode("龘靐齉爩".encode("gb18030"))
+    assert decoded.confidence < SURE
+    (finding,) = decoded.findings
+    assert (finding.clause, finding.severity) == ("encoding", Severity.WARNING)
+    assert "--encoding" in finding.hint
+    assert decode(SHORT.encode("gbk")).findings == ()
+    assert decode(LONG.encode("gb18030")).confidence > 0.9

@@ -1,65 +1,419 @@
-"""Markdown: marks go with an edit each, words stay, raw HTML is text."""
+"""Markdown: marks go with an edit each, words stay, nothing nests or grows beyond its limit."""
+
+import base64
+import io
+import re
+import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from publisher.editing import replay
-from publisher.model import Passage, SourceTable
+from publisher.errors import LimitError, SourceEmptyError
+from publisher.model import Passage, Severity, SourcePicture, SourceTable
 from publisher.normalise import normalise
+from publisher.options import LIMITS
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
 
 CASES = {
+    # headings
     "# 题目 #": ["题目"],
+    "#题目": ["题目"],
+    "##一、概述##": ["一、概述##"],
     "题目\n====": ["题目"],
+    "# 题目 {#sec:1 .x}": ["题目"],
+    # emphasis, by CommonMark's rules and at home in Chinese
     "**粗**和*斜*": ["粗和斜"],
+    "***粗斜***": ["粗斜"],
+    "本市**“放管服”**改革": ["本市“放管服”改革"],
+    "**《条例》**第一条": ["《条例》第一条"],
+    "*甲 **乙** 丙*": ["甲 乙 丙"],
+    "~~旧~~新": ["旧新"],
     "snake_case_name": ["snake_case_name"],
     "2*3*4": ["2*3*4"],
-    "- 甲\n- 乙": ["甲", "乙"],
-    "> 引文": ["引文"],
-    "[网站](http://a.cn/)": ["网站（http://a.cn/）"],
-    "![图](a.png)": ["图（a.png）"],
+    "138****1234和139****5678": ["138****1234和139****5678"],
+    "张**、李**。": ["张**、李**。"],
+    "姓名____电话____": ["姓名____电话____"],
+    "3~~5年，6~~8年": ["3~~5年，6~~8年"],
+    "**没有结尾": ["**没有结尾"],
+    # code
     "`x, y`": ["x, y"],
-    "1. 甲\n2. 乙": ["1. 甲", "2. 乙"],
-    "<b>粗</b>": ["<b>粗</b>"],
+    "`` a`b ``": ["a`b"],
+    "`*甲*`": ["*甲*"],
+    "```\n代码 # 原样\n```": ["代码 # 原样"],
+    "~~~python\n代码\n": ["代码"],
+    "    缩进的一段": ["缩进的一段"],
+    # links: an address is printed where a reader could follow it
+    "[网站](http://a.cn/)": ["网站（http://a.cn/）"],
+    "[网站](<http://a.cn/x y> '题')。": ["网站（http://a.cn/x y）。"],
+    "[http://a.cn/](http://a.cn/)": ["http://a.cn/"],
+    "[信箱](mailto:a@b.cn)": ["信箱（a@b.cn）"],
+    "[点](javascript:alert(1))": ["点"],
+    "[本地](../x/附件1.docx)": ["本地"],
+    "[**粗**链](http://a.cn)": ["粗链（http://a.cn）"],
+    "[甲][r]和[r]\n\n[r]: http://a.cn": ["甲（http://a.cn）和r（http://a.cn）"],
+    "[没有用]: http://a.cn": ["[没有用]: http://a.cn"],
+    "[注]: 说明文字\n\n正文[注]": ["[注]: 说明文字", "正文[注]"],
+    "见[附件](说明)": ["见[附件](说明)"],
+    "云政发[2017]5号": ["云政发[2017]5号"],
+    "<http://a.cn/>和<a@b.cn>": ["http://a.cn/和a@b.cn"],
+    # pictures that are elsewhere: their words stand for them
+    "![图](a.png)": ["（图：图）"],
+    "![**组织** [图](b)](http://a.cn/a.png)": ["（图：组织 图）"],
+    "文![](a.png)字": ["文字"],
+    # characters written otherwise
     "\\*星\\*": ["*星*"],
+    "\\甲": ["\\甲"],
+    "甲&amp;乙&nbsp;丙&#x4E01;&bogus;": ["甲&乙\xa0丙丁&bogus;"],
+    "5 < 6 & 7": ["5 < 6 & 7"],
+    # HTML: tags are marks, its words are text
+    "<b>粗</b>": ["粗"],
+    "甲<br>乙<br/>丙": ["甲", "乙", "丙"],
+    "甲<!-- 注 -->乙": ["甲乙"],
+    "<!-- 注\n注 -->": [],
+    "<!-- 没有结尾": ["<!-- 没有结尾"],
+    "<div>\n<p>甲</p>乙&lt;\n</div>": ["甲", "乙<"],
+    "<table><tr><td>甲</td><td>乙</td></tr></table>": ["甲", "乙"],
+    "<script>alert('甲')</script>": [],
+    "<style>\nb { }\n</style>": [],
+    "<p><img src=a.png alt='图'></p>": ["（图：图）"],
+    # lists and quotes
+    "- 甲\n- 乙": ["甲", "乙"],
+    "* 甲\n  + 乙": ["甲", "乙"],
+    "- 甲\n  续": ["甲续"],
+    "1. 甲\n2. 乙": ["1. 甲", "2. 乙"],
+    "- 1. 甲": ["1. 甲"],
+    "> 引文\n> 二": ["引文", "二"],
+    "> > 深": ["深"],
+    "- [ ] 待办": ["[ ] 待办"],
+    # lines
     "---": [],
     "甲\n\n---\n\n乙": ["甲", "乙"],
-    "```\n代码 # 原样\n```": ["```", "代码 # 原样", "```"],
+    "- ": [],
     "第一行  \n第二行": ["第一行", "第二行"],
+    "第一行\\\n第二行": ["第一行", "第二行"],
+    "一句话说到一半，它的作者在这里折了一行，\n然后接着说完。": [
+        "一句话说到一半，它的作者在这里折了一行，然后接着说完。"
+    ],
+    "这是很长的一段话。它说完了，然后用横线隔开了下文。\n---": [
+        "这是很长的一段话。它说完了，然后用横线隔开了下文。"
+    ],
+    # notes
+    "文[^1]\n\n[^1]: 注": ["文[1]", "[1]注"],
+    "文[^1]\n\n[^1]: 注的\n    下一行\n[^2]: 二": ["文[1]", "[1]注的下一行", "[2]二"],
+    "甲[^a]乙[^1]丙[^b]\n\n[^a]: 子\n\n[^b]: 丑": ["甲[2]乙[1]丙[3]", "[2]子", "[3]丑"],
+    "没有注[^x]": ["没有注[^x]"],
 }
 
 
-@pytest.mark.parametrize(("before", "after"), CASES.items())
-def test_cases(before, after):
-    text = f"甲\n\n{before}\n\n末"
-    source, edits = read_bytes(text.encode(), name="r.md")
-    lines = [
+def lines_of(source):
+    return [
         line.string.strip()
         for part in source.texts()
         for line in part.lines()
         if line.string.strip()
     ]
+
+
+def without_space(text):
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize(("before", "after"), CASES.items())
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_cases(before, after, end):
+    text = f"甲\n\n{before}\n\n末".replace("\n", end)
+    source, edits = read_bytes(text.encode(), name="r.md")
+    lines = lines_of(source)
     assert lines == ["甲", *after, "末"]
-    assert "".join(replay(text, edits).split()) == "".join("".join(lines).split())
+    assert without_space(replay(text, edits)) == without_space("".join(lines))
+
+
+def kinds_of(text):
+    source, _ = read_bytes(text.encode(), name="r.md")
+    return [
+        (part.role, part.level) if isinstance(part, Passage) else type(part).__name__
+        for part in source.segments
+    ]
 
 
 def test_levels_and_tables():
     text = "# 题\n\n## 一、甲\n\n| a | b |\n|---|---|\n| 1 |   |\n\n文\n"
     source, edits = read_bytes(text.replace("\n", "\r\n").encode(), name="r.md")
-    kinds = [
-        (part.role, part.level) if isinstance(part, Passage) else "table"
-        for part in source.segments
-    ]
-    assert kinds == [("heading", 1), ("heading", 2), "table", ("lines", 0)]
+    assert kinds_of(text) == [("heading", 1), ("heading", 2), "SourceTable", ("lines", 0)]
     (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
     assert [[cell.text.string for cell in row] for row in table.rows] == [["a", "b"], ["1", ""]]
-    solid = "".join(replay(source.decoded, edits).split())
-    assert solid == "".join(source.plain_text().split())
+    solid = without_space(replay(source.decoded, edits))
+    assert solid == without_space(source.plain_text())
+
+
+LEVELS = {
+    # the title's # and the numbers' levels
+    "# 题\n\n## 一、甲\n\n### （一）乙\n\n## 二、丙": [1, 2, 3, 2],
+    # the chapters begin at #, the title is a line of text
+    "某市报告\n\n# 一、甲\n\n## （一）乙\n\n# 二、丙": [2, 3, 2],
+    "某市报告\n\n# 概述\n\n## 机构\n\n# 情况": [2, 3, 2],
+    # a file that begins deeper
+    "### 题\n\n#### 甲\n\n##### 乙": [1, 2, 3],
+    "某市报告\n\n### 甲\n\n#### 乙\n\n### 丙": [2, 3, 2],
+    # unnumbered ones between numbered ones
+    "# 题\n\n## 概述\n\n### 机构\n\n## 一、甲\n\n### 乙": [1, 2, 3, 2, 3],
+    "# 题\n\n### 一、甲\n\n#### 乙\n\n##### 丙": [1, 2, 3, 4],
+    # all at one depth
+    "# 某市年度报告\n\n# 一、甲\n\n# 附言": [1, 2, 2],
+    "# 某市年度报告\n\n# 概述\n\n# 情况": [1, 2, 2],
+    "# 概述\n\n# 机构\n\n# 结语": [2, 2, 2],
+}
+
+
+@pytest.mark.parametrize(("text", "levels"), LEVELS.items())
+def test_headings_have_the_level_that_their_numbers_and_neighbours_give(text, levels):
+    assert [kind[1] for kind in kinds_of(text) if kind[0] == "heading"] == levels
+
+
+ROLES = {
+    "- 甲\n  - 乙\n- 丙": [("list-item", 1), ("list-item", 2), ("list-item", 1)],
+    # a list of short items is a list; what stands alone or runs on is numbering
+    "1. 甲\n2. 乙": [("list-item", 1), ("list-item", 1)],
+    "1. 主动公开\n\n正文\n\n2. 依申请": [("lines", 0)] * 3,
+    "1. 加强领导。成立小组。\n2. 完善制度。制定办法。": [("lines", 0)] * 2,
+    "1. 甲\n\n   正文\n\n2. 乙": [("lines", 0)] * 3,
+    "2. 甲\n3. 乙": [("lines", 0)] * 2,
+    "正文\n\n正文\n\n> 引文": [("lines", 0), ("lines", 0), ("paragraph", 0)],
+    "> 一、甲\n\n> 二、乙": [("lines", 0)] * 2,
+    "```\nx\n```": [("code", 0)],
+}
+
+
+@pytest.mark.parametrize(("text", "roles"), ROLES.items())
+def test_roles(text, roles):
+    assert kinds_of(text) == roles
+
+
+def test_markdown_makes_the_report_that_plain_text_makes():
+    plain = (
+        "云溪市2018年政府信息公开工作年度报告\n一、概述\n本市认真落实条例。\n二、公开情况\n"
+        "（一）主动公开\n1. 公开数量\n全年公开120条。\n2. 公开渠道\n通过网站公开。\n（二）依申请公开\n受理3件。\n"
+    )
+    marked = re.sub("^([一二]、)", r"## \1", plain, flags=re.MULTILINE)
+    marked = re.sub("^(（.）)", r"### \1", marked, flags=re.MULTILINE)
+    marked = f"# {marked}".replace("\n", "\n\n")
+
+    def outline(text, name):
+        report = parse(normalise(read_bytes(text.encode(), name=name)[0])[0], given=Given()).report
+        return [one.string for one in report.title], [
+            (one.heading.level, one.heading.number, one.heading.title, len(one.blocks))
+            for one in report.walk()
+        ]
+
+    assert outline(marked, "r.md") == outline(plain, "r.txt")
+
+
+TABLES = {
+    "|a\\|b|**粗**|\n|-|-|\n|`x`|[网](http://a.cn)|": [["a|b", "粗"], ["x", "网（http://a.cn）"]],
+    "a|b\n-|-\n1|2|3\n4": [["a", "b"], ["1", "2", "3"], ["4"]],
+    "> | a | b |\n> |:-:|--:|\n> | 1 | 2<br>3 |": [["a", "b"], ["1", "2\n3"]],
+    "- | a | b |\n  |---|---|\n  | 1 | 2 |": [["a", "b"], ["1", "2"]],
+    "||  |\n|-|-|\n|甲|1|\n|乙||": [["甲", "1"], ["乙", ""]],
+    # drawn without a rule under the head: bars and tabs part cells as in plain text
+    "|甲|乙|\n|1|2|": [["甲", "乙"], ["1", "2"]],
+    "甲\t乙\n1\t2": [["甲", "乙"], ["1", "2"]],
+}
+
+
+@pytest.mark.parametrize(("text", "rows"), TABLES.items())
+def test_cells_of_tables(text, rows):
+    source, edits = read_bytes(f"前文\n\n{text}\n\n后文".encode(), name="r.md")
+    (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
+    assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
+    assert without_space(replay(source.decoded, edits)) == without_space(source.plain_text())
+
+
+def test_facts_about_the_file_are_taken_out_of_its_text():
+    text = '---\ntitle: "云溪市年度报告"\ndate: 2019-01-28\nauthor: 张三\n发布机构: 市府办\ntags:\n  - 甲\n---\n\n# 另一个题目\n'
+    source, edits = read_bytes(text.encode(), name="r.md")
+    assert dict(source.facts) == {
+        "title": "云溪市年度报告",
+        "date": "2019-01-28",
+        "creator": "张三",
+        "publisher": "市府办",
+    }
+    assert lines_of(source) == ["另一个题目"]
+    assert without_space(replay(text, edits)) == "另一个题目"
+
+
+def test_a_title_that_only_the_facts_give_is_printed():
+    text = "---\ntitle: 云溪市年度报告\n---\n\n## 概述\n\n文。\n"
+    source, _ = read_bytes(text.encode(), name="r.md")
+    assert lines_of(source) == ["云溪市年度报告", "概述", "文。"]
+    assert [part.level for part in source.segments if part.role == "heading"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n正文。\n---\n", "---\n\n甲：乙\n", "---\na: 1\n", "----\na: 1\n---\n"]
+)
+def test_what_is_no_block_of_facts_stays_text(text):
+    source, _ = read_bytes(text.encode(), name="r.md")
+    assert source.facts == ()
+    assert lines_of(source)
+
+
+def picture(kind="PNG", size=(4, 3)):
+    out = io.BytesIO()
+    Image.new("RGB", size, "red").save(out, kind)
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+def test_a_picture_in_the_file_stands_in_its_place():
+    text = f"前文![红块]({picture()})后文\n\n# 题![角]({picture('JPEG')})\n"
+    source, edits = read_bytes(text.encode(), name="r.md")
+    kinds = [type(part).__name__ for part in source.segments]
+    assert kinds == ["Passage", "SourcePicture", "Passage", "Passage", "SourcePicture"]
+    pictures = [part for part in source.segments if isinstance(part, SourcePicture)]
+    assert [(one.alt, one.media_type) for one in pictures] == [
+        ("红块", "image/png"),
+        ("角", "image/jpeg"),
+    ]
+    assert text[pictures[0].locator.offset :].startswith("![红块]")
+    assert without_space(replay(text, edits)) == "前文后文题" == without_space(source.plain_text())
+    assert source.findings == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a.png",
+        "http://a.cn/a.png",
+        "data:image/png;base64,AAAA",
+        "data:image/svg+xml;base64,PHN2Zz4=",
+    ],
+)
+def test_a_picture_that_is_not_at_hand_is_told(address):
+    source, _ = read_bytes(f"甲![图]({address})".encode(), name="r.md")
+    assert lines_of(source) == ["甲（图：图）"]
+    (finding,) = source.findings
+    assert (finding.clause, finding.severity) == ("pictures", Severity.WARNING)
+    assert finding.locator.offset == 1
+
+
+def test_more_pictures_than_a_report_has_are_refused():
+    with pytest.raises(LimitError, match="pictures"):
+        read_bytes(("![图](a.png)" * (LIMITS["pictures"].most + 1)).encode(), name="r.md")
+
+
+def test_text_that_was_struck_out_is_told():
+    source, _ = read_bytes("甲~~乙~~".encode(), name="r.md")
+    assert [one.clause for one in source.findings] == ["strikethrough"]
 
 
 def test_code_stays_to_the_letter():
-    text = "# 题目\n\n一、概述\n\n```\n# 不是 标题, 5\n1. 也不是\n```\n"
+    text = "# 题目\n\n一、概述\n\n```\n# 不是 标题, 5\n  1. 也不是\n```\n"
     ordered, _, _ = normalise(read_bytes(text.encode(), name="r.md")[0])
-    assert "# 不是 标题, 5\n1. 也不是" in ordered.plain_text()
+    assert "# 不是 标题, 5\n  1. 也不是" in ordered.plain_text()
     report = parse(ordered, given=Given()).report
     assert [section.heading.title for section in report.walk()] == ["概述"]
+
+
+DEEP = {
+    "quotes": ">" * 10_000 + " 甲",
+    "quotes on many lines": "".join(f"{'>' * depth} 甲\n" for depth in range(200)),
+    "lists": "- " * 10_000 + "甲",
+    "lists by indents": "".join(f"{'  ' * depth}- 甲\n" for depth in range(200)),
+    "columns": f"{'|a' * 200}|\n{'|-' * 200}|\n",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_nests_too_deeply_is_refused(text):
+    with pytest.raises(LimitError, match="limit") as caught:
+        read_bytes(text.encode(), name="r.md")
+    assert caught.value.hint
+
+
+BRACKETS = {
+    "pictures in pictures": "![" * 5_000 + "甲" + "](b)" * 5_000,
+    "brackets": "[" * 50_000 + "甲" + "]" * 50_000,
+    "stars": "甲" + "*" * 100_000 + "乙",
+    "ticks": "".join("`" * size + " " for size in range(1, 500)),
+}
+
+
+@pytest.mark.parametrize("text", BRACKETS.values(), ids=BRACKETS)
+def test_marks_beyond_any_sense_are_text(text):
+    source, edits = read_bytes(text.encode(), name="r.md")
+    assert without_space(replay(text, edits)) == without_space(source.plain_text())
+
+
+LONG = {
+    "brackets": "[",
+    "closed brackets": "[]",
+    "links": "[a](b",
+    "pictures": "![a](b",
+    "stars": "*甲",
+    "strong": "**甲 ",
+    "ticks": "`a",
+    "angles": "<",
+    "tags": "<a ",
+    "comments": "a <!-- ",
+    "blocks of comments": "<!--",
+    "instructions": "<?",
+    "scripts": "<script>",
+    "entities": "&",
+    "escapes": "\\",
+    "items": "- a\n",
+    "rows": "a|b\n",
+    "references": "[a]: b\n",
+    "titles": '[a](b "',
+    "lazy quotes": ">a\nb\n",
+    "fences": "```\n",
+    "notes": "[^1]",
+    "attributes": "# a {#a",
+}
+
+
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
+def test_the_work_grows_with_the_length(piece):
+    def seconds(times):
+        text = piece * (times // len(piece))
+        start = time.process_time()
+        try:
+            read_bytes(f"甲{text}".encode(), name="r.md")
+        except LimitError:
+            return 0.0
+        return time.process_time() - start
+
+    short = min(seconds(5_000) for _ in range(2))
+    assert seconds(40_000) < 8 * max(short, 0.02) * 3
+
+
+MARKS = [
+    *("# ", "## ", "#", "- ", "* ", "+ ", "1. ", "2) ", "> ", ">", "```\n", "~~~\n", "\n", "\n\n", "\r\n", "\r"),
+    *("  \n", "\\\n", "**", "*", "_", "__", "~~", "`", "``", "[", "]", "(", ")", "![", "](", "](http://a.cn/x)"),
+    *("](javascript:x)", "[a]: http://a.cn\n", "[a]", "[^1]", "[^1]: ", "[^注]", "[^注]: ", "<b>", "</b>", "<br>"),
+    *("<!--", "-->", "<script>", "</script>", "<table><tr><td>", "<img src=x alt='y'>", "&nbsp;", "&amp;", "&#65;"),
+    *("&bogus;", "\\", "\\*", "|", "\\|", "|---|---|\n", "| a | b |\n", "---\n", "===\n", "***\n", "甲", "乙。"),
+    *("一、概述", "（一）", "字", "ab", "12", "\t", "    ", "\u3000", "\x00", "\x0b", "\x85", "\u2028", '"', "'"),
+    *("<http://a.cn>", "<a@b.cn>", "{#id}", "title: 题\n", "---\ntitle: 题\n---\n", "\ufeff", "：", "，", "”", "“"),
+    f"![图]({picture(size=(1, 1))})",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(MARKS), min_size=1, max_size=40).map("".join),
+    st.text(max_size=80),
+)
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_every_character_is_in_a_text_or_in_an_edit(text):
+    try:
+        source, edits = read_bytes(text.encode("utf-8", "replace"), name="r.md", encoding="utf-8")
+    except (SourceEmptyError, LimitError):
+        return
+    for part in source.texts():
+        assert list(part.starts) == sorted(part.starts)
+        assert len(part.string) == len(part.starts) == len(part.ends)
+    kept = without_space(source.plain_text())
+    assert without_space(replay(source.decoded, edits)) == kept

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.editing import locate, replay
-from publisher.model import SourceTable
+from publisher.model import Passage, SourceTable
 from publisher.readers.pipes import split_tables
 
 CASES = {
@@ -21,6 +21,14 @@ CASES = {
     "甲|乙|\n1|2|": [["甲", "乙"], ["1", "2"]],
     "甲\t乙\t丙\n1\t\t\n\t2\t3": [["甲", "乙", "丙"], ["1", "", ""], ["", "2", "3"]],
     "甲\t乙\r\n\t2\r": [["甲", "乙"], ["", "2"]],
+    # every kind of line end, mixed
+    "甲\t乙\r1\t2\r": [["甲", "乙"], ["1", "2"]],
+    "甲\t乙\r\n1\t2\r3\t4\u20285\t6\x857\t8": [
+        ["甲", "乙"],
+        *[[f"{n}", f"{n + 1}"] for n in (1, 3, 5, 7)],
+    ],
+    "|甲|乙|\r|--|--|\r|1|2|\r": [["甲", "乙"], ["1", "2"]],
+    "|甲|乙|\r\n|--|--|\r\n|1|2|\r\n": [["甲", "乙"], ["1", "2"]],
     # a head with a frame over rows without one
     "| 甲 | 乙 |\n1 | 2": [["甲", "乙"], ["1", "2"]],
 }
@@ -31,7 +39,15 @@ def test_cases(text, rows):
     segments, edits = split_tables(locate(f"前\n{text}\n后"))
     (table,) = [part for part in segments if isinstance(part, SourceTable)]
     assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
-    assert "|" not in replay(f"前\n{text}\n后", edits)
+    told = replay(f"前\n{text}\n后", edits)
+    assert "|" not in told
+    said = "".join(
+        part.text.string
+        if isinstance(part, Passage)
+        else "".join(cell.text.string for row in part.rows for cell in row)
+        for part in segments
+    )
+    assert "".join(told.split()) == "".join(said.split())
 
 
 @pytest.mark.parametrize(
