@@ -163,6 +163,14 @@ if [ -n "$dev" ] && can_install && ! { have chromium && have chromedriver; }; th
         say "note: no package of Chromium is here; the tests of the page of results are skipped"
     fi
 fi
+if [ -n "$dev" ] && can_install && ! have soffice; then
+    update_once
+    if known libreoffice-writer-nogui; then # for the tests of old office formats
+        packages="${packages}libreoffice-writer-nogui "
+    else
+        say "note: no package of LibreOffice is here; the tests of old office formats are skipped"
+    fi
+fi
 extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
 fonts=$(data_folder)
 

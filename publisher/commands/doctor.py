@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher import __version__
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.options import ROLES
+from publisher.readers.office import can_be_shut_in, converter
 from publisher.typeset.catalogue import Need, Role, chain
 from publisher.typeset.fonts import load_library
 from publisher.typeset.system import system_libraries
@@ -91,7 +92,21 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         name="veraPDF",
         present=bool(vera),
     )
+    console.result(
+        f"  {_mark(good=bool(converter()), required=False)} LibreOffice: {_converter()}",
+        kind="converter",
+        name="LibreOffice",
+        present=bool(converter()),
+    )
     return worst
+
+
+def _converter() -> str:
+    if not converter():
+        return "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
+    if not can_be_shut_in():
+        return f"{converter()}, of no use here: it cannot be shut off from network and files"
+    return converter()
 
 
 def _fonts(console: Console) -> int:

@@ -106,12 +106,12 @@ def as_docx(data: bytes, suffix: str, *, where: str) -> bytes:
 
     Raises ``ConverterError`` where LibreOffice is not there, cannot be shut in, or makes nothing.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = converter()
     if not program:
         raise ConverterError(
             f"is a {suffix} file, which needs LibreOffice to be read", where=where, hint=_INSTALL
         )
-    if not _can_be_shut_in():
+    if not can_be_shut_in():
         raise ConverterError(
             f"is a {suffix} file; LibreOffice would read it, but cannot be shut off from the "
             "network and other files here",
@@ -131,8 +131,13 @@ def as_docx(data: bytes, suffix: str, *, where: str) -> bytes:
         return _without_clock(_result(files / "out" / "report.docx", where), where)
 
 
+def converter() -> str:
+    """Return where LibreOffice is; empty where it is not."""
+    return shutil.which("soffice") or shutil.which("libreoffice") or ""
+
+
 @cache
-def _can_be_shut_in() -> bool:
+def can_be_shut_in() -> bool:
     """Tell whether this system lets a program into namespaces of its own."""
     tools = all(shutil.which(one) for one in ("unshare", "prlimit", "mount", "chroot", "sh"))
     return tools and (

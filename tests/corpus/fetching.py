@@ -1,7 +1,10 @@
-"""Ways to make whoever sets a page fetch something, as HTML; ``{}`` stands for what is fetched.
+"""Ways to make whoever sets a page fetch something; ``{}`` stands for what is fetched.
 
-Each is a fragment of a body; what belongs into a head is put where browsers tolerate it.
+Those of HTML are fragments of a body; what belongs into a head is put where browsers tolerate it.
+Those of Word are relationships to what is outside, with the markup that uses them, and fields.
 """
+
+from tests.readers.word import docx, drawing, field, p, r, t
 
 WAYS = {
     "img": '<img src="{}" width=200 height=200 alt="图">',
@@ -43,3 +46,49 @@ WAYS = {
     "entity": '<!DOCTYPE html [<!ENTITY x SYSTEM "{}">]><p>&x;</p>',
     "xinclude": '<?xml-stylesheet href="{}"?><xi:include href="{}" parse="text"/>',
 }
+
+_OBJECT = '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" r:id="rId9"/></w:object>'
+_PICT = '<w:pict><v:shape><v:imagedata {}="rId9"/></v:shape></w:pict>'
+RELATIONS = {
+    "image": drawing(attribute="link"),
+    "image-embedded": drawing(),
+    "image-of-a-shape": _PICT.format("r:id"),
+    "image-by-address": _PICT.format("r:href"),
+    "hyperlink": '<w:hyperlink r:id="rId9"><w:r><w:t>链接</w:t></w:r></w:hyperlink>',
+    "oleObject": _OBJECT,
+    "package": _OBJECT,
+    "aFChunk": '<w:altChunk r:id="rId9"/>',
+    "subDocument": '<w:subDoc r:id="rId9"/>',
+    "frame": '<w:frame><w:sourceFileName r:id="rId9"/></w:frame>',
+    "control": '<w:control r:id="rId9"/>',
+    "chart": '<w:drawing><c:chart xmlns:c="c" r:id="rId9"/></w:drawing>',
+    "video": '<w:drawing><a:videoFile r:link="rId9"/></w:drawing>',
+    "movie": '<w:drawing><a:wavAudioFile r:embed="rId9"/></w:drawing>',
+    **dict.fromkeys(
+        (
+            "attachedTemplate", "audio", "bibliography", "comments", "customXml", "diagramData", "endnotes",
+            "font", "fontTable", "footer", "footnotes", "glossaryDocument", "header", "mailMergeSource",
+            "numbering", "recipientData", "settings", "styles", "theme", "transform", "webSettings",
+        ),
+        "",
+    ),
+}  # fmt: skip
+FIELDS = (
+    'INCLUDEPICTURE "{}" \\d',
+    'INCLUDETEXT "{}"',
+    'LINK Word.Document.8 "{}" a \\a',
+    'DDEAUTO Word "{}" a',
+    'RD "{}"',
+    'IMPORT "{}"',
+    'DATABASE \\c "{}"',
+    'HYPERLINK "{}"',
+)
+
+
+def word(way, target):
+    """Return a Word file that asks for ``target`` in one way: a relationship, or a field."""
+    text = p(r(t("澄江县年度报告"))) + p(r(t("一、概述"))) + p(r(t("2019年公开信息12条。")))
+    if way in RELATIONS:
+        kind = way.partition("-")[0]
+        return docx(text, p(r(RELATIONS[way])), links=[("rId9", kind, target, True)])
+    return docx(text, p(field(way.format(target).replace('"', "&quot;"), r(t("结果")))))

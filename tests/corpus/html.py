@@ -6,12 +6,10 @@ The towns are made up. ``BODY`` and ``FIGURES`` are what every ordinary page has
 from __future__ import annotations
 
 import base64
-import struct
-import zlib
-
-from tests.corpus.case import Case
 
 from publisher.errors import LimitError, SourceEmptyError, SourceEncodingError
+from tests.corpus.case import Case
+from tests.corpus.pictures import png
 
 TITLE = "澄江县2019年政府信息公开工作年度报告"
 LEAD = "根据《中华人民共和国政府信息公开条例》的规定，澄江县人民政府办公室编制本报告，向社会公布。"
@@ -46,24 +44,7 @@ def in_site(body: str) -> str:
 
 def case(name: str, markup: str, *says: str, **more: object) -> Case:
     """Return an ordinary case in UTF-8."""
-    return Case(name=name, suffix=".html", make=lambda: markup.encode(), says=says, **more)  # type: ignore[arg-type]
-
-
-def png(width: int, height: int, *, real: bool = True) -> bytes:
-    """Return a picture in one grey, or one that only says that it is so large."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    rows = b"".join(b"\0" + b"\x80" * width for _ in range(height)) if real else b""
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
+    return Case(name=name, suffix=".html", make=markup.encode, says=says, **more)  # type: ignore[arg-type]
 
 
 def address(data: bytes) -> str:
@@ -487,7 +468,7 @@ HOSTILE = [
     Case(
         name="tags-that-never-end",
         suffix=".html",
-        make=lambda: (page(HEADED) + "<a b='>' " * 100_000).encode(),
+        make=(page(HEADED) + "<a b='>' " * 100_000).encode,
         says=PARTS,
     ),
     Case(
@@ -501,10 +482,10 @@ HOSTILE = [
     Case(
         name="entities-of-a-document-type",
         suffix=".html",
-        make=lambda: (
+        make=(
             '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "&a;&a;">]>'
             + page(HEADED + "<p>实体&b;&a;止。</p>")
-        ).encode(),
+        ).encode,
         says=(*PARTS, "实体&b"),
         silent=("root:",),
     ),

@@ -1,7 +1,6 @@
 """Sources of every format, ordinary and hostile: what must come out of each, and that nothing is lost."""
 
 import pytest
-from tests.corpus import docx, html
 
 from publisher.commands.verify import verify
 from publisher.editing import replay
@@ -13,6 +12,7 @@ from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import without_space
+from tests.corpus import docx, html
 
 CASES = [
     pytest.param(case, id=f"{module.__name__.rpartition('.')[2]}-{case.name}")

@@ -4,7 +4,7 @@ import pytest
 
 from publisher.editing import replay
 from publisher.readers import read_bytes
-from publisher.readers.docx_labels import FORMATS, label_number
+from publisher.readers.docx.labels import FORMATS, label_number
 from publisher.verify.text import without_space
 from tests.readers import word
 from tests.readers.word import docx, level, numbered, numbering, p, tbl, tc, tr

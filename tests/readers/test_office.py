@@ -269,7 +269,7 @@ def test_without_the_program_the_way_round_is_told(monkeypatch):
 
 def test_without_a_wall_nothing_is_converted(monkeypatch):
     monkeypatch.setattr(office.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(office, "_can_be_shut_in", lambda: False)
+    monkeypatch.setattr(office, "can_be_shut_in", lambda: False)
     with pytest.raises(ConverterError, match="cannot be shut off"):
         office.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
 
@@ -287,7 +287,7 @@ def programs():
 @needs_office
 def test_what_takes_too_long_is_ended_whole(monkeypatch):
     limits = {**LIMITS, "seconds": replace(LIMITS["seconds"], most=0)}
-    assert office._can_be_shut_in()
+    assert office.can_be_shut_in()
     monkeypatch.setattr(office, "LIMITS", MappingProxyType(limits))
     before = len(programs())
     with pytest.raises(ConverterError, match="'seconds'"):
