@@ -47,7 +47,7 @@ class Inline:
         return Markup(' id="s{}"').format(text.starts[0])
 
     def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
-        """Return a part of a text with its elements.
+        """Return a part of a text with its elements; lines of a table's cell stay lines.
 
         A place is an empty element before the mark that ends the clause before, where no line can
         end: so it changes no line.
@@ -68,7 +68,7 @@ class Inline:
                 done = finish
                 while places and places[0] < finish:
                     parts.append(_place(text.starts[places.pop(0) + 1]))
-        return Markup().join([*parts, text.string[done:stop]])
+        return Markup().join([*parts, text.string[done:stop]]).replace("\n", Markup("<br>"))
 
     def _places(self, text: Text) -> list[int]:
         """Return the index before that of each clause which is linked to, in order."""
