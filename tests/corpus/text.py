@@ -15,7 +15,7 @@ from publisher.errors import (
 )
 from publisher.options import LIMITS
 from tests.corpus.case import Case
-from tests.corpus.html import png
+from tests.corpus.pictures import png
 
 TITLE = "澄江县2019年政府信息公开工作年度报告"
 LEAD = "根据《中华人民共和国政府信息公开条例》的规定，澄江县人民政府办公室编制本报告，向社会公布。"

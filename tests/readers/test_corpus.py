@@ -12,11 +12,11 @@ from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import without_space
-from tests.corpus import docx, html
+from tests.corpus import docx, html, text
 
 CASES = [
     pytest.param(case, id=f"{module.__name__.rpartition('.')[2]}-{case.name}")
-    for module in (html, docx)
+    for module in (html, docx, text)
     for case in module.CASES
 ]
 ORDINARY = [param for param in CASES if param.values[0].refusal is None]

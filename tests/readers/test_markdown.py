@@ -61,8 +61,8 @@ CASES = {
     "云政发[2017]5号": ["云政发[2017]5号"],
     "<http://a.cn/>和<a@b.cn>": ["http://a.cn/和a@b.cn"],
     # pictures that are elsewhere: their words stand for them
-    "![图](a.png)": ["（图：图）"],
-    "![**组织** [图](b)](http://a.cn/a.png)": ["（图：组织 图）"],
+    "![图](a.png)": ["［图：图］"],
+    "![**组织** [图](b)](http://a.cn/a.png)": ["［图：组织 图］"],
     "文![](a.png)字": ["文字"],
     # characters written otherwise
     "\\*星\\*": ["*星*"],
@@ -79,7 +79,7 @@ CASES = {
     "<table><tr><td>甲</td><td>乙</td></tr></table>": ["甲", "乙"],
     "<script>alert('甲')</script>": [],
     "<style>\nb { }\n</style>": [],
-    "<p><img src=a.png alt='图'></p>": ["（图：图）"],
+    "<p><img src=a.png alt='图'></p>": ["［图：图］"],
     # lists and quotes
     "- 甲\n- 乙": ["甲", "乙"],
     "* 甲\n  + 乙": ["甲", "乙"],
@@ -293,7 +293,7 @@ def test_a_picture_in_the_file_stands_in_its_place():
 )
 def test_a_picture_that_is_not_at_hand_is_told(address):
     source, _ = read_bytes(f"甲![图]({address})".encode(), name="r.md")
-    assert lines_of(source) == ["甲（图：图）"]
+    assert lines_of(source) == ["甲［图：图］"]
     (finding,) = source.findings
     assert (finding.clause, finding.severity) == ("pictures", Severity.WARNING)
     assert finding.locator.offset == 1

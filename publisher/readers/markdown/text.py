@@ -184,5 +184,5 @@ class Words:
             span,
             "put it into the text as data, or send the report as a Word file",
         )
-        after = f"（图：{one.alt}）" if one.alt else ""
+        after = f"［图：{one.alt}］" if one.alt else ""
         return after, "nothing is fetched for a picture; its words stand for it", None
