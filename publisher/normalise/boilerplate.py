@@ -107,7 +107,7 @@ def _reason(line: str) -> str:
     if not fields or any(len(field["value"]) > _VALUE for field in fields):
         return ""
     rest = _FIELD.sub(" ", line)
-    rest_words = [word for word in re.split(f"[{SPACES}|｜丨【】\\[\\]()（）]+", rest) if word]
+    rest_words = [word for word in re.split(f"[{SPACES}|｜丨【】\\[\\]()（）：:]+", rest) if word]
     if all(word in BUTTONS for word in rest_words):
         return "facts about the web page"
     return ""

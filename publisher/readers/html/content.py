@@ -36,6 +36,7 @@ _FURNITURE = re.compile(
     r"ad|ads|advert\w*|float\w*|gotop|backtop|fontsize|zoomer|wza|accessib\w*|cookie\w*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_FOOTER = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?\w*|copyright)(?=$|[\s_-])", re.IGNORECASE)
 _NAVIGATION = frozenset({"nav", "footer", "aside", "dialog"})
 _PROSE = re.compile("[。；！？]")
 _FOOT = re.compile(
@@ -178,10 +179,13 @@ def _names_furniture(around: Sequence[Element]) -> bool:
     for one in around:
         if one.name in _NAVIGATION or one.attributes.get("role") in ("navigation", "contentinfo"):
             return True
-        names = f"{one.attributes.get('id', '')} {one.attributes.get('class', '')}"
-        if one.name not in ("body", "html", "form") and _FURNITURE.search(names):
+        if one.name not in ("body", "html", "form") and _FURNITURE.search(_names(one)):
             return True
     return False
+
+
+def _names(one: Element) -> str:
+    return f"{one.attributes.get('id', '')} {one.attributes.get('class', '')}"
 
 
 def _title_at(items: Sequence[_Item], title: str, first: int, inside: list[bool]) -> int:
@@ -216,11 +220,14 @@ def _edges(items: Sequence[_Item], first: int, last: int) -> dict[int, str]:
 
 
 def _inside(item: _Item, core: Element) -> str:
-    named = _names_furniture(item.around[: item.around.index(core)])
-    prose = _PROSE.search(item.text) and not item.linked and not _FOOT.search(item.text)
-    if named and not prose and not isinstance(item.flowing, Shown):
-        return f"a part of the page that names itself {_SITE}"
-    return ""
+    within = item.around[: item.around.index(core)]
+    if isinstance(item.flowing, Shown) or not _names_furniture(within):
+        return ""
+    if not item.linked and not _FOOT.search(item.text):
+        at_the_foot = any(one.name == "footer" or _FOOTER.search(_names(one)) for one in within)
+        if _ends_a_report(item.text) or (_PROSE.search(item.text) and not at_the_foot):
+            return ""
+    return f"a part of the page that names itself {_SITE}"
 
 
 def _outside(item: _Item, *, before: bool, near: bool) -> str:
@@ -246,5 +253,10 @@ def _may_be_a_reports(item: _Item, *, before: bool, near: bool) -> bool:
         return len(_FIGURES.findall(text)) > 3
     if _PROSE.search(text) and (near or len(text) >= SHORTEST_PROSE):
         return True
+    return not before and _ends_a_report(text)
+
+
+def _ends_a_report(text: str) -> bool:
+    """Tell a date, an office or an annex on a line of its own."""
     signed = _DATED.match(text) or (_OFFICE.search(text) and len(text) <= 30)
-    return not before and bool(signed or _ATTACHMENT.match(text))
+    return bool(signed or _ATTACHMENT.match(text))

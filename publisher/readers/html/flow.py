@@ -30,6 +30,7 @@ SILENT = {
     "rp": "brackets for browsers without ruby",
     "rt": "how the word before is read",
 }
+PICTURE = "html-picture"
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -83,9 +84,10 @@ class Line:
 
 @dataclass(slots=True)
 class Shown:
-    """A picture of the page."""
+    """A picture of the page, and the piece of a line that stands where its tag is."""
 
     element: Element
+    piece: Piece
 
     @property
     def start(self) -> int:
@@ -217,9 +219,9 @@ class Flow:
                 Piece(one.start, one.inner, "\n", "html-markup", "a line ends")
             )
         elif name == "img":
-            self._waiting.append(Shown(one))
-            if not self._line.pieces:
-                self._finish(one.parent)
+            piece = Piece(one.start, one.inner, "", PICTURE, "a picture, shown as a figure")
+            self._line.pieces.append(piece)
+            self._waiting.append(Shown(one, piece))
         elif name == "table" and is_data(one, self._source):
             self._table(one)
         elif one.is_block:
@@ -288,6 +290,8 @@ class Flow:
         self._waiting = []
 
     def _blank(self, piece: Piece) -> bool:
+        if piece.rule == PICTURE:
+            return False
         shown = self._source[piece.start : piece.end] if piece.after is None else piece.after
         return not shown.strip()
 

@@ -63,8 +63,10 @@ class Page:
 
     def segments(self) -> tuple[Segment, ...]:
         """Return what the report is made of."""
+        shown = [one.flowing for one in self._kept if isinstance(one.flowing, Shown)]
+        require("pictures", len(shown), where=self._where)
+        pictures = {one.start: self._picture(one) for one in shown}
         made: list[_Made] = []
-        pictures = 0
         for one in self._kept:
             flowing = one.flowing
             if isinstance(flowing, Line):
@@ -73,13 +75,10 @@ class Page:
             elif isinstance(flowing, Grid):
                 rows = [[self._cell(cell) for cell in row] for row in flowing.rows]
                 made.append(_Made((flowing.start, flowing.end), rows=rows, grid=flowing))
-            else:
-                pictures += 1
-                require("pictures", pictures, where=self._where)
-                if shown := self._picture(flowing):
-                    made.append(shown)
+            elif picture := pictures[flowing.start]:
+                made.append(_Made(picture=picture))
         text = self.writer.finish()
-        return tuple(self._segment(one, text) for one in made)
+        return tuple(self._segment(one, text) for one in made if not one.is_empty)
 
     def _cell(self, cell: CellLines) -> tuple[int, int]:
         spans = [self.writer.line(line) for line in cell.lines]
@@ -92,19 +91,20 @@ class Page:
             return _table(made.grid, made.rows, text)
         return Passage(text=text.slice(*made.span), role=made.role, level=made.level)
 
-    def _picture(self, shown: Shown) -> _Made | None:
-        """Return the picture, or the words that stand for one that cannot be shown."""
+    def _picture(self, shown: Shown) -> SourcePicture | None:
+        """Return the picture; where it cannot be shown, let its words stand in its place."""
         attributes = shown.element.attributes
         alt = " ".join(attributes.get("alt", "").split())
         size = [_pixels(attributes.get(name, "")) for name in ("width", "height")]
         if any(0 < side <= SMALLEST for side in size):
+            shown.piece.reason = "an ornament"
             return None
         locator = Locator(offset=shown.start, length=shown.end - shown.start)
         address = attributes.get("src", "").strip()
         why = "not in the file"
         if address.lower().startswith("data:"):
             try:
-                return _Made(picture=self._decoded(address, alt, size, locator))
+                return self._decoded(address, alt, size, locator)
             except PictureError as error:
                 why = str(error)
         self.findings.append(
@@ -116,11 +116,10 @@ class Page:
                 locator=locator,
             )
         )
-        if not alt:
-            return None
-        reason = "the picture's text alternative stands for it"
-        span = self.writer.instead(shown.start, shown.end, f"［图：{alt}］", "html-picture", reason)
-        return _Made(span, "paragraph")
+        if alt:
+            shown.piece.after = f"［图：{alt}］"
+        shown.piece.reason = f"the picture is {why}; its text alternative stands for it"
+        return None
 
     def _decoded(
         self, address: str, alt: str, size: list[float], locator: Locator
@@ -200,6 +199,11 @@ class _Made:
     ) -> None:
         self.span, self.role, self.level = span, role, level
         self.rows, self.grid, self.picture = rows or [], grid, picture
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell a line that held but a picture."""
+        return not self.grid and not self.picture and self.span[0] == self.span[1]
 
 
 def _role(line: Line, *, promoted: bool) -> tuple[Role, int]:

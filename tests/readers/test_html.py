@@ -1,0 +1,222 @@
+"""Web pages: every character accounted for, the report told from the site, what was left out told."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.editing import replay
+from publisher.errors import LimitError, SourceEmptyError
+from publisher.model import Passage, SourcePicture, SourceTable
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
+from publisher.readers import read_bytes
+from publisher.readers.html.tokens import tokens
+from publisher.verify.text import without_space
+from tests.corpus.html import BODY, FOOT, HEADED, NAV, PARTS, TITLE, address, in_site, page
+from tests.corpus.pictures import png
+
+MARKUP = st.lists(
+    st.one_of(
+        st.sampled_from(
+            "<p> </p> <div> </div> <table> </table> <tr> <td> </td> <td+rowspan=2> <th+colspan=3> <caption> "
+            "<ul> <ol+start=4> <li> </li> <br> <hr> <b> </b> <sup> </sup> <a+href=#x> <a+href=/y> </a> <h2> </h2> <pre> "
+            "</pre> <script> </script> <style> <title> </title> <!-- --> <!x> <?y> </ <x <td <img+alt=图> "
+            "<span+hidden> </span> <div+class=nav> <select> <option> <ruby> <rt> <del> </del> </body> <html> &nbsp; "
+            "&amp &#12289; &#x; &#0; &bogus; 12 甲 。 《 3".replace("+", "\x00").split()
+        ).map(lambda one: one.replace("\x00", " ")),
+        st.sampled_from(
+            ["全市公开信息12条。", " ", "\n", "\t\r\n", "\u3000", "\xa0", "A b", "2019年"]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=40,
+)
+
+
+def read_page(markup, **options):
+    return read_bytes(markup.encode("utf-8", "replace"), name="r.html", **options)
+
+
+def texts(source):
+    return [one.text.string for one in source.segments if isinstance(one, Passage)]
+
+
+@given(MARKUP)
+def test_tokens_cover_the_source(parts):
+    source = "".join(parts)
+    found = list(tokens(source))
+    places = [0, *(one.end for one in found)]
+    assert [one.start for one in found] == places[:-1]
+    assert places[-1] == len(source)
+
+
+@given(MARKUP)
+def test_every_character_is_in_a_text_or_in_an_edit(parts):
+    try:
+        source, edits = read_page("<html>" + "".join(parts))
+    except SourceEmptyError:
+        return
+    shown = without_space(source.plain_text())
+    assert without_space(replay(source.decoded, edits)) == shown
+    ordered, changes, _ = normalise(source)
+    again = replay(source.decoded, [*edits, *changes])
+    assert without_space(again) == without_space(ordered.plain_text())
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "<div>", "<td>", "<tr>", "<table>", "<li>", "</p>", "</div>", "<b>", "</td>"]
+        )
+    )
+)
+def test_words_between_any_tags_stay_in_their_order(tags):
+    words = [f"第{number}段文字。" for number in range(len(tags) + 1)]
+    markup = words[0] + "".join(tag + word for tag, word in zip(tags, words[1:], strict=True))
+    source, _ = read_page(f"<html><body>{markup}")
+    assert without_space(source.plain_text()) == "".join(words)
+
+
+def test_a_sentence_that_is_left_out_is_told():
+    loud = "本网站所有内容未经书面许可不得转载，如需转载请与本站联系，并请注明来源，违者必究。"
+    source, edits = read_page(
+        page(f"{NAV}<h2>{TITLE}</h2>{BODY}<div class=footer><p>{loud}</p></div>")
+    )
+    assert loud not in source.plain_text()
+    (finding,) = [one for one in source.findings if one.clause == "left out"]
+    assert loud[:20] in finding.message
+    place = finding.locator
+    assert source.decoded[place.offset : place.offset + place.length] == loud
+    assert any(one.rule == "html-furniture" and loud in one.before for one in edits)
+
+
+def test_a_page_like_no_other_loses_nothing():
+    odd = "".join(f"<div><section>{part}</section></div>" for part in PARTS)
+    source, _ = read_page(f"<body><main><div>{odd}</div><div>附言一句。</div></main></body>")
+    assert without_space(source.plain_text()) == without_space("".join(PARTS) + "附言一句。")
+
+
+def facts_of(markup):
+    return dict(read_page(markup)[0].facts)
+
+
+def test_facts_of_the_head():
+    head = (
+        f'<meta name="ArticleTitle" content="{TITLE}"><meta name=PubDate content="2020-01-16 09:12">'
+        '<meta name="ContentSource" content="澄江县人民政府办公室"><meta name=Keywords content="公开 年报">'
+    )
+    found = facts_of(page(HEADED, head=head))
+    assert found["title"] == TITLE
+    assert found["date"] == "2020-01-16 09:12"
+    assert found["publisher"] == "澄江县人民政府办公室"
+    assert found["subject"] == "公开 年报"
+
+
+@pytest.mark.parametrize("source", ["本站原创", "澄江县人民政府网站", "http://www.example.cn"])
+def test_a_site_is_no_office(source):
+    head = f'<meta name="ContentSource" content="{source}">'
+    assert "publisher" not in facts_of(page(HEADED, head=head))
+
+
+def test_facts_fill_in_what_the_report_does_not_say():
+    head = (
+        '<meta name=PubDate content="2020-01-16"><meta name="ContentSource" content="澄江县统计局">'
+    )
+    body = "<h1>年度工作</h1><p>一、概述</p><p>公开信息12条，均已归档。</p>"
+    raw, _ = read_page(page(body, head=head, title="年度工作"))
+    metadata = parse(normalise(raw)[0], given=Given()).report.metadata
+    assert (metadata.date, metadata.publisher) == ("2020-01-16", "澄江县统计局")
+
+
+def test_a_printed_line_of_facts_is_taken_away_and_read():
+    line = "<div>发布时间：2020-01-16 来源：澄江县民政局 浏览次数：88 【字体：大 中 小】 打印</div>"
+    raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}<div id=c>{BODY}</div>"))
+    ordered, edits, _ = normalise(raw)
+    assert "浏览次数" not in ordered.plain_text()
+    assert dict(ordered.facts)["publisher"] == "澄江县民政局"
+    assert any(one.rule == "web-furniture" for one in edits)
+
+
+def test_a_table_has_the_spans_and_heads_of_the_page():
+    table = (
+        "<table><thead><tr><th rowspan=2>年</th><th colspan=2>数</th></tr><tr><th>甲</th><th>乙</th></tr></thead>"
+        "<tr><td>2018<td>1<td>2</tr><tr><td>2019<td rowspan=9>3<td></table>"
+    )
+    source, _ = read_page(page(HEADED + table))
+    (found,) = [one for one in source.segments if isinstance(one, SourceTable)]
+    spans = [[(cell.row_span, cell.col_span) for cell in row] for row in found.rows]
+    assert spans == [[(2, 1), (1, 2)], [(1, 1), (1, 1)], [(1, 1)] * 3, [(1, 1)] * 3]
+    assert [all(cell.header for cell in row) for row in found.rows] == [True, True, False, False]
+
+
+def test_what_stands_in_a_table_and_in_no_cell_is_kept():
+    source, _ = read_page(
+        page(HEADED + "<table><tr><td>甲</td><td>1</td></tr>散落的一句。<tr><td>乙<td>2</table>")
+    )
+    assert "散落的一句。" in source.plain_text()
+
+
+@pytest.mark.parametrize("name", ["rowspan", "colspan"])
+def test_a_span_past_its_limit(name):
+    table = f"<table><tr><td {name}=1001>甲<td>乙</tr><tr><td>1<td>2</table>"
+    with pytest.raises(LimitError, match="'span'"):
+        read_page(page(HEADED + table))
+
+
+def pictures(source):
+    return [one for one in source.segments if isinstance(one, SourcePicture)]
+
+
+def test_a_picture_in_the_page_is_a_picture():
+    data = png(200, 100)
+    source, _ = read_page(
+        page(HEADED + f"<p><img width=100 height=50 alt=大厅 src='{address(data)}'></p>")
+    )
+    (one,) = pictures(source)
+    assert one.alt == "大厅"
+    assert round(one.width, 1) == round(100 * 25.4 / 96, 1)
+    assert source.decoded[one.locator.offset :].startswith("<img")
+
+
+@pytest.mark.parametrize(
+    ("tag", "why"),
+    [
+        ("<img src=a.png alt=现场>", "not in the file"),
+        ("<img src='data:image/png;base64,AAAA' alt=现场>", "of a kind that cannot be shown"),
+        ("<img src='data:image/png;base64,!' alt=现场>", "damaged|cannot be shown"),
+        (f"<img src='{address(png(200, 100)[:80])}' alt=现场>", "damaged"),
+        ("<img src='data:,%89PNG' alt=现场>", "cannot be shown"),
+        ("<img src='data:nothing' alt=现场>", "cannot be read"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_told(tag, why):
+    source, _ = read_page(page(HEADED + tag))
+    assert "［图：现场］" in source.plain_text()
+    (finding,) = [one for one in source.findings if one.clause == "picture"]
+    assert re.search(why, finding.message)
+
+
+def test_ornaments_are_no_pictures():
+    source, _ = read_page(
+        page(HEADED + f"<img width=16 src=x.gif><img src='{address(png(20, 20))}'>")
+    )
+    assert not pictures(source)
+    assert not source.findings
+
+
+def test_encoding_is_what_the_bytes_agree_to():
+    gbk = in_site(HEADED).replace("utf-8", "big5").encode("gbk")
+    source, _ = read_bytes(gbk, name="r.html")
+    assert source.encoding == "gb18030"
+    assert TITLE in source.plain_text()
+    named, _ = read_bytes(gbk, name="r.html", encoding="gbk")
+    assert (named.encoding, named.encoding_confidence) == ("gbk", 1)
+
+
+def test_the_foot_is_left_out_and_the_signature_stays():
+    source, _ = read_page(in_site(HEADED))
+    assert texts(source)[-2:] == list(PARTS[-2:])
+    assert "版权所有" in FOOT
+    assert "版权所有" not in source.plain_text()
