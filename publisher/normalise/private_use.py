@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from publisher.symbol_fonts import SYMBOL, WINGDINGS
+
 _GBK_RADICALS = (
     "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟"
     "䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
@@ -23,44 +25,8 @@ GB = {
     "\ue7e7": "〾",
 }
 
-SYMBOLS = {
-    0x28: "☎",
-    0x2A: "✉",
-    0x46: "☞",
-    0x6C: "●",
-    0x6D: "○",
-    0x6E: "■",
-    0x6F: "□",
-    0x70: "□",
-    0x71: "□",
-    0x72: "□",
-    0x74: "◆",
-    0x75: "◆",
-    0x76: "❖",
-    0x77: "◆",
-    **{0x81 + place: chr(0x2460 + place) for place in range(10)},
-    **{0x8C + place: chr(0x2776 + place) for place in range(10)},
-    0x9E: "·",
-    0x9F: "•",
-    0xA1: "○",
-    0xA7: "■",
-    0xA8: "□",
-    0xAB: "★",
-    0xB2: "☆",
-    0xB7: "●",
-    0xD8: "➤",
-    0xDF: "←",
-    0xE0: "→",
-    0xE1: "↑",
-    0xE2: "↓",
-    0xE8: "➔",
-    0xF0: "⇨",
-    0xFB: "✗",
-    0xFC: "✓",
-    0xFD: "☒",
-    0xFE: "☑",
-}
-"""What Wingdings draws, and Symbol's bullet (B7): the two that a text copied out of Word has."""
+SYMBOLS = {**WINGDINGS, 0xB7: SYMBOL[0xB7]}
+"""What Wingdings draws, and Symbol's bullet: what a text copied out of Word has."""
 
 _TRADITIONAL = re.compile("[為爲國會說時這個們來對發與門進過學區縣請關辦務報開題業書長產單據實]")
 _SIMPLIFIED = re.compile("[为国会说时这个们来对发与门进过学区县请关办务报开题业书长产单据实]")

@@ -56,7 +56,7 @@ PRIVATE = {
     "\ue7c7\ue81e\ue864\ue816": "ḿ龴龻𠂇",
     "\ue78d\ue78e\ue796": "︐︒︙",
     # Word's symbol fonts
-    "\uf06c甲\uf0b7乙\uf0a7丙\uf0d8丁\uf0fc": "●甲●乙■丙➤丁✓",
+    "\uf06c甲\uf0b7乙\uf0a7丙\uf0d8丁\uf0fc": "●甲•乙▪丙➢丁✓",
     # Hong Kong's, where the text is in the traditional script
     "為政府\ue000與\uf3f0": "為政府𠕇與𠧧",
     "为政府\ue000与\uf3f0": "为政府〓与〓",
