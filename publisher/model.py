@@ -250,8 +250,11 @@ class ListItem:
     """An item of a list, with its label as printed."""
 
     label: str
+    """Empty where the source prints none but a bullet of its own."""
     text: Text
     """The whole item, the label included."""
+    inner: ItemList | None = None
+    """The list inside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

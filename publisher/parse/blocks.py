@@ -7,7 +7,7 @@ sections as a tree, and findings where the numbers are out of order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import (
@@ -52,7 +52,8 @@ class _Open:
     depth: int
     blocks: list[Block] = field(default_factory=list)
     sections: list[_Open] = field(default_factory=list)
-    items: list[ListItem] = field(default_factory=list)
+    items: list[tuple[int, ListItem]] = field(default_factory=list)
+    """Each with how deep it is nested, from 1."""
     last: dict[str, int] = field(default_factory=dict)
     """The last number of each style among this section's children."""
 
@@ -62,7 +63,7 @@ class _Open:
 
     def flush(self) -> None:
         if self.items:
-            self.blocks.append(ItemList(items=tuple(self.items), ordered=self.items[0].label != ""))
+            self.blocks.append(_nested(self.items))
             self.items = []
 
     def close(self) -> Section:
@@ -107,7 +108,7 @@ def assemble(
             if rest and rest.string:
                 section.add(split_points(rest))
         elif numbered or entry.role == "list-item":
-            here.items.append(_item(entry, numbered))
+            here.items.append((max(entry.level, 1), _item(entry, numbered)))
         elif _NOTE.match(entry.string) and len(entry.string) < 400:
             here.add(Note(text=entry.text))
         else:
@@ -139,7 +140,7 @@ def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, b
     )
     numbers = [
         read_number(line.string, ordinals=ordinals)
-        if isinstance(line, Line) and line.role not in ("paragraph", "code")
+        if isinstance(line, Line) and line.role not in ("paragraph", "code", "list-item")
         else None
         for line in lines
     ]
@@ -207,7 +208,22 @@ def _order(parent: _Open, numbered: Numbered, text: Text) -> Iterable[Finding]:
         )
 
 
+def _nested(items: Sequence[tuple[int, ListItem]]) -> ItemList:
+    """Return the items as a list, those that are nested deeper inside the one before."""
+    nested: list[ListItem] = []
+    index = 0
+    while index < len(items):
+        end = index + 1
+        while end < len(items) and items[end][0] > items[index][0]:
+            end += 1
+        inner = _nested(items[index + 1 : end]) if end > index + 1 else None
+        nested.append(replace(items[index][1], inner=inner))
+        index = end
+    return ItemList(items=tuple(nested), ordered=nested[0].label != "")
+
+
 def _item(line: Line, numbered: Numbered | None) -> ListItem:
+    numbered = numbered or read_number(line.string)
     if numbered:
         return ListItem(label=line.string[: numbered.start], text=line.text)
     bullet = _BULLET.match(line.string)

@@ -109,14 +109,20 @@ def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple
             for point in block.points:
                 yield Passage(section=path, text=point.text)
         elif isinstance(block, ItemList):
-            for item in block.items:
-                number = item.label.rstrip("、．.").translate(NARROW)
-                inner = f"{path}/{number}" if block.ordered and number else path
-                yield Passage(section=inner, text=item.text.slice(len(item.label)))
+            yield from _of_items(block, path)
         elif isinstance(block, Note):
             yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
             yield path, block
+
+
+def _of_items(block: ItemList, path: str) -> Iterator[Passage]:
+    for item in block.items:
+        number = item.label.rstrip("、．.").translate(NARROW)
+        own = f"{path}/{number}" if block.ordered and number else path
+        yield Passage(section=own, text=item.text.slice(len(item.label)))
+        if item.inner:
+            yield from _of_items(item.inner, own)
 
 
 def tables_of(report: Report) -> Iterator[tuple[str, Table]]:

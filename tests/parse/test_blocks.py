@@ -151,3 +151,22 @@ def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
         page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
         said = "".join(piece.text for piece in page.pieces if not piece.generated)
         assert said == "".join(ordered.plain_text().split())
+
+
+def test_lists_in_lists_and_numbers_that_are_no_headings():
+    text = "# 某县年度报告\n\n## 一、概述\n\n- 网站\n    - 首页\n        - 要闻\n    - 专题\n- 公报\n\n提交：\n\n1. 身份证\n2. 申请表\n"
+    raw, _ = read_bytes(text.encode(), name="r.md")
+    parsed = parse(normalise(raw)[0], given=Given())
+    (section,) = parsed.report.sections
+    bullets, ordered = [one for one in section.blocks if isinstance(one, ItemList)]
+    assert section.sections == ()
+
+    def drawn(block):
+        return [(one.text.string, drawn(one.inner) if one.inner else []) for one in block.items]
+
+    assert drawn(bullets) == [
+        ("网站", [("首页", [("要闻", [])]), ("专题", [])]),
+        ("公报", []),
+    ]
+    assert [one.label for one in ordered.items] == ["1.", "2."]
+    assert not [one for one in parsed.findings if one.clause == "numbering"]
