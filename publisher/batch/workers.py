@@ -232,4 +232,5 @@ def _limit_memory(megabytes: int) -> None:
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a number, not a file
         pages = int(file.read().split()[0])
     most = pages * resource.getpagesize() + (megabytes << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    # The hard limit stays: a converter that a report needs has a limit of its own.
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -45,12 +45,14 @@ CHANNELS = frozenset(
 """Names of a site's columns, which stand over the title."""
 
 _LABEL = "|".join(sorted(NAME_OF, key=len, reverse=True))
-_FIELD = re.compile(
-    f"(?:^|(?<=[{SPACES}|｜丨\\]】）)\\[【]))[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
+_BODY = (
+    f"[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
     f"[{SPACES}]*(?P<value>[^|｜丨【】\\n]*?)"
-    f"(?=[{SPACES}|｜丨\\]】\\[【（(]*(?:(?:{_LABEL})[{SPACES}]*[：:]|[|｜丨【\\[]|$))",
-    re.MULTILINE,
+    f"(?=[{SPACES}|｜丨\\]】\\[【（(]*(?:(?:{_LABEL})[{SPACES}]*[：:]|[|｜丨【\\[]|$))"
 )
+_FIELD = re.compile(f"(?:^|(?<=[{SPACES}|｜丨\\]】）)\\[【])){_BODY}", re.MULTILINE)
+_NEXT_FIELD = re.compile(_BODY, re.MULTILINE)
+"""A field that begins where another ends: a page parts them by its style alone."""
 _PHRASE = re.compile(
     r"(?:您?(?:当前|现在|目前)的?(?:所在)?的?位置(?:是|为)?|所在位置|位置导航)[：:\s>].*"
     r"|(?:用?手机)?扫一扫.*|扫描?二维码.*|上一[篇条][：:].*|下一[篇条][：:].*"
@@ -103,14 +105,25 @@ def _reason(line: str) -> str:
         return "buttons of the web page"
     if line.count(">") + line.count("＞") + line.count("»") >= 2 and len(line) < 120:
         return "the web page's path"
-    fields = list(_FIELD.finditer(line))
+    fields = list(_fields(line))
     if not fields or any(len(field["value"]) > _VALUE for field in fields):
         return ""
-    rest = _FIELD.sub(" ", line)
+    rest = line
+    for field in reversed(fields):
+        rest = f"{rest[: field.start()]} {rest[field.end() :]}"
     rest_words = [word for word in re.split(f"[{SPACES}|｜丨【】\\[\\]()（）：:]+", rest) if word]
     if all(word in BUTTONS for word in rest_words):
         return "facts about the web page"
     return ""
+
+
+def _fields(string: str) -> Iterator[re.Match[str]]:
+    place = 0
+    while field := _FIELD.search(string, place):
+        while field is not None:
+            yield field
+            place = max(field.end(), place + 1)
+            field = _NEXT_FIELD.match(string, place)
 
 
 def _column_name(line: str, *, later: bool) -> str:
@@ -136,7 +149,7 @@ def facts(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
     for edit in edits:
         if edit.rule != "web-furniture":
             continue
-        for field in _FIELD.finditer(edit.before.strip()):
+        for field in _fields(edit.before.strip()):
             name = NAME_OF[field["label"]]
             value = field["value"].strip(f"{SPACES}　")
             if name and value and name not in known:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import Annex, Finding, Note, Report, Severity, SourceTable
-from publisher.parse.back_matter import Back, split_back
+from publisher.parse.back_matter import Back, part_imprint, split_back
 from publisher.parse.blocks import assemble, assemble_flat
 from publisher.parse.cell_lines import rebuild
 from publisher.parse.front_matter import Given, describe, is_title, split_front
@@ -74,6 +74,7 @@ def _split_foot(
     lines: tuple[Entry, ...], notes: Mapping[int, Note]
 ) -> tuple[tuple[Entry, ...], Back, tuple[Note, ...]]:
     """Return the body, the foot, and the notes that stand below a signature."""
+    lines, behind = part_imprint(lines)
     below: list[Note] = []
     end = len(lines)
     while end and isinstance(line := lines[end - 1], Line):
@@ -85,8 +86,8 @@ def _split_foot(
     if below:
         body, back = split_back(lines[:end])
         if back.sign_off:
-            return body, back, tuple(below)
-    return (*split_back(lines), ())
+            return body, back, (*below, *(Note(text=text) for text in behind))
+    return (*split_back(lines), tuple(Note(text=text) for text in behind))
 
 
 def _with_official_grids(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:

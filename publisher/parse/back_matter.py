@@ -20,6 +20,13 @@ _FURTHER = re.compile(r"\d{1,2}[.．、]")
 _OFFICE = re.compile(
     "(?:政府|办公室|辦公室|委员会|委員會|局|厅|廳|委|部|院|处|處|署|所|中心|公司|街道办事处|办事处|站|校|会)$"
 )
+_BEHIND = re.compile(
+    "[（(](?:此件|本件|联系|聯絡|联系人|信息公开)[^）)]{1,60}[）)]$"
+    "|(?:抄送|抄报|主送|分送|联系人|聯絡人|联系电话|聯絡電話|咨询电话|联系方式|电话|地址|邮编|电子邮箱|网址|附件?)[\\d一二三四五]{0,2}[：:].{1,120}$"
+    "|.{2,30}(?:19|20)\\d\\d年\\d{1,2}月\\d{1,2}日印[发發]$"
+)
+"""What stands behind a signature (GB/T 9704-2012, 7.3.6 and 7.4), and on web pages."""
+MOST_BEHIND = 8
 MOST_SIGNATORIES = 6
 
 
@@ -59,6 +66,23 @@ def split_back(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back]:
             lines[start:stop] for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True)
         ),
     )
+
+
+def part_imprint(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Text, ...]]:
+    """Return the lines, and what stands behind the signature: 附注, 抄送, a contact.
+
+    Nothing is parted where the lines before do not end in a date.
+    """
+    end = len(lines)
+    while end and len(lines) - end < MOST_BEHIND:
+        line = lines[end - 1]
+        if not isinstance(line, Line) or not _BEHIND.match(line.string):
+            break
+        end -= 1
+    date = lines[end - 1] if end else None
+    if end == len(lines) or not isinstance(date, Line) or not is_date(date.string):
+        return lines, ()
+    return lines[:end], _texts(lines[end:])
 
 
 def _texts(lines: tuple[Entry, ...]) -> tuple[Text, ...]:

@@ -219,7 +219,8 @@ def _nested(items: Sequence[tuple[int, ListItem]]) -> ItemList:
         inner = _nested(items[index + 1 : end]) if end > index + 1 else None
         nested.append(replace(items[index][1], inner=inner))
         index = end
-    return ItemList(items=tuple(nested), ordered=nested[0].label != "")
+    label = nested[0].label
+    return ItemList(items=tuple(nested), ordered=bool(label) and not _BULLET.match(label))
 
 
 def _item(line: Line, numbered: Numbered | None) -> ListItem:

@@ -37,6 +37,7 @@ _ISSUER = re.compile(
     "(?=关于|關於|(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
 )
 """The office that a title names, at its beginning or behind the year."""
+_PLACE = re.compile("[省市县縣区區旗州盟镇鎮乡鄉]$")
 _GIVEN = "the title was given by the person publishing"
 LONGEST_TITLE = 80
 MOST_LINES = 4
@@ -203,12 +204,11 @@ def describe(
     running = [line.string for line in body if isinstance(line, Line)]
     signed = [text.string for text in sign_off]
     named = _ISSUER.search(title) or _ISSUER.search(front.printed)
-    issuer = (
-        given.issuer
-        or (named["office"] if named else "")
-        or next((one for one in signed if not date_in(one)), "")
-        or facts.get("publisher", "")
-    )
+    office = named["office"] if named else ""
+    others = [*(one for one in signed if not date_in(one)), facts.get("publisher", "")]
+    if _PLACE.search(office):  # the place alone: who signs for it says more
+        office = next((one for one in others if one.startswith(office)), office)
+    issuer = given.issuer or office or next((one for one in others if one), "")
     date = (
         given.date
         or next((found for one in reversed(signed) if (found := date_in(one))), "")

@@ -1,7 +1,8 @@
-"""Tables that a text draws with bars or tabs: told from the lines around them, cell by cell.
+"""Tables that a text draws with bars, tabs or gaps: told from the lines around them, cell by cell.
 
-A run of lines with the same number of bars (or of tabs) is a table. Bars, and the rule of dashes
-under a Markdown table's head, are drawing, not text: they are taken away with an edit each.
+A run of lines with the same number of bars (or of tabs) is a table; so is one of columns that only
+gaps part, where every line below the first has a figure. Bars, the rule of dashes under a
+Markdown table's head, and gaps are drawing, not text: they are taken away with an edit each.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ _BAR = re.compile("[|｜│]")
 _DRAWN = frozenset("|｜│:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
+_GAP = re.compile("(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
+_FIGURE = re.compile("[-+−]?[0-9０-９]")
+LONGEST_CELL = 24
+"""Of a table whose columns only gaps part (characters)."""
 _SENTENCE_END = ("。", "；", "。”")
 _BETWEEN = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
 _BETWEEN_OR_TAB = re.compile(f"{_BETWEEN.pattern}|\t")
@@ -31,14 +36,14 @@ def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[E
     segments: list[Passage | SourceTable] = []
     edits: list[Edit] = []
     done = 0
-    for start, end, barred in _runs(with_line_feeds(text.string)):
+    for start, end, kind in _runs(with_line_feeds(text.string)):
         end -= text.string[end - 1 : end + 1] == "\r\n"  # noqa: PLW2901 - the line feed's other half
         if start > done:
             segments.append(Passage(text=text.slice(done, start)))
         rows = text.slice(start, end)
-        if barred:
-            drawing = _drawing(with_line_feeds(rows.string))
-            rows, changes = rewrite(rows, drawing, stage="read", rule="table-bars")
+        if kind != "tab":
+            drawing = _DRAWINGS[kind](with_line_feeds(rows.string))
+            rows, changes = rewrite(rows, drawing, stage="read", rule=f"table-{kind}s")
             edits.extend(changes)
         segments.append(_table(rows, text.slice(start, end)))
         done = end
@@ -52,7 +57,7 @@ def with_line_feeds(string: str) -> str:
     return _LINE_END.sub(lambda match: "\n".rjust(len(match[0])), string)
 
 
-def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
+def _runs(string: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each run of at least two lines with equally many cells."""
     run: list[tuple[int, int]] = []
     kind: tuple[str, int] | None = None
@@ -60,8 +65,8 @@ def _runs(string: str) -> Iterator[tuple[int, int, bool]]:
     for line in [*string.split("\n"), ""]:
         found = _kind(line)
         if run and found != kind:
-            if len(run) > 1 and kind and _is_table([string[a:b] for a, b in run]):
-                yield run[0][0], run[-1][1], kind[0] == "bar"
+            if len(run) > 1 and kind and _is_table(kind[0], [string[a:b] for a, b in run]):
+                yield run[0][0], run[-1][1], kind[0]
             run = []
         kind = found
         if found:
@@ -74,7 +79,10 @@ def _kind(line: str) -> tuple[str, int] | None:
     if bars:
         return "bar", bars
     tabs = line.strip("\r\n ").count("\t")
-    return ("tab", tabs) if tabs and line.strip() else None
+    if tabs and line.strip():
+        return "tab", tabs
+    gaps = len(_GAP.findall(line.strip()))
+    return ("gap", gaps) if gaps else None
 
 
 def _is_framed(line: str) -> bool:
@@ -83,7 +91,12 @@ def _is_framed(line: str) -> bool:
     return len(line) > 1 and bool(_BAR.match(line[0]) and _BAR.match(line[-1]))
 
 
-def _is_table(lines: list[str]) -> bool:
+def _is_table(kind: str, lines: list[str]) -> bool:
+    if kind == "gap":
+        rows = [_GAP.split(line.strip()) for line in lines]
+        short = all(len(cell) <= LONGEST_CELL for row in rows for cell in row)
+        counted = all(any(map(_FIGURE.match, row[1:])) for row in rows[1:])
+        return short and counted and not any(map(_is_prose, lines))
     return any(map(_parts, lines)) and not any(map(_is_prose, lines))
 
 
@@ -123,6 +136,16 @@ def _drawing(string: str) -> Iterator[Replacement]:
                     reason=reason,
                 )
         place += len(line) + 1
+
+
+def _gaps(string: str) -> Iterator[Replacement]:
+    for match in _GAP.finditer(string):
+        yield Replacement(
+            start=match.start(), end=match.end(), after="\t", reason="the gaps draw a table"
+        )
+
+
+_DRAWINGS = {"bar": _drawing, "gap": _gaps}
 
 
 def _table(rows: Text, source: Text) -> SourceTable:

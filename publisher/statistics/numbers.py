@@ -32,6 +32,9 @@ _QUANTITY = re.compile(
 _SIGN = re.compile("[为是达至到率长降，（(：:、 \u3000][-−－]|[^\\d%％]?−")
 """A minus, and no dash: it follows a word that gives a figure, or is no other mark."""
 _WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2})，$")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_POINT = re.compile("(?<=\\d)．(?=\\d)")
+"""What full-width figures are in the width that the patterns know; nothing changes its place."""
 _THREE = re.compile("\\d{3}(?:\\.\\d+)?")
 """A comma between thousands that was set full width: 1，234件."""
 _UNEVEN = re.compile(r"\d,")
@@ -142,6 +145,7 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities that a text states, in order."""
+    text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
     taken = [match.span() for match in KEPT_OUT.finditer(text)]
     named = [match.span() for match in _NAMED.finditer(text)]
     found: list[Quantity] = []

@@ -4,8 +4,11 @@ import pytest
 
 from publisher.editing import locate
 from publisher.model import SourceTable
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
 from publisher.parse.back_matter import split_back
 from publisher.parse.lines import Line
+from publisher.readers import read_bytes
 
 TABLE = SourceTable(rows=(), locator=locate("表").locator)
 
@@ -59,3 +62,28 @@ def test_cases(body, attachments, sign_off, annexes):
 def test_nothing_is_a_foot_of_nothing():
     rest, back = split_back(())
     assert (rest, back.attachments, back.sign_off, back.annexes) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "（此件公开发布）",
+        "（联系人：王某，电话：0000-123）",
+        "附件：2018年统计表",
+        "抄送：市委办公室，市人大常委会办公室。",
+        "某县人民政府办公室2019年1月16日印发",
+    ],
+)
+def test_what_stands_behind_a_signature_leaves_it_one(behind):
+    text = f"某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府\n2019年1月16日\n{behind}\n"
+    raw, _ = read_bytes(text.encode(), name="r.txt")
+    report = parse(normalise(raw)[0], given=Given()).report
+    assert [one.string for one in report.sign_off] == ["某县人民政府", "2019年1月16日"]
+    assert [one.text.string for one in report.end_notes] == [behind]
+    assert report.metadata.date == "2019-01-16"
+
+
+def test_a_place_that_a_title_names_is_signed_for_by_its_office():
+    text = "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府办公室\n2019年1月16日\n"
+    raw, _ = read_bytes(text.encode(), name="r.txt")
+    assert parse(normalise(raw)[0], given=Given()).report.metadata.publisher == "某县人民政府办公室"

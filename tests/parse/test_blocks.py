@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.editing import locate
+from publisher.errors import SourceEmptyError
 from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
@@ -144,7 +145,10 @@ LINES = st.lists(
 @given(LINES, st.sampled_from(["r.txt", "r.md"]), st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
     """Whatever the order of the lines: what was read is what the page says."""
-    source, _ = read_bytes(end.join(lines).encode(), name=name)
+    try:
+        source, _ = read_bytes(end.join(lines).encode(), name=name)
+    except SourceEmptyError:  # rules of Markdown alone
+        return
     ordered, _, _ = normalise(source)
     report = parse(ordered, given=Given()).report
     for style in style_names():

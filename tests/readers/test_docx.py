@@ -127,7 +127,7 @@ INLINE = {
     "power of ten": (p("10", r("-4", props='<w:vertAlign w:val="superscript"/>')), "10⁻⁴"),
     "raised after Chinese": (
         p("公开", r("1", props='<w:vertAlign w:val="superscript"/>')),
-        "公开1",
+        "公开[1]",
     ),
     "not a unit": (p("item", r("2", props='<w:vertAlign w:val="superscript"/>')), "item2"),
     "formula": (

@@ -220,3 +220,26 @@ def test_the_foot_is_left_out_and_the_signature_stays():
     assert texts(source)[-2:] == list(PARTS[-2:])
     assert "版权所有" in FOOT
     assert "版权所有" not in source.plain_text()
+
+
+def test_a_page_that_was_saved_covered_is_uncovered():
+    source, _ = read_page(
+        page(f"<h1>{TITLE}</h1><div style='visibility: hidden; opacity: 0'>{BODY}</div>")
+    )
+    assert all(part in source.plain_text() for part in PARTS)
+    assert [one.clause for one in source.findings] == ["left out"]
+
+
+def test_spans_that_are_set_as_blocks_are_lines():
+    lines = "".join(f"<span style='display:block'>{part}</span>" for part in PARTS)
+    source, _ = read_page(page(f"<div>{lines}</div>"))
+    assert texts(source) == list(PARTS)
+
+
+def test_facts_that_only_a_style_parts():
+    line = "<p><span>发布时间：2020-01-16</span><span>来源：澄江县民政局</span><span>浏览次数：217次</span></p>"
+    raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}{BODY}"))
+    ordered, _, _ = normalise(raw)
+    assert "217" not in ordered.plain_text()
+    facts = dict(ordered.facts)
+    assert (facts["date"], facts["publisher"]) == ("2020-01-16", "澄江县民政局")

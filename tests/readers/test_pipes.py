@@ -4,6 +4,7 @@ import pytest
 
 from publisher.editing import locate, replay
 from publisher.model import Passage, SourceTable
+from publisher.readers import read_bytes
 from publisher.readers.pipes import split_tables
 
 CASES = {
@@ -69,3 +70,30 @@ def test_what_is_no_table(text):
     assert len(segments) == 1
     assert not isinstance(segments[0], SourceTable)
     assert edits == ()
+
+
+GAPS = "一、统计表\n指标            2014年    2015年\n主动公开数      80条      98条\n依申请公开数\u3000 2件\u30003件\n二、问题\n"
+
+
+def test_columns_that_only_gaps_part():
+    raw, edits = read_bytes(GAPS.encode(), name="r.txt")
+    (table,) = [one for one in raw.segments if isinstance(one, SourceTable)]
+    assert [[cell.text.string for cell in row] for row in table.rows] == [
+        ["指标", "2014年", "2015年"],
+        ["主动公开数", "80条", "98条"],
+        ["依申请公开数", "2件", "3件"],
+    ]
+    assert {one.rule for one in edits} == {"table-gaps"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某县人民政府　　某县档案局\n2019年1月　　印发\n甲　　乙\n",
+        "　　第一段的话　有一处空格。\n　　第二段的话　2处空格。\n",
+        "目录　　页码\n概述　　见后文\n",
+    ],
+)
+def test_gaps_that_part_no_columns(text):
+    raw, _ = read_bytes(text.encode(), name="r.txt")
+    assert not any(isinstance(one, SourceTable) for one in raw.segments)

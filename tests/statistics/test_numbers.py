@@ -99,3 +99,12 @@ def test_every_arabic_figure_with_a_unit_is_found(number, unit):
 )
 def test_numerals_in_characters(numeral, value):
     assert float(han_value(numeral)) == value
+
+
+def test_full_width_figures_are_figures():
+    found = quantities("同比增长１２．５％，缩短０．５个工作日，共１,２３４条")
+    assert [(one.value, one.unit) for one in found] == [
+        ("12.5", "%"),
+        ("0.5", "个工作日"),
+        ("1234", "条"),
+    ]

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from publisher.readers.docx.tape import Paragraph, Tape
 
 MARK = Fate("note-mark", "the mark of a note, which Word counts for itself")
+_LATIN = re.compile("[A-Za-z]$")
+_NOTE_MARK = re.compile("[0-9]{1,2}")
+_MARK = Fate("note-mark", "a raised figure behind words is the mark of a note")
 _RAISED = Fate("superscript", "superscript figures, which would read as ordinary ones")
 _FORMULA = Fate("formula", "a formula is written on one line")
 _FORM = Fate("form-field", "what a field of a form, or a ring around a character, shows in print")
@@ -192,6 +195,8 @@ class Runs:
         raised = fate is None and run.raised and _RAISABLE.fullmatch(string)
         if raised and _BEFORE_RAISED.search(run.into.tail):
             self._tape.put(run.into, string.translate(_SUPERSCRIPTS), _RAISED, before=string)
+        elif raised and _NOTE_MARK.fullmatch(string) and not _LATIN.search(run.into.tail):
+            self._tape.put(run.into, f"[{string}]", _MARK, before=string)
         elif fate is None and run.font and any(map(is_private, string)):
             for one in string:
                 self._drawn(one, run.font, run.into)

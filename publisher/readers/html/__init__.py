@@ -7,15 +7,31 @@ text, with an edit for all that is none. Styles are dropped with scripts; nothin
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from publisher.model import Finding, Severity
 from publisher.readers.encoding import decode
 from publisher.readers.html.content import judge
-from publisher.readers.html.flow import Flow
+from publisher.readers.html.flow import HIDDEN, Flow
 from publisher.readers.html.metadata import declared_encoding, facts_of
 from publisher.readers.html.page import Page
 from publisher.readers.html.text import by_rule
 from publisher.readers.html.tree import tree
 from publisher.readers.limits import require
 from publisher.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from publisher.readers.html.tree import Element
+
+
+_UNCOVERED = (
+    Finding(
+        clause="left out",
+        severity=Severity.WARNING,
+        message="the page hides most of its text, which was taken as shown",
+        hint="look for text that is there twice, or that no visitor sees",
+    ),
+)
 
 
 def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
@@ -26,7 +42,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
     require("characters", len(source), where=where)
     root = tree(source, where=where)
     facts = dict(facts_of(root, source))
-    flow = Flow(source, root, where=where)
+    flow = _flow(source, root, where)
     judged = judge(flow.blocks, root, source, facts.get("title", ""))
     page = Page(source, judged, flow.silent, facts, where)
     segments = page.segments()
@@ -37,5 +53,18 @@ def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
         segments=segments,
         edits=by_rule(page.writer.edits),
         facts=tuple(page.facts.items()),
-        findings=(*decoded.findings, *page.findings),
+        findings=(*decoded.findings, *_UNCOVERED[: flow.uncovered], *page.findings),
     )
+
+
+def _flow(source: str, root: Element, where: str) -> Flow:
+    """Return what flows down the page; with what it hides where that is most of what it says.
+
+    A page that a script would have uncovered was saved covered.
+    """
+    flow = Flow(source, root, where=where)
+    texts = [line.text(source) for line in flow.lines()]
+    shown = sum(len(text) for text in texts if "。" in text)
+    if sum(one.characters for one in flow.silent if one.rule == HIDDEN) <= shown:
+        return flow
+    return Flow(source, root, where=where, uncovered=True)

@@ -15,6 +15,8 @@ from publisher.readers.html.tables import captions, is_data, rows_of
 from publisher.readers.html.tree import Element, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.readers.html.tables import Row
 
 SILENT = {
@@ -31,6 +33,10 @@ SILENT = {
     "rt": "how the word before is read",
 }
 PICTURE = "html-picture"
+HIDDEN = "html-hidden"
+_LIKE_A_BLOCK = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*(?:block|flex|grid|list-item)|position\s*:\s*absolute)"
+)
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -140,6 +146,8 @@ class Silent:
     end: int
     rule: str
     reason: str
+    characters: int = 0
+    """Of sentences that would be text if the page did not hide them."""
 
 
 Flowing = Line | Grid | Shown
@@ -148,12 +156,14 @@ Flowing = Line | Grid | Shown
 class Flow:
     """The page from top to bottom; ``blocks`` and ``silent`` when made."""
 
-    def __init__(self, source: str, root: Element, *, where: str) -> None:
+    def __init__(self, source: str, root: Element, *, where: str, uncovered: bool = False) -> None:
         """Lay out what is in ``root``; raise ``LimitError`` for a table that is none."""
         self.blocks: list[Flowing] = []
         self.silent: list[Silent] = []
         self._source = source
         self._where = where
+        self.uncovered = uncovered
+        """Whether what the page hides is shown."""
         self._line = Line(root)
         self._lists: list[_List] = []
         self._raised = False
@@ -163,6 +173,14 @@ class Flow:
         self._waiting: list[Shown] = []
         self._walk(root)
         self._finish()
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all lines, those of tables among them."""
+        for one in self.blocks:
+            if isinstance(one, Line):
+                yield one
+            elif isinstance(one, Grid):
+                yield from one.lines()
 
     def _walk(self, element: Element) -> None:
         for child in element.children:
@@ -201,19 +219,20 @@ class Flow:
 
     def _element(self, one: Element) -> None:
         name = one.name
-        hidden = "hidden" in one.attributes or _HIDDEN.search(
-            one.attributes.get("style", "").lower()
-        )
+        style = one.attributes.get("style", "").lower()
+        hidden = not self.uncovered and ("hidden" in one.attributes or _HIDDEN.search(style))
         if name in SILENT or hidden or name in _STRUCK:
             rule, reason = (
-                ("html-hidden", "the page hides it")
+                (HIDDEN, "the page hides it")
                 if hidden and name not in SILENT
                 else ("html-deletion", "struck through: taken back")
                 if name in _STRUCK
                 else ("html-silent", SILENT[name])
             )
             end = one.end if one.children or one.end > one.inner else one.inner
-            self.silent.append(Silent(one.start, end, rule, reason))
+            text = one.text(self._source) if rule == HIDDEN else ""
+            prose = len(text) if "。" in text else 0
+            self.silent.append(Silent(one.start, end, rule, reason, prose))
         elif name == "br":
             self._line.pieces.append(
                 Piece(one.start, one.inner, "\n", "html-markup", "a line ends")
@@ -224,7 +243,7 @@ class Flow:
             self._waiting.append(Shown(one, piece))
         elif name == "table" and is_data(one, self._source):
             self._table(one)
-        elif one.is_block:
+        elif one.is_block or _LIKE_A_BLOCK.search(style):
             self._block(one)
         elif name in ("a", "sup"):
             self._inline(one)
@@ -302,7 +321,7 @@ class Flow:
     def _row(self, row: Row) -> list[CellLines]:
         cells = []
         for cell in row:
-            inner = Flow(self._source, cell.element, where=self._where)
+            inner = Flow(self._source, cell.element, where=self._where, uncovered=self.uncovered)
             self.silent += inner.silent
             self._waiting += [one for one in inner.blocks if isinstance(one, Shown)]
             lines = [one for one in inner.blocks if isinstance(one, Line)]

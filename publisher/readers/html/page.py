@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from publisher.model import Finding, Locator, Passage, Severity, SourceCell, SourceTable
 from publisher.page_facts import NAME_OF
-from publisher.readers.html.flow import Grid, Line, Shown, Silent
+from publisher.readers.html.flow import HIDDEN, Grid, Line, Shown, Silent
 from publisher.readers.html.text import Writer, at
 from publisher.readers.limits import require
 from publisher.readers.pictures import PictureError, safe_picture
@@ -167,7 +167,7 @@ class Page:
                 if len(text) >= 40 and "。" in text:
                     self._tell(one.flowing.start, one.flowing.end, text, one.reason)
         for hidden in silent:
-            if hidden.rule in ("html-hidden", "html-deletion"):
+            if hidden.rule in (HIDDEN, "html-deletion"):
                 text = re.sub(r"<[^>]*>|\s", "", self._source[hidden.start : hidden.end])
                 if "。" in text:
                     self._tell(hidden.start, hidden.end, text, hidden.reason)
