@@ -65,6 +65,10 @@ LEAST = {"jobs": 1, "deadline": 0.001, "memory": 64, "group": 1}
 """The least that a number of the command line can be."""
 
 
+MAY_BE_REPORTS = frozenset(
+    ".pdf .ofd .ceb .xls .xlsx .et .ppt .pptx .dps .mht .mhtml .zip .rar .7z .docm .wpt".split()
+)
+"""Files of a folder that no reader takes and a person would miss."""
 MOST = 1_000_000
 
 
@@ -216,7 +220,8 @@ def _planned_below(
         given=names_given(output),
     )
     for path, reason in plan.passed_over:
-        severity = Severity.WARNING if reason == IN_THE_WAY else Severity.NOTE
+        may_be = reason == IN_THE_WAY or path.suffix.lower() in MAY_BE_REPORTS
+        severity = Severity.WARNING if may_be else Severity.NOTE
         told.console.finding(_of_plan(f"passed over: {reason}", severity), where=str(path))
     for error in plan.unreadable:
         told.fail(error)

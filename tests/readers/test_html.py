@@ -243,3 +243,10 @@ def test_facts_that_only_a_style_parts():
     assert "217" not in ordered.plain_text()
     facts = dict(ordered.facts)
     assert (facts["date"], facts["publisher"]) == ("2020-01-16", "澄江县民政局")
+
+
+def test_a_column_of_words_beside_the_report_is_left_out():
+    column = "<table><tr><td>站内搜索</td></tr><tr><td>·组织机构</td></tr></table>"
+    markup = f"<table><tr><td>{column}</td><td><h1>{TITLE}</h1>{BODY}</td></tr></table>"
+    source, _ = read_page(page(markup))
+    assert texts(source) == [TITLE, *PARTS]

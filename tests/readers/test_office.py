@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import socketserver
 import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -312,3 +313,33 @@ def test_a_result_that_leads_elsewhere_is_none(tmp_path):
     (tmp_path / "out" / "report.docx").symlink_to(tmp_path / "secret")
     with pytest.raises(ConverterError):
         office._result(tmp_path / "out" / "report.docx", "r.doc")
+
+
+@needs_office
+def test_a_folder_of_old_formats_is_built_by_workers(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b"):
+        body = "".join(
+            f"<text:p>{line}</text:p>"
+            for line in ("某县年度报告", "一、概述", f"公开信息{name}条。")
+        )
+        (folder / f"{name}.odt").write_bytes(odt(body))
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "publisher",
+            "build",
+            folder,
+            "-o",
+            tmp_path / "out",
+            "--profile",
+            "draft",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {one.name for one in (tmp_path / "out").glob("*.pdf")} == {"a.pdf", "b.pdf"}

@@ -120,7 +120,8 @@ def judge(flow: Sequence[Flowing], root: Element, source: str, title: str) -> li
         if index == headed:
             reason = ""
         elif inside[index]:
-            reason = edges.get(index, "") or _inside(item, core)
+            beside = index < headed and _is_beside(item, items[headed])
+            reason = edges.get(index, "") or _inside(item, core, beside=beside)
         else:
             reason = _outside(item, before=index < first, near=_is_near(item, around_core))
         judged.append(Judged(item.flowing, reason, index == headed and not inside[index]))
@@ -219,7 +220,15 @@ def _edges(items: Sequence[_Item], first: int, last: int) -> dict[int, str]:
     return found
 
 
-def _inside(item: _Item, core: Element) -> str:
+def _is_beside(item: _Item, title: _Item) -> bool:
+    """Tell what stands in another cell of a table that lays the page out than the title."""
+    cell = next((one for one in item.around if one.name in ("td", "th")), None)
+    return cell is not None and cell not in title.around
+
+
+def _inside(item: _Item, core: Element, *, beside: bool) -> str:
+    if beside and isinstance(item.flowing, Line) and not _PROSE.search(item.text):
+        return f"a column {_SITE}"
     within = item.around[: item.around.index(core)]
     if isinstance(item.flowing, Shown) or not _names_furniture(within):
         return ""
