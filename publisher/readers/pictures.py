@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError
@@ -15,6 +16,8 @@ from publisher.model import SourcePicture
 from publisher.readers.limits import require
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image
 
     from publisher.model import Locator
@@ -45,7 +48,7 @@ def safe_picture(
     from PIL import Image
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=KINDS)
             require("pixels", image.width * image.height, where=where)
@@ -62,6 +65,18 @@ def safe_picture(
     return SourcePicture(
         data=kept, media_type=media_type, width=width, height=height, alt=alt, locator=locator
     )
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Take no half picture for a whole one, whatever the typesetter has set for the process."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _shown(image: Image, data: bytes) -> tuple[bytes, str]:

@@ -48,7 +48,7 @@ HOSTILE = {
     "word": b"PK\x03\x04 and so on",
     "broken": "年度报告\n一、概况\n".encode() + b"\xff\xfe\xfa" * 5 + "公开".encode(),
     "right-to-left": "年度报告\n一、概况\nשלום עליכם\n".encode(),
-    "no glyph": "年度报告\n一、概况\n\U000e0fff\u0fff\n".encode(),
+    "no glyph": "年度报告\n一、概况\n\ua883\n".encode(),
     "picture": b"\x89PNG\r\n",
 }
 """What no report can be made of, by what is wrong with it."""
