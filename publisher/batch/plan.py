@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_SUFFIX = 40
 """Bytes that are left for what is written beside a result: .normalised.txt and its like."""
+LEADS_OUT = "it is a link to a file outside the folder"
 _PAGES = (".html", ".htm")
 _OWN_RESULTS = (TEXT, PAGE)
 """Ends of names of results that a reader would take."""
@@ -85,6 +86,8 @@ def plan_folder(
     pages = frozenset(path.rpartition(".")[0] for path in found if path.endswith(_PAGES))
     for below in found:
         reason = _reason(below, include, exclude)
+        if not reason and _leads_out(folder, below):
+            reason = LEADS_OUT
         if not reason and not include and _of_a_page(below, pages):
             reason = "it belongs to the saved page beside its folder"
         if not reason or not _reason(below, (), ()):
@@ -167,6 +170,15 @@ def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
     suffix = PurePosixPath(path).suffix.lower()
     known = any(suffix and suffix in kind.suffixes for kind in READERS)
     return "" if known else f"no reader takes {suffix or 'files without a suffix'}"
+
+
+def _leads_out(folder: Path, below: str) -> bool:
+    """Tell a link to a file that is not in the folder."""
+    path = folder / below
+    if not path.is_symlink():
+        return False
+    inside = f"{os.path.realpath(folder)}{os.sep}"
+    return not os.path.realpath(path).startswith(inside)
 
 
 def _of_a_page(path: str, pages: frozenset[str]) -> bool:

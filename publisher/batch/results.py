@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from publisher.batch.storage import is_as_noted, state_of
 from publisher.dataset import FORMATS
-from publisher.dataset.csv_table import encode_csv
+from publisher.dataset.csv_table import as_text, encode_csv
 from publisher.errors import OutputError
 from publisher.resources import styles_folder
 from publisher.suffixes import BILINGUAL, FAILURES, INDEX, PAGE, PDF, RECORD, SUMMARY, TEXT
@@ -246,27 +246,22 @@ def _summary(row: Row) -> dict[str, Any]:
     words = ("name", "source", "title", "issuer", "year", "date", "language")
     return {
         **said,
-        **{key: _as_text(getattr(row, key)) for key in words},
+        **{key: as_text(getattr(row, key)) for key in words},
         "state": "failed" if row.error else "built",
         "declares": "; ".join(row.declares),
         "verdicts": "; ".join(row.verdicts),
         "checks_failed": None if row.checks is None else len(row.failing),
-        "failing": _as_text("; ".join(row.failing)),
+        "failing": as_text("; ".join(row.failing)),
     }
-
-
-def _as_text(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before its sign."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _failure(row: Row) -> dict[str, Any]:
     return {
-        "name": _as_text(row.name),
-        "source": _as_text(row.source),
+        "name": as_text(row.name),
+        "source": as_text(row.source),
         "error": row.kind,
         "exit_code": row.exit_code,
-        "message": _as_text(row.error),
+        "message": as_text(row.error),
         "hint": row.hint,
         "earlier_result": "stands" if row.links else "",
     }

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.journal import names_given
-from publisher.batch.plan import IN_THE_WAY, plan_folder
+from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, plan_folder
 from publisher.batch.report import Built, Task, build, strict_error
 from publisher.batch.storage import Folder
 from publisher.batch.workers import Begun, Ended, Limits, Workers
@@ -220,7 +220,7 @@ def _planned_below(
         given=names_given(output),
     )
     for path, reason in plan.passed_over:
-        may_be = reason == IN_THE_WAY or path.suffix.lower() in MAY_BE_REPORTS
+        may_be = reason in (IN_THE_WAY, LEADS_OUT) or path.suffix.lower() in MAY_BE_REPORTS
         severity = Severity.WARNING if may_be else Severity.NOTE
         told.console.finding(_of_plan(f"passed over: {reason}", severity), where=str(path))
     for error in plan.unreadable:

@@ -50,7 +50,11 @@ for name in usr bin sbin lib lib32 lib64 libx32 opt nix etc/fonts etc/libreoffic
   mkdir -p "$(dirname "$root/$name")"
   if [ -L "/$name" ]; then cp -P "/$name" "$root/$name"
   elif [ -d "/$name" ]; then mkdir "$root/$name"; mount --rbind "/$name" "$root/$name"
+    mount -o remount,bind,ro "$root/$name" || :
   else : > "$root/$name"; mount --bind "/$name" "$root/$name"; fi
+done
+for name in usr/share/pixmaps usr/share/doc usr/share/backgrounds; do
+  [ ! -d "$root/$name" ] || mount -t tmpfs -o mode=755,size=1k,ro tmpfs "$root/$name"
 done
 mkdir "$root/job" "$root/tmp" "$root/proc"
 mount --bind "$job/files" "$root/job"

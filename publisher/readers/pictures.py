@@ -7,6 +7,7 @@ may carry beside its pixels. Transparent places become white, as on paper.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from publisher.model import Locator
 
 KINDS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+_FILE_NAME = re.compile(
+    r"[^。，；]{0,80}\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|wmf|emf|ico)$", re.IGNORECASE
+)
 _ORIENTATION = 0x0112
 _MILLIMETRES = 25.4
 _DOTS = 96.0
@@ -63,8 +67,19 @@ def safe_picture(
         raise PictureError(_reason(error)) from error
     width, height = size or tuple(n * _MILLIMETRES / _DOTS for n in image.size)
     return SourcePicture(
-        data=kept, media_type=media_type, width=width, height=height, alt=alt, locator=locator
+        data=kept,
+        media_type=media_type,
+        width=width,
+        height=height,
+        alt=described(alt),
+        locator=locator,
     )
+
+
+def described(alt: str) -> str:
+    """Return a text alternative on one line; empty where it is but the name of a file."""
+    words = " ".join(alt.split())
+    return "" if _FILE_NAME.fullmatch(words) else words
 
 
 @contextmanager
@@ -92,6 +107,8 @@ def _shown(image: Image, data: bytes) -> tuple[bytes, str]:
         image = image.convert("RGBA")
         ground = Images.new("RGBA", image.size, "white")
         image = Images.alpha_composite(ground, image)
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda value: value * (1 / 256) + 0).convert("L")
     plain = image.convert("L" if image.mode in ("1", "L", "LA", "I", "I;16", "F") else "RGB")
     out = io.BytesIO()
     plain.save(out, "PNG", optimize=False)

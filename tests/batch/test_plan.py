@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.batch.plan import IN_THE_WAY, LONGEST_SUFFIX, _safe, plan_folder
+from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, LONGEST_SUFFIX, _safe, plan_folder
 
 
 def fill(folder, *names):
@@ -278,3 +278,14 @@ def test_a_report_past_its_deadline_is_given_up(tmp_path):
     done = run(folder, "-o", tmp_path / "out", "--jobs", 2, "--deadline", 0.01)
     assert done.returncode == 61
     assert done.stderr.count("took longer than 0.01 s") == 2
+
+
+def test_a_link_that_leads_out_of_the_folder_is_passed_over(tmp_path):
+    folder = fill(tmp_path / "in", "a.txt")
+    outside = tmp_path / "secret.txt"
+    outside.write_text("机密", encoding="utf-8")
+    (folder / "b.txt").symlink_to(outside)
+    (folder / "c.txt").symlink_to(folder / "a.txt")
+    plan = plan_folder(folder, tmp_path / "out")
+    assert names(plan) == ["a", "c"]
+    assert [why for _, why in plan.passed_over] == [LEADS_OUT]

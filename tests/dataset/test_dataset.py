@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from publisher.dataset import COLUMNS, FORMATS, encode_dataset
+from publisher.dataset.csv_table import encode_csv
 
 FACT = {
     "section": "一",
@@ -100,3 +101,9 @@ def test_json_stat_has_its_shape():
     assert dataset["value"][:2] == [1272, None]
     assert dataset["status"] == {"1": "range"}
     assert len(category["index"]) == len(dataset["value"]) == len(dataset["extension"]["facts"])
+
+
+def test_no_cell_is_a_formula():
+    rows = [{"a": "=HYPERLINK(1)", "b": "-3.5"}, {"a": "@x", "b": "+2%"}, {"a": "-甲", "b": 7}]
+    table = encode_csv(("a", "b"), rows).decode().splitlines()
+    assert table[1:] == ["'=HYPERLINK(1),-3.5", "'@x,+2%", "'-甲,7"]

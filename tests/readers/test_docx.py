@@ -603,3 +603,12 @@ def test_macros_are_neither_run_nor_read():
 def test_runs_outside_of_paragraphs_are_text():
     source, _ = read(f"<w:sdt><w:sdtContent>{r(t('散'))}</w:sdtContent></w:sdt>", p("文"))
     assert lines(source) == ["散", "文"]
+
+
+@pytest.mark.parametrize("name", ["strike", "dstrike"])
+def test_struck_out_text_is_left_out_and_told(name):
+    struck = r(t("120"), props=f"<w:{name}/>")
+    raw, edits = read_bytes(docx(p(r(t("公开")), struck, r(t("130条。")))), name="r.docx")
+    assert raw.plain_text().strip() == "公开130条。"
+    assert [one.before for one in edits if one.rule == "struck-out"] == ["120"]
+    assert any(one.clause == "struck-out" for one in raw.findings)

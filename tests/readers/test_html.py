@@ -252,3 +252,43 @@ def test_a_column_of_words_beside_the_report_is_left_out():
     markup = f"<table><tr><td>{column}</td><td><h1>{TITLE}</h1>{BODY}</td></tr></table>"
     source, _ = read_page(page(markup))
     assert texts(source) == [TITLE, *PARTS]
+
+
+def test_formatting_around_blocks_is_no_ground():
+    source, _ = read_page(
+        page(f"{NAV}<div><font><center><b><div>{HEADED}</div></b></center></font></div>{FOOT}")
+    )
+    assert texts(source) == [TITLE, *PARTS]
+
+
+def test_a_sentence_in_a_table_of_facts_is_no_fact():
+    table = "<table><tr><td>索引号</td><td>1</td></tr><tr><td>发布日期</td><td>全县公开信息12条。</td></tr></table>"
+    source, _ = read_page(page(HEADED + table))
+    assert "全县公开信息12条。" in source.plain_text()
+
+
+@pytest.mark.parametrize("alt", ["IMG_2018.jpg", "图.PNG"])
+def test_the_name_of_a_file_describes_nothing(alt):
+    source, _ = read_page(page(HEADED + f"<p><img alt={alt} src='{address(png(200, 100))}'></p>"))
+    assert [one.alt for one in pictures(source)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("300m<sup>2</sup>", "300m²"),
+        ("10<sup>-3</sup>", "10⁻³"),
+        ("10<sup>1,000</sup>", "10^(1,000)"),
+        ("2<sup>n</sup>", "2ⁿ"),
+        ("log<sub>10</sub>100", "log₁₀100"),
+        ("CO<sub>2</sub>", "CO₂"),
+        ("13件<sup>1</sup>", "13件[1]"),
+        ("增长<sup>[2]</sup>", "增长[2]"),
+        ("1<sup>st</sup>", "1^(st)"),
+        ("PM<sub>x</sub>", "PMx"),
+    ],
+)
+def test_small_figures_run_into_no_other(markup, shown):
+    source, edits = read_page(page(HEADED + f"<p>甲{markup}。</p>"))
+    assert f"甲{shown}。" in source.plain_text()
+    assert without_space(replay(source.decoded, edits)) == without_space(source.plain_text())

@@ -20,6 +20,7 @@ _LEFT_OUT = {
         "tracked deletion",
         "accept or reject the changes in Word to decide otherwise",
     ),
+    "struck-out": ("stretch of struck-out text", "take the line off it in Word to keep it"),
     "hidden-text": ("stretch of hidden text", "Word does not print it either"),
     "field-code": ("field's instruction", "its result, where it has one, is in the text"),
     "contents": ("line of the old contents", "the publication makes contents of its own"),
@@ -31,7 +32,7 @@ _LEFT_OUT = {
     "unused-note": ("paragraph of notes that nothing refers to", "Word does not print them either"),
 }
 """By rule: what was left out, one of it, and what to know about that."""
-_WATCHED = ("covered-cell", "placeholder")
+_WATCHED = ("covered-cell", "placeholder", "struck-out")
 
 
 class Notices:

@@ -137,8 +137,12 @@ class Runs:
     def _run(self, element: Element, fate: Fate | None, around: _Run) -> None:
         properties = element.child("w:rPr")
         own = (properties.value("w:rStyle") if properties else "") or ""
-        if fate is None and self._is_hidden(properties, own, around.style):
+        if fate is None and self._has("w:vanish", properties, own, around.style):
             fate = tape.HIDDEN
+        elif fate is None and any(
+            self._has(name, properties, own, around.style) for name in ("w:strike", "w:dstrike")
+        ):
+            fate = tape.STRUCK
         raised = properties.value("w:vertAlign") if properties else None
         fonts = properties.child("w:rFonts") if properties else None
         run = replace(
@@ -148,12 +152,13 @@ class Runs:
         )
         self._pieces(element, fate, run)
 
-    def _is_hidden(self, properties: Element | None, own: str, style: str) -> bool:
-        said = properties.flag("w:vanish") if properties else None
+    def _has(self, name: str, properties: Element | None, own: str, style: str) -> bool:
+        """Tell whether a run has a property, of its own or through its styles."""
+        said = properties.flag(name) if properties else None
         if said is None:
-            said = self._styles.flag(own, "w:vanish")
+            said = self._styles.flag(own, name)
         if said is None:
-            said = self._styles.flag(style, "w:vanish")
+            said = self._styles.flag(style, name)
         return bool(said)
 
     def _character(self, element: Element, fate: Fate | None, run: _Run) -> None:

@@ -30,6 +30,7 @@ class Fate:
 DELETED = Fate("tracked-deletion", "a tracked deletion, taken as accepted")
 MOVED = Fate("tracked-deletion", "moved elsewhere, as a tracked change says")
 HIDDEN = Fate("hidden-text", "hidden text, which Word does not print")
+STRUCK = Fate("struck-out", "struck out: taken back")
 FIELD = Fate("field-code", "the instruction of a field, not its result")
 CONTENTS = Fate("contents", "a table of contents, which the publication makes of its own")
 COMMENT = Fate("comment", "a comment beside the text")
@@ -50,6 +51,7 @@ RULES = (
         for one in (
             DELETED,
             HIDDEN,
+            STRUCK,
             FIELD,
             CONTENTS,
             COMMENT,

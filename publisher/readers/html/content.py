@@ -107,7 +107,8 @@ def judge(flow: Sequence[Flowing], root: Element, source: str, title: str) -> li
     """Return a judgement of each; ``title`` is what the page's head calls the report."""
     if not flow:
         return []
-    items = [_item(one, source) for one in flow]
+    named: dict[Element, bool] = {}
+    items = [_item(one, source, named) for one in flow]
     core = _widened(_core(root, items), items)
     inside = [core in item.around for item in items]
     first = inside.index(True)
@@ -128,12 +129,15 @@ def judge(flow: Sequence[Flowing], root: Element, source: str, title: str) -> li
     return judged
 
 
-def _item(one: Flowing, source: str) -> _Item:
+def _item(one: Flowing, source: str, named: dict[Element, bool]) -> _Item:
     lines = [one] if isinstance(one, Line) else one.lines() if isinstance(one, Grid) else []
     text = "".join(line.text(source) for line in lines)
     linked = bool(text) and sum(line.link for line in lines) > len(text) / 2
-    around = tuple(_ancestors(one.element))
-    return _Item(one, text, linked, around, _names_furniture(around))
+    around = tuple(element for element in _ancestors(one.element) if element.is_ground)
+    for element in around:
+        if element not in named:
+            named[element] = _names_furniture((element,))
+    return _Item(one, text, linked, around, any(named[element] for element in around))
 
 
 def _ancestors(element: Element | None) -> Iterator[Element]:
@@ -162,10 +166,10 @@ def _core(root: Element, items: Sequence[_Item]) -> Element:
 def _widened(core: Element, items: Sequence[_Item]) -> Element:
     """Return the largest element around the core that brings in nothing of the site."""
     outside = [item for item in items if core not in item.around]
-    while core.parent is not None:
-        if any(item.is_of_the_site for item in outside if core.parent in item.around):
+    for wider in [one for one in _ancestors(core.parent) if one.is_ground]:
+        if any(item.is_of_the_site for item in outside if wider in item.around):
             break
-        core = core.parent
+        core = wider
         outside = [item for item in outside if core not in item.around]
     return core
 
@@ -186,7 +190,7 @@ def _names_furniture(around: Sequence[Element]) -> bool:
 
 
 def _names(one: Element) -> str:
-    return f"{one.attributes.get('id', '')} {one.attributes.get('class', '')}"
+    return f"{one.attributes.get('id', '')} {one.attributes.get('class', '')}"[:200]
 
 
 def _title_at(items: Sequence[_Item], title: str, first: int, inside: list[bool]) -> int:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from publisher.readers.html.tables import Row
 
+SCRIPT = "a script or a style"
 SILENT = {
-    **dict.fromkeys(("script", "style"), "a script or a style"),
+    **dict.fromkeys(("script", "style"), SCRIPT),
     **dict.fromkeys(("noscript", "noembed", "noframes"), "for browsers without scripts or frames"),
     **dict.fromkeys(("template", "datalist"), "not shown by the page"),
     **dict.fromkeys(
@@ -166,7 +167,7 @@ class Flow:
         """Whether what the page hides is shown."""
         self._line = Line(root)
         self._lists: list[_List] = []
-        self._raised = False
+        self._raised = self._lowered = False
         self._link = ""
         """The address of the link around the text."""
         self._label: Piece | None = None
@@ -201,8 +202,8 @@ class Flow:
             self._line.pieces.append(self._label)
             self._label = None
         after, reason = "", ""
-        if self._raised or self._link.startswith("#"):
-            after, reason = _small(text, self._before(), raised=self._raised)
+        if self._raised or self._lowered or self._link.startswith("#"):
+            after, reason = _small(text, self._before(), raised=self._raised, lowered=self._lowered)
         if after:
             self._line.pieces.append(Piece(span.start, span.end, after, "superscript", reason))
         else:
@@ -245,7 +246,7 @@ class Flow:
             self._table(one)
         elif one.is_block or _LIKE_A_BLOCK.search(style):
             self._block(one)
-        elif name in ("a", "sup"):
+        elif name in ("a", "sup", "sub"):
             self._inline(one)
         else:
             self._walk(one)
@@ -285,14 +286,14 @@ class Flow:
         self._finish(one.parent)
 
     def _inline(self, one: Element) -> None:
-        outside = self._raised, self._link
-        if one.name == "sup":
-            self._raised = True
+        outside = self._raised, self._lowered, self._link
+        if one.name in ("sup", "sub"):
+            self._raised, self._lowered = one.name == "sup", one.name == "sub"
         elif one.attributes.get("href"):
             self._link = one.attributes["href"].strip()
             self._line.files = self._line.files or bool(_FILE.search(self._link))
         self._walk(one)
-        self._raised, self._link = outside
+        self._raised, self._lowered, self._link = outside
 
     def _finish(self, element: Element | None = None) -> None:
         """End the line, and begin one in ``element``."""
@@ -354,14 +355,24 @@ def _number(text: str, otherwise: int) -> int:
     return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
 
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
+_SMALL = re.compile(r"[0-9+\-−–()n]{1,12}")
 
 
-def _small(text: str, before: str, *, raised: bool) -> tuple[str, str]:
-    """Return what stands for digits that are raised or lead to a note, and why; else nothing."""
-    digits = text.strip()
-    if not re.fullmatch(r"[0-9]{1,3}", digits):
-        return "", ""
-    if raised and re.search(r"[A-Za-z0-9米]$", before):
-        return digits.translate(_SUPERSCRIPTS), "raised: an exponent"
-    return f"[{digits}]", "raised, or a link in the page: the mark of a note"
+def _small(text: str, before: str, *, raised: bool, lowered: bool) -> tuple[str, str]:
+    """Return what stands for figures that are raised, lowered, or lead to a note, and why.
+
+    What Unicode has no small form of is written with ^ or _, so that no figure runs into another.
+    """
+    words = "".join(text.split())
+    if (raised or lowered) and re.search(r"[A-Za-z0-9米)）]$", before):
+        table, sign = (_SUPERSCRIPTS, "^") if raised else (_SUBSCRIPTS, "_")
+        reason = f"{'raised' if raised else 'lowered'}: it is no figure of its own"
+        if _SMALL.fullmatch(words) and (raised or "n" not in words):
+            return words.translate(table), reason
+        plain = re.fullmatch(r"[A-Za-z0-9]+", words) and not re.search("[0-9]", before + words)
+        return ("", "") if plain else (f"{sign}({words})", reason)
+    if re.fullmatch(r"[0-9]{1,3}", words) and not lowered:
+        return f"[{words}]", "raised, or a link in the page: the mark of a note"
+    return "", ""

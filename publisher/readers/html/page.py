@@ -14,10 +14,10 @@ from urllib.parse import unquote_to_bytes
 
 from publisher.model import Finding, Locator, Passage, Severity, SourceCell, SourceTable
 from publisher.page_facts import NAME_OF
-from publisher.readers.html.flow import HIDDEN, Grid, Line, Shown, Silent
+from publisher.readers.html.flow import SCRIPT, Grid, Line, Shown, Silent
 from publisher.readers.html.text import Writer, at
 from publisher.readers.limits import require
-from publisher.readers.pictures import PictureError, safe_picture
+from publisher.readers.pictures import PictureError, described, safe_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from publisher.readers.html.flow import CellLines
 
 _DATA = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>|\s")
+SHORTEST_TOLD = 20
+"""A sentence of fewer characters that was left out is in the record, and not told."""
 SMALLEST = 32
 """A picture that is no wider or higher (CSS pixels) decorates."""
 _MILLIMETRES = 25.4 / 96
@@ -94,7 +97,7 @@ class Page:
     def _picture(self, shown: Shown) -> SourcePicture | None:
         """Return the picture; where it cannot be shown, let its words stand in its place."""
         attributes = shown.element.attributes
-        alt = " ".join(attributes.get("alt", "").split())
+        alt = described(attributes.get("alt", ""))
         size = [_pixels(attributes.get(name, "")) for name in ("width", "height")]
         if any(0 < side <= SMALLEST for side in size):
             shown.piece.reason = "an ornament"
@@ -147,7 +150,9 @@ class Page:
         ]
         labels = 0
         for row in texts:
-            for label, value in zip(row[::2], row[1::2], strict=False):
+            if len(row) % 2 or any("。" in value for value in row):
+                return False
+            for label, value in zip(row[::2], row[1::2], strict=True):
                 name = label.strip("：:【】[]　").replace(" ", "").replace("\u3000", "")
                 if name not in NAME_OF:
                     return False
@@ -164,11 +169,11 @@ class Page:
         for one in judged:
             if one.reason and isinstance(one.flowing, Line):
                 text = one.flowing.text(self._source)
-                if len(text) >= 40 and "。" in text:
+                if len(text) >= SHORTEST_TOLD and "。" in text:
                     self._tell(one.flowing.start, one.flowing.end, text, one.reason)
         for hidden in silent:
-            if hidden.rule in (HIDDEN, "html-deletion"):
-                text = re.sub(r"<[^>]*>|\s", "", self._source[hidden.start : hidden.end])
+            if hidden.reason != SCRIPT:
+                text = _TAGS.sub("", self._source[hidden.start : hidden.end])
                 if "。" in text:
                     self._tell(hidden.start, hidden.end, text, hidden.reason)
 

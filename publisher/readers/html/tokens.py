@@ -34,6 +34,8 @@ REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za
 _RAW_ENDS = {
     name: re.compile(rf"</{name}(?=[\s/>]|$)", re.IGNORECASE) for name in sorted(RAW | RCDATA)
 }
+LONGEST_BOGUS = 1000
+"""Characters in which an end tag without a name must end, to be one."""
 MOST_ATTRIBUTES = 200
 """Of an element; more are not looked at."""
 
@@ -90,7 +92,7 @@ def _markup(source: str, place: int) -> Token | None:
     closing = following == "/"
     name = _NAME.match(source, place + 1 + closing)
     if not name:  # "</3>" is a comment of a kind, "<3" is text
-        end = source.find(">", place) if closing else -1
+        end = source.find(">", place, place + LONGEST_BOGUS) if closing else -1
         return Token("comment", place, end + 1) if end >= 0 else None
     attributes, end = _attributes(source, name.end())
     if closing:

@@ -80,6 +80,11 @@ class Element:
         """Tell an element that begins and ends a line."""
         return self.name in BLOCKS
 
+    @property
+    def is_ground(self) -> bool:
+        """Tell a block, or the root: what a line stands in, formatting aside."""
+        return self.is_block or self.parent is None
+
     def elements(self) -> Iterator[Element]:
         """Yield the elements directly inside."""
         return (child for child in self.children if isinstance(child, Element))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _LINES = frozenset(
 _SILENT = ("script", "style")
 _OTHER = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
 """Comments, instructions and declarations: how each begins and ends."""
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Picture:
 
 def html_marks(string: str) -> Iterator[Mark | Picture]:
     """Yield the marks and pictures of a block of HTML in order."""
-    lower = string.lower()
+    lower = string.translate(_LOWER)  # and no longer than it was, as lower() may be
     gone: set[str] = set()
     place = 0
     while (start := string.find("<", place)) >= 0:
