@@ -68,6 +68,8 @@ class Numbering:
         self._abstract: dict[str, Element] = {}
         self._lists: dict[str, Element] = {}
         self._levels: dict[tuple[str, int], Level] = {}
+        self._definitions: dict[str, Element | None] = {}
+        self._linked: dict[tuple[str, str], str | None] = {}
         self._counts: dict[str, _Count] = {}
         for one in root.children if root else ():
             if one.name == "w:abstractNum":
@@ -102,13 +104,26 @@ class Numbering:
 
     def _linked_level(self, list_id: str | None, style: str) -> str | None:
         """Return the level that names the style as its own (17.9.23)."""
-        abstract = self._definition(list_id or "")
-        for one in abstract.children if abstract else ():
-            if one.name == "w:lvl" and one.value("w:pStyle") in self._styles.chain(style):
-                return one.attributes.get("w:ilvl")
-        return None
+        key = (list_id or "", style)
+        if key not in self._linked:
+            abstract = self._definition(key[0])
+            self._linked[key] = next(
+                (
+                    one.attributes.get("w:ilvl")
+                    for one in (abstract.children if abstract else ())
+                    if one.name == "w:lvl" and one.value("w:pStyle") in self._styles.chain(style)
+                ),
+                None,
+            )
+        return self._linked[key]
 
     def _definition(self, list_id: str) -> Element | None:
+        """Return the definition of a list, looked up once."""
+        if list_id not in self._definitions:
+            self._definitions[list_id] = self._looked_up(list_id)
+        return self._definitions[list_id]
+
+    def _looked_up(self, list_id: str) -> Element | None:
         for _ in range(LEVELS):  # a style may refer on to another list; a ring of them ends here
             one = self._lists.get(list_id)
             abstract = self._abstract.get((one.value("w:abstractNumId") or "") if one else "")
