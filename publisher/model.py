@@ -356,6 +356,8 @@ class Report:
     """附件：… lines, as they stand before the signature."""
     sign_off: tuple[Text, ...]
     """The signatories and the date at the end."""
+    imprint: tuple[Note, ...] = ()
+    """What stands between the signature and an annex: 附注, 抄送, a contact."""
     annexes: tuple[Annex, ...] = ()
     end_notes: tuple[Note, ...] = ()
     """Notes below the signature, at the end of all."""

@@ -54,6 +54,7 @@ def parse(source: SourceText, *, given: Given) -> Parsed:
         sections=sections,
         attachments=back.attachments,
         sign_off=back.sign_off,
+        imprint=tuple(Note(text=text) for text in back.imprint),
         annexes=tuple(_annex(lines, notes) for lines in back.annexes),
         end_notes=end_notes,
     )

@@ -36,6 +36,8 @@ class Back:
 
     attachments: tuple[Text, ...]
     sign_off: tuple[Text, ...]
+    imprint: tuple[Text, ...]
+    """What stands between the date and an annex."""
     annexes: tuple[tuple[Entry, ...], ...]
     """The lines of each annex, its label first."""
 
@@ -54,14 +56,20 @@ def split_back(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], Back]:
         for index, line in enumerate(lines)
         if isinstance(line, Line) and _LABEL.fullmatch(line.string)
     ]
-    ends = [len(lines), *(index for index in labels if _signature(lines, index) < index)]
+    signed = {index: len(part_imprint(lines[:index])[0]) for index in labels}
+    ends = [
+        *(index for index, last in signed.items() if _signature(lines, last) < last),
+        len(lines),
+    ]
     end = min(ends)
-    signature = _signature(lines, end)
+    last = signed.get(end, end)
+    signature = _signature(lines, last)
     attachments = _attachments(lines, signature)
     starts = [index for index in labels if index >= end]
     return (*lines[:attachments], *seals), Back(
         attachments=_texts(lines[attachments:signature]),
-        sign_off=_texts(lines[signature:end]),
+        sign_off=_texts(lines[signature:last]),
+        imprint=_texts(lines[last:end]),
         annexes=tuple(
             lines[start:stop] for start, stop in zip(starts, [*starts, len(lines)][1:], strict=True)
         ),

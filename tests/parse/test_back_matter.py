@@ -87,3 +87,15 @@ def test_a_place_that_a_title_names_is_signed_for_by_its_office():
     text = "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府办公室\n2019年1月16日\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
     assert parse(normalise(raw)[0], given=Given()).report.metadata.publisher == "某县人民政府办公室"
+
+
+def test_an_imprint_before_an_annex_leaves_the_signature_one():
+    text = (
+        "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府\n2019年1月16日\n"
+        "（联系人：王某，电话：0000-123）\n附件1\n统计表\n申请3件。\n"
+    )
+    raw, _ = read_bytes(text.encode(), name="r.txt")
+    report = parse(normalise(raw)[0], given=Given()).report
+    assert [one.string for one in report.sign_off] == ["某县人民政府", "2019年1月16日"]
+    assert [one.text.string for one in report.imprint] == ["（联系人：王某，电话：0000-123）"]
+    assert [one.label.string for one in report.annexes] == ["附件1"]
