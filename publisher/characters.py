@@ -43,6 +43,9 @@ _CJK = re.compile(f"[{HAN}{MARKS}]")
 TABLE = "\ufdd0"
 """A noncharacter that holds a table's place among lines while they are judged."""
 
+SUPERSCRIPTS = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+"""What raised figures are in Unicode, with the signs that stand among them."""
+
 NUMERALS = "零〇一二三四五六七八九十百千两"
 """Figures in characters, as numbering uses them."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Severity
 from publisher.readers.docx.fields import parts
+from publisher.readers.pictures import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ _EMU = 36_000
 """English metric units to a millimetre."""
 _LARGEST = 2_000.0
 """No picture of a report is wider or higher (millimetres)."""
-_FILE_NAME = re.compile(r"[\\/]|\.(?:png|jpe?g|gif|bmp|tiff?|[we]mf|svg|webp)$", re.IGNORECASE)
+_PATH = re.compile(r"[\\/]")
 _LENGTH = re.compile(
     r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]{1,9})\s*(pt|in|cm|mm|px|)", re.IGNORECASE
 )
@@ -138,8 +139,8 @@ def _words(element: Element) -> str:
 
 def _useful(text: str) -> str:
     """Return a description, but not the name of the file that a picture came from."""
-    text = " ".join(text.split())
-    return "" if _FILE_NAME.search(text) and " " not in text else text
+    words = described(text)
+    return "" if _PATH.search(words) and " " not in words else words
 
 
 def _extent(element: Element) -> tuple[float, float] | None:

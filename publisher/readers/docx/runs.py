@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from publisher.characters import SUPERSCRIPTS
 from publisher.model import Locator, Severity
 from publisher.readers.docx import tape
 from publisher.readers.docx.containers import see_through
@@ -35,7 +36,6 @@ _MARK = Fate("note-mark", "a raised figure behind words is the mark of a note")
 _RAISED = Fate("superscript", "superscript figures, which would read as ordinary ones")
 _FORMULA = Fate("formula", "a formula is written on one line")
 _FORM = Fate("form-field", "what a field of a form, or a ring around a character, shows in print")
-_SUPERSCRIPTS = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 _RAISABLE = re.compile("[-−–+]?[0-9]{1,3}")
 _BEFORE_RAISED = re.compile("(?:^|[^A-Za-z])[kcdmhnµμ]?m$|米$|[0-9)⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]$")
 _CHARACTERS = {
@@ -199,7 +199,7 @@ class Runs:
         string = _spaced(element)
         raised = fate is None and run.raised and _RAISABLE.fullmatch(string)
         if raised and _BEFORE_RAISED.search(run.into.tail):
-            self._tape.put(run.into, string.translate(_SUPERSCRIPTS), _RAISED, before=string)
+            self._tape.put(run.into, string.translate(SUPERSCRIPTS), _RAISED, before=string)
         elif raised and _NOTE_MARK.fullmatch(string) and not _LATIN.search(run.into.tail):
             self._tape.put(run.into, f"[{string}]", _MARK, before=string)
         elif fate is None and run.font and any(map(is_private, string)):

@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from publisher.readers.html.tree import Element
 
 
-_UNCOVERED = (
-    Finding(
-        clause="left out",
-        severity=Severity.WARNING,
-        message="the page hides most of its text, which was taken as shown",
-        hint="look for text that is there twice, or that no visitor sees",
-    ),
+_UNCOVERED = Finding(
+    clause="left out",
+    severity=Severity.WARNING,
+    message="the page hides most of its text, which was taken as shown",
+    hint="look for text that is there twice, or that no visitor sees",
 )
 
 
@@ -46,6 +44,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
     judged = judge(flow.blocks, root, source, facts.get("title", ""))
     page = Page(source, judged, flow.silent, facts, where)
     segments = page.segments()
+    uncovered = (_UNCOVERED,) if flow.uncovered else ()
     return Reading(
         decoded=source,
         encoding=decoded.encoding,
@@ -53,7 +52,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
         segments=segments,
         edits=by_rule(page.writer.edits),
         facts=tuple(page.facts.items()),
-        findings=(*decoded.findings, *_UNCOVERED[: flow.uncovered], *page.findings),
+        findings=(*decoded.findings, *uncovered, *page.findings),
     )
 
 

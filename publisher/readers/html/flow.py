@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from publisher.characters import SUPERSCRIPTS
 from publisher.readers.html.tables import captions, is_data, rows_of
 from publisher.readers.html.tree import Element, Span
 
@@ -355,7 +356,6 @@ def _number(text: str, otherwise: int) -> int:
     return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
 
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
 _SMALL = re.compile(r"[0-9+\-−–()n]{1,12}")
 
@@ -367,7 +367,7 @@ def _small(text: str, before: str, *, raised: bool, lowered: bool) -> tuple[str,
     """
     words = "".join(text.split())
     if (raised or lowered) and re.search(r"[A-Za-z0-9米)）]$", before):
-        table, sign = (_SUPERSCRIPTS, "^") if raised else (_SUBSCRIPTS, "_")
+        table, sign = (SUPERSCRIPTS, "^") if raised else (_SUBSCRIPTS, "_")
         reason = f"{'raised' if raised else 'lowered'}: it is no figure of its own"
         if _SMALL.fullmatch(words) and (raised or "n" not in words):
             return words.translate(table), reason
