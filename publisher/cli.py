@@ -128,6 +128,26 @@ def parser() -> argparse.ArgumentParser:
         "--as-heard", action="store_true", help="print each as a screen reader would speak it"
     )
 
+    preflight = _command(commands, "preflight", "say whether a print shop can print PDFs")
+    preflight.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
+    for item in fields(Options):
+        if item.name in ("icc", "bleed"):
+            _add_option(preflight, item)
+    preflight.add_argument(
+        "--max-ink",
+        type=float,
+        default=300.0,
+        metavar="PERCENT",
+        help="all inks on one spot together (default: 300)",
+    )
+    preflight.add_argument(
+        "--min-ppi",
+        type=float,
+        default=300.0,
+        metavar="N",
+        help="pixels an inch of pictures (default: 300)",
+    )
+
     _command(commands, "doctor", "say what is installed, what is missing and how to get it")
     _command(commands, "styles", "list the styles")
     _command(commands, "fonts", "list the fonts and what they are for")

@@ -17,7 +17,8 @@
     ├── TypesettingError (20)
     │   ├── FontMissingError (21)
     │   ├── GlyphMissingError (22)
-    │   └── SystemLibraryError (23)
+    │   ├── SystemLibraryError (23)
+    │   └── ColourProfileError (24)
     ├── OutputError (30)
     │   ├── DiskFullError (31)
     │   └── BusyError (32)
@@ -160,6 +161,12 @@ class SystemLibraryError(TypesettingError):
     """A library that the typesetter loads from the system is not there."""
 
     exit_code = 23
+
+
+class ColourProfileError(TypesettingError):
+    """The profile of a printing condition is not there, or is none of a press with four inks."""
+
+    exit_code = 24
 
 
 class OutputError(PublisherError):

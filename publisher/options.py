@@ -36,6 +36,8 @@ NO_ENCODINGS = frozenset(
 """Codecs that no file is in: for names and programs, of one system, or with ASCII for all else."""
 NO_FILE = Path()
 """Stands for a file that is not given."""
+MOST_BLEED = 20
+"""Millimetres: no guillotine is as far out."""
 CONFIG_NAME = "publisher.toml"
 
 
@@ -51,6 +53,8 @@ class Profile:
     """Part and level, such as ``3A``; empty where the file claims none."""
     pdf_ua: str = ""
     """The part of PDF/UA; empty where the file claims none."""
+    pdf_x: str = ""
+    """The part of PDF/X; empty where the file is for no press."""
     attachments: bool = False
     """Whether the source's text travels inside the file."""
     pdf_version: str = "1.7"
@@ -82,6 +86,13 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 summary="PDF/UA-1, nothing embedded",
                 declares=("PDF/UA-1",),
                 pdf_ua="1",
+            ),
+            Profile(
+                name="print",
+                summary="PDF/X-4 for a print shop: black type, bleed, the printing condition inside",
+                declares=("PDF/X-4",),
+                pdf_x="4",
+                pdf_version="1.6",
             ),
             Profile(
                 name="draft",
@@ -235,6 +246,19 @@ class Options:
         affects_output=False,
     )
     profile: str = _option("archive", "what the file declares", choices=tuple(PROFILES))
+    icc: Path = _option(
+        NO_FILE,
+        "with --profile print, the ICC profile of the printing condition (default: FOGRA39)",
+        metavar="FILE",
+        affects_output=False,
+    )
+    bleed: float = _option(
+        3.0, "with --profile print, how far ink goes beyond the trimmed page, in mm", metavar="MM"
+    )
+    marks: bool = _option(
+        False,  # noqa: FBT003 - the column of defaults
+        "with --profile print, crop and registration marks around the page",
+    )
     title: str = _option("", "the title, where the one found is wrong", metavar="TEXT")
     issuer: str = _option("", "the issuing office, where the one found is wrong", metavar="TEXT")
     date: str = _option("", "the day of issue, where the one found is wrong", metavar="YYYY-MM-DD")
@@ -270,6 +294,8 @@ class Options:
         output: Any = self.output
         if isinstance(output, str):
             object.__setattr__(self, "output", Path(output))
+        if type(self.bleed) is int:
+            object.__setattr__(self, "bleed", float(self.bleed))
         for item in fields(self):
             _refuse_other_kinds(item.name, getattr(self, item.name), item.default)
             _refuse_other_words(item.name, getattr(self, item.name), item.metadata["choices"])
@@ -282,6 +308,11 @@ class Options:
             )
         if self.encoding:
             _refuse_other_encodings(self.encoding)
+        if not 0 <= self.bleed <= MOST_BLEED:
+            raise UsageError(
+                f"bleed: {self.bleed:g} mm cannot be",
+                hint=f"a number from 0 to {MOST_BLEED}; most print shops ask for 3",
+            )
         for role, _ in self.fonts:
             if role not in ROLES:
                 raise UsageError(
@@ -425,6 +456,8 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         return value.isoformat()
     if type(value) is type(default):
         return value
+    if isinstance(default, float) and type(value) is int:
+        return float(value)
     raise ConfigurationError(
         f"{name}: {value!r} is not {_kind(default)}", where=str(path), hint="see docs/configuration"
     )
@@ -437,4 +470,6 @@ def _is_texts(value: Any) -> bool:
 def _kind(default: Any) -> str:
     if isinstance(default, tuple):
         return "a list of texts"
+    if isinstance(default, float):
+        return "a number"
     return "true or false" if isinstance(default, bool) else "a text in quotation marks"

@@ -25,10 +25,12 @@ from publisher.errors import (
     UsageError,
     VerificationError,
 )
+from publisher.icc import output_profile
 from publisher.isolation import isolated
-from publisher.model import Metadata, Publication, Severity
+from publisher.marks import MM
+from publisher.model import Finding, Metadata, Publication, Severity
 from publisher.normalise import normalise
-from publisher.options import PROFILES, Options
+from publisher.options import NO_FILE, PROFILES, Options
 from publisher.parse import Given, parse
 from publisher.readers import read, read_bytes
 from publisher.record import (
@@ -45,19 +47,22 @@ from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.typeset.conformance import Attachment, Declaration
+from publisher.typeset.inks import is_grey, screen_colour
+from publisher.typeset.press import Printing
 from publisher.typeset.setting import setting_for
-from publisher.verify import Addition, judge
+from publisher.verify import Addition, Wanted, judge
 from publisher.verify.text import without_space
 from publisher.versions import software
 from publisher.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from publisher.model import Conversion, Edit, Finding, SourceText, Statistics, Verdict
+    from publisher.model import Conversion, Edit, SourceText, Statistics, Verdict
     from publisher.parse import Parsed
     from publisher.render import Page
     from publisher.render.pieces import Piece
+    from publisher.render.styles import Style
     from publisher.typeset.engine import Typeset
     from publisher.typeset.setting import Setting
 
@@ -104,7 +109,7 @@ def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, whe
     profile = PROFILES[options.profile]
     ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
-    declaration = _declaration(report.metadata, raw, ready.statistics, options)
+    declaration = _declaration(ready, raw, options, where=where)
     with isolated(where):
         done = ready.setting.engine.typeset(page.html, page.css, declaration)
     text = replay(raw.decoded, ready.edits)
@@ -116,6 +121,7 @@ def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, whe
         declares=profile.declares,
         version=__version__,
         html=page.html,
+        press=_press(declaration.printing),
     )
     _require(verdicts, where)
     findings = (*ready.findings, *done.findings)
@@ -152,7 +158,7 @@ def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, whe
     )
 
 
-WARMING = "年度报告\n一、概况\n（一）工作。2020年公开信息12条。\n"
+WARMING = "年度报告\n一、概况\n（一）工作。2020年公开信息12条。\n办公室\n2021年1月8日\n"
 
 
 def warm(options: Options) -> None:
@@ -169,7 +175,7 @@ def warm(options: Options) -> None:
         raise
     except PublisherError:
         return
-    declaration = _declaration(ready.parsed.report.metadata, raw, ready.statistics, options)
+    declaration = _declaration(ready, raw, options, where="")
     done = ready.setting.engine.typeset(ready.page.html, ready.page.css, declaration)
     judge(done.pdf, text="", additions=(), declares=(), version=__version__, html=ready.page.html)
 
@@ -185,6 +191,7 @@ class Prepared:
     edits: tuple[Edit, ...]
     statistics: Statistics
     setting: Setting
+    style: Style
     page: Page
     findings: tuple[Finding, ...]
 
@@ -202,7 +209,12 @@ def prepare(
     parsed = parse(converted, given=given)
     statistics = extract(parsed.report)
     setting = setting_for(parsed.report.metadata.language, options.fonts)
-    shown = Shown(tables=options.tables, checks=options.with_checks, align=options.align)
+    shown = Shown(
+        tables=options.tables,
+        checks=options.with_checks,
+        align=options.align,
+        press=bool(PROFILES[options.profile].pdf_x),
+    )
     page = render(parsed.report, style, setting.families, statistics, shown)
     setting.check_coverage(converted, page.pieces, where=where)
     return Prepared(
@@ -213,9 +225,11 @@ def prepare(
         edits=(*read_edits, *order_edits, *convert_edits, *parsed.edits),
         statistics=statistics,
         setting=setting,
+        style=style,
         page=page,
         findings=(
             *raw.findings,
+            *_unused(options),
             *findings,
             *conversion_findings(conversion, options.script),
             *parsed.findings,
@@ -224,10 +238,26 @@ def prepare(
     )
 
 
-def _declaration(
-    metadata: Metadata, raw: SourceText, statistics: Statistics, options: Options
-) -> Declaration:
-    profile = PROFILES[options.profile]
+def _unused(options: Options) -> Iterator[Finding]:
+    """Tell that a profile or marks were asked for, but no file for a press."""
+    if not PROFILES[options.profile].pdf_x and (options.icc != NO_FILE or options.marks):
+        yield Finding(
+            clause="print",
+            severity=Severity.WARNING,
+            message=f"icc and marks change nothing in the profile {options.profile}",
+            hint="--profile print makes a file for a print shop",
+        )
+
+
+def _declaration(ready: Prepared, raw: SourceText, options: Options, *, where: str) -> Declaration:
+    profile, metadata = PROFILES[options.profile], ready.parsed.report.metadata
+    statistics, date = ready.statistics, timestamp(ready.parsed.report.metadata.date)
+    if profile.pdf_x and not date:
+        raise UsageError(
+            "no date was found in the report, and PDF/X-4 asks for one",
+            where=where,
+            hint="say when it was issued: --date YYYY-MM-DD",
+        )
     attachments: list[Attachment] = []
     if profile.attachments:
         attachments.append(
@@ -253,11 +283,31 @@ def _declaration(
     return Declaration(
         profile=profile,
         metadata=metadata,
-        timestamp=timestamp(metadata.date),
+        timestamp=date,
         producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
         creator=f"Publisher {__version__}",
         attachments=tuple(attachments),
+        printing=_printing(ready.style, options) if profile.pdf_x else None,
     )
+
+
+def _printing(style: Style, options: Options) -> Printing:
+    """Return what a press is told: the builds that the style names, and its charts' ink converted."""
+    profile, chart = output_profile(options.icc), screen_colour(style.chart)
+    return Printing(
+        profile=profile,
+        bleed=options.bleed * MM,
+        marks=options.marks,
+        named={
+            **(profile.inks([chart]) if chart and not is_grey(chart) else {}),
+            **{ink.rgb: ink.build for ink in style.inks},
+        },
+    )
+
+
+def _press(printing: Printing | None) -> Wanted | None:
+    """Return what a file for a press is asked for."""
+    return Wanted(output=printing.profile, bleed=printing.bleed) if printing else None
 
 
 def _bilingual(

@@ -31,6 +31,12 @@ def font_file_folders() -> tuple[Path, ...]:
     return tuple(folders)
 
 
+def profile_file(name: str) -> Path | None:
+    """Return where a colour profile that the set-up script builds lies, or none without a home."""
+    data = _base_folder("XDG_DATA_HOME", ".local/share")
+    return data / "publisher" / "profiles" / name if data else None
+
+
 def cache_folder() -> Path | None:
     """Return the folder for what can be made again, or none where there is no home."""
     base = _base_folder("XDG_CACHE_HOME", ".cache")

@@ -171,6 +171,9 @@ if [ -n "$dev" ] && can_install && ! have soffice; then
         say "note: no package of LibreOffice is here; the tests of old office formats are skipped"
     fi
 fi
+if [ -n "$dev" ] && can_install && ! have gs; then
+    packages="${packages}ghostscript " # for the tests that count inks
+fi
 extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
 fonts=$(data_folder)
 
@@ -241,6 +244,47 @@ if [ -n "$extracts" ]; then
     done <<ROWS
 $extracts
 ROWS
+fi
+
+# The colours of FOGRA39, the default of --profile print: built from free data, once.
+
+profile=$("$python" -B -c 'import sys; sys.path.insert(0, ".")
+from publisher import resources
+print(resources.profile_file("FOGRA39L.icc") or "")')
+measured=/usr/share/color/icc/FOGRA39L
+screen=/usr/share/color/icc/sRGB.icc
+
+build_profile() {
+    say "Building the colour profile of FOGRA39, which takes a minute …"
+    [ -n "$temporary" ] || temporary=$(mktemp -d)
+    colprof -q m -nc -l 300 -k r -S "$screen" -c mt -d pp -D "Coated FOGRA39L" -C "Made from the data of Fogra" \
+        -O "$temporary/profile.icc" "$measured" >/dev/null || return 1
+    mkdir -p "${profile%/*}"
+    # The day of the data, not of the building: the same profile on every machine.
+    "$python" -B - "$temporary/profile.icc" "${profile%/*}/.profile.$$" <<'PYTHON' || return 1
+import pathlib
+import struct
+import sys
+
+made, settled = map(pathlib.Path, sys.argv[1:])
+data = made.read_bytes()
+settled.write_bytes(data[:24] + struct.pack(">6H", 2006, 12, 1, 0, 0, 0) + data[36:])
+PYTHON
+    mv "${profile%/*}/.profile.$$" "$profile"
+}
+
+if [ -n "$profile" ] && [ ! -e "$profile" ]; then
+    if can_install && ! { have colprof && [ -e "$measured.ti3" ]; }; then
+        update_once
+        if known argyll && known icc-profiles-free; then
+            install argyll icc-profiles-free
+        fi
+    fi
+    if ! { have colprof && [ -e "$measured.ti3" ]; }; then
+        say "note: argyll and icc-profiles-free are not here; --profile print needs --icc FILE"
+    elif ! build_profile; then
+        say "note: the colour profile could not be built; --profile print needs --icc FILE"
+    fi
 fi
 
 # The virtual environment, made again when pyproject.toml, the Python or the place changes.

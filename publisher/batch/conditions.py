@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import resources
-from publisher.options import NO_FILE, Options
+from publisher.icc import output_profile
+from publisher.options import NO_FILE, PROFILES, Options
 from publisher.render.styles import load_style, style_files
 from publisher.typeset.fonts import load_library
 from publisher.versions import software
@@ -38,6 +39,7 @@ def conditions(options: Options) -> str:
         "options": options.recorded(),
         "emit": sorted(options.emit),
         "glossary": _content(options.glossary) if options.glossary != NO_FILE else "",
+        "press": _press(options),
         "style": _style(options.style),
         "fonts": _fonts(preferred),
         "software": _software(),
@@ -51,6 +53,13 @@ def _content(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (OSError, ValueError):
         return ""
+
+
+def _press(options: Options) -> str:
+    """Return a digest of the printing condition; nothing for what is not printed."""
+    if not PROFILES[options.profile].pdf_x:
+        return ""
+    return hashlib.sha256(output_profile(options.icc).data).hexdigest()
 
 
 @cache

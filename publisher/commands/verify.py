@@ -11,11 +11,12 @@ from publisher.dataset import encode_dataset
 from publisher.editing import ReplayError, replay
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
 from publisher.finish.judging import judge_alone
+from publisher.marks import MM
 from publisher.model import Finding, Severity, Verdict
 from publisher.pipeline import prepare
 from publisher.readers import read_bytes
 from publisher.record import additions_of, edits_of, options_of, read_record, record_path
-from publisher.verify import judge
+from publisher.verify import Wanted, judge
 from publisher.verify.as_heard import as_heard
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import without_space
@@ -86,6 +87,7 @@ def verify(pdf: Path) -> tuple[Verdict, ...]:
             declares=record["pdf"]["declares"],
             version=__version__,
             html=_page_again(data, record),
+            press=Wanted(bleed=record["options"]["bleed"] * MM),
         )
         provenance = _provenance(data, record)
         declares = record["pdf"]["declares"]
@@ -137,6 +139,7 @@ def _page_again(data: bytes, record: dict[str, Any]) -> str:
 _PDF_A = re.compile(
     r"<pdfaid:part>(\d)</pdfaid:part>(?:<pdfaid:rev>\d+</pdfaid:rev>)?\s*<pdfaid:conformance>(\w)<"
 )
+_PDF_X = re.compile(r"<pdfxid:GTS_PDFXVersion>(PDF/X-\d)<")
 _PDF_UA = re.compile(r"<pdfuaid:part>(\d)<")
 
 
@@ -146,6 +149,7 @@ def _declared(pdf: PdfDocument) -> set[str]:
     return {
         *(f"PDF/A-{part}{level.lower()}" for part, level in _PDF_A.findall(packet)),
         *(f"PDF/UA-{part}" for part in _PDF_UA.findall(packet)),
+        *_PDF_X.findall(packet),
     }
 
 

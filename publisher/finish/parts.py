@@ -176,6 +176,11 @@ def common_profile(parts: Sequence[Part]) -> Profile:
     """
     first = parts[0]
     for other in parts:
+        if other.profile.pdf_x:
+            raise UsageError(
+                f"{other.path} is for a print shop, and a volume is for readers",
+                hint="build it with another --profile",
+            )
         if other.profile.pdf_version != first.profile.pdf_version:
             raise UsageError(
                 f"{first.path} is PDF {first.profile.pdf_version}, but {other.path} is PDF "

@@ -49,6 +49,8 @@ class Shown:
     checks: bool = False
     align: str = "style"
     """``left`` for lines that are even on the left only."""
+    press: bool = False
+    """Whether it is for a press, for which a style may set things otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +115,13 @@ def render(
                 ),
             )
         )
+        named = {role: ", ".join(f'"{name}"' for name in names) for role, names in families.items()}
+        named |= {f"ink-{ink.name}": ink.screen for ink in style.inks}
         css = re.sub(
-            r"var\(--([a-z]+)\)",
-            lambda match: ", ".join(f'"{name}"' for name in families[match[1]]),
-            style.css + ("\nhtml { text-align: left; }\n" if shown.align == "left" else ""),
+            r"var\(--([a-z-]+)\)",
+            lambda match: named[match[1]],
+            (style.press_css if shown.press else style.css)
+            + ("\nhtml { text-align: left; }\n" if shown.align == "left" else ""),
         )
     except (TemplateError, KeyError) as error:
         raise UnknownStyleError(

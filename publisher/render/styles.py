@@ -4,7 +4,7 @@
 line of the title holds, in ``contents`` whether it has a cover and a table of contents, in
 ``run_in`` whether a run-in heading shares its line with its text, in ``points_as_list`` whether
 run-in points are set as a list, in ``chart``, ``chart_label`` and ``chart_font`` the ink, the size of
-letters and the font of charts. With ``extends`` it takes from another style what it does not say
+letters and the font of charts, in ``[inks]`` which colours a press builds of which inks. With ``extends`` it takes from another style what it does not say
 itself: values, templates, and the sheet that its own follows.
 """
 
@@ -12,18 +12,50 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
 from publisher.resources import styles_folder
 
+if TYPE_CHECKING:
+    from publisher.icc import Cmyk, Rgb
+
 MANIFEST = "style.toml"
 SHEET = "style.css"
+PRESS_SHEET = "print.css"
+"""What a style sets otherwise on a press; it follows the style's own sheet."""
+_HEXADECIMAL = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 DEEPEST = 8
 """How many styles may extend one another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """A colour with a name: what a screen shows of it, and what a press prints."""
+
+    name: str
+    screen: str
+    """As CSS writes it, with six digits."""
+    build: Cmyk
+
+    @property
+    def rgb(self) -> Rgb:
+        """Its parts on a screen."""
+        return hexadecimal(self.screen)
+
+
+def hexadecimal(colour: str) -> Rgb:
+    """Return the parts of a colour of three or six hexadecimal digits; raise ``ValueError``."""
+    match = _HEXADECIMAL.fullmatch(colour)
+    if not match:
+        raise ValueError(f"{colour!r}, which is no colour such as #c00 or #c8102e")
+    digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
+    red, green, blue = bytes.fromhex(digits)
+    return red, green, blue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +76,9 @@ class Style:
     """The size of those labels, in points."""
     chart_font: str
     """The role of their font: song, hei, kai or fangsong."""
+    inks: tuple[Ink, ...]
     css: str
+    press_css: str
 
     @property
     def search_path(self) -> tuple[Path, ...]:
@@ -64,7 +98,8 @@ def load_style(name: str) -> Style:
         sheets = [folder / SHEET for folder in reversed(folders)]
         if not sheets[-1].is_file() and len(folders) == 1:
             raise UnknownStyleError(f"style {name!r} cannot be read: it has no {SHEET}")
-        present = [styles_folder() / "common" / SHEET, *filter(Path.is_file, sheets)]
+        first = styles_folder() / "common" / SHEET
+        press = [folder / name for folder in reversed(folders) for name in (SHEET, PRESS_SHEET)]
         return Style(
             name=folders[0].name,
             summary=str(manifest["summary"]),
@@ -76,7 +111,9 @@ def load_style(name: str) -> Style:
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),
-            css="\n".join(sheet.read_text(encoding="utf-8") for sheet in present),
+            inks=_inks(manifest.get("inks", {})),
+            css=_joined(first, *sheets),
+            press_css=_joined(first, *press),
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnknownStyleError(f"style {name!r} cannot be read: {error}") from error
@@ -85,6 +122,24 @@ def load_style(name: str) -> Style:
             f"style {name!r}: {MANIFEST} lacks or misspells {error}",
             hint="summary, title_ems, contents, run_in and points_as_list are wanted",
         ) from error
+
+
+def _joined(*sheets: Path) -> str:
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
+
+
+def _inks(said: dict[str, Any]) -> tuple[Ink, ...]:
+    """Return the named builds of a manifest; raise ``ValueError`` for one that cannot be printed."""
+    inks = []
+    for name, entry in said.items():
+        parts = tuple(entry["cmyk"])
+        if len(parts) != 4 or not all(type(part) is int and 0 <= part <= 100 for part in parts):
+            raise ValueError(f"the build of {name!r}: cmyk = [0, 100, 100, 0] is the form")
+        cyan, magenta, yellow, black = (part / 100 for part in parts)
+        ink = Ink(name=name, screen=str(entry["screen"]), build=(cyan, magenta, yellow, black))
+        hexadecimal(ink.screen)
+        inks.append(ink)
+    return tuple(inks)
 
 
 def style_files(style: Style) -> tuple[Path, ...]:

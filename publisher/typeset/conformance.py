@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.model import Metadata
     from publisher.options import Profile
+    from publisher.typeset.press import Printing
 
 _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -56,6 +60,8 @@ class Declaration:
     attachments: tuple[Attachment, ...] = ()
     front_pages: int = 0
     """How many pages of cover and contents are numbered apart, in roman figures."""
+    printing: Printing | None = None
+    """What a press is told, of a file that is for one."""
 
 
 def xmp_packet(declaration: Declaration) -> bytes:
@@ -84,6 +90,8 @@ def xmp_packet(declaration: Declaration) -> bytes:
         )
     if profile.pdf_a and profile.pdf_ua == "1":
         parts.append(_EXTENSION)
+    if profile.pdf_x:
+        parts += _press_identification(declaration)
     parts.append(
         _description("dc", "http://purl.org/dc/elements/1.1/", "".join(_dublin_core(metadata)))
     )
@@ -104,7 +112,8 @@ def xmp_packet(declaration: Declaration) -> bytes:
         _description(
             "pdf",
             "http://ns.adobe.com/pdf/1.3/",
-            f"<pdf:Producer>{escape(declaration.producer)}</pdf:Producer>",
+            f"<pdf:Producer>{escape(declaration.producer)}</pdf:Producer>"
+            + ("<pdf:Trapped>False</pdf:Trapped>" if profile.pdf_x else ""),
         )
     )
     body = "\n".join(parts)
@@ -115,6 +124,21 @@ def xmp_packet(declaration: Declaration) -> bytes:
         f"{body}\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     ).encode()
+
+
+def _press_identification(declaration: Declaration) -> Iterator[str]:
+    """Yield what ISO 15930-7, 6.1.2 and 6.5 ask for; the document's identifier is from what it says."""
+    said = f"{declaration.metadata} {declaration.timestamp}"
+    own = hashlib.md5(said.encode(), usedforsecurity=False).hexdigest()
+    version = f"<pdfxid:GTS_PDFXVersion>PDF/X-{declaration.profile.pdf_x}</pdfxid:GTS_PDFXVersion>"
+    yield _description("pdfxid", "http://www.npes.org/pdfx/ns/id/", version)
+    yield _description(
+        "xmpMM",
+        "http://ns.adobe.com/xap/1.0/mm/",
+        f"<xmpMM:DocumentID>uuid:{UUID(own)}</xmpMM:DocumentID>"
+        "<xmpMM:VersionID>1</xmpMM:VersionID>"
+        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>",
+    )
 
 
 def _description(prefix: str, namespace: str, content: str) -> str:
@@ -168,6 +192,8 @@ def declare(pdf: Any, declaration: Declaration) -> None:
     if declaration.timestamp:
         date = pydyf.String(_pdf_date(declaration.timestamp))
         pdf.info["CreationDate"] = pdf.info["ModDate"] = date
+    if declaration.profile.pdf_x:
+        pdf.info["Trapped"] = "/False"
     if declaration.profile.pdf_version == "2.0":
         pdf.info.clear()  # ISO 19005-4, 6.1.3: the metadata says all of it
     _output_intent(pdf, pdf_a=bool(declaration.profile.pdf_a))

@@ -21,8 +21,10 @@ from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
 from publisher.typeset.fetching import refusing_fetcher
+from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
 from publisher.typeset.painting import Composed, Fonts, paint
+from publisher.typeset.press import make_for_press
 from publisher.typeset.shaping import Shaper
 from publisher.typeset.system import require_system_libraries
 from publisher.typeset.tagging import Artifact, Plan, write_tree
@@ -75,17 +77,23 @@ class Engine:
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         """Lay the page out, paint it, tag it and let it declare what it is."""
+        printing = declaration.printing
+        inks = Inks(printing.named) if printing else None
+        if printing:
+            css = f"{css}\n{printing.css}"
         with _logged() as messages, _PAINTING:
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
             with _composing(self._shaper) as setter:
                 document = page.render(
                     font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
                 )
-            plan = Plan(document, namespaces=declaration.profile.pdf_ua == "2")
+            plan = Plan(
+                document, namespaces=declaration.profile.pdf_ua == "2", links=printing is None
+            )
             declaration = replace(declaration, front_pages=_front_pages(plan))
-            with _seams(plan):
+            with _seams(plan, inks):
                 data = document.write_pdf(
-                    finisher=lambda _, pdf: _finish(pdf, plan, declaration),
+                    finisher=lambda _, pdf: _finish(pdf, document, plan, declaration),
                     pdf_tags=True,
                     pdf_version=declaration.profile.pdf_version,
                     pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
@@ -104,6 +112,7 @@ class Engine:
                     for message in dict.fromkeys(messages)
                 ),
                 *(_left(reason, count) for reason, count in setter.left.items()),
+                *(map(_blackened, sorted(inks.blackened)) if inks else ()),
             ),
         )
 
@@ -124,10 +133,21 @@ def _left(reason: str, count: int) -> Finding:
     )
 
 
-def _finish(pdf: Any, plan: Plan, declaration: Declaration) -> None:
+def _blackened(colour: str) -> Finding:
+    return Finding(
+        clause="inks",
+        severity=Severity.NOTE,
+        message=f"{colour} is printed in black",
+        hint="a style names the build of a colour under [inks] in its style.toml",
+    )
+
+
+def _finish(pdf: Any, document: Any, plan: Plan, declaration: Declaration) -> None:
     if plan.namespaces:
         lead_to_structure(pdf, plan)
     declare(pdf, declaration)
+    if declaration.printing:
+        make_for_press(pdf, document, declaration.printing)
 
 
 def _fonts(document: Any) -> tuple[EmbeddedFont, ...]:
@@ -175,13 +195,14 @@ def _composing(shaper: Shaper) -> Iterator[LineSetter]:
 
 
 @contextlib.contextmanager
-def _seams(plan: Plan) -> Iterator[None]:
+def _seams(plan: Plan, inks: Inks | None) -> Iterator[None]:
     import weasyprint.draw.text as text_seam
     import weasyprint.pdf as seam
 
     stock_stream, stock_tags = seam.Stream, seam.add_tags
     stock_line = text_seam.draw_first_line
-    stream_class = _stream_class()
+    stream_class = _stream_class(press=inks is not None)
+    first = (plan,) if inks is None else (plan, inks)
     pages = iter(range(1 << 30))
     fonts = Fonts()
 
@@ -191,7 +212,7 @@ def _seams(plan: Plan) -> Iterator[None]:
         paint(stream, fonts, box.pango_layout, matrix)
         return []
 
-    seam.Stream = lambda *args, **kwargs: stream_class(plan, next(pages), *args, **kwargs)
+    seam.Stream = lambda *args, **kwargs: stream_class(next(pages), *first, *args, **kwargs)
     seam.add_tags = lambda pdf, document, *_: write_tree(plan, pdf, document)
     text_seam.draw_first_line = draw_line
     try:
@@ -202,14 +223,14 @@ def _seams(plan: Plan) -> Iterator[None]:
 
 
 @cache
-def _stream_class() -> Any:
+def _stream_class(*, press: bool) -> Any:
     import pydyf
     from weasyprint.pdf.stream import Stream
 
-    class MarkedStream(Stream):  # type: ignore[misc]  # weasyprint has no types
+    class MarkedStream(press_stream(Stream) if press else Stream):  # type: ignore[misc]  # weasyprint has no types
         """A page's content stream that marks each box as the plan has it."""
 
-        def __init__(self, plan: Plan, page: int, *args: Any, **kwargs: Any) -> None:
+        def __init__(self, page: int, plan: Plan, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._plan, self._page, self._mcid = plan, page, 0
 

@@ -100,12 +100,14 @@ class Artifact:
 class Plan:
     """Which element each box belongs to."""
 
-    def __init__(self, document: Any, *, namespaces: bool = False) -> None:
+    def __init__(self, document: Any, *, namespaces: bool = False, links: bool = True) -> None:
         """Walk the pages once, in reading order.
 
-        ``namespaces`` says in which namespace each element is (ISO 32000-2, 14.8.6).
+        ``namespaces`` says in which namespace each element is (ISO 32000-2, 14.8.6). Without
+        ``links`` what leads somewhere in HTML is text like any other: nobody clicks on paper.
         """
         self.namespaces = namespaces
+        self._links = links
         self.objects: dict[str, Any] = {}
         """The structure element of each id, once it is written; the first is the root's."""
         self.in_order: list[tuple[str, Any]] = []
@@ -127,7 +129,7 @@ class Plan:
         for number, page in enumerate(document.pages):
             self._page_height = page.height
             # WeasyPrint links every box inside a link once more: one annotation a line is enough.
-            page.links = [link for link in page.links if link[3].element_tag == "a"]
+            page.links = [link for link in page.links if links and link[3].element_tag == "a"]
             self._walk(page._page_box, number, None)  # noqa: SLF001 - the seam
         self._seat_notes()
 
@@ -239,6 +241,8 @@ class Plan:
             reference = Node("Reference")
             parent.kids.append(reference)
             parent = reference
+        if role == "Link" and not self._links:
+            role = "Span"
         node = Node(
             role,
             element,

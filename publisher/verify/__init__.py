@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.matterhorn import verify_matterhorn
+from publisher.verify.preflight import STANDARD, Wanted, preflight
 from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def judge(
+def judge(  # noqa: PLR0913 - facts of the file that no type holds together
     data: bytes,
     *,
     text: str,
@@ -30,10 +31,12 @@ def judge(
     declares: Iterable[str],
     version: str,
     html: str = "",
+    press: Wanted | None = None,
 ) -> tuple[Verdict, ...]:
     """Return what every judge says of the bytes of a PDF that is to say ``text``.
 
     Where the page that it was made from is at hand (``html``), the structure is compared with it.
+    ``press`` is what a print shop asks of a file that is for one.
     """
     try:
         pdf = read_pdf(data)
@@ -53,13 +56,17 @@ def judge(
                 findings=(finding,),
             ),
         )
+    declared = tuple(declares)
     verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
     verdicts.append(verify_matterhorn(pdf, version=version))
     if html:
-        verdicts.append(verify_semantics(pdf, html, version=version))
+        links = STANDARD not in declared
+        verdicts.append(verify_semantics(pdf, html, version=version, links=links))
         verdicts.append(verify_tables(pdf, html, version=version))
-    verdicts += [validate(data, standard) for standard in declares if standard in BUILT_IN]
+    verdicts += [validate(data, standard) for standard in declared if standard in BUILT_IN]
+    if STANDARD in declared:
+        verdicts.append(preflight(data, press or Wanted(), version=version).verdict)
     return tuple(verdicts)
 
 
-__all__ = ["Addition", "judge"]
+__all__ = ["Addition", "Wanted", "judge"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 from math import hypot
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from publisher.verify.fonts import UNMAPPED, Font
 from publisher.verify.syntax import (
@@ -34,6 +34,8 @@ MAX_FORM_DEPTH: Final = 16
 IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
+Operator = tuple[tuple[Any, ...] | None, "Callable[..., None]"]
+"""The kinds of an operator's operands, and what it does; without kinds, it takes them as a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,7 +130,7 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
 
 
 @dataclass(slots=True)
-class _State:
+class State:
     """The part of the graphics state that places text (8.4.1, 9.3.1)."""
 
     ctm: Matrix = IDENTITY
@@ -142,14 +144,17 @@ class _State:
     mode: int = 0
 
 
-class _Interpreter:
+class Interpreter:
     """One page's interpretation: the state, and the runs so far."""
 
+    operators: ClassVar[Mapping[bytes, Operator]] = {}
+
     def __init__(self, fonts: dict[object, Font]) -> None:
+        """Begin with an empty page; ``fonts`` is a cache."""
         self.fonts = fonts
         self.runs: list[GlyphRun] = []
-        self.state = _State()
-        self.saved: list[_State] = []
+        self.state = State()
+        self.saved: list[State] = []
         self.text = self.line = IDENTITY
         self.sequences: tuple[MarkedSequence, ...] = ()
         self.resources: Mapping[str, Any] = {}
@@ -166,10 +171,13 @@ class _Interpreter:
         self.resources, self.saved = resources, []
         self.base = len(self.sequences)
         for operator, operands in instructions(data):
-            known = _OPERATORS.get(operator)
+            known = self.operators.get(operator)
             if known is None:
                 continue
             kinds, act = known
+            if kinds is None:
+                act(self, operands)
+                continue
             if len(operands) < len(kinds) or not all(
                 map(isinstance, operands[len(operands) - len(kinds) :], kinds)
             ):
@@ -187,55 +195,69 @@ class _Interpreter:
         return entries.raw_get(f"/{name}") if hasattr(entries, "raw_get") else entries[f"/{name}"]
 
     def save(self) -> None:
+        """Keep the state (q)."""
         self.saved.append(copy(self.state))
 
     def restore(self) -> None:
+        """Go back to the state that was kept (Q)."""
         if not self.saved:
             raise ContentError("a Q without its q")
         self.state = self.saved.pop()
 
     def concatenate(self, *matrix: float) -> None:
+        """Change the space that content is placed in (cm)."""
         self.state.ctm = multiply(matrix, self.state.ctm)  # type: ignore[arg-type]
 
     def choose(self, name: Name, size: float) -> None:
+        """Choose a font by its name, and its size (Tf)."""
         self.set_font(self.resource("Font", name), size)
 
     def set_font(self, reference: Any, size: float) -> None:
+        """Choose a font by its dictionary."""
         key = object_number(reference) or id(resolve(reference))
         if key not in self.fonts:
             self.fonts[key] = Font(resolve(reference))
         self.state.font, self.state.size = self.fonts[key], size
 
     def set_parameters(self, name: Name) -> None:
+        """Take over a dictionary of parameters (gs); here its font."""
         font = resolve(resolve(self.resource("ExtGState", name)).get("/Font"))
         if font:
             self.set_font(font[0], float(resolve(font[1])))
 
     def begin_text(self) -> None:
+        """Begin a text object (BT)."""
         self.text = self.line = IDENTITY
 
     def place(self, *matrix: float) -> None:
+        """Place text by a matrix (Tm)."""
         self.text = self.line = matrix  # type: ignore[assignment]
 
     def move(self, x: float, y: float) -> None:
+        """Go to a new line by an offset (Td)."""
         self.text = self.line = multiply((1.0, 0.0, 0.0, 1.0, x, y), self.line)
 
     def move_leading(self, x: float, y: float) -> None:
+        """Go to a new line by an offset, which is the leading from now on (TD)."""
         self.state.leading = -y
         self.move(x, y)
 
     def next_line(self) -> None:
+        """Go to the next line (T*)."""
         self.move(0.0, -self.state.leading)
 
     def show_next(self, string: bytes) -> None:
+        """Show a string on the next line (')."""
         self.next_line()
         self.show(string)
 
     def show_spaced(self, word: float, character: float, string: bytes) -> None:
+        """Show a string on the next line, with spacing (")."""
         self.state.word_spacing, self.state.character_spacing = word, character
         self.show_next(string)
 
     def show(self, string: bytes) -> None:
+        """Show a string (Tj)."""
         self.show_adjusted([string])
 
     def show_adjusted(self, items: Sequence[Any]) -> None:
@@ -276,6 +298,7 @@ class _Interpreter:
         advances: Sequence[float],
         size: float,
     ) -> None:
+        """Add a run of glyphs with what is open around it."""
         self.runs.append(
             GlyphRun(
                 characters=tuple(characters),
@@ -291,9 +314,11 @@ class _Interpreter:
         )
 
     def begin(self, tag: Name) -> None:
+        """Begin a sequence without properties (BMC)."""
         self.begin_with(tag, {})
 
     def begin_with(self, tag: Name, properties: Name | dict[str, Any]) -> None:
+        """Begin a sequence with properties, by name or as they are (BDC)."""
         if isinstance(properties, Name):
             listed = resolve(self.resource("Properties", properties))
             properties = {key[1:]: resolve(value) for key, value in listed.items()}
@@ -345,7 +370,7 @@ class _Interpreter:
 def _set(name: str, convert: Callable[[float], float] = float) -> Callable[..., None]:
     """Return the act of an operator that sets one number of the state."""
 
-    def act(interpreter: _Interpreter, value: float) -> None:
+    def act(interpreter: Interpreter, value: float) -> None:
         setattr(interpreter.state, name, convert(value))
 
     return act
@@ -354,31 +379,31 @@ def _set(name: str, convert: Callable[[float], float] = float) -> Callable[..., 
 _STRINGS: Final = {
     "ActualText": "actual_text", "Alt": "alt", "E": "expansion", "Lang": "language",
 }  # fmt: skip
-_OPERATORS: Final[dict[bytes, tuple[tuple[Any, ...], Callable[..., None]]]] = {
-    b"q": ((), _Interpreter.save),
-    b"Q": ((), _Interpreter.restore),
-    b"cm": ((float,) * 6, _Interpreter.concatenate),
-    b"gs": ((Name,), _Interpreter.set_parameters),
-    b"Do": ((Name,), _Interpreter.paint),
-    b"BT": ((), _Interpreter.begin_text),
+Interpreter.operators = {
+    b"q": ((), Interpreter.save),
+    b"Q": ((), Interpreter.restore),
+    b"cm": ((float,) * 6, Interpreter.concatenate),
+    b"gs": ((Name,), Interpreter.set_parameters),
+    b"Do": ((Name,), Interpreter.paint),
+    b"BT": ((), Interpreter.begin_text),
     b"Tc": ((float,), _set("character_spacing")),
     b"Tw": ((float,), _set("word_spacing")),
     b"Tz": ((float,), _set("scale", lambda percent: percent / 100)),
     b"TL": ((float,), _set("leading")),
     b"Ts": ((float,), _set("rise")),
     b"Tr": ((float,), _set("mode", int)),
-    b"Tf": ((Name, float), _Interpreter.choose),
-    b"Tm": ((float,) * 6, _Interpreter.place),
-    b"Td": ((float,) * 2, _Interpreter.move),
-    b"TD": ((float,) * 2, _Interpreter.move_leading),
-    b"T*": ((), _Interpreter.next_line),
-    b"Tj": ((bytes,), _Interpreter.show),
-    b"TJ": ((list,), _Interpreter.show_adjusted),
-    b"'": ((bytes,), _Interpreter.show_next),
-    b'"': ((float, float, bytes), _Interpreter.show_spaced),
-    b"BMC": ((Name,), _Interpreter.begin),
-    b"BDC": ((Name, (Name, dict)), _Interpreter.begin_with),
-    b"EMC": ((), _Interpreter.end),
+    b"Tf": ((Name, float), Interpreter.choose),
+    b"Tm": ((float,) * 6, Interpreter.place),
+    b"Td": ((float,) * 2, Interpreter.move),
+    b"TD": ((float,) * 2, Interpreter.move_leading),
+    b"T*": ((), Interpreter.next_line),
+    b"Tj": ((bytes,), Interpreter.show),
+    b"TJ": ((list,), Interpreter.show_adjusted),
+    b"'": ((bytes,), Interpreter.show_next),
+    b'"': ((float, float, bytes), Interpreter.show_spaced),
+    b"BMC": ((Name,), Interpreter.begin),
+    b"BDC": ((Name, (Name, dict)), Interpreter.begin_with),
+    b"EMC": ((), Interpreter.end),
 }
 
 
@@ -393,6 +418,6 @@ def glyph_runs(
     contents = resolve(contents)
     streams = contents if isinstance(contents, list) else [contents]
     data = b"\n".join(stream_data(stream) for stream in map(resolve, streams) if stream is not None)
-    interpreter = _Interpreter({} if fonts is None else fonts)
+    interpreter = Interpreter({} if fonts is None else fonts)
     interpreter.run(data, resolve(resources) or {})
     return tuple(interpreter.runs)

@@ -205,6 +205,14 @@ def _reference_kinds() -> tuple[type[Any], type[Any]]:
     return IndirectObject, NullObject
 
 
+def listed(value: Any) -> list[Any]:
+    """Return what stands alone or in an array, each resolved; nothing for null."""
+    found = resolve(value)
+    if found is None:
+        return []
+    return [resolve(one) for one in found] if isinstance(found, list) else [found]
+
+
 def object_number(value: Any) -> int:
     """Return the object number of a reference or of an indirect object; 0 of a direct one."""
     reference = value if hasattr(value, "idnum") else getattr(value, "indirect_reference", None)

@@ -1,0 +1,183 @@
+"""Colour spaces: an object's colour in, how much of each ink it takes out.
+
+Enters: a colour space as pypdf holds it. Leaves: a ``Space`` that says which plates a colour of it needs. Serves
+ISO 32000-1, 8.6, and ISO 15930-7, 6.2.4. What is not in inks already is converted by the profile of the
+printing condition, as a press's computer will.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from publisher.icc import Converter, screen_profile
+from publisher.verify.syntax import resolve, stream_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Plates = dict[str, float]
+"""Parts of full ink by the name of its plate; plates without ink are left out."""
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+ALL = "All"
+"""The colour of marks, which is on every plate."""
+_SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
+"""Names that inline images may use (8.9.7)."""
+_DEVICE = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
+_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+
+
+def plates_of(inks: Sequence[float]) -> Plates:
+    """Return four inks by their plates."""
+    return {name: part for name, part in zip(PROCESS, inks, strict=True) if part > 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """A colour space, read."""
+
+    name: str
+    """The family, and of which kind: ``ICCBased RGB``, ``Separation PANTONE 185 C``."""
+    components: int
+    plates: Callable[[tuple[float, ...]], Plates]
+    """What a colour takes; raises nothing for a colour out of range."""
+    converter: Converter | None = None
+    """How a picture in this space becomes inks; none where it is in inks or cannot be read."""
+    device_rgb: bool = False
+    """Whether it, or what it is built on, is ``DeviceRGB``."""
+
+
+@dataclass(slots=True)
+class Spaces:
+    """The colour spaces of one file, on their way to one printing condition."""
+
+    output: bytes
+    """The profile of that condition."""
+    _known: dict[bytes, Converter | None] = field(default_factory=dict)
+
+    def of(self, raw: Any, resources: Mapping[str, Any]) -> Space:
+        """Return a colour space; one that is not known takes no ink that anyone could tell."""
+        value = resolve(raw)
+        if isinstance(value, str):
+            name = str(value).lstrip("/")
+            name = _SHORT.get(name, name)
+            if name in _DEVICE:
+                return self.device(name)
+            listed = resolve(resources.get("/ColorSpace")) or {}
+            if f"/{name}" in listed:
+                return self.of(listed[f"/{name}"], {})
+            return _unknown(name)
+        if not isinstance(value, list) or not value:
+            return _unknown("nothing")
+        family = str(resolve(value[0])).lstrip("/")
+        family = _SHORT.get(family, family)
+        if family in _DEVICE:
+            return self.device(family)
+        read = getattr(self, f"_{family.lower()}", None)
+        return read(value, resources) if read else _unknown(family)
+
+    def device(self, name: str) -> Space:
+        """Return one of the three spaces of a device."""
+        if name == "DeviceCMYK":
+            return Space(name=name, components=4, plates=lambda parts: plates_of(_within(parts)))
+        if name == "DeviceGray":
+            return Space(
+                name=name,
+                components=1,
+                plates=lambda parts: plates_of((0, 0, 0, 1 - _within(parts)[0])),
+            )
+        return self._profiled(name, screen_profile(), 3, device_rgb=True)
+
+    def _profiled(
+        self, name: str, profile: bytes, count: int, *, device_rgb: bool = False
+    ) -> Space:
+        if count == 4 and profile == self.output:
+            return Space(name=name, components=4, plates=lambda parts: plates_of(_within(parts)))
+        if profile not in self._known:
+            try:
+                self._known[profile] = Converter(profile, self.output, _MODES[count])
+            except (ValueError, OSError):
+                self._known[profile] = None
+        converter = self._known[profile]
+        if converter is None:
+            return _unknown(f"{name} with a profile that cannot be read", count)
+
+        def plates(parts: tuple[float, ...]) -> Plates:
+            inks = converter.of(tuple(round(255 * part) for part in _within(parts)))
+            return plates_of([ink / 255 for ink in inks])
+
+        return Space(
+            name=name, components=count, plates=plates, converter=converter, device_rgb=device_rgb
+        )
+
+    def _iccbased(self, value: Any, _resources: Mapping[str, Any]) -> Space:
+        stream = resolve(value[1])
+        count = int(resolve(stream.get("/N")) or 0)
+        if count not in _MODES:
+            return _unknown("ICCBased")
+        kind = {1: "Gray", 3: "RGB", 4: "CMYK"}[count]
+        return self._profiled(f"ICCBased {kind}", stream_data(stream), count)
+
+    def _calrgb(self, _value: Any, _resources: Mapping[str, Any]) -> Space:
+        return self._profiled("CalRGB", screen_profile(), 3)
+
+    def _calgray(self, _value: Any, _resources: Mapping[str, Any]) -> Space:
+        rgb = self._profiled("CalRGB", screen_profile(), 3)
+        return Space(name="CalGray", components=1, plates=lambda parts: rgb.plates((parts[0],) * 3))
+
+    def _lab(self, _value: Any, _resources: Mapping[str, Any]) -> Space:
+        return _unknown("Lab", 3)
+
+    def _indexed(self, value: Any, resources: Mapping[str, Any]) -> Space:
+        base = self.of(value[1], resources)
+        table = resolve(value[3])
+        data = table if isinstance(table, bytes) else _bytes_of(table)
+
+        def plates(parts: tuple[float, ...]) -> Plates:
+            start = int(parts[0]) * base.components
+            entry = data[start : start + base.components]
+            return base.plates(tuple(byte / 255 for byte in entry)) if entry else {}
+
+        return Space(
+            name=f"Indexed {base.name}", components=1, plates=plates, device_rgb=base.device_rgb
+        )
+
+    def _separation(self, value: Any, _resources: Mapping[str, Any]) -> Space:
+        return _inked("Separation", [str(resolve(value[1])).lstrip("/")])
+
+    def _devicen(self, value: Any, _resources: Mapping[str, Any]) -> Space:
+        return _inked("DeviceN", [str(resolve(name)).lstrip("/") for name in resolve(value[1])])
+
+    def _pattern(self, value: Any, resources: Mapping[str, Any]) -> Space:
+        below = self.of(value[1], resources) if len(value) > 1 else _unknown("Pattern", 0)
+        return Space(
+            name="Pattern",
+            components=below.components,
+            plates=below.plates,
+            device_rgb=below.device_rgb,
+        )
+
+
+def _inked(family: str, names: list[str]) -> Space:
+    """Return a space whose parts are plates by name (8.6.6.4, 8.6.6.5)."""
+    wanted = [name for name in names if name != "None"]
+
+    def plates(parts: tuple[float, ...]) -> Plates:
+        inks = zip(names, _within(parts), strict=False)
+        return {name: part for name, part in inks if part > 0 and name != "None"}
+
+    return Space(name=f"{family} {', '.join(wanted)}", components=len(names), plates=plates)
+
+
+def _unknown(name: str, count: int = 1) -> Space:
+    return Space(name=name, components=count, plates=lambda _parts: {})
+
+
+def _within(parts: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(min(max(part, 0.0), 1.0) for part in parts)
+
+
+def _bytes_of(table: Any) -> bytes:
+    if hasattr(table, "get_data"):
+        return stream_data(table)
+    return bytes(getattr(table, "original_bytes", b"")) or str(table).encode("latin-1", "replace")

@@ -1,0 +1,415 @@
+"""What a page paints: its content in, every object with its place, its colour and its inks out.
+
+Enters: a page's content and resources as pypdf holds them. Leaves: a ``Painted`` for each run of text, path,
+picture and shading, form XObjects included, and what the transparency model is asked for. Serves
+ISO 32000-1, 8.4 (graphics state), 8.5 (paths), 8.9 (images) and clause 11 (transparency).
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from math import hypot, sqrt
+from typing import TYPE_CHECKING, Any
+
+from publisher.verify.content import Interpreter, State
+from publisher.verify.preflight.pictures import inks_of_picture
+from publisher.verify.syntax import Name, resolve, stream_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.marks import Rectangle
+    from publisher.verify.fonts import Font
+    from publisher.verify.preflight.colours import Plates, Space, Spaces
+
+DESCENT, ASCENT = 0.2, 0.9
+"""How far glyphs reach below and above their baseline, in em, where nobody measures them."""
+EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painted:
+    """An object on a page; lengths in points of default user space."""
+
+    kind: str
+    """text, fill, stroke, picture, mask or shading."""
+    box: Rectangle
+    space: str
+    plates: Plates
+    """The most ink on each plate."""
+    total: float
+    """The most ink on one spot, from 0 to 4 and more."""
+    device_rgb: bool = False
+    size: float = 0.0
+    """The em of text, the width of a line."""
+    resolution: float = 0.0
+    """Of a picture, pixels an inch, the lower of its two."""
+    told: str = ""
+    """The first characters of text, the pixels of a picture."""
+    alpha: float = 1.0
+    blend: str = "Normal"
+    masked: bool = False
+    overprints: bool = False
+
+
+@dataclass(slots=True)
+class _Graphics(State):
+    """The graphics state, colours and transparency included (8.4.1)."""
+
+    fill: tuple[Space, tuple[float, ...]] | None = None
+    stroke: tuple[Space, tuple[float, ...]] | None = None
+    width: float = 1.0
+    clip: Rectangle = EVERYWHERE
+    fill_alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    blend: str = "Normal"
+    masked: bool = False
+    overprint: bool = False
+
+
+class Painter(Interpreter):
+    """A page's interpretation, with what it paints."""
+
+    def __init__(self, fonts: dict[object, Font], spaces: Spaces) -> None:
+        """Begin with nothing painted; black is chosen (8.4.1)."""
+        super().__init__(fonts)
+        self.painted: list[Painted] = []
+        self.groups: set[str] = set()
+        """The colour spaces that groups are blended in."""
+        self.forbidden: set[str] = set()
+        """What ISO 15930-7 forbids, as a page uses it: transfer functions, PostScript, …"""
+        self._spaces = spaces
+        black = spaces.device("DeviceGray"), (0.0,)
+        self.state: _Graphics = _Graphics(fill=black, stroke=black)
+        self._points: list[tuple[float, float]] = []
+        self._clips = False
+        self._patterns: set[int] = set()
+
+    # Colours (8.6.8)
+
+    def space(self, name: Name, *, stroke: bool = False) -> None:
+        """Choose a colour space, and its first colour."""
+        space = self._spaces.of(f"/{name}", self.resources)
+        inks = space.name.startswith(("Separation", "DeviceN"))
+        first = (1.0 if inks else 0.0,) * space.components
+        if space.name in {"DeviceCMYK", "ICCBased CMYK"}:
+            first = (0.0, 0.0, 0.0, 1.0)
+        self._choose((space, first), stroke=stroke)
+
+    def _choose(self, colour: tuple[Space, tuple[float, ...]], *, stroke: bool) -> None:
+        if stroke:
+            self.state.stroke = colour
+        else:
+            self.state.fill = colour
+
+    def device(self, name: str, parts: Sequence[float], *, stroke: bool) -> None:
+        """Choose a colour of a device."""
+        self._choose((self._spaces.device(name), tuple(parts)), stroke=stroke)
+
+    def colour(self, operands: Sequence[Any], *, stroke: bool) -> None:
+        """Choose a colour of the space that was chosen, or a pattern."""
+        chosen = self.state.stroke if stroke else self.state.fill
+        parts = tuple(one for one in operands if isinstance(one, float))
+        if operands and isinstance(operands[-1], Name):
+            self._pattern(operands[-1])
+        if chosen and parts:
+            self._choose((chosen[0], parts), stroke=stroke)
+
+    def _pattern(self, name: Name) -> None:
+        """Look at what a pattern is painted with: its cell's content, or its shading."""
+        pattern = resolve(self.resource("Pattern", name))
+        shading = resolve(pattern.get("/Shading"))
+        if shading is not None:
+            self._shade(shading)
+        elif id(pattern) not in self._patterns:
+            self._patterns.add(id(pattern))
+            before, self.state = self.state, copy(self.state)
+            self.run(stream_data(pattern), resolve(pattern.get("/Resources")) or {})
+            self.state = before
+
+    # Graphics state (8.4.5)
+
+    def set_parameters(self, name: Name) -> None:
+        """Take over a dictionary of parameters."""
+        super().set_parameters(name)
+        entries = resolve(self.resource("ExtGState", name))
+        state = self.state
+        state.fill_alpha = float(resolve(entries.get("/ca", state.fill_alpha)))
+        state.stroke_alpha = float(resolve(entries.get("/CA", state.stroke_alpha)))
+        state.width = float(resolve(entries.get("/LW", state.width)))
+        state.overprint = bool(resolve(entries.get("/op", entries.get("/OP", state.overprint))))
+        if "/BM" in entries:
+            mode = resolve(entries["/BM"])
+            state.blend = str(mode[0] if isinstance(mode, list) and mode else mode).lstrip("/")
+        if "/SMask" in entries:
+            mask = resolve(entries["/SMask"])
+            state.masked = isinstance(mask, dict)
+            if isinstance(mask, dict):
+                self._group(resolve(mask.get("/G")))
+        for key in ("/TR", "/TR2", "/HTP"):
+            if key in entries and str(resolve(entries[key])) not in ("/Default", "/Identity"):
+                self.forbidden.add(f"a transfer function or halftone ({key[1:]})")
+
+    def _group(self, form: Any) -> None:
+        group = resolve(form.get("/Group")) if form is not None else None
+        if group and "/CS" in group:
+            self.groups.add(self._spaces.of(group["/CS"], self.resources).name)
+
+    # The path (8.5)
+
+    def point(self, x: float, y: float) -> None:
+        """Go on to a point."""
+        a, b, c, d, e, f = self.state.ctm
+        self._points.append((a * x + c * y + e, b * x + d * y + f))
+
+    def points(self, *numbers: float) -> None:
+        """Go on over the points of a curve."""
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            self.point(x, y)
+
+    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        """Add a rectangle."""
+        self.points(x, y, x + width, y, x + width, y + height, x, y + height)
+
+    def clip(self) -> None:
+        """Let the path bound what is painted after it."""
+        self._clips = True
+
+    def paint_path(self, *, fill: bool, stroke: bool) -> None:
+        """Paint the path, or nothing (n), and begin another."""
+        if self._points:
+            box = _around(self._points)
+            if fill:
+                self._add("fill", box, self.state.fill)
+            if stroke:
+                width = self.state.width * self._scale()
+                half = width / 2
+                left, bottom, right, top = box
+                around = left - half, bottom - half, right + half, top + half
+                self._add("stroke", around, self.state.stroke, size=width)
+            if self._clips:
+                self.state.clip = _meeting(self.state.clip, box)
+        self._points, self._clips = [], False
+
+    def _scale(self) -> float:
+        a, b, c, d, _, _ = self.state.ctm
+        return sqrt(abs(a * d - b * c))
+
+    # Text, pictures, shadings
+
+    def add(
+        self,
+        characters: Sequence[str],
+        xs: Sequence[float],
+        ys: Sequence[float],
+        advances: Sequence[float],
+        size: float,
+    ) -> None:
+        """Add a run of text."""
+        super().add(characters, xs, ys, advances, size)
+        if not characters or self.state.mode in (3, 7):
+            return
+        reach = max(x + advance for x, advance in zip(xs, advances, strict=True))
+        box = min(xs), min(ys) - DESCENT * size, reach, max(ys) + ASCENT * size
+        told = "".join(characters)[:20]
+        if self.state.mode % 4 != 1:
+            self._add("text", box, self.state.fill, size=size, told=told)
+        if self.state.mode % 4 in (1, 2):
+            self._add("text", box, self.state.stroke, size=size, told=told)
+
+    def paint(self, name: Name) -> None:
+        """Paint an external object."""
+        value = resolve(self.resource("XObject", name))
+        kind = value.get("/Subtype")
+        if kind == "/Image":
+            self._picture(value)
+        elif kind == "/Form":
+            self._group(value)
+            points, self._points = self._points, []
+            super().paint(name)
+            self._points = points
+        else:
+            self.forbidden.add(f"an external object of the kind {str(kind).lstrip('/')}")
+
+    def inline(self, entries: dict[str, Any]) -> None:
+        """Paint an inline image; its pixels are not looked at."""
+        space = entries.get("CS", entries.get("ColorSpace"))
+        width, height = (
+            float(entries.get(short, entries.get(full, 0)) or 0)
+            for short, full in (("W", "Width"), ("H", "Height"))
+        )
+        chosen = self._spaces.of(f"/{space}", self.resources) if space else None
+        mask = entries.get("IM", entries.get("ImageMask")) is True
+        plates = self._plates(self.state.fill) if mask else {}
+        self._placed((width, height), chosen, (plates, sum(plates.values())), mask=mask)
+
+    def _picture(self, image: Any) -> None:
+        width, height = float(resolve(image["/Width"])), float(resolve(image["/Height"]))
+        if resolve(image.get("/ImageMask")):
+            plates = self._plates(self.state.fill)
+            self._placed((width, height), None, (plates, sum(plates.values())), mask=True)
+            return
+        raw = image.get("/ColorSpace")
+        space = self._spaces.of(raw, self.resources) if raw is not None else None
+        masked = resolve(image.get("/SMask")) is not None
+        if resolve(image.get("/Alternates")):
+            self.forbidden.add("a picture with alternates")
+        self._placed((width, height), space, inks_of_picture(image, space), masked=masked)
+
+    def _placed(
+        self,
+        pixels: tuple[float, float],
+        space: Space | None,
+        inks: tuple[Plates, float],
+        *,
+        mask: bool = False,
+        masked: bool = False,
+    ) -> None:
+        (width, height), (a, b, c, d, e, f) = pixels, self.state.ctm
+        across, up = hypot(a, b) / 72, hypot(c, d) / 72
+        corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
+        one = Painted(
+            kind="mask" if mask else "picture",
+            box=_meeting(self.state.clip, _around(corners)),
+            space=space.name if space else "of its own",
+            plates=inks[0],
+            total=inks[1],
+            device_rgb=bool(space and space.device_rgb),
+            resolution=min(width / across if across else 0, height / up if up else 0),
+            told=f"{width:g} × {height:g} pixels",
+            alpha=self.state.fill_alpha,
+            blend=self.state.blend,
+            masked=masked or self.state.masked,
+        )
+        self.painted.append(one)
+
+    def shade(self, name: Name) -> None:
+        """Paint a shading over all that the clip leaves."""
+        self._shade(resolve(self.resource("Shading", name)))
+
+    def _shade(self, shading: Any) -> None:
+        entries = resolve(shading)
+        space = self._spaces.of(entries.get("/ColorSpace"), self.resources)
+        plates: Plates = {}
+        for colour in _ends(resolve(entries.get("/Function"))):
+            for plate, part in space.plates(colour).items():
+                plates[plate] = max(plates.get(plate, 0.0), part)
+        one = Painted(
+            kind="shading",
+            box=self.state.clip,
+            space=space.name,
+            plates=plates,
+            total=sum(plates.values()),
+            device_rgb=space.device_rgb,
+            alpha=self.state.fill_alpha,
+            blend=self.state.blend,
+            masked=self.state.masked,
+        )
+        self.painted.append(one)
+
+    def _plates(self, colour: tuple[Space, tuple[float, ...]] | None) -> Plates:
+        return colour[0].plates(colour[1]) if colour else {}
+
+    def _add(
+        self,
+        kind: str,
+        box: Rectangle,
+        colour: tuple[Space, tuple[float, ...]] | None,
+        *,
+        size: float = 0.0,
+        told: str = "",
+    ) -> None:
+        state, plates = self.state, self._plates(colour)
+        one = Painted(
+            kind=kind,
+            box=_meeting(state.clip, box),
+            space=colour[0].name if colour else "",
+            plates=plates,
+            total=sum(plates.values()),
+            device_rgb=bool(colour and colour[0].device_rgb),
+            size=size,
+            told=told,
+            alpha=state.stroke_alpha if kind == "stroke" else state.fill_alpha,
+            blend=state.blend,
+            masked=state.masked,
+            overprints=state.overprint,
+        )
+        self.painted.append(one)
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Rectangle:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _meeting(first: Rectangle, second: Rectangle) -> Rectangle:
+    """Return what two rectangles have in common; of no width where they have nothing."""
+    left, bottom = max(first[0], second[0]), max(first[1], second[1])
+    return left, bottom, max(left, min(first[2], second[2])), max(bottom, min(first[3], second[3]))
+
+
+def _ends(function: Any) -> list[tuple[float, ...]]:
+    """Return the colours at the ends of a function's parts (7.10.3, 7.10.4)."""
+    if isinstance(function, list):
+        return [tuple(map(max, zip(*filter(None, map(_first, function)), strict=False)))]
+    if function is None:
+        return []
+    parts = resolve(function.get("/Functions"))
+    if parts is not None:
+        return [end for part in parts for end in _ends(resolve(part))]
+    return [
+        tuple(float(resolve(number)) for number in resolve(function[key]))
+        for key in ("/C0", "/C1")
+        if key in function
+    ]
+
+
+def _first(function: Any) -> tuple[float, ...]:
+    return next(iter(_ends(resolve(function))), ())
+
+
+def _painting(*, fill: bool = False, stroke: bool = False) -> Any:
+    return (), lambda painter: painter.paint_path(fill=fill, stroke=stroke)
+
+
+def _device(name: str, count: int, *, stroke: bool) -> Any:
+    return (float,) * count, lambda painter, *parts: painter.device(name, parts, stroke=stroke)
+
+
+Painter.operators = {
+    **Interpreter.operators,
+    b"g": _device("DeviceGray", 1, stroke=False),
+    b"G": _device("DeviceGray", 1, stroke=True),
+    b"rg": _device("DeviceRGB", 3, stroke=False),
+    b"RG": _device("DeviceRGB", 3, stroke=True),
+    b"k": _device("DeviceCMYK", 4, stroke=False),
+    b"K": _device("DeviceCMYK", 4, stroke=True),
+    b"cs": ((Name,), Painter.space),
+    b"CS": ((Name,), lambda painter, name: painter.space(name, stroke=True)),
+    b"sc": (None, lambda painter, parts: painter.colour(parts, stroke=False)),
+    b"scn": (None, lambda painter, parts: painter.colour(parts, stroke=False)),
+    b"SC": (None, lambda painter, parts: painter.colour(parts, stroke=True)),
+    b"SCN": (None, lambda painter, parts: painter.colour(parts, stroke=True)),
+    b"w": ((float,), lambda painter, width: setattr(painter.state, "width", width)),
+    b"m": ((float,) * 2, Painter.point),
+    b"l": ((float,) * 2, Painter.point),
+    b"c": ((float,) * 6, Painter.points),
+    b"v": ((float,) * 4, Painter.points),
+    b"y": ((float,) * 4, Painter.points),
+    b"re": ((float,) * 4, Painter.rectangle),
+    b"W": ((), Painter.clip),
+    b"W*": ((), Painter.clip),
+    b"n": _painting(),
+    b"S": _painting(stroke=True),
+    b"s": _painting(stroke=True),
+    b"f": _painting(fill=True),
+    b"F": _painting(fill=True),
+    b"f*": _painting(fill=True),
+    b"B": _painting(fill=True, stroke=True),
+    b"B*": _painting(fill=True, stroke=True),
+    b"b": _painting(fill=True, stroke=True),
+    b"b*": _painting(fill=True, stroke=True),
+    b"sh": ((Name,), Painter.shade),
+    b"EI": ((dict,), Painter.inline),
+}
