@@ -17,7 +17,17 @@ settings.load_profile(
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def _typeset(body, css="", profile="archive"):
+def _printing(**changed):
+    from publisher.icc import output_profile
+    from publisher.marks import MM
+    from publisher.options import NO_FILE
+    from publisher.typeset.press import Printing
+
+    given = {"profile": output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}
+    return Printing(**given | changed)
+
+
+def _typeset(body, css="", profile="archive", **press):
     from publisher.model import Metadata
     from publisher.options import PROFILES
     from publisher.typeset.conformance import Declaration
@@ -29,6 +39,7 @@ def _typeset(body, css="", profile="archive"):
         timestamp="2020-01-02T00:00:00+08:00",
         producer="p",
         creator="c",
+        printing=_printing(**press) if PROFILES[profile].pdf_x else None,
     )
     html = f'<html lang="zh-Hans"><head><title>题目</title></head><body>{body}</body></html>'
     css = 'html { font: 12pt "Noto Serif CJK SC" } ' + css

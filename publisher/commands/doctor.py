@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from publisher import __version__
 from publisher.errors import FontMissingError, SystemLibraryError
+from publisher.icc import DEFAULT
 from publisher.options import ROLES
 from publisher.readers.office import can_be_shut_in, converter
+from publisher.resources import profile_file
 from publisher.typeset.catalogue import Need, Role, chain
 from publisher.typeset.fonts import load_library
 from publisher.typeset.system import system_libraries
@@ -97,6 +99,15 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         kind="converter",
         name="LibreOffice",
         present=bool(converter()),
+    )
+    press = profile_file(DEFAULT)
+    built = press is not None and press.is_file()
+    console.result(
+        f"  {_mark(good=built, required=False)} colours of FOGRA39: "
+        f"{press if built else 'not built; --profile print needs them or --icc (scripts/setup.sh)'}",
+        kind="profile",
+        name="FOGRA39",
+        present=built,
     )
     return worst
 

@@ -61,4 +61,5 @@ def _spread(image: Any) -> int:
 
     red, green, blue = image.split()
     pairs = ((red, green), (green, blue), (red, blue))
-    return max(ImageChops.difference(one, other).getextrema()[1] for one, other in pairs)
+    apart: list[Any] = [ImageChops.difference(one, other).getextrema() for one, other in pairs]
+    return max(int(high) for _, high in apart)

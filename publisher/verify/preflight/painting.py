@@ -379,6 +379,8 @@ def _device(name: str, count: int, *, stroke: bool) -> Any:
 
 Painter.operators = {
     **Interpreter.operators,
+    b"gs": ((Name,), Painter.set_parameters),
+    b"Do": ((Name,), Painter.paint),
     b"g": _device("DeviceGray", 1, stroke=False),
     b"G": _device("DeviceGray", 1, stroke=True),
     b"rg": _device("DeviceRGB", 3, stroke=False),
