@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.model import Finding, Severity
-    from publisher.verify.preflight.painting import Painted
+    from publisher.verify.preflight.painted import Painted
     from publisher.verify.preflight.sheetful import Leaf, Wanted
 
 HAIRLINE = 0.25

@@ -13,6 +13,7 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
 from publisher.verify.content import Interpreter, State
+from publisher.verify.preflight.painted import EVERYWHERE, Painted, around, ends, meeting
 from publisher.verify.preflight.pictures import inks_of_picture
 from publisher.verify.syntax import Name, resolve, stream_data
 
@@ -25,32 +26,6 @@ if TYPE_CHECKING:
 
 DESCENT, ASCENT = 0.2, 0.9
 """How far glyphs reach below and above their baseline, in em, where nobody measures them."""
-EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Painted:
-    """An object on a page; lengths in points of default user space."""
-
-    kind: str
-    """text, fill, stroke, picture, mask or shading."""
-    box: Rectangle
-    space: str
-    plates: Plates
-    """The most ink on each plate."""
-    total: float
-    """The most ink on one spot, from 0 to 4 and more."""
-    device_rgb: bool = False
-    size: float = 0.0
-    """The em of text, the width of a line."""
-    resolution: float = 0.0
-    """Of a picture, pixels an inch, the lower of its two."""
-    told: str = ""
-    """The first characters of text, the pixels of a picture."""
-    alpha: float = 1.0
-    blend: str = "Normal"
-    masked: bool = False
-    overprints: bool = False
 
 
 @dataclass(slots=True)
@@ -179,17 +154,17 @@ class Painter(Interpreter):
     def paint_path(self, *, fill: bool, stroke: bool) -> None:
         """Paint the path, or nothing (n), and begin another."""
         if self._points:
-            box = _around(self._points)
+            box = around(self._points)
             if fill:
                 self._add("fill", box, self.state.fill)
             if stroke:
                 width = self.state.width * self._scale()
                 half = width / 2
                 left, bottom, right, top = box
-                around = left - half, bottom - half, right + half, top + half
-                self._add("stroke", around, self.state.stroke, size=width)
+                inked = left - half, bottom - half, right + half, top + half
+                self._add("stroke", inked, self.state.stroke, size=width)
             if self._clips:
-                self.state.clip = _meeting(self.state.clip, box)
+                self.state.clip = meeting(self.state.clip, box)
         self._points, self._clips = [], False
 
     def _scale(self) -> float:
@@ -271,7 +246,7 @@ class Painter(Interpreter):
         corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
         one = Painted(
             kind="mask" if mask else "picture",
-            box=_meeting(self.state.clip, _around(corners)),
+            box=meeting(self.state.clip, around(corners)),
             space=space.name if space else "of its own",
             plates=inks[0],
             total=inks[1],
@@ -292,7 +267,7 @@ class Painter(Interpreter):
         entries = resolve(shading)
         space = self._spaces.of(entries.get("/ColorSpace"), self.resources)
         plates: Plates = {}
-        for colour in _ends(resolve(entries.get("/Function"))):
+        for colour in ends(resolve(entries.get("/Function"))):
             for plate, part in space.plates(colour).items():
                 plates[plate] = max(plates.get(plate, 0.0), part)
         one = Painted(
@@ -323,7 +298,7 @@ class Painter(Interpreter):
         state, plates = self.state, self._plates(colour)
         one = Painted(
             kind=kind,
-            box=_meeting(state.clip, box),
+            box=meeting(state.clip, box),
             space=colour[0].name if colour else "",
             plates=plates,
             total=sum(plates.values()),
@@ -336,37 +311,6 @@ class Painter(Interpreter):
             overprints=state.overprint,
         )
         self.painted.append(one)
-
-
-def _around(points: Sequence[tuple[float, float]]) -> Rectangle:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _meeting(first: Rectangle, second: Rectangle) -> Rectangle:
-    """Return what two rectangles have in common; of no width where they have nothing."""
-    left, bottom = max(first[0], second[0]), max(first[1], second[1])
-    return left, bottom, max(left, min(first[2], second[2])), max(bottom, min(first[3], second[3]))
-
-
-def _ends(function: Any) -> list[tuple[float, ...]]:
-    """Return the colours at the ends of a function's parts (7.10.3, 7.10.4)."""
-    if isinstance(function, list):
-        return [tuple(map(max, zip(*filter(None, map(_first, function)), strict=False)))]
-    if function is None:
-        return []
-    parts = resolve(function.get("/Functions"))
-    if parts is not None:
-        return [end for part in parts for end in _ends(resolve(part))]
-    return [
-        tuple(float(resolve(number)) for number in resolve(function[key]))
-        for key in ("/C0", "/C1")
-        if key in function
-    ]
-
-
-def _first(function: Any) -> tuple[float, ...]:
-    return next(iter(_ends(resolve(function))), ())
 
 
 def _painting(*, fill: bool = False, stroke: bool = False) -> Any:

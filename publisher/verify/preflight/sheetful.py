@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from publisher.icc import OutputProfile
     from publisher.marks import Rectangle
-    from publisher.verify.preflight.painting import Painted
+    from publisher.verify.preflight.painted import Painted
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 NEAR = 0.3
