@@ -285,6 +285,29 @@ def test_a_place_is_told_from_the_upper_left_corner(sound):
     assert f"page 2, {across:.0f} mm from the left, {down:.0f} mm from the top" in one.message
 
 
+def test_a_date_in_metadata_of_other_programs_is_read_once(sound):
+    spread = changed(sound, xmp(b"</xmp:ModifyDate>", b"</xmp:ModifyDate>\n"))
+    assert "dates" not in clauses(spread)
+
+
+def test_what_is_painted_everywhere_is_told_on_the_page(sound):
+    shading = dictionary(
+        ShadingType=NumberObject(2),
+        ColorSpace=NameObject("/DeviceRGB"),
+        Coords=array(0, 0, 1, 0),
+        Function=dictionary(
+            FunctionType=NumberObject(2),
+            Domain=array(0, 1),
+            C0=array(1, 0, 0),
+            C1=array(0, 0, 1),
+            N=NumberObject(1),
+        ),
+    )
+    found = judged(changed(sound, paint(b"/A sh", Shading={"A": shading}))).verdict.findings
+    (one,) = [one for one in found if one.clause == "device-rgb"]
+    assert "page 2, -3 mm from the left, -3 mm from the top: a shading" in one.message
+
+
 def test_another_profile_than_the_one_asked_for_is_told(sound, tmp_path):
     file = tmp_path / "other.icc"
     file.write_bytes(output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135"))

@@ -157,7 +157,8 @@ def _leaf(entries: dict[str, Any], number: int, known: dict[object, Font], space
     page = entries["/Self"]
     resources = resolve(entries.get("/Resources")) or {}
     own = {name: entries.get(f"/{name}", page.get(f"/{name}")) for name in BOXES}
-    painter, fault = Painter(known, spaces), ""
+    boxes = {name: box_of(raw) for name, raw in own.items() if raw is not None}
+    painter, fault = Painter(known, spaces, boxes["MediaBox"]), ""
     try:
         contents = resolve(page.get("/Contents"))
         streams = contents if isinstance(contents, list) else [contents]
@@ -169,7 +170,7 @@ def _leaf(entries: dict[str, Any], number: int, known: dict[object, Font], space
     own_group = {spaces.of(group["/CS"], resources).name} if "/CS" in group else set()
     return Leaf(
         number=number,
-        boxes={name: box_of(raw) for name, raw in own.items() if raw is not None},
+        boxes=boxes,
         painted=tuple(painter.painted),
         annotations=tuple(_annotations(page)),
         groups=frozenset(painter.groups | own_group),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
 _XMP_VERSION = re.compile(r"GTS_PDFXVersion(?:>|=\")(PDF/X-\w+)")
-_XMP_DATE = re.compile(r"xmp:(CreateDate|ModifyDate)(?:>|=\")([^<\"]+)")
+_XMP_DATE = re.compile(r"(?<!/)xmp:(CreateDate|ModifyDate)(?:>|=\")([^<\"]+)")
 
 
 def version(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ def marks_only(leaf: Leaf, _wanted: Wanted) -> Iterator[Finding]:
     ]
     if found:
         kinds = ", ".join(sorted({kind for kind, _ in found}))
-        message = f"{len(found)} annotations of the kind {kinds}"
+        message = f"annotations where something is printed: {len(found)} ({kinds})"
         yield finding(
             "annotation", ERROR, message, "build it with --profile print", leaf, box=found[0][1]
         )

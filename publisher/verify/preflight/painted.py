@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from publisher.marks import Rectangle
     from publisher.verify.preflight.colours import Plates
 
-EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Painted:

@@ -13,7 +13,7 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
 from publisher.verify.content import Interpreter, State
-from publisher.verify.preflight.painted import EVERYWHERE, Painted, around, ends, meeting
+from publisher.verify.preflight.painted import Painted, around, ends, meeting
 from publisher.verify.preflight.pictures import inks_of_picture
 from publisher.verify.syntax import Name, resolve, stream_data
 
@@ -35,7 +35,7 @@ class _Graphics(State):
     fill: tuple[Space, tuple[float, ...]] | None = None
     stroke: tuple[Space, tuple[float, ...]] | None = None
     width: float = 1.0
-    clip: Rectangle = EVERYWHERE
+    clip: Rectangle = (0.0, 0.0, 0.0, 0.0)
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
     blend: str = "Normal"
@@ -46,8 +46,8 @@ class _Graphics(State):
 class Painter(Interpreter):
     """A page's interpretation, with what it paints."""
 
-    def __init__(self, fonts: dict[object, Font], spaces: Spaces) -> None:
-        """Begin with nothing painted; black is chosen (8.4.1)."""
+    def __init__(self, fonts: dict[object, Font], spaces: Spaces, medium: Rectangle) -> None:
+        """Begin with nothing painted on ``medium``; black is chosen (8.4.1)."""
         super().__init__(fonts)
         self.painted: list[Painted] = []
         self.groups: set[str] = set()
@@ -56,7 +56,7 @@ class Painter(Interpreter):
         """What ISO 15930-7 forbids, as a page uses it: transfer functions, PostScript, …"""
         self._spaces = spaces
         black = spaces.device("DeviceGray"), (0.0,)
-        self.state: _Graphics = _Graphics(fill=black, stroke=black)
+        self.state: _Graphics = _Graphics(fill=black, stroke=black, clip=medium)
         self._points: list[tuple[float, float]] = []
         self._clips = False
         self._patterns: set[int] = set()
