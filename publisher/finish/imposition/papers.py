@@ -107,11 +107,16 @@ def _too_small(wanted: str, paper: Size, needed: Size) -> UsageError:
         if need > has + SLACK
     ]
     name = _smallest(needed)
-    hint = f"the smallest that fits is {name} ({_mm(_turned(name, needed))})" if name else ""
+    if _holds((paper[1], paper[0]), needed):
+        hint = f"it fits the other way round: {_given((paper[1], paper[0]))}"
+    elif name:
+        hint = f"the smallest that fits is {name} ({_mm(_turned(name, needed))})"
+    else:
+        hint = f"no paper with a name fits; give its size: {_given(needed)}"
     return UsageError(
         f"paper: {wanted} ({_mm(paper)}) is too small: the block needs {_mm(needed)}, "
         f"{' and '.join(lacks)}",
-        hint=hint or f"no paper with a name fits; give its size: {_given(needed)}",
+        hint=hint,
     )
 
 
@@ -120,4 +125,4 @@ def _mm(size: Size) -> str:
 
 
 def _given(size: Size) -> str:
-    return "--paper " + "x".join(str(math.ceil(side / MM)) for side in size)
+    return "--paper " + "x".join(str(math.ceil(round(side / MM, 3))) for side in size)
