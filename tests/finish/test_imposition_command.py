@@ -125,3 +125,11 @@ def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
         assert made.left[-1] == "what it declares (PDF/A, PDF/UA)"
         assert "pdfaid" not in read_pdf(made.data).xmp.decode()
         assert read_pdf(made.data).info == read_pdf(source).info
+
+
+@pytest.mark.typeset
+def test_the_sheets_of_a_volume_are_not_judged_as_a_volume(volume, tmp_path, capsys):
+    sheets = tmp_path / "volume.imposed.pdf"
+    sheets.write_bytes(impose(volume.data, Imposition()).data)
+    assert main(["verify", str(sheets)]) == 40
+    assert "its record is not beside it" in capsys.readouterr().err

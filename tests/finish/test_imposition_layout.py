@@ -210,6 +210,14 @@ def test_smaller_pages_stand_at_their_spine_or_in_the_middle():
     assert sum(placed[3].trim[::2]) / 2 == pytest.approx(cells.paper[0] / 2)
 
 
+def test_pages_that_differ_by_rounding_keep_their_bleed():
+    pages = [*pages_of(3), *pages_of(1, size=(A5[0] - 0.3, A5[1] - 0.3))]
+    layout = laid(pages=pages)
+    last = layout.sides[0].placements[0]
+    assert last.page == 4
+    assert last.trim[0] - last.clip[0] == pytest.approx(3 * MM)
+
+
 @given(
     st.sampled_from([0, 90, 180, 270]),
     st.tuples(st.floats(-500, 500), st.floats(-500, 500)),

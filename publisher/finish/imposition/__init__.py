@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceDamagedError
-from publisher.finish.imposition.layout import lay_out
+from publisher.finish.imposition.layout import SAME, lay_out
 from publisher.finish.imposition.packet import Packet, carried
 from publisher.finish.imposition.schemes import sheets_for
 from publisher.finish.imposition.sheets import SheetsWriter, identity
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from publisher.finish.imposition.layout import SourcePage
     from publisher.finish.imposition.source import Source
-
-_SAME = 0.1 * MM
-"""Differences of size that no knife makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +135,7 @@ def _of_sizes(pages: Sequence[SourcePage]) -> Iterator[Finding]:
     smaller = [
         number
         for number, page in enumerate(pages, start=1)
-        if width - page.size[0] > _SAME or height - page.size[1] > _SAME
+        if width - page.size[0] > SAME or height - page.size[1] > SAME
     ]
     if smaller:
         yield _warning(
@@ -150,7 +147,7 @@ def _of_sizes(pages: Sequence[SourcePage]) -> Iterator[Finding]:
 
 def _of_bleed(pages: Sequence[SourcePage], wish: Imposition) -> Iterator[Finding]:
     wanted = (wish.bleed_mm or 0) * MM
-    short = [number for number, page in enumerate(pages, 1) if wanted - page.own_bleed > _SAME]
+    short = [number for number, page in enumerate(pages, 1) if wanted - page.own_bleed > SAME]
     if short:
         most = max(page.own_bleed for page in pages)
         yield _warning(

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Matrix = tuple[float, float, float, float, float, float]
 """As ``cm`` takes it (ISO 32000-1, 8.3.4)."""
 
-TOUCHING = 0.01
-"""Points between a page's edge and its cell's that are rounding."""
+SAME = 0.2 * MM
+"""Sizes in whole points and in whole millimetres differ by less, and no knife cuts finer."""
 MOST_SHIFT = 1 / 20
 """How much of a page's width creep may take: an inner margin is more, in any page made for binding."""
 _QUARTERS: dict[int, tuple[int, int, int, int]] = {
@@ -215,7 +215,7 @@ class _Block:
 def _printed(trim: Rectangle, cut: Rectangle, bleed: float) -> Rectangle:
     """Return a page with its bleed on those sides where the knife cuts along its edge."""
     left, bottom, right, top = (
-        bleed if abs(edge - knife) <= TOUCHING else 0 for edge, knife in zip(trim, cut, strict=True)
+        bleed if abs(edge - knife) <= SAME else 0 for edge, knife in zip(trim, cut, strict=True)
     )
     return trim[0] - left, trim[1] - bottom, trim[2] + right, trim[3] + top
 
@@ -226,7 +226,7 @@ def _between(
     """Return where cells begin and end, but for the edges of the block; once where two meet."""
     places: list[float] = []
     for place in sorted(end for start in starts for end in (start, start + length)):
-        if all(abs(place - other) > TOUCHING for other in (*edges, *places[-1:])):
+        if all(abs(place - other) > SAME for other in (*edges, *places[-1:])):
             places.append(place)
     return tuple(places)
 
