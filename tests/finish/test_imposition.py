@@ -157,6 +157,18 @@ def test_what_pages_inherit_goes_along():
     assert every_page_once(read(impose(pdf_of(without, tree=tree), Imposition())), 3)
 
 
+def test_the_bleed_is_printed_where_a_knife_cuts_and_nowhere_else():
+    boxes = {"TrimBox": numbers(0, 0, 100, 140), "BleedBox": numbers(-10, -10, 110, 150)}
+    red = page((-40, -40, 140, 180), content=b"1 0 0 rg -99 -99 999 999 re f", **boxes)
+    blank = page((-40, -40, 140, 180), content=b"", **boxes)
+    made = impose(pdf_of([red, blank, blank, blank]), Imposition(marks=True))
+    side = rendered(made.data, 0, scale=1)
+    room, fold = round(ROOM), side.width // 2
+    painted = ImageChops.subtract(side.getchannel("R"), side.getchannel("G")).getbbox()
+    expected = (fold, room, side.width - room, side.height - room)
+    assert painted == pytest.approx(expected, abs=1)
+
+
 # --- What is measured -----------------------------------------------------------------------------
 
 
@@ -253,8 +265,9 @@ def test_marks_of_cells_are_where_knives_cut():
 
 
 @pytest.mark.parametrize("wish", EVERY, ids=lambda wish: wish.scheme)
-def test_boxes_are_nested_and_rounded(wish):
-    odd = [page((0, 0, 300.1234 + n, 400.5678)) for n in range(9)]
+@pytest.mark.parametrize("size", [(300.1234, 400.5678), (595.5, 842.4)], ids=str)
+def test_boxes_are_nested_and_rounded(wish, size):
+    odd = [page((0, 0, size[0] - n / 10, size[1])) for n in range(9)]
     for side in read(impose(pdf_of(odd), wish)).pages:
         media, bleed, trim = (
             list(map(float, side[key])) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
@@ -424,9 +437,11 @@ def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
         assert gone not in packet
     for kept in ("题目 &amp; 数", 'pdf:Trapped="False"', "MetadataDate", "<?xpacket begin"):
         assert kept in packet
+    assert packet.count("<rdf:Description") == 1
     assert made.left == ("what it declares (PDF/A, PDF/UA)",)
     assert "uuid:1" not in packet
     assert "uuid:2" not in packet
+    assert packet_of(impose(declaring(CLAIMS, kind="GTS_PDFA1"), Imposition(marks=True))) != packet
     root = read(made).trailer["/Root"]
     assert root["/Lang"] == "zh-Hans"
     assert dict(read(made).metadata) == {f"/{key}": value for key, value in INFO.items()}
@@ -477,9 +492,11 @@ def test_pdf_x_4_that_is_none_is_not_said_to_be(broken):
 
 def test_older_pdf_x_is_no_longer_said():
     info = INFO | {"GTS_PDFXVersion": TextStringObject("PDF/X-3:2003")}
-    made = impose(declaring(PDF_X.format("PDF/X-4p"), info=info), Imposition())
+    claims = PDF_X.replace("/>", ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="1"/>')
+    made = impose(declaring(claims.format("PDF/X-4p"), info=info), Imposition())
+    assert 'xmp:Rating="1"' in packet_of(made)
     assert made.left == ("what it declares (PDF/X)",)
-    assert "GTS_PDFX" not in packet_of(made)
+    assert "pdfx" not in packet_of(made)
     assert "/GTS_PDFXVersion" not in read(made).metadata
 
 
@@ -531,6 +548,11 @@ def test_sizes_and_bleeds_that_differ_are_told():
     made = impose(pdf_of([page(A5), page(SMALL)]), Imposition())
     assert made.findings[0].message.startswith("page 2: smaller than the cell")
     assert impose(bled(4), Imposition(bleed_mm=3)).findings == ()
+    unsaid = pdf_of([page(BLED, TrimBox=numbers(*TRIM))] * 4)
+    (told,) = impose(unsaid, Imposition(bleed_mm=3)).findings
+    assert "(the most that a page has is 0.0 mm)" in told.message, (
+        "a BleedBox that lacks is no bleed"
+    )
 
 
 def test_a_viewer_is_told_how_to_print():

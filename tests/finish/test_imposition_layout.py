@@ -179,6 +179,10 @@ def test_there_is_no_bleed_at_the_fold_and_all_of_it_elsewhere():
     assert right.clip == pytest.approx((fold, 0, *layout.paper))
 
 
+def test_no_more_bleed_is_kept_than_there_is():
+    assert laid(4, bleed_mm=10) == laid(4) == laid(4, bleed_mm=3)
+
+
 def test_neighbours_keep_their_bleeds_apart():
     layout = laid(8, scheme="n-up", cells=(2, 2))
     first, second, third, _ = layout.sides[0].placements
