@@ -507,6 +507,14 @@ def test_metadata_that_is_no_xml_is_left_out_and_told(packet):
     assert [one.severity for one in made.findings] == [Severity.WARNING]
 
 
+def test_metadata_that_cannot_be_unpacked_is_left_out_and_told():
+    torn = stream(b"torn", Type=name("Metadata"), Filter=name("FlateDecode"))
+    source = pdf_of([page()], catalogue=lambda objects: {"Metadata": objects.add(torn)})
+    made = impose(source, Imposition())
+    assert "/Metadata" not in read(made).trailer["/Root"]
+    assert [one.severity for one in made.findings] == [Severity.WARNING]
+
+
 def test_what_is_left_behind_is_named():
     names = dictionary(EmbeddedFiles=DictionaryObject(), JavaScript=DictionaryObject())
     more = {

@@ -11,7 +11,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.errors import PublisherError, SourceDamagedError
+from publisher.errors import PublisherError, SourceDamagedError, VerificationError
 from publisher.finish.imposition.layout import SAME, lay_out
 from publisher.finish.imposition.packet import Packet, carried
 from publisher.finish.imposition.schemes import sheets_for
@@ -110,7 +110,11 @@ def _packet(source: Source, digest: bytes) -> tuple[Packet | None, tuple[Finding
     metadata = resolve(source.catalog.get("/Metadata"))
     if metadata is None:
         return None, ()
-    packet = carried(stream_data(metadata), digest, pdf_x=source.has_intent_and_trapped)
+    try:
+        said = stream_data(metadata)
+    except VerificationError:  # cut short, or damaged
+        said = b""
+    packet = carried(said, digest, pdf_x=source.has_intent_and_trapped)
     if packet is None:
         return None, (_warning("its XMP metadata is no sound XML and is left out", ""),)
     if packet.broken_pdf_x:
