@@ -128,6 +128,17 @@ def parser() -> argparse.ArgumentParser:
         "--as-heard", action="store_true", help="print each as a screen reader would speak it"
     )
 
+    _add_preflight(commands)
+    _add_impose(commands)
+    _command(commands, "doctor", "say what is installed, what is missing and how to get it")
+    _command(commands, "styles", "list the styles")
+    _command(commands, "fonts", "list the fonts and what they are for")
+    completion = _command(commands, "completion", "print the completion script for a shell")
+    completion.add_argument("shell", choices=SHELLS)
+    return top
+
+
+def _add_preflight(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     preflight = _command(commands, "preflight", "say whether a print shop can print PDFs")
     preflight.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
     for item in fields(Options):
@@ -148,12 +159,56 @@ def parser() -> argparse.ArgumentParser:
         help="pixels an inch of pictures (default: 300)",
     )
 
-    _command(commands, "doctor", "say what is installed, what is missing and how to get it")
-    _command(commands, "styles", "list the styles")
-    _command(commands, "fonts", "list the fonts and what they are for")
-    completion = _command(commands, "completion", "print the completion script for a shell")
-    completion.add_argument("shell", choices=SHELLS)
-    return top
+
+def _add_impose(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that puts the pages of a PDF on sheets."""
+    impose = _command(commands, "impose", "put the pages of a PDF on sheets for a print shop")
+    impose.add_argument("pdf", type=Path, metavar="PDF")
+    impose.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="a .pdf file (default: NAME.imposed.pdf)"
+    )
+    impose.add_argument(
+        "--scheme",
+        default="booklet",
+        metavar="SCHEME",
+        help="booklet, n-up or cut-and-stack (default: booklet)",
+    )
+    impose.add_argument("--cells", metavar="CxR", help="columns x rows on a side; of no booklet")
+    impose.add_argument(
+        "--signature",
+        type=int,
+        default=0,
+        metavar="N",
+        help="sheets of a booklet folded into one another (default: 0, all)",
+    )
+    impose.add_argument(
+        "--creep",
+        type=float,
+        default=0.0,
+        metavar="MM",
+        help="thickness of a sheet, which pushes the inner ones out (default: 0)",
+    )
+    impose.add_argument(
+        "--paper",
+        default="",
+        metavar="PAPER",
+        help="a name such as A3 or SRA3, or WxH in mm (default: the smallest that fits)",
+    )
+    impose.add_argument(
+        "--bleed", type=float, metavar="MM", help="how much bleed is kept (default: all there is)"
+    )
+    impose.add_argument(
+        "--marks", action="store_true", help="paint crop, fold and registration marks"
+    )
+    impose.add_argument(
+        "--binding", default="left", metavar="SIDE", help="left or right (default: left)"
+    )
+    impose.add_argument(
+        "--turn",
+        default="",
+        metavar="EDGE",
+        help="over which edge the press turns a sheet: long or short (default: as a book's page turns)",
+    )
 
 
 def _add_option(

@@ -4,6 +4,7 @@ from publisher.dataset import FORMATS
 
 PDF, RECORD = ".pdf", ".record.json"
 PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
+IMPOSED = ".imposed.pdf"
 SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *FORMATS.values())
 
 INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"

@@ -109,8 +109,8 @@ def _volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
         pdf = read_pdf(data)
     except VerificationError:
         return ()
-    if not _VOLUME.search(pdf.xmp.decode(errors="replace")):
-        return ()
+    if pdf.structure is None or not _VOLUME.search(pdf.xmp.decode(errors="replace")):
+        return ()  # the sheets of an imposed volume have its metadata, and are none
     declares = sorted(_declared(pdf))
     return (*judge_alone(data, pdf, declares), *validate_with_verapdf(path, declares))
 

@@ -1,4 +1,4 @@
-"""The objects of a part on their way into a volume.
+"""The objects of a part on their way into a volume, or of a document on its way onto sheets.
 
 Enters: a part's objects as pypdf read them. Leaves: the same objects under new numbers, with what is
 of one file alone made the volume's: keys of the parent tree moved on (ISO 32000-1, 14.7.4.4),
@@ -53,6 +53,8 @@ class Copy:
         """Types whose meaning another part has taken: their names here, and in the volume."""
         self.classes: Mapping[str, str] = {}
         """The same of attribute classes."""
+        self.structured = True
+        """Whether the structure goes along; else no object keeps a key of its parent tree."""
         self.objects = objects
         self._shared = shared
         self._reader = reader
@@ -122,7 +124,9 @@ class Copy:
 
     def _rename(self, entries: Any) -> None:
         for key in _PARENTS:
-            if key in entries:
+            if key in entries and not self.structured:
+                del entries[key]
+            elif key in entries:
                 entries[name(key[1:])] = NumberObject(int(entries[key]) + self.first_key)
         if _is_string(entries.get("/Dest")):
             entries[name("Dest")] = self.renamed(entries["/Dest"])

@@ -134,7 +134,7 @@ class Objects:
             kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2)
             for kind, place, index in places
         )
-        _append(body, len(places) - 1, serialised(_flate(rows, entries)))
+        _append(body, len(places) - 1, serialised(flate(rows, entries)))
         body += f"startxref\n{start}\n%%EOF\n".encode()
         return bytes(body)
 
@@ -148,7 +148,7 @@ class Objects:
         entries = dictionary(
             Type=name("ObjStm"), N=NumberObject(len(numbers)), First=NumberObject(len(head))
         )
-        return _flate(head + b"\n".join(written), entries)
+        return flate(head + b"\n".join(written), entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,8 @@ def _append(body: bytearray, number: int, stream: bytes) -> None:
     body += b"%d 0 obj\n%b\nendobj\n" % (number, stream)
 
 
-def _flate(data: bytes, entries: DictionaryObject) -> StreamObject:
+def flate(data: bytes, entries: DictionaryObject) -> StreamObject:
+    """Return a stream with these entries, its data compressed (7.4.4)."""
     stream = StreamObject()
     stream.update(entries)
     stream[name("Filter")] = name("FlateDecode")

@@ -89,10 +89,13 @@ def read_bytes(
 _BLANK = "\x00\ufeff \t\r\n\u3000\xa0"
 
 
-def load(path: Path) -> bytes:
-    """Return the bytes that a file has at this moment; raise the ``SourceError`` that fits."""
+def load(path: Path, *, report: bool = True) -> bytes:
+    """Return the bytes that a file has at this moment; raise the ``SourceError`` that fits.
+
+    What is no ``report`` may be larger than one.
+    """
     try:
-        _require_ordinary(path)
+        _require_ordinary(path, report=report)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceNotFoundError(
@@ -110,14 +113,14 @@ def load(path: Path) -> bytes:
         raise SourceNotFoundError(f"is not a file name: {error}", where=repr(path)) from error
 
 
-def _require_ordinary(path: Path) -> None:
+def _require_ordinary(path: Path, *, report: bool) -> None:
     """Refuse what would never end or never fit: pipes, devices, and files beyond any report."""
     state = path.stat()
     if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
         raise SourceUnreadableError(
             "is not an ordinary file", where=str(path), hint="copy what it gives into a file"
         )
-    if stat.S_ISREG(state.st_mode):
+    if report and stat.S_ISREG(state.st_mode):
         require("bytes", state.st_size, where=str(path))
 
 
