@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 import threading
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from publisher.logs import gathered
 from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
@@ -81,7 +81,7 @@ class Engine:
         inks = Inks(printing.named) if printing else None
         if printing:
             css = f"{css}\n{printing.css}"
-        with _logged() as messages, _PAINTING:
+        with gathered("weasyprint") as messages, _PAINTING:
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
             with _composing(self._shaper) as setter:
                 document = page.render(
@@ -255,22 +255,3 @@ def _stream_class(*, press: bool) -> Any:
 
 
 _LAYOUT = Artifact(kind="Layout")
-
-
-@contextlib.contextmanager
-def _logged() -> Iterator[list[str]]:
-    """Gather what WeasyPrint warns of, instead of printing it."""
-    messages: list[str] = []
-
-    class Gather(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            messages.append(record.getMessage())
-
-    logger = logging.getLogger("weasyprint")
-    handler = Gather(level=logging.WARNING)
-    handlers, propagate = logger.handlers[:], logger.propagate
-    logger.handlers[:], logger.propagate = [handler], False
-    try:
-        yield messages
-    finally:
-        logger.handlers[:], logger.propagate = handlers, propagate

@@ -1,6 +1,10 @@
 """The preflight passes what we make for a press, and names each defect that is put into it."""
 
+import contextlib
 import io
+import logging
+import os
+import random
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -17,6 +21,7 @@ from pypdf.generic import (
 
 from publisher.errors import VerificationError
 from publisher.icc import output_profile, screen_profile
+from publisher.logs import TooManyWarningsError, gathered
 from publisher.marks import MM
 from publisher.model import Severity
 from publisher.options import NO_FILE
@@ -285,6 +290,11 @@ def test_a_place_is_told_from_the_upper_left_corner(sound):
     assert f"page 2, {across:.0f} mm from the left, {down:.0f} mm from the top" in one.message
 
 
+def test_what_a_clip_hides_is_not_there(sound):
+    hidden = paint(b"0 0 9 9 re W n 1 0 0 rg 200 300 9 9 re f")
+    assert "device-rgb" not in clauses(changed(sound, hidden))
+
+
 def test_a_date_in_metadata_of_other_programs_is_read_once(sound):
     spread = changed(sound, xmp(b"</xmp:ModifyDate>", b"</xmp:ModifyDate>\n"))
     assert "dates" not in clauses(spread)
@@ -342,6 +352,29 @@ def test_what_is_no_pdf_is_an_error_with_a_hint(data):
     with pytest.raises(VerificationError) as raised:
         judged(data, output=output_profile(NO_FILE))
     assert raised.value.hint
+
+
+def test_a_damaged_file_is_judged_or_refused_and_says_nothing_by_the_way(sound, capfd):
+    for seed in range(400 if os.environ.get("PUBLISHER_FULL") else 40):
+        dice = random.Random(seed)  # noqa: S311 - the same damage each time
+        data = bytearray(sound)
+        for _ in range(dice.choice((1, 3, 20))):
+            at = dice.randrange(len(data))
+            del data[at : at + dice.choice((1, 1, 500))]
+            data[at:at] = dice.randbytes(dice.choice((0, 1, 4)))
+        with contextlib.suppress(VerificationError):
+            judged(bytes(data))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_file_that_breaks_rule_after_rule_is_given_up():
+    with gathered("pypdf", most=3) as broken:
+        told = logging.getLogger("pypdf.reader")
+        for _ in range(3):
+            told.warning("once more")
+        with pytest.raises(TooManyWarningsError, match="3 warnings"):
+            told.warning("once more")
+    assert len(broken) == 3
 
 
 def test_an_encrypted_file_is_refused(sound):

@@ -7,7 +7,6 @@ reads, ``packet`` keeps the metadata true, ``sheets`` writes. The same input giv
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from publisher.finish.imposition.sheets import SheetsWriter, identity
 from publisher.finish.imposition.source import DAMAGED, read_source
 from publisher.finish.imposition.told import numbered
 from publisher.finish.imposition.wish import Imposition, cells_of
+from publisher.logs import gathered
 from publisher.marks import MM
 from publisher.model import Finding, Severity
 from publisher.verify.syntax import resolve, stream_data
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from publisher.finish.imposition.layout import SourcePage
     from publisher.finish.imposition.source import Source
+
+
+MOST_FORGIVEN = 1_000
+"""Broken rules of PDF in one file: with more it is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +67,15 @@ def impose(data: bytes, wish: Imposition) -> Imposed:
 
 def _impose_as_viewers_do(data: bytes, wish: Imposition, broken: str) -> Imposed:
     """Make the best of a file that breaks a rule of PDF, as every viewer does, and tell it."""
-    quiet = logging.getLogger("pypdf")
-    level = quiet.level
-    quiet.setLevel(logging.CRITICAL)
     try:
-        imposed = _impose(data, wish, strict=False)
+        with gathered("pypdf", most=MOST_FORGIVEN):
+            imposed = _impose(data, wish, strict=False)
     except PublisherError:
         raise
     except Exception as error:
         raise SourceDamagedError(
             f"the PDF is damaged: {type(error).__name__}: {error}", hint=DAMAGED
         ) from error
-    finally:
-        quiet.setLevel(level)
     told = _warning(
         f"the file breaks a rule of PDF and was read all the same: {broken}",
         "compare the sheets with it",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
 from publisher.icc import output_profile, profile_of
+from publisher.logs import gathered
 from publisher.model import Finding, Severity, Verdict
 from publisher.options import NO_FILE
 from publisher.verify.preflight.colours import Spaces
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 STANDARD = "PDF/X-4"
 BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
+MOST_FORGIVEN = 1_000
+"""Broken rules of PDF in one file: with more it is not read."""
 MOST_TOLD = 3
 """Findings of one rule that are told one by one."""
 DEEPEST = 12
@@ -51,14 +54,16 @@ class Preflight:
 def preflight(data: bytes, wanted: Wanted, *, version: str) -> Preflight:
     """Judge the bytes of a PDF. Raises ``VerificationError`` where they cannot be read as one."""
     try:
-        file = _read(data, wanted)
+        with gathered("pypdf", most=MOST_FORGIVEN) as broken:
+            file = _read(data, wanted)
+            found = tuple(_told(_findings(file, wanted)))
     except PublisherError:
         raise
     except Exception as error:  # pypdf raises anything over a damaged file
         raise VerificationError(
             f"the PDF is damaged: {type(error).__name__}: {error}", hint="ask for the file again"
         ) from error
-    findings = tuple(_told(_findings(file, wanted)))
+    findings = (*_forgiven(broken), *found)
     verdict = Verdict(
         profile=STANDARD,
         validator="publisher",
@@ -67,6 +72,17 @@ def preflight(data: bytes, wanted: Wanted, *, version: str) -> Preflight:
         findings=findings,
     )
     return Preflight(verdict=verdict, condition=file.output.description, leaves=file.leaves)
+
+
+def _forgiven(broken: list[str]) -> Iterator[Finding]:
+    """Tell that a file breaks rules which viewers forgive, and a press's computer may not."""
+    if broken:
+        yield Finding(
+            clause="syntax",
+            severity=Severity.WARNING,
+            message=f"file: it breaks a rule of PDF: {broken[0]} ({len(set(broken))} in all)",
+            hint="save it anew with the program that made it",
+        )
 
 
 def _told(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -257,7 +257,7 @@ class Painter(Interpreter):
             blend=self.state.blend,
             masked=masked or self.state.masked,
         )
-        self.painted.append(one)
+        self._keep(one)
 
     def shade(self, name: Name) -> None:
         """Paint a shading over all that the clip leaves."""
@@ -281,7 +281,13 @@ class Painter(Interpreter):
             blend=self.state.blend,
             masked=self.state.masked,
         )
-        self.painted.append(one)
+        self._keep(one)
+
+    def _keep(self, one: Painted) -> None:
+        """Keep what can be seen: a clip may leave nothing of it."""
+        left, bottom, right, top = one.box
+        if left < right and bottom < top:
+            self.painted.append(one)
 
     def _plates(self, colour: tuple[Space, tuple[float, ...]] | None) -> Plates:
         return colour[0].plates(colour[1]) if colour else {}
@@ -310,7 +316,7 @@ class Painter(Interpreter):
             masked=state.masked,
             overprints=state.overprint,
         )
-        self.painted.append(one)
+        self._keep(one)
 
 
 def _painting(*, fill: bool = False, stroke: bool = False) -> Any:
