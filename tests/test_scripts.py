@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.resources import font_file_folders
 from publisher.typeset.catalogue import load_catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -113,6 +114,36 @@ def test_a_missing_package_is_installed_after_one_update(bare_path, tmp_path):
         "-qq update",
         "-qq install -y --no-install-recommends poppler-utils",
     ]
+
+
+@pytest.mark.typeset
+def test_the_profile_is_built_once_with_the_day_of_its_data(tmp_path):
+    if not Path("/usr/share/color/icc/FOGRA39L.ti3").exists() or not is_set_up():
+        pytest.skip("scripts/setup.sh has not run since the last change")
+    (tmp_path / "bin").mkdir()
+    stub = tmp_path / "bin" / "colprof"
+    stub.write_text(
+        '#!/bin/sh\nwhile [ "$1" != -O ]; do shift; done\nhead -c 200 /dev/zero >"$2"\n'
+    )
+    stub.chmod(0o755)
+    environment = {
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "XDG_DATA_HOME": str(tmp_path),
+        "PUBLISHER_FONTS": os.pathsep.join(map(str, font_file_folders())),
+    }
+    built = run(ROOT / "scripts" / "setup.sh", **environment)
+    assert built.returncode == 0, built.stderr
+    profile = tmp_path / "publisher" / "profiles" / "FOGRA39L.icc"
+    assert [path.name for path in profile.parent.iterdir()] == [profile.name]
+    day = b"".join(number.to_bytes(2) for number in (2006, 12, 1, 0, 0, 0))
+    assert profile.read_bytes() == bytes(24) + day + bytes(200 - 36)
+    assert "Building" not in run(ROOT / "scripts" / "setup.sh", **environment).stderr
+    profile.unlink()
+    stub.write_text("#!/bin/sh\nexit 1\n")
+    failed = run(ROOT / "scripts" / "setup.sh", **environment)
+    assert failed.returncode == 0
+    assert "--icc FILE" in failed.stderr
+    assert not profile.exists()
 
 
 def test_an_old_python_is_refused(bare_path):
