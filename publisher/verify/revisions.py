@@ -162,7 +162,12 @@ class _Step:
         stream = self._reader.xrefs.get_xref_container_info(self._revision).stream_ref
         if stream is not None:
             yield stream
-        for root in (*self._fields, *(_raw_object(self._new.root, key) for key in OF_CATALOGUE)):
+        # what was there before is looked into, since the new hangs on it
+        store = _entry(self._new.root, "/DSS")
+        roots = [_raw_object(self._new.root, key) for key in OF_CATALOGUE]
+        roots += [_value(self._new.root, key) for key in OF_CATALOGUE]
+        roots += [_value(store, key) for key in OF_STORE]
+        for root in (*self._fields, *roots):
             yield from self._new.collect_dependencies(root, since_revision=self._revision)
         for _, widgets in self._pages():
             if isinstance(widgets, IndirectObject):

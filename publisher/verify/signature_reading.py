@@ -172,24 +172,36 @@ def _levelled(reader: PdfFileReader, one: _Read, all_of_them: Iterable[_Read]) -
     if later and not signature.stamped:
         signature = replace(signature, stamped=later[0].signature.stamped, level="B-T")
     if signature.level == "B-T":
-        if any(_proof_in(reader, other.revision) for other in later):
+        if any(_proof_in(reader, other.revision, one.certificate) for other in later):
             signature = replace(signature, level="B-LTA")
-        elif _proof_in(reader, reader.xrefs.total_revisions - 1):
+        elif _proof_in(reader, reader.xrefs.total_revisions - 1, one.certificate):
             signature = replace(signature, level="B-LT")
     return replace(one, signature=signature)
 
 
-def _proof_in(reader: PdfFileReader, revision: int) -> bool:
-    """Return whether a revision holds certificates, and what says that they are not revoked."""
-    root = reader.get_historical_resolver(revision).root
-    return "/DSS" in root and "/Certs" in root["/DSS"] and bool(root["/DSS"]["/Certs"])
+def _proof_in(reader: PdfFileReader, revision: int, certificate: Any) -> bool:
+    """Return whether a revision holds what says of a certificate whether it was revoked."""
+    store = _store(reader, revision)
+    return bool(store.others) and (
+        certificate.issuer == certificate.subject
+        or any(one.issuer == certificate.issuer for one in store.crls)
+        or any(certificate.serial_number in _serials(one) for one in store.ocsps)
+    )
+
+
+def _serials(answer: Any) -> set[int]:
+    """Return the numbers of the certificates that an answer of a responder is about."""
+    told = answer.response_data["responses"]
+    return {one["cert_id"]["serial_number"].native for one in told}
 
 
 def _trusted(
     reader: PdfFileReader, found: Sequence[_Read], roots: tuple[Any, ...], moment: datetime
 ) -> list[_Read]:
     """Judge certificates, the latest first: each time stamp proves the moment for those before."""
-    evidence = _evidence(reader, found, roots)
+    store = _store(reader, reader.xrefs.total_revisions - 1)
+    others = [certificate for one in found for certificate in one.others]
+    evidence = replace(store, roots=roots, others=(*store.others, *others))
     judged: list[_Read] = []
     for one in reversed(found):
         if one.certificate is None:
@@ -218,17 +230,13 @@ def _of_stamp(stamp: Stamp | None, evidence: Evidence, moment: datetime) -> Trus
     return judge_certificate(stamp.certificate, evidence, moment, STAMPING)
 
 
-def _evidence(reader: PdfFileReader, found: Iterable[_Read], roots: tuple[Any, ...]) -> Evidence:
-    """Return what the file itself brings to judge certificates by."""
-    others = [certificate for one in found for certificate in one.others]
+def _store(reader: PdfFileReader, revision: int) -> Evidence:
+    """Return what a revision holds to judge certificates by (DSS); nothing where it has none."""
     try:
-        store = DocumentSecurityStore.read_dss(reader)
+        store = DocumentSecurityStore.read_dss(reader.get_historical_resolver(revision))
     except NoDSSFoundError:
-        return Evidence(roots=roots, others=tuple(others))
-    context = store.as_validation_context({"trust_roots": list(roots), "allow_fetching": False})
+        return Evidence()
+    context = store.as_validation_context({"trust_roots": [], "allow_fetching": False})
     return Evidence(
-        roots=roots,
-        others=(*others, *store.load_certs()),
-        crls=tuple(context.crls),
-        ocsps=tuple(context.ocsps),
+        others=tuple(store.load_certs()), crls=tuple(context.crls), ocsps=tuple(context.ocsps)
     )

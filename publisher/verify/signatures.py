@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 PROFILE = "signatures"
 UNSIGNED = "signatures (none)"
 """The profile of the verdict on a file without any: it says so wherever verdicts are listed."""
+_MARKS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
+"""What a signed file shows, each; one that was defaced still shows the others."""
+LEVELS = ("", "B-B", "B-T", "B-LT", "B-LTA")
+"""The levels of PAdES, each with all that the one before has."""
 _HINT = "do not rely on it: ask the office that signed it for the file"
 
 
@@ -118,7 +122,7 @@ def first_problem(revisions: Iterable[Revision]) -> str:
 
 def has_signatures(data: bytes) -> bool:
     """Return whether a file shows a signature; for files that nobody here can judge."""
-    return b"/ByteRange" in data
+    return any(mark in data for mark in _MARKS)
 
 
 def verify_signatures(

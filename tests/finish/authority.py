@@ -60,7 +60,7 @@ class CertificateAuthority:
 
     def __init__(self, name, address=""):
         self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        self.key, self.address, self.revoked = new_key("p256", name), address, []
+        self.key, self.address, self.revoked = ec.generate_private_key(ec.SECP256R1()), address, []
         self.certificate = self.issue(
             name, self.key, usage={"key_cert_sign": True, "crl_sign": True}, ca=True, says=""
         )
@@ -96,6 +96,10 @@ class CertificateAuthority:
                 x509.AuthorityInformationAccess([access]), critical=False
             )
         return builder.sign(self.key, digest or SHA256())
+
+    def root(self):
+        """Return the root as pyHanko has it."""
+        return asn1.Certificate.load(der(self.certificate))
 
     def crl(self):
         """Return the list of revoked certificates."""
@@ -179,10 +183,6 @@ class Authority(CertificateAuthority):
         )
         data = maker.request_tsa_response(asked).dump()
         return self.spoil(data) if self.spoil else data
-
-    def root(self):
-        """Return the root as pyHanko has it."""
-        return asn1.Certificate.load(der(self.certificate))
 
     def __enter__(self):
         return self

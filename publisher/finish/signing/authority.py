@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from asn1crypto import tsp
+from asn1crypto import core, tsp
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
@@ -17,6 +17,7 @@ from publisher.errors import SigningError
 from publisher.finish.signing.fetching import fetch
 from publisher.verify.stamps import Stamp, read_stamp
 
+GRANTED = ("granted", "granted_with_mods")
 QUERY = "application/timestamp-query"
 TOLERANCE = timedelta(hours=1)
 """What the authority's clock and the one here may differ by."""
@@ -35,10 +36,14 @@ class Authority(TimeStamper):
         """What was answered."""
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """Ask, and take what is answered as an answer."""
-        return tsp.TimeStampResp.load(
-            fetch(self._address, body=req.dump(), kind=QUERY), strict=True
-        )
+        """Ask, and take what is answered as an answer, where it is not a refusal."""
+        data = fetch(self._address, body=req.dump(), kind=QUERY)
+        # a refusal has no token, which asn1crypto would miss
+        status = tsp.PKIStatusInfo.load(core.Sequence.load(data, strict=True)[0].dump())
+        if status["status"].native not in GRANTED:
+            words = "; ".join([*(status["status_string"].native or ()), *_reasons(status)])
+            raise self._refuse(f"refuses: {words or status['status'].native}")
+        return tsp.TimeStampResp.load(data, strict=True)
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
         """Return a token for a digest; raise ``SigningError`` for any that does not fit."""
@@ -67,3 +72,8 @@ class Authority(TimeStamper):
 
     def _refuse(self, message: str) -> SigningError:
         return SigningError(message, where=self._address, hint="name another authority")
+
+
+def _reasons(status: Any) -> list[str]:
+    """Return what a refusal gives as its reasons, in RFC 3161's words."""
+    return sorted(status["fail_info"].native or ())

@@ -8,7 +8,7 @@ environment. No other module opens a connection for a signature, and only ``--au
 from __future__ import annotations
 
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
@@ -62,6 +62,13 @@ def fetch(address: str, *, body: bytes | None = None, kind: str = "") -> bytes:
         request = Request(address, data=body, headers=headers)  # noqa: S310 - see _HANDLERS
         with opener.open(request, timeout=PATIENCE) as answer:
             data: bytes = answer.read(LARGEST + 1)
+    except HTTPError as error:
+        error.close()
+        raise SigningError(
+            f"answers {error.code} {error.reason}",
+            where=address,
+            hint="check the address, or name another authority",
+        ) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise SigningError(
