@@ -3,5 +3,5 @@
 ``volume`` binds the publications of a folder into one; ``parts`` finds and checks them, ``front``
 sets the cover and the contents, ``copying`` takes the objects of a part over, ``structure``,
 ``names`` and ``outlines`` join what a file has only one of, ``objects`` writes the file, ``keeping``
-and ``judging`` prove that nothing of a part was lost on the way.
+and ``judging`` prove that nothing of a part was lost on the way. ``signing`` signs a file.
 """

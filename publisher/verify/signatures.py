@@ -139,7 +139,7 @@ def verify_signatures(
     for signature in found.signatures:
         findings += _findings(signature)
     if not found.signatures and not findings:
-        findings.append(_finding("what looks like a signature is none", Severity.NOTE))
+        return _verdict([_finding("the file has no signature", Severity.NOTE)], UNSIGNED)
     return _verdict([*findings, *_not_asked(found.signatures)], PROFILE)
 
 

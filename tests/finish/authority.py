@@ -137,9 +137,13 @@ class Authority(CertificateAuthority):
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                self._send(
-                    der(outer.crl()) if self.path == "/root.crl" else b"", self.path != "/none"
-                )
+                if self.path.startswith("/to?"):
+                    self.send_response(302)
+                    self.send_header("Location", self.path.removeprefix("/to?"))
+                    self.end_headers()
+                    return
+                found = self.path == "/root.crl"
+                self._send(der(outer.crl()) if found else b"", found)
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))

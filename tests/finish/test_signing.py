@@ -17,11 +17,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec
 
 from publisher import sign_extra
 from publisher.cli import main
 from publisher.errors import SigningError, UsageError
 from publisher.finish.signing import Level, Signing, signed
+from publisher.finish.signing.fetching import fetch
 from publisher.finish.signing.keys import PASSPHRASE, Identity, load_identity
 from publisher.options import PROFILES
 from publisher.verify.reading import read_pdf
@@ -116,6 +118,21 @@ def test_the_reference_validator_passes_signed_files(
         assert {one.profile: one.passed for one in verdicts} == dict.fromkeys(declares, True), (
             verdicts
         )
+
+
+def test_a_field_on_the_page_would_not_pass(pdf, authority, tmp_path, monkeypatch):
+    command = os.environ.get("PUBLISHER_VERAPDF") or SHARED / "tools" / "verapdf" / "verapdf"
+    if not os.environ.get("PUBLISHER_FULL") or not shutil.which(str(command)):
+        pytest.skip("PUBLISHER_FULL=1 validates it")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
+    monkeypatch.setattr(
+        "publisher.finish.signing.updates.SigFieldSpec",
+        lambda **how: SigFieldSpec(**how, box=(10, 10, 100, 40)),
+    )
+    path = tmp_path / "seen.pdf"
+    path.write_bytes(sign(pdf, authority))
+    verdicts = validate_with_verapdf(path, PROFILES["archive"].declares)
+    assert [one.findings[0].clause for one in verdicts] == ["6.3.3-1", "7.18.4-1"]
 
 
 def test_what_was_published_stays_as_it_was(pdf, authority):
@@ -278,6 +295,28 @@ def test_an_authority_that_does_not_serve_is_refused(change, words, level, pdf, 
     assert spoilt.tsa in str(caught.value)
 
 
+def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
+    monkeypatch.setattr("publisher.finish.signing.fetching.PATIENCE", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(SigningError, match="does not answer: timed out"):
+            sign(pdf, moved(authority, address), "B-T")
+
+
+@pytest.mark.parametrize("target", ["file:///etc/hostname", "ftp://127.0.0.1/x"])
+def test_an_answer_leads_to_nothing_but_http(target, authority):
+    with pytest.raises(SigningError) as caught:
+        fetch(f"{authority.address}/to?{target}")
+    assert "/to?" in str(caught.value)
+    assert fetch(f"{authority.address}/to?{authority.address}/root.crl")
+
+
+def test_an_answer_has_an_end(authority, monkeypatch):
+    monkeypatch.setattr("publisher.finish.signing.fetching.LARGEST", 10)
+    with pytest.raises(SigningError, match="more than"):
+        fetch(f"{authority.address}/root.crl")
+
+
 def test_a_time_stamp_by_a_certificate_that_is_not_for_it(pdf, spoilt):
     spoilt.stamp_certificate = spoilt.issue("x", spoilt.stamp_key)
     with pytest.raises(SigningError, match="not for time stamps"):
@@ -298,11 +337,11 @@ def test_a_time_stamp_by_a_certificate_that_is_not_for_it(pdf, spoilt):
 )
 def test_what_is_no_address_is_refused(address, authority):
     with pytest.raises(UsageError) as caught:
-        sign(b"", spoiled_address(authority, address), "B-T")
+        sign(b"", moved(authority, address), "B-T")
     assert "a:b" not in str(caught.value) + caught.value.hint
 
 
-def spoiled_address(authority, address):
+def moved(authority, address):
     other = object.__new__(type(authority))
     vars(other).update(vars(authority), tsa=address)
     return other
@@ -355,6 +394,39 @@ def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, t
     root.write_bytes(der(authority.certificate))
     done = signed(pdf, Signing(**wish, validation=(root,)))
     assert verify_signatures(done, [authority.root()]).passed
+
+
+def test_a_chain_of_three(pdf, authority, tmp_path):
+    middle = CertificateAuthority("中级证书", authority.address)
+    middle.certificate = authority.issue(
+        "中级证书", middle.key, usage={"key_cert_sign": True, "crl_sign": True}, ca=True
+    )
+    identity = Identity(
+        certificate=middle.issue("某局", new_key()),
+        chain=(authority.certificate, middle.certificate),
+        key=new_key(),
+    )
+    lists = tmp_path / "lists.pem"
+    lists.write_bytes(pem(middle.crl()))
+    wish = {"level": Level.ARCHIVE, "authority": authority.tsa, "validation": (lists,)}
+    done = signed(pdf, Signing(identity=identity, **wish))
+    (first, _) = read_signatures(done, [authority.root()]).signatures
+    assert "was not revoked" in first.trust.revocation
+    assert verify_signatures(done, [authority.root()]).passed
+
+
+def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
+    own = CertificateAuthority("自签证书")
+    own.certificate = own.issue("自签证书", own.key, says="")
+    identity = Identity(certificate=own.certificate, chain=(), key=own.key)
+    given = tmp_path / "root.pem"
+    given.write_bytes(pem(authority.certificate))
+    wish = {"level": Level.ARCHIVE, "authority": authority.tsa, "validation": (given,)}
+    done = signed(pdf, Signing(identity=identity, **wish))
+    assert verify_signatures(done, [own.root(), authority.root()]).passed
+    verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
+    assert verdict.passed
+    assert any("its time is not proven" in one.message for one in verdict.findings)
 
 
 def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):

@@ -3,16 +3,16 @@
 Enters: a finished PDF. Leaves: the same bytes and an update after them. Serves ISO 32000-1, 7.5.6
 (incremental updates) and 12.8 (digital signatures), ETSI EN 319 142-1, 5 and 6 (PAdES).
 
-What keeps PDF/A and PDF/UA, found with veraPDF and the clauses that it names:
+What keeps PDF/A and PDF/UA, each tried the other way too, with the clause that veraPDF then names:
 
-- The field is not for the eye, so its rectangle has no area, and ISO 19005-3, 6.3.3 asks for no
-  appearance stream. It is not hidden either: 6.3.2 forbids that, and asks for the print flag.
-- The rectangle lies outside the page. ISO 14289-1, 7.18.1 and 7.18.4 want every widget that is neither
-  hidden nor outside the crop box in a Form element of the structure tree; one outside it is no part
-  of what the page says, and structure and reading order stay as they were, to the byte.
-- The field has a name for people (TU), as 7.18.1 asks of fields.
-- The page has its ``Tabs`` already, as every page of ours (7.18.3); the form has no
-  ``NeedAppearances`` (ISO 19005-3, 6.4.1).
+- The field's rectangle has no area, so ISO 19005-3, 6.3.3 asks for no appearance stream; one with an
+  area and none fails. It is printed and not hidden, though there is nothing to see: 6.3.2.
+- The rectangle lies outside the page. ISO 14289-1, 7.18.4 wants a widget that lies on it in a Form
+  element; one outside (7.18.1) is no part of what the page says, and so the structure tree and the
+  order of reading stay as they were, to the byte.
+- The page has its ``Tabs`` already, as every page of ours (7.18.3), and the form has no
+  ``NeedAppearances`` and no XFA (ISO 19005-3, 6.4). The field's name for people (TU) is not asked for
+  where it lies, and is there for the lists of signatures that viewers show.
 - Metadata and document information stay as they are: pyHanko would put the moment of signing into
   both, and a signature changes nothing of what was published.
 """
