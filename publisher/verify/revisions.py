@@ -16,7 +16,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from publisher.verify.signatures import Revision
@@ -84,7 +84,8 @@ class _Step:
         self._catalogue()
         self._form()
         self._store()
-        may_change = set(self._containers())
+        # only what was the form, or the store, already before: else it takes another's place
+        may_change = set(_containers(self._old)) & set(_containers(self._new))
         served = set(self._served())
         for reference in sorted(self._new.explicit_refs_in_revision(), key=lambda one: one.idnum):
             if self._is_new(reference):
@@ -144,18 +145,6 @@ class _Step:
         if not _entry(self._new.root, "/DSS").keys() <= OF_STORE:
             raise _MoreThanSigningError("the store of proof (DSS) has what is no proof")
 
-    def _containers(self) -> Iterator[Reference]:
-        """Yield the objects whose entries were looked at one by one."""
-        yield self._new.root_ref
-        for raw in (
-            _raw_object(self._new.root, "/AcroForm"),
-            _raw_object(_entry(self._new.root, "/AcroForm"), "/Fields"),
-            _raw_object(self._new.root, "/DSS"),
-            *(_raw_object(_entry(self._new.root, "/DSS"), key) for key in OF_STORE),
-        ):
-            if isinstance(raw, IndirectObject) and not isinstance(raw.get_object(), StreamObject):
-                yield raw.reference
-
     def _served(self) -> Iterator[Reference]:
         """Yield the new objects that signing needs."""
         yield from self._new.object_streams_used()
@@ -214,6 +203,21 @@ class _Step:
         value = self._old(reference)
         kind = _value(value, "/Type") if isinstance(value, DictionaryObject) else ""
         return f"object {reference.idnum}{f' ({kind[1:]})' if kind else ''} was"
+
+
+def _containers(resolver: HistoricalResolver) -> Iterator[Reference]:
+    """Yield the objects that ``_Step`` compares entry by entry."""
+    root = resolver.root
+    form, store = _entry(root, "/AcroForm"), _entry(root, "/DSS")
+    yield resolver.root_ref
+    for raw in (
+        _raw_object(root, "/AcroForm"),
+        _raw_object(form, "/Fields"),
+        _raw_object(root, "/DSS"),
+        *(_raw_object(store, key) for key in OF_STORE),
+    ):
+        if isinstance(raw, IndirectObject):
+            yield raw.reference
 
 
 def _pages(resolver: HistoricalResolver) -> Iterator[Any]:

@@ -166,9 +166,9 @@ async def validated(certificate: Any, context: ValidationContext, usage: frozens
     """Return the path from a root to a certificate that may do this; raise where there is none."""
     path = await CertificateValidator(certificate, validation_context=context).async_validate_path()
     extended = certificate.extended_key_usage_value
-    if usage is STAMPING and "time_stamping" not in (extended.native if extended else ()):
+    if usage == STAMPING and "time_stamping" not in (extended.native if extended else ()):
         raise InvalidCertificateError("no certificate of a time-stamping authority")
     allowed = certificate.key_usage_value
-    if usage is SIGNING and allowed is not None and not SIGNING & allowed.native:
+    if usage == SIGNING and allowed is not None and not SIGNING & allowed.native:
         raise InvalidCertificateError("no certificate for signing")
     return path

@@ -220,6 +220,36 @@ def put_into_store(writer):
     writer.update_root()
 
 
+def make_the_store_of(find):
+    """Make an object that is something else the store of proof, with other contents."""
+
+    def change(writer):
+        reference = find(writer)
+        store = generic.DictionaryObject({generic.pdf_name("/Certs"): generic.ArrayObject()})
+        writer.objects[(0, reference.idnum)] = store
+        writer.root["/DSS"] = generic.IndirectObject(reference.idnum, 0, writer)
+        writer.update_root()
+
+    return change
+
+
+def make_the_form_of_outlines(writer):
+    reference = writer.root.raw_get("/Outlines")
+    form = generic.DictionaryObject(writer.root["/AcroForm"])
+    writer.objects[(0, reference.idnum)] = form
+    writer.root["/AcroForm"] = reference
+    writer.update_root()
+
+
+def make_proof_of_a_list(writer):
+    """The list of the embedded files' names becomes one of the store's."""
+    tree = writer.root["/Names"].raw_get("/EmbeddedFiles")
+    writer.objects[(0, tree.idnum)] = generic.ArrayObject()
+    store = generic.DictionaryObject({generic.pdf_name("/CRLs"): tree})
+    writer.root["/DSS"] = writer.add_object(store)
+    writer.update_root()
+
+
 def change_info(writer):
     info = writer.trailer["/Info"]
     info["/Title"] = generic.pdf_string("x")
@@ -243,6 +273,10 @@ def change_info(writer):
         (strip_form, "the signature Signature1 was taken away"),
         (replace_value, "was replaced"),
         (put_into_store, "what is no proof"),
+        (make_the_store_of(lambda it: it.find_page_for_modification(0)[0]), "page 1 was changed"),
+        (make_the_store_of(lambda it: it.root.raw_get("/Metadata")), "the metadata were changed"),
+        (make_the_form_of_outlines, "was changed"),
+        (make_proof_of_a_list, "was changed"),
     ],
 )
 @pytest.mark.parametrize("level", ["B-B", "B-LTA"])
