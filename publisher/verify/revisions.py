@@ -172,10 +172,10 @@ class _Step:
     def _widgets_only(self, reference: Reference) -> bool:
         """Return whether an object is the page of an added field, or its list, and has new widgets only."""
         for page, widgets in self._pages():
-            listed = widgets.reference if isinstance(widgets, IndirectObject) else None
-            if reference not in (page.reference, listed):
-                continue
             old, new = self._old(page.reference), self._new(page.reference)
+            own = isinstance(widgets, IndirectObject) and _raw(old, "/Annots") == _bytes(widgets)
+            if reference != page.reference and not (own and reference == widgets.reference):
+                continue
             keys = (old.keys() | new.keys()) - {"/Annots"}
             before = [_bytes(one) for one in _value(old, "/Annots") or ()]
             after = [_bytes(one) for one in _value(new, "/Annots") or ()]
