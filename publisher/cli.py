@@ -127,6 +127,15 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "--as-heard", action="store_true", help="print each as a screen reader would speak it"
     )
+    verify.add_argument(
+        "--trust",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="root certificates (PEM) that signatures should lead to",
+    )
+    _add_sign(commands)
 
     _add_preflight(commands)
     _add_impose(commands)
@@ -208,6 +217,42 @@ def _add_impose(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         default="",
         metavar="EDGE",
         help="over which edge the press turns a sheet: long or short (default: as a book's page turns)",
+    )
+
+
+def _add_sign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sign = _command(commands, "sign", "sign a finished publication")
+    sign.add_argument("pdf", type=Path, metavar="PDF")
+    sign.add_argument(
+        "--key",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="the key with its certificates: .p12, .pfx or .pem",
+    )
+    add_signing_options(sign)
+    sign.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="a .pdf file (default: the same file)"
+    )
+
+
+def add_signing_options(command: argparse.ArgumentParser) -> None:
+    """Add what is to be said of a signature besides the key; ``commands.sign`` reads it."""
+    command.add_argument(
+        "--level",
+        choices=("B-B", "B-T", "B-LTA"),
+        help="of PAdES (default: B-T with --authority, else B-B)",
+    )
+    command.add_argument(
+        "--authority", default="", metavar="URL", help="of a time-stamping authority (RFC 3161)"
+    )
+    command.add_argument(
+        "--validation",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="certificates or lists of revoked ones that B-LTA embeds",
     )
 
 

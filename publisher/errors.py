@@ -23,6 +23,7 @@
     │   ├── DiskFullError (31)
     │   └── BusyError (32)
     ├── VerificationError (40)
+    ├── SigningError (41)
     ├── FigureError (50)
     └── WorkerError (60)
         ├── DeadlineError (61)
@@ -191,6 +192,12 @@ class VerificationError(PublisherError):
     """A finished file is not what its record says."""
 
     exit_code = 40
+
+
+class SigningError(PublisherError):
+    """A publication cannot be signed: its key, its certificate or an authority does not serve."""
+
+    exit_code = 41
 
 
 class FigureError(PublisherError):

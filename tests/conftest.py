@@ -52,6 +52,41 @@ def typeset():
     return _typeset
 
 
+REPORT = """# 某市人民政府2019年政府信息公开工作年度报告
+
+## 一、概述
+
+全市受理申请13件，办结12件，结转1件，全部按期答复。
+
+某市人民政府
+
+2020年1月20日
+"""
+
+
+@pytest.fixture(scope="session")
+def small_publications(tmp_path_factory):
+    """Folders with one small publication each, by profile; to be copied, not changed."""
+    from publisher import Options, publish
+
+    folder = tmp_path_factory.mktemp("small")
+    source = folder / "report.md"
+    source.write_text(REPORT, encoding="utf-8")
+    return {
+        profile: publish(source, Options(profile=profile, output=folder / profile)).pdf.parent
+        for profile in ("archive", "archive-2")
+    }
+
+
+@pytest.fixture(scope="session")
+def authority():
+    """A root with time stamps and lists of revoked certificates, on this machine."""
+    from tests.finish.authority import Authority
+
+    with Authority() as made:
+        yield made
+
+
 @pytest.fixture
 def shared():
     """The reference material beside the checkout."""

@@ -19,6 +19,8 @@ from publisher.record import additions_of, edits_of, options_of, read_record, re
 from publisher.verify import Wanted, judge
 from publisher.verify.as_heard import as_heard
 from publisher.verify.reading import read_pdf
+from publisher.verify.signatures import trusted_certificates, verify_signatures
+from publisher.verify.signed_publications import signed_since
 from publisher.verify.text import without_space
 from publisher.verify.verapdf import validate_with_verapdf
 from publisher.versions import software
@@ -37,13 +39,14 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check each file; return 0 where all are what their records say."""
     failed = 0
+    trusted = trusted_certificates(arguments.trust)
     for pdf in arguments.pdfs:
         try:
             if arguments.as_heard:
                 for line in as_heard(read_pdf(pdf)):
                     console.result(line, pdf=str(pdf), line=line)
                 continue
-            verdicts = verify(pdf)
+            verdicts = (*verify(pdf), verify_signatures(pdf.read_bytes(), trusted))
         except PublisherError as error:
             console.error(error)
             failed = error.exit_code
@@ -166,8 +169,10 @@ def _provenance(data: bytes, record: dict[str, Any]) -> Verdict:
 
 
 def _strayed(data: bytes, record: dict[str, Any]) -> Iterator[Finding]:
-    if hashlib.sha256(data).hexdigest() != record["pdf"]["sha256"]:
-        yield _stray("the file is not the one that the record was written for")
+    recorded = record["pdf"]["sha256"]
+    if hashlib.sha256(data).hexdigest() != recorded:
+        strange = "the file is not the one that the record was written for"
+        yield signed_since(data, recorded) or _stray(strange)
     try:
         pdf = read_pdf(data)
     except VerificationError:

@@ -4,5 +4,5 @@
 sets the cover and the contents, ``copying`` takes the objects of a part over, ``structure``,
 ``names`` and ``outlines`` join what a file has only one of, ``objects`` writes the file, ``keeping``
 and ``judging`` prove that nothing of a part was lost on the way. ``imposition`` puts the pages of any PDF
-on sheets for a print shop.
+on sheets for a print shop, ``signing`` signs a file.
 """

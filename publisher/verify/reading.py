@@ -159,7 +159,10 @@ class PdfDocument:
         return unreachable_content(self.structure, [page.runs for page in self.pages])
 
     def unreachable_annotations(self) -> tuple[Annotation, ...]:
-        """Return the annotations that no structure element holds."""
+        """Return the annotations that no structure element holds, those outside the page aside.
+
+        What nobody sees needs no element (ISO 14289-1, 7.18.1): a signature's field lies there.
+        """
         elements = self.structure.walk() if self.structure else ()
         reached = {
             child.number
@@ -171,7 +174,7 @@ class PdfDocument:
             annotation
             for page in self.pages
             for annotation in page.annotations
-            if annotation.number not in reached
+            if annotation.number not in reached and _touches(page.crop_box, annotation.rectangle)
         )
 
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -185,6 +188,14 @@ def _inside(box: Rectangle, x: float, y: float) -> bool:
         left - _TOLERANCE <= x <= right + _TOLERANCE
         and bottom - _TOLERANCE <= y <= top + _TOLERANCE
     )
+
+
+def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:
+    """Return whether a rectangle has a point in a box; one that is none might have."""
+    if len(rectangle) != 4:
+        return True
+    xs, ys = sorted(rectangle[::2]), sorted(rectangle[1::2])
+    return xs[0] <= box[2] and xs[1] >= box[0] and ys[0] <= box[3] and ys[1] >= box[1]
 
 
 def read_pdf(source: bytes | Path | str) -> PdfDocument:

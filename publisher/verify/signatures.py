@@ -1,0 +1,214 @@
+"""The signatures of a finished file: who signed what, when, and whether that still holds.
+
+Enters: the bytes of a file, and roots that a person trusts. Leaves: frozen data, and a verdict. Serves
+ETSI EN 319 142-1 (levels of PAdES) and EN 319 102-1, 5 (validation). Nothing is fetched: what the file
+does not hold is said to be unknown. A time stamp proves a time where it is intact and, with roots,
+where its authority is trusted; each is judged at the moment that the next later one proves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from publisher import __version__, sign_extra
+from publisher.model import Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from asn1crypto.x509 import Certificate
+
+    from publisher.verify.trust import Trust
+
+PROFILE = "signatures"
+UNSIGNED = "signatures (none)"
+"""The profile of the verdict on a file without any: it says so wherever verdicts are listed."""
+_MARKS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
+"""What a signed file shows, each; one that was defaced still shows the others."""
+LEVELS = ("", "B-B", "B-T", "B-LT", "B-LTA")
+"""The levels of PAdES, each with all that the one before has."""
+_HINT = "do not rely on it: ask the office that signed it for the file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signature, or a time stamp of the whole document."""
+
+    field: str
+    of_time: bool = False
+    """Whether it is a document time stamp."""
+    signer: str = ""
+    """The subject of its certificate, in words."""
+    claimed: datetime | None = None
+    """When it was made, by the word of the signer."""
+    stamped: datetime | None = None
+    """When it was there, by the word of an authority; None where no time stamp is intact."""
+    level: str = ""
+    """Of PAdES; empty where it is none."""
+    problem: str = ""
+    """Why the signature does not stand for the bytes that it covers; empty where it does."""
+    number_of_bytes: int = 0
+    """How many bytes it covers, from the beginning, its own value included."""
+    covers_file: bool = False
+    changed: str = ""
+    """What was added after it that signing does not add; empty where nothing."""
+    trust: Trust | None = None
+    """None where no roots were given."""
+    stamp_trust: Trust | None = None
+    """Of the authority of its own time stamp."""
+
+    @property
+    def intact(self) -> bool:
+        """Whether it stands for what it covers."""
+        return not self.problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A file, or an incremental update of it (ISO 32000-1, 7.5.6)."""
+
+    place: int
+    """Where its cross-references are, which its end names (``startxref``)."""
+    problem: str
+    """What it does besides signing; empty where nothing, and of the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """All signatures of a file, in the order in which they were made."""
+
+    signatures: tuple[Signature, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What is wrong with the file as a signed one."""
+    revisions: tuple[Revision, ...] = ()
+
+
+def read_signatures(
+    data: bytes, trusted: Sequence[Certificate] = (), moment: datetime | None = None
+) -> Signatures:
+    """Return the signatures of a file, judged by its own bytes and the trusted certificates.
+
+    ``moment`` is now by default. Needs the extra ``sign``; whatever is wrong with a file is a problem
+    in the result.
+    """
+    sign_extra.require()
+    from publisher.verify.signature_reading import read_signed
+
+    with sign_extra.silenced():
+        try:
+            return read_signed(data, trusted, moment or datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - pyHanko raises anything over a damaged file
+            words = f"its signatures cannot be read: {type(error).__name__}: {error}"
+            return Signatures(problems=(words.splitlines()[0],))
+
+
+def trusted_certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
+    """Read the roots that a person trusts; raise ``UsageError`` where a file has none."""
+    if not paths:
+        return ()
+    sign_extra.require()
+    from publisher.verify.trust import read_certificates
+
+    return read_certificates(paths)
+
+
+def first_problem(revisions: Iterable[Revision]) -> str:
+    """Return the first of what revisions do besides signing; empty where they do nothing."""
+    return next((one.problem for one in revisions if one.problem), "")
+
+
+def has_signatures(data: bytes) -> bool:
+    """Return whether a file shows a signature; for files that nobody here can judge."""
+    return any(mark in data for mark in _MARKS)
+
+
+def verify_signatures(
+    data: bytes, trusted: Sequence[Certificate] = (), moment: datetime | None = None
+) -> Verdict:
+    """Judge the signatures of a file; one without any gets a note."""
+    if not has_signatures(data):
+        return _verdict([_finding("the file has no signature", Severity.NOTE)], UNSIGNED)
+    if not sign_extra.installed():
+        unread = _finding("the file has signatures, which were not checked", Severity.WARNING)
+        return _verdict([unread], PROFILE, passed=False)
+    found = read_signatures(data, trusted, moment)
+    findings = [_finding(one, Severity.ERROR) for one in found.problems]
+    for signature in found.signatures:
+        findings += _findings(signature)
+    if not found.signatures and not findings:
+        return _verdict([_finding("the file has no signature", Severity.NOTE)], UNSIGNED)
+    return _verdict([*findings, *_not_asked(found.signatures)], PROFILE)
+
+
+def _verdict(findings: Iterable[Finding], profile: str, *, passed: bool = True) -> Verdict:
+    found = tuple(findings)
+    return Verdict(
+        profile=profile,
+        validator="publisher",
+        version=__version__,
+        passed=passed and all(one.severity is not Severity.ERROR for one in found),
+        findings=found,
+    )
+
+
+def _findings(one: Signature) -> Iterator[Finding]:
+    """Yield what is to be said of one signature: what is wrong, then what it is."""
+    name = f"{'time stamp' if one.of_time else 'signature'} {one.field} ({one.signer or 'unknown'})"
+    if one.problem:
+        yield _finding(f"{name}: {one.problem}", Severity.ERROR)
+        return
+    if one.changed:
+        yield _finding(f"{name}: after it, {one.changed}", Severity.ERROR)
+    if one.trust and one.trust.problem:
+        severity = Severity.WARNING if one.of_time else Severity.ERROR
+        yield _finding(f"{name}: its certificate {one.trust.problem}", severity)
+    if one.stamp_trust and one.stamp_trust.problem:
+        yield _finding(
+            f"{name}: its time is not proven: the certificate of the time stamp "
+            f"{one.stamp_trust.problem}",
+            Severity.WARNING,
+        )
+    yield _finding(f"{name}: {', '.join(_facts(one))}", Severity.NOTE)
+
+
+def _facts(one: Signature) -> Iterator[str]:
+    """Yield what a signature is, in words."""
+    yield "intact"
+    if not one.of_time:
+        yield f"level {one.level}" if one.level else "no PAdES"
+    if one.claimed:
+        yield f"signed {_moment(one.claimed)} by its own word"
+    if one.stamped:
+        yield f"there before {_moment(one.stamped)} by that of an authority"
+    if one.covers_file:
+        yield "covers the whole file"
+    elif not one.changed:
+        yield "after it only signatures and their proof were added"
+    if one.trust and not one.trust.problem:
+        yield f"trusted: its certificate {one.trust.revocation}"
+
+
+def _moment(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+
+
+def _not_asked(signatures: Iterable[Signature]) -> Iterator[Finding]:
+    """Yield that nobody said whom to trust, where nobody did."""
+    names = [one.signer for one in signatures if one.intact and not one.of_time and not one.trust]
+    if names:
+        yield Finding(
+            clause=PROFILE,
+            severity=Severity.WARNING,
+            message=f"intact; whether {', '.join(dict.fromkeys(names))} is to be trusted was not asked",
+            hint="give the root certificates with --trust FILE",
+        )
+
+
+def _finding(message: str, severity: Severity) -> Finding:
+    hint = {Severity.ERROR: _HINT, Severity.WARNING: "", Severity.NOTE: ""}[severity]
+    if "not checked" in message:
+        hint = sign_extra.HINT
+    return Finding(clause=PROFILE, severity=severity, message=message, hint=hint)
