@@ -24,7 +24,7 @@ def make(folder, manifest, css="", template=""):
 
 
 def test_the_styles_there_are():
-    assert style_names() == ("book", "gongwen", "large-print", "reader")
+    assert style_names() == ("book", "gongwen", "large-print", "reader", "red-head")
     for name in style_names():
         assert load_style(name).summary
 
@@ -87,3 +87,42 @@ def test_large_print_is_large(tmp_path):
     pdf = read_pdf(publish(SAMPLE, Options(output=tmp_path, style="large-print")).pdf)
     sizes = {round(run.size, 1) for page in pdf.pages for run in page.runs if run.text.strip()}
     assert min(sizes) >= 18
+
+
+# --- Inks ----------------------------------------------------------------------------------------
+
+INKS = 'extends = "gongwen"\n[inks]\nred = { screen = "#c00", cmyk = [0, 100, 90, 10] }\n'
+
+
+def test_a_named_ink_is_a_colour_on_the_screen_and_a_build_on_the_press(tmp_path):
+    style = load_style(make(tmp_path / "own", INKS, "h1 { color: var(--ink-red) }"))
+    (red,) = style.inks
+    assert (red.name, red.rgb, red.build) == ("red", (204, 0, 0), (0.0, 1.0, 0.9, 0.1))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '{ screen = "#c00", cmyk = [0, 100, 90] }',
+        '{ screen = "#c00", cmyk = [0, 100, 90, 101] }',
+        '{ screen = "#c00", cmyk = [0, 0.5, 0, 0] }',
+        '{ screen = "red", cmyk = [0, 100, 90, 0] }',
+        '{ screen = "#c00" }',
+        '"#c00"',
+    ],
+)
+def test_an_ink_that_cannot_be_is_an_error(wrong, tmp_path):
+    manifest = f'extends = "gongwen"\n[inks]\nred = {wrong}\n'
+    with pytest.raises(UnknownStyleError, match="style.toml"):
+        load_style(make(tmp_path / "own", manifest))
+
+
+def test_what_is_otherwise_on_a_press_follows_each_style_s_own_sheet(tmp_path):
+    base = tmp_path / "base"
+    make(base, 'extends = "gongwen"\n', "p { color: #001 }")
+    (base / "print.css").write_text("p { color: #002 }")
+    own = make(tmp_path / "own", f'extends = "{base}"\n', "p { color: #003 }")
+    style = load_style(own)
+    assert "#002" not in style.css
+    places = [style.press_css.index(colour) for colour in ("#001", "#002", "#003")]
+    assert places == sorted(places)
