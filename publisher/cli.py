@@ -32,35 +32,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     build = _command(commands, "build", "publish reports as PDF, each with its record")
-    build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
-    for flag, text in (("--include", "of a folder, only"), ("--exclude", "of a folder, not")):
-        build.add_argument(
-            flag,
-            action="append",
-            default=[],
-            metavar="GLOB",
-            help=f"{text} the files whose path below it fits",
-        )
-    build.add_argument(
-        "--jobs",
-        type=int,
-        metavar="N",
-        help="how many reports are built at once (default: one a processor)",
-    )
-    build.add_argument(
-        "--deadline",
-        type=float,
-        default=300.0,
-        metavar="SECONDS",
-        help="how long a report may take, where several are built at once (default: 300)",
-    )
-    build.add_argument(
-        "--memory",
-        type=int,
-        default=2048,
-        metavar="MB",
-        help="how much memory a report may want, where several are built at once (default: 2048)",
-    )
+    _add_sources(build)
     build.add_argument(
         "--cluster", default="", metavar="ADDRESS", help="of a Dask scheduler that builds a folder"
     )
@@ -83,12 +55,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--dry-run", action="store_true", help="say what would be built, and build nothing"
     )
-    for item in fields(Options):
-        if item.name != "fonts":
-            _add_option(build, item, suppressed=True)
-    build.add_argument(
-        "--config", type=Path, metavar="FILE", help="options from a file; else publisher.toml"
-    )
+    _add_options(build)
 
     check = _command(commands, "check", "check the figures of reports, without building them")
     check.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
@@ -122,11 +89,13 @@ def parser() -> argparse.ArgumentParser:
         "--issuer", default="", metavar="TEXT", help="default: that of all reports, if it is one"
     )
 
-    verify = _command(commands, "verify", "check publications against their records")
-    verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
+    verify = _command(commands, "verify", "check publications against their records, and bags")
+    verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF|BAG")
     verify.add_argument(
         "--as-heard", action="store_true", help="print each as a screen reader would speak it"
     )
+    _archive(commands)
+    _rebuild(commands)
 
     _command(commands, "doctor", "say what is installed, what is missing and how to get it")
     _command(commands, "styles", "list the styles")
@@ -134,6 +103,69 @@ def parser() -> argparse.ArgumentParser:
     completion = _command(commands, "completion", "print the completion script for a shell")
     completion.add_argument("shell", choices=SHELLS)
     return top
+
+
+def _archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    archive = _command(
+        commands, "archive", "put reports into BagIt bags with all that they were made from"
+    )
+    _add_sources(archive)
+    archive.add_argument(
+        "--info",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a line for bag-info.txt, such as 全宗号=0123; may be given several times",
+    )
+    _add_options(archive)
+
+
+def _rebuild(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rebuild = _command(commands, "rebuild", "build the PDFs of bags again, and compare them")
+    rebuild.add_argument("bags", nargs="+", type=Path, metavar="BAG")
+
+
+def _add_sources(command: argparse.ArgumentParser) -> None:
+    """Add the sources, which files of a folder are meant, and what each report may cost."""
+    command.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    for flag, text in (("--include", "of a folder, only"), ("--exclude", "of a folder, not")):
+        command.add_argument(
+            flag,
+            action="append",
+            default=[],
+            metavar="GLOB",
+            help=f"{text} the files whose path below it fits",
+        )
+    command.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="how many reports are built at once (default: one a processor)",
+    )
+    command.add_argument(
+        "--deadline",
+        type=float,
+        default=300.0,
+        metavar="SECONDS",
+        help="how long a report may take, where several are built at once (default: 300)",
+    )
+    command.add_argument(
+        "--memory",
+        type=int,
+        default=2048,
+        metavar="MB",
+        help="how much memory a report may want, where several are built at once (default: 2048)",
+    )
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    """Add every option that a configuration can set too, and the configuration."""
+    for item in fields(Options):
+        if item.name != "fonts":
+            _add_option(command, item, suppressed=True)
+    command.add_argument(
+        "--config", type=Path, metavar="FILE", help="options from a file; else publisher.toml"
+    )
 
 
 def _add_option(

@@ -99,12 +99,23 @@ class Made:
     verdicts: tuple[Verdict, ...]
 
 
-def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, where: str) -> Made:
-    """Make everything of a report that was read; raises as ``publish`` does."""
+def make(
+    raw: SourceText,
+    read_edits: tuple[Edit, ...],
+    options: Options,
+    *,
+    where: str,
+    epoch: str | None = None,
+) -> Made:
+    """Make everything of a report that was read; raises as ``publish`` does.
+
+    ``epoch`` stands for ``SOURCE_DATE_EPOCH``, which the environment sets where it is not given.
+    """
     profile = PROFILES[options.profile]
     ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
-    declaration = _declaration(report.metadata, raw, ready.statistics, options)
+    dated = timestamp(report.metadata.date, epoch)
+    declaration = _declaration(report.metadata, raw, ready.statistics, options, dated)
     with isolated(where):
         done = ready.setting.engine.typeset(page.html, page.css, declaration)
     text = replay(raw.decoded, ready.edits)
@@ -169,7 +180,8 @@ def warm(options: Options) -> None:
         raise
     except PublisherError:
         return
-    declaration = _declaration(ready.parsed.report.metadata, raw, ready.statistics, options)
+    metadata = ready.parsed.report.metadata
+    declaration = _declaration(metadata, raw, ready.statistics, options, timestamp(metadata.date))
     done = ready.setting.engine.typeset(ready.page.html, ready.page.css, declaration)
     judge(done.pdf, text="", additions=(), declares=(), version=__version__, html=ready.page.html)
 
@@ -225,7 +237,7 @@ def prepare(
 
 
 def _declaration(
-    metadata: Metadata, raw: SourceText, statistics: Statistics, options: Options
+    metadata: Metadata, raw: SourceText, statistics: Statistics, options: Options, dated: str
 ) -> Declaration:
     profile = PROFILES[options.profile]
     attachments: list[Attachment] = []
@@ -253,7 +265,7 @@ def _declaration(
     return Declaration(
         profile=profile,
         metadata=metadata,
-        timestamp=timestamp(metadata.date),
+        timestamp=dated,
         producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
         creator=f"Publisher {__version__}",
         attachments=tuple(attachments),
@@ -282,9 +294,10 @@ def _bilingual(
     return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
 
 
-def timestamp(date: str) -> str:
-    """Return the file's date: ``SOURCE_DATE_EPOCH``, or the report's own day in China."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+def timestamp(date: str, epoch: str | None = None) -> str:
+    """Return the file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or the report's own day in China."""
+    if epoch is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:
             return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")

@@ -1,0 +1,135 @@
+"""``publisher archive``: a BagIt bag for each source, a folder's reports together in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.archive.metadata import parse_given
+from publisher.archive.package import Failure, begun, finish, judged_by_verapdf
+from publisher.archive.packing import Item, Packed, pack
+from publisher.archive.planning import BagPlan, plan_bag
+from publisher.batch.workers import Ended, Workers
+from publisher.commands.build import (
+    Given,
+    Told,
+    counted,
+    is_folder,
+    jobs_of,
+    limits_of,
+    planned,
+    require_numbers,
+)
+from publisher.errors import PublisherError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from publisher.commands.console import Console
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Archive; return 0, the cause's exit code, or 1 where there were several causes."""
+    require_numbers(arguments)
+    given = parse_given(arguments.info)
+    walks = any(map(is_folder, arguments.sources))
+    told = Told(replace(console, persistent=True), many=walks)
+    options = Given.by(arguments)
+    plans = [_planned(source, arguments, options, told) for source in arguments.sources]
+    _refuse_collisions([plan for plan, _ in plans])
+    for plan, unreadable in plans:
+        try:
+            with begun(plan):
+                _Making(plan, unreadable, told).make(arguments, given)
+        except PublisherError as error:
+            told.fail(error)
+    return told.exit_code
+
+
+def _planned(
+    source: Path, arguments: argparse.Namespace, options: Given, told: Told
+) -> tuple[BagPlan, list[PublisherError]]:
+    """Return the plan of a source's bag, and the folders in it that could not be looked into."""
+    before = len(told.unreadable)
+    tasks = list(planned(source, arguments, options, told))
+    plan = plan_bag(source, tasks, of_folder=is_folder(source))
+    return plan, told.unreadable[before:]
+
+
+def _refuse_collisions(plans: Sequence[BagPlan]) -> None:
+    taken: dict[Path, Path] = {}
+    for plan in plans:
+        target = plan.draft.target
+        other = taken.setdefault(target.resolve(), plan.source)
+        if other is not plan.source:
+            raise UsageError(
+                f"{other} and {plan.source} would both become {target}",
+                hint="archive them into different folders with -o",
+            )
+
+
+class _Making:
+    """A bag in the making, told as it goes on."""
+
+    def __init__(self, plan: BagPlan, unreadable: Sequence[PublisherError], told: Told) -> None:
+        self._plan, self._told = plan, told
+        self._packed: list[Packed] = []
+        self._failures = [Failure(source=one.where, error=one) for one in unreadable]
+
+    def make(self, arguments: argparse.Namespace, given: Sequence[tuple[str, str]]) -> None:
+        """Pack every report that can be packed, and end the bag where there is one."""
+        for event in _packed(self._plan.items, arguments):
+            self._take(event)
+        if not self._packed:
+            if self._plan.of_folder:
+                self._told.console.say(f"{self._plan.source}: no report, so no bag")
+            return
+        bag = finish(self._plan, self._packed, self._failures, given)
+        target = str(self._plan.draft.target)
+        counts = f"{counted(bag.reports, 'report')}, {bag.files} files, {bag.size:,} bytes"
+        failed = f"; {len(self._failures)} failed" if self._failures else ""
+        self._told.console.result(
+            f"{target}  {counts}{failed}",
+            source=str(self._plan.source),
+            bag=target,
+            reports=bag.reports,
+            files=bag.files,
+            bytes=bag.size,
+            failed=[one.source for one in self._failures],
+        )
+
+    def _take(self, event: Ended[Item, Packed]) -> None:
+        task, outcome = event.task.task, event.outcome
+        if not isinstance(outcome, PublisherError):
+            try:
+                outcome = judged_by_verapdf(outcome)
+            except PublisherError as error:
+                outcome = error
+        if isinstance(outcome, PublisherError):
+            self._told.fail(outcome)
+            self._failures.append(Failure(source=task.below, error=outcome))
+            return
+        self._packed.append(outcome)
+        if not self._plan.of_folder or self._told.console.verbose:
+            for finding in outcome.findings:
+                self._told.console.finding(finding, where=str(task))
+        self._told.check(task, dict(outcome.facts))
+
+
+def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[Ended[Item, Packed]]:
+    """Pack reports, in processes of their own where there are several."""
+    jobs = min(len(items), jobs_of(arguments))
+    if jobs > 1:
+        from publisher.pipeline import warm
+
+        warm(items[0].task.options)
+        events = Workers(pack, jobs=jobs, limits=limits_of(arguments)).run(items)
+        yield from (event for event in events if isinstance(event, Ended))
+        return
+    for item in items:
+        try:
+            yield Ended(item, pack(item))
+        except PublisherError as error:
+            yield Ended(item, error)
