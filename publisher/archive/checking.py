@@ -66,7 +66,7 @@ def check(bag: Path) -> Checked:
     findings = list(check_fixity(bag, inventory))
     findings += _check_premis(bag, inventory.fixities)
     reports: list[Judged] = []
-    sources: set[str] = set()
+    origins: set[str] = set()
     names = report_names(inventory.fixities)
     for name in names:
         try:
@@ -77,8 +77,10 @@ def check(bag: Path) -> Checked:
             continue
         findings += beside
         reports.append(judged)
-        sources.add(kept.source)
+        origins.add(kept.record["source"]["sha256"])
     findings += _strays(inventory.fixities, names)
+    if len(reports) == len(names):
+        findings += _strange_sources(inventory.fixities, origins)
     return Checked(files=len(inventory.fixities), findings=tuple(findings), reports=tuple(reports))
 
 
@@ -167,6 +169,13 @@ def _strays(fixities: Mapping[str, Fixity], names: list[str]) -> Iterator[BagFin
     for path in sorted(fixities):
         if path.startswith(report_path("", "")) and path.endswith(PDF) and path not in known:
             yield found(path, "no record is beside it")
+
+
+def _strange_sources(fixities: Mapping[str, Fixity], origins: set[str]) -> Iterator[BagFinding]:
+    """Yield sources that no record tells of."""
+    for path, one in sorted(fixities.items()):
+        if path.startswith(f"{SOURCES}/") and one.digests["sha256"] not in origins:
+            yield found(path, "no report of the bag was made from it")
 
 
 def _check_premis(bag: Path, fixities: Mapping[str, Fixity]) -> Iterator[BagFinding]:

@@ -121,7 +121,7 @@ def describe_bag(
     identifier = dict(own).get("电子文件号", f"sha256:{hashlib.sha256(payload).hexdigest()}")
     elements = [
         ("Source-Organization", issuers.pop() if len(issuers) == 1 else ""),
-        ("External-Description", _counted(called, len(packed), failed) if called else title),
+        ("External-Description", _described(called, len(packed), failed) if called else title),
         ("External-Identifier", identifier),
         (AGENT, f"Publisher {__version__}"),
         *computed.items(),
@@ -132,9 +132,13 @@ def describe_bag(
     return [*(one for one in found if one[0].casefold() not in replaced), *given]
 
 
-def _counted(called: str, reports: int, failed: int) -> str:
-    rest = f"; {failed} sources could not be archived, see {FAILURES}" if failed else ""
-    return f"{called}: {reports} reports, described in {TABLE}{rest}"
+def _described(called: str, reports: int, failed: int) -> str:
+    rest = ""
+    if failed:
+        sources = "1 source" if failed == 1 else f"{failed} sources"
+        rest = f"; {sources} could not be archived, see {FAILURES}"
+    those = "1 report" if reports == 1 else f"{reports} reports"
+    return f"{called}: {those}, described in {TABLE}{rest}"
 
 
 def _line(value: str) -> str:

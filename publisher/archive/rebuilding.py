@@ -20,6 +20,7 @@ from publisher.pipeline import make
 from publisher.readers import read_bytes
 from publisher.suffixes import PDF
 from publisher.verification import recorded_part
+from publisher.verify.reading import read_pdf
 from publisher.versions import software
 
 if TYPE_CHECKING:
@@ -129,14 +130,20 @@ def _first_difference(recorded: bytes, data: bytes) -> str:
 
 
 def _first_page(recorded: bytes, data: bytes) -> str:
-    from pypdf import PdfReader
-
-    then, now = (PdfReader(BytesIO(one)).pages for one in (recorded, data))
+    then, now = _pages(recorded), _pages(data)
     for number, (one, other) in enumerate(zip(then, now, strict=False), start=1):
-        contents = [page.get_contents() for page in (one, other)]
-        drawn = [content.get_data() if content else b"" for content in contents]
-        if drawn[0] != drawn[1]:
+        if one != other:
             return f"the pages at page {number}"
     if len(then) != len(now):
         return f"the pages at page {min(len(then), len(now)) + 1}, which only one has"
-    return "no page in what is drawn: in metadata, fonts or structure"
+    return "no page in what is drawn or said: in metadata, fonts or structure"
+
+
+def _pages(data: bytes) -> list[tuple[bytes, str]]:
+    """Return what each page draws, and the characters that its glyphs stand for."""
+    from pypdf import PdfReader
+
+    contents = [page.get_contents() for page in PdfReader(BytesIO(data)).pages]
+    said = ("".join(run.text for run in page.runs) for page in read_pdf(data).pages)
+    drawn = (content.get_data() if content else b"" for content in contents)
+    return list(zip(drawn, said, strict=True))

@@ -24,7 +24,7 @@ from publisher.errors import PublisherError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from publisher.commands.console import Console
@@ -39,10 +39,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     options = Given.by(arguments)
     plans = [_planned(source, arguments, options, told) for source in arguments.sources]
     _refuse_collisions([plan for plan, _ in plans])
+    alone = jobs_of(arguments) == 1 or sum(len(plan.items) for plan, _ in plans) == 1
     for plan, unreadable in plans:
+        events = _packed_here(plan.items) if alone else _packed(plan.items, arguments)
         try:
             with begun(plan):
-                _Making(plan, unreadable, told).make(arguments, given)
+                _Making(plan, unreadable, told).make(events, given)
         except PublisherError as error:
             told.fail(error)
     return told.exit_code
@@ -78,9 +80,9 @@ class _Making:
         self._packed: list[Packed] = []
         self._failures = [Failure(source=one.where, error=one) for one in unreadable]
 
-    def make(self, arguments: argparse.Namespace, given: Sequence[tuple[str, str]]) -> None:
-        """Pack every report that can be packed, and end the bag where there is one."""
-        for event in _packed(self._plan.items, arguments):
+    def make(self, events: Iterable[Ended[Item, Packed]], given: Sequence[tuple[str, str]]) -> None:
+        """Take every report that could be packed, and end the bag where there is one."""
+        for event in events:
             self._take(event)
         if not self._packed:
             if self._plan.of_folder:
@@ -119,15 +121,17 @@ class _Making:
 
 
 def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[Ended[Item, Packed]]:
-    """Pack reports, in processes of their own where there are several."""
-    jobs = min(len(items), jobs_of(arguments))
-    if jobs > 1:
-        from publisher.pipeline import warm
+    """Pack reports in processes of their own: what judges them keeps threads, which no fork has."""
+    from publisher.pipeline import warm
 
-        warm(items[0].task.options)
-        events = Workers(pack, jobs=jobs, limits=limits_of(arguments)).run(items)
-        yield from (event for event in events if isinstance(event, Ended))
-        return
+    warm(items[0].task.options)
+    jobs = min(len(items), jobs_of(arguments))
+    events = Workers(pack, jobs=jobs, limits=limits_of(arguments)).run(items)
+    yield from (event for event in events if isinstance(event, Ended))
+
+
+def _packed_here(items: Sequence[Item]) -> Iterator[Ended[Item, Packed]]:
+    """Pack reports in this process, one after another."""
     for item in items:
         try:
             yield Ended(item, pack(item))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
+from publisher.commands.build import counted
 from publisher.errors import PublisherError, VerificationError
 from publisher.verification import verify
 from publisher.verify.as_heard import as_heard
@@ -73,7 +74,7 @@ def _bag(path: Path, console: Console) -> bool:
             passed=report.passed,
             verdicts=_facts(report.verdicts),
         )
-    counts = f"{checked.files} files, {len(checked.reports)} reports"
+    counts = f"{checked.files} files, {counted(len(checked.reports), 'report')}"
     console.result(
         f"{path}: {_word(checked.passed)} ({counts})",
         bag=str(path),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, LONGEST_SUFFIX, safe_name, plan_folder
+from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, LONGEST_SUFFIX, plan_folder, safe_name
 
 
 def fill(folder, *names):
