@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.archive.layout import GLOSSARIES, REPORTS, SOURCES, STYLES
+from publisher.archive.materials import require_inside
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE
 from publisher.record import options_of, read_record
@@ -58,7 +59,7 @@ def read_kept(bag: Path, name: str, fixities: Mapping[str, Fixity]) -> Kept:
         raise VerificationError(f"cannot be read: {error.strerror}", where=str(pdf)) from error
     except (KeyError, TypeError, AttributeError, ValueError, PublisherError) as error:
         raise VerificationError(
-            f"its record is damaged: {type(error).__name__}: {error}", where=str(pdf)
+            f"its record cannot be used: {type(error).__name__}: {error}", where=str(pdf)
         ) from error
     source = next(
         (
@@ -76,6 +77,7 @@ def _options(bag: Path, record: dict[str, Any]) -> Options:
     options = options_of(record)
     if options.style.startswith(f"{STYLES}/"):
         options = replace(options, style=str(_inside(bag, options.style)))
+        require_inside(options.style, bag)
     if options.glossary != NO_FILE:
         options = replace(options, glossary=_inside(bag, options.glossary.as_posix()))
     return options

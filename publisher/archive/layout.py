@@ -25,16 +25,18 @@ CSV = FORMATS["csv"]
 ALWAYS = (PDF, RECORD, CSV, PAGE)
 """The results that every report has in a bag."""
 _OTHERWISE = frozenset({"Cc", "Zl", "Zp"})
+_NEVER = frozenset({"%", "\ufffe", "\uffff"})
+"""What readers of bags do not agree about, and what no XML may hold."""
 
 
 def name_in_bag(name: str) -> str:
     """Return a name that every system and every reader of bags takes, as near to ``name`` as may be.
 
     Readers in use do not agree on how a manifest writes ``%``, and break lines at every sign that may
-    end one; so neither is in a name.
+    end one.
     """
     plain = "".join(
-        "_" if one == "%" or unicodedata.category(one) in _OTHERWISE else one
+        "_" if one in _NEVER or unicodedata.category(one) in _OTHERWISE else one
         for one in safe_name(name)
     )
     return plain.strip() or "_"

@@ -137,6 +137,22 @@ def test_no_style_from_outside_the_bag_is_used(bag):
     assert "no style or glossary of the bag" in rebuilt.reasons[0]
 
 
+HOSTILE = "{{ ''.__class__.__mro__[1].__subclasses__() }}"
+
+
+def test_a_style_of_a_bag_runs_no_program(tmp_path):
+    """A bag may come from anybody: its templates get at nothing but the report."""
+    style = own_style(tmp_path / "styles")
+    source = make_source(tmp_path / "r.txt")
+    given = ["-o", str(tmp_path / "bags"), "--style", str(style)]
+    assert main(["archive", str(source), *given]) == 0
+    bag = tmp_path / "bags" / "r"
+    (bag / "data/styles/1/mine/report.html.j2").write_text(HOSTILE, encoding="utf-8")
+    (rebuilt,) = rebuild(bag)
+    assert not rebuilt.same
+    assert "SecurityError" in rebuilt.reasons[0]
+
+
 def test_a_style_that_no_bag_can_hold_is_refused(tmp_path, capsys):
     style = own_style(tmp_path / "styles")
     manifest = style / "style.toml"

@@ -141,7 +141,7 @@ def forge_record(bag):
     record = json.loads(path.read_bytes())
     record["text"] = record["text"].replace("91", "19")
     path.write_text(json.dumps(record), encoding="utf-8")
-    return "data/reports/年报 2019.pdf", "where the text has"
+    return "data/reports/年报 2019.pdf", "the PDF's glyphs"
 
 
 def forge_verdict(bag):
