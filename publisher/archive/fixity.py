@@ -126,7 +126,8 @@ def _compared(
     listing = [name for name, manifest in read.items() if path in manifest.digests]
     silent = [name for name in read if name not in listing]
     if fixity is None:
-        yield found(path, f"{ABSENT}, though {' and '.join(listing)} lists it")
+        verb = "lists" if len(listing) == 1 else "list"
+        yield found(path, f"{ABSENT}, though {' and '.join(listing)} {verb} it")
         yield from (found(name, f"lists {path}, which is not there") for name in listing if silent)
         return
     yield from (found(name, f"does not list {path}") for name in silent)
