@@ -104,12 +104,23 @@ class Made:
     verdicts: tuple[Verdict, ...]
 
 
-def make(raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, where: str) -> Made:
-    """Make everything of a report that was read; raises as ``publish`` does."""
+def make(
+    raw: SourceText,
+    read_edits: tuple[Edit, ...],
+    options: Options,
+    *,
+    where: str,
+    epoch: str | None = None,
+) -> Made:
+    """Make everything of a report that was read; raises as ``publish`` does.
+
+    ``epoch`` stands for ``SOURCE_DATE_EPOCH``, which the environment sets where it is not given.
+    """
     profile = PROFILES[options.profile]
     ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
-    declaration = _declaration(ready, raw, options, where=where)
+    dated = timestamp(report.metadata.date, epoch)
+    declaration = _declaration(ready, raw, options, dated, where=where)
     with isolated(where):
         done = ready.setting.engine.typeset(page.html, page.css, declaration)
     text = replay(raw.decoded, ready.edits)
@@ -175,7 +186,8 @@ def warm(options: Options) -> None:
         raise
     except PublisherError:
         return
-    declaration = _declaration(ready, raw, options, where="")
+    dated = timestamp(ready.parsed.report.metadata.date)
+    declaration = _declaration(ready, raw, options, dated, where="")
     done = ready.setting.engine.typeset(ready.page.html, ready.page.css, declaration)
     judge(done.pdf, text="", additions=(), declares=(), version=__version__, html=ready.page.html)
 
@@ -249,10 +261,12 @@ def _unused(options: Options) -> Iterator[Finding]:
         )
 
 
-def _declaration(ready: Prepared, raw: SourceText, options: Options, *, where: str) -> Declaration:
+def _declaration(
+    ready: Prepared, raw: SourceText, options: Options, dated: str, *, where: str
+) -> Declaration:
     profile, metadata = PROFILES[options.profile], ready.parsed.report.metadata
-    statistics, date = ready.statistics, timestamp(ready.parsed.report.metadata.date)
-    if profile.pdf_x and not date:
+    statistics = ready.statistics
+    if profile.pdf_x and not dated:
         raise UsageError(
             "no date was found in the report, and PDF/X-4 asks for one",
             where=where,
@@ -283,7 +297,7 @@ def _declaration(ready: Prepared, raw: SourceText, options: Options, *, where: s
     return Declaration(
         profile=profile,
         metadata=metadata,
-        timestamp=date,
+        timestamp=dated,
         producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
         creator=f"Publisher {__version__}",
         attachments=tuple(attachments),
@@ -332,9 +346,10 @@ def _bilingual(
     return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
 
 
-def timestamp(date: str) -> str:
-    """Return the file's date: ``SOURCE_DATE_EPOCH``, or the report's own day in China."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+def timestamp(date: str, epoch: str | None = None) -> str:
+    """Return the file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or the report's own day in China."""
+    if epoch is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:
             return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")

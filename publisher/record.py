@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
@@ -22,7 +23,6 @@ from publisher.versions import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from publisher.model import (
         Conversion,
@@ -238,6 +238,7 @@ def describe_pdf(
     """Return what is known of the finished file."""
     return {
         "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
         "pages": pages,
         "profile": profile.name,
         "declares": list(profile.declares),
@@ -356,6 +357,8 @@ def options_of(record: dict[str, Any]) -> Options:
         else ()
     )
     kept["names"] = tuple(kept["names"])
+    if "glossary" in kept:  # an archival package keeps it, and says where
+        kept["glossary"] = Path(kept["glossary"])
     return Options(**kept)
 
 

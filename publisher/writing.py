@@ -42,11 +42,11 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         for temporary, path in waiting:
             temporary.replace(path)
         for folder in {path.parent for path in files}:
-            _sync_folder(folder)
+            sync_folder(folder)
     except ValueError as error:
         raise OutputError(f"is not a file name: {error}", where=repr(path)) from error
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
@@ -80,7 +80,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the system put a folder's entries on the disk."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -121,7 +122,8 @@ def _refuse(path: Path) -> None:
         )
 
 
-def _explained(error: OSError, path: Path) -> OutputError:
+def explained(error: OSError, path: Path) -> OutputError:
+    """Return what is said of something that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFullError(
             "the disk is full; nothing was changed",

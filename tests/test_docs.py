@@ -9,7 +9,7 @@ import pytest
 
 from publisher import __all__ as public
 from publisher import errors
-from publisher.cli import SHELLS, parser
+from publisher.arguments import SHELLS, parser
 from publisher.model import Publication
 from publisher.options import EMITS, LIMITS, PROFILES, ROLES, SCRIPTS, Options
 from publisher.readers import READERS

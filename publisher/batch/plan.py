@@ -199,12 +199,12 @@ def _key(name: str) -> str:
 def _job(folder: Path, below: str, taken: dict[str, str], given: Mapping[str, str]) -> Job:
     kept = given.get(printable(below), "")
     mine = kept and taken[_key(kept)] == printable(below)
-    if mine and all(part == _safe(part) for part in kept.split("/")):
+    if mine and all(part == safe_name(part) for part in kept.split("/")):
         return Job(source=folder / below, name=kept, below=printable(below))
     *folders, last = below.split("/")
     stem, dot, _ = last.rpartition(".")
     own = "/".join((*folders, stem if dot and stem else last))
-    *places, safe = [_safe(part) for part in own.split("/")]
+    *places, safe = [safe_name(part) for part in own.split("/")]
     places = [f"{place}_" if _like_a_result(place) else place for place in places]
     name = "/".join((*places, safe))
     notes = [] if name == own else [f"{printable(own)} {_why_not(own)}"]
@@ -217,7 +217,7 @@ def _job(folder: Path, below: str, taken: dict[str, str], given: Mapping[str, st
     return Job(source=folder / below, name=name, below=printable(below), note="; ".join(notes))
 
 
-def _safe(part: str) -> str:
+def safe_name(part: str) -> str:
     """Return a name that every file system takes, as near to ``part`` as may be."""
     text = os.fsencode(part).decode("utf-8", "replace")
     name = _FORBIDDEN.sub("_", normalize("NFC", text)).rstrip(". ") or "_"

@@ -34,16 +34,14 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Publish; return 0, the cause's exit code, or 1 where there were several causes."""
-    _require_numbers(arguments)
+    require_numbers(arguments)
     console = replace(console, persistent=True)
-    given = {
-        item.name: getattr(arguments, item.name)
-        for item in fields(Options)
-        if hasattr(arguments, item.name)
-    }
-    walks = any(map(_is_folder, arguments.sources))
+    walks = any(map(is_folder, arguments.sources))
     told = Told(console, many=walks)
-    plan = list(_planned(arguments, given, told))
+    options = Given.by(arguments)
+    plan = [
+        task for source in arguments.sources for task in planned(source, arguments, options, told)
+    ]
     _refuse_collisions(plan)
     if arguments.dry_run:
         for task in plan:
@@ -72,10 +70,11 @@ MAY_BE_REPORTS = frozenset(
 MOST = 1_000_000
 
 
-def _require_numbers(arguments: argparse.Namespace) -> None:
+def require_numbers(arguments: argparse.Namespace) -> None:
+    """Refuse numbers of the command line that cannot be."""
     for name, least in LEAST.items():
-        value = getattr(arguments, name)
-        if value is None:  # one a processor
+        value = getattr(arguments, name, None)
+        if value is None:  # one a processor, or not of this command
             continue
         if not least <= value <= MOST:
             raise UsageError(
@@ -179,11 +178,18 @@ def _build_alone(task: Task) -> Built:
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class Given:
     """Where options come from: the command line, and a file that it names or that is nearest."""
 
     named: Path | None
     given: dict[str, Any]
+
+    @classmethod
+    def by(cls, arguments: argparse.Namespace) -> Given:
+        """Return what the command line gives."""
+        names = (item.name for item in fields(Options))
+        given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+        return cls(arguments.config, given)
 
     def beside(self, source: Path) -> Options:
         """Return the options for a source."""
@@ -197,19 +203,19 @@ class _Given:
             raise type(error)(error.message, hint=error.hint, where=where) from error
 
 
-def _planned(arguments: argparse.Namespace, given: dict[str, Any], told: Told) -> Iterator[Task]:
-    """Yield each report with its options and the name of its results; folders are walked."""
-    options = _Given(arguments.config, given)
-    for source in arguments.sources:
-        if not _is_folder(source):
-            name = source.stem or source.name
-            yield Task(source=source, options=options.beside(source), name=name, below=str(source))
-        else:
-            yield from _planned_below(source, arguments, options, told)
+def planned(
+    source: Path, arguments: argparse.Namespace, options: Given, told: Told
+) -> Iterator[Task]:
+    """Yield the reports of a source, each with its options and its name; folders are walked."""
+    if is_folder(source):
+        yield from _planned_below(source, arguments, options, told)
+        return
+    name = source.stem or source.name
+    yield Task(source=source, options=options.beside(source), name=name, below=str(source))
 
 
 def _planned_below(
-    folder: Path, arguments: argparse.Namespace, given: _Given, told: Told
+    folder: Path, arguments: argparse.Namespace, given: Given, told: Told
 ) -> Iterator[Task]:
     output = given.beside(folder / "x").output
     plan = plan_folder(
@@ -253,7 +259,8 @@ def _planned_below(
         )
 
 
-def _is_folder(source: Path) -> bool:
+def is_folder(source: Path) -> bool:
+    """Tell whether a source is walked."""
     return os.path.isdir(source)  # noqa: PTH112 - False too where the system refuses to say
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from publisher.cli import parser
+from publisher.arguments import parser
 
 if TYPE_CHECKING:
     from publisher.commands.console import Console

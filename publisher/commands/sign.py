@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def signing_of(arguments: argparse.Namespace) -> Signing:
-    """Return what the options of ``cli.add_signing_options`` ask for; the key is read."""
+    """Return what the options of a signature ask for; the key is read."""
     sign_extra.require()
     from publisher.finish.signing.keys import load_identity
 

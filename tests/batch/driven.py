@@ -37,7 +37,7 @@ def poisoned(build):
         if what == "hungry":
             raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
         if what == "full":
-            raise writing._explained(OSError(28, "No space left on device"), task.source)
+            raise writing.explained(OSError(28, "No space left on device"), task.source)
         return build(what_is_built, storage)
 
     return wrapped

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, LONGEST_SUFFIX, _safe, plan_folder
+from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, LONGEST_SUFFIX, plan_folder, safe_name
 
 
 def fill(folder, *names):
@@ -109,17 +109,17 @@ def test_a_long_name_is_cut_and_stays_its_own(tmp_path):
     ],
 )
 def test_a_name_that_is_none_on_some_system(part, name):
-    assert _safe(part) == name
+    assert safe_name(part) == name
 
 
 @given(st.text(min_size=1).filter(lambda text: "/" not in text))
 def test_every_name_is_safe(text):
-    name = _safe(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    name = safe_name(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
     assert name not in ("", ".", "..")
     assert len(name.encode()) <= 255 - LONGEST_SUFFIX
     assert not set(name) & set('<>:"|?*\\/\0')
     assert unicodedata.is_normalized("NFC", name)
-    assert _safe(name) == name or "~" in name
+    assert safe_name(name) == name or "~" in name
 
 
 def test_bytes_that_are_no_text_become_a_name(tmp_path):

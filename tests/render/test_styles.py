@@ -113,7 +113,7 @@ def test_a_named_ink_is_a_colour_on_the_screen_and_a_build_on_the_press(tmp_path
 )
 def test_an_ink_that_cannot_be_is_an_error(wrong, tmp_path):
     manifest = f'extends = "gongwen"\n[inks]\nred = {wrong}\n'
-    with pytest.raises(UnknownStyleError, match="style.toml"):
+    with pytest.raises(UnknownStyleError, match=r"style\.toml"):
         load_style(make(tmp_path / "own", manifest))
 
 

@@ -1,0 +1,205 @@
+"""A bag judged: whether it is whole, and whether what is in it is what it says.
+
+Enters: a bag. Leaves: findings, each with the file that it is about, and the verdicts on every report. After the bytes come
+the meanings: each PDF is judged by its record as ``verify`` does; the source, the figures, the page and the
+verdicts beside it must be those that it was made from and with, and PREMIS must say what the files are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.archive.contents import read_kept, report_names
+from publisher.archive.fixity import BagFinding, check_fixity, found, take_inventory
+from publisher.archive.layout import ALWAYS, CSV, PREMIS, SOURCES, report_path, verdict_path
+from publisher.archive.premis_xml import read_fixities
+from publisher.dataset import encode_dataset
+from publisher.errors import PublisherError
+from publisher.model import Finding, Severity, Verdict
+from publisher.record import encode
+from publisher.suffixes import PAGE, PDF, RECORD
+from publisher.verification import judge_publication
+from publisher.verify.signatures import verify_signatures
+from publisher.verify.verapdf import validate_with_verapdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from asn1crypto.x509 import Certificate
+
+    from publisher.archive.bagit import Fixity
+    from publisher.archive.contents import Kept
+    from publisher.render import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A report of a bag, judged by its record."""
+
+    pdf: str
+    """Its path in the bag."""
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every judge passed it."""
+        return all(one.passed for one in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of checking a bag."""
+
+    files: int
+    findings: tuple[BagFinding, ...]
+    reports: tuple[Judged, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the bag is whole and everything in it is what it says."""
+        errors = (one.finding.severity is Severity.ERROR for one in self.findings)
+        return not any(errors) and all(one.passed for one in self.reports)
+
+
+def check(bag: Path, trusted: Sequence[Certificate] = ()) -> Checked:
+    """Check a bag; signatures should lead to the ``trusted`` certificates.
+
+    Raises ``VerificationError`` only where veraPDF was named and cannot be run.
+    """
+    inventory = take_inventory(bag)
+    findings = list(check_fixity(bag, inventory))
+    findings += _check_premis(bag, inventory.fixities)
+    reports: list[Judged] = []
+    origins: set[str] = set()
+    names = report_names(inventory.fixities)
+    for name in names:
+        try:
+            kept = read_kept(bag, name, inventory.fixities)
+            judged, beside = _judged(bag, kept, inventory.fixities, trusted)
+        except PublisherError as error:
+            findings.append(found(report_path(name, RECORD), error.message, error.hint))
+            continue
+        findings += beside
+        reports.append(judged)
+        origins.add(kept.record["source"]["sha256"])
+    findings += _strays(inventory.fixities, names)
+    if len(reports) == len(names):
+        findings += _strange_sources(inventory.fixities, origins)
+    return Checked(files=len(inventory.fixities), findings=tuple(findings), reports=tuple(reports))
+
+
+def _judged(
+    bag: Path, kept: Kept, fixities: Mapping[str, Fixity], trusted: Sequence[Certificate]
+) -> tuple[Judged, list[BagFinding]]:
+    """Judge a report; return what is wrong with it and with what lies beside it."""
+    pdf = report_path(kept.name, PDF)
+    judgement = judge_publication(
+        kept.data, kept.record, where=str(bag / pdf), options=kept.options
+    )
+    verdicts = (
+        *judgement.verdicts,
+        *validate_with_verapdf(bag / pdf, kept.record["pdf"]["declares"]),
+        verify_signatures(kept.data, trusted),
+    )
+    beside = [
+        BagFinding(path=pdf, finding=finding)
+        for verdict in verdicts
+        for finding in verdict.findings
+    ]
+    beside += _beside(bag, kept, fixities, judgement.page)
+    return Judged(pdf=pdf, verdicts=verdicts), beside
+
+
+def _beside(
+    bag: Path, kept: Kept, fixities: Mapping[str, Fixity], page: Page | None
+) -> Iterator[BagFinding]:
+    """Yield what lies beside a PDF and is not what it was made from and with."""
+    record = kept.record
+    for suffix in ALWAYS:
+        if report_path(kept.name, suffix) not in fixities:
+            yield found(report_path(kept.name, suffix), "is missing, though its report is here")
+    if not kept.source:
+        yield found(
+            report_path(kept.name, RECORD), f"its source is nowhere in {SOURCES}, by its digest"
+        )
+    yield from _differs(
+        bag,
+        fixities,
+        report_path(kept.name, CSV),
+        encode_dataset("csv", record),
+        "its figures are not those of the record",
+    )
+    html = report_path(kept.name, PAGE)
+    if page:
+        yield from _differs(
+            bag, fixities, html, page.standalone().encode(), "is not the page that the source gives"
+        )
+    else:
+        yield BagFinding(path=html, finding=_page_not_compared())
+    for verdict in record["pdf"]["verdicts"]:
+        path = f"{verdict_path(kept.name, _named(verdict))}"
+        yield from _differs(
+            bag, fixities, path, encode(verdict), "is not the verdict that the record tells of"
+        )
+
+
+def _named(verdict: dict[str, str]) -> Verdict:
+    return Verdict(
+        profile=verdict["profile"], validator=verdict["validator"], version="", passed=True
+    )
+
+
+def _page_not_compared() -> Finding:
+    return Finding(
+        clause="bag",
+        severity=Severity.NOTE,
+        message="was not compared with the source: other software made it, or it cannot be read here",
+        hint="its digest is checked all the same",
+    )
+
+
+def _differs(
+    bag: Path, fixities: Mapping[str, Fixity], path: str, wanted: bytes, message: str
+) -> Iterator[BagFinding]:
+    if path not in fixities:
+        yield found(path, "is missing")
+    elif (bag / path).read_bytes() != wanted:
+        yield found(path, message)
+
+
+def _strays(fixities: Mapping[str, Fixity], names: list[str]) -> Iterator[BagFinding]:
+    """Yield PDFs that no record tells of."""
+    proofs = {report_path(name, ".bilingual.pdf") for name in names}
+    known = {report_path(name, PDF) for name in names} | proofs
+    for path in sorted(fixities):
+        if path.startswith(report_path("", "")) and path.endswith(PDF) and path not in known:
+            yield found(path, "no record is beside it")
+
+
+def _strange_sources(fixities: Mapping[str, Fixity], origins: set[str]) -> Iterator[BagFinding]:
+    """Yield sources that no record tells of."""
+    for path, one in sorted(fixities.items()):
+        if path.startswith(f"{SOURCES}/") and one.digests["sha256"] not in origins:
+            yield found(path, "no report of the bag was made from it")
+
+
+def _check_premis(bag: Path, fixities: Mapping[str, Fixity]) -> Iterator[BagFinding]:
+    """Yield where PREMIS says otherwise than the files."""
+    if PREMIS not in fixities:
+        yield found(PREMIS, "is missing")
+        return
+    try:
+        described = read_fixities((bag / PREMIS).read_bytes())
+    except ValueError as error:
+        yield found(PREMIS, f"cannot be read: {error}")
+        return
+    payload = {path: one for path, one in fixities.items() if path.startswith("data/")}
+    for path in sorted({*payload, *described}):
+        if path not in described:
+            yield found(PREMIS, f"does not describe {path}")
+        elif path not in payload:
+            yield found(PREMIS, f"describes {path}, which is not there")
+        elif described[path] != payload[path]:
+            yield found(PREMIS, f"has another size or digest for {path}")

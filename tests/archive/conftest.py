@@ -1,0 +1,32 @@
+"""Bags made once, and a copy of one to break."""
+
+import shutil
+
+import pytest
+
+from publisher.cli import main
+from tests.archive.bags import make_folder, make_source, run_alone
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The bag of one small report."""
+    folder = tmp_path_factory.mktemp("single")
+    source = make_source(folder / "年报 2019.txt")
+    assert main(["archive", str(source), "-o", str(folder / "bags"), "--info", "全宗号=0123"]) == 0
+    return folder / "bags" / "年报 2019"
+
+
+@pytest.fixture
+def bag(made, tmp_path):
+    """A copy of it, to be broken."""
+    return shutil.copytree(made, tmp_path / made.name)
+
+
+@pytest.fixture(scope="session")
+def folder_run(tmp_path_factory):
+    """The bag of a folder of six sources, one of them bad, and the exit code of its making."""
+    folder = make_folder(tmp_path_factory.mktemp("folder") / "某市 年报")
+    return folder.parent / "bags" / folder.name, run_alone(
+        "archive", folder, "-o", folder.parent / "bags"
+    )

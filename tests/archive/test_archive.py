@@ -1,0 +1,249 @@
+"""What a bag is: valid, whole, the same twice, and true about what it lacks."""
+
+import csv
+import io
+import json
+import unicodedata
+from dataclasses import fields
+
+import bagit
+import jsonschema
+import pytest
+
+from publisher.archive import draft as drafts
+from publisher.archive import packing
+from publisher.archive.bagit import read_info
+from publisher.archive.metadata import parse_given
+from publisher.arguments import parser
+from publisher.cli import main
+from publisher.errors import GlyphMissingError, UsageError
+from publisher.options import Options
+from publisher.verify.reading import read_pdf
+from tests.archive.bags import BAD, NAMES, ROOT, contents, make_source, run_alone
+
+pytestmark = pytest.mark.typeset
+
+
+def info_of(bag):
+    return read_info((bag / "bag-info.txt").read_bytes())
+
+
+def test_the_official_package_validates_it(made):
+    assert bagit.Bag(str(made)).validate()
+
+
+def test_what_is_in_it(made):
+    held = contents(made)
+    assert {path for path in held if path.startswith(("data/reports", "data/sources"))} == {
+        "data/reports/年报 2019.figures.csv",
+        "data/reports/年报 2019.page.html",
+        "data/reports/年报 2019.pdf",
+        "data/reports/年报 2019.record.json",
+        "data/sources/年报 2019.txt",
+    }
+    assert {path for path in held if not path.startswith("data/")} == {
+        "bag-info.txt",
+        "bagit.txt",
+        "manifest-sha256.txt",
+        "manifest-sha512.txt",
+        "metadata/premis.xml",
+        "metadata/reports.csv",
+        "tagmanifest-sha256.txt",
+        "tagmanifest-sha512.txt",
+    }
+    record = json.loads(held["data/reports/年报 2019.record.json"])
+    schema = json.loads((ROOT / "publisher" / "record.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(record, schema)
+    pdf = held["data/reports/年报 2019.pdf"]
+    assert record["pdf"]["bytes"] == len(pdf)
+    embedded = {one.relationship: one.data for one in read_pdf(pdf).embedded_files}
+    assert embedded["Source"] == held["data/sources/年报 2019.txt"]
+    assert embedded["Data"] == held["data/reports/年报 2019.figures.csv"]
+    verdicts = {
+        path.rpartition("/")[2]: json.loads(data)
+        for path, data in held.items()
+        if path.startswith("data/validation/")
+    }
+    assert all(verdict["passed"] for verdict in verdicts.values())
+    assert {"text.publisher.json", "pdf-a-3a.page-validation.json"} <= set(verdicts)
+
+
+def test_bag_info_tells_what_is_known_and_invents_nothing(made):
+    info = info_of(made)
+    assert info.value("题名") == "某市卫生局2019年政府信息公开工作年度报告"
+    assert info.value("责任者") == info.value("Source-Organization") == "某市卫生局"
+    assert info.value("日期") == info.value("DC.date") == "2020-01-20"
+    assert info.value("格式信息").startswith("格式名称：PDF，格式版本：PDF/A-3a、PDF/UA-1")
+    assert info.value("全宗号") == "0123"
+    assert info.elements[-1] == ("全宗号", "0123")
+    labels = {label for label, _ in info.elements}
+    assert not labels & {"文件编号", "DC.identifier", "保管期限", "密级", "Source-Date-Epoch"}
+
+
+def test_a_folder_is_one_bag_and_tells_what_it_lacks(folder_run):
+    bag, code = folder_run
+    assert code == 15
+    assert bagit.Bag(str(bag)).validate()
+    (row,) = csv.DictReader(io.StringIO((bag / "data/failures.csv").read_text(encoding="utf-8")))
+    assert (row["source"], row["error"]) == (BAD, "UnsupportedFormatError")
+    assert row["hint"]
+    assert "5 reports" in info_of(bag).value("External-Description")
+    assert "1 source could not be archived" in info_of(bag).value("External-Description")
+    assert not [path for path in contents(bag) if "坏" in path]
+    table = (bag / "metadata/reports.csv").read_text(encoding="utf-8")
+    assert len(list(csv.DictReader(io.StringIO(table)))) == len(NAMES)
+
+
+def test_names_fit_every_system_and_the_own_ones_are_kept(folder_run):
+    bag, _ = folder_run
+    held = contents(bag)
+    assert all(unicodedata.is_normalized("NFC", path) for path in held)
+    assert not [path for path in held if "%" in path or "\u2028" in path]
+    sources = {path.removeprefix("data/sources/") for path in held if "/sources/" in path}
+    assert sources == {
+        "2017/年报.txt",
+        "2018/年报 100_.txt",
+        "résumé é.txt",
+        "odd '&#;$~\u3000_.txt",
+        "年报.md",
+    }
+    names = {
+        json.loads(data)["source"]["name"]
+        for path, data in held.items()
+        if path.endswith(".record.json")
+    }
+    assert names == {name.rpartition("/")[2] for name in NAMES}
+
+
+def test_the_same_bag_twice(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
+    source = make_source(tmp_path / "r.txt")
+    for name in ("one", "two"):
+        assert main(["archive", str(source), "-o", str(tmp_path / name)]) == 0
+    bag = tmp_path / "one" / "r"
+    assert contents(bag) == contents(tmp_path / "two" / "r")
+    assert info_of(bag).value("Bagging-Date") == "2017-07-14"
+    assert info_of(bag).value("Source-Date-Epoch") == "1500000000"
+    assert b"2017-07-14T02:40:00+00:00" in (bag / "metadata/premis.xml").read_bytes()
+    assert not [path for path, data in contents(bag).items() if str(tmp_path).encode() in data]
+
+
+def test_a_file_and_a_folder_in_one_run(tmp_path):
+    """What judges a report keeps threads, which would not be there in a process forked after it."""
+    single = make_source(tmp_path / "single.txt")
+    make_source(tmp_path / "folder" / "report.txt", 2012)
+    out = tmp_path / "bags"
+    limits = ("--jobs", "2", "--deadline", "60")
+    assert run_alone("archive", single, tmp_path / "folder", "-o", out, *limits) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["folder", "single"]
+
+
+def test_a_bag_is_never_written_over(bag, capsys):
+    before = contents(bag)
+    source = make_source(bag.parent / f"{bag.name}.txt", 2011)
+    assert main(["archive", str(source), "-o", str(bag.parent)]) == 30
+    assert "no bag is ever written over" in capsys.readouterr().err
+    assert contents(bag) == before
+
+
+def test_a_source_that_fails_leaves_nothing(tmp_path, capsys):
+    (tmp_path / "bad.txt").write_bytes(b"")
+    assert main(["archive", str(tmp_path / "bad.txt"), "-o", str(tmp_path / "bags")]) == 13
+    assert list((tmp_path / "bags").iterdir()) == []
+    assert capsys.readouterr().out == ""
+
+
+def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
+    """A report that fails after its PDF was written is not half there."""
+    folder = tmp_path / "年报"
+    make_source(folder / "good.txt")
+    make_source(folder / "half.txt", 2012)
+    whole = packing.facts_of
+
+    def fails(made):
+        if "2012" in made.record["report"]["title"]:
+            raise GlyphMissingError("is broken on purpose", hint="no way out")
+        return whole(made)
+
+    monkeypatch.setattr(packing, "facts_of", fails)
+    assert main(["archive", str(folder), "-o", str(tmp_path / "bags"), "--jobs", "1"]) == 22
+    bag = tmp_path / "bags" / "年报"
+    assert bagit.Bag(str(bag)).validate()
+    assert not [path for path in contents(bag) if "half" in path]
+    assert main(["verify", "-q", str(bag)]) == 0
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path):
+    bags = tmp_path / "bags"
+    left = bags / ".publisher-0123abcd.bag" / "data"
+    left.mkdir(parents=True)
+    (left / "x").write_bytes(b"torn")
+    living = drafts.Draft(bags / "other")
+    living.begin()
+    assert main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(bags)]) == 0
+    assert sorted(path.name for path in bags.iterdir()) == sorted([living.folder.name, "r"])
+    living.discard()
+    assert [path.name for path in bags.iterdir()] == ["r"]
+
+
+def test_two_runs_do_not_make_one_bag(tmp_path, capsys):
+    other = drafts.Draft(tmp_path / "bags" / "r")
+    other.begin()
+    code = main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(tmp_path / "bags")])
+    assert code == 32
+    assert "another run" in capsys.readouterr().err
+    other.discard()
+
+
+@pytest.mark.parametrize("profile", ["access", "draft"])
+def test_other_profiles_are_refused(tmp_path, profile, capsys):
+    source = make_source(tmp_path / "r.txt")
+    assert main(["archive", str(source), "-o", str(tmp_path), "--profile", profile]) == 2
+    told = capsys.readouterr().err
+    assert profile in told
+    assert "archive-2" in told
+
+
+def test_the_newer_profile(tmp_path):
+    source = make_source(tmp_path / "r.txt")
+    assert main(["archive", str(source), "-o", str(tmp_path), "--profile", "archive-2"]) == 0
+    bag = tmp_path / "r"
+    assert "fmt/1912" in info_of(bag).value("格式信息")
+    assert main(["verify", str(bag)]) == 0
+
+
+def test_a_configuration_counts(tmp_path):
+    (tmp_path / "publisher.toml").write_text('title = "别的题目"\n', encoding="utf-8")
+    assert main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(tmp_path / "b")]) == 0
+    assert info_of(tmp_path / "b" / "r").value("题名") == "别的题目"
+
+
+def test_two_sources_that_would_be_one_bag(tmp_path, capsys):
+    sources = [str(make_source(tmp_path / place / "r.txt")) for place in "ab"]
+    assert main(["archive", *sources, "-o", str(tmp_path / "bags")]) == 2
+    assert "would both become" in capsys.readouterr().err
+    assert not (tmp_path / "bags").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["全宗号", "=x", "a=", "a:b=c", "a=b\nc", "Bagging-Date=2020-01-01", "payload-oxum=1.1"]
+)
+def test_what_cannot_be_a_line_of_bag_info_is_refused(text):
+    with pytest.raises(UsageError) as caught:
+        parse_given([text])
+    assert caught.value.hint
+    assert parse_given(["a=b=c", " 密级 = 公开 "]) == (("a", "b=c"), ("密级", "公开"))
+
+
+def test_what_is_given_goes_before_what_was_found(tmp_path):
+    source = make_source(tmp_path / "r.txt")
+    line = "Source-Organization=某市档案馆"
+    assert main(["archive", str(source), "-o", str(tmp_path / "b"), "--info", line]) == 0
+    values = [value for label, value in info_of(tmp_path / "b" / "r").elements if "Org" in label]
+    assert values == ["某市档案馆"]
+
+
+def test_every_option_of_build_can_be_given():
+    choices = parser()._subparsers._group_actions[0].choices
+    archive = {action.dest for action in choices["archive"]._actions}
+    assert {item.name for item in fields(Options)} - {"fonts"} <= archive

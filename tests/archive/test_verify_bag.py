@@ -1,0 +1,223 @@
+"""Every change of a bag is found, and the file that was changed is named."""
+
+import json
+import os
+import random
+import shutil
+
+import pytest
+
+from publisher.archive import fixity as fixities
+from publisher.archive.bagit import Manifest, encode_manifest, fixity_of
+from publisher.archive.checking import check
+from publisher.archive.fixity import check_fixity, take_inventory
+from publisher.cli import main
+from publisher.model import Severity
+from tests.archive.bags import DAMAGES, contents, files_of, make_source
+
+pytestmark = pytest.mark.typeset
+FULL = bool(os.environ.get("PUBLISHER_FULL"))
+ROUNDS = 100
+
+
+def blamed(findings):
+    return {one.path for one in findings if one.finding.severity is Severity.ERROR}
+
+
+def by_bytes(bag):
+    return blamed(check_fixity(bag, take_inventory(bag)))
+
+
+def test_a_whole_bag_is_verified(made, folder_run, capsys):
+    before = contents(made)
+    assert main(["verify", str(made), str(folder_run[0])]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out.count(": verified") == 1 + 5 + 2
+    assert contents(made) == before
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+def test_every_damage_is_found_and_the_file_named(bag, damage):
+    dice = random.Random(damage.__name__)  # noqa: S311 - no secret
+    for _ in range(ROUNDS):
+        path, undo = damage(bag, dice)
+        assert path.relative_to(bag).as_posix() in by_bytes(bag)
+        undo()
+    assert by_bytes(bag) == set()
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+def test_the_command_tells_it(bag, damage, capsys):
+    dice = random.Random(f"{damage.__name__} told")  # noqa: S311 - no secret
+    for _ in range(ROUNDS if FULL else 1):
+        path, undo = damage(bag, dice)
+        assert main(["verify", str(bag)]) == 40
+        assert f"error: {path}" in capsys.readouterr().err
+        undo()
+
+
+def test_the_test_can_fail(bag, monkeypatch):
+    """Without the one form of a manifest, a digit's case is no change."""
+    manifest = bag / "tagmanifest-sha256.txt"
+    data = manifest.read_bytes()
+    at = next(i for i, one in enumerate(data) if 97 <= one <= 102)
+    manifest.write_bytes(data[:at] + bytes([data[at] ^ 0x20]) + data[at + 1 :])
+    assert by_bytes(bag) == {manifest.name}
+
+    def lenient(data, _):
+        lines = data.decode().lower().splitlines()
+        return Manifest(digests={line[66:]: line[:64] for line in lines}, problems=())
+
+    strict = fixities.bagit.read_manifest
+    monkeypatch.setattr(
+        fixities.bagit,
+        "read_manifest",
+        lambda data, algorithm: (lenient if algorithm == "sha256" else strict)(data, algorithm),
+    )
+    assert by_bytes(bag) == set()
+
+
+def test_a_link_is_told(bag, tmp_path):
+    path = next(one for one in files_of(bag) if one.suffix == ".pdf")
+    path.rename(tmp_path / "elsewhere.pdf")
+    path.symlink_to(tmp_path / "elsewhere.pdf")
+    (bag / "data" / "more").symlink_to(tmp_path)
+    assert {path.relative_to(bag).as_posix(), "data/more"} <= by_bytes(bag)
+
+
+def test_what_is_no_file_and_an_empty_folder_are_told(bag):
+    os.mkfifo(bag / "data" / "pipe")
+    (bag / "data" / "empty").mkdir()
+    findings = list(check_fixity(bag, take_inventory(bag)))
+    assert blamed(findings) == {"data/pipe"}
+    assert "data/empty" in {one.path for one in findings}
+
+
+def test_an_entry_that_leads_out_is_not_followed(bag, tmp_path):
+    (tmp_path / "secret").write_bytes(b"x")
+    digest = fixity_of(b"x").digests["sha256"]
+    with (bag / "manifest-sha256.txt").open("a") as file:
+        file.write(f"{digest}  data/../../secret\n")
+    assert by_bytes(bag) == {"manifest-sha256.txt"}
+
+
+def reseal(bag):
+    """Write the manifests anew, as a forger would."""
+    there = {name: fixity_of(data) for name, data in contents(bag).items()}
+    payload = {name: one for name, one in there.items() if name.startswith("data/")}
+    tags = {
+        name: one for name, one in there.items() if not name.startswith(("data/", "tagm", "mani"))
+    }
+    for algorithm in ("sha256", "sha512"):
+        data = encode_manifest({name: one.digests[algorithm] for name, one in payload.items()})
+        (bag / f"manifest-{algorithm}.txt").write_bytes(data)
+        tags[f"manifest-{algorithm}.txt"] = fixity_of(data)
+    for algorithm in ("sha256", "sha512"):
+        data = encode_manifest({name: one.digests[algorithm] for name, one in tags.items()})
+        (bag / f"tagmanifest-{algorithm}.txt").write_bytes(data)
+
+
+def forge_source(bag):
+    path = bag / "data/sources/年报 2019.txt"
+    path.write_bytes(path.read_bytes().replace("13件".encode(), "31件".encode()))
+    return "data/reports/年报 2019.record.json", "its source is nowhere"
+
+
+def forge_figures(bag):
+    path = bag / "data/reports/年报 2019.figures.csv"
+    path.write_bytes(path.read_bytes().replace(b",13,", b",31,"))
+    return "data/reports/年报 2019.figures.csv", "not those of the record"
+
+
+def forge_page(bag):
+    path = bag / "data/reports/年报 2019.page.html"
+    path.write_bytes(path.read_bytes().replace(b"91", b"19"))
+    return "data/reports/年报 2019.page.html", "not the page"
+
+
+def forge_record(bag):
+    path = bag / "data/reports/年报 2019.record.json"
+    record = json.loads(path.read_bytes())
+    record["text"] = record["text"].replace("91", "19")
+    path.write_text(json.dumps(record), encoding="utf-8")
+    return "data/reports/年报 2019.pdf", "the PDF's glyphs"
+
+
+def forge_verdict(bag):
+    path = next(bag.rglob("text.publisher.json"))
+    path.write_bytes(path.read_bytes().replace(b"true", b"false"))
+    return path.relative_to(bag).as_posix(), "not the verdict"
+
+
+def forge_premis(bag):
+    path = bag / "metadata/premis.xml"
+    path.write_bytes(path.read_bytes().replace(b"<premis:size>", b"<premis:size>1", 1))
+    return "metadata/premis.xml", "another size"
+
+
+def forge_pdf(bag):
+    path = bag / "data/reports/年报 2019.pdf"
+    path.write_bytes(path.read_bytes() + b"\n% more\n")
+    return "data/reports/年报 2019.pdf", "what follows is no signature"
+
+
+def add_report(bag):
+    make_source(bag / "data/sources/more.txt", 2001)
+    return "data/sources/more.txt", "no report of the bag"
+
+
+FORGERIES = (
+    forge_source, forge_figures, forge_page, forge_record, forge_verdict, forge_premis, forge_pdf, add_report,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("forge", FORGERIES, ids=lambda one: one.__name__)
+def test_what_was_sealed_again_still_contradicts_itself(bag, forge):
+    path, words = forge(bag)
+    reseal(bag)
+    findings = check(bag).findings
+    assert any(one.path == path and words in one.finding.message for one in findings), findings
+
+
+def test_a_folder_that_is_no_bag(tmp_path, capsys):
+    assert main(["verify", str(tmp_path)]) == 40
+    told = capsys.readouterr().err
+    assert "no bag" in told
+    assert "hint:" in told
+    assert main(["rebuild", str(tmp_path)]) == 40
+
+
+def test_a_bag_without_its_declaration_is_a_damaged_bag(bag, capsys):
+    (bag / "bagit.txt").unlink()
+    assert main(["verify", str(bag)]) == 40
+    assert f"{bag / 'bagit.txt'}: is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"record_version": 1}', "\udcff"])
+def test_a_damaged_record_is_no_traceback(bag, content):
+    path = bag / "data/reports/年报 2019.record.json"
+    path.write_text(content, encoding="utf-8", errors="surrogateescape")
+    name = path.relative_to(bag).as_posix()
+    assert [
+        one for one in check(bag).findings if one.path == name and "record" in one.finding.message
+    ]
+    assert main(["rebuild", "-q", str(bag)]) == 40
+
+
+@pytest.mark.shared
+def test_the_model_report(shared, tmp_path):
+    source = shared / "reports" / "hami-2017.txt"
+    assert main(["archive", str(source), "-o", str(tmp_path), "--info", "保管期限=永久"]) == 0
+    assert main(["verify", str(tmp_path / "hami-2017")]) == 0
+
+
+@pytest.mark.shared
+def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
+    if not shutil.which("javac") or not FULL:
+        pytest.skip("veraPDF needs a Java development kit, and PUBLISHER_FULL=1")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", str(shared / "tools" / "verapdf" / "verapdf"))
+    assert main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(tmp_path / "b")]) == 0
+    bag = tmp_path / "b" / "r"
+    assert json.loads((bag / "data/validation/r/pdf-a-3a.verapdf.json").read_bytes())["passed"]
+    assert main(["verify", str(bag)]) == 0
