@@ -159,7 +159,7 @@ def forge_premis(bag):
 def forge_pdf(bag):
     path = bag / "data/reports/年报 2019.pdf"
     path.write_bytes(path.read_bytes() + b"\n% more\n")
-    return "data/reports/年报 2019.pdf", "what follows is no signature"
+    return "data/reports/年报 2019.pdf", "begins with the recorded one, but"
 
 
 def add_report(bag):
