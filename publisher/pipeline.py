@@ -51,12 +51,14 @@ from publisher.typeset.inks import is_grey, screen_colour
 from publisher.typeset.press import Printing
 from publisher.typeset.setting import setting_for
 from publisher.verify import Addition, Wanted, judge
+from publisher.verify.preflight import STANDARD
 from publisher.verify.text import without_space
+from publisher.verify.validators import unchecked
 from publisher.versions import software
 from publisher.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from publisher.model import Conversion, Edit, SourceText, Statistics, Verdict
     from publisher.parse import Parsed
@@ -135,7 +137,12 @@ def make(
         press=_press(declaration.printing),
     )
     _require(verdicts, where)
-    findings = (*ready.findings, *done.findings)
+    findings = (
+        *ready.findings,
+        *done.findings,
+        *_of_press(verdicts),
+        *_left_open(verdicts, options, conversion),
+    )
     record = compose(
         source=raw,
         options=options,
@@ -248,6 +255,28 @@ def prepare(
             *failures(statistics),
         ),
     )
+
+
+def _of_press(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+    """Yield what a print shop should be asked about, though the file can be printed."""
+    for verdict in verdicts:
+        if verdict.profile == STANDARD:
+            yield from (one for one in verdict.findings if one.severity is Severity.WARNING)
+
+
+def _left_open(
+    verdicts: Sequence[Verdict], options: Options, conversion: Conversion
+) -> Iterator[Finding]:
+    """Yield what was asked for and not done: a standard that nobody judged, a proof of no conversion."""
+    for verdict in unchecked(PROFILES[options.profile].declares, verdicts):
+        yield from verdict.findings
+    if "bilingual" in options.emit and not conversion.configuration:
+        yield Finding(
+            clause="bilingual",
+            severity=Severity.WARNING,
+            message="nothing was converted, so there is no proof of a conversion",
+            hint="--script says into which script",
+        )
 
 
 def _unused(options: Options) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import verify_signatures
 from publisher.verify.signed_publications import signed_since
 from publisher.verify.text import without_space
+from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
 from publisher.versions import software
 
@@ -70,7 +71,8 @@ def verify(path: Path, trusted: Sequence[Certificate] = ()) -> tuple[Verdict, ..
     record = read_record(path)
     judgement = judge_publication(data, record, where=str(path))
     reference = validate_with_verapdf(path, record["pdf"]["declares"])
-    return (*judgement.verdicts, *reference, signatures)
+    verdicts = (*judgement.verdicts, *reference)
+    return (*verdicts, *unchecked(record["pdf"]["declares"], verdicts), signatures)
 
 
 def judge_publication(

@@ -16,6 +16,7 @@ from publisher.options import NO_FILE
 from publisher.pipeline import make
 from publisher.readers import read_bytes
 from publisher.suffixes import PDF
+from tests.finish.authority import write_key
 
 pytestmark = pytest.mark.typeset
 REPORT = "某某市2020年政府信息公开工作年度报告\n一、概况\n全年公开12件，其中甲7件，乙5件。\n某某市人民政府\n2021年1月8日\n"
@@ -135,6 +136,28 @@ def test_files_for_a_press_are_not_bound(tmp_path, capsys):
     assert main(["build", str(source), "--profile", "print", "-o", str(tmp_path / "out")]) == 0
     assert main(["volume", str(tmp_path / "out")]) == 2
     assert "for a print shop" in capsys.readouterr().err
+
+
+def test_what_a_print_shop_should_be_asked_is_told_while_building(tmp_path, capsys):
+    style = tmp_path / "thin"
+    style.mkdir()
+    (style / "style.toml").write_text('extends = "gongwen"\n')
+    (style / "style.css").write_text("h2 { border-bottom: 0.1pt solid #000 }\n")
+    source = tmp_path / "a.txt"
+    source.write_text(REPORT, encoding="utf-8")
+    arguments = ["--profile", "print", "--style", str(style), "-o", str(tmp_path / "out")]
+    assert main(["build", str(source), *arguments]) == 0
+    assert "a line of 0.10 pt" in capsys.readouterr().err
+    record = json.loads((tmp_path / "out" / "a.record.json").read_text(encoding="utf-8"))
+    assert "hairline" in {one["clause"] for one in record["findings"]}
+
+
+def test_files_for_a_press_are_not_signed(tmp_path, authority, capsys):
+    file = tmp_path / "a.pdf"
+    file.write_bytes(made().files[PDF])
+    assert main(["sign", str(file), "--key", str(write_key(tmp_path, authority))]) == 41
+    assert "for a print shop" in capsys.readouterr().err
+    assert file.read_bytes() == made().files[PDF]
 
 
 # --- publisher preflight -------------------------------------------------------------------------

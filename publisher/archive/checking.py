@@ -21,6 +21,7 @@ from publisher.record import encode
 from publisher.suffixes import PAGE, PDF, RECORD
 from publisher.verification import judge_publication
 from publisher.verify.signatures import verify_signatures
+from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def check(bag: Path, trusted: Sequence[Certificate] = ()) -> Checked:
     origins: set[str] = set()
     names = report_names(inventory.fixities)
     for name in names:
+        if report_path(name, PDF) not in inventory.fixities:
+            continue  # told as missing
         try:
             kept = read_kept(bag, name, inventory.fixities)
             judged, beside = _judged(bag, kept, inventory.fixities, trusted)
@@ -101,6 +104,10 @@ def _judged(
     verdicts = (
         *judgement.verdicts,
         *validate_with_verapdf(bag / pdf, kept.record["pdf"]["declares"]),
+    )
+    verdicts = (
+        *verdicts,
+        *unchecked(kept.record["pdf"]["declares"], verdicts),
         verify_signatures(kept.data, trusted),
     )
     beside = [

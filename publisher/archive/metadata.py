@@ -30,8 +30,11 @@ DATE, OXUM, EPOCH, AGENT = (
     "Source-Date-Epoch",
     "Bag-Software-Agent",
 )
-COMPUTED = (DATE, OXUM, EPOCH, AGENT, "Tag-File-Character-Encoding", "BagIt-Version")
-"""Labels whose values nobody can give."""
+COMPUTED = (
+    DATE, OXUM, EPOCH, AGENT, "Tag-File-Character-Encoding", "BagIt-Version", "页数", "格式信息",
+    "计算机文件名", "计算机文件大小", "文档创建程序", "数字摘要", "DC.type", "DC.format", "DC.source",
+)  # fmt: skip
+"""Labels whose values nobody can give: the files and the moment say them."""
 
 
 def parse_given(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -69,11 +70,11 @@ def _signing(arguments: argparse.Namespace) -> Signing | None:
 def _planned(
     source: Path, arguments: argparse.Namespace, options: Given, told: Told
 ) -> tuple[BagPlan, list[PublisherError]]:
-    """Return the plan of a source's bag, and the folders in it that could not be looked into."""
-    before = len(told.unreadable)
+    """Return the plan of a source's bag, and what of the folder could not be read or was passed over."""
+    before, passed = len(told.unreadable), len(told.passed_over)
     tasks = list(planned(source, arguments, options, told))
     plan = plan_bag(source, tasks, of_folder=is_folder(source))
-    return plan, told.unreadable[before:]
+    return plan, [*told.unreadable[before:], *told.passed_over[passed:]]
 
 
 def _refuse_collisions(plans: Sequence[BagPlan]) -> None:
@@ -100,7 +101,9 @@ class _Making:
     ) -> None:
         self._plan, self._told, self._signing = plan, told, signing
         self._packed: list[Packed] = []
-        self._failures = [Failure(source=one.where, error=one) for one in unreadable]
+        self._failures = [
+            Failure(source=os.path.relpath(one.where, plan.source), error=one) for one in unreadable
+        ]
 
     def make(self, events: Iterable[Ended[Item, Packed]], given: Sequence[tuple[str, str]]) -> None:
         """Take every report that could be packed, and end the bag where there is one."""

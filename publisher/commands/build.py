@@ -16,7 +16,7 @@ from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, plan_folder
 from publisher.batch.report import Built, Task, build, strict_error
 from publisher.batch.storage import Folder
 from publisher.batch.workers import Begun, Ended, Limits, Workers
-from publisher.errors import PublisherError, UsageError
+from publisher.errors import PublisherError, UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
 from publisher.readers import READERS
@@ -94,6 +94,8 @@ class Told:
         self.causes: set[int] = set()
         self.unreadable: list[PublisherError] = []
         """Folders that could not be looked into, and were told."""
+        self.passed_over: list[PublisherError] = []
+        """Files of a folder that may be reports and are none that a reader takes; told as well."""
 
     @property
     def exit_code(self) -> int:
@@ -229,6 +231,8 @@ def _planned_below(
         may_be = reason in (IN_THE_WAY, LEADS_OUT) or path.suffix.lower() in MAY_BE_REPORTS
         severity = Severity.WARNING if may_be else Severity.NOTE
         told.console.finding(_of_plan(f"passed over: {reason}", severity), where=str(path))
+        if may_be:
+            told.passed_over.append(UnsupportedFormatError(reason, where=str(path)))
     for error in plan.unreadable:
         told.fail(error)
         told.unreadable.append(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
+from publisher.commands.build import counted
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.icc import output_profile
 from publisher.marks import MM
@@ -70,12 +71,9 @@ def _tell(pdf: Path, found: Preflight, console: Console) -> None:
     if console.verbose and not console.as_json:
         for leaf in found.leaves:
             console.say(f"  page {leaf.number}: {_described(leaf)}")
-    pages = len(found.leaves)
-    blank = -pages % 4
     passed = "can be printed" if found.verdict.passed else "CANNOT BE PRINTED"
-    for_booklet = f", {blank} blank more for a stitched booklet" if blank else ""
     console.result(
-        f"{pdf}: {passed} ({pages} pages{for_booklet}; for {found.condition})",
+        f"{pdf}: {passed} ({counted(len(found.leaves), 'page')}; for {found.condition})",
         pdf=str(pdf),
         passed=found.verdict.passed,
         condition=found.condition,
@@ -87,7 +85,7 @@ def _described(leaf: Leaf) -> str:
     facts = _facts(leaf)
     width, height = facts["trim"]
     inks = ", ".join(f"{plate} {most:.0%}" for plate, most in facts["inks"].items()) or "no ink"
-    pictures = f"; {facts['pictures']} pictures" if facts["pictures"] else ""
+    pictures = f"; {counted(facts['pictures'], 'picture')}" if facts["pictures"] else ""
     return f"{width} × {height} mm; {', '.join(facts['spaces'])}; {inks}{pictures}"
 
 

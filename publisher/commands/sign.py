@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if output.suffix != PDF:
         raise UsageError(f"{output}: a signed publication is a .pdf file", hint="name one with -o")
     data = _read(path)
+    _refuse_press(path, data)
     files = {record_path(output): _record(path, data, output)}
     wish = signing_of(arguments)
     files[output] = signed(data, wish)
@@ -64,6 +65,16 @@ def _read(path: Path) -> bytes:
         raise SigningError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
+
+
+def _refuse_press(path: Path, data: bytes) -> None:
+    """Refuse a file for a press: PDF/X-4 allows no fields, and sheets are not kept."""
+    if b"GTS_PDFXVersion" in data:
+        raise SigningError(
+            "is for a print shop (PDF/X-4), which a signature would make it useless for",
+            where=str(path),
+            hint="sign the publication that is kept: build it with --profile archive",
+        )
 
 
 def _record(path: Path, data: bytes, output: Path) -> bytes:

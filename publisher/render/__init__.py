@@ -119,7 +119,7 @@ def render(
         named |= {f"ink-{ink.name}": ink.screen for ink in style.inks}
         css = re.sub(
             r"var\(--([a-z-]+)\)",
-            lambda match: named[match[1]],
+            lambda match: _meant(named, match[1]),
             (style.press_css if shown.press else style.css)
             + ("\nhtml { text-align: left; }\n" if shown.align == "left" else ""),
         )
@@ -129,6 +129,16 @@ def render(
             hint="docs/styles.md says what a style's files may hold",
         ) from error
     return Page(html=html, css=css, pieces=pieces_of(html))
+
+
+def _meant(named: Mapping[str, str], name: str) -> str:
+    """Return what a name of a sheet stands for; raise ``UnknownStyleError`` where it is none."""
+    if name not in named:
+        raise UnknownStyleError(
+            f"var(--{name}) stands for nothing",
+            hint="fonts are fangsong, kai, hei, song and title; an ink is named under [inks]",
+        )
+    return named[name]
 
 
 @cache

@@ -129,17 +129,24 @@ def _joined(*sheets: Path) -> str:
 
 
 def _inks(said: dict[str, Any]) -> tuple[Ink, ...]:
-    """Return the named builds of a manifest; raise ``ValueError`` for one that cannot be printed."""
-    inks = []
-    for name, entry in said.items():
-        parts = tuple(entry["cmyk"])
-        if len(parts) != 4 or not all(type(part) is int and 0 <= part <= 100 for part in parts):
-            raise ValueError(f"the build of {name!r}: cmyk = [0, 100, 100, 0] is the form")
-        cyan, magenta, yellow, black = (part / 100 for part in parts)
-        ink = Ink(name=name, screen=str(entry["screen"]), build=(cyan, magenta, yellow, black))
-        hexadecimal(ink.screen)
-        inks.append(ink)
-    return tuple(inks)
+    """Return the named builds of a manifest; raise ``UnknownStyleError`` for one that cannot be printed."""
+    try:
+        return tuple(_ink(name, entry["screen"], *entry["cmyk"]) for name, entry in said.items())
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UnknownStyleError(
+            f"{MANIFEST}: the table [inks] cannot be read: {error}",
+            hint='a line of it is: red = { screen = "#e60012", cmyk = [0, 100, 100, 0] }',
+        ) from error
+
+
+def _ink(name: str, screen: str, *parts: int) -> Ink:
+    if len(parts) != 4 or not all(type(part) is int and 0 <= part <= 100 for part in parts):
+        raise ValueError(
+            f"{name} has the build {list(parts)}, four whole numbers to 100 are wanted"
+        )
+    hexadecimal(screen)
+    cyan, magenta, yellow, black = (part / 100 for part in parts)
+    return Ink(name=name, screen=screen, build=(cyan, magenta, yellow, black))
 
 
 def style_files(style: Style) -> tuple[Path, ...]:

@@ -58,9 +58,12 @@ def read_signed(data: bytes, trusted: Sequence[Any], moment: datetime) -> Signat
     found.sort(key=lambda one: (one.revision, one.signature.number_of_bytes))
     problems = list(dict.fromkeys(lost_signatures(reader, data, len(fields))))
     covered = max((one.signature.number_of_bytes for one in found), default=0)
-    if covered < len(data) and loose_end(reader, data):
-        problems.append("something that is no part of the file follows its end")
     revisions = read_revisions(reader)
+    sealed = (
+        revisions[-1].place < covered
+    )  # the last update is a signature, which covers its own end
+    if covered < len(data) and (sealed or loose_end(reader, data)):
+        problems.append("something that is no part of the file follows its end")
     levelled = [_levelled(reader, _followed(one, revisions), found) for one in found]
     if trusted:
         levelled = _trusted(reader, levelled, tuple(trusted), moment)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Finding, Severity, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 BUILT_IN: Mapping[str, str] = MappingProxyType({"PDF/A-3a": "3a", "PDF/UA-1": "ua1"})
 """The declared standards that page-validation knows, and its name for each."""
@@ -69,6 +69,31 @@ def validate(data: bytes, standard: str) -> Verdict:
         version=page.__version__,
         passed=all(finding.severity is Severity.NOTE for finding in findings),
         findings=findings,
+    )
+
+
+def unchecked(declares: Iterable[str], verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return, for each declared standard that nobody judged, a verdict that says so."""
+    judged = {verdict.profile for verdict in verdicts}
+    return tuple(
+        Verdict(
+            profile=f"{standard} (not checked)",
+            validator="none",
+            version="",
+            passed=True,
+            findings=(_not_checked(standard),),
+        )
+        for standard in declares
+        if standard not in judged
+    )
+
+
+def _not_checked(standard: str) -> Finding:
+    return Finding(
+        clause="unchecked",
+        severity=Severity.NOTE,
+        message=f"{standard} is declared, and no validator here knows it",
+        hint="publisher verify asks veraPDF, where PUBLISHER_VERAPDF names it",
     )
 
 

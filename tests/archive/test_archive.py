@@ -247,3 +247,22 @@ def test_every_option_of_build_can_be_given():
     choices = parser()._subparsers._group_actions[0].choices
     archive = {action.dest for action in choices["archive"]._actions}
     assert {item.name for item in fields(Options)} - {"fonts"} <= archive
+
+
+@pytest.mark.parametrize(
+    "label", ["页数", "数字摘要", "计算机文件名", "计算机文件大小", "DC.format"]
+)
+def test_what_the_files_say_cannot_be_given(label, tmp_path, capsys):
+    source = make_source(tmp_path / "年报.txt")
+    assert main(["archive", str(source), "-o", str(tmp_path), "--info", f"{label}=1"]) == 2
+    assert label in capsys.readouterr().err
+
+
+def test_what_no_reader_takes_is_in_the_list_of_failures(tmp_path):
+    folder = tmp_path / "某市"
+    make_source(folder / "年报.txt")
+    (folder / "2018").mkdir()
+    (folder / "2018" / "扫描件.pdf").write_bytes(b"%PDF-1.7\n")
+    assert run_alone("archive", folder, "-o", tmp_path / "bags") == 0
+    failures = (tmp_path / "bags" / "某市" / "data" / "failures.csv").read_text(encoding="utf-8")
+    assert "2018/扫描件.pdf,UnsupportedFormatError,15," in failures

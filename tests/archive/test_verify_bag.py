@@ -221,3 +221,18 @@ def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
     bag = tmp_path / "b" / "r"
     assert json.loads((bag / "data/validation/r/pdf-a-3a.verapdf.json").read_bytes())["passed"]
     assert main(["verify", str(bag)]) == 0
+
+
+def test_a_pdf_that_is_gone_is_named_and_its_record_is_not(bag):
+    (bag / "data/reports/年报 2019.pdf").unlink()
+    errors = [one.path for one in check(bag).findings if one.finding.severity is Severity.ERROR]
+    assert "data/reports/年报 2019.pdf" in errors
+    assert "data/reports/年报 2019.record.json" not in errors
+
+
+def test_standards_that_nobody_judged_are_said_to_be_unchecked(tmp_path, capsys):
+    source = make_source(tmp_path / "年报.txt")
+    assert main(["archive", str(source), "-o", str(tmp_path), "--profile", "archive-2"]) == 0
+    assert main(["verify", str(tmp_path / "年报")]) == 0
+    told = capsys.readouterr().out
+    assert "PDF/A-4f (not checked), PDF/UA-2 (not checked)" in told

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import UsageError
-from publisher.finish.imposition.layout import SourcePage, applied, lay_out
+from publisher.finish.imposition.layout import SourcePage, applied, lay_out, upright
 from publisher.finish.imposition.papers import PAPERS_MM, paper_for
 from publisher.finish.imposition.schemes import sheets_for
 from publisher.finish.imposition.wish import Imposition, cells_of
 from publisher.marks import MM, ROOM
+
+A4 = SourcePage(trim=(0, 0, 595, 842), bleed=(0, 0, 595, 842))
 
 A5 = (148 * MM, 210 * MM)
 TENTH = 0.1 * MM
@@ -329,3 +331,21 @@ def test_cells_that_are_none_are_refused(text):
 
 def test_cells_are_columns_and_rows():
     assert cells_of("2x3") == cells_of(" 2X3") == cells_of("2×3") == (2, 3)
+
+
+def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left():
+    across = SourcePage(trim=(0, 0, 842, 595), bleed=(0, 0, 842, 595))
+    pages = [A4, across, A4, A4]
+    turned = upright(pages)
+    assert [page.rotate for page in turned] == [0, 270, 0, 0]
+    assert turned[1].size == pytest.approx(A4.size)
+    assert upright([across, across, A4])[:2] == (across, across)
+    assert upright([SourcePage(trim=(0, 0, 9, 9), bleed=(0, 0, 9, 9))])[0].rotate == 0
+
+
+def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
+    page = SourcePage(trim=(0, 0, 595.3, 841.9), bleed=(-9, -9, 604.3, 850.9))
+    wish = Imposition(paper="A3")
+    with pytest.raises(UsageError) as raised:
+        lay_out(sheets_for(4, wish), [page] * 4, wish)
+    assert "--bleed 0" in raised.value.hint

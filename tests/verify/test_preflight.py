@@ -384,3 +384,21 @@ def test_an_encrypted_file_is_refused(sound):
     writer.write(out)
     with pytest.raises(VerificationError, match="encrypted"):
         judged(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "thin",
+    [
+        b"200 300 99 0.1 re f",
+        b"0 0 0 1 k 200 300 99 99 re 200.1 300.1 98.8 98.8 re f*",
+        b"200 300 99 0.1 re W n 190 290 200 200 re f",
+    ],
+)
+def test_a_line_that_is_filled_is_a_line(sound, thin):
+    assert "hairline" in clauses(changed(sound, paint(thin)))
+    assert "hairline" not in clauses(changed(sound, paint(thin.replace(b"0.1", b"0.5"))))
+
+
+def test_a_page_that_lies_across_is_told(typeset):
+    css = CSS + "@page wide { size: 250mm 176mm } h1 { page: wide; break-after: page }"
+    assert "page-size" in clauses(typeset("<h1>题目</h1><p>正文</p>", css, "print").pdf)

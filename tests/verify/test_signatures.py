@@ -548,3 +548,12 @@ def test_nothing_that_is_read_raises(signed_files):
         verify_signatures(bytes(data))
     for data in (b"", b"/ByteRange", b"%PDF-1.7\n/ByteRange [0 1 2 3]\n%%EOF\n"):
         verify_signatures(data)
+
+
+@pytest.mark.parametrize("profile", ["archive", "archive-2"])
+@pytest.mark.parametrize("level", ["B-B", "B-LTA"])
+@pytest.mark.parametrize("more", [b" ", b"\n", b"\r\n", b"\t \n", b"\0"])
+def test_not_even_a_line_end_may_follow(more, level, profile, small_publications, authority):
+    data = sign((small_publications[profile] / "report.pdf").read_bytes(), authority, level)
+    assert not read_signatures(data).problems
+    assert "follows its end" in read_signatures(data + more).problems[0]

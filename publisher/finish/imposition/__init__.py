@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceDamagedError, VerificationError
-from publisher.finish.imposition.layout import SAME, lay_out
+from publisher.finish.imposition.layout import SAME, lay_out, upright
 from publisher.finish.imposition.packet import Packet, carried
 from publisher.finish.imposition.schemes import sheets_for
 from publisher.finish.imposition.sheets import SheetsWriter, identity
@@ -86,7 +86,8 @@ def _impose_as_viewers_do(data: bytes, wish: Imposition, broken: str) -> Imposed
 def _impose(data: bytes, wish: Imposition, *, strict: bool) -> Imposed:
     source = read_source(data, strict=strict)
     sheets = sheets_for(len(source.pages), wish)
-    layout = lay_out(sheets, source.pages, wish)
+    pages = upright(source.pages)
+    layout = lay_out(sheets, pages, wish)
     packet, told = _packet(source, identity(data, wish))
     return Imposed(
         data=SheetsWriter(source, marks=wish.marks).write(layout, packet),
@@ -99,7 +100,8 @@ def _impose(data: bytes, wish: Imposition, *, strict: bool) -> Imposed:
         findings=(
             *source.findings,
             *told,
-            *_of_sizes(source.pages),
+            *_of_turns(source.pages, pages),
+            *_of_sizes(pages),
             *_of_bleed(source.pages, wish),
         ),
     )
@@ -132,6 +134,17 @@ def _claims(source: Source, packet: Packet | None) -> Iterator[str]:
     gone = {*(packet.gone if packet else ()), *(("PDF/X",) if source.old_pdf_x else ())}
     if gone:
         yield f"what it declares ({', '.join(sorted(gone))})"
+
+
+def _of_turns(before: Sequence[SourcePage], after: Sequence[SourcePage]) -> Iterator[Finding]:
+    pairs = enumerate(zip(before, after, strict=True), start=1)
+    turned = [number for number, (one, other) in pairs if one is not other]
+    if turned:
+        yield Finding(
+            clause="imposition",
+            severity=Severity.NOTE,
+            message=f"{numbered(turned)} lying across the others, turned with their heads to the left",
+        )
 
 
 def _of_sizes(pages: Sequence[SourcePage]) -> Iterator[Finding]:

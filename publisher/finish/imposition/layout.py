@@ -7,6 +7,7 @@ so that whichever way the press turns a sheet, what stands behind a cell lies ex
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,22 @@ def lay_out(sheets: Sequence[Sheet], pages: Sequence[SourcePage], wish: Impositi
     return Layout(paper=block.paper, bleed=block.bleed, turn=turn, sides=tuple(sides))
 
 
+def upright(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
+    """Turn pages that lie across the others by a quarter, their heads to the left.
+
+    They are those of the usual size, width for height: wide tables in an upright book.
+    """
+    sizes = Counter((round(width), round(height)) for width, height in (one.size for one in pages))
+    width, height = sizes.most_common(1)[0][0]
+    across = width != height
+    return tuple(
+        replace(page, rotate=(page.rotate + 270) % 360)
+        if across and abs(page.size[0] - height) <= 1 and abs(page.size[1] - width) <= 1
+        else page
+        for page in pages
+    )
+
+
 class _Block:
     """The cells of a sheet, alike on all of them but for creep."""
 
@@ -134,11 +151,27 @@ class _Block:
         height = rows * self._height + (rows - 1) * gap
         around = 2 * (self.bleed + (ROOM if wish.marks else 0))
         needed = (width + around, height + around)
-        self.paper = paper_for(wish.paper, needed, exact=self._folded)
+        self.paper = self._fitting(needed, around)
         left, bottom = (self.paper[0] - width) / 2, (self.paper[1] - height) / 2
         self._trim = (left, bottom, left + width, bottom + height)
         self._lefts = [left + column * (self._width + gap) for column in range(columns)]
         self._bottoms = [bottom + row * (self._height + gap) for row in reversed(range(rows))]
+
+    def _fitting(self, needed: Size, around: float) -> Size:
+        """Return the paper; where only the bleed is too much for it, say so."""
+        wanted = self._wish.paper
+        try:
+            return paper_for(wanted, needed, exact=self._folded)
+        except UsageError as error:
+            bare = needed[0] - around, needed[1] - around
+            try:
+                paper_for(wanted, bare, exact=self._folded)
+            except UsageError:
+                raise error from None
+            without = "--bleed 0" + (" and no --marks" if self._wish.marks else "")
+            raise UsageError(
+                error.message, hint=f"{error.hint}; or leave out: {without}"
+            ) from error
 
     def refuse_creep(self, deepest: int) -> None:
         """Refuse a signature whose innermost sheet would move into its own text."""

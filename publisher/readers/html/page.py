@@ -30,6 +30,7 @@ _DATA = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IGNORE
 _TAGS = re.compile(r"<[^<>]*>|\s")
 SHORTEST_TOLD = 20
 """A sentence of fewer characters that was left out is in the record, and not told."""
+ORNAMENT = "an ornament: small, and without a word"
 SMALLEST = 32
 """A picture that is no wider or higher (CSS pixels) decorates."""
 _MILLIMETRES = 25.4 / 96
@@ -99,17 +100,21 @@ class Page:
         attributes = shown.element.attributes
         alt = described(attributes.get("alt", ""))
         size = [_pixels(attributes.get(name, "")) for name in ("width", "height")]
-        if any(0 < side <= SMALLEST for side in size):
-            shown.piece.reason = "an ornament"
+        if any(0 < side <= SMALLEST for side in size) and not alt:
+            shown.piece.reason = ORNAMENT
             return None
         locator = Locator(offset=shown.start, length=shown.end - shown.start)
         address = attributes.get("src", "").strip()
         why = "not in the file"
         if address.lower().startswith("data:"):
             try:
-                return self._decoded(address, alt, size, locator)
+                picture = self._decoded(address, alt, size, locator)
             except PictureError as error:
                 why = str(error)
+            else:
+                if picture is None:
+                    shown.piece.reason = ORNAMENT
+                return picture
         self.findings.append(
             Finding(
                 clause="picture",
@@ -139,7 +144,7 @@ class Page:
         wanted = (size[0] * _MILLIMETRES, size[1] * _MILLIMETRES) if all(size) else None
         picture = safe_picture(body, alt=alt, locator=locator, where=self._where, size=wanted)
         small = SMALLEST * _MILLIMETRES
-        return picture if min(picture.width, picture.height) > small else None
+        return picture if alt or min(picture.width, picture.height) > small else None
 
     def _tells_facts(self, grid: Grid) -> bool:
         """Tell a table of labels and values about the page, and take what it tells."""

@@ -37,8 +37,6 @@ MOST_FORGIVEN = 1_000
 """Broken rules of PDF in one file: with more it is not read."""
 MOST_TOLD = 3
 """Findings of one rule that are told one by one."""
-DEEPEST = 12
-"""Forms inside one another whose fonts are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,8 @@ def _told(findings: Iterator[Finding]) -> Iterator[Finding]:
             yield finding
     for kind in kinds.values():
         if len(kind) > MOST_TOLD:
-            more = f"the same {len(kind) - MOST_TOLD} times more; the last: {kind[-1].message}"
+            times = len(kind) - MOST_TOLD
+            more = f"the same {'once' if times == 1 else f'{times} times'} more; the last: {kind[-1].message}"
             yield replace(kind[-1], message=more)
 
 
@@ -191,7 +190,7 @@ def _leaf(entries: dict[str, Any], number: int, known: dict[object, Font], space
         annotations=tuple(_annotations(page)),
         groups=frozenset(painter.groups | own_group),
         forbidden=frozenset(painter.forbidden),
-        fonts=dict(_fonts(resources, DEEPEST)),
+        fonts=dict(_fonts(resources)),
         fault=fault,
     )
 
@@ -205,16 +204,20 @@ def _annotations(page: Any) -> Iterator[Any]:
             yield str(one.get("/Subtype", "")).lstrip("/"), box
 
 
-def _fonts(resources: Any, depth: int) -> Iterator[tuple[str, Any]]:
-    """Yield the fonts that resources name, those of forms and patterns too."""
-    for raw in (resolve(resources.get("/Font")) or {}).values():
-        font = resolve(raw)
-        yield str(font.get("/BaseFont", "without a name")).lstrip("/"), font
-    for category in ("/XObject", "/Pattern") if depth else ():
-        for raw in (resolve(resources.get(category)) or {}).values():
-            inside = resolve(raw).get("/Resources")
-            if inside is not None:
-                yield from _fonts(resolve(inside), depth - 1)
+def _fonts(resources: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the fonts that resources name, those of forms and patterns too, each once."""
+    waiting, seen = [resources], set[int]()
+    while waiting:
+        held = waiting.pop()
+        for raw in (resolve(held.get("/Font")) or {}).values():
+            font = resolve(raw)
+            yield str(font.get("/BaseFont", "without a name")).lstrip("/"), font
+        for category in ("/XObject", "/Pattern"):
+            for raw in (resolve(held.get(category)) or {}).values():
+                inside = resolve(resolve(raw).get("/Resources"))
+                if inside is not None and id(inside) not in seen:
+                    seen.add(id(inside))
+                    waiting.append(inside)
 
 
 __all__ = ["STANDARD", "Preflight", "Wanted", "preflight"]

@@ -166,9 +166,8 @@ def pages(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
 
 
 def _size(box: Rectangle) -> tuple[float, float]:
-    """Return a size in millimetres, whichever way up."""
-    width, height = sorted((round((box[2] - box[0]) / MM, 1), round((box[3] - box[1]) / MM, 1)))
-    return width, height
+    """Return a size in millimetres."""
+    return round((box[2] - box[0]) / MM, 1), round((box[3] - box[1]) / MM, 1)
 
 
 def _told(size: tuple[float, float]) -> str:

@@ -75,7 +75,9 @@ def resolution(one: Painted, _leaf: Leaf, wanted: Wanted) -> str:
 
 def hairline(one: Painted, leaf: Leaf, _wanted: Wanted) -> str:
     """Ask of lines that they are wide enough to print."""
-    if one.kind != "stroke" or one.size >= HAIRLINE - 0.005 or not touches(one.box, leaf.trim):
+    if one.kind not in ("stroke", "fill") or not one.plates or not touches(one.box, leaf.trim):
+        return ""
+    if not 0 < one.size < HAIRLINE - 0.005:
         return ""
     return f"a line of {one.size:.2f} pt, {HAIRLINE} pt is the finest"
 

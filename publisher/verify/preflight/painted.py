@@ -31,7 +31,7 @@ class Painted:
     """The most ink on one spot, from 0 to 4 and more."""
     device_rgb: bool = False
     size: float = 0.0
-    """The em of text, the width of a line."""
+    """The em of text, the width of a line, the thinner side of a filled rectangle or of a frame."""
     resolution: float = 0.0
     """Of a picture, pixels an inch, the lower of its two."""
     told: str = ""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from publisher.verify.fonts import Font
     from publisher.verify.preflight.colours import Plates, Space, Spaces
 
+_FRAME = 8
+"""Points of two rectangles."""
 DESCENT, ASCENT = 0.2, 0.9
 """How far glyphs reach below and above their baseline, in em, where nobody measures them."""
 
@@ -156,7 +158,7 @@ class Painter(Interpreter):
         if self._points:
             box = around(self._points)
             if fill:
-                self._add("fill", box, self.state.fill)
+                self._add("fill", box, self.state.fill, size=self._thinnest(box))
             if stroke:
                 width = self.state.width * self._scale()
                 half = width / 2
@@ -166,6 +168,15 @@ class Painter(Interpreter):
             if self._clips:
                 self.state.clip = meeting(self.state.clip, box)
         self._points, self._clips = [], False
+
+    def _thinnest(self, box: Rectangle) -> float:
+        """Return how thin a filled shape is: a rectangle, or the frame between two of them."""
+        left, bottom, right, top = meeting(self.state.clip, box)
+        sides = [right - left, top - bottom]
+        if len(self._points) == _FRAME:
+            outer, inner = around(self._points[:4]), around(self._points[4:])
+            sides += [abs(a - b) for a, b in zip(outer, inner, strict=True) if a != b]
+        return min(sides)
 
     def _scale(self) -> float:
         a, b, c, d, _, _ = self.state.ctm
