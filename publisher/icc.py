@@ -129,6 +129,14 @@ def screen_profile() -> bytes:
     return (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
 
 
+@cache
+def lab_profile() -> bytes:
+    """Return a profile of CIE L*a*b* (7.1, D50)."""
+    from PIL import ImageCms
+
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+
+
 class Converter:
     """From the colours of one profile to the inks of another."""
 

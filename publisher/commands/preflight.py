@@ -102,6 +102,6 @@ def _facts(leaf: Leaf) -> dict[str, Any]:
         "spaces": sorted({one.space for one in leaf.painted if one.space}),
         "inks": dict(sorted(inks.items())),
         "total_ink": round(max((one.total for one in leaf.painted), default=0.0), 3),
-        "fonts": sorted(leaf.fonts),
+        "fonts": sorted({name for name, _ in leaf.fonts}),
         "pictures": sum(one.kind == "picture" for one in leaf.painted),
     }

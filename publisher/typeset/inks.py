@@ -40,6 +40,11 @@ class Inks:
         black = 1 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255
         return 0.0, 0.0, 0.0, 1.0 if black > SOLID else round(black, 2)
 
+    def unnamed(self, space: str) -> Rgb:
+        """Return black for a colour that no screen has parts of, and remember that."""
+        self.blackened.add(f"a colour of {space}")
+        return 0, 0, 0
+
 
 def is_grey(colour: Rgb) -> bool:
     """Tell whether a colour has no hue."""
@@ -56,10 +61,13 @@ def screen_colour(css: str) -> Rgb | None:
     return _parts(colour)
 
 
-def _parts(colour: Any) -> Rgb:
-    red, green, blue = (
-        round(255 * min(max(part or 0, 0), 1)) for part in colour.to("srgb").coordinates
-    )
+def _parts(colour: Any) -> Rgb | None:
+    """Return a colour's parts on a screen; none where nobody here can tell them."""
+    try:
+        parts = colour.to("srgb").coordinates
+    except NotImplementedError:
+        return None
+    red, green, blue = (round(255 * min(max(part or 0, 0), 1)) for part in parts)
     return red, green, blue
 
 
@@ -101,7 +109,7 @@ def press_stream(stock: Any) -> Any:
                 super().set_color(color, stroke)
                 return
             self.set_alpha(color.alpha, stroke)
-            wanted = self._inks.of(_parts(color))
+            wanted = self._inks.of(_parts(color) or self._inks.unnamed(color.space))
             chosen = "_current_color_stroke" if stroke else "_current_color"
             if getattr(self, chosen) != wanted:
                 setattr(self, chosen, wanted)

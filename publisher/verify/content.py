@@ -27,10 +27,12 @@ from publisher.verify.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MAX_FORM_DEPTH: Final = 16
 """Form XObjects inside one another; a page of ours has one or two."""
+MAX_SAVED: Final = 1_000
+"""States kept inside one another (q); ISO 32000-1, Annex C, has 28."""
 IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -170,7 +172,7 @@ class Interpreter:
         before = self.resources, self.saved, self.sequences
         self.resources, self.saved = resources, []
         self.base = len(self.sequences)
-        for operator, operands in instructions(data):
+        for operator, operands in self.read(data):
             known = self.operators.get(operator)
             if known is None:
                 continue
@@ -187,6 +189,16 @@ class Interpreter:
             act(self, *operands[len(operands) - len(kinds) :])
         self.resources, self.saved, self.sequences = before
 
+    def read(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
+        """Return the operators of a stream with their operands."""
+        return instructions(data)
+
+    def run_apart(self, data: bytes, resources: Mapping[str, Any]) -> None:
+        """Interpret a stream that leaves state, text and marks as they are."""
+        before = copy(self.state), self.text, self.line, self.base
+        self.run(data, resources)
+        self.state, self.text, self.line, self.base = before
+
     def resource(self, category: str, name: str) -> Any:
         """Return a named resource, its reference unresolved (7.8.3)."""
         entries = resolve(self.resources.get(f"/{category}")) or {}
@@ -196,6 +208,8 @@ class Interpreter:
 
     def save(self) -> None:
         """Keep the state (q)."""
+        if len(self.saved) == MAX_SAVED:
+            raise ContentError(f"more than {MAX_SAVED} states are kept at once", hint=DAMAGED)
         self.saved.append(copy(self.state))
 
     def restore(self) -> None:
@@ -356,15 +370,20 @@ class Interpreter:
         key = object_number(reference) or id(form)
         if key in self.forms or len(self.forms) == MAX_FORM_DEPTH:
             raise ContentError(f"form XObject {name} contains itself, or others too deep")
-        before = copy(self.state), self.text, self.line, self.base
-        matrix = tuple(
-            float(resolve(number)) for number in resolve(form.get("/Matrix")) or IDENTITY
-        )
-        self.concatenate(*matrix)
+        before = copy(self.state)
+        self.concatenate(*form_matrix(form))
         self.forms = (*self.forms, key)
-        self.run(stream_data(form), resolve(form.get("/Resources")) or self.resources)
+        self.run_apart(stream_data(form), resolve(form.get("/Resources")) or self.resources)
         self.forms = self.forms[:-1]
-        self.state, self.text, self.line, self.base = before
+        self.state = before
+
+
+def form_matrix(form: Any) -> Matrix:
+    """Return the matrix from a form's space to that of whoever paints it (8.10.2)."""
+    found = tuple(float(resolve(number)) for number in resolve(form.get("/Matrix")) or IDENTITY)
+    if len(found) != len(IDENTITY):
+        raise ContentError("a form's matrix has not six numbers")
+    return found  # type: ignore[return-value]
 
 
 def _set(name: str, convert: Callable[[float], float] = float) -> Callable[..., None]:

@@ -349,3 +349,10 @@ def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
     with pytest.raises(UsageError) as raised:
         lay_out(sheets_for(4, wish), [page] * 4, wish)
     assert "--bleed 0" in raised.value.hint
+
+
+def test_sheets_that_no_page_can_be_are_refused():
+    page = replace(A4, unit=10_000.0)
+    wish = Imposition()
+    with pytest.raises(UsageError, match="cannot be"):
+        lay_out(sheets_for(4, wish), [page] * 4, wish)

@@ -218,3 +218,17 @@ def walk(node):
         if hasattr(one, "get") and "/S" in one:
             yield one
             yield from walk(one)
+
+
+@pytest.mark.parametrize(
+    "colour", ["lab(40% 50 20)", "color(display-p3 1 0 0)", "oklch(40% 0.2 20)"]
+)
+def test_a_colour_that_no_screen_has_parts_of_is_black_or_converted(colour, typeset):
+    painted = contents(typeset(PAGE, f"p {{ color: {colour} }}", "print").pdf)
+    assert set(re.findall(r"([\d.]+ [\d.]+ [\d.]+) [\d.]+ [kK]\b", painted)) == {"0 0 0"}
+
+
+def test_a_gradient_behind_text_passes_the_preflight(typeset):
+    data = typeset(PAGE, "p { background: linear-gradient(#fff, #eee) }", "print").pdf
+    found = {one.clause for one in preflight(data, Wanted(), version="").verdict.findings}
+    assert not found & {"content", "device-rgb", "rich-black"}

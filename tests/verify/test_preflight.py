@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
+    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
@@ -25,7 +26,7 @@ from publisher.logs import TooManyWarningsError, gathered
 from publisher.marks import MM
 from publisher.model import Severity
 from publisher.options import NO_FILE
-from publisher.verify.preflight import Wanted, preflight
+from publisher.verify.preflight import Wanted, painting, preflight
 
 pytestmark = pytest.mark.typeset
 BODY = "<main><h1>题目</h1><p>正文，共3件。</p><p style='break-before: page'>第二页</p></main>"
@@ -238,7 +239,9 @@ DEFECTS = {
     ),
     "hairline": paint(b"0.1 w 200 300 m 300 300 l S"),
     "registration-colour": registration,
-    "overprint": state(b"/S gs 0 0 0 0 k 200 300 9 9 re f", op=BooleanObject(value=True)),
+    "overprint": state(
+        b"/S gs 0 0 0 0 k 200 300 9 9 re f", op=BooleanObject(value=True), OPM=NumberObject(1)
+    ),
     "edge": paint(b"0 0 0 0.3 k 0 300 90 9 re f"),
     "margin": lambda writer: paint(
         f"BT {next(iter(writer.pages[1]['/Resources']['/Font']))} 12 Tf 2 300 Td <0001> Tj ET".encode()
@@ -402,3 +405,193 @@ def test_a_line_that_is_filled_is_a_line(sound, thin):
 def test_a_page_that_lies_across_is_told(typeset):
     css = CSS + "@page wide { size: 250mm 176mm } h1 { page: wide; break-after: page }"
     assert "page-size" in clauses(typeset("<h1>题目</h1><p>正文</p>", css, "print").pdf)
+
+
+# --- What hides, and what only seems to be a fault ------------------------------------------------
+
+
+def image(space, data, **entries):
+    return stream(
+        data,
+        Type=NameObject("/XObject"),
+        Subtype=NameObject("/Image"),
+        Width=NumberObject(40),
+        Height=NumberObject(40),
+        ColorSpace=space,
+        BitsPerComponent=NumberObject(8),
+        **entries,
+    )
+
+
+def shown(picture):
+    return paint(b"9 0 0 9 200 300 cm /P Do", XObject={"P": picture})
+
+
+def names(*words):
+    return ArrayObject([NameObject(f"/{word}") for word in words])
+
+
+def spot(alternate):
+    tint = dictionary(FunctionType=NumberObject(2), Domain=array(0, 1), N=NumberObject(1))
+    return ArrayObject([*names("Separation", "Spot", alternate), tint])
+
+
+def type3(writer):
+    glyph = writer._add_object(stream(b"9 0 d0 1 0 0 rg 0 0 9 9 re f"))
+    font = dictionary(
+        Type=NameObject("/Font"),
+        Subtype=NameObject("/Type3"),
+        FontBBox=array(0, 0, 9, 9),
+        FontMatrix=array(0.1, 0, 0, 0.1, 0, 0),
+        FirstChar=NumberObject(97),
+        LastChar=NumberObject(97),
+        Widths=array(9),
+        CharProcs=dictionary(a=glyph),
+        Encoding=dictionary(Differences=ArrayObject([NumberObject(97), NameObject("/a")])),
+    )
+    paint(b"BT /T 9 Tf 200 300 Td (a) Tj ET", Font={"T": font})(writer)
+
+
+HIDDEN = {
+    "a font beside its namesake": (
+        "font",
+        paint(b"", Font={"Q": plain_font(), "R": dictionary(Subtype=NameObject("/Type3"))}),
+    ),
+    "screen colours in a drawn glyph": ("device-rgb", type3),
+    "screen colours below a spot": (
+        "device-rgb",
+        paint(b"/S cs 1 scn 200 300 9 9 re f", ColorSpace={"S": spot("DeviceRGB")}),
+    ),
+    "screen colours in a table": (
+        "device-rgb",
+        shown(
+            image(
+                ArrayObject(
+                    [
+                        *names("Indexed", "DeviceRGB"),
+                        NumberObject(1),
+                        TextStringObject("\0\0\0\1\1\1"),
+                    ]
+                ),
+                bytes(1600),
+            )
+        ),
+    ),
+    "heavy ink in a table": (
+        "total-ink",
+        shown(
+            image(
+                ArrayObject(
+                    [
+                        *names("Indexed", "DeviceCMYK"),
+                        NumberObject(0),
+                        ByteStringObject(b"\xff" * 4),
+                    ]
+                ),
+                bytes(1600),
+            )
+        ),
+    ),
+    "a picture that is broken": (
+        "picture",
+        shown(image(NameObject("/DeviceCMYK"), b"", Filter=NameObject("/DCTDecode"))),
+    ),
+    "a file elsewhere": (
+        "forbidden",
+        shown(image(NameObject("/DeviceGray"), b"", F=TextStringObject("other.bin"))),
+    ),
+    "dark type in Lab": (
+        "rich-black",
+        lambda writer: paint(
+            f"/L cs 5 0 0 scn BT {next(iter(writer.pages[1]['/Resources']['/Font']))} 12 Tf "
+            "200 300 Td <0001> Tj ET".encode(),
+            ColorSpace={
+                "L": ArrayObject([NameObject("/Lab"), dictionary(WhitePoint=array(0.96, 1, 0.82))])
+            },
+        )(writer),
+    ),
+    "titles that differ": ("title", xmp("题目".encode(), "别的".encode())),
+    "trapped, and not": ("trapped", xmp(b"Trapped>False", b"Trapped>True")),
+    "no identifier": ("identifier", xmp(b"xmpMM:DocumentID", b"xmpMM:Something")),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_hides_is_found(sound, name):
+    clause, change = HIDDEN[name]
+    assert clause in clauses(changed(sound, change))
+
+
+def form(data, **entries):
+    return stream(
+        data,
+        Type=NameObject("/XObject"),
+        Subtype=NameObject("/Form"),
+        BBox=array(0, 0, 9, 9),
+        **entries,
+    )
+
+
+HARMLESS = {
+    "screen colours with a default": paint(
+        b"1 0 0 rg 200 300 9 9 re f",
+        ColorSpace={
+            "DefaultRGB": ArrayObject(
+                [NameObject("/ICCBased"), stream(screen_profile(), N=NumberObject(3))]
+            )
+        },
+    ),
+    "what a form's box cuts off": paint(
+        b"1 0 0 1 200 300 cm /F Do", XObject={"F": form(b"1 0 0 rg 20 20 9 9 re f")}
+    ),
+    "white that knocks out": state(
+        b"/S gs 0 0 0 0 k 200 300 9 9 re f", op=BooleanObject(value=True)
+    ),
+    "a tagged pattern": paint(
+        b"/P <</MCID 999>> BDC /Pattern cs /T scn 200 300 9 9 re f EMC",
+        Pattern={
+            "T": stream(
+                b"0 0 0 1 k 0 0 4 4 re f",
+                PatternType=NumberObject(1),
+                PaintType=NumberObject(1),
+                TilingType=NumberObject(1),
+                BBox=array(0, 0, 9, 9),
+                XStep=NumberObject(9),
+                YStep=NumberObject(9),
+                Resources=dictionary(),
+            )
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_only_seems_a_fault_is_none(sound, name):
+    assert clauses(changed(sound, HARMLESS[name])) <= {"edge"}
+
+
+def test_a_page_in_another_unit_is_measured_in_points(sound):
+    def change(writer):
+        writer.pages[1][NameObject("/UserUnit")] = FloatObject(10)
+        picture(10 / 302 * 72)(writer)
+
+    found = judged(changed(sound, change))
+    assert "resolution" in {one.clause for one in found.verdict.findings}
+    assert found.leaves[1].trim[2] == pytest.approx(10 * WIDTH, abs=1)
+
+
+@pytest.mark.parametrize("bomb", [b"q " * 5_000, b"0 0 9 9 re f " * 5_000])
+def test_a_bomb_is_a_finding(sound, bomb, monkeypatch):
+    monkeypatch.setattr(painting, "MOST_PAINTED", 4_000)
+    assert "content" in clauses(changed(sound, paint(bomb)))
+
+
+def test_fonts_of_forms_that_share_their_resources_are_looked_for_once(sound):
+    def change(writer):
+        shared = dictionary()
+        shared[NameObject("/XObject")] = dictionary(
+            **{f"F{n}": writer._add_object(form(b"", Resources=shared)) for n in range(9)}
+        )
+        paint(b"", XObject={"F": form(b"", Resources=writer._add_object(shared))})(writer)
+
+    assert clauses(changed(sound, change)) == clauses(changed(sound, lambda _: None))

@@ -28,6 +28,8 @@ Matrix = tuple[float, float, float, float, float, float]
 
 SAME = 0.2 * MM
 """Sizes in whole points and in whole millimetres differ by less, and no knife cuts finer."""
+LARGEST = 14_400
+"""Points: the largest page (ISO 32000-1, Annex C.2)."""
 MOST_SHIFT = 1 / 20
 """How much of a page's width creep may take: an inner margin is more, in any page made for binding."""
 _QUARTERS: dict[int, tuple[int, int, int, int]] = {
@@ -152,6 +154,12 @@ class _Block:
         around = 2 * (self.bleed + (ROOM if wish.marks else 0))
         needed = (width + around, height + around)
         self.paper = self._fitting(needed, around)
+        if max(self.paper) > LARGEST:
+            raise UsageError(
+                f"sheets of {self.paper[0] / MM:.0f} × {self.paper[1] / MM:.0f} mm cannot be: no page "
+                f"of a PDF is larger than {LARGEST / MM:.0f} mm",
+                hint="look at the pages' boxes and at their unit (UserUnit)",
+            )
         left, bottom = (self.paper[0] - width) / 2, (self.paper[1] - height) / 2
         self._trim = (left, bottom, left + width, bottom + height)
         self._lefts = [left + column * (self._width + gap) for column in range(columns)]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.icc import OutputProfile
+    from publisher.marks import Rectangle
     from publisher.verify.fonts import Font
 
 STANDARD = "PDF/X-4"
@@ -172,13 +173,17 @@ def _leaf(entries: dict[str, Any], number: int, known: dict[object, Font], space
     page = entries["/Self"]
     resources = resolve(entries.get("/Resources")) or {}
     own = {name: entries.get(f"/{name}", page.get(f"/{name}")) for name in BOXES}
-    boxes = {name: box_of(raw) for name, raw in own.items() if raw is not None}
+    unit = float(resolve(page.get("/UserUnit", 1)))
+    boxes = {name: _scaled(box_of(raw), unit) for name, raw in own.items() if raw is not None}
+    fonts = tuple(_fonts(resources))
     painter, fault = Painter(known, spaces, boxes["MediaBox"]), ""
     try:
         contents = resolve(page.get("/Contents"))
         streams = contents if isinstance(contents, list) else [contents]
         data = b"\n".join(stream_data(one) for one in map(resolve, streams) if one is not None)
+        painter.concatenate(unit, 0, 0, unit, 0, 0)
         painter.run(data, resources)
+        painter.glyphs_of(fonts)
     except Exception as error:  # noqa: BLE001 - told as a finding, so that the other pages are looked at
         fault = f"{type(error).__name__}: {error}"
     group = resolve(page.get("/Group")) or {}
@@ -187,12 +192,18 @@ def _leaf(entries: dict[str, Any], number: int, known: dict[object, Font], space
         number=number,
         boxes=boxes,
         painted=tuple(painter.painted),
-        annotations=tuple(_annotations(page)),
+        annotations=tuple((kind, _scaled(box, unit)) for kind, box in _annotations(page)),
         groups=frozenset(painter.groups | own_group),
         forbidden=frozenset(painter.forbidden),
-        fonts=dict(_fonts(resources)),
+        fonts=fonts,
         fault=fault,
     )
+
+
+def _scaled(box: Rectangle, unit: float) -> Rectangle:
+    """Return a rectangle in points, of a page whose unit is another (UserUnit)."""
+    left, bottom, right, top = (side * unit for side in box)
+    return left, bottom, right, top
 
 
 def _annotations(page: Any) -> Iterator[Any]:

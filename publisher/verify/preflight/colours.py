@@ -7,10 +7,10 @@ printing condition, as a press's computer will.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from publisher.icc import Converter, screen_profile
+from publisher.icc import Converter, lab_profile, screen_profile
 from publisher.verify.syntax import resolve, stream_data
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Space:
     """How a picture in this space becomes inks; none where it is in inks or cannot be read."""
     device_rgb: bool = False
     """Whether it, or what it is built on, is ``DeviceRGB``."""
+    colours: int = 0
+    """How many colours a table of them has."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,11 @@ class Spaces:
 
     output: bytes
     """The profile of that condition."""
+    operators: int = 0
+    painted: int = 0
+    """How many operators were read on the way, and how many objects painted."""
+    pictures: dict[int, tuple[Plates, float]] = field(default_factory=dict)
+    """What the pictures of the file take, by their object numbers: one may be on every page."""
     _known: dict[bytes, Converter | None] = field(default_factory=dict)
 
     def of(self, raw: Any, resources: Mapping[str, Any]) -> Space:
@@ -62,7 +69,7 @@ class Spaces:
             name = str(value).lstrip("/")
             name = _SHORT.get(name, name)
             if name in _DEVICE:
-                return self.device(name)
+                return self.device(name, resources)
             listed = resolve(resources.get("/ColorSpace")) or {}
             if f"/{name}" in listed:
                 return self.of(listed[f"/{name}"], {})
@@ -72,12 +79,16 @@ class Spaces:
         family = str(resolve(value[0])).lstrip("/")
         family = _SHORT.get(family, family)
         if family in _DEVICE:
-            return self.device(family)
+            return self.device(family, resources)
         read = getattr(self, f"_{family.lower()}", None)
         return read(value, resources) if read else _unknown(family)
 
-    def device(self, name: str) -> Space:
-        """Return one of the three spaces of a device."""
+    def device(self, name: str, resources: Mapping[str, Any]) -> Space:
+        """Return one of the three spaces of a device, or what stands for it (8.6.5.6)."""
+        named = resolve(resources.get("/ColorSpace")) or {}
+        default = resolve(named.get(f"/Default{name.removeprefix('Device')}"))
+        if isinstance(default, list):
+            return self.of(default, {})
         if name == "DeviceCMYK":
             return Space(name=name, components=4, plates=lambda parts: plates_of(_within(parts)))
         if name == "DeviceGray":
@@ -126,7 +137,14 @@ class Spaces:
         return Space(name="CalGray", components=1, plates=lambda parts: rgb.plates((parts[0],) * 3))
 
     def _lab(self, _value: Any, _resources: Mapping[str, Any]) -> Space:
-        return _unknown("Lab", 3)
+        converter = Converter(lab_profile(), self.output, "LAB")
+
+        def plates(parts: tuple[float, ...]) -> Plates:
+            lightness, *hues = parts
+            levels = round(min(max(lightness, 0), 100) * 2.55), *(_byte(hue + 128) for hue in hues)
+            return plates_of([ink / 255 for ink in converter.of(levels)])
+
+        return Space(name="Lab", components=3, plates=plates)
 
     def _indexed(self, value: Any, resources: Mapping[str, Any]) -> Space:
         base = self.of(value[1], resources)
@@ -139,14 +157,20 @@ class Spaces:
             return base.plates(tuple(byte / 255 for byte in entry)) if entry else {}
 
         return Space(
-            name=f"Indexed {base.name}", components=1, plates=plates, device_rgb=base.device_rgb
+            name=f"Indexed {base.name}",
+            components=1,
+            plates=plates,
+            device_rgb=base.device_rgb,
+            colours=len(data) // max(base.components, 1),
         )
 
-    def _separation(self, value: Any, _resources: Mapping[str, Any]) -> Space:
-        return _inked("Separation", [str(resolve(value[1])).lstrip("/")])
+    def _separation(self, value: Any, resources: Mapping[str, Any]) -> Space:
+        inked = _inked("Separation", [str(resolve(value[1])).lstrip("/")])
+        return replace(inked, device_rgb=self.of(value[2], resources).device_rgb)
 
-    def _devicen(self, value: Any, _resources: Mapping[str, Any]) -> Space:
-        return _inked("DeviceN", [str(resolve(name)).lstrip("/") for name in resolve(value[1])])
+    def _devicen(self, value: Any, resources: Mapping[str, Any]) -> Space:
+        inked = _inked("DeviceN", [str(resolve(name)).lstrip("/") for name in resolve(value[1])])
+        return replace(inked, device_rgb=self.of(value[2], resources).device_rgb)
 
     def _pattern(self, value: Any, resources: Mapping[str, Any]) -> Space:
         below = self.of(value[1], resources) if len(value) > 1 else _unknown("Pattern", 0)
@@ -171,6 +195,10 @@ def _inked(family: str, names: list[str]) -> Space:
 
 def _unknown(name: str, count: int = 1) -> Space:
     return Space(name=name, components=count, plates=lambda _parts: {})
+
+
+def _byte(value: float) -> int:
+    return round(min(max(value, 0), 255))
 
 
 def _within(parts: tuple[float, ...]) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING
 
 from publisher.marks import MM
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
 _XMP_VERSION = re.compile(r"GTS_PDFXVersion(?:>|=\")(PDF/X-\w+)")
+_XMP_TITLE = re.compile(r"dc:title>.*?<rdf:li[^>]*>([^<]*)<", re.DOTALL)
 _XMP_DATE = re.compile(r"(?<!/)xmp:(CreateDate|ModifyDate)(?:>|=\")([^<\"]+)")
 
 
@@ -71,6 +73,38 @@ def metadata(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
         yield finding("identifier", ERROR, "it has no identifier", "build it with --profile print")
     if not file.info.get("/Title") and "dc:title" not in file.xmp:
         yield finding("title", ERROR, "it has no title", "give it one: --title")
+
+
+def agreement(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+    """6.5: what is said twice agrees; identifiers are there."""
+    title = _XMP_TITLE.search(file.xmp)
+    said, told = str(file.info.get("/Title", "")), unescape(title[1]) if title else ""
+    if said and told and said != told:
+        yield finding("title", ERROR, f"its titles differ: “{said}”, “{told}”", "build it again")
+    trapped = re.search(r"pdf:Trapped(?:>|=\")(\w+)", file.xmp)
+    if trapped and str(file.info.get("/Trapped", f"/{trapped[1]}")) != f"/{trapped[1]}":
+        yield finding(
+            "trapped", ERROR, "it says twice whether it is trapped, and differs", "build it again"
+        )
+    lacking = [name for name in ("MetadataDate", "DocumentID") if name not in file.xmp]
+    if lacking:
+        yield finding(
+            "identifier",
+            ERROR,
+            f"its metadata lack {' and '.join(lacking)}",
+            "build it with --profile print",
+        )
+
+
+def outside(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+    """6.2.5 to 6.2.8: nothing of the file is elsewhere: no external streams, references, OPI."""
+    kinds = {"/F": "an external stream", "/Ref": "a reference to another file", "/OPI": "OPI"}
+    streams = [one for one in file.objects if hasattr(one, "get_data")]
+    for key, name in kinds.items():
+        if any(key in one for one in streams):
+            yield finding(
+                "forbidden", ERROR, f"it has {name}", "write the file anew with all inside"
+            )
 
 
 def _digits(date: str) -> str:
@@ -175,5 +209,5 @@ def _told(size: tuple[float, float]) -> str:
 
 
 FILE_RULES: tuple[Callable[[Sheetful, Wanted], Iterator[Finding]], ...] = (
-    version, metadata, output_intent, actions, filters, pages,
+    version, metadata, agreement, output_intent, actions, filters, outside, pages,
 )  # fmt: skip

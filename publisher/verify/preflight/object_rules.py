@@ -73,6 +73,15 @@ def resolution(one: Painted, _leaf: Leaf, wanted: Wanted) -> str:
     return f"a picture of {one.told} at {one.resolution:.0f} pixels an inch, {wanted.least_resolution:.0f} are wanted"
 
 
+def unjudged(one: Painted, _leaf: Leaf, _wanted: Wanted) -> str:
+    """Tell of pictures whose inks nobody could judge."""
+    return (
+        f"a picture of {one.told} that could not be looked into: {one.unjudged}"
+        if one.unjudged
+        else ""
+    )
+
+
 def hairline(one: Painted, leaf: Leaf, _wanted: Wanted) -> str:
     """Ask of lines that they are wide enough to print."""
     if one.kind not in ("stroke", "fill") or not one.plates or not touches(one.box, leaf.trim):
@@ -115,6 +124,7 @@ OBJECT_RULES: tuple[tuple[str, Severity, str, Callable[[Painted, Leaf, Wanted], 
     ("rich-black", ERROR, "print it in black alone (K 100 %)", rich_black),
     ("total-ink", ERROR, "convert it with the profile of the paper", total_ink),
     ("resolution", WARNING, "put a larger picture into the source, or show it smaller", resolution),
+    ("picture", WARNING, "look at it by eye, or save the file anew", unjudged),
     ("hairline", WARNING, "draw it wider", hairline),
     ("overprint", ERROR, "let white knock out", overprint),
     ("edge", WARNING, "let it go on to the bleed, or end before the cut", edge),

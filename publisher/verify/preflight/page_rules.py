@@ -85,7 +85,7 @@ def marks_only(leaf: Leaf, _wanted: Wanted) -> Iterator[Finding]:
 
 def fonts(leaf: Leaf, _wanted: Wanted) -> Iterator[Finding]:
     """6.2.9: every font is inside."""
-    for name, font in leaf.fonts.items():
+    for name, font in leaf.fonts:
         if font.get("/Subtype") == "/Type3":
             continue
         below = listed(font.get("/DescendantFonts")) or [font]

@@ -39,6 +39,8 @@ class Painted:
     alpha: float = 1.0
     blend: str = "Normal"
     masked: bool = False
+    unjudged: str = ""
+    """Why nobody could tell the inks of a picture."""
     overprints: bool = False
 
 

@@ -7,23 +7,27 @@ ISO 32000-1, 8.4 (graphics state), 8.5 (paths), 8.9 (images) and clause 11 (tran
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
-from publisher.verify.content import Interpreter, State
+from publisher.verify.content import Interpreter, State, form_matrix, multiply
 from publisher.verify.preflight.painted import Painted, around, ends, meeting
-from publisher.verify.preflight.pictures import inks_of_picture
-from publisher.verify.syntax import Name, resolve, stream_data
+from publisher.verify.preflight.pictures import UnjudgedError, inks_of_picture
+from publisher.verify.syntax import ContentError, Name, resolve, stream_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.marks import Rectangle
     from publisher.verify.fonts import Font
     from publisher.verify.preflight.colours import Plates, Space, Spaces
 
+MOST_PAINTED = 200_000
+"""Objects on a page: a map has some ten thousand."""
+MOST_IN_ALL = 1_000_000
+MOST_OPERATORS = 5_000_000
+"""In a file: a report of a thousand pages has some millions."""
 _FRAME = 8
 """Points of two rectangles."""
 DESCENT, ASCENT = 0.2, 0.9
@@ -43,6 +47,7 @@ class _Graphics(State):
     blend: str = "Normal"
     masked: bool = False
     overprint: bool = False
+    overprint_mode: int = 0
 
 
 class Painter(Interpreter):
@@ -57,11 +62,13 @@ class Painter(Interpreter):
         self.forbidden: set[str] = set()
         """What ISO 15930-7 forbids, as a page uses it: transfer functions, PostScript, …"""
         self._spaces = spaces
-        black = spaces.device("DeviceGray"), (0.0,)
+        black = spaces.device("DeviceGray", {}), (0.0,)
         self.state: _Graphics = _Graphics(fill=black, stroke=black, clip=medium)
         self._points: list[tuple[float, float]] = []
         self._clips = False
         self._patterns: set[int] = set()
+        self._medium = medium
+        self._inked: dict[Any, Plates] = {}
 
     # Colours (8.6.8)
 
@@ -82,7 +89,7 @@ class Painter(Interpreter):
 
     def device(self, name: str, parts: Sequence[float], *, stroke: bool) -> None:
         """Choose a colour of a device."""
-        self._choose((self._spaces.device(name), tuple(parts)), stroke=stroke)
+        self._choose((self._spaces.device(name, self.resources), tuple(parts)), stroke=stroke)
 
     def colour(self, operands: Sequence[Any], *, stroke: bool) -> None:
         """Choose a colour of the space that was chosen, or a pattern."""
@@ -101,9 +108,22 @@ class Painter(Interpreter):
             self._shade(shading)
         elif id(pattern) not in self._patterns:
             self._patterns.add(id(pattern))
-            before, self.state = self.state, copy(self.state)
-            self.run(stream_data(pattern), resolve(pattern.get("/Resources")) or {})
-            self.state = before
+            self.run_apart(stream_data(pattern), resolve(pattern.get("/Resources")) or {})
+
+    def glyphs_of(self, fonts: Iterable[tuple[str, Any]]) -> None:
+        """Look at what glyphs are drawn with that are drawings themselves (Type 3, 9.6.5)."""
+        for name, font in fonts:
+            drawings = resolve(font.get("/CharProcs")) or {}
+            if id(font) in self._patterns:
+                continue
+            self._patterns.add(id(font))
+            inside = Painter(self.fonts, self._spaces, self._medium)
+            for drawing in drawings.values():
+                inside.run_apart(
+                    stream_data(resolve(drawing)), resolve(font.get("/Resources")) or {}
+                )
+            coloured = (one for one in inside.painted if one.device_rgb)
+            self.painted += [replace(one, told=name) for one in coloured]
 
     # Graphics state (8.4.5)
 
@@ -116,6 +136,7 @@ class Painter(Interpreter):
         state.stroke_alpha = float(resolve(entries.get("/CA", state.stroke_alpha)))
         state.width = float(resolve(entries.get("/LW", state.width)))
         state.overprint = bool(resolve(entries.get("/op", entries.get("/OP", state.overprint))))
+        state.overprint_mode = int(resolve(entries.get("/OPM", state.overprint_mode)))
         if "/BM" in entries:
             mode = resolve(entries["/BM"])
             state.blend = str(mode[0] if isinstance(mode, list) and mode else mode).lstrip("/")
@@ -213,10 +234,18 @@ class Painter(Interpreter):
         elif kind == "/Form":
             self._group(value)
             points, self._points = self._points, []
+            clip = self.state.clip
+            self.state.clip = meeting(clip, self._bounds(value))
             super().paint(name)
-            self._points = points
+            self.state.clip, self._points = clip, points
         else:
             self.forbidden.add(f"an external object of the kind {str(kind).lstrip('/')}")
+
+    def _bounds(self, form: Any) -> Rectangle:
+        """Return where a form can paint at all (8.10.2)."""
+        x0, y0, x1, y1 = (float(resolve(number)) for number in resolve(form["/BBox"]))
+        a, b, c, d, e, f = multiply(form_matrix(form), self.state.ctm)
+        return around([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
 
     def inline(self, entries: dict[str, Any]) -> None:
         """Paint an inline image; its pixels are not looked at."""
@@ -225,7 +254,7 @@ class Painter(Interpreter):
             float(entries.get(short, entries.get(full, 0)) or 0)
             for short, full in (("W", "Width"), ("H", "Height"))
         )
-        chosen = self._spaces.of(f"/{space}", self.resources) if space else None
+        chosen = self._spaces.of(space, self.resources) if space else None
         mask = entries.get("IM", entries.get("ImageMask")) is True
         plates = self._plates(self.state.fill) if mask else {}
         self._placed((width, height), chosen, (plates, sum(plates.values())), mask=mask)
@@ -241,7 +270,14 @@ class Painter(Interpreter):
         masked = resolve(image.get("/SMask")) is not None
         if resolve(image.get("/Alternates")):
             self.forbidden.add("a picture with alternates")
-        self._placed((width, height), space, inks_of_picture(image, space), masked=masked)
+        inks: tuple[Plates, float] = {}, 0.0
+        unjudged = ""
+        try:
+            if space is not None:
+                inks = inks_of_picture(image, space, self._spaces)
+        except UnjudgedError as error:
+            unjudged = str(error)
+        self._placed((width, height), space, inks, masked=masked, unjudged=unjudged)
 
     def _placed(
         self,
@@ -251,6 +287,7 @@ class Painter(Interpreter):
         *,
         mask: bool = False,
         masked: bool = False,
+        unjudged: str = "",
     ) -> None:
         (width, height), (a, b, c, d, e, f) = pixels, self.state.ctm
         across, up = hypot(a, b) / 72, hypot(c, d) / 72
@@ -267,6 +304,7 @@ class Painter(Interpreter):
             alpha=self.state.fill_alpha,
             blend=self.state.blend,
             masked=masked or self.state.masked,
+            unjudged=unjudged,
         )
         self._keep(one)
 
@@ -298,10 +336,30 @@ class Painter(Interpreter):
         """Keep what can be seen: a clip may leave nothing of it."""
         left, bottom, right, top = one.box
         if left < right and bottom < top:
+            self._spaces.painted += 1
+            if len(self.painted) == MOST_PAINTED or self._spaces.painted > MOST_IN_ALL:
+                raise ContentError(
+                    f"more than {MOST_PAINTED:,} objects on one page, or {MOST_IN_ALL:,} in all"
+                )
             self.painted.append(one)
 
+    def read(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
+        """Return the operators of a stream, as long as the file has not too many."""
+        for instruction in super().read(data):
+            self._spaces.operators += 1
+            if self._spaces.operators > MOST_OPERATORS:
+                raise ContentError(f"more than {MOST_OPERATORS:,} operators in one file")
+            yield instruction
+
     def _plates(self, colour: tuple[Space, tuple[float, ...]] | None) -> Plates:
-        return colour[0].plates(colour[1]) if colour else {}
+        if colour is None:
+            return {}
+        space, parts = colour
+        key = space.name, id(space.plates), parts
+        known = self._inked.get(key)
+        if known is None:
+            known = self._inked[key] = space.plates(parts)
+        return known
 
     def _add(
         self,
@@ -325,7 +383,7 @@ class Painter(Interpreter):
             alpha=state.stroke_alpha if kind == "stroke" else state.fill_alpha,
             blend=state.blend,
             masked=state.masked,
-            overprints=state.overprint,
+            overprints=state.overprint and state.overprint_mode == 1,
         )
         self._keep(one)
 

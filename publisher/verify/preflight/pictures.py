@@ -5,35 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher.verify.preflight.colours import Plates, plates_of
-from publisher.verify.syntax import resolve
+from publisher.verify.syntax import object_number, resolve
 
 if TYPE_CHECKING:
-    from publisher.verify.preflight.colours import Space
+    from publisher.verify.preflight.colours import Space, Spaces
 
 MOST_PIXELS = 40_000_000
 """A picture of more is not looked into."""
 
 
-def inks_of_picture(image: Any, space: Space | None) -> tuple[Plates, float]:
-    """Return the most ink on each plate and on one spot; none where the picture cannot be read."""
-    pixels = int(resolve(image["/Width"])) * int(resolve(image["/Height"]))
-    nothing: tuple[Plates, float] = {}, 0.0
-    if space is None or pixels > MOST_PIXELS:
-        return nothing
+class UnjudgedError(Exception):
+    """A picture's inks cannot be told; the words say why."""
+
+
+def inks_of_picture(image: Any, space: Space, spaces: Spaces) -> tuple[Plates, float]:
+    """Return the most ink on each plate and on one spot; raise ``UnjudgedError`` where nobody can tell."""
+    key = object_number(image)
+    if key and key in spaces.pictures:
+        return spaces.pictures[key]
+    found = _of_table(space) if space.colours else _of_pixels(image, space)
+    if key:
+        spaces.pictures[key] = found
+    return found
+
+
+def _of_table(space: Space) -> tuple[Plates, float]:
+    """Return the most that a colour of an indexed picture takes."""
+    most: Plates = {}
+    total = 0.0
+    for index in range(space.colours):
+        plates = space.plates((float(index),))
+        total = max(total, sum(plates.values()))
+        most |= {name: max(part, most.get(name, 0.0)) for name, part in plates.items()}
+    return most, total
+
+
+def _of_pixels(image: Any, space: Space) -> tuple[Plates, float]:
+    if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MOST_PIXELS:
+        raise UnjudgedError(f"more than {MOST_PIXELS // 1_000_000} million pixels")
     try:
         picture: Any = image.decode_as_image()
-    except Exception:  # noqa: BLE001 - pypdf and Pillow raise anything over a picture they do not know
-        return nothing
-    if picture is None:
-        return nothing
+        picture.load()
+    except Exception as error:
+        raise UnjudgedError(f"{type(error).__name__}: {error}") from error
     if space.converter is not None:
         picture = space.converter.image(picture.convert("L" if space.components == 1 else "RGB"))
-    elif picture.mode in ("1", "L", "LA"):
+    elif picture.mode in ("1", "L", "LA") and space.components == 1:
         darkest, _ = picture.convert("L").getextrema()
         black = 1 - darkest / 255
         return plates_of((0, 0, 0, black)), black
     if picture.mode != "CMYK":
-        return nothing
+        raise UnjudgedError(f"colours of {space.name}")
     most = [high / 255 for _, high in picture.getextrema()]
     return plates_of(most), _total(picture)
 

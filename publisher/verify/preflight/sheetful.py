@@ -6,7 +6,7 @@ lengths are in points of default user space, amounts of ink from 0 to 1 for each
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.marks import MM
@@ -47,8 +47,8 @@ class Leaf:
     """Subtype and place of each."""
     groups: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
-    fonts: Mapping[str, Any] = field(default_factory=dict)
-    """The font dictionaries that the page's resources name, by their BaseFont."""
+    fonts: tuple[tuple[str, Any], ...] = ()
+    """The font dictionaries that the page's resources name, with their BaseFont."""
     fault: str = ""
     """Why its content could not be read."""
 
