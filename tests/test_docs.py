@@ -109,6 +109,17 @@ def test_the_public_names_are_documented():
         assert f"`{name}`" in page or f"`{name}(" in page, name
 
 
+def test_every_rule_of_the_preflight_is_described():
+    from publisher.verify.preflight.object_rules import OBJECT_RULES
+
+    folder = ROOT / "publisher" / "verify" / "preflight"
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    named = set(re.findall(r'finding\(\s*"([a-z-]+)"', code)) | {one[0] for one in OBJECT_RULES}
+    assert len(named) > 25
+    for name in (*named, "syntax"):
+        assert f"`{name}`" in words("printing.md"), name
+
+
 def test_every_key_of_the_record_is_described():
     import json
 
