@@ -15,6 +15,7 @@ from publisher.verify.written_objects import (
     MoreThanSigningError,
     array,
     as_bytes,
+    content,
     dictionary,
     is_dictionary,
     raw,
@@ -97,8 +98,9 @@ def _check_list(entries: list[Any], kind: Any) -> None:
         stream = one.get_object() if isinstance(one, IndirectObject) else None
         if not isinstance(stream, StreamObject) or not stream.keys() <= OF_STREAM:
             raise _no_proof()
+        data = content(stream)
         try:
-            _ = kind.load(stream.data, strict=True).native
+            _ = kind.load(data, strict=True).native
         except (TypeError, ValueError) as error:
             raise _no_proof() from error
 

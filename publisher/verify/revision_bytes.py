@@ -22,7 +22,7 @@ from pyhanko.pdf_utils.generic import (
     read_object,
 )
 
-from publisher.verify.written_objects import MoreThanSigningError
+from publisher.verify.written_objects import MoreThanSigningError, content
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -152,6 +152,7 @@ def _read_stream(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
     name, stream = _read_object(reader, data)
     if stream is None or not stream.keys() <= OF_XREF_STREAM:
         raise _unlike()
+    data = content(stream)
     widths = [int(one) for one in stream["/W"]]
     index = (
         [int(one) for one in stream["/Index"]] if "/Index" in stream else [0, int(stream["/Size"])]
@@ -159,11 +160,11 @@ def _read_stream(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
     numbers = [
         number
         for first, count in zip(index[::2], index[1::2], strict=True)
-        for number in range(first, first + min(count, len(data)))
+        for number in range(first, first + min(count, len(data) + 1))
     ]
-    if len(widths) != 3 or min(widths) < 1 or len(stream.data) != sum(widths) * len(numbers):
+    if len(widths) != 3 or min(widths) < 1 or len(data) != sum(widths) * len(numbers):
         raise _unlike()
-    entries, source = [], BytesIO(stream.data)
+    entries, source = [], BytesIO(data)
     for number in numbers:
         kind, offset, generation = (int.from_bytes(source.read(width)) for width in widths)
         if kind > _USED:

@@ -6,6 +6,7 @@ the comparison of a file's revisions.
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -82,3 +83,16 @@ def references(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
             pending += [((*path, key), one.raw_get(key)) for key in one]
         elif isinstance(one, ArrayObject):
             pending += [(path, one.raw_get(at)) for at in range(len(one))]
+
+
+def content(stream: Any) -> bytes:
+    """Return the decoded content of a stream that signing writes; raise where more than that is in it."""
+    if raw(stream, "/Filter") not in (b"", b"/FlateDecode", b"[/FlateDecode]", b"[ /FlateDecode ]"):
+        raise MoreThanSigningError("a stream that was added is not coded as signing does")
+    data = bytes(stream.data)
+    if "/Filter" in stream:
+        decoder = zlib.decompressobj()
+        decoder.decompress(stream.encoded_data)
+        if not decoder.eof or decoder.unused_data.strip(b"\r\n"):
+            raise MoreThanSigningError("a stream that was added has more in it than its content")
+    return data
