@@ -12,12 +12,16 @@ import zlib
 from datetime import timedelta
 
 import pytest
+from asn1crypto import crl, ocsp
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import ocsp as x509ocsp
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
@@ -33,7 +37,7 @@ from publisher.verify.signatures import (
 )
 from publisher.verify.signed_publications import signed_since, unsigned
 from publisher.verify.trust import SIGNING, Evidence, Revocation, judge_certificate
-from tests.finish.authority import DAY, NOW, Authority, CertificateAuthority, pem, sign
+from tests.finish.authority import DAY, NOW, Authority, CertificateAuthority, der, pem, sign
 
 pytestmark = pytest.mark.typeset
 FULL = bool(os.environ.get("PUBLISHER_FULL"))
@@ -411,9 +415,7 @@ def test_a_signature_before_its_certificate(signed_files, authority):
 
 def test_revocation_as_embedded():
     with Authority("撤销根证书") as authority:
-        from asn1crypto import crl, x509
-
-        from tests.finish.authority import der
+        from asn1crypto import x509
 
         signer = x509.Certificate.load(der(authority.signer))
         roots = (authority.root(),)
@@ -667,9 +669,8 @@ def test_signing_writes_tables_where_there_are_tables(authority):
     assert not errors(again, [authority.root()])
 
 
-@pytest.mark.parametrize("table", [False, True])
-@pytest.mark.parametrize("more", [False, True])
-def test_an_object_that_is_listed_twice(more, table, authority):
+@pytest.mark.parametrize(("table", "more"), [(True, False), (True, True), (False, False)])
+def test_an_object_that_is_listed_twice(table, more, authority):
     """One program takes the first, another the last."""
     data = small_signed(authority)
     number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
@@ -791,3 +792,29 @@ def test_extensions_lead_nowhere(authority):
         if b" R" not in more:
             del added[new_number(data)]
         assert "Extensions got what is none" in errors(appended(data, added))[0]
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_proof_that_pyhanko_adds_passes(level, table, authority):
+    """With an entry for the signature (VRI), lists of revoked certificates, answers of a responder."""
+    data = small_signed(authority, table=table, level=level)
+    embedded = PdfFileReader(io.BytesIO(data)).embedded_signatures[0]
+    request = x509ocsp.OCSPRequestBuilder().add_certificate(
+        authority.signer, authority.certificate, SHA256()
+    )
+    answer = ocsp.OCSPResponse.load(authority.answer(der(request.build())))
+
+    def change(writer):
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer,
+            embedded.pkcs7_content.hex().encode("ascii"),
+            certs=[authority.root(), embedded.signer_cert],
+            crls=[crl.CertificateList.load(der(authority.crl()))],
+            ocsps=[answer],
+        )
+
+    changed = updated(data, change)
+    assert b"/VRI" in changed
+    assert not errors(changed, [authority.root()])
+    assert not errors(sign(changed, authority, level, name="第二人"), [authority.root()])
