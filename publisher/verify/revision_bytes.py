@@ -157,13 +157,12 @@ def _read_stream(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
     index = (
         [int(one) for one in stream["/Index"]] if "/Index" in stream else [0, int(stream["/Size"])]
     )
-    numbers = [
-        number
-        for first, count in zip(index[::2], index[1::2], strict=True)
-        for number in range(first, first + min(count, len(data) + 1))
-    ]
-    if len(widths) != 3 or min(widths) < 1 or len(data) != sum(widths) * len(numbers):
+    sections = list(zip(index[::2], index[1::2], strict=True))
+    if len(widths) != 3 or min(*widths, *index) < 0 or not widths[0]:
         raise _unlike()
+    if len(data) != sum(widths) * sum(count for _, count in sections):
+        raise _unlike()
+    numbers = [number for first, count in sections for number in range(first, first + count)]
     entries, source = [], BytesIO(data)
     for number in numbers:
         kind, offset, generation = (int.from_bytes(source.read(width)) for width in widths)
