@@ -24,7 +24,8 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from publisher.verify.revisions import loose_end, lost_signatures, read_revisions
+from publisher.verify.revision_bytes import loose_end
+from publisher.verify.revisions import lost_signatures, read_revisions
 from publisher.verify.signatures import Revision, Signature, Signatures, first_problem
 from publisher.verify.stamps import Stamp, read_stamp
 from publisher.verify.trust import SIGNING, STAMPING, Evidence, Trust, judge_certificate
@@ -58,11 +59,11 @@ def read_signed(data: bytes, trusted: Sequence[Any], moment: datetime) -> Signat
     found.sort(key=lambda one: (one.revision, one.signature.number_of_bytes))
     problems = list(dict.fromkeys(lost_signatures(reader, data, len(fields))))
     covered = max((one.signature.number_of_bytes for one in found), default=0)
-    revisions = read_revisions(reader)
+    revisions = read_revisions(reader, data)
     sealed = (
         revisions[-1].place < covered
     )  # the last update is a signature, which covers its own end
-    if covered < len(data) and (sealed or loose_end(reader, data)):
+    if covered < len(data) and (sealed or loose_end(data, revisions[-1].place)):
         problems.append("something that is no part of the file follows its end")
     levelled = [_levelled(reader, _followed(one, revisions), found) for one in found]
     if trusted:

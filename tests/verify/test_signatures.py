@@ -8,15 +8,20 @@ import random
 import re
 import shutil
 import socket
+import zlib
 from datetime import timedelta
 
 import pytest
+from asn1crypto import crl, ocsp
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import ocsp as x509ocsp
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
@@ -32,7 +37,7 @@ from publisher.verify.signatures import (
 )
 from publisher.verify.signed_publications import signed_since, unsigned
 from publisher.verify.trust import SIGNING, Evidence, Revocation, judge_certificate
-from tests.finish.authority import DAY, NOW, Authority, CertificateAuthority, pem, sign
+from tests.finish.authority import DAY, NOW, Authority, CertificateAuthority, der, pem, sign
 
 pytestmark = pytest.mark.typeset
 FULL = bool(os.environ.get("PUBLISHER_FULL"))
@@ -410,9 +415,7 @@ def test_a_signature_before_its_certificate(signed_files, authority):
 
 def test_revocation_as_embedded():
     with Authority("撤销根证书") as authority:
-        from asn1crypto import crl, x509
-
-        from tests.finish.authority import der
+        from asn1crypto import x509
 
         signer = x509.Certificate.load(der(authority.signer))
         roots = (authority.root(),)
@@ -557,3 +560,261 @@ def test_not_even_a_line_end_may_follow(more, level, profile, small_publications
     data = sign((small_publications[profile] / "report.pdf").read_bytes(), authority, level)
     assert not read_signatures(data).problems
     assert "follows its end" in read_signatures(data + more).problems[0]
+
+
+def small_pdf(objects, *, table=False):
+    """Return a file of objects, written by hand; the first is its catalogue."""
+    out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    end, size = len(out), len(objects) + 1
+    trailer = b"/Root 1 0 R /ID [<00> <00>]"
+    if table:
+        lines = b"".join(b"%010d 00000 n \n" % place for place in places)
+        out += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, lines)
+        out += b"trailer\n<< /Size %d %b >>\n" % (size, trailer)
+    else:
+        out += xref_stream(size, [(0, 0, 65535), *((1, at, 0) for at in (*places, end))], trailer)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % end)
+
+
+def xref_stream(number, entries, trailer):
+    data = b"".join(
+        kind.to_bytes(1) + at.to_bytes(8) + generation.to_bytes(2)
+        for kind, at, generation in entries
+    )
+    return (
+        b"%d 0 obj\n<< /Type /XRef /W [1 8 2] /Size %d /Length %d %b >>\nstream\n%b\nendstream\nendobj\n"
+        % (number, number + 1, len(data), trailer, data)
+    )
+
+
+def stream(data, entries=b""):
+    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(data), entries, data)
+
+
+def appended(data, objects, *, table=False, twice=(), junk=b"", trailer=b""):
+    """Return a file with an update by hand; ``twice`` lists places of objects once more."""
+    reader = PdfFileReader(io.BytesIO(data))
+    size = max(int(reader.trailer["/Size"]), *(number + 1 for number in objects))
+    out, entries = bytearray(data + junk), []
+    for number, body in objects.items():
+        entries.append((number, len(out)))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    end, last = len(out), int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    for key in ("/Root", "/Info", "/ID"):
+        if key in reader.trailer:
+            value = io.BytesIO()
+            reader.trailer.raw_get(key).write_to_stream(value, None)
+            trailer += b" %b %b" % (key.encode(), value.getvalue())
+    trailer += b" /Prev %d" % last
+    if table:
+        lines = b"".join(b"%d 1\n%010d 00000 n \n" % one for one in [*sorted(entries), *twice])
+        out += b"xref\n%btrailer\n<< /Size %d %b >>\n" % (lines, size, trailer)
+    else:
+        entries = [*sorted([*entries, (size, end)]), *twice]
+        index = b" ".join(b"%d 1" % number for number, _ in entries)
+        rows = [(1, at, 0) for _, at in entries]
+        out += xref_stream(size, rows, trailer + b" /Index [%b]" % index)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % end)
+
+
+PAGES = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+SQUARE = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+
+
+def page_of(resources, contents=b"4 0 R"):
+    return (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << %b >> /Contents %b >>"
+        % (resources, contents)
+    )
+
+
+def small_signed(authority, catalogue=b"", page=None, more=(), level="B-B", **how):
+    """Sign a small file; its page is object 3, its contents object 4, then what there is more."""
+    root = b"<< /Type /Catalog /Pages 2 0 R %b >>" % catalogue
+    page = page or page_of(b"")
+    return sign(small_pdf([root, PAGES, page, stream(b"/X Do"), *more], **how), authority, level)
+
+
+def catalogue_of(data, more):
+    """Return the number of a file's catalogue, and it with more entries."""
+    root = PdfFileReader(io.BytesIO(data)).root
+    written = io.BytesIO()
+    root.write_to_stream(written, None)
+    return root.container_ref.idnum, written.getvalue().strip().removesuffix(b">>") + more + b" >>"
+
+
+def new_number(data):
+    return int(PdfFileReader(io.BytesIO(data)).trailer["/Size"])
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("base_table", [False, True])
+def test_an_honest_update_by_hand_passes(base_table, table, authority):
+    data = small_signed(authority, table=base_table)
+    number, root = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % new_number(data))
+    certificate = stream(authority.root().dump())
+    honest = appended(data, {number: root, new_number(data): certificate}, table=table)
+    assert not errors(honest)
+    assert errors(honest + b"\n") == ["something that is no part of the file follows its end"]
+
+
+def test_signing_writes_tables_where_there_are_tables(authority):
+    data = small_signed(authority, table=True, level="B-LTA")
+    again = sign(data, authority, "B-LTA", name="第二人")
+    assert again.count(b"\nxref\n") == 5
+    assert not errors(again, [authority.root()])
+
+
+@pytest.mark.parametrize(("table", "more"), [(True, False), (True, True), (False, False)])
+def test_an_object_that_is_listed_twice(table, more, authority):
+    """One program takes the first, another the last."""
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
+    old = data.index(b"\n4 0 obj") + 1
+    changed = appended(
+        data, {number: root, 4: stream(b"0 0 9 9 re f")}, table=table, twice=[(4, old)]
+    )
+    if more:
+        changed = appended(changed, {number: root})
+    found = errors(changed)
+    assert found
+    if table:  # pyHanko takes no such stream
+        assert "is not of the form that signing writes" in found[0]
+
+
+def test_an_object_is_not_listed_at_another(authority):
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
+    for place in (data.index(b"4 0 obj"), len(data) + 1, 0):
+        assert errors(appended(data, {number: root}, table=True, twice=[(4, place)])), place
+
+
+@pytest.mark.parametrize("key", [b"VRI", b"Certs"])
+def test_what_is_of_the_store_and_of_a_page(key, authority):
+    names, old = {
+        b"VRI": (b"<< /X 6 0 R >>", b"/XObject 5 0 R"),
+        b"Certs": (b"[6 0 R]", b"/A 5 0 R"),
+    }[key]
+    square = stream(b"0 0 1 1 re f", SQUARE)
+    if key == b"Certs":
+        square = stream(authority.root().dump())
+    data = small_signed(authority, b"/DSS << /%b 5 0 R >>" % key, page_of(old), [names, square])
+    new = new_number(data)
+    added = b"<< /X 6 0 R /Y %d 0 R >>" if key == b"VRI" else b"[6 0 R %d 0 R]"
+    body = b"<< /Cert [] >>" if key == b"VRI" else square
+    changed = appended(data, {5: added % new, new: body})
+    assert "object 5 was changed" in errors(changed)[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"<< /X 5 0 R >>", b"<< /X 6 0 R >>"), (b"<< /X 5 0 R >>", b"<< >>")]
+)
+def test_the_store_only_grows(before, after, authority):
+    store = b"/DSS << /VRI 7 0 R >>"
+    entries = [b"<< /Cert [] >>", b"<< /CRL [] >>", before]
+    data = small_signed(authority, store, more=entries)
+    assert not errors(data)
+    assert (
+        "the store of proof or of the extensions changed" in errors(appended(data, {7: after}))[0]
+    )
+
+
+@pytest.mark.parametrize("number", [500, 6])
+def test_a_place_that_was_promised(number, authority):
+    """The page refers to an object that is none, until an update defines it."""
+    data = small_signed(authority, page=page_of(b"", b"[4 0 R %d 0 R]" % 500), more=[b"null"])
+    root, catalogue = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % number)
+    changed = appended(data, {root: catalogue, number: stream(authority.root().dump())})
+    assert errors(changed)
+    if number == 500:
+        assert "for which the file had a place already" in errors(changed)[0]
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("junk", [b"%PDF-junk\n", b"9 0 obj\nnull\nendobj\n", b"MZ\0\0\n"])
+def test_nothing_stands_between(junk, table, authority):
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
+    assert errors(appended(data, {number: root}, junk=junk, table=table))
+    for before in (b"endobj\n", b"\nendobj", b"startxref"):
+        whole = appended(data, {number: root}, table=True)
+        at = whole.rindex(before)
+        assert errors(whole[:at] + b"%" + junk.replace(b"\n", b" ") + b"\n" + whole[at:]), before
+    assert errors(appended(data, {number: root}, table=table, trailer=b"/Junk (MZ)"))
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        b"/DSS << /VRI << /a %d 0 R >> >>",
+        b"/DSS << /VRI << /a << /Cert [%d 0 R] >> >> >>",
+        b"/DSS << /VRI << /a << /TS %d 0 R >> >> >>",
+        b"/DSS << /VRI << /a << /Other %d 0 R >> >> >>",
+        b"/DSS << /Certs [%d 0 R] >>",
+        b"/DSS << /CRLs [%d 0 R] >>",
+        b"/DSS << /OCSPs [%d 0 R] >>",
+    ],
+)
+@pytest.mark.parametrize("kind", ["junk", "longer"])
+def test_junk_is_no_proof(kind, store, authority):
+    data = small_signed(authority)
+    value = b"MZ" * 999 if kind == "junk" else authority.root().dump() + b"MZ"
+    number, root = catalogue_of(data, store % new_number(data))
+    changed = appended(data, {number: root, new_number(data): stream(value)})
+    assert "the store of proof (DSS) has what is no proof" in errors(changed)[0]
+
+
+def test_junk_is_not_behind_what_is_packed(authority):
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % new_number(data))
+    packed = zlib.compress(authority.root().dump())
+    for more in (b"", b"MZ"):
+        added = stream(packed + more, b"/Filter /FlateDecode")
+        found = errors(appended(data, {number: root, new_number(data): added}))
+        assert bool(found) == bool(more), found
+
+
+def test_extensions_lead_nowhere(authority):
+    base = b"/Extensions << /A << /BaseVersion /1.7 /ExtensionLevel 1 >> >>"
+    data = small_signed(authority, base)
+    number, root = catalogue_of(data, b"")
+    assert not errors(appended(data, {number: root}))
+    for more in (b"/EVIL %d 0 R" % new_number(data), b"/EVIL << /JS (MZ) >>"):
+        changed = root.replace(b"/Extensions\n<<", b"/Extensions <<").replace(
+            b"/Extensions <<", b"/Extensions << " + more
+        )
+        assert changed != root
+        added = {number: changed, new_number(data): b"<< /JS 1 >>"}
+        if b" R" not in more:
+            del added[new_number(data)]
+        assert "Extensions got what is none" in errors(appended(data, added))[0]
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_proof_that_pyhanko_adds_passes(level, table, authority):
+    """With an entry for the signature (VRI), lists of revoked certificates, answers of a responder."""
+    data = small_signed(authority, table=table, level=level)
+    embedded = PdfFileReader(io.BytesIO(data)).embedded_signatures[0]
+    request = x509ocsp.OCSPRequestBuilder().add_certificate(
+        authority.signer, authority.certificate, SHA256()
+    )
+    answer = ocsp.OCSPResponse.load(authority.answer(der(request.build())))
+
+    def change(writer):
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer,
+            embedded.pkcs7_content.hex().encode("ascii"),
+            certs=[authority.root(), embedded.signer_cert],
+            crls=[crl.CertificateList.load(der(authority.crl()))],
+            ocsps=[answer],
+        )
+
+    changed = updated(data, change)
+    assert b"/VRI" in changed
+    assert not errors(changed, [authority.root()])
+    assert not errors(sign(changed, authority, level, name="第二人"), [authority.root()])
