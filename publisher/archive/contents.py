@@ -73,7 +73,11 @@ def read_kept(inventory: Inventory, name: str) -> Kept:
         raise VerificationError(f"its record cannot be used: {problem}", where=where)
     try:
         options = _options(inventory, record)
-    except (KeyError, TypeError, AttributeError, ValueError, PublisherError) as error:
+    except PublisherError as error:
+        raise VerificationError(
+            f"its record cannot be used: {error.message}", where=where, hint=error.hint
+        ) from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise VerificationError(
             f"its record cannot be used: {type(error).__name__}: {error}", where=where
         ) from error

@@ -163,14 +163,14 @@ def test_a_record_names_nothing_outside(bag, option, way, tmp_path, opened):
     assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
 
 
-@pytest.mark.parametrize("extends", ["../../../../../out/mine", "{}", "../mine/../base", "mine"])
+@pytest.mark.parametrize("extends", ["../../../../../out/mine", "{}", "mine/../base", "mine"])
 def test_a_style_extends_nothing_outside(own, extends, tmp_path, opened):
     outside = own_style(tmp_path / "out")
     (own / MANIFEST).write_text(f'extends = "{extends.format(outside)}"\n', "utf-8")
     seal(own)
     opened.clear()
-    if extends == "../mine/../base":
-        assert not told(own, "data/reports/r.record.json", "")[0]
+    if extends == "mine/../base":
+        assert errors(own) == []
         return
     assert told(own, "data/reports/r.record.json", "style")[0]
     assert "style" in reasons(own)
