@@ -330,19 +330,32 @@ def read_record(pdf: Path) -> dict[str, Any]:
     """Read the record beside a PDF; raise ``VerificationError`` where there is none to read."""
     path = record_path(pdf)
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise VerificationError(
             "its record is not beside it", where=str(path), hint="keep the two files together"
         ) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise VerificationError(
-            f"the record cannot be read: {error}", where=str(path), hint="build the report again"
-        ) from error
+    except OSError as error:
+        raise _unreadable(error, str(path)) from error
+    return parse_record(data, where=str(path))
+
+
+def _unreadable(error: Exception, where: str) -> VerificationError:
+    return VerificationError(
+        f"the record cannot be read: {error}", where=where, hint="build the report again"
+    )
+
+
+def parse_record(data: bytes, *, where: str) -> dict[str, Any]:
+    """Return the record that these bytes are; raise ``VerificationError`` where they are none."""
+    try:
+        record = json.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(error, where) from error
     if not isinstance(record, dict) or record.get("record_version") != VERSION:
         raise VerificationError(
             f"is not a record of version {VERSION}",
-            where=str(path),
+            where=where,
             hint="build the report again with this version",
         )
     return record

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from publisher.archive.opening import open_ordinary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -53,7 +55,7 @@ def fixity_of_file(path: Path) -> Fixity:
     """Return the fixity of a file, read once and in pieces; raise ``OSError``."""
     hashes = {one: hashlib.new(one) for one in ALGORITHMS}
     size = 0
-    with path.open("rb") as file:
+    with open_ordinary(path) as file:
         while block := file.read(_BLOCK):
             size += len(block)
             for one in hashes.values():

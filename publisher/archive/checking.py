@@ -2,7 +2,8 @@
 
 Enters: a bag. Leaves: findings, each with the file that it is about, and the verdicts on every report. After the bytes come
 the meanings: each PDF is judged by its record as ``verify`` does; the source, the figures, the page and the
-verdicts beside it must be those that it was made from and with, and PREMIS must say what the files are.
+verdicts beside it must be those that it was made from and with, PREMIS must say what the files are, and the
+metadata what the records say.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.archive.belonging import check_belonging, verdict_of
+from publisher.archive.bounded import run_bounded, run_here
 from publisher.archive.contents import read_kept, report_names
-from publisher.archive.fixity import BagFinding, check_fixity, found, take_inventory
+from publisher.archive.fixity import ABSENT, BagFinding, check_fixity, found, take_inventory
 from publisher.archive.layout import ALWAYS, CSV, PREMIS, SOURCES, report_path, verdict_path
 from publisher.archive.premis_xml import read_fixities
+from publisher.archive.saying import check_metadata
 from publisher.dataset import encode_dataset
 from publisher.errors import PublisherError
 from publisher.model import Finding, Severity, Verdict
@@ -25,14 +29,15 @@ from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.archive.bagit import Fixity
     from publisher.archive.contents import Kept
+    from publisher.archive.fixity import Inventory
     from publisher.render import Page
+    from publisher.verification import Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,40 +75,41 @@ def check(bag: Path, trusted: Sequence[Certificate] = ()) -> Checked:
     Raises ``VerificationError`` only where veraPDF was named and cannot be run.
     """
     inventory = take_inventory(bag)
-    findings = list(check_fixity(bag, inventory))
-    findings += _check_premis(bag, inventory.fixities)
+    findings = [*check_fixity(inventory), *_check_premis(inventory)]
     reports: list[Judged] = []
-    origins: set[str] = set()
+    read: list[Kept] = []
     names = report_names(inventory.fixities)
     for name in names:
         if report_path(name, PDF) not in inventory.fixities:
             continue  # told as missing
         try:
-            kept = read_kept(bag, name, inventory.fixities)
-            judged, beside = _judged(bag, kept, inventory.fixities, trusted)
+            kept = read_kept(inventory, name)
+            read.append(kept)
+            judged, beside = _judged(inventory, kept, trusted)
         except PublisherError as error:
             findings.append(found(report_path(name, RECORD), error.message, error.hint))
             continue
         findings += beside
         reports.append(judged)
-        origins.add(kept.record["source"]["sha256"])
-    findings += _strays(inventory.fixities, names)
-    if len(reports) == len(names):
-        findings += _strange_sources(inventory.fixities, origins)
+    findings += check_belonging(inventory, names, read)
+    if len(read) == len(names):
+        findings += check_metadata(inventory, read)
     return Checked(files=len(inventory.fixities), findings=tuple(findings), reports=tuple(reports))
 
 
+def _publication(kept: Kept) -> Judgement:
+    return judge_publication(kept.data, kept.record, where=kept.where, options=kept.options)
+
+
 def _judged(
-    bag: Path, kept: Kept, fixities: Mapping[str, Fixity], trusted: Sequence[Certificate]
+    inventory: Inventory, kept: Kept, trusted: Sequence[Certificate]
 ) -> tuple[Judged, list[BagFinding]]:
     """Judge a report; return what is wrong with it and with what lies beside it."""
     pdf = report_path(kept.name, PDF)
-    judgement = judge_publication(
-        kept.data, kept.record, where=str(bag / pdf), options=kept.options
-    )
+    judgement = (run_bounded if kept.brings_style else run_here)(_publication, kept)
     verdicts = (
         *judgement.verdicts,
-        *validate_with_verapdf(bag / pdf, kept.record["pdf"]["declares"]),
+        *validate_with_verapdf(inventory.bag / pdf, kept.record["pdf"]["declares"]),
     )
     verdicts = (
         *verdicts,
@@ -115,25 +121,22 @@ def _judged(
         for verdict in verdicts
         for finding in verdict.findings
     ]
-    beside += _beside(bag, kept, fixities, judgement.page)
+    beside += _beside(inventory, kept, judgement.page)
     return Judged(pdf=pdf, verdicts=verdicts), beside
 
 
-def _beside(
-    bag: Path, kept: Kept, fixities: Mapping[str, Fixity], page: Page | None
-) -> Iterator[BagFinding]:
+def _beside(inventory: Inventory, kept: Kept, page: Page | None) -> Iterator[BagFinding]:
     """Yield what lies beside a PDF and is not what it was made from and with."""
     record = kept.record
     for suffix in ALWAYS:
-        if report_path(kept.name, suffix) not in fixities:
+        if report_path(kept.name, suffix) not in inventory.fixities:
             yield found(report_path(kept.name, suffix), "is missing, though its report is here")
     if not kept.source:
         yield found(
             report_path(kept.name, RECORD), f"its source is nowhere in {SOURCES}, by its digest"
         )
     yield from _differs(
-        bag,
-        fixities,
+        inventory,
         report_path(kept.name, CSV),
         encode_dataset("csv", record),
         "its figures are not those of the record",
@@ -141,21 +144,15 @@ def _beside(
     html = report_path(kept.name, PAGE)
     if page:
         yield from _differs(
-            bag, fixities, html, page.standalone().encode(), "is not the page that the source gives"
+            inventory, html, page.standalone().encode(), "is not the page that the source gives"
         )
     else:
         yield BagFinding(path=html, finding=_page_not_compared())
     for verdict in record["pdf"]["verdicts"]:
-        path = f"{verdict_path(kept.name, _named(verdict))}"
+        path = verdict_path(kept.name, verdict_of(verdict["profile"], verdict["validator"]))
         yield from _differs(
-            bag, fixities, path, encode(verdict), "is not the verdict that the record tells of"
+            inventory, path, encode(verdict), "is not the verdict that the record tells of"
         )
-
-
-def _named(verdict: dict[str, str]) -> Verdict:
-    return Verdict(
-        profile=verdict["profile"], validator=verdict["validator"], version="", passed=True
-    )
 
 
 def _page_not_compared() -> Finding:
@@ -167,38 +164,21 @@ def _page_not_compared() -> Finding:
     )
 
 
-def _differs(
-    bag: Path, fixities: Mapping[str, Fixity], path: str, wanted: bytes, message: str
-) -> Iterator[BagFinding]:
-    if path not in fixities:
-        yield found(path, "is missing")
-    elif (bag / path).read_bytes() != wanted:
+def _differs(inventory: Inventory, path: str, wanted: bytes, message: str) -> Iterator[BagFinding]:
+    if path not in inventory.fixities:
+        yield found(path, ABSENT)
+    elif inventory.read(path) != wanted:
         yield found(path, message)
 
 
-def _strays(fixities: Mapping[str, Fixity], names: list[str]) -> Iterator[BagFinding]:
-    """Yield PDFs that no record tells of."""
-    proofs = {report_path(name, ".bilingual.pdf") for name in names}
-    known = {report_path(name, PDF) for name in names} | proofs
-    for path in sorted(fixities):
-        if path.startswith(report_path("", "")) and path.endswith(PDF) and path not in known:
-            yield found(path, "no record is beside it")
-
-
-def _strange_sources(fixities: Mapping[str, Fixity], origins: set[str]) -> Iterator[BagFinding]:
-    """Yield sources that no record tells of."""
-    for path, one in sorted(fixities.items()):
-        if path.startswith(f"{SOURCES}/") and one.digests["sha256"] not in origins:
-            yield found(path, "no report of the bag was made from it")
-
-
-def _check_premis(bag: Path, fixities: Mapping[str, Fixity]) -> Iterator[BagFinding]:
+def _check_premis(inventory: Inventory) -> Iterator[BagFinding]:
     """Yield where PREMIS says otherwise than the files."""
+    fixities = inventory.fixities
     if PREMIS not in fixities:
         yield found(PREMIS, "is missing")
         return
     try:
-        described = read_fixities((bag / PREMIS).read_bytes())
+        described = read_fixities(inventory.read(PREMIS))
     except ValueError as error:
         yield found(PREMIS, f"cannot be read: {error}")
         return

@@ -1,7 +1,7 @@
 """The reports in a bag, and what each was made from, found again.
 
-Enters: a bag. Leaves: for each record its PDF, its options with style and glossary where the bag has them,
-and its source, found by its digest.
+Enters: the inventory of a bag. Leaves: for each record its PDF, its options with style and glossary where the bag has
+them, and its source, found by its digest. Nothing outside the bag is opened, whatever a record names.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from publisher.archive.layout import GLOSSARIES, REPORTS, SOURCES, STYLES
-from publisher.archive.materials import require_inside
+from publisher.archive.layout import REPORTS, SOURCES, report_path
+from publisher.archive.own_styles import require_glossary, require_style
+from publisher.archive.shape import misshapen
 from publisher.errors import PublisherError, VerificationError
-from publisher.options import NO_FILE
-from publisher.record import options_of, read_record
+from publisher.options import NO_FILE, Options
+from publisher.record import options_of, parse_record
+from publisher.render.styles import style_names
 from publisher.suffixes import PDF, RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    from publisher.archive.bagit import Fixity
-    from publisher.options import Options
+    from publisher.archive.fixity import Inventory
 
 
 def report_names(paths: Iterable[str]) -> list[str]:
@@ -39,51 +39,70 @@ class Kept:
     """A report of a bag."""
 
     name: str
+    where: str
+    """The path of the PDF, for people."""
     data: bytes
     """The PDF."""
     record: dict[str, Any]
     options: Options
-    source: str
-    """Where the source is in the bag; empty where it is not."""
+    sources: tuple[str, ...]
+    """Where in the bag files with the digest of its source are."""
+
+    def __str__(self) -> str:
+        """Return what people call it: the PDF's path."""
+        return self.where
+
+    @property
+    def source(self) -> str:
+        """Where the source is in the bag; empty where it is not."""
+        return next(iter(self.sources), "")
+
+    @property
+    def brings_style(self) -> bool:
+        """Whether its style is the bag's own."""
+        return self.options.style not in style_names()
 
 
-def read_kept(bag: Path, name: str, fixities: Mapping[str, Fixity]) -> Kept:
+def read_kept(inventory: Inventory, name: str) -> Kept:
     """Read a report of a bag; raise ``VerificationError`` where it cannot be."""
-    pdf = bag / REPORTS / f"{name}{PDF}"
-    record = read_record(pdf)
+    pdf = report_path(name, PDF)
+    where = str(inventory.bag / pdf)
+    data = inventory.read(pdf)
+    record = parse_record(inventory.read(report_path(name, RECORD)), where=where)
+    if problem := misshapen(record):
+        raise VerificationError(f"its record cannot be used: {problem}", where=where)
     try:
-        data = pdf.read_bytes()
-        digest = record["source"]["sha256"]
-        options = _options(bag, record)
-    except OSError as error:
-        raise VerificationError(f"cannot be read: {error.strerror}", where=str(pdf)) from error
-    except (KeyError, TypeError, AttributeError, ValueError, PublisherError) as error:
+        options = _options(inventory, record)
+    except PublisherError as error:
         raise VerificationError(
-            f"its record cannot be used: {type(error).__name__}: {error}", where=str(pdf)
+            f"its record cannot be used: {error.message}", where=where, hint=error.hint
         ) from error
-    source = next(
-        (
-            path
-            for path in sorted(fixities)
-            if path.startswith(f"{SOURCES}/") and fixities[path].digests["sha256"] == digest
-        ),
-        "",
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise VerificationError(
+            f"its record cannot be used: {type(error).__name__}: {error}", where=where
+        ) from error
+    sources = tuple(
+        path
+        for path, fixity in sorted(inventory.fixities.items())
+        if path.startswith(f"{SOURCES}/") and fixity.digests["sha256"] == record["source"]["sha256"]
     )
-    return Kept(name=name, data=data, record=record, options=options, source=source)
+    return Kept(name=name, where=where, data=data, record=record, options=options, sources=sources)
 
 
-def _options(bag: Path, record: dict[str, Any]) -> Options:
+_NAMED = {*Options().recorded(), "glossary"}
+"""The options that a record in a bag has."""
+
+
+def _options(inventory: Inventory, record: dict[str, Any]) -> Options:
     """Return the options of a record, with style and glossary where the bag has them."""
+    strange = next((one for one in record["options"] if one not in _NAMED), "")
+    if strange:
+        raise VerificationError(f"options.{strange} is nothing that a record in a bag has")
     options = options_of(record)
-    if options.style.startswith(f"{STYLES}/"):
-        options = replace(options, style=str(_inside(bag, options.style)))
-        require_inside(options.style, bag)
+    if options.style not in style_names():
+        require_style(inventory, options.style)
+        options = replace(options, style=str(inventory.bag / options.style))
     if options.glossary != NO_FILE:
-        options = replace(options, glossary=_inside(bag, options.glossary.as_posix()))
+        require_glossary(inventory, record["options"]["glossary"])
+        options = replace(options, glossary=inventory.bag / options.glossary)
     return options
-
-
-def _inside(bag: Path, path: str) -> Path:
-    if ".." in path.split("/") or not path.startswith((f"{STYLES}/", f"{GLOSSARIES}/")):
-        raise VerificationError(f"{path} is no style or glossary of the bag")
-    return bag / path

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
 from publisher.archive.metadata import OXUM
+from publisher.archive.opening import open_ordinary
+from publisher.errors import VerificationError
 from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -51,6 +53,28 @@ class Inventory:
     """Of every ordinary file, by path."""
     findings: tuple[BagFinding, ...]
     """What is no ordinary file, or cannot be read."""
+    bag: Path
+
+    def read(self, path: str) -> bytes:
+        """Return what an ordinary file of the bag holds, as it was when the inventory was taken."""
+        if path not in self.fixities:
+            raise VerificationError(
+                "cannot be read: the bag has no such ordinary file", where=str(self.bag / path)
+            )
+        try:
+            with open_ordinary(self.bag / path) as file:
+                data = file.read()
+        except OSError as error:
+            raise VerificationError(
+                f"cannot be read: {error.strerror}", where=str(self.bag / path)
+            ) from error
+        if bagit.fixity_of(data) != self.fixities[path]:
+            raise VerificationError(
+                "was changed while the bag was read",
+                where=str(self.bag / path),
+                hint="try again when nothing writes into the bag",
+            )
+        return data
 
 
 def take_inventory(bag: Path) -> Inventory:
@@ -80,28 +104,28 @@ def take_inventory(bag: Path) -> Inventory:
                     fixities[below] = bagit.fixity_of_file(path)
                 except OSError as error:
                     tell(error)
-    return Inventory(fixities=fixities, findings=tuple(findings))
+    return Inventory(fixities=fixities, findings=tuple(findings), bag=bag)
 
 
 def _below(bag: Path, path: Path | str) -> str:
     return Path(path).relative_to(bag).as_posix()
 
 
-def check_fixity(bag: Path, inventory: Inventory) -> Iterator[BagFinding]:
+def check_fixity(inventory: Inventory) -> Iterator[BagFinding]:
     """Yield what is not as the bag's manifests say."""
     there = inventory.fixities
     yield from inventory.findings
     for name in (bagit.BAGIT, bagit.BAG_INFO, *bagit.MANIFESTS, *bagit.TAG_MANIFESTS):
         if name not in there:
             yield found(name, ABSENT)
-    if bagit.BAGIT in there and (bag / bagit.BAGIT).read_bytes() != bagit.DECLARATION:
+    if bagit.BAGIT in there and inventory.read(bagit.BAGIT) != bagit.DECLARATION:
         yield found(bagit.BAGIT, "is not the declaration of a bag of version 1.0 in UTF-8")
     listed: set[str] = set()
     for manifests, payload in ((bagit.MANIFESTS, True), (bagit.TAG_MANIFESTS, False)):
         read: dict[str, Manifest] = {}
         for name, algorithm in manifests.items():
             if name in there:
-                read[name] = bagit.read_manifest((bag / name).read_bytes(), algorithm)
+                read[name] = bagit.read_manifest(inventory.read(name), algorithm)
                 yield from (found(name, problem) for problem in read[name].problems)
                 yield from _misplaced(name, read[name], payload=payload)
         paths = {path for manifest in read.values() for path in manifest.digests}
@@ -110,7 +134,7 @@ def check_fixity(bag: Path, inventory: Inventory) -> Iterator[BagFinding]:
             yield from _compared(path, there.get(path), read, manifests)
     for path in sorted(set(there) - listed - set(bagit.TAG_MANIFESTS)):
         yield found(path, "no manifest lists it")
-    yield from _check_info(bag, there)
+    yield from _check_info(inventory)
 
 
 def _misplaced(name: str, manifest: Manifest, *, payload: bool) -> Iterator[BagFinding]:
@@ -144,10 +168,11 @@ def _compared(
         )
 
 
-def _check_info(bag: Path, there: Mapping[str, Fixity]) -> Iterator[BagFinding]:
+def _check_info(inventory: Inventory) -> Iterator[BagFinding]:
+    there = inventory.fixities
     if bagit.BAG_INFO not in there:
         return
-    info = bagit.read_info((bag / bagit.BAG_INFO).read_bytes())
+    info = bagit.read_info(inventory.read(bagit.BAG_INFO))
     yield from (found(bagit.BAG_INFO, problem) for problem in info.problems)
     payload = [one.size for path, one in there.items() if path.startswith(f"{bagit.PAYLOAD}/")]
     if info.value(OXUM) != bagit.oxum(payload):

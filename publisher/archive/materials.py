@@ -126,7 +126,8 @@ def _take_glossary(path: Path, files: dict[str, bytes]) -> str:
 def require_inside(style: str, folder: Path) -> None:
     """Refuse a style in a bag that is not whole there: its folders are the bag's or the toolkit's."""
     for place in load_style(style).folders:
-        if not (_is_ours(place) or _plain(place).is_relative_to(_plain(folder))):
+        really = place.resolve()
+        if not any(really.is_relative_to(one.resolve()) for one in (styles_folder(), folder)):
             raise UnknownStyleError(
                 f"style {Path(style).name!r} extends {str(place)!r} by a path from the root",
                 hint=f'in style.toml, name it as seen from the folder that holds the style: extends = "{place.name}"',

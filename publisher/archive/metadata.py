@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
 from publisher.archive.formats import format_of
 from publisher.archive.layout import FAILURES, TABLE, report_path
+from publisher.dataset.csv_table import encode_csv
 from publisher.errors import UsageError
 from publisher.suffixes import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from publisher.archive.bagit import Fixity
     from publisher.archive.packing import Packed
 
 Elements = list[tuple[str, str]]
@@ -64,12 +66,22 @@ def parse_given(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
 _NO_TEXT = ("Cc", "Cs", "Zl", "Zp")
 
 
-def describe_report(packed: Packed) -> Elements:
-    """Return the elements of one report, by DA/T 46-2009 and by Dublin Core."""
-    record = packed.record
+def describe_packed(packed: Packed) -> Elements:
+    """Return the elements of a report that was packed."""
+    item = packed.item
+    fixity = packed.files[report_path(item.name, PDF)]
+    return describe_report(packed.record, name=item.name, fixity=fixity, source=item.source)
+
+
+def describe_report(
+    record: Mapping[str, Any], *, name: str, fixity: Fixity, source: str
+) -> Elements:
+    """Return the elements of one report, by DA/T 46-2009 and by Dublin Core.
+
+    ``fixity`` is that of its PDF; ``source`` is where its source is in the bag.
+    """
     report, pdf = record["report"], record["pdf"]
-    path = report_path(packed.item.name, PDF)
-    fixity = packed.files[path]
+    path = report_path(name, PDF)
     elements = [
         ("聚合层次", "文件"),
         ("电子文件号", f"sha256:{fixity.digests['sha256']}"),
@@ -92,9 +104,9 @@ def describe_report(packed: Packed) -> Elements:
         ("DC.coverage", report["period"]),
         ("DC.type", "Text"),
         ("DC.format", "application/pdf"),
-        ("DC.source", packed.item.source),
+        ("DC.source", source),
     ]
-    return [(label, _line(value)) for label, value in elements if _line(value)]
+    return [(label, one_line(value)) for label, value in elements if one_line(value)]
 
 
 def _format_information(declares: Sequence[str], path: str) -> str:
@@ -119,7 +131,7 @@ def describe_bag(
     ``computed`` what only the moment and the files say.
     """
     issuers = {one.record["report"]["issuer"] for one in packed}
-    own = [] if called else describe_report(packed[0])
+    own = [] if called else describe_packed(packed[0])
     title = packed[0].record["report"]["title"]
     identifier = dict(own).get("电子文件号", f"sha256:{hashlib.sha256(payload).hexdigest()}")
     elements = [
@@ -131,7 +143,7 @@ def describe_bag(
         *own,
     ]
     replaced = {label.casefold() for label, _ in given}
-    found = [(label, _line(value)) for label, value in elements if _line(value)]
+    found = [(label, one_line(value)) for label, value in elements if one_line(value)]
     return [*(one for one in found if one[0].casefold() not in replaced), *given]
 
 
@@ -144,7 +156,13 @@ def _described(called: str, reports: int, failed: int) -> str:
     return f"{called}: {those}, described in {TABLE}{rest}"
 
 
-def _line(value: str) -> str:
+def encode_table(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Return the table of the reports, its columns those that any of them has."""
+    columns = dict.fromkeys(label for row in rows for label in row)
+    return encode_csv(tuple(columns), rows)
+
+
+def one_line(value: str) -> str:
     """Return a value as one line."""
     kept = (" " if unicodedata.category(one) in _NO_TEXT else one for one in value)
     return " ".join("".join(kept).split())

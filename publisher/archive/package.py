@@ -15,7 +15,14 @@ from publisher.archive import bagit
 from publisher.archive.clock import epoch, now
 from publisher.archive.layout import FAILURES, PREMIS, TABLE, report_path
 from publisher.archive.materials import require_inside
-from publisher.archive.metadata import DATE, EPOCH, OXUM, describe_bag, describe_report
+from publisher.archive.metadata import (
+    DATE,
+    EPOCH,
+    OXUM,
+    describe_bag,
+    describe_packed,
+    encode_table,
+)
 from publisher.archive.packing import verdict_files, write_files
 from publisher.archive.premis import encode_premis
 from publisher.batch.plan import printable
@@ -160,10 +167,8 @@ def _row(failure: Failure) -> dict[str, Any]:
 
 
 def _table(reports: Sequence[Packed]) -> bytes:
-    """Return the table of the reports, its columns those that any of them has."""
-    rows = [dict(describe_report(one)) for one in reports]
-    columns = dict.fromkeys(label for row in rows for label in row)
-    return encode_csv(tuple(columns), rows)
+    """Return the table of the reports."""
+    return encode_table([dict(describe_packed(one)) for one in reports])
 
 
 def _prune(plan: BagPlan, known: set[str]) -> None:

@@ -11,11 +11,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.archive import bagit
+from publisher.archive.bounded import run_bounded, run_here
 from publisher.archive.contents import read_kept, report_names
 from publisher.archive.fixity import take_inventory
 from publisher.archive.layout import report_path
 from publisher.archive.metadata import EPOCH
 from publisher.errors import PublisherError, VerificationError
+from publisher.model import Severity
 from publisher.pipeline import make
 from publisher.readers import read_bytes
 from publisher.suffixes import PDF
@@ -43,35 +45,52 @@ class Rebuilt:
 
 
 def rebuild(bag: Path) -> Iterator[Rebuilt]:
-    """Build each report of a bag again; raise ``VerificationError`` where there is none."""
-    fixities = take_inventory(bag).fixities
-    names = report_names(fixities)
+    """Build each report of a bag again; raise ``VerificationError`` where there is none.
+
+    Raises it too for a bag in which something is no ordinary file.
+    """
+    inventory = take_inventory(bag)
+    for one in inventory.findings:
+        if one.finding.severity is Severity.ERROR:
+            raise VerificationError(
+                one.finding.message, where=str(bag / one.path), hint=one.finding.hint
+            )
+    names = report_names(inventory.fixities)
     if not names:
         raise VerificationError(
             "holds no report", where=str(bag), hint="publisher verify says what is wrong with it"
         )
-    epoch = _epoch(bag)
+    epoch = bagit.read_info(inventory.read(bagit.BAG_INFO)).value(EPOCH)
     for name in names:
         try:
-            yield _rebuilt(bag, read_kept(bag, name, fixities), epoch)
+            kept = read_kept(inventory, name)
+            source = inventory.read(kept.source) if kept.source else None
+            task = _Task(kept=kept, source=source, epoch=epoch)
+            yield (run_bounded if kept.brings_style else run_here)(_rebuilt, task)
         except PublisherError as error:
             pdf = report_path(name, PDF)
             yield Rebuilt(pdf=pdf, same=False, reasons=(f"cannot be built: {error.message}",))
 
 
-def _epoch(bag: Path) -> str:
-    """Return the ``SOURCE_DATE_EPOCH`` that was in force; empty where none was."""
-    try:
-        return bagit.read_info((bag / bagit.BAG_INFO).read_bytes()).value(EPOCH)
-    except OSError as error:
-        raise VerificationError(
-            f"cannot be read: {error.strerror}", where=str(bag / bagit.BAG_INFO)
-        ) from error
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A report to be built again."""
+
+    kept: Kept
+    source: bytes | None
+    """None where it is not in the bag."""
+    epoch: str
+    """The ``SOURCE_DATE_EPOCH`` that was in force; empty where none was."""
+
+    def __str__(self) -> str:
+        """Return what people call it."""
+        return str(self.kept)
 
 
-def _rebuilt(bag: Path, kept: Kept, epoch: str) -> Rebuilt:
+def _rebuilt(task: _Task) -> Rebuilt:
+    kept = task.kept
     pdf = report_path(kept.name, PDF)
-    if not kept.source:
+    if task.source is None:
         return Rebuilt(
             pdf=pdf, same=False, reasons=("its source is not in the bag: no file has its digest",)
         )
@@ -82,10 +101,8 @@ def _rebuilt(bag: Path, kept: Kept, epoch: str) -> Rebuilt:
         reasons.append("the PDF in the bag is not the one that its record was written for")
     source = kept.record["source"]
     try:
-        raw, edits = read_bytes(
-            (bag / kept.source).read_bytes(), name=source["name"], encoding=kept.options.encoding
-        )
-        made = make(raw, edits, kept.options, where=str(bag / kept.source), epoch=epoch)
+        raw, edits = read_bytes(task.source, name=source["name"], encoding=kept.options.encoding)
+        made = make(raw, edits, kept.options, where=kept.source, epoch=task.epoch)
     except PublisherError as error:
         reasons.append(f"cannot be built: {error.message}")
         return Rebuilt(pdf=pdf, same=False, reasons=tuple(reasons))

@@ -17,7 +17,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
 
@@ -74,13 +74,21 @@ class Workers(Generic[Task, Result]):
     """Runs one function over tasks in several processes."""
 
     def __init__(
-        self, function: Callable[[Task], Result], *, jobs: int, limits: Limits | None = None
+        self,
+        function: Callable[[Task], Result],
+        *,
+        jobs: int,
+        limits: Limits | None = None,
+        method: Literal["fork", "spawn"] = "fork",
     ) -> None:
-        """Prepare to run; ``function`` raises a ``PublisherError`` for a task that cannot be done."""
+        """Prepare to run; ``function`` raises a ``PublisherError`` for a task that cannot be done.
+
+        With ``spawn`` a worker begins afresh: slower, but possible where this process has threads.
+        """
         self._function = function
         self._jobs = jobs
         self._limits = limits or Limits()
-        self._context = multiprocessing.get_context("fork")
+        self._context: Any = multiprocessing.get_context(method)
 
     def run(
         self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False

@@ -25,7 +25,7 @@ def blamed(findings):
 
 
 def by_bytes(bag):
-    return blamed(check_fixity(bag, take_inventory(bag)))
+    return blamed(check_fixity(take_inventory(bag)))
 
 
 def test_a_whole_bag_is_verified(made, folder_run, capsys):
@@ -89,7 +89,7 @@ def test_a_link_is_told(bag, tmp_path):
 def test_what_is_no_file_and_an_empty_folder_are_told(bag):
     os.mkfifo(bag / "data" / "pipe")
     (bag / "data" / "empty").mkdir()
-    findings = list(check_fixity(bag, take_inventory(bag)))
+    findings = list(check_fixity(take_inventory(bag)))
     assert blamed(findings) == {"data/pipe"}
     assert "data/empty" in {one.path for one in findings}
 

@@ -1,0 +1,315 @@
+"""A bag may come from anybody: nothing outside it is opened, nothing hangs, and nothing false passes."""
+
+import json
+import os
+import shutil
+import sys
+
+import pytest
+
+from publisher.archive import bounded
+from publisher.archive.bagit import fixity_of, oxum
+from publisher.archive.checking import check
+from publisher.archive.premis_xml import read_fixities
+from publisher.archive.rebuilding import rebuild
+from publisher.batch.workers import Limits
+from publisher.cli import main
+from publisher.errors import VerificationError
+from publisher.model import Severity
+from tests.archive.bags import contents, make_source
+from tests.archive.test_rebuild import own_style, with_glossary
+from tests.archive.test_verify_bag import reseal
+
+pytestmark = pytest.mark.typeset
+RECORD = "data/reports/年报 2019.record.json"
+PDF = "data/reports/年报 2019.pdf"
+
+
+def errors(bag):
+    return [
+        (one.path, one.finding.message)
+        for one in check(bag).findings
+        if one.finding.severity is Severity.ERROR
+    ]
+
+
+def told(bag, path, words):
+    found = errors(bag)
+    return any(one == path and words in message for one, message in found), found
+
+
+def reasons(bag):
+    (rebuilt,) = rebuild(bag)
+    assert not rebuilt.same
+    return "; ".join(rebuilt.reasons)
+
+
+def seal(bag):
+    """Seal a bag again as a careful forger would, PREMIS included."""
+    premis = bag / "metadata/premis.xml"
+    text = premis.read_text("utf-8")
+    for path, then in read_fixities(premis.read_bytes()).items():
+        if (bag / path).is_file():
+            now = fixity_of((bag / path).read_bytes())
+            for algorithm, digest in then.digests.items():
+                text = text.replace(digest, now.digests[algorithm])
+            start = text.index(f"<premis:objectIdentifierValue>{path}<")
+            end = text.index("</premis:object>", start)
+            sized = text[start:end].replace(
+                f"<premis:size>{then.size}<", f"<premis:size>{now.size}<"
+            )
+            text = text[:start] + sized + text[end:]
+    premis.write_text(text, "utf-8")
+    sizes = [len(data) for path, data in contents(bag).items() if path.startswith("data/")]
+    info = bag / "bag-info.txt"
+    lines = info.read_text("utf-8").split("\n")
+    lines = [f"Payload-Oxum: {oxum(sizes)}" if "Oxum" in one else one for one in lines]
+    info.write_text("\n".join(lines), "utf-8")
+    reseal(bag)
+
+
+def change(bag, edit):
+    path = next(bag.rglob("*.record.json"))
+    record = json.loads(path.read_bytes())
+    edit(record)
+    path.write_text(json.dumps(record), "utf-8")
+    seal(bag)
+
+
+@pytest.fixture(scope="module")
+def styled(tmp_path_factory):
+    """A bag with a style and a glossary of its own."""
+    folder = tmp_path_factory.mktemp("styled")
+    given = ["--style", str(own_style(folder / "styles")), *with_glossary(folder)]
+    source = make_source(folder / "r.txt")
+    assert main(["archive", str(source), "-o", str(folder / "bags"), *given]) == 0
+    return folder / "bags" / "r"
+
+
+@pytest.fixture
+def own(styled, tmp_path):
+    return shutil.copytree(styled, tmp_path / "r")
+
+
+MANIFEST = "data/styles/1/mine/style.toml"
+OPENED = set()
+
+
+def _listen(event, arguments):
+    if event == "open" and OPENED is not None and isinstance(arguments[0], str):
+        OPENED.add(arguments[0])
+
+
+@pytest.fixture
+def opened():
+    """The paths that are opened from here on."""
+    if not getattr(_listen, "installed", False):
+        sys.addaudithook(_listen)  # which stays for good, and costs nothing
+        _listen.installed = True
+    OPENED.clear()
+    return OPENED
+
+
+PLACES = (
+    PDF, RECORD, "data/reports/年报 2019.page.html", "data/sources/年报 2019.txt",
+    "bag-info.txt", "bagit.txt", "metadata/premis.xml", "metadata/reports.csv", "manifest-sha256.txt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PLACES)
+@pytest.mark.parametrize("kind", ["pipe", "link", "device"])
+def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsys):
+    elsewhere = tmp_path / "elsewhere"
+    (bag / path).rename(elsewhere)
+    if kind == "pipe":
+        os.mkfifo(bag / path)
+    else:
+        (bag / path).symlink_to(elsewhere if kind == "link" else "/dev/zero")
+    assert path in {one for one, _ in errors(bag)}
+    words = "ordinary file" if kind == "pipe" else "is a link"
+    with pytest.raises(VerificationError, match=words):
+        list(rebuild(bag))
+    assert main(["rebuild", str(bag)]) == 40
+    assert words in capsys.readouterr().err
+    assert not {str(bag / path), str(elsewhere), "/dev/zero"} & opened
+
+
+def test_what_is_changed_after_the_inventory_is_told(bag):
+    from publisher.archive.fixity import take_inventory
+
+    inventory = take_inventory(bag)
+    (bag / RECORD).unlink()
+    (bag / RECORD).symlink_to("/dev/zero")
+    with pytest.raises(VerificationError, match="cannot be read"):
+        inventory.read(RECORD)
+    (bag / RECORD).unlink()
+    (bag / RECORD).write_bytes(b"{}")
+    with pytest.raises(VerificationError, match="was changed"):
+        inventory.read(RECORD)
+
+
+@pytest.mark.parametrize("option", ["style", "glossary", "icc"])
+@pytest.mark.parametrize("way", ["{}", "data/styles/../../../{}", "data/glossaries/../../../{}"])
+def test_a_record_names_nothing_outside(bag, option, way, tmp_path, opened):
+    own_style(tmp_path / "out")
+    name = {"style": "out/mine"}.get(option, "out/file")
+    (tmp_path / "out/file").write_text("信息\t資訊\t*\n", "utf-8")
+    value = way.format(name if way != "{}" else tmp_path / name)
+    more = {"profile": "print"} if option == "icc" else {"script": "zh-Hant-TW"}
+    change(bag, lambda record: record["options"].update({option: value, **more}))
+    opened.clear()
+    assert told(bag, RECORD, "its record cannot be used")[0]
+    assert "its record cannot be used" in reasons(bag)
+    assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
+
+
+@pytest.mark.parametrize("extends", ["../../../../../out/mine", "{}", "mine/../base", "mine"])
+def test_a_style_extends_nothing_outside(own, extends, tmp_path, opened):
+    outside = own_style(tmp_path / "out")
+    (own / MANIFEST).write_text(f'extends = "{extends.format(outside)}"\n', "utf-8")
+    seal(own)
+    opened.clear()
+    if extends == "mine/../base":
+        assert errors(own) == []
+        return
+    assert told(own, "data/reports/r.record.json", "style")[0]
+    assert "style" in reasons(own)
+    assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
+
+
+@pytest.mark.parametrize("linked", ["mine", "mine/style.css", "base/secret"])
+def test_a_style_has_no_links(own, linked, tmp_path, opened):
+    outside = own_style(tmp_path / "out")
+    path = own / "data/styles/1" / linked
+    if path.is_dir():
+        shutil.rmtree(path)
+        path.symlink_to(outside)
+    else:
+        path.unlink(missing_ok=True)
+        path.symlink_to(outside / "style.css")
+    opened.clear()
+    assert told(own, "data/reports/r.record.json", "is a link")[0]
+    with pytest.raises(VerificationError, match="is a link"):
+        list(rebuild(own))
+    assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
+
+
+BOMBS = {
+    "wanted more than 512 MB": "{{ 'a' * 10**10 }}",
+    "took longer than 20 s": "{% for i in range(99999) %}{% for j in range(99999) %}"
+    "{% endfor %}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("words", BOMBS)
+def test_a_style_that_would_never_end_ends(own, words, monkeypatch, capsys):
+    monkeypatch.setattr(bounded, "LIMITS", Limits(seconds=20, megabytes=512))
+    (own / "data/styles/1/mine/report.html.j2").write_text(BOMBS[words], "utf-8")
+    seal(own)
+    if "longer" in words:
+        monkeypatch.setattr(bounded, "LIMITS", Limits(seconds=20, megabytes=2048))
+    assert words in reasons(own)
+    assert main(["verify", str(own)]) == 40
+    assert words in capsys.readouterr().err
+
+
+def test_a_style_of_the_bag_s_own_passes(own, capsys):
+    assert main(["verify", str(own)]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["rebuild", str(own)]) == 0
+
+
+DROP = "dropped"
+MISSHAPEN = [
+    (("pdf", "verdicts"), 5), (("pdf", "verdicts"), [{}]), (("pdf", "verdicts"), [5]),
+    (("pdf", "verdicts"), DROP), (("pdf", "declares"), [{}]), (("pdf", "sha256"), None), (("pdf",), []),
+    (("source", "sha256"), ["x"]), (("source", "name"), 5), (("source", "name"), "\ud800"),
+    (("software",), []), (("software",), DROP), (("software", "pango"), 5),
+    (("fonts",), 5), (("fonts",), [{}]), (("edits",), [{}]), (("report",), {}),
+    (("observations",), 5), (("options", "names"), 5), (("options", "fonts"), [5]),
+    (("options", "encoding"), "idna"), (("options", "style"), "data/styles/1/\0"),
+    (("options", "style"), "data/styles/" + "a/" * 3000), (("options", "glossary"), 5),
+    (("options", "output"), "/"), (("text",), 5), (("additions",), [{"at": "x", "text": "y"}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "value"), MISSHAPEN, ids=lambda one: repr(one)[:40])
+def test_a_record_of_another_shape_is_named(bag, keys, value):
+    def edit(record):
+        for key in keys[:-1]:
+            record = record[key]
+        if value is DROP:
+            del record[keys[-1]]
+        else:
+            record[keys[-1]] = value
+
+    change(bag, edit)
+    assert told(bag, RECORD, "its record cannot be used")[0], errors(bag)
+    assert "its record cannot be used" in reasons(bag)
+
+
+def test_a_record_that_is_nested_too_deeply_is_named(bag):
+    def edit(record):
+        deep = []
+        for _ in range(600):
+            deep = [deep]
+        record["pdf"]["verdicts"][0]["more"] = deep
+
+    change(bag, edit)
+    assert told(bag, RECORD, "nested too deeply")[0]
+
+
+def replace(path, before, after):
+    def forge(bag):
+        data = (bag / path).read_bytes()
+        assert before.encode() in data
+        (bag / path).write_bytes(data.replace(before.encode(), after.encode()))
+        return path
+
+    return forge
+
+
+def put(path, data=b"x\n"):
+    def forge(bag):
+        (bag / path).parent.mkdir(parents=True, exist_ok=True)
+        (bag / path).write_bytes(data)
+        return path
+
+    return forge
+
+
+TABLE, INFO = "metadata/reports.csv", "bag-info.txt"
+FALSE = [
+    (replace(TABLE, "某市", "别市"), "by the record it is"),
+    (replace(TABLE, "SHA-256 ", "SHA-256 0"), "for 数字摘要"),
+    (replace(TABLE, "\r\n文件", "\n文件"), "not the table"),
+    (replace(TABLE, "2019.pdf", "2018.pdf"), "is of no report"),
+    (put(TABLE, b"\xff"), "cannot be read"),
+    (replace(INFO, "页数: ", "页数: 9"), "its 页数 is"),
+    (replace(INFO, "页数: ", "頁數: "), "its 页数 is not there"),
+    (replace(INFO, "数字摘要: SHA-256 ", "数字摘要: SHA-256 0"), "its 数字摘要 is"),
+    (replace(INFO, "DC.source: ", "DC.source: x"), "its DC.source is"),
+    (replace(INFO, "Agent: Publisher", "Agent: Other"), "its Bag-Software-Agent is"),
+    (replace(INFO, "Bagging-Date: 2", "Bagging-Date: x"), "not a day"),
+    (replace(INFO, "DC.type: Text", "DC.type: Text\ndc.type: Image"), "its DC.type is"),
+    (put("fetch.txt", b"http://evil.example/x 10 data/x\n"), "are elsewhere"),
+    (put("metadata/evil.exe"), "is no file that a bag"),
+    (put("data/evil.exe"), "is no file that a bag"),
+    (put("data/reports/年报 2019.exe"), "is no file that a bag"),
+    (put("data/validation/年报 2019/other.judge.json"), "is no file that a bag"),
+    (put("data/styles/1/mine/style.css"), "was made with it"),
+    (put("data/glossaries/words.tsv"), "was made with it"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(FALSE)))
+def test_false_metadata_and_strange_files_are_told(bag, number):
+    forge, words = FALSE[number]
+    path = forge(bag)
+    seal(bag)
+    assert told(bag, path, words)[0], errors(bag)
+
+
+def test_the_forger_s_seal_alone_changes_nothing(bag):
+    seal(bag)
+    assert errors(bag) == []
