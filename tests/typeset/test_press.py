@@ -232,3 +232,21 @@ def test_a_gradient_behind_text_passes_the_preflight(typeset):
     data = typeset(PAGE, "p { background: linear-gradient(#fff, #eee) }", "print").pdf
     found = {one.clause for one in preflight(data, Wanted(), version="").verdict.findings}
     assert not found & {"content", "device-rgb", "rich-black"}
+
+
+def test_marks_are_where_they_should_be_in_the_file(typeset):
+    css = "@page { size: 176mm 250mm; margin: 20mm }"
+    data = typeset(PAGE, css, "print", bleed=3 * MM, marks=True).pdf
+    (leaf,) = preflight(data, Wanted(), version="").leaves
+    lines = [
+        one.box for one in leaf.painted if one.space == "Separation All" and one.kind == "stroke"
+    ]
+    middles = [((box[0] + box[2]) / 2 / MM, (box[1] + box[3]) / 2 / MM) for box in lines]
+    for x, y in [(0, 0), (176, 0), (0, 250), (176, 250)]:
+        side, end = (-1 if x == 0 else 1), (-1 if y == 0 else 1)
+        level, upright = (x + side * 6.5, y), (x, y + end * 6.5)  # bleed, gap, half a mark
+        for wanted in (level, upright):
+            assert min(abs(a - wanted[0]) + abs(b - wanted[1]) for a, b in middles) < 0.1
+    crosses = [(88, -6.5), (88, 256.5), (-6.5, 125), (182.5, 125)]
+    for wanted in crosses:
+        assert sum(abs(a - wanted[0]) + abs(b - wanted[1]) < 0.1 for a, b in middles) == 3
