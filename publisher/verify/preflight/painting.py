@@ -7,17 +7,18 @@ ISO 32000-1, 8.4 (graphics state), 8.5 (paths), 8.9 (images) and clause 11 (tran
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
-from publisher.verify.content import Interpreter, State, form_matrix, multiply
+from publisher.verify.content import form_matrix, multiply
+from publisher.verify.preflight.inking import Inking
 from publisher.verify.preflight.painted import Painted, around, ends, meeting
 from publisher.verify.preflight.pictures import UnjudgedError, inks_of_picture
 from publisher.verify.syntax import ContentError, Name, resolve, stream_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from publisher.marks import Rectangle
     from publisher.verify.fonts import Font
@@ -26,70 +27,24 @@ if TYPE_CHECKING:
 MOST_PAINTED = 200_000
 """Objects on a page: a map has some ten thousand."""
 MOST_IN_ALL = 1_000_000
-MOST_OPERATORS = 5_000_000
-"""In a file: a report of a thousand pages has some millions."""
+"""In a file."""
 _FRAME = 8
 """Points of two rectangles."""
 DESCENT, ASCENT = 0.2, 0.9
 """How far glyphs reach below and above their baseline, in em, where nobody measures them."""
 
 
-@dataclass(slots=True)
-class _Graphics(State):
-    """The graphics state, colours and transparency included (8.4.1)."""
-
-    fill: tuple[Space, tuple[float, ...]] | None = None
-    stroke: tuple[Space, tuple[float, ...]] | None = None
-    width: float = 1.0
-    clip: Rectangle = (0.0, 0.0, 0.0, 0.0)
-    fill_alpha: float = 1.0
-    stroke_alpha: float = 1.0
-    blend: str = "Normal"
-    masked: bool = False
-    overprint: bool = False
-    overprint_mode: int = 0
-
-
-class Painter(Interpreter):
+class Painter(Inking):
     """A page's interpretation, with what it paints."""
 
     def __init__(self, fonts: dict[object, Font], spaces: Spaces, medium: Rectangle) -> None:
-        """Begin with nothing painted on ``medium``; black is chosen (8.4.1)."""
-        super().__init__(fonts)
+        """Begin with nothing painted on ``medium``."""
+        super().__init__(fonts, spaces, medium)
         self.painted: list[Painted] = []
-        self.groups: set[str] = set()
-        """The colour spaces that groups are blended in."""
-        self.forbidden: set[str] = set()
-        """What ISO 15930-7 forbids, as a page uses it: transfer functions, PostScript, …"""
-        self._spaces = spaces
-        black = spaces.device("DeviceGray", {}), (0.0,)
-        self.state: _Graphics = _Graphics(fill=black, stroke=black, clip=medium)
         self._points: list[tuple[float, float]] = []
         self._clips = False
         self._patterns: set[int] = set()
         self._medium = medium
-        self._inked: dict[Any, Plates] = {}
-
-    # Colours (8.6.8)
-
-    def space(self, name: Name, *, stroke: bool = False) -> None:
-        """Choose a colour space, and its first colour."""
-        space = self._spaces.of(f"/{name}", self.resources)
-        inks = space.name.startswith(("Separation", "DeviceN"))
-        first = (1.0 if inks else 0.0,) * space.components
-        if space.name in {"DeviceCMYK", "ICCBased CMYK"}:
-            first = (0.0, 0.0, 0.0, 1.0)
-        self._choose((space, first), stroke=stroke)
-
-    def _choose(self, colour: tuple[Space, tuple[float, ...]], *, stroke: bool) -> None:
-        if stroke:
-            self.state.stroke = colour
-        else:
-            self.state.fill = colour
-
-    def device(self, name: str, parts: Sequence[float], *, stroke: bool) -> None:
-        """Choose a colour of a device."""
-        self._choose((self._spaces.device(name, self.resources), tuple(parts)), stroke=stroke)
 
     def colour(self, operands: Sequence[Any], *, stroke: bool) -> None:
         """Choose a colour of the space that was chosen, or a pattern."""
@@ -98,7 +53,7 @@ class Painter(Interpreter):
         if operands and isinstance(operands[-1], Name):
             self._pattern(operands[-1])
         if chosen and parts:
-            self._choose((chosen[0], parts), stroke=stroke)
+            self.choose_colour((chosen[0], parts), stroke=stroke)
 
     def _pattern(self, name: Name) -> None:
         """Look at what a pattern is painted with: its cell's content, or its shading."""
@@ -124,35 +79,6 @@ class Painter(Interpreter):
                 )
             coloured = (one for one in inside.painted if one.device_rgb)
             self.painted += [replace(one, told=name) for one in coloured]
-
-    # Graphics state (8.4.5)
-
-    def set_parameters(self, name: Name) -> None:
-        """Take over a dictionary of parameters."""
-        super().set_parameters(name)
-        entries = resolve(self.resource("ExtGState", name))
-        state = self.state
-        state.fill_alpha = float(resolve(entries.get("/ca", state.fill_alpha)))
-        state.stroke_alpha = float(resolve(entries.get("/CA", state.stroke_alpha)))
-        state.width = float(resolve(entries.get("/LW", state.width)))
-        state.overprint = bool(resolve(entries.get("/op", entries.get("/OP", state.overprint))))
-        state.overprint_mode = int(resolve(entries.get("/OPM", state.overprint_mode)))
-        if "/BM" in entries:
-            mode = resolve(entries["/BM"])
-            state.blend = str(mode[0] if isinstance(mode, list) and mode else mode).lstrip("/")
-        if "/SMask" in entries:
-            mask = resolve(entries["/SMask"])
-            state.masked = isinstance(mask, dict)
-            if isinstance(mask, dict):
-                self._group(resolve(mask.get("/G")))
-        for key in ("/TR", "/TR2", "/HTP"):
-            if key in entries and str(resolve(entries[key])) not in ("/Default", "/Identity"):
-                self.forbidden.add(f"a transfer function or halftone ({key[1:]})")
-
-    def _group(self, form: Any) -> None:
-        group = resolve(form.get("/Group")) if form is not None else None
-        if group and "/CS" in group:
-            self.groups.add(self._spaces.of(group["/CS"], self.resources).name)
 
     # The path (8.5)
 
@@ -232,7 +158,7 @@ class Painter(Interpreter):
         if kind == "/Image":
             self._picture(value)
         elif kind == "/Form":
-            self._group(value)
+            self.group(value)
             points, self._points = self._points, []
             clip = self.state.clip
             self.state.clip = meeting(clip, self._bounds(value))
@@ -256,13 +182,13 @@ class Painter(Interpreter):
         )
         chosen = self._spaces.of(space, self.resources) if space else None
         mask = entries.get("IM", entries.get("ImageMask")) is True
-        plates = self._plates(self.state.fill) if mask else {}
+        plates = self.plates(self.state.fill) if mask else {}
         self._placed((width, height), chosen, (plates, sum(plates.values())), mask=mask)
 
     def _picture(self, image: Any) -> None:
         width, height = float(resolve(image["/Width"])), float(resolve(image["/Height"]))
         if resolve(image.get("/ImageMask")):
-            plates = self._plates(self.state.fill)
+            plates = self.plates(self.state.fill)
             self._placed((width, height), None, (plates, sum(plates.values())), mask=True)
             return
         raw = image.get("/ColorSpace")
@@ -343,24 +269,6 @@ class Painter(Interpreter):
                 )
             self.painted.append(one)
 
-    def read(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
-        """Return the operators of a stream, as long as the file has not too many."""
-        for instruction in super().read(data):
-            self._spaces.operators += 1
-            if self._spaces.operators > MOST_OPERATORS:
-                raise ContentError(f"more than {MOST_OPERATORS:,} operators in one file")
-            yield instruction
-
-    def _plates(self, colour: tuple[Space, tuple[float, ...]] | None) -> Plates:
-        if colour is None:
-            return {}
-        space, parts = colour
-        key = space.name, id(space.plates), parts
-        known = self._inked.get(key)
-        if known is None:
-            known = self._inked[key] = space.plates(parts)
-        return known
-
     def _add(
         self,
         kind: str,
@@ -370,7 +278,7 @@ class Painter(Interpreter):
         size: float = 0.0,
         told: str = "",
     ) -> None:
-        state, plates = self.state, self._plates(colour)
+        state, plates = self.state, self.plates(colour)
         one = Painted(
             kind=kind,
             box=meeting(state.clip, box),
@@ -392,27 +300,13 @@ def _painting(*, fill: bool = False, stroke: bool = False) -> Any:
     return (), lambda painter: painter.paint_path(fill=fill, stroke=stroke)
 
 
-def _device(name: str, count: int, *, stroke: bool) -> Any:
-    return (float,) * count, lambda painter, *parts: painter.device(name, parts, stroke=stroke)
-
-
 Painter.operators = {
-    **Interpreter.operators,
-    b"gs": ((Name,), Painter.set_parameters),
+    **Inking.operators,
     b"Do": ((Name,), Painter.paint),
-    b"g": _device("DeviceGray", 1, stroke=False),
-    b"G": _device("DeviceGray", 1, stroke=True),
-    b"rg": _device("DeviceRGB", 3, stroke=False),
-    b"RG": _device("DeviceRGB", 3, stroke=True),
-    b"k": _device("DeviceCMYK", 4, stroke=False),
-    b"K": _device("DeviceCMYK", 4, stroke=True),
-    b"cs": ((Name,), Painter.space),
-    b"CS": ((Name,), lambda painter, name: painter.space(name, stroke=True)),
     b"sc": (None, lambda painter, parts: painter.colour(parts, stroke=False)),
     b"scn": (None, lambda painter, parts: painter.colour(parts, stroke=False)),
     b"SC": (None, lambda painter, parts: painter.colour(parts, stroke=True)),
     b"SCN": (None, lambda painter, parts: painter.colour(parts, stroke=True)),
-    b"w": ((float,), lambda painter, width: setattr(painter.state, "width", width)),
     b"m": ((float,) * 2, Painter.point),
     b"l": ((float,) * 2, Painter.point),
     b"c": ((float,) * 6, Painter.points),
