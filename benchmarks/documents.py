@@ -156,11 +156,10 @@ def as_typst(document: Document, families: dict[str, str]) -> str:
 TYPST_MARKS = {"chapter": "= ", "section": "== ", "paragraph": ""}
 TYPST = """#set document(title: [{title}])
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, inside: 28mm, outside: 26mm), numbering: "— 1 —")
-#set text(font: ("{fangsong}", "{song}"), size: 15.75pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
+#set text(font: ("{fangsong}", "{fangsong} R", "{song}"), size: 15.75pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
 #set par(justify: true, leading: 10.227mm - 15.75pt, spacing: 10.227mm - 15.75pt, first-line-indent: (amount: 2em, all: true))
 #show heading: set text(size: 15.75pt, weight: "regular")
-#show heading: set block(above: 10.227mm - 15.75pt, below: 10.227mm - 15.75pt)
-#show heading: set par(first-line-indent: (amount: 2em, all: true))
+#show heading: set block(above: 10.227mm - 15.75pt, below: 10.227mm - 15.75pt, inset: (left: 2em))
 #show heading.where(level: 1): set text(font: "{hei}")
 #show heading.where(level: 2): set text(font: "{kai}")
 #show title: set text(font: "{title_font}", size: 22pt, weight: "bold")
@@ -170,8 +169,10 @@ TYPST = """#set document(title: [{title}])
 #show table: set text(size: 12pt)
 #show table: set par(first-line-indent: 0pt, leading: 6pt)
 #set table(stroke: 0.5pt, inset: (x: 1.5mm, y: 1.4mm))
+#v(10.227mm)
 #title()
 """
+"""Typst keeps a weight in the names of some families (FandolFang R), where fontconfig does not."""
 
 
 def as_opendocument(document: Document, families: dict[str, str]) -> str:
@@ -236,7 +237,7 @@ OPEN_DOCUMENT = (
     + _style(
         "title",
         "title_font",
-        'fo:font-size="22pt" style:font-size-asian="22pt" fo:font-weight="bold"',
+        'fo:font-size="22pt" style:font-size-asian="22pt" fo:font-weight="bold" style:font-weight-asian="bold"',
         'fo:line-height="15.3405mm" fo:text-align="center" fo:margin-top="10.227mm" fo:margin-bottom="10.227mm"',
     )
     + _style("cell-text", "fangsong", 'fo:font-size="12pt" style:font-size-asian="12pt"', "")

@@ -33,6 +33,8 @@ TOO_LONG = 60
 """Seconds after which a peer is not asked for a still larger document."""
 SETTLED = 2
 """Seconds from which one run stands for the median of several."""
+SEEDS = (101, 102, 103)
+"""The documents of one size on a growth curve."""
 WARMING = 2
 """Documents that a peer sets before it is measured."""
 
@@ -184,7 +186,7 @@ def compare(peers: dict[str, type[Peer]], plan: Plan) -> dict[str, dict[str, Any
     return {
         word: {
             "name": peers[word].name,
-            "claims": peers[word].claims,
+            "claims": claims(taken[-1][1]),
             "warm": peers[word].warm,
             "seconds": median(seconds for seconds, _ in taken),
             "peak_mb": workers[word].close(),
@@ -211,13 +213,18 @@ def grow(
         worker.set(first)
     last = dict.fromkeys(peers, 0.0)
     for size, given in sizes:
-        tasks = [task_for(generate(100 + seed, **given)) for seed in range(3)]
         taken: dict[str, list[float]] = {word: [] for word in peers}
-        for task in tasks:
-            for word, worker in workers.items():
-                settled = taken[word] and taken[word][0] > SETTLED
-                if last[word] < TOO_LONG and not settled:
-                    taken[word].append(worker.set(task)[0])
+        for seed in SEEDS:
+            going = [
+                word
+                for word in peers
+                if last[word] < TOO_LONG and max(taken[word], default=0) < SETTLED
+            ]
+            if not going:
+                break
+            task = task_for(generate(seed, **given))
+            for word in going:
+                taken[word].append(workers[word].set(task)[0])
         for word, seconds in taken.items():
             curves[word][str(size)] = median(seconds) if seconds else None
             last[word] = max(last[word], *seconds, 0.0)
@@ -267,24 +274,26 @@ def _tasks(seeds: Iterator[int], characters: int, count: int) -> Iterator[Task]:
 
 
 def cold(plan: Plan) -> dict[str, float]:
-    """Return the seconds of ``publisher build`` for a small report, and of its imports."""
-    whole, imports = [], []
+    """Return the seconds of ``publisher build`` for a small report, and the share of its imports."""
+    whole, shares = [], []
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(plan.cold + 1):
             source = Path(folder) / f"{seed}.txt"
             source.write_text(as_text(generate(seed, characters=800)), encoding="utf-8")
             build = ["-m", "publisher", "build", str(source), "-o", folder]
-            begun = time.perf_counter()
-            subprocess.run([sys.executable, *build], check=True, capture_output=True)  # noqa: S603
-            whole.append(time.perf_counter() - begun)
-            told = subprocess.run(  # noqa: S603 - this Python
-                [sys.executable, "-X", "importtime", *build, "--force"],
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            imports.append(import_seconds(told.stderr))
-    return {"seconds": median(whole[1:]), "imports": median(imports[1:])}
+            whole.append(_run(build)[0])
+            counted, told = _run(["-X", "importtime", *build])
+            shares.append(import_seconds(told) / counted)
+    return {"seconds": median(whole[1:]), "imports": median(shares[1:])}
+
+
+def _run(arguments: list[str]) -> tuple[float, str]:
+    """Run this Python; return the seconds that took, and what it told on standard error."""
+    begun = time.perf_counter()
+    run = subprocess.run(  # noqa: S603 - this Python
+        [sys.executable, *arguments], check=True, capture_output=True, text=True
+    )
+    return time.perf_counter() - begun, run.stderr
 
 
 def import_seconds(told: str) -> float:
@@ -302,3 +311,23 @@ def pages(pdf: bytes) -> int:
     from pypdf import PdfReader
 
     return len(PdfReader(BytesIO(pdf)).pages)
+
+
+def claims(pdf: bytes) -> str:
+    """Return the standards that a PDF declares in its XMP packet, and whether it is tagged."""
+    from pypdf import PdfReader
+
+    root: Any = PdfReader(BytesIO(pdf)).root_object
+    packet = root["/Metadata"].get_data().decode() if "/Metadata" in root else ""
+    found = {
+        name: match[1]
+        for name in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
+        if (match := re.search(rf"{name}(?:>|=[\"'])\s*(\w+)", packet))
+    }
+    archival = found.get("pdfaid:part", "") + found.get("pdfaid:conformance", "").lower()
+    declared = [
+        f"PDF/A-{archival}" if archival else "",
+        f"PDF/UA-{found['pdfuaid:part']}" if "pdfuaid:part" in found else "",
+        "tagged" if "/StructTreeRoot" in root else "untagged",
+    ]
+    return ", ".join(filter(None, declared))

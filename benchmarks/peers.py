@@ -74,8 +74,6 @@ class Peer:
     """A program; ``set`` is what the clock measures."""
 
     name: ClassVar[str]
-    claims: ClassVar[str]
-    """What the finished file declares, or that it is tagged."""
     warm: ClassVar[bool] = True
     """Whether one process sets document after document."""
 
@@ -96,7 +94,6 @@ class Pipeline(Peer):
     """The whole toolkit, from the source's bytes to the verified record."""
 
     name = "Publisher, whole"
-    claims = "PDF/A-3a, PDF/UA-1, verified"
 
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Warm the stages up, as a folder's run does."""
@@ -118,7 +115,6 @@ class Typesetting(Peer):
     """The toolkit's typesetting alone, from the page to the PDF."""
 
     name = "Publisher, typesetting"
-    claims = "PDF/A-3a, PDF/UA-1"
 
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Start the engine with the catalogue's fonts."""
@@ -147,7 +143,6 @@ class WeasyPrint(Peer):
     """WeasyPrint as it comes, given the same page."""
 
     name = "WeasyPrint"
-    claims = "PDF/A-3a, tagged"
 
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Load WeasyPrint with the same fonts."""
@@ -169,7 +164,6 @@ class Typst(Peer):
     """Typst's compiler, kept warm in one process."""
 
     name = "Typst"
-    claims = "PDF/A-3a, PDF/UA-1"
 
     @staticmethod
     def lacking() -> str:
@@ -243,7 +237,6 @@ class Chromium(Program):
     """Chromium's headless print, given the same page."""
 
     name = "Chromium"
-    claims = "tagged"
     programs = ("chromium", "chromium-browser", "google-chrome")
     suffix = ".html"
 
@@ -275,7 +268,6 @@ class LibreOffice(Program):
     """LibreOffice's conversion of a document that has the same styles."""
 
     name = "LibreOffice"
-    claims = "PDF/A-3a, PDF/UA-1"
     programs = ("soffice", "libreoffice")
     suffix = ".fodt"
 

@@ -39,7 +39,7 @@ def results(**changed):
         "text": {"pipeline": {"100": 0.5, "200": 1.0, "400": None}},
         "rows": {"pipeline": {"10": 0.5, "30": 2.0}},
         "throughput": {"pipeline": {"1": 2.0, "2": 3.0}},
-        "cold": {"seconds": 2.0, "imports": 0.5},
+        "cold": {"seconds": 2.0, "imports": 0.25},
         **changed,
     }
 
@@ -151,11 +151,21 @@ def test_the_toolkit_is_measured(bench, tmp_path):
     )
     peers, _ = bench.measuring.chosen(["typesetting"])
     found = bench.measuring.compare(peers, plan)["typesetting"]
+    assert found["claims"] == "PDF/A-3a, PDF/UA-1, tagged"
     assert found["pages"] >= 1
     assert found["peak_mb"] > 20
     assert found["bytes"] > 1000
     assert found["seconds"] > 0
     json.dumps(found)
+
+
+@pytest.mark.typeset
+def test_a_curve_ends_where_a_size_took_too_long(bench, monkeypatch):
+    monkeypatch.setattr(bench.measuring, "TOO_LONG", 0.0)
+    peers, _ = bench.measuring.chosen(["typesetting"])
+    sizes = [(200, {"characters": 200}), (300, {"characters": 300})]
+    assert bench.measuring.grow(peers, sizes) == {"typesetting": {"200": None, "300": None}}
+    monkeypatch.undo()
 
 
 def test_the_documents_page_is_what_the_runner_writes(bench):
