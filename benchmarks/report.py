@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NONE = "—"
+BUSY = 0.7
+"""The load at the start from which the page says that the machine was not quiet."""
 
 
 def machine() -> dict[str, Any]:
@@ -22,6 +24,7 @@ def machine() -> dict[str, Any]:
 
     return {
         "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "versions": {
@@ -85,8 +88,12 @@ def _machine(results: Mapping[str, Any]) -> str:
         f"Measured with {facts['cores']} cores, {facts['system']}, Python {facts['python']}, {versions}: "
         f"reports of {plan['characters']:,} characters, medians of {plan['rounds']}."
     )
+    busy = (
+        f"Other work was under way on the machine when the run began (load {facts['load']:.1f}): the times are "
+        "longer than on a quiet one, and two processes found no two cores free."
+    )
     left = [f"{name} is left out: {reason}." for name, reason in results["left_out"].items()]
-    return "\n\n".join((measured, *left))
+    return "\n\n".join((measured, *([busy] if facts["load"] > BUSY else []), *left))
 
 
 def _reports(results: Mapping[str, Any]) -> Iterable[str]:

@@ -27,7 +27,13 @@ def bench(monkeypatch):
 def results(**changed):
     one = {"claims": "tagged", "warm": True, "peak_mb": 100.0, "bytes": 1000, "pages": 3}
     return {
-        "machine": {"cores": 2, "system": "Linux", "python": "3.11", "versions": {"typst": "0.15"}},
+        "machine": {
+            "cores": 2,
+            "load": 0.1,
+            "system": "Linux",
+            "python": "3.11",
+            "versions": {"typst": "0.15"},
+        },
         "plan": {"characters": 5000, "rounds": 3},
         "left_out": {},
         "reports": {
@@ -103,6 +109,13 @@ def test_the_page_has_a_row_for_each_peer(bench):
     assert cells(page, "400")[1] == "—"
     assert cells(page, "30")[1] == "2.00 (×4.0)"
     assert "25%" in page
+
+
+def test_the_page_says_when_the_machine_was_busy(bench):
+    made = results()
+    assert "Other work" not in bench.report.markdown(made)
+    made["machine"]["load"] = 3.0
+    assert "(load 3.0)" in bench.report.markdown(made)
 
 
 def test_a_peer_that_is_not_there_is_left_out_with_a_line(bench, monkeypatch):
