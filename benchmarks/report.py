@@ -1,0 +1,187 @@
+"""The page about performance, made of what was measured.
+
+Enters: the values of ``measuring.measure`` and the machine's facts. Leaves: Markdown. Ratios come
+before times, because times belong to one machine.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NONE = "—"
+BUSY = 0.7
+"""The load at the start from which the page says that the machine was not quiet."""
+
+
+def machine() -> dict[str, Any]:
+    """Return what the times belong to."""
+    from publisher.versions import package_version
+
+    return {
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "versions": {
+            name: package_version(name)
+            for name in ("publisher", "weasyprint", "typst")
+            if package_version(name)
+        },
+    }
+
+
+def ratios(seconds: Mapping[str, float], to: str) -> dict[str, float]:
+    """Return each peer's time as a multiple of one peer's; nothing where that one is absent."""
+    if not seconds.get(to):
+        return {}
+    return {word: value / seconds[to] for word, value in seconds.items()}
+
+
+def markdown(results: Mapping[str, Any]) -> str:
+    """Return the whole page."""
+    parts = [INTRODUCTION, _machine(results), *_reports(results)]
+    parts += ["## How time grows", GROWTH]
+    parts += _curve("characters", results["text"], results["reports"])
+    parts += _curve("rows of a table", results["rows"], results["reports"])
+    parts += _throughput(results)
+    parts += _cold(results)
+    parts.append(HOW_TO_RUN)
+    return "\n\n".join(parts) + "\n"
+
+
+INTRODUCTION = """# Performance
+
+How long this toolkit takes, beside other programs that make the same pages. This page is written by
+`benchmarks/run.py` from what it measured; the raw medians are in the JSON file beside it.
+
+Every program sets the same words in the same fonts on the same grid: A4, 22 lines of 28 characters,
+the margins of the style `gongwen`, tagged. No document is set twice by a program, and the programs take turns, so that what else
+the machine does falls on all of them. *Publisher, whole* is everything from the source's bytes to the record: text put in
+order, statistics read, the PDF set, read again and compared with its source; the others only set a
+page that was made for them. Libraries are measured warm, in one process; programs with a † are started for
+every document, and that start is in their time."""
+
+GROWTH = """Seconds for one document by its size; in brackets how many times as long as the size before. Time that is
+linear grows as the size does. A dash: the smaller document had already taken more than a minute."""
+
+HOW_TO_RUN = """## How to run it
+
+```
+pip install "publisher[bench]"
+python benchmarks/run.py --quick
+python benchmarks/run.py -o docs/performance.md
+```
+
+`--quick` measures smaller documents, fewer times. `--peers pipeline,typst` chooses the programs; one that is not
+installed is left out and named above. Run it on a machine that does nothing else."""
+
+
+def _machine(results: Mapping[str, Any]) -> str:
+    facts, plan = results["machine"], results["plan"]
+    versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
+    measured = (
+        f"Measured with {facts['cores']} cores, {facts['system']}, Python {facts['python']}, {versions}: "
+        f"reports of {plan['characters']:,} characters, medians of {plan['rounds']}."
+    )
+    busy = (
+        f"Other work was under way on the machine when the run began (load {facts['load']:.1f}): the times are "
+        "longer than on a quiet one, and two processes found no two cores free."
+    )
+    left = [f"{name} is left out: {reason}." for name, reason in results["left_out"].items()]
+    return "\n\n".join((measured, *([busy] if facts["load"] > BUSY else []), *left))
+
+
+def _reports(results: Mapping[str, Any]) -> Iterable[str]:
+    found = results["reports"]
+    seconds = {word: one["seconds"] for word, one in found.items()}
+    to_typst, to_stock = ratios(seconds, "typst"), ratios(seconds, "weasyprint")
+    rows = [
+        (
+            one["name"] + ("" if one["warm"] else " †"),
+            _times(to_typst.get(word)),
+            _times(to_stock.get(word)),
+            f"{one['seconds'] * 1000:,.0f} ms",
+            f"{one['peak_mb']:,.0f} MB",
+            f"{one['bytes'] / 1000:,.0f} kB",
+            f"{one['pages']:g}",
+            one["claims"],
+        )
+        for word, one in found.items()
+    ]
+    head = (
+        "",
+        "to Typst",
+        "to WeasyPrint",
+        "a report",
+        "peak memory",
+        "file",
+        "pages",
+        "the file says",
+    )
+    return ["## A report", _table(head, rows), PEAK]
+
+
+PEAK = """Times are multiples: 2.0 is twice as long. Peak memory is that of the process that sets; of a
+program with a † the largest of the processes it started. A file's size is not only type: Publisher's whole pipeline also puts the
+source and the figures inside. What a file says of itself is read from it; only Publisher's pipeline also checks it."""
+
+
+def _curve(
+    what: str, curves: Mapping[str, Mapping[str, float | None]], found: Mapping[str, Any]
+) -> Iterable[str]:
+    sizes = list(next(iter(curves.values()), {}))
+    if not sizes:
+        return
+    names = {word: found[word]["name"] for word in curves}
+    rows = []
+    for size, before in zip(sizes, ["", *sizes], strict=False):
+        cells = []
+        for curve in curves.values():
+            now, then = curve[size], curve.get(before)
+            grown = f" (×{now / then:.1f})" if now and then else ""
+            cells.append(f"{now:.2f}{grown}" if now is not None else NONE)
+        rows.append((f"{int(size):,}", *cells))
+    yield _table((what, *names.values()), rows)
+
+
+def _throughput(results: Mapping[str, Any]) -> Iterable[str]:
+    found = results["throughput"]
+    if not found:
+        return
+    rows = [
+        (
+            results["reports"][word]["name"],
+            f"{one['1']:.2f}",
+            f"{one['2']:.2f}",
+            _times(one["2"] / one["1"]),
+        )
+        for word, one in found.items()
+    ]
+    yield "## One process and two"
+    yield _table(("reports a second", "one process", "two", "gain"), rows)
+
+
+def _cold(results: Mapping[str, Any]) -> Iterable[str]:
+    found = results["cold"]
+    if not found:
+        return
+    yield "## The command, cold"
+    yield (
+        f"`publisher build` for a report of 800 characters, from start to end: {found['seconds']:.2f} s. "
+        f"Imports are about {found['imports']:.0%} of it."
+    )
+
+
+def _times(ratio: float | None) -> str:
+    return f"{ratio:.2f} ×" if ratio is not None else NONE
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = tuple(head)
+    rule = ("---", *("---:" for _ in head[1:]))
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))

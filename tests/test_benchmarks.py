@@ -1,0 +1,187 @@
+"""The benchmarks compare like with like; no time is asserted."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "benchmarks"
+FAMILIES = {"fangsong": "F", "kai": "K", "hei": "H", "song": "S", "title_font": "T"}
+
+
+@pytest.fixture
+def bench(monkeypatch):
+    """Give the runner's modules, which import one another by their own names."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    names = ("documents", "peers", "measuring", "report")
+    modules = {name: __import__(name) for name in names}
+    yield SimpleNamespace(**modules)
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+def results(**changed):
+    one = {"claims": "tagged", "warm": True, "peak_mb": 100.0, "bytes": 1000, "pages": 3}
+    return {
+        "machine": {
+            "cores": 2,
+            "load": 0.1,
+            "system": "Linux",
+            "python": "3.11",
+            "versions": {"typst": "0.15"},
+        },
+        "plan": {"characters": 5000, "rounds": 3},
+        "left_out": {},
+        "reports": {
+            "pipeline": {"name": "Publisher, whole", "seconds": 0.3, **one},
+            "weasyprint": {"name": "WeasyPrint", "seconds": 0.6, **one},
+            "typst": {"name": "Typst", "seconds": 0.1, **one},
+            "chromium": {"name": "Chromium", "seconds": 0.9, **one, "warm": False},
+        },
+        "text": {"pipeline": {"100": 0.5, "200": 1.0, "400": None}},
+        "rows": {"pipeline": {"10": 0.5, "30": 2.0}},
+        "throughput": {"pipeline": {"1": 2.0, "2": 3.0}},
+        "cold": {"seconds": 2.0, "imports": 0.25},
+        **changed,
+    }
+
+
+def cells(page, name):
+    row = next(line for line in page.splitlines() if line.startswith(f"| {name}"))
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+def test_a_number_always_gives_the_same_report_and_no_two_alike(bench):
+    generate, as_text = bench.documents.generate, bench.documents.as_text
+    texts = [as_text(generate(seed, characters=2000, rows=20)) for seed in range(30)]
+    assert texts == [as_text(generate(seed, characters=2000, rows=20)) for seed in range(30)]
+    assert len(set(texts)) == 30
+    paragraphs = [line for text in texts for line in text.split("\n\n") if len(line) > 60]
+    assert len(set(paragraphs)) > 0.99 * len(paragraphs)
+
+
+@pytest.mark.parametrize("characters", [500, 5000, 50_000])
+def test_a_report_is_as_long_as_asked_for(bench, characters):
+    made = bench.documents.generate(7, characters=characters)
+    assert characters <= made.characters < characters + 3000
+    assert len(bench.documents.generate(7, rows=123).blocks[-1].rows) == 124
+
+
+def test_every_form_has_the_same_words(bench):
+    documents = bench.documents
+    made = documents.generate(3, characters=1500, rows=5)
+    text, typst = documents.as_text(made), documents.as_typst(made, FAMILIES)
+    tree = ET.fromstring(documents.as_opendocument(made, FAMILIES))  # noqa: S314 - made here
+    words = [one for one in tree.find("{*}body").itertext() if one.strip()]
+    expected = [one for block in made.blocks for one in (block.text, *sum(block.rows, ())) if one]
+    assert words == expected
+    for one in expected:
+        assert one in text
+        assert one in typst
+
+
+def test_medians_and_ratios(bench):
+    assert bench.measuring.median([9.0, 1.0, 2.0]) == 2.0
+    assert bench.measuring.median(iter([1.0, 3.0])) == 2.0
+    assert bench.report.ratios({"typst": 0.2, "pipeline": 0.5}, "typst") == {
+        "typst": 1.0,
+        "pipeline": 2.5,
+    }
+    assert bench.report.ratios({"pipeline": 0.5}, "typst") == {}
+
+
+def test_imports_are_summed_by_their_own_time(bench):
+    told = "import time: self [us] | cumulative | imported package\nimport time:   1500 |   9000 | a\nimport time:    500 |    500 |   b\n"
+    assert bench.measuring.import_seconds(told) == 0.002
+
+
+def test_the_page_has_a_row_for_each_peer(bench):
+    page = bench.report.markdown(results())
+    assert cells(page, "Publisher, whole")[1:4] == ["3.00 ×", "0.50 ×", "300 ms"]
+    assert cells(page, "WeasyPrint")[1:4] == ["6.00 ×", "1.00 ×", "600 ms"]
+    assert cells(page, "Typst")[1:4] == ["1.00 ×", "0.17 ×", "100 ms"]
+    assert cells(page, "Chromium †")[1:4] == ["9.00 ×", "1.50 ×", "900 ms"]
+    assert cells(page, "200")[1] == "1.00 (×2.0)"
+    assert cells(page, "400")[1] == "—"
+    assert cells(page, "30")[1] == "2.00 (×4.0)"
+    assert "25%" in page
+
+
+def test_the_page_says_when_the_machine_was_busy(bench):
+    made = results()
+    assert "Other work" not in bench.report.markdown(made)
+    made["machine"]["load"] = 3.0
+    assert "(load 3.0)" in bench.report.markdown(made)
+
+
+def test_a_peer_that_is_not_there_is_left_out_with_a_line(bench, monkeypatch):
+    monkeypatch.setattr(bench.peers.Typst, "lacking", staticmethod(lambda: "not installed"))
+    monkeypatch.setattr(bench.peers.WeasyPrint, "lacking", staticmethod(lambda: ""))
+    there, left = bench.measuring.chosen(["weasyprint", "typst"])
+    assert list(there) == ["weasyprint"]
+    assert left == {"Typst": "not installed"}
+    without = results(left_out=left)
+    del without["reports"]["typst"]
+    page = bench.report.markdown(without)
+    assert "Typst is left out: not installed." in page.splitlines()
+    assert cells(page, "Publisher, whole")[1] == "—"
+
+
+def test_programs_are_missed_where_no_path_leads_to_them(bench, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert bench.peers.Chromium.lacking()
+    assert bench.peers.LibreOffice.lacking()
+
+
+def test_a_peer_that_is_not_known_is_refused():
+    run = subprocess.run(
+        [sys.executable, FOLDER / "run.py", "--peers", "word"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 2
+    assert "known are pipeline" in run.stderr
+
+
+def test_a_peer_that_fails_says_which_it_was(bench):
+    task = bench.peers.Task(
+        title="", date="", text="", html="", css="", typst="", opendocument="", fonts=()
+    )
+    worker = bench.measuring.Worker(bench.peers.Pipeline, ())
+    with pytest.raises(Exception, match="Publisher, whole: stopped: SourceEmptyError"):
+        worker.set(task)
+
+
+@pytest.mark.typeset
+def test_the_toolkit_is_measured(bench, tmp_path):
+    plan = bench.measuring.Plan(
+        characters=200, rounds=2, text_factors=(1, 2), unit=200, rows=(2,), both=1, cold=1
+    )
+    peers, _ = bench.measuring.chosen(["typesetting"])
+    found = bench.measuring.compare(peers, plan)["typesetting"]
+    assert found["claims"] == "PDF/A-3a, PDF/UA-1, tagged"
+    assert found["pages"] >= 1
+    assert found["peak_mb"] > 20
+    assert found["bytes"] > 1000
+    assert found["seconds"] > 0
+    json.dumps(found)
+
+
+@pytest.mark.typeset
+def test_a_curve_ends_where_a_size_took_too_long(bench, monkeypatch):
+    monkeypatch.setattr(bench.measuring, "TOO_LONG", 0.0)
+    peers, _ = bench.measuring.chosen(["typesetting"])
+    sizes = [(200, {"characters": 200}), (300, {"characters": 300})]
+    assert bench.measuring.grow(peers, sizes) == {"typesetting": {"200": None, "300": None}}
+    monkeypatch.undo()
+
+
+def test_the_documents_page_is_what_the_runner_writes(bench):
+    page = (FOLDER.parent / "docs" / "performance.md").read_text(encoding="utf-8")
+    medians = (FOLDER.parent / "docs" / "performance.json").read_text(encoding="utf-8")
+    assert bench.report.markdown(json.loads(medians)) == page
