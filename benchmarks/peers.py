@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -70,7 +71,7 @@ OPTIONS: Mapping[str, Any] = {"tables": "none", "date": "2024-01-31"}
 """Without the tables that the toolkit would add: every peer sets the same words."""
 
 
-class Peer:
+class Peer(ABC):
     """A program; ``set`` is what the clock measures."""
 
     name: ClassVar[str]
@@ -82,12 +83,12 @@ class Peer:
         """Return why the peer cannot run on this machine; empty where it can."""
         return ""
 
-    def __init__(self, fonts: tuple[str, ...]) -> None:
+    def __init__(self, fonts: tuple[str, ...]) -> None:  # noqa: B027 - some load nothing
         """Load the library."""
 
+    @abstractmethod
     def set(self, task: Task) -> bytes:
         """Return the finished PDF."""
-        raise NotImplementedError
 
 
 class Pipeline(Peer):
@@ -224,13 +225,13 @@ class Program(Peer):
         )
         return result.read_bytes()
 
+    @abstractmethod
     def source(self, task: Task) -> str:
         """Return what the program reads."""
-        raise NotImplementedError
 
+    @abstractmethod
     def arguments(self, source: Path, result: Path) -> list[str]:
         """Return the program's arguments."""
-        raise NotImplementedError
 
 
 class Chromium(Program):

@@ -301,7 +301,7 @@ class Options:
             _refuse_other_words(item.name, getattr(self, item.name), item.metadata["choices"])
         for name in ("title", "issuer"):
             _refuse_unprintable(name, getattr(self, name))
-        if self.date and not _is_day(self.date):
+        if self.date and not is_day(self.date):
             raise UsageError(
                 f"date: {self.date!r} is not a day of the calendar",
                 hint="year, month and day, written as 2018-02-26",
@@ -339,7 +339,7 @@ class Options:
         }
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     """Tell a day in the one form that later stages read, of those that ISO 8601 has."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text

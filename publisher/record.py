@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.errors import VerificationError
+from publisher.errors import UsageError, VerificationError
 from publisher.forms import form_of
 from publisher.model import Edit, Locator, Outcome
 from publisher.options import Options
@@ -38,6 +38,15 @@ if TYPE_CHECKING:
     from publisher.options import Profile
 
 VERSION = 1
+
+
+def refuse_publication(output: Path) -> None:
+    """Refuse to write over a PDF that has a record beside it."""
+    if record_path(output).exists():
+        raise UsageError(
+            f"{output} is a publication and would be written over",
+            hint="name another file with -o",
+        )
 
 
 def describe_source(source: SourceText) -> dict[str, Any]:

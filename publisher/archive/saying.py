@@ -7,7 +7,6 @@ that the records give, and about the elements of ``bag-info.txt`` that nobody ca
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from publisher.archive.metadata import (
     encode_table,
     one_line,
 )
+from publisher.options import is_day
 from publisher.suffixes import PDF
 
 if TYPE_CHECKING:
@@ -98,9 +98,7 @@ def _wrong_info(inventory: Inventory, reports: Sequence[Kept]) -> Iterator[str]:
         label: [] for label in COMPUTED if label not in (DATE, OXUM, EPOCH)
     }
     right[AGENT] = [f"Publisher {reports[0].record['software']['publisher']}"]
-    if (
-        len(reports) == 1
-    ):  # unless it is the one report of a folder, which has no elements of its own
+    if len(reports) == 1:  # the one report of a folder has no elements here
         source = next(iter(said[_SOURCE]), "")
         own = _described(inventory, reports[0], source)
         if any(said[label] for label in own if label in right):
@@ -108,17 +106,10 @@ def _wrong_info(inventory: Inventory, reports: Sequence[Kept]) -> Iterator[str]:
     for label, values in right.items():
         if said[label] != values:
             yield f"its {label} is {_words(said[label])}, by the records it is {_words(values)}"
-    if len(said[DATE]) != 1 or not _is_day(said[DATE][0]):
+    if len(said[DATE]) != 1 or not is_day(said[DATE][0]):
         yield f"its {DATE} is {_words(said[DATE])}, which is not a day"
     yield from (f"has {label} more than once" for label in (OXUM, EPOCH) if len(said[label]) > 1)
 
 
 def _words(values: Sequence[str]) -> str:
     return " and ".join(map(repr, values)) or "not there"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -15,13 +15,13 @@ from publisher.batch.workers import Ended, Workers
 from publisher.commands.build import (
     Given,
     Told,
-    counted,
     is_folder,
     jobs_of,
     limits_of,
     planned,
     require_numbers,
 )
+from publisher.commands.console import counted
 from publisher.commands.sign import signing_of
 from publisher.errors import PublisherError, UsageError
 

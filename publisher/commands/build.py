@@ -16,6 +16,7 @@ from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, plan_folder
 from publisher.batch.report import Built, Task, build, strict_error
 from publisher.batch.storage import Folder
 from publisher.batch.workers import Begun, Ended, Limits, Workers
+from publisher.commands.console import counted
 from publisher.errors import PublisherError, UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
@@ -76,10 +77,16 @@ def require_numbers(arguments: argparse.Namespace) -> None:
         value = getattr(arguments, name, None)
         if value is None:  # one a processor, or not of this command
             continue
-        if not least <= value <= MOST:
-            raise UsageError(
-                f"--{name}: {value:g} cannot be", hint=f"a number from {least:g} to {MOST:g}"
-            )
+        require_number(name, value, least, MOST)
+
+
+def require_number(name: str, value: float, least: float, most: float) -> None:
+    """Refuse a number of the command line that is not in its range, or is none."""
+    if not least <= value <= most:
+        raise UsageError(
+            f"--{name.replace('_', '-')}: {value:g} cannot be",
+            hint=f"a number from {least:g} to {most:g}",
+        )
 
 
 class Told:
@@ -141,11 +148,6 @@ class Told:
             for line in built.validators:
                 self.console.say(f"  {line}")
         self.check(task, built.facts)
-
-
-def counted(count: int, word: str) -> str:
-    """Return a count with its word, in the plural where it is one."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def jobs_of(arguments: argparse.Namespace) -> int:

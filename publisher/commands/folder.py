@@ -14,7 +14,8 @@ from publisher.batch.results import require_own, row_of_folder, rows_of, write_r
 from publisher.batch.run import FailedBefore, Planned, Settings, Unchanged, run
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.workers import Begun, Ended, Workers
-from publisher.commands.build import Told, counted, jobs_of, limits_of
+from publisher.commands.build import Told, jobs_of, limits_of
+from publisher.commands.console import counted
 from publisher.commands.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.model import Finding, Severity

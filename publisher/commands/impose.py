@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.commands.console import counted
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.finish.imposition import Imposition, cells_of, impose
 from publisher.readers import load
-from publisher.record import record_path
+from publisher.record import refuse_publication
 from publisher.suffixes import IMPOSED, PDF
 from publisher.writing import write_whole
 
@@ -66,11 +67,7 @@ def _output(source: Path, wanted: Path | None) -> Path:
         raise UsageError(f"{output}: sheets are a .pdf file", hint="name such a file with -o")
     if output.resolve() == source.resolve():
         raise UsageError(f"{output} would be written over itself", hint="name another file with -o")
-    if record_path(output).exists():
-        raise UsageError(
-            f"{output} is a publication and would be written over",
-            hint="name another file with -o",
-        )
+    refuse_publication(output)
     return output
 
 
@@ -86,7 +83,6 @@ def _told(imposed: Imposed, wish: Imposition) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
     left = f"; left behind: {', '.join(imposed.left)}" if imposed.left else ""
     return (
-        f"{wish.scheme}, {imposed.pages} pages on {imposed.sheets} "
-        f"sheet{'s' if imposed.sheets > 1 else ''} of {width} × {height} mm, "
+        f"{wish.scheme}, {imposed.pages} pages on {counted(imposed.sheets, 'sheet')} of {width} × {height} mm, "
         f"to be turned over the {imposed.turn} edge{left}"
     )

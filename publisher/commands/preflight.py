@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
-from publisher.commands.build import counted
-from publisher.errors import PublisherError, UsageError, VerificationError
+from publisher.commands.build import require_number
+from publisher.commands.console import counted
+from publisher.errors import PublisherError, VerificationError
 from publisher.icc import output_profile
 from publisher.marks import MM
 from publisher.options import NO_FILE
@@ -42,12 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
     for name, least, most in (("bleed", 0, 50), ("max_ink", 100, 400), ("min_ppi", 1, 10_000)):
-        value = getattr(arguments, name)
-        if not least <= value <= most:
-            raise UsageError(
-                f"--{name.replace('_', '-')}: {value:g} cannot be",
-                hint=f"a number from {least} to {most}",
-            )
+        require_number(name, getattr(arguments, name), least, most)
     return Wanted(
         output=output_profile(arguments.icc) if arguments.icc != NO_FILE else None,
         bleed=arguments.bleed * MM,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
-from publisher.commands.build import counted
+from publisher.commands.console import counted
 from publisher.errors import PublisherError, VerificationError
 from publisher.verification import verify
 from publisher.verify.as_heard import as_heard

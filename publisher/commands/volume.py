@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
 from publisher.finish.volume import bind
-from publisher.record import record_path
+from publisher.record import refuse_publication
 from publisher.writing import write_whole
 
 if TYPE_CHECKING:
@@ -22,11 +22,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     output: Path = arguments.output or folder / "volume.pdf"
     if output.suffix != ".pdf":
         raise UsageError(f"{output}: a volume is a .pdf file", hint="name such a file with -o")
-    if record_path(output).exists():
-        raise UsageError(
-            f"{output} is a publication and would be written over",
-            hint="name another file with -o",
-        )
+    refuse_publication(output)
     volume = bind(folder, output, title=arguments.title, issuer=arguments.issuer)
     for finding in volume.findings:
         console.finding(finding, where=str(output))

@@ -17,7 +17,7 @@ SPREAD = 12
 def as_grey(picture: Any) -> bool:
     """Turn a picture into greys if it has nothing else; tell whether it had."""
     image = _pixels(picture)
-    if image is None or _spread(image) > SPREAD:
+    if _spread(image) > SPREAD:
         return False
     entries = picture.extra
     entries["ColorSpace"] = "/DeviceGray"
@@ -29,7 +29,7 @@ def as_grey(picture: Any) -> bool:
 
 
 def _pixels(picture: Any) -> Any:
-    """Return what a picture shows as Pillow has it; none where it is neither of the two kinds."""
+    """Return what a picture shows as Pillow has it."""
     from PIL import Image
 
     data = b"".join(getattr(part, "data", part) for part in picture.stream)
