@@ -97,7 +97,12 @@ def render(
                 first_depth=1 if report.title or style.contents else 0,
                 sign_off=_sign_off(report),
                 words=words,
-                places=inline_of(report, statistics, words["note_mark"]),
+                places=inline_of(
+                    report,
+                    statistics,
+                    words["note_mark"],
+                    linked=bool(tables) or bool(checks),
+                ),
                 appendix=tables if shown.tables == "appendix" else (),
                 inline={one.start: one for one in tables} if shown.tables == "inline" else {},
                 checks=checked(checks, words) if checks else None,

@@ -31,7 +31,9 @@ class Inline:
     """Where in the report's lines something stands that an element must say."""
 
     offsets: frozenset[int] = frozenset()
-    """The clauses that links lead to."""
+    """The clauses of which somebody asks on what page they are."""
+    linked: bool = True
+    """Whether links lead to them, which then are elements."""
     references: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """By the offset of a mark, its length and the offset of its note."""
     language: str = "zh-Hans"
@@ -39,12 +41,23 @@ class Inline:
     """What the link of a mark says before the mark itself."""
 
     def opening(self, text: Text) -> Markup:
-        """Return the id of an element that begins with ``text``, as an attribute."""
+        """Return an attribute that names the places in an element that begins with ``text``.
+
+        It is an id for the beginning that is linked to. Places without links are told with how many
+        characters, white space not counted, stand before each.
+        """
         from markupsafe import Markup
 
-        if not text.string or text.starts[0] not in self.offsets:
+        if not text.string or not self.offsets:
             return Markup()
-        return Markup(' id="s{}"').format(text.starts[0])
+        if self.linked:
+            begins = text.starts[0] in self.offsets
+            return Markup(' id="s{}"').format(text.starts[0]) if begins else Markup()
+        told = []
+        for offset in sorted(self.offsets.intersection(text.starts)):
+            before = text.string[: bisect_left(text.starts, offset)]
+            told.append(f"s{offset}:{len(''.join(before.split()))}")
+        return Markup(' data-places="{}"').format(" ".join(told)) if told else Markup()
 
     def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
         """Return a part of a text with its elements; lines of a table's cell stay lines.
@@ -72,7 +85,7 @@ class Inline:
 
     def _places(self, text: Text) -> list[int]:
         """Return the index before that of each clause which is linked to, in order."""
-        wanted = self.offsets.intersection(text.starts[1:])
+        wanted = self.offsets.intersection(text.starts[1:]) if self.linked else ()
         return sorted(bisect_left(text.starts, offset) - 1 for offset in wanted)
 
     def _wraps(
@@ -126,7 +139,7 @@ def _english(text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
             yield *match.span(), Markup('<span lang="en">'), Markup("</span>")
 
 
-def inline_of(report: Report, statistics: Statistics, told: str) -> Inline:
+def inline_of(report: Report, statistics: Statistics, told: str, *, linked: bool) -> Inline:
     """Return what stands in a report's lines; ``told`` is the word for a note."""
     return Inline(
         offsets=frozenset(
@@ -135,6 +148,7 @@ def inline_of(report: Report, statistics: Statistics, told: str) -> Inline:
                 *(one.clause.offset for one in statistics.checks),
             )
         ),
+        linked=linked,
         references={
             mark.offset: (mark.length, note.text.locator.offset)
             for note in report.notes()

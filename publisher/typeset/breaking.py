@@ -2,7 +2,9 @@
 
 Enters: a paragraph as material. Leaves: its lines, each with the room after every cluster. After Knuth
 and Plass, "Breaking Paragraphs into Lines" (1981): the best way to each place is kept, and a place is
-tried only with those that make a line of about the measure, so that time grows with the text.
+tried only with those that make a line of about the measure, so that time grows with the text. A limit on
+what all lines may cost comes first: within it few places are tried, and ways within it are all ways that
+could be better. Only where none leads to the end the limit is raised.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 from math import inf
 
 from publisher.typeset.classes import NO_END, NO_START
@@ -21,6 +24,9 @@ LEAST_COLUMN = 2.5
 """Em that a column has at least where its text is so long: one character a line is no column."""
 LONGEST_KEPT = 8.0
 """Em of the longest group that makes a column wider: 1234567.89万元."""
+LIKELY = 1.0
+"""What a line costs in most paragraphs, at most."""
+RAISED = 16.0
 SHORTEST = 0.72
 """Shorter lines (share of the measure) are tried only where no longer one is possible."""
 
@@ -59,12 +65,16 @@ class Line:
 class _Ways:
     """The best way to each place that was reached, and the places still to go on from."""
 
+    limit: float
+    """Ways that cost more are not noted."""
     best: dict[int, float]
     came: dict[int, int]
     pending: list[int]
 
     def reach(self, begin: int, place: int, cost: float) -> None:
-        """Note a way to a place by a line from ``begin``."""
+        """Note a way to a place by a line from ``begin``, if it is within the limit."""
+        if cost > self.limit:
+            return
         known = self.best.get(place)
         if known is None:
             heapq.heappush(self.pending, place)
@@ -82,6 +92,8 @@ class Composer:
         self._places = [place for place in range(1, row.size) if material.costs[place] < inf]
         self._places.append(row.size)
         self._xs = [row.x[row.ends[place]] for place in self._places]
+        self._farthest = list(accumulate((row.far[place] for place in self._places), max))
+        """How far a line reaches at most that ends at a place or before it."""
 
     def lines(self, measure: Measure, start: int = 0) -> list[Line]:
         """Return the lines from a cluster on; only a paragraph's first has the first measure."""
@@ -104,7 +116,7 @@ class Composer:
         ends = range(1, row.size + 1) if anywhere else self._places
         starts = [0, *ends[:-1]]
         pieces = zip(starts, ends, strict=True)
-        em = max(row.material.ems, default=0.0)
+        em = max((trait.em for trait in row.traits), default=0.0)
         widths = [row.natural(a, b) for a, b in pieces]
         kept = max((one for one in widths if one <= LONGEST_KEPT * em), default=0.0)
         least = 0.0 if anywhere else LEAST_COLUMN * em
@@ -114,41 +126,71 @@ class Composer:
         size = self._row.size
         if start >= size:
             return [size]
-        ways = _Ways({start: 0.0}, {}, [start])
-        while ways.pending and (begin := heapq.heappop(ways.pending)) != size:
+        limit = LIKELY * (2 + (self._row.x[size] - self._row.x[start]) / max(measure.rest, EPSILON))
+        came = self._search(measure, start, limit)
+        while size not in came:
+            limit = limit * RAISED if limit < OVERFULL else inf
+            came = self._search(measure, start, limit)
+        breaks = [size]
+        while (before := came[breaks[-1]]) != start:
+            breaks.append(before)
+        return breaks[::-1]
+
+    def _search(self, measure: Measure, start: int, limit: float) -> dict[int, int]:
+        """Return where the best way within a limit came from, for each place that it leads to."""
+        ways = _Ways(limit, {start: 0.0}, {}, [start])
+        while ways.pending and (begin := heapq.heappop(ways.pending)) != self._row.size:
             if not self._try(ways, begin, measure):
                 place = self._forced(begin, measure)
                 ways.reach(begin, place, ways.best[begin] + OVERFULL)
-        breaks = [size]
-        while (before := ways.came[breaks[-1]]) != start:
-            breaks.append(before)
-        return breaks[::-1]
+        return ways.came
 
     def _try(self, ways: _Ways, begin: int, measure: Measure) -> bool:
         """Try the lines from ``begin`` that come near the measure, or else the longest that fits."""
         row, width = self._row, _width(measure, begin)
+        last = len(self._places) - 1
         low = bisect_left(self._places, begin + 1)
-        index = bisect_left(self._xs, row.x[begin] + SHORTEST * width, low)
-        most = width + row.material.ems[begin]
-        found = False
-        for number in range(index, len(self._places)):
-            place = self._places[number]
-            if self._reaches(ways, begin, place, measure):
-                found = True
-            elif row.least(begin, place) > most:
-                break
-        return found or any(
-            self._reaches(ways, begin, place, measure)
-            for place in reversed(self._places[low:index])
+        index = min(last, bisect_left(self._xs, row.x[begin] + SHORTEST * width, low))
+        within = max(index, self._within(ways, begin, measure, low))
+        return (
+            self._tries(ways, begin, measure, range(within, last + 1))
+            or self._tries(ways, begin, measure, range(index, within))
+            or any(
+                self._reach(ways, begin, place, measure) < inf
+                for place in reversed(self._places[low:index])
+            )
         )
 
-    def _reaches(self, ways: _Ways, begin: int, place: int, measure: Measure) -> bool:
-        """Note the line from ``begin`` to a place, if it can be made."""
+    def _within(self, ways: _Ways, begin: int, measure: Measure, low: int) -> int:
+        """Return the number of the first place from ``low`` to which a line may be within the limit."""
+        row, edge = self._row, self._row.near(begin) + _width(measure, begin)
+        last = len(self._places) - 1
+        if not measure.flush:
+            return low
+        full = min(last, bisect_left(self._farthest, edge, low))
+        room = row.takes(begin, self._places[full], ways.limit - ways.best[begin])
+        return min(last, bisect_left(self._farthest, edge - room, low))
+
+    def _tries(self, ways: _Ways, begin: int, measure: Measure, numbers: range) -> bool:
+        """Try the lines from ``begin`` to places, as far as they can be brought to the measure."""
+        row = self._row
+        most = _width(measure, begin) + row.traits[begin].em
+        found = False
+        for number in numbers:
+            place = self._places[number]
+            if self._reach(ways, begin, place, measure) < inf:
+                found = True
+            elif row.natural(begin, place) - row.gives(begin, place) > most:
+                break
+        return found
+
+    def _reach(self, ways: _Ways, begin: int, place: int, measure: Measure) -> float:
+        """Note the line from ``begin`` to a place; return its cost, infinite if it cannot be made."""
         slack = _width(measure, begin) - self._row.natural(begin, place)
         cost = self._row.cost(begin, place, slack, flush=measure.flush)
         if cost < inf:
             ways.reach(begin, place, ways.best[begin] + cost)
-        return cost < inf
+        return cost
 
     def _forced(self, begin: int, measure: Measure) -> int:
         """Return an end for a line on which nothing fits: by the rules of marks if at all possible."""
@@ -158,9 +200,11 @@ class Composer:
         fits = begin + 1
         while fits < row.size and row.natural(begin, fits + 1) <= width + EPSILON:
             fits += 1
-        kinds = row.material.kinds
+        traits = row.traits
         for place in range(fits, begin, -1):
-            if place == row.size or not (kinds[place] in NO_START or kinds[place - 1] in NO_END):
+            if place == row.size or not (
+                traits[place].kind in NO_START or traits[place - 1].kind in NO_END
+            ):
                 return place
         return fits
 
@@ -178,7 +222,7 @@ class Composer:
             width=natural + sum(spaces) - row.kern(start, end),
             before=row.lead(start),
             spaces=spaces,
-            hyphen=place < row.size and row.material.hyphens[place] > 0,
+            hyphen=place in row.material.hyphens,
         )
 
 

@@ -11,14 +11,16 @@ Lengths are in the unit of the widths; the constants are shares of an em, the si
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from math import inf
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.typeset.classes import MARKS, WESTERN, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 GAP, GAP_LEAST = 0.14, 0.125
 """Between an ideograph and a Latin letter or a digit; from 0.15 on some readers take it for a space."""
@@ -58,23 +60,109 @@ _NARROW = frozenset(
 _BESIDE_GAP = WESTERN | {Kind.SUFFIX}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trait:
+    """What a cluster is to its neighbours; there is one of each kind, so that pairs are looked up."""
+
+    kind: Kind
+    em: float
+    """The size of its font."""
+    blank_before: float = 0.0
+    """Of a mark, the blank before its ink."""
+    blank_after: float = 0.0
+    centred: bool = False
+    """Whether a mark follows a convention whose stops stand in the middle of their em and keep it."""
+
+    @property
+    def gives_after(self) -> bool:
+        """Whether a mark inside a line may give up the blank behind it."""
+        return self.kind is Kind.CLOSE or (self.kind is Kind.PAUSE and not self.centred)
+
+    @property
+    def lead(self) -> float:
+        """What it gives up where it opens a line."""
+        return self._half(self.blank_before) if self.kind is Kind.OPEN else 0.0
+
+    @property
+    def trail(self) -> float:
+        """What it gives up where it ends a line."""
+        return self._half(self.blank_after) if self.gives_after else 0.0
+
+    def _half(self, blank: float) -> float:
+        """Return the half of an em that a mark gives up at an edge, if that is blank."""
+        return HALF * self.em if blank >= (HALF - INKED) * self.em else 0.0
+
+
+trait_of = lru_cache(maxsize=10_000)(Trait)
+"""The trait of these values, the same object each time."""
+
+
+class Relation(NamedTuple):
+    """What stands between two clusters and how it may change."""
+
+    kern: float = 0.0
+    marks: float = 0.0
+    """The blank that marks may give up."""
+    gaps: float = 0.0
+    """The em of a gap between Chinese and Latin."""
+    spaces: float = 0.0
+    """The em of a word space: half of it, since a space has two sides."""
+    tight: float = 0.0
+    opening: float = 0.0
+    easy: float = 0.0
+    """What is given up first."""
+    tightest: float = 0.0
+    gap_rest: float = 0.0
+    first: float = 0.0
+    """What is filled first."""
+
+
+@lru_cache(maxsize=100_000)
+def relation(pair: tuple[Trait, Trait]) -> Relation:
+    """Say what stands between two neighbours."""
+    before, after = pair
+    em = min(before.em, after.em)
+    kern = marks = gaps = spaces = tight = opening = 0.0
+    if before.kind in MARKS and after.kind in MARKS:
+        blank = before.blank_after + after.blank_before
+        if not (before.kind is after.kind is Kind.PAUSE and after.centred):
+            kern = -max(0.0, min(HALF * em, blank - CLEAR * em))
+    else:
+        blank = before.blank_after if before.gives_after else 0.0
+        blank += after.blank_before if after.kind is Kind.OPEN else 0.0
+        marks = min(blank, MARK_SHRINK * em)
+    if (before.kind in _BESIDE_GAP and after.kind is Kind.IDEOGRAPH) or (
+        before.kind is Kind.IDEOGRAPH and after.kind in WESTERN
+    ):
+        kern, gaps = GAP * em, em
+    elif Kind.SPACE in (before.kind, after.kind):
+        spaces = opening = em / 2
+    elif _may_open(before.kind, after.kind):
+        opening = tight = em
+    return Relation(
+        kern,
+        marks,
+        gaps,
+        spaces,
+        tight,
+        opening,
+        easy=marks + gaps * (GAP - GAP_LEAST) + spaces * 2 * SPACE_SHRINK,
+        tightest=tight * TIGHT,
+        gap_rest=gaps * GAP_LEAST,
+        first=spaces * 2 * SPACE_STRETCH,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """A paragraph, cluster by cluster."""
 
     widths: Sequence[float]
-    ems: Sequence[float]
-    """The size of each cluster's font."""
-    kinds: Sequence[Kind]
-    blank_before: Sequence[float]
-    """Of a mark, the blank before its ink."""
-    blank_after: Sequence[float]
-    centred: Sequence[bool]
-    """Whether a mark follows a convention whose stops stand in the middle of their em and keep it."""
+    traits: Sequence[Trait]
     costs: Sequence[float]
     """Of a line's end before each cluster; infinite where it is forbidden."""
-    hyphens: Sequence[float]
-    """The width of the hyphen that a line's end before each cluster needs."""
+    hyphens: Mapping[int, float]
+    """The width of the hyphen that a line's end before a cluster needs."""
 
 
 class Row:
@@ -83,115 +171,72 @@ class Row:
     def __init__(self, material: Material) -> None:
         """Say once what stands between any two neighbours; a line's sums are then differences."""
         self.material = material
-        self.size = size = len(material.widths)
-        self._kern = [0.0] * (size + 1)
-        self._marks = [0.0] * (size + 1)
-        self._gaps = [0.0] * (size + 1)
-        self._spaces = [0.0] * (size + 1)
-        self._tight = [0.0] * (size + 1)
-        self._open = [0.0] * (size + 1)
-        for place in range(1, size):
-            self._relate(place)
+        self.size = len(material.widths)
+        self.traits = material.traits
+        between = [Relation(), *map(relation, pairwise(material.traits)), Relation()]
+        kern, marks, gaps, spaces, tight, opening, *sums = zip(*between, strict=True)
+        self._kern, self._marks, self._gaps, self._spaces = kern, marks, gaps, spaces
+        self._tight, self._open = tight, opening
         self.x = [0.0, *accumulate(material.widths)]
-        self._kerns = list(accumulate(self._kern))
-        self._easy = list(accumulate(self._easily(place) for place in range(size + 1)))
-        self._tights = list(accumulate(room * TIGHT for room in self._tight))
-        self._gap_rests = list(accumulate(room * GAP_LEAST for room in self._gaps))
-        self._first = list(accumulate(self._at_first(place) for place in range(size + 1)))
-        self._opens = list(accumulate(self._open))
+        self._kerns = list(accumulate(kern))
+        self._easy, self._tights, self._gap_rests, self._first = map(list, map(accumulate, sums))
+        self._opens = list(accumulate(opening))
         self.ends = self._solid_ends()
         """For each place, the end of a line that breaks there: white space before it left out."""
+        self.far = self._far()
+        """For each place, how far a line that breaks there reaches, on a scale for all lines."""
 
-    def _relate(self, place: int) -> None:
-        """Say what stands between two clusters and how it may change."""
-        of = self.material
-        before, after = of.kinds[place - 1], of.kinds[place]
-        em = min(of.ems[place - 1], of.ems[place])
-        if before in MARKS and after in MARKS:
-            blank = of.blank_after[place - 1] + of.blank_before[place]
-            if not (before is after is Kind.PAUSE and of.centred[place]):
-                self._kern[place] = -max(0.0, min(HALF * em, blank - CLEAR * em))
-        else:
-            blank = of.blank_after[place - 1] if self._gives_after(place - 1) else 0.0
-            blank += of.blank_before[place] if after is Kind.OPEN else 0.0
-            self._marks[place] = min(blank, MARK_SHRINK * em)
-        if (before in _BESIDE_GAP and after is Kind.IDEOGRAPH) or (
-            before is Kind.IDEOGRAPH and after in WESTERN
-        ):
-            self._kern[place] = GAP * em
-            self._gaps[place] = em
-        elif Kind.SPACE in (before, after):
-            self._spaces[place] = em / 2  # a space has two sides
-            self._open[place] = em / 2
-        elif _may_open(before, after):
-            self._open[place] = self._tight[place] = em
-
-    def _gives_after(self, place: int) -> bool:
-        """Whether a mark inside a line may give up the blank behind it."""
-        kind = self.material.kinds[place]
-        return kind is Kind.CLOSE or (kind is Kind.PAUSE and not self.material.centred[place])
-
-    def _easily(self, place: int) -> float:
-        return (
-            self._marks[place]
-            + self._gaps[place] * (GAP - GAP_LEAST)
-            + self._spaces[place] * 2 * SPACE_SHRINK
-        )
-
-    def _at_first(self, place: int) -> float:
-        return self._spaces[place] * 2 * SPACE_STRETCH
-
-    def _solid_ends(self) -> list[int]:
+    def _solid_ends(self) -> Sequence[int]:
+        if not any(self._spaces):
+            return range(self.size + 1)
         ends = [0]
-        for place, kind in enumerate(self.material.kinds, 1):
-            ends.append(ends[-1] if kind is Kind.SPACE and place > 1 else place)
+        for place, trait in enumerate(self.traits, 1):
+            ends.append(ends[-1] if trait.kind is Kind.SPACE and place > 1 else place)
         return ends
 
-    # --- Edges ---------------------------------------------------------------------------------
+    def _far(self) -> list[float]:
+        far = list(map(add, self.x, (0.0, *self._kerns)))
+        for place, trait in enumerate(self.traits, 1):
+            if trait.kind in MARKS:
+                far[place] -= trait.trail
+        if not isinstance(self.ends, range):
+            far = [far[end] for end in self.ends]
+        for place, hyphen in self.material.hyphens.items():
+            far[place] += hyphen
+        return far
 
     def lead(self, start: int) -> float:
         """Return what the mark that opens a line gives up: nothing on a paragraph's first."""
-        if not 0 < start < self.size or self.material.kinds[start] is not Kind.OPEN:
-            return 0.0
-        return self._half(start, self.material.blank_before[start])
+        return self.traits[start].lead if 0 < start < self.size else 0.0
 
-    def _trail(self, end: int) -> float:
-        return (
-            self._half(end - 1, self.material.blank_after[end - 1])
-            if end and self._gives_after(end - 1)
-            else 0.0
-        )
-
-    def _half(self, place: int, blank: float) -> float:
-        """Return the half of an em that a mark gives up at an edge, if that is blank."""
-        em = self.material.ems[place]
-        return HALF * em if blank >= (HALF - INKED) * em else 0.0
+    def near(self, start: int) -> float:
+        """Return where a line begins, on the scale of ``far``."""
+        return self.x[start] + self._kerns[start] + self.lead(start)
 
     # --- A stretch as a line -------------------------------------------------------------------
 
     def natural(self, start: int, place: int) -> float:
         """Return the width of the line from a cluster up to a place, its marks at the edges cut."""
-        end = max(self.ends[place], start)
-        hyphen = self.material.hyphens[place] if place < self.size else 0.0
-        return (
-            self.x[end]
-            - self.x[start]
-            + self.kern(start, end)
-            - self.lead(start)
-            - self._trail(end)
-            + hyphen
-        )
+        if self.ends[place] <= start:  # nothing but white space
+            return self.material.hyphens.get(place, 0.0) - self.lead(start)
+        return self.far[place] - self.near(start)
 
     def kern(self, start: int, end: int) -> float:
         """Return what stands between the clusters of a line before it gives or takes."""
         return _between(self._kerns, start, end)
 
-    def least(self, start: int, place: int) -> float:
-        """Return the width to which a line can be brought."""
+    def gives(self, start: int, place: int) -> float:
+        """Return how much narrower a line can be brought."""
         end = max(self.ends[place], start)
-        return self.natural(start, place) - sum(
-            _between(sums, start, end) for sums in (self._easy, self._tights, self._gap_rests)
-        )
+        return sum(_between(sums, start, end) for sums in (self._easy, self._tights, self._gap_rests))
+
+    def takes(self, start: int, place: int, cost: float) -> float:
+        """Return the most room that a line, not flush before, can take up at no more than a cost."""
+        end = max(self.ends[place], start)
+        if cost >= EMPTY:
+            return inf
+        opened = _between(self._opens, start, end) * LOOSE * max(0.0, cost) ** (1 / 3)
+        return _between(self._first, start, end) + opened + EPSILON
 
     def cost(self, start: int, place: int, slack: float, *, flush: bool) -> float:
         """Return how bad a line is that has ``slack`` left; infinite where it cannot fit."""
@@ -208,39 +253,39 @@ class Row:
         if need <= easy:
             return 0.5 * (need / easy) ** 2
         tight = _between(self._tights, start, end)
-        if need <= easy + tight:
+        if tight and need <= easy + tight + EPSILON:
             return 0.5 + 3 * ((need - easy) / tight) ** 2
         rest = _between(self._gap_rests, start, end)
         return 10.0 if need <= easy + tight + rest + EPSILON else inf
 
     def _cost_of_filling(self, start: int, end: int, slack: float, *, flush: bool) -> float:
-        em = self.material.ems[start]
+        em = self.traits[start].em
         if not flush:
             return (slack / em) ** 2 / 50
         slack -= _between(self._first, start, end)
-        if slack <= 0:
+        if slack <= EPSILON:
             return 0.0
         room = _between(self._opens, start, end)
-        if slack > room * MOST_OPEN:
+        if slack > room * MOST_OPEN + EPSILON:
             return EMPTY + (10 * slack / em) ** 2
         return (slack / room / LOOSE) ** 3
 
     def fills(self, start: int, end: int, slack: float) -> bool:
         """Return whether a line can take up ``slack`` and still look like one."""
         slack -= _between(self._first, start, end)
-        return slack <= max(0.0, _between(self._opens, start, end) * MOST_OPEN)
+        return slack <= _between(self._opens, start, end) * MOST_OPEN + EPSILON
 
     def _stray(self, start: int, end: int) -> float:
         """Return the cost of a last line with a single character, marks not counted."""
         if start == 0:
             return 0.0
-        kinds = self.material.kinds[start : min(end, start + 6)]
+        kinds = [trait.kind for trait in self.traits[start : min(end, start + 6)]]
         return STRAY if sum(k not in MARKS and k is not Kind.SPACE for k in kinds) < 2 else 0.0
 
     def spaces(self, start: int, end: int, slack: float, *, flush: bool) -> tuple[float, ...]:
         """Return the room after each cluster of a line that takes up ``slack``."""
-        found = self._kern[start + 1 : end]
-        steps: tuple[tuple[list[float], float], ...] = ()
+        found = list(self._kern[start + 1 : end])
+        steps: tuple[tuple[Sequence[float], float], ...] = ()
         if slack < -EPSILON:
             steps = (
                 (self._marks, 1.0),
@@ -265,7 +310,7 @@ def _between(sums: list[float], start: int, end: int) -> float:
 
 def _share(
     found: list[float],
-    steps: Sequence[tuple[list[float], float]],
+    steps: Sequence[tuple[Sequence[float], float]],
     start: int,
     end: int,
     slack: float,

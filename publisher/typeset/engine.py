@@ -24,13 +24,17 @@ from publisher.typeset.fetching import refusing_fetcher
 from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
 from publisher.typeset.painting import Composed, Fonts, paint
+from publisher.typeset.extensions import EXTENSIONS
 from publisher.typeset.press import make_for_press
+from publisher.typeset.seams import held
 from publisher.typeset.shaping import Shaper
 from publisher.typeset.system import require_system_libraries
 from publisher.typeset.tagging import Artifact, Plan, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from publisher.typeset.extensions import Extension
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ _PAINTING = threading.Lock()
 class Engine:
     """Sets reports in type, one after another."""
 
-    def __init__(self, font_configuration: Any) -> None:
+    def __init__(self, font_configuration: Any, extensions: Sequence[Extension] = EXTENSIONS) -> None:
         """Start WeasyPrint; raises ``SystemLibraryError`` where Pango is not to be had."""
         require_system_libraries()
         import weasyprint
@@ -74,6 +78,7 @@ class Engine:
         self._fonts = font_configuration
         self._sheets: dict[str, Any] = {}
         self._shaper = Shaper()
+        self._extensions = extensions
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         """Lay the page out, paint it, tag it and let it declare what it is."""
@@ -81,7 +86,8 @@ class Engine:
         inks = Inks(printing.named) if printing else None
         if printing:
             css = f"{css}\n{printing.css}"
-        with gathered("weasyprint") as messages, _PAINTING:
+        seams = (seam for extension in self._extensions for seam in extension())
+        with gathered("weasyprint") as messages, _PAINTING, held(seams):
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
             with _composing(self._shaper) as setter:
                 document = page.render(

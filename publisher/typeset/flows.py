@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.breaking import Composer, Line, Measure
 from publisher.typeset.classes import Kind
-from publisher.typeset.elastic import Material
+from publisher.typeset.elastic import Material, Trait, trait_of
 from publisher.typeset.groups import FORBIDDEN, penalties
 from publisher.typeset.painting import HYPHEN
 from publisher.typeset.shaping import Cluster
@@ -30,7 +30,7 @@ DOTS = 1.5
 """What is left for the dots between an entry and its page number, in em."""
 SHORTEST_WORD = 5
 """Shorter words are not hyphenated."""
-LINE_END = Cluster("\n", Kind.BREAK, 0.0, (), 0.0, 0.0, 0.0)
+LINE_END = Cluster("\n", 0.0, (), trait_of(Kind.BREAK, 0.0))
 FIXED = ("nowrap", "pre")
 """Values of white-space with which no line ends of its own accord."""
 _SPACED = ("pre", "pre-wrap")
@@ -205,38 +205,39 @@ def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shap
 
 
 def _segment(flow: Flow, start: int, end: int) -> Segment:
-    while start < end and flow.clusters[start].kind is Kind.SPACE:
+    while start < end and flow.clusters[start].trait.kind is Kind.SPACE:
         if flow.leaf_at(start).box.style["white_space"] in _SPACED:
             break
         start += 1
     clusters = flow.clusters[start:end]
-    kinds = [cluster.kind for cluster in clusters]
-    costs, hyphens = _costs(clusters), [0.0] * len(clusters)
+    traits = [cluster.trait for cluster in clusters]
+    costs, hyphens = _costs(clusters), dict[int, float]()
     for leaf in _leaves_between(flow, start, end):
         here = slice(max(start, leaf.start) - start, min(end, leaf.end) - start)
         style = leaf.box.style
         if style["white_space"] in FIXED:
             costs[here.start + 1 : here.stop] = [FORBIDDEN] * max(0, here.stop - here.start - 1)
         if style["white_space"] in _SPACED:
-            kinds[here] = [Kind.LETTER if k is Kind.SPACE else k for k in kinds[here]]
+            traits[here] = map(_kept, traits[here])
         if style["hyphens"] == "auto" and style["lang"]:
             _hyphenate(clusters, here, style["lang"], costs, hyphens)
     if flow.leader is not None and start + 1 < flow.leader < end:
         costs[flow.leader - start - 1] = FORBIDDEN  # no single character beside the dots
     widths = [cluster.width for cluster in clusters]
     if flow.leader is not None and start <= flow.leader < end:
-        widths[flow.leader - start] += DOTS * clusters[0].em
+        widths[flow.leader - start] += DOTS * clusters[0].trait.em
     material = Material(
         widths=widths,
-        ems=[cluster.em for cluster in clusters],
-        kinds=kinds,
-        blank_before=[cluster.blank_before for cluster in clusters],
-        blank_after=[cluster.blank_after for cluster in clusters],
-        centred=[cluster.centred for cluster in clusters],
+        traits=traits,
         costs=costs,
         hyphens=hyphens,
     )
     return Segment(start, len(clusters), Composer(material))
+
+
+def _kept(trait: Trait) -> Trait:
+    """Return a space that is kept as it is as the letter that it is like, anything else unchanged."""
+    return trait_of(Kind.LETTER, trait.em) if trait.kind is Kind.SPACE else trait
 
 
 def _costs(clusters: Sequence[Cluster]) -> list[float]:
@@ -263,20 +264,20 @@ def _hyphenate(
     here: slice,
     language: str,
     costs: list[float],
-    hyphens: list[float],
+    hyphens: dict[int, float],
 ) -> None:
     """Let words of a marked language part at their syllables."""
     patterns = _patterns(language)
     place = here.start
     while patterns is not None and place < here.stop:
         stop = place
-        while stop < here.stop and clusters[stop].kind is Kind.LETTER:
+        while stop < here.stop and clusters[stop].trait.kind is Kind.LETTER:
             stop += 1
         if stop - place >= SHORTEST_WORD:
             word = "".join(cluster.text for cluster in clusters[place:stop])
             for at in patterns.positions(word) if len(word) == stop - place else ():
                 costs[place + at] = HYPHENATED
-                hyphens[place + at] = HYPHEN * clusters[place].em
+                hyphens[place + at] = HYPHEN * clusters[place].trait.em
         place = max(stop, place + 1)
 
 

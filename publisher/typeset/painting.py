@@ -48,7 +48,7 @@ class Composed:
             self.hyphen
             or self.text[-1:].isspace()
             or any(
-                space > SEEN_AS_SPACE * cluster.em
+                space > SEEN_AS_SPACE * cluster.trait.em
                 for space, cluster in zip(self.spaces, self.clusters, strict=True)
             )
         )
@@ -149,7 +149,7 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> float:
 def _spacing(line: Composed, placed: Sequence[tuple[Any, float, Glyph, float]]) -> float:
     """Return the character spacing of a stretch, px: a gap at its end, else what most glyphs have."""
     ending = line.spaces[-1]
-    if ending > SEEN_AS_SPACE * line.clusters[-1].em:
+    if ending > SEEN_AS_SPACE * line.clusters[-1].trait.em:
         return round(ending, 3)
     rooms = Counter(round(room, 3) for *_, room in placed[:-1])
     return max(0.0, rooms.most_common(1)[0][0]) if rooms else 0.0
@@ -213,7 +213,7 @@ def _offset(room: float) -> str:
 
 def _hyphen(stream: Any, line: Composed, matrix: Any, x: float) -> None:
     """Draw a hyphen as a line: it is no text, so nothing of it is copied."""
-    em = line.clusters[-1].em
+    em = line.clusters[-1].trait.em
     stream.end_text()
     left, base = matrix.values[4] + x, matrix.values[5]
     stream.rectangle(left + 0.04 * em, base - 0.28 * em, 0.24 * em, 0.055 * em)

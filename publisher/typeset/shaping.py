@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.classes import MARKS, Kind, is_traditional, kind_of
+from publisher.typeset.elastic import trait_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from publisher.typeset.elastic import Trait
 
 _TOKEN = re.compile(
     "(?:——+|……+|[\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
@@ -29,7 +33,7 @@ _TOKEN = re.compile(
 NEARLY_FULL = 0.85
 """A character at least this wide (em) is a full-width one."""
 MOST_KEPT = 50_000
-"""Tokens kept a process: some 20 MB; the ideographs of all reports are fewer than 8,000."""
+"""Tokens kept for each style: some 20 MB; the ideographs of all reports are fewer than 8,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,14 @@ class Glyph:
     """The characters that it stands for; empty for a further glyph of a cluster."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cluster:
     """Characters that no line parts, as they are painted."""
 
     text: str
-    kind: Kind
     width: float
     glyphs: tuple[Glyph, ...]
-    blank_before: float
-    blank_after: float
-    em: float
-    centred: bool = False
-    """Whether its language's stops stand in the middle of their em."""
+    trait: Trait
 
 
 class Shaper:
@@ -69,7 +68,8 @@ class Shaper:
 
     def __init__(self) -> None:
         """Begin with nothing kept."""
-        self._kept: dict[tuple[str, str], tuple[Cluster, ...]] = {}
+        self._kept: dict[str, dict[str, tuple[Cluster, ...]]] = {}
+        """By style and token."""
         self._layouts: dict[str, Any] = {}
         self._alive: dict[int, Any] = {}
         """A layout for each font's address: it keeps the font."""
@@ -80,16 +80,13 @@ class Shaper:
         from weasyprint.text.line_break import _font_style_cache_key
 
         key = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}"
-        if len(self._kept) > MOST_KEPT:
-            self._kept.clear()
-        clusters: list[Cluster] = []
-        for match in _TOKEN.finditer(text):
-            token = match[0]
-            known = self._kept.get((key, token))
-            if known is None:
-                known = self._kept[key, token] = tuple(self._shape(token, style, key))
-            clusters += known
-        return clusters
+        kept = self._kept.setdefault(key, {})
+        if len(kept) > MOST_KEPT:
+            kept.clear()
+        tokens = _TOKEN.findall(text)
+        for token in set(tokens).difference(kept):
+            kept[token] = tuple(self._shape(token, style, key))
+        return list(chain.from_iterable(map(kept.__getitem__, tokens)))
 
     def _shape(self, token: str, style: Any, key: str) -> Iterator[Cluster]:
         from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -155,7 +152,8 @@ class Shaper:
             before, after = max(0.0, left), max(0.0, width - right)
         elif kind in MARKS:
             kind = Kind.NARROW_OPEN if kind is Kind.OPEN else Kind.NARROW_CLOSE
-        return Cluster(text, kind, width, glyphs, before, after, em, is_traditional(language))
+        trait = trait_of(kind, em, before, after, is_traditional(language))
+        return Cluster(text, width, glyphs, trait)
 
     def _ink(self, font: Any, address: int, glyph: int) -> tuple[float, float, float]:
         """Return where a glyph's ink begins and ends, and its advance."""

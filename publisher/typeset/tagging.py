@@ -89,6 +89,27 @@ class Node:
     """Of a list item, the LBody that takes what is not its label."""
 
 
+@dataclass(eq=False, slots=True)
+class _Count:
+    """The places inside an element that are still to come."""
+
+    places: list[tuple[int, str]]
+    """How many characters stand before each, white space not counted; the last one first."""
+    seen: int = 0
+
+    @classmethod
+    def of(cls, told: str) -> _Count:
+        """Read ``s12:0 s20:7``."""
+        pairs = (one.split(":") for one in told.split())
+        return cls(sorted(((int(before), name) for name, before in pairs), reverse=True))
+
+    def passed(self, text: str) -> Iterator[str]:
+        """Yield the names of the places in the next text of the element."""
+        self.seen += len("".join(text.split()))
+        while self.places and self.places[-1][0] < self.seen:
+            yield self.places.pop()[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """Content that is no part of the report: its type as ISO 32000-1, 14.8.2.2 names it."""
@@ -123,6 +144,7 @@ class Plan:
             element.get("id", ""): element for element in root.iter() if element.get("id")
         }
         self._heads: dict[Element, int] = {}
+        self._counts: dict[Element, _Count | None] = {}
         self.links: list[tuple[int, Any, Node]] = []
         self.notes: dict[Node, Node] = {}
         """Each note and the Reference that it stands beside."""
@@ -203,6 +225,10 @@ class Plan:
         content = Content(page)
         self.contents[box] = content
         node.kids.append(content)
+        if isinstance(box, boxes.TextBox) and not marker:
+            count = self._count(box.element)
+            if count is not None:
+                self.first_page.update(dict.fromkeys(count.passed(box.text), page + 1))
         if isinstance(box, boxes.ReplacedBox):
             left, top = box.content_box_x(), box.content_box_y()
             node.box = (
@@ -211,6 +237,18 @@ class Plan:
                 (left + box.width) * 0.75,
                 (self._page_height - top) * 0.75,
             )
+
+    def _count(self, element: Element) -> _Count | None:
+        """Return the count of characters that the text of an element belongs to, if any."""
+        if element not in self._counts:
+            told, above = element.get("data-places"), self._parents.get(element)
+            if told:
+                self._counts[element] = _Count.of(told)
+            elif above is None or "label" in element.get("class", "").split():
+                self._counts[element] = None
+            else:
+                self._counts[element] = self._count(above)
+        return self._counts[element]
 
     def _content_node(self, element: Element) -> Node:
         """Return the node that takes what stands in ``element``."""

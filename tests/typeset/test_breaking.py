@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from publisher.typeset.breaking import OVERFULL, Composer, Measure, compose
 from publisher.typeset.classes import MARKS, NO_END, NO_START, Kind, kind_of
-from publisher.typeset.elastic import Material, Row
+from publisher.typeset.elastic import Material, Row, trait_of
 from publisher.typeset.groups import FORBIDDEN, penalties
 
 NARROW = (Kind.LETTER, Kind.DIGIT, Kind.JOINER, Kind.SUFFIX, Kind.NARROW_OPEN, Kind.NARROW_CLOSE)
@@ -19,15 +19,18 @@ def material(text, *, centred=False, em=1.0):
     side = 0.35 if centred else 0.1
     return Material(
         widths=[em * (0.5 if k in NARROW else 0.25 if k is Kind.SPACE else 1.0) for k in kinds],
-        ems=[em] * len(text),
-        kinds=kinds,
-        blank_before=[em * (blank if k is Kind.OPEN else side) * (k in MARKS) for k in kinds],
-        blank_after=[
-            em * (blank if k in (Kind.CLOSE, Kind.PAUSE) else side) * (k in MARKS) for k in kinds
+        traits=[
+            trait_of(
+                k,
+                em,
+                em * (blank if k is Kind.OPEN else side) * (k in MARKS),
+                em * (blank if k in (Kind.CLOSE, Kind.PAUSE) else side) * (k in MARKS),
+                centred,
+            )
+            for k in kinds
         ],
-        centred=[centred] * len(text),
         costs=penalties(text),
-        hyphens=[0.0] * len(text),
+        hyphens={},
     )
 
 
@@ -68,8 +71,8 @@ def test_prohibitions_hold_wherever_a_line_can_be_made(text, width, centred):
     whole = material(text, centred=centred)
     for line in compose(whole, flush(width))[:-1]:
         if whole.costs[line.resume] < FORBIDDEN:
-            assert whole.kinds[line.resume] not in NO_START
-            assert whole.kinds[line.resume - 1] not in NO_END
+            assert whole.traits[line.resume].kind not in NO_START
+            assert whole.traits[line.resume - 1].kind not in NO_END
         else:  # nothing that may stand alone fits: no lawful end lies within the measure
             row = Row(whole)
             lawful = [
@@ -78,7 +81,7 @@ def test_prohibitions_hold_wherever_a_line_can_be_made(text, width, centred):
                 if whole.costs[place] < FORBIDDEN
             ]
             for place in lawful:
-                assert row.least(line.start, place) > width - 1e-6
+                assert row.natural(line.start, place) - row.gives(line.start, place) > width - 1e-6
 
 
 @given(TEXTS, WIDTHS, st.booleans())
@@ -162,7 +165,7 @@ def test_an_opening_mark_is_cut_at_a_line_that_turns_and_not_on_the_first():
     lines = Composer(whole).lines(flush(14, indent=2))
     assert lines[0].before == 0
     assert [line.before for line in lines[1:]].count(0.5) == sum(
-        whole.kinds[line.start] is Kind.OPEN for line in lines[1:]
+        whole.traits[line.start].kind is Kind.OPEN for line in lines[1:]
     )
 
 

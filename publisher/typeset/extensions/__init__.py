@@ -1,0 +1,14 @@
+"""What makes the engine fast: each extension is a few seams of WeasyPrint, new for every document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from publisher.typeset.extensions.lengths import known_lengths
+from publisher.typeset.extensions.styles import lazy_styles
+from publisher.typeset.seams import Seam
+
+Extension = Callable[[], Iterable[Seam]]
+"""Yields the seams for one document."""
+
+EXTENSIONS: tuple[Extension, ...] = (lazy_styles, known_lengths)
