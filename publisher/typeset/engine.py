@@ -25,6 +25,7 @@ from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
 from publisher.typeset.painting import Composed, Fonts, paint
 from publisher.typeset.extensions import EXTENSIONS
+from publisher.typeset.extensions.collection import uncollected
 from publisher.typeset.press import make_for_press
 from publisher.typeset.seams import held
 from publisher.typeset.shaping import Shaper
@@ -87,7 +88,7 @@ class Engine:
         if printing:
             css = f"{css}\n{printing.css}"
         seams = (seam for extension in self._extensions for seam in extension())
-        with gathered("weasyprint") as messages, _PAINTING, held(seams):
+        with gathered("weasyprint") as messages, _PAINTING, held(seams), uncollected():
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
             with _composing(self._shaper) as setter:
                 document = page.render(

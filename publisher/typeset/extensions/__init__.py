@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from publisher.typeset.extensions.lengths import known_lengths
+from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
+from publisher.typeset.extensions.subsets import compact_subsets
 from publisher.typeset.seams import Seam
 
 Extension = Callable[[], Iterable[Seam]]
 """Yields the seams for one document."""
 
-EXTENSIONS: tuple[Extension, ...] = (lazy_styles, known_lengths)
+EXTENSIONS: tuple[Extension, ...] = (
+    lazy_styles,
+    known_lengths,
+    compact_subsets,
+    written_once,
+)

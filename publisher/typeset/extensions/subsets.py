@@ -1,0 +1,141 @@
+"""Fonts in a file with the glyphs that are shown and no others, from files that are not copied.
+
+The seam is ``weasyprint.pdf.stream.Font``: as it comes it copies the whole font file for every document,
+and its subset keeps a place for each glyph of the whole. A CID-keyed CFF font, as all of Chinese are that
+have PostScript outlines, is embedded as the bare table, its glyphs called by their old numbers
+(ISO 32000-1, 9.9, FontFile3 with CIDFontType0C); any other font goes WeasyPrint's way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.extensions.cff import identifiers, with_old_numbers
+from publisher.typeset.seams import Seam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BARE = b"\x01\x00"
+"""The version of a CFF table, with which a bare one begins."""
+_NEEDED = frozenset({"CFF ", "head", "maxp"})
+"""The tables that a subset is made from; the others say nothing that a PDF does not."""
+
+
+def compact_subsets() -> Iterator[Seam]:
+    """Yield the seams for one document."""
+    import weasyprint.pdf as pdf
+    from weasyprint.pdf import fonts, stream
+
+    stock_build = pdf.build_fonts_dictionary
+
+    def build(file: Any, *others: Any) -> Any:
+        """Embed the fonts, and say of each bare table what it is."""
+        first = len(file.objects)
+        made = stock_build(file, *others)
+        for one in file.objects[first:]:
+            extra = getattr(one, "extra", {})
+            if extra.get("Subtype") == "/OpenType" and one.stream[0].startswith(_BARE):
+                extra["Subtype"] = "/CIDFontType0C"
+            elif isinstance(one, dict) and one.get("Subtype") == "/CIDFontType0":
+                one.pop("CIDToGIDMap", None)
+        return made
+
+    yield Seam(fonts, "get_hb_object_data", _Unread)
+    yield Seam(stream, "Font", _compact_font())
+    yield Seam(pdf, "build_fonts_dictionary", build)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """The content of a face that nobody has asked for."""
+
+    face: Any
+
+
+@cache
+def _compact_font() -> Any:
+    from weasyprint.pdf import fonts
+    from weasyprint.text.fonts import get_hb_object_data
+
+    class CompactFont(fonts.Font):  # type: ignore[misc]  # weasyprint has no types
+        """A font that reads its file only when it must."""
+
+        @property
+        def file_content(self) -> bytes:
+            """The font's file, or what is left of it."""
+            if isinstance(self._content, _Unread):
+                self._content = get_hb_object_data(self._content.face)
+            return self._content
+
+        @file_content.setter
+        def file_content(self, content: bytes | _Unread) -> None:
+            self._content: Any = content
+
+        @property
+        def type(self) -> str:
+            """The outlines: ``otf`` for those of PostScript."""
+            return "otf" if self.file_content.startswith((b"OTTO", _BARE)) else "ttf"
+
+        def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - the seam's
+            """Leave only the glyphs of these numbers."""
+            pictures = self.png or self.svg or self.colr
+            plain = "CFF " in self.tables and not (self.variations or self.missing or pictures)
+            table = _subset(self, sorted(to_unicode)) if plain and to_unicode else None
+            if table is None:
+                super().clean(to_unicode, hinting)
+            else:
+                self.file_content = table
+
+    return CompactFont
+
+
+def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:
+    """Return the CFF table of these glyphs; None for a font that is not keyed by CIDs.
+
+    HarfBuzz adds the glyphs that variation sequences of theirs ask for: they are told by their CIDs, which
+    are their numbers in most fonts, and are right if with them no more are added.
+    """
+    shown = [glyph for glyph in glyphs if glyph]
+    table = _cff_table(font, shown)
+    made = with_old_numbers(table, shown)
+    if made is None:
+        more = sorted({*shown, *identifiers(table)})
+        made = with_old_numbers(_cff_table(font, more), more) if more != shown else None
+    return made
+
+
+def _cff_table(font: Any, glyphs: Sequence[int]) -> bytes:
+    """Return the CFF table of a subset, the glyphs numbered anew in the order of their numbers."""
+    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+
+    asked = ffi.gc(
+        harfbuzz_subset.hb_subset_input_create_or_fail(),
+        harfbuzz_subset.hb_subset_input_destroy,
+    )
+    dropped = harfbuzz_subset.hb_subset_input_set(
+        asked, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
+    )
+    tags = [
+        harfbuzz.hb_tag_from_string(name.encode(), -1) for name in font.tables if name not in _NEEDED
+    ]
+    for numbers, where in (
+        (glyphs, harfbuzz_subset.hb_subset_input_glyph_set(asked)),
+        (sorted(tags), dropped),
+    ):
+        harfbuzz.hb_set_add_sorted_array(where, ffi.new("hb_codepoint_t[]", numbers), len(numbers))
+    harfbuzz_subset.hb_subset_input_set_flags(
+        asked, harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+    )
+    face = ffi.gc(
+        harfbuzz_subset.hb_subset_or_fail(font.hb_face, asked), harfbuzz.hb_face_destroy
+    )
+    if not face:
+        return b""
+    tag = harfbuzz.hb_tag_from_string(b"CFF ", -1)
+    blob = ffi.gc(harfbuzz.hb_face_reference_table(face, tag), harfbuzz.hb_blob_destroy)
+    length = ffi.new("unsigned int *")
+    content = harfbuzz.hb_blob_get_data(blob, length)
+    return bytes(ffi.buffer(content, length[0])) if length[0] else b""
