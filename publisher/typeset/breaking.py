@@ -14,9 +14,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+from typing import TYPE_CHECKING
 
 from publisher.typeset.classes import NO_END, NO_START
 from publisher.typeset.elastic import EPSILON, Material, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OVERFULL = 1e7
 """The cost of breaking what should stay together, where nothing else fits."""
@@ -72,9 +76,7 @@ class _Ways:
     pending: list[int]
 
     def reach(self, begin: int, place: int, cost: float) -> None:
-        """Note a way to a place by a line from ``begin``, if it is within the limit."""
-        if cost > self.limit:
-            return
+        """Note a way to a place by a line from ``begin``."""
         known = self.best.get(place)
         if known is None:
             heapq.heappush(self.pending, place)
@@ -141,8 +143,9 @@ class Composer:
         ways = _Ways(limit, {start: 0.0}, {}, [start])
         while ways.pending and (begin := heapq.heappop(ways.pending)) != self._row.size:
             if not self._try(ways, begin, measure):
-                place = self._forced(begin, measure)
-                ways.reach(begin, place, ways.best[begin] + OVERFULL)
+                cost = ways.best[begin] + OVERFULL
+                if cost <= limit:
+                    ways.reach(begin, self._forced(begin, measure), cost)
         return ways.came
 
     def _try(self, ways: _Ways, begin: int, measure: Measure) -> bool:
@@ -156,8 +159,8 @@ class Composer:
             self._tries(ways, begin, measure, range(within, last + 1))
             or self._tries(ways, begin, measure, range(index, within))
             or any(
-                self._reach(ways, begin, place, measure) < inf
-                for place in reversed(self._places[low:index])
+                self._tries(ways, begin, measure, (number,))
+                for number in range(index - 1, low - 1, -1)
             )
         )
 
@@ -171,26 +174,22 @@ class Composer:
         room = row.takes(begin, self._places[full], ways.limit - ways.best[begin])
         return min(last, bisect_left(self._farthest, edge - room, low))
 
-    def _tries(self, ways: _Ways, begin: int, measure: Measure, numbers: range) -> bool:
+    def _tries(self, ways: _Ways, begin: int, measure: Measure, numbers: Iterable[int]) -> bool:
         """Try the lines from ``begin`` to places, as far as they can be brought to the measure."""
-        row = self._row
-        most = _width(measure, begin) + row.traits[begin].em
+        row, spent, flush = self._row, ways.best[begin], measure.flush
+        width, em = _width(measure, begin), row.traits[begin].em
         found = False
         for number in numbers:
             place = self._places[number]
-            if self._reach(ways, begin, place, measure) < inf:
+            slack = width - row.natural(begin, place)
+            cost = row.cost(begin, place, slack, flush=flush)
+            if cost < inf:
                 found = True
-            elif row.natural(begin, place) - row.gives(begin, place) > most:
+                if spent + cost <= ways.limit:
+                    ways.reach(begin, place, spent + cost)
+            elif row.gives(begin, place) < -slack - em:
                 break
         return found
-
-    def _reach(self, ways: _Ways, begin: int, place: int, measure: Measure) -> float:
-        """Note the line from ``begin`` to a place; return its cost, infinite if it cannot be made."""
-        slack = _width(measure, begin) - self._row.natural(begin, place)
-        cost = self._row.cost(begin, place, slack, flush=measure.flush)
-        if cost < inf:
-            ways.reach(begin, place, ways.best[begin] + cost)
-        return cost
 
     def _forced(self, begin: int, measure: Measure) -> int:
         """Return an end for a line on which nothing fits: by the rules of marks if at all possible."""

@@ -10,7 +10,7 @@ Lengths are in the unit of the widths; the constants are shares of an em, the si
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import inf
@@ -73,20 +73,21 @@ class Trait:
     centred: bool = False
     """Whether a mark follows a convention whose stops stand in the middle of their em and keep it."""
 
-    @property
-    def gives_after(self) -> bool:
-        """Whether a mark inside a line may give up the blank behind it."""
-        return self.kind is Kind.CLOSE or (self.kind is Kind.PAUSE and not self.centred)
+    gives_after: bool = field(init=False)
+    """Whether a mark inside a line may give up the blank behind it."""
+    lead: float = field(init=False)
+    """What it gives up where it opens a line."""
+    trail: float = field(init=False)
+    """What it gives up where it ends a line."""
 
-    @property
-    def lead(self) -> float:
-        """What it gives up where it opens a line."""
-        return self._half(self.blank_before) if self.kind is Kind.OPEN else 0.0
-
-    @property
-    def trail(self) -> float:
-        """What it gives up where it ends a line."""
-        return self._half(self.blank_after) if self.gives_after else 0.0
+    def __post_init__(self) -> None:
+        """Work out what neighbours and edges ask for again and again."""
+        kind = self.kind
+        gives = kind is Kind.CLOSE or (kind is Kind.PAUSE and not self.centred)
+        object.__setattr__(self, "gives_after", gives)
+        lead = self._half(self.blank_before) if kind is Kind.OPEN else 0.0
+        object.__setattr__(self, "lead", lead)
+        object.__setattr__(self, "trail", self._half(self.blank_after) if gives else 0.0)
 
     def _half(self, blank: float) -> float:
         """Return the half of an em that a mark gives up at an edge, if that is blank."""
@@ -217,9 +218,10 @@ class Row:
 
     def natural(self, start: int, place: int) -> float:
         """Return the width of the line from a cluster up to a place, its marks at the edges cut."""
+        lead = self.traits[start].lead if start else 0.0
         if self.ends[place] <= start:  # nothing but white space
-            return self.material.hyphens.get(place, 0.0) - self.lead(start)
-        return self.far[place] - self.near(start)
+            return self.material.hyphens.get(place, 0.0) - lead
+        return self.far[place] - self.x[start] - self._kerns[start] - lead
 
     def kern(self, start: int, end: int) -> float:
         """Return what stands between the clusters of a line before it gives or takes."""
@@ -227,11 +229,16 @@ class Row:
 
     def gives(self, start: int, place: int) -> float:
         """Return how much narrower a line can be brought."""
-        end = max(self.ends[place], start)
-        return sum(_between(sums, start, end) for sums in (self._easy, self._tights, self._gap_rests))
+        last = self.ends[place] - 1
+        if last <= start:
+            return 0.0
+        easy, tights, rests = self._easy, self._tights, self._gap_rests
+        return (
+            easy[last] - easy[start] + tights[last] - tights[start] + rests[last] - rests[start]
+        )
 
     def takes(self, start: int, place: int, cost: float) -> float:
-        """Return the most room that a line, not flush before, can take up at no more than a cost."""
+        """Return the most room that a line to a place or before it takes up at no more than a cost."""
         end = max(self.ends[place], start)
         if cost >= EMPTY:
             return inf
@@ -240,34 +247,34 @@ class Row:
 
     def cost(self, start: int, place: int, slack: float, *, flush: bool) -> float:
         """Return how bad a line is that has ``slack`` left; infinite where it cannot fit."""
-        end = max(self.ends[place], start)
+        last = max(self.ends[place] - 1, start)
+        at_end = place == self.size
         if slack < -EPSILON:
-            shrunk = self._cost_of_shrinking(start, end, -slack)
-            return shrunk if place == self.size else shrunk + self.material.costs[place]
-        if place == self.size:
-            return self._stray(start, end)
-        return self.material.costs[place] + self._cost_of_filling(start, end, slack, flush=flush)
+            shrunk = self._cost_of_shrinking(start, last, -slack)
+            return shrunk if at_end else shrunk + self.material.costs[place]
+        if at_end:
+            return self._stray(start, last + 1)
+        return self.material.costs[place] + self._cost_of_filling(start, last, slack, flush=flush)
 
-    def _cost_of_shrinking(self, start: int, end: int, need: float) -> float:
-        easy = _between(self._easy, start, end)
+    def _cost_of_shrinking(self, start: int, last: int, need: float) -> float:
+        easy = self._easy[last] - self._easy[start]
         if need <= easy:
             return 0.5 * (need / easy) ** 2
-        tight = _between(self._tights, start, end)
+        tight = self._tights[last] - self._tights[start]
         if tight and need <= easy + tight + EPSILON:
             return 0.5 + 3 * ((need - easy) / tight) ** 2
-        rest = _between(self._gap_rests, start, end)
+        rest = self._gap_rests[last] - self._gap_rests[start]
         return 10.0 if need <= easy + tight + rest + EPSILON else inf
 
-    def _cost_of_filling(self, start: int, end: int, slack: float, *, flush: bool) -> float:
-        em = self.traits[start].em
+    def _cost_of_filling(self, start: int, last: int, slack: float, *, flush: bool) -> float:
         if not flush:
-            return (slack / em) ** 2 / 50
-        slack -= _between(self._first, start, end)
+            return (slack / self.traits[start].em) ** 2 / 50
+        slack -= self._first[last] - self._first[start]
         if slack <= EPSILON:
             return 0.0
-        room = _between(self._opens, start, end)
+        room = self._opens[last] - self._opens[start]
         if slack > room * MOST_OPEN + EPSILON:
-            return EMPTY + (10 * slack / em) ** 2
+            return EMPTY + (10 * slack / self.traits[start].em) ** 2
         return (slack / room / LOOSE) ** 3
 
     def fills(self, start: int, end: int, slack: float) -> bool:

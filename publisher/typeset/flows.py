@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.breaking import Composer, Line, Measure
@@ -195,10 +196,10 @@ def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shap
             leaf.places.append(place)
             flow.clusters.append(LINE_END)
             place += 1
-        for cluster in shaper.shape(part, box.style):
-            leaf.places.append(place)
-            flow.clusters.append(cluster)
-            place += len(cluster.text)
+        clusters = shaper.shape(part, box.style)
+        leaf.places += accumulate([len(one.text) for one in clusters], initial=place)
+        place = leaf.places.pop()
+        flow.clusters += clusters
     leaf.places.append(place)
     flow.leaves.append(leaf)
     flow.leaf_of[id(box)] = leaf
@@ -242,12 +243,15 @@ def _kept(trait: Trait) -> Trait:
 
 def _costs(clusters: Sequence[Cluster]) -> list[float]:
     """Return the cost of a line's end before each cluster."""
-    by_character = penalties("".join(cluster.text for cluster in clusters))
-    costs, place = [], 0
-    for cluster in clusters:
-        costs.append(by_character[place] if place < len(by_character) else FORBIDDEN)
-        place += len(cluster.text)
-    return costs
+    texts = [cluster.text for cluster in clusters]
+    by_character = penalties("".join(texts))
+    if len(by_character) == len(texts) and all(texts):
+        return by_character
+    places = accumulate([len(text) for text in texts[:-1]], initial=0)
+    return [
+        by_character[place] if place < len(by_character) else FORBIDDEN
+        for place, _ in zip(places, texts, strict=False)
+    ]
 
 
 def _leaves_between(flow: Flow, start: int, end: int) -> Iterator[Leaf]:

@@ -7,6 +7,7 @@ would cost: nothing, something, or that it is forbidden (CLREQ 3.1.7 and 3.2.3, 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from math import inf
 
@@ -45,8 +46,8 @@ _LOOSE = frozenset({Kind.LETTER, Kind.DIGIT, Kind.JOINER, Kind.NARROW_OPEN, Kind
 
 def penalties(text: str) -> list[float]:
     """Return the cost of a line's end before each character; before the first it is forbidden."""
-    kinds = [kind_of(character) for character in text]
-    costs = [FORBIDDEN, *(_between(before, after) for before, after in pairwise(kinds))]
+    kinds = list(map(kind_of, text))
+    costs = [FORBIDDEN, *map(_between, pairwise(kinds))]
     present = set(kinds)
     if not present.isdisjoint(_LOOSE):
         _keep_words(text, costs)
@@ -76,7 +77,9 @@ def _keep_words(text: str, costs: list[float]) -> None:
                 costs[place.start()] = cost
 
 
-def _between(before: Kind, after: Kind) -> float:
+@cache
+def _between(pair: tuple[Kind, Kind]) -> float:
+    before, after = pair
     if after in NO_START or before in NO_END or after is Kind.SPACE:
         return FORBIDDEN
     if before is Kind.JOINER and after in _LOOSE:

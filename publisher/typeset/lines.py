@@ -273,7 +273,7 @@ class _Part:
             whole = box.text[begin : leaf.places[min(leaf.end, self.resume) - leaf.start]]
         line_height, made.baseline = strut(box.style)
         made.position_x, made.position_y = x, 0
-        made.width = sum(cluster.width for cluster in clusters) + sum(spaces)
+        made.width = sum([cluster.width for cluster in clusters]) + sum(spaces)
         made.height = box.style["font_size"]
         made.margin_top = made.margin_bottom = (line_height - made.height) / 2
         _without_room(made)

@@ -13,12 +13,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import md5
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.typeset.shaping import Cluster, Glyph
+    from publisher.typeset.shaping import Cluster
 
 SEEN_AS_SPACE = 0.08
 """Room of more than this (em) is taken for a space by some reader of a file."""
@@ -50,6 +50,7 @@ class Composed:
             or any(
                 space > SEEN_AS_SPACE * cluster.trait.em
                 for space, cluster in zip(self.spaces, self.clusters, strict=True)
+                if space > 0
             )
         )
 
@@ -66,12 +67,25 @@ class Composed:
         return getattr(self.metrics, name)
 
 
+class Painted(NamedTuple):
+    """A glyph as a page's content has it; lengths in px."""
+
+    face: tuple[str, float]
+    """The font's name and its size."""
+    code: str
+    room: float
+    """What its cluster is wider than its advance in the file."""
+    x_offset: float
+    y_offset: float
+
+
 @dataclass(slots=True)
 class Fonts:
     """The fonts of a document by their address, and their twins."""
 
     stream_fonts: dict[int, tuple[Any, float]] = field(default_factory=dict)
     twins: dict[str, list[Any]] = field(default_factory=dict)
+    painted: dict[Cluster, tuple[Painted, ...]] = field(default_factory=dict)
 
     def of(self, stream: Any, glyph: Any) -> tuple[Any, float]:
         """Return the PDF font of a glyph that maps it to its text, and its size in px."""
@@ -100,6 +114,25 @@ class Fonts:
         stream._fonts[twin.hash] = twin  # noqa: SLF001 - the seam
         return twin
 
+    def paint(self, stream: Any, cluster: Cluster) -> tuple[Painted, ...]:
+        """Return a cluster's glyphs as all its occurrences in the document are painted."""
+        found, left = [], cluster.width
+        for index, glyph in enumerate(cluster.glyphs):
+            font, size = self.of(stream, glyph)
+            advance = left if index == len(cluster.glyphs) - 1 else glyph.width
+            left -= advance
+            found.append(
+                Painted(
+                    (font.hash, size),
+                    f"<{glyph.number:04x}>",
+                    advance - font.widths[glyph.number] * size / 1000,
+                    glyph.x_offset,
+                    glyph.y_offset,
+                )
+            )
+        self.painted[cluster] = tuple(found)
+        return self.painted[cluster]
+
 
 def paint(stream: Any, fonts: Fonts, line: Composed, matrix: Any) -> None:
     """Paint a stretch of a line from ``matrix`` on; the stream is inside a text object."""
@@ -110,99 +143,75 @@ def paint(stream: Any, fonts: Fonts, line: Composed, matrix: Any) -> None:
     if spoken:
         words = pydyf.Dictionary({"ActualText": pydyf.String(line.text)})
         stream.begin_marked_content("Span", words)
-    end = _glyphs(stream, fonts, line)
+    _glyphs(stream, fonts, line)
     if spoken:
         stream.end_marked_content()
     if line.hyphen:
-        _hyphen(stream, line, matrix, end)
+        _hyphen(stream, line, matrix)
 
 
-def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> float:
-    """Paint the glyphs, and return where the pen stands after them.
+def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
+    """Paint the glyphs.
 
     Room that most glyphs have is character spacing, what differs is an offset in the array of glyphs;
     a gap is two offsets, since one alone is taken for a space by pypdf. A stretch is one array as far
     as its font goes: PDFium measures what a Span says by its first. A gap at the end is
     character spacing, taken back elsewhere: poppler counts it as the last glyph's own.
     """
-    placed, pen = _placed(stream, fonts, line)
+    placed: list[Painted] = []
+    rooms: list[float] = []
+    known = fonts.painted
+    for cluster, space in zip(line.clusters, line.spaces, strict=True):
+        painted = known.get(cluster) or fonts.paint(stream, cluster)
+        placed += painted
+        rooms += [one.room for one in painted]
+        if space and painted:
+            rooms[-1] += space
     if not placed:
-        return pen
-    spacing = _spacing(line, placed)
+        return
+    spacing = _spacing(line, rooms)
     if spacing:
         stream.stream.append(f"{_short(spacing)} Tc".encode())
-    array = _Array(stream)
+    shown: list[str] = []
+    face: tuple[str, float] | None = None
     behind = 0.0
-    for font, size, glyph, room in placed:
-        array.use(font.hash, size)
-        if abs(behind + glyph.x_offset) > _SAME * size:
-            array.shown.append(_offset((behind + glyph.x_offset) * 1000 / size))
-            behind = -glyph.x_offset
-        array.add(glyph)
+    for one, room in zip(placed, rooms, strict=True):
+        if face != one.face:
+            _show(stream, shown)
+            face = one.face
+            stream.set_font_size(*face)
+        if abs(behind + one.x_offset) > _SAME * one.face[1]:
+            shown.append(_offset((behind + one.x_offset) * 1000 / one.face[1]))
+            behind = -one.x_offset
+        if one.y_offset:
+            _show(stream, shown)
+            stream.set_text_rise(-one.y_offset)
+            _show(stream, [one.code])
+            stream.set_text_rise(0)
+        else:
+            shown.append(one.code)
         behind += room - spacing
-    array.flush()
+    _show(stream, shown)
     if spacing:
         stream.stream.append(b"0 Tc")
-    return pen
 
 
-def _spacing(line: Composed, placed: Sequence[tuple[Any, float, Glyph, float]]) -> float:
+def _spacing(line: Composed, rooms: Sequence[float]) -> float:
     """Return the character spacing of a stretch, px: a gap at its end, else what most glyphs have."""
     ending = line.spaces[-1]
     if ending > SEEN_AS_SPACE * line.clusters[-1].trait.em:
         return round(ending, 3)
-    rooms = Counter(round(room, 3) for *_, room in placed[:-1])
-    return max(0.0, rooms.most_common(1)[0][0]) if rooms else 0.0
+    counts: Counter[float] = Counter()
+    for room, count in Counter(rooms[:-1]).items():
+        counts[round(room, 3)] += count
+    return max(0.0, counts.most_common(1)[0][0]) if counts else 0.0
 
 
-class _Array:
-    """Glyphs on their way into one TJ operator."""
-
-    def __init__(self, stream: Any) -> None:
-        """Gather for a page's content."""
-        self._stream = stream
-        self._face: tuple[str, float] | None = None
-        self.shown: list[str] = []
-
-    def use(self, font: str, size: float) -> None:
-        """Go on in a font, which ends the array if it is another one."""
-        if self._face != (font, size):
-            self.flush()
-            self._stream.set_font_size(font, size)
-            self._face = (font, size)
-
-    def add(self, glyph: Glyph) -> None:
-        """Add a glyph, raised if it is."""
-        if glyph.y_offset:
-            self.flush()
-            self._stream.set_text_rise(-glyph.y_offset)
-        self.shown.append(f"<{glyph.number:04x}>")
-        if glyph.y_offset:
-            self.flush()
-            self._stream.set_text_rise(0)
-
-    def flush(self) -> None:
-        """Show what was gathered."""
-        if self.shown:
-            self._stream.show_text("".join(self.shown).replace("><", ""))
-            self.shown.clear()
-
-
-def _placed(
-    stream: Any, fonts: Fonts, line: Composed
-) -> tuple[list[tuple[Any, float, Glyph, float]], float]:
-    """Return each glyph with its font, size and the room after it (px), and the width of all."""
-    placed, pen = [], 0.0
-    for cluster, space in zip(line.clusters, line.spaces, strict=True):
-        left = cluster.width + space
-        pen += left
-        for index, glyph in enumerate(cluster.glyphs):
-            font, size = fonts.of(stream, glyph)
-            advance = left if index == len(cluster.glyphs) - 1 else glyph.width
-            left -= advance
-            room = advance - font.widths[glyph.number] * size / 1000
-            placed.append((font, size, glyph, room))
-    return placed, pen
+def _show(stream: Any, shown: list[str]) -> None:
+    """Show what was gathered in one TJ operator, and gather anew."""
+    if shown:
+        stream.show_text("".join(shown).replace("><", ""))
+        shown.clear()
 
 
 def _offset(room: float) -> str:
@@ -211,8 +220,9 @@ def _offset(room: float) -> str:
     return " ".join([_short(-room / parts)] * parts)
 
 
-def _hyphen(stream: Any, line: Composed, matrix: Any, x: float) -> None:
+def _hyphen(stream: Any, line: Composed, matrix: Any) -> None:
     """Draw a hyphen as a line: it is no text, so nothing of it is copied."""
+    x = sum(one.width for one in line.clusters) + sum(line.spaces)
     em = line.clusters[-1].trait.em
     stream.end_text()
     left, base = matrix.values[4] + x, matrix.values[5]

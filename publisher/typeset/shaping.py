@@ -30,10 +30,17 @@ _TOKEN = re.compile(
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b]+"
 )
 """What is shaped by itself: an ideograph or a mark, or a run of anything else."""
+IN_FIGURES = "0123456789.,%"
+_FIGURE = re.compile(f"[{IN_FIGURES}]+")
+_NEIGHBOURS = "".join(
+    one + "".join(one + other for other in IN_FIGURES[place + 1 :]) + one
+    for place, one in enumerate(IN_FIGURES)
+)
+"""A text in which each of them stands before and after each other one, and itself."""
 NEARLY_FULL = 0.85
 """A character at least this wide (em) is a full-width one."""
-MOST_KEPT = 50_000
-"""Tokens kept for each style: some 20 MB; the ideographs of all reports are fewer than 8,000."""
+MOST_KEPT = 20_000
+"""Tokens kept for each style: some 8 MB; the ideographs of all reports are fewer than 8,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,12 @@ class Cluster:
     trait: Trait
 
 
+def _looks(cluster: Cluster) -> tuple[object, ...]:
+    """Return what a cluster looks like wherever it stands."""
+    glyphs = [(one.key, one.number, one.x_offset, one.y_offset) for one in cluster.glyphs]
+    return cluster.text, cluster.width, cluster.trait, glyphs
+
+
 class Shaper:
     """Shapes with one font configuration, and keeps what it shaped."""
 
@@ -70,6 +83,8 @@ class Shaper:
         """Begin with nothing kept."""
         self._kept: dict[str, dict[str, tuple[Cluster, ...]]] = {}
         """By style and token."""
+        self._digits: dict[str, dict[str, tuple[Cluster, ...]]] = {}
+        """By style, what figures are put together from; nothing where a font would not."""
         self._layouts: dict[str, Any] = {}
         self._alive: dict[int, Any] = {}
         """A layout for each font's address: it keeps the font."""
@@ -85,8 +100,20 @@ class Shaper:
             kept.clear()
         tokens = _TOKEN.findall(text)
         for token in set(tokens).difference(kept):
-            kept[token] = tuple(self._shape(token, style, key))
+            whole = self._figures(token, style, key) if _FIGURE.fullmatch(token) else None
+            kept[token] = whole or tuple(self._shape(token, style, key))
         return list(chain.from_iterable(map(kept.__getitem__, tokens)))
+
+    def _figures(self, token: str, style: Any, key: str) -> tuple[Cluster, ...] | None:
+        """Return a figure put together from its digits; None where a font sets neighbours otherwise."""
+        digits = self._digits.get(key)
+        if digits is None:
+            digits = {one: tuple(self._shape(one, style, key)) for one in IN_FIGURES}
+            apart = chain.from_iterable(digits[one] for one in _NEIGHBOURS)
+            together = self._shape(_NEIGHBOURS, style, key)
+            alike = [_looks(one) for one in apart] == [_looks(one) for one in together]
+            digits = self._digits[key] = digits if alike else {}
+        return tuple(chain.from_iterable(digits[one] for one in token)) if digits else None
 
     def _shape(self, token: str, style: Any, key: str) -> Iterator[Cluster]:
         from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -134,7 +161,7 @@ class Shaper:
                         )
                     )
                 if last:
-                    if len(gathered) == len(words):  # a letter and its marks: each its own
+                    if len(gathered) == len(words) > 1:  # a letter and its marks: each its own
                         gathered = [
                             replace(one, text=character)
                             for one, character in zip(gathered, words, strict=True)
