@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("appendix", "inline", "none")
+ENGINES = ("fast", "stock")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that a title cannot have."""
@@ -279,6 +280,11 @@ class Options:
     with_checks: bool = _option(
         False,  # noqa: FBT003 - the column of defaults
         "add a page that does the report's arithmetic again",
+    )
+    engine: str = _option(
+        "fast",
+        "the toolkit's own lines and short cuts, or WeasyPrint as it comes, to compare with",
+        choices=ENGINES,
     )
     strict: bool = _option(
         False,  # noqa: FBT003 - the column of defaults

@@ -227,7 +227,9 @@ def prepare(
     given = Given(title=options.title, issuer=options.issuer, date=options.date)
     parsed = parse(converted, given=given)
     statistics = extract(parsed.report)
-    setting = setting_for(parsed.report.metadata.language, options.fonts)
+    setting = setting_for(
+        parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
+    )
     shown = Shown(
         tables=options.tables,
         checks=options.with_checks,
@@ -358,7 +360,7 @@ def _bilingual(
 ) -> bytes:
     """Return the proof of a conversion: source and result side by side, as a draft."""
     settings = {
-        language: setting_for(language, options.fonts)
+        language: setting_for(language, options.fonts, stock=options.engine == "stock")
         for language in (before.language, after.language)
     }
     families = {language: setting.families for language, setting in settings.items()}

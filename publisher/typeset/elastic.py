@@ -175,12 +175,14 @@ class Row:
         self.size = len(material.widths)
         self.traits = material.traits
         between = [Relation(), *map(relation, pairwise(material.traits)), Relation()]
-        kern, marks, gaps, spaces, tight, opening, *sums = zip(*between, strict=True)
+        columns: list[tuple[float, ...]] = list(zip(*between, strict=True))
+        kern, marks, gaps, spaces, tight, opening, easy, tightest, rest, first = columns
         self._kern, self._marks, self._gaps, self._spaces = kern, marks, gaps, spaces
         self._tight, self._open = tight, opening
         self.x = [0.0, *accumulate(material.widths)]
         self._kerns = list(accumulate(kern))
-        self._easy, self._tights, self._gap_rests, self._first = map(list, map(accumulate, sums))
+        self._easy, self._tights = list(accumulate(easy)), list(accumulate(tightest))
+        self._gap_rests, self._first = list(accumulate(rest)), list(accumulate(first))
         self._opens = list(accumulate(opening))
         self.ends = self._solid_ends()
         """For each place, the end of a line that breaks there: white space before it left out."""
@@ -233,16 +235,14 @@ class Row:
         if last <= start:
             return 0.0
         easy, tights, rests = self._easy, self._tights, self._gap_rests
-        return (
-            easy[last] - easy[start] + tights[last] - tights[start] + rests[last] - rests[start]
-        )
+        return easy[last] - easy[start] + tights[last] - tights[start] + rests[last] - rests[start]
 
     def takes(self, start: int, place: int, cost: float) -> float:
         """Return the most room that a line to a place or before it takes up at no more than a cost."""
         end = max(self.ends[place], start)
         if cost >= EMPTY:
             return inf
-        opened = _between(self._opens, start, end) * LOOSE * max(0.0, cost) ** (1 / 3)
+        opened = _between(self._opens, start, end) * LOOSE * float(max(0.0, cost) ** (1 / 3))
         return _between(self._first, start, end) + opened + EPSILON
 
     def cost(self, start: int, place: int, slack: float, *, flush: bool) -> float:

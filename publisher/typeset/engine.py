@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
@@ -70,8 +71,18 @@ _PAINTING = threading.Lock()
 class Engine:
     """Sets reports in type, one after another."""
 
-    def __init__(self, font_configuration: Any, extensions: Sequence[Extension] = EXTENSIONS) -> None:
-        """Start WeasyPrint; raises ``SystemLibraryError`` where Pango is not to be had."""
+    def __init__(
+        self,
+        font_configuration: Any,
+        *,
+        extensions: Sequence[Extension] = EXTENSIONS,
+        composing: bool = True,
+    ) -> None:
+        """Start WeasyPrint; raises ``SystemLibraryError`` where Pango is not to be had.
+
+        Without ``extensions`` it works as it comes, but for the tags; without ``composing`` lines are
+        its own.
+        """
         require_system_libraries()
         import weasyprint
 
@@ -80,6 +91,7 @@ class Engine:
         self._sheets: dict[str, Any] = {}
         self._shaper = Shaper()
         self._extensions = extensions
+        self._composing = composing
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         """Lay the page out, paint it, tag it and let it declare what it is."""
@@ -88,9 +100,9 @@ class Engine:
         if printing:
             css = f"{css}\n{printing.css}"
         seams = (seam for extension in self._extensions for seam in extension())
-        with gathered("weasyprint") as messages, _PAINTING, held(seams), uncollected():
+        with gathered("weasyprint") as messages, _PAINTING, held(seams), self._collection():
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
-            with _composing(self._shaper) as setter:
+            with _composing(self._shaper) if self._composing else nullcontext() as setter:
                 document = page.render(
                     font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
                 )
@@ -106,22 +118,26 @@ class Engine:
                     pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
                     output_intent="srgb",
                 )
+        left = setter.left if setter else {}
         return Typeset(
             pdf=data,
             pages=len(document.pages),
             front_pages=declaration.front_pages,
             page_of=plan.first_page,
             fonts=_fonts(document),
-            uncomposed=dict(setter.left),
+            uncomposed=dict(left),
             findings=(
                 *(
                     Finding(clause="typesetting", severity=Severity.WARNING, message=message[:300])
                     for message in dict.fromkeys(messages)
                 ),
-                *(_left(reason, count) for reason, count in setter.left.items()),
+                *(_left(reason, count) for reason, count in left.items()),
                 *(map(_blackened, sorted(inks.blackened)) if inks else ()),
             ),
         )
+
+    def _collection(self) -> AbstractContextManager[None]:
+        return uncollected() if self._extensions else nullcontext()
 
     def _sheet(self, css: str) -> Any:
         if css not in self._sheets:

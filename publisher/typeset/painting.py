@@ -9,8 +9,10 @@ second character is painted from a twin of its font, so that each is mapped to w
 from __future__ import annotations
 
 import copy
+from codecs import BOM_UTF16_BE
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import md5
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -136,16 +138,14 @@ class Fonts:
 
 def paint(stream: Any, fonts: Fonts, line: Composed, matrix: Any) -> None:
     """Paint a stretch of a line from ``matrix`` on; the stream is inside a text object."""
-    import pydyf
-
     stream.set_text_matrix(*matrix.values)
     spoken = line.speaks
     if spoken:
-        words = pydyf.Dictionary({"ActualText": pydyf.String(line.text)})
-        stream.begin_marked_content("Span", words)
+        words = (BOM_UTF16_BE + line.text.encode("utf-16-be")).hex()
+        stream.stream.append(f"/Span\n<</ActualText <{words}>>>\nBDC".encode())
     _glyphs(stream, fonts, line)
     if spoken:
-        stream.end_marked_content()
+        stream.stream.append(b"EMC")
     if line.hyphen:
         _hyphen(stream, line, matrix)
 
@@ -179,7 +179,7 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
         if face != one.face:
             _show(stream, shown)
             face = one.face
-            stream.set_font_size(*face)
+            stream.stream.append(f"/{face[0]} {_exact(face[1])} Tf".encode())
         if abs(behind + one.x_offset) > _SAME * one.face[1]:
             shown.append(_offset((behind + one.x_offset) * 1000 / one.face[1]))
             behind = -one.x_offset
@@ -210,10 +210,11 @@ def _spacing(line: Composed, rooms: Sequence[float]) -> float:
 def _show(stream: Any, shown: list[str]) -> None:
     """Show what was gathered in one TJ operator, and gather anew."""
     if shown:
-        stream.show_text("".join(shown).replace("><", ""))
+        stream.stream.append(f"[{''.join(shown).replace('><', '')}] TJ".encode())
         shown.clear()
 
 
+@lru_cache(maxsize=10_000)
 def _offset(room: float) -> str:
     """Return room, in thousandths of an em, as an array of glyphs has it: in parts, if it is wide."""
     parts = max(1, ceil(room / MOST_AT_ONCE))
@@ -237,3 +238,7 @@ HYPHEN = 0.32
 
 def _short(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".") or "0"
+
+
+def _exact(number: float) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".")

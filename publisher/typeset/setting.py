@@ -91,17 +91,23 @@ def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
             yield character, text.starts[text.string.index(character)]
 
 
-def setting_for(language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Setting:
-    """Return the setting for a language; raise ``FontMissingError`` where a font is not here."""
+def setting_for(
+    language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = (), *, stock: bool = False
+) -> Setting:
+    """Return the setting for a language; raise ``FontMissingError`` where a font is not here.
+
+    With ``stock`` its engine is WeasyPrint as it comes.
+    """
     chosen = dict(preferred)
     families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
-    library, engine = _warm(tuple(name for _, names in preferred for name in names))
+    library, fast, slow = _warm(tuple(name for _, names in preferred for name in names))
     for names in families.values():
         library.require(names)
-    return Setting(families=families, library=library, engine=engine)
+    return Setting(families=families, library=library, engine=slow if stock else fast)
 
 
 @cache
-def _warm(preferred: tuple[str, ...]) -> tuple[FontLibrary, Engine]:
+def _warm(preferred: tuple[str, ...]) -> tuple[FontLibrary, Engine, Engine]:
     library = load_library(preferred)
-    return library, Engine(font_configuration(library))
+    fonts = font_configuration(library)
+    return library, Engine(fonts), Engine(fonts, extensions=(), composing=False)

@@ -384,6 +384,7 @@ class _Writer:
         self._plan = plan
         self._spaces: dict[str, Any] = {}
         self.written: dict[Node, Any] = {}
+        self._pages = pdf.page_references
         self._by_page: list[dict[int, Any]] = [{} for _ in range(pages)]
         self._annotations: list[tuple[int, Any]] = []
         self._identifiers: dict[str, Any] = {}
@@ -427,7 +428,7 @@ class _Writer:
         """Return a bare identifier on the element's own page, a reference on another."""
         import pydyf
 
-        page = self._pdf.page_references[content.page]
+        page = self._pages[content.page]
         if obj.setdefault("Pg", page) == page:
             return content.mcid
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.mcid})
@@ -442,7 +443,7 @@ class _Writer:
             {
                 "Type": "/OBJR",
                 "Obj": annotation.reference,
-                "Pg": self._pdf.page_references[page],
+                "Pg": self._pages[page],
             }
         )
 

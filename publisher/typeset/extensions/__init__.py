@@ -8,12 +8,14 @@ from publisher.typeset.extensions.lengths import known_lengths
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
+from publisher.typeset.extensions.trees import quick_trees
 from publisher.typeset.seams import Seam
 
 Extension = Callable[[], Iterable[Seam]]
 """Yields the seams for one document."""
 
 EXTENSIONS: tuple[Extension, ...] = (
+    quick_trees,
     lazy_styles,
     known_lengths,
     compact_subsets,

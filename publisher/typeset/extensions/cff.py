@@ -9,6 +9,7 @@ program). Its collection is Adobe-Identity-0, as that of the CIDFont.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from struct import error as struct_error
 from struct import pack, unpack_from
 from typing import TYPE_CHECKING
@@ -92,9 +93,7 @@ def _index(table: bytes, start: int) -> _Index:
         for n in range(count + 1)
     ]
     base = first + (count + 1) * size - 1
-    spans = tuple(
-        (base + a, base + b) for a, b in zip(offsets[:-1], offsets[1:], strict=True)
-    )
+    spans = tuple((base + a, base + b) for a, b in pairwise(offsets))
     return _Index(start, base + offsets[-1], spans)
 
 
@@ -104,9 +103,7 @@ def _index_of(entries: Sequence[bytes]) -> bytes:
     for entry in entries:
         place += len(entry)
         offsets.append(place)
-    return b"".join(
-        (pack(">HB", len(entries), 4), *(pack(">I", one) for one in offsets), *entries)
-    )
+    return b"".join((pack(">HB", len(entries), 4), *(pack(">I", one) for one in offsets), *entries))
 
 
 def _operators(table: bytes, start: int, end: int) -> dict[object, list[int]]:
@@ -141,7 +138,7 @@ def _size(table: bytes, place: int) -> int:
     return 1 if first < 247 else 2
 
 
-def _number(table: bytes, place: int) -> int:
+def _number(table: bytes | bytearray, place: int) -> int:
     """Return an offset, which must have four bytes, so that another one fits."""
     if table[place] != _LONG:
         raise ValueError(place)

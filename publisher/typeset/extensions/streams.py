@@ -1,7 +1,8 @@
 """Objects written once and compressed once, quickly.
 
-The seams are ``pydyf.Stream.data``, which libdeflate compresses, and ``pydyf.PDF.write``, which makes the
-bytes of every object twice where a file has an identifier: for the file and for the identifier's hash.
+The seams are ``pydyf.Stream.data``, which libdeflate compresses, ``pydyf.PDF.write``, which makes the
+bytes of every object twice where a file has an identifier, for the file and for the identifier's hash,
+and ``pydyf._to_bytes``, which asks of most values what they are not.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def written_once() -> Iterator[Seam]:
         self: Any,
         output: Any,
         version: Any = b"1.7",
-        identifier: Any = False,
+        identifier: Any = None,
         compress: bool = False,  # noqa: FBT001, FBT002 - the seam's
     ) -> None:
         """Write the file with object streams, or as ever where it has none."""
@@ -41,8 +42,25 @@ def written_once() -> Iterator[Seam]:
         else:
             stock_write(self, output, version, identifier, compress)
 
+    yield Seam(pydyf, "_to_bytes", _bytes_writer(pydyf._to_bytes))  # noqa: SLF001 - the seam
     yield Seam(pydyf.Stream, "data", property(_data))
     yield Seam(pydyf.PDF, "write", write)
+
+
+def _bytes_writer(stock: Any) -> Any:
+    """Return what writes a value by its type, and by ``stock`` one of another."""
+    writers: dict[type, Any] = {
+        bytes: lambda item: item,
+        str: lambda item: item.encode("ascii"),
+        int: lambda item: b"%d" % item,
+    }
+
+    def write(item: Any) -> bytes:
+        writer = writers.get(type(item), stock)
+        written: bytes = writer(item)
+        return written
+
+    return write
 
 
 def _data(stream: Any) -> bytes:

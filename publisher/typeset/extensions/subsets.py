@@ -26,7 +26,7 @@ _NEEDED = frozenset({"CFF ", "head", "maxp"})
 
 def compact_subsets() -> Iterator[Seam]:
     """Yield the seams for one document."""
-    import weasyprint.pdf as pdf
+    from weasyprint import pdf
     from weasyprint.pdf import fonts, stream
 
     stock_build = pdf.build_fonts_dictionary
@@ -63,16 +63,19 @@ def _compact_font() -> Any:
     class CompactFont(fonts.Font):  # type: ignore[misc]  # weasyprint has no types
         """A font that reads its file only when it must."""
 
+        _content: Any
+
         @property
         def file_content(self) -> bytes:
             """The font's file, or what is left of it."""
             if isinstance(self._content, _Unread):
                 self._content = get_hb_object_data(self._content.face)
-            return self._content
+            content: bytes = self._content
+            return content
 
         @file_content.setter
         def file_content(self, content: bytes | _Unread) -> None:
-            self._content: Any = content
+            self._content = content
 
         @property
         def type(self) -> str:
@@ -119,19 +122,17 @@ def _cff_table(font: Any, glyphs: Sequence[int]) -> bytes:
         asked, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
     )
     tags = [
-        harfbuzz.hb_tag_from_string(name.encode(), -1) for name in font.tables if name not in _NEEDED
+        harfbuzz.hb_tag_from_string(name.encode(), -1)
+        for name in font.tables
+        if name not in _NEEDED
     ]
     for numbers, where in (
         (glyphs, harfbuzz_subset.hb_subset_input_glyph_set(asked)),
         (sorted(tags), dropped),
     ):
         harfbuzz.hb_set_add_sorted_array(where, ffi.new("hb_codepoint_t[]", numbers), len(numbers))
-    harfbuzz_subset.hb_subset_input_set_flags(
-        asked, harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
-    )
-    face = ffi.gc(
-        harfbuzz_subset.hb_subset_or_fail(font.hb_face, asked), harfbuzz.hb_face_destroy
-    )
+    harfbuzz_subset.hb_subset_input_set_flags(asked, harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE)
+    face = ffi.gc(harfbuzz_subset.hb_subset_or_fail(font.hb_face, asked), harfbuzz.hb_face_destroy)
     if not face:
         return b""
     tag = harfbuzz.hb_tag_from_string(b"CFF ", -1)
