@@ -21,12 +21,12 @@ from publisher.logs import gathered
 from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
+from publisher.typeset.extensions import EXTENSIONS
+from publisher.typeset.extensions.collection import uncollected
 from publisher.typeset.fetching import refusing_fetcher
 from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
 from publisher.typeset.painting import Composed, Fonts, paint
-from publisher.typeset.extensions import EXTENSIONS
-from publisher.typeset.extensions.collection import uncollected
 from publisher.typeset.press import make_for_press
 from publisher.typeset.seams import held
 from publisher.typeset.shaping import Shaper
