@@ -6,6 +6,8 @@ it is asked for. Results go to standard output, diagnostics to standard error.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -25,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
     options = parser().parse_args(arguments)
     from publisher.commands import run
 

@@ -42,7 +42,6 @@ from publisher.record import (
     encode,
 )
 from publisher.render import Shown, render
-from publisher.render.bilingual import render_bilingual
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
@@ -51,7 +50,7 @@ from publisher.typeset.inks import is_grey, screen_colour
 from publisher.typeset.press import Printing
 from publisher.typeset.setting import setting_for
 from publisher.verify import Addition, Wanted, judge
-from publisher.verify.preflight import STANDARD
+from publisher.verify.press import STANDARD
 from publisher.verify.text import without_space
 from publisher.verify.validators import unchecked
 from publisher.versions import software
@@ -359,6 +358,8 @@ def _bilingual(
     before: SourceText, after: SourceText, conversion: Conversion, options: Options
 ) -> bytes:
     """Return the proof of a conversion: source and result side by side, as a draft."""
+    from publisher.render.bilingual import render_bilingual
+
     settings = {
         language: setting_for(language, options.fonts, stock=options.engine == "stock")
         for language in (before.language, after.language)

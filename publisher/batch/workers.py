@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import multiprocessing
 import os
 import signal
 import time
 from collections import deque
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
@@ -85,6 +83,8 @@ class Workers(Generic[Task, Result]):
 
         With ``spawn`` a worker begins afresh: slower, but possible where this process has threads.
         """
+        import multiprocessing
+
         self._function = function
         self._jobs = jobs
         self._limits = limits or Limits()
@@ -141,6 +141,8 @@ class Workers(Generic[Task, Result]):
 
     def _ready(self, workers: list[_Worker[Task]]) -> list[_Worker[Task]]:
         """Return the workers that have something to say, are dead or past their deadline."""
+        from multiprocessing.connection import wait
+
         busy = [worker for worker in workers if worker.task is not None]
         now = time.monotonic()
         left = min(worker.since + self._limits.seconds - now for worker in busy)

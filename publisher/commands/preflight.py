@@ -11,7 +11,8 @@ from publisher.errors import PublisherError, VerificationError
 from publisher.icc import output_profile
 from publisher.marks import MM
 from publisher.options import NO_FILE
-from publisher.verify.preflight import Wanted, preflight
+from publisher.verify.preflight import preflight
+from publisher.verify.press import Wanted
 
 if TYPE_CHECKING:
     import argparse

@@ -3,39 +3,24 @@
 In this order: what must stay to the letter is set aside (``protected``); the glossaries settle the
 words that they know (``glossary``); the engine converts what is between (``engine``); quotation
 marks follow the region (``quotes``). An edit tells of every span that changed, and an editor is
-told of everything that no word settled. ``keep`` changes nothing.
+told of everything that no word settled (``rewriting``). ``keep`` changes nothing, and loads
+nothing of these.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.conversion.engine import converter
-from publisher.conversion.glossary import disputed, own_glossary, users_glossary
-from publisher.conversion.plan import Plan
-from publisher.conversion.protected import to_the_letter
-from publisher.conversion.quotes import regional_marks
 from publisher.conversion.script import script_of_text, variety_of_text
-from publisher.editing import Replacement, locate, rewrite
-from publisher.model import (
-    Ambiguity,
-    Conversion,
-    Finding,
-    Passage,
-    Severity,
-    SourceTable,
-    SourceText,
-    WordChange,
-)
+from publisher.editing import locate
+from publisher.model import Conversion, Finding, Passage, Severity, SourceTable, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from publisher.conversion.glossary import Glossary
-    from publisher.conversion.plan import Piece
-    from publisher.model import Edit, Text
+    from publisher.conversion.rewriting import Rewriter
+    from publisher.model import Edit
 
 CONFIGURATIONS = {
     ("zh-Hans", "zh-Hant-TW"): "s2tw",
@@ -47,7 +32,6 @@ CONFIGURATIONS = {
 VARIETIES = {"zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s", "zh-Hant": "t2s"}
 """The configuration back to Simplified, by the variety of the source."""
 WITH_VOCABULARY = {"s2tw": "s2twp"}
-QUOTATION_MARKS = "quotation-marks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +46,6 @@ class Wish:
     glossary: Path | None = None
 
 
-@dataclass(slots=True)
-class _Report:
-    """What an editor is told, while it is being gathered."""
-
-    glossary: list[WordChange] = field(default_factory=list)
-    vocabulary: list[WordChange] = field(default_factory=list)
-    ambiguous: list[Ambiguity] = field(default_factory=list)
-    unpaired: list[int] = field(default_factory=list)
-
-
 def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...], Conversion]:
     """Return the text in the script that is wanted, what changed, and what an editor should know."""
     text = source.plain_text()
@@ -84,13 +58,19 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
             (),
             Conversion(source_script=own, target=language),
         )
+    from publisher.conversion.glossary import users_glossary
+    from publisher.conversion.rewriting import Rewriter
+
     if configuration == "t2s":
         configuration = VARIETIES[variety_of_text(text)]
     configuration = (
         WITH_VOCABULARY.get(configuration, configuration) if wish.vocabulary else configuration
     )
     users = users_glossary(wish.glossary, wish.script) if wish.glossary else None
-    rewriter, aside = (_Rewriter(wish, configuration, users) for _ in range(2))
+    plain = next(
+        (one for one, other in WITH_VOCABULARY.items() if other == configuration), configuration
+    )
+    rewriter, aside = (Rewriter(wish, configuration, plain, users) for _ in range(2))
     segments = tuple(
         segment
         if isinstance(segment, Passage) and segment.role == "code"
@@ -119,7 +99,7 @@ def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...
     )
 
 
-def _change_table(table: SourceTable, rewriter: _Rewriter) -> SourceTable:
+def _change_table(table: SourceTable, rewriter: Rewriter) -> SourceTable:
     return replace(
         table,
         rows=tuple(
@@ -137,144 +117,6 @@ def _unconverted(text: str, own: str, script: str) -> str:
         return own
     variety = variety_of_text(text) if own == "zh-Hant" else own
     return script if variety in (own, script) else variety
-
-
-class _Rewriter:
-    """Changes one text after another, and gathers what was done."""
-
-    def __init__(self, wish: Wish, configuration: str, users: Glossary | None) -> None:
-        self.edits: list[Edit] = []
-        self.report = _Report()
-        self._wish = wish
-        self._configuration = configuration
-        self._plain = next(
-            (plain for plain, other in WITH_VOCABULARY.items() if other == configuration),
-            configuration,
-        )
-        self._plan = Plan(
-            configuration=configuration,
-            plain=self._plain,
-            names=wish.names,
-            users=users,
-            own=own_glossary(wish.script),
-        )
-
-    @property
-    def protected(self) -> Iterable[str]:
-        """What was kept from the engine, or from other words."""
-        return self._plan.protected
-
-    def change(self, text: Text) -> Text:
-        """Return a text converted: words first, quotation marks last."""
-        words: list[Replacement] = []
-        for piece in self._plan.pieces(text.string):
-            if piece.configuration:
-                words += self._converted(text, piece)
-            elif piece.rule:
-                words.append(self._settled(text, piece))
-        changed, edits = rewrite(text, words, stage="convert", rule=self._configuration)
-        self.edits += edits
-        marks, place = [], 0
-        kept = {
-            at
-            for span in to_the_letter(changed.string, self._wish.names)
-            for at in range(span.start, span.end)
-        }
-        for line in changed.lines():
-            inside = {at - place for at in kept if place <= at < place + len(line)} if kept else ()
-            found = regional_marks(line.string, self._wish.script, inside)
-            marks += [
-                Replacement(
-                    start=place + at,
-                    end=place + at + 1,
-                    after=mark,
-                    reason="the region's own marks",
-                )
-                for at, mark in found.changes
-            ]
-            self.report.unpaired += [line.starts[at] for at in found.unpaired]
-            place += len(line) + 1
-        changed, edits = rewrite(changed, marks, stage="convert", rule=QUOTATION_MARKS)
-        self.edits += edits
-        return changed
-
-    def _settled(self, text: Text, piece: Piece) -> Replacement:
-        before = text.string[piece.start : piece.end]
-        self.report.glossary.append(
-            WordChange(
-                offset=text.starts[piece.start], before=before, after=piece.after, note=piece.note
-            )
-        )
-        return Replacement(
-            start=piece.start,
-            end=piece.end,
-            after=piece.after,
-            reason=f"{piece.rule}: {piece.note}",
-        )
-
-    def _converted(self, text: Text, piece: Piece) -> Iterator[Replacement]:
-        """Convert line by line, so that each change has its place."""
-        for line in _lines(text.string, piece.start, piece.end):
-            string = text.string[line.start : line.stop]
-            changes, defaults = converter(piece.configuration).changes(string)
-            for one in changes:
-                start, end = line.start + one.start, line.start + one.end
-                yield Replacement(start=start, end=end, after=one.after, reason=piece.configuration)
-            for default in defaults:
-                at = line.start + default.place
-                self.report.ambiguous.append(
-                    Ambiguity(
-                        offset=text.starts[at],
-                        before=text.string[at],
-                        after=default.after,
-                        why="no word around it decides",
-                        alternatives=default.others,
-                    )
-                )
-            if piece.configuration != self._plain:
-                self._note_vocabulary(text, line)
-            self._note_disputed(text, line)
-
-    def _note_vocabulary(self, text: Text, line: range) -> None:
-        string = text.string[line.start : line.stop]
-        for one in converter(self._configuration).words(string):
-            before = string[one.start : one.end]
-            if converter(self._plain).convert(before) != one.after:
-                self.report.vocabulary.append(
-                    WordChange(
-                        offset=text.starts[line.start + one.start],
-                        before=before,
-                        after=one.after,
-                        note="Taiwan's word",
-                    )
-                )
-
-    def _note_disputed(self, text: Text, line: range) -> None:
-        if not self._plain.startswith("s2"):
-            return
-        string = text.string[line.start : line.stop]
-        for word, (forms, note) in disputed().items():
-            at = string.find(word)
-            while at >= 0:
-                self.report.ambiguous.append(
-                    Ambiguity(
-                        offset=text.starts[line.start + at],
-                        before=word,
-                        after=converter(self._plain).convert(word),
-                        why=note,
-                        alternatives=forms,
-                    )
-                )
-                at = string.find(word, at + len(word))
-
-
-def _lines(string: str, start: int, end: int) -> Iterator[range]:
-    while start < end:
-        stop = string.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if stop > start:
-            yield range(start, stop)
-        start = stop + 1
 
 
 def findings(conversion: Conversion, script: str) -> tuple[Finding, ...]:

@@ -36,17 +36,32 @@ def encode_dataset(kind: str, record: Mapping[str, Any]) -> bytes:
 
     Of the record, ``report``, ``observations`` and ``checks`` are read.
     """
+    return _ENCODERS[kind](record)
+
+
+def _csv(record: Mapping[str, Any]) -> bytes:
     from publisher.dataset.csv_table import encode_csv
-    from publisher.dataset.json_stat import encode_json_stat
+
+    return encode_csv(COLUMNS, record["observations"])
+
+
+def _workbook(record: Mapping[str, Any]) -> bytes:
     from publisher.dataset.workbook import encode_workbook
 
-    encoders: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
-        "csv": lambda one: encode_csv(COLUMNS, one["observations"]),
-        "xlsx": encode_workbook,
-        "json-stat": encode_json_stat,
-    }
-    return encoders[kind](record)
+    return encode_workbook(record)
 
+
+def _json_stat(record: Mapping[str, Any]) -> bytes:
+    from publisher.dataset.json_stat import encode_json_stat
+
+    return encode_json_stat(record)
+
+
+_ENCODERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+    "csv": _csv,
+    "xlsx": _workbook,
+    "json-stat": _json_stat,
+}
 
 EXACT = 15
 """Digits that a number of other programs keeps (IEEE 754); a longer figure stays text."""

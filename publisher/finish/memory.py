@@ -1,7 +1,7 @@
-"""Memory while long files are joined and read again.
+"""Memory while a report is built, and while long files are joined and read again.
 
-A volume is a million objects, all of them in use. Python's collector walks them over and over as they
-grow, for a quarter of the time that binding takes; it is kept at rest, and asked where it is known
+A report's layout or a volume is a million objects, all of them in use. Python's collector walks them over and
+over as they grow, for a quarter of the time that binding takes; it is kept at rest, and asked where it is known
 that something can go.
 """
 

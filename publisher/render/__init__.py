@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
@@ -25,7 +26,6 @@ from publisher.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -151,11 +151,15 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
+    from publisher.render.compiled import CompiledTemplates
+
     environment = SandboxedEnvironment(  # a style may come with a bag, from anybody
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
+        # Filters may be applied while a template is compiled: those of this file as it is.
+        bytecode_cache=CompiledTemplates(Path(__file__).read_bytes()),
     )
     environment.filters.update(
         ident=_identifier,

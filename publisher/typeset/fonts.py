@@ -246,9 +246,11 @@ def font_configuration(library: FontLibrary) -> FontConfiguration:
         def __init__(self) -> None:
             super().__init__()
             self._library = library  # the FcConfig lives as long as it does
-            self._config = ffi.cast("FcConfig *", library.address)
-            font_map = ffi.cast("PangoFcFontMap *", self.font_map)
-            pangoft2.pango_fc_font_map_set_config(font_map, self._config)
+            set_config = pangoft2.pango_fc_font_map_set_config
+            # Its own types: for a name, cffi would parse all of its declarations again.
+            map_type, config_type = ffi.typeof(set_config).args
+            self._config = ffi.cast(config_type, library.address)
+            set_config(ffi.cast(map_type, self.font_map), self._config)
 
         def add_font_face(self, rule_descriptors: Mapping[str, Any], _url_fetcher: Any) -> None:
             raise ConfigurationError(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import ctypes.util
+import sys
 from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from publisher.errors import SystemLibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,7 @@ def require_system_libraries() -> None:
     """Import WeasyPrint, or raise SystemLibraryError with the packages that it lacks."""
     try:
         # It prints its own advice before it raises.
-        with contextlib.redirect_stdout(StringIO()):
+        with contextlib.redirect_stdout(StringIO()), _asking_only_the_loader():
             import weasyprint  # noqa: F401
     except OSError as error:
         lacking = [row for row in system_libraries() if row.required and not row.found]
@@ -54,6 +59,30 @@ def require_system_libraries() -> None:
             f"the typesetter cannot load a system library: {str(error).splitlines()[0]}",
             hint=f"run scripts/setup.sh, or apt-get install {packages}",
         ) from error
+
+
+@contextlib.contextmanager
+def _asking_only_the_loader() -> Iterator[None]:
+    """Have libraries found by the names that the system's loader knows, and by no others.
+
+    The seam: WeasyPrint 70 tries the names that each library has on every system, and cffi gives what
+    the loader does not know to ``ctypes.util.find_library``, which runs ldconfig, gcc and ld: eighty
+    processes, a quarter of a second, and on Linux they find what the loader knows as ``lib….so.0``, or nothing.
+    """
+    if sys.platform != "linux" or "weasyprint" in sys.modules:
+        yield
+        return
+    stock = ctypes.util.find_library
+    ctypes.util.find_library = _not_found
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = stock
+
+
+def _not_found(name: str) -> str | None:
+    del name
+    return None
 
 
 def _found(name: str) -> bool:

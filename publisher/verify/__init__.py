@@ -7,12 +7,13 @@ and its source the one embedded (``provenance``).
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.matterhorn import verify_matterhorn
-from publisher.verify.preflight import STANDARD, Wanted, preflight
+from publisher.verify.press import STANDARD, Wanted
 from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
@@ -38,35 +39,40 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
     Where the page that it was made from is at hand (``html``), the structure is compared with it.
     ``press`` is what a print shop asks of a file that is for one.
     """
-    try:
-        pdf = read_pdf(data)
-    except VerificationError as error:
-        finding = Finding(
-            clause="readable",
-            severity=Severity.ERROR,
-            message=str(error),
-            hint=error.hint,
-        )
-        return (
-            Verdict(
-                profile="text",
-                validator="publisher",
-                version=version,
-                passed=False,
-                findings=(finding,),
-            ),
-        )
     declared = tuple(declares)
-    verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
-    verdicts.append(verify_matterhorn(pdf, version=version))
-    if html:
-        links = STANDARD not in declared
-        verdicts.append(verify_semantics(pdf, html, version=version, links=links))
-        verdicts.append(verify_tables(pdf, html, version=version))
-    verdicts += [validate(data, standard) for standard in declared if standard in BUILT_IN]
+    with ThreadPoolExecutor(max_workers=1) as beside:  # page-validation lets this thread go on
+        validated = [
+            beside.submit(validate, data, standard) for standard in declared if standard in BUILT_IN
+        ]
+        try:
+            pdf = read_pdf(data)
+        except VerificationError as error:
+            return (_unreadable(error, version),)
+        verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
+        verdicts.append(verify_matterhorn(pdf, version=version))
+        if html:
+            links = STANDARD not in declared
+            verdicts.append(verify_semantics(pdf, html, version=version, links=links))
+            verdicts.append(verify_tables(pdf, html, version=version))
+    verdicts += [one.result() for one in validated]
     if STANDARD in declared:
+        from publisher.verify.preflight import preflight
+
         verdicts.append(preflight(data, press or Wanted(), version=version).verdict)
     return tuple(verdicts)
+
+
+def _unreadable(error: VerificationError, version: str) -> Verdict:
+    finding = Finding(
+        clause="readable", severity=Severity.ERROR, message=str(error), hint=error.hint
+    )
+    return Verdict(
+        profile="text",
+        validator="publisher",
+        version=version,
+        passed=False,
+        findings=(finding,),
+    )
 
 
 __all__ = ["Addition", "Wanted", "judge"]

@@ -1,10 +1,12 @@
 """Titles: whole words, balanced lines, nothing lost."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.render.titles import break_title
+from publisher.render.titles import _ROUNDING, _ems, _words, break_title
 
 CASES = {
     "某市2017年报告": ("某市2017年报告",),
@@ -95,3 +97,16 @@ def test_lines_fit_and_are_few(title, measure):
 
 def test_no_title_has_no_lines():
     assert break_title("", 19) == ()
+
+
+def test_a_title_that_fits_needs_no_dictionary(monkeypatch):
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    assert break_title("某市2017年报告", 19) == ("某市2017年报告",)
+    with pytest.raises(ImportError):
+        break_title("哈密市人民政府2017年政府信息公开年度报告", 19)
+
+
+@given(st.text("年度报告2017a", min_size=1, max_size=30), st.integers(1, 40))
+def test_a_title_is_as_wide_as_its_words(title, measure):
+    if _ems(title) < measure - _ROUNDING:
+        assert sum(_ems(word) for word in _words(title)) <= measure

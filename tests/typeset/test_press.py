@@ -13,7 +13,8 @@ from publisher.icc import output_profile
 from publisher.marks import MM, ROOM, grown
 from publisher.options import NO_FILE
 from publisher.typeset.inks import Inks, screen_colour
-from publisher.verify.preflight import Wanted, preflight
+from publisher.verify.preflight import preflight
+from publisher.verify.press import Wanted
 
 pytestmark = pytest.mark.typeset
 PAGE = '<main><h1 id="a">题目</h1><p>正文，共3件。<a href="#a">见上</a></p></main>'

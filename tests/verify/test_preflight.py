@@ -26,7 +26,8 @@ from publisher.logs import TooManyWarningsError, gathered
 from publisher.marks import MM
 from publisher.model import Severity
 from publisher.options import NO_FILE
-from publisher.verify.preflight import Wanted, painting, preflight
+from publisher.verify.preflight import painting, preflight
+from publisher.verify.press import Wanted
 
 pytestmark = pytest.mark.typeset
 BODY = "<main><h1>题目</h1><p>正文，共3件。</p><p style='break-before: page'>第二页</p></main>"

@@ -21,7 +21,8 @@ from publisher.verify.preflight.file_rules import FILE_RULES
 from publisher.verify.preflight.object_rules import object_findings
 from publisher.verify.preflight.page_rules import PAGE_RULES
 from publisher.verify.preflight.painting import Painter
-from publisher.verify.preflight.sheetful import Leaf, Sheetful, Wanted
+from publisher.verify.preflight.sheetful import Leaf, Sheetful
+from publisher.verify.press import STANDARD, Wanted
 from publisher.verify.reading import box_of, page_leaves
 from publisher.verify.syntax import listed, resolve, stream_data
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from publisher.marks import Rectangle
     from publisher.verify.fonts import Font
 
-STANDARD = "PDF/X-4"
 BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 MOST_FORGIVEN = 1_000
 """Broken rules of PDF in one file: with more it is not read."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from publisher.marks import Rectangle
     from publisher.model import Finding
-    from publisher.verify.preflight.sheetful import Sheetful, Wanted
+    from publisher.verify.preflight.sheetful import Sheetful
+    from publisher.verify.press import Wanted
 
 FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
 _XMP_VERSION = re.compile(r"GTS_PDFXVersion(?:>|=\")(PDF/X-\w+)")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from publisher.model import Finding, Severity
     from publisher.verify.preflight.painted import Painted
-    from publisher.verify.preflight.sheetful import Leaf, Wanted
+    from publisher.verify.preflight.sheetful import Leaf
+    from publisher.verify.press import Wanted
 
 HAIRLINE = 0.25
 """Points: a finer line breaks up on the plate."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.model import Finding
-    from publisher.verify.preflight.sheetful import Leaf, Wanted
+    from publisher.verify.preflight.sheetful import Leaf
+    from publisher.verify.press import Wanted
 
 
 def boxes(leaf: Leaf, wanted: Wanted) -> Iterator[Finding]:

@@ -25,17 +25,6 @@ NEAR = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What the print shop asks for."""
-
-    output: OutputProfile | None = None
-    """The printing condition; none for the file's own, or FOGRA39 where it has none."""
-    bleed: float = 3 * MM
-    most_ink: float = 3.0
-    least_resolution: float = 300.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
     """A page with what it paints; boxes in points."""
 

