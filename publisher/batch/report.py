@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import state_of
-from publisher.finish.memory import collector_at_rest
+from publisher.memory import collector_at_rest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,12 +29,12 @@ from publisher.finish.copying import Copy
 from publisher.finish.front import SCHEME, typeset_front
 from publisher.finish.judging import judge_front, judge_volume, require
 from publisher.finish.keeping import kept_of_part
-from publisher.finish.memory import collector_at_rest, let_go, sweep
 from publisher.finish.names import Attachments, Destinations, Labels
 from publisher.finish.objects import Objects, dictionary, name
 from publisher.finish.outlines import Outline
 from publisher.finish.parts import common_issuer, common_language, common_profile, find_parts
 from publisher.finish.structure import StructureTree
+from publisher.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.model import Metadata
 from publisher.options import Options
 from publisher.pipeline import timestamp
@@ -90,7 +90,10 @@ def bind(folder: Path, output: Path, *, title: str = "", issuer: str = "") -> Vo
     parts, findings = find_parts(folder, output)
     declaration = _declaration(parts, title, issuer)
     with collector_at_rest():
-        return _bound(parts, findings, declaration)
+        try:
+            return _bound(parts, findings, declaration)
+        finally:
+            take_back()
 
 
 def _bound(

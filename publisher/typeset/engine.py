@@ -18,11 +18,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from publisher.logs import gathered
+from publisher.memory import collector_at_rest
 from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
 from publisher.typeset.extensions import EXTENSIONS
-from publisher.typeset.extensions.collection import uncollected
 from publisher.typeset.fetching import refusing_fetcher
 from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
@@ -137,7 +137,7 @@ class Engine:
         )
 
     def _collection(self) -> AbstractContextManager[None]:
-        return uncollected() if self._extensions else nullcontext()
+        return collector_at_rest() if self._extensions else nullcontext()
 
     def _sheet(self, css: str) -> Any:
         if css not in self._sheets:

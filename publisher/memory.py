@@ -23,7 +23,6 @@ def collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.unfreeze()
         if collects:
             gc.enable()
 
@@ -32,6 +31,11 @@ def let_go() -> None:
     """Free what came into being since the last time and is not needed; keep the rest aside."""
     gc.collect()
     gc.freeze()
+
+
+def take_back() -> None:
+    """Let the collector look again at what ``let_go`` kept aside."""
+    gc.unfreeze()
 
 
 def sweep() -> None:
