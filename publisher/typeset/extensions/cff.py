@@ -22,6 +22,8 @@ _ROS, _FD_ARRAY, _FD_SELECT = (12, 30), (12, 36), (12, 37)
 _STANDARD_STRINGS = 391
 _LONG, _SHORT = 29, 28
 """The first byte of a number of four bytes, and of one of two."""
+_DAMAGED = (IndexError, KeyError, ValueError, OverflowError, struct_error)
+"""What reading a table comes to that is not as it should be."""
 _ZERO = 139
 """The byte that is the number nought."""
 
@@ -46,9 +48,9 @@ def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
         _put(made, operators[_CHARSET][0], len(table) + shift)
         for start, end in _index(table, _number(table, operators[_FD_ARRAY][0])).spans:
             _move(made, _operators(table, start, end)[_PRIVATE][1], shift)
-    except (IndexError, KeyError, ValueError, struct_error):
-        return None
-    if shift < 0 or _count(table, operators[_CHAR_STRINGS][0]) != len(glyphs) + 1:
+        if _count(table, operators[_CHAR_STRINGS][0]) != len(glyphs) + 1:
+            return None
+    except _DAMAGED:
         return None
     charset = pack(f">B{len(glyphs)}H", 0, *glyphs)
     return bytes(made[: strings.start]) + longer + bytes(made[strings.end :]) + charset
@@ -68,7 +70,7 @@ def identifiers(table: bytes) -> set[int]:
             more = table[place] if form == 1 else unpack_from(">H", table, place)[0] if form else 0
             place += form
             found += range(first, first + more + 1)
-    except (IndexError, KeyError, ValueError, struct_error):
+    except _DAMAGED:
         return set()
     return set(found)
 

@@ -1,8 +1,8 @@
 """The page's tree from a parser in C, where its elements are HTML's and no others.
 
 The seam is ``tinyhtml5.parse``. Both parsers follow the HTML standard, 13.2, so that the tree is the
-same; a page with a drawing, a formula, a comment or a template goes to the stock one, whose names for
-what is not HTML WeasyPrint expects.
+same; a page with a comment or an element that is not among the known ones goes to the stock one: a drawing, whose
+names WeasyPrint expects from it, or a form, which the standard of another year builds otherwise.
 """
 
 from __future__ import annotations
@@ -18,10 +18,17 @@ from publisher.typeset.seams import Seam
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OTHER = re.compile(
-    r"<(?:!(?!doctype html>)|\?|/?(?:svg|math|template|noscript)\b)|[\x00\r\ufeff]", re.IGNORECASE
+_OTHER = re.compile(r"<(?:!(?!doctype html>)|\?)|[\x00\r\ufeff]", re.IGNORECASE)
+"""Comments and characters that the two parsers keep otherwise."""
+_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
+KNOWN = frozenset(
+    (
+        "html head title meta style body main article section header footer nav aside div blockquote p "
+        "h1 h2 h3 h4 h5 h6 ul ol li dl dt dd figure figcaption img a abbr span b i u s em strong small sub "
+        "sup code br hr ruby rt rp table caption colgroup col thead tbody tfoot tr th td"
+    ).split()
 )
-"""What the two parsers call or keep otherwise."""
+"""Elements that both parsers put where the standard has always had them."""
 _TEXT = "-text"
 
 
@@ -36,7 +43,11 @@ def quick_trees() -> Iterator[Seam]:
         if namespace_html_elements or how or isinstance(document, str | bytes):
             return stock(document, namespace_html_elements, **how)
         text = document.read()
-        if isinstance(text, str) and not _OTHER.search(text):
+        if (
+            isinstance(text, str)
+            and not _OTHER.search(text)
+            and KNOWN.issuperset(_TAG.findall(text))
+        ):
             return _tree(text)
         document.seek(0)
         return stock(document, namespace_html_elements, **how)

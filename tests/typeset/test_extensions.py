@@ -1,0 +1,401 @@
+"""The engine's short cuts: each keeps its seam's contract, and pages stay what they are without them."""
+
+import io
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import tostring
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.options import PROFILES, Options
+from publisher.pipeline import prepare
+from publisher.readers import read
+from publisher.typeset.conformance import Declaration
+from publisher.typeset.engine import Engine
+from publisher.typeset.extensions import EXTENSIONS
+from publisher.typeset.extensions.cff import identifiers, with_old_numbers
+from publisher.typeset.fonts import font_configuration, load_library
+from publisher.typeset.seams import held
+from publisher.verify.reading import read_pdf
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.typeset
+FULL = bool(os.environ.get("PUBLISHER_FULL"))
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+STYLES = ("gongwen", "reader", "book", "large-print", "red-head")
+CASES = (
+    [(sample, style) for sample in SAMPLES for style in STYLES]
+    if FULL
+    else [(SAMPLES[0], "gongwen"), (SAMPLES[-1], "reader")]
+)
+
+
+@cache
+def engine(*, fast, composing):
+    fonts = font_configuration(load_library())
+    return Engine(fonts, extensions=EXTENSIONS if fast else (), composing=composing)
+
+
+def page_of(source, **options):
+    raw, edits = read(source)
+    return raw, prepare(raw, edits, Options(**options), where="")
+
+
+def declaration_of(ready, profile="archive"):
+    return Declaration(
+        profile=PROFILES[profile],
+        metadata=ready.parsed.report.metadata,
+        timestamp="2020-01-02T00:00:00+08:00",
+        producer="p",
+        creator="c",
+    )
+
+
+def set_in_type(ready, *, fast=True, composing=True):
+    page = ready.page
+    return engine(fast=fast, composing=composing).typeset(
+        page.html, page.css, declaration_of(ready)
+    )
+
+
+def pictures(data):
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [page.render(scale=1).to_numpy().tobytes() for page in document]
+    finally:
+        document.close()
+
+
+def texts(data):
+    return [[(run.text, run.ys) for run in page.runs] for page in read_pdf(data).pages]
+
+
+def structure(data):
+    pdf = read_pdf(data)
+    return [(one.role, pdf.logical_text(one), one.alt) for one in pdf.structure.walk()]
+
+
+@pytest.mark.parametrize(("sample", "style"), CASES, ids=lambda one: getattr(one, "stem", one))
+def test_pages_are_those_of_the_stock_engine(sample, style):
+    """The same pixels, text and structure wherever lines are WeasyPrint's own."""
+    _, ready = page_of(sample, style=style)
+    fast, stock = (set_in_type(ready, fast=fast, composing=False) for fast in (True, False))
+    assert (fast.pages, fast.page_of, fast.fonts) == (stock.pages, stock.page_of, stock.fonts)
+    assert structure(fast.pdf) == structure(stock.pdf)
+    assert texts(fast.pdf) == texts(stock.pdf)
+    assert pictures(fast.pdf) == pictures(stock.pdf)
+    assert len(fast.pdf) < len(stock.pdf)
+
+
+def test_bytes_do_not_depend_on_what_was_set_before():
+    ready = [page_of(sample, tables="none")[1] for sample in SAMPLES]
+    alone = set_in_type(ready[0]).pdf
+    for other in ready[1:]:
+        set_in_type(other)
+    assert set_in_type(ready[0]).pdf == alone
+    fresh = Engine(font_configuration(load_library()))
+    for other in reversed(ready[1:]):
+        fresh.typeset(other.page.html, other.page.css, declaration_of(other))
+    page = ready[0].page
+    assert fresh.typeset(page.html, page.css, declaration_of(ready[0])).pdf == alone
+
+
+def test_the_engine_is_chosen_on_the_command_line(tmp_path):
+    """The stock engine is told in the record, and says nothing of lines that are not our own."""
+    import json
+
+    source = tmp_path / "r.txt"
+    source.write_text("某市2019年年度报告\n\n受理申请13件，办结12件。\n", encoding="utf-8")
+    for name in ("fast", "stock"):
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "publisher", "build", str(source)),
+                *("-o", str(tmp_path / name), "--engine", name),
+            ],
+            check=True,
+            cwd=ROOT,
+        )
+        record = json.loads((tmp_path / name / "r.record.json").read_text(encoding="utf-8"))
+        assert record["options"]["engine"] == name
+    fast, stock = (read_pdf((tmp_path / name / "r.pdf").read_bytes()) for name in ("fast", "stock"))
+    assert structure_of(fast) == structure_of(stock)
+
+
+def structure_of(pdf):
+    return [(one.role, pdf.logical_text(one)) for one in pdf.structure.walk()]
+
+
+def test_every_name_is_put_back():
+    """After a document, and after one that fails, WeasyPrint is as it was."""
+    seams = [seam for extension in EXTENSIONS for seam in extension()]
+    before = [getattr(owner, name) for owner, name, _ in seams]
+    with pytest.raises(RuntimeError, match="halfway"), held(seams):
+        raise RuntimeError("halfway" if changed(seams, before) else "nothing changed")
+    assert [getattr(owner, name) for owner, name, _ in seams] == before
+
+
+def changed(seams, before):
+    return all(
+        getattr(owner, name) != one for (owner, name, _), one in zip(seams, before, strict=True)
+    )
+
+
+# --- Trees ---------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<div class=a>",
+            "</div>",
+            "<span id='s'>",
+            "</span>",
+            "<br>",
+            "<b>",
+            "</b>",
+        ),
+        *(
+            "<table>",
+            "</table>",
+            "<tr>",
+            "<td colspan=2>",
+            "</td>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            "<th>",
+        ),
+        *(
+            "年度报告",
+            " ",
+            "\n",
+            "&amp;",
+            "&lt;",
+            "&nbsp;",
+            "&#x5e74;",
+            "&hearts",
+            "<",
+            ">",
+            '"',
+            "\t",
+        ),
+        *("<img src=x alt='图'>", "<a href='#s' data-page>", "</a>", "<h1>", "</h2>", "</body>"),
+        *("<script>1</script>", "<style>p{}</style>", "<textarea>\n文", "<pre>\n文", "<title>题"),
+        *(
+            "<!-- 注 -->",
+            "<svg viewBox='0 0 1 1'><path/></svg>",
+            "<select><option>",
+            "<form>",
+            "</p",
+        ),
+    ]
+)
+
+
+def trees(text):
+    """Return a page's tree by the stock parser and by the quick one."""
+    import tinyhtml5
+
+    from publisher.typeset.extensions.trees import quick_trees
+
+    def tree():
+        return tinyhtml5.parse(io.StringIO(text), namespace_html_elements=False)
+
+    stock = tree()
+    with held(quick_trees()):
+        return tostring(stock), tostring(tree())
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.booleans())
+def test_trees_are_those_of_the_stock_parser(inside, complete):
+    text = f"<!DOCTYPE html><html lang=zh><head></head><body>{inside}</body></html>"
+    stock, quick = trees(text if complete else inside)
+    assert quick == stock
+
+
+def test_the_trees_of_our_pages_are_quick_and_the_same(monkeypatch):
+    """A page of each style, with drawings and without."""
+    import tinyhtml5
+
+    for style in STYLES:
+        _, ready = page_of(SAMPLES[0], style=style, tables="none")
+        stock, quick = trees(ready.page.html)
+        assert quick == stock
+        with monkeypatch.context() as patched:
+            patched.setattr(tinyhtml5, "parse", None)  # the quick parser does without it
+            from publisher.typeset.extensions.trees import quick_trees
+
+            (seam,) = quick_trees()
+            seam.own(io.StringIO(ready.page.html), namespace_html_elements=False)
+
+
+# --- Lengths and styles --------------------------------------------------------------------------
+
+LENGTHS = st.sampled_from(["0", "auto", "3px", "10%", "1.5em", "calc(10% + 2px)"])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["margin-left", "width", "margin-top", "margin-inline-start", "left"]),
+        LENGTHS,
+    ),
+    st.dictionaries(
+        st.sampled_from(["padding-left", "padding-block", "min-width", "max-width", "min-height"]),
+        LENGTHS.filter(lambda one: one != "auto"),
+    ),
+    st.sampled_from(["content-box", "border-box", "padding-box"]),
+    st.sampled_from(["", "position: relative", "float: left", "display: inline-block"]),
+)
+def test_boxes_are_where_the_stock_engine_puts_them(first, second, sizing, more):
+    rules = "; ".join(f"{name}: {value}" for name, value in (first | second).items())
+    css = (
+        'html { font: 12pt "Noto Serif CJK SC" } @page { size: 300px }'
+        f" .a {{ {rules}; box-sizing: {sizing}; border: 1px solid; {more} }} .a::before {{ content: '甲' }}"
+    )
+    html = (
+        "<html lang=zh><head><title>题</title></head><body>"
+        + "<div class=a><p class=a>年度报告</p><p>文</p></div>" * 2
+    )
+    places = []
+    for fast in (True, False):
+        done = []
+        with held(seam for extension in EXTENSIONS * fast for seam in extension()):
+            import weasyprint
+
+            fonts = font_configuration_once()
+            document = weasyprint.HTML(string=html).render(
+                font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
+            )
+            for page in document.pages:
+                done += [
+                    (box.element_tag, box.position_x, box.position_y, box.width, box.height)
+                    for box in page._page_box.descendants()
+                ]
+        places.append(done)
+    assert places[0] == places[1]
+
+
+@cache
+def font_configuration_once():
+    return font_configuration(load_library())
+
+
+# --- Fonts ---------------------------------------------------------------------------------------
+
+
+@cache
+def tables():
+    """The CFF tables of a document's fonts with the glyphs asked for, before they are numbered."""
+    from publisher.typeset.extensions import subsets
+
+    taken = []
+    stock = subsets.with_old_numbers
+
+    def take(table, glyphs):
+        taken.append((table, tuple(glyphs)))
+        return stock(table, glyphs)
+
+    subsets.with_old_numbers = take
+    try:
+        set_in_type(page_of(SAMPLES[0])[1])
+    finally:
+        subsets.with_old_numbers = stock
+    return tuple(taken)
+
+
+def test_glyphs_are_called_by_their_old_numbers():
+    from fontTools.cffLib import CFFFontSet
+
+    found = 0
+    for table, glyphs in tables():
+        made = with_old_numbers(table, glyphs)
+        if made is None:  # HarfBuzz added glyphs, and is asked again
+            continue
+        found += 1
+        whole, before = CFFFontSet(), CFFFontSet()
+        whole.decompile(io.BytesIO(made), None)
+        before.decompile(io.BytesIO(table), None)
+        font, old = whole[0], before[0]
+        assert font.ROS == ("Adobe", "Identity", 0)
+        assert font.charset == [".notdef", *(f"cid{number:05d}" for number in glyphs)]
+        assert identifiers(made) == set(glyphs)
+        for new, earlier in zip(font.charset, old.charset, strict=True):
+            assert program(font, new) == program(old, earlier)
+    assert found >= 3
+
+
+def program(font, name):
+    """Return the outline of a glyph and what its font says of its width."""
+    outline = font.CharStrings[name]
+    outline.decompile()
+    private = outline.private
+    return outline.program, private.nominalWidthX, private.defaultWidthX
+
+
+@given(st.data())
+def test_a_damaged_table_is_refused_or_numbered_without_noise(data):
+    table, glyphs = data.draw(st.sampled_from(tables()))
+    broken = bytearray(table)
+    for _ in range(data.draw(st.integers(1, 6))):
+        broken[data.draw(st.integers(0, min(len(broken), 2000) - 1))] = data.draw(
+            st.integers(0, 255)
+        )
+    cut = data.draw(st.integers(0, len(broken)))
+    for one in (bytes(broken), bytes(broken[:cut])):
+        with_old_numbers(one, glyphs)
+        identifiers(one)
+
+
+# --- Streams -------------------------------------------------------------------------------------
+
+
+def test_a_file_written_once_holds_what_the_stock_one_holds():
+    import pydyf
+    from pypdf import PdfReader
+
+    from publisher.typeset.extensions.streams import written_once
+
+    def written():
+        pdf = pydyf.PDF()
+        pdf.info["Title"] = pydyf.String("题(一)")
+        content = pydyf.Stream(
+            [b"BT", "0 0 m", 1, 2.5, -0.0001, pydyf.Array((1, 2.0))], compress=True
+        )
+        pdf.add_object(content)
+        page = pydyf.Dictionary({"Type": "/Page", "Contents": content.reference, "N": 1.25})
+        pdf.add_page(page)
+        for number in range(300):
+            pdf.add_object(pydyf.Dictionary({"Number": number, "Of": pdf.info.data}))
+        out = io.BytesIO()
+        pdf.write(out, b"1.7", "an identifier", compress=True)
+        return out.getvalue()
+
+    stock = written()
+    with held(written_once()):
+        once = written()
+    a, b = PdfReader(io.BytesIO(stock)), PdfReader(io.BytesIO(once))
+    assert a.metadata == b.metadata
+    assert a.pages[0].get_contents().get_data() == b.pages[0].get_contents().get_data()
+    assert a.trailer["/ID"] == b.trailer["/ID"] or len(b.trailer["/ID"]) == 2
+    numbers = range(1, len(a.xref_objStm) + 1)
+    objects = [[plain(pdf.get_object(number)) for number in numbers] for pdf in (a, b)]
+    assert objects[0] == objects[1]
+
+
+def plain(value):
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+    if isinstance(value, IndirectObject):
+        return f"{value.idnum} R"
+    if isinstance(value, DictionaryObject):
+        return {key: plain(one) for key, one in dict.items(value)}
+    if isinstance(value, ArrayObject):
+        return [plain(one) for one in list.__iter__(value)]
+    return value
