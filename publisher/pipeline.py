@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
+from publisher.collector import at_rest
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
 from publisher.dataset import FORMATS, encode_dataset
@@ -119,7 +120,8 @@ def make(
     ``epoch`` stands for ``SOURCE_DATE_EPOCH``, which the environment sets where it is not given.
     """
     profile = PROFILES[options.profile]
-    ready = prepare(raw, read_edits, options, where=where)
+    with at_rest():
+        ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
     dated = timestamp(report.metadata.date, epoch)
     declaration = _declaration(ready, raw, options, dated, where=where)
@@ -127,15 +129,16 @@ def make(
         done = ready.setting.engine.typeset(page.html, page.css, declaration)
     text = replay(raw.decoded, ready.edits)
     additions = _additions(page.pieces, done)
-    verdicts = judge(
-        done.pdf,
-        text=text,
-        additions=additions,
-        declares=profile.declares,
-        version=__version__,
-        html=page.html,
-        press=_press(declaration.printing),
-    )
+    with at_rest():
+        verdicts = judge(
+            done.pdf,
+            text=text,
+            additions=additions,
+            declares=profile.declares,
+            version=__version__,
+            html=page.html,
+            press=_press(declaration.printing),
+        )
     _require(verdicts, where)
     findings = (
         *ready.findings,
