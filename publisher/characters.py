@@ -55,6 +55,11 @@ def is_han(character: str) -> bool:
     return bool(_HAN.match(character))
 
 
+def has_han(string: str) -> bool:
+    """Tell a string with an ideograph in it."""
+    return bool(_HAN.search(string))
+
+
 def is_cjk(character: str) -> bool:
     """Tell an ideograph or a Chinese mark from everything else."""
     return bool(_CJK.match(character))

@@ -28,6 +28,7 @@ from publisher.errors import (
 from publisher.icc import output_profile
 from publisher.isolation import isolated
 from publisher.marks import MM
+from publisher.memory import collector_at_rest
 from publisher.model import Finding, Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, PROFILES, Options
@@ -116,7 +117,20 @@ def make(
     """Make everything of a report that was read; raises as ``publish`` does.
 
     ``epoch`` stands for ``SOURCE_DATE_EPOCH``, which the environment sets where it is not given.
+    What a report needs is in use until it is made; the collector looks for the rest before the next one.
     """
+    with collector_at_rest():
+        return _make(raw, read_edits, options, where=where, epoch=epoch)
+
+
+def _make(
+    raw: SourceText,
+    read_edits: tuple[Edit, ...],
+    options: Options,
+    *,
+    where: str,
+    epoch: str | None,
+) -> Made:
     profile = PROFILES[options.profile]
     ready = prepare(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion

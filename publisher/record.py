@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -327,7 +328,25 @@ def compose(  # noqa: PLR0913 - one keyword a part of the record
 
 def encode(record: dict[str, Any]) -> bytes:
     """Return the record as it is written."""
-    return (json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+    return f"{_written(record, _LINE)}\n".encode()
+
+
+_LINE = "\n"
+
+
+def _written(value: Any, margin: str) -> str:
+    """Return JSON as ``json.dumps`` writes it with an indent of 1, which has no fast path for that."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{margin} "
+    if isinstance(value, dict) and value:
+        entries = [
+            f"{encode_basestring(key)}: {_written(value[key], inner)}" for key in sorted(value)
+        ]
+        return f"{{{inner}{f',{inner}'.join(entries)}{margin}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{inner}{f',{inner}'.join([_written(one, inner) for one in value])}{margin}]"
+    return json.dumps(value)
 
 
 def record_path(pdf: Path) -> Path:

@@ -12,7 +12,12 @@ from functools import cache
 
 def simplified(text: str) -> str:
     """Return the text with each Traditional character as its first Simplified counterpart."""
-    return text.translate(_table())
+    return text if _characters().isdisjoint(text) else text.translate(_table())
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
 
 
 @cache

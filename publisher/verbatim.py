@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _VERBATIM = re.compile(
     r"`[^`\n]+`"
@@ -12,6 +16,8 @@ _VERBATIM = re.compile(
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
     re.ASCII | re.IGNORECASE,
 )
+_SIGN = re.compile("[`@]|:/|www\\.", re.ASCII | re.IGNORECASE)
+"""What each of them has in it; none goes on over a line's end."""
 _TAIL = ",.;:!?)('\""
 
 
@@ -31,7 +37,7 @@ class Spans:
 def verbatim(string: str) -> Spans:
     """Find them; a mark at an address's end belongs to the sentence."""
     starts, ends = [], []
-    for match in _VERBATIM.finditer(string):
+    for match in _found(string):
         end = match.end()
         if match[0][0] != "`":
             while end > match.start() and string[end - 1] in _TAIL:
@@ -39,3 +45,16 @@ def verbatim(string: str) -> Spans:
         starts.append(match.start())
         ends.append(end)
     return Spans(starts=tuple(starts), ends=tuple(ends))
+
+
+def _found(string: str) -> Iterator[re.Match[str]]:
+    """Look through the lines that have a sign of one."""
+    small = string.lower()
+    if not any(sign in small for sign in ("`", "@", ":/", "www.")):
+        return
+    place = 0
+    while sign := _SIGN.search(string, place):
+        start = string.rfind("\n", 0, sign.start()) + 1
+        place = string.find("\n", sign.end())
+        place = len(string) if place < 0 else place
+        yield from _VERBATIM.finditer(string, start, place)

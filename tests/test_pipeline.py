@@ -1,5 +1,6 @@
 """One command turns a report into a publication that is what its record says."""
 
+import gc
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ import jsonschema
 import pytest
 
 import publisher
-from publisher import Options, publish
+from publisher import Options, pipeline, publish
 from publisher.errors import (
     DiskFullError,
     FontMissingError,
@@ -372,3 +373,17 @@ def test_public_names():
     assert publisher.publish is publish
     for name in publisher.__all__:
         assert getattr(publisher, name)
+
+
+def test_the_collector_rests_while_a_report_is_made(monkeypatch, tmp_path):
+    collects = []
+
+    def judge(*_, **__):
+        collects.append(gc.isenabled())
+        return ()
+
+    monkeypatch.setattr(pipeline, "judge", judge)
+    source = tmp_path / "r.txt"
+    source.write_text("年度报告\n", encoding="utf-8")
+    publish(source, Options(output=tmp_path))
+    assert (collects, gc.isenabled()) == ([False], True)

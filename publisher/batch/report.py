@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import state_of
-from publisher.memory import collector_at_rest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,15 +81,7 @@ def parcel_of(task: Task) -> Parcel:
 
 
 def build_parcel(parcel: Parcel, storage: Storage) -> Built:
-    """Build a report whose source is here; raises as ``build`` does.
-
-    What it needs is in use until it is built; the collector looks for the rest before the next one.
-    """
-    with collector_at_rest():
-        return _built(parcel, storage)
-
-
-def _built(parcel: Parcel, storage: Storage) -> Built:
+    """Build a report whose source is here; raises as ``build`` does."""
     from publisher.pipeline import make
     from publisher.readers import printable_name, read_bytes
 

@@ -7,6 +7,7 @@ is idempotent. Figures are never touched. Serves GB/T 15834 (punctuation) and GB
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -117,9 +118,8 @@ def _lines(
 def _without_table_mark(text: Text) -> tuple[Text, tuple[Edit, ...]]:
     """Free the character that holds a table's place from any meaning that a source gives it."""
     free = (
-        Replacement(start=i, end=i + 1, after="\ufffd", reason="not a character")
-        for i, character in enumerate(text.string)
-        if character == TABLE
+        Replacement(start=match.start(), end=match.end(), after="\ufffd", reason="not a character")
+        for match in re.finditer(TABLE, text.string)
     )
     return rewrite(text, free, stage="normalise", rule="invisible-characters")
 
@@ -190,14 +190,17 @@ def _settle(text: Text, rules: tuple[Rule, ...] = RULES, *, whole: bool) -> tupl
     if not whole:
         text, changes = _without_table_mark(text)
         edits.extend(changes)
+    in_order: dict[str, Text] = {}
     for _ in range(ROUNDS):
         before = len(edits)
         for rule in rules:
-            if whole or not rule.whole:
+            if (whole or not rule.whole) and in_order.get(rule.name) is not text:
                 text, changes = rewrite(
                     text, rule.find(text.string), stage="normalise", rule=rule.name
                 )
                 edits.extend(changes)
+                if not changes:
+                    in_order[rule.name] = text
         if len(edits) == before:
             break
     return text, edits

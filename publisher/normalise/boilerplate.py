@@ -84,7 +84,7 @@ def furniture(string: str) -> Iterator[Replacement]:
             continue
         reason = "" if _LIST.match(string, start) else _reason(line.strip())
         if not reason and index < first:
-            later = any(title > index for title in titles)
+            later = bool(titles) and titles[-1] > index
             reason = _column_name(line.strip(), later=later)
         if reason:
             stop = min(end + 1, len(string))

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN, NUMERALS, SPACES, TABLE, is_cjk
+from publisher.characters import HAN, MARKS, NUMERALS, SPACES, TABLE, is_cjk
 from publisher.editing import Replacement
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _NUMBERED = re.compile(
     "|附件|附表|注[：:]|备注[：:])"
 )
 _CLOSED = tuple("。！？：；!?;:”》")
+_WIDE = re.compile(f"[{HAN}{MARKS}\u3000]+")
+"""What takes two columns a character."""
 _CELLS = re.compile("[\t|｜]")
 _LEVEL_ONE = re.compile(f"([{NUMERALS}]{{1,3}})、")
 _LEVEL_TWO = re.compile(f"[(（]([{NUMERALS}]{{1,3}})[)）]")
@@ -144,7 +146,7 @@ def _measure(lines: list[str]) -> tuple[list[int], int] | None:
 
 
 def _columns(line: str) -> int:
-    return sum(2 if is_cjk(character) or character == "\u3000" else 1 for character in line)
+    return 2 * len(line) - len(_WIDE.sub("", line))
 
 
 def run_together(string: str) -> Iterator[Replacement]:
@@ -153,10 +155,13 @@ def run_together(string: str) -> Iterator[Replacement]:
     What follows a heading goes to a line of its own only where a space tells where it begins.
     """
     lines = string.split("\n")
+    if not any(len(line) >= LONG_LINE for line in lines):
+        return
+    begins_one = [bool(_LEVEL_ONE.match(line.lstrip())) for line in lines]
+    beginning = sum(begins_one)
     place = 0
-    for line in lines:
-        others = any(_LEVEL_ONE.match(other.lstrip()) for other in lines if other is not line)
-        if len(line) >= LONG_LINE and not others:
+    for line, begins in zip(lines, begins_one, strict=True):
+        if len(line) >= LONG_LINE and beginning == begins:
             ones = _in_order(line, _LEVEL_ONE)
             if len(ones) >= 2:
                 yield from _breaks(line, place, ones)
@@ -166,9 +171,10 @@ def run_together(string: str) -> Iterator[Replacement]:
 def _in_order(line: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for match in pattern.finditer(line):
+        if len(found) + 1 == len(_ORDER) or match[1] != _ORDER[len(found) + 1]:
+            continue
         before = line[: match.start()].rstrip(SPACES)[-1:]
-        free = match.start() == 0 or before in "。！？；：”）)" or line[match.start() - 1] in SPACES
-        if free and len(found) + 1 < len(_ORDER) and match[1] == _ORDER[len(found) + 1]:
+        if match.start() == 0 or before in "。！？；：”）)" or line[match.start() - 1] in SPACES:
             found.append(match)
     return found
 
@@ -181,15 +187,15 @@ def _breaks(line: str, offset: int, ones: list[re.Match[str]]) -> Iterator[Repla
             starts[begin + match.start()] = begin + match.end()
     found = {match.start(): (match.end(), "") for match in _TITLE_END.finditer(line, 0, bounds[0])}
     found |= {match.start(): (match.end(), "") for match in _PARTED.finditer(line)}
-    for start, after_number in starts.items():
+    in_order = sorted(starts)
+    for start, following in zip(in_order, [*in_order[1:], len(line)], strict=True):
         if start:
-            spaces = len(line[:start]) - len(line[:start].rstrip(SPACES))
+            spaces = start - len(line[:start].rstrip(SPACES))
             if spaces:
                 found[start - spaces] = (start, "")
             else:
                 found[start - 1] = (start, line[start - 1])
-        gap = _HEADING_END.match(line, after_number)
-        following = min((one for one in starts if one > start), default=len(line))
+        gap = _HEADING_END.match(line, starts[start])
         if gap and gap.end() < following:
             found[gap.start(1)] = (gap.end(1), "")
     for start, (end, kept) in sorted(found.items()):

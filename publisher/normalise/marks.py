@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN, NUMERALS, SPACES, is_cjk, is_han
+from publisher.characters import HAN, NUMERALS, SPACES, has_han, is_cjk, is_han
 from publisher.editing import Replacement
 from publisher.normalise.neighbours import neighbour
 from publisher.verbatim import verbatim
@@ -31,7 +31,7 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _DASHES = re.compile("[-－–—―─━]{2,}")
 _DOTS = re.compile(r"\.{3,}|。{3,}|[·•‧・]{3,}|…+|⋯+")
-_MIDDLE_DOT = re.compile(f"(?<=[{HAN}])[•‧・･∙⋅](?=[{HAN}])")
+_MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
 
 
 def punctuation(string: str) -> Iterator[Replacement]:
@@ -78,7 +78,7 @@ def _begins_line(string: str, place: int) -> bool:
 
 def _has_han(string: str, place: int) -> bool:
     start = max(string.rfind("\n", max(0, place - 40), place) + 1, place - 40, 0)
-    return any(map(is_han, string[start:place]))
+    return has_han(string[start:place])
 
 
 def document_number(string: str) -> Iterator[Replacement]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import is_cjk, is_han
+from publisher.characters import has_han, is_cjk, is_han
 from publisher.editing import Replacement
 from publisher.normalise.neighbours import line_spans, neighbour
 from publisher.verbatim import verbatim
@@ -20,6 +20,7 @@ NEAR = 400
 """How far into a bracket Chinese is looked for."""
 _BRACKET = re.compile("[()（）]")
 _STRAIGHT = re.compile('["＂〝〞]')
+_TITLE_MARKS = re.compile(r"<<([^<>\n]{1,60})>>")
 _CURLY = re.compile("[“”]")
 
 
@@ -57,9 +58,9 @@ def brackets(string: str) -> Iterator[Replacement]:
 
 
 def _pair(string: str, opening: int, closing: int) -> Iterator[tuple[int, str]]:
-    inside = string[opening + 1 : closing]
+    inside = string[opening + 1 : min(closing, opening + 1 + NEAR)]
     around = neighbour(string, opening, -1) + neighbour(string, closing, 1)
-    if any(map(is_han, inside[:NEAR])) or any(map(is_cjk, around)):
+    if has_han(inside) or any(map(is_cjk, around)):
         if string[opening] == "(":
             yield opening, "（"
         if string[closing] == ")":
@@ -67,10 +68,10 @@ def _pair(string: str, opening: int, closing: int) -> Iterator[tuple[int, str]]:
 
 
 def _title_marks(string: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"<<([^<>\n]{1,60})>>", string[start:end]):
-        if any(map(is_han, match[1])):
-            yield start + match.start(), "《"
-            yield start + match.end() - 2, "》"
+    for match in _TITLE_MARKS.finditer(string, start, end):
+        if has_han(match[1]):
+            yield match.start(), "《"
+            yield match.end() - 2, "》"
 
 
 def quotation_marks(string: str) -> Iterator[Replacement]:
@@ -87,7 +88,7 @@ def quotation_marks(string: str) -> Iterator[Replacement]:
             if not spans.covers(match.start())
         ]
         curly = [match.start() for match in _CURLY.finditer(string, start, end)]
-        if straight and any(map(is_han, line)) and not (len(straight) + len(curly)) % 2:
+        if straight and has_han(line) and not (len(straight) + len(curly)) % 2:
             yield from _alternate(sorted(straight + curly))
         elif curly and not straight and not len(curly) % 2 and not _nests(line):
             yield from _alternate(curly)

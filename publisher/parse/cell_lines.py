@@ -107,7 +107,8 @@ def _word(entries: Sequence[Entry], place: int, words: Sequence[str]) -> _Cell |
 
 def _figures(entries: Sequence[Entry], place: int) -> list[Text]:
     found = []
-    for entry in entries[place:]:
+    for at in range(place, len(entries)):
+        entry = entries[at]
         if not isinstance(entry, Line) or not FIGURE.fullmatch(entry.string.strip()):
             break
         found.append(entry.text)
@@ -265,12 +266,10 @@ def _published_part(
 ) -> tuple[list[list[SourceCell]], int] | None:
     """Read one clause of table 2: its name, 信息内容 and the other heads, rows with a figure each."""
     lines: list[Line] = []
-    for entry in entries[place:]:
+    for entry in entries[place : place + MOST_LINES + 1]:
         if not isinstance(entry, Line) or len(entry.string) > LONGEST_CELL:
             break
         lines.append(entry)
-        if len(lines) > MOST_LINES:
-            break
     if len(lines) < 4 or not ARTICLE.fullmatch(word(lines[0].string)):
         return None
     if word(lines[1].string) != CONTENTS:

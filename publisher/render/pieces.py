@@ -8,7 +8,8 @@ the number of the page that it leads to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from publisher.markup import PageParser
 
 _SILENT = frozenset({"head", "style", "nav", "title"})
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr"})
@@ -27,8 +28,7 @@ class Piece:
 def pieces_of(html: str) -> tuple[Piece, ...]:
     """Return the text, neighbouring stretches of one kind as one piece."""
     parser = _Parser()
-    parser.feed(html)
-    parser.close()
+    parser.read(html)
     pieces: list[Piece] = []
     for text, generated, target in parser.found:
         solid = "".join(text.split())
@@ -43,7 +43,7 @@ def pieces_of(html: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-class _Parser(HTMLParser):
+class _Parser(PageParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, bool, str]] = []

@@ -19,7 +19,7 @@ from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
 from publisher.statistics.rates import plain, rates
 from publisher.statistics.statements import Statement
-from publisher.statistics.structure import MOST_PARTS, NEAR, totals
+from publisher.statistics.structure import MOST_PARTS, NEAR
 from publisher.statistics.units import MEASURES, SHARES
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def check(
             for one in told[max(0, place - REMEMBERED) : place]
             if one.passage.section == statement.passage.section
         ]
-        for total in totals(statement):
+        for total in statement.totals:
             if len(total.parts) > 1:
                 yield _sum(statement, total, before)
         yield from rates(statement, before)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from publisher.characters import HAN_DIGITS, HAN_SCALES
 from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, MEASURES, SCALES, SHARES, UNITS
@@ -74,9 +75,9 @@ _PERCENT = re.compile(
     f"(?P<after>{AFTER})?"
 )
 
-KEPT_OUT = re.compile(
-    r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
-    r"|[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?![\d元万亿件条人份次])"  # telephones
+_PLACES_TO_WRITE_TO = r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
+_NO_STATEMENT = (
+    r"[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?![\d元万亿件条人份次])"  # telephones
     r"|(?:邮编|邮政编码)[：:]?\d{6}"
     r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
     r"|(?:19|20)\d{2}年(?:底|末|初|度|前|上半年|下半年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?)?"
@@ -87,7 +88,10 @@ KEPT_OUT = re.compile(
     r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级|[一二三]级(?=以上|甲等|医院|乙等|及以上|公立)"
     r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4}|12345|12315|114|110|119|120)(?=热线|指挥|平台|投诉|举报|服务|政务|电话|市长|市民|公共|便民|消费)"
 )
-"""What has figures and states no fact."""
+_KEPT_OUT = re.compile(f"{_PLACES_TO_WRITE_TO}|{_NO_STATEMENT}")
+_KEPT_OUT_OF_WORDS = re.compile(_NO_STATEMENT)
+"""What has figures and states no fact; the second, of a text that names no address."""
+_ADDRESS = re.compile("@|://|www\\.")
 _NAMED = re.compile(
     "[《][^《》]*[》]|“[^“”]{1,30}”"
     "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
@@ -117,36 +121,41 @@ class Quantity:
         return self.qualifier == ""
 
     @property
-    def _magnitude(self) -> str:
-        """Return the magnitude in the unit: 万 of 万元, none of 千米."""
-        if self.unit in MEASURES:
-            return ""
-        return next((name for name, _ in SCALES if self.unit.startswith(name)), "")
-
-    @property
     def scale(self) -> Decimal:
         """Return what the magnitude in the unit stands for: 10,000 of 万元."""
-        return dict(SCALES).get(self._magnitude, Decimal(1))
+        return _parted(self.unit)[0]
 
     @property
     def base_unit(self) -> str:
         """Return the unit without its magnitude."""
-        return self.unit.removeprefix(self._magnitude)
+        return _parted(self.unit)[1]
 
     @property
     def amount(self) -> Decimal | None:
         """Return the value multiplied out; ``None`` of a range."""
-        return None if self.number is None else self.number * self.scale
+        number = self.number
+        return None if number is None else number * self.scale
 
     def moved(self, by: int) -> Quantity:
         """Return the quantity with its place shifted."""
         return replace(self, start=self.start + by, end=self.end + by)
 
 
+@lru_cache(maxsize=1024)
+def _parted(unit: str) -> tuple[Decimal, str]:
+    """Return what the magnitude in a unit stands for, and the unit without it: 万 of 万元, none of 千米."""
+    if unit not in MEASURES:
+        for name, scale in SCALES:
+            if unit.startswith(name):
+                return scale, unit.removeprefix(name)
+    return Decimal(1), unit
+
+
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities that a text states, in order."""
     text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
-    taken = [match.span() for match in KEPT_OUT.finditer(text)]
+    kept_out = _KEPT_OUT if _ADDRESS.search(text) else _KEPT_OUT_OF_WORDS
+    taken = [match.span() for match in kept_out.finditer(text)]
     named = [match.span() for match in _NAMED.finditer(text)]
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(text):

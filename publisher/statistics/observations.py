@@ -31,6 +31,9 @@ _NONE = re.compile(
 _FREE = re.compile(
     "(?P<what>[^，。；]{0,20}(?:信息|申请|公开|服务)[^，。；]{0,8})，?(?:全部|一律|均)?(?:免费|免收费用|不收取(?:任何)?费用)"
 )
+_NONE_SIGN = re.compile("[没未无零]|数[均都]?为0")
+_FREE_SIGN = re.compile("免费|免收|不收取")
+"""What no such words are without; most sentences have none of it."""
 _PERSISTING = re.compile(
     "(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划(?!项目|书|表|生育|总结|类|规划|、|和|及|与|的))"
 )
@@ -91,8 +94,8 @@ def _each(subject: str, sentence: str, place: int) -> list[str]:
 
 def _zeros(statement: Statement, year: str) -> Iterator[Observation]:
     text = statement.text
-    for pattern, unit in ((_NONE, "件"), (_FREE, "元")):
-        for match in pattern.finditer(text):
+    for sign, pattern, unit in ((_NONE_SIGN, _NONE, "件"), (_FREE_SIGN, _FREE, "元")):
+        for match in pattern.finditer(text) if sign.search(text) else ():
             subject, counted, fee = _nothing(match, unit)
             parts = [subject] if fee else re.split("和|、|(?<!涉)及", subject)
             place = statement.locator(match.start(), match.end())

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
-from publisher.statistics.structure import AVERAGE, COMPARED, DOWN, FROM, TO, UP, totals
+from publisher.statistics.structure import AVERAGE, COMPARED, DOWN, FROM, TO, UP
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def _share(
         return _Meaning(kind="percentage")
     part = found[parts[-1]]
     amount = part.amount or Decimal(0)
-    whole_of = [found[one.total].amount for one in totals(statement) if parts[-1] in one.parts]
+    whole_of = [found[one.total].amount for one in statement.totals if parts[-1] in one.parts]
     named = [
         one.amount
         for told in (statement, *reversed(before))

@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from publisher.model import Check
+from publisher.model import Check, Locator
 from publisher.simplified import simplified
 from publisher.statistics.numbers import quantities
 from publisher.statistics.passages import Passage, passages
 from publisher.statistics.sentences import CLOSING, LONGEST, sentences
+from publisher.statistics.structure import totals
 from publisher.statistics.subjects import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import CheckKind, Locator, Outcome, Reason, Report, Table
+    from publisher.model import CheckKind, Outcome, Reason, Report, Table
     from publisher.statistics.numbers import Quantity
+    from publisher.statistics.structure import Total
 
-_CLAUSE_START = re.compile("[，。；：！？\n]")
+_CLAUSE_MARKS = "，。；：！？\n"
+_CLAUSE_START = re.compile(f"[{_CLAUSE_MARKS}]")
 _SEGMENT = re.compile("[^；。]*[；。]?")
 _GOES_ON = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """How a sentence begins that gives the parts of the one before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Statement:
     """A sentence with its figures and what they count."""
 
@@ -50,7 +54,12 @@ class Statement:
             return words
         return words.translate({ord(a): b for a, b in zip(self.text, original, strict=True)})
 
-    @property
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """The figures that hold others, each with its parts."""
+        return tuple(totals(self))
+
+    @cached_property
     def _original(self) -> str:
         return self.passage.text.string[self.offset : self.offset + len(self.text)]
 
@@ -68,7 +77,12 @@ class Statement:
 
     def locator(self, start: int, end: int) -> Locator:
         """Return the place in the source of a part of the sentence."""
-        return self.passage.text.slice(self.offset + start, self.offset + end).locator
+        text = self.passage.text
+        first, stop = self.offset + start, min(self.offset + end, len(text))
+        if first >= stop:
+            return Locator(offset=0, length=0)
+        place = text.starts[first]
+        return Locator(offset=place, length=text.ends[stop - 1] - place)
 
     def place(self, index: int) -> Locator:
         """Return the place of a figure in the source."""
@@ -113,8 +127,7 @@ class Statement:
 
     def clause(self, place: int) -> int:
         """Return where the clause begins that holds a place."""
-        marks = [match.end() for match in _CLAUSE_START.finditer(self.text, 0, place)]
-        return marks[-1] if marks else 0
+        return max([self.text.rfind(mark, 0, place) for mark in _CLAUSE_MARKS]) + 1
 
     def clause_end(self, place: int) -> int:
         """Return where the clause ends that holds a place."""

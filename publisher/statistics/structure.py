@@ -139,7 +139,7 @@ def _made_up(statement: Statement, explained: set[int]) -> Iterator[Total]:
 def relations(statement: Statement) -> Iterator[Relation]:
     """Yield what the figures of a sentence are to one another."""
     found = statement.found
-    for one in totals(statement):
+    for one in statement.totals:
         for part in one.parts:
             yield _relation(statement, "part", part, one.total)
     for index in range(1, len(found)):

@@ -28,6 +28,7 @@ from publisher.verify.syntax import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Self
 
 MAX_FORM_DEPTH: Final = 16
 """Form XObjects inside one another; a page of ours has one or two."""
@@ -131,7 +132,7 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass
 class State:
     """The part of the graphics state that places text (8.4.1, 9.3.1)."""
 
@@ -144,6 +145,12 @@ class State:
     leading: float = 0.0
     rise: float = 0.0
     mode: int = 0
+
+    def __copy__(self) -> Self:
+        """Return a state of its own with the same values, without the library's detour."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        return twin
 
 
 class Interpreter:
@@ -160,6 +167,8 @@ class Interpreter:
         self.text = self.line = IDENTITY
         self.sequences: tuple[MarkedSequence, ...] = ()
         self.resources: Mapping[str, Any] = {}
+        self.chosen: dict[str, Font] = {}
+        """The fonts of these resources by their names, as far as they were chosen."""
         self.forms: tuple[int, ...] = ()
         self.bytes_left = MAX_CONTENT_BYTES
         self.base = 0
@@ -169,8 +178,8 @@ class Interpreter:
         self.bytes_left -= len(data)
         if self.bytes_left < 0:
             raise ContentError("a page's content is larger than any page's", hint=DAMAGED)
-        before = self.resources, self.saved, self.sequences
-        self.resources, self.saved = resources, []
+        before = self.resources, self.chosen, self.saved, self.sequences
+        self.resources, self.chosen, self.saved = resources, {}, []
         self.base = len(self.sequences)
         for operator, operands in self.read(data):
             known = self.operators.get(operator)
@@ -180,14 +189,13 @@ class Interpreter:
             if kinds is None:
                 act(self, operands)
                 continue
-            if len(operands) < len(kinds) or not all(
-                map(isinstance, operands[len(operands) - len(kinds) :], kinds)
-            ):
+            given = operands[-len(kinds) :] if kinds else ()
+            if len(given) < len(kinds) or not all(map(isinstance, given, kinds)):
                 raise ContentError(
                     f"operator {operator.decode()} has wrong operands: {operands!r:.80}"
                 )
-            act(self, *operands[len(operands) - len(kinds) :])
-        self.resources, self.saved, self.sequences = before
+            act(self, *given)
+        self.resources, self.chosen, self.saved, self.sequences = before
 
     def read(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         """Return the operators of a stream with their operands."""
@@ -224,7 +232,12 @@ class Interpreter:
 
     def choose(self, name: Name, size: float) -> None:
         """Choose a font by its name, and its size (Tf)."""
-        self.set_font(self.resource("Font", name), size)
+        font = self.chosen.get(name)
+        if font is None:
+            self.set_font(self.resource("Font", name), size)
+            self.chosen[name] = self.state.font  # type: ignore[assignment]  # it was set
+        else:
+            self.state.font, self.state.size = font, size
 
     def set_font(self, reference: Any, size: float) -> None:
         """Choose a font by its dictionary."""
@@ -283,26 +296,31 @@ class Interpreter:
         x0, y0 = e + state.rise * c, f + state.rise * d
         size, scale, spacing = state.size, state.scale, state.character_spacing
         em = size * scale * hypot(a, b)
-        offset = 0.0
-        characters, xs, ys, advances = list[str](), list[float](), list[float](), list[float]()
+        offset, word = 0.0, state.word_spacing * scale
+        glyphs, offsets = list[tuple[str, float, bool]](), list[float]()
         for item in items:
             if isinstance(item, bytes):
-                for code in font.codes(item):
-                    text, width, space = font[code]
-                    characters.append(text)
-                    xs.append(x0 + offset * a)
-                    ys.append(y0 + offset * b)
-                    advances.append(width * em)
+                shown = list(map(font.__getitem__, font.codes(item)))
+                glyphs += shown
+                for _, width, space in shown:
+                    offsets.append(offset)
                     offset += (width * size + spacing) * scale
                     if space:
-                        offset += state.word_spacing * scale
+                        offset += word
             elif isinstance(item, float):
                 offset -= item * 0.001 * size * scale
             else:
                 raise ContentError(f"a TJ array holds {item!r:.80}")
         self.text = multiply((1.0, 0.0, 0.0, 1.0, offset, 0.0), self.text)
-        if characters:
-            self.add(characters, xs, ys, advances, size * hypot(c, d))
+        if glyphs:
+            characters, widths, _ = zip(*glyphs, strict=True)
+            self.add(
+                characters,
+                [x0 + offset * a for offset in offsets],
+                [y0 + offset * b for offset in offsets],
+                [width * em for width in widths],
+                size * hypot(c, d),
+            )
 
     def add(
         self,
@@ -338,9 +356,9 @@ class Interpreter:
             properties = {key[1:]: resolve(value) for key, value in listed.items()}
         mcid = properties.get("MCID")
         strings = {
-            field: text_string(value) if isinstance(value, bytes) else str(value)
-            for key, field in _STRINGS.items()
-            if (value := properties.get(key)) is not None
+            _STRINGS[key]: text_string(value) if isinstance(value, bytes) else str(value)
+            for key, value in properties.items()
+            if key in _STRINGS and value is not None
         }
         sequence = MarkedSequence(
             tag=str(tag),

@@ -7,6 +7,7 @@ descriptors: ``MissingWidth``) and 9.10 (ToUnicode). Glyph descriptions are not 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.verify.syntax import ContentError, instructions, resolve, stream_data
@@ -88,6 +89,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
             self._read_simple(dictionary)
         lengths = {len(low) for low, _ in self._spaces}
         self._length = lengths.pop() if len(lengths) == 1 else 0
+        self._one_code = re.compile(rb"[\s\S]{1,%d}" % max(self._length, 1))
 
     def _read_composite(self, dictionary: Mapping[str, Any]) -> None:
         encoding = resolve(dictionary.get("/Encoding"))
@@ -140,8 +142,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
     def codes(self, string: bytes) -> list[bytes]:
         """Split a shown string into character codes by the code space (9.7.6.2)."""
         if self._length:
-            step = self._length
-            return [string[start : start + step] for start in range(0, len(string), step)]
+            return self._one_code.findall(string)
         codes = []
         position = 0
         while position < len(string):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -139,6 +140,7 @@ class PdfDocument:
             UnseenGlyph(page=page.index, character=text, x=x, y=y, run=run)
             for page in self.pages
             for run in page.runs
+            if not _within(page.crop_box, run)
             for text, x, y in zip(run.characters, run.xs, run.ys, strict=True)
             if text.strip() and not _inside(page.crop_box, x, y)
         )
@@ -190,6 +192,17 @@ def _inside(box: Rectangle, x: float, y: float) -> bool:
     )
 
 
+def _within(box: Rectangle, run: GlyphRun) -> bool:
+    """Return whether all glyphs of a run are inside a box; what is no number is not."""
+    if not run.xs:
+        return True
+    return (
+        isfinite(sum(run.xs) + sum(run.ys))
+        and _inside(box, min(run.xs), min(run.ys))
+        and _inside(box, max(run.xs), max(run.ys))
+    )
+
+
 def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:
     """Return whether a rectangle has a point in a box; one that is none might have."""
     if len(rectangle) != 4:
@@ -219,13 +232,13 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
 
 
 def _read(data: bytes) -> PdfDocument:
-    from pypdf import PdfReader
+    from publisher.verify.object_streams import Reader
 
     if not data.startswith(b"%PDF-"):
         raise VerificationError("this is not a PDF: it does not begin with %PDF-")
     if b"%%EOF" not in data[-_TAIL_BYTES:]:
         raise VerificationError("the PDF is cut short: its end-of-file mark is missing")
-    reader = PdfReader(BytesIO(data), strict=True)
+    reader = Reader(BytesIO(data), strict=True)
     if "/Encrypt" in reader.trailer:
         raise VerificationError(
             "the PDF is encrypted", hint="publish without a password: an archive must be open"

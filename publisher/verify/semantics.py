@@ -9,9 +9,9 @@ more, apart from the tagger, so that one fault cannot hide in both.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from publisher.markup import PageParser
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.structure import NOTES, Element, ObjectReference
 
@@ -119,8 +119,9 @@ def _compare(pdf: PdfDocument, wanted: Node, actual: Element, path: str) -> Iter
         yield _finding("note", here, f"is called “{actual.id}”, not “{wanted.names[0]}”")
     if wanted.role == "Link":
         yield from _link(wanted, actual, here)
-    own = replace(actual, children=tuple(c for c in actual.children if not isinstance(c, Element)))
-    text = "".join(pdf.logical_text(own).split())
+    own = tuple(child for child in actual.children if not isinstance(child, Element))
+    alone = actual if len(own) == len(actual.children) else replace(actual, children=own)
+    text = "".join(pdf.logical_text(alone).split())
     if not _same_text(wanted.alone, text):
         yield _finding("text", here, f"has “{_short(text)}”, not “{_short(wanted.alone)}”")
     yield from _children(pdf, wanted, actual, here)
@@ -190,8 +191,7 @@ def _finding(clause: str, place: str, message: str) -> Finding:
 def expected_tree(html: str, *, links: bool = True) -> Node:
     """Return what the structure of a page should be; elements without content are left out."""
     parser = _Reader()
-    parser.feed(html)
-    parser.close()
+    parser.read(html)
     _seat_notes(parser.root)
     for node in () if links else _walk(parser.root):
         if node.role == "Link":
@@ -201,9 +201,12 @@ def expected_tree(html: str, *, links: bool = True) -> Node:
 
 def _seat_notes(root: Node) -> None:
     """Put each note beside the mark that refers to it."""
+    notes = [node for node in _walk(root) if node.role == "Note"]
+    if not notes:
+        return
     above = {id(child): node for node in _walk(root) for child in node.children}
     marks = {node.names[0]: node for node in _walk(root) if node.role == "Reference"}
-    for note in [node for node in _walk(root) if node.role == "Note"]:
+    for note in notes:
         mark = marks.get(note.names[1]) if note.names[1] else None
         if mark:
             anchor = step = mark
@@ -234,7 +237,7 @@ def _pruned(node: Node) -> Node:
     return node
 
 
-class _Reader(HTMLParser):
+class _Reader(PageParser):
     """Builds the tree that a page's elements stand for."""
 
     def __init__(self) -> None:

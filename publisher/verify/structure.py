@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
-from publisher.verify.syntax import object_number, resolve, text_string
+from publisher.verify.syntax import name_kind, object_number, resolve, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,11 +124,11 @@ class Structure:
 
 def plain(value: Any, depth: int = 0) -> Any:
     """Return a pypdf object as Python's: names and strings ``str``, arrays tuples."""
-    from pypdf.generic import NameObject
-
     value = resolve(value)
     if depth > 16:
         raise StructureError("an attribute is nested too deep")
+    if value is None:
+        return None
     result: Any = getattr(value, "value", None)
     if isinstance(value, list):
         result = tuple(plain(item, depth + 1) for item in value)
@@ -137,7 +137,7 @@ def plain(value: Any, depth: int = 0) -> Any:
     elif isinstance(value, bytes):
         result = text_string(value)
     elif isinstance(value, str):
-        result = value[1:] if isinstance(value, NameObject) else str(value)
+        result = value[1:] if isinstance(value, name_kind()) else str(value)
     elif isinstance(value, int):
         result = int(value)
     elif isinstance(value, float):
@@ -225,7 +225,7 @@ class _Reader:
             expansion=string_or_none(raw.get("/E")),
             own_language=own_language,
             language=language,
-            attributes=MappingProxyType(self.attributes(raw)),
+            attributes=MappingProxyType(self.attributes(raw) if "/A" in raw or "/C" in raw else {}),
             children=tuple(self.child(kid, page, language) for kid in _list(raw.get("/K"))),
         )
         self.open.discard(key)

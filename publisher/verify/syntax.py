@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import cache
+from binascii import unhexlify
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
@@ -34,6 +35,23 @@ _TOKEN: Final = re.compile(
     rb"|(<<|>>|[\[\](<>){}]))" % {b"ws": _WS, b"regular": _REGULAR}
 )
 _NUMBER, _HEX, _NAME, _LITERAL, _KEYWORD, _DELIMITER = range(1, 7)
+_BLANK: Final = rb"[\t\n\x0c\r\x20]"
+_REAL: Final = rb"[+-]?(?:\d++\.?\d*+|\.\d++)"
+_PLAIN: Final = re.compile(
+    rb"%(blank)s*+(?:"
+    rb"((?:%(real)s%(blank)s++)*+)"
+    rb"|\[((?:%(blank)s++|<[0-9A-Fa-f]*+>|%(real)s(?![^\t\n\x0c\r <\]]))*+)\]%(blank)s*+"
+    rb"|/([\w.]++)(?:%(blank)s++(%(real)s)%(blank)s++"
+    rb"|%(blank)s*+<</(\w++)(?:%(blank)s++(%(real)s)|%(blank)s*+<([0-9A-Fa-f]*+)>)>>%(blank)s*+"
+    rb"|%(blank)s++)"
+    rb"|((?:<[0-9A-Fa-f]*+>%(blank)s*+)++)"
+    rb")(?!(?:true|false|null|ID)%(end)s)([A-Za-z'\"*]++)%(end)s"
+    % {b"blank": _BLANK, b"real": _REAL, b"end": rb"(?![^\t\n\x0c\r \[(</])"}
+)
+"""Most instructions of a page and of a CMap, whole: numbers, a TJ array, a name alone, with a number
+or with a dictionary of one entry, or hexadecimal strings; and their operator. Whatever it does not
+match is read token by token."""
+_SHOWN: Final = re.compile(rb"<([^>]*+)>|([^\t\n\x0c\r <]++)")
 _PARENTHESIS: Final = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
 _ESCAPED: Final = {
@@ -82,10 +100,13 @@ def _literal(raw: bytes) -> bytes:
 
 
 def _hexadecimal(raw: bytes) -> bytes:
+    if len(raw) % 2 == 0 and raw.isalnum():
+        return unhexlify(raw)
     digits = raw.translate(None, b"\x00\t\n\x0c\r ")
-    return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
+    return unhexlify(digits + b"0" if len(digits) % 2 else digits)
 
 
+@lru_cache(maxsize=1024)
 def _name(raw: bytes) -> Name:
     if b"#" in raw:
         raw = _NAME_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), raw)
@@ -156,6 +177,23 @@ _DIRECT: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
 }
 
 
+def _plain_operands(match: re.Match[bytes]) -> list[Any]:
+    """Return the operands of an instruction that was matched whole."""
+    numbers, array, name, size, key, value, string, strings, _ = match.groups()
+    if numbers is not None:
+        return list(map(float, numbers.split()))
+    if array is not None:
+        shown = _SHOWN.findall(array)
+        return [[float(number) if number else _hexadecimal(text) for text, number in shown]]
+    if strings is not None:
+        return [
+            _hexadecimal(one) for one in strings.translate(None, b"<\t\n\x0c\r ").split(b">")[:-1]
+        ]
+    if key is not None:
+        return [_name(name), {_name(key): _hexadecimal(string) if value is None else float(value)}]
+    return [_name(name)] if size is None else [_name(name), float(size)]
+
+
 def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """Yield each operator with the operands before it; an inline image as one ``EI``.
 
@@ -164,7 +202,13 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """
     position, operands = 0, list[Any]()
     stack = [operands]
-    while match := _TOKEN.match(data, position):
+    while True:
+        while not operands and len(stack) == 1 and (plain := _PLAIN.match(data, position)):
+            position = plain.end()
+            yield plain[9], _plain_operands(plain)
+        match = _TOKEN.match(data, position)
+        if not match:
+            break
         position = match.end()
         raw = match[match.lastindex or 0]
         if convert := _DIRECT.get(match.lastindex):
@@ -203,6 +247,14 @@ def _reference_kinds() -> tuple[type[Any], type[Any]]:
     from pypdf.generic import IndirectObject, NullObject
 
     return IndirectObject, NullObject
+
+
+@cache
+def name_kind() -> type[Any]:
+    """Return pypdf's class of names."""
+    from pypdf.generic import NameObject
+
+    return NameObject
 
 
 def listed(value: Any) -> list[Any]:

@@ -9,9 +9,10 @@ heads speak for a cell is found here by looking up and left from the cell, as a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from functools import cache
 from typing import TYPE_CHECKING
 
+from publisher.markup import PageParser
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.structure import Element
 
@@ -66,6 +67,10 @@ class _Drawn:
         return "".join("".join(self.text).split())
 
 
+_Grid = dict[tuple[int, int], _Drawn]
+"""The places of a table, by row and column, and the cell that lies over each."""
+
+
 def verify_tables(pdf: PdfDocument, html: str, *, version: str) -> Verdict:
     """Judge whether the file's tables are the page's."""
     wanted = [_expected(rows) for rows in _tables_of(html)]
@@ -116,7 +121,7 @@ def _finding(message: str) -> Finding:
     )
 
 
-class _Tables(HTMLParser):
+class _Tables(PageParser):
     """Gathers the tables of a page, row by row."""
 
     def __init__(self) -> None:
@@ -149,13 +154,12 @@ class _Tables(HTMLParser):
 
 def _tables_of(html: str) -> list[list[list[_Drawn]]]:
     parser = _Tables()
-    parser.feed(html)
-    parser.close()
+    parser.read(html)
     return parser.tables
 
 
 def _expected(rows: Sequence[Sequence[_Drawn]]) -> list[list[Cell]]:
-    grid: dict[tuple[int, int], _Drawn] = {}
+    grid: _Grid = {}
     places: dict[int, tuple[int, int]] = {}
     for row, line in enumerate(rows):
         column = 0
@@ -168,6 +172,8 @@ def _expected(rows: Sequence[Sequence[_Drawn]]) -> list[list[Cell]]:
                     grid[r, c] = cell
             column += cell.span("colspan")
     width = 1 + max((column for _, column in grid), default=0)
+    above = [list(_runs(grid, column, len(rows))) for column in range(width)]
+    groups = _groups(grid, len(rows), width)
     return [
         [
             Cell(
@@ -176,7 +182,7 @@ def _expected(rows: Sequence[Sequence[_Drawn]]) -> list[list[Cell]]:
                 rows=cell.span("rowspan"),
                 columns=cell.span("colspan"),
                 scope=SCOPES.get(cell.scope, "Column") if cell.tag == "th" else "",
-                heads=tuple(sorted(_heads(cell, places[id(cell)], grid, width))),
+                heads=tuple(sorted(_heads(cell, places[id(cell)], grid, above, groups))),
             )
             for cell in line
         ]
@@ -184,8 +190,36 @@ def _expected(rows: Sequence[Sequence[_Drawn]]) -> list[list[Cell]]:
     ]
 
 
+def _runs(grid: _Grid, column: int, rows: int) -> Iterator[tuple[_Drawn, ...]]:
+    """Yield for each row what looking up its column meets: the nearest heads, one over another."""
+    run: tuple[_Drawn, ...] = ()
+    going_on = False
+    for row in range(rows):
+        yield run
+        head = grid.get((row, column))
+        if head is None or head.scope not in ("col", "colgroup"):
+            going_on = False
+            continue
+        run = (*run, head) if going_on else (head,)
+        going_on = True
+
+
+def _groups(grid: _Grid, rows: int, width: int) -> dict[int, list[tuple[int, _Drawn]]]:
+    """Return the heads as wide as the table by the group of rows that they stand in, with their rows."""
+    groups: dict[int, list[tuple[int, _Drawn]]] = {}
+    for row in range(rows):
+        head = grid.get((row, 0))
+        if head is not None and head.scope == "rowgroup" and head.span("colspan") == width:
+            groups.setdefault(head.group, []).append((row, head))
+    return groups
+
+
 def _heads(
-    cell: _Drawn, place: tuple[int, int], grid: dict[tuple[int, int], _Drawn], width: int
+    cell: _Drawn,
+    place: tuple[int, int],
+    grid: _Grid,
+    above: Sequence[Sequence[tuple[_Drawn, ...]]],
+    groups: dict[int, list[tuple[int, _Drawn]]],
 ) -> Iterator[str]:
     """Look left along the cell's rows, and up its columns to the nearest heads and past them."""
     top, left = place
@@ -196,24 +230,8 @@ def _heads(
             if head is not None and head.scope in ("row", "rowgroup"):
                 found[id(head)] = head
     for column in range(left, left + cell.span("colspan")):
-        met = False
-        for row in range(top - 1, -1, -1):
-            head = grid.get((row, column))
-            is_head = head is not None and head.scope in ("col", "colgroup")
-            if head is not None and is_head:
-                found[id(head)] = head
-                met = True
-            elif met:
-                break
-    for row in range(top - 1, -1, -1):
-        head = grid.get((row, 0))
-        if (
-            head is not None
-            and head.scope == "rowgroup"
-            and head.span("colspan") == width
-            and head.group == cell.group
-        ):
-            found[id(head)] = head
+        found |= {id(head): head for head in above[column][top]}
+    found |= {id(head): head for row, head in groups.get(cell.group, ()) if row < top}
     found.pop(id(cell), None)
     return (head.solid for head in found.values())
 
@@ -224,6 +242,11 @@ def _tables(pdf: PdfDocument) -> list[Element]:
 
 def _actual(pdf: PdfDocument, table: Element) -> list[list[Cell]]:
     ids = pdf.structure.ids if pdf.structure else {}
+
+    @cache
+    def named(name: str) -> str:
+        return "".join(pdf.logical_text(ids[name]).split()) if name in ids else "?"
+
     return [
         [
             Cell(
@@ -232,12 +255,7 @@ def _actual(pdf: PdfDocument, table: Element) -> list[list[Cell]]:
                 rows=int(cell.attributes.get("RowSpan", 1)),
                 columns=int(cell.attributes.get("ColSpan", 1)),
                 scope=str(cell.attributes.get("Scope", "")),
-                heads=tuple(
-                    sorted(
-                        "".join(pdf.logical_text(ids[name]).split()) if name in ids else "?"
-                        for name in cell.attributes.get("Headers", ())
-                    )
-                ),
+                heads=tuple(sorted(map(named, cell.attributes.get("Headers", ())))),
             )
             for cell in row.children
             if isinstance(cell, Element)

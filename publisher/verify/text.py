@@ -8,7 +8,10 @@ replacement text has it, and none of it may lie off the page or outside the stru
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import is_, itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
@@ -86,11 +89,18 @@ def _as_printed(pdf: PdfDocument, elements: Sequence[Element], *, replaced: bool
         for top in flow
         for place, alone in _pieces(top)
     ]
+    # The first place of a stretch and of those that follow it: never before that of the stretch before.
+    lowest = list(accumulate((place for place, _ in reversed(content)), min))[::-1]
+    beside: dict[int, list[tuple[tuple[int, int], str]]] = {}
     for note in notes:
         first = min(place for place, _ in _pieces(note))
-        at = max((i for i, (place, _) in enumerate(content) if place < first), default=-1)
-        content.insert(at + 1, (first, pdf.logical_text(note, replaced=replaced)))
-    return "".join(text for _, text in content)
+        among = beside.setdefault(bisect_left(lowest, first), [])
+        text = pdf.logical_text(note, replaced=replaced)
+        among.insert(bisect_left(among, first, key=itemgetter(0)), (first, text))
+    parts = [text for _, text in beside.get(0, ())]
+    for number, (_, text) in enumerate(content, start=1):
+        parts += [text, *(note for _, note in beside.get(number, ()))]
+    return "".join(parts)
 
 
 def _without_notes(element: Element, notes: list[Element]) -> Element:
@@ -102,25 +112,34 @@ def _without_notes(element: Element, notes: list[Element]) -> Element:
             notes.append(child)
         else:
             kept.append(_without_notes(child, notes))
-    return replace(element, children=tuple(kept))
+    return _with_children(element, kept)
 
 
 def _pieces(element: Element) -> Iterator[tuple[tuple[int, int], Element]]:
     """Yield each stretch of marked content in logical order: its place, and it alone."""
     for child in element.children:
         if isinstance(child, MarkedContent):
-            yield (child.page, child.mcid), replace(element, children=(child,))
+            yield (child.page, child.mcid), _with_children(element, [child])
         elif isinstance(child, Element):
             yield from _pieces(child)
 
 
 def _pruned(element: Element) -> Element:
-    kept = tuple(
+    kept = [
         _pruned(child) if isinstance(child, Element) else child
         for child in element.children
         if not (isinstance(child, Element) and child.role == "TOC")
-    )
-    return replace(element, children=kept)
+    ]
+    return _with_children(element, kept)
+
+
+def _with_children(
+    element: Element, kept: Sequence[Element | MarkedContent | ObjectReference]
+) -> Element:
+    """Return the element with these children; itself, where they are all its own."""
+    if len(kept) == len(element.children) and all(map(is_, kept, element.children)):
+        return element
+    return replace(element, children=tuple(kept))
 
 
 def _differences(expected: str, actual: str, what: str) -> Iterator[Finding]:

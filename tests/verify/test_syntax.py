@@ -1,11 +1,13 @@
 """The syntax of content streams: operands, operators, inline images, text strings."""
 
+import re
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publisher.verify import syntax
 from publisher.verify.syntax import ContentError, Name, instructions, text_string
 
 
@@ -106,3 +108,19 @@ def test_text_strings():
     assert text_string("\ufeff中文𠮷".encode("utf-16-be")) == "中文𠮷"
     assert text_string("\ufeff中文".encode()) == "中文"
     assert text_string(b"\x80\xa0\xe9") == "•€é"
+
+
+WHOLE = (
+    b"q\n.75 0 0 -.75 0 0 cm\n/Span\n<</MCID 0>>\nBDC\n/a1.0 gs\nBT\n/F1 21 Tf\n[<0012>-70 -70.5<00>]TJ\n"
+    b"/Span\n<</ActualText <feff5ea>>>\nBDC\n(a\\)b) Tj T*\nEMC true null x\n1 2 3re[ 1 2 ] 0 d\n% f 1 Tc\n"
+    b"1 beginbfchar\n<5c3c> <6e05>\n<7107><79be>\nendbfchar\n/N#41 Do /P <</A 1/B 2>> DP 1.2.3 w 4 5\x006 m"
+)
+
+
+def test_instructions_read_whole_are_those_read_token_by_token(monkeypatch):
+    whole = list(instructions(WHOLE))
+    monkeypatch.setattr(syntax, "_PLAIN", re.compile(rb"(?!)"))
+    assert whole == list(instructions(WHOLE))
+    assert [type(one) for _, found in whole for one in found] == [
+        type(one) for _, found in instructions(WHOLE) for one in found
+    ]

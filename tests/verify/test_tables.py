@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from publisher.verify import tables
 from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
@@ -142,3 +143,25 @@ def test_unusual_tables_are_no_defects(typeset, name):
     pdf, html = read_pdf(typeset(body, "ul { list-style: none }").pdf), page(body)
     assert verify_tables(pdf, html, version="0").findings == ()
     assert verify_semantics(pdf, html, version="0").findings == ()
+
+
+def test_looking_up_a_long_table_grows_with_its_rows(monkeypatch):
+    asked = 0
+
+    def scope(cell):
+        nonlocal asked
+        asked += 1
+        return cell.attributes.get("scope") or ""
+
+    monkeypatch.setattr(tables._Drawn, "scope", property(scope))
+
+    def looks(rows):
+        nonlocal asked
+        asked = 0
+        body = "".join(f'<tr><th scope="row">{n}</th><td>{n}</td></tr>' for n in range(rows))
+        html = f'<table><tr><th scope="col">行</th><th scope="col">数</th></tr>{body}</table>'
+        (drawn,) = tables._tables_of(html)
+        tables._expected(drawn)
+        return asked
+
+    assert looks(400) < 5 * looks(100)

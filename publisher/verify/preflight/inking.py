@@ -24,7 +24,7 @@ MOST_OPERATORS = 5_000_000
 """In a file: a report of a thousand pages has some millions."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Graphics(State):
     """The graphics state, colours and transparency included (8.4.1)."""
 
