@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 
 @contextlib.contextmanager
@@ -42,3 +46,24 @@ def sweep() -> None:
     """Free everything that is not needed."""
     gc.unfreeze()
     gc.collect()
+
+
+FRAMES = 1 << 16
+"""Places for values, of eight bytes: half a megabyte of frames and as much again beside it."""
+
+
+def in_one_stack(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Return a function that runs with all the frames of its calls in one piece of memory.
+
+    CPython 3.11 and later keep the frames of calls in chunks of 16 KB. A loop that happens to call at the end
+    of a chunk asks the system for the next one, and gives it back, with every call: layout, which is
+    deep, did so ten thousand times a report, for a quarter of its time. A frame that is larger than a
+    chunk gets one of its own size, and what it calls goes on in what is left of that.
+    """
+
+    @wraps(function)
+    def run(*arguments: _Given.args, **named: _Given.kwargs) -> _Made:
+        return function(*arguments, **named)
+
+    run.__code__ = run.__code__.replace(co_stacksize=FRAMES)
+    return run

@@ -28,7 +28,7 @@ from publisher.errors import (
 from publisher.icc import output_profile
 from publisher.isolation import isolated
 from publisher.marks import MM
-from publisher.memory import collector_at_rest
+from publisher.memory import collector_at_rest, in_one_stack
 from publisher.model import Finding, Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, PROFILES, Options
@@ -106,6 +106,7 @@ class Made:
     verdicts: tuple[Verdict, ...]
 
 
+@in_one_stack
 def make(
     raw: SourceText,
     read_edits: tuple[Edit, ...],

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from publisher.logs import gathered
-from publisher.memory import collector_at_rest
+from publisher.memory import collector_at_rest, in_one_stack
 from publisher.model import Finding, Severity
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
@@ -95,6 +95,10 @@ class Engine:
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         """Lay the page out, paint it, tag it and let it declare what it is."""
+        done = in_one_stack(self._typeset) if self._extensions else self._typeset
+        return done(html, css, declaration)
+
+    def _typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         printing = declaration.printing
         inks = Inks(printing.named) if printing else None
         if printing:
