@@ -61,9 +61,8 @@ def in_one_stack(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     chunk gets one of its own size, and what it calls goes on in what is left of that.
     """
 
-    @wraps(function)
     def run(*arguments: _Given.args, **named: _Given.kwargs) -> _Made:
         return function(*arguments, **named)
 
     run.__code__ = run.__code__.replace(co_stacksize=FRAMES)
-    return run
+    return wraps(function)(run)

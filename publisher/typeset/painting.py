@@ -70,15 +70,12 @@ class Composed:
 
 
 class Painted(NamedTuple):
-    """A glyph as a page's content has it; lengths in px."""
+    """A cluster as a page's content has it; lengths in px."""
 
-    face: tuple[str, float]
-    """The font's name and its size."""
-    code: str
-    room: float
-    """What its cluster is wider than its advance in the file."""
-    x_offset: float
-    y_offset: float
+    glyphs: tuple[tuple[tuple[str, float], str, float, float], ...]
+    """Of each its font's name and size, its code, and how far it is moved to the right and down."""
+    rooms: tuple[float, ...]
+    """What follows each beyond its advance in the file."""
 
 
 @dataclass(slots=True)
@@ -87,7 +84,7 @@ class Fonts:
 
     stream_fonts: dict[int, tuple[Any, float]] = field(default_factory=dict)
     twins: dict[str, list[Any]] = field(default_factory=dict)
-    painted: dict[Cluster, tuple[Painted, ...]] = field(default_factory=dict)
+    painted: dict[Cluster, Painted] = field(default_factory=dict)
 
     def of(self, stream: Any, glyph: Any) -> tuple[Any, float]:
         """Return the PDF font of a glyph that maps it to its text, and its size in px."""
@@ -116,29 +113,24 @@ class Fonts:
         stream._fonts[twin.hash] = twin  # noqa: SLF001 - the seam
         return twin
 
-    def paint(self, stream: Any, cluster: Cluster) -> tuple[Painted, ...]:
-        """Return a cluster's glyphs as all its occurrences in the document are painted."""
-        found, left = [], cluster.width
+    def paint(self, stream: Any, cluster: Cluster) -> Painted:
+        """Return a cluster as all its occurrences in the document are painted."""
+        glyphs, rooms, left = [], [], cluster.width
         for index, glyph in enumerate(cluster.glyphs):
             font, size = self.of(stream, glyph)
             advance = left if index == len(cluster.glyphs) - 1 else glyph.width
             left -= advance
-            found.append(
-                Painted(
-                    (font.hash, size),
-                    f"<{glyph.number:04x}>",
-                    advance - font.widths[glyph.number] * size / 1000,
-                    glyph.x_offset,
-                    glyph.y_offset,
-                )
+            rooms.append(advance - font.widths[glyph.number] * size / 1000)
+            glyphs.append(
+                ((font.hash, size), f"<{glyph.number:04x}>", glyph.x_offset, glyph.y_offset)
             )
-        self.painted[cluster] = tuple(found)
-        return self.painted[cluster]
+        found = self.painted[cluster] = Painted(tuple(glyphs), tuple(rooms))
+        return found
 
 
 def paint(stream: Any, fonts: Fonts, line: Composed, matrix: Any) -> None:
     """Paint a stretch of a line from ``matrix`` on; the stream is inside a text object."""
-    stream.set_text_matrix(*matrix.values)
+    stream.stream.append(f"{' '.join(map(_exact, matrix.values))} Tm".encode())
     spoken = line.speaks
     if spoken:
         words = (BOM_UTF16_BE + line.text.encode("utf-16-be")).hex()
@@ -158,14 +150,14 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
     as its font goes: PDFium measures what a Span says by its first. A gap at the end is
     character spacing, taken back elsewhere: poppler counts it as the last glyph's own.
     """
-    placed: list[Painted] = []
+    placed: list[tuple[tuple[str, float], str, float, float]] = []
     rooms: list[float] = []
     known = fonts.painted
     for cluster, space in zip(line.clusters, line.spaces, strict=True):
-        painted = known.get(cluster) or fonts.paint(stream, cluster)
-        placed += painted
-        rooms += [one.room for one in painted]
-        if space and painted:
+        glyphs, after = known.get(cluster) or fonts.paint(stream, cluster)
+        placed += glyphs
+        rooms += after
+        if space and after:
             rooms[-1] += space
     if not placed:
         return
@@ -173,23 +165,23 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
     if spacing:
         stream.stream.append(f"{_short(spacing)} Tc".encode())
     shown: list[str] = []
-    face: tuple[str, float] | None = None
-    behind = 0.0
-    for one, room in zip(placed, rooms, strict=True):
-        if face != one.face:
+    now: tuple[str, float] | None = None
+    behind = least = 0.0
+    for (face, code, right, down), room in zip(placed, rooms, strict=True):
+        if now is not face and now != face:
             _show(stream, shown)
-            face = one.face
+            now, least = face, _SAME * face[1]
             stream.stream.append(f"/{face[0]} {_exact(face[1])} Tf".encode())
-        if abs(behind + one.x_offset) > _SAME * one.face[1]:
-            shown.append(_offset((behind + one.x_offset) * 1000 / one.face[1]))
-            behind = -one.x_offset
-        if one.y_offset:
+        if not -least <= behind + right <= least:
+            shown.append(_offset((behind + right) * 1000 / face[1]))
+            behind = -right
+        if down:
             _show(stream, shown)
-            stream.set_text_rise(-one.y_offset)
-            _show(stream, [one.code])
+            stream.set_text_rise(-down)
+            _show(stream, [code])
             stream.set_text_rise(0)
         else:
-            shown.append(one.code)
+            shown.append(code)
         behind += room - spacing
     _show(stream, shown)
     if spacing:
@@ -241,4 +233,5 @@ def _short(number: float) -> str:
 
 
 def _exact(number: float) -> str:
+    """Return a number with six digits after the point, as ``pydyf`` writes it."""
     return f"{number:f}".rstrip("0").rstrip(".")

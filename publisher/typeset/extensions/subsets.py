@@ -13,6 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
+from publisher.typeset.extensions.charsets import faces
+from publisher.typeset.extensions.harfbuzz import subset, table_of
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
 _BARE = b"\x01\x00"
 """The version of a CFF table, with which a bare one begins."""
-_NEEDED = frozenset({"CFF ", "head", "maxp"})
-"""The tables that a subset is made from; the others say nothing that a PDF does not."""
 
 
 def compact_subsets() -> Iterator[Seam]:
@@ -98,45 +98,22 @@ def _compact_font() -> Any:
 def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:
     """Return the CFF table of these glyphs; None for a font that is not keyed by CIDs.
 
-    HarfBuzz adds the glyphs that variation sequences of theirs ask for: they are told by their CIDs, which
-    are their numbers in most fonts, and are right if with them no more are added.
+    HarfBuzz adds the glyphs that variation sequences of theirs ask for, and they are taken out again: they
+    are told by their CIDs, which in most fonts are their numbers, and right if they are as many as there are.
     """
     shown = [glyph for glyph in glyphs if glyph]
-    table = _cff_table(font, shown)
-    made = with_old_numbers(table, shown)
-    if made is None:
-        more = sorted({*shown, *identifiers(table)})
-        made = with_old_numbers(_cff_table(font, more), more) if more != shown else None
+    face, numbers = faces().of(font) or (None, {})
+    if face is not None and numbers.keys() >= set(shown):
+        return _numbered(subset(face, (), glyphs=[numbers[one] for one in shown]), shown)
+    first = subset(font.hb_face, font.tables, glyphs=shown)
+    made = _numbered(first, shown)
+    if made is None and first is not None:
+        more = sorted({*shown, *identifiers(table_of(first, "CFF "))})
+        if _numbered(first, more) is not None:
+            places = {glyph: place for place, glyph in enumerate(more, 1)}
+            made = _numbered(subset(first, (), glyphs=[places[one] for one in shown]), shown)
     return made
 
 
-def _cff_table(font: Any, glyphs: Sequence[int]) -> bytes:
-    """Return the CFF table of a subset, the glyphs numbered anew in the order of their numbers."""
-    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
-
-    asked = ffi.gc(
-        harfbuzz_subset.hb_subset_input_create_or_fail(),
-        harfbuzz_subset.hb_subset_input_destroy,
-    )
-    dropped = harfbuzz_subset.hb_subset_input_set(
-        asked, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
-    )
-    tags = [
-        harfbuzz.hb_tag_from_string(name.encode(), -1)
-        for name in font.tables
-        if name not in _NEEDED
-    ]
-    for numbers, where in (
-        (glyphs, harfbuzz_subset.hb_subset_input_glyph_set(asked)),
-        (sorted(tags), dropped),
-    ):
-        harfbuzz.hb_set_add_sorted_array(where, ffi.new("hb_codepoint_t[]", numbers), len(numbers))
-    harfbuzz_subset.hb_subset_input_set_flags(asked, harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE)
-    face = ffi.gc(harfbuzz_subset.hb_subset_or_fail(font.hb_face, asked), harfbuzz.hb_face_destroy)
-    if not face:
-        return b""
-    tag = harfbuzz.hb_tag_from_string(b"CFF ", -1)
-    blob = ffi.gc(harfbuzz.hb_face_reference_table(face, tag), harfbuzz.hb_blob_destroy)
-    length = ffi.new("unsigned int *")
-    content = harfbuzz.hb_blob_get_data(blob, length)
-    return bytes(ffi.buffer(content, length[0])) if length[0] else b""
+def _numbered(face: Any, glyphs: Sequence[int]) -> bytes | None:
+    return with_old_numbers(table_of(face, "CFF "), glyphs) if face is not None else None
