@@ -130,24 +130,9 @@ class Flow:
 
 def read_flow(box: Any, shaper: Shaper) -> Flow | None:
     """Return a paragraph's flow; None where it has nothing to see."""
-    from weasyprint.formatting_structure import boxes
-
     flow = Flow()
     ends: list[int] = []
-
-    def walk(parent: Any, path: tuple[int, ...]) -> None:
-        flow.parents.append((parent, parent.children))
-        for index, child in enumerate(parent.children):
-            start = len(flow.clusters)
-            if isinstance(child, boxes.TextBox):
-                _add_text(flow, child, (*path, index), ends, shaper)
-            else:
-                if child.is_leader and flow.leader is None:
-                    flow.leader = start
-                walk(child, (*path, index))
-            flow.spans[id(child)] = (start, len(flow.clusters))
-
-    walk(box, ())
+    _add_children(flow, box, (), ends, shaper)
     if not any(cluster.text.strip() for cluster in flow.clusters):
         return None
     start = 0
@@ -185,6 +170,23 @@ def _of_text(box: Any) -> str:
     if "\t" in box.text:
         return "it holds tabs"
     return "" if style["font_size"] else "its letters have no size"
+
+
+def _add_children(
+    flow: Flow, parent: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper
+) -> None:
+    from weasyprint.formatting_structure import boxes
+
+    flow.parents.append((parent, parent.children))
+    for index, child in enumerate(parent.children):
+        start = len(flow.clusters)
+        if isinstance(child, boxes.TextBox):
+            _add_text(flow, child, (*path, index), ends, shaper)
+        else:
+            if child.is_leader and flow.leader is None:
+                flow.leader = start
+            _add_children(flow, child, (*path, index), ends, shaper)
+        flow.spans[id(child)] = (start, len(flow.clusters))
 
 
 def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper) -> None:
