@@ -1,7 +1,7 @@
 """The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
 
 ``judge`` asks every judge that knows something of the file: whether its text is the report's
-(``text``), whether its tags are of use (``matterhorn``), whether its structure says what the page says (``semantics``, ``tables``), whether it is what it declares (``validators``), whether it is the file of its record
+(``text``), whether its tags are of use (``matterhorn``), whether its structure says what the page says (``semantics``, ``tables``), whether its glyphs are as wide as it says (``widths``), whether it is what it declares (``validators``), whether it is the file of its record
 and its source the one embedded (``provenance``).
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
+from publisher.verify.glyph_widths import verify_widths
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.press import STANDARD, Wanted
 from publisher.verify.reading import read_pdf
@@ -54,6 +55,7 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
             links = STANDARD not in declared
             verdicts.append(verify_semantics(pdf, html, version=version, links=links))
             verdicts.append(verify_tables(pdf, html, version=version))
+        verdicts.append(verify_widths(pdf, version=version))
     verdicts += [one.result() for one in validated]
     if STANDARD in declared:
         from publisher.verify.preflight import preflight

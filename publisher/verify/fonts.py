@@ -2,7 +2,7 @@
 
 Enters: a font dictionary as pypdf holds it. Leaves: a ``Font``, from character code to Unicode
 value and width. Serves ISO 32000-1 9.6 (simple fonts), 9.7 (composite fonts, CMaps), 9.8 (font
-descriptors: ``MissingWidth``) and 9.10 (ToUnicode). Glyph descriptions are not read.
+descriptors: ``MissingWidth``) and 9.10 (ToUnicode). Of glyph descriptions the widths are read.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.cff import widths
 from publisher.verify.syntax import ContentError, instructions, resolve, stream_data
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_CMAP_ENTRIES: Final = 200_000
 """More than three times as many codes as a two-byte font can have."""
+MEASURED: Final = 1.0
+"""How far a width may be from its program's, in thousandths of an em (ISO 19005-3, 6.2.11.5)."""
 UNMAPPED: Final = "\ufffd"
 """Stands for a glyph that the font gives no Unicode value."""
 
@@ -80,6 +83,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         self._widths: dict[int, float] = {}
         self._width_ranges: list[tuple[int, int, float]] = []
         self._em = 0.001
+        self._program: Any = None
         unicode = resolve(dictionary.get("/ToUnicode"))
         if hasattr(unicode, "get_data"):
             self._unicode, _ = character_map(stream_data(unicode))
@@ -101,6 +105,9 @@ class Font(dict[bytes, tuple[str, float, bool]]):
                 self._cids = cids
         descendant = resolve(resolve(dictionary["/DescendantFonts"])[0])
         self._default = float(resolve(descendant.get("/DW", 1000)))
+        program = resolve((resolve(descendant.get("/FontDescriptor")) or {}).get("/FontFile3"))
+        if program is not None and resolve(program.get("/Subtype")) == "/CIDFontType0C":
+            self._program = program
         items = iter(resolve(descendant.get("/W")) or ())
         for first, second in zip(items, items, strict=False):
             start, other = int(resolve(first)), resolve(second)
@@ -138,6 +145,24 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         entry = (text if isinstance(text, str) else UNMAPPED, width * self._em, code == b" ")
         self[code] = entry
         return entry
+
+    def mismeasured(self) -> list[tuple[int, float, float | None]]:
+        """Return each glyph shown whose width is not that of its program: its CID and both widths.
+
+        Programs are read that are bare CFF tables (9.9); a glyph that is not in its program has none there.
+        Raises one of ``publisher.cff.DAMAGED``.
+        """
+        if self._program is None:
+            return []
+        true = widths(stream_data(self._program))
+        found = []
+        for code, (_, width, _) in self.items():
+            cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
+            number = cid if isinstance(cid, int) else 0
+            own = true.get(number)
+            if own is None or abs(own - width / self._em) > MEASURED:
+                found.append((number, width / self._em, own))
+        return found
 
     def codes(self, string: bytes) -> list[bytes]:
         """Split a shown string into character codes by the code space (9.7.6.2)."""

@@ -110,6 +110,8 @@ class PdfDocument:
     """The metadata stream, decoded from its filter only; empty where there is none."""
     outlines: tuple[OutlineItem, ...]
     embedded_files: tuple[EmbeddedFile, ...]
+    fonts: tuple[Font, ...]
+    """Those that the pages show text in, with the codes that are shown."""
 
     def logical_text(self, element: Element | None = None, *, replaced: bool = True) -> str:
         """Return the text of an element, or of all of them, in logical order."""
@@ -268,6 +270,7 @@ def _read(data: bytes) -> PdfDocument:
         xmp=b"" if metadata is None else stream_data(metadata),
         outlines=read_outlines(catalog, pages=numbers),
         embedded_files=read_embedded_files(catalog),
+        fonts=tuple(fonts.values()),
     )
 
 

@@ -398,3 +398,77 @@ def plain(value):
     if isinstance(value, ArrayObject):
         return [plain(one) for one in list.__iter__(value)]
     return value
+
+
+# --- Charsets ------------------------------------------------------------------------------------
+
+
+@cache
+def cff_fonts():
+    """The fonts of a document that are CFF, with the glyphs it shows."""
+    from publisher.typeset.extensions import subsets
+
+    taken = []
+    stock = subsets._subset
+
+    def take(font, glyphs):
+        taken.append((font, tuple(glyphs)))
+        return stock(font, glyphs)
+
+    subsets._subset = take
+    try:
+        set_in_type(page_of(SAMPLES[0])[1])
+    finally:
+        subsets._subset = stock
+    return tuple(taken)
+
+
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    from publisher.typeset.extensions import charsets
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    faces = charsets.CharsetFaces()
+    monkeypatch.setattr("publisher.typeset.extensions.subsets.faces", lambda: faces)
+    return tmp_path
+
+
+def test_a_face_of_the_charsets_gives_the_same_bytes(own_cache):
+    from publisher.typeset.extensions.subsets import _subset
+
+    for font, glyphs in cff_fonts():
+        alone = _subset(font, glyphs)
+        again, third = _subset(font, glyphs), _subset(font, glyphs)
+        assert alone == again == third
+    names = {font.name for font, _ in cff_fonts() if font.family.startswith("Noto")}
+    assert len(list((own_cache / "publisher" / "faces").iterdir())) == len(names)
+
+
+def test_a_glyph_outside_the_charsets_is_taken_from_the_whole_font(own_cache):
+    from publisher.typeset.extensions.subsets import _subset, faces
+
+    font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
+    for _ in range(3):
+        face = faces().of(font)
+    outside = next(n for n in range(1, font.glyph_count) if n not in face.numbers)
+    shown = sorted({*glyphs, outside} - {0})
+    assert identifiers(_subset(font, shown)) == set(shown)
+
+
+def test_a_damaged_face_is_made_anew_and_a_folder_that_cannot_be_written_does_without(
+    own_cache, monkeypatch
+):
+    from publisher.typeset.extensions import charsets, subsets
+
+    font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
+    whole = [subsets._subset(font, glyphs) for _ in range(2)]
+    (kept,) = (own_cache / "publisher" / "faces").iterdir()
+    data = kept.read_bytes()
+    kept.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
+    for place in (own_cache, own_cache / "file"):
+        (own_cache / "file").touch()
+        monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+        faces = charsets.CharsetFaces()
+        monkeypatch.setattr(subsets, "faces", lambda faces=faces: faces)
+        assert [subsets._subset(font, glyphs) for _ in range(2)] == whole
+    assert kept.read_bytes() == data

@@ -1,7 +1,7 @@
 """Faces with the characters of Chinese reports and no others, from which a document's are taken.
 
 A font of all of Unicode has 65,000 glyphs, and HarfBuzz walks over each of them for every document. A face of
-those of GB 2312 and Big5 is made once, kept in the cache folder, and read by each process that sets more
+those of GB 2312 and Big5, of a font whose glyphs are called by their numbers, is made once, kept in the cache folder, and read by each process that sets more
 than one report. What is taken from it is what the whole font would give, to the last byte.
 """
 
@@ -20,7 +20,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from publisher.isolation import unguarded
 from publisher.resources import cache_folder
 from publisher.typeset.extensions.cff import identifiers
-from publisher.typeset.extensions.harfbuzz import file_of, subset, table_of
+from publisher.typeset.extensions.harfbuzz import (
+    file_of,
+    is_called_by_numbers,
+    subset,
+    table_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,12 +53,20 @@ class CharsetFaces:
         """Begin with none."""
         self._asked: Counter[str] = Counter()
         self._faces: dict[str, CharsetFace | None] = {}
+        self._plain: dict[str, bool] = {}
+
+    def is_plain(self, font: Any) -> bool:
+        """Return whether a font's glyphs are called by their numbers, so that what is added is known."""
+        name = _name(font)
+        if name not in self._plain:
+            self._plain[name] = is_called_by_numbers(font.hb_face)
+        return self._plain[name]
 
     def of(self, font: Any) -> CharsetFace | None:
         """Return a font's face, once it is asked for again; None where there cannot be one."""
         name = _name(font)
         self._asked[name] += 1
-        if self._asked[name] < AGAIN:
+        if self._asked[name] < AGAIN or not self.is_plain(font):
             return None
         if name not in self._faces:
             with unguarded():

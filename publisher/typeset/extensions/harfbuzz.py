@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.cff import DAMAGED, charset
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -52,6 +54,22 @@ def table_of(face: Any, name: str) -> bytes:
     from weasyprint.text.ffi import harfbuzz
 
     return _content(harfbuzz.hb_face_reference_table(face, _tag(name)))
+
+
+def is_called_by_numbers(face: Any) -> bool:
+    """Return whether the CID of each glyph of a CFF font is its number, as in fonts of Adobe-Identity."""
+    from weasyprint.text.ffi import ffi, harfbuzz
+
+    blob = harfbuzz.hb_face_reference_table(face, _tag("CFF "))
+    held, length = ffi.gc(blob, harfbuzz.hb_blob_destroy), ffi.new("unsigned int *")
+    data = harfbuzz.hb_blob_get_data(held, length)
+    if not length[0]:
+        return False
+    try:
+        cids = charset(memoryview(ffi.buffer(data, length[0])))  # a copy would be twenty megabytes
+    except DAMAGED:
+        return False
+    return cids == list(range(1, len(cids) + 1))
 
 
 def file_of(face: Any) -> bytes:

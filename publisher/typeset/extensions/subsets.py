@@ -98,8 +98,8 @@ def _compact_font() -> Any:
 def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:
     """Return the CFF table of these glyphs; None for a font that is not keyed by CIDs.
 
-    HarfBuzz adds the glyphs that variation sequences of theirs ask for, and they are taken out again: they
-    are told by their CIDs, which in most fonts are their numbers, and right if they are as many as there are.
+    HarfBuzz adds the glyphs that variation sequences of theirs ask for, and they are taken out again, where
+    their CIDs say which they are.
     """
     shown = [glyph for glyph in glyphs if glyph]
     face, numbers = faces().of(font) or (None, {})
@@ -107,7 +107,7 @@ def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:
         return _numbered(subset(face, (), glyphs=[numbers[one] for one in shown]), shown)
     first = subset(font.hb_face, font.tables, glyphs=shown)
     made = _numbered(first, shown)
-    if made is None and first is not None:
+    if made is None and first is not None and faces().is_plain(font):
         more = sorted({*shown, *identifiers(table_of(first, "CFF "))})
         if _numbered(first, more) is not None:
             places = {glyph: place for place, glyph in enumerate(more, 1)}
