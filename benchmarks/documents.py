@@ -8,8 +8,15 @@ grid is that of GB/T 9704-2012 as ``styles/gongwen`` sets it: 22 lines of 28 cha
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Report, Section
 
 PLACES = "临江 青石 白河 东岭 西泉 南浦 北塘 云溪 龙湾 清源 平川 安陵 长洲 永宁 新桥 古田".split()
 WORKS = "政务公开 信息管理 平台建设 依申请公开 政策解读 监督保障 民生服务 营商环境 基层治理".split()
@@ -84,6 +91,51 @@ def generate(seed: int, *, characters: int = 0, rows: int = 0) -> Document:
     return Document(seed=seed, blocks=tuple(blocks))
 
 
+def from_report(report: Report, seed: int) -> Document:
+    """Return a report of somebody's with other figures for each seed, so that none is set twice."""
+    chance = random.Random(seed)  # noqa: S311 - for variety, not secrets
+    blocks = [Block(kind="title", text="".join(text.string for text in report.title))]
+    blocks += _of_blocks((*report.masthead, *report.preamble))
+    for section in report.sections:
+        blocks += _of_section(section, 0)
+    blocks += [Block(kind="paragraph", text=text.string) for text in report.sign_off]
+    return Document(seed=seed, blocks=tuple(_with_other_figures(one, chance) for one in blocks))
+
+
+def _of_section(section: Section, depth: int) -> Iterator[Block]:
+    kind = ("chapter", "section")[depth] if depth < 2 else "paragraph"
+    yield Block(kind=kind, text=section.heading.text.string)
+    yield from _of_blocks(section.blocks)
+    for inner in section.sections:
+        yield from _of_section(inner, depth + 1)
+
+
+def _of_blocks(blocks: Iterable[Any]) -> Iterator[Block]:
+    for block in blocks:
+        if hasattr(block, "body"):
+            rows = (*block.head, *block.body)
+            yield Block(kind="table", rows=tuple(tuple(c.text.string for c in row) for row in rows))
+        elif hasattr(block, "items"):
+            yield from (Block(kind="paragraph", text=one.text.string) for one in block.items)
+        elif hasattr(block, "text"):
+            points = getattr(block, "points", ())
+            text = "".join((block.text.string, *(point.text.string for point in points)))
+            yield Block(kind="paragraph", text=text)
+
+
+def _with_other_figures(block: Block, chance: random.Random) -> Block:
+    """Return a block whose figures have other digits, but for those of dates and of numbers of documents."""
+
+    def other(match: re.Match[str]) -> str:
+        return match[0][0] + "".join(chance.choice("0123456789") for _ in match[0][1:])
+
+    rows = tuple(tuple(_FIGURE.sub(other, cell) for cell in row) for row in block.rows)
+    return replace(block, text=_FIGURE.sub(other, block.text), rows=rows)
+
+
+_FIGURE = re.compile("[0-9]{2,}(?![0-9年月日号〕])")
+
+
 def _paragraph(chance: random.Random) -> str:
     return "".join(_sentence(chance) for _ in range(chance.randint(2, 5)))
 
@@ -142,15 +194,21 @@ def as_typst(document: Document, families: dict[str, str]) -> str:
     lines = [TYPST.format(title=document.title, **families)]
     for block in document.blocks[1:]:
         if block.kind == "table":
-            head, *body = (", ".join(f"[{cell}]" for cell in row) for row in block.rows)
+            head, *body = (", ".join(map(_typst_string, row)) for row in block.rows)
             columns = f"(1fr,) * {len(block.rows[0])}"
             lines.append(f"#table(columns: {columns}, table.header({head}),")
             lines += [f"  {row}," for row in body]
             lines.append(")")
         else:
-            lines.append(f"{TYPST_MARKS[block.kind]}{block.text}")
+            lines.append(f"{TYPST_MARKS[block.kind]}#{_typst_string(block.text)}")
         lines.append("")
     return "\n".join(lines)
+
+
+def _typst_string(text: str) -> str:
+    """Return a text in which Typst sees no markup."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 TYPST_MARKS = {"chapter": "= ", "section": "== ", "paragraph": ""}

@@ -19,8 +19,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from documents import as_text, generate
-from peers import PEERS, task_for
+from documents import as_text, from_report, generate
+from peers import PEERS, parsed_report, task_for
 
 from publisher.errors import PublisherError
 
@@ -150,14 +150,14 @@ def chosen(words: Iterable[str]) -> tuple[dict[str, type[Peer]], dict[str, str]]
     return {word: peer for word, peer in peers.items() if not peer.lacking()}, left
 
 
-def measure(words: Iterable[str], plan: Plan) -> dict[str, Any]:
-    """Return everything that is measured, in the order of the page."""
+def measure(words: Iterable[str], plan: Plan, report: Path | None = None) -> dict[str, Any]:
+    """Return everything that is measured, in the order of the page; ``report`` is one to compare with."""
     peers, left = chosen(words)
     warm = {word: peer for word, peer in peers.items() if peer.warm}
     return {
         "plan": {name: getattr(plan, name) for name in Plan.__slots__},
         "left_out": left,
-        "reports": compare(peers, plan),
+        "reports": compare(peers, plan, report),
         "text": grow(
             warm,
             [
@@ -171,12 +171,16 @@ def measure(words: Iterable[str], plan: Plan) -> dict[str, Any]:
     }
 
 
-def compare(peers: dict[str, type[Peer]], plan: Plan) -> dict[str, dict[str, Any]]:
+def compare(
+    peers: dict[str, type[Peer]], plan: Plan, report: Path | None = None
+) -> dict[str, dict[str, Any]]:
     """Set reports of one size by every peer in turn; return medians, peak, size and pages."""
-    tasks = [
-        task_for(generate(seed, characters=plan.characters))
-        for seed in range(WARMING + plan.rounds)
-    ]
+    seeds = range(WARMING + plan.rounds)
+    documents = [generate(seed, characters=plan.characters) for seed in seeds]
+    if report:
+        parsed = parsed_report(report)
+        documents = [from_report(parsed, seed) for seed in seeds]
+    tasks = [task_for(document) for document in documents]
     workers = start(peers, tasks[0])
     samples: dict[str, list[tuple[float, bytes]]] = {word: [] for word in peers}
     for task in tasks:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from documents import Document
 
+    from publisher.model import Report
+
 LANGUAGE = "zh-Hans"
 PATIENCE = 600
 """Seconds that a program may take over one document."""
@@ -64,6 +66,16 @@ def task_for(document: Document) -> Task:
         opendocument=as_opendocument(document, families),
         fonts=tuple(sorted({str(file.parent) for file in ready.setting.library.files})),
     )
+
+
+def parsed_report(source: Path) -> Report:
+    """Return a report of somebody's, as the toolkit understands it."""
+    from publisher.options import Options
+    from publisher.pipeline import prepare
+    from publisher.readers import read
+
+    raw, edits = read(source)
+    return prepare(raw, edits, Options(**OPTIONS), where=str(source)).parsed.report
 
 
 NAME = "report.txt"

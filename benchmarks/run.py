@@ -20,7 +20,7 @@ def main() -> int:
     given = _arguments()
     plan = QUICK if given.quick else FULL
     try:
-        results = {"machine": machine(), **measure(given.peers, plan)}
+        results = {"machine": machine(), **measure(given.peers, plan, given.report)}
         page = markdown(results)
         medians = json.dumps(results, ensure_ascii=False, indent=2) + "\n"
         write_whole(
@@ -44,6 +44,12 @@ def _arguments() -> argparse.Namespace:
         default=tuple(PEERS),
         metavar="NAME[,NAME]",
         help=f"which programs are compared: {', '.join(PEERS)}",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="compare with this report, its figures changed each time, instead of a generated one",
     )
     parser.add_argument(
         "-o",

@@ -44,6 +44,7 @@ def test_every_sample_in_every_style(source, style, tmp_path):
         "matterhorn",
         "semantics",
         "tables",
+        "widths",
         "PDF/A-3a",
         "PDF/UA-1",
     }
