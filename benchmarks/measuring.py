@@ -157,6 +157,7 @@ def measure(words: Iterable[str], plan: Plan, report: Path | None = None) -> dic
     return {
         "plan": {name: getattr(plan, name) for name in Plan.__slots__},
         "left_out": left,
+        "report": report.name if report else "",
         "reports": compare(peers, plan, report),
         "text": grow(
             warm,

@@ -77,8 +77,8 @@ python benchmarks/run.py --quick
 python benchmarks/run.py -o docs/performance.md
 ```
 
-`--quick` measures smaller documents, fewer times. `--peers pipeline,typst` chooses the programs; one that is not
-installed is left out and named above. Run it on a machine that does nothing else."""
+`--quick` measures smaller documents, fewer times. `--report FILE` compares with a report of yours instead of
+generated ones. `--peers pipeline,typst` chooses the programs; one that is not installed is left out and named above. Run it on a machine that does nothing else."""
 
 
 def _machine(results: Mapping[str, Any]) -> str:
@@ -86,7 +86,7 @@ def _machine(results: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
     measured = (
         f"Measured with {facts['cores']} cores, {facts['system']}, Python {facts['python']}, {versions}: "
-        f"reports of {plan['characters']:,} characters, medians of {plan['rounds']}."
+        f"{_what(results)}, medians of {plan['rounds']}."
     )
     busy = (
         f"Other work was under way on the machine when the run began (load {facts['load']:.1f}): the times are "
@@ -94,6 +94,12 @@ def _machine(results: Mapping[str, Any]) -> str:
     )
     left = [f"{name} is left out: {reason}." for name, reason in results["left_out"].items()]
     return "\n\n".join((measured, *([busy] if facts["load"] > BUSY else []), *left))
+
+
+def _what(results: Mapping[str, Any]) -> str:
+    if results.get("report"):
+        return f"the report {results['report']}, its figures changed each time"
+    return f"reports of {results['plan']['characters']:,} characters"
 
 
 def _reports(results: Mapping[str, Any]) -> Iterable[str]:
