@@ -381,6 +381,7 @@ class _Writer:
 
     def __init__(self, pdf: Any, pages: int, plan: Plan) -> None:
         self._pdf = pdf
+        self._pages = pdf.page_references
         self._plan = plan
         self._spaces: dict[str, Any] = {}
         self.written: dict[Node, Any] = {}
@@ -427,7 +428,7 @@ class _Writer:
         """Return a bare identifier on the element's own page, a reference on another."""
         import pydyf
 
-        page = self._pdf.page_references[content.page]
+        page = self._pages[content.page]
         if obj.setdefault("Pg", page) == page:
             return content.mcid
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.mcid})
@@ -442,7 +443,7 @@ class _Writer:
             {
                 "Type": "/OBJR",
                 "Obj": annotation.reference,
-                "Pg": self._pdf.page_references[page],
+                "Pg": self._pages[page],
             }
         )
 

@@ -8,6 +8,7 @@ from publisher.typeset.extensions.lengths import known_lengths
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
+from publisher.typeset.extensions.targets import known_targets
 from publisher.typeset.seams import Seam
 
 Extension = Callable[[], Iterable[Seam]]
@@ -16,6 +17,7 @@ Extension = Callable[[], Iterable[Seam]]
 EXTENSIONS: tuple[Extension, ...] = (
     lazy_styles,
     known_lengths,
+    known_targets,
     compact_subsets,
     written_once,
 )

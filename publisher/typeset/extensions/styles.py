@@ -22,6 +22,7 @@ def lazy_styles() -> Iterator[Seam]:
     from weasyprint import css
 
     stock_set, stock_call = css.StyleFor.set_computed_styles, css.StyleFor.__call__
+    stock_add = css.StyleFor.add_page_declarations
     waiting: dict[tuple[Any, str], tuple[Any, dict[str, Any]]] = {}
     pages: dict[Any, Any] = {}
 
@@ -48,11 +49,19 @@ def lazy_styles() -> Iterator[Seam]:
         """Return the style of an element, a pseudo-element or a page's box."""
         if pseudo_type is not None and (element, pseudo_type) in waiting:
             own, others = waiting.pop((element, pseudo_type))
-            self.get_cascaded_styles()[element, pseudo_type] = own
+            rules = self.get_cascaded_styles()
+            rules[element, pseudo_type] = own
             stock_set(self, element, pseudo_type=pseudo_type, **others)
+            del rules[element, pseudo_type]
         return stock_call(self, element, pseudo_type)
 
+    def add_page_declarations(self: Any, page_type: Any) -> None:
+        """Find the rules of a page; those of other pages, all looked through again, have done."""
+        self.get_cascaded_styles().clear()
+        stock_add(self, page_type)
+
     yield Seam(css.StyleFor, "set_computed_styles", set_computed_styles)
+    yield Seam(css.StyleFor, "add_page_declarations", add_page_declarations)
     yield Seam(css.StyleFor, "__call__", call)
     yield Seam(css.ComputedStyle, "__missing__", _missing(css.ComputedStyle.__missing__))
 
