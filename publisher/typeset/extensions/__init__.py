@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from publisher.typeset.extensions.borders import plain_borders
+from publisher.typeset.extensions.cascade import known_rules
 from publisher.typeset.extensions.lengths import known_lengths
+from publisher.typeset.extensions.parsing import compiled_patterns
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
@@ -15,9 +18,12 @@ Extension = Callable[[], Iterable[Seam]]
 """Yields the seams for one document."""
 
 EXTENSIONS: tuple[Extension, ...] = (
+    compiled_patterns,
+    known_rules,
     lazy_styles,
     known_lengths,
     known_targets,
+    plain_borders,
     compact_subsets,
     written_once,
 )

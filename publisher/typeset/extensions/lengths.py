@@ -21,26 +21,29 @@ def known_lengths() -> Iterator[Seam]:
     from weasyprint.text import line_break
 
     stock_resolve, stock_strut = percent.resolve_percentages, line_break.strut
-    lengths: dict[tuple[int, Any, Any], tuple[dict[str, Any], Any]] = {}
+    lengths: dict[Any, tuple[dict[str, Any], Any]] = {}
     struts: dict[int, tuple[Any, Any]] = {}
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         """Give a box the used values of its style's lengths."""
         style = box.style
-        if style["border_collapse"] == "collapse" or isinstance(box, boxes.PageBox):
+        if isinstance(box, boxes.PageBox):
             stock_resolve(box, containing_block)
             return
+        borders = _borders(box) if style["border_collapse"] == "collapse" else ()
         if isinstance(containing_block, boxes.Box):
             around = containing_block.width, containing_block.height
         else:
             around = containing_block
-        known = lengths.get((id(style), *around))
+        key = (id(style), *around, borders)
+        known = lengths.get(key)
         if known is None:
             sample = _Lengths(style)
+            vars(sample).update(borders)
             stock_resolve(sample, around)
             values = vars(sample)
             del values["style"]
-            known = lengths[(id(style), *around)] = values, style
+            known = lengths[key] = values, style
         vars(box).update(known[0])
 
     def strut(style: Any) -> Any:
@@ -52,6 +55,15 @@ def known_lengths() -> Iterator[Seam]:
 
     yield from everywhere(percent, "resolve_percentages", resolve_percentages)
     yield from everywhere(line_break, "strut", strut)
+
+
+def _borders(box: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the borders that a box has already: those of a table's cells are settled together."""
+    own = vars(box)
+    return tuple((name, own[name]) for name in _BORDERS if name in own)
+
+
+_BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 
 
 class _Lengths:

@@ -25,6 +25,7 @@ def lazy_styles() -> Iterator[Seam]:
     stock_add = css.StyleFor.add_page_declarations
     waiting: dict[tuple[Any, str], tuple[Any, dict[str, Any]]] = {}
     pages: dict[Any, Any] = {}
+    pseudos: dict[Any, Any] = {}
 
     def set_computed_styles(
         self: Any, element: Any, parent: Any, pseudo_type: str | None = None, **others: Any
@@ -49,10 +50,14 @@ def lazy_styles() -> Iterator[Seam]:
         """Return the style of an element, a pseudo-element or a page's box."""
         if pseudo_type is not None and (element, pseudo_type) in waiting:
             own, others = waiting.pop((element, pseudo_type))
-            rules = self.get_cascaded_styles()
-            rules[element, pseudo_type] = own
-            stock_set(self, element, pseudo_type=pseudo_type, **others)
-            del rules[element, pseudo_type]
+            known, rules = self.get_computed_styles(), self.get_cascaded_styles()
+            alike = id(known[others["parent"], None]), pseudo_type, id(own)
+            if alike not in pseudos:
+                rules[element, pseudo_type] = own
+                stock_set(self, element, pseudo_type=pseudo_type, **others)
+                del rules[element, pseudo_type]
+                pseudos[alike] = known[element, pseudo_type]
+            known[element, pseudo_type] = pseudos[alike]
         return stock_call(self, element, pseudo_type)
 
     def add_page_declarations(self: Any, page_type: Any) -> None:
