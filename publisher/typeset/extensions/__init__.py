@@ -11,6 +11,7 @@ from publisher.typeset.extensions.parsing import compiled_patterns
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
+from publisher.typeset.extensions.tables import known_cells
 from publisher.typeset.extensions.targets import known_targets
 from publisher.typeset.seams import Seam
 
@@ -23,6 +24,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     lazy_styles,
     known_lengths,
     known_targets,
+    known_cells,
     plain_borders,
     compact_subsets,
     written_once,
