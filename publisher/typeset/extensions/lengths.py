@@ -22,10 +22,8 @@ def known_lengths() -> Iterator[Seam]:
     from weasyprint.text import line_break
 
     stock_resolve, stock_strut = percent.resolve_percentages, line_break.strut
-    stock_radii = percent.resolve_radii_percentages
     lengths: dict[Any, tuple[dict[str, Any], Any]] = {}
     struts: dict[int, tuple[Any, Any]] = {}
-    square: dict[int, tuple[bool, Any]] = {}
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         """Give a box the used values of its style's lengths."""
@@ -49,6 +47,23 @@ def known_lengths() -> Iterator[Seam]:
             known = lengths[key] = values, style
         vars(box).update(known[0])
 
+    def strut(style: Any) -> Any:
+        """Return the height and the baseline of a style's empty line."""
+        known = struts.get(id(style))
+        if known is None:
+            known = struts[id(style)] = stock_strut(style), style
+        return known[0]
+
+    yield from everywhere(percent, "resolve_percentages", resolve_percentages)
+    radii = _radii(percent.resolve_radii_percentages)
+    yield from everywhere(percent, "resolve_radii_percentages", radii)
+    yield from everywhere(block, "collapse_margin", _collapsed)
+    yield from everywhere(line_break, "strut", strut)
+
+
+def _radii(stock: Any) -> Any:
+    square: dict[int, tuple[bool, Any]] = {}
+
     def resolve_radii_percentages(box: Any) -> None:
         """Give a box the used radii of its corners."""
         style = box.style
@@ -58,25 +73,16 @@ def known_lengths() -> Iterator[Seam]:
         if known[0]:
             vars(box).update(_SQUARE)
         else:
-            stock_radii(box)
+            stock(box)
 
-    def collapse_margin(adjoining_margins: Sequence[float]) -> float:
-        """Return the margin that adjoining ones make together (CSS 2.1, 8.3.1)."""
-        if not adjoining_margins:
-            return 0
-        return max(0, *adjoining_margins) + min(0, *adjoining_margins)
+    return resolve_radii_percentages
 
-    def strut(style: Any) -> Any:
-        """Return the height and the baseline of a style's empty line."""
-        known = struts.get(id(style))
-        if known is None:
-            known = struts[id(style)] = stock_strut(style), style
-        return known[0]
 
-    yield from everywhere(percent, "resolve_percentages", resolve_percentages)
-    yield from everywhere(percent, "resolve_radii_percentages", resolve_radii_percentages)
-    yield from everywhere(block, "collapse_margin", collapse_margin)
-    yield from everywhere(line_break, "strut", strut)
+def _collapsed(adjoining_margins: Sequence[float]) -> float:
+    """Return the margin that adjoining ones make together (CSS 2.1, 8.3.1)."""
+    if not adjoining_margins:
+        return 0
+    return max(0, *adjoining_margins) + min(0, *adjoining_margins)
 
 
 def _borders(box: Any) -> tuple[tuple[str, Any], ...]:

@@ -2,8 +2,9 @@
 
 The seams are ``weasyprint.css.StyleFor``, which makes a style for each of the six pseudo-elements of
 every element, though almost none is ever asked for, and one for each of the nineteen boxes of every page,
-though a side has the same ones on all; and ``ComputedStyle.__missing__``, which finds a value that nobody
-set by asking every rule.
+though a side has the same ones on all; ``StyleFor.add_page_declarations``, which keeps the rules of every
+page to be looked through for the next; ``ComputedStyle.__missing__``, which finds a value that nobody set by
+asking every rule; and ``weasyprint.draw.color.get_color``, which compares every colour with a word.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.seams import Seam
+from publisher.typeset.seams import Seam, everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def lazy_styles() -> Iterator[Seam]:
     """Yield the seams for one document."""
     from weasyprint import css
+    from weasyprint.draw import color
 
     stock_set, stock_call = css.StyleFor.set_computed_styles, css.StyleFor.__call__
     stock_add = css.StyleFor.add_page_declarations
@@ -68,7 +70,14 @@ def lazy_styles() -> Iterator[Seam]:
     yield Seam(css.StyleFor, "set_computed_styles", set_computed_styles)
     yield Seam(css.StyleFor, "add_page_declarations", add_page_declarations)
     yield Seam(css.StyleFor, "__call__", call)
+    yield from everywhere(color, "get_color", _colour)
     yield Seam(css.ComputedStyle, "__missing__", _missing(css.ComputedStyle.__missing__))
+
+
+def _colour(style: Any, key: str) -> Any:
+    """Return a colour, or that of the text where it is to be the same."""
+    value = style[key]
+    return style["color"] if type(value) is str and value == "currentcolor" else value
 
 
 def _missing(stock: Any) -> Any:

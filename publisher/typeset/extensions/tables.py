@@ -85,7 +85,7 @@ class _Kept(NamedTuple):
         lines = made.children
         bottom = lines[-1].position_y + lines[-1].height if lines else made.position_y
         return cls(
-            content=[(one, one.children) for one in box.descendants() if one.children],
+            content=[(one, one.children) for one in box.descendants() if not hasattr(one, "text")],
             place=place,
             bottom=bottom + made.padding_bottom + made.border_bottom_width,
             cell=made.deepcopy(),
