@@ -7,10 +7,10 @@ at last; ``decode`` and ``encode`` turn it into a cluster and back.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.breaking import Composer, Line, Measure
@@ -47,11 +47,20 @@ class Leaf:
     """Its first cluster in the paragraph."""
     places: list[int] = field(default_factory=list)
     """Where in its text each cluster begins, and the end."""
+    _offsets: list[int] = field(default_factory=list)
 
     @property
     def end(self) -> int:
         """One past its last cluster."""
         return self.start + len(self.places) - 1
+
+    @property
+    def offsets(self) -> list[int]:
+        """Where each cluster begins in the bytes of the text, in which WeasyPrint counts."""
+        if not self._offsets:
+            pieces = (self.box.text[a:b] for a, b in pairwise(self.places))
+            self._offsets += accumulate([len(one.encode()) for one in pieces], initial=0)
+        return self._offsets
 
 
 @dataclass(slots=True)
@@ -67,9 +76,9 @@ class Segment:
         """Return the lines from a cluster on, those of an earlier page where it begins one of them."""
         for known, lines in self._known.items() if begin else ():
             if known[0].rest == measure.rest and known[0].flush == measure.flush:
-                for number, line in enumerate(lines):
-                    if line.start == begin:
-                        return lines[number:]
+                number = bisect_left(lines, begin, key=lambda line: line.start)
+                if number < len(lines) and lines[number].start == begin:
+                    return lines[number:]
         key = (measure, begin)
         if key not in self._known:
             self._known[key] = self.composer.lines(measure, begin)
@@ -92,6 +101,19 @@ class Flow:
     leader: int | None = None
     """The first cluster of dots that lead to a page number."""
 
+    def twin(self, box: Any) -> Flow:
+        """Return the flow of a paragraph that like this one is a text box and nothing else."""
+        (child,) = box.children
+        leaf = replace(self.leaves[0], box=child)
+        return Flow(
+            clusters=self.clusters,
+            leaves=[leaf],
+            leaf_of={id(child): leaf},
+            spans={id(child): (0, len(self.clusters))},
+            segments=self.segments,
+            parents=[(box, box.children)],
+        )
+
     def stands(self) -> bool:
         """Whether the boxes are still the same: a page number known at last is a new box."""
         return all(parent.children is held for parent, held in self.parents)
@@ -106,23 +128,22 @@ class Flow:
 
     def decode(self, skip_stack: Any) -> int:
         """Return the cluster that WeasyPrint's way to a place leads to."""
-        path = []
+        path: list[int] = []
         while skip_stack:
             ((index, skip_stack),) = skip_stack.items()
             path.append(index)
-        for leaf in self.leaves:
-            if path and leaf.path == tuple(path[:-1]):
-                characters = len(leaf.box.text.encode()[: path[-1]].decode(errors="ignore"))
-                return leaf.start + max(0, bisect_right(leaf.places, characters) - 1)
-            if leaf.path >= tuple(path):
-                return leaf.start
-        return len(self.clusters)
+        way = tuple(path)
+        number = bisect_left(self.leaves, way[:-1], key=lambda leaf: leaf.path)
+        if way and number < len(self.leaves) and self.leaves[number].path == way[:-1]:
+            leaf = self.leaves[number]
+            return leaf.start + max(0, bisect_right(leaf.offsets, way[-1]) - 1)
+        number = bisect_left(self.leaves, way, number, key=lambda leaf: leaf.path)
+        return self.leaves[number].start if number < len(self.leaves) else len(self.clusters)
 
     def encode(self, cluster: int) -> Any:
         """Return the way to a cluster as WeasyPrint has it."""
         leaf = self.leaf_at(cluster)
-        characters = leaf.places[min(cluster, leaf.end) - leaf.start]
-        stack: Any = {len(leaf.box.text[:characters].encode()): None}
+        stack: Any = {leaf.offsets[min(cluster, leaf.end) - leaf.start]: None}
         for index in reversed(leaf.path):
             stack = {index: stack}
         return stack

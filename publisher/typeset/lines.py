@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from publisher.typeset.shaping import Shaper
 
+SHORT = 40
+"""Characters of a text that may well stand in other cells too."""
+
 
 class LineSetter:
     """Sets the lines of one document."""
@@ -32,6 +35,9 @@ class LineSetter:
         self._shaper = shaper
         self._stock = stock
         self._flows: dict[int, tuple[Any, Flow | str | None]] = {}
+        self._plain: dict[tuple[str, int, int], Flow] = {}
+        """Paragraphs of one text box, by their text and styles: a table's cells are often alike."""
+        self._heights: dict[tuple[int, int], tuple[float, float, float]] = {}
         self.left: Counter[str] = Counter()
         """Why paragraphs were left to WeasyPrint."""
 
@@ -56,7 +62,9 @@ class LineSetter:
             flow = "its first letter or line has a style of its own"
         if isinstance(flow, Flow):
             yield from _lines(
-                _Paragraph(context, box, flow, containing_block), position_y, skip_stack
+                _Paragraph(context, box, flow, containing_block, self._heights),
+                position_y,
+                skip_stack,
             )
             return
         if flow and _has_text(box):
@@ -91,9 +99,30 @@ class LineSetter:
         """Return a paragraph as clusters, or why it cannot be; None where it is empty."""
         known = self._flows.get(id(box))
         if known is None or (isinstance(known[1], Flow) and not known[1].stands()):
-            known = (box, obstacle(box) or read_flow(box, self._shaper))
-            self._flows[id(box)] = known
+            known = self._flows[id(box)] = (box, self._alike(box) or self._read(box))
         return known[1]
+
+    def _alike(self, box: Any) -> Flow | None:
+        """Return the flow of a paragraph that holds the same text in the same style."""
+        known = self._plain.get(_told(box)) if _is_plain(box) else None
+        return known and known.twin(box)
+
+    def _read(self, box: Any) -> Flow | str | None:
+        flow = obstacle(box) or read_flow(box, self._shaper)
+        if isinstance(flow, Flow) and _is_plain(box):
+            self._plain[_told(box)] = flow
+        return flow
+
+
+def _is_plain(box: Any) -> bool:
+    """Return whether a line box holds one short text and nothing else."""
+    children = box.children
+    return len(children) == 1 and 0 < len(getattr(children[0], "text", "")) <= SHORT
+
+
+def _told(box: Any) -> tuple[str, int, int]:
+    (text,) = box.children
+    return text.text, id(text.style), id(box.style)
 
 
 def _has_text(box: Any) -> bool:
@@ -120,6 +149,8 @@ class _Paragraph:
     flow: Flow
     around: Any
     """The block that holds it."""
+    heights: dict[tuple[int, int], tuple[float, float, float]]
+    """The bottom and the top of a line with one text, and where its text is, by the two styles."""
 
 
 def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
@@ -192,8 +223,15 @@ def _place(
     from weasyprint.layout.leader import handle_leader
 
     line.position_x = line.position_y = 0
-    _adjust_line_height(line)
-    bottom, top = line_box_verticality(line)
+    only = line.children[0] if len(line.children) == 1 else line
+    alike = id(line.style), id(only.style)
+    if alike in paragraph.heights and _is_text(only):
+        bottom, top, only.position_y = paragraph.heights[alike]
+    else:
+        _adjust_line_height(line)
+        bottom, top = line_box_verticality(line)
+        if _is_text(only):
+            paragraph.heights[alike] = bottom, top, only.position_y
     line.baseline, line.position_y, line.height = -top, top, bottom - top
     line.margin_top = line.margin_bottom = 0
     slack = paragraph.around.width - indent - line.width
@@ -202,6 +240,11 @@ def _place(
     line.position_y = position_y
     if paragraph.flow.leader is not None:
         handle_leader(paragraph.context, line, paragraph.around)
+
+
+def _is_text(box: Any) -> bool:
+    """Return whether a box on a line is a text, which is as high as its style says."""
+    return isinstance(getattr(box, "pango_layout", None), Composed)
 
 
 def _offset(style: Any, slack: float, *, last: bool) -> float:
@@ -276,7 +319,7 @@ class _Part:
         made.width = sum([cluster.width for cluster in clusters]) + sum(spaces)
         made.height = box.style["font_size"]
         made.margin_top = made.margin_bottom = (line_height - made.height) / 2
-        _without_room(made)
+        vars(made).update(_WITHOUT_ROOM)
         decorated = box.style["text_decoration_line"] != "none"
         made.pango_layout = Composed(
             text=whole.rstrip("\n"),
@@ -288,12 +331,15 @@ class _Part:
         return made
 
 
-def _without_room(box: Any) -> None:
-    """Give a text box the lengths that an element would have: none."""
-    box.margin_left = box.margin_right = 0
-    box.padding_left = box.padding_right = box.padding_top = box.padding_bottom = 0
-    box.border_left_width = box.border_right_width = 0
-    box.border_top_width = box.border_bottom_width = 0
+_WITHOUT_ROOM = dict.fromkeys(
+    (
+        *("margin_left", "margin_right"),
+        *(f"padding_{side}" for side in ("top", "right", "bottom", "left")),
+        *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")),
+    ),
+    0,
+)
+"""The lengths that an element would have, of a text box: none."""
 
 
 def _joined(children: list[Any]) -> list[Any]:
@@ -304,7 +350,7 @@ def _joined(children: list[Any]) -> list[Any]:
     found: list[Any] = []
     text: Any = None
     for child in children:
-        if isinstance(getattr(child, "pango_layout", None), Composed):
+        if _is_text(child):
             if text is not None and text.element is child.element:
                 one, other = text.pango_layout, child.pango_layout
                 text.text += child.text

@@ -381,6 +381,7 @@ class _Writer:
 
     def __init__(self, pdf: Any, pages: int, plan: Plan) -> None:
         self._pdf = pdf
+        self._pages = pdf.page_references
         self._plan = plan
         self._spaces: dict[str, Any] = {}
         self.written: dict[Node, Any] = {}

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from publisher.typeset.extensions.borders import plain_borders
+from publisher.typeset.extensions.cascade import known_rules
 from publisher.typeset.extensions.lengths import known_lengths
+from publisher.typeset.extensions.parsing import compiled_patterns
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
+from publisher.typeset.extensions.tables import known_cells
+from publisher.typeset.extensions.targets import known_targets
 from publisher.typeset.extensions.trees import quick_trees
 from publisher.typeset.seams import Seam
 
@@ -16,8 +21,13 @@ Extension = Callable[[], Iterable[Seam]]
 
 EXTENSIONS: tuple[Extension, ...] = (
     quick_trees,
+    compiled_patterns,
+    known_rules,
     lazy_styles,
     known_lengths,
+    known_targets,
+    known_cells,
+    plain_borders,
     compact_subsets,
     written_once,
 )

@@ -1,7 +1,8 @@
 """Lengths worked out once for a style: percentages of a width, the strut of a line.
 
 The seams are ``weasyprint.layout.percent.resolve_percentages``, whose twenty lengths are the same for
-every box of a style inside blocks of one size, and ``weasyprint.text.line_break.strut``.
+every box of a style inside blocks of one size, ``resolve_radii_percentages``, whose are nought for most,
+``weasyprint.text.line_break.strut``, and ``weasyprint.layout.block.collapse_margin``, asked ten times a cell.
 """
 
 from __future__ import annotations
@@ -11,36 +12,39 @@ from typing import TYPE_CHECKING, Any
 from publisher.typeset.seams import Seam, everywhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def known_lengths() -> Iterator[Seam]:
     """Yield the seams for one document."""
     from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import percent
+    from weasyprint.layout import block, percent
     from weasyprint.text import line_break
 
     stock_resolve, stock_strut = percent.resolve_percentages, line_break.strut
-    lengths: dict[tuple[int, Any, Any], tuple[dict[str, Any], Any]] = {}
+    lengths: dict[Any, tuple[dict[str, Any], Any]] = {}
     struts: dict[int, tuple[Any, Any]] = {}
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         """Give a box the used values of its style's lengths."""
         style = box.style
-        if style["border_collapse"] == "collapse" or isinstance(box, boxes.PageBox):
+        if isinstance(box, boxes.PageBox):
             stock_resolve(box, containing_block)
             return
+        borders = _borders(box) if style["border_collapse"] == "collapse" else ()
         if isinstance(containing_block, boxes.Box):
             around = containing_block.width, containing_block.height
         else:
             around = containing_block
-        known = lengths.get((id(style), *around))
+        key = (id(style), *around, borders)
+        known = lengths.get(key)
         if known is None:
             sample = _Lengths(style)
+            vars(sample).update(borders)
             stock_resolve(sample, around)
             values = vars(sample)
             del values["style"]
-            known = lengths[(id(style), *around)] = values, style
+            known = lengths[key] = values, style
         vars(box).update(known[0])
 
     def strut(style: Any) -> Any:
@@ -51,7 +55,50 @@ def known_lengths() -> Iterator[Seam]:
         return known[0]
 
     yield from everywhere(percent, "resolve_percentages", resolve_percentages)
+    radii = _radii(percent.resolve_radii_percentages)
+    yield from everywhere(percent, "resolve_radii_percentages", radii)
+    yield from everywhere(block, "collapse_margin", _collapsed)
     yield from everywhere(line_break, "strut", strut)
+
+
+def _radii(stock: Any) -> Any:
+    square: dict[int, tuple[bool, Any]] = {}
+
+    def resolve_radii_percentages(box: Any) -> None:
+        """Give a box the used radii of its corners."""
+        style = box.style
+        known = square.get(id(style))
+        if known is None:
+            known = square[id(style)] = all(_NONE in style[name] for name in _RADII), style
+        if known[0]:
+            vars(box).update(_SQUARE)
+        else:
+            stock(box)
+
+    return resolve_radii_percentages
+
+
+def _collapsed(adjoining_margins: Sequence[float]) -> float:
+    """Return the margin that adjoining ones make together (CSS 2.1, 8.3.1)."""
+    if not adjoining_margins:
+        return 0
+    return max(0, *adjoining_margins) + min(0, *adjoining_margins)
+
+
+def _borders(box: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the borders that a box has already: those of a table's cells are settled together."""
+    own = vars(box)
+    return tuple((name, own[name]) for name in _BORDERS if name in own)
+
+
+_BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+
+
+_RADII = tuple(
+    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+)
+_NONE = (0, "px")
+_SQUARE = dict.fromkeys(_RADII, (0, 0))
 
 
 class _Lengths:

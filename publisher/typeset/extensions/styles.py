@@ -2,8 +2,9 @@
 
 The seams are ``weasyprint.css.StyleFor``, which makes a style for each of the six pseudo-elements of
 every element, though almost none is ever asked for, and one for each of the nineteen boxes of every page,
-though a side has the same ones on all; and ``ComputedStyle.__missing__``, which finds a value that nobody
-set by asking every rule.
+though a side has the same ones on all; ``StyleFor.add_page_declarations``, which keeps the rules of every
+page to be looked through for the next; ``ComputedStyle.__missing__``, which finds a value that nobody set by
+asking every rule; and ``weasyprint.draw.color.get_color``, which compares every colour with a word.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.seams import Seam
+from publisher.typeset.seams import Seam, everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 def lazy_styles() -> Iterator[Seam]:
     """Yield the seams for one document."""
     from weasyprint import css
+    from weasyprint.draw import color
 
     stock_set, stock_call = css.StyleFor.set_computed_styles, css.StyleFor.__call__
+    stock_add = css.StyleFor.add_page_declarations
     waiting: dict[tuple[Any, str], tuple[Any, dict[str, Any]]] = {}
     pages: dict[Any, Any] = {}
+    pseudos: dict[Any, Any] = {}
 
     def set_computed_styles(
         self: Any, element: Any, parent: Any, pseudo_type: str | None = None, **others: Any
@@ -48,13 +52,32 @@ def lazy_styles() -> Iterator[Seam]:
         """Return the style of an element, a pseudo-element or a page's box."""
         if pseudo_type is not None and (element, pseudo_type) in waiting:
             own, others = waiting.pop((element, pseudo_type))
-            self.get_cascaded_styles()[element, pseudo_type] = own
-            stock_set(self, element, pseudo_type=pseudo_type, **others)
+            known, rules = self.get_computed_styles(), self.get_cascaded_styles()
+            alike = id(known[others["parent"], None]), pseudo_type, id(own)
+            if alike not in pseudos:
+                rules[element, pseudo_type] = own
+                stock_set(self, element, pseudo_type=pseudo_type, **others)
+                del rules[element, pseudo_type]
+                pseudos[alike] = known[element, pseudo_type]
+            known[element, pseudo_type] = pseudos[alike]
         return stock_call(self, element, pseudo_type)
 
+    def add_page_declarations(self: Any, page_type: Any) -> None:
+        """Find the rules of a page; those of other pages, all looked through again, have done."""
+        self.get_cascaded_styles().clear()
+        stock_add(self, page_type)
+
     yield Seam(css.StyleFor, "set_computed_styles", set_computed_styles)
+    yield Seam(css.StyleFor, "add_page_declarations", add_page_declarations)
     yield Seam(css.StyleFor, "__call__", call)
+    yield from everywhere(color, "get_color", _colour)
     yield Seam(css.ComputedStyle, "__missing__", _missing(css.ComputedStyle.__missing__))
+
+
+def _colour(style: Any, key: str) -> Any:
+    """Return a colour, or that of the text where it is to be the same."""
+    value = style[key]
+    return style["color"] if type(value) is str and value == "currentcolor" else value
 
 
 def _missing(stock: Any) -> Any:

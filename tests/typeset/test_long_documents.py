@@ -1,0 +1,349 @@
+"""The extensions for what is long: what their seams are given and return, and how work grows."""
+
+from collections import Counter
+from types import SimpleNamespace
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from publisher.typeset.extensions import EXTENSIONS
+from publisher.typeset.extensions.borders import plain_borders
+from publisher.typeset.extensions.cascade import known_rules
+from publisher.typeset.extensions.lengths import known_lengths
+from publisher.typeset.extensions.parsing import compiled_patterns
+from publisher.typeset.extensions.tables import known_cells
+from publisher.typeset.extensions.targets import known_targets
+from publisher.typeset.flows import Flow, Leaf
+from publisher.typeset.seams import held
+from publisher.typeset.shaping import Shaper
+
+TABLE = "table { width: 100%; border-collapse: collapse } td { border: 1pt solid; padding: 1mm }"
+NUMBERED = "a::after { content: target-counter(attr(href), page) }"
+PAGE = "@page { size: 100mm 100mm; margin: 10mm } body { margin: 0 }"
+
+
+def rows(count, *, links=False):
+    """Return a table whose rows are alike, of links to places above it if so wanted."""
+    last = (lambda n: f'<a href="#p{n % 7}" title="至{n}"></a>') if links else (lambda n: f"{n}件")
+    inside = "".join(f"<tr><td>甲局</td><td>{last(n)}</td></tr>" for n in range(count))
+    places = "".join(f'<p id="p{n}">第{n}处</p>' for n in range(7)) if links else ""
+    return f"{places}<table>{inside}</table>"
+
+
+def counting(monkeypatch, owner, name, many=lambda *_: 1):
+    """Count what a function is called with."""
+    counted, stock = Counter(), getattr(owner, name)
+
+    def count(*args, **kwargs):
+        counted[name] += many(*args)
+        return stock(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, count)
+    return counted
+
+
+@pytest.mark.parametrize("characters", [("&", "<", "\0"), "\0", frozenset("\t\n ]-^")])
+@pytest.mark.parametrize("opposite", [False, True])
+def test_patterns_end_a_run_where_the_parser_would(characters, opposite):
+    from tinyhtml5.inputstream import HTMLUnicodeInputStream
+
+    def runs():
+        stream = HTMLUnicodeInputStream("市 a]b-<c>&d^\te")
+        found = []
+        while (one := stream.character()) is not None:
+            found.append((one, stream.chars_until(characters, opposite)))
+        return found
+
+    stock = runs()
+    with held(compiled_patterns()):
+        from tinyhtml5 import inputstream
+
+        assert runs() == runs() == stock
+        assert len(inputstream.characters_until_regex) == 1
+
+
+def computed(html, css, extension=lambda: ()):
+    """Return the colours of all elements and of what stands before them."""
+    import weasyprint
+    from weasyprint import css as styles
+
+    page, sheet = weasyprint.HTML(string=html), weasyprint.CSS(string=css)
+    with held(extension()):
+        style_for = styles.get_all_computed_styles(page, user_stylesheets=[sheet])
+    found = [
+        (element.tag, pseudo, style["color"], style["font_size"], style["anchor"])
+        for element in page.etree_element.iter()
+        for pseudo in (None, "before")
+        if (style := style_for(element, pseudo))
+    ]
+    return found, style_for
+
+
+CASES = "<p>一</p><p class=a>二</p><p style='color: red'>三</p><ul><li>甲<li id=x>乙<li>丙<li class=a>丁</ul>"
+RULES = "p { color: blue } .a { color: green } p + p { font-size: 9px } li:nth-child(odd)::before { color: red; content: '·' } li:last-child { font-size: 7px }"
+
+
+def test_elements_have_the_styles_that_their_rules_ask_for():
+    assert computed(CASES, RULES, known_rules)[0] == computed(CASES, RULES)[0]
+
+
+def test_the_cascade_is_worked_out_once_for_rows_that_are_alike(monkeypatch):
+    from weasyprint import css
+
+    counted = counting(monkeypatch, css, "declaration_precedence")
+    work = {}
+    for count in (20, 200):
+        counted.clear()
+        computed(rows(count), TABLE, known_rules)
+        work[count] = counted.total()
+    assert work[200] == work[20]
+
+
+def test_lengths_of_a_cell_keep_the_borders_that_are_settled():
+    import weasyprint
+    from weasyprint import css
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import percent
+
+    page = weasyprint.HTML(string="<table><tr><td>甲")
+    sheet = weasyprint.CSS(
+        string=f"{TABLE} td {{ box-sizing: border-box; width: 50%; margin: 2% }}"
+    )
+    style_for = css.get_all_computed_styles(page, user_stylesheets=[sheet])
+    element = page.etree_element.find(".//td")
+    style_for(element)
+    style = style_for(element)
+
+    def lengths(**settled):
+        cell = boxes.TableCellBox("td", style, element, [])
+        vars(cell).update(settled)
+        percent.resolve_percentages(cell, (200, "auto"))
+        percent.resolve_radii_percentages(cell)
+        return vars(cell) | {"remove_decoration_sides": None}
+
+    settlements = (
+        {},
+        {"border_left_width": 3.5},
+        {"border_left_width": 5, "border_top_width": 0},
+        {},
+    )
+    stock = [lengths(**one) for one in settlements]
+    with held(known_lengths()):
+        assert [lengths(**one) for one in settlements * 2] == stock * 2
+
+
+@pytest.mark.parametrize("margins", [[], [0], [3, 8.5], [-2, 4, -7], [-1.5], [0.0, -0.0]])
+def test_margins_collapse(margins):
+    from weasyprint.layout import block
+
+    stock = block.collapse_margin(margins)
+    with held(known_lengths()):
+        assert block.collapse_margin(margins) == stock
+
+
+class Drawn:
+    """A content stream that writes down what it is told."""
+
+    def __init__(self):
+        self.told = []
+
+    def __getattr__(self, name):
+        return lambda *told, **_: self.told.append((name, *told))
+
+    def artifact(self):
+        return self._inside("artifact")
+
+    def stacked(self):
+        return self._inside("state")
+
+    def _inside(self, name):
+        told = self.told
+
+        class Inside:
+            def __enter__(self):
+                told.append((name,))
+
+            def __exit__(self, *_):
+                told.append((f"{name} ends",))
+
+        return Inside()
+
+
+def test_borders_are_drawn_in_one_artifact_and_dashes_end(monkeypatch):
+    from weasyprint import draw
+    from weasyprint.draw.border import draw_line
+
+    def stock(stream, table):
+        for place, style in enumerate(table):
+            with stream.artifact(), stream.stacked():
+                draw_line(stream, 0, place, 9, place, 0.5, style, "black")
+
+    monkeypatch.setattr(draw, "draw_collapsed_borders", stock)
+    stream = Drawn()
+    with held(plain_borders()):
+        draw.draw_collapsed_borders(stream, ("solid", "dotted", "solid"))
+    line = [("move_to", 0, 0), ("line_to", 9, 0), ("stroke",)]
+    assert stream.told[:2] == [("artifact",), ("state",)]
+    assert stream.told[-2:] == [("state ends",), ("artifact ends",)]
+    inside = [one for one in stream.told[2:-2] if one[0] != "set_color"]
+    assert inside[:4] == [("set_line_width", 0.5), *line]
+    dotted = inside.index(("set_dash", [0, 1.0], 0))
+    assert inside.index(("set_dash", [], 0)) > inside.index(("line_to", 9, 1)) > dotted
+    assert inside.index(("set_line_cap", 0)) < inside.index(("move_to", 0, 2))
+    assert [one for one in inside if one[0] == "set_line_width"] == [("set_line_width", 0.5)]
+
+
+def test_a_page_number_reaches_those_that_ask_for_it():
+    from weasyprint import layout
+    from weasyprint.css.targets import CounterLookupItem, TargetCollector, TargetLookupItem
+
+    asked = []
+    collector = TargetCollector()
+    collector.collecting = False
+    for name in "ab":
+        collector.target_lookup_items[name] = TargetLookupItem("up-to-date")
+        collector.counter_lookup_items[name, "content"] = CounterLookupItem(
+            asked.append, [], {name: ["page"]}
+        )
+    title = collector.counter_lookup_items["t", "string-set"] = CounterLookupItem(
+        asked.append, ["page"], {}
+    )
+    every = dict(collector.counter_lookup_items)
+    seen = []
+
+    def make_all_pages(context, *_):
+        seen.append(context.target_collector.counter_lookup_items == every)
+        context.target_collector.cache_target_page_counters("a", {"page": [3]}, 2, [])
+        yield from ("page",)
+
+    context = SimpleNamespace(target_collector=collector)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "make_all_pages", make_all_pages)
+        with held(known_targets()):
+            assert list(layout.make_all_pages(context)) == ["page"]
+            assert collector.counter_lookup_items == {("t", "string-set"): title}
+            assert list(layout.make_all_pages(context)) == ["page"]
+    assert seen == [True, True]
+    assert every["a", "content"].pending
+    assert not every["b", "content"].pending
+    assert collector.target_lookup_items["a"].page_maker_index == 2
+
+
+def test_cells_are_laid_out_once_though_their_pages_are_made_again(typeset, monkeypatch):
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import block
+
+    from publisher.typeset.setting import setting_for
+
+    counted = counting(
+        monkeypatch,
+        block,
+        "_linebox_layout",
+        lambda _, box, *__: isinstance(box, boxes.TableCellBox),
+    )
+    typeset(rows(60, links=True), f"{PAGE} {TABLE} {NUMBERED}")
+    own = counted.total()
+    counted.clear()
+    others = tuple(one for one in EXTENSIONS if one is not known_cells)
+    monkeypatch.setattr(setting_for("zh-Hans").engine, "_extensions", others)
+    typeset(rows(60, links=True), f"{PAGE} {TABLE} {NUMBERED}")
+    assert counted.total() - own > 40
+
+
+def test_a_cell_is_copied_only_where_it_stays():
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import block, table
+
+    made = []
+
+    def stock(context, box, bottom_space, skip_stack, *_, **__):
+        made.append(box.position_y)
+        return box.copy_with_children([]), None, {"break": "any", "page": None}, [], False, None
+
+    def cell(y):
+        one = boxes.TableCellBox("td", {"position": "static"}, Element("td"), [])
+        one.missing_link = one
+        sides = ("top", "right", "bottom", "left")
+        names = [f"{what}_{side}" for what in ("margin", "padding") for side in sides]
+        names += [f"border_{side}_width" for side in sides]
+        names += ["position_x", "width", "min_height", "max_height"]
+        vars(one).update(dict.fromkeys(names, 0), position_y=y, height="auto")
+        return one
+
+    roomy = SimpleNamespace(overflows_page=lambda _, y: y > 50)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(block, "block_container_layout", stock)
+        patch.setattr(
+            table,
+            "table_layout",
+            lambda context, one, *_: block.block_container_layout(context, one, 0, None),
+        )
+        with held(known_cells()):
+            one = cell(10)
+            first, second = (table.table_layout(roomy, one) for _ in range(2))
+            assert made == [10]
+            assert first[0] is not second[0]
+            assert first[1:] == second[1:]
+            one.position_y = 20
+            table.table_layout(roomy, one)
+            one.children = [cell(0)]
+            table.table_layout(roomy, one)
+            one.position_y = 60
+            table.table_layout(roomy, one)
+            table.table_layout(roomy, one)
+    assert made == [10, 20, 20, 60, 60]
+
+
+def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):
+    from publisher.typeset.setting import setting_for
+    from publisher.verify.reading import read_pdf
+
+    body, css = rows(40, links=True) + rows(40), f"{PAGE} {TABLE} {NUMBERED}"
+    engine = setting_for("zh-Hans").engine
+    own = read_pdf(typeset(body, css).pdf)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_extensions", ())
+        stock = read_pdf(typeset(body, css).pdf)
+    assert own.logical_text() == stock.logical_text()
+    runs = [
+        [[(run.characters, run.xs, run.ys) for run in page.runs] for page in pdf.pages]
+        for pdf in (own, stock)
+    ]
+    assert runs[0] == runs[1]
+
+
+def test_layout_grows_with_the_rows(typeset, monkeypatch):
+    from weasyprint.layout import block, preferred
+
+    work = {}
+    for count in (40, 160):
+        laid = counting(monkeypatch, block, "_linebox_layout")
+        measured = counting(monkeypatch, preferred, "table_cell_min_max_content_width")
+        typeset(rows(count), f"{PAGE} {TABLE}")
+        work[count] = laid.total() + measured.total()
+        monkeypatch.undo()
+    assert work[160] < 4.5 * work[40]
+
+
+def test_cells_that_are_alike_are_shaped_once(typeset, monkeypatch):
+    counted = counting(monkeypatch, Shaper, "shape")
+    typeset(rows(30).replace("件", ""), f"{PAGE} {TABLE}")
+    once = counted.total()
+    typeset(rows(30).replace("件", "") * 3, f"{PAGE} {TABLE}")
+    assert counted.total() - once == once
+
+
+@pytest.mark.parametrize("text", ["市政府ab，12", "𠮷野家é"])
+def test_a_place_in_a_paragraph_is_counted_in_bytes(text):
+    leaves = [
+        Leaf(SimpleNamespace(text=text), path, start, list(range(len(text) + 1)))
+        for path, start in (((0,), 0), ((1, 0), len(text)))
+    ]
+    flow = Flow(clusters=[None] * 2 * len(text), leaves=leaves)
+    for cluster in range(2 * len(text)):
+        way = flow.encode(cluster)
+        assert flow.decode(way) == cluster
+    assert flow.encode(len(text) + 2) == {1: {0: {len(text[:2].encode()): None}}}
+    assert flow.decode(None) == 0
+    assert flow.decode({1: None}) == len(text)
+    assert flow.decode({2: None}) == 2 * len(text)
