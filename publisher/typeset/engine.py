@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
@@ -95,8 +95,10 @@ class Engine:
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         """Lay the page out, paint it, tag it and let it declare what it is."""
-        done = in_one_stack(self._typeset) if self._extensions else self._typeset
-        return done(html, css, declaration)
+        if not self._extensions:
+            return self._typeset(html, css, declaration)
+        with collector_at_rest():  # until what the pages were made of is let go
+            return in_one_stack(self._typeset)(html, css, declaration)
 
     def _typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
         printing = declaration.printing
@@ -104,7 +106,7 @@ class Engine:
         if printing:
             css = f"{css}\n{printing.css}"
         seams = (seam for extension in self._extensions for seam in extension())
-        with gathered("weasyprint") as messages, _PAINTING, held(seams), self._collection():
+        with gathered("weasyprint") as messages, _PAINTING, held(seams):
             page = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
             with _composing(self._shaper) if self._composing else nullcontext() as setter:
                 document = page.render(
@@ -139,9 +141,6 @@ class Engine:
                 *(map(_blackened, sorted(inks.blackened)) if inks else ()),
             ),
         )
-
-    def _collection(self) -> AbstractContextManager[None]:
-        return collector_at_rest() if self._extensions else nullcontext()
 
     def _sheet(self, css: str) -> Any:
         if css not in self._sheets:
