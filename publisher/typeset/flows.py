@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.breaking import Composer, Line, Measure
@@ -37,6 +37,11 @@ FIXED = ("nowrap", "pre")
 _SPACED = ("pre", "pre-wrap")
 
 
+@cache
+def _bytes_of(character: str) -> int:
+    return len(character.encode())
+
+
 @dataclass(slots=True)
 class Leaf:
     """A text box and where it stands."""
@@ -58,8 +63,8 @@ class Leaf:
     def offsets(self) -> list[int]:
         """Where each cluster begins in the bytes of the text, in which WeasyPrint counts."""
         if not self._offsets:
-            pieces = (self.box.text[a:b] for a, b in pairwise(self.places))
-            self._offsets += accumulate([len(one.encode()) for one in pieces], initial=0)
+            ends = list(accumulate(map(_bytes_of, self.box.text), initial=0))
+            self._offsets += [ends[place] for place in self.places]
         return self._offsets
 
 
