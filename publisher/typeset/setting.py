@@ -21,6 +21,8 @@ from publisher.typeset.fonts import FontLibrary, font_configuration, load_librar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from weasyprint.text.fonts import FontConfiguration
+
     from publisher.model import SourceText
     from publisher.render.pieces import Piece
     from publisher.typeset.engine import EmbeddedFont
@@ -100,14 +102,19 @@ def setting_for(
     """
     chosen = dict(preferred)
     families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
-    library, fast, slow = _warm(tuple(name for _, names in preferred for name in names))
+    library, engine = _warm(tuple(name for _, names in preferred for name in names), stock=stock)
     for names in families.values():
         library.require(names)
-    return Setting(families=families, library=library, engine=slow if stock else fast)
+    return Setting(families=families, library=library, engine=engine)
 
 
 @cache
-def _warm(preferred: tuple[str, ...]) -> tuple[FontLibrary, Engine, Engine]:
-    library = load_library(preferred)
-    fonts = font_configuration(library)
-    return library, Engine(fonts), Engine(fonts, extensions=(), composing=False)
+def _warm(preferred: tuple[str, ...], *, stock: bool) -> tuple[FontLibrary, Engine]:
+    fonts = _fonts(preferred)
+    engine = Engine(fonts, extensions=(), composing=False) if stock else Engine(fonts)
+    return load_library(preferred), engine
+
+
+@cache
+def _fonts(preferred: tuple[str, ...]) -> FontConfiguration:
+    return font_configuration(load_library(preferred))
