@@ -133,8 +133,10 @@ def widths(table: Table) -> dict[int, float]:
         for start, end in index(table, int(_number(table, found[FD_ARRAY][0]))).spans
     ]
     which = _font_of(table, int(_number(table, found[FD_SELECT][0])), len(spans))
-    made = {}
+    made: dict[int, float] = {}
     for cid, (start, end), font in zip([0, *charset(table)], spans, which, strict=True):
+        if cid in made:
+            raise ValueError(cid)
         default, nominal, scale = fonts[font]
         own = _own_width(table, start, end)
         made[cid] = (default if own is None else nominal + own) * scale
@@ -163,9 +165,13 @@ def _font_of(table: Table, place: int, count: int) -> Sequence[int]:
     """Return which font of the FDArray each glyph belongs to."""
     if table[place] == 0:
         return table[place + 1 : place + 1 + count]
+    if table[place] != 3:
+        raise ValueError(table[place])
     (ranges,) = unpack_from(">H", table, place + 1)
     starts = [unpack_from(">HB", table, place + 3 + 3 * n) for n in range(ranges)]
     firsts = [first for first, _ in starts]
+    if firsts[0] != 0 or firsts != sorted(set(firsts)):
+        raise ValueError(firsts[0])
     return [starts[bisect_right(firsts, glyph) - 1][1] for glyph in range(count)]
 
 

@@ -39,7 +39,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         """Give a template its bytecode; nothing where the file is not there, or not as it was written."""
         path = self._path(bucket)
         try:
-            data = path.read_bytes() if path else b""
+            data = path.read_bytes() if path and path.is_file() else b""
         except OSError:
             return
         digest, bytecode = data[:32], data[32:]

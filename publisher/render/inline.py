@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from publisher.model import Report, Statistics, Text
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_-])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9.@/_-])")
-_ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*)+")
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
+)
 _ENGLISH_WORDS = frozenset("a an and as at by for from in is of on or the to with".split())
 """What tells English from names in pinyin: at least one of these, beside two other words."""
 
@@ -62,8 +64,7 @@ class Inline:
     def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
         """Return a part of a text with its elements; lines of a table's cell stay lines.
 
-        A place is an empty element before the mark that ends the clause before, where no line can
-        end: so it changes no line.
+        A place is an empty element before the first character of its clause, on whose line and page it is.
         """
         from markupsafe import Markup
 
@@ -71,22 +72,22 @@ class Inline:
         parts, done = [], start
         places = self._places(text)
         for begin, finish, opening, closing in (*self._wraps(text, start, stop), _END):
-            while places and places[0] < begin:
+            while places and places[0] <= begin:
                 at = places.pop(0)
                 if done <= at < stop:
-                    parts += [text.string[done:at], _place(text.starts[at + 1])]
+                    parts += [text.string[done:at], _place(text.starts[at])]
                     done = at
             if opening:
                 parts += [text.string[done:begin], opening, text.string[begin:finish], closing]
                 done = finish
                 while places and places[0] < finish:
-                    parts.append(_place(text.starts[places.pop(0) + 1]))
+                    parts.append(_place(text.starts[places.pop(0)]))
         return Markup().join([*parts, text.string[done:stop]]).replace("\n", Markup("<br>"))
 
     def _places(self, text: Text) -> list[int]:
-        """Return the index before that of each clause which is linked to, in order."""
+        """Return the index of each clause inside which is linked to, in order."""
         wanted = self.offsets.intersection(text.starts[1:]) if self.linked else ()
-        return sorted(bisect_left(text.starts, offset) - 1 for offset in wanted)
+        return sorted(bisect_left(text.starts, offset) for offset in wanted)
 
     def _wraps(
         self, text: Text, start: int, stop: int
@@ -134,9 +135,9 @@ def _english(text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
     from markupsafe import Markup
 
     for match in _ENGLISH.finditer(text.string):
-        words = re.findall(r"[A-Za-z]+", match[0].lower())
+        words = re.findall(r"[A-Za-z]+", match["words"].lower())
         if len(words) > 2 and not _ENGLISH_WORDS.isdisjoint(words):
-            yield *match.span(), Markup('<span lang="en">'), Markup("</span>")
+            yield *match.span("words"), Markup('<span lang="en">'), Markup("</span>")
 
 
 def inline_of(report: Report, statistics: Statistics, told: str, *, linked: bool) -> Inline:

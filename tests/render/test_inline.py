@@ -1,13 +1,13 @@
-"""Links lead to clauses, by elements that change no line."""
+"""Links lead to clauses, by elements that stand before their first character."""
 
 from publisher.editing import locate
 from publisher.render.inline import Inline
 
 
-def test_an_element_stands_before_the_mark_before_the_clause():
+def test_an_element_stands_before_the_clause():
     text = locate("受理12件，办结9件。")
     places = Inline(offsets=frozenset({6}))
-    assert places.marked(text) == '受理12件<span id="s6"></span>，办结9件。'
+    assert places.marked(text) == '受理12件，<span id="s6"></span>办结9件。'
     assert places.opening(text) == ""
 
 
@@ -19,7 +19,7 @@ def test_a_clause_at_the_beginning_names_its_element():
 
 def test_a_text_is_data():
     places = Inline(offsets=frozenset({4}))
-    assert places.marked(locate("<b>，1件")) == '&lt;b&gt;<span id="s4"></span>，1件'
+    assert places.marked(locate("<b>，1件")) == '&lt;b&gt;，<span id="s4"></span>1件'
 
 
 def test_parts_of_a_text_make_the_whole():
@@ -28,6 +28,25 @@ def test_parts_of_a_text_make_the_whole():
     whole = places.marked(text)
     for cut in range(len(text)):
         assert places.marked(text, 0, cut) + places.marked(text, cut) == whole
+
+
+def test_a_clause_that_begins_with_an_element_has_its_place_before_it():
+    inline = Inline(offsets=frozenset({2}))
+    assert inline.marked(locate("用，APP")) == (
+        '用，<span id="s2"></span><abbr title="应用程序">APP</abbr>'
+    )
+
+
+def test_places_without_links_are_told_by_what_stands_before_them():
+    inline = Inline(offsets=frozenset({0, 4, 9}), linked=False)
+    text = locate("甲 乙，丙，丁 戊己")
+    assert inline.opening(text) == ' data-places="s0:0 s4:3 s9:7"'
+    assert inline.marked(text) == "甲 乙，丙，丁 戊己"
+
+
+def test_a_long_run_of_letters_is_looked_through_once():
+    for text in ("x" * 300_000, "x-" * 150_000, "'" * 300_000):
+        assert Inline().marked(locate(text)).count("<") == 0
 
 
 def test_a_mark_links_to_its_note():

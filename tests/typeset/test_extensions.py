@@ -472,3 +472,11 @@ def test_a_damaged_face_is_made_anew_and_a_folder_that_cannot_be_written_does_wi
         monkeypatch.setattr(subsets, "faces", lambda faces=faces: faces)
         assert [subsets._subset(font, glyphs) for _ in range(2)] == whole
     assert kept.read_bytes() == data
+    kept.unlink()  # what is no file is not waited for
+    os.mkfifo(kept)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own_cache))
+    faces = charsets.CharsetFaces()
+    monkeypatch.setattr(subsets, "faces", lambda: faces)
+    assert [subsets._subset(font, glyphs) for _ in range(2)] == whole
+    assert kept.is_file()
+    assert kept.read_bytes() == data

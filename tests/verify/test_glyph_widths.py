@@ -71,6 +71,19 @@ def test_a_wrong_width_is_found(file):
     assert "1 glyphs of" in verdict.findings[0].message
 
 
+def test_what_tells_fonts_apart_is_taken_at_its_word_only(file):
+    """A form that is not known, and ranges out of order, are damage."""
+    from publisher.cff import FD_SELECT, top_dict
+
+    for table in programs(file):
+        _, _, found = top_dict(table)
+        place = int.from_bytes(table[found[FD_SELECT][0] + 1 : found[FD_SELECT][0] + 5], "big")
+        broken = bytearray(table)
+        broken[place] = 9
+        with pytest.raises(DAMAGED):
+            widths(bytes(broken))
+
+
 @given(st.data())
 def test_a_damaged_table_is_no_noise(file, data):
     table = bytearray(data.draw(st.sampled_from(programs(file))))

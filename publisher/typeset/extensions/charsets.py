@@ -79,8 +79,10 @@ faces = cache(CharsetFaces)
 
 
 def _name(font: Any) -> str:
-    """Return a name that no other font has, and none of its states."""
-    told = hashlib.sha256(f"{font.index} {font.glyph_count} {CHARSETS}".encode())
+    """Return a name that no other font has, none of its states, and none from another HarfBuzz."""
+    library = _library()
+    version = library.hb_version_string().decode() if library else ""
+    told = hashlib.sha256(f"{font.index} {font.glyph_count} {CHARSETS} {version}".encode())
     for tag in _TELLING:
         told.update(table_of(font.hb_face, tag))
     return told.hexdigest()[:32]
@@ -118,7 +120,7 @@ def _characters() -> frozenset[int]:
 def _is_whole(path: Path) -> bool:
     """Return whether a file is there, and as it was written: its digest stands at its end."""
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""
     except OSError:
         return False
     return hashlib.sha256(data[:-_DIGEST]).digest() == data[-_DIGEST:]
@@ -157,6 +159,7 @@ def _library() -> Any:
             library = ctypes.CDLL(name)
             library.hb_blob_create_from_file.restype = ctypes.c_void_p
             library.hb_blob_create_from_file.argtypes = [ctypes.c_char_p]
+            library.hb_version_string.restype = ctypes.c_char_p
             library.hb_face_create.restype = ctypes.c_void_p
             library.hb_face_create.argtypes = [ctypes.c_void_p, ctypes.c_uint]
             return library
