@@ -7,7 +7,6 @@ and its source the one embedded (``provenance``).
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
@@ -41,22 +40,18 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
     ``press`` is what a print shop asks of a file that is for one.
     """
     declared = tuple(declares)
-    with ThreadPoolExecutor(max_workers=1) as beside:  # page-validation lets this thread go on
-        validated = [
-            beside.submit(validate, data, standard) for standard in declared if standard in BUILT_IN
-        ]
-        try:
-            pdf = read_pdf(data)
-        except VerificationError as error:
-            return (_unreadable(error, version),)
-        verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
-        verdicts.append(verify_matterhorn(pdf, version=version))
-        if html:
-            links = STANDARD not in declared
-            verdicts.append(verify_semantics(pdf, html, version=version, links=links))
-            verdicts.append(verify_tables(pdf, html, version=version))
-        verdicts.append(verify_widths(pdf, version=version))
-    verdicts += [one.result() for one in validated]
+    try:
+        pdf = read_pdf(data)
+    except VerificationError as error:
+        return (_unreadable(error, version),)
+    verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
+    verdicts.append(verify_matterhorn(pdf, version=version))
+    if html:
+        links = STANDARD not in declared
+        verdicts.append(verify_semantics(pdf, html, version=version, links=links))
+        verdicts.append(verify_tables(pdf, html, version=version))
+    verdicts.append(verify_widths(pdf, version=version))
+    verdicts += [validate(data, standard) for standard in declared if standard in BUILT_IN]
     if STANDARD in declared:
         from publisher.verify.preflight import preflight
 

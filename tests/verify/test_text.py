@@ -1,12 +1,10 @@
 """Nothing lost: every kind of loss in a finished file is found and named."""
 
 import random
-import threading
 
 import pytest
 
 from publisher import verify
-from publisher.errors import VerificationError
 from publisher.verify import Addition, judge
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import expected_text, verify_text
@@ -75,19 +73,6 @@ def test_additions_stand_in_their_places():
 def test_a_file_that_is_no_pdf_is_a_verdict_not_an_error():
     (result,) = judge(b"%PDF-1.7 cut", text="", additions=(), declares=("PDF/A-3a",), version="0")
     assert not result.passed
-
-
-def test_a_standard_is_judged_while_the_file_is_read(monkeypatch):
-    both = threading.Barrier(2)
-
-    def read(data):
-        both.wait(timeout=30)
-        raise VerificationError(data.decode())
-
-    monkeypatch.setattr(verify, "read_pdf", read)
-    monkeypatch.setattr(verify, "validate", lambda *_: both.wait(timeout=30))
-    (result,) = judge(b"cut", text="", additions=(), declares=("PDF/A-3a",), version="0")
-    assert result.findings[0].message == "cut"
 
 
 def test_a_validator_that_fails_is_not_passed_over(typeset, monkeypatch):
