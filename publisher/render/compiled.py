@@ -8,19 +8,19 @@ file leaves anything behind.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
 
+from publisher.kept import keep, read_kept
 from publisher.resources import cache_folder, styles_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jinja2.bccache import Bucket
 
 
@@ -38,29 +38,15 @@ class CompiledTemplates(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its bytecode; nothing where the file is not there, or not as it was written."""
         path = self._path(bucket)
-        try:
-            data = path.read_bytes() if path and path.is_file() else b""
-        except OSError:
-            return
-        digest, bytecode = data[:32], data[32:]
-        if hashlib.sha256(bytecode).digest() == digest:
+        bytecode = read_kept(path) if path else None
+        if bytecode is not None:
             bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template's bytecode; a folder that cannot be written to is no error."""
         path = self._path(bucket)
-        if path is None:
-            return
-        bytecode = bucket.bytecode_to_string()
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(bytecode).digest() + bytecode)
-                Path(name).replace(path)
-            finally:
-                Path(name).unlink(missing_ok=True)
+        if path:
+            keep(path, bucket.bytecode_to_string())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return what tells a template's file from others; empty for one that is not kept."""

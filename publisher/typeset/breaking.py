@@ -31,6 +31,7 @@ LONGEST_KEPT = 8.0
 LIKELY = 1.0
 """What a line costs in most paragraphs, at most."""
 RAISED = 16.0
+"""What the limit is multiplied with where it was too low."""
 SHORTEST = 0.72
 """Shorter lines (share of the measure) are tried only where no longer one is possible."""
 

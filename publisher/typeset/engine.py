@@ -28,7 +28,7 @@ from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
 from publisher.typeset.painting import Composed, Fonts, paint
 from publisher.typeset.press import make_for_press
-from publisher.typeset.seams import held
+from publisher.typeset.seams import Seam, held
 from publisher.typeset.shaping import Shaper
 from publisher.typeset.system import require_system_libraries
 from publisher.typeset.tagging import Artifact, Plan, write_tree
@@ -116,7 +116,7 @@ class Engine:
                 document, namespaces=declaration.profile.pdf_ua == "2", links=printing is None
             )
             declaration = replace(declaration, front_pages=_front_pages(plan))
-            with _seams(plan, inks):
+            with held(_seams(plan, inks)):
                 data = document.write_pdf(
                     finisher=lambda _, pdf: _finish(pdf, document, plan, declaration),
                     pdf_tags=True,
@@ -209,23 +209,20 @@ def _composing(shaper: Shaper) -> Iterator[LineSetter]:
         inline_max_content_width=preferred.inline_max_content_width,
     )
     setter = LineSetter(shaper, stock)
-    block.iter_line_boxes = setter.iter_line_boxes
-    preferred.inline_min_content_width = setter.min_content_width
-    preferred.inline_max_content_width = setter.max_content_width
-    try:
+    seams = (
+        Seam(block, "iter_line_boxes", setter.iter_line_boxes),
+        Seam(preferred, "inline_min_content_width", setter.min_content_width),
+        Seam(preferred, "inline_max_content_width", setter.max_content_width),
+    )
+    with held(seams):
         yield setter
-    finally:
-        block.iter_line_boxes = stock.iter_line_boxes
-        preferred.inline_min_content_width = stock.inline_min_content_width
-        preferred.inline_max_content_width = stock.inline_max_content_width
 
 
-@contextlib.contextmanager
-def _seams(plan: Plan, inks: Inks | None) -> Iterator[None]:
-    import weasyprint.draw.text as text_seam
-    import weasyprint.pdf as seam
+def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
+    """Yield what marks, tags and paints one document."""
+    from weasyprint import pdf as seam
+    from weasyprint.draw import text as text_seam
 
-    stock_stream, stock_tags = seam.Stream, seam.add_tags
     stock_line = text_seam.draw_first_line
     stream_class = _stream_class(press=inks is not None)
     first = (plan,) if inks is None else (plan, inks)
@@ -238,14 +235,12 @@ def _seams(plan: Plan, inks: Inks | None) -> Iterator[None]:
         paint(stream, fonts, box.pango_layout, matrix)
         return []
 
-    seam.Stream = lambda *args, **kwargs: stream_class(next(pages), *first, *args, **kwargs)
-    seam.add_tags = lambda pdf, document, *_: write_tree(plan, pdf, document)
-    text_seam.draw_first_line = draw_line
-    try:
-        yield
-    finally:
-        seam.Stream, seam.add_tags = stock_stream, stock_tags
-        text_seam.draw_first_line = stock_line
+    def stream(*given: Any, **named: Any) -> Any:
+        return stream_class(next(pages), *first, *given, **named)
+
+    yield Seam(seam, "Stream", stream)
+    yield Seam(seam, "add_tags", lambda pdf, document, *_: write_tree(plan, pdf, document))
+    yield Seam(text_seam, "draw_first_line", draw_line)
 
 
 @cache

@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from publisher.errors import SystemLibraryError
+from publisher.typeset.seams import Seam, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,12 +73,8 @@ def _asking_only_the_loader() -> Iterator[None]:
     if sys.platform != "linux" or "weasyprint" in sys.modules:
         yield
         return
-    stock = ctypes.util.find_library
-    ctypes.util.find_library = _not_found
-    try:
+    with held([Seam(ctypes.util, "find_library", _not_found)]):
         yield
-    finally:
-        ctypes.util.find_library = stock
 
 
 def _not_found(name: str) -> str | None:

@@ -385,7 +385,6 @@ class _Writer:
         self._plan = plan
         self._spaces: dict[str, Any] = {}
         self.written: dict[Node, Any] = {}
-        self._pages = pdf.page_references
         self._by_page: list[dict[int, Any]] = [{} for _ in range(pages)]
         self._annotations: list[tuple[int, Any]] = []
         self._identifiers: dict[str, Any] = {}

@@ -132,8 +132,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
 
     def __missing__(self, code: bytes) -> tuple[str, float, bool]:
         """Make the entry of a code."""
-        cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
-        number = cid if isinstance(cid, int) else 0
+        number = self._cid(code)
         width = self._widths.get(number)
         if width is None:
             ranges = self._width_ranges
@@ -146,6 +145,11 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         self[code] = entry
         return entry
 
+    def _cid(self, code: bytes) -> int:
+        """Return the CID of a code; of a simple font the code itself."""
+        cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
+        return cid if isinstance(cid, int) else 0
+
     def mismeasured(self) -> list[tuple[int, float, float | None]]:
         """Return each glyph shown whose width is not that of its program: its CID and both widths.
 
@@ -157,11 +161,10 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         true = widths(stream_data(self._program))
         found = []
         for code, (_, width, _) in self.items():
-            cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
-            number = cid if isinstance(cid, int) else 0
-            own = true.get(number)
-            if own is None or abs(own - width / self._em) > MEASURED:
-                found.append((number, width / self._em, own))
+            cid, told = self._cid(code), width / self._em
+            own = true.get(cid)
+            if own is None or abs(own - told) > MEASURED:
+                found.append((cid, told, own))
         return found
 
     def codes(self, string: bytes) -> list[bytes]:

@@ -22,7 +22,7 @@ from publisher.typeset.engine import Engine
 from publisher.typeset.extensions import EXTENSIONS
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
 from publisher.typeset.fonts import font_configuration, load_library
-from publisher.typeset.seams import held
+from publisher.typeset.seams import Seam, held
 from publisher.verify.reading import read_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -289,24 +289,25 @@ def font_configuration_once():
 # --- Fonts ---------------------------------------------------------------------------------------
 
 
+def asked(name):
+    """Return what a function of ``subsets`` is asked for while a document is set."""
+    from publisher.typeset.extensions import subsets
+
+    taken, stock = [], getattr(subsets, name)
+
+    def take(first, glyphs):
+        taken.append((first, tuple(glyphs)))
+        return stock(first, glyphs)
+
+    with held([Seam(subsets, name, take)]):
+        set_in_type(page_of(SAMPLES[0])[1])
+    return tuple(taken)
+
+
 @cache
 def tables():
     """The CFF tables of a document's fonts with the glyphs asked for, before they are numbered."""
-    from publisher.typeset.extensions import subsets
-
-    taken = []
-    stock = subsets.with_old_numbers
-
-    def take(table, glyphs):
-        taken.append((table, tuple(glyphs)))
-        return stock(table, glyphs)
-
-    subsets.with_old_numbers = take
-    try:
-        set_in_type(page_of(SAMPLES[0])[1])
-    finally:
-        subsets.with_old_numbers = stock
-    return tuple(taken)
+    return asked("with_old_numbers")
 
 
 def test_glyphs_are_called_by_their_old_numbers():
@@ -406,21 +407,7 @@ def plain(value):
 @cache
 def cff_fonts():
     """The fonts of a document that are CFF, with the glyphs it shows."""
-    from publisher.typeset.extensions import subsets
-
-    taken = []
-    stock = subsets._subset
-
-    def take(font, glyphs):
-        taken.append((font, tuple(glyphs)))
-        return stock(font, glyphs)
-
-    subsets._subset = take
-    try:
-        set_in_type(page_of(SAMPLES[0])[1])
-    finally:
-        subsets._subset = stock
-    return tuple(taken)
+    return asked("_subset")
 
 
 @pytest.fixture

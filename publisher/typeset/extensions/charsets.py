@@ -11,13 +11,12 @@ import contextlib
 import ctypes
 import hashlib
 import os
-import tempfile
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.isolation import unguarded
+from publisher.kept import keep, read_kept
 from publisher.resources import cache_folder
 from publisher.typeset.extensions.cff import identifiers
 from publisher.typeset.extensions.harfbuzz import (
@@ -29,6 +28,7 @@ from publisher.typeset.extensions.harfbuzz import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 CHARSETS = ("gb2312", "big5")
 AGAIN = 2
@@ -36,7 +36,6 @@ AGAIN = 2
 _TELLING = ("head", "name", "maxp")
 """Tables that tell a font from any other: the first has a sum of the whole file."""
 _LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
-_DIGEST = 32
 
 
 class CharsetFace(NamedTuple):
@@ -55,9 +54,9 @@ class CharsetFaces:
         self._faces: dict[str, CharsetFace | None] = {}
         self._plain: dict[str, bool] = {}
 
-    def is_plain(self, font: Any) -> bool:
+    def is_plain(self, font: Any, name: str = "") -> bool:
         """Return whether a font's glyphs are called by their numbers, so that what is added is known."""
-        name = _name(font)
+        name = name or _name(font)
         if name not in self._plain:
             self._plain[name] = is_called_by_numbers(font.hb_face)
         return self._plain[name]
@@ -66,7 +65,7 @@ class CharsetFaces:
         """Return a font's face, once it is asked for again; None where there cannot be one."""
         name = _name(font)
         self._asked[name] += 1
-        if self._asked[name] < AGAIN or not self.is_plain(font):
+        if self._asked[name] < AGAIN or not self.is_plain(font, name):
             return None
         if name not in self._faces:
             with unguarded():
@@ -95,13 +94,9 @@ def _face(font: Any, name: str) -> CharsetFace | None:
     if folder is None or library is None:
         return None
     path = folder / "faces" / name
-    if not _is_whole(path):
+    if read_kept(path) is None:
         made = subset(font.hb_face, font.tables, characters=sorted(_characters()))
-        if (
-            made is None
-            or not identifiers(table_of(made, "CFF "))
-            or not _keep(path, file_of(made))
-        ):
+        if made is None or not identifiers(table_of(made, "CFF ")) or not keep(path, file_of(made)):
             return None
     return _opened(path, library)
 
@@ -115,30 +110,6 @@ def _characters() -> frozenset[int]:
                 chr(code).encode(charset)
                 found.add(code)
     return frozenset(found)
-
-
-def _is_whole(path: Path) -> bool:
-    """Return whether a file is there, and as it was written: its digest stands at its end."""
-    try:
-        data = path.read_bytes() if path.is_file() else b""
-    except OSError:
-        return False
-    return hashlib.sha256(data[:-_DIGEST]).digest() == data[-_DIGEST:]
-
-
-def _keep(path: Path, data: bytes) -> bool:
-    """Keep a face, and return whether it is there; a folder that cannot be written to is no error."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data + hashlib.sha256(data).digest())
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-        return True
-    return False
 
 
 def _opened(path: Path, library: Any) -> CharsetFace:
