@@ -37,7 +37,7 @@ class LineSetter:
         self._flows: dict[int, tuple[Any, Flow | str | None]] = {}
         self._plain: dict[tuple[str, int, int], Flow] = {}
         """Paragraphs of one text box, by their text and styles: a table's cells are often alike."""
-        self._heights: dict[tuple[int, int], tuple[float, float, float]] = {}
+        self._heights: dict[tuple[int, int], tuple[float, float, float, Any]] = {}
         self.left: Counter[str] = Counter()
         """Why paragraphs were left to WeasyPrint."""
 
@@ -149,7 +149,7 @@ class _Paragraph:
     flow: Flow
     around: Any
     """The block that holds it."""
-    heights: dict[tuple[int, int], tuple[float, float, float]]
+    heights: dict[tuple[int, int], tuple[float, float, float, Any]]
     """The bottom and the top of a line with one text, and where its text is, by the two styles."""
 
 
@@ -226,12 +226,13 @@ def _place(
     only = line.children[0] if len(line.children) == 1 else line
     alike = id(line.style), id(only.style)
     if alike in paragraph.heights and _is_text(only):
-        bottom, top, only.position_y = paragraph.heights[alike]
+        bottom, top, only.position_y, _ = paragraph.heights[alike]
     else:
         _adjust_line_height(line)
         bottom, top = line_box_verticality(line)
         if _is_text(only):
-            paragraph.heights[alike] = bottom, top, only.position_y
+            styles = line.style, only.style  # kept, so that no other gets their identity
+            paragraph.heights[alike] = bottom, top, only.position_y, styles
     line.baseline, line.position_y, line.height = -top, top, bottom - top
     line.margin_top = line.margin_bottom = 0
     slack = paragraph.around.width - indent - line.width
