@@ -49,6 +49,7 @@ _REFUSED = (
     "os.truncate",
     "shutil.rmtree",
 )
+_HEEDED = frozenset({*_REFUSED, "open"})
 _SYSTEM = ("/usr/share", "/usr/local/share", "/etc/fonts", "/usr/lib", "/lib", "/proc/self", "/sys")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -83,17 +84,19 @@ def _install() -> None:
 
 
 def _hook(event: str, arguments: tuple[object, ...]) -> None:
+    if event not in _HEEDED:  # most are of no account, and there are thousands a report
+        return
     where = _where.get()
     if where is None:
         return
-    if event in _REFUSED:
+    if event != "open":
         what = " ".join(str(one) for one in arguments[:2])[:120]
         raise SourceUnsafeError(
             f"something in it asked for {event}: {what}",
             where=where,
             hint="nothing is fetched or run for a report; look at what the file links to",
         )
-    if event == "open" and not _may_open(*arguments[:3]):
+    if not _may_open(*arguments[:3]):
         raise SourceUnsafeError(
             f"something in it asked for the file {arguments[0]!s}",
             where=where,

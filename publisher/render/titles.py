@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from publisher.characters import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _OFFICE = re.compile("(?:人民政府|政府|委员会|委員會|办公室|辦公室|[局厅廳委部院处處署])$")
 _AFTER_OFFICE = re.compile("[0-9二关關]")
@@ -23,6 +27,12 @@ _COUNTED = "年月日号號届屆次期个個项項件条條"
 """What stays with a figure before it; 公开 and 年度 may part."""
 _OFFICE_BONUS = 3.0
 """A break after the office's name is worth this much unevenness (square em)."""
+_USUAL = re.compile(
+    "(?P<name>[^0-9二关關的和与與及]{2,})(?P<year>(?:19|20)[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
+    "(?P<rest>(?:年|年度|政府|政务|政務|信息|公开|公開|工作|情况|情況|年度报告|年报|年報|报告|報告|总结|總結|的)+)"
+)
+"""A title of the usual make: an office, a year, and words that every such title is made of."""
+_USUAL_WORD = re.compile("年度报告|年度|年报|年報|年|的|..")
 _ROUNDING = 1e-6
 """Sums of widths differ by less, whatever the order in which they are added (em)."""
 
@@ -32,22 +42,25 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
     if not title:
         return ()
     if _ems(title) < measure - _ROUNDING:
-        return (title,)  # the dictionary of words takes a tenth of a second to load
-    words = _words(title)
-    widths = [_ems(word) for word in words]
-    if sum(widths) <= measure:
         return (title,)
-    fewest = int(-(-sum(widths) // measure))
-    for lines in range(fewest, len(words) + 1):
-        best = _best(tuple(words), tuple(widths), lines, measure)
+    usual = _usual_words(title)
+    if usual and _ems(title) > measure + _ROUNDING:
+        best = _best(_joined(usual), 2, measure)
+        if best is not None:
+            return best
+    words = _joined(_known_words(title))
+    width = sum(_ems(word) for word in words)
+    if width <= measure:
+        return (title,)
+    for lines in range(int(-(-width // measure)), len(words) + 1):
+        best = _best(words, lines, measure)
         if best is not None:
             return best
     return (title,)
 
 
-def _best(
-    words: tuple[str, ...], widths: tuple[float, ...], lines: int, measure: float
-) -> tuple[str, ...] | None:
+def _best(words: Sequence[str], lines: int, measure: float) -> tuple[str, ...] | None:
+    widths = [_ems(word) for word in words]
     ideal = sum(widths) / lines
 
     @cache
@@ -80,17 +93,34 @@ def _best(
     return tuple("".join(words[a:b]) for a, b in pairwise(bounds))
 
 
-def _words(title: str) -> list[str]:
-    """Split into words; figures stay with what they count, and Latin words whole."""
-    import rjieba
-
+def _joined(parts: Iterable[str]) -> list[str]:
+    """Join words that no line parts: figures stay with what they count."""
     words: list[str] = []
-    for word in rjieba.cut(title):
+    for word in parts:
         if words and _belongs(words[-1], word):
             words[-1] += word
         else:
             words.append(word)
     return words
+
+
+def _usual_words(title: str) -> Sequence[str]:
+    """Return the words of a usual title; none where the office's name may itself have to be broken.
+
+    A name that is shorter than half of the title is one word here: where two lines are as even as they
+    can be, it stands on the first.
+    """
+    usual = _USUAL.fullmatch(title)
+    if usual is None or 2 * _ems(usual["name"]) > _ems(title):
+        return ()
+    return usual["name"], usual["year"], *_USUAL_WORD.findall(usual["rest"])
+
+
+def _known_words(title: str) -> Iterable[str]:
+    """Return the words of any title, by a dictionary that takes a tenth of a second to load."""
+    import rjieba
+
+    return rjieba.cut(title)
 
 
 def _belongs(before: str, word: str) -> bool:

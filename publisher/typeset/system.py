@@ -1,13 +1,15 @@
-"""The shared libraries that the typesetter loads from the system."""
+"""How WeasyPrint is loaded: the shared libraries that it takes from the system, and what it can do without."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes.util
+import importlib
 import sys
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SystemLibraryError
 from publisher.typeset.seams import Seam, held
@@ -51,7 +53,7 @@ def require_system_libraries() -> None:
     """Import WeasyPrint, or raise SystemLibraryError with the packages that it lacks."""
     try:
         # It prints its own advice before it raises.
-        with contextlib.redirect_stdout(StringIO()), _asking_only_the_loader():
+        with contextlib.redirect_stdout(StringIO()), _asking_only_the_loader(), _put_off():
             import weasyprint  # noqa: F401
     except OSError as error:
         lacking = [row for row in system_libraries() if row.required and not row.found]
@@ -75,6 +77,40 @@ def _asking_only_the_loader() -> Iterator[None]:
         return
     with held([Seam(ctypes.util, "find_library", _not_found)]):
         yield
+
+
+_SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
+"""What WeasyPrint works fonts over with where HarfBuzz cannot; a third of its own time to load."""
+
+
+@contextlib.contextmanager
+def _put_off() -> Iterator[None]:
+    """Have modules that are seldom needed stand aside while WeasyPrint is loaded.
+
+    The seam is ``sys.modules``: what WeasyPrint takes from them loads them when it is first called.
+    """
+    waiting = [name for name in _SELDOM if name not in sys.modules]
+    if "weasyprint" in sys.modules:
+        waiting = []
+    sys.modules.update({name: _Later(name) for name in waiting})
+    try:
+        yield
+    finally:
+        for name in waiting:
+            del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """Stands for a module whose functions and classes are called, and loads it then."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*given: Any, **named: Any) -> Any:
+            return getattr(importlib.import_module(self.__name__), name)(*given, **named)
+
+        return call
 
 
 def _not_found(name: str) -> str | None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.render.titles import _ROUNDING, _ems, _words, break_title
+from publisher.render import titles
+from publisher.render.titles import _ROUNDING, _ems, _joined, _known_words, break_title
 
 CASES = {
     "某市2017年报告": ("某市2017年报告",),
@@ -99,14 +100,51 @@ def test_no_title_has_no_lines():
     assert break_title("", 19) == ()
 
 
-def test_a_title_that_fits_needs_no_dictionary(monkeypatch):
+def test_a_title_that_fits_or_is_like_most_needs_no_dictionary(monkeypatch):
     monkeypatch.setitem(sys.modules, "rjieba", None)
+    usual = "哈密市人民政府2017年政府信息公开年度报告"
     assert break_title("某市2017年报告", 19) == ("某市2017年报告",)
+    assert break_title(usual, 19) == CASES[usual]
+    for other in (f"关于{usual}", usual.replace("年度", "季度")):
+        with pytest.raises(ImportError):
+            break_title(other, 19)
     with pytest.raises(ImportError):
-        break_title("哈密市人民政府2017年政府信息公开年度报告", 19)
+        break_title(usual, 9)  # three lines: the name itself may have to part
+
+
+OFFICES = (
+    "人民政府",
+    "农业局",
+    "卫生和计划生育委员会",
+    "發展改革廳",
+    "街道办事处",
+    "和平区政府",
+    "审计署",
+)
+ENDS = (
+    "政府信息公开年度报告",
+    "政府信息公開工作年度報告",
+    "信息公开工作情况的报告",
+    "政务公开工作总结",
+)
+
+
+@given(
+    st.sampled_from(("哈密市", "某", "巴里坤哈萨克自治县", "江苏省南京市")),
+    st.sampled_from(OFFICES),
+    st.sampled_from(("2017年", "二〇一七年", "1999年度")),
+    st.sampled_from(ENDS),
+    st.integers(9, 24),
+)
+def test_a_usual_title_breaks_as_the_dictionary_would_have_it(place, office, year, end, measure):
+    title = place + office + year + end
+    with pytest.MonkeyPatch.context() as patch:
+        found = break_title(title, measure)
+        patch.setattr(titles, "_usual_words", lambda _: ())
+        assert found == break_title(title, measure)
 
 
 @given(st.text("年度报告2017a", min_size=1, max_size=30), st.integers(1, 40))
 def test_a_title_is_as_wide_as_its_words(title, measure):
     if _ems(title) < measure - _ROUNDING:
-        assert sum(_ems(word) for word in _words(title)) <= measure
+        assert sum(_ems(word) for word in _joined(_known_words(title))) <= measure
