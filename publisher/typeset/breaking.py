@@ -28,9 +28,9 @@ LEAST_COLUMN = 2.5
 """Em that a column has at least where its text is so long: one character a line is no column."""
 LONGEST_KEPT = 8.0
 """Em of the longest group that makes a column wider: 1234567.89万元."""
-LIKELY = 1.0
+LIKELY = 0.1
 """What a line costs in most paragraphs, at most."""
-RAISED = 16.0
+RAISED = 3.0
 """What the limit is multiplied with where it was too low."""
 SHORTEST = 0.72
 """Shorter lines (share of the measure) are tried only where no longer one is possible."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.logs import gathered
 from publisher.memory import collector_at_rest, in_one_stack
 from publisher.model import Finding, Severity
+from publisher.typeset.bare import painting
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
 from publisher.typeset.extensions import EXTENSIONS
@@ -221,6 +222,7 @@ def _composing(shaper: Shaper) -> Iterator[LineSetter]:
 def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
     """Yield what marks, tags and paints one document."""
     from weasyprint import pdf as seam
+    from weasyprint import draw as draw_seam
     from weasyprint.draw import text as text_seam
 
     stock_line = text_seam.draw_first_line
@@ -241,6 +243,7 @@ def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
     yield Seam(seam, "Stream", stream)
     yield Seam(seam, "add_tags", lambda pdf, document, *_: write_tree(plan, pdf, document))
     yield Seam(text_seam, "draw_first_line", draw_line)
+    yield Seam(draw_seam, "draw_inline_level", painting(draw_seam.draw_inline_level))
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.bare import Reach, reaches
 from publisher.typeset.breaking import Composer, Line, Measure
 from publisher.typeset.classes import Kind
 from publisher.typeset.elastic import Material, Trait, trait_of
@@ -103,6 +104,8 @@ class Flow:
     segments: list[Segment] = field(default_factory=list)
     parents: list[tuple[Any, Any]] = field(default_factory=list)
     """The boxes that hold others, each with what it held."""
+    reaches: dict[int, Reach] | None = None
+    """Of a paragraph whose lines need no boxes inside, the reach of each text box."""
     leader: int | None = None
     """The first cluster of dots that lead to a page number."""
 
@@ -117,6 +120,7 @@ class Flow:
             spans={id(child): (0, len(self.clusters))},
             segments=self.segments,
             parents=[(box, box.children)],
+            reaches=reaches(box),
         )
 
     def stands(self) -> bool:
@@ -161,6 +165,7 @@ def read_flow(box: Any, shaper: Shaper) -> Flow | None:
     _add_children(flow, box, (), ends, shaper)
     if not any(cluster.text.strip() for cluster in flow.clusters):
         return None
+    flow.reaches = reaches(box)
     start = 0
     for end in (*ends, len(flow.clusters)):
         flow.segments.append(_segment(flow, start, end))

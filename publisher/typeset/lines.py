@@ -14,9 +14,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.breaking import Line, Measure
+from publisher.typeset.bare import bare_line
+from publisher.typeset.breaking import Measure
 from publisher.typeset.flows import FIXED, Flow, obstacle, read_flow
 from publisher.typeset.painting import Composed
+from publisher.typeset.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,9 +178,14 @@ def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterato
             and box.style["white_space"] not in FIXED,
         )
         for line in segment.lines(measure, begin):
-            made = _line(paragraph, index, line)
             ends = line.resume >= segment.size
             own = indent if line.start == 0 else 0.0
+            part = Part.of(flow, index, line)
+            if flow.reaches is not None:
+                made = bare_line(box, part, flow.reaches)
+            else:
+                made = _line(paragraph, part)
+                _align(paragraph, made)
             _place(paragraph, made, own, position_y, last=ends)
             position_y = made.position_y + made.height
             box.text_indent = 0
@@ -190,37 +197,17 @@ def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterato
                 yield made, None
 
 
-def _line(paragraph: _Paragraph, index: int, line: Line) -> Any:
+def _line(paragraph: _Paragraph, part: Part) -> Any:
     """Return a copy of the paragraph's box that holds one of its lines, at no place as yet."""
-    flow = paragraph.flow
-    segment = flow.segments[index]
-    low = segment.start + line.start
-    if line.start == 0:  # what stands before the first character, spaces that fold included
-        before = flow.segments[index - 1] if index else None
-        low = before.start + before.size + 1 if before else 0
-    resume = segment.start + line.resume
-    if line.resume >= segment.size:  # the forced end, or what stands at the very end
-        resume += 1
-    part = _Part(
-        flow=flow,
-        low=low,
-        start=segment.start + line.start,
-        end=segment.start + line.end,
-        resume=resume,
-        line=line,
-        around=paragraph.around,
-    )
-    made = paragraph.box.copy_with_children(part.children(paragraph.box, -line.before))
-    made.width = line.width
+    boxed = _Boxed(part, paragraph.around)
+    made = paragraph.box.copy_with_children(boxed.children(paragraph.box, -part.line.before))
+    made.width = part.line.width
     return made
 
 
-def _place(
-    paragraph: _Paragraph, line: Any, indent: float, position_y: float, *, last: bool
-) -> None:
-    """Give a line its place, as its style aligns it."""
+def _align(paragraph: _Paragraph, line: Any) -> None:
+    """Give a line its height, and what stands on it the place below its top."""
     from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
-    from weasyprint.layout.leader import handle_leader
 
     line.position_x = line.position_y = 0
     only = line.children[0] if len(line.children) == 1 else line
@@ -235,10 +222,18 @@ def _place(
             paragraph.heights[alike] = bottom, top, only.position_y, styles
     line.baseline, line.position_y, line.height = -top, top, bottom - top
     line.margin_top = line.margin_bottom = 0
+    line.translate(0, -top)
+
+
+def _place(
+    paragraph: _Paragraph, line: Any, indent: float, position_y: float, *, last: bool
+) -> None:
+    """Give a line its place, as its style aligns it."""
+    from weasyprint.layout.leader import handle_leader
+
     slack = paragraph.around.width - indent - line.width
     x = paragraph.around.content_box_x() + indent + _offset(line.style, slack, last=last)
-    line.translate(x, position_y - top)
-    line.position_y = position_y
+    line.translate(x - line.position_x, position_y - line.position_y)
     if paragraph.flow.leader is not None:
         handle_leader(paragraph.context, line, paragraph.around)
 
@@ -258,17 +253,11 @@ def _offset(style: Any, slack: float, *, last: bool) -> float:
     return slack / 2 if align == "center" else slack
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+@dataclass(frozen=True, slots=True)
+class _Boxed:
     """Copies the boxes of a paragraph for one of its lines."""
 
-    flow: Flow
-    low: int
-    """The first cluster that no line before has; spaces at a line's beginning are not set."""
-    start: int
-    end: int
-    resume: int
-    line: Line
+    part: Part
     around: Any
 
     def children(self, box: Any, x: float) -> list[Any]:
@@ -276,12 +265,12 @@ class _Part:
         from weasyprint.formatting_structure import boxes
 
         found = []
-        spans = self.flow.spans
-        for child in box.children[_first_after(box.children, spans, self.low) :]:
+        spans, low = self.part.flow.spans, self.part.low
+        for child in box.children[_first_after(box.children, spans, low) :]:
             start, end = spans[id(child)]
-            if start >= self.resume:
+            if start >= self.part.resume:
                 break
-            if start < end == self.low:
+            if start < end == low:
                 continue
             is_text = isinstance(child, boxes.TextBox)
             made = self._text(child, x) if is_text else self._inline(child, x)
@@ -302,33 +291,18 @@ class _Part:
         return made
 
     def _text(self, box: Any, x: float) -> Any:
-        from weasyprint.text.line_break import Layout, strut
+        from weasyprint.text.line_break import strut
 
-        leaf = self.flow.leaf_of[id(box)]
-        start, end = max(leaf.start, self.start), min(leaf.end, self.end)
-        if start >= end:
+        cut = self.part.cut(self.part.flow.leaf_of[id(box)])
+        if cut is None:
             return None
-        clusters = self.flow.clusters[start:end]
-        spaces = self.line.spaces[start - self.start : end - self.start]
-        begin = leaf.places[start - leaf.start]
-        made = box.copy_with_text(box.text[begin : leaf.places[end - leaf.start]])
-        whole = made.text
-        if end == self.end:
-            whole = box.text[begin : leaf.places[min(leaf.end, self.resume) - leaf.start]]
+        made = box.copy_with_text(cut.text)
         line_height, made.baseline = strut(box.style)
         made.position_x, made.position_y = x, 0
-        made.width = sum([cluster.width for cluster in clusters]) + sum(spaces)
-        made.height = box.style["font_size"]
+        made.width, made.height = cut.width, box.style["font_size"]
         made.margin_top = made.margin_bottom = (line_height - made.height) / 2
         vars(made).update(_WITHOUT_ROOM)
-        decorated = box.style["text_decoration_line"] != "none"
-        made.pango_layout = Composed(
-            text=whole.rstrip("\n"),
-            clusters=clusters,
-            spaces=spaces,
-            hyphen=self.line.hyphen and end == self.end,
-            metrics=Layout(box.style) if decorated else None,
-        )
+        made.pango_layout = cut.composed
         return made
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.bare import Stretch
 from publisher.typeset.grid import header_associations
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ class Artifact:
     subtype: str = ""
 
 
+_LAYOUT = Artifact(kind="Layout")
+
+
 class Plan:
     """Which element each box belongs to."""
 
@@ -196,11 +200,13 @@ class Plan:
         element = None if isinstance(box, boxes.PageBox | boxes.MarginBox) else box.element
         if element is not None:
             artifact = artifact or self._furniture(box, element, page)
-        if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+        painted = isinstance(box, boxes.TextBox | boxes.ReplacedBox)
+        for one in (box,) if painted else getattr(box, "stretches", ()):
             if artifact is not None or element is None:
-                self.contents[box] = artifact or Artifact(kind="Layout")
+                self.contents[one] = artifact or _LAYOUT
             else:
-                self._add_content(box, page)
+                self._add_content(one, page)
+        if painted:
             return
         if artifact is None and element is not None:
             node = self._content_node(element)
@@ -215,7 +221,7 @@ class Plan:
             self.first_page.setdefault(element.get("id", ""), page + 1)
         if element.tag == "thead" and self._heads.setdefault(element, page) != page:
             return Artifact(subtype="Header")
-        return Artifact(kind="Layout") if box.is_leader else None
+        return _LAYOUT if box.is_leader else None
 
     def _add_content(self, box: Any, page: int) -> None:
         from weasyprint.formatting_structure import boxes
@@ -225,7 +231,7 @@ class Plan:
         content = Content(page)
         self.contents[box] = content
         node.kids.append(content)
-        if isinstance(box, boxes.TextBox) and not marker:
+        if isinstance(box, boxes.TextBox | Stretch) and not marker:
             count = self._count(box.element)
             if count is not None:
                 self.first_page.update(dict.fromkeys(count.passed(box.text), page + 1))

@@ -199,12 +199,10 @@ def test_time_grows_with_the_text(monkeypatch):
         return cost(*args, **kwargs)
 
     monkeypatch.setattr(Row, "cost", count)
-    work = {}
-    for length in (40_000, 160_000):
+    for length in (10_000, 40_000, 160_000):
         counted.clear()
         compose(material("政府信息，公开12条。" * (length // 11)), flush(28))
-        work[length] = len(counted)
-    assert work[160_000] < 4.8 * work[40_000] < 4.8 * 8 * 40_000
+        assert len(counted) < 8 * length
 
 
 def test_ragged_lines_are_not_stretched():

@@ -1,0 +1,179 @@
+"""Lines that hold their text bare: a line box without boxes inside.
+
+WeasyPrint has boxes for a line, for each element on it and for each text, and asks all of them for their
+backgrounds, borders, links and places, some twenty times a page. What stands on most lines is text in
+elements that have none of these. Such a line keeps its stretches of text to itself until they are tagged
+and painted; ``weasyprint.draw.draw_inline_level`` is the seam that paints them.
+
+Enters: a paragraph's flow and one of its lines. Leaves: the line's box, its height and its stretches.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from publisher.typeset.painting import Composed
+    from publisher.typeset.parts import Part
+
+
+@dataclass(slots=True, eq=False)
+class Stretch:
+    """A text on a line, with what tagging and painting ask of a text box; lengths in px."""
+
+    element: Any
+    element_tag: str
+    style: Any
+    text: str
+    pango_layout: Composed
+    width: float
+    x: float
+    """From the line's left edge."""
+    y: float
+    """From the line's top."""
+    baseline: float
+    """From its own top."""
+    position_x: float = 0.0
+    position_y: float = 0.0
+
+    def at(self, line: Any) -> Stretch:
+        """Return it with its place on the page where its line is."""
+        self.position_x, self.position_y = line.position_x + self.x, line.position_y + self.y
+        return self
+
+
+class Reach(NamedTuple):
+    """How far a text, what it stands in and its line reach from the line's baseline, downwards; px."""
+
+    top: float
+    bottom: float
+    baseline: float
+    """From the text's own top."""
+
+
+def reaches(box: Any) -> dict[int, Reach] | None:
+    """Return the reach of a paragraph's line and of each text, by their identity; None where it needs boxes."""
+    own = _reach(box.style)
+    found = {id(box): own}
+    return found if all(_look_into(box, own, found)) else None
+
+
+def _reach(style: Any, around: Reach | None = None) -> Reach:
+    """Return the reach of something with a style (CSS 2.1, 10.8.1)."""
+    from weasyprint.text.line_break import strut
+
+    height, baseline = strut(style)
+    half_leading = (height - style["font_size"]) / 2
+    top, bottom = -baseline, -baseline + (style["font_size"] + half_leading + half_leading)
+    if around:
+        top, bottom = min(top, around.top), max(bottom, around.bottom)
+    return Reach(top, bottom, baseline)
+
+
+def _look_into(parent: Any, around: Reach, found: dict[int, Reach]) -> Iterator[bool]:
+    """Yield whether each box inside can be done without."""
+    from weasyprint.formatting_structure import boxes
+
+    before = None
+    for child in parent.children:
+        yield not (child.missing_link or child.is_leader or child.link)
+        reach = _reach(child.style, around)
+        if isinstance(child, boxes.TextBox):
+            yield before is not child.element  # two texts of one element are joined
+            found[id(child)] = reach
+            before = child.element
+        else:
+            yield isinstance(child, boxes.InlineBox) and _is_plain(child)
+            yield from _look_into(child, reach, found)
+            before = None
+
+
+def _is_plain(box: Any) -> bool:
+    """Whether an element's box has nothing of its own to be seen, to be led to or to be told."""
+    style = box.style
+    return (
+        bool(box.children)
+        and not (box.bookmark_label or box.string_set or box.footnote or box.note)
+        and not (style["anchor"] or box.element.get("id"))
+        and style["vertical_align"] == "baseline"
+        and style["position"] == "static"
+        and style["opacity"] == 1
+        and not style["box_shadow"]
+        and style["outline_style"] == "none"
+        and style["border_top_style"] == style["border_bottom_style"] == "none"
+        and style["mask_border_source"][0] == style["border_image_source"][0] == "none"
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and getattr(style["background_color"], "alpha", 1) == 0
+    )
+
+
+def bare_line(paragraph: Any, part: Part, reach_of: Mapping[int, Reach]) -> Any:
+    """Return the box of a line that has no place as yet; ``paragraph`` is the box that holds all of them."""
+    cuts = [(leaf.box, cut) for leaf in part.leaves() if (cut := part.cut(leaf))]
+    top, bottom, _ = reach_of[id(paragraph)]
+    for box, _ in cuts:
+        top, bottom = min(top, reach_of[id(box)].top), max(bottom, reach_of[id(box)].bottom)
+    x, stretches = -part.line.before, []
+    for box, cut in cuts:
+        baseline = reach_of[id(box)].baseline
+        stretches.append(
+            Stretch(
+                element=box.element,
+                element_tag=box.element_tag,
+                style=box.style,
+                text=cut.text,
+                pango_layout=cut.composed,
+                width=cut.width,
+                x=x,
+                y=-baseline - top,
+                baseline=baseline,
+            )
+        )
+        x += cut.width
+    line_class = _line_class()
+    made = line_class.__new__(line_class)
+    vars(made).update(vars(paragraph))
+    made.children, made.stretches = (), stretches
+    made.position_x = made.position_y = made.margin_top = made.margin_bottom = 0
+    made.width, made.height, made.baseline = part.line.width, bottom - top, -top
+    return made
+
+
+def painting(stock: Any) -> Any:
+    """Return ``draw_inline_level`` that paints bare lines too."""
+    from weasyprint.draw.text import draw_text
+
+    line_class = _line_class()
+
+    def draw_inline_level(stream: Any, page: Any, box: Any, *others: Any) -> None:
+        if not isinstance(box, line_class):
+            stock(stream, page, box, *others)
+            return
+        for stretch in box.stretches:
+            with stream.marked(stretch, "Span"):
+                draw_text(stream, stretch.at(box), 0, "clip", "none")
+
+    return draw_inline_level
+
+
+@cache
+def _line_class() -> Any:
+    from weasyprint.formatting_structure import boxes
+
+    class BareLine(boxes.LineBox):  # type: ignore[misc]  # weasyprint has no types
+        """A line with its text."""
+
+        stretches: Sequence[Stretch] = ()
+
+        def deepcopy(self) -> Any:
+            """Return a copy that is tagged and painted by itself."""
+            made = self.copy()
+            made.stretches = [copy.copy(one) for one in self.stretches]
+            return made
+
+    return BareLine
