@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from publisher.typeset.painting import paint
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from publisher.typeset.painting import Composed
+    from publisher.typeset.painting import Composed, Fonts
     from publisher.typeset.parts import Part
 
 
@@ -39,12 +41,8 @@ class Stretch:
     baseline: float
     """From its own top."""
     position_x: float = 0.0
+    """On the page, once that is known."""
     position_y: float = 0.0
-
-    def at(self, line: Any) -> Stretch:
-        """Return it with its place on the page where its line is."""
-        self.position_x, self.position_y = line.position_x + self.x, line.position_y + self.y
-        return self
 
 
 class Reach(NamedTuple):
@@ -144,7 +142,7 @@ def bare_line(paragraph: Any, part: Part, reach_of: Mapping[int, Reach]) -> Any:
     return made
 
 
-def painting(stock: Any) -> Any:
+def painting(stock: Any, fonts: Fonts) -> Any:
     """Return ``draw_inline_level`` that paints bare lines too."""
     from weasyprint.draw.text import draw_text
 
@@ -156,7 +154,15 @@ def painting(stock: Any) -> Any:
             return
         for stretch in box.stretches:
             with stream.marked(stretch, "Span"):
-                draw_text(stream, stretch.at(box), 0, "clip", "none")
+                style, x, y = stretch.style, box.position_x + stretch.x, box.position_y + stretch.y
+                if style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+                    stream.set_color(style["color"])
+                    stream.begin_text()
+                    paint(stream, fonts, stretch.pango_layout, x, y + stretch.baseline)
+                    stream.end_text()
+                else:
+                    stretch.position_x, stretch.position_y = x, y
+                    draw_text(stream, stretch, 0, "clip", "none")
 
     return draw_inline_level
 

@@ -221,8 +221,8 @@ def _composing(shaper: Shaper) -> Iterator[LineSetter]:
 
 def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
     """Yield what marks, tags and paints one document."""
-    from weasyprint import pdf as seam
     from weasyprint import draw as draw_seam
+    from weasyprint import pdf as seam
     from weasyprint.draw import text as text_seam
 
     stock_line = text_seam.draw_first_line
@@ -234,7 +234,8 @@ def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
     def draw_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
         if not isinstance(box.pango_layout, Composed):
             return stock_line(stream, box, overflow, ellipsis, matrix)
-        paint(stream, fonts, box.pango_layout, matrix)
+        *_, x, y = matrix.values
+        paint(stream, fonts, box.pango_layout, x, y)
         return []
 
     def stream(*given: Any, **named: Any) -> Any:
@@ -243,7 +244,7 @@ def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
     yield Seam(seam, "Stream", stream)
     yield Seam(seam, "add_tags", lambda pdf, document, *_: write_tree(plan, pdf, document))
     yield Seam(text_seam, "draw_first_line", draw_line)
-    yield Seam(draw_seam, "draw_inline_level", painting(draw_seam.draw_inline_level))
+    yield Seam(draw_seam, "draw_inline_level", painting(draw_seam.draw_inline_level, fonts))
 
 
 @cache
@@ -269,7 +270,7 @@ def _stream_class(*, press: bool) -> Any:
             else:
                 content.mcid = self._mcid
                 self._mcid += 1
-                self.begin_marked_content(tag, pydyf.Dictionary({"MCID": content.mcid}))
+                self.stream.append(b"/%b\n<</MCID %d>>\nBDC" % (tag.encode(), content.mcid))
             try:
                 yield
             finally:

@@ -28,6 +28,7 @@ _SAME = 5e-4
 """Less room than this (em) is left to the next glyph's offset."""
 MOST_AT_ONCE = 80.0
 """The most room, in thousandths of an em, that one offset gives."""
+_STILL = (0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -46,15 +47,8 @@ class Composed:
     @property
     def speaks(self) -> bool:
         """Whether its glyphs alone would be read otherwise than its text."""
-        return (
-            self.hyphen
-            or self.text[-1:].isspace()
-            or any(
-                space > SEEN_AS_SPACE * cluster.trait.em
-                for space, cluster in zip(self.spaces, self.clusters, strict=True)
-                if space > 0
-            )
-        )
+        em = self.clusters[0].trait.em
+        return self.hyphen or self.text[-1:].isspace() or max(self.spaces) > SEEN_AS_SPACE * em
 
     def reactivate(self, style: Any) -> None:
         """Measure underlines, as WeasyPrint asks before it draws them."""
@@ -70,12 +64,15 @@ class Composed:
 
 
 class Painted(NamedTuple):
-    """A cluster as a page's content has it; lengths in px."""
+    """A cluster as a page's content has it, glyph by glyph; lengths in px."""
 
-    glyphs: tuple[tuple[tuple[str, float], str, float, float], ...]
-    """Of each its font's name and size, its code, and how far it is moved to the right and down."""
+    faces: tuple[tuple[str, float], ...]
+    """The names and sizes of their fonts."""
+    codes: tuple[str, ...]
     rooms: tuple[float, ...]
     """What follows each beyond its advance in the file."""
+    moves: tuple[tuple[float, float], ...]
+    """How far each is moved to the right and down; empty where none is."""
 
 
 @dataclass(slots=True)
@@ -115,22 +112,24 @@ class Fonts:
 
     def paint(self, stream: Any, cluster: Cluster) -> Painted:
         """Return a cluster as all its occurrences in the document are painted."""
-        glyphs, rooms, left = [], [], cluster.width
+        faces, codes, rooms, left = [], [], [], cluster.width
         for index, glyph in enumerate(cluster.glyphs):
             font, size = self.of(stream, glyph)
             advance = left if index == len(cluster.glyphs) - 1 else glyph.width
             left -= advance
             rooms.append(advance - font.widths[glyph.number] * size / 1000)
-            glyphs.append(
-                ((font.hash, size), f"<{glyph.number:04x}>", glyph.x_offset, glyph.y_offset)
-            )
-        found = self.painted[cluster] = Painted(tuple(glyphs), tuple(rooms))
+            faces.append((font.hash, size))
+            codes.append(f"{glyph.number:04x}")
+        moves = tuple((glyph.x_offset, glyph.y_offset) for glyph in cluster.glyphs)
+        found = self.painted[cluster] = Painted(
+            tuple(faces), tuple(codes), tuple(rooms), moves if any(map(any, moves)) else ()
+        )
         return found
 
 
-def paint(stream: Any, fonts: Fonts, line: Composed, matrix: Any) -> None:
-    """Paint a stretch of a line from ``matrix`` on; the stream is inside a text object."""
-    stream.stream.append(f"{' '.join(map(_exact, matrix.values))} Tm".encode())
+def paint(stream: Any, fonts: Fonts, line: Composed, x: float, y: float) -> None:
+    """Paint a stretch of a line from a place on its baseline on; the stream is inside a text object."""
+    stream.stream.append(f"1 0 0 -1 {_exact(x)} {_exact(y)} Tm".encode())
     spoken = line.speaks
     if spoken:
         words = (BOM_UTF16_BE + line.text.encode("utf-16-be")).hex()
@@ -139,7 +138,7 @@ def paint(stream: Any, fonts: Fonts, line: Composed, matrix: Any) -> None:
     if spoken:
         stream.stream.append(b"EMC")
     if line.hyphen:
-        _hyphen(stream, line, matrix)
+        _hyphen(stream, line, x, y)
 
 
 def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
@@ -150,42 +149,68 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
     as its font goes: PDFium measures what a Span says by its first. A gap at the end is
     character spacing, taken back elsewhere: poppler counts it as the last glyph's own.
     """
-    placed: list[tuple[tuple[str, float], str, float, float]] = []
-    rooms: list[float] = []
-    known = fonts.painted
-    for cluster, space in zip(line.clusters, line.spaces, strict=True):
-        glyphs, after = known.get(cluster) or fonts.paint(stream, cluster)
-        placed += glyphs
-        rooms += after
-        if space and after:
-            rooms[-1] += space
-    if not placed:
+    glyphs = _gathered(stream, fonts, line)
+    if not glyphs.codes:
         return
-    spacing = _spacing(line, rooms)
+    spacing = _spacing(line, glyphs.rooms)
     if spacing:
         stream.stream.append(f"{_short(spacing)} Tc".encode())
-    shown: list[str] = []
-    now: tuple[str, float] | None = None
-    behind = least = 0.0
-    for (face, code, right, down), room in zip(placed, rooms, strict=True):
-        if now is not face and now != face:
-            _show(stream, shown)
-            now, least = face, _SAME * face[1]
-            stream.stream.append(f"/{face[0]} {_exact(face[1])} Tf".encode())
-        if not -least <= behind + right <= least:
-            shown.append(_offset((behind + right) * 1000 / face[1]))
-            behind = -right
-        if down:
-            _show(stream, shown)
-            stream.set_text_rise(-down)
-            _show(stream, [code])
-            stream.set_text_rise(0)
-        else:
-            shown.append(code)
-        behind += room - spacing
-    _show(stream, shown)
+    _show_all(stream, glyphs, spacing)
     if spacing:
         stream.stream.append(b"0 Tc")
+
+
+class _Glyphs(NamedTuple):
+    """The glyphs of a stretch, as ``Painted`` has those of a cluster."""
+
+    faces: list[tuple[str, float]]
+    codes: list[str]
+    rooms: list[float]
+    moves: dict[int, tuple[float, float]]
+    """Of those that are moved, by their place."""
+
+
+def _gathered(stream: Any, fonts: Fonts, line: Composed) -> _Glyphs:
+    glyphs = faces, codes, rooms, moves = _Glyphs([], [], [], {})
+    known = fonts.painted
+    for cluster, space in zip(line.clusters, line.spaces, strict=True):
+        painted = known.get(cluster) or fonts.paint(stream, cluster)
+        if painted.moves:
+            moves.update(enumerate(painted.moves, len(codes)))
+        faces += painted.faces
+        codes += painted.codes
+        rooms += painted.rooms
+        if space and painted.rooms:
+            rooms[-1] += space
+    return glyphs
+
+
+def _show_all(stream: Any, glyphs: _Glyphs, spacing: float) -> None:
+    """Show glyphs, with offsets where their room is not the character spacing."""
+    faces, codes, rooms, moves = glyphs
+    begin, shown = 0, ""
+    now: tuple[str, float] | None = None
+    behind = least = 0.0
+    for place, (face, room) in enumerate(zip(faces, rooms, strict=True)):
+        if now is not face and now != face:
+            _show(stream, shown, codes[begin:place])
+            begin, shown = place, ""
+            now, least = face, _SAME * face[1]
+            stream.stream.append(f"/{face[0]} {_exact(face[1])} Tf".encode())
+        right, down = moves.get(place, _STILL) if moves else _STILL
+        if not -least <= behind + right <= least:
+            if begin < place:
+                shown += f"<{''.join(codes[begin:place])}>"
+            shown += _offset((behind + right) * 1000 / face[1])
+            begin, behind = place, -right
+        if down:
+            _show(stream, shown, codes[begin:place])
+            begin, shown = place + 1, ""
+            stream.set_text_rise(-down)
+            _show(stream, "", codes[place:begin])
+            stream.set_text_rise(0)
+        behind += room - spacing
+    _show(stream, shown, codes[begin:])
 
 
 def _spacing(line: Composed, rooms: Sequence[float]) -> float:
@@ -199,11 +224,12 @@ def _spacing(line: Composed, rooms: Sequence[float]) -> float:
     return max(0.0, counts.most_common(1)[0][0]) if counts else 0.0
 
 
-def _show(stream: Any, shown: list[str]) -> None:
-    """Show what was gathered in one TJ operator, and gather anew."""
+def _show(stream: Any, shown: str, codes: Sequence[str]) -> None:
+    """Show what was gathered, and these codes after it, in one TJ operator."""
+    if codes:
+        shown += f"<{''.join(codes)}>"
     if shown:
-        stream.stream.append(f"[{''.join(shown).replace('><', '')}] TJ".encode())
-        shown.clear()
+        stream.stream.append(f"[{shown}] TJ".encode())
 
 
 @lru_cache(maxsize=10_000)
@@ -213,13 +239,12 @@ def _offset(room: float) -> str:
     return " ".join([_short(-room / parts)] * parts)
 
 
-def _hyphen(stream: Any, line: Composed, matrix: Any) -> None:
+def _hyphen(stream: Any, line: Composed, x: float, y: float) -> None:
     """Draw a hyphen as a line: it is no text, so nothing of it is copied."""
-    x = sum(one.width for one in line.clusters) + sum(line.spaces)
+    left = x + sum(one.width for one in line.clusters) + sum(line.spaces)
     em = line.clusters[-1].trait.em
     stream.end_text()
-    left, base = matrix.values[4] + x, matrix.values[5]
-    stream.rectangle(left + 0.04 * em, base - 0.28 * em, 0.24 * em, 0.055 * em)
+    stream.rectangle(left + 0.04 * em, y - 0.28 * em, 0.24 * em, 0.055 * em)
     stream.fill()
     stream.begin_text()
 
