@@ -14,7 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.typeset.classes import NO_END, NO_START
 from publisher.typeset.elastic import EPSILON, Material, Row
@@ -49,8 +49,7 @@ class Measure:
     """Whether what does not fit may part at any cluster."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line: the clusters from ``start`` up to ``end``, white space at its end left out."""
 
     start: int

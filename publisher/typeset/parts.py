@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.painting import Composed
@@ -23,8 +22,7 @@ class Cut(NamedTuple):
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A line of a paragraph; places are clusters of the paragraph."""
 
     flow: Flow

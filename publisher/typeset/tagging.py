@@ -197,10 +197,10 @@ class Plan:
         if isinstance(box, boxes.MarginBox):
             side = "Header" if box.at_keyword.startswith("@top") else "Footer"
             artifact = Artifact(subtype=side)
-        element = None if isinstance(box, boxes.PageBox | boxes.MarginBox) else box.element
+        element = None if isinstance(box, (boxes.PageBox, boxes.MarginBox)) else box.element
         if element is not None:
             artifact = artifact or self._furniture(box, element, page)
-        painted = isinstance(box, boxes.TextBox | boxes.ReplacedBox)
+        painted = isinstance(box, (boxes.TextBox, boxes.ReplacedBox))
         for one in (box,) if painted else getattr(box, "stretches", ()):
             if artifact is not None or element is None:
                 self.contents[one] = artifact or _LAYOUT
@@ -231,7 +231,7 @@ class Plan:
         content = Content(page)
         self.contents[box] = content
         node.kids.append(content)
-        if isinstance(box, boxes.TextBox | Stretch) and not marker:
+        if isinstance(box, (boxes.TextBox, Stretch)) and not marker:
             count = self._count(box.element)
             if count is not None:
                 self.first_page.update(dict.fromkeys(count.passed(box.text), page + 1))

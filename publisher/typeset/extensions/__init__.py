@@ -8,6 +8,7 @@ from publisher.typeset.extensions.borders import plain_borders
 from publisher.typeset.extensions.cascade import known_rules
 from publisher.typeset.extensions.lengths import known_lengths
 from publisher.typeset.extensions.parsing import compiled_patterns
+from publisher.typeset.extensions.questions import answered_at_once
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
@@ -25,6 +26,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     known_rules,
     lazy_styles,
     known_lengths,
+    answered_at_once,
     known_targets,
     known_cells,
     plain_borders,

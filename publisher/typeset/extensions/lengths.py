@@ -22,8 +22,6 @@ def known_lengths() -> Iterator[Seam]:
     from weasyprint.text import line_break
 
     stock_resolve, stock_strut = percent.resolve_percentages, line_break.strut
-    lengths: dict[Any, tuple[dict[str, Any], Any]] = {}
-    struts: dict[int, tuple[Any, Any]] = {}
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         """Give a box the used values of its style's lengths."""
@@ -36,23 +34,23 @@ def known_lengths() -> Iterator[Seam]:
             around = containing_block.width, containing_block.height
         else:
             around = containing_block
-        key = (id(style), *around, borders)
-        known = lengths.get(key)
-        if known is None:
+        kept = vars(style).setdefault("lengths", {})
+        key = (*around, borders)
+        values = kept.get(key)
+        if values is None:
             sample = _Lengths(style)
             vars(sample).update(borders)
             stock_resolve(sample, around)
-            values = vars(sample)
+            values = kept[key] = vars(sample)
             del values["style"]
-            known = lengths[key] = values, style
-        vars(box).update(known[0])
+        vars(box).update(values)
 
     def strut(style: Any) -> Any:
         """Return the height and the baseline of a style's empty line."""
-        known = struts.get(id(style))
-        if known is None:
-            known = struts[id(style)] = stock_strut(style), style
-        return known[0]
+        kept = vars(style)
+        if "strut" not in kept:
+            kept["strut"] = stock_strut(style)
+        return kept["strut"]
 
     yield from everywhere(percent, "resolve_percentages", resolve_percentages)
     radii = _radii(percent.resolve_radii_percentages)
@@ -62,15 +60,12 @@ def known_lengths() -> Iterator[Seam]:
 
 
 def _radii(stock: Any) -> Any:
-    square: dict[int, tuple[bool, Any]] = {}
-
     def resolve_radii_percentages(box: Any) -> None:
         """Give a box the used radii of its corners."""
-        style = box.style
-        known = square.get(id(style))
-        if known is None:
-            known = square[id(style)] = all(_NONE in style[name] for name in _RADII), style
-        if known[0]:
+        kept = vars(box.style)
+        if "square" not in kept:
+            kept["square"] = all(_NONE in box.style[name] for name in _RADII)
+        if kept["square"]:
             vars(box).update(_SQUARE)
         else:
             stock(box)
