@@ -74,17 +74,36 @@ def computed(html, css, extension=lambda: ()):
         (element.tag, pseudo, style["color"], style["font_size"], style["anchor"])
         for element in page.etree_element.iter()
         for pseudo in (None, "before")
-        if (style := style_for(element, pseudo))
+        if (style := style_for(element, pseudo)) is not None
     ]
     return found, style_for
 
 
-CASES = "<p>一</p><p class=a>二</p><p style='color: red'>三</p><ul><li>甲<li id=x>乙<li>丙<li class=a>丁</ul>"
+CASES = (
+    "<p>一</p><p class=a>二</p><p style='color: red'>三</p><ul><li>甲<li id=x>乙<li>丙<li class=a>丁</ul>"
+    "<section id=s><p id=t>一<b id=u>二</b><b lang=en id=v>三</b></section><section id=w class=a><p>一<b id=y>二</b></section>"
+)
 RULES = "p { color: blue } .a { color: green } p + p { font-size: 9px } li:nth-child(odd)::before { color: red; content: '·' } li:last-child { font-size: 7px }"
 
 
 def test_elements_have_the_styles_that_their_rules_ask_for():
-    assert computed(CASES, RULES, known_rules)[0] == computed(CASES, RULES)[0]
+    found, _ = computed(CASES, RULES, known_rules)
+    assert len(found) >= 20
+    assert found == computed(CASES, RULES)[0]
+
+
+def test_an_id_makes_no_style_of_its_own():
+    """Only the anchors differ, and the styles of what stands inside are the same."""
+    _, style_for = computed(CASES, "p { color: blue }", known_rules)
+    styles = {
+        element.get("id"): style
+        for (element, pseudo), style in style_for.get_computed_styles().items()
+        if not pseudo
+    }
+    assert (styles["u"]["anchor"], styles["y"]["anchor"]) == ("u", "y")
+    assert vars(styles["u"]) is vars(styles["y"])
+    assert vars(styles["u"]) is not vars(styles["v"])
+    assert styles["s"].anonymous_style is not styles["u"].anonymous_style
 
 
 def test_the_cascade_is_worked_out_once_for_rows_that_are_alike(monkeypatch):
