@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 from codecs import BOM_UTF16_BE
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import md5
@@ -218,10 +217,12 @@ def _spacing(line: Composed, rooms: Sequence[float]) -> float:
     ending = line.spaces[-1]
     if ending > SEEN_AS_SPACE * line.clusters[-1].trait.em:
         return round(ending, 3)
-    counts: Counter[float] = Counter()
-    for room, count in Counter(rooms[:-1]).items():
-        counts[round(room, 3)] += count
-    return max(0.0, counts.most_common(1)[0][0]) if counts else 0.0
+    most = rooms[:-1]
+    counts: dict[float, int] = {}
+    for room in dict.fromkeys(most):
+        width = round(room, 3)
+        counts[width] = counts.get(width, 0) + most.count(room)
+    return max(0.0, max(counts, key=counts.__getitem__)) if counts else 0.0
 
 
 def _show(stream: Any, shown: str, codes: Sequence[str]) -> None:
