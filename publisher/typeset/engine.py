@@ -32,7 +32,8 @@ from publisher.typeset.press import make_for_press
 from publisher.typeset.seams import Seam, held
 from publisher.typeset.shaping import Shaper
 from publisher.typeset.system import require_system_libraries
-from publisher.typeset.tagging import Artifact, Plan, write_tree
+from publisher.typeset.tagging import Artifact, Plan
+from publisher.typeset.tree_writing import write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
