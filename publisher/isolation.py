@@ -13,6 +13,7 @@ import os
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
+from errno import EACCES
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _REFUSED = (
     "socket.sendmsg",
     "socket.getaddrinfo",
     "socket.gethostbyname",
+    "socket.gethostbyaddr",
+    "socket.getnameinfo",
     "urllib.Request",
     "http.client.connect",
     "ftplib.connect",
@@ -38,19 +41,26 @@ _REFUSED = (
     "os.exec",
     "os.posix_spawn",
     "os.spawn",
+    "os.fork",
+    "os.forkpty",
+    "sqlite3.connect",
     "os.startfile",
     "webbrowser.open",
     "os.remove",
     "os.rename",
     "os.rmdir",
     "os.mkdir",
+    "os.chmod",
+    "os.chown",
     "os.link",
     "os.symlink",
     "os.truncate",
     "shutil.rmtree",
 )
 _HEEDED = frozenset({*_REFUSED, "open"})
-_SYSTEM = ("/usr/share", "/usr/local/share", "/etc/fonts", "/usr/lib", "/lib", "/proc/self", "/sys")
+_CACHING = frozenset({"open", "os.mkdir", "os.rename", "os.remove"})
+"""What Python does to keep a compiled module; it gives that up where it may not."""
+_SYSTEM = ("/usr/share", "/usr/local/share", "/etc/fonts", "/usr/lib", "/lib", "/sys")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 _where: ContextVar[str | None] = ContextVar("isolated", default=None)
@@ -89,19 +99,32 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
     where = _where.get()
     if where is None:
         return
-    if event != "open":
-        what = " ".join(str(one) for one in arguments[:2])[:120]
-        raise SourceUnsafeError(
-            f"something in it asked for {event}: {what}",
-            where=where,
-            hint="nothing is fetched or run for a report; look at what the file links to",
-        )
-    if not _may_open(*arguments[:3]):
+    if event == "open" and _may_open(*arguments[:3]):
+        return
+    if event in _CACHING and _is_bytecode(arguments):  # a module loaded inside goes without
+        raise PermissionError(EACCES, "no bytecode is written while a report is built")
+    if event == "open":
         raise SourceUnsafeError(
             f"something in it asked for the file {arguments[0]!s}",
             where=where,
             hint="no file but the source is read for a report; look at what it links to",
         )
+    what = " ".join(str(one) for one in arguments[:2])[:120]
+    raise SourceUnsafeError(
+        f"something in it asked for {event}: {what}",
+        where=where,
+        hint="nothing is fetched or run for a report; look at what the file links to",
+    )
+
+
+def _is_bytecode(arguments: tuple[object, ...]) -> bool:
+    """Whether a path is where Python keeps compiled modules."""
+    path = arguments[0] if arguments else None
+    if not isinstance(path, str | bytes | os.PathLike):
+        return False
+    name, prefix = os.path.abspath(os.fsdecode(path)), sys.pycache_prefix  # noqa: PTH100
+    kept_apart = prefix is not None and f"{name}{os.sep}".startswith(os.path.abspath(prefix))  # noqa: PTH100
+    return kept_apart or "__pycache__" in Path(name).parts
 
 
 def _may_open(path: object, mode: object = None, flags: object = 0) -> bool:
@@ -121,7 +144,7 @@ def _readable() -> tuple[str, ...]:
         *_SYSTEM,
         sys.prefix,
         sys.base_prefix,
-        *(one for one in sys.path if one),
+        *(one for one in (*sys.path, sys.pycache_prefix) if one),
         str(Path(__file__).parent),
         str(resources.styles_folder()),
         str(resources.fonts_folder()),

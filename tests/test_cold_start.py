@@ -89,3 +89,29 @@ def test_what_ends_with_the_process_is_not_searched():
         "main(['--version'])"
     )
     assert python("-c", program).stdout.splitlines()[-1] == "True"
+
+
+def test_what_is_put_off_is_loaded_when_it_is_called(monkeypatch):
+    import colorsys
+
+    from publisher.typeset.system import _Later
+
+    later = _Later("colorsys")
+    monkeypatch.setitem(sys.modules, "colorsys", later)
+    assert later.rgb_to_hsv(1.0, 1.0, 1.0) == colorsys.rgb_to_hsv(1.0, 1.0, 1.0)
+    assert sys.modules["colorsys"] is not later
+
+
+@pytest.mark.typeset
+def test_nothing_stands_aside_once_the_typesetter_is_loaded():
+    program = (
+        "from publisher.typeset.system import require_system_libraries, _Later\n"
+        "require_system_libraries()\n"
+        "import sys\n"
+        "from fontTools import subset\n"
+        "from fontTools.varLib.instancer import instantiateVariableFont\n"
+        "print(isinstance(subset.Options, type), instantiateVariableFont.__module__)\n"
+        "print([one for one in sys.modules.values() if isinstance(one, _Later)])"
+    )
+    told = python("-c", program).stdout.splitlines()
+    assert told == ["True fontTools.varLib.instancer", "[]"]

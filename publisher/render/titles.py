@@ -32,7 +32,7 @@ _USUAL = re.compile(
     "(?P<rest>(?:年|年度|政府|政务|政務|信息|公开|公開|工作|情况|情況|年度报告|年报|年報|报告|報告|总结|總結|的)+)"
 )
 """A title of the usual make: an office, a year, and words that every such title is made of."""
-_USUAL_WORD = re.compile("年度报告|年度|年报|年報|年|的|..")
+_USUAL_WORD = re.compile("年度报告|政务信息|政務信息|年度|年报|年報|年|的|..")
 _ROUNDING = 1e-6
 """Sums of widths differ by less, whatever the order in which they are added (em)."""
 

@@ -162,7 +162,7 @@ def painting(stock: Any, fonts: Fonts) -> Any:
                     stream.end_text()
                 else:
                     stretch.position_x, stretch.position_y = x, y
-                    draw_text(stream, stretch, 0, "clip", "none")
+                    draw_text(stream, stretch, stretch.x, "clip", "none")
 
     return draw_inline_level
 

@@ -89,15 +89,19 @@ def _put_off() -> Iterator[None]:
 
     The seam is ``sys.modules``: what WeasyPrint takes from them loads them when it is first called.
     """
-    waiting = [name for name in _SELDOM if name not in sys.modules]
-    if "weasyprint" in sys.modules:
-        waiting = []
-    sys.modules.update({name: _Later(name) for name in waiting})
+    if "weasyprint" not in sys.modules:
+        for name in _SELDOM:
+            sys.modules.setdefault(name, _Later(name))
     try:
         yield
     finally:
-        for name in waiting:
-            del sys.modules[name]
+        for name in _SELDOM:
+            _step_aside(name)
+
+
+def _step_aside(name: str) -> None:
+    if isinstance(sys.modules.get(name), _Later):
+        del sys.modules[name]
 
 
 class _Later(ModuleType):
@@ -108,6 +112,7 @@ class _Later(ModuleType):
             raise AttributeError(name)
 
         def call(*given: Any, **named: Any) -> Any:
+            _step_aside(self.__name__)  # where it is called while WeasyPrint is still being loaded
             return getattr(importlib.import_module(self.__name__), name)(*given, **named)
 
         return call

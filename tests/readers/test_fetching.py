@@ -1,6 +1,11 @@
 """Nothing is fetched for a report: in no format, in no way, from no server and no file."""
 
+import os
+import socket
 import socketserver
+import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -18,6 +23,7 @@ from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
 from tests.corpus.html import HEADED, address, page
 from tests.corpus.pictures import png
 
+ROOT = Path(__file__).parents[2]
 SECRET = "此为机密六〇四一七"  # noqa: S105 - a word to look for
 TEXT = "澄江县年度报告\n一、概述\n2019年公开信息12条。\n"
 
@@ -149,6 +155,53 @@ def test_the_wall_stands_only_where_it_is_built(secret, tmp_path):
         thread = threading.Thread(target=file.read_text)
         thread.start()
         thread.join()
+
+
+@pytest.mark.parametrize("prefixed", [False, True])
+def test_a_module_that_is_loaded_inside_goes_without_bytecode(tmp_path, prefixed):
+    """Where nothing was compiled beforehand, Python would write beside what it loads."""
+    (tmp_path / "seldom.py").write_text("told = 3\n")
+    kept = tmp_path / "kept"
+    program = (
+        "from publisher.isolation import isolated\n"
+        "with isolated('r'):\n"
+        "    import seldom\n"
+        "print(seldom.told)\n"
+    )
+    surroundings = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
+    if prefixed:
+        surroundings["PYTHONPYCACHEPREFIX"] = str(kept)
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=surroundings,
+    )
+    assert (run.stdout, run.stderr) == ("3\n", "")
+    assert not [*tmp_path.glob("__pycache__/seldom*"), *kept.rglob("seldom*")]
+
+
+def test_a_detour_leads_to_no_other_file(secret):
+    """What the system tells of this process leads to the root of all files."""
+    with isolated("r"), pytest.raises(SourceUnsafeError):
+        Path(f"/proc/self/root{secret}/secret.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        lambda: socket.gethostbyaddr("127.0.0.1"),
+        lambda: socket.getnameinfo(("127.0.0.1", 80), 0),
+        lambda: sqlite3.connect("x.db"),
+        lambda: Path(__file__).chmod(0o600),
+        os.fork,
+    ],
+)
+def test_nothing_else_leads_out(asks):
+    with isolated("r"), pytest.raises(SourceUnsafeError):
+        asks()
 
 
 def test_a_picture_is_the_only_address_that_is_answered():

@@ -13,6 +13,7 @@ PLAIN = """
     <h1>云屏县2016年工作报告</h1>
     <p>一、<span class="count">公开</span>信息<b>1234</b>条，<span lang="en">open data</span>和<i>其他</i>。</p>
     <p>第一行<br>第二行<br><br>第四行<wbr>和<u>下划线</u>。</p>
+    <p>看看<span style="text-decoration: underline dotted">这里</span>，<b><i style="text-decoration: overline dashed">那里</i></b>。</p>
     <table><thead><tr><th>项目</th><th>数</th></tr></thead>
     <tbody><tr><td>受理<br>申请</td><td>12</td></tr></tbody></table>
     <ol><li>其一</li><li>其二</li></ol>

@@ -81,15 +81,17 @@ def computed(html, css, extension=lambda: ()):
 
 CASES = (
     "<p>一</p><p class=a>二</p><p style='color: red'>三</p><ul><li>甲<li id=x>乙<li>丙<li class=a>丁</ul>"
+    "<i id='a\"b'>一</i><i id='a\\b'>二</i><i id='a&#10;b'>三</i>"
     "<section id=s><p id=t>一<b id=u>二</b><b lang=en id=v>三</b></section><section id=w class=a><p>一<b id=y>二</b></section>"
 )
 RULES = "p { color: blue } .a { color: green } p + p { font-size: 9px } li:nth-child(odd)::before { color: red; content: '·' } li:last-child { font-size: 7px }"
 
 
 def test_elements_have_the_styles_that_their_rules_ask_for():
-    found, _ = computed(CASES, RULES, known_rules)
-    assert len(found) >= 20
-    assert found == computed(CASES, RULES)[0]
+    for html in (CASES, f"<html id=top><body>{CASES}", f"<html id=top lang=zh><body>{CASES}"):
+        found, _ = computed(html, RULES, known_rules)
+        assert len(found) >= 20
+        assert found == computed(html, RULES)[0]
 
 
 def test_an_id_makes_no_style_of_its_own():

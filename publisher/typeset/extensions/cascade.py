@@ -32,10 +32,9 @@ def known_rules() -> Iterator[Seam]:
         """
         for found in stock_find(tree, *others):
             element = found[1]
-            if element.get("id") and _OWN.isdisjoint(element.keys()):
-                continue
-            with_own.add(element)
-            yield found
+            if not (_is_plain(element.get("id", "")) and _OWN.isdisjoint(element.keys())):
+                with_own.add(element)
+                yield found
 
     def init(self: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
         """Give every element the style that the rules ask for."""
@@ -53,6 +52,11 @@ _OWN = frozenset({"style", "lang", "name", "width", "height"})
 """Attributes that make declarations, beside the id."""
 
 
+def _is_plain(name: str) -> bool:
+    """Whether an id is the same when it has been a string of CSS."""
+    return bool(name) and name.isprintable() and not set(name) & {'"', "\\"}
+
+
 def _unlike(
     style_for: Any, html: Any, sheets: Any, with_own: set[Any], targets: Any
 ) -> Iterator[Any]:
@@ -63,11 +67,23 @@ def _unlike(
     computed, rules = style_for.get_computed_styles(), style_for.get_cascaded_styles()
     firsts: dict[Any, tuple[Any, Any, tuple[str, ...]]] = {}
     likes: dict[Any, Any] = {}
+
+    def name_it(own: Any) -> None:
+        if name := own.get("id"):
+            computed[own, None] = _named_style()(likes[own], name)
+            if targets:
+                targets.collect_anchor(name)
+
     for element in html.wrapper_element.iter_subtree():
         own = element.etree_element
-        if own in with_own or element.parent is None:
+        if own in with_own:
             yield element
             likes[own] = computed[own, None]
+            continue
+        if element.parent is None:
+            yield element
+            likes[own] = computed[own, None]
+            name_it(own)
             continue
         found = [match for sheet, *_ in sheets for match in sheet.matcher.match(element)]
         alike = (
@@ -84,10 +100,7 @@ def _unlike(
             computed[own, None] = likes[own] = style
             for pseudo in pseudos:
                 rules[own, pseudo] = rules[first, pseudo]
-        if name := own.get("id"):
-            computed[own, None] = _named_style()(style, name)
-            if targets:
-                targets.collect_anchor(name)
+        name_it(own)
 
 
 @cache
