@@ -147,10 +147,10 @@ def relation(pair: tuple[Trait, Trait]) -> Relation:
         spaces,
         tight,
         opening,
-        easy=marks + gaps * (GAP - GAP_LEAST) + spaces * 2 * SPACE_SHRINK,
+        easy=marks + gaps * (GAP - GAP_LEAST) + spaces * SPACE_SHRINK,
         tightest=tight * TIGHT,
         gap_rest=gaps * GAP_LEAST,
-        first=spaces * 2 * SPACE_STRETCH,
+        first=spaces * SPACE_STRETCH,
     )
 
 
@@ -296,14 +296,14 @@ class Row:
         if slack < -EPSILON:
             steps = (
                 (self._marks, 1.0),
-                (self._spaces, 2 * SPACE_SHRINK),
+                (self._spaces, SPACE_SHRINK),
                 (self._gaps, GAP - GAP_LEAST),
                 (self._tight, TIGHT),
                 (self._gaps, GAP_LEAST),
             )
         elif flush:
             steps = (
-                (self._spaces, 2 * SPACE_STRETCH),
+                (self._spaces, SPACE_STRETCH),
                 (self._open, inf),
             )
         _share(found, steps, start, end, slack)

@@ -183,6 +183,26 @@ def test_an_opening_mark_is_cut_at_a_line_that_turns_and_not_on_the_first():
     )
 
 
+@pytest.mark.parametrize("width", range(8, 30))
+def test_a_word_space_stays_one_and_opens_little_before_ideographs_move(width):
+    text = "系统在Windows Server 2019平台上运行，由一家公司维护Open Data " * 3
+    whole = material(text)
+    for line in compose(whole, flush(width / 1.5)):
+        clusters = range(line.start, line.end)
+        rooms = dict(zip(clusters, line.spaces, strict=True))
+        opened = [rooms[at] for at in clusters[:-1] if is_ideographs(text[at : at + 2])]
+        for at in clusters[1:-1]:
+            if text[at] == " ":
+                change = rooms[at - 1] + rooms[at]
+                assert change >= -0.08 - 1e-9
+                if not any(opened):
+                    assert change <= 0.125 + 1e-9 or not opened
+
+
+def is_ideographs(pair):
+    return [kind_of(one) for one in pair] == [Kind.IDEOGRAPH] * 2
+
+
 def test_a_gap_of_an_eighth_stands_between_chinese_and_latin():
     text = "推广APP共12个" + "年" * 30
     (line, *_) = compose(material(text), flush(20))
