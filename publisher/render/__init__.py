@@ -180,10 +180,29 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "note": Note,
         "figure": Figure,
     }
+    environment.tests["table_title"] = _is_table_title
     environment.tests.update(
         {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in tests.items()}
     )
     return environment
+
+
+_TABLE_TITLE = re.compile(
+    r"表\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[-－–—.]\d{1,2})?(?!\d).*"
+)
+MOST_OF_A_TITLE = 60
+"""Characters of the longest line above a table that names it."""
+
+
+def _is_table_title(block: object) -> bool:
+    """Tell the line that names a table, 表1 各项指标, from a sentence that speaks of one."""
+    return (
+        isinstance(block, Paragraph)
+        and not block.points
+        and len(block.text.string) <= MOST_OF_A_TITLE
+        and _TABLE_TITLE.fullmatch(block.text.string.strip()) is not None
+        and block.text.string.rstrip()[-1] not in "。；：，"
+    )
 
 
 def _identifier(text: Text) -> str:

@@ -1,0 +1,78 @@
+"""A line that names a table is its caption: it stands with it, and is tagged with it."""
+
+import re
+
+import pytest
+
+from publisher.options import Options
+from publisher.pipeline import prepare, publish
+from publisher.readers import read_bytes
+from publisher.verify.reading import read_pdf
+
+TABLE = "| 项目 | 件数 |\n| --- | --- |\n| 受理 | 13 |\n| 办结 | 12 |\n"
+REPORT = "# 某市2019年年度报告\n\n## 一、概述\n\n情况见下表。\n\n{}\n\n{}\n\n以上13件。\n"
+TITLES = (
+    "表1　2019年办理情况",
+    "表 2：办理情况",
+    "表三、办理情况（单位：件）",
+    "表1-2 办理情况",
+    "表1",
+)
+OTHERS = (
+    "表1是2019年的办理情况。",
+    "表1 说明如下：",
+    "表彰先进12人",
+    "见表1 办理情况",
+    "表1 " + "长" * 60,
+)
+
+
+def page_of(line, after=TABLE):
+    raw, edits = read_bytes(REPORT.format(line, after).encode(), name="r.md")
+    return prepare(raw, edits, Options(tables="none"), where="").page.html
+
+
+@pytest.mark.parametrize("line", TITLES)
+def test_a_line_that_names_a_table_is_its_caption(line):
+    html = page_of(line)
+    begin, end = html.index("<caption"), html.index("</caption>")
+    words = re.sub("<[^>]+>", "", html[begin:end])
+    assert words.startswith("表")
+    assert words.endswith(line[-4:])
+    assert html.count("办理情况") == ("办理情况" in line)
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_a_sentence_above_a_table_is_none(line):
+    assert "<caption" not in page_of(line)
+
+
+def test_a_line_that_names_a_table_elsewhere_stays_where_it_is():
+    assert "<caption" not in page_of(TITLES[0], "表在别处。")
+
+
+@pytest.mark.typeset
+@pytest.mark.parametrize("style", ["gongwen", "reader"])
+def test_it_is_never_the_last_line_of_a_page(tmp_path, style):
+    """Wherever on a page a table begins, its name is on the same page; nothing is lost or said twice."""
+    for lines in range(8, 22, 2):
+        source = tmp_path / "r.md"
+        filler = "\n\n".join(["今年公开信息。"] * lines)
+        source.write_text(REPORT.format(f"{filler}\n\n{TITLES[0]}", TABLE), encoding="utf-8")
+        done = publish(source, Options(output=tmp_path, style=style, tables="none"))
+        pdf = read_pdf(done.pdf.read_bytes())
+        caption, table = (
+            next(one for one in pdf.structure.walk() if one.role == role)
+            for role in ("Caption", "Table")
+        )
+        assert pdf.logical_text(caption).replace("\u3000", " ").startswith("表1")
+        assert pdf.logical_text(table).count("办理情况") == 1
+        pages = [
+            {
+                number
+                for number, page in enumerate(pdf.pages)
+                if any(text in run.text for run in page.runs)
+            }
+            for text in ("办理情况", "受理")
+        ]
+        assert pages[0] & pages[1]
