@@ -79,8 +79,14 @@ def _asking_only_the_loader() -> Iterator[None]:
         yield
 
 
-_SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
-"""What WeasyPrint works fonts over with where HarfBuzz cannot; a third of its own time to load."""
+_SELDOM = (
+    *("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"),
+    "PIL.ImageCms",
+)
+"""What WeasyPrint needs for fonts that HarfBuzz cannot work over, for web fonts and for colour profiles of a sheet.
+
+It is a third of its own time to load.
+"""
 
 
 @contextlib.contextmanager
