@@ -39,7 +39,6 @@ class LineSetter:
         self._flows: dict[int, tuple[Any, Flow | str | None]] = {}
         self._plain: dict[tuple[str, int, int], Flow] = {}
         """Paragraphs of one text box, by their text and styles: a table's cells are often alike."""
-        self._heights: dict[tuple[int, int], tuple[float, float, float, Any]] = {}
         self.left: Counter[str] = Counter()
         """Why paragraphs were left to WeasyPrint."""
 
@@ -64,9 +63,7 @@ class LineSetter:
             flow = "its first letter or line has a style of its own"
         if isinstance(flow, Flow):
             yield from _lines(
-                _Paragraph(context, box, flow, containing_block, self._heights),
-                position_y,
-                skip_stack,
+                _Paragraph(context, box, flow, containing_block), position_y, skip_stack
             )
             return
         if flow and _has_text(box):
@@ -151,8 +148,6 @@ class _Paragraph:
     flow: Flow
     around: Any
     """The block that holds it."""
-    heights: dict[tuple[int, int], tuple[float, float, float, Any]]
-    """The bottom and the top of a line with one text, and where its text is, by the two styles."""
 
 
 def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
@@ -185,7 +180,7 @@ def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterato
                 made = bare_line(box, part, flow.reaches)
             else:
                 made = _line(paragraph, part)
-                _align(paragraph, made)
+                _align(made)
             _place(paragraph, made, own, position_y, last=ends)
             position_y = made.position_y + made.height
             box.text_indent = 0
@@ -205,21 +200,13 @@ def _line(paragraph: _Paragraph, part: Part) -> Any:
     return made
 
 
-def _align(paragraph: _Paragraph, line: Any) -> None:
+def _align(line: Any) -> None:
     """Give a line its height, and what stands on it the place below its top."""
     from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 
     line.position_x = line.position_y = 0
-    only = line.children[0] if len(line.children) == 1 else line
-    alike = id(line.style), id(only.style)
-    if alike in paragraph.heights and _is_text(only):
-        bottom, top, only.position_y, _ = paragraph.heights[alike]
-    else:
-        _adjust_line_height(line)
-        bottom, top = line_box_verticality(line)
-        if _is_text(only):
-            styles = line.style, only.style  # kept, so that no other gets their identity
-            paragraph.heights[alike] = bottom, top, only.position_y, styles
+    _adjust_line_height(line)
+    bottom, top = line_box_verticality(line)
     line.baseline, line.position_y, line.height = -top, top, bottom - top
     line.margin_top = line.margin_bottom = 0
     line.translate(0, -top)
