@@ -123,7 +123,7 @@ def _is_bytecode(arguments: tuple[object, ...]) -> bool:
     if not isinstance(path, str | bytes | os.PathLike):
         return False
     name, prefix = os.path.abspath(os.fsdecode(path)), sys.pycache_prefix  # noqa: PTH100
-    kept_apart = prefix is not None and f"{name}{os.sep}".startswith(os.path.abspath(prefix))  # noqa: PTH100
+    kept_apart = prefix is not None and Path(name).is_relative_to(os.path.abspath(prefix))  # noqa: PTH100
     return kept_apart or "__pycache__" in Path(name).parts
 
 

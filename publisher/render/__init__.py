@@ -188,7 +188,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
 
 _TABLE_TITLE = re.compile(
-    r"表\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[-－–—.]\d{1,2})?(?!\d).*"
+    r"表\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[-－–—.]\d{1,2})?(?!\d).*(?<![。；：，])"
 )
 MOST_OF_A_TITLE = 60
 """Characters of the longest line above a table that names it."""
@@ -201,7 +201,6 @@ def _is_table_title(block: object) -> bool:
         and not block.points
         and len(block.text.string) <= MOST_OF_A_TITLE
         and _TABLE_TITLE.fullmatch(block.text.string.strip()) is not None
-        and block.text.string.rstrip()[-1] not in "。；：，"
     )
 
 

@@ -86,7 +86,7 @@ def _look_into(parent: Any, around: Reach, found: dict[int, Reach]) -> Iterator[
             found[id(child)] = reach
             before = child.element
         else:
-            yield isinstance(child, boxes.InlineBox) and _is_plain(child)
+            yield _is_plain(child)
             yield from _look_into(child, reach, found)
             before = None
 
@@ -112,7 +112,8 @@ def _is_plain(box: Any) -> bool:
 
 def bare_line(paragraph: Any, part: Part, reach_of: Mapping[int, Reach]) -> Any:
     """Return the box of a line that has no place as yet; ``paragraph`` is the box that holds all of them."""
-    cuts = [(leaf.box, cut) for leaf in part.leaves() if (cut := part.cut(leaf))]
+    leaves = part.flow.leaves_between(part.start, part.end)
+    cuts = [(leaf.box, cut) for leaf in leaves if (cut := part.cut(leaf))]
     top, bottom, _ = reach_of[id(paragraph)]
     for box, _ in cuts:
         top, bottom = min(top, reach_of[id(box)].top), max(bottom, reach_of[id(box)].bottom)

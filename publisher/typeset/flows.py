@@ -131,6 +131,15 @@ class Flow:
         """Return the text box that holds a cluster."""
         return self.leaves[bisect_right(self.leaves, cluster, key=lambda leaf: leaf.start) - 1]
 
+    def leaves_between(self, start: int, end: int) -> Iterator[Leaf]:
+        """Yield the text boxes that hold clusters from a place up to another."""
+        first = bisect_right(self.leaves, start, key=lambda leaf: leaf.start) - 1
+        for leaf in self.leaves[max(0, first) :]:
+            if leaf.start >= end:
+                return
+            if leaf.end > start:
+                yield leaf
+
     def segment_at(self, cluster: int) -> int:
         """Return the index of the segment that holds a cluster."""
         return max(0, bisect_right(self.segments, cluster, key=lambda one: one.start) - 1)
@@ -246,7 +255,7 @@ def _segment(flow: Flow, start: int, end: int) -> Segment:
     clusters = flow.clusters[start:end]
     traits = [cluster.trait for cluster in clusters]
     costs, hyphens = _costs(clusters), dict[int, float]()
-    for leaf in _leaves_between(flow, start, end):
+    for leaf in flow.leaves_between(start, end):
         here = slice(max(start, leaf.start) - start, min(end, leaf.end) - start)
         style = leaf.box.style
         if style["white_space"] in FIXED:
@@ -285,15 +294,6 @@ def _costs(clusters: Sequence[Cluster]) -> list[float]:
         by_character[place] if place < len(by_character) else FORBIDDEN
         for place, _ in zip(places, texts, strict=False)
     ]
-
-
-def _leaves_between(flow: Flow, start: int, end: int) -> Iterator[Leaf]:
-    first = bisect_right(flow.leaves, start, key=lambda leaf: leaf.start) - 1
-    for leaf in flow.leaves[max(0, first) :]:
-        if leaf.start >= end:
-            return
-        if leaf.end > start:
-            yield leaf
 
 
 def _hyphenate(

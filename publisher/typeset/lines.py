@@ -10,6 +10,7 @@ paragraph that goes on over pages is not composed again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -207,9 +208,10 @@ def _align(line: Any) -> None:
     line.position_x = line.position_y = 0
     _adjust_line_height(line)
     bottom, top = line_box_verticality(line)
-    line.baseline, line.position_y, line.height = -top, top, bottom - top
+    line.baseline, line.height = -top, bottom - top
     line.margin_top = line.margin_bottom = 0
-    line.translate(0, -top)
+    for child in line.children:
+        child.translate(dy=-top)
 
 
 def _place(
@@ -220,7 +222,7 @@ def _place(
 
     slack = paragraph.around.width - indent - line.width
     x = paragraph.around.content_box_x() + indent + _offset(line.style, slack, last=last)
-    line.translate(x - line.position_x, position_y - line.position_y)
+    line.translate(x, position_y)
     if paragraph.flow.leader is not None:
         handle_leader(paragraph.context, line, paragraph.around)
 
@@ -334,11 +336,4 @@ def _joined(children: list[Any]) -> list[Any]:
 
 def _first_after(children: Sequence[Any], spans: dict[int, tuple[int, int]], start: int) -> int:
     """Return the first child that ends at or after a cluster."""
-    low, high = 0, len(children)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[id(children[middle])][1] < start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return bisect_left(children, start, key=lambda child: spans[id(child)][1])

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.painting import Composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from publisher.typeset.breaking import Line
     from publisher.typeset.flows import Flow, Leaf
 
@@ -46,15 +43,6 @@ class Part(NamedTuple):
         if line.resume >= segment.size:  # the forced end, or what stands at the very end
             resume += 1
         return cls(flow, line, segment.start + line.start, segment.start + line.end, low, resume)
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield the texts that may stand on the line, in order."""
-        leaves = self.flow.leaves
-        first = bisect_right(leaves, self.start, key=lambda leaf: leaf.start) - 1
-        for leaf in leaves[max(0, first) :]:
-            if leaf.start >= self.end:
-                return
-            yield leaf
 
     def cut(self, leaf: Leaf) -> Cut | None:
         """Return what of a text stands on the line; None where nothing does."""

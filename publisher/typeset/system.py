@@ -80,7 +80,9 @@ def _asking_only_the_loader() -> Iterator[None]:
 
 
 _SELDOM = (
-    *("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"),
+    "fontTools.subset",
+    "fontTools.varLib.instancer",
+    "fontTools.ttLib.woff2",
     "PIL.ImageCms",
 )
 """What WeasyPrint needs for fonts that HarfBuzz cannot work over, for web fonts and for colour profiles of a sheet.

@@ -67,27 +67,15 @@ def _unlike(
     computed, rules = style_for.get_computed_styles(), style_for.get_cascaded_styles()
     firsts: dict[Any, tuple[Any, Any, tuple[str, ...]]] = {}
     likes: dict[Any, Any] = {}
-
-    def name_it(own: Any) -> None:
-        if name := own.get("id"):
-            computed[own, None] = _named_style()(likes[own], name)
-            if targets:
-                targets.collect_anchor(name)
-
     for element in html.wrapper_element.iter_subtree():
         own = element.etree_element
         if own in with_own:
             yield element
             likes[own] = computed[own, None]
             continue
-        if element.parent is None:
-            yield element
-            likes[own] = computed[own, None]
-            name_it(own)
-            continue
         found = [match for sheet, *_ in sheets for match in sheet.matcher.match(element)]
         alike = (
-            id(likes[element.parent.etree_element]),
+            None if element.parent is None else id(likes[element.parent.etree_element]),
             *((specificity, pseudo, id(rule)) for specificity, _, pseudo, rule in found),
         )
         known = firsts.get(alike)
@@ -100,7 +88,10 @@ def _unlike(
             computed[own, None] = likes[own] = style
             for pseudo in pseudos:
                 rules[own, pseudo] = rules[first, pseudo]
-        name_it(own)
+        if name := own.get("id"):
+            computed[own, None] = _named_style()(style, name)
+            if targets:
+                targets.collect_anchor(name)
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEVEL = 1
-"""As small as zlib's 6; more takes twice the time for files that are smaller by a hundredth."""
+"""Smaller than zlib's 1, in half the time that 6 takes, which makes files smaller by a fiftieth at most."""
 _MARK = b"%\xf0\x9f\x96\xa4\n"
 
 
