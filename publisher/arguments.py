@@ -330,6 +330,7 @@ def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParse
     much.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     much.add_argument("-v", "--verbose", action="store_true", help="say more")
     command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(usage=command.format_usage)
     return command
 
 

@@ -28,10 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
-    options = parser().parse_args(arguments)
+    options, unknown = parser().parse_known_args(arguments)
     from publisher.commands import run
 
-    return run(options)
+    return run(options, unknown)
 
 
 if __name__ == "__main__":

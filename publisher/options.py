@@ -308,10 +308,7 @@ class Options:
         for name in ("title", "issuer"):
             _refuse_unprintable(name, getattr(self, name))
         if self.date and not is_day(self.date):
-            raise UsageError(
-                f"date: {self.date!r} is not a day of the calendar",
-                hint="year, month and day, written as 2018-02-26",
-            )
+            object.__setattr__(self, "date", _day_in_words(self.date))
         if self.encoding:
             _refuse_other_encodings(self.encoding)
         if not 0 <= self.bleed <= MOST_BLEED:
@@ -322,7 +319,7 @@ class Options:
         for role, _ in self.fonts:
             if role not in ROLES:
                 raise UsageError(
-                    f"fonts: {role!r} is not one of {', '.join(ROLES)}", hint=_nearest(role, ROLES)
+                    f"fonts: {role!r} is not one of {', '.join(ROLES)}", hint=nearest(role, ROLES)
                 )
 
     def conversion(self) -> Wish:
@@ -364,7 +361,7 @@ def _refuse_other_words(name: str, value: Any, choices: tuple[str, ...]) -> None
         if choices and one not in choices:
             raise UsageError(
                 f"{name}: {one!r} is not one of {', '.join(choices)}",
-                hint=_nearest(str(one), choices),
+                hint=nearest(str(one), choices),
             )
 
 
@@ -380,6 +377,19 @@ def _refuse_other_encodings(name: str) -> None:
             f"encoding: {name!r} is not known",
             hint="for instance utf-8, gb18030, big5hkscs or utf-16",
         )
+
+
+def _day_in_words(text: str) -> str:
+    """Return the day that is written as reports write it (2018年2月26日)."""
+    from publisher.parse.dates import date_in, is_date
+
+    day = date_in(text) if is_date(text) else ""
+    if not day:
+        raise UsageError(
+            f"date: {text!r} is not a day of the calendar",
+            hint="year, month and day, written as 2018-02-26 or 2018年2月26日",
+        )
+    return day
 
 
 def _refuse_unprintable(name: str, value: str) -> None:
@@ -398,9 +408,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _nearest(word: str, known: tuple[str, ...]) -> str:
+def nearest(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
+    """Return a hint at the known word that was perhaps meant, else at all of them."""
     close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+    return f"did you mean {close[0]}?" if close else otherwise or f"known: {', '.join(known)}"
 
 
 def find_config(source: Path) -> Path | None:
@@ -443,7 +454,7 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         raise ConfigurationError(
             f"no option is called {name!r}",
             where=str(path),
-            hint=_nearest(name, tuple(defaults)),
+            hint=nearest(name, tuple(defaults)),
         )
     if name == "fonts":
         if isinstance(value, dict) and all(_is_texts(part) for part in value.values()):

@@ -130,6 +130,11 @@ def explained(error: OSError, path: Path) -> OutputError:
             where=str(path),
             hint="free some space, or choose another folder with -o",
         )
+    blocking = next((str(one) for one in path.parents if os.path.isfile(one)), "")  # noqa: PTH113 - never raises
+    if blocking:
+        return OutputError(
+            "is a file, and results go into a folder", where=blocking, hint="name a folder with -o"
+        )
     return OutputError(
         f"cannot be written: {error.strerror}",
         where=str(path),

@@ -135,6 +135,7 @@ def test_an_output_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = run("build", SAMPLE, "-o", tmp_path / "file" / "out")
     assert result.returncode == 30
+    assert "file: is a file, and results go into a folder" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -145,10 +146,12 @@ def test_an_output_that_cannot_be_written(tmp_path):
         (["--script", "zh-Hant-XX"], 2, "did you mean"),
         (["--profile", "archiv"], 2, "did you mean archive?"),
         (["--date", "2018-02-30"], 2, "calendar"),
+        (["--date", "2018年2月30日"], 2, "calendar"),
         (["--encoding", "latin-99"], 2, "not known"),
         (["--emit", "pdf"], 2, "not one of"),
         (["--config", "nowhere.toml"], 3, "cannot be read"),
-        (["--no-such-option"], 2, "unrecognized"),
+        (["--no-such-option"], 2, "build --help lists them"),
+        (["--stlye", "reader"], 2, "did you mean --style?"),
     ],
 )
 def test_a_command_line_that_cannot_be(arguments, code, words, tmp_path):

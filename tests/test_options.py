@@ -10,7 +10,8 @@ REFUSED = {
     "profile": ({"profile": "archiv"}, "did you mean archive?"),
     "emit": ({"emit": ("html", "pdf")}, "known: html, txt"),
     "no such day": ({"date": "2018-02-30"}, "2018-02-26"),
-    "words for a day": ({"date": "2018年2月26日"}, "2018-02-26"),
+    "words for no day": ({"date": "2018年2月30日"}, "2018年2月26日"),
+    "more than a day": ({"date": "2018年2月26日印发"}, "2018-02-26"),
     "a day without hyphens": ({"date": "20180226"}, "2018-02-26"),
     "a day of a week": ({"date": "2018-W09-1"}, "2018-02-26"),
     "encoding": ({"encoding": "gb2313"}, "gb18030"),
@@ -123,3 +124,8 @@ def test_the_nearest_configuration_counts(tmp_path):
     assert find_config(below / "report.txt") == outer
     inner = write(tmp_path / "a", "")
     assert find_config(below / "report.txt") == inner
+
+
+@pytest.mark.parametrize("words", ["2018年2月26日", "二〇一八年二月二十六日", "2018-02-26"])
+def test_a_day_may_be_written_as_reports_write_it(words):
+    assert Options(date=words).date == "2018-02-26"

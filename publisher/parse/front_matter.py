@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from publisher.model import SourceText
 
 _KINDS = "年度报告|工作报告|报告|年报|总结|情况|说明|公报|通报|公告|通知|意见|办法|年度報告|報告|年報|總結|情況|公報"
-_TITLE_END = re.compile(f"(?:{_KINDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
+_TITLE_END = re.compile(f"(?:{_KINDS})(?:[（(][^（）()]{{1,30}}[）)])?$")
 _TITLE_PART = re.compile(f"[{HAN}A-Za-z0-9“”《》、（）()〔〕·—\\-\u3000 ]{{2,60}}$")
 _DOCUMENT_NUMBER = re.compile(
     f"[（(]?[{HAN}]{{2,12}}[〔\\[（(]\\d{{4}}[〕\\]）)](?:第)?\\d+号[）)]?$"
@@ -39,7 +39,7 @@ _ISSUER = re.compile(
 """The office that a title names, at its beginning or behind the year."""
 _PLACE = re.compile("[省市县縣区區旗州盟镇鎮乡鄉]$")
 _GIVEN = "the title was given by the person publishing"
-LONGEST_TITLE = 80
+LONGEST_TITLE = 120
 MOST_LINES = 4
 """A title is never broken over more lines than this."""
 

@@ -22,6 +22,7 @@ from publisher.render.inline import inline_of
 from publisher.render.pieces import Piece, pieces_of
 from publisher.render.titles import break_title
 from publisher.render.widths import ems
+from publisher.render.wording import is_addressee, is_table_title
 from publisher.render.words import words_for
 
 if TYPE_CHECKING:
@@ -180,28 +181,11 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "note": Note,
         "figure": Figure,
     }
-    environment.tests["table_title"] = _is_table_title
+    environment.tests.update(table_title=is_table_title, addressee=is_addressee)
     environment.tests.update(
         {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in tests.items()}
     )
     return environment
-
-
-_TABLE_TITLE = re.compile(
-    r"表\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[-－–—.]\d{1,2})?(?!\d).*(?<![。；：，])"
-)
-MOST_OF_A_TITLE = 60
-"""Characters of the longest line above a table that names it."""
-
-
-def _is_table_title(block: object) -> bool:
-    """Tell the line that names a table, 表1 各项指标, from a sentence that speaks of one."""
-    return (
-        isinstance(block, Paragraph)
-        and not block.points
-        and len(block.text.string) <= MOST_OF_A_TITLE
-        and _TABLE_TITLE.fullmatch(block.text.string.strip()) is not None
-    )
 
 
 def _identifier(text: Text) -> str:
