@@ -54,10 +54,10 @@ class Reach(NamedTuple):
     """From the text's own top."""
 
 
-def reaches(box: Any) -> dict[int, Reach] | None:
-    """Return the reach of a paragraph's line and of each text, by their identity; None where it needs boxes."""
+def reaches(box: Any) -> dict[Any, Reach] | None:
+    """Return the reach of a paragraph's line and of each text; None where it needs boxes."""
     own = _reach(box.style)
-    found = {id(box): own}
+    found = {box: own}
     return found if all(_look_into(box, own, found)) else None
 
 
@@ -73,7 +73,7 @@ def _reach(style: Any, around: Reach | None = None) -> Reach:
     return Reach(top, bottom, baseline)
 
 
-def _look_into(parent: Any, around: Reach, found: dict[int, Reach]) -> Iterator[bool]:
+def _look_into(parent: Any, around: Reach, found: dict[Any, Reach]) -> Iterator[bool]:
     """Yield whether each box inside can be done without."""
     from weasyprint.formatting_structure import boxes
 
@@ -83,7 +83,7 @@ def _look_into(parent: Any, around: Reach, found: dict[int, Reach]) -> Iterator[
         reach = _reach(child.style, around)
         if isinstance(child, boxes.TextBox):
             yield before is not child.element  # two texts of one element are joined
-            found[id(child)] = reach
+            found[child] = reach
             before = child.element
         else:
             yield _is_plain(child)
@@ -110,16 +110,16 @@ def _is_plain(box: Any) -> bool:
     )
 
 
-def bare_line(paragraph: Any, part: Part, reach_of: Mapping[int, Reach]) -> Any:
+def bare_line(paragraph: Any, part: Part, reach_of: Mapping[Any, Reach]) -> Any:
     """Return the box of a line that has no place as yet; ``paragraph`` is the box that holds all of them."""
     leaves = part.flow.leaves_between(part.start, part.end)
     cuts = [(leaf.box, cut) for leaf in leaves if (cut := part.cut(leaf))]
-    top, bottom, _ = reach_of[id(paragraph)]
+    top, bottom, _ = reach_of[paragraph]
     for box, _ in cuts:
-        top, bottom = min(top, reach_of[id(box)].top), max(bottom, reach_of[id(box)].bottom)
+        top, bottom = min(top, reach_of[box].top), max(bottom, reach_of[box].bottom)
     x, stretches = -part.line.before, []
     for box, cut in cuts:
-        baseline = reach_of[id(box)].baseline
+        baseline = reach_of[box].baseline
         stretches.append(
             Stretch(
                 element=box.element,

@@ -97,14 +97,14 @@ class Flow:
 
     clusters: list[Cluster] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
-    leaf_of: dict[int, Leaf] = field(default_factory=dict)
-    """The leaf of each text box, by the box's identity."""
-    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """The clusters of each box inside, by the box's identity."""
+    leaf_of: dict[Any, Leaf] = field(default_factory=dict)
+    """The leaf of each text box."""
+    spans: dict[Any, tuple[int, int]] = field(default_factory=dict)
+    """The clusters of each box inside."""
     segments: list[Segment] = field(default_factory=list)
     parents: list[tuple[Any, Any]] = field(default_factory=list)
     """The boxes that hold others, each with what it held."""
-    reaches: dict[int, Reach] | None = None
+    reaches: dict[Any, Reach] | None = None
     """Of a paragraph whose lines need no boxes inside, the reach of each text box."""
     leader: int | None = None
     """The first cluster of dots that lead to a page number."""
@@ -116,8 +116,8 @@ class Flow:
         return Flow(
             clusters=self.clusters,
             leaves=[leaf],
-            leaf_of={id(child): leaf},
-            spans={id(child): (0, len(self.clusters))},
+            leaf_of={child: leaf},
+            spans={child: (0, len(self.clusters))},
             segments=self.segments,
             parents=[(box, box.children)],
             reaches=reaches(box),
@@ -226,7 +226,7 @@ def _add_children(
             if child.is_leader and flow.leader is None:
                 flow.leader = start
             _add_children(flow, child, (*path, index), ends, shaper)
-        flow.spans[id(child)] = (start, len(flow.clusters))
+        flow.spans[child] = (start, len(flow.clusters))
 
 
 def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper) -> None:
@@ -244,7 +244,7 @@ def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shap
         flow.clusters += clusters
     leaf.places.append(place)
     flow.leaves.append(leaf)
-    flow.leaf_of[id(box)] = leaf
+    flow.leaf_of[box] = leaf
 
 
 def _segment(flow: Flow, start: int, end: int) -> Segment:

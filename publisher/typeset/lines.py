@@ -37,7 +37,7 @@ class LineSetter:
         """Set with the glyphs of ``shaper``; ``stock`` has WeasyPrint's own functions."""
         self._shaper = shaper
         self._stock = stock
-        self._flows: dict[int, tuple[Any, Flow | str | None]] = {}
+        self._flows: dict[Any, Flow | str | None] = {}
         self._plain: dict[tuple[str, int, int], Flow] = {}
         """Paragraphs of one text box, by their text and styles: a table's cells are often alike."""
         self.left: Counter[str] = Counter()
@@ -97,10 +97,10 @@ class LineSetter:
 
     def _flow(self, box: Any) -> Flow | str | None:
         """Return a paragraph as clusters, or why it cannot be; None where it is empty."""
-        known = self._flows.get(id(box))
-        if known is None or (isinstance(known[1], Flow) and not known[1].stands()):
-            known = self._flows[id(box)] = (box, self._alike(box) or self._read(box))
-        return known[1]
+        known = self._flows.get(box, "")
+        if known == "" or (isinstance(known, Flow) and not known.stands()):
+            known = self._flows[box] = self._alike(box) or self._read(box)
+        return known
 
     def _alike(self, box: Any) -> Flow | None:
         """Return the flow of a paragraph that holds the same text in the same style."""
@@ -256,7 +256,7 @@ class _Boxed:
         found = []
         spans, low = self.part.flow.spans, self.part.low
         for child in box.children[_first_after(box.children, spans, low) :]:
-            start, end = spans[id(child)]
+            start, end = spans[child]
             if start >= self.part.resume:
                 break
             if start < end == low:
@@ -282,7 +282,7 @@ class _Boxed:
     def _text(self, box: Any, x: float) -> Any:
         from weasyprint.text.line_break import strut
 
-        cut = self.part.cut(self.part.flow.leaf_of[id(box)])
+        cut = self.part.cut(self.part.flow.leaf_of[box])
         if cut is None:
             return None
         made = box.copy_with_text(cut.text)
@@ -334,6 +334,6 @@ def _joined(children: list[Any]) -> list[Any]:
     return found
 
 
-def _first_after(children: Sequence[Any], spans: dict[int, tuple[int, int]], start: int) -> int:
+def _first_after(children: Sequence[Any], spans: dict[Any, tuple[int, int]], start: int) -> int:
     """Return the first child that ends at or after a cluster."""
-    return bisect_left(children, start, key=lambda child: spans[id(child)][1])
+    return bisect_left(children, start, key=lambda child: spans[child][1])

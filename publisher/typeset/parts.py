@@ -68,6 +68,8 @@ class Part(NamedTuple):
 
 def _metrics(style: Any) -> Any:
     """Return what underlines are measured with; None where a style has none."""
+    if style["text_decoration_line"] == "none":
+        return None
     from weasyprint.text.line_break import Layout
 
-    return Layout(style) if style["text_decoration_line"] != "none" else None
+    return Layout(style)

@@ -23,16 +23,16 @@ def known_cells() -> Iterator[Seam]:
     from weasyprint.layout import block, table
 
     stock_table, stock_layout = table.table_layout, block.block_container_layout
-    numbered: dict[int, tuple[bool, Any]] = {}
-    kept: dict[int, _Kept] = {}
+    numbered: dict[Any, bool] = {}
+    kept: dict[Any, _Kept] = {}
     keeping = False
 
     def table_layout(context: Any, box: Any, *others: Any) -> Any:
         """Lay out a table, and keep its cells if it tells page numbers."""
         nonlocal keeping
-        if id(box) not in numbered:
-            numbered[id(box)] = any(one.missing_link for one in box.descendants()), box
-        before, keeping = keeping, numbered[id(box)][0]
+        if box not in numbered:
+            numbered[box] = any(one.missing_link for one in box.descendants())
+        before, keeping = keeping, numbered[box]
         try:
             return stock_table(context, box, *others)
         finally:
@@ -44,12 +44,12 @@ def known_cells() -> Iterator[Seam]:
         """Lay out a block, or copy a cell that was laid out in the same place."""
         if not keeping or skip_stack is not None or not isinstance(box, boxes.TableCellBox):
             return stock_layout(context, box, bottom_space, skip_stack, *others, **named)
-        known, place = kept.get(id(box)), _PLACE(box)
+        known, place = kept.get(box), _PLACE(box)
         if known and known.stands(place) and not context.overflows_page(bottom_space, known.bottom):
             return known.again()
         result = stock_layout(context, box, bottom_space, skip_stack, *others, **named)
         if result[0] is not None and result[1] is None and _is_plain(result[0], boxes):
-            kept[id(box)] = _Kept.of(box, place, result)
+            kept[box] = _Kept.of(box, place, result)
         return result
 
     yield from everywhere(table, "table_layout", table_layout)
