@@ -20,6 +20,7 @@ from publisher.statistics.indicators import of_indicators
 from publisher.statistics.rates import plain, rates
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import MOST_PARTS, NEAR
+from publisher.statistics.sums import of_sums
 from publisher.statistics.units import MEASURES, SHARES
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def check(
     yield from text_against_tables(read, year)
     for item in read:
         if not isinstance(item, Statement):
-            yield from of_form(item[1])
-            yield from of_indicators(item[1])
+            yield from (*of_form(item[1]), *of_indicators(item[1])) or of_sums(item[1])
 
 
 def _sum(statement: Statement, stated: Total, before: Sequence[Statement]) -> Check:

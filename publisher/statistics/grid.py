@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check
+from publisher.simplified import simplified
+from publisher.statistics.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,6 +73,12 @@ class Grid:
         """Return the text of the cell that covers a place."""
         cell = self.covered.get((row, column))
         return cell.text.string.strip() if cell else ""
+
+    def holds_units(self, column: int) -> bool:
+        """Tell a column of units of measure from one of the offices that are counted (单位 is both)."""
+        below = [text for row in sorted(self._lines)[1:] if (text := self.text(row, column))]
+        units = [text for text in below if is_unit(simplified(text))]
+        return 2 * len(units) > len(below)
 
     def number(self, row: int, column: int) -> Decimal | None:
         """Return the figure of a place, 0 where the cell says there is none; ``None`` of any other.

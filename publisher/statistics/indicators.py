@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.simplified import simplified
 from publisher.statistics.grid import Grid
+from publisher.statistics.sums import is_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +93,8 @@ def _rows(grid: Grid, name: int, unit: int, value: int) -> Iterator[_Row]:
     following = False
     for row in sorted({row for row, _ in grid.cells if row}):
         label = simplified("".join(grid.text(row, name).split()))
+        if is_total(label):
+            continue
         level = next((i for i, style in enumerate(_LEVELS) if style.match(label)), None)
         of_which = level is None and bool(label) and (bool(_OF_WHICH.match(label)) or following)
         following = of_which

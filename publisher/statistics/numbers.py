@@ -30,14 +30,16 @@ _QUANTITY = re.compile(
     f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
     f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
-_SIGN = re.compile("[为是达至到率长降，（(：:、 \u3000][-−－]|[^\\d%％]?−")
+_SIGN = re.compile("[为是达至到率长降比年，（(：:、 \u3000][-−－]|[^\\d%％]?−")
 """A minus, and no dash: it follows a word that gives a figure, or is no other mark."""
-_WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2})，$")
+_WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}){0,3})，$")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WIDE_POINT = re.compile("(?<=\\d)．(?=\\d)")
 """What full-width figures are in the width that the patterns know; nothing changes its place."""
 _THREE = re.compile("\\d{3}(?:\\.\\d+)?")
 """A comma between thousands that was set full width: 1，234件."""
+LONGEST_THOUSANDS = 17
+"""Characters of 123，456，789，012，, and the one before."""
 _UNEVEN = re.compile(r"\d,")
 """What stands before figures that are not three by three: 1,234,5678."""
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
@@ -46,12 +48,17 @@ _HALVED = {"小时": "小时", "月": "个月", "年": "年", "天": "天"}
 _STEP = re.compile(r"(\d+(?:\.\d+)?)([亿万千百十]*)")
 _GREAT = {"万": 10**4, "亿": 10**8}
 _HAN_DIGITS = "一二两三四五六七八九"
+_TENS = {"廿": 20, "卅": 30}
 _HAN = re.compile(
     f"(?P<before>{BEFORE})?"
-    f"(?P<numeral>[上数几成][十百千万]|[{_HAN_DIGITS}]?[十百千][{_HAN_DIGITS}零〇百十]*|[二两三四五六七八九])"
+    f"(?P<numeral>[上数几成][十百千万]"
+    f"|(?:[{_HAN_DIGITS}]?[十百千廿卅][{_HAN_DIGITS}零〇百十]*|[{_HAN_DIGITS}](?=万[{_HAN_DIGITS}零]))"
+    f"(?:万[{_HAN_DIGITS}零〇十百千]+)?|[二两三四五六七八九])"
     f"(?P<more>[多余几])?(?P<magnitude>万|亿)?"
     f"(?P<unit>{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))})(?![一二三四五六七八九])"
 )
+_RANKS = frozenset({"级", "类", "次", "期", "轮"})
+"""二级 is the second level, not two of them."""
 _HAN_LASTING = re.compile(
     f"(?P<before>超过|不足|不到|近)?(?P<numeral>[一{_HAN_DIGITS}]?十?[一{_HAN_DIGITS}])"
     "(?P<unit>个工作日|个月|小时|日|天|年)(?P<after>以内|之内|内|以上)?"
@@ -95,6 +102,8 @@ _ADDRESS = re.compile("@|://|www\\.")
 _NAMED = re.compile(
     "[《][^《》]*[》]|“[^“”]{1,30}”"
     "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
+    "|两个维护|两个确立|两个责任|三个代表|三项制度|四个全面|四个意识|四个自信|四个不摘|五个统一|六个必须|七个有之"
+    "|两学一做|两个一百年|三会一课|三严三实|四风|五位一体"
 )
 """Titles and words in quotation marks: figures in them are names, not statements."""
 
@@ -188,7 +197,7 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
         return None
     if match["people"] and unit and unit != "件人次":
         end -= len("人") + len(match["after"] or "")
-    wide = _WIDE_COMMA.search(text, max(0, start - 5), start)
+    wide = _WIDE_COMMA.search(text, max(0, start - LONGEST_THOUSANDS), start)
     if wide and _THREE.fullmatch(match["low"]):
         start = wide.start("thousands")
     low = text[start : match.end("low")].replace("，", "").replace(",", "")
@@ -273,6 +282,8 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
     plain = len(numeral) == 1
     if plain and (before == "不" or (after and after in "性化式制位")):
         return None
+    if numeral == "二" and match["unit"] in _RANKS:  # two of them are 两
+        return None
     if (
         plain
         and match["unit"] in ("次", "处", "期", "家", "起", "条", "名")
@@ -352,11 +363,15 @@ _IN_CHARACTERS = (
 
 
 def han_value(numeral: str) -> Decimal | int:
-    """Return the value of a numeral in characters: 十二, 二点五, 一百零三."""
+    """Return the value of a numeral in characters: 十二, 二点五, 一百零三, 二万三千, 廿五."""
     whole, _, fraction = numeral.partition("点")
     total = digit = 0
     for character in whole:
-        if character in HAN_SCALES:
+        if character == "万":
+            total, digit = (total + digit) * HAN_SCALES["万"], 0
+        elif character in _TENS:
+            total += _TENS[character]
+        elif character in HAN_SCALES:
             total += (digit or 1) * HAN_SCALES[character]
             digit = 0
         else:

@@ -7,6 +7,7 @@ running text and the cells of tables. Zero said in words (没有, 全部免费) 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.model import Observation
@@ -14,14 +15,15 @@ from publisher.statistics.grid import CODES, FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import FROM, TO
+from publisher.statistics.units import unit_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import Table
 
 _NONE = re.compile(
-    "(?:没有|未|无)(?:发生|收到|接到|出现|产生|收取)?(?:任何|一[件起例人])?"
+    "(?:(?:没有|无)(?:发生|收到|接到|出现|产生|收取)?|未(?:发生|收到|接到|出现|产生|收取|有|发现))(?:任何|一[件起例人])?"
     "(?P<what>[^，。；没未]{0,32}(?P<noun>案件|申请|投诉|举报|费用|信息处理费|事件|诉讼|复议|情形))"
     "|没有(?P<one>一(?P<counter>件|起|例|人))(?P<late>[^，。；]{2,16})"
     "|(?P<zero>[^，。；]{2,20}数)(?:均|都)?为(?:0|零)(?![\\d.])"
@@ -38,6 +40,11 @@ _PERSISTING = re.compile(
     "(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划(?!项目|书|表|生育|总结|类|规划|、|和|及|与|的))"
 )
 UNIT_HEADS = ("单位", "單位", "计量单位")
+_YEAR_IN_HEAD = re.compile(
+    "(?P<year>(?:19|20)[0-9]{2})年?(?![0-9])|^(?:上年|上一年|去年)(?!结转|結轉|底|末)"
+)
+"""The year that a column is of."""
+_ONLY_YEAR = re.compile("[上去本今]一?年度?|(?:19|20)[0-9]{2}年?度?")
 _UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$|件數$")
 
 
@@ -79,8 +86,9 @@ def _direction(statement: Statement, index: int) -> list[str]:
     lead = statement.lead(index)
     if FROM.search(lead):
         return ["由"]
-    if index and FROM.search(statement.lead(index - 1)) and TO.fullmatch(lead):
-        return [lead]
+    onward = TO.fullmatch(lead)
+    if index and onward and FROM.search(statement.lead(index - 1)):
+        return [onward["verb"]]
     return []
 
 
@@ -136,13 +144,16 @@ def _nothing(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
 def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
     """Yield the facts of a table: its heads are the subject, the row is the quote."""
     grid = Grid.of(table)
-    units = next((c for c, head in grid.columns(0) if head in UNIT_HEADS), None)
+    units = next(
+        (c for c, head in grid.columns(0) if head in UNIT_HEADS and grid.holds_units(c)), None
+    )
     codes = {c for c, head in grid.columns(0) if CODES.fullmatch("".join(head.split()))}
     figured = {
         column
         for (_, column), cell in grid.cells.items()
         if column not in codes and FIGURE.fullmatch(cell.text.string.strip())
     }
+    alike = {row: _repeated(grid, row) for row in {row for row, _ in grid.cells}}
     for (row, column), cell in grid.cells.items():
         figure = FIGURE.fullmatch(cell.text.string.strip())
         if not figure or column in codes or grid.is_shared(row, column):
@@ -154,10 +165,11 @@ def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
         if not unit and heads:
             stated = _UNIT_IN_HEAD.search(heads[-1])
             unit = (stated["unit"] or "件") if stated else ""
+            unit = unit or next(filter(None, map(unit_in, reversed(heads))), "")
         words = (
             [name]
             if name and units is not None and len(figured) == 1
-            else [name, heads[-1] if heads else ""]
+            else [name, _column(heads, alike[row])]
         )
         yield Observation(
             section=section,
@@ -165,9 +177,32 @@ def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
             value=plain_figure(cell.text.string),
             unit=unit,
             qualifier="",
-            period=year,
+            period=_year_of(heads, year),
             quote=grid.quote(row),
             locator=cell.text.locator,
             clause=cell.text.locator,
             tabulated=True,
         )
+
+
+def _column(heads: Sequence[str], alike: frozenset[str]) -> str:
+    """Return what a column is called: its nearest head, all of them where that one says too little."""
+    little = bool(heads) and (heads[-1] in alike or _ONLY_YEAR.fullmatch(heads[-1]))
+    return "/".join(heads if little else heads[-1:])
+
+
+def _repeated(grid: Grid, row: int) -> frozenset[str]:
+    """Return the heads over a row that stand over several of its columns, each under another."""
+    nearest = Counter(
+        heads[-1] for column, _ in grid.columns(row) if (heads := grid.heads_above(row, column))
+    )
+    return frozenset(head for head, times in nearest.items() if times > 1)
+
+
+def _year_of(heads: Sequence[str], year: str) -> str:
+    """Return the year of a column in a report on ``year``."""
+    for head in reversed(heads):
+        named = _YEAR_IN_HEAD.search(head)
+        if named:
+            return named["year"] or (str(int(year) - 1) if year.isdigit() else year)
+    return year

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
 from publisher.statistics.structure import AVERAGE, COMPARED, DOWN, FROM, TO, UP
+from publisher.statistics.subjects import VERBS_ONLY
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _RATE = re.compile("率|幅|比例|占|比重|增长|下降|提高|减少|增加")
 _OF_WHOLE = re.compile(
-    "(?:^|[，。；：、])(?P<part>[^，。；：、]*?)(?:只|仅|约|就|各)?占"
+    "(?:^|[，。；：、（])(?P<part>[^，。；：、（]*?)(?:只|仅|约|就|各)?占"
     "(?:比|(?P<whole>[^，。；]{0,16}?)(?:总数|总量|总额|总件数|总|的比例|比例|比重)?)的?(?:为|达到?|近)?$"
 )
 _PLACING = re.compile("^(?:全[市县区年部]|同期|其|本年)+")
@@ -40,6 +41,9 @@ _MOVED = re.compile("新增|新建|新设|关停|注销|撤销|取消|退出|清
 _ABOUT = re.compile("[约近超逾]过?占[^，。；]*$")
 _EARLIER = re.compile("(?:上年|去年|上一年|前一年|(?:19|20)[0-9]{2}年)(?:同期)?[为是有]?$")
 """What stands before the level of an earlier year: 1036条，2017年为864条."""
+_EXPLAINED = re.compile("（(?:上年|去年|上一年|前一年|(?:19|20)[0-9]{2}年)(?:度|同期)?[为是有]?")
+"""What stands between a rate and the level that it is of: 减少50%（上年为30件）."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,16 @@ class _Meaning:
     fractions: tuple[_Fraction, ...] = ()
     certain: bool = False
     """Whether it can mean nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Levels:
+    """Two figures of a sentence, the earlier level and the later."""
+
+    before: int
+    after: int
+    certain: bool = True
+    """Whether what follows can only be the growth from one to the other."""
 
 
 def rates(statement: Statement, before: Sequence[Statement]) -> Iterator[Check]:
@@ -151,16 +165,16 @@ def _meaning(statement: Statement, index: int, before: Sequence[Statement]) -> _
     name = statement.named[index]
     words = statement.named[change] + statement.lead(change)
     changed = bool(DOWN.search(name) or UP.search(name))
-    onward = same and _is_onward(statement, same[-1], change)
-    if same and ((onward and changed) or "环比" in statement.lead(index)):
-        return _growth(
-            [_between(statement, same[-1], change)], certain=bool(onward) and change == index - 1
-        )
+    levels = _levels(statement, index, change, same) if changed else None
+    if levels:
+        near = levels.certain and change == index - 1
+        return _growth([_between(statement, levels.before, levels.after)], certain=near)
+    if same and "环比" in statement.lead(index):
+        return _growth([_between(statement, same[-1], change)], certain=False)
     if same and (DOWN.search(words) or UP.search(words)):
         return _of_change(statement, change, same, certain=change == index - 1)
-    if "率" in name and not changed:
-        return _called(statement, name, [*same, change])
-    return _Meaning(kind="percentage")
+    rated = "率" in name and not changed
+    return _called(statement, name, [*same, change]) if rated else _Meaning(kind="percentage")
 
 
 def _growth(fractions: Sequence[_Fraction | None], *, certain: bool) -> _Meaning:
@@ -197,6 +211,49 @@ def _of_change(statement: Statement, change: int, same: list[int], *, certain: b
 def _is_change(statement: Statement, index: int) -> bool:
     words = re.split("[，。；：、]", statement.lead(index))[-1]
     return bool(DOWN.search(words) or UP.search(words) or _MOVED.search(words))
+
+
+def _levels(statement: Statement, index: int, change: int, same: Sequence[int]) -> _Levels | None:
+    """Return the levels that a rate of growth is between; None where they are not both said.
+
+    ``change`` is the last figure before the rate, ``same`` are those of its unit before that.
+    """
+    if _is_explained(statement, index, change):
+        return _Levels(before=index + 1, after=change)
+    if same and _is_onward(statement, same[-1], change):
+        return _Levels(before=same[-1], after=change)
+    words = statement.named[change] + statement.lead(change)
+    if not same or DOWN.search(words) or UP.search(words):
+        return None
+    if COMPARED.search(statement.lead(same[-1])):
+        return _Levels(before=same[-1], after=change, certain=False)
+    if not _is_earlier(statement, same[-1], change):
+        return None
+    bare = bool(VERBS_ONLY.fullmatch(statement.lead(index).strip("，；")))
+    return _Levels(before=change, after=same[-1], certain=bare)
+
+
+def _is_explained(statement: Statement, index: int, level: int) -> bool:
+    """Tell a rate behind which the earlier level stands in brackets."""
+    found = statement.found
+    return (
+        index + 1 < len(found)
+        and found[index + 1].base_unit == found[level].base_unit
+        and bool(_EXPLAINED.fullmatch(statement.lead(index + 1)))
+    )
+
+
+def _is_earlier(statement: Statement, now: int, then: int) -> bool:
+    """Tell a level of an earlier year behind that of this one: 2018年公开9条，2017年公开8条; 9条，较上年的8条."""
+    if then != now + 1:
+        return False
+    lead, before = statement.lead(then), statement.lead(now)
+    if COMPARED.search(lead):
+        return True
+    years = [int(match[0]) for text in (lead, before) for match in _YEAR.finditer(text)]
+    said = [_YEAR.sub("", text).strip("，；。、其中而") for text in (lead, before)]
+    alike = said[0].startswith(said[1]) or said[1].startswith(said[0])
+    return len(years) == 2 and years[0] < years[1] and alike
 
 
 def _is_onward(statement: Statement, start: int, end: int) -> bool:
@@ -260,22 +317,33 @@ def _share(
     amount = part.amount or Decimal(0)
     whole_of = [found[one.total].amount for one in statement.totals if parts[-1] in one.parts]
     named = [
-        one.amount
+        (one.amount, words or told is statement)
         for told in (statement, *reversed(before))
         for i, one in enumerate(told.found)
         if one.base_unit == part.base_unit
         and one.exact
         and one is not part
         and (told is not statement or i < index)
-        and (words in told.lead(i) if words else told is statement)
+        and (words in told.lead(i) if words else not _is_shared(told, i))
     ]
     wholes = [
         whole
-        for whole in dict.fromkeys((*whole_of, *named))
+        for whole in dict.fromkeys((*whole_of, *(amount for amount, _ in named)))
         if whole is not None and whole >= amount
     ]
+    near = {whole for whole, is_near in named if is_near and whole is not None and whole >= amount}
     return _Meaning(
         kind="percentage",
         fractions=tuple(_Fraction(part=amount, whole=whole) for whole in wholes),
-        certain=(bool(whole_of) or len(wholes) == 1) and not _BESIDE.search(said_whole),
+        certain=(bool(whole_of) or len(near) == 1) and not _BESIDE.search(said_whole),
+    )
+
+
+def _is_shared(statement: Statement, index: int) -> bool:
+    """Tell a figure that is itself said to be a share of something: 公开28件，占80%."""
+    found = statement.found
+    return (
+        index + 1 < len(found)
+        and found[index + 1].unit in SHARES
+        and bool(_OF_WHOLE.search(statement.lead(index + 1)))
     )

@@ -40,9 +40,9 @@ DOWN = re.compile(
 UP = re.compile(
     "增加|增长|上升|提高|净增|增幅|涨幅|升幅|多$|(?:比|较)[^，。；]{0,10}多[^，。；]{0,4}$|高出"
 )
-FROM = re.compile("[由从][^，。；：、0-9]{0,8}(?:(?:19|20)[0-9]{2}年)?的?$")
+FROM = re.compile("(?:由|从(?!以下|如下|下列|这))[^，。；：、0-9]{0,8}(?:(?:19|20)[0-9]{2}年)?的?$")
 """What opens a change from one level to another."""
-TO = re.compile("[^，。；：、]{0,10}[为到至]$")
+TO = re.compile("(?P<verb>[^，。；：、]{0,10}[为到至])(?:(?:19|20)[0-9]{2}年的?)?$")
 COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}的$")
 """What stands before an earlier level: 与2018年的61件相比."""
 MOST_PARTS = 40

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.statistics.structure import FROM, TO
 from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _LEADING = re.compile(
     r"|(?:截[至止])?(?:19|20)\d\d年(?:度|底|末|初)?(?:\d+月(?:\d+日|底)?)?|自.{2,16}起(?:至.{2,16}止)?)+[，]?"
 )
 _TRAILING = re.compile(
-    "(?:[由从](?:上年度?|去年|原来|原先|原|每人每[月年]|20[0-9]{2}年)?的?|达到|达|约为|约|为|是|共计|共|计|有|了|到|至|不少于|不低于|超过|突破|近|逾"
+    "(?:[由从](?:上年度?|去年|原来|原先|原|每人每[月年]|20[0-9]{2}年)?的?|达到|达|约为|约|为|是|共计|共|计|有|了|(?<![收接])到|至|不少于|不低于|超过|突破|近|逾"
     "|(?<![人户日月年次])均|分别|各|总计|合计|小计|累计|占|仅|平均|每)+$"
 )
 _NOUN_END = re.compile(
@@ -42,13 +43,14 @@ _ADVERB = "以内|以上|以下|左右|内|时(?!间)"
 _TOTAL = re.compile(
     "(?:^|[，。；：、！？（\n])(?:以上|上述|[^，。；：、（]{0,6}?)(?:共计|合计|总计|小计|累计|一共|共)(?:为|达|有)?$"
 )
-_FROM = re.compile("[由从][^，。；：、0-9]{0,8}(?:20[0-9]{2}年)?的?$")
-_TO = re.compile("[^，。；：、]{0,10}[为到至]$")
 _COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}(?:年|期|月|度|初|底)的?$")
 _PER_HEAD = ("人均", "户均", "日均", "月均", "年均", "次均", "平均", "平均每月", "平均每天")
-_LISTED = re.compile("(?P<who>[^，。；]{2,20}?)(?:设置|开设|包括|设有|设立|建立|公开|在)")
+_LISTED = re.compile("(?P<who>[^，。；《》“”]{2,20}?)(?:设置|开设|包括|设有|设立|建立|公开|在)")
 LASTING = frozenset("小时 分钟 天 日 个工作日 工作日 个月 周岁 岁 年".split())
 """What lasts or ages says of the clause after it how long: 12小时内转载…"""
+_ACTING = re.compile("(?:发布|公开|推送|更新|受理|收到|办理|编发|刊登|播出)(?:信息)?")
+"""What is done where a label says by whom or where: 官网：发布865条."""
+LONGEST_LABEL = 12
 LONGEST_LEFT = 36
 LONGEST_RIGHT = 20
 LONGEST = 26
@@ -68,8 +70,8 @@ def subjects(sentence: str, found: list[Quantity]) -> list[str]:
         previous_end = found[index - 1].end if index else 0
         following = found[index + 1].start if index + 1 < len(found) else len(sentence)
         lead = sentence[previous_end : quantity.start]
-        opens = bool(_FROM.search(lead)) and bool(
-            _TO.fullmatch(sentence[quantity.end : following]) if following < len(sentence) else None
+        opens = bool(FROM.search(lead)) and bool(
+            TO.fullmatch(sentence[quantity.end : following]) if following < len(sentence) else None
         )
         left = _left(sentence, previous_end, quantity.start)
         alone = not left and not _COORDINATE.fullmatch(lead)
@@ -122,10 +124,21 @@ def _left(sentence: str, start: int, end: int) -> str:
     stripped = _TRAILING.sub("", _LEADING.sub("", part, count=1).strip("，"))
     if stripped.endswith("等"):
         return ""
+    if _ACTING.fullmatch(stripped):
+        stripped = f"{_label(clause)}{stripped}"
     stripped = re.split("了|根据|按照", stripped)[-1] or stripped
     if "、" in stripped and len(stripped) > LONGEST_LEFT:
         stripped = stripped.rpartition("、")[2]
     return stripped[-LONGEST_LEFT:]
+
+
+def _label(clause: str) -> str:
+    """Return the label before the colon that a clause ends behind: 微信公众号：发布."""
+    before, mark, last = clause.rpartition("：")
+    label = _LEADING.sub("", _DELIMITER.split(before)[-1], count=1)
+    if not mark or _DELIMITER.search(last) or not 1 < len(label) <= LONGEST_LABEL:
+        return ""
+    return "" if any(map(str.isdigit, label)) else label
 
 
 def _right(sentence: str, quantity: Quantity, following: int, *, alone: bool) -> str:
@@ -194,9 +207,9 @@ def _onward(sentence: str, found: list[Quantity], index: int, named: list[str]) 
     if not index:
         return ""
     start = found[index - 2].end if index > 1 else 0
-    opening = _FROM.search(sentence[start : found[index - 1].start])
+    opening = FROM.search(sentence[start : found[index - 1].start])
     lead = sentence[found[index - 1].end : found[index].start]
-    return named[index - 1] if opening and _TO.fullmatch(lead) else ""
+    return named[index - 1] if opening and TO.fullmatch(lead) else ""
 
 
 def handed_out(

@@ -95,7 +95,8 @@ def _of_section(section: Section, above: str) -> Iterator[tuple[str, str]]:
 def _is_main(one: Observation) -> bool:
     """Tell a figure for a table from a way of speaking (两级, 三方面) and from a time limit."""
     bound = any(word in one.qualifier.split(";") for word in _BOUNDS)
-    return one.unit not in _MANNERS and not (one.unit in LASTING and bound)
+    spoken = one.unit in _MANNERS and len(one.value) < len("10")
+    return not spoken and not (one.unit in LASTING and bound)
 
 
 def _heading_path(path: str, titles: dict[str, str]) -> str:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 COUNTERS = (
@@ -40,7 +41,22 @@ MAGNITUDES = tuple(name for name, _ in SCALES)
 
 UNITS = tuple(sorted({*COUNTERS, *MEASURES, *SHARES}, key=lambda unit: (-len(unit), unit)))
 
+_ALONE = f"(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(map(re.escape, UNITS))})"
+_UNIT = re.compile(f"{_ALONE}(?:[（/(].*)?")
+_IN_BRACKETS = re.compile(f"[（(](?:单位[：:])?(?P<unit>{_ALONE})[）)]")
+
 HAN_COUNTERS = frozenset(
     "册 轮 成 点 趟 遍 人 人次 个 件 条 项 次 份 篇 户 家 场 期 名 宗 起 处 种 类 级 层 大类".split()
 )
 """What a numeral in characters (十余个, 三种, 两级) counts; 一 is left to the language."""
+
+
+def is_unit(text: str) -> bool:
+    """Tell a unit, and nothing else: 件, 万元, 台（套）."""
+    return bool(_UNIT.fullmatch(text))
+
+
+def unit_in(head: str) -> str:
+    """Return the unit that the head of a column has in brackets: 公开数（条）; empty where it has none."""
+    found = _IN_BRACKETS.search(head)
+    return found["unit"] if found else ""

@@ -9,7 +9,7 @@ from publisher.editing import locate
 from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
-from publisher.readers import read
+from publisher.readers import read, read_bytes
 from publisher.statistics import extract
 from publisher.statistics.observations import of_statement
 from publisher.statistics.passages import Passage
@@ -115,6 +115,11 @@ SUBJECTS = {
     ],
     "全市3个区（县）。": ["全市区（县）"],
     "行政复议、行政诉讼和举报均为0件。": ["行政复议", "行政诉讼", "举报"],
+    "未成年人案件345件，其中未经复议直接起诉2件。": ["未成年人案件", "未经复议直接起诉"],
+    "收到33件。": ["收到"],
+    "官网：发布865条；微信公众号：发布515条。": ["官网发布", "微信公众号发布"],
+    "制定《某县信息公开保密审查办法》等7项制度。": ["制度"],
+    "二级单位落实两个维护和四个全面。": [],
     "没有因信息公开申请行政复议和提起行政诉讼案件。": [
         "因信息公开申请行政复议",
         "提起行政诉讼案件",
@@ -133,3 +138,53 @@ def test_places_point_into_the_source():
         if "以文字" not in one.qualifier:
             span = source.decoded[one.locator.offset :][: one.locator.length]
             assert one.value.split("—")[0].split(".")[0] in span or not any(map(str.isdigit, span))
+
+
+def test_a_figure_that_only_begins_something_is_no_end_of_a_change():
+    (fact,) = facts_of("将从以下3个方面着手。")
+    assert fact.qualifier == ""
+
+
+def test_the_two_ends_of_a_change_say_which_they_are():
+    first, last = facts_of("公开信息由2016年的200条增加到2017年的300条。")
+    assert (first.qualifier, first.period, last.qualifier) == ("由", "2016", "增加到")
+
+
+def test_the_level_in_brackets_is_of_the_year_before():
+    periods = [one.period for one in facts_of("收到申请20件，较上年减少3件（上年为23件）。")]
+    assert periods[-1] == "2016"
+
+
+def cells_of(table):
+    source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
+    ordered, _, _ = normalise(source)
+    report = parse(ordered, given=Given()).report
+    return [(o.subject, o.value, o.unit, o.period) for o in extract(report).observations]
+
+
+def test_a_column_of_offices_is_no_column_of_units():
+    assert cells_of("|单位|公开数|\n|---|---|\n|教育局|10|\n|公安局|20|\n") == [
+        ("教育局/公开数", "10", "", "2018"),
+        ("公安局/公开数", "20", "", "2018"),
+    ]
+    assert cells_of("|指标|单位|公开数|\n|---|---|---|\n|网站|条|10|\n|微信|篇|20|\n") == [
+        ("网站", "10", "条", "2018"),
+        ("微信", "20", "篇", "2018"),
+    ]
+
+
+def test_columns_of_two_years_are_of_these_years_and_keep_what_stands_over_them():
+    table = (
+        "<table><tr><th rowspan=2>部门</th><th colspan=2>公开（条）</th><th colspan=2>申请（件）</th></tr>"
+        "<tr><th>上年</th><th>本年</th><th>2017年</th><th>2018年</th></tr>"
+        "<tr><td>教育局</td><td>10</td><td>12</td><td>3</td><td>4</td></tr></table>"
+    )
+    page = f"<h1>某县2018年年度报告</h1><h2>一、概述</h2><p>如下。</p>{table}"
+    ordered, _, _ = normalise(read_bytes(page.encode(), name="r.html")[0])
+    facts = extract(parse(ordered, given=Given()).report).observations
+    assert [(o.subject, o.value, o.unit, o.period) for o in facts] == [
+        ("教育局/公开（条）/上年", "10", "条", "2017"),
+        ("教育局/公开（条）/本年", "12", "条", "2018"),
+        ("教育局/申请（件）/2017年", "3", "件", "2017"),
+        ("教育局/申请（件）/2018年", "4", "件", "2018"),
+    ]

@@ -1,0 +1,70 @@
+"""Rows and columns called 合计 in any table: true ones hold, wrong ones are found, doubtful ones are left open."""
+
+import pytest
+
+from publisher.model import Outcome
+from publisher.normalise import normalise
+from publisher.parse import Given, parse
+from publisher.readers import read_bytes
+from publisher.statistics import extract
+
+HEAD = "|部门|公开数|申请数|\n|---|---|---|\n"
+ROWS = "|教育局|10|2|\n|公安局|20|3|\n"
+
+
+def outcomes_of(table):
+    source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
+    ordered, _, _ = normalise(source)
+    checks = extract(parse(ordered, given=Given()).report).checks
+    return [(one.stated, one.outcome.name) for one in checks if one.kind == "table-identity"]
+
+
+@pytest.mark.parametrize("word", ["合计", "合　计", "总计", "全县合计", "共计"])
+def test_a_row_of_totals(word):
+    assert outcomes_of(f"{HEAD}{ROWS}|{word}|30|5|\n") == [("30", "HOLDS"), ("5", "HOLDS")]
+    assert outcomes_of(f"{HEAD}{ROWS}|{word}|40|5|\n") == [("40", "FAILS"), ("5", "HOLDS")]
+
+
+def test_a_row_of_totals_may_stand_first():
+    assert outcomes_of(f"{HEAD}|合计|30|6|\n{ROWS}") == [("30", "HOLDS"), ("6", "FAILS")]
+
+
+def test_subtotals_add_what_stands_since_the_last():
+    table = f"{HEAD}{ROWS}|小计|30|5|\n|甲镇|1|2|\n|乙镇|3|4|\n|小计|4|7|\n|合计|34|12|\n"
+    assert outcomes_of(table) == [
+        ("30", "HOLDS"),
+        ("5", "HOLDS"),
+        ("4", "HOLDS"),
+        ("7", "FAILS"),
+        ("34", "HOLDS"),
+        ("12", "FAILS"),
+    ]
+
+
+def test_a_column_of_totals():
+    head = "|部门|网站|微信|合计|\n|---|---|---|---|\n"
+    rows = "|教育局|10|2|12|\n|公安局|20|3|23|\n|民政局|5|3|9|\n"
+    assert outcomes_of(head + rows) == [("12", "HOLDS"), ("23", "HOLDS"), ("9", "FAILS")]
+
+
+DOUBTFUL = {
+    "columns that mostly do not add up": "|部门|网站|微信|合计|\n|---|---|---|---|\n|甲|1|2|9|\n|乙|1|2|8|\n",
+    "units that differ": "|部门|公开（条）|经费（元）|合计|\n|---|---|---|---|\n|甲|1|2|3|\n|乙|1|2|4|\n",
+    "years": "|部门|2016年|2017年|合计|\n|---|---|---|---|\n|甲|1|2|3|\n|乙|1|2|4|\n",
+    "a rate": "|部门|办结率|\n|---|---|\n|甲|90|\n|乙|95|\n|合计|93|\n",
+    "of which": f"{HEAD}|教育局|10|2|\n|其中：学校|4|1|\n|公安局|20|3|\n|合计|30|5|\n",
+    "a cell that says nothing": f"{HEAD}|教育局||2|\n|公安局|20|3|\n|合计|30|5|\n",
+    "ranks": f"{HEAD}|一、部门|30|5|\n|（一）教育局|10|2|\n|（二）公安局|20|3|\n|合计|30|5|\n",
+    "no two parts": f"{HEAD}|教育局|10|2|\n|合计|11|3|\n",
+}
+
+
+@pytest.mark.parametrize("table", DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_may_be_right_is_never_called_false(table):
+    assert "FAILS" not in [outcome for _, outcome in outcomes_of(table)]
+
+
+def test_an_official_form_is_judged_by_its_own_rules():
+    heads = "|统计指标|单位|统计数|\n|---|---|---|\n"
+    rows = "|一、公开|条|9|\n|1.网站|条|3|\n|2.微信|条|6|\n|合计|条|18|\n"
+    assert Outcome.FAILS.name not in [outcome for _, outcome in outcomes_of(heads + rows)]
