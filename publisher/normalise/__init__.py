@@ -42,6 +42,7 @@ RULES = (
     Rule(name="web-furniture", find=boilerplate.furniture, whole=True),
     Rule(name="run-together", find=lines.run_together, whole=True),
     Rule(name="hard-wrapped-lines", find=lines.hard_wrapped, whole=True),
+    Rule(name="broken-lines", find=lines.broken, whole=True),
     Rule(name="blank-space", find=lines.blank_space),
     Rule(name="repeated-title", find=boilerplate.repeated_title, whole=True),
     Rule(name="document-number", find=marks.document_number),

@@ -44,7 +44,11 @@ CHANNELS = frozenset(
 )
 """Names of a site's columns, which stand over the title."""
 
-_LABEL = "|".join(sorted(NAME_OF, key=len, reverse=True))
+_LABEL = "|".join(
+    f"{label[0]}[{SPACES}]*{label[1]}" if len(label) == 2 else label
+    for label in sorted(NAME_OF, key=len, reverse=True)
+)
+"""One of two characters may be spaced: 标　　题."""
 _BODY = (
     f"[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
     f"[{SPACES}]*(?P<value>[^|｜丨【】\\n]*?)"
@@ -70,6 +74,7 @@ _SENTENCE = 60
 """A line of this many characters with a full stop in it belongs to the report."""
 _VALUE = 40
 """A page's fact is no longer than this."""
+_TITLE_VALUE = 120
 
 
 def furniture(string: str) -> Iterator[Replacement]:
@@ -106,7 +111,7 @@ def _reason(line: str) -> str:
     if line.count(">") + line.count("＞") + line.count("»") >= 2 and len(line) < 120:
         return "the web page's path"
     fields = list(_fields(line))
-    if not fields or any(len(field["value"]) > _VALUE for field in fields):
+    if not fields or any(len(field["value"]) > _most(field) for field in fields):
         return ""
     rest = line
     for field in reversed(fields):
@@ -124,6 +129,15 @@ def _fields(string: str) -> Iterator[re.Match[str]]:
             yield field
             place = max(field.end(), place + 1)
             field = _NEXT_FIELD.match(string, place)
+
+
+def _name(field: re.Match[str]) -> str:
+    """Return the Dublin Core name of a field; empty where it fills none."""
+    return NAME_OF["".join(field["label"].split())]
+
+
+def _most(field: re.Match[str]) -> int:
+    return _TITLE_VALUE if _name(field) == "title" else _VALUE
 
 
 def _column_name(line: str, *, later: bool) -> str:
@@ -150,7 +164,7 @@ def facts(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
         if edit.rule != "web-furniture":
             continue
         for field in _fields(edit.before.strip()):
-            name = NAME_OF[field["label"]]
+            name = _name(field)
             value = field["value"].strip(f"{SPACES}　")
             if name and value and name not in known:
                 known.add(name)

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN, MARKS, NUMERALS, SPACES, TABLE, is_cjk
+from publisher.characters import HAN, MARKS, NUMERALS, SPACES, TABLE, has_han, is_cjk
 from publisher.editing import Replacement
 
 if TYPE_CHECKING:
@@ -24,8 +24,19 @@ _NUMBERED = re.compile(
     "|附件|附表|注[：:]|备注[：:])"
 )
 _CLOSED = tuple("。！？：；!?;:”》")
+_TITLED = re.compile("[^。，；：]{6,120}(?:报告|年报|总结|公报|報告|年報|總結|公報)")
+MOST_ABOVE = 10
+"""A title is among so many lines."""
 _WIDE = re.compile(f"[{HAN}{MARKS}\u3000]+")
 """What takes two columns a character."""
+_COUNTED = "件条條项項次份篇户戶家场場期人名个個万萬亿億元%％‰"
+_INSIDE = re.compile(
+    f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|[{SPACES}]*\n[{SPACES}]*(?=[，。、；！？）》”])"
+    f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTED}][，。、；（])"
+)
+"""Line ends at which no sentence ends."""
+SHORTEST_BROKEN = 8
+"""Characters of a line that can be the first part of a sentence."""
 _CELLS = re.compile("[\t|｜]")
 _LEVEL_ONE = re.compile(f"([{NUMERALS}]{{1,3}})、")
 _LEVEL_TWO = re.compile(f"[(（]([{NUMERALS}]{{1,3}})[)）]")
@@ -115,7 +126,8 @@ def hard_wrapped(string: str) -> Iterator[Replacement]:
             or bool(_NUMBERED.match(following))
             or bool(_CELLS.search(following) or _CELLS.search(line))
         )
-        open_ended = not stripped.endswith(_CLOSED) or uses_indents
+        is_title = index < MOST_ABOVE and bool(_TITLED.fullmatch(stripped))
+        open_ended = not is_title and (not stripped.endswith(_CLOSED) or uses_indents)
         if widths[index] >= measure - SLACK and open_ended and not begins:
             left, right = stripped[-1:], following[:1]
             latin = not is_cjk(left) and not is_cjk(right) and left.isascii() and right.isascii()
@@ -126,6 +138,27 @@ def hard_wrapped(string: str) -> Iterator[Replacement]:
                 reason="the line was wrapped by hand",
             )
         place = end + 1
+
+
+def broken(string: str) -> Iterator[Replacement]:
+    """Join a line to the next where a sentence cannot end: behind a comma, before one, inside a figure."""
+    for match in _INSIDE.finditer(string):
+        first = string[string.rfind("\n", 0, match.start()) + 1 : match.start()]
+        following = string[match.end() :]
+        if len(first) < SHORTEST_BROKEN or _CELLS.search(first) or TABLE in first:
+            continue
+        if (
+            not has_han(first)
+            or _NUMBERED.match(following)
+            or _CELLS.search(following.partition("\n")[0])
+        ):
+            continue
+        yield Replacement(
+            start=match.start(),
+            end=match.end(),
+            after="",
+            reason="a sentence goes on in the next line",
+        )
 
 
 def _measure(lines: list[str]) -> tuple[list[int], int] | None:

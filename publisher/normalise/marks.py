@@ -29,6 +29,8 @@ _DOCUMENT_NUMBER = re.compile(
     f"(?<=[{HAN}])[{SPACES}]*[\\[（(【﹝［〔][{SPACES}]*((?:19|20)\\d\\d)[{SPACES}]*[\\]）)】﹞］〕]"
     f"[{SPACES}]*(?=(?:第[{SPACES}]*)?\\d+[{SPACES}]*号)"
 )
+_YEAR = re.compile(f"[{SPACES}]*(?:19|20)\\d\\d年")
+"""What a sentence begins with behind a stop, and no decimal does."""
 _DASHES = re.compile("[-－–—―─━]{2,}")
 _DOTS = re.compile(r"\.{3,}|。{3,}|[·•‧・]{3,}|…+|⋯+")
 _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
@@ -55,12 +57,8 @@ def punctuation(string: str) -> Iterator[Replacement]:
 def _is_chinese(string: str, place: int) -> bool:
     mark = string[place]
     left, right = neighbour(string, place, -1), neighbour(string, place, 1)
-    if mark == "." and (string[place - 1 : place] == "." or right == "."):
-        return False
     if mark == ".":
-        return (is_cjk(left) and not _begins_line(string, place) and not right.isalnum()) or (
-            is_cjk(left) and is_han(right) and not _begins_line(string, place)
-        )
+        return _is_stop(string, place, left, right)
     if is_cjk(left):
         return True
     if is_cjk(right):
@@ -68,6 +66,16 @@ def _is_chinese(string: str, place: int) -> bool:
     if left in "%‰℃)" and left:
         return _has_han(string, place) and not right.isalpha()
     return left.isdigit() and not right and _has_han(string, place)
+
+
+def _is_stop(string: str, place: int, left: str, right: str) -> bool:
+    """Tell a full stop from the point of a figure, a number or a word."""
+    if "." in (string[place - 1 : place], right) or not left:
+        return False
+    if left in "%‰℃":
+        return (not right or is_han(right)) and _has_han(string, place)
+    ended = not right.isalnum() or is_han(right) or bool(_YEAR.match(string, place + 1))
+    return is_cjk(left) and ended and not _begins_line(string, place)
 
 
 def _begins_line(string: str, place: int) -> bool:

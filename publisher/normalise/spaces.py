@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN, SPACES, is_cjk, is_han
+from publisher.characters import HAN, NUMERALS, SPACES, is_cjk, is_han
 from publisher.editing import Replacement
 from publisher.verbatim import verbatim
 
@@ -24,6 +24,10 @@ _GROUPED = re.compile(
 )
 """A figure in groups of three; with an ordinary space two groups at most, since more may be
 figures side by side."""
+_NUMBER = re.compile(
+    f"第[{NUMERALS}]{{1,3}}(?:部分|[章节編编篇])|(?:附?[表图圖]|附件)[{SPACES}]*(?:\\d{{1,2}}|[{NUMERALS}]{{1,3}})"
+)
+LONGEST_NUMBER = 12
 _SIDE_BY_SIDE = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$")
 
 
@@ -52,7 +56,7 @@ def stray(string: str) -> Iterator[Replacement]:
             after, reason = "\t", "a tab parts two cells"
         elif "\n" in (left, right):
             after, reason = "", "a space at a line's edge"
-        elif _parts_words(string, start, end):
+        elif _ends_number(string, start) or _parts_words(string, start, end):
             after, reason = "\u3000", "a gap that parts two words"
         elif is_cjk(left) or is_cjk(right):
             after, reason = "", "no space beside a Chinese character"
@@ -61,6 +65,14 @@ def stray(string: str) -> Iterator[Replacement]:
         else:
             after, reason = " ", "one ordinary space"
         yield Replacement(start=start, end=end, after=after, reason=reason)
+
+
+def _ends_number(string: str, place: int) -> bool:
+    """Tell the gap behind the number of a chapter, a table or an annex: 第一章 总则, 表1 分类统计表."""
+    begin = string.rfind("\n", max(0, place - LONGEST_NUMBER), place) + 1
+    return bool(_NUMBER.fullmatch(string, begin, place)) and is_han(
+        string[place:].lstrip(SPACES)[:1]
+    )
 
 
 def _parts_words(string: str, start: int, end: int) -> bool:

@@ -29,7 +29,8 @@ from publisher.model import (
     TableCell,
 )
 from publisher.parse.lines import Entry, Line
-from publisher.parse.numbering import Numbered, Shape, read_number
+from publisher.parse.nesting import by_nesting
+from publisher.parse.numbering import Numbered, Shape, read_number, styles_of
 from publisher.parse.points import split_points
 
 if TYPE_CHECKING:
@@ -134,21 +135,20 @@ def _whole(entry: SourceTable | SourcePicture) -> Block:
 
 def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, bool]]:
     """Say of each entry whether it is a heading; siblings of one style are judged together."""
-    strings = [line.string for line in lines if isinstance(line, Line)]
-    ordinals = not any(
-        (numbered := read_number(string)) and numbered.level == 1 for string in strings
+    styles = styles_of([line.string for line in lines if isinstance(line, Line)])
+    numbers = by_nesting(
+        [
+            read_number(line.string, styles)
+            if isinstance(line, Line) and line.role not in ("paragraph", "code", "list-item")
+            else None
+            for line in lines
+        ]
     )
-    numbers = [
-        read_number(line.string, ordinals=ordinals)
-        if isinstance(line, Line) and line.role not in ("paragraph", "code", "list-item")
-        else None
-        for line in lines
-    ]
     headings: set[int] = set()
     for group in _siblings(numbers):
         shapes = [numbered.shape for index in group if (numbered := numbers[index])]
         titled = sum(shape in (Shape.HEADING, Shape.RUN_IN) for shape in shapes)
-        if titled * 2 > len(shapes):
+        if titled * 2 > len(shapes) and not _is_list(group, shapes):
             headings.update(
                 index
                 for index, shape in zip(group, shapes, strict=True)
@@ -157,6 +157,12 @@ def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, b
     for index, (entry, numbered) in enumerate(zip(lines, numbers, strict=True)):
         marked = isinstance(entry, Line) and entry.role == "heading"
         yield entry, numbered, marked or index in headings
+
+
+def _is_list(group: list[int], shapes: list[Shape]) -> bool:
+    """Tell numbered sentences that follow one another at once, some of them no headings."""
+    at_once = group[-1] - group[0] == len(group) - 1
+    return at_once and Shape.SENTENCE in shapes and set(shapes) <= {Shape.SENTENCE, Shape.HEADING}
 
 
 def _siblings(numbers: list[Numbered | None]) -> Iterable[list[int]]:

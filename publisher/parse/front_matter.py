@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.characters import HAN
 from publisher.editing import Replacement, rewrite
 from publisher.model import Edit, Metadata, Text
-from publisher.parse.dates import date_in, period_in, year_in
+from publisher.parse.dates import date_in, is_date, period_in, year_in
 from publisher.parse.lines import Entry, Line
 from publisher.parse.numbering import read_number
 
@@ -213,6 +213,7 @@ def describe(
         given.date
         or next((found for one in reversed(signed) if (found := date_in(one))), "")
         or date_in(facts.get("date", ""))
+        or next((date_in(one) for one in running[:1] if is_date(one)), "")
     )
     return Metadata(
         title=title or source.name,

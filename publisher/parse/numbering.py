@@ -10,13 +10,20 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from publisher.characters import HAN_DIGITS, HAN_SCALES, NARROW, NUMERALS
+from publisher.characters import HAN, HAN_DIGITS, HAN_SCALES, NARROW, NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _N = f"[{NUMERALS}]{{1,3}}"
 _COUNTED = "产產级級季线線月类類批档檔等"
-"""What two neighbouring numbers count in prose: 一、二级, 三、四季度, 七、八月份."""
-_PAIRS = "|".join(f"(?<={a})[、．.]{b}[{_COUNTED}]" for a, b in pairwise("一二三四五六七八九十"))
+"""What two neighbouring numbers count in prose: 一、二级, 三、四季度, 七、八月份, 三、五年."""
+_PAIRS = "|".join(
+    [f"(?<={a})[、．.]{b}[{_COUNTED}年]" for a, b in pairwise("一二三四五六七八九十")]
+    + ["(?<=三)[、．.]五年"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +45,12 @@ STYLES = (
     Style(
         name="comma",
         level=1,
-        pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是年多余])"),
+        pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是多余])"),
+    ),
+    Style(
+        name="section",
+        level=2,
+        pattern=re.compile(f"(?P<number>第{_N}节)[、，：:\u3000 ]?"),
     ),
     Style(
         name="bracket",
@@ -62,6 +74,26 @@ STYLES = (
     ),
 )
 
+_PART = "[0-9０-９]{1,2}"
+DECIMALS = (
+    Style(
+        name="decimal-3",
+        level=3,
+        pattern=re.compile(f"(?P<number>{_PART}(?:[.．]{_PART}){{2}})[.．、\u3000 ]?(?=[{HAN}])"),
+    ),
+    Style(
+        name="decimal-2",
+        level=2,
+        pattern=re.compile(f"(?P<number>{_PART}[.．]{_PART})[.．、\u3000 ]?(?=[{HAN}])"),
+    ),
+    Style(
+        name="decimal-1",
+        level=1,
+        pattern=re.compile(f"(?P<number>{_PART})[.．、\u3000 ]?(?=[{HAN}])(?![年月日时点级至])"),
+    ),
+)
+"""1, 1.1, 1.1.1: headings only in a report that numbers its parts so throughout."""
+LONGEST_DECIMAL = 40
 ORDINAL = Style(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))
 """第一、 is a heading only in a report that has no 一、."""
 
@@ -102,9 +134,25 @@ class Numbered:
         return self.style.level
 
 
-def read_number(line: str, *, ordinals: bool = False) -> Numbered | None:
+def styles_of(lines: Sequence[str]) -> tuple[Style, ...]:
+    """Return the ways to number that the lines of a report may follow."""
+    if any(match for line in lines for style in STYLES[:2] if (match := style.pattern.match(line))):
+        return STYLES
+    pairs = [
+        (int(first.translate(NARROW)), int(second.translate(NARROW)))
+        for line in lines
+        if len(line) <= LONGEST_DECIMAL and (match := DECIMALS[1].pattern.match(line))
+        for first, second in [re.split("[.．]", match["number"])]
+    ]
+    onward = all(b in ((a[0], a[1] + 1), (a[0] + 1, 1)) for a, b in pairwise(pairs))
+    if len(pairs) > 1 and pairs[0] == (1, 1) and onward:
+        return (*DECIMALS, *STYLES)
+    return (*STYLES, ORDINAL)
+
+
+def read_number(line: str, styles: tuple[Style, ...] = STYLES) -> Numbered | None:
     """Return the number that a line begins with, or ``None``."""
-    for style in (*STYLES, ORDINAL) if ordinals else STYLES:
+    for style in styles:
         match = style.pattern.match(line)
         if match and match.end() < len(line):
             number = match["number"]
@@ -139,9 +187,9 @@ def _shape(line: str, start: int) -> tuple[Shape, int]:
 
 
 def value_of(number: str) -> int:
-    """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4."""
-    core = number.strip("（）()").removeprefix("第")
-    core = re.sub("(?:部分|章|编|篇)$", "", core)
+    """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4, 1.2 is 2."""
+    core = re.split("[.．]", number.strip("（）()").removeprefix("第"))[-1]
+    core = re.sub("(?:部分|章|节|编|篇)$", "", core)
     if re.fullmatch("[①-⑳]", core):
         return ord(core) - ord("①") + 1
     if core.translate(NARROW).isdecimal():

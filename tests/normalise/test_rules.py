@@ -40,6 +40,24 @@ CASES = {
     "共受理72.": "共受理72.",
     "全面落实.": "全面落实。",
     "是否公开?不公开!": "是否公开？不公开！",
+    "增长25%.": "增长25%。",
+    "答复率100%.其中网站9条": "答复率100%。其中网站9条",
+    "公开30条.2018年公开9条": "公开30条。2018年公开9条",
+    "投资12.5亿元.2017年为10亿元": "投资12.5亿元。2017年为10亿元",
+    "公开第30.5条": "公开第30.5条",
+    "占25%.5": "占25%.5",
+    # lines that end inside a sentence
+    "共公开政府信息128\n条，其中网站86条": "共公开政府信息128条，其中网站86条",
+    "其中网站公开86条，\n微信公开42条": "其中网站公开86条，微信公开42条",
+    "其中微信公开42条\n，其他为0条": "其中微信公开42条，其他为0条",
+    "主要做了如下工作，\n1.公开": "主要做了如下工作，\n1.公开",
+    "联系电话：0902-2233445\n条例全文见网站": "联系电话：0902-2233445\n条例全文见网站",
+    # the gap behind a number that stands before a title
+    "第一章 总体情况": "第一章\u3000总体情况",
+    "第一章  总体情况": "第一章\u3000总体情况",
+    "表1　分类统计表": "表1\u3000分类统计表",
+    "附件2 统计表": "附件2\u3000统计表",
+    "见第一 章": "见第一章",
     # … and where it does not
     "减免1,548.7亿元": "减免1,548.7亿元",
     "时间为8:30至17:00": "时间为8:30至17:00",
@@ -220,3 +238,19 @@ def test_the_model_report_in_order(shared):
     gone = digits("".join(edit.before for edit in edits if not edit.after))
     assert len(digits(text)) == len(kept) - len(gone)
     assert "".join(gone) == "20180226"
+
+
+def test_a_title_is_not_joined_to_the_line_below_it():
+    text = (
+        "青山县人民政府2018年政府信息公开工作年度报告\n青山县人民政府\n一、概述\n"
+        "2018年，全县主动公开政府信息20条。\n二、申请\n今年以来，始终坚持以人民为中心，受理申请3件。"
+    )
+    assert ordered(text)[0].plain_text() == text
+
+
+def test_a_title_among_the_facts_of_a_page_is_one_of_them():
+    title = "青山县人民政府关于2018年政府信息公开工作以及依申请公开政府信息工作情况的年度报告"
+    page = f"公文名称：{title}\n标　　题：{title}\n索引号：1/2\n{title}\n一、概述\n正文在此。"
+    source, _, _ = ordered(page)
+    assert source.plain_text() == f"{title}\n一、概述\n正文在此。"
+    assert dict(source.facts)["title"] == title

@@ -36,6 +36,30 @@ TREES = {
         ["第一部分　甲", "（一）乙", "第二部分　丙"],
         [("第一部分", [("(一)", [])]), ("第二部分", [])],
     ),
+    "1、 over （一）": (
+        ["1、甲", "（一）乙", "（二）丙", "2、丁", "（一）戊"],
+        [("1", [("(一)", []), ("(二)", [])]), ("2", [("(一)", [])])],
+    ),
+    "（1） over 1.": (
+        ["一、甲", "（1）乙", "1.丙", "2.丁", "（2）戊", "1.己"],
+        [("一", [("(1)", [("1", []), ("2", [])]), ("(2)", [("1", [])])])],
+    ),
+    "一、 under 第一章": (
+        ["第一章　甲", "一、乙", "（一）丙", "二、丁", "第二章　戊", "一、己"],
+        [("第一章", [("一", [("(一)", [])]), ("二", [])]), ("第二章", [("一", [])])],
+    ),
+    "第一节 in 第一章": (
+        ["第一章　甲", "第一节　乙", "一、丙", "二、丁", "第二节　戊", "第二章　己"],
+        [("第一章", [("第一节", [("一", []), ("二", [])]), ("第二节", [])]), ("第二章", [])],
+    ),
+    "decimals": (
+        ["1概述", "1.1公开情况", "1.1.1网站", "1.1.2微信", "1.2申请情况", "2问题", "2.1不足"],
+        [("1", [("1.1", [("1.1.1", []), ("1.1.2", [])]), ("1.2", [])]), ("2", [("2.1", [])])],
+    ),
+    "a heading that begins with a numeral": (
+        ["一、五年情况", "二、三公经费情况"],
+        [("一", []), ("二", [])],
+    ),
     "ordinals without 一、": (["第一、甲", "第二、乙"], [("第一", []), ("第二", [])]),
 }
 
@@ -174,3 +198,21 @@ def test_lists_in_lists_and_numbers_that_are_no_headings():
     ]
     assert [one.label for one in ordered.items] == ["1.", "2."]
     assert not [one for one in parsed.findings if one.clause == "numbering"]
+
+
+def test_figures_with_a_point_are_no_numbers_of_headings():
+    blocks, sections, _ = assembled("1.5亿元用于建设。", "2.3亿元用于修缮。", "12月公开9条。")
+    assert (len(blocks), sections) == (3, ())
+
+
+def test_prose_that_pairs_two_numerals_is_no_heading():
+    blocks, sections, _ = assembled("一、二级学校公开9条。", "三、五年之后再看。")
+    assert (len(blocks), sections) == (2, ())
+
+
+def test_sentences_that_follow_one_another_are_one_list():
+    """One of them states a figure, so that it is no heading; nor are the others then."""
+    lines = ("一、甲", "1、进一步提高认识。", "2、进一步完善平台。", "3、加强检查，每年不少于2次。")
+    _, (section,), _ = assembled(*lines)
+    ((found,), ()) = section.blocks, section.sections
+    assert [item.label for item in found.items] == ["1、", "2、", "3、"]

@@ -115,3 +115,17 @@ def test_a_title_given_is_told_as_an_edit(text, after):
     assert {edit.rule for edit in parsed.edits} == {"given-title"}
     assert "".join(replay(source.decoded, parsed.edits).split()) == "".join(after.split())
     assert [section.heading.title for section in parsed.report.walk()] == ["概述"]
+
+
+def test_a_day_under_the_title_is_that_of_the_report_where_nothing_else_tells():
+    for foot, day in (("", "2019-03-02"), ("\n某市人民政府\n2019年3月1日", "2019-03-01")):
+        text = f"{TITLE}\n2019-03-02\n一、概述\n正文在此。{foot}"
+        source, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+        assert parse(source, given=Given()).report.metadata.date == day
+
+
+def test_a_title_of_ninety_characters_is_one():
+    title = f"{'某市人民政府办公室关于全市各级行政机关主动公开政府信息和依申请公开政府信息以及行政复议行政诉讼有关情况的' * 2}年度报告"
+    source, _ = read_bytes(f"{title[-96:]}\n一、概述\n正文。".encode(), name="r.txt")
+    front, _, _ = split_front(entries(source), Given())
+    assert front.name == title[-96:]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.parse.numbering import STYLES, Shape, read_number, value_of
+from publisher.parse.numbering import STYLES, Shape, read_number, styles_of, value_of
 
 PROSE = [
     "一、二、三产业协调发展",
@@ -79,7 +79,7 @@ def test_shapes(line, shape):
 
 def test_ordinals_count_only_where_asked():
     assert read_number("第一，加强领导") is None
-    assert read_number("第一、加强领导", ordinals=True).level == 1
+    assert read_number("第一、加强领导", styles_of(["第一、加强领导"])).level == 1
 
 
 def test_the_number_is_as_printed_but_narrow():
