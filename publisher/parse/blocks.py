@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 _NOTE = re.compile("(?:注|备注|備註|说明|註)[：:]|[※＊]")
 _CODES = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
 """The head of a first column that only numbers the rows: what they are called stands beside it."""
+_FIGURE = re.compile("[-−]?\\d[\\d,.]*|[/／—-]")
+_NAMING = re.compile("年|月|季|期|届|屆|次|号|號|码|碼|级|級|档|檔|区间|區間")
+"""The head of a column whose figures name their rows."""
 _END_MARK = "。．.：:；;，,、！？　 "
 _BULLET = re.compile("[●○■□◆◇▲△▪•·※][\u3000 ]?")
 
@@ -274,6 +277,13 @@ def _columns(rows: Sequence[Sequence[SourceCell]]) -> list[list[int]]:
     return columns
 
 
+def _only_counts(source: SourceTable, cell: SourceCell, column: int) -> bool:
+    """Tell a figure in the first column that is one of its row's, from a year or a number that names the row."""
+    head = source.rows[0][0].text.string.strip()
+    plain = _FIGURE.fullmatch(cell.text.string.strip()) is not None
+    return plain and column == 0 and not (_CODES.fullmatch(head) or _NAMING.search(head))
+
+
 def _scope(cell: SourceCell, across: Literal["", "row", "col"]) -> Scope:
     """Return a head's scope: one that spans several lines speaks for the group."""
     if across == "col":
@@ -303,7 +313,8 @@ def _table(source: SourceTable) -> Table:
         cells = []
         for column, cell in zip(columns[index], row, strict=True):
             in_head = index < head_rows or (marked and all(one.header for one in row))
-            beside = cell.header or (column < stub and not told and len(row) > 1)
+            names = column < stub and not told and len(row) > 1
+            beside = cell.header or (names and not _only_counts(source, cell, column))
             cells.append(
                 TableCell(
                     text=cell.text,

@@ -53,7 +53,7 @@ def _totals(grid: Grid, rows: Sequence[int], groups: Sequence[tuple[int, ...]]) 
                 continue
             known = [number for number in numbers[:-1] if number is not None]
             name = grid.head_beside(row, columns[0]) or next(
-                iter(grid.heads_above(row, columns[0])), ""
+                iter(grid.heads_above(row, columns[0])[-2:]), ""
             )
             head = (grid.heads_above(row, columns[-1]) or (TOTAL,))[-1]
             yield _identity(

@@ -274,5 +274,7 @@ def test_every_identity_of_the_official_form_is_checked():
     checks = checks_of(read(ROOT / "samples" / "linting-2021.txt")[0])
     identities = [one for one in checks if one.kind == "table-identity"]
     assert {one.outcome for one in identities} == {Outcome.HOLDS}
+    subjects = [one.subject for one in identities]
+    assert {"未经复议直接起诉：总计", "复议后起诉：总计", "行政复议：总计"} <= set(subjects)
     # 25 rows of applicants, 3 groups of reviews, 7 columns twice
     assert len(identities) == 25 + 3 + 2 * 7
