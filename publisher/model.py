@@ -103,9 +103,9 @@ class Finding:
     """The place in the source, where there is one."""
 
 
-Role = Literal["lines", "heading", "paragraph", "list-item", "code"]
+Role = Literal["lines", "heading", "paragraph", "list-item", "code", "caption"]
 """``lines`` where the source has no markup: its lines are for the parser to judge; ``code`` stays
-to the letter."""
+to the letter; a ``caption`` names the table that follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +283,8 @@ class TableCell:
 class Table:
     """A table: rows of heads, then rows of data."""
 
-    caption: str
+    caption: Text | None = None
+    """The line above it that names it: 表1 办理情况."""
     head: tuple[tuple[TableCell, ...], ...]
     body: tuple[tuple[TableCell, ...], ...]
     locator: Locator

@@ -185,7 +185,7 @@ def _source_tables(report: Report) -> list[dict[str, Any]]:
     return [
         {
             "form": f"{edition}-4" if form == "4" else form,
-            "caption": table.caption,
+            "caption": table.caption.string if table.caption else "",
             "section": section,
             "columns": [[cell.text.string for cell in row] for row in table.head],
             "rows": [[cell.text.string for cell in row] for row in table.body],

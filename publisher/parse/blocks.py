@@ -28,6 +28,7 @@ from publisher.model import (
     Table,
     TableCell,
 )
+from publisher.parse.captions import with_caption
 from publisher.parse.lines import Entry, Line
 from publisher.parse.nesting import by_nesting
 from publisher.parse.numbering import Numbered, Shape, read_number, styles_of
@@ -61,8 +62,11 @@ class _Open:
     last: dict[str, int] = field(default_factory=dict)
     """The last number of each style among this section's children."""
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block, *, named: bool = False) -> None:
+        """Add a block; a table with the line above it where that is its name (``named``: for certain)."""
         self.flush()
+        if isinstance(block, Table):
+            block = with_caption(block, self.blocks, named=named)
         self.blocks.append(block)
 
     def flush(self) -> None:
@@ -92,10 +96,11 @@ def assemble(
     root = _Open(heading=None, depth=0)
     path = [root]
     findings: list[Finding] = []
+    above: Entry | None = None
     for entry, numbered, is_heading in _judge(lines):
-        here = path[-1]
+        here, before, above = path[-1], above, entry
         if not isinstance(entry, Line):
-            here.add(_whole(entry))
+            here.add(_whole(entry), named=getattr(before, "role", "") == "caption")
         elif notes and entry.text.locator.offset in notes:
             here.add(notes[entry.text.locator.offset])
         elif is_heading:
@@ -142,7 +147,8 @@ def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, b
     numbers = by_nesting(
         [
             read_number(line.string, styles)
-            if isinstance(line, Line) and line.role not in ("paragraph", "code", "list-item")
+            if isinstance(line, Line)
+            and line.role not in ("paragraph", "code", "list-item", "caption")
             else None
             for line in lines
         ]
@@ -326,7 +332,6 @@ def _table(source: SourceTable) -> Table:
         rows.append(tuple(cells))
     rows = _evened(rows)
     return Table(
-        caption="",
         head=tuple(rows[:head_rows]),
         body=tuple(rows[head_rows:]),
         locator=source.locator,

@@ -22,7 +22,7 @@ from publisher.render.inline import inline_of
 from publisher.render.pieces import Piece, pieces_of
 from publisher.render.titles import break_title
 from publisher.render.widths import ems
-from publisher.render.wording import is_addressee, is_table_title
+from publisher.render.wording import is_addressee
 from publisher.render.words import words_for
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "note": Note,
         "figure": Figure,
     }
-    environment.tests.update(table_title=is_table_title, addressee=is_addressee)
+    environment.tests["addressee"] = is_addressee
     environment.tests.update(
         {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in tests.items()}
     )

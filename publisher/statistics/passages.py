@@ -113,6 +113,8 @@ def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple
         elif isinstance(block, Note):
             yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
+            if block.caption:
+                yield Passage(section=path, text=block.caption)
             yield path, block
 
 

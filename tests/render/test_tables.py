@@ -1,5 +1,6 @@
 """A line that names a table is its caption: it stands with it, and is tagged with it."""
 
+import json
 import re
 
 import pytest
@@ -76,3 +77,26 @@ def test_it_is_never_the_last_line_of_a_page(tmp_path, style):
             for text in ("办理情况", "受理")
         ]
         assert pages[0] & pages[1]
+
+
+def test_a_caption_of_a_web_page_names_its_table_whatever_its_words(tmp_path):
+    page = (
+        "<h1>某市2019年年度报告</h1><h2>一、概述</h2><p>情况见下表。</p>"
+        "<table><caption>办理情况</caption><tr><th>项目</th><th>件数</th></tr>"
+        "<tr><td>受理</td><td>13</td></tr></table>"
+    )
+    raw, _ = read_bytes(page.encode(), name="r.html")
+    ready = prepare(raw, (), Options(tables="none"), where="")
+    assert "<caption" in ready.page.html
+    (section,) = ready.parsed.report.sections
+    assert [type(block).__name__ for block in section.blocks] == ["Paragraph", "Table"]
+    assert section.blocks[1].caption.string == "办理情况"
+
+
+def test_the_record_has_the_name(tmp_path):
+    source = tmp_path / "r.md"
+    source.write_text(REPORT.format(TITLES[0], TABLE), encoding="utf-8")
+    made = publish(source, Options(output=tmp_path, tables="none", profile="draft"))
+    tables = json.loads(made.record.read_text(encoding="utf-8"))["tables"]
+    (caption,) = [one["caption"] for one in tables if one["origin"] == "source"]
+    assert caption == "表1　2019年办理情况"

@@ -223,6 +223,8 @@ def _role(line: Line, *, promoted: bool) -> tuple[Role, int]:
         return "heading", line.heading
     if line.item:
         return "list-item", line.item
+    if line.element.name == "caption":
+        return "caption", 0
     return ("code", 0) if line.preformatted else ("lines", 0)
 
 
