@@ -11,7 +11,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 from math import hypot
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from publisher.verify.fonts import UNMAPPED, Font
 from publisher.verify.syntax import (
@@ -58,17 +58,58 @@ class MarkedSequence:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlyphRun:
-    """The glyphs of one showing operator; the four sequences have one member a glyph."""
+class Places(NamedTuple):
+    """Where the glyphs of a run stand: a baseline, and each glyph's offset along it and width."""
+
+    x: float
+    """Where the baseline begins, in default user space, points."""
+    y: float
+    along: float
+    """What a unit of text space along the baseline adds to ``x``."""
+    across: float
+    """What it adds to ``y``."""
+    em: float
+    """Points of an em along the baseline."""
+    offsets: Sequence[float]
+    """Of the glyphs' origins, in text space."""
+    widths: Sequence[float]
+    """In em."""
+
+    def xs(self) -> tuple[float, ...]:
+        """Return the glyphs' origins, points."""
+        x, along = self.x, self.along
+        return tuple([x + offset * along for offset in self.offsets])
+
+    def ys(self) -> tuple[float, ...]:
+        """Return the heights of the origins."""
+        y, across = self.y, self.across
+        return tuple([y + offset * across for offset in self.offsets])
+
+    def advances(self) -> tuple[float, ...]:
+        """Return the glyphs' widths in points."""
+        return tuple([width * self.em for width in self.widths])
+
+    def ends(self) -> list[tuple[float, float]]:
+        """Return the origins between which all are, and the last, which is a number if all are."""
+        offsets = self.offsets
+        return [
+            (self.x + offset * self.along, self.y + offset * self.across)
+            for offset in ((min(offsets), max(offsets), offsets[-1]) if offsets else ())
+        ]
+
+
+NOWHERE: Final = Places(0.0, 0.0, 0.0, 0.0, 0.0, (), ())
+"""The places of a run without glyphs."""
+
+
+class GlyphRun(NamedTuple):
+    """The glyphs of one showing operator; all sequences but the last have one member a glyph."""
 
     characters: tuple[str, ...]
     """Unicode value of each glyph: none, one or more characters; U+FFFD without a mapping."""
-    xs: tuple[float, ...]
-    """Origins in default user space, points."""
-    ys: tuple[float, ...]
-    advances: tuple[float, ...]
-    """Glyph widths along the baseline in points, without character and word spacing."""
+    text: str
+    """The Unicode values in painting order."""
+    places: Places
     unmapped: int
     """How many glyphs have no Unicode value."""
     font: str
@@ -81,9 +122,19 @@ class GlyphRun:
     """The marked content that is open here, outermost first."""
 
     @property
-    def text(self) -> str:
-        """The Unicode values in painting order."""
-        return "".join(self.characters)
+    def xs(self) -> tuple[float, ...]:
+        """Origins in default user space, points."""
+        return self.places.xs()
+
+    @property
+    def ys(self) -> tuple[float, ...]:
+        """Heights of the origins."""
+        return self.places.ys()
+
+    @property
+    def advances(self) -> tuple[float, ...]:
+        """Glyph widths along the baseline in points, without character and word spacing."""
+        return self.places.advances()
 
     @property
     def marked(self) -> MarkedSequence | None:
@@ -293,16 +344,16 @@ class Interpreter:
         if font is None:
             raise ContentError("text is shown before a font is chosen")
         a, b, c, d, e, f = multiply(self.text, state.ctm)
-        x0, y0 = e + state.rise * c, f + state.rise * d
         size, scale, spacing = state.size, state.scale, state.character_spacing
-        em = size * scale * hypot(a, b)
         offset, word = 0.0, state.word_spacing * scale
-        glyphs, offsets = list[tuple[str, float, bool]](), list[float]()
+        characters: list[str] = []
+        widths: list[float] = []
+        offsets: list[float] = []
         for item in items:
             if isinstance(item, bytes):
-                shown = list(map(font.__getitem__, font.codes(item)))
-                glyphs += shown
-                for _, width, space in shown:
+                for character, width, space in map(font.__getitem__, font.codes(item)):
+                    characters.append(character)
+                    widths.append(width)
                     offsets.append(offset)
                     offset += (width * size + spacing) * scale
                     if space:
@@ -312,32 +363,20 @@ class Interpreter:
             else:
                 raise ContentError(f"a TJ array holds {item!r:.80}")
         self.text = multiply((1.0, 0.0, 0.0, 1.0, offset, 0.0), self.text)
-        if glyphs:
-            characters, widths, _ = zip(*glyphs, strict=True)
-            self.add(
-                characters,
-                [x0 + offset * a for offset in offsets],
-                [y0 + offset * b for offset in offsets],
-                [width * em for width in widths],
-                size * hypot(c, d),
-            )
+        if characters:
+            x, y = e + state.rise * c, f + state.rise * d
+            places = Places(x, y, a, b, size * scale * hypot(a, b), offsets, widths)
+            self.add(characters, places, size * hypot(c, d))
 
-    def add(
-        self,
-        characters: Sequence[str],
-        xs: Sequence[float],
-        ys: Sequence[float],
-        advances: Sequence[float],
-        size: float,
-    ) -> None:
+    def add(self, characters: Sequence[str], places: Places, size: float) -> None:
         """Add a run of glyphs with what is open around it."""
+        text = "".join(characters)
         self.runs.append(
             GlyphRun(
                 characters=tuple(characters),
-                xs=tuple(xs),
-                ys=tuple(ys),
-                advances=tuple(advances),
-                unmapped=characters.count(UNMAPPED),
+                text=text,
+                places=places,
+                unmapped=characters.count(UNMAPPED) if UNMAPPED in text else 0,
                 font=self.state.font.name if self.state.font else "",
                 size=size,
                 render_mode=self.state.mode,
@@ -362,10 +401,10 @@ class Interpreter:
         }
         sequence = MarkedSequence(
             tag=str(tag),
-            mcid=int(mcid) if isinstance(mcid, int | float) else None,
+            mcid=int(mcid) if isinstance(mcid, (int, float)) else None,
             stream=self.forms[-1] if self.forms else 0,
-            type=str(properties.get("Type", "")).lstrip("/"),
-            subtype=str(properties.get("Subtype", "")).lstrip("/"),
+            type=str(properties["Type"]).lstrip("/") if "Type" in properties else "",
+            subtype=str(properties["Subtype"]).lstrip("/") if "Subtype" in properties else "",
             **strings,
         )
         self.sequences = (*self.sequences, sequence)
@@ -376,7 +415,7 @@ class Interpreter:
             raise ContentError("an EMC without its BMC or BDC")
         last = self.sequences[-1]
         if last.actual_text and not any(last in run.sequences for run in self.runs[-1:]):
-            self.add((), (), (), (), 0.0)
+            self.add((), NOWHERE, 0.0)
         self.sequences = self.sequences[:-1]
 
     def paint(self, name: Name) -> None:

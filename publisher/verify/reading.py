@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -196,13 +195,7 @@ def _inside(box: Rectangle, x: float, y: float) -> bool:
 
 def _within(box: Rectangle, run: GlyphRun) -> bool:
     """Return whether all glyphs of a run are inside a box; what is no number is not."""
-    if not run.xs:
-        return True
-    return (
-        isfinite(sum(run.xs) + sum(run.ys))
-        and _inside(box, min(run.xs), min(run.ys))
-        and _inside(box, max(run.xs), max(run.ys))
-    )
+    return all(_inside(box, x, y) for x, y in run.places.ends())
 
 
 def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:

@@ -181,7 +181,7 @@ def _plain_operands(match: re.Match[bytes]) -> list[Any]:
     """Return the operands of an instruction that was matched whole."""
     numbers, array, name, size, key, value, string, strings, _ = match.groups()
     if numbers is not None:
-        return list(map(float, numbers.split()))
+        return list(map(float, numbers.split())) if numbers else []
     if array is not None:
         shown = _SHOWN.findall(array)
         return [[float(number) if number else _hexadecimal(text) for text, number in shown]]
@@ -203,9 +203,10 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     position, operands = 0, list[Any]()
     stack = [operands]
     while True:
-        while not operands and len(stack) == 1 and (plain := _PLAIN.match(data, position)):
-            position = plain.end()
-            yield plain[9], _plain_operands(plain)
+        if not operands and len(stack) == 1:
+            while plain := _PLAIN.match(data, position):
+                position = plain.end()
+                yield plain[9], _plain_operands(plain)
         match = _TOKEN.match(data, position)
         if not match:
             break

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from publisher.marks import Rectangle
+    from publisher.verify.content import Places
     from publisher.verify.fonts import Font
     from publisher.verify.preflight.colours import Plates, Space, Spaces
 
@@ -131,19 +132,13 @@ class Painter(Inking):
 
     # Text, pictures, shadings
 
-    def add(
-        self,
-        characters: Sequence[str],
-        xs: Sequence[float],
-        ys: Sequence[float],
-        advances: Sequence[float],
-        size: float,
-    ) -> None:
+    def add(self, characters: Sequence[str], places: Places, size: float) -> None:
         """Add a run of text."""
-        super().add(characters, xs, ys, advances, size)
+        super().add(characters, places, size)
         if not characters or self.state.mode in (3, 7):
             return
-        reach = max(x + advance for x, advance in zip(xs, advances, strict=True))
+        xs, ys = places.xs(), places.ys()
+        reach = max(x + advance for x, advance in zip(xs, places.advances(), strict=True))
         box = min(xs), min(ys) - DESCENT * size, reach, max(ys) + ASCENT * size
         told = "".join(characters)[:20]
         if self.state.mode % 4 != 1:
