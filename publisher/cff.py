@@ -28,6 +28,8 @@ DAMAGED = (IndexError, KeyError, ValueError, OverflowError, struct_error)
 """What reading a table comes to that is not as it should be."""
 _ARITIES = {1: 0, 3: 0, 18: 0, 23: 0, 19: 0, 20: 0, 21: 2, 22: 1, 4: 1, 14: 0}
 """How many operands the operators have that a glyph may begin with; 0: an even number."""
+_GLYPH_SIZES = bytes([*[0] * SHORT, 3, 0, 0, 0, *[1] * 215, *[2] * 8, 5])
+"""How many bytes an operand of a glyph has by the first of them; 0: an operator."""
 _DECIMAL = {"a": ".", "b": "E", "c": "E-", "e": "-"}
 """What stands in a decimal beside its digits."""
 
@@ -180,20 +182,19 @@ def _own_width(table: Table, start: int, end: int) -> float | None:
 
     It is the operand too many of the first operator.
     """
-    operands: list[int] = []
-    place = start
+    count, place = 0, start
     while place < end:
         first = table[place]
-        if first == SHORT or first >= 32:
-            operands.append(place)
-            place += 5 if first == 255 else _size(table, place)
+        if size := _GLYPH_SIZES[first]:
+            count += 1
+            place += size
             continue
         arity = _ARITIES[first]
         if first == 14:
-            more = len(operands) in (1, 5)
+            more = count in (1, 5)
         else:
-            more = len(operands) > arity if arity else len(operands) % 2 == 1
-        return _number(table, operands[0], glyph=True) if more else None
+            more = count > arity if arity else count % 2 == 1
+        return _number(table, start, glyph=True) if more else None
     raise ValueError(start)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from binascii import unhexlify
+from binascii import Error, unhexlify
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -186,9 +186,11 @@ def _plain_operands(match: re.Match[bytes]) -> list[Any]:
         shown = _SHOWN.findall(array)
         return [[float(number) if number else _hexadecimal(text) for text, number in shown]]
     if strings is not None:
-        return [
-            _hexadecimal(one) for one in strings.translate(None, b"<\t\n\x0c\r ").split(b">")[:-1]
-        ]
+        digits = strings.translate(None, b"<\t\n\x0c\r ").split(b">")[:-1]
+        try:
+            return list(map(unhexlify, digits))
+        except Error:  # an odd number of them
+            return list(map(_hexadecimal, digits))
     if key is not None:
         return [_name(name), {_name(key): _hexadecimal(string) if value is None else float(value)}]
     return [_name(name)] if size is None else [_name(name), float(size)]
