@@ -190,10 +190,8 @@ def _own_width(table: Table, start: int, end: int) -> float | None:
             place += size
             continue
         arity = _ARITIES[first]
-        if first == 14:
-            more = count in (1, 5)
-        else:
-            more = count > arity if arity else count % 2 == 1
+        other = count > arity if arity else count % 2 == 1
+        more = count in (1, 5) if first == 14 else other
         return _number(table, start, glyph=True) if more else None
     raise ValueError(start)
 

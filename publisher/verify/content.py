@@ -89,14 +89,6 @@ class Places(NamedTuple):
         """Return the glyphs' widths in points."""
         return tuple([width * self.em for width in self.widths])
 
-    def ends(self) -> list[tuple[float, float]]:
-        """Return the origins between which all are, and the last, which is a number if all are."""
-        offsets = self.offsets
-        return [
-            (self.x + offset * self.along, self.y + offset * self.across)
-            for offset in ((min(offsets), max(offsets), offsets[-1]) if offsets else ())
-        ]
-
 
 NOWHERE: Final = Places(0.0, 0.0, 0.0, 0.0, 0.0, (), ())
 """The places of a run without glyphs."""
@@ -139,7 +131,10 @@ class GlyphRun(NamedTuple):
     @property
     def marked(self) -> MarkedSequence | None:
         """The innermost sequence with an MCID."""
-        return next((s for s in reversed(self.sequences) if s.mcid is not None), None)
+        for sequence in reversed(self.sequences):
+            if sequence.mcid is not None:
+                return sequence
+        return None
 
     @property
     def mcid(self) -> int | None:
@@ -149,14 +144,18 @@ class GlyphRun(NamedTuple):
     @property
     def artifact(self) -> MarkedSequence | None:
         """The outermost artifact that this run belongs to."""
-        return next((s for s in self.sequences if s.tag == "Artifact"), None)
+        for sequence in self.sequences:
+            if sequence.tag == "Artifact":
+                return sequence
+        return None
 
     @property
     def replacement(self) -> MarkedSequence | None:
         """The outermost Span whose ActualText stands for this run (14.9.4)."""
-        return next(
-            (s for s in self.sequences if s.tag == "Span" and s.actual_text is not None), None
-        )
+        for sequence in self.sequences:
+            if sequence.actual_text is not None and sequence.tag == "Span":
+                return sequence
+        return None
 
     @property
     def language(self) -> str:

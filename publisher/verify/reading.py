@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -194,8 +195,19 @@ def _inside(box: Rectangle, x: float, y: float) -> bool:
 
 
 def _within(box: Rectangle, run: GlyphRun) -> bool:
-    """Return whether all glyphs of a run are inside a box; what is no number is not."""
-    return all(_inside(box, x, y) for x, y in run.places.ends())
+    """Return whether all glyphs of a run are inside a box; what is no number is not.
+
+    All are between the two that are farthest off; the last is no number where one before it is none.
+    """
+    x, y, along, across, _, offsets, _ = run.places
+    if not offsets:
+        return True
+    low, high = min(offsets), max(offsets)
+    return (
+        isfinite(offsets[-1])
+        and _inside(box, x + low * along, y + low * across)
+        and _inside(box, x + high * along, y + high * across)
+    )
 
 
 def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:

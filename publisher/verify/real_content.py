@@ -44,9 +44,8 @@ def index_content(pages: Sequence[Sequence[GlyphRun]]) -> Mapping[MarkedContent,
     content: dict[MarkedContent, list[GlyphRun]] = {}
     for page, runs in enumerate(pages):
         for run in runs:
-            marked = run.marked
-            if marked is not None and marked.mcid is not None and run.artifact is None:
-                key = MarkedContent(page, marked.mcid, marked.stream)
+            key = _place(page, run.marked)
+            if key is not None and run.artifact is None:
                 content.setdefault(key, []).append(run)
     return content
 
@@ -84,18 +83,20 @@ def unreachable_content(
     structure: Structure | None, pages: Sequence[Sequence[GlyphRun]]
 ) -> tuple[UnreachableContent, ...]:
     """Return the runs with text that no element reaches and no artifact covers, page by page."""
-    reached = set(structure.content()) if structure else set()
+    reached = set(structure.content()) if structure else set[MarkedContent]()
     return tuple(
         UnreachableContent(page=page, run=run)
         for page, runs in enumerate(pages)
         for run in runs
         if run.artifact is None
         and (run.text or run.replacement)
-        and (
-            run.marked is None
-            or MarkedContent(page, run.marked.mcid or 0, run.marked.stream) not in reached
-        )
+        and _place(page, run.marked) not in reached
     )
+
+
+def _place(page: int, marked: MarkedSequence | None) -> MarkedContent | None:
+    """Return what an element calls a sequence; None where it cannot name any."""
+    return None if marked is None else MarkedContent(page, marked.mcid or 0, marked.stream)
 
 
 def artifacts(pages: Sequence[Sequence[GlyphRun]]) -> tuple[Artifact, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from publisher.errors import VerificationError
 from publisher.verify.syntax import name_kind, object_number, resolve, text_string
@@ -27,8 +27,7 @@ class StructureError(VerificationError):
     """The structure tree is not a tree, or not one that a reader can walk."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedContent:
+class MarkedContent(NamedTuple):
     """A reference to a marked-content sequence (14.7.4.2); hashable, the key of ``Content``."""
 
     page: int

@@ -205,10 +205,9 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     position, operands = 0, list[Any]()
     stack = [operands]
     while True:
-        if not operands and len(stack) == 1:
-            while plain := _PLAIN.match(data, position):
-                position = plain.end()
-                yield plain[9], _plain_operands(plain)
+        while not operands and len(stack) == 1 and (plain := _PLAIN.match(data, position)):
+            position = plain.end()
+            yield plain[9], _plain_operands(plain)
         match = _TOKEN.match(data, position)
         if not match:
             break
