@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from publisher.characters import HAN_DIGITS, HAN_SCALES
 from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, MEASURES, SCALES, SHARES, UNITS
@@ -36,6 +36,8 @@ _WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WIDE_POINT = re.compile("(?<=\\d)．(?=\\d)")
 """What full-width figures are in the width that the patterns know; nothing changes its place."""
+_WIDE = re.compile("[０-９．]")
+_FIGURE = re.compile("\\d")
 _THREE = re.compile("\\d{3}(?:\\.\\d+)?")
 """A comma between thousands that was set full width: 1，234件."""
 LONGEST_THOUSANDS = 17
@@ -59,6 +61,9 @@ _HAN = re.compile(
 )
 _RANKS = frozenset({"级", "类", "次", "期", "轮"})
 """二级 is the second level, not two of them."""
+_HAN_SIGN = re.compile("[二两三四五六七八九十百千廿卅]|[上数几成一]万")
+"""What no numeral in characters is without; the next: no time in characters."""
+_LASTING_SIGN = re.compile(f"[{_HAN_DIGITS}](?:个工作日|个月|小时|日|天|年)")
 _HAN_LASTING = re.compile(
     f"(?P<before>超过|不足|不到|近)?(?P<numeral>[一{_HAN_DIGITS}]?十?[一{_HAN_DIGITS}])"
     "(?P<unit>个工作日|个月|小时|日|天|年)(?P<after>以内|之内|内|以上)?"
@@ -162,32 +167,41 @@ def _parted(unit: str) -> tuple[Decimal, str]:
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities that a text states, in order."""
-    text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
-    kept_out = _KEPT_OUT if _ADDRESS.search(text) else _KEPT_OUT_OF_WORDS
-    taken = [match.span() for match in kept_out.finditer(text)]
-    named = [match.span() for match in _NAMED.finditer(text)]
+    if _WIDE.search(text):
+        text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
+    apart = _Apart(text)
     found: list[Quantity] = []
-    for match in _QUANTITY.finditer(text):
+    for match in _QUANTITY.finditer(text) if _FIGURE.search(text) else ():
         quantity = _arabic(match, text)
-        low = match.start("low")
-        if quantity and not _inside(low, taken) and not _inside(low, named):
+        if quantity and not apart.holds(match.start("low")):
             found.append(quantity)
-    found += map(_percent, _PERCENT.finditer(text))
-    for pattern, group, read in _IN_CHARACTERS:
-        for match in pattern.finditer(text):
-            start = match.start(group)
-            if _inside(start, named) or _inside(start, taken):
-                continue
+    if "分之" in text:
+        found += map(_percent, _PERCENT.finditer(text))
+    for sign, pattern, group, read in _IN_CHARACTERS:
+        for match in pattern.finditer(text) if sign is None or sign.search(text) else ():
             quantity = read(match, text)
-            if quantity and not any(
-                one.start < quantity.end and quantity.start < one.end for one in found
-            ):
+            if not quantity or apart.holds(match.start(group)):
+                continue
+            if not any(one.start < quantity.end and quantity.start < one.end for one in found):
                 found.append(quantity)
     return sorted(found, key=lambda one: one.start)
 
 
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+class _Apart:
+    """What of a text has figures and states no fact; looked for when a figure is found."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        kept_out = _KEPT_OUT if _ADDRESS.search(self._text) else _KEPT_OUT_OF_WORDS
+        patterns = kept_out, _NAMED
+        return [match.span() for one in patterns for match in one.finditer(self._text)]
+
+    def holds(self, place: int) -> bool:
+        """Return whether a place is in it."""
+        return any(start <= place < end for start, end in self._spans)
 
 
 def _arabic(match: re.Match[str], text: str) -> Quantity | None:
@@ -353,13 +367,14 @@ def _han_range(match: re.Match[str], text: str) -> Quantity | None:
 
 
 _IN_CHARACTERS = (
-    (_HAN_RANGE, "low", _han_range),
-    (_HAN, "numeral", _han),
-    (_HAN_LASTING, "numeral", _han_lasting),
-    (_HAN_ONE, "one", _han_one),
-    (_HAN_MADE_OF, "numeral", _han_made_of),
+    (None, _HAN_RANGE, "low", _han_range),
+    (_HAN_SIGN, _HAN, "numeral", _han),
+    (_LASTING_SIGN, _HAN_LASTING, "numeral", _han_lasting),
+    (None, _HAN_ONE, "one", _han_one),
+    (None, _HAN_MADE_OF, "numeral", _han_made_of),
 )
-"""The ways to write a figure in characters, in the order in which they are tried."""
+"""The ways to write a figure in characters, in the order in which they are tried, each with what
+no such figure is without, where looking for that is quicker."""
 
 
 def han_value(numeral: str) -> Decimal | int:

@@ -50,7 +50,7 @@ def _places(locator: Locator) -> range:
 
 def _without(text: Text, marks: frozenset[int]) -> Text:
     """Return a text without the marks that refer to notes: they count nothing."""
-    if marks.isdisjoint(text.starts):
+    if not marks or marks.isdisjoint(text.starts):
         return text
     kept = [place for place, start in enumerate(text.starts) if start not in marks]
     return Text(
