@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Stage = Literal["read", "normalise", "convert"]
+MOST = 1 << 16
+"""The end of the longest text whose places are copied from numbers that were counted before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +62,23 @@ def rewrite(
     """
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
+    own_starts, own_ends = text.starts, text.ends
     edits: list[Edit] = []
     done = 0
     for change in replacements:
         before = text.string[change.start : change.end]
         if before == change.after:
             continue
+        if not edits:
+            own_starts, own_ends = _as_array(own_starts), _as_array(own_ends)
         pieces.append(text.string[done : change.start])
-        starts.extend(text.starts[done : change.start])
-        ends.extend(text.ends[done : change.start])
-        first, last = text.starts[change.start], text.ends[change.end - 1]
+        starts.extend(own_starts[done : change.start])
+        ends.extend(own_ends[done : change.start])
+        first, last = own_starts[change.start], own_ends[change.end - 1]
         pieces.append(change.after)
         if len(change.after) == len(before):
-            starts.extend(text.starts[change.start : change.end])
-            ends.extend(text.ends[change.start : change.end])
+            starts.extend(own_starts[change.start : change.end])
+            ends.extend(own_ends[change.start : change.end])
         else:
             starts.extend([first] * len(change.after))
             ends.extend([last] * len(change.after))
@@ -90,9 +96,24 @@ def rewrite(
     if not edits:
         return text, ()
     pieces.append(text.string[done:])
-    starts.extend(text.starts[done:])
-    ends.extend(text.ends[done:])
+    starts.extend(own_starts[done:])
+    ends.extend(own_ends[done:])
     return Text(string="".join(pieces), starts=starts, ends=ends), tuple(edits)
+
+
+def _as_array(places: Sequence[int]) -> array[int]:
+    """Return places as what is copied from array to array at once."""
+    if isinstance(places, array):
+        return places
+    if isinstance(places, range) and places.step == 1 and 0 <= places.start <= places.stop <= MOST:
+        return _counted(places.stop.bit_length())[places.start : places.stop]
+    return array("l", places)
+
+
+@cache
+def _counted(bits: int) -> array[int]:
+    """Return the numbers of so many bits."""
+    return array("l", range(1 << bits))
 
 
 class ReplayError(ValueError):

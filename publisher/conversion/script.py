@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 from publisher.conversion.dictionaries import read_dictionary
@@ -13,8 +14,9 @@ MIXED = 0.1
 def script_of_text(text: str) -> str:
     """Return ``zh-Hans``, ``zh-Hant`` or ``mixed``; Simplified where nothing tells."""
     simplified, traditional = _telling()
-    hans = sum(character in simplified for character in text)
-    hant = sum(character in traditional for character in text)
+    counts = Counter(text)
+    hans = sum(counts[character] for character in counts.keys() & simplified)
+    hant = sum(counts[character] for character in counts.keys() & traditional)
     if not hans and not hant:
         return "zh-Hans"
     if min(hans, hant) >= MIXED * (hans + hant):

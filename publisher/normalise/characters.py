@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.characters import TABLE
@@ -70,7 +71,7 @@ def private_use(string: str) -> Iterator[Replacement]:
     So it goes with code points that no version of Unicode known here assigns: no font has them.
     Ideographs newer than this table stay, since a font may be newer too.
     """
-    strange = {character for character in set(string) if _is_strange(character)}
+    strange = set(filter(_is_strange, set(string)))
     if not strange:
         return
     traditional = is_traditional(string)
@@ -85,6 +86,7 @@ def private_use(string: str) -> Iterator[Replacement]:
         )
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_strange(character: str) -> bool:
     category = unicodedata.category(character)
     return category == "Co" or (

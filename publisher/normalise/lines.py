@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_BLANK = re.compile(f"(?<![{SPACES}])[{SPACES}]*\n[{SPACES}\n]*")
-_EDGE = re.compile(f"\\A[{SPACES}\n]+|(?<![{SPACES}\n])[{SPACES}\n]+\\Z")
+_GAP = re.compile(f"[{SPACES}\n]+")
 _NUMBERED = re.compile(
     f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[、，,部章节条]"
     f"|[(（][{NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
@@ -84,22 +83,15 @@ def line_ends(string: str) -> Iterator[Replacement]:
 
 def blank_space(string: str) -> Iterator[Replacement]:
     """Take away indents, trailing spaces and empty lines: layout is not the text's business."""
-    edges = [(match, "") for match in _EDGE.finditer(string)]
-    start = edges[0][0].end() if edges and edges[0][0].start() == 0 else 0
-    end = edges[-1][0].start() if edges and edges[-1][0].end() == len(string) else len(string)
-    if edges and start >= end:
-        edges = edges[:1]
-    found = [
-        *edges,
-        *((match, "\n") for match in _BLANK.finditer(string, start, end)),
-    ]
-    for match, after in sorted(found, key=lambda item: item[0].start()):
-        yield Replacement(
-            start=match.start(),
-            end=match.end(),
-            after=after,
-            reason="indents and empty lines are layout",
-        )
+    for match in _GAP.finditer(string):
+        at_edge = match.start() == 0 or match.end() == len(string)
+        if at_edge or "\n" in match[0]:
+            yield Replacement(
+                start=match.start(),
+                end=match.end(),
+                after="" if at_edge else "\n",
+                reason="indents and empty lines are layout",
+            )
 
 
 def hard_wrapped(string: str) -> Iterator[Replacement]:

@@ -173,9 +173,10 @@ class FontLibrary:
         for character, offset in places:
             first.setdefault(character, offset)
         supplied: Counter[str] = Counter()
+        known = self._suppliers.setdefault(families, {})
         lacking = []
         for character, offset in first.items():
-            if name := self.family_of(character, families):
+            if name := known.get(character) or self.family_of(character, families):
                 supplied[name] += 1
             elif not _needs_no_glyph(character):
                 lacking.append((character, offset))

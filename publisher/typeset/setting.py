@@ -45,9 +45,8 @@ class Setting:
         file in the order of the page, not of the text.
         """
         places = dict(_first_places(source))
-        for piece in pieces:
-            for character in piece.text:
-                places.setdefault(character, 0)
+        for character in dict.fromkeys("".join([piece.text for piece in pieces])):
+            places.setdefault(character, 0)
         _refuse_right_to_left(places, where)
         for families in set(self.families.values()):
             try:
