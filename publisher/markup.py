@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
+from operator import itemgetter
 from typing import Final
 
 _TOKEN: Final = re.compile(
@@ -19,6 +20,8 @@ _TOKEN: Final = re.compile(
     r"|<!DOCTYPE html>"
     r"|(<)"
 )
+_STRAY: Final = itemgetter(5)
+"""What begins no tag."""
 _ATTRIBUTE: Final = re.compile(r'([A-Za-z][A-Za-z0-9:-]*+)(=?)(?:"([^"]*+)")?+')
 _APART: Final = re.compile(
     r"<(?:script|style|textarea|xmp|iframe|noembed|noframes|plaintext)\b|<title[^<>]*+>[^<]*+(?!</title>)"
@@ -32,7 +35,7 @@ class PageParser(HTMLParser):
     def read(self, page: str) -> None:
         """Part a page, from its beginning to its end."""
         tokens = [] if _APART.search(page) else _TOKEN.findall(page)
-        if not tokens or any(stray for *_, stray in tokens):
+        if not tokens or any(map(_STRAY, tokens)):
             self.feed(page)
             self.close()
             return

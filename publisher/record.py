@@ -338,6 +338,8 @@ def _written(value: Any, margin: str) -> str:
     """Return JSON as ``json.dumps`` writes it with an indent of 1, which has no fast path for that."""
     if isinstance(value, str):
         return encode_basestring(value)
+    if type(value) is int:
+        return str(value)
     inner = f"{margin} "
     if isinstance(value, dict) and value:
         entries = [

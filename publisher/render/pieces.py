@@ -8,6 +8,8 @@ the number of the page that it leads to.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from publisher.markup import PageParser
 
@@ -30,15 +32,12 @@ def pieces_of(html: str) -> tuple[Piece, ...]:
     parser = _Parser()
     parser.read(html)
     pieces: list[Piece] = []
-    for text, generated, target in parser.found:
-        solid = "".join(text.split())
+    told = (one for one in parser.found if one[2] or one[0].strip())
+    for (target, generated), stretch in groupby(told, key=itemgetter(2, 1)):
         if target:
-            pieces.append(Piece(text="", generated=True, page_of=target))
-        if not solid:
-            continue
-        if pieces and not pieces[-1].page_of and pieces[-1].generated == generated:
-            pieces[-1] = Piece(text=pieces[-1].text + solid, generated=generated)
+            pieces += [Piece(text="", generated=True, page_of=target) for _ in stretch]
         else:
+            solid = "".join("".join([text for text, _, _ in stretch]).split())
             pieces.append(Piece(text=solid, generated=generated))
     return tuple(pieces)
 
@@ -59,7 +58,9 @@ class _Parser(PageParser):
         self._open.append((tag, silent or tag in _SILENT, generated or "data-generated" in names))
 
     def handle_endtag(self, tag: str) -> None:
-        if any(name == tag for name, _, _ in self._open):
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        elif any(name == tag for name, _, _ in self._open):
             while self._open.pop()[0] != tag:
                 pass
 

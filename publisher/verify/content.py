@@ -239,7 +239,10 @@ class Interpreter:
             if kinds is None:
                 act(self, operands)
                 continue
-            given = operands[-len(kinds) :] if kinds else ()
+            if not kinds:
+                act(self)
+                continue
+            given = operands[-len(kinds) :]
             if len(given) < len(kinds) or not all(map(isinstance, given, kinds)):
                 raise ContentError(
                     f"operator {operator.decode()} has wrong operands: {operands!r:.80}"

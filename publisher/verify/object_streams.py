@@ -47,6 +47,7 @@ _INDEX: Final = re.compile(rb"(?:\d{1,9} \d{1,9}[ \n])*+")
 _OPENING: Final = frozenset({b"<<", b"["})
 _CLOSING: Final = frozenset({b">>", b"]"})
 _CONSTANTS: Final = frozenset({b"true", b"false", b"null"})
+_KEYS: Final = frozenset({NameObject})
 MOST_ENTRIES: Final = 50_000
 """Of an array or a dictionary; pypdf says what is too many."""
 DEEPEST: Final = 32
@@ -152,7 +153,7 @@ def _closed(brackets: bytes, items: list[Any]) -> Any:
         return ArrayObject(items)
     keys = items[::2]
     entries = dict(zip(keys, items[1::2], strict=False))
-    names = all(type(key) is NameObject for key in keys)
+    names = _KEYS.issuperset(map(type, keys))
     if brackets != b"<<>>" or not names or len(entries) * 2 != len(items):
         raise _NotPlainError
     return DictionaryObject(entries)

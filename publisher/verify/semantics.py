@@ -259,7 +259,9 @@ class _Reader(PageParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._open and any(one.role == "TOC" for one in self._open[-1][1]):
             self.handle_data(_NUMBER)
-        if any(name == tag for name, _, _ in self._open):
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        elif any(name == tag for name, _, _ in self._open):
             while self._open.pop()[0] != tag:
                 pass
 

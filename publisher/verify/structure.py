@@ -146,13 +146,13 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 def string(value: Any) -> str:
     """Return a string or name entry; empty where there is none."""
-    result = plain(value)
+    result = "" if value is None else plain(value)
     return result if isinstance(result, str) else ""
 
 
 def string_or_none(value: Any) -> str | None:
     """Return a string entry, None where there is none: an empty one says something."""
-    result = plain(value)
+    result = None if value is None else plain(value)
     return result if isinstance(result, str) else None
 
 

@@ -154,7 +154,8 @@ class _Tables(PageParser):
 
 def _tables_of(html: str) -> list[list[list[_Drawn]]]:
     parser = _Tables()
-    parser.read(html)
+    if "<table" in html.lower():
+        parser.read(html)
     return parser.tables
 
 
