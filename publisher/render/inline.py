@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Report, Statistics, Text
 
+_LETTER = re.compile("[A-Za-z]")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_-])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9.@/_-])")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
@@ -94,10 +95,10 @@ class Inline:
     ) -> Iterator[tuple[int, int, Markup, Markup]]:
         """Yield what is to be an element, in order, none inside another."""
         done = start
-        for begin, end, opening, closing in sorted(
-            (*self._marks(text), *self._abbreviations(text), *_english(text)),
-            key=lambda one: one[:2],
-        ):
+        found = [*self._marks(text)]
+        if _LETTER.search(text.string):
+            found += [*self._abbreviations(text), *_english(text)]
+        for begin, end, opening, closing in sorted(found, key=lambda one: one[:2]):
             if done <= begin and end <= stop:
                 yield begin, end, opening, closing
                 done = end

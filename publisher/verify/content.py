@@ -351,9 +351,10 @@ class Interpreter:
         characters: list[str] = []
         widths: list[float] = []
         offsets: list[float] = []
+        entry = font.__getitem__
         for item in items:
             if isinstance(item, bytes):
-                for character, width, space in map(font.__getitem__, font.codes(item)):
+                for character, width, space in map(entry, font.codes(item)):
                     characters.append(character)
                     widths.append(width)
                     offsets.append(offset)

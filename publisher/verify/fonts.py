@@ -45,8 +45,8 @@ def character_map(data: bytes) -> tuple[dict[bytes, str | int | None], list[tupl
         if operator == b"endcodespacerange":
             spaces.extend(zip(operands[::2], operands[1::2], strict=False))
         elif operator in {b"endbfchar", b"endcidchar"}:
-            pairs = zip(operands[::2], operands[1::2], strict=False)
-            values.update((code, _target(value, 0)) for code, value in pairs)
+            targets = [_target(value, 0) for value in operands[1::2]]
+            values.update(zip(operands[::2], targets, strict=False))
         elif operator in {b"endbfrange", b"endcidrange"}:
             for low, high, value in zip(
                 operands[::3], operands[1::3], operands[2::3], strict=False
@@ -112,10 +112,11 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         for first, second in zip(items, items, strict=False):
             start, other = int(resolve(first)), resolve(second)
             if isinstance(other, list):
-                self._widths.update(enumerate(map(float, map(resolve, other)), start=start))
+                for cid, width in enumerate(other, start):
+                    self._widths[cid] = float(resolve(width))
             else:
-                width = float(resolve(next(items, 0)))
-                self._width_ranges.append((start, int(other), width))
+                same = float(resolve(next(items, 0)))
+                self._width_ranges.append((start, int(other), same))
 
     def _read_simple(self, dictionary: Mapping[str, Any]) -> None:
         self._spaces = [(b"\0", b"\xff")]
@@ -132,7 +133,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
 
     def __missing__(self, code: bytes) -> tuple[str, float, bool]:
         """Make the entry of a code."""
-        number = self._cid(code)
+        number = int.from_bytes(code) if self._cids is None else self._cid(code)
         width = self._widths.get(number)
         if width is None:
             ranges = self._width_ranges

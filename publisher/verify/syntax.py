@@ -179,9 +179,10 @@ _DIRECT: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
 
 def _plain_operands(match: re.Match[bytes]) -> list[Any]:
     """Return the operands of an instruction that was matched whole."""
-    numbers, array, name, size, key, value, string, strings, _ = match.groups()
+    numbers = match[1]
     if numbers is not None:
         return list(map(float, numbers.split())) if numbers else []
+    _, array, name, size, key, value, string, strings, _ = match.groups()
     if array is not None:
         shown = _SHOWN.findall(array)
         return [[float(number) if number else _hexadecimal(text) for text, number in shown]]
