@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.editing import concatenate
@@ -76,7 +77,7 @@ def rebuild(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _head(entries: Sequence[Entry], place: int, words: Sequence[str]) -> tuple[list[_Cell], int]:
+def _head(entries: Sequence[Entry], place: int, words: tuple[str, ...]) -> tuple[list[_Cell], int]:
     """Read the words in any order from ``place`` on, as far as they go."""
     cells: list[_Cell] = []
     start = place
@@ -89,7 +90,7 @@ def _head(entries: Sequence[Entry], place: int, words: Sequence[str]) -> tuple[l
     return cells, place - start
 
 
-def _word(entries: Sequence[Entry], place: int, words: Sequence[str]) -> _Cell | None:
+def _word(entries: Sequence[Entry], place: int, words: tuple[str, ...]) -> _Cell | None:
     """Return the head that the lines from ``place`` spell, on one line or a character a line."""
     spelt, parts = "", []
     for count, entry in enumerate(entries[place : place + 8], start=1):
@@ -100,9 +101,15 @@ def _word(entries: Sequence[Entry], place: int, words: Sequence[str]) -> _Cell |
         official = word(spelt)
         if official in words:
             return _Cell(text=concatenate(parts), word=official, lines=count)
-        if not any(one.startswith(spelt) for one in (*words, *SLIPS)):
+        if f"\n{spelt}" not in _listed(words):
             return None
     return None
+
+
+@cache
+def _listed(words: tuple[str, ...]) -> str:
+    """Return the words, and how some are misspelt, each after a line feed."""
+    return "\n".join(("", *words, *SLIPS))
 
 
 def _figures(entries: Sequence[Entry], place: int) -> list[Text]:

@@ -90,6 +90,11 @@ _SAMPLE = 20_000
 _ENDS = ("unexpected end", "incomplete", "truncated")
 
 
+_LONG = re.compile("[\u0800-\U0010ffff]")
+"""What takes more than two bytes in UTF-8."""
+_ASCII = re.compile("[\x00-\x7f]+")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
     """The text of a file and how it was read."""
@@ -158,8 +163,8 @@ def _as_utf8(data: bytes, where: str) -> Decoded | None:
     wide = _wide_in_disguise(data) if "\0" in text else ""
     if wide:
         return Decoded(text=data.decode(wide), encoding=wide, confidence=1.0)
-    beyond = [character for character in text if character > "\x7f"]
-    if len(beyond) > 1 and max(beyond) < "\u0800" and "".join(beyond).isalpha():
+    beyond = "" if _LONG.search(text) else _ASCII.sub("", text)
+    if len(beyond) > 1 and beyond.isalpha():
         for name, core in LEGACY.items():
             if _marks_of(data.decode(name, errors="replace"), [core]) == (2.0, 1.0):
                 return None
