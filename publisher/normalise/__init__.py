@@ -16,6 +16,7 @@ from publisher.editing import Replacement, concatenate, rewrite
 from publisher.model import Finding, Passage, Severity, SourceTable, SourceText, Text
 from publisher.normalise import boilerplate, characters, lines, marks, pairs, spaces
 from publisher.normalise.balance import unbalanced
+from publisher.normalise.neighbours import line_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -222,12 +223,12 @@ def _table(table: SourceTable) -> tuple[SourceTable, list[Edit]]:
 
 def _findings(source: SourceText) -> Iterable[Finding]:
     for text in source.texts():
-        for line in text.lines():
-            for place, mark in unbalanced(line.string):
+        for start, _, line in line_spans(text.string):
+            for place, mark in unbalanced(line):
                 yield Finding(
                     clause="GB/T 15834 paired marks",
                     severity=Severity.NOTE,
                     message=f"{mark} has no partner in its paragraph",
                     hint="the source may have lost a mark there",
-                    locator=line.slice(place, place + 1).locator,
+                    locator=text.slice(start + place, start + place + 1).locator,
                 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.characters import TABLE
@@ -22,21 +21,22 @@ if TYPE_CHECKING:
 
     from publisher.model import Edit, SourceText
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
+_NONE = "\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff"
+"""Of the first plane, as the characters that are hidden."""
+_INVISIBLE = re.compile(f"[{_HIDDEN}\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+")
 _PLANE_ENDS = "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
 )
-_SURROGATE = re.compile(f"[\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff{_PLANE_ENDS}]")
+_SURROGATE = re.compile(f"[{_NONE}{_PLANE_ENDS}]")
 _NO_CHARACTER = re.compile(f"{_INVISIBLE.pattern}|{_SURROGATE.pattern}")
-_UNSEEN = re.compile(f"{_INVISIBLE.pattern[:-2]}{_SURROGATE.pattern[1:]}")
-"""Any one of them: a single class is looked for many times as fast."""
-_COMBINING = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9,}"
-)
+_UNSEEN = re.compile(f"[{_HIDDEN}{_NONE}\U00010000-\U0010ffff]")
+"""Any one of them, or of another plane: a single class is looked for many times as fast."""
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_COMBINING = re.compile(f"{_MARK}{_MARK}{{8,}}")
 _TURNING = re.compile("[\u202b\u202e\u2067\u2068]")
 """The controls that turn Chinese round: a text with them reads otherwise than its characters run."""
 GETA = "〓"
@@ -71,7 +71,9 @@ def private_use(string: str) -> Iterator[Replacement]:
     So it goes with code points that no version of Unicode known here assigns: no font has them.
     Ideographs newer than this table stay, since a font may be newer too.
     """
-    strange = set(filter(_is_strange, set(string)))
+    if "".join(string.split()).isprintable():  # and so all assigned, none of them privately
+        return
+    strange = {character for character in set(string) if _is_strange(character)}
     if not strange:
         return
     traditional = is_traditional(string)
@@ -86,7 +88,6 @@ def private_use(string: str) -> Iterator[Replacement]:
         )
 
 
-@lru_cache(maxsize=1 << 15)
 def _is_strange(character: str) -> bool:
     category = unicodedata.category(character)
     return category == "Co" or (

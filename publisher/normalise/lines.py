@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_GAP = re.compile(f"[{SPACES}\n]+")
+_GAP = re.compile(f"[{SPACES}\n][{SPACES}\n]*")
 _NUMBERED = re.compile(
     f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[、，,部章节条]"
     f"|[(（][{NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"

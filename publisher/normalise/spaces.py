@@ -16,7 +16,7 @@ from publisher.verbatim import verbatim
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RUN = re.compile(f"[{SPACES}]+")
+_RUN = re.compile(f"[{SPACES}][{SPACES}]*")
 _GROUPED = re.compile(
     f"(?<=[{HAN}{SPACES}])(?<![\\d.,][{SPACES}])[1-9]\\d{{0,2}}"
     f"(?:(?:[\xa0\u2009\u202f]\\d{{3}})+|[ \u1680\u2000-\u200a\u205f]\\d{{3}})"

@@ -61,7 +61,7 @@ _HAN = re.compile(
 )
 _RANKS = frozenset({"级", "类", "次", "期", "轮"})
 """二级 is the second level, not two of them."""
-_HAN_SIGN = re.compile("[二两三四五六七八九十百千廿卅]|[上数几成一]万")
+_HAN_SIGN = re.compile("[二两三四五六七八九十百千万廿卅]")
 """What no numeral in characters is without; the next: no time in characters."""
 _LASTING_SIGN = re.compile(f"[{_HAN_DIGITS}](?:个工作日|个月|小时|日|天|年)")
 _HAN_LASTING = re.compile(

@@ -190,7 +190,7 @@ def _plain_operands(match: re.Match[bytes]) -> list[Any]:
         digits = strings.translate(None, b"<\t\n\x0c\r ").split(b">")[:-1]
         try:
             return list(map(unhexlify, digits))
-        except Error:  # an odd number of them
+        except Error:  # an odd number of digits
             return list(map(_hexadecimal, digits))
     if key is not None:
         return [_name(name), {_name(key): _hexadecimal(string) if value is None else float(value)}]
