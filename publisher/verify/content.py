@@ -95,7 +95,7 @@ NOWHERE: Final = Places(0.0, 0.0, 0.0, 0.0, 0.0, (), ())
 
 
 class GlyphRun(NamedTuple):
-    """The glyphs of one showing operator; all sequences but the last have one member a glyph."""
+    """The glyphs of one showing operator."""
 
     characters: tuple[str, ...]
     """Unicode value of each glyph: none, one or more characters; U+FFFD without a mapping."""
