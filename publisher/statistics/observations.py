@@ -94,7 +94,7 @@ def _direction(statement: Statement, index: int) -> list[str]:
 
 def _each(subject: str, sentence: str, place: int) -> list[str]:
     """Return the subjects that 均 gives one figure to."""
-    if re.search("均为$|均是$|都是$|皆为$", sentence[:place]):
+    if sentence[:place].removesuffix("\n").endswith(("均为", "均是", "都是", "皆为")):
         parts = [part for part in re.split("、|和|及|与", subject) if part]
         return parts or [subject]
     return [subject]
