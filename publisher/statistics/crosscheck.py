@@ -39,7 +39,7 @@ def text_against_tables(
         if not isinstance(item, Statement)
         for key, value in _totals(item[1])
     }
-    for statement in (item for item in read if isinstance(item, Statement)):
+    for statement in (item for item in read if stated and isinstance(item, Statement)):
         for index, quantity in enumerate(statement.found):
             named = statement.named[index]
             key = next((key for key, said in _SAID.items() if said.search(named)), "")

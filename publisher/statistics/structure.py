@@ -69,7 +69,8 @@ class Total:
 def totals(statement: Statement) -> Iterator[Total]:
     """Yield the totals of a sentence, each figure in one of them at most."""
     explained: set[int] = set()
-    for find in (_announced, _summed_up, _made_up):
+    finders = (_announced, _summed_up, _made_up) if len(statement.found) > 1 else ()
+    for find in finders:
         for total in find(statement, explained):
             explained.update((total.total, *total.parts))
             yield total
