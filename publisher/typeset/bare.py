@@ -13,14 +13,14 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, final
 
-from publisher.typeset.painting import paint
+from publisher.typeset.painting import Composed, paint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from publisher.typeset.painting import Composed, Fonts
+    from publisher.typeset.painting import Fonts
     from publisher.typeset.parts import Part
 
 
@@ -56,39 +56,50 @@ class Reach(NamedTuple):
 
 def reaches(box: Any) -> dict[Any, Reach] | None:
     """Return the reach of a paragraph's line and of each text; None where it needs boxes."""
-    own = _reach(box.style)
-    found = {box: own}
-    return found if all(_look_into(box, own, found)) else None
+    reading = _Reading()
+    own = reading.found[box] = reading.reach(box.style)
+    return reading.found if reading.look_into(box, own) else None
 
 
-def _reach(style: Any, around: Reach | None = None) -> Reach:
-    """Return the reach of something with a style (CSS 2.1, 10.8.1)."""
-    from weasyprint.text.line_break import strut
+@final
+class _Reading:
+    """Reads how far the texts of a paragraph reach."""
 
-    height, baseline = strut(style)
-    half_leading = (height - style["font_size"]) / 2
-    top, bottom = -baseline, -baseline + (style["font_size"] + half_leading + half_leading)
-    if around:
-        top, bottom = min(top, around.top), max(bottom, around.bottom)
-    return Reach(top, bottom, baseline)
+    def __init__(self) -> None:
+        """Begin with none."""
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.text.line_break import strut
 
+        self._text_class: Any = boxes.TextBox
+        self._strut: Any = strut
+        self.found: dict[Any, Reach] = {}
 
-def _look_into(parent: Any, around: Reach, found: dict[Any, Reach]) -> Iterator[bool]:
-    """Yield whether each box inside can be done without."""
-    from weasyprint.formatting_structure import boxes
+    def reach(self, style: Any, around: Reach | None = None) -> Reach:
+        """Return the reach of something with a style (CSS 2.1, 10.8.1)."""
+        height, baseline = self._strut(style)
+        half_leading = (height - style["font_size"]) / 2
+        top, bottom = -baseline, -baseline + (style["font_size"] + half_leading + half_leading)
+        if around:
+            top, bottom = min(top, around.top), max(bottom, around.bottom)
+        return Reach(top, bottom, baseline)
 
-    before = None
-    for child in parent.children:
-        yield not (child.missing_link or child.is_leader or child.link)
-        reach = _reach(child.style, around)
-        if isinstance(child, boxes.TextBox):
-            yield before is not child.element  # two texts of one element are joined
-            found[child] = reach
-            before = child.element
-        else:
-            yield _is_plain(child)
-            yield from _look_into(child, reach, found)
-            before = None
+    def look_into(self, parent: Any, around: Reach) -> bool:
+        """Read the texts inside; return whether all boxes there can be done without."""
+        before = None
+        for child in parent.children:
+            if child.missing_link or child.is_leader or child.link:
+                return False
+            reach = self.reach(child.style, around)
+            if isinstance(child, self._text_class):
+                if before is child.element:  # two texts of one element are joined
+                    return False
+                self.found[child] = reach
+                before = child.element
+            else:
+                if not (_is_plain(child) and self.look_into(child, reach)):
+                    return False
+                before = None
+        return True
 
 
 def _is_plain(box: Any) -> bool:
@@ -172,15 +183,11 @@ def painting(stock: Any, fonts: Fonts) -> Any:
 def _line_class() -> Any:
     from weasyprint.formatting_structure import boxes
 
-    class BareLine(boxes.LineBox):  # type: ignore[misc]  # weasyprint has no types
-        """A line with its text."""
+    def deepcopy(line: Any) -> Any:
+        """Return a copy that is tagged and painted by itself."""
+        made = line.copy()
+        made.stretches = [copy.copy(one) for one in line.stretches]
+        return made
 
-        stretches: Sequence[Stretch] = ()
-
-        def deepcopy(self) -> Any:
-            """Return a copy that is tagged and painted by itself."""
-            made = self.copy()
-            made.stretches = [copy.copy(one) for one in self.stretches]
-            return made
-
-    return BareLine
+    told = {"__doc__": "A line with its text.", "stretches": (), "deepcopy": deepcopy}
+    return type("BareLine", (boxes.LineBox,), told)

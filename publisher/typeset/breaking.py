@@ -9,18 +9,13 @@ could be better. Only where none leads to the end the limit is raised.
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from publisher.typeset.classes import NO_END, NO_START
 from publisher.typeset.elastic import EPSILON, Material, Row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 OVERFULL = 1e7
 """The cost of breaking what should stay together, where nothing else fits."""
@@ -32,6 +27,8 @@ LIKELY = 0.1
 """What a line costs in most paragraphs, at most."""
 RAISED = 3.0
 """What the limit is multiplied with where it was too low."""
+NOWHERE = -1
+"""Where a way to a place came from that no way leads to."""
 SHORTEST = 0.72
 """Shorter lines (share of the measure) are tried only where no longer one is possible."""
 
@@ -60,29 +57,29 @@ class Line(NamedTuple):
     """What it takes up, its marks at the edges cut."""
     before: float
     """How far its first cluster stands to the left of the line's edge."""
-    spaces: tuple[float, ...]
+    spaces: list[float]
     """The room after each cluster, which may be less than nothing."""
     hyphen: bool = False
 
 
-@dataclass(slots=True)
 class _Ways:
-    """The best way to each place that was reached, and the places still to go on from."""
+    """The best way to each place that was reached, and how far any of them goes."""
 
-    limit: float
-    """Ways that cost more are not noted."""
-    best: dict[int, float]
-    came: dict[int, int]
-    pending: list[int]
+    def __init__(self, limit: float, start: int, size: int) -> None:
+        """Begin at a place; ways that cost more than the limit are not noted."""
+        self.limit = limit
+        self.best = [inf] * (size + 1)
+        self.best[start] = 0.0
+        self.came = [NOWHERE] * (size + 1)
+        """Where the last line of each way begins."""
+        self.farthest = start
 
     def reach(self, begin: int, place: int, cost: float) -> None:
         """Note a way to a place by a line from ``begin``."""
-        known = self.best.get(place)
-        if known is None:
-            heapq.heappush(self.pending, place)
-        if known is None or cost < known:
+        if cost < self.best[place]:
             self.best[place] = cost
             self.came[place] = begin
+            self.farthest = max(self.farthest, place)
 
 
 class Composer:
@@ -94,8 +91,12 @@ class Composer:
         self._places = [place for place in range(1, row.size) if material.costs[place] < inf]
         self._places.append(row.size)
         self._xs = [row.x[row.ends[place]] for place in self._places]
-        self._farthest = list(accumulate((row.far[place] for place in self._places), max))
+        self._farthest: list[float] = []
         """How far a line reaches at most that ends at a place or before it."""
+        farthest = -inf
+        for place in self._places:
+            farthest = max(farthest, row.far[place])
+            self._farthest.append(farthest)
 
     def lines(self, measure: Measure, start: int = 0) -> list[Line]:
         """Return the lines from a cluster on; only a paragraph's first has the first measure."""
@@ -115,12 +116,14 @@ class Composer:
         A piece longer than any figure parts where a line must: it asks for no more than a character.
         """
         row = self._row
-        ends = range(1, row.size + 1) if anywhere else self._places
-        starts = [0, *ends[:-1]]
-        pieces = zip(starts, ends, strict=True)
-        em = max((trait.em for trait in row.traits), default=0.0)
-        widths = [row.natural(a, b) for a, b in pieces]
-        kept = max((one for one in widths if one <= LONGEST_KEPT * em), default=0.0)
+        ends = list(range(1, row.size + 1)) if anywhere else self._places
+        em = max([trait.em for trait in row.traits], default=0.0)
+        most, kept, start = LONGEST_KEPT * em, 0.0, 0
+        for end in ends:
+            width = row.natural(start, end)
+            if kept < width <= most:
+                kept = width
+            start = end
         least = 0.0 if anywhere else LEAST_COLUMN * em
         return min(max(kept, least), self.widest())
 
@@ -130,7 +133,7 @@ class Composer:
             return [size]
         limit = LIKELY * (2 + (self._row.x[size] - self._row.x[start]) / max(measure.rest, EPSILON))
         came = self._search(measure, start, limit)
-        while size not in came:
+        while came[size] == NOWHERE:
             limit = limit * RAISED if limit < OVERFULL else inf
             came = self._search(measure, start, limit)
         breaks = [size]
@@ -138,31 +141,37 @@ class Composer:
             breaks.append(before)
         return breaks[::-1]
 
-    def _search(self, measure: Measure, start: int, limit: float) -> dict[int, int]:
-        """Return where the best way within a limit came from, for each place that it leads to."""
-        ways = _Ways(limit, {start: 0.0}, {}, [start])
-        while ways.pending and (begin := heapq.heappop(ways.pending)) != self._row.size:
-            if not self._try(ways, begin, measure):
-                cost = ways.best[begin] + OVERFULL
-                if cost <= limit:
-                    ways.reach(begin, self._forced(begin, measure), cost)
+    def _search(self, measure: Measure, start: int, limit: float) -> list[int]:
+        """Return for each place where the best way to it within a limit came from, if there is one."""
+        size = self._row.size
+        ways = _Ways(limit, start, size)
+        begin, low = start, 0
+        while begin <= ways.farthest and begin < size:
+            if ways.best[begin] < inf:
+                low = bisect_left(self._places, begin + 1, low)
+                if not self._try(ways, begin, measure, low):
+                    cost = ways.best[begin] + OVERFULL
+                    if cost <= limit:
+                        ways.reach(begin, self._forced(begin, measure), cost)
+            begin += 1
         return ways.came
 
-    def _try(self, ways: _Ways, begin: int, measure: Measure) -> bool:
-        """Try the lines from ``begin`` that come near the measure, or else the longest that fits."""
+    def _try(self, ways: _Ways, begin: int, measure: Measure, low: int) -> bool:
+        """Try the lines from ``begin`` that come near the measure, or else the longest that fits.
+
+        ``low`` is the number of the first place behind ``begin``.
+        """
         row, width = self._row, _width(measure, begin)
         last = len(self._places) - 1
-        low = bisect_left(self._places, begin + 1)
         index = min(last, bisect_left(self._xs, row.x[begin] + SHORTEST * width, low))
         within = max(index, self._within(ways, begin, measure, low))
-        return (
-            self._tries(ways, begin, measure, range(within, last + 1))
-            or self._tries(ways, begin, measure, range(index, within))
-            or any(
-                self._tries(ways, begin, measure, (number,))
-                for number in range(index - 1, low - 1, -1)
-            )
+        found = self._tries(ways, begin, measure, within, last + 1) or self._tries(
+            ways, begin, measure, index, within
         )
+        while not found and index > low:
+            index -= 1
+            found = self._tries(ways, begin, measure, index, index + 1)
+        return found
 
     def _within(self, ways: _Ways, begin: int, measure: Measure, low: int) -> int:
         """Return the number of the first place from ``low`` to which a line may be within the limit."""
@@ -174,12 +183,12 @@ class Composer:
         room = row.takes(begin, self._places[full], ways.limit - ways.best[begin])
         return min(last, bisect_left(self._farthest, edge - room, low))
 
-    def _tries(self, ways: _Ways, begin: int, measure: Measure, numbers: Iterable[int]) -> bool:
-        """Try the lines from ``begin`` to places, as far as they can be brought to the measure."""
+    def _tries(self, ways: _Ways, begin: int, measure: Measure, first: int, stop: int) -> bool:
+        """Try the lines from ``begin`` to numbered places, as far as they can be brought to the measure."""
         row, spent, flush = self._row, ways.best[begin], measure.flush
         width, em = _width(measure, begin), row.traits[begin].em
         found = False
-        for number in numbers:
+        for number in range(first, stop):
             place = self._places[number]
             slack = width - row.natural(begin, place)
             cost = row.cost(begin, place, slack, flush=flush)
@@ -218,7 +227,7 @@ class Composer:
             start=start,
             end=end,
             resume=place,
-            width=natural + sum(spaces) - row.kern(start, end),
+            width=natural + sum(spaces, 0.0) - row.kern(start, end),
             before=row.lead(start),
             spaces=spaces,
             hyphen=place in row.material.hyphens,

@@ -10,17 +10,15 @@ Lengths are in the unit of the widths; the constants are shares of an em, the si
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import inf
-from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import final
 
 from publisher.typeset.classes import MARKS, WESTERN, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 GAP, GAP_LEAST = 0.14, 0.125
 """Between an ideograph and a Latin letter or a digit; from 0.15 on some readers take it for a space."""
@@ -45,6 +43,8 @@ STRAY = 1e5
 EMPTY = 1e3
 """The cost of a line that cannot be filled: a long word stands on it alone."""
 EPSILON = 1e-6
+MOST_KEPT = 100_000
+"""Pairs of neighbours kept: reports have some hundreds."""
 _INSIDE = frozenset({Kind.DASH, Kind.ELLIPSIS})
 _NARROW = frozenset(
     {
@@ -98,7 +98,8 @@ trait_of = lru_cache(maxsize=10_000)(Trait)
 """The trait of these values, the same object each time."""
 
 
-class Relation(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
     """What stands between two clusters and how it may change."""
 
     kern: float = 0.0
@@ -116,12 +117,40 @@ class Relation(NamedTuple):
     gap_rest: float = 0.0
     first: float = 0.0
     """What is filled first."""
+    plain: bool = field(init=False)
+    """Whether it adds nothing to ``_Sums``, as between most ideographs."""
+
+    def __post_init__(self) -> None:
+        """Work out what is asked for at every place."""
+        told = self.kern or self.easy or self.gap_rest or self.first
+        object.__setattr__(self, "plain", not told)
 
 
-@lru_cache(maxsize=100_000)
-def relation(pair: tuple[Trait, Trait]) -> Relation:
+@final
+class _Sums:
+    """What stands between the clusters up to a place, summed up: places share it where they can."""
+
+    def __init__(self, kern: float, easy: float, gap_rest: float, first: float) -> None:
+        """Sum up, by the names that a ``Relation`` has."""
+        self.kern, self.easy, self.gap_rest, self.first = kern, easy, gap_rest, first
+
+
+class _Relations(dict[tuple[Trait, Trait], Relation]):
+    """What stands between two neighbours, found out once."""
+
+    def __missing__(self, pair: tuple[Trait, Trait]) -> Relation:
+        """Find it out, and forget the others where they are too many."""
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[pair] = _relation(*pair)
+        return found
+
+
+_RELATIONS = _Relations()
+
+
+def _relation(before: Trait, after: Trait) -> Relation:
     """Say what stands between two neighbours."""
-    before, after = pair
     em = min(before.em, after.em)
     kern = marks = gaps = spaces = tight = opening = 0.0
     if before.kind in MARKS and after.kind in MARKS:
@@ -158,11 +187,11 @@ def relation(pair: tuple[Trait, Trait]) -> Relation:
 class Material:
     """A paragraph, cluster by cluster."""
 
-    widths: Sequence[float]
-    traits: Sequence[Trait]
-    costs: Sequence[float]
+    widths: list[float]
+    traits: list[Trait]
+    costs: list[float]
     """Of a line's end before each cluster; infinite where it is forbidden."""
-    hyphens: Mapping[int, float]
+    hyphens: dict[int, float]
     """The width of the hyphen that a line's end before a cluster needs."""
 
 
@@ -174,35 +203,51 @@ class Row:
         self.material = material
         self.size = len(material.widths)
         self.traits = material.traits
-        between = [Relation(), *map(relation, pairwise(material.traits)), Relation()]
-        columns: list[tuple[float, ...]] = list(zip(*between, strict=True))
-        kern, marks, gaps, spaces, tight, opening, easy, tightest, rest, first = columns
-        self._kern, self._marks, self._gaps, self._spaces = kern, marks, gaps, spaces
-        self._tight, self._open = tight, opening
-        self.x = [0.0, *accumulate(material.widths)]
-        self._kerns = list(accumulate(kern))
-        self._easy, self._tights = list(accumulate(easy)), list(accumulate(tightest))
-        self._gap_rests, self._first = list(accumulate(rest)), list(accumulate(first))
-        self._opens = list(accumulate(opening))
+        self._between = [
+            Relation(),
+            *map(_RELATIONS.__getitem__, pairwise(material.traits)),
+            Relation(),
+        ]
+        self.x: list[float] = [0.0, *accumulate(material.widths)]
+        self._sums: list[_Sums] = []
+        self._tights: list[float] = []
+        self._opens: list[float] = []
+        self._sum_up()
         self.ends = self._solid_ends()
         """For each place, the end of a line that breaks there: white space before it left out."""
         self.far = self._far()
         """For each place, how far a line that breaks there reaches, on a scale for all lines."""
 
-    def _solid_ends(self) -> Sequence[int]:
-        if not any(self._spaces):
-            return range(self.size + 1)
-        ends = [0]
-        for place, trait in enumerate(self.traits, 1):
-            ends.append(ends[-1] if trait.kind is Kind.SPACE and place > 1 else place)
+    def _sum_up(self) -> None:
+        """Sum what stands between neighbours, from the beginning up to each place."""
+        sums, tight, opening = _Sums(0.0, 0.0, 0.0, 0.0), 0.0, 0.0
+        for one in self._between:
+            if not one.plain:
+                sums = _Sums(
+                    sums.kern + one.kern,
+                    sums.easy + one.easy,
+                    sums.gap_rest + one.gap_rest,
+                    sums.first + one.first,
+                )
+            tight += one.tightest
+            opening += one.opening
+            self._sums.append(sums)
+            self._tights.append(tight)
+            self._opens.append(opening)
+
+    def _solid_ends(self) -> list[int]:
+        ends = list(range(self.size + 1))
+        if self._sums[self.size].first:
+            for place, trait in enumerate(self.traits[1:], 2):
+                if trait.kind is Kind.SPACE:
+                    ends[place] = ends[place - 1]
         return ends
 
     def _far(self) -> list[float]:
-        far = list(map(add, self.x, (0.0, *self._kerns)))
-        for place, trait in enumerate(self.traits, 1):
-            if trait.kind in MARKS:
-                far[place] -= trait.trail
-        if not isinstance(self.ends, range):
+        far = [0.0]
+        for place, trait in enumerate(self.traits):
+            far.append(self.x[place + 1] + self._sums[place].kern - trait.trail)
+        if self._sums[self.size].first:
             far = [far[end] for end in self.ends]
         for place, hyphen in self.material.hyphens.items():
             far[place] += hyphen
@@ -214,7 +259,7 @@ class Row:
 
     def near(self, start: int) -> float:
         """Return where a line begins, on the scale of ``far``."""
-        return self.x[start] + self._kerns[start] + self.lead(start)
+        return self.x[start] + self._sums[start].kern + self.lead(start)
 
     # --- A stretch as a line -------------------------------------------------------------------
 
@@ -223,27 +268,29 @@ class Row:
         lead = self.traits[start].lead if start else 0.0
         if self.ends[place] <= start:  # nothing but white space
             return self.material.hyphens.get(place, 0.0) - lead
-        return self.far[place] - self.x[start] - self._kerns[start] - lead
+        return self.far[place] - self.x[start] - self._sums[start].kern - lead
 
     def kern(self, start: int, end: int) -> float:
         """Return what stands between the clusters of a line before it gives or takes."""
-        return _between(self._kerns, start, end)
+        return self._sums[max(end - 1, start)].kern - self._sums[start].kern
 
     def gives(self, start: int, place: int) -> float:
         """Return how much narrower a line can be brought."""
         last = self.ends[place] - 1
         if last <= start:
             return 0.0
-        easy, tights, rests = self._easy, self._tights, self._gap_rests
-        return easy[last] - easy[start] + tights[last] - tights[start] + rests[last] - rests[start]
+        sums, before, tights = self._sums[last], self._sums[start], self._tights
+        given = sums.easy - before.easy + tights[last] - tights[start]
+        return given + sums.gap_rest - before.gap_rest
 
     def takes(self, start: int, place: int, cost: float) -> float:
         """Return the most room that a line to a place or before it takes up at no more than a cost."""
-        end = max(self.ends[place], start)
         if cost >= EMPTY:
             return inf
-        opened = _between(self._opens, start, end) * LOOSE * float(max(0.0, cost) ** (1 / 3))
-        return _between(self._first, start, end) + opened + EPSILON
+        last = max(self.ends[place] - 1, start)
+        opened = self._opens[last] - self._opens[start]
+        opened = opened * LOOSE * float(max(0.0, cost) ** (1 / 3))
+        return self._sums[last].first - self._sums[start].first + opened + EPSILON
 
     def cost(self, start: int, place: int, slack: float, *, flush: bool) -> float:
         """Return how bad a line is that has ``slack`` left; infinite where it cannot fit."""
@@ -257,19 +304,20 @@ class Row:
         return self.material.costs[place] + self._cost_of_filling(start, last, slack, flush=flush)
 
     def _cost_of_shrinking(self, start: int, last: int, need: float) -> float:
-        easy = self._easy[last] - self._easy[start]
+        sums, before = self._sums[last], self._sums[start]
+        easy = sums.easy - before.easy
         if need <= easy:
             return 0.5 * (need / easy) ** 2
         tight = self._tights[last] - self._tights[start]
         if tight and need <= easy + tight + EPSILON:
             return 0.5 + 3 * ((need - easy) / tight) ** 2
-        rest = self._gap_rests[last] - self._gap_rests[start]
+        rest = sums.gap_rest - before.gap_rest
         return 10.0 if need <= easy + tight + rest + EPSILON else inf
 
     def _cost_of_filling(self, start: int, last: int, slack: float, *, flush: bool) -> float:
         if not flush:
             return (slack / self.traits[start].em) ** 2 / 50
-        slack -= self._first[last] - self._first[start]
+        slack -= self._sums[last].first - self._sums[start].first
         if slack <= EPSILON:
             return 0.0
         room = self._opens[last] - self._opens[start]
@@ -279,8 +327,9 @@ class Row:
 
     def fills(self, start: int, end: int, slack: float) -> bool:
         """Return whether a line can take up ``slack`` and still look like one."""
-        slack -= _between(self._first, start, end)
-        return slack <= _between(self._opens, start, end) * MOST_OPEN + EPSILON
+        last = max(end - 1, start)
+        slack -= self._sums[last].first - self._sums[start].first
+        return slack <= (self._opens[last] - self._opens[start]) * MOST_OPEN + EPSILON
 
     def _stray(self, start: int, end: int) -> float:
         """Return the cost of a last line with a single character, marks not counted."""
@@ -289,51 +338,46 @@ class Row:
         kinds = [trait.kind for trait in self.traits[start : min(end, start + 6)]]
         return STRAY if sum(k not in MARKS and k is not Kind.SPACE for k in kinds) < 2 else 0.0
 
-    def spaces(self, start: int, end: int, slack: float, *, flush: bool) -> tuple[float, ...]:
+    def spaces(self, start: int, end: int, slack: float, *, flush: bool) -> list[float]:
         """Return the room after each cluster of a line that takes up ``slack``."""
-        found = list(self._kern[start + 1 : end])
-        steps: tuple[tuple[Sequence[float], float], ...] = ()
+        inside = self._between[start + 1 : end]
+        found = [one.kern for one in inside]
         if slack < -EPSILON:
-            steps = (
-                (self._marks, 1.0),
-                (self._spaces, SPACE_SHRINK),
-                (self._gaps, GAP - GAP_LEAST),
-                (self._tight, TIGHT),
-                (self._gaps, GAP_LEAST),
-            )
+            _share(found, inside, _SHRINKING, slack)
         elif flush:
-            steps = (
-                (self._spaces, SPACE_STRETCH),
-                (self._open, inf),
-            )
-        _share(found, steps, start, end, slack)
-        return (*found, 0.0) if end > start else ()
+            _share(found, inside, _FILLING, slack)
+        if end > start:
+            found.append(0.0)
+        return found
 
 
-def _between(sums: list[float], start: int, end: int) -> float:
-    """Sum what stands between the clusters of a line."""
-    return sums[end - 1] - sums[start] if end > start else 0.0
+_Steps = tuple[tuple[Callable[[Relation], float], float], ...]
+_SHRINKING: _Steps = (
+    (attrgetter("marks"), 1.0),
+    (attrgetter("spaces"), SPACE_SHRINK),
+    (attrgetter("gaps"), GAP - GAP_LEAST),
+    (attrgetter("tight"), TIGHT),
+    (attrgetter("gaps"), GAP_LEAST),
+)
+"""What gives up room, one after another, and the share of it that each may give up."""
+_FILLING: _Steps = ((attrgetter("spaces"), SPACE_STRETCH), (attrgetter("opening"), inf))
+"""What takes up room, one after another, and the share of it that each may take up."""
 
 
-def _share(
-    found: list[float],
-    steps: Sequence[tuple[Sequence[float], float]],
-    start: int,
-    end: int,
-    slack: float,
-) -> None:
+def _share(found: list[float], inside: list[Relation], steps: _Steps, slack: float) -> None:
     """Give ``slack``, or take it where it is negative, step by step, within a step evenly."""
     sign = -1.0 if slack < 0 else 1.0
     left = abs(slack)
-    for row, most in steps:
-        weights = row[start + 1 : end]
-        whole = sum(weights)
-        if whole <= 0 or left <= 0:
-            continue
-        part = min(most, left / whole)
-        for index, weight in enumerate(weights):
-            found[index] += sign * part * weight
-        left -= part * whole
+    for weight_of, most in steps:
+        if left <= 0:
+            return
+        weights = list(map(weight_of, inside))
+        whole = sum(weights, 0.0)
+        if whole > 0:
+            part = min(most, left / whole)
+            for index, weight in enumerate(weights):
+                found[index] += sign * part * weight
+            left -= part * whole
 
 
 def _may_open(before: Kind, after: Kind) -> bool:

@@ -38,11 +38,6 @@ FIXED = ("nowrap", "pre")
 _SPACED = ("pre", "pre-wrap")
 
 
-@cache
-def _bytes_of(character: str) -> int:
-    return len(character.encode())
-
-
 @dataclass(slots=True)
 class Leaf:
     """A text box and where it stands."""
@@ -53,20 +48,26 @@ class Leaf:
     """Its first cluster in the paragraph."""
     places: list[int] = field(default_factory=list)
     """Where in its text each cluster begins, and the end."""
-    _offsets: list[int] = field(default_factory=list)
+    _told: tuple[int, int] = (0, 0)
+    """The place that was asked for last, and how many bytes stand before it."""
 
     @property
     def end(self) -> int:
         """One past its last cluster."""
         return self.start + len(self.places) - 1
 
-    @property
-    def offsets(self) -> list[int]:
-        """Where each cluster begins in the bytes of the text, in which WeasyPrint counts."""
-        if not self._offsets:
-            ends = list(accumulate(map(_bytes_of, self.box.text), initial=0))
-            self._offsets += [ends[place] for place in self.places]
-        return self._offsets
+    def offset(self, cluster: int) -> int:
+        """Return where a cluster begins in the bytes of the text, in which WeasyPrint counts."""
+        place = self.places[cluster - self.start]
+        before, offset = self._told if self._told[0] <= place else (0, 0)
+        offset += len(self.box.text[before:place].encode())
+        self._told = place, offset
+        return offset
+
+    def cluster_at(self, offset: int) -> int:
+        """Return the cluster that a byte of the text belongs to."""
+        place = len(self.box.text.encode()[:offset].decode(errors="ignore"))
+        return self.start + max(0, bisect_right(self.places, place) - 1)
 
 
 @dataclass(slots=True)
@@ -153,15 +154,14 @@ class Flow:
         way = tuple(path)
         number = bisect_left(self.leaves, way[:-1], key=lambda leaf: leaf.path)
         if way and number < len(self.leaves) and self.leaves[number].path == way[:-1]:
-            leaf = self.leaves[number]
-            return leaf.start + max(0, bisect_right(leaf.offsets, way[-1]) - 1)
+            return self.leaves[number].cluster_at(way[-1])
         number = bisect_left(self.leaves, way, number, key=lambda leaf: leaf.path)
         return self.leaves[number].start if number < len(self.leaves) else len(self.clusters)
 
     def encode(self, cluster: int) -> Any:
         """Return the way to a cluster as WeasyPrint has it."""
         leaf = self.leaf_at(cluster)
-        stack: Any = {leaf.offsets[min(cluster, leaf.end) - leaf.start]: None}
+        stack: Any = {leaf.offset(min(cluster, leaf.end)): None}
         for index in reversed(leaf.path):
             stack = {index: stack}
         return stack
@@ -169,9 +169,11 @@ class Flow:
 
 def read_flow(box: Any, shaper: Shaper) -> Flow | None:
     """Return a paragraph's flow; None where it has nothing to see."""
+    from weasyprint.formatting_structure import boxes
+
     flow = Flow()
     ends: list[int] = []
-    _add_children(flow, box, (), ends, shaper)
+    _add_children(flow, box, (), ends, shaper, boxes)
     if not any(cluster.text.strip() for cluster in flow.clusters):
         return None
     flow.reaches = reaches(box)
@@ -213,10 +215,8 @@ def _of_text(box: Any) -> str:
 
 
 def _add_children(
-    flow: Flow, parent: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper
+    flow: Flow, parent: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper, boxes: Any
 ) -> None:
-    from weasyprint.formatting_structure import boxes
-
     flow.parents.append((parent, parent.children))
     for index, child in enumerate(parent.children):
         start = len(flow.clusters)
@@ -225,7 +225,7 @@ def _add_children(
         else:
             if child.is_leader and flow.leader is None:
                 flow.leader = start
-            _add_children(flow, child, (*path, index), ends, shaper)
+            _add_children(flow, child, (*path, index), ends, shaper, boxes)
         flow.spans[child] = (start, len(flow.clusters))
 
 

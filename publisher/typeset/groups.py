@@ -7,7 +7,6 @@ would cost: nothing, something, or that it is forbidden (CLREQ 3.1.7 and 3.2.3, 
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from math import inf
 
@@ -47,7 +46,7 @@ _LOOSE = frozenset({Kind.LETTER, Kind.DIGIT, Kind.JOINER, Kind.NARROW_OPEN, Kind
 def penalties(text: str) -> list[float]:
     """Return the cost of a line's end before each character; before the first it is forbidden."""
     kinds = list(map(kind_of, text))
-    costs = [FORBIDDEN, *map(_between, pairwise(kinds))]
+    costs = [FORBIDDEN, *map(_BETWEEN.__getitem__, pairwise(kinds))]
     present = set(kinds)
     if not present.isdisjoint(_LOOSE):
         _keep_words(text, costs)
@@ -77,11 +76,13 @@ def _keep_words(text: str, costs: list[float]) -> None:
                 costs[place.start()] = cost
 
 
-@cache
-def _between(pair: tuple[Kind, Kind]) -> float:
-    before, after = pair
+def _between(before: Kind, after: Kind) -> float:
+    """Return the cost of a line's end between characters of two kinds."""
     if after in NO_START or before in NO_END or after is Kind.SPACE:
         return FORBIDDEN
     if before is Kind.JOINER and after in _LOOSE:
         return FORBIDDEN
     return FORBIDDEN if after is Kind.JOINER and before is not Kind.SPACE else 0.0
+
+
+_BETWEEN = {(before, after): _between(before, after) for before in Kind for after in Kind}

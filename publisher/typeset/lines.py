@@ -176,7 +176,7 @@ def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterato
         for line in segment.lines(measure, begin):
             ends = line.resume >= segment.size
             own = indent if line.start == 0 else 0.0
-            part = Part.of(flow, index, line)
+            part = Part(flow, index, line)
             if flow.reaches is not None:
                 made = bare_line(box, part, flow.reaches)
             else:
@@ -218,12 +218,12 @@ def _place(
     paragraph: _Paragraph, line: Any, indent: float, position_y: float, *, last: bool
 ) -> None:
     """Give a line its place, as its style aligns it."""
-    from weasyprint.layout.leader import handle_leader
-
     slack = paragraph.around.width - indent - line.width
     x = paragraph.around.content_box_x() + indent + _offset(line.style, slack, last=last)
     line.translate(x, position_y)
     if paragraph.flow.leader is not None:
+        from weasyprint.layout.leader import handle_leader
+
         handle_leader(paragraph.context, line, paragraph.around)
 
 

@@ -14,12 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import md5
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from publisher.typeset.shaping import Cluster
+from publisher.typeset.shaping import Cluster, Glyph  # noqa: TC001 - a compiled dataclass asks for them
 
 SEEN_AS_SPACE = 0.08
 """Room of more than this (em) is taken for a space by some reader of a file."""
@@ -36,8 +33,8 @@ class Composed:
 
     text: str
     """Of the source, white space at the line's end included."""
-    clusters: Sequence[Cluster]
-    spaces: Sequence[float]
+    clusters: list[Cluster]
+    spaces: list[float]
     """The room after each cluster, px."""
     hyphen: bool = False
     metrics: Any = None
@@ -62,16 +59,38 @@ class Composed:
         return getattr(self.metrics, name)
 
 
-class Painted(NamedTuple):
-    """A cluster as a page's content has it, glyph by glyph; lengths in px."""
+@final
+class Face:
+    """A font at a size, as a page's content names it: one of each in a document."""
 
-    faces: tuple[tuple[str, float], ...]
-    """The names and sizes of their fonts."""
-    codes: tuple[str, ...]
-    rooms: tuple[float, ...]
-    """What follows each beyond its advance in the file."""
-    moves: tuple[tuple[float, float], ...]
-    """How far each is moved to the right and down; empty where none is."""
+    def __init__(self, name: str, size: float) -> None:
+        """Name it, with its size in px."""
+        self.name, self.size = name, size
+
+
+@final
+class Painted:
+    """Glyphs as a page's content has them; lengths in px."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.faces: list[Face] = []
+        self.codes: list[str] = []
+        self.rooms: list[float] = []
+        """What follows each beyond its advance in the file."""
+        self.moves: dict[int, tuple[float, float]] = {}
+        """How far to the right and down those are moved that are moved, by their place."""
+
+    def add(self, others: Painted, space: float) -> None:
+        """Add glyphs, and room after the last of them."""
+        if others.moves:
+            count = len(self.codes)
+            self.moves.update({count + place: move for place, move in others.moves.items()})
+        self.faces += others.faces
+        self.codes += others.codes
+        self.rooms += others.rooms
+        if space and others.rooms:
+            self.rooms[-1] += space
 
 
 @dataclass(slots=True)
@@ -80,9 +99,11 @@ class Fonts:
 
     stream_fonts: dict[int, tuple[Any, float]] = field(default_factory=dict)
     twins: dict[str, list[Any]] = field(default_factory=dict)
+    faces: dict[tuple[str, float], Face] = field(default_factory=dict)
     painted: dict[Cluster, Painted] = field(default_factory=dict)
+    """Clusters as all their occurrences are painted."""
 
-    def of(self, stream: Any, glyph: Any) -> tuple[Any, float]:
+    def of(self, stream: Any, glyph: Glyph) -> tuple[Any, float]:
         """Return the PDF font of a glyph that maps it to its text, and its size in px."""
         known = self.stream_fonts.get(glyph.key)
         if known is None:
@@ -95,7 +116,7 @@ class Fonts:
             font.widths[glyph.number] = round(glyph.width * 1000 / size)
         return font, size
 
-    def _twin(self, stream: Any, font: Any, glyph: Any) -> Any:
+    def _twin(self, stream: Any, font: Any, glyph: Glyph) -> Any:
         twins = self.twins.setdefault(font.hash, [])
         for twin in twins:
             if twin.to_unicode.setdefault(glyph.number, glyph.text) == glyph.text:
@@ -110,20 +131,29 @@ class Fonts:
         return twin
 
     def paint(self, stream: Any, cluster: Cluster) -> Painted:
-        """Return a cluster as all its occurrences in the document are painted."""
-        faces, codes, rooms, left = [], [], [], cluster.width
+        """Return a cluster as it is painted."""
+        known = self.painted.get(cluster)
+        if known is not None:
+            return known
+        found = self.painted[cluster] = Painted()
+        left, last = cluster.width, len(cluster.glyphs) - 1
         for index, glyph in enumerate(cluster.glyphs):
             font, size = self.of(stream, glyph)
-            advance = left if index == len(cluster.glyphs) - 1 else glyph.width
+            advance = left if index == last else glyph.width
             left -= advance
-            rooms.append(advance - font.widths[glyph.number] * size / 1000)
-            faces.append((font.hash, size))
-            codes.append(f"{glyph.number:04x}")
-        moves = tuple((glyph.x_offset, glyph.y_offset) for glyph in cluster.glyphs)
-        found = self.painted[cluster] = Painted(
-            tuple(faces), tuple(codes), tuple(rooms), moves if any(map(any, moves)) else ()
-        )
+            found.faces.append(self._face(font.hash, size))
+            found.codes.append(glyph.code)
+            found.rooms.append(advance - font.widths[glyph.number] * size / 1000)
+            if glyph.x_offset or glyph.y_offset:
+                found.moves[index] = glyph.x_offset, glyph.y_offset
         return found
+
+    def _face(self, name: str, size: float) -> Face:
+        key = (name, size)
+        known = self.faces.get(key)
+        if known is None:
+            known = self.faces[key] = Face(name, size)
+        return known
 
 
 def paint(stream: Any, fonts: Fonts, line: Composed, x: float, y: float) -> None:
@@ -148,7 +178,9 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
     as its font goes: PDFium measures what a Span says by its first. A gap at the end is
     character spacing, taken back elsewhere: poppler counts it as the last glyph's own.
     """
-    glyphs = _gathered(stream, fonts, line)
+    glyphs = Painted()
+    for index, cluster in enumerate(line.clusters):
+        glyphs.add(fonts.paint(stream, cluster), line.spaces[index])
     if not glyphs.codes:
         return
     spacing = _spacing(line, glyphs.rooms)
@@ -159,48 +191,24 @@ def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
         stream.stream.append(b"0 Tc")
 
 
-class _Glyphs(NamedTuple):
-    """The glyphs of a stretch, as ``Painted`` has those of a cluster."""
-
-    faces: list[tuple[str, float]]
-    codes: list[str]
-    rooms: list[float]
-    moves: dict[int, tuple[float, float]]
-    """Of those that are moved, by their place."""
-
-
-def _gathered(stream: Any, fonts: Fonts, line: Composed) -> _Glyphs:
-    glyphs = faces, codes, rooms, moves = _Glyphs([], [], [], {})
-    known = fonts.painted
-    for cluster, space in zip(line.clusters, line.spaces, strict=True):
-        painted = known.get(cluster) or fonts.paint(stream, cluster)
-        if painted.moves:
-            moves.update(enumerate(painted.moves, len(codes)))
-        faces += painted.faces
-        codes += painted.codes
-        rooms += painted.rooms
-        if space and painted.rooms:
-            rooms[-1] += space
-    return glyphs
-
-
-def _show_all(stream: Any, glyphs: _Glyphs, spacing: float) -> None:
+def _show_all(stream: Any, glyphs: Painted, spacing: float) -> None:
     """Show glyphs, with offsets where their room is not the character spacing."""
-    faces, codes, rooms, moves = glyphs
+    codes, rooms, moves = glyphs.codes, glyphs.rooms, glyphs.moves
     begin, shown = 0, ""
-    now: tuple[str, float] | None = None
-    behind = least = 0.0
-    for place, (face, room) in enumerate(zip(faces, rooms, strict=True)):
-        if now is not face and now != face:
+    now: Face | None = None
+    behind = least = right = down = 0.0
+    for place, face in enumerate(glyphs.faces):
+        if now is not face:
             _show(stream, shown, codes[begin:place])
             begin, shown = place, ""
-            now, least = face, _SAME * face[1]
-            stream.stream.append(f"/{face[0]} {_exact(face[1])} Tf".encode())
-        right, down = moves.get(place, _STILL) if moves else _STILL
+            now, least = face, _SAME * face.size
+            stream.stream.append(f"/{face.name} {_exact(face.size)} Tf".encode())
+        if moves:
+            right, down = moves.get(place, _STILL)
         if not -least <= behind + right <= least:
             if begin < place:
                 shown += f"<{''.join(codes[begin:place])}>"
-            shown += _offset((behind + right) * 1000 / face[1])
+            shown += _offset((behind + right) * 1000 / face.size)
             begin, behind = place, -right
         if down:
             _show(stream, shown, codes[begin:place])
@@ -208,11 +216,11 @@ def _show_all(stream: Any, glyphs: _Glyphs, spacing: float) -> None:
             stream.set_text_rise(-down)
             _show(stream, "", codes[place:begin])
             stream.set_text_rise(0)
-        behind += room - spacing
+        behind += rooms[place] - spacing
     _show(stream, shown, codes[begin:])
 
 
-def _spacing(line: Composed, rooms: Sequence[float]) -> float:
+def _spacing(line: Composed, rooms: list[float]) -> float:
     """Return the character spacing of a stretch, px: a gap at its end, else what most glyphs have."""
     ending = line.spaces[-1]
     if ending > SEEN_AS_SPACE * line.clusters[-1].trait.em:
@@ -225,7 +233,7 @@ def _spacing(line: Composed, rooms: Sequence[float]) -> float:
     return max(0.0, max(counts, key=counts.__getitem__)) if counts else 0.0
 
 
-def _show(stream: Any, shown: str, codes: Sequence[str]) -> None:
+def _show(stream: Any, shown: str, codes: list[str]) -> None:
     """Show what was gathered, and these codes after it, in one TJ operator."""
     if codes:
         shown += f"<{''.join(codes)}>"
@@ -242,7 +250,7 @@ def _offset(room: float) -> str:
 
 def _hyphen(stream: Any, line: Composed, x: float, y: float) -> None:
     """Draw a hyphen as a line: it is no text, so nothing of it is copied."""
-    left = x + sum(one.width for one in line.clusters) + sum(line.spaces)
+    left = x + sum([one.width for one in line.clusters], 0.0) + sum(line.spaces, 0.0)
     em = line.clusters[-1].trait.em
     stream.end_text()
     stream.rectangle(left + 0.04 * em, y - 0.28 * em, 0.24 * em, 0.055 * em)
@@ -255,9 +263,9 @@ HYPHEN = 0.32
 
 
 def _short(number: float) -> str:
-    return f"{number:.3f}".rstrip("0").rstrip(".") or "0"
+    return format(number, ".3f").rstrip("0").rstrip(".") or "0"
 
 
 def _exact(number: float) -> str:
     """Return a number with six digits after the point, as ``pydyf`` writes it."""
-    return f"{number:f}".rstrip("0").rstrip(".")
+    return format(number, "f").rstrip("0").rstrip(".")

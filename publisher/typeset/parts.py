@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 from publisher.typeset.painting import Composed
 
@@ -19,30 +19,26 @@ class Cut(NamedTuple):
     width: float
 
 
-class Part(NamedTuple):
+@final
+class Part:
     """A line of a paragraph; places are clusters of the paragraph."""
 
-    flow: Flow
-    line: Line
-    start: int
-    end: int
-    low: int
-    """The first cluster that no line before has; spaces at a line's beginning are not set."""
-    resume: int
-    """Where the next line begins."""
-
-    @classmethod
-    def of(cls, flow: Flow, index: int, line: Line) -> Part:
-        """Return the part that a line of a segment is."""
+    def __init__(self, flow: Flow, index: int, line: Line) -> None:
+        """Say where a line of a segment stands in the paragraph."""
         segment = flow.segments[index]
-        low = segment.start + line.start
+        self.flow = flow
+        self.line = line
+        self.start = segment.start + line.start
+        self.end = segment.start + line.end
+        self.low = self.start
+        """The first cluster that no line before has; spaces at a line's beginning are not set."""
         if line.start == 0:  # what stands before the first character, spaces that fold included
             before = flow.segments[index - 1] if index else None
-            low = before.start + before.size + 1 if before else 0
-        resume = segment.start + line.resume
+            self.low = before.start + before.size + 1 if before else 0
+        self.resume = segment.start + line.resume
+        """Where the next line begins."""
         if line.resume >= segment.size:  # the forced end, or what stands at the very end
-            resume += 1
-        return cls(flow, line, segment.start + line.start, segment.start + line.end, low, resume)
+            self.resume += 1
 
     def cut(self, leaf: Leaf) -> Cut | None:
         """Return what of a text stands on the line; None where nothing does."""
@@ -63,7 +59,7 @@ class Part(NamedTuple):
             hyphen=self.line.hyphen and end == self.end,
             metrics=_metrics(style),
         )
-        return Cut(shown, composed, sum([one.width for one in clusters]) + sum(spaces))
+        return Cut(shown, composed, sum([one.width for one in clusters], 0.0) + sum(spaces, 0.0))
 
 
 def _metrics(style: Any) -> Any:

@@ -14,12 +14,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.classes import MARKS, Kind, is_traditional, kind_of
-from publisher.typeset.elastic import trait_of
+from publisher.typeset.elastic import Trait, trait_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from publisher.typeset.elastic import Trait
 
 _TOKEN = re.compile(
     "(?:——+|……+|[\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
@@ -52,6 +50,8 @@ class Glyph:
     key: int
     """Its address."""
     number: int
+    code: str
+    """Its number, as a page's content has it."""
     width: float
     """The advance that the font gives the glyph."""
     x_offset: float
@@ -76,6 +76,22 @@ def _looks(cluster: Cluster) -> tuple[object, ...]:
     return cluster.text, cluster.width, cluster.trait, glyphs
 
 
+def _key_of(style: Any) -> str:
+    """Return what the glyphs of a style depend on, worked out once for a style."""
+    known = vars(style).get("shaping")
+    if known is None:
+        from weasyprint.text.line_break import _font_style_cache_key
+
+        known = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}"
+        vars(style)["shaping"] = known
+    return str(known)
+
+
+def _clusters(tokens: list[str], kept: dict[str, tuple[Cluster, ...]]) -> list[Cluster]:
+    """Return the clusters of tokens that were all shaped before."""
+    return list(chain.from_iterable(map(kept.__getitem__, tokens)))
+
+
 class Shaper:
     """Shapes with one font configuration, and keeps what it shaped."""
 
@@ -92,17 +108,18 @@ class Shaper:
 
     def shape(self, text: str, style: Any) -> list[Cluster]:
         """Return the clusters of a text without line ends."""
-        from weasyprint.text.line_break import _font_style_cache_key
-
-        key = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}"
+        key = _key_of(style)
         kept = self._kept.setdefault(key, {})
         if len(kept) > MOST_KEPT:
             kept.clear()
         tokens = _TOKEN.findall(text)
-        for token in set(tokens).difference(kept):
-            whole = self._figures(token, style, key) if _FIGURE.fullmatch(token) else None
-            kept[token] = whole or tuple(self._shape(token, style, key))
-        return list(chain.from_iterable(map(kept.__getitem__, tokens)))
+        try:
+            return _clusters(tokens, kept)
+        except KeyError:
+            for token in set(tokens).difference(kept):
+                whole = self._figures(token, style, key) if _FIGURE.fullmatch(token) else None
+                kept[token] = whole or tuple(self._shape(token, style, key))
+        return _clusters(tokens, kept)
 
     def _figures(self, token: str, style: Any, key: str) -> tuple[Cluster, ...] | None:
         """Return a figure put together from its digits; None where a font sets neighbours otherwise."""
@@ -154,6 +171,7 @@ class Shaper:
                             font=font,
                             key=address,
                             number=info.glyph,
+                            code=f"{info.glyph:04x}",
                             width=self._ink(font, address, info.glyph)[2],
                             x_offset=info.geometry.x_offset * FROM_UNITS,
                             y_offset=info.geometry.y_offset * FROM_UNITS,

@@ -124,6 +124,11 @@ class Plan:
         ``namespaces`` says in which namespace each element is (ISO 32000-2, 14.8.6). Without
         ``links`` what leads somewhere in HTML is text like any other: nobody clicks on paper.
         """
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout.absolute import AbsolutePlaceholder
+
+        self._boxes: Any = boxes
+        self._placeholder_class: Any = AbsolutePlaceholder
         self.namespaces = namespaces
         self._links = links
         self.objects: dict[str, Any] = {}
@@ -182,10 +187,8 @@ class Plan:
                 yield from self._all(kid)
 
     def _walk(self, box: Any, page: int, artifact: Artifact | None) -> None:
-        from weasyprint.formatting_structure import boxes
-        from weasyprint.layout.absolute import AbsolutePlaceholder
-
-        if isinstance(box, AbsolutePlaceholder):
+        boxes = self._boxes
+        if isinstance(box, self._placeholder_class):
             box = box._box  # noqa: SLF001 - the seam
         if isinstance(box, boxes.MarginBox):
             side = "Header" if box.at_keyword.startswith("@top") else "Footer"
@@ -217,8 +220,7 @@ class Plan:
         return _LAYOUT if box.is_leader else None
 
     def _add_content(self, box: Any, page: int) -> None:
-        from weasyprint.formatting_structure import boxes
-
+        boxes = self._boxes
         marker = str(box.element_tag).endswith("::marker")
         node = self._label(box.element) if marker else self._content_node(box.element)
         content = Content(page)

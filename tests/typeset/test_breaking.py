@@ -92,7 +92,7 @@ def test_full_lines_are_flush(text, width, centred):
     row = Row(whole)
     for line in compose(whole, flush(width))[:-1]:
         natural = row.natural(line.start, line.resume)
-        room = sum(row._open[line.start + 1 : line.end])
+        room = sum(one.opening for one in row._between[line.start + 1 : line.end])
         if whole.costs[line.resume] < FORBIDDEN and width - natural <= 0.25 * room:
             assert line.width == pytest.approx(width, abs=1e-6)
         assert line.width <= width + 1e-6 or whole.costs[line.resume] == FORBIDDEN
