@@ -50,7 +50,7 @@ def meaning(character: str, *, traditional: bool) -> tuple[str, str]:
         return (found, "a symbol font") if found else ("", "")
     if character in GB and not traditional:
         return GB[character], "GB 18030"
-    if traditional and code <= _LAST_HKSCS:
+    if traditional and _BIG5_ROWS[0][0] <= code <= _LAST_HKSCS:
         found = _hkscs(code)
         return (found, "HKSCS") if found else ("", "")
     return "", ""

@@ -62,6 +62,7 @@ PRIVATE = {
     "为政府\ue000与\uf3f0": "为政府〓与〓",
     # whatever a font has in it, and what nobody has assigned
     "甲\ue000乙\U000f0000\U0010fffd丙\u0378": "甲〓乙〓〓丙〓",
+    "國發灣\u0378": "國發灣〓",
     # ideographs newer than this Python stay: a font may know them
     "甲\U000323b0乙": "甲\U000323b0乙",
     "甲乙１2㎡é한": "甲乙１2㎡é한",
