@@ -145,8 +145,8 @@ def bare_line(paragraph: Any, part: Part, reach_of: Mapping[Any, Reach]) -> Any:
             )
         )
         x += cut.width
-    line_class = _line_class()
-    made = line_class.__new__(line_class)
+    own_class = line_class()
+    made = own_class.__new__(own_class)
     vars(made).update(vars(paragraph))
     made.children, made.stretches = (), stretches
     made.position_x = made.position_y = made.margin_top = made.margin_bottom = 0
@@ -158,10 +158,10 @@ def painting(stock: Any, fonts: Fonts) -> Any:
     """Return ``draw_inline_level`` that paints bare lines too."""
     from weasyprint.draw.text import draw_text
 
-    line_class = _line_class()
+    own_class = line_class()
 
     def draw_inline_level(stream: Any, page: Any, box: Any, *others: Any) -> None:
-        if not isinstance(box, line_class):
+        if not isinstance(box, own_class):
             stock(stream, page, box, *others)
             return
         for stretch in box.stretches:
@@ -180,7 +180,8 @@ def painting(stock: Any, fonts: Fonts) -> Any:
 
 
 @cache
-def _line_class() -> Any:
+def line_class() -> Any:
+    """Return the class of bare lines."""
     from weasyprint.formatting_structure import boxes
 
     def deepcopy(line: Any) -> Any:

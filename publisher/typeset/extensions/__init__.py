@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from publisher.typeset.extensions.backgrounds import seen_backgrounds
 from publisher.typeset.extensions.borders import plain_borders
 from publisher.typeset.extensions.cascade import known_rules
 from publisher.typeset.extensions.lengths import known_lengths
 from publisher.typeset.extensions.parsing import compiled_patterns
 from publisher.typeset.extensions.questions import answered_at_once
+from publisher.typeset.extensions.stacking import painted_in_place
 from publisher.typeset.extensions.streams import written_once
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.extensions.subsets import compact_subsets
@@ -29,6 +31,8 @@ EXTENSIONS: tuple[Extension, ...] = (
     answered_at_once,
     known_targets,
     known_cells,
+    seen_backgrounds,
+    painted_in_place,
     plain_borders,
     compact_subsets,
     written_once,
