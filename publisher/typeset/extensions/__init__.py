@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from publisher.typeset.extensions.anchors import anchored_boxes
 from publisher.typeset.extensions.backgrounds import seen_backgrounds
 from publisher.typeset.extensions.borders import plain_borders
 from publisher.typeset.extensions.cascade import known_rules
 from publisher.typeset.extensions.lengths import known_lengths
+from publisher.typeset.extensions.margins import filled_margins
 from publisher.typeset.extensions.parsing import compiled_patterns
 from publisher.typeset.extensions.questions import answered_at_once
 from publisher.typeset.extensions.stacking import painted_in_place
@@ -31,7 +33,9 @@ EXTENSIONS: tuple[Extension, ...] = (
     answered_at_once,
     known_targets,
     known_cells,
+    filled_margins,
     seen_backgrounds,
+    anchored_boxes,
     painted_in_place,
     plain_borders,
     compact_subsets,

@@ -1,10 +1,10 @@
 """Styles that are asked for and no others: pseudo-elements when they are, values without a detour.
 
 The seams are ``weasyprint.css.StyleFor``, which makes a style for each of the six pseudo-elements of
-every element, though almost none is ever asked for, and one for each of the nineteen boxes of every page,
-though a side has the same ones on all; ``StyleFor.add_page_declarations``, which keeps the rules of every
-page to be looked through for the next; ``ComputedStyle.__missing__``, which finds a value that nobody set by
-asking every rule; and ``weasyprint.draw.color.get_color``, which compares every colour with a word.
+every element, though almost none is ever asked for; ``weasyprint.layout.page.set_page_type_computed_styles``,
+which makes one for each of the nineteen boxes of every page, though all to which the same rules apply have
+the same ones; ``ComputedStyle.__missing__``, which finds a value that nobody set by asking every rule; and
+``weasyprint.draw.color.get_color``, which compares every colour with a word.
 """
 
 from __future__ import annotations
@@ -22,31 +22,21 @@ def lazy_styles() -> Iterator[Seam]:
     """Yield the seams for one document."""
     from weasyprint import css
     from weasyprint.draw import color
+    from weasyprint.layout import page
 
     stock_set, stock_call = css.StyleFor.set_computed_styles, css.StyleFor.__call__
-    stock_add = css.StyleFor.add_page_declarations
     waiting: dict[tuple[Any, str], tuple[Any, dict[str, Any]]] = {}
-    pages: dict[Any, Any] = {}
     pseudos: dict[Any, Any] = {}
 
     def set_computed_styles(
         self: Any, element: Any, parent: Any, pseudo_type: str | None = None, **others: Any
     ) -> None:
-        """Put the style of a pseudo-element off, and share that of a page with those like it."""
-        known, rules = self.get_computed_styles(), self.get_cascaded_styles()
-        if hasattr(element, "tag"):
-            if pseudo_type is None:
-                stock_set(self, element, parent, pseudo_type=pseudo_type, **others)
-            else:
-                own = rules.get((element, pseudo_type), {})
-                waiting[element, pseudo_type] = own, {"parent": parent, **others}
-            return
-        own = rules.get((element, pseudo_type), {})
-        alike = pseudo_type, *((name, id(one), str(weight)) for name, (one, weight) in own.items())
-        if alike not in pages:
+        """Put the style of an element's pseudo-element off."""
+        if pseudo_type is None or not hasattr(element, "tag"):
             stock_set(self, element, parent, pseudo_type=pseudo_type, **others)
-            pages[alike] = known[element, pseudo_type]
-        known[element, pseudo_type] = pages[alike]
+        else:
+            own = self.get_cascaded_styles().get((element, pseudo_type), {})
+            waiting[element, pseudo_type] = own, {"parent": parent, **others}
 
     def call(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
         """Return the style of an element, a pseudo-element or a page's box."""
@@ -62,16 +52,35 @@ def lazy_styles() -> Iterator[Seam]:
             known[element, pseudo_type] = pseudos[alike]
         return stock_call(self, element, pseudo_type)
 
-    def add_page_declarations(self: Any, page_type: Any) -> None:
-        """Find the rules of a page; those of other pages, all looked through again, have done."""
-        self.get_cascaded_styles().clear()
-        stock_add(self, page_type)
-
     yield Seam(css.StyleFor, "set_computed_styles", set_computed_styles)
-    yield Seam(css.StyleFor, "add_page_declarations", add_page_declarations)
     yield Seam(css.StyleFor, "__call__", call)
+    yield Seam(page, "set_page_type_computed_styles", _pages(page.set_page_type_computed_styles))
     yield from everywhere(color, "get_color", _colour)
     yield Seam(css.ComputedStyle, "__missing__", _missing(css.ComputedStyle.__missing__))
+
+
+def _pages(stock: Any) -> Any:
+    firsts: dict[tuple[bool, ...], tuple[Any, list[str | None]]] = {}
+
+    def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
+        """Give a page and its boxes their styles: those of the first page with the same rules."""
+        matches, known = style_for._page_type_match, style_for.get_computed_styles()  # noqa: SLF001 - the seam
+        rules = tuple(
+            matches(selector, page_type)
+            for sheet, *_ in style_for._sheets  # noqa: SLF001 - the seam
+            for _, selectors, _ in sheet.page_rules
+            for _, _, selector in selectors
+        )
+        if rules not in firsts:
+            cascaded = style_for.get_cascaded_styles()
+            cascaded.clear()  # the rules of elements and other pages have done
+            stock(page_type, html, style_for)
+            firsts[rules] = page_type, [None, *(pseudo for _, pseudo in cascaded if pseudo)]
+        first, pseudos = firsts[rules]
+        for pseudo in pseudos:
+            known[page_type, pseudo] = known[first, pseudo]
+
+    return set_page_type_computed_styles
 
 
 def _colour(style: Any, key: str) -> Any:
