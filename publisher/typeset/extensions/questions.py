@@ -1,8 +1,10 @@
 """Questions that layout asks thousands of times, answered at one go.
 
-The seams are ``weasyprint.formatting_structure.boxes.Box.is_in_normal_flow``, which asks five other
-questions of a box, and ``copy.deepcopy`` in ``weasyprint.layout.page``, which learns anew for each of a page's
-counters that it is a list of numbers.
+The seams are, of ``weasyprint.formatting_structure.boxes``, ``Box.is_in_normal_flow``, which asks five other
+questions of a box, ``Box.establishes_formatting_context``, which asks as many though a box's class and style
+have the answer, ``ParentBox.page_values``, which asks all children of a box for its first and its last, and
+``Box.descendants``, which has a generator for each box without children; and ``copy.deepcopy`` in
+``weasyprint.layout.page``, which learns anew for each of a page's counters that it is a list of numbers.
 """
 
 from __future__ import annotations
@@ -22,7 +24,36 @@ def answered_at_once() -> Iterator[Seam]:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import page
 
+    stock_establishes, box_class = boxes.Box.establishes_formatting_context, boxes.Box
+
+    def establishes_formatting_context(self: Any) -> bool:
+        """Return whether floats outside a box have nothing to do with what is in it."""
+        if self.is_column:
+            return True
+        kept = vars(self.style).setdefault("establishing", {})
+        answer: bool | None = kept.get(type(self))
+        if answer is None:
+            answer = kept[type(self)] = bool(stock_establishes(self))
+        return answer
+
+    def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:  # noqa: FBT001, FBT002 - the seam's
+        """Yield a box, its children and all boxes inside."""
+        yield self
+        for child in self.children:
+            if isinstance(child, box_class):
+                if child.children:
+                    yield from child.descendants(placeholders)
+                else:
+                    yield child
+            elif placeholders:
+                yield from child.descendants(placeholders)
+            else:
+                yield child
+
     yield Seam(boxes.Box, "is_in_normal_flow", _is_in_normal_flow)
+    yield Seam(boxes.Box, "establishes_formatting_context", establishes_formatting_context)
+    yield Seam(boxes.Box, "descendants", descendants)
+    yield Seam(boxes.ParentBox, "page_values", _page_values)
     yield Seam(page, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_deepcopy))
 
 
@@ -34,6 +65,20 @@ def _is_in_normal_flow(box: Any) -> bool:
         and position not in _BY_ITSELF
         and position[0] not in _ELSEWHERE
     )
+
+
+def _page_values(self: Any) -> tuple[Any, Any]:
+    """Return the names of the pages that a box begins and ends on."""
+    first = last = self.style["page"]
+    for child in self.children:
+        if child.is_in_normal_flow() or child.is_floated():
+            first = child.page_values()[0] or first
+            break
+    for child in reversed(self.children):
+        if child.is_in_normal_flow() or child.is_floated():
+            last = child.page_values()[1] or last
+            break
+    return first, last
 
 
 _ASIDE = frozenset({"left", "right", "inline-start", "inline-end", "footnote"})
