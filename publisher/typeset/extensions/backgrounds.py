@@ -38,7 +38,9 @@ def seen_backgrounds() -> Iterator[Seam]:
         empty: bool = kept["empty"]
         return empty
 
-    def layout_box_backgrounds(page: Any, box: Any, get_image: Any, *others: Any, **named: Any) -> None:
+    def layout_box_backgrounds(
+        page: Any, box: Any, get_image: Any, *others: Any, **named: Any
+    ) -> None:
         """Give a box and those inside their backgrounds."""
         empty = is_empty(box.style)
         if not empty or others or named or box is page or not isinstance(box, box_class):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import deflate
 
+from publisher.typeset.beside import Beside
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
@@ -63,6 +64,23 @@ def _bytes_writer(stock: Any) -> Any:
     return write
 
 
+class Large(bytes):
+    """All the content of a stream, which is compressed while other objects are made."""
+
+    compressed: Beside[bytes]
+
+    @classmethod
+    def of(cls, content: bytes) -> Large:
+        """Begin to compress."""
+        made = cls(content)
+        made.compressed = Beside(_compressed, content)
+        return made
+
+
+def _compressed(content: bytes) -> bytes:
+    return bytes(deflate.zlib_compress(content, LEVEL))
+
+
 def _data(stream: Any) -> bytes:
     """Return a stream object, its content compressed if it asks for that."""
     import pydyf
@@ -71,7 +89,8 @@ def _data(stream: Any) -> bytes:
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
-        content = bytes(deflate.zlib_compress(content, LEVEL))
+        (only,) = stream.stream if len(stream.stream) == 1 else (None,)
+        content = only.compressed() if isinstance(only, Large) else _compressed(content)
     extra["Length"] = len(content)
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 
