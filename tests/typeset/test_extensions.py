@@ -11,7 +11,7 @@ from xml.etree.ElementTree import tostring
 
 import pymupdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.options import PROFILES, Options
@@ -20,7 +20,13 @@ from publisher.readers import read
 from publisher.typeset.conformance import Declaration
 from publisher.typeset.engine import Engine
 from publisher.typeset.extensions import EXTENSIONS
+from publisher.typeset.extensions.anchors import anchored_boxes
+from publisher.typeset.extensions.backgrounds import seen_backgrounds
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
+from publisher.typeset.extensions.margins import filled_margins
+from publisher.typeset.extensions.questions import answered_at_once
+from publisher.typeset.extensions.stacking import painted_in_place
+from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.fonts import font_configuration, load_library
 from publisher.typeset.seams import Seam, held
 from publisher.verify.reading import read_pdf
@@ -286,7 +292,154 @@ def font_configuration_once():
     return font_configuration(load_library())
 
 
+# --- Boxes and pages -----------------------------------------------------------------------------
+
+SAME_BYTES = (
+    answered_at_once,
+    filled_margins,
+    seen_backgrounds,
+    anchored_boxes,
+    painted_in_place,
+)
+LOOKS = st.sampled_from(
+    [
+        *("", "position: relative; z-index: -1", "position: absolute; top: 0", "float: left"),
+        *("opacity: .5", "overflow: hidden", "transform: rotate(2deg)", "display: inline-block"),
+        *("outline: 1px solid red", "background: #eee", "box-shadow: 1px 1px 2px red"),
+        *("border: 1px solid; border-radius: 3px", "visibility: hidden; background: red"),
+        *("background: linear-gradient(red, blue)", "columns: 2", "display: flex"),
+        *("page: other", "break-before: page", "border-collapse: collapse; display: table"),
+    ]
+)
+ELEMENTS = st.tuples(
+    st.sampled_from(["div", "p", "span", "a href='#two'", "h2 id=two", "form", "li"]), LOOKS
+)
+MARGINS = st.lists(
+    st.sampled_from(
+        [
+            "@top-left { content: '甲' }",
+            "@top-center { content: counter(page) '/' counter(pages); background: #ddd }",
+            "@top-right-corner { content: '角' }",
+            "@bottom-center { content: '中'; width: 30px; border: 1px solid }",
+            "@bottom-right { content: '右右右右右右' }",
+            "@left-middle { content: '左'; vertical-align: middle; margin: 2px }",
+            "@bottom-left { content: none }",
+        ]
+    ),
+    max_size=5,
+    unique=True,
+).map(" ".join)
+
+
+def plain_pdf(html, css, extensions):
+    """What WeasyPrint itself makes of a page, with some names standing for our own."""
+    import weasyprint
+
+    fonts = font_configuration_once()
+    with held(seam for extension in extensions for seam in extension()):
+        return weasyprint.HTML(string=html).write_pdf(
+            font_config=fonts,
+            stylesheets=[weasyprint.CSS(string=css, font_config=fonts)],
+            pdf_identifier="one",
+            uncompressed_pdf=True,
+        )
+
+
+@settings(max_examples=60 if FULL else 15, deadline=None)
+@given(
+    st.lists(ELEMENTS, min_size=1, max_size=6),
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    MARGINS,
+    MARGINS,
+    st.sampled_from(["", "@page { background: #fed }", "html { background: #def }"]),
+    st.sampled_from([*((one,) for one in SAME_BYTES), SAME_BYTES, SAME_BYTES]),
+)
+def test_pages_hold_the_same_bytes(elements, ends, always, first, more, extensions):
+    """With an extension alone, or with all of them together."""
+    html, opened = "", []
+    for (tag, look), closing in zip(elements, ends, strict=False):
+        html += f"<{tag} style='{look}'>年度报告 text<br>文"
+        opened.append(tag.split()[0])
+        for _ in range(min(closing, len(opened))):
+            html += f"</{opened.pop()}>"
+    css = (
+        'html { font: 12pt "Noto Serif CJK SC" } @page { size: 200px; margin: 40px '
+        f"{always} }} @page :first {{ {first} }} @page other:nth(2n) {{ {first} }} {more}"
+    )
+    page = f"<html lang=zh><head><title>题</title></head><body>{html}</body></html>"
+    assert plain_pdf(page, css, extensions) == plain_pdf(page, css, ())
+
+
+@pytest.mark.parametrize("left_out", [*SAME_BYTES, lazy_styles], ids=lambda one: one.__name__)
+def test_reports_hold_the_same_bytes_without_an_extension(left_out):
+    """Bare lines, too, are laid out and painted as boxes of their own would be."""
+    _, ready = page_of(SAMPLES[0])
+    page, declaration = ready.page, declaration_of(ready)
+    fonts = font_configuration_once()
+    with_all, without = (
+        Engine(fonts, extensions=extensions).typeset(page.html, page.css, declaration)
+        for extensions in (EXTENSIONS, [one for one in EXTENSIONS if one is not left_out])
+    )
+    assert with_all == without
+
+
+def test_pages_with_the_same_rules_have_the_same_styles():
+    import weasyprint
+
+    fonts = font_configuration_once()
+    css = (
+        "@page { size: 100px; @top-left { content: 'a' } } @page :left { @top-right { content: 'b' } }"
+        " @page :first { margin: 1px } @page :nth(4) { size: 120px } p { break-after: page }"
+    )
+    found = []
+    for extensions in ((), (lazy_styles,)):
+        with held(seam for extension in extensions for seam in extension()):
+            document = weasyprint.HTML(string="<p>a" * 6).render(
+                font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
+            )
+        boxes = [page._page_box for page in document.pages]
+        found.append(
+            [
+                (
+                    one.style["size"],
+                    one.margin_left,
+                    [margin.at_keyword for margin in one.children[1:]],
+                )
+                for one in boxes
+            ]
+        )
+    assert found[0] == found[1]
+    styles = [id(one.style) for one in boxes]
+    assert styles[2] == styles[4]
+    assert len(set(styles)) == 4
+
+
 # --- Fonts ---------------------------------------------------------------------------------------
+
+
+def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
+    from publisher.typeset.extensions import streams, subsets
+
+    _, ready = page_of(SAMPLES[0])
+    begun = []
+    stock = streams.Large.of.__func__
+    monkeypatch.setattr(
+        streams.Large, "of", classmethod(lambda cls, one: begun.append(one) or stock(cls, one))
+    )
+    beside = set_in_type(ready).pdf
+    assert len(begun) == 1
+    monkeypatch.setattr(subsets, "MANY", 1 << 16)
+    assert set_in_type(ready).pdf == beside
+    assert len(begun) == 1
+
+
+def test_what_fails_beside_is_told_to_who_asks():
+    from publisher.typeset.beside import Beside
+
+    assert Beside(sum, [1, 2])() == 3
+    failing = Beside(int, "a")
+    with pytest.raises(ValueError, match="a"):
+        failing()
 
 
 def asked(name):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.bare import line_class
+from publisher.typeset.extensions.lengths import NONE, RADII, SQUARE
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
@@ -69,12 +70,8 @@ def _is_empty(style: Any, get_color: Any) -> bool:
     return (
         not style["box_shadow"]
         and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
-        and all(_NONE in style[name] for name in RADII)
+        and all(NONE in style[name] for name in RADII)
     )
 
 
-RADII = tuple(
-    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
-)
-_NONE = (0, "px")
-_NOTHING = {"background": None, **dict.fromkeys(RADII, (0, 0))}
+_NOTHING = {"background": None, **SQUARE}

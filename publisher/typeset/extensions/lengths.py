@@ -25,21 +25,18 @@ def known_lengths() -> Iterator[Seam]:
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         """Give a box the used values of its style's lengths."""
-        style = box.style
-        if isinstance(box, boxes.PageBox):
-            stock_resolve(box, containing_block)
-            return
+        style, is_page = box.style, isinstance(box, boxes.PageBox)
         borders = _borders(box) if style["border_collapse"] == "collapse" else ()
         if isinstance(containing_block, boxes.Box):
             around = containing_block.width, containing_block.height
         else:
             around = containing_block
         kept = vars(style).setdefault("lengths", {})
-        key = (*around, borders)
+        key = (*around, borders, is_page)
         values = kept.get(key)
         if values is None:
-            sample = _Lengths(style)
-            vars(sample).update(borders)
+            sample = boxes.PageBox.__new__(boxes.PageBox) if is_page else _Lengths()
+            vars(sample).update(borders, style=style)
             stock_resolve(sample, around)
             values = kept[key] = vars(sample)
             del values["style"]
@@ -64,9 +61,9 @@ def _radii(stock: Any) -> Any:
         """Give a box the used radii of its corners."""
         kept = vars(box.style)
         if "square" not in kept:
-            kept["square"] = all(_NONE in box.style[name] for name in _RADII)
+            kept["square"] = all(NONE in box.style[name] for name in RADII)
         if kept["square"]:
-            vars(box).update(_SQUARE)
+            vars(box).update(SQUARE)
         else:
             stock(box)
 
@@ -89,16 +86,12 @@ def _borders(box: Any) -> tuple[tuple[str, Any], ...]:
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 
 
-_RADII = tuple(
+RADII = tuple(
     f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
 )
-_NONE = (0, "px")
-_SQUARE = dict.fromkeys(_RADII, (0, 0))
+NONE = (0, "px")
+SQUARE = dict.fromkeys(RADII, (0, 0))
 
 
 class _Lengths:
     """A box that has nothing but lengths."""
-
-    def __init__(self, style: Any) -> None:
-        """Take the style that the lengths are of."""
-        self.style = style
