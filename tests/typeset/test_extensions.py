@@ -22,6 +22,7 @@ from publisher.typeset.engine import Engine
 from publisher.typeset.extensions import EXTENSIONS
 from publisher.typeset.extensions.anchors import anchored_boxes
 from publisher.typeset.extensions.backgrounds import seen_backgrounds
+from publisher.typeset.extensions.borders import plain_borders
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
 from publisher.typeset.extensions.margins import filled_margins
 from publisher.typeset.extensions.questions import answered_at_once
@@ -331,6 +332,10 @@ MARGINS = st.lists(
 ).map(" ".join)
 
 
+def borders_of_boxes():
+    return [seam for seam in plain_borders() if seam.name == "draw_border"]
+
+
 def plain_pdf(html, css, extensions):
     """What WeasyPrint itself makes of a page, with some names standing for our own."""
     import weasyprint
@@ -352,7 +357,9 @@ def plain_pdf(html, css, extensions):
     MARGINS,
     MARGINS,
     st.sampled_from(["", "@page { background: #fed }", "html { background: #def }"]),
-    st.sampled_from([*((one,) for one in SAME_BYTES), SAME_BYTES, SAME_BYTES]),
+    st.sampled_from(
+        [*((one,) for one in SAME_BYTES), (borders_of_boxes,), (*SAME_BYTES, borders_of_boxes)]
+    ),
 )
 def test_pages_hold_the_same_bytes(elements, ends, always, first, more, extensions):
     """With an extension alone, or with all of them together."""
@@ -526,6 +533,11 @@ def test_a_file_written_once_holds_what_the_stock_one_holds():
         pdf.add_page(page)
         for number in range(300):
             pdf.add_object(pydyf.Dictionary({"Number": number, "Of": pdf.info.data}))
+
+        class Named(pydyf.Dictionary):
+            pass
+
+        pdf.add_object(pydyf.Array([Named({"A": pydyf.Array([1.5, "/N"])}), -2, pydyf.String("(")]))
         out = io.BytesIO()
         pdf.write(out, b"1.7", "an identifier", compress=True)
         return out.getvalue()

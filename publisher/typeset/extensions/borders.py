@@ -1,12 +1,14 @@
-"""Borders of a table drawn one after another in one state.
+"""Borders of a table drawn one after another in one state; those of a box without any, not at all.
 
-The seam is ``weasyprint.draw.draw_collapsed_borders``, which makes each stretch of each rule an artifact
-of its own, saves the state of the page twice for it, and says again how thick it is and in what colour.
+The seams are ``weasyprint.draw.draw_collapsed_borders``, which makes each stretch of each rule an artifact
+of its own, saves the state of the page twice for it, and says again how thick it is and in what colour, and
+``draw_border``, which asks every box for columns, pictures and four borders.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.seams import Seam
@@ -20,14 +22,33 @@ def plain_borders() -> Iterator[Seam]:
     """Yield the seams for one document."""
     from weasyprint import draw
 
-    stock_draw = draw.draw_collapsed_borders
+    stock_draw, stock_border = draw.draw_collapsed_borders, draw.draw_border
 
     def draw_collapsed_borders(stream: Any, table: Any) -> None:
         """Draw the borders of a table's cells."""
         with stream.artifact(), stream.stacked():
             stock_draw(_Lines(stream), table)
 
+    def draw_border(stream: Any, box: Any) -> None:
+        """Draw the borders of a box that has some, or rules between its columns."""
+        if not _is_plain(box.style) or any(_WIDTHS(box)):
+            stock_border(stream, box)
+
     yield Seam(draw, "draw_collapsed_borders", draw_collapsed_borders)
+    yield Seam(draw, "draw_border", draw_border)
+
+
+_WIDTHS = attrgetter(*(f"border_{side}_width" for side in ("top", "right", "bottom", "left")))
+
+
+def _is_plain(style: Any) -> bool:
+    """Whether a box has no rules and no pictures but its borders."""
+    kept = vars(style)
+    if "unruled" not in kept:
+        columns = style["column_width"], style["column_count"]
+        kept["unruled"] = columns == ("auto", "auto") and style["border_image_source"][0] == "none"
+    unruled: bool = kept["unruled"]
+    return unruled
 
 
 class _Lines:

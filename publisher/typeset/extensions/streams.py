@@ -2,13 +2,13 @@
 
 The seams are ``pydyf.Stream.data``, which libdeflate compresses, ``pydyf.PDF.write``, which makes the
 bytes of every object twice where a file has an identifier, for the file and for the identifier's hash,
-and ``pydyf._to_bytes``, which asks of most values what they are not.
+and ``pydyf._to_bytes`` and ``data`` of dictionaries and arrays, which ask of most values what they are not.
 """
 
 from __future__ import annotations
 
 from hashlib import md5
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import deflate
 
@@ -16,7 +16,7 @@ from publisher.typeset.beside import Beside
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LEVEL = 1
 """Smaller than zlib's 1, in half the time that 6 takes, which makes files smaller by a fiftieth at most."""
@@ -43,25 +43,45 @@ def written_once() -> Iterator[Seam]:
         else:
             stock_write(self, output, version, identifier, compress)
 
-    yield Seam(pydyf, "_to_bytes", _bytes_writer(pydyf._to_bytes))  # noqa: SLF001 - the seam
+    writers = _writers(pydyf._to_bytes)  # noqa: SLF001 - the seam
+    yield Seam(pydyf, "_to_bytes", writers.any)
+    yield Seam(pydyf.Dictionary, "data", property(writers.dictionary))
+    yield Seam(pydyf.Array, "data", property(writers.array))
     yield Seam(pydyf.Stream, "data", property(_data))
     yield Seam(pydyf.PDF, "write", write)
 
 
-def _bytes_writer(stock: Any) -> Any:
+class _Writers(NamedTuple):
+    """What writes a value, or one of a type."""
+
+    any: Callable[[Any], bytes]
+    dictionary: Callable[[Any], bytes]
+    array: Callable[[Any], bytes]
+
+
+def _writers(stock: Any) -> _Writers:
     """Return what writes a value by its type, and by ``stock`` one of another."""
-    writers: dict[type, Any] = {
-        bytes: lambda item: item,
-        str: lambda item: item.encode("ascii"),
-        int: lambda item: b"%d" % item,
-    }
+    import pydyf
 
     def write(item: Any) -> bytes:
-        writer = writers.get(type(item), stock)
-        written: bytes = writer(item)
+        kind = type(item)
+        written: bytes = item if kind is bytes else by_type.get(kind, stock)(item)
         return written
 
-    return write
+    def dictionary(item: Any) -> bytes:
+        entries = [b"/%b %b" % (write(name), write(value)) for name, value in item.items()]
+        return b"<<%b>>" % b"".join(entries)
+
+    def array(item: Any) -> bytes:
+        return b"[%b]" % b" ".join(map(write, item))
+
+    by_type: dict[type, Any] = {
+        str: lambda item: item.encode("ascii"),
+        int: lambda item: b"%d" % item,
+        pydyf.Dictionary: dictionary,
+        pydyf.Array: array,
+    }
+    return _Writers(write, dictionary, array)
 
 
 class Large(bytes):
@@ -85,7 +105,10 @@ def _data(stream: Any) -> bytes:
     """Return a stream object, its content compressed if it asks for that."""
     import pydyf
 
-    content = b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001 - the seam
+    try:
+        content = b"\n".join(stream.stream)
+    except TypeError:  # not all of it is written yet
+        content = b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001 - the seam
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
