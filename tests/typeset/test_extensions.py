@@ -428,6 +428,31 @@ def test_pages_with_the_same_rules_have_the_same_styles():
 # --- Fonts ---------------------------------------------------------------------------------------
 
 
+def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
+    from publisher.typeset.extensions import streams, subsets
+
+    _, ready = page_of(SAMPLES[0])
+    begun = []
+    stock = streams.Large.of.__func__
+    monkeypatch.setattr(
+        streams.Large, "of", classmethod(lambda cls, one: begun.append(one) or stock(cls, one))
+    )
+    beside = set_in_type(ready).pdf
+    assert len(begun) == 1
+    monkeypatch.setattr(subsets, "MANY", 1 << 16)
+    assert set_in_type(ready).pdf == beside
+    assert len(begun) == 1
+
+
+def test_what_fails_beside_is_told_to_who_asks():
+    from publisher.typeset.beside import Beside
+
+    assert Beside(sum, [1, 2])() == 3
+    failing = Beside(int, "a")
+    with pytest.raises(ValueError, match="a"):
+        failing()
+
+
 def asked(name):
     """Return what a function of ``subsets`` is asked for while a document is set."""
     from publisher.typeset.extensions import subsets

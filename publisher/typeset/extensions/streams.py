@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import deflate
 
+from publisher.typeset.beside import Beside
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
@@ -83,6 +84,23 @@ def _writers(stock: Any) -> _Writers:
     return _Writers(write, dictionary, array)
 
 
+class Large(bytes):
+    """All the content of a stream, which is compressed while other objects are made."""
+
+    compressed: Beside[bytes]
+
+    @classmethod
+    def of(cls, content: bytes) -> Large:
+        """Begin to compress."""
+        made = cls(content)
+        made.compressed = Beside(_compressed, content)
+        return made
+
+
+def _compressed(content: bytes) -> bytes:
+    return bytes(deflate.zlib_compress(content, LEVEL))
+
+
 def _data(stream: Any) -> bytes:
     """Return a stream object, its content compressed if it asks for that."""
     import pydyf
@@ -94,7 +112,8 @@ def _data(stream: Any) -> bytes:
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
-        content = bytes(deflate.zlib_compress(content, LEVEL))
+        (only,) = stream.stream if len(stream.stream) == 1 else (None,)
+        content = only.compressed() if isinstance(only, Large) else _compressed(content)
     extra["Length"] = len(content)
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 

@@ -4,6 +4,8 @@ The seam is ``weasyprint.pdf.stream.Font``: as it comes it copies the whole font
 and its subset keeps a place for each glyph of the whole. A CID-keyed CFF font, as all of Chinese are that
 have PostScript outlines, is embedded as the bare table, its glyphs called by their old numbers
 (ISO 32000-1, 9.9, FontFile3 with CIDFontType0C); any other font goes WeasyPrint's way.
+
+The font of most glyphs takes as long as all that is left to do: it is cut and compressed beside that.
 """
 
 from __future__ import annotations
@@ -12,16 +14,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.beside import Beside
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
 from publisher.typeset.extensions.charsets import faces
 from publisher.typeset.extensions.harfbuzz import subset, table_of
+from publisher.typeset.extensions.streams import Large
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BARE = b"\x01\x00"
 """The version of a CFF table, with which a bare one begins."""
+MANY = 200
+"""Glyphs from which on a font is worth a thread."""
 
 
 def compact_subsets() -> Iterator[Seam]:
@@ -31,10 +37,12 @@ def compact_subsets() -> Iterator[Seam]:
 
     stock_build = pdf.build_fonts_dictionary
 
-    def build(file: Any, *others: Any) -> Any:
+    def build(file: Any, fonts: Any, compress: Any, subsets: Any, options: Any) -> Any:
         """Embed the fonts, and say of each bare table what it is."""
         first = len(file.objects)
-        made = stock_build(file, *others)
+        if subsets:
+            _cut(fonts.values())
+        made = stock_build(file, fonts, compress, subsets, options)
         for one in file.objects[first:]:
             extra = getattr(one, "extra", {})
             if extra.get("Subtype") == "/OpenType" and one.stream[0].startswith(_BARE):
@@ -64,6 +72,8 @@ def _compact_font() -> Any:
         """A font that reads its file only when it must."""
 
         _content: Any
+        cut: tuple[Sequence[int], bytes | None] = (), None
+        """Glyphs that were taken out before they are asked for, and their table."""
 
         @property
         def file_content(self) -> bytes:
@@ -84,15 +94,43 @@ def _compact_font() -> Any:
 
         def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - the seam's
             """Leave only the glyphs of these numbers."""
-            pictures = self.png or self.svg or self.colr
-            plain = "CFF " in self.tables and not (self.variations or self.missing or pictures)
-            table = _subset(self, sorted(to_unicode)) if plain and to_unicode else None
+            shown = sorted(to_unicode)
+            glyphs, table = self.cut
+            if glyphs != shown:
+                table = _subset(self, shown) if shown and _is_plain(self) else None
             if table is None:
                 super().clean(to_unicode, hinting)
             else:
                 self.file_content = table
 
     return CompactFont
+
+
+def _is_plain(font: Any) -> bool:
+    """Return whether a font has outlines of PostScript, and they are all there is to be seen."""
+    pictures = font.png or font.svg or font.colr
+    return "CFF " in font.tables and not (font.variations or font.missing or pictures)
+
+
+def _cut(fonts: Iterable[Any]) -> None:
+    """Take out the glyphs that are shown, those of the font with most of them beside all others."""
+    shown: dict[str, set[int]] = {}
+    firsts: dict[str, Any] = {}
+    for font in fonts:
+        shown.setdefault(font.hash, set()).update(font.to_unicode)
+        firsts.setdefault(font.hash, font)
+    plain = [one for one in firsts.values() if not one.used_in_forms and _is_plain(one)]
+    most = max(plain, key=lambda one: len(shown[one.hash]), default=None)
+    if most is None or len(shown[most.hash]) < MANY:
+        return
+    glyphs = sorted(shown[most.hash])
+    begun = Beside(_subset, most, glyphs)
+    for font in plain:
+        if font.hb_face != most.hb_face:  # a face is asked by one at a time
+            others = sorted(shown[font.hash])
+            font.cut = others, _subset(font, others) if others else None
+    table = begun()
+    most.cut = glyphs, Large.of(table) if table else None
 
 
 def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:
