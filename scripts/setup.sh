@@ -84,6 +84,11 @@ if ! find_python; then
         "install a later one beside it, for example: apt-get install python3.11 python3.11-venv"
 fi
 
+can_compile() {
+    have cc && "$python" -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
+}
+
 # What is missing, one a line: "install NEED PACKAGE" or "extract PACKAGE FILE SHA256 MEMBER".
 
 missing() {
@@ -177,6 +182,16 @@ if [ -n "$dev" ] && can_install && ! have gs; then
         packages="${packages}ghostscript "
     else
         say "note: no package of Ghostscript is here; the tests that count inks are skipped"
+    fi
+fi
+if ! can_compile && can_install; then # for the copies of publisher/compiled.py
+    case $python in
+    python3) headers=python3-dev ;;
+    *) headers=$python-dev ;;
+    esac
+    update_once
+    if known gcc && known "$headers"; then
+        packages="${packages}gcc libc6-dev $headers "
     fi
 fi
 extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
@@ -310,7 +325,19 @@ if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$st
     "$python" -m venv --clear .venv || fail "no virtual environment can be made" \
         "apt-get install python3-venv"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --editable ".${dev:+[$dev]}" ||
+        --editable ".[fast${dev:+,$dev}]" ||
         fail "pip could not install the toolkit's libraries" "is the network there? then run again"
     printf '%s\n' "$state" >"$stamp"
+fi
+
+# Compiled copies of what composes lines, made again when one of their sources changes.
+
+if .venv/bin/python -c 'from publisher import compiled; raise SystemExit(not compiled.are_there())'; then
+    : # they are there
+elif ! can_compile; then
+    say "note: there is no C compiler; lines are composed in plain Python, which takes a third longer"
+else
+    say "Compiling what composes lines, which takes a minute …"
+    .venv/bin/python scripts/compile.py >/dev/null 2>&1 ||
+        say "note: compiling failed (scripts/compile.py says why); plain Python takes a third longer"
 fi

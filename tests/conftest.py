@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from publisher import compiled
+
 # A machine that decides whether a change lands must decide alike each time; at a desk, dice find more.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
@@ -13,6 +15,9 @@ settings.register_profile("long", deadline=None, max_examples=3000)
 settings.load_profile(
     os.environ.get("PUBLISHER_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "desk")
 )
+
+# Tests look into the modules, so their sources run here; commands run the compiled copies, as everywhere.
+compiled.KEPT = Path("nowhere")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

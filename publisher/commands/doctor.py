@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from publisher import __version__
+from publisher.compiled import are_there
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.icc import DEFAULT
 from publisher.options import ROLES
@@ -99,6 +100,14 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         kind="converter",
         name="LibreOffice",
         present=bool(converter()),
+    )
+    copies = are_there()
+    console.result(
+        f"  {_mark(good=copies, required=False)} compiled copies: "
+        f"{'in use' if copies else 'none; lines take a third longer (scripts/setup.sh makes them)'}",
+        kind="compiled",
+        name="copies",
+        present=copies,
     )
     press = profile_file(DEFAULT)
     built = press is not None and press.is_file()

@@ -24,6 +24,7 @@ from publisher.typeset.bare import painting
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure
 from publisher.typeset.extensions import EXTENSIONS
+from publisher.typeset.extensions.subsets import cut_beside
 from publisher.typeset.fetching import refusing_fetcher
 from publisher.typeset.inks import Inks, press_stream
 from publisher.typeset.lines import LineSetter
@@ -240,7 +241,12 @@ def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
         return []
 
     def stream(*given: Any, **named: Any) -> Any:
-        return stream_class(next(pages), *first, *given, **named)
+        page = next(pages)
+        made = stream_class(page, *first, *given, **named)
+        if page == 0:
+            fonts.gather(made, plan.contents)
+            cut_beside(made._fonts.values())  # noqa: SLF001 - the seam
+        return made
 
     yield Seam(seam, "Stream", stream)
     yield Seam(seam, "add_tags", lambda pdf, document, *_: write_tree(plan, pdf, document))

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import md5
 from math import ceil
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from publisher.typeset.shaping import Cluster, Glyph  # noqa: TC001 - a compiled dataclass asks for them
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SEEN_AS_SPACE = 0.08
 """Room of more than this (em) is taken for a space by some reader of a file."""
@@ -129,6 +132,14 @@ class Fonts:
         twins.append(twin)
         stream._fonts[twin.hash] = twin  # noqa: SLF001 - the seam
         return twin
+
+    def gather(self, stream: Any, texts: Iterable[Any]) -> None:
+        """Find the fonts and glyphs of all texts that will be seen, before any is painted."""
+        for text in texts:
+            line = getattr(text, "pango_layout", None)
+            if isinstance(line, Composed) and text.style["visibility"] == "visible":
+                for cluster in line.clusters:
+                    self.paint(stream, cluster)
 
     def paint(self, stream: Any, cluster: Cluster) -> Painted:
         """Return a cluster as it is painted."""

@@ -429,28 +429,26 @@ def test_pages_with_the_same_rules_have_the_same_styles():
 
 
 def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
-    from publisher.typeset.extensions import streams, subsets
+    from publisher.typeset.extensions import subsets
 
     _, ready = page_of(SAMPLES[0])
-    begun = []
-    stock = streams.Large.of.__func__
-    monkeypatch.setattr(
-        streams.Large, "of", classmethod(lambda cls, one: begun.append(one) or stock(cls, one))
-    )
+    begun, stock = [], subsets._cut
+    monkeypatch.setattr(subsets, "_cut", lambda jobs: begun.append(len(jobs)) or stock(jobs))
     beside = set_in_type(ready).pdf
     assert len(begun) == 1
+    assert begun[0] >= 2
     monkeypatch.setattr(subsets, "MANY", 1 << 16)
     assert set_in_type(ready).pdf == beside
     assert len(begun) == 1
 
 
-def test_what_fails_beside_is_told_to_who_asks():
-    from publisher.typeset.beside import Beside
+def test_a_glyph_that_was_not_foreseen_has_its_font_cut_again(monkeypatch):
+    from publisher.typeset.extensions import subsets
 
-    assert Beside(sum, [1, 2])() == 3
-    failing = Beside(int, "a")
-    with pytest.raises(ValueError, match="a"):
-        failing()
+    _, ready = page_of(SAMPLES[0])
+    right, stock = set_in_type(ready).pdf, subsets._cut
+    monkeypatch.setattr(subsets, "_cut", lambda jobs: stock([(f, g[1:]) for f, g in jobs]))
+    assert set_in_type(ready).pdf == right
 
 
 def asked(name):

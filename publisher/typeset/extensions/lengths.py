@@ -7,6 +7,7 @@ every box of a style inside blocks of one size, ``resolve_radii_percentages``, w
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.seams import Seam, everywhere
@@ -35,7 +36,7 @@ def known_lengths() -> Iterator[Seam]:
         key = (*around, borders, is_page)
         values = kept.get(key)
         if values is None:
-            sample = boxes.PageBox.__new__(boxes.PageBox) if is_page else _Lengths()
+            sample = boxes.PageBox.__new__(boxes.PageBox) if is_page else SimpleNamespace()
             vars(sample).update(borders, style=style)
             stock_resolve(sample, around)
             values = kept[key] = vars(sample)
@@ -91,7 +92,3 @@ RADII = tuple(
 )
 NONE = (0, "px")
 SQUARE = dict.fromkeys(RADII, (0, 0))
-
-
-class _Lengths:
-    """A box that has nothing but lengths."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import deflate
 
-from publisher.typeset.beside import Beside
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
@@ -84,20 +83,8 @@ def _writers(stock: Any) -> _Writers:
     return _Writers(write, dictionary, array)
 
 
-class Large(bytes):
-    """All the content of a stream, which is compressed while other objects are made."""
-
-    compressed: Beside[bytes]
-
-    @classmethod
-    def of(cls, content: bytes) -> Large:
-        """Begin to compress."""
-        made = cls(content)
-        made.compressed = Beside(_compressed, content)
-        return made
-
-
-def _compressed(content: bytes) -> bytes:
+def compressed(content: bytes) -> bytes:
+    """Return the content of a stream as the file has it."""
     return bytes(deflate.zlib_compress(content, LEVEL))
 
 
@@ -112,8 +99,8 @@ def _data(stream: Any) -> bytes:
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
-        (only,) = stream.stream if len(stream.stream) == 1 else (None,)
-        content = only.compressed() if isinstance(only, Large) else _compressed(content)
+        only = stream.stream[0] if len(stream.stream) == 1 else None
+        content = getattr(only, "compressed", None) or compressed(content)
     extra["Length"] = len(content)
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 

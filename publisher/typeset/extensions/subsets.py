@@ -5,7 +5,7 @@ and its subset keeps a place for each glyph of the whole. A CID-keyed CFF font, 
 have PostScript outlines, is embedded as the bare table, its glyphs called by their old numbers
 (ISO 32000-1, 9.9, FontFile3 with CIDFontType0C); any other font goes WeasyPrint's way.
 
-The font of most glyphs takes as long as all that is left to do: it is cut and compressed beside that.
+Fonts of many glyphs are cut and compressed beside the painting of the pages (``cut_beside``).
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.beside import Beside
+from publisher.beside import Beside
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
 from publisher.typeset.extensions.charsets import faces
 from publisher.typeset.extensions.harfbuzz import subset, table_of
-from publisher.typeset.extensions.streams import Large
+from publisher.typeset.extensions.streams import compressed
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _BARE = b"\x01\x00"
 """The version of a CFF table, with which a bare one begins."""
 MANY = 200
-"""Glyphs from which on a font is worth a thread."""
+"""Glyphs of one font from which on another thread is worth its trouble."""
 
 
 def compact_subsets() -> Iterator[Seam]:
@@ -37,12 +37,10 @@ def compact_subsets() -> Iterator[Seam]:
 
     stock_build = pdf.build_fonts_dictionary
 
-    def build(file: Any, fonts: Any, compress: Any, subsets: Any, options: Any) -> Any:
+    def build(file: Any, *others: Any) -> Any:
         """Embed the fonts, and say of each bare table what it is."""
         first = len(file.objects)
-        if subsets:
-            _cut(fonts.values())
-        made = stock_build(file, fonts, compress, subsets, options)
+        made = stock_build(file, *others)
         for one in file.objects[first:]:
             extra = getattr(one, "extra", {})
             if extra.get("Subtype") == "/OpenType" and one.stream[0].startswith(_BARE):
@@ -72,8 +70,8 @@ def _compact_font() -> Any:
         """A font that reads its file only when it must."""
 
         _content: Any
-        cut: tuple[Sequence[int], bytes | None] = (), None
-        """Glyphs that were taken out before they are asked for, and their table."""
+        work: Callable[[], dict[str, tuple[Sequence[int], bytes]]] = dict
+        """Returns what was cut beside, by the names of fonts: the glyphs and their table."""
 
         @property
         def file_content(self) -> bytes:
@@ -95,7 +93,7 @@ def _compact_font() -> Any:
         def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - the seam's
             """Leave only the glyphs of these numbers."""
             shown = sorted(to_unicode)
-            glyphs, table = self.cut
+            glyphs, table = self.work().get(self.hash, ((), None))
             if glyphs != shown:
                 table = _subset(self, shown) if shown and _is_plain(self) else None
             if table is None:
@@ -112,25 +110,43 @@ def _is_plain(font: Any) -> bool:
     return "CFF " in font.tables and not (font.variations or font.missing or pictures)
 
 
-def _cut(fonts: Iterable[Any]) -> None:
-    """Take out the glyphs that are shown, those of the font with most of them beside all others."""
+class _Table(bytes):
+    """A font's table, which is compressed already."""
+
+    compressed: bytes
+
+    @classmethod
+    def of(cls, content: bytes) -> _Table:
+        """Compress it."""
+        made = cls(content)
+        made.compressed = compressed(content)
+        return made
+
+
+def cut_beside(fonts: Iterable[Any]) -> None:
+    """Begin to take out of fonts the glyphs that pages are about to show, and to compress them."""
     shown: dict[str, set[int]] = {}
     firsts: dict[str, Any] = {}
     for font in fonts:
         shown.setdefault(font.hash, set()).update(font.to_unicode)
         firsts.setdefault(font.hash, font)
-    plain = [one for one in firsts.values() if not one.used_in_forms and _is_plain(one)]
-    most = max(plain, key=lambda one: len(shown[one.hash]), default=None)
-    if most is None or len(shown[most.hash]) < MANY:
+    own_class = _compact_font()
+    jobs = [
+        (font, sorted(shown[name]))
+        for name, font in firsts.items()
+        if isinstance(font, own_class) and _is_plain(font)
+    ]
+    if max((len(glyphs) for _, glyphs in jobs), default=0) < MANY:
         return
-    glyphs = sorted(shown[most.hash])
-    begun = Beside(_subset, most, glyphs)
-    for font in plain:
-        if font.hb_face != most.hb_face:  # a face is asked by one at a time
-            others = sorted(shown[font.hash])
-            font.cut = others, _subset(font, others) if others else None
-    table = begun()
-    most.cut = glyphs, Large.of(table) if table else None
+    work = Beside.in_steps(_cut, jobs)
+    for font, _ in jobs:
+        font.work = work
+
+
+def _cut(jobs: Sequence[tuple[Any, Sequence[int]]]) -> dict[str, tuple[Sequence[int], bytes]]:
+    """Return the glyphs and the table of each font that could be cut, by the font's name."""
+    made = {font.hash: (glyphs, _subset(font, glyphs)) for font, glyphs in jobs}
+    return {name: (glyphs, _Table.of(table)) for name, (glyphs, table) in made.items() if table}
 
 
 def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:

@@ -1,17 +1,21 @@
 """Native work in a thread of its own, while the interpreter goes on.
 
-Enters: a function that lets go of the interpreter for most of its time, as HarfBuzz and libdeflate do, and what
-it is given. Leaves: what it returns, once that is asked for. The thread ends with the function.
+Enters: a function that lets go of the interpreter for most of its time, as HarfBuzz, libdeflate and
+page-validation do, and what it is given. Leaves: what it returns, once that is asked for. The thread ends
+with the function.
 """
 
 from __future__ import annotations
 
+import sys
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SOON = 0.0005
+"""Seconds that the interpreter goes on when another thread asks for it (Python's own: 0.005)."""
 _Made = TypeVar("_Made")
 
 
@@ -24,6 +28,20 @@ class Beside(Generic[_Made]):
         self._failed: list[BaseException] = []
         self._thread = Thread(target=self._work, args=(function, given))
         self._thread.start()
+
+    @classmethod
+    def in_steps(cls, function: Callable[..., _Made], *given: object) -> Beside[_Made]:
+        """Set to work a function that needs the interpreter again and again, and let it have it soon."""
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(SOON)
+
+        def work() -> _Made:
+            try:
+                return function(*given)
+            finally:
+                sys.setswitchinterval(before)
+
+        return cls(work)
 
     def _work(self, function: Callable[..., _Made], given: tuple[object, ...]) -> None:
         try:

@@ -1,0 +1,87 @@
+"""Compiled copies of the composer's modules, used where they are copies of these very sources.
+
+The modules are ordinary Python, with types that mypyc translates into C as they stand. ``scripts/compile.py``
+keeps the copies under a digest of the sources and the Python that they were made for. Where there are none (no
+compiler, an edited source, another Python) the sources run, and set the same pages in more time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.machinery import ModuleSpec
+
+PACKAGE = Path(__file__).parent
+MODULES = (
+    "typeset/bare",
+    "typeset/breaking",
+    "typeset/classes",
+    "typeset/elastic",
+    "typeset/extensions/anchors",
+    "typeset/extensions/backgrounds",
+    "typeset/extensions/borders",
+    "typeset/extensions/lengths",
+    "typeset/extensions/margins",
+    "typeset/extensions/stacking",
+    "typeset/extensions/streams",
+    "typeset/extensions/styles",
+    "typeset/extensions/tables",
+    "typeset/extensions/targets",
+    "typeset/extensions/trees",
+    "typeset/flows",
+    "typeset/groups",
+    "typeset/lines",
+    "typeset/painting",
+    "typeset/parts",
+    "typeset/shaping",
+    "typeset/tagging",
+    "typeset/tree_writing",
+)
+"""What is compiled, all of it together, so that the modules call one another without Python between."""
+LIBRARY = "publisher_composer__mypyc"
+"""The module that holds what all of them are; each copy is a door into it."""
+KEPT = PACKAGE / "_compiled"
+
+
+def folder() -> Path:
+    """Return where the copies of these sources for this Python are kept, or would be."""
+    digest = hashlib.sha256()
+    for name in MODULES:
+        digest.update((PACKAGE / f"{name}.py").read_bytes())
+    return KEPT / f"{sys.implementation.cache_tag}-{digest.hexdigest()[:16]}"
+
+
+def are_there() -> bool:
+    """Tell whether there are copies of these sources."""
+    return folder().is_dir()
+
+
+def use_copies() -> None:
+    """Have the copies imported in place of their sources, if there are any."""
+    if not are_there():
+        return
+    place, suffix = folder(), EXTENSION_SUFFIXES[0]
+    copies = {LIBRARY: place / f"{LIBRARY}{suffix}"}
+    copies |= {f"publisher.{name.replace('/', '.')}": place / f"{name}{suffix}" for name in MODULES}
+    sys.meta_path.insert(0, _Copies(copies))
+
+
+class _Copies(MetaPathFinder):
+    """Finds the modules that there are copies of."""
+
+    def __init__(self, copies: Mapping[str, Path]) -> None:
+        """Find these, by the names of the modules."""
+        self._copies = copies
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        """Return where a module is to be loaded from; None for what has no copy."""
+        copy = self._copies.get(fullname)
+        return spec_from_file_location(fullname, copy) if copy else None

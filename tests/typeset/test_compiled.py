@@ -1,0 +1,68 @@
+"""Compiled copies of modules: only of these very sources, and every file is the same with them as without."""
+
+import subprocess
+import sys
+
+import pytest
+
+from publisher import compiled
+from publisher.options import Options
+from publisher.pipeline import publish
+
+from .test_extensions import FULL, SAMPLES, STYLES
+
+pytestmark = pytest.mark.typeset
+THERE = "from publisher import compiled; raise SystemExit(not compiled.are_there())"
+WHERE = "from publisher.typeset import elastic; print(elastic.__file__)"
+BUILD = (
+    "import sys; from pathlib import Path; from publisher.options import Options;"
+    "from publisher.pipeline import publish; style, out, *sources = sys.argv[1:];"
+    "[publish(one, Options(style=style, output=Path(out))) for one in sources]"
+)
+
+
+def python(code, *arguments):
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def copies():
+    if python(THERE).returncode:
+        pytest.skip("there are no compiled copies: scripts/setup.sh found no C compiler")
+
+
+@pytest.mark.parametrize("style", STYLES if FULL else ("gongwen", "reader"))
+def test_files_are_the_same_to_the_byte(copies, tmp_path, style):
+    here, there = tmp_path / "here", tmp_path / "there"
+    done = python(BUILD, style, there, *SAMPLES)
+    assert done.returncode == 0, done.stderr
+    for sample in SAMPLES:
+        publish(sample, Options(style=style, output=here))
+    assert sorted(one.name for one in here.iterdir()) == sorted(one.name for one in there.iterdir())
+    for one in here.iterdir():
+        assert one.read_bytes() == (there / one.name).read_bytes(), one.name
+
+
+def test_copies_are_what_is_imported(copies):
+    assert "_compiled" in python(WHERE).stdout
+
+
+def test_a_source_that_was_edited_has_no_copies(copies, monkeypatch, tmp_path):
+    """Nobody who changes a line may wonder why nothing changes."""
+    before = compiled.folder().name
+    for name in compiled.MODULES:
+        copy = tmp_path / f"{name}.py"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((compiled.PACKAGE / f"{name}.py").read_bytes())
+    monkeypatch.setattr(compiled, "PACKAGE", tmp_path)
+    assert compiled.folder().name == before
+    with (tmp_path / "typeset" / "elastic.py").open("a") as source:
+        source.write("\n")
+    assert compiled.folder().name != before
+
+
+def test_without_copies_the_sources_are_imported(monkeypatch):
+    finders = list(sys.meta_path)
+    compiled.use_copies()
+    assert sys.meta_path == finders
