@@ -2,7 +2,7 @@
 
 Enters: a function that lets go of the interpreter for most of its time, as HarfBuzz, libdeflate and
 page-validation do, and what it is given. Leaves: what it returns, once that is asked for. The thread ends
-with the function.
+with the function. Where the cores have other work (``in_company``) the function waits until it is asked.
 """
 
 from __future__ import annotations
@@ -22,16 +22,23 @@ _Made = TypeVar("_Made")
 class Beside(Generic[_Made]):
     """A function at work."""
 
+    alone = True
+    """Whether this process may use a core beside its own."""
+
     def __init__(self, function: Callable[..., _Made], *given: object) -> None:
         """Set it to work."""
+        self._function, self._given = function, given
         self._made: list[_Made] = []
         self._failed: list[BaseException] = []
-        self._thread = Thread(target=self._work, args=(function, given))
-        self._thread.start()
+        self._thread = Thread(target=self._work)
+        if self.alone:
+            self._thread.start()
 
     @classmethod
     def in_steps(cls, function: Callable[..., _Made], *given: object) -> Beside[_Made]:
         """Set to work a function that needs the interpreter again and again, and let it have it soon."""
+        if not cls.alone:
+            return cls(function, *given)
         before = sys.getswitchinterval()
         sys.setswitchinterval(SOON)
 
@@ -43,15 +50,23 @@ class Beside(Generic[_Made]):
 
         return cls(work)
 
-    def _work(self, function: Callable[..., _Made], given: tuple[object, ...]) -> None:
+    def _work(self) -> None:
         try:
-            self._made.append(function(*given))
+            self._made.append(self._function(*self._given))
         except BaseException as failure:  # noqa: BLE001 - told to who asks for the result
             self._failed.append(failure)
 
     def __call__(self) -> _Made:
         """Return what the function returns, or raise what it raises, when it has done."""
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()
+        elif not (self._made or self._failed):
+            self._work()
         for failure in self._failed:
             raise failure
         return self._made[0]
+
+
+def in_company() -> None:
+    """Have everything done in turn from now on: this process is one of several at work."""
+    Beside.alone = False

@@ -5,7 +5,12 @@ import threading
 
 import pytest
 
-from publisher.beside import SOON, Beside
+from publisher.beside import SOON, Beside, in_company
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    monkeypatch.setattr(Beside, "alone", True)
 
 
 def test_what_is_made_beside_is_told_to_who_asks():
@@ -25,3 +30,13 @@ def test_the_interpreter_is_handed_over_as_before_when_it_has_done():
     assert seen == [pytest.approx(SOON)]
     assert sys.getswitchinterval() == usual
     assert threading.active_count() == 1 or all(not one.daemon for one in threading.enumerate())
+
+
+@pytest.mark.parametrize("begin", [Beside, Beside.in_steps])
+def test_in_company_everything_is_done_in_turn(begin):
+    in_company()
+    order = []
+    asked = begin(lambda: order.append(threading.current_thread()) or 5)
+    assert order == []
+    assert (asked(), asked()) == (5, 5)
+    assert order == [threading.main_thread()]

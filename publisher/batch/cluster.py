@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.batch.conditions import conditions
 from publisher.batch.report import Built, Parcel, Task, build_parcel, parcel_of
 from publisher.batch.workers import Begun, Ended, Limits, fault
+from publisher.beside import in_company
 from publisher.errors import (
     ClusterError,
     CrashError,
@@ -163,6 +164,7 @@ def build_group(
     parcels: list[Parcel], storage: Storage, digests: dict[Any, str]
 ) -> list[Built | PublisherError] | ClusterError:
     """Build reports on a worker; one that fails costs itself only."""
+    in_company()
     for options, digest in digests.items():
         if conditions(options) != digest:
             return ClusterError(

@@ -17,6 +17,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from publisher.beside import in_company
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ class Workers(Generic[Task, Result]):
     def _start(self) -> _Worker[Task]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_work, args=(theirs, self._function, self._limits, os.getpid()), daemon=True
+            target=_work,
+            args=(theirs, self._function, self._limits, os.getpid(), self._jobs > 1),
+            daemon=True,
         )
         process.start()
         theirs.close()
@@ -194,9 +197,18 @@ def _crash(code: int | None, where: str) -> CrashError:
 
 
 def _work(
-    pipe: Connection, function: Callable[[Any], Any], limits: Limits, supervisor: int
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    limits: Limits,
+    supervisor: int,
+    others: bool,  # noqa: FBT001 - what a process is given has no names
 ) -> None:
-    """Do tasks until the pipe closes, and not a moment longer than the supervisor lives."""
+    """Do tasks until the pipe closes, and not a moment longer than the supervisor lives.
+
+    ``others`` says that there are more such processes.
+    """
+    if others:
+        in_company()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with(supervisor)

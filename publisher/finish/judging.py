@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher import __version__
+from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.finish.keeping import kept_of
 from publisher.model import Finding, Severity, Verdict
@@ -56,10 +56,9 @@ def judge_volume(
     data: bytes, parts: Sequence[Part], kept: Sequence[Kept], front: Page, profile: Profile
 ) -> tuple[Verdict, ...]:
     """Judge a volume by its parts, by what they were (``kept``), and by what it declares."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        asked = [pool.submit(validate, data, one) for one in profile.declares if one in BUILT_IN]
-        own = tuple(_own(read_pdf(data), parts, kept, front))
-        return (*own, *(one.result() for one in asked))
+    asked = [Beside(validate, data, one) for one in profile.declares if one in BUILT_IN]
+    own = tuple(_own(read_pdf(data), parts, kept, front))
+    return (*own, *(one() for one in asked))
 
 
 def judge_alone(data: bytes, pdf: PdfDocument, declares: Iterable[str]) -> tuple[Verdict, ...]:

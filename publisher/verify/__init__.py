@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
 from publisher.verify.glyph_widths import verify_widths
@@ -36,10 +37,11 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
 ) -> tuple[Verdict, ...]:
     """Return what every judge says of the bytes of a PDF that is to say ``text``.
 
-    Where the page that it was made from is at hand (``html``), the structure is compared with it.
+    The standards are judged beside the rest, which reads the file by itself. Where the page that it was made from is at hand (``html``), the structure is compared with it.
     ``press`` is what a print shop asks of a file that is for one.
     """
     declared = tuple(declares)
+    standards = [Beside(validate, data, one) for one in declared if one in BUILT_IN]
     try:
         pdf = read_pdf(data)
     except VerificationError as error:
@@ -51,7 +53,7 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
         verdicts.append(verify_semantics(pdf, html, version=version, links=links))
         verdicts.append(verify_tables(pdf, html, version=version))
     verdicts.append(verify_widths(pdf, version=version))
-    verdicts += [validate(data, standard) for standard in declared if standard in BUILT_IN]
+    verdicts += [one() for one in standards]
     if STANDARD in declared:
         from publisher.verify.preflight import preflight
 

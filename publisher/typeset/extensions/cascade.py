@@ -73,16 +73,20 @@ def _unlike(
             yield element
             likes[own] = computed[own, None]
             continue
-        found = [match for sheet, *_ in sheets for match in sheet.matcher.match(element)]
+        found = [
+            (number, order, pseudo)
+            for number, (sheet, *_) in enumerate(sheets)
+            for _, order, pseudo, _ in sheet.matcher.match(element)
+        ]
         alike = (
             None if element.parent is None else id(likes[element.parent.etree_element]),
-            *((specificity, pseudo, id(rule)) for specificity, _, pseudo, rule in found),
+            *found,
         )
         known = firsts.get(alike)
         if known is None:
             yield element
             style = likes[own] = computed[own, None]
-            firsts[alike] = own, style, tuple({pseudo for _, _, pseudo, _ in found if pseudo})
+            firsts[alike] = own, style, tuple({pseudo for _, _, pseudo in found if pseudo})
         else:
             first, style, pseudos = known
             computed[own, None] = likes[own] = style

@@ -111,16 +111,21 @@ def _is_plain(font: Any) -> bool:
 
 
 class _Table(bytes):
-    """A font's table, which is compressed already."""
+    """A font's table, which is compressed while other objects are made."""
 
-    compressed: bytes
+    _work: Beside[bytes]
 
     @classmethod
     def of(cls, content: bytes) -> _Table:
-        """Compress it."""
+        """Begin to compress it."""
         made = cls(content)
-        made.compressed = compressed(content)
+        made._work = Beside(compressed, content)
         return made
+
+    @property
+    def compressed(self) -> bytes:
+        """The table as the file has it."""
+        return self._work()
 
 
 def cut_beside(fonts: Iterable[Any]) -> None:
@@ -145,8 +150,12 @@ def cut_beside(fonts: Iterable[Any]) -> None:
 
 def _cut(jobs: Sequence[tuple[Any, Sequence[int]]]) -> dict[str, tuple[Sequence[int], bytes]]:
     """Return the glyphs and the table of each font that could be cut, by the font's name."""
-    made = {font.hash: (glyphs, _subset(font, glyphs)) for font, glyphs in jobs}
-    return {name: (glyphs, _Table.of(table)) for name, (glyphs, table) in made.items() if table}
+    made = [(font.hash, glyphs, _subset(font, glyphs)) for font, glyphs in jobs]
+    return {
+        name: (glyphs, _Table.of(table) if len(glyphs) >= MANY else table)
+        for name, glyphs, table in made
+        if table
+    }
 
 
 def _subset(font: Any, glyphs: Sequence[int]) -> bytes | None:
