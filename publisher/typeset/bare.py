@@ -165,17 +165,16 @@ def painting(stock: Any, fonts: Fonts) -> Any:
             stock(stream, page, box, *others)
             return
         for stretch in box.stretches:
-            stream.begin_marked(stretch, "Span")
-            style, x, y = stretch.style, box.position_x + stretch.x, box.position_y + stretch.y
-            if style["text_decoration_line"] == "none" and style["visibility"] == "visible":
-                stream.set_color(style["color"])
-                stream.begin_text()
-                paint(stream, fonts, stretch.pango_layout, x, y + stretch.baseline)
-                stream.end_text()
-            else:
-                stretch.position_x, stretch.position_y = x, y
-                draw_text(stream, stretch, stretch.x, "clip", "none")
-            stream.end_marked_content()
+            with stream.marked(stretch, "Span"):
+                style, x, y = stretch.style, box.position_x + stretch.x, box.position_y + stretch.y
+                if style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+                    stream.set_color(style["color"])
+                    stream.begin_text()
+                    paint(stream, fonts, stretch.pango_layout, x, y + stretch.baseline)
+                    stream.end_text()
+                else:
+                    stretch.position_x, stretch.position_y = x, y
+                    draw_text(stream, stretch, stretch.x, "clip", "none")
 
     return draw_inline_level
 

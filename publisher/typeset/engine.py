@@ -266,8 +266,8 @@ def _stream_class(*, press: bool) -> Any:
             super().__init__(*args, **kwargs)
             self._plan, self._page, self._mcid = plan, page, 0
 
-        def begin_marked(self, box: Any, tag: str) -> None:
-            """Begin the piece of marked content that a box is, or the artifact."""
+        @contextlib.contextmanager
+        def marked(self, box: Any, tag: str) -> Iterator[None]:
             content = self._plan.contents.get(box, _LAYOUT)
             if isinstance(content, Artifact):
                 entries = {"Type": f"/{content.kind}"}
@@ -278,10 +278,6 @@ def _stream_class(*, press: bool) -> Any:
                 content.mcid = self._mcid
                 self._mcid += 1
                 self.stream.append(b"/%b\n<</MCID %d>>\nBDC" % (tag.encode(), content.mcid))
-
-        @contextlib.contextmanager
-        def marked(self, box: Any, tag: str) -> Iterator[None]:
-            self.begin_marked(box, tag)
             try:
                 yield
             finally:
