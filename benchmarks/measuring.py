@@ -7,6 +7,7 @@ plain values that JSON can hold. A peer never gets the same document twice.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
 import statistics
 import subprocess
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from documents import as_text, from_report, generate
 from peers import PEERS, parsed_report, task_for
 
+from publisher.beside import in_company
 from publisher.errors import PublisherError
 
 if TYPE_CHECKING:
@@ -78,11 +80,16 @@ FULL = Plan(
 class Worker:
     """A peer in its own process."""
 
-    def __init__(self, peer: type[Peer], fonts: tuple[str, ...]) -> None:
-        """Start the process and let the peer load its library."""
+    def __init__(self, peer: type[Peer], fonts: tuple[str, ...], *, one_core: bool = False) -> None:
+        """Start the process and let the peer load its library.
+
+        With ``one_core`` it works as one of a folder's workers does, which leave the other cores to one another.
+        """
         context = multiprocessing.get_context("spawn")
         self.line, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(peer, fonts, theirs), daemon=True)
+        self._process = context.Process(
+            target=_work, args=(peer, fonts, theirs, one_core), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -111,8 +118,11 @@ class Worker:
         return peak
 
 
-def _work(peer: type[Peer], fonts: tuple[str, ...], line: Connection) -> None:
+def _work(peer: type[Peer], fonts: tuple[str, ...], line: Connection, one_core: bool) -> None:  # noqa: FBT001 - what a process is given has no names
     """Set what comes along the line until nothing more comes."""
+    if one_core:
+        os.environ["RAYON_NUM_THREADS"] = "1"
+        in_company()
     try:
         running = peer(fonts)
         for task in iter(line.recv, None):
@@ -246,7 +256,7 @@ def throughput(peers: dict[str, type[Peer]], plan: Plan) -> dict[str, dict[str, 
         for processes in (1, 2):
             seeds = iter(range(1000, 2000))
             tasks = list(_tasks(seeds, plan.characters, processes * (plan.both + 1)))
-            workers = [Worker(peer, tasks[0].fonts) for _ in range(processes)]
+            workers = [Worker(peer, tasks[0].fonts, one_core=True) for _ in range(processes)]
             for worker in workers:
                 worker.set(tasks.pop())
             found[word][str(processes)] = len(tasks) / _deal(workers, tasks)

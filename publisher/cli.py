@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+RARELY = 300_000
+"""New objects after which the collector looks for rings: modules are half a million, and all of them stay."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code that ``docs/exit-codes.md`` explains."""
     for name in ("stdout", "stderr"):
@@ -27,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(RARELY)
     atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
     options, unknown = parser().parse_known_args(arguments)
     from publisher.commands import run

@@ -335,9 +335,9 @@ fi
 if .venv/bin/python -c 'from publisher import compiled; raise SystemExit(not compiled.are_there())'; then
     : # they are there
 elif ! can_compile; then
-    say "note: there is no C compiler; lines are composed in plain Python, which takes a third longer"
+    say "note: there is no C compiler; plain Python composes lines, which takes a quarter longer"
 else
     say "Compiling what composes lines, which takes a minute …"
     .venv/bin/python scripts/compile.py >/dev/null 2>&1 ||
-        say "note: compiling failed (scripts/compile.py says why); plain Python takes a third longer"
+        say "note: compiling failed (scripts/compile.py says why); plain Python takes a quarter longer"
 fi

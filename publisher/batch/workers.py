@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import time
@@ -59,6 +60,10 @@ class Ended(Generic[Task, Result]):
 
     task: Task
     outcome: Result | PublisherError
+
+
+OFTEN = 700
+"""New objects after which a worker looks for rings, report after report (Python's own)."""
 
 
 @dataclass(slots=True)
@@ -124,9 +129,7 @@ class Workers(Generic[Task, Result]):
     def _start(self) -> _Worker[Task]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_work,
-            args=(theirs, self._function, self._limits, os.getpid(), self._jobs > 1),
-            daemon=True,
+            target=_work, args=(theirs, self._function, self._limits, os.getpid()), daemon=True
         )
         process.start()
         theirs.close()
@@ -197,18 +200,11 @@ def _crash(code: int | None, where: str) -> CrashError:
 
 
 def _work(
-    pipe: Connection,
-    function: Callable[[Any], Any],
-    limits: Limits,
-    supervisor: int,
-    others: bool,  # noqa: FBT001 - what a process is given has no names
+    pipe: Connection, function: Callable[[Any], Any], limits: Limits, supervisor: int
 ) -> None:
-    """Do tasks until the pipe closes, and not a moment longer than the supervisor lives.
-
-    ``others`` says that there are more such processes.
-    """
-    if others:
-        in_company()
+    """Do tasks until the pipe closes, and not a moment longer than the supervisor lives."""
+    in_company()
+    gc.set_threshold(OFTEN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with(supervisor)

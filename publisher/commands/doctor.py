@@ -104,7 +104,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     copies = are_there()
     console.result(
         f"  {_mark(good=copies, required=False)} compiled copies: "
-        f"{'in use' if copies else 'none; lines take a third longer (scripts/setup.sh makes them)'}",
+        f"{'in use' if copies else 'none; typesetting takes a quarter longer (scripts/setup.sh makes them)'}",
         kind="compiled",
         name="copies",
         present=copies,

@@ -44,11 +44,7 @@ CHANNELS = frozenset(
 )
 """Names of a site's columns, which stand over the title."""
 
-_LABEL = "|".join(
-    f"{label[0]}[{SPACES}]*{label[1]}" if len(label) == 2 else label
-    for label in sorted(NAME_OF, key=len, reverse=True)
-)
-"""One of two characters may be spaced: 标　　题."""
+_LABEL = "|".join((*sorted(NAME_OF, key=len, reverse=True), "标[ \u3000]+题"))
 _BODY = (
     f"[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
     f"[{SPACES}]*(?P<value>[^|｜丨【】\\n]*?)"
