@@ -20,6 +20,8 @@ class Interruption:
         self._tell = tell
         self.number = 0
         """The first signal; 0 where there was none."""
+        self.ended = False
+        """Whether nothing is left that could be stopped: what was done is only written down."""
 
     def __bool__(self) -> bool:
         """Tell whether the end was asked for."""
@@ -27,6 +29,8 @@ class Interruption:
 
     def handle(self, number: int, _frame: Any) -> None:
         """Take a signal: the first is remembered, the second raises ``KeyboardInterrupt``."""
+        if self.ended:
+            return
         if self.number:
             raise KeyboardInterrupt
         self.number = number

@@ -53,8 +53,9 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) ->
         try:
             with contextlib.closing(run(plan, journal, settings)) as events:
                 run_.follow(events)
+            asked.ended = True
         except KeyboardInterrupt:
-            asked.number = asked.number or 2
+            asked.ended, asked.number = True, asked.number or 2
         except PublisherError as error:
             told.fail(error)
             if not run_.begun:

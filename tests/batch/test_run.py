@@ -14,6 +14,7 @@ import pytest
 
 from publisher.batch import conditions as conditions_module
 from publisher.batch.conditions import conditions
+from publisher.batch.interruption import Interruption
 from publisher.cli import main
 from publisher.options import Options
 from tests.batch.reports import fill, spoil
@@ -231,6 +232,17 @@ def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
         for suffix in (".pdf", ".record.json", ".normalised.txt"):
             single = (tmp_path / "single" / f"{file.stem}{suffix}").read_bytes()
             assert mixed[f"{name}{suffix}"] == single
+
+
+def test_a_signal_while_results_are_written_down_stops_nothing():
+    told = []
+    asked = Interruption(lambda: told.append(1))
+    asked.handle(signal.SIGINT, None)
+    with pytest.raises(KeyboardInterrupt):
+        asked.handle(signal.SIGINT, None)
+    asked.ended = True
+    asked.handle(signal.SIGINT, None)
+    assert (asked.number, told) == (signal.SIGINT, [1])
 
 
 @pytest.mark.parametrize("times", [1, 2])
