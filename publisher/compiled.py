@@ -49,6 +49,8 @@ MODULES = (
 LIBRARY = "publisher_composer__mypyc"
 """The module that holds what all of them are; each copy is a door into it."""
 KEPT = PACKAGE / "_compiled"
+SUFFIX = EXTENSION_SUFFIXES[0]
+"""Of a copy's name: the Python and the machine that it is for."""
 
 
 def folder() -> Path:
@@ -56,7 +58,7 @@ def folder() -> Path:
     digest = hashlib.sha256()
     for name in MODULES:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    return KEPT / f"{sys.implementation.cache_tag}-{digest.hexdigest()[:16]}"
+    return KEPT / f"{digest.hexdigest()[:16]}{SUFFIX}"
 
 
 def are_there() -> bool:
@@ -66,11 +68,11 @@ def are_there() -> bool:
 
 def use_copies() -> None:
     """Have the copies imported in place of their sources, if there are any."""
-    if not are_there():
+    place = folder()
+    if not place.is_dir():
         return
-    place, suffix = folder(), EXTENSION_SUFFIXES[0]
-    copies = {LIBRARY: place / f"{LIBRARY}{suffix}"}
-    copies |= {f"publisher.{name.replace('/', '.')}": place / f"{name}{suffix}" for name in MODULES}
+    copies = {LIBRARY: place / f"{LIBRARY}{SUFFIX}"}
+    copies |= {f"publisher.{name.replace('/', '.')}": place / f"{name}{SUFFIX}" for name in MODULES}
     sys.meta_path.insert(0, _Copies(copies))
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from publisher.compiled import KEPT, LIBRARY, MODULES, folder  # noqa: E402 - the checkout's own
+from publisher.compiled import KEPT, LIBRARY, MODULES, SUFFIX, folder  # noqa: E402 - the checkout's own
 
 TYPES = "[mypy]\nignore_missing_imports = true\ndisable_error_code = import-untyped\n"
 """How mypy reads the package: that its types are right is checked elsewhere."""
@@ -26,7 +26,7 @@ def main() -> None:
     KEPT.mkdir(exist_ok=True)
     with TemporaryDirectory() as building, TemporaryDirectory(dir=KEPT) as waiting:
         made = shutil.copytree(_build(Path(building)), Path(waiting, wanted.name))
-        for old in KEPT.glob(f"{sys.implementation.cache_tag}-*"):
+        for old in KEPT.glob(f"*{SUFFIX}"):
             shutil.rmtree(old)
         made.rename(wanted)
 
