@@ -29,7 +29,8 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
     """
     console = Console(quiet=arguments.quiet, verbose=arguments.verbose, as_json=arguments.json)
     try:
-        _refuse_unknown(arguments, unknown)
+        if unknown:
+            _refuse_unknown(arguments, unknown[0])
         module = import_module(f"publisher.commands.{arguments.command}")
         return int(module.run(arguments, console))
     except PublisherError as error:
@@ -50,15 +51,13 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
         return OutputError.exit_code
 
 
-def _refuse_unknown(arguments: argparse.Namespace, unknown: Sequence[str]) -> None:
+def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:
     """Refuse what the command does not know, and name the option that was perhaps meant."""
-    for word in unknown[:1]:
-        flags = tuple(re.findall("--[a-z-]+", arguments.usage()))
-        is_option = word.startswith("-")
-        listed = f"publisher {arguments.command} --help lists them"
-        raise UsageError(
-            f"{word}: publisher {arguments.command} has no such option"
-            if is_option
-            else f"{word}: publisher {arguments.command} takes no further argument",
-            hint=nearest(word.partition("=")[0], flags, listed) if is_option else "leave it out",
-        )
+    name = f"publisher {arguments.command}"
+    if not word.startswith("-"):
+        raise UsageError(f"{word}: {name} takes no further argument", hint="leave it out")
+    flags = tuple(re.findall("--[a-z-]+", arguments.usage()))
+    raise UsageError(
+        f"{word}: {name} has no such option",
+        hint=nearest(word.partition("=")[0], flags, f"{name} --help lists them"),
+    )

@@ -136,13 +136,13 @@ def broken(string: str) -> Iterator[Replacement]:
     """Join a line to the next where a sentence cannot end: behind a comma, before one, inside a figure."""
     for match in _INSIDE.finditer(string):
         first = string[string.rfind("\n", 0, match.start()) + 1 : match.start()]
-        following = string[match.end() :]
+        end = string.find("\n", match.end())
         if len(first) < SHORTEST_BROKEN or _CELLS.search(first) or TABLE in first:
             continue
         if (
             not has_han(first)
-            or _NUMBERED.match(following)
-            or _CELLS.search(following.partition("\n")[0])
+            or _NUMBERED.match(string, match.end())
+            or _CELLS.search(string, match.end(), end if end >= 0 else len(string))
         ):
             continue
         yield Replacement(

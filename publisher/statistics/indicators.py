@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.simplified import simplified
 from publisher.statistics.grid import Grid
-from publisher.statistics.sums import is_total
+from publisher.statistics.sums import LEVELS, bare, is_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +29,6 @@ VALUE = re.compile(
     "统计数(?:据|值)?|数量|数值|本年(?:度|累计|实际)?(?:数)?|历年累计(?:数)?|本期实际(?:数)?"
 )
 """Each column of values adds up on its own."""
-_LEVELS = (
-    re.compile("[一二三四五六七八九十]+[、．.]"),
-    re.compile("[（(][一二三四五六七八九十]+[）)]"),
-    re.compile("[0-9]+[．.、]"),
-    re.compile("[（(][0-9]+[）)]"),
-)
 _OF_WHICH = re.compile("其中[：:]?")
 _OVERLAPPING = re.compile("主动公开|渠道|方式|回应|解读|会议|培训")
 """Indicators whose parts may overlap, or need not be all there are."""
@@ -80,7 +74,7 @@ def _of_column(grid: Grid, rows: Sequence[_Row], column: int) -> Iterator[Check]
 
 def _columns(grid: Grid) -> tuple[int, int, list[int]] | None:
     """Return the column of indicators, that of units, and those of values."""
-    heads = [(column, simplified("".join(text.split()))) for column, text in grid.columns(0)]
+    heads = [(column, bare(text)) for column, text in grid.columns(0)]
     name, unit, values = (
         [column for column, text in heads if pattern.fullmatch(text)]
         for pattern in (INDICATOR, UNIT, VALUE)
@@ -92,10 +86,10 @@ def _rows(grid: Grid, name: int, unit: int, value: int) -> Iterator[_Row]:
     depth = 0
     following = False
     for row in sorted({row for row, _ in grid.cells if row}):
-        label = simplified("".join(grid.text(row, name).split()))
+        label = bare(grid.text(row, name))
         if is_total(label):
             continue
-        level = next((i for i, style in enumerate(_LEVELS) if style.match(label)), None)
+        level = next((i for i, style in enumerate(LEVELS) if style.match(label)), None)
         of_which = level is None and bool(label) and (bool(_OF_WHICH.match(label)) or following)
         following = of_which
         if level is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Observation
 from publisher.statistics.grid import CODES, FIGURE, Grid, plain_figure
-from publisher.statistics.periods import period_of, stated_year
+from publisher.statistics.periods import period_of, stated_year, year_before
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import FROM, TO
 from publisher.statistics.units import unit_in
@@ -204,5 +204,5 @@ def _year_of(heads: Sequence[str], year: str) -> str:
     for head in reversed(heads):
         named = _YEAR_IN_HEAD.search(head)
         if named:
-            return named["year"] or (str(int(year) - 1) if year.isdigit() else year)
+            return named["year"] or year_before(year)
     return year

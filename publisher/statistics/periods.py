@@ -23,13 +23,17 @@ def period_of(statement: Statement, index: int, year: str) -> str:
     one = statement.found[index]
     earlier = _EARLIER.search(statement.lead(index))
     if earlier and not one.value.startswith("-"):  # 比上年-3件 is a change
-        before = str(int(year) - 1) if year.isdigit() else ""
-        return earlier["year"] or before or year
+        return earlier["year"] or year_before(year)
     handed = handed_out(statement.text, statement.found, index)
     named = YEAR.fullmatch(handed[1][handed[0]]) if handed and handed[1] else None
     if named:
         return named["year"]
     return stated_year(statement.text[statement.segment(one.start) : one.end]) or year
+
+
+def year_before(year: str) -> str:
+    """Return the year before; the same where none is known."""
+    return str(int(year) - 1) if year.isdigit() else year
 
 
 def stated_year(text: str) -> str:

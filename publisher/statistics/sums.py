@@ -31,11 +31,13 @@ _NO_SUM = re.compile(
 """Heads of columns whose figures do not add up."""
 _YEAR = re.compile("[上去本]年|(?:19|20)[0-9]{2}年")
 _OF_WHICH = re.compile("其中")
-_RANKS = (
+LEVELS = (
     re.compile("[一二三四五六七八九十]+[、．.]"),
     re.compile("[（(][一二三四五六七八九十]+[）)]"),
     re.compile("[0-9]+[．.、]"),
+    re.compile("[（(][0-9]+[）)]"),
 )
+"""How the labels of rows are numbered, the outermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,10 @@ def of_sums(table: Table) -> Iterator[Check]:
     columns = {
         column: heads
         for column, _ in grid.columns(rows[-1])
-        if (heads := tuple(map(_bare, grid.heads_above(rows[-1], column))))
+        if (heads := tuple(map(bare, grid.heads_above(rows[-1], column))))
         and not CODES.fullmatch(heads[-1])
     }
-    ranked = {
-        rank for text in labels.values() for rank in range(len(_RANKS)) if _RANKS[rank].match(text)
-    }
+    ranked = {rank for text in labels.values() for rank in LEVELS[:3] if rank.match(text)}
     plain = len(ranked) < 2 and not any(map(_OF_WHICH.match, labels.values()))
     for one in _of_rows(grid, rows, labels, columns):
         yield _judged(grid, one, certain=plain)
@@ -90,15 +90,16 @@ def _has_figures(grid: Grid, row: int) -> bool:
     return any(FIGURE.fullmatch(text) for _, text in grid.columns(row))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return the words of a cell in Simplified characters, without white space."""
     return simplified("".join(text.split()))
 
 
 def _label(grid: Grid, row: int) -> str:
     """Return the words that a row begins with, the nearest to its figures."""
     words = (text for _, text in grid.columns(row) if text and not FIGURE.fullmatch(text))
-    bare = [_bare(one) for one in words]
-    return next(filter(is_total, bare), bare[-1] if bare else "")
+    found = list(map(bare, words))
+    return next(filter(is_total, found), found[-1] if found else "")
 
 
 def _of_rows(
