@@ -10,12 +10,11 @@
 record; what goes wrong is a ``PublisherError`` that says what to do.
 """
 
-from publisher.errors import PublisherError
-from publisher.model import Finding, Publication, Severity, Verdict
-from publisher.options import Options
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from publisher.errors import PublisherError
+    from publisher.model import Finding, Publication, Severity, Verdict
+    from publisher.options import Options
     from publisher.pipeline import publish
 
 __version__ = "0.1.0"
@@ -31,11 +30,22 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import the pipeline when it is first asked for."""
-    if name == "publish":
-        from publisher.pipeline import publish
+_WHERE = {
+    "Finding": "publisher.model",
+    "Options": "publisher.options",
+    "Publication": "publisher.model",
+    "PublisherError": "publisher.errors",
+    "Severity": "publisher.model",
+    "Verdict": "publisher.model",
+    "publish": "publisher.pipeline",
+}
 
-        return publish
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+
+def __getattr__(name: str) -> object:
+    """Import what is first asked for."""
+    if name not in _WHERE:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module
+
+    return getattr(import_module(_WHERE[name]), name)

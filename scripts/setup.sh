@@ -330,6 +330,14 @@ if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$st
     printf '%s\n' "$state" >"$stamp"
 fi
 
+# What Python would make anew at every start, made again when a source changes.
+
+programs=$(.venv/bin/python -c 'from publisher import programs; print(programs.file())')
+if [ ! -e "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
+    .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
+        say "note: scripts/programs.py failed; each start takes a quarter longer"
+fi
+
 # Compiled copies of what composes lines, made again when one of their sources changes.
 
 if .venv/bin/python -c 'from publisher import compiled; raise SystemExit(not compiled.are_there())'; then

@@ -1,11 +1,15 @@
 """The command line starts with what it needs: what is not asked for is not loaded, and no program is run."""
 
+import marshal
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from publisher import programs
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
@@ -115,3 +119,67 @@ def test_nothing_stands_aside_once_the_typesetter_is_loaded():
     )
     told = python("-c", program).stdout.splitlines()
     assert told == ["True fontTools.varLib.instancer", "[]"]
+
+
+USED = (
+    "import dataclasses, re\n"
+    "from publisher import programs\n"
+    "programs.use()\n"
+    "from publisher.statistics import numbers\n"
+    "print(hasattr(dataclasses, 'exec'), re._compiler.compile.__module__)\n"
+    "@dataclasses.dataclass(frozen=True)\n"
+    "class Edited:\n    anything_new: int = 3\n"
+    "print(Edited(), Edited.__init__.__annotations__, re.findall('a pattern (that|which) is not kept', 'a pattern that is not kept'))"
+)
+OWN = ["Edited(anything_new=3) {'anything_new': <class 'int'>, 'return': None} ['that']"]
+
+
+@pytest.fixture
+def kept():
+    kept = programs.read()
+    if kept is None:
+        pytest.skip("nothing is kept for this Python: scripts/setup.sh has not been run")
+    return kept
+
+
+def test_what_is_kept_is_what_python_makes(kept):
+    assemble = programs.import_module("_sre").compile
+    for (_, pattern, flags), program in kept.programs.items():
+        re.purge()
+        made = assemble(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
+        assert made == re.compile(pattern, flags), pattern
+    for text, method in kept.methods.items():
+        assert marshal.loads(method) == programs.method_of(text), text  # noqa: S302 - as above
+
+
+def test_a_start_finds_what_it_asks_for(kept):
+    """Where next to nothing is found, what is kept is of other sources."""
+    program = (
+        "import re\n"
+        "from publisher import programs\n"
+        "made = []\n"
+        "stock = re._compiler.compile\n"
+        "re._compiler.compile = lambda *given: made.append(given) or stock(*given)\n"
+        "programs.use()\n"
+        "import publisher.pipeline\n"
+        "print(len(made))"
+    )
+    assert int(python("-c", program).stdout) < 10
+
+
+def test_what_is_kept_is_used_and_what_is_not_is_made(kept):
+    assert python("-c", USED).stdout.splitlines() == ["True publisher.programs", *OWN]
+
+
+@pytest.mark.parametrize("damage", ["nothing", "cut off", "another file"])
+def test_a_start_does_without(kept, damage, tmp_path):
+    file = tmp_path / programs.file().name
+    if damage == "cut off":
+        file.write_bytes(programs.file().read_bytes()[:-1000])
+    if damage == "another file":
+        file.write_bytes(b"i am another file")
+    used = USED.replace(
+        "programs.use()",
+        f"programs.FOLDER = type(programs.FOLDER)({str(tmp_path)!r})\nprograms.use()",
+    )
+    assert python("-c", used).stdout.splitlines() == ["False re._compiler", *OWN]
