@@ -150,9 +150,10 @@ def test_an_old_python_is_refused(bare_path):
     (bare_path / "python3").unlink()
     (bare_path / "python3").write_text("#!/bin/sh\n[ $1 = -c ] && exit 1\necho Python 3.9.2\n")
     (bare_path / "python3").chmod(0o755)
-    refused = run(ROOT / "scripts" / "setup.sh", PATH=str(bare_path))
+    refused = run(ROOT / "scripts" / "setup.sh", PATH=str(bare_path), PYTHON="python3")
     assert refused.returncode == 1
     assert "Python 3.11 or later" in refused.stderr
+    assert "PYTHON" in refused.stderr
     assert "3.9.2" in refused.stderr
 
 
