@@ -88,19 +88,37 @@ def compressed(content: bytes) -> bytes:
     return bytes(deflate.zlib_compress(content, LEVEL))
 
 
+def compress_what_is_whole(pdf: Any) -> None:
+    """Compress the streams there are so far; one that is added to later is compressed once more."""
+    for one in pdf.objects:
+        if getattr(one, "compress", False):
+            content = _content(one)
+            one.early = content, compressed(content)
+
+
+def _content(stream: Any) -> bytes:
+    import pydyf
+
+    try:
+        return b"\n".join(stream.stream)
+    except TypeError:  # not all of it is written yet
+        return b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001 - the seam
+
+
 def _data(stream: Any) -> bytes:
     """Return a stream object, its content compressed if it asks for that."""
     import pydyf
 
-    try:
-        content = b"\n".join(stream.stream)
-    except TypeError:  # not all of it is written yet
-        content = b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001 - the seam
+    content = _content(stream)
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
         only = stream.stream[0] if len(stream.stream) == 1 else None
-        content = getattr(only, "compressed", None) or compressed(content)
+        early, packed = getattr(stream, "early", (None, b""))
+        if early == content:
+            content = packed
+        else:
+            content = getattr(only, "compressed", None) or compressed(content)
     extra["Length"] = len(content)
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 

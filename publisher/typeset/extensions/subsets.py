@@ -18,7 +18,7 @@ from publisher.beside import Beside
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
 from publisher.typeset.extensions.charsets import faces
 from publisher.typeset.extensions.harfbuzz import subset, table_of
-from publisher.typeset.extensions.streams import compressed
+from publisher.typeset.extensions.streams import compress_what_is_whole, compressed
 from publisher.typeset.seams import Seam
 
 if TYPE_CHECKING:
@@ -38,7 +38,11 @@ def compact_subsets() -> Iterator[Seam]:
     stock_build = pdf.build_fonts_dictionary
 
     def build(file: Any, *others: Any) -> Any:
-        """Embed the fonts, and say of each bare table what it is."""
+        """Embed the fonts, and say of each bare table what it is.
+
+        They may still be in the making: what can be compressed meanwhile is.
+        """
+        compress_what_is_whole(file)
         first = len(file.objects)
         made = stock_build(file, *others)
         for one in file.objects[first:]:
