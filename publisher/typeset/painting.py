@@ -89,6 +89,11 @@ class Painted:
         if others.moves:
             count = len(self.codes)
             self.moves.update({count + place: move for place, move in others.moves.items()})
+        if len(others.codes) == 1:  # as most clusters have
+            self.faces.append(others.faces[0])
+            self.codes.append(others.codes[0])
+            self.rooms.append(others.rooms[0] + space)
+            return
         self.faces += others.faces
         self.codes += others.codes
         self.rooms += others.rooms
@@ -135,11 +140,13 @@ class Fonts:
 
     def gather(self, stream: Any, texts: Iterable[Any]) -> None:
         """Find the fonts and glyphs of all texts that will be seen, before any is painted."""
+        seen: dict[Cluster, None] = {}
         for text in texts:
             line = getattr(text, "pango_layout", None)
             if isinstance(line, Composed) and text.style["visibility"] == "visible":
-                for cluster in line.clusters:
-                    self.paint(stream, cluster)
+                seen.update(dict.fromkeys(line.clusters))
+        for cluster in seen:
+            self.paint(stream, cluster)
 
     def paint(self, stream: Any, cluster: Cluster) -> Painted:
         """Return a cluster as it is painted."""

@@ -19,15 +19,19 @@ from publisher.typeset.elastic import Trait, trait_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(
-    "(?:——+|……+|[\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b])"
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f"
-    "\ufe20-\ufe2f\U000e0100-\U000e01ef]*"
-    "|[^\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’—…·•  \u200b]+"
+_ALONE = (
+    "\u2e80-\u2fdf\u2ff0-\u3029\u3030-\u303f\u3041-\u3098\u309b-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’·•  \u200b"
 )
+_COMBINING = (
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f"
+    "\ufe20-\ufe2f\U000e0100-\U000e01ef]"
+)
+_APART = f"{_ALONE}\u302a-\u302f\u3099\u309a—…"
+_TOKEN = re.compile(f"(?:——+|……+|[{_APART}]){_COMBINING}*|[^{_APART}]+")
 """What is shaped by itself: an ideograph or a mark, or a run of anything else."""
+_OTHERS = re.compile(f"([^{_ALONE}]+)")
+_COMBINED = re.compile(_COMBINING)
 IN_FIGURES = "0123456789.,%"
 _FIGURE = re.compile(f"[{IN_FIGURES}]+")
 _NEIGHBOURS = "".join(
@@ -87,6 +91,19 @@ def _key_of(style: Any) -> str:
     return str(known)
 
 
+def _tokens(text: str) -> list[str]:
+    """Return the tokens of a text: most characters are one each, and are not searched for."""
+    found: list[str] = []
+    for number, part in enumerate(_OTHERS.split(text)):
+        if number % 2 == 0:
+            found += part
+        elif found and _COMBINED.match(part):  # it belongs to the character before
+            return list(_TOKEN.findall(text))
+        else:
+            found += _TOKEN.findall(part)
+    return found
+
+
 def _clusters(tokens: list[str], kept: dict[str, tuple[Cluster, ...]]) -> list[Cluster]:
     """Return the clusters of tokens that were all shaped before."""
     return list(chain.from_iterable(map(kept.__getitem__, tokens)))
@@ -112,7 +129,7 @@ class Shaper:
         kept = self._kept.setdefault(key, {})
         if len(kept) > MOST_KEPT:
             kept.clear()
-        tokens = _TOKEN.findall(text)
+        tokens = _tokens(text)
         try:
             return _clusters(tokens, kept)
         except KeyError:
