@@ -90,7 +90,7 @@ class Composer:
         self._row = row = Row(material)
         self._places = [place for place in range(1, row.size) if material.costs[place] < inf]
         self._places.append(row.size)
-        self._xs = [row.x[row.ends[place]] for place in self._places]
+        self._xs = list(map(row.x.__getitem__, map(row.end, self._places)))
         self._farthest: list[float] = []
         """How far a line reaches at most that ends at a place or before it."""
         farthest = -inf
@@ -218,7 +218,7 @@ class Composer:
 
     def _line(self, start: int, place: int, measure: Measure) -> Line:
         row = self._row
-        end = max(row.ends[place], start)
+        end = max(row.end(place), start)
         natural = row.natural(start, place)
         slack = _width(measure, start) - natural
         flush = measure.flush and place < row.size and row.fills(start, end, slack)

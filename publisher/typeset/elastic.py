@@ -213,8 +213,7 @@ class Row:
         self._tights: list[float] = []
         self._opens: list[float] = []
         self._sum_up()
-        self.ends = self._solid_ends()
-        """For each place, the end of a line that breaks there: white space before it left out."""
+        self._ends = self._solid_ends()
         self.far = self._far()
         """For each place, how far a line that breaks there reaches, on a scale for all lines."""
 
@@ -236,19 +235,25 @@ class Row:
             self._opens.append(opening)
 
     def _solid_ends(self) -> list[int]:
+        """Return for each place the end of a line that breaks there; nothing where that is the place itself."""
+        if not self._sums[self.size].first:
+            return []
         ends = list(range(self.size + 1))
-        if self._sums[self.size].first:
-            for place, trait in enumerate(self.traits[1:], 2):
-                if trait.kind is Kind.SPACE:
-                    ends[place] = ends[place - 1]
+        for place, trait in enumerate(self.traits[1:], 2):
+            if trait.kind is Kind.SPACE:
+                ends[place] = ends[place - 1]
         return ends
+
+    def end(self, place: int) -> int:
+        """Return the end of a line that breaks at a place: white space before it left out."""
+        return self._ends[place] if self._ends else place
 
     def _far(self) -> list[float]:
         far = [0.0]
         for place, trait in enumerate(self.traits):
             far.append(self.x[place + 1] + self._sums[place].kern - trait.trail)
-        if self._sums[self.size].first:
-            far = [far[end] for end in self.ends]
+        if self._ends:
+            far = [far[end] for end in self._ends]
         for place, hyphen in self.material.hyphens.items():
             far[place] += hyphen
         return far
@@ -266,7 +271,7 @@ class Row:
     def natural(self, start: int, place: int) -> float:
         """Return the width of the line from a cluster up to a place, its marks at the edges cut."""
         lead = self.traits[start].lead if start else 0.0
-        if self.ends[place] <= start:  # nothing but white space
+        if self.end(place) <= start:  # nothing but white space
             return self.material.hyphens.get(place, 0.0) - lead
         return self.far[place] - self.x[start] - self._sums[start].kern - lead
 
@@ -276,7 +281,7 @@ class Row:
 
     def gives(self, start: int, place: int) -> float:
         """Return how much narrower a line can be brought."""
-        last = self.ends[place] - 1
+        last = self.end(place) - 1
         if last <= start:
             return 0.0
         sums, before, tights = self._sums[last], self._sums[start], self._tights
@@ -287,14 +292,14 @@ class Row:
         """Return the most room that a line to a place or before it takes up at no more than a cost."""
         if cost >= EMPTY:
             return inf
-        last = max(self.ends[place] - 1, start)
+        last = max(self.end(place) - 1, start)
         opened = self._opens[last] - self._opens[start]
         opened = opened * LOOSE * float(max(0.0, cost) ** (1 / 3))
         return self._sums[last].first - self._sums[start].first + opened + EPSILON
 
     def cost(self, start: int, place: int, slack: float, *, flush: bool) -> float:
         """Return how bad a line is that has ``slack`` left; infinite where it cannot fit."""
-        last = max(self.ends[place] - 1, start)
+        last = max(self.end(place) - 1, start)
         at_end = place == self.size
         if slack < -EPSILON:
             shrunk = self._cost_of_shrinking(start, last, -slack)

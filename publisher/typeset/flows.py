@@ -8,6 +8,7 @@ at last; ``decode`` and ``encode`` turn it into a cluster and back.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence  # noqa: TC003 - a compiled dataclass asks for it
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
@@ -22,7 +23,7 @@ from publisher.typeset.painting import HYPHEN
 from publisher.typeset.shaping import Cluster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from publisher.typeset.shaping import Shaper
 
@@ -46,7 +47,7 @@ class Leaf:
     path: tuple[int, ...]
     start: int
     """Its first cluster in the paragraph."""
-    places: list[int] = field(default_factory=list)
+    places: Sequence[int] = ()
     """Where in its text each cluster begins, and the end."""
     _told: tuple[int, int] = (0, 0)
     """The place that was asked for last, and how many bytes stand before it."""
@@ -230,19 +231,18 @@ def _add_children(
 
 
 def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper) -> None:
-    leaf = Leaf(box, path, len(flow.clusters))
-    place = 0
+    start = len(flow.clusters)
     for number, part in enumerate(box.text.split("\n")):
         if number:
             ends.append(len(flow.clusters))
-            leaf.places.append(place)
             flow.clusters.append(LINE_END)
-            place += 1
-        clusters = shaper.shape(part, box.style)
-        leaf.places += accumulate([len(one.text) for one in clusters], initial=place)
-        place = leaf.places.pop()
-        flow.clusters += clusters
-    leaf.places.append(place)
+        flow.clusters += shaper.shape(part, box.style)
+    lengths = [len(one.text) for one in flow.clusters[start:]]
+    if len(lengths) == lengths.count(1):
+        places: Sequence[int] = range(len(lengths) + 1)
+    else:
+        places = list(accumulate(lengths, initial=0))
+    leaf = Leaf(box, path, start, places)
     flow.leaves.append(leaf)
     flow.leaf_of[box] = leaf
 
