@@ -15,14 +15,14 @@ from typing import Final
 
 _TOKEN: Final = re.compile(
     r"([^<]++)"
-    r'|<([a-z][a-z0-9]*+)((?:[ \n]++[A-Za-z][A-Za-z0-9:-]*+(?:="[^"]*+")?+)*+)[ \n]*+(/?)>'
+    r'|<([a-z][a-z0-9]*+)((?:[ \n]++[A-Za-z][A-Za-z0-9:-]*+(?:="[^"]*+")?)*)[ \n]*+(/?)>'
     r"|</([a-z][a-z0-9]*+)>"
     r"|<!DOCTYPE html>"
     r"|(<)"
 )
 _STRAY: Final = itemgetter(5)
 """What begins no tag."""
-_ATTRIBUTE: Final = re.compile(r'([A-Za-z][A-Za-z0-9:-]*+)(=?)(?:"([^"]*+)")?+')
+_ATTRIBUTE: Final = re.compile(r'([A-Za-z][A-Za-z0-9:-]*+)(=?)(?:"([^"]*+)")?')
 _APART: Final = re.compile(
     r"<(?:script|style|textarea|xmp|iframe|noembed|noframes|plaintext)\b|<title[^<>]*+>[^<]*+(?!</title>)"
 )

@@ -24,7 +24,7 @@ Owner = tuple[int, tuple[str, ...]]
 """An object, by its number, and the keys in it that lead to a reference."""
 TRAILER = 0
 """The number that stands for the trailer among owners: no object has it."""
-_BETWEEN = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*+[\r\n])++"
+_BETWEEN = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+[\r\n])+"
 _REFERENCE = re.compile(rb"(\d++)" + _BETWEEN + rb"\d++" + _BETWEEN + rb"R(?![A-Za-z0-9])")
 
 

@@ -39,12 +39,12 @@ _BLANK: Final = rb"[\t\n\x0c\r\x20]"
 _REAL: Final = rb"[+-]?(?:\d++\.?\d*+|\.\d++)"
 _PLAIN: Final = re.compile(
     rb"%(blank)s*+(?:"
-    rb"((?:%(real)s%(blank)s++)*+)"
-    rb"|\[((?:%(blank)s++|<[0-9A-Fa-f]*+>|%(real)s(?![^\t\n\x0c\r <\]]))*+)\]%(blank)s*+"
+    rb"((?:%(real)s%(blank)s++){0,4096})"
+    rb"|\[((?:%(blank)s++|<[0-9A-Fa-f]*+>|%(real)s(?![^\t\n\x0c\r <\]])){0,4096})\]%(blank)s*+"
     rb"|/([\w.]++)(?:%(blank)s++(%(real)s)%(blank)s++"
     rb"|%(blank)s*+<</(\w++)(?:%(blank)s++(%(real)s)|%(blank)s*+<([0-9A-Fa-f]*+)>)>>%(blank)s*+"
     rb"|%(blank)s++)"
-    rb"|((?:<[0-9A-Fa-f]*+>%(blank)s*+)++)"
+    rb"|((?:<[0-9A-Fa-f]*+>%(blank)s*+){1,4096})"
     rb")(?!(?:true|false|null|ID)%(end)s)([A-Za-z'\"*]++)%(end)s"
     % {b"blank": _BLANK, b"real": _REAL, b"end": rb"(?![^\t\n\x0c\r \[(</])"}
 )
