@@ -172,14 +172,14 @@ class FontLibrary:
         first: dict[str, int] = {}
         for character, offset in places:
             first.setdefault(character, offset)
-        supplied: Counter[str] = Counter()
         known = self._suppliers.setdefault(families, {})
+        supplied = Counter(map(known.get, first))
         lacking = []
-        for character, offset in first.items():
-            if name := known.get(character) or self.family_of(character, families):
+        for character in [one for one in first if not known.get(one)] if supplied[None] else ():
+            if name := self.family_of(character, families):
                 supplied[name] += 1
             elif not _needs_no_glyph(character):
-                lacking.append((character, offset))
+                lacking.append((character, first[character]))
         if lacking:
             raise self._glyphs_missing(lacking, families)
         return {name: supplied[name] for name in families if supplied[name]}
