@@ -157,6 +157,19 @@ def test_an_old_python_is_refused(bare_path):
     assert "3.9.2" in refused.stderr
 
 
+def test_the_system_s_own_python_goes_before_others(bare_path, tmp_path):
+    system = Path("/usr/bin/python3")
+    able = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
+    if not system.exists() or run(system, "-c", able).returncode:
+        pytest.skip("the system has no Python of its own that would do")
+    (bare_path / "python3").unlink()
+    (bare_path / "python3").symlink_to(shutil.which("false"))
+    environment = {"PATH": str(bare_path), "XDG_DATA_HOME": str(tmp_path), "PUBLISHER_FONTS": ""}
+    refused = run(ROOT / "scripts" / "setup.sh", HOME=str(tmp_path), **environment)
+    assert "cannot be set up from here" in refused.stderr
+    assert "Python 3.11" not in refused.stderr
+
+
 def is_set_up():
     """Tell whether scripts/setup.sh ran after the project was last changed."""
     stamp, project = ROOT / ".venv" / "publisher-setup", ROOT / "pyproject.toml"
