@@ -41,8 +41,20 @@ _WHERE = {
 }
 
 
+_MODULES = ("errors", "model", "options")
+
+
+def __dir__() -> list[str]:
+    """Return the names that there are, imported or not."""
+    return sorted({*globals(), *__all__, *_MODULES})
+
+
 def __getattr__(name: str) -> object:
     """Import what is first asked for."""
+    if name in _MODULES:
+        from importlib import import_module
+
+        return import_module(f"publisher.{name}")
     if name not in _WHERE:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

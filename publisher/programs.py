@@ -12,11 +12,14 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 if TYPE_CHECKING:
     from types import CodeType
 
 FOLDER = Path(__file__).parent / "_compiled"
+SUM = 4
+"""Bytes of the sum that stands behind what is kept."""
 
 
 class Kept(NamedTuple):
@@ -36,9 +39,19 @@ def file() -> Path:
 def read() -> Kept | None:
     """Return what is kept for this Python; None where nothing is, or nothing whole."""
     try:
-        return Kept(*marshal.loads(file().read_bytes()))  # noqa: S302 - beside the modules, as their bytecode is
-    except (OSError, EOFError, TypeError, ValueError):
+        data = file().read_bytes()
+    except OSError:
         return None
+    content, total = data[:-SUM], data[-SUM:]
+    if crc32(content).to_bytes(SUM) != total:
+        return None
+    return Kept(*marshal.loads(content))  # noqa: S302 - beside the modules, as their bytecode is
+
+
+def write(path: Path, kept: Kept) -> None:
+    """Write what is to be kept, its sum behind it."""
+    content = marshal.dumps(tuple(kept))
+    path.write_bytes(content + crc32(content).to_bytes(SUM))
 
 
 def method_of(text: str) -> CodeType:

@@ -4,9 +4,11 @@ All of the toolkit is loaded and a report built, and what is asked for meanwhile
 """
 
 import marshal
+import os
 import pkgutil
 import re
 import sys
+import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from publisher.programs import FOLDER, file, method_of  # noqa: E402 - the checkout's own
+from publisher.programs import FOLDER, Kept, file, method_of, write  # noqa: E402 - the checkout's own
 
 COMPILER: Any = import_module("re._compiler")
 DATACLASSES: Any = import_module("dataclasses")
@@ -26,7 +28,7 @@ SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
 def main() -> None:
     """Write down what is asked for, and put it in place whole."""
     patterns, methods = asked()
-    kept = (
+    kept = Kept(
         {
             (isinstance(pattern, str), pattern, flags): marshal.dumps(program(pattern, flags))
             for pattern, flags in patterns
@@ -36,7 +38,9 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=FOLDER) as waiting:
         made = Path(waiting, "programs")
-        made.write_bytes(marshal.dumps(kept))
+        write(made, kept)
+        newest = max(one.stat().st_mtime for one in (ROOT / "publisher").rglob("*.py"))
+        os.utime(made, (max(newest, time.time()),) * 2)  # never older than what it is made of
         for old in FOLDER.glob("programs-*"):
             old.unlink()
         made.rename(file())

@@ -344,8 +344,8 @@ fi
 
 # What Python would make anew at every start, made again when a source changes.
 
-programs=$(.venv/bin/python -c 'from publisher import programs; print(programs.file())')
-if [ ! -e "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
+programs=$(.venv/bin/python -c 'from publisher import programs; print(programs.read() and programs.file() or "")')
+if [ -z "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
     .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
         say "note: scripts/programs.py failed; each start takes a quarter longer"
 fi

@@ -171,11 +171,15 @@ def test_what_is_kept_is_used_and_what_is_not_is_made(kept):
     assert python("-c", USED).stdout.splitlines() == ["True publisher.programs", *OWN]
 
 
-@pytest.mark.parametrize("damage", ["nothing", "cut off", "another file"])
+@pytest.mark.parametrize("damage", ["nothing", "cut off", "a bit", "another file"])
 def test_a_start_does_without(kept, damage, tmp_path):
     file = tmp_path / programs.file().name
     if damage == "cut off":
         file.write_bytes(programs.file().read_bytes()[:-1000])
+    if damage == "a bit":
+        data = bytearray(programs.file().read_bytes())
+        data[len(data) // 2] ^= 4
+        file.write_bytes(data)
     if damage == "another file":
         file.write_bytes(b"i am another file")
     used = USED.replace(
@@ -183,3 +187,12 @@ def test_a_start_does_without(kept, damage, tmp_path):
         f"programs.FOLDER = type(programs.FOLDER)({str(tmp_path)!r})\nprograms.use()",
     )
     assert python("-c", used).stdout.splitlines() == ["False re._compiler", *OWN]
+
+
+def test_the_package_has_its_names_from_the_beginning():
+    program = (
+        "import publisher\n"
+        "print({*publisher.__all__, 'errors', 'model', 'options'} <= {*dir(publisher)})\n"
+        "print(publisher.errors.PublisherError is publisher.PublisherError, publisher.model.__name__)"
+    )
+    assert python("-c", program).stdout.split() == ["True", "True", "publisher.model"]

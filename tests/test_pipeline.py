@@ -388,3 +388,31 @@ def test_the_collector_rests_while_a_report_is_made(monkeypatch, tmp_path):
     source.write_text("年度报告\n", encoding="utf-8")
     publish(source, Options(output=tmp_path))
     assert (collects, gc.isenabled()) == ([False], True)
+
+
+def test_a_stray_accent_is_no_fault(tmp_path):
+    """The font sets it on a circle, which stands for no character of the text."""
+    source = tmp_path / "report.txt"
+    source.write_text(
+        "云平市交通局2016年政府信息公开工作年度报告\n\n一、概述\n\n　　\u0301政府\u302b信息公开。\n",
+        "utf-8",
+    )
+    publication = publish(source, Options(output=tmp_path))
+    assert all(verdict.passed for verdict in publication.verdicts)
+
+
+def test_what_no_font_has_is_told_in_the_order_of_the_text(tmp_path):
+    source = tmp_path / "report.txt"
+    source.write_text("# 报告\n\n有\U00012000和\U00012001和\U00012002，还有\U00012003。\n", "utf-8")
+    told = {
+        subprocess.run(
+            [sys.executable, "-m", "publisher", "build", source, "-o", tmp_path],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stderr
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert "U+12000" in told.pop().partition("U+12001")[0]

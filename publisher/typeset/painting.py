@@ -16,7 +16,7 @@ from hashlib import md5
 from math import ceil
 from typing import TYPE_CHECKING, Any, final
 
-from publisher.typeset.shaping import Cluster, Glyph  # noqa: TC001 - a compiled dataclass asks for them
+from publisher.typeset.shaping import WORDLESS, Cluster, Glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +46,13 @@ class Composed:
     @property
     def speaks(self) -> bool:
         """Whether its glyphs alone would be read otherwise than its text."""
-        em = self.clusters[0].trait.em
-        return self.hyphen or self.text[-1:].isspace() or max(self.spaces) > SEEN_AS_SPACE * em
+        if self.hyphen or self.text[-1:].isspace():
+            return True
+        if max(self.spaces) > SEEN_AS_SPACE * self.clusters[0].trait.em:
+            return True
+        return any(
+            one.glyphs and one.glyphs[0].text == WORDLESS != one.text for one in self.clusters
+        )
 
     def reactivate(self, style: Any) -> None:
         """Measure underlines, as WeasyPrint asks before it draws them."""

@@ -87,9 +87,10 @@ def _refuse_right_to_left(places: Mapping[str, int], where: str) -> None:
 def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
     seen: set[str] = set()
     for text in source.texts():
-        for character in set(text.string) - seen:
-            seen.add(character)
-            yield character, text.starts[text.string.index(character)]
+        for character in dict.fromkeys(text.string):
+            if character not in seen:
+                seen.add(character)
+                yield character, text.starts[text.string.index(character)]
 
 
 def setting_for(

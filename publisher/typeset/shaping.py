@@ -39,6 +39,8 @@ _NEIGHBOURS = "".join(
     for place, one in enumerate(IN_FIGURES)
 )
 """A text in which each of them stands before and after each other one, and itself."""
+WORDLESS = " "
+"""What a glyph says that stands for no character, as the circle below a stray accent: it must say something."""
 NEARLY_FULL = 0.85
 """A character at least this wide (em) is a full-width one."""
 MOST_KEPT = 20_000
@@ -61,7 +63,7 @@ class Glyph:
     x_offset: float
     y_offset: float
     text: str
-    """The characters that it stands for; empty for a further glyph of a cluster."""
+    """The characters that it stands for; a space for a further glyph of a cluster."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,7 +183,7 @@ class Shaper:
                 width += info.geometry.width * FROM_UNITS
                 last = i == string.num_glyphs - 1 or starts[i + 1] != starts[i]
                 begin = starts[i]
-                words = encoded[start + begin : start + ends[i]].decode() if last else ""
+                words = encoded[start + begin : start + ends[i]].decode() if last else WORDLESS
                 if info.glyph != pango.PANGO_GLYPH_EMPTY:
                     gathered.append(
                         Glyph(

@@ -43,7 +43,7 @@ _TOKEN: Final = re.compile(
 """A token of any kind, or one character of what is none."""
 _REFERENCE: Final = re.compile(rb"(\d{1,9}) (\d{1,5}) R")
 _NUMBER: Final = re.compile(rb"[+-]?(?:\d{1,15}|\d{0,9}(\.)\d{1,9})")
-_INDEX: Final = re.compile(rb"(?:\d{1,9}+ \d{1,9}+[ \n]){0,50000}")
+_INDEX: Final = re.compile(rb"(?:\d{1,9}+ \d{1,9}+[ \n])*")
 _OPENING: Final = frozenset({b"<<", b"["})
 _CLOSING: Final = frozenset({b">>", b"]"})
 _CONSTANTS: Final = frozenset({b"true", b"false", b"null"})

@@ -34,7 +34,7 @@ _TOKENS = (
     rb"|/[^\0\t\n\f\r ()<>\[\]{}/%]++"
     rb"|<[0-9A-Fa-f\0\t\n\f\r ]*+>"
     rb"|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*\))*\)"
-    rb"|[+-]?[0-9.]++|(?:true|false|null|R)(?![A-Za-z0-9])){0,200000}"
+    rb"|[+-]?[0-9.]++|(?:true|false|null|R)(?![A-Za-z0-9]))*"
 )
 """What objects are made of; no comments."""
 _OBJECT = re.compile(
@@ -49,7 +49,7 @@ _OBJECT = re.compile(
 )
 _STREAM_END = re.compile(rb"(?:\r\n|\r|\n)?endstream" + _SPACE + rb"++endobj" + _SPACE + rb"*+\Z")
 _TABLE = re.compile(
-    rb"xref *(?:\r\n|\r|\n)((?:\d+ \d+ *(?:\r\n|\r|\n)|\d{10} \d{5} [nf](?: \n| \r|\r\n)){0,200000})"
+    rb"xref *(?:\r\n|\r|\n)((?:\d+ \d+ *(?:\r\n|\r|\n)|\d{10} \d{5} [nf](?: \n| \r|\r\n))*)"
 )
 _LINE = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \n| \r|\r\n)|(\d+) (\d+) *(?:\r\n|\r|\n)")
 _TRAILER = re.compile(rb"trailer(" + _TOKENS + rb")", re.DOTALL)
