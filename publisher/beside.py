@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SOON = 0.0005
+SOON = 0.0001
 """Seconds that the interpreter goes on when another thread asks for it (Python's own: 0.005)."""
 _Made = TypeVar("_Made")
 
