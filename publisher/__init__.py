@@ -29,35 +29,28 @@ __all__ = [
     "publish",
 ]
 
-
 _WHERE = {
-    "Finding": "publisher.model",
-    "Options": "publisher.options",
-    "Publication": "publisher.model",
-    "PublisherError": "publisher.errors",
-    "Severity": "publisher.model",
-    "Verdict": "publisher.model",
-    "publish": "publisher.pipeline",
+    "Finding": "model",
+    "Options": "options",
+    "Publication": "model",
+    "PublisherError": "errors",
+    "Severity": "model",
+    "Verdict": "model",
+    "publish": "pipeline",
 }
-
-
-_MODULES = ("errors", "model", "options")
 
 
 def __dir__() -> list[str]:
     """Return the names that there are, imported or not."""
-    return sorted({*globals(), *__all__, *_MODULES})
+    return sorted({*globals(), *_WHERE, *_WHERE.values()})
 
 
 def __getattr__(name: str) -> object:
-    """Import what is first asked for."""
-    if name in _MODULES:
-        from importlib import import_module
-
-        return import_module(f"publisher.{name}")
-    if name not in _WHERE:
+    """Import what is first asked for: a name, or the module that it stands in."""
+    if name not in {*_WHERE, *_WHERE.values()}:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     from importlib import import_module
 
-    return getattr(import_module(_WHERE[name]), name)
+    module = import_module(f"publisher.{_WHERE.get(name, name)}")
+    return getattr(module, name) if name in _WHERE else module

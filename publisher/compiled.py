@@ -15,6 +15,8 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.programs import FOLDER
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.machinery import ModuleSpec
@@ -48,7 +50,7 @@ MODULES = (
 """What is compiled, all of it together, so that the modules call one another without Python between."""
 LIBRARY = "publisher_composer__mypyc"
 """The module that holds what all of them are; each copy is a door into it."""
-KEPT = PACKAGE / "_compiled"
+KEPT = FOLDER
 SUFFIX = EXTENSION_SUFFIXES[0]
 """Of a copy's name: the Python and the machine that it is for."""
 

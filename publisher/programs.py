@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
 FOLDER = Path(__file__).parent / "_compiled"
+"""Where everything is kept that a set-up compiles."""
 SUM = 4
 """Bytes of the sum that stands behind what is kept."""
 
@@ -49,7 +50,10 @@ def read() -> Kept | None:
 
 
 def write(path: Path, kept: Kept) -> None:
-    """Write what is to be kept, its sum behind it."""
+    """Write what is to be kept, its sum behind it.
+
+    Not as ``publisher.kept`` does: what that imports has patterns of its own, and comes after this.
+    """
     content = marshal.dumps(tuple(kept))
     path.write_bytes(content + crc32(content).to_bytes(SUM))
 

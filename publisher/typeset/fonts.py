@@ -175,7 +175,7 @@ class FontLibrary:
         known = self._suppliers.setdefault(families, {})
         supplied = Counter(map(known.get, first))
         lacking = []
-        for character in [one for one in first if not known.get(one)] if supplied[None] else ():
+        for character in [one for one in first if not known.get(one)]:
             if name := self.family_of(character, families):
                 supplied[name] += 1
             elif not _needs_no_glyph(character):
