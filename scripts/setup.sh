@@ -104,7 +104,8 @@ can_compile() {
 sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
 }
 
-# What is missing, one a line: "install NEED PACKAGE" or "extract PACKAGE FILE SHA256 MEMBER".
+# What is missing, one a line: "install NEED PACKAGE" or "extract PACKAGE FILE SHA256 MEMBER ARCHIVE", where
+# ARCHIVE is the package's path below a Debian mirror, or - for the release's own package.
 
 missing() {
     "$python" -B - <<'PYTHON'
@@ -132,26 +133,34 @@ found = {
 }
 
 
-def there(family, name):
+catalogue = load_catalogue()
+
+
+def there(name):
     if name not in found:
         return False
-    if not family.sha256:
+    if name not in catalogue.files:
         return True
-    return hashlib.sha256(found[name].read_bytes()).hexdigest() == family.sha256
+    digest = hashlib.sha256(found[name].read_bytes()).hexdigest()
+    return digest == catalogue.files[name].sha256
 
 
 rows = {}
 for library in system_libraries():
     if not library.found:  # a library that only speeds things up is still set up
         rows[f"install required {library.package}"] = None
-for family in load_catalogue().families.values():
-    if family.need == "optional" or all(there(family, name) for name in family.files):
+for family in catalogue.families.values():
+    if family.need == "optional":
         continue
-    if family.member:
-        facts = f"{family.package} {family.regular} {family.sha256} {family.member}"
-        rows[f"extract {facts}"] = None
-    else:
-        rows[f"install {family.need} {family.package}"] = None
+    for name in family.files:
+        file = catalogue.files.get(name)
+        if there(name):
+            continue
+        if file:
+            facts = f"{file.package} {name} {file.sha256} {file.member} {file.archive or '-'}"
+            rows[f"extract {facts}"] = None
+        else:
+            rows[f"install {family.need} {family.package}"] = None
 if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
     version = "" if sys.executable.endswith("/python3") else ".%d" % sys.version_info[1]
     rows[f"install required python3{version}-venv"] = None
@@ -212,7 +221,8 @@ fonts=$(data_folder)
 if { [ -n "$packages" ] && ! can_install; } || { [ -n "$extracts" ] && ! can_fetch; }; then
     say "error: this is missing, and cannot be set up from here:"
     [ -z "$packages" ] || say "  packages: ${packages% }"
-    printf '%s' "$extracts" | while read -r package file sha256 member || [ -n "$package" ]; do
+    printf '%s\n' "$extracts" | while read -r package file sha256 member _; do
+        [ -n "$package" ] || continue
         say "  $fonts/$file, which is $member in $package (sha256 $sha256)"
     done
     [ -z "$packages" ] ||
@@ -233,7 +243,22 @@ for package in $(packages recommended); do
     fi
 done
 
-# Font files that are taken out of a package, since installing it would not register them.
+# Font files that are taken out of a package; what was just installed may have brought some of them.
+
+extracts=$(missing | sed -n 's/^extract //p')
+
+sites() { # the Debian mirrors of this machine
+    apt-get indextargets --format '$(SITE)' | sort -u
+}
+
+download_archive() { # PACKAGE PATH: a package of one certain version, from whichever mirror has it
+    for site in $(sites); do
+        if /usr/lib/apt/apt-helper -qq download-file "$site/$2" "$temporary/$1_.deb" >/dev/null 2>&1; then
+            return
+        fi
+    done
+    return 1
+}
 
 download() { # PACKAGE, into the working folder
     options=
@@ -242,9 +267,12 @@ download() { # PACKAGE, into the working folder
     apt-get -qq $options download "$1" >/dev/null
 }
 
-unpack() { # PACKAGE: its wanted members into $temporary
+unpack() { # PACKAGE ARCHIVE: its wanted members into $temporary
     say "Fetching $1 for its fonts …"
-    if ! { known "$1" && (cd "$temporary" && download "$1"); }; then
+    if [ "$2" != - ]; then
+        [ -n "$(sites)" ] || update_once
+        download_archive "$1" "$2" || return 1
+    elif ! { known "$1" && (cd "$temporary" && download "$1"); }; then
         can_install || fail "the package $1 cannot be fetched" \
             "have an administrator run: apt-get update"
         update_once
@@ -258,8 +286,19 @@ unpack() { # PACKAGE: its wanted members into $temporary
         "report this with the version of $1"
 }
 
-extract() { # PACKAGE FILE SHA256 MEMBER: FILE into $fonts
-    [ -e "$temporary/$4" ] || unpack "$1"
+stand_in() { # PACKAGE FILE: the release's own version of a file
+    say "note: no mirror here has the $2 of fonts/catalogue.toml; another version stands in, and the same report"
+    say "      has other bytes than on machines that have it"
+    if ! find /usr/share/fonts -name "$2" 2>/dev/null | grep -q .; then
+        can_install && update_once && known "$1" && install "$1"
+    fi
+}
+
+extract() { # PACKAGE FILE SHA256 MEMBER ARCHIVE: FILE into $fonts
+    if ! [ -e "$temporary/$4" ] && ! unpack "$1" "$5"; then
+        stand_in "$1" "$2" || :
+        return 0
+    fi
     printf '%s  %s\n' "$3" "$temporary/$4" | sha256sum -c - >/dev/null 2>&1 ||
         fail "$2 out of $1 is not the file that fonts/catalogue.toml describes" \
             "report this with the version of $1"
@@ -271,8 +310,8 @@ extract() { # PACKAGE FILE SHA256 MEMBER: FILE into $fonts
 if [ -n "$extracts" ]; then
     [ -n "$fonts" ] || fail "there is no home folder to keep fonts in" "set XDG_DATA_HOME"
     temporary=$(mktemp -d)
-    while read -r package file sha256 member; do
-        extract "$package" "$file" "$sha256" "$member"
+    while read -r package file sha256 member archive; do
+        extract "$package" "$file" "$sha256" "$member" "$archive"
     done <<ROWS
 $extracts
 ROWS

@@ -85,9 +85,10 @@ def test_every_family_says_where_it_comes_from_and_on_what_terms():
         assert family.licence
         assert family.version
         assert re.fullmatch(r"[a-z0-9][a-z0-9.+-]+", family.package)
-        assert bool(family.member) == bool(family.sha256)
-        assert not family.member or family.member.endswith(f"/{family.regular}")
-        assert re.fullmatch(r"([0-9a-f]{64})?", family.sha256)
+    for file in load_catalogue().files.values():
+        assert file.member.endswith(f"/{file.name}")
+        assert re.fullmatch(r"[0-9a-f]{64}", file.sha256)
+        assert re.fullmatch(rf"(pool/\S+/{file.package}_\S+\.deb)?", file.archive)
 
 
 def test_what_is_optional_never_comes_before_what_is_required():

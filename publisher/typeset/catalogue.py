@@ -44,6 +44,19 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FontFile:
+    """A font file of one certain content, taken out of a Debian package."""
+
+    name: str
+    package: str
+    member: str
+    """Its path inside the package."""
+    sha256: str
+    archive: str = ""
+    """The package's path below a Debian mirror, where the release's own version of it has another file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """A font family that may be embedded."""
 
@@ -59,22 +72,11 @@ class Family:
     need: Need
     bold: str = ""
     """The name of the file that carries the bold weight; empty where there is none."""
-    member: str = ""
-    """The file's path inside the package, where it is taken out instead of installed."""
-    sha256: str = ""
-    """The checksum of a file that is taken out."""
 
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the files that carry the family."""
         return (self.regular, self.bold) if self.bold else (self.regular,)
-
-    @property
-    def remedy(self) -> str:
-        """How to get the family onto this machine."""
-        if self.member:
-            return f"run scripts/setup.sh, which takes {self.regular} out of {self.package}"
-        return f"apt-get install {self.package}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class Catalogue:
     """Every family, and the chains that order them."""
 
     families: Mapping[str, Family]
+    files: Mapping[str, FontFile]
+    """By name: the files that are taken out of a package, instead of being installed."""
     chains: Mapping[str, Mapping[Role, tuple[str, ...]]]
     """By script, then role."""
     fallbacks: Mapping[str, tuple[str, ...]]
@@ -99,6 +103,12 @@ class Catalogue:
         script = script_of(language)
         ordered = (*preferred, *self.chains[script][Role(role)], *self.fallbacks[script])
         return tuple(dict.fromkeys(ordered))
+
+    def remedy(self, family: Family) -> str:
+        """Return how to get a family onto this machine."""
+        if family.regular in self.files:
+            return f"run scripts/setup.sh, which takes {family.regular} out of {family.package}"
+        return f"apt-get install {family.package}"
 
 
 # RFC 4647 lookup would leave these without the script that their readers expect.
@@ -161,6 +171,9 @@ def _catalogue(table: dict[str, Any]) -> Catalogue:
         raise ValueError(f"no [[family]] describes {', '.join(strangers)}")
     return Catalogue(
         families=MappingProxyType(families),
+        files=MappingProxyType(
+            {entry["name"]: FontFile(**entry) for entry in table.get("file", ())}
+        ),
         chains=MappingProxyType(chains),
         fallbacks=MappingProxyType(fallbacks),
         generics=MappingProxyType(table["generics"]),

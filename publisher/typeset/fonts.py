@@ -7,7 +7,6 @@ else is installed never shows in a publication.
 
 from __future__ import annotations
 
-import functools
 import os
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from publisher.errors import (
     FontMissingError,
     GlyphMissingError,
 )
+from publisher.locked_cache import locked_cache
 from publisher.typeset.catalogue import Catalogue, Need, chain, load_catalogue
 from publisher.typeset.fontconfig import Face, FontSet, system_folders
 from publisher.typeset.system import require_system_libraries
@@ -220,13 +220,16 @@ class FontLibrary:
             if files:
                 listed.append(
                     MissingFamily(
-                        name=family.name, files=files, need=family.need, remedy=family.remedy
+                        name=family.name,
+                        files=files,
+                        need=family.need,
+                        remedy=self.catalogue.remedy(family),
                     )
                 )
         return (*office, *listed)
 
 
-@functools.cache
+@locked_cache
 def load_library(preferred: tuple[str, ...] = ()) -> FontLibrary:
     """Return this machine's library, loaded once a process."""
     return FontLibrary(load_catalogue(), preferred=preferred)
