@@ -7,7 +7,6 @@ was given and nothing else, whatever the machine's own fontconfig configuration 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import tempfile
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SystemLibraryError
+from publisher.locked_cache import locked_cache
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -158,7 +158,7 @@ def system_folders() -> tuple[Path, ...]:
     return tuple(folders)
 
 
-@functools.cache
+@locked_cache
 def _library() -> tuple[FFI, Any]:
     from cffi import FFI
 
@@ -195,7 +195,8 @@ def _configuration(
             f"<selectfont><acceptfont><glob>{escape(str(file))}</glob></acceptfont></selectfont>"
             for file in files
         ]
-        lines.append("<selectfont><rejectfont><glob>*</glob></rejectfont></selectfont>")
+        # fontconfig 2.15 takes a glob for a path: "*" alone would be a file of the working folder.
+        lines.append("<selectfont><rejectfont><glob>/*</glob></rejectfont></selectfont>")
     if families is not None:
         lines += [
             "<selectfont><acceptfont><pattern><patelt name='family'>"

@@ -15,7 +15,7 @@ from publisher.errors import (
     GlyphMissingError,
     SystemLibraryError,
 )
-from publisher.typeset import fonts, system
+from publisher.typeset import fontconfig, fonts, system
 from publisher.typeset.catalogue import Need, chain, load_catalogue
 
 pytestmark = pytest.mark.typeset
@@ -352,6 +352,14 @@ def test_nothing_of_the_machine_shows_in_the_bytes(tmp_path):
     assert digest(LC_ALL="C", HOME="/proc") == expected
     assert digest(LC_ALL="ja_JP.UTF-8", LANG="ja_JP.UTF-8", FC_LANG="ja") == expected
     assert digest(FONTCONFIG_FILE=str(rules)) == expected
+
+
+def test_a_file_of_the_same_name_elsewhere_is_no_part_of_the_set(library, tmp_path):
+    own = library.face(SERIF).path
+    shutil.copy(own, tmp_path)
+    shutil.copy(own, tmp_path / "Other.ttf")
+    faces = fontconfig.FontSet([own.parent, tmp_path], files=[tmp_path / own.name]).faces()
+    assert {face.path for face in faces} == {tmp_path / own.name}
 
 
 # What the system lacks.
