@@ -2,7 +2,9 @@
 
 Enters: a CID-keyed CFF table of some glyphs, numbered anew. Leaves: the same table with each glyph's old
 number as its CID, so that a page's text needs no other numbers (ISO 32000-1, 9.7.4.2: the CIDs of a CIDFont of
-type 0 are those of its font program). Its collection is Adobe-Identity-0, as that of the CIDFont.
+type 0 are those of its font program). Its collection is Adobe-Identity-0, as that of the CIDFont. Its glyphs come
+before its Private DICTs, as HarfBuzz 6 orders them: later versions order them the other way round, and the
+same report is to have the same bytes with each of them.
 """
 
 from __future__ import annotations
@@ -47,11 +49,26 @@ def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
         collection = found[ROS]
         _put_short(made, collection[1], _STANDARD_STRINGS + len(strings.spans))
         made[collection[2]] = _ZERO
-        for operator in (CHAR_STRINGS, FD_ARRAY, FD_SELECT):
-            _move(made, found[operator][0], shift)
+        privates = [
+            operators(table, start, end)[PRIVATE][1]
+            for start, end in index(table, offset_at(table, found[FD_ARRAY][0])).spans
+        ]
+        shapes = index(table, offset_at(table, found[CHAR_STRINGS][0]))
+        first = min(shapes.start, *(offset_at(table, place) for place in privates))
+        behind, ahead = (
+            shapes.end - shapes.start,
+            shapes.start - first,
+        )  # both move by the other's size
+        directories = [found[operator][0] for operator in (FD_ARRAY, FD_SELECT)]
+        if ahead and (shapes.end != len(table) or offset_at(table, directories[0]) > first):
+            return None
+        for place in directories:
+            _move(made, place, shift)
+        _move(made, found[CHAR_STRINGS][0], shift - ahead)
+        for place in privates:
+            _move(made, place, shift + (behind if ahead else 0))
+        made[first:] = made[shapes.start :] + made[first : shapes.start]
         _put(made, found[CHARSET][0], len(table) + shift)
-        for start, end in index(table, offset_at(table, found[FD_ARRAY][0])).spans:
-            _move(made, operators(table, start, end)[PRIVATE][1], shift)
         if count_at(table, found[CHAR_STRINGS][0]) != len(glyphs) + 1:
             return None
     except DAMAGED:
