@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from publisher.commands.console import Console
+from publisher.commands.console import Console, discard
 from publisher.errors import OutputError, PublisherError, UsageError
 from publisher.options import nearest
 
@@ -40,11 +40,13 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
         console.say("stopped; what was finished is whole")
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        discard(sys.stdout)
+        discard(sys.stderr)
         return 0
     except OSError as error:
         if error.filename is not None:
             raise
+        discard(sys.stdout)
         console.error(
             OutputError(f"the results cannot be told: {error.strerror}", hint="check the output")
         )

@@ -42,8 +42,7 @@ class Console:
         except BrokenPipeError:
             if not self.persistent:
                 raise
-            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-                os.dup2(nowhere.fileno(), stream.fileno())
+            discard(stream)
 
     def result(self, text: str, **facts: Any) -> None:
         """Say what came of it."""
@@ -120,6 +119,12 @@ class Console:
         self._diagnose(f"error: {error}")
         if error.hint:
             self._diagnose(f" hint: {error.hint}")
+
+
+def discard(stream: TextIO) -> None:
+    """Send to nowhere what a stream still holds: nobody reads it, and Python writes it at its end."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def _line(facts: dict[str, Any]) -> str:
