@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from documents import as_text, from_report, generate
 from peers import PEERS, parsed_report, task_for
 
-from publisher.beside import in_company
+from publisher import process
 from publisher.errors import PublisherError
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ class Worker:
 
 def _work(peer: type[Peer], fonts: tuple[str, ...], line: Connection, one_core: bool) -> None:  # noqa: FBT001 - what a process is given has no names
     """Set what comes along the line until nothing more comes."""
+    process.own(cores_are_shared=one_core)
     if one_core:
         os.environ["RAYON_NUM_THREADS"] = "1"
-        in_company()
     try:
         running = peer(fonts)
         for task in iter(line.recv, None):

@@ -2,7 +2,7 @@
 
 Enters: a function that lets go of the interpreter for most of its time, as HarfBuzz, libdeflate and
 page-validation do, and what it is given. Leaves: what it returns, once that is asked for. The thread ends
-with the function. Where the cores have other work (``in_company``) the function waits until it is asked.
+with the function. Where the cores have other work (``publisher.process``) the function waits until it is asked.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import sys
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from publisher import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,22 +24,22 @@ _Made = TypeVar("_Made")
 class Beside(Generic[_Made]):
     """A function at work."""
 
-    alone = True
-    """Whether this process may use a core beside its own."""
-
     def __init__(self, function: Callable[..., _Made], *given: object) -> None:
         """Set it to work."""
         self._function, self._given = function, given
         self._made: list[_Made] = []
         self._failed: list[BaseException] = []
         self._thread = Thread(target=self._work)
-        if self.alone:
+        if process.may_use_second_core():
             self._thread.start()
 
     @classmethod
     def in_steps(cls, function: Callable[..., _Made], *given: object) -> Beside[_Made]:
-        """Set to work a function that needs the interpreter again and again, and let it have it soon."""
-        if not cls.alone:
+        """Set to work a function that needs the interpreter again and again, and let it have it soon.
+
+        The switch interval is the process's: in a process of somebody else's it stays as it is.
+        """
+        if not (process.is_owned() and process.may_use_second_core()):
             return cls(function, *given)
         before = sys.getswitchinterval()
         sys.setswitchinterval(SOON)
@@ -65,8 +67,3 @@ class Beside(Generic[_Made]):
         for failure in self._failed:
             raise failure
         return self._made[0]
-
-
-def in_company() -> None:
-    """Have everything done in turn from now on: this process is one of several at work."""
-    Beside.alone = False

@@ -13,7 +13,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from publisher import programs
+from publisher import process, programs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    process.own()
     gc.set_threshold(RARELY)
     programs.use()
     atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
@@ -38,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     options, unknown = parser().parse_known_args(arguments)
     from publisher.commands import run
+    from publisher.isolation import install
 
+    install()
     return run(options, unknown)
 
 

@@ -4,7 +4,8 @@ The first wall is that nothing asks: readers resolve no address, the typesetter'
 This one is an audit hook (PEP 578), for what the first may have forgotten: inside ``isolated``,
 a connection, another program, a file written, and a file read outside the folders of the
 interpreter, the toolkit and the fonts each raise ``SourceUnsafeError``. A hook cannot be taken
-away, so it stays, and looks at nothing outside such a block; other threads are not touched.
+away, so only processes of the toolkit have it: the command line and its workers call ``install``, and a
+host that wants it may. It looks at nothing outside such a block; other threads are not touched.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from publisher import resources
 from publisher.errors import SourceUnsafeError
+from publisher.locked_cache import locked_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +70,7 @@ _where: ContextVar[str | None] = ContextVar("isolated", default=None)
 
 @contextmanager
 def isolated(where: str) -> Iterator[None]:
-    """Let nothing out of the process, and nothing but the toolkit's own files in."""
-    _install()
+    """Let nothing out of the process, and nothing but the toolkit's own files in, where the hook is."""
     token = _where.set(where)
     try:
         yield
@@ -87,8 +88,9 @@ def unguarded() -> Iterator[None]:
         _where.reset(token)
 
 
-@cache
-def _install() -> None:
+@locked_cache
+def install() -> None:
+    """Add the hook to this process, once and for good."""
     _readable()
     sys.addaudithook(_hook)
 

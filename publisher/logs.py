@@ -1,9 +1,14 @@
-"""What a library logs, gathered instead of printed: people are told in our own words."""
+"""What a library logs while it works for us, gathered to be reported in our own words.
+
+A handler of our own is added to the library's logger and removed again. It takes the records of its own thread
+only; handlers, level and propagation of the logger stay as the host has set them.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +21,7 @@ class TooManyWarningsError(Exception):
 
 @contextlib.contextmanager
 def gathered(library: str, *, most: int = 0) -> Iterator[list[str]]:
-    """Gather a library's warnings while the context lasts; nothing of them is printed.
+    """Gather a library's warnings in this thread while the context lasts.
 
     After ``most`` of them, where a number is given, the next one raises ``TooManyWarningsError``.
     """
@@ -28,11 +33,12 @@ def gathered(library: str, *, most: int = 0) -> Iterator[list[str]]:
                 raise TooManyWarningsError(f"{most} warnings, such as: {messages[0]}")
             messages.append(record.getMessage())
 
-    logger = logging.getLogger(library)
+    thread = threading.get_ident()
     handler = Gather(level=logging.WARNING)
-    handlers, propagate = logger.handlers[:], logger.propagate
-    logger.handlers[:], logger.propagate = [handler], False
+    handler.addFilter(lambda record: record.thread == thread)
+    logger = logging.getLogger(library)
+    logger.addHandler(handler)
     try:
         yield messages
     finally:
-        logger.handlers[:], logger.propagate = handlers, propagate
+        logger.removeHandler(handler)

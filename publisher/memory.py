@@ -2,7 +2,7 @@
 
 A report's layout or a volume is a million objects, all of them in use. Python's collector walks them over and
 over as they grow, for a quarter of the time that binding takes; it is kept at rest, and asked where it is known
-that something can go.
+that something can go. The collector is the process's: in a process of somebody else's it stays as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import contextlib
 import gc
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from publisher import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,30 +24,34 @@ _Made = TypeVar("_Made")
 @contextlib.contextmanager
 def collector_at_rest() -> Iterator[None]:
     """Free nothing that is in a ring of references but where ``let_go`` or ``sweep`` asks for it."""
-    collects = gc.isenabled()
+    if not (process.is_owned() and gc.isenabled()):
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if collects:
-            gc.enable()
+        gc.enable()
 
 
 def let_go() -> None:
     """Free what came into being since the last time and is not needed; keep the rest aside."""
-    gc.collect()
-    gc.freeze()
+    if process.is_owned():
+        gc.collect()
+        gc.freeze()
 
 
 def take_back() -> None:
     """Let the collector look again at what ``let_go`` kept aside."""
-    gc.unfreeze()
+    if process.is_owned():
+        gc.unfreeze()
 
 
 def sweep() -> None:
     """Free everything that is not needed."""
-    gc.unfreeze()
-    gc.collect()
+    if process.is_owned():
+        gc.unfreeze()
+        gc.collect()
 
 
 FRAMES = 1 << 16

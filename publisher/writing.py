@@ -7,14 +7,14 @@ import errno
 import fcntl
 import os
 import re
-import tempfile
-from pathlib import Path
+import secrets
 from typing import TYPE_CHECKING
 
 from publisher.errors import DiskFullError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 TEMPORARY = re.compile(r"\.publisher-[a-z0-9_]{8}\.part")
 """The names of files that are not finished; who writes one holds a lock on it."""
@@ -58,11 +58,15 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
 def _begin(path: Path) -> tuple[Path, int]:
     """Make an empty file beside a place, locked as long as its handle is open."""
     while True:
-        handle, name = tempfile.mkstemp(prefix=".publisher-", suffix=".part", dir=path.parent)
+        name = path.with_name(f".publisher-{secrets.token_hex(4)}.part")
+        try:  # the system takes the umask off the mode
+            handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            continue
         with contextlib.suppress(OSError):  # a file system without locks: nobody clears there
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.fstat(handle).st_nlink:
-            return Path(name), handle
+            return name, handle
         os.close(handle)  # another run took it for a dead one's before it was locked
 
 
@@ -71,13 +75,6 @@ def _fill(handle: int, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.fchmod(handle, 0o666 & ~_umask())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def sync_folder(folder: Path) -> None:

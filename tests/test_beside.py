@@ -5,12 +5,13 @@ import threading
 
 import pytest
 
-from publisher.beside import SOON, Beside, in_company
+from publisher import process
+from publisher.beside import SOON, Beside
 
 
 @pytest.fixture(autouse=True)
-def alone(monkeypatch):
-    monkeypatch.setattr(Beside, "alone", True)
+def owned(monkeypatch):
+    monkeypatch.setattr(process, "_PROCESS", process._Process(owned=True))
 
 
 def test_what_is_made_beside_is_told_to_who_asks():
@@ -32,9 +33,16 @@ def test_the_interpreter_is_handed_over_as_before_when_it_has_done():
     assert threading.enumerate() == before
 
 
+def test_a_guest_leaves_the_switch_interval_alone(monkeypatch):
+    monkeypatch.setattr(process, "_PROCESS", process._Process())
+    usual, seen = sys.getswitchinterval(), []
+    Beside.in_steps(lambda: seen.append(sys.getswitchinterval()))()
+    assert seen == [usual]
+
+
 @pytest.mark.parametrize("begin", [Beside, Beside.in_steps])
 def test_in_company_everything_is_done_in_turn(begin):
-    in_company()
+    process.own(cores_are_shared=True)
     order = []
     asked = begin(lambda: order.append(threading.current_thread()) or 5)
     assert order == []

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from publisher.memory import collector_at_rest, in_one_stack
+from publisher import process
+from publisher.memory import collector_at_rest, in_one_stack, let_go, sweep, take_back
 
 resource = pytest.importorskip("resource", reason="page faults are counted by POSIX systems")
 
@@ -58,7 +59,8 @@ def test_arguments_and_results_go_through():
 
 
 @pytest.mark.parametrize("collects", [True, False])
-def test_the_collector_is_as_it_was(collects):
+def test_the_collector_is_as_it_was(collects, monkeypatch):
+    monkeypatch.setattr(process, "_PROCESS", process._Process(owned=True))
     (gc.enable if collects else gc.disable)()
     try:
         with pytest.raises(ValueError, match="enabled: False"), collector_at_rest():
@@ -66,3 +68,19 @@ def test_the_collector_is_as_it_was(collects):
         assert gc.isenabled() is collects
     finally:
         gc.enable()
+
+
+def test_a_guest_leaves_the_collector_alone(monkeypatch):
+    monkeypatch.setattr(process, "_PROCESS", process._Process())
+    seen, frozen = [], gc.get_freeze_count()
+    gc.callbacks.append(lambda *_: seen.append(True))
+    try:
+        with collector_at_rest():
+            assert gc.isenabled()
+            let_go()
+            take_back()
+            sweep()
+    finally:
+        gc.callbacks.pop()
+    assert gc.get_freeze_count() == frozen
+    assert seen == []

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.errors import GlyphMissingError, TypesettingError
+from publisher.locked_cache import locked_cache
 from publisher.model import FontUse
 from publisher.options import ROLES
 from publisher.typeset.catalogue import Role, chain, load_catalogue
@@ -100,21 +100,36 @@ def setting_for(
 
     With ``stock`` its engine is WeasyPrint as it comes.
     """
-    chosen = dict(preferred)
-    families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
-    library, engine = _warm(tuple(name for _, names in preferred for name in names), stock=stock)
-    for names in families.values():
-        library.require(names)
+    library, families = require_fonts(language, preferred)
+    engine = _engine(_names(preferred), stock=stock)
     return Setting(families=families, library=library, engine=engine)
 
 
-@cache
-def _warm(preferred: tuple[str, ...], *, stock: bool) -> tuple[FontLibrary, Engine]:
+def require_fonts(
+    language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> tuple[FontLibrary, dict[str, tuple[str, ...]]]:
+    """Return the fonts and, by role, the families for a language, without loading Pango.
+
+    Raise ``FontMissingError`` where one is not here.
+    """
+    chosen = dict(preferred)
+    families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
+    library = load_library(_names(preferred))
+    for names in families.values():
+        library.require(names)
+    return library, families
+
+
+def _names(preferred: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    return tuple(name for _, names in preferred for name in names)
+
+
+@locked_cache
+def _engine(preferred: tuple[str, ...], *, stock: bool) -> Engine:
     fonts = _fonts(preferred)
-    engine = Engine(fonts, extensions=(), composing=False) if stock else Engine(fonts)
-    return load_library(preferred), engine
+    return Engine(fonts, extensions=(), composing=False) if stock else Engine(fonts)
 
 
-@cache
+@locked_cache
 def _fonts(preferred: tuple[str, ...]) -> FontConfiguration:
     return font_configuration(load_library(preferred))

@@ -7,15 +7,15 @@ import ctypes.util
 import importlib
 import sys
 from dataclasses import dataclass
-from io import StringIO
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from publisher import process
 from publisher.errors import SystemLibraryError
 from publisher.typeset.seams import Seam, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +50,37 @@ def system_libraries() -> tuple[SystemLibrary, ...]:
 
 
 def require_system_libraries() -> None:
-    """Import WeasyPrint, or raise SystemLibraryError with the packages that it lacks."""
+    """Import WeasyPrint, or raise SystemLibraryError with the packages that it lacks.
+
+    On Linux they are looked for first: WeasyPrint prints advice on standard output before it raises.
+    """
+    if "weasyprint" in sys.modules:
+        return
+    if sys.platform == "linux":
+        require_libraries_found()
     try:
-        # It prints its own advice before it raises.
-        with contextlib.redirect_stdout(StringIO()), _asking_only_the_loader(), _put_off():
+        if process.is_owned():
+            with _asking_only_the_loader(), _put_off():
+                import weasyprint
+        else:
             import weasyprint  # noqa: F401
     except OSError as error:
-        lacking = [row for row in system_libraries() if row.required and not row.found]
-        packages = " ".join(row.package for row in lacking) or "libpango-1.0-0 libpangoft2-1.0-0"
-        raise SystemLibraryError(
-            f"the typesetter cannot load a system library: {str(error).splitlines()[0]}",
-            hint=f"run scripts/setup.sh, or apt-get install {packages}",
-        ) from error
+        raise _lacking(str(error).splitlines()[0], ()) from error
+
+
+def require_libraries_found() -> None:
+    """Raise SystemLibraryError where a library that is needed is not found."""
+    lacking = [row for row in system_libraries() if row.required and not row.found]
+    if lacking:
+        raise _lacking(", ".join(row.name for row in lacking), [row.package for row in lacking])
+
+
+def _lacking(what: str, packages: Iterable[str]) -> SystemLibraryError:
+    names = " ".join(packages) or "libpango-1.0-0 libpangoft2-1.0-0"
+    return SystemLibraryError(
+        f"the typesetter cannot load a system library: {what}",
+        hint=f"run scripts/setup.sh, or apt-get install {names}",
+    )
 
 
 @contextlib.contextmanager
@@ -72,7 +91,7 @@ def _asking_only_the_loader() -> Iterator[None]:
     the loader does not know to ``ctypes.util.find_library``, which runs ldconfig, gcc and ld: eighty
     processes, a quarter of a second, and on Linux they find what the loader knows as ``lib….so.0``, or nothing.
     """
-    if sys.platform != "linux" or "weasyprint" in sys.modules:
+    if sys.platform != "linux":
         yield
         return
     with held([Seam(ctypes.util, "find_library", _not_found)]):
@@ -97,9 +116,8 @@ def _put_off() -> Iterator[None]:
 
     The seam is ``sys.modules``: what WeasyPrint takes from them loads them when it is first called.
     """
-    if "weasyprint" not in sys.modules:
-        for name in _SELDOM:
-            sys.modules.setdefault(name, _Later(name))
+    for name in _SELDOM:
+        sys.modules.setdefault(name, _Later(name))
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ import pytest
 
 from publisher.editing import replay
 from publisher.errors import SourceDamagedError, SourceUnsafeError
-from publisher.isolation import isolated
+from publisher.isolation import install, isolated
 from publisher.options import Options
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
@@ -41,6 +41,12 @@ class Canary(socketserver.ThreadingTCPServer):
     def verify_request(self, *_):
         self.calls += 1
         return False
+
+
+@pytest.fixture(scope="module", autouse=True)
+def second_wall():
+    """Have the audit hook that the command line and its workers have."""
+    install()
 
 
 @pytest.fixture
@@ -163,7 +169,8 @@ def test_a_module_that_is_loaded_inside_goes_without_bytecode(tmp_path, prefixed
     (tmp_path / "seldom.py").write_text("told = 3\n")
     kept = tmp_path / "kept"
     program = (
-        "from publisher.isolation import isolated\n"
+        "from publisher.isolation import install, isolated\n"
+        "install()\n"
         "with isolated('r'):\n"
         "    import seldom\n"
         "print(seldom.told)\n"
