@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +48,8 @@ from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.typeset.conformance import Attachment, Declaration
 from publisher.typeset.inks import is_grey, screen_colour
 from publisher.typeset.press import Printing
-from publisher.typeset.setting import setting_for
+from publisher.typeset.setting import require_fonts, setting_for
+from publisher.typeset.system import require_libraries_found
 from publisher.verify import Addition, Wanted, judge
 from publisher.verify.press import STANDARD
 from publisher.verify.text import without_space
@@ -194,12 +194,10 @@ WARMING = "年度报告\n一、概况\n（一）工作。2020年公开信息12�
 
 
 def warm(options: Options) -> None:
-    """Load all that reports with these options need, for processes that are forked from this one.
+    """Load all that reports with these options need, so that the first of them takes no longer than the next.
 
-    Raises what would stop every such report: a style, a font or a library that is missing. Validators are loaded and not
-    run: they keep threads, which a forked process would not have.
+    Raises what would stop every such report, as ``require_resources`` does.
     """
-    import_module("page")
     raw, edits = read_bytes(WARMING.encode(), name="warming.txt", encoding="utf-8")
     try:
         ready = prepare(raw, edits, options, where="")
@@ -210,7 +208,25 @@ def warm(options: Options) -> None:
     dated = timestamp(ready.parsed.report.metadata.date)
     declaration = _declaration(ready, raw, options, dated, where="")
     done = ready.setting.engine.typeset(ready.page.html, ready.page.css, declaration)
-    judge(done.pdf, text="", additions=(), declares=(), version=__version__, html=ready.page.html)
+    profile = PROFILES[options.profile]
+    judge(
+        done.pdf,
+        text="",
+        additions=(),
+        declares=profile.declares,
+        version=__version__,
+        html=ready.page.html,
+    )
+
+
+def require_resources(options: Options) -> None:
+    """Raise what would stop every report with these options: a style, a font or a library that is missing.
+
+    Nothing is typeset, and Pango is not loaded.
+    """
+    load_style(options.style)
+    require_libraries_found()
+    require_fonts("zh-Hans" if options.script == "keep" else options.script, options.fonts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

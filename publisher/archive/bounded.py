@@ -1,8 +1,7 @@
 """What a bag's own style makes, made where it can harm nothing.
 
 Enters: a function and what it is to be done with. Leaves: its result, or a ``PublisherError``. A style is a program of sorts,
-and one in a bag may come from anybody: it runs in a fresh process with a deadline and so much memory,
-since no process may be forked from one in which a validator keeps threads.
+and one in a bag may come from anybody: it runs in a fresh process with a deadline and so much memory.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ LIMITS = Limits()
 
 def run_bounded(function: Callable[[Task], Result], task: Task) -> Result:
     """Return what a function gives in a fresh process; raise the ``PublisherError`` that it met."""
-    workers = Workers(function, jobs=1, limits=LIMITS, method="spawn")
+    workers = Workers(function, jobs=1, limits=LIMITS)
     (outcome,) = (one.outcome for one in workers.run([task]) if isinstance(one, Ended))
     if isinstance(outcome, WorkerError):
         raise type(outcome)(

@@ -14,16 +14,17 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from publisher import process
 from publisher.batch.conditions import conditions
 from publisher.batch.report import Built, Parcel, Task, build_parcel, parcel_of
 from publisher.batch.workers import Begun, Ended, Limits, fault
-from publisher.beside import in_company
 from publisher.errors import (
     ClusterError,
     CrashError,
     MemoryLimitError,
     PublisherError,
 )
+from publisher.isolation import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -164,7 +165,8 @@ def build_group(
     parcels: list[Parcel], storage: Storage, digests: dict[Any, str]
 ) -> list[Built | PublisherError] | ClusterError:
     """Build reports on a worker; one that fails costs itself only."""
-    in_company()
+    process.own(cores_are_shared=True)
+    install()
     for options, digest in digests.items():
         if conditions(options) != digest:
             return ClusterError(

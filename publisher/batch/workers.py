@@ -1,9 +1,13 @@
-"""Workers: reports built in processes of their own, so that a poison report costs itself only.
+"""Workers: reports built in processes of their own, so that one bad report fails alone.
 
-Enters: tasks. Leaves: that each was begun and how it ended, in the order in which that happens. A worker is forked from this
-process, which is warm: fonts and style sheets are shared. One that dies, outlives its deadline or
-asks for more memory than it may have is replaced, and its report is marked with the reason; the
-others go on.
+Enters: tasks. Leaves: that each was begun and how it ended, in the order in which that happens. A worker is a fresh
+Python, started by executing a new program and never forked: this process may have threads, which a fork would
+not have (Pango 1.52 and later keep one for their fonts). It gets ready once and then builds one report
+after another. One that dies, outlives its deadline or asks for more memory than it may have is replaced, and
+its report is marked with the reason; the others go on.
+
+Pebble's pool was tried in its place: a task that ends its process with code 0 is noticed at its deadline
+only, and a worker that dies between two tasks ends the whole pool.
 """
 
 from __future__ import annotations
@@ -12,13 +16,15 @@ import contextlib
 import ctypes
 import gc
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from publisher.beside import in_company
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
 
 if TYPE_CHECKING:
@@ -62,16 +68,48 @@ class Ended(Generic[Task, Result]):
     outcome: Result | PublisherError
 
 
-OFTEN = 700
-"""New objects after which a worker looks for rings, report after report (Python's own)."""
+COLLECTOR_THRESHOLD = 700
+"""New objects after which a worker's collector runs, report after report (Python's own)."""
+START_SECONDS = 120.0
+"""How long a worker may take to get ready: a second, on a machine that is not overloaded."""
+_START = """\
+import sys
+from multiprocessing.connection import Connection
+pipe = Connection(int(sys.argv[1]))
+sys.path[:] = pipe.recv()
+from publisher.batch.workers import work
+work(pipe)
+"""
+"""The program of a worker: the host's main module, which it does not need, is not imported."""
 
 
 @dataclass(slots=True)
 class _Worker(Generic[Task]):
-    process: Any
-    pipe: Connection
+    process: subprocess.Popen[bytes]
+    pipe: Connection[Any, Any]
+    due: float
+    """When it has to be ready, or done."""
+    ready: bool = False
     task: Task | None = None
-    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What a worker is told first."""
+
+    prepare: Callable[[], object] | None
+    function: Callable[[Any], Any]
+    megabytes: int
+    supervisor: int
+    """The process that it must not outlive."""
+
+
+class _Ready:
+    """What a worker says when it can take its first task."""
+
+
+class _OutOfMemory:
+    """What a worker says when a task wanted more memory than it may have."""
 
 
 class Workers(Generic[Task, Result]):
@@ -83,18 +121,23 @@ class Workers(Generic[Task, Result]):
         *,
         jobs: int,
         limits: Limits | None = None,
-        method: Literal["fork", "spawn"] = "fork",
+        prepare: Callable[[], object] | None = None,
     ) -> None:
-        """Prepare to run; ``function`` raises a ``PublisherError`` for a task that cannot be done.
+        """Plan the processes; none is started yet.
 
-        With ``spawn`` a worker begins afresh: slower, but possible where this process has threads.
+        ``function`` raises a ``PublisherError`` for a task that cannot be done. ``prepare`` is called once in each
+        worker, before its first task and before its memory is limited. Both are pickled: they are functions
+        of a module that can be imported.
         """
-        import multiprocessing
-
-        self._function = function
         self._jobs = jobs
         self._limits = limits or Limits()
-        self._context: Any = multiprocessing.get_context(method)
+        job = _Job(
+            prepare=prepare,
+            function=function,
+            megabytes=self._limits.megabytes,
+            supervisor=os.getpid(),
+        )
+        self._job = pickle.dumps(job)
 
     def run(
         self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False
@@ -109,82 +152,95 @@ class Workers(Generic[Task, Result]):
             while True:
                 for index, worker in enumerate(workers):
                     if worker.task is None and waiting and not stopping():
-                        given = waiting.popleft()
-                        yield Begun(given)
-                        workers[index] = self._give(worker, given)
+                        task = waiting.popleft()
+                        yield Begun(task)
+                        workers[index] = self._assign(worker, task)
                 if all(worker.task is None for worker in workers):
                     return
-                for worker in self._ready(workers):
-                    task = worker.task
+                for worker in self._heard(workers):
                     outcome = self._outcome(worker)
-                    if not worker.process.is_alive():
+                    if isinstance(outcome, _Ready):
+                        worker.ready = True
+                        worker.due = time.monotonic() + self._limits.seconds
+                        continue
+                    ended, worker.task = worker.task, None
+                    if worker.process.poll() is not None:
                         workers[workers.index(worker)] = self._start()
-                    worker.task = None
-                    if task is not None:
-                        yield Ended(task, outcome)
+                    if ended is not None:
+                        yield Ended(ended, outcome)
         finally:
             for worker in workers:
                 self._stop(worker)
 
     def _start(self) -> _Worker[Task]:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=_work, args=(theirs, self._function, self._limits, os.getpid()), daemon=True
-        )
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        from multiprocessing.connection import Pipe
 
-    def _give(self, worker: _Worker[Task], task: Task) -> _Worker[Task]:
-        try:
-            worker.pipe.send(task)
-        except OSError:  # it died between two tasks, which is none of this one's doing
+        ours, theirs = Pipe()
+        process = subprocess.Popen(  # noqa: S603 - this Python, with a program of our own
+            [sys.executable, *_interpreter_flags(), "-c", _START, str(theirs.fileno())],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            process_group=0,  # Ctrl-C is for the supervisor
+            env={**os.environ, "RAYON_NUM_THREADS": "1"},  # the validator's: a worker has one core
+        )
+        theirs.close()
+        with contextlib.suppress(OSError):  # it died: whoever gives it a task notices
+            ours.send(sys.path)
+            ours.send_bytes(self._job)
+        return _Worker(process, ours, due=time.monotonic() + START_SECONDS)
+
+    def _assign(self, worker: _Worker[Task], task: Task) -> _Worker[Task]:
+        """Give a task to a worker, or to its successor where it died while it had none."""
+        if worker.process.poll() is not None:
             self._stop(worker)
             worker = self._start()
+        with contextlib.suppress(OSError):  # it died just now: its pipe says so next
             worker.pipe.send(task)
-        worker.task, worker.since = task, time.monotonic()
+        seconds = self._limits.seconds if worker.ready else START_SECONDS
+        worker.due = time.monotonic() + seconds
+        worker.task = task
         return worker
 
-    def _ready(self, workers: list[_Worker[Task]]) -> list[_Worker[Task]]:
+    @staticmethod
+    def _heard(workers: list[_Worker[Task]]) -> list[_Worker[Task]]:
         """Return the workers that have something to say, are dead or past their deadline."""
         from multiprocessing.connection import wait
 
-        busy = [worker for worker in workers if worker.task is not None]
+        busy = {worker.pipe: worker for worker in workers if worker.task is not None}
+        next_due = min(worker.due for worker in busy.values())
+        pipes = wait(list(busy), timeout=max(0.0, next_due - time.monotonic()))
+        if pipes:
+            return [busy[pipe] for pipe in pipes]  # type: ignore[index]
         now = time.monotonic()
-        left = min(worker.since + self._limits.seconds - now for worker in busy)
-        handles = {worker.pipe: worker for worker in busy}
-        found = [handles[pipe] for pipe in wait(list(handles), timeout=max(0.0, left))]  # type: ignore[index]
-        if found:
-            return found
-        now = time.monotonic()
-        return [one for one in busy if one.since + self._limits.seconds <= now]
+        return [worker for worker in busy.values() if worker.due <= now]
 
-    def _outcome(self, worker: _Worker[Task]) -> Result | PublisherError:
+    def _outcome(self, worker: _Worker[Task]) -> Result | PublisherError | _Ready:
+        """Return how a worker's task ended, or that the worker is ready for it."""
         where = str(worker.task)
         if not worker.pipe.poll():
             self._stop(worker)
             return self._limits.overdue(where)
         try:
-            kind, value = worker.pipe.recv()
+            outcome: Result | PublisherError | _Ready | _OutOfMemory = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.process.join()
-            return _crash(worker.process.exitcode, where)
-        if kind == "memory":
+            with contextlib.suppress(subprocess.TimeoutExpired):  # its own exit code is told
+                worker.process.wait(timeout=5)
+            self._stop(worker)
+            return _crash(worker.process.returncode, where)
+        if isinstance(outcome, _OutOfMemory):
             self._stop(worker)
             return MemoryLimitError(
                 f"wanted more than {self._limits.megabytes} MB of memory",
                 where=where,
                 hint="split it, or build it alone",
             )
-        result: Result | PublisherError = value
-        return result
+        return outcome
 
     @staticmethod
     def _stop(worker: _Worker[Task]) -> None:
-        with contextlib.suppress(OSError):
-            worker.pipe.close()
+        worker.pipe.close()
         worker.process.kill()
-        worker.process.join()
+        worker.process.wait()
 
 
 def _crash(code: int | None, where: str) -> CrashError:
@@ -199,30 +255,48 @@ def _crash(code: int | None, where: str) -> CrashError:
     )
 
 
-def _work(
-    pipe: Connection, function: Callable[[Any], Any], limits: Limits, supervisor: int
-) -> None:
+def work(pipe: Connection[Any, Any]) -> None:
     """Do tasks until the pipe closes, and not a moment longer than the supervisor lives."""
-    in_company()
-    gc.set_threshold(OFTEN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _die_with(supervisor)
-    os.environ["RAYON_NUM_THREADS"] = "1"  # the validator's: each worker has one processor
-    _limit_memory(limits.megabytes)
+    from publisher import process, programs
+
+    process.own(cores_are_shared=True)
+    programs.use()
+    from publisher.isolation import install
+
+    install()
+    job: _Job = _received(pipe)
+    _die_with(job.supervisor)
+    if job.prepare:
+        with contextlib.suppress(Exception):  # the first report meets it again, and has its reason
+            job.prepare()
+    gc.set_threshold(COLLECTOR_THRESHOLD)
+    _limit_memory(job.megabytes)
+    pipe.send(_Ready())
     while True:
+        task = _received(pipe)
         try:
-            task = pipe.recv()
-        except (EOFError, OSError):
-            os._exit(0)
-        try:
-            pipe.send(("done", function(task)))
+            pipe.send(job.function(task))
         except PublisherError as error:
-            pipe.send(("done", error))
+            pipe.send(error)
         except MemoryError:
-            pipe.send(("memory", None))
-        except Exception as error:  # noqa: BLE001 - a fault of the program costs one report
-            pipe.send(("done", fault(error, str(task))))
+            pipe.send(_OutOfMemory())
+        except Exception as error:  # noqa: BLE001 - a fault of the program fails one report
+            pipe.send(fault(error, str(task)))
+
+
+def _received(pipe: Connection[Any, Any]) -> Any:
+    """Return what the supervisor sends; end where it is no more."""
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _interpreter_flags() -> list[str]:
+    """Return the flags that this interpreter was started with."""
+    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined] # noqa: SLF001
+    return flags
 
 
 def fault(error: Exception, where: str) -> CrashError:

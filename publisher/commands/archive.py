@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher.archive.metadata import parse_given
@@ -148,13 +149,18 @@ class _Making:
 
 
 def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[Ended[Item, Packed]]:
-    """Pack reports in processes of their own: what judges them keeps threads, which no fork has."""
-    from publisher.pipeline import warm
+    """Pack reports in processes of their own."""
+    from publisher.pipeline import require_resources, warm
 
-    warm(items[0].task.options)
-    jobs = min(len(items), jobs_of(arguments))
-    events = Workers(pack, jobs=jobs, limits=limits_of(arguments)).run(items)
-    yield from (event for event in events if isinstance(event, Ended))
+    options = items[0].task.options
+    require_resources(options)
+    workers = Workers(
+        pack,
+        jobs=min(len(items), jobs_of(arguments)),
+        limits=limits_of(arguments),
+        prepare=partial(warm, options),
+    )
+    yield from (event for event in workers.run(items) if isinstance(event, Ended))
 
 
 def _packed_here(items: Sequence[Item]) -> Iterator[Ended[Item, Packed]]:

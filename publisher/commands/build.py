@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.journal import names_given
@@ -164,11 +164,17 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Ta
     """Build files, in processes of their own where there are several of both."""
     jobs = min(len(plan), jobs_of(arguments))
     if jobs > 1:
-        from publisher.pipeline import warm
+        from publisher.pipeline import require_resources, warm
 
-        warm(plan[0].options)
-        events = Workers(_build_alone, jobs=jobs, limits=limits_of(arguments)).run(plan)
-        yield from (event for event in events if not isinstance(event, Begun))
+        options = plan[0].options
+        require_resources(options)
+        workers = Workers(
+            _build_alone,
+            jobs=jobs,
+            limits=limits_of(arguments),
+            prepare=partial(warm, options),
+        )
+        yield from (event for event in workers.run(plan) if not isinstance(event, Begun))
         return
     for task in plan:
         try:

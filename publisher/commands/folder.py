@@ -98,18 +98,22 @@ def _storage(output: Path, arguments: argparse.Namespace) -> Storage:
 
 
 def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespace) -> Crew:
-    """Hire who builds the reports: the cluster that was named, or processes forked from this one."""
+    """Hire who builds the reports: the cluster that was named, or processes of this machine."""
     if arguments.cluster:
         from publisher.batch.cluster import Cluster
 
         return Cluster(
             arguments.cluster, storage, group=arguments.group, limits=limits_of(arguments)
         )
-    from publisher.pipeline import warm
+    from publisher.pipeline import require_resources, warm
 
-    warm(first.options)
-    jobs = min(count, jobs_of(arguments))
-    return Workers(partial(build, storage=storage), jobs=jobs, limits=limits_of(arguments))
+    require_resources(first.options)
+    return Workers(
+        partial(build, storage=storage),
+        jobs=min(count, jobs_of(arguments)),
+        limits=limits_of(arguments),
+        prepare=partial(warm, first.options),
+    )
 
 
 STOPPING = "stopping after the reports that are being built; once more stops at once"

@@ -1,7 +1,8 @@
 """The command line with one thing made to go wrong, for tests: ``python driven.py WHAT ARGUMENTS…``.
 
 ``WHAT`` is ``poison`` (a source's name says what happens to whoever builds it) or ``STEP:COUNT``:
-the whole process group is killed when that step is come to for that time.
+the command and its workers are killed when one of them comes to that step for that time.
+Workers are programs of their own, so they import this module, and arm themselves before their first report.
 """
 
 import ctypes
@@ -13,44 +14,63 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from publisher import cli, pipeline, writing
-from publisher.batch import journal, results, storage
+from publisher.batch import journal, report, results, storage
 from publisher.commands import folder
 from publisher.errors import SourceError
 
+COMMAND = "PUBLISHER_TEST_COMMAND"
+"""The variable that holds the command's process."""
 
-def poisoned(build):
-    """Return a builder that does what the names of its sources say."""
 
-    def wrapped(what_is_built, storage):
-        task = getattr(what_is_built, "task", what_is_built)
-        what = task.source.stem.rpartition(" ")[2]
-        if what == "raise":
-            raise RuntimeError("odd")
-        if what == "exit":
-            os._exit(3)
-        if what == "segfault":
-            faulthandler.disable()
-            ctypes.string_at(0)
-        if what == "hang":
-            time.sleep(600)
-        if what == "hungry":
-            raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
-        if what == "full":
-            raise writing.explained(OSError(28, "No space left on device"), task.source)
-        return build(what_is_built, storage)
+def build_poisoned(what_is_built, storage):
+    """Do what the name of a source says, or build it."""
+    task = getattr(what_is_built, "task", what_is_built)
+    what = task.source.stem.rpartition(" ")[2]
+    if what == "raise":
+        raise RuntimeError("odd")
+    if what == "exit":
+        os._exit(3)
+    if what == "leave":
+        os._exit(0)
+    if what == "segfault":
+        faulthandler.disable()
+        ctypes.string_at(0)
+    if what == "hang":
+        time.sleep(600)
+    if what == "hungry":
+        raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
+    if what == "full":
+        raise writing.explained(OSError(28, "No space left on device"), task.source)
+    return (report.build if what_is_built is task else report.build_parcel)(what_is_built, storage)
 
-    return wrapped
+
+@functools.cache
+def arm_once(step):
+    """Put the traps of a worker in place."""
+    arm(step)
+
+
+def build_armed(step, task, storage):
+    """Build with the traps in place."""
+    arm_once(step)
+    return report.build(task, storage)
 
 
 def kill():
-    os.killpg(0, signal.SIGKILL)
+    """Kill the command, and with it its workers, or this worker and the command."""
+    if COMMAND in os.environ:
+        os.kill(int(os.environ[COMMAND]), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def at(where, name, step, count, *, before=True, cut=False, only=lambda *_: True):
+def trap(chosen, where, name, step, *, before=True, cut=False, only=lambda *_: True):
     """Kill at the count-th call of a function, before it or after it, or half-way through writing."""
-    wanted, number, number_now = STEP.split(":")[0] == step, count, [0]
-    if not wanted:
+    wanted, _, count = chosen.partition(":")
+    number, number_now = int(count), [0]
+    if wanted != step:
         return
     stock = getattr(where, name)
 
@@ -76,7 +96,7 @@ def at(where, name, step, count, *, before=True, cut=False, only=lambda *_: True
 STEPS = (
     "journal opened",
     "planned",
-    "warmed",
+    "checked",
     "begun",
     "set in type",
     "temporary made",
@@ -93,36 +113,42 @@ STEPS = (
 )
 
 
-def arm(count):
+def arm(chosen):
     """Put the traps in place."""
     from publisher.typeset.engine import Engine
+
+    at = functools.partial(trap, chosen)
 
     def noting(word):
         return lambda _journal, event, *_rest: event == word
 
-    at(journal.Journal, "__init__", "journal opened", count, before=False)
-    at(journal.Journal, "note", "planned", count, before=False, only=noting("planned"))
-    at(pipeline, "warm", "warmed", count, before=False)
-    at(journal.Journal, "note", "begun", count, before=False, only=noting("begun"))
-    at(Engine, "typeset", "set in type", count, before=False)
-    at(writing, "_begin", "temporary made", count, before=False)
-    at(writing, "_fill", "temporary half written", count, cut=True)
-    at(Path, "replace", "about to rename", count)
-    at(Path, "replace", "renamed", count, before=False)
-    at(storage, "write_whole", "written", count, before=False)
+    at(journal.Journal, "__init__", "journal opened", before=False)
+    at(journal.Journal, "note", "planned", before=False, only=noting("planned"))
+    at(pipeline, "require_resources", "checked", before=False)
+    at(journal.Journal, "note", "begun", before=False, only=noting("begun"))
+    at(Engine, "typeset", "set in type", before=False)
+    at(writing, "_begin", "temporary made", before=False)
+    at(writing, "_fill", "temporary half written", cut=True)
+    at(Path, "replace", "about to rename")
+    at(Path, "replace", "renamed", before=False)
+    at(storage, "write_whole", "written", before=False)
     done = b'{"event":"done"'
-    at(os, "write", "done half noted", count, cut=True, only=lambda _, data: data.startswith(done))
-    at(journal.Journal, "note", "done noted", count, before=False, only=noting("done"))
-    at(results, "write_whole", "results begun", count)
-    at(results, "write_whole", "results renamed", count, before=False)
-    at(journal.Journal, "note", "results noted", count, before=False, only=noting("results"))
-    at(journal.Journal, "note", "ended", count, before=False, only=noting("ended"))
+    at(os, "write", "done half noted", cut=True, only=lambda _, data: data.startswith(done))
+    at(journal.Journal, "note", "done noted", before=False, only=noting("done"))
+    at(results, "write_whole", "results begun")
+    at(results, "write_whole", "results renamed", before=False)
+    at(journal.Journal, "note", "results noted", before=False, only=noting("results"))
+    at(journal.Journal, "note", "ended", before=False, only=noting("ended"))
 
 
 if __name__ == "__main__":
-    STEP = sys.argv[1]
-    if STEP == "poison":
-        folder.build = poisoned(folder.build)
-    elif ":" in STEP:
-        arm(int(STEP.split(":")[1]))
+    from tests.batch import driven  # by the name that workers import it under
+
+    step = sys.argv[1]
+    os.environ[driven.COMMAND] = str(os.getpid())
+    if step == "poison":
+        folder.build = driven.build_poisoned
+    elif ":" in step:
+        folder.build = functools.partial(driven.build_armed, step)
+        driven.arm(step)
     sys.exit(cli.main(sys.argv[2:]))

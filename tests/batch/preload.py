@@ -6,6 +6,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from publisher.batch import cluster
-from tests.batch.driven import poisoned
+from tests.batch.driven import build_poisoned
 
-cluster.build_parcel = poisoned(cluster.build_parcel)
+cluster.build_parcel = build_poisoned

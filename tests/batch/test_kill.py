@@ -68,7 +68,7 @@ def undisturbed(reports):
 def test_killed_at_a_step(step, count, reports, undisturbed, tmp_path):
     once = {
         "journal opened",
-        "warmed",
+        "checked",
         "results begun",
         "results renamed",
         "results noted",

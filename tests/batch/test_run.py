@@ -136,7 +136,7 @@ def test_a_source_that_vanished_is_told_and_what_was_built_stays(place, capsys, 
         victim.unlink()
 
     edit(place)
-    monkeypatch.setattr("publisher.pipeline.warm", vanish)
+    monkeypatch.setattr("publisher.pipeline.require_resources", vanish)
     code, said = build(place, capsys)
     assert (code, said) == (1, "4 reports, 2 unchanged, 2 failed")
     assert (place / "out" / "000" / "00001.pdf").exists()

@@ -32,6 +32,10 @@ def work(task):
         sys.exit(7)
     if task == "leave":
         os._exit(3)
+    if task == "leave well":
+        os._exit(0)
+    if task == "strange":
+        return lambda: task
     if task == "segfault":
         faulthandler.disable()
         os.kill(os.getpid(), signal.SIGSEGV)
@@ -43,15 +47,24 @@ def work(task):
     return task * 2
 
 
+ROOT = Path(__file__).parents[2]
 POISON = {
     "raise": (CrashError, "ValueError: odd"),
     "refuse": (SourceEmptyError, "has no text"),
     "exit": (CrashError, "exit code 7"),
     "leave": (CrashError, "exit code 3"),
+    "leave well": (CrashError, "exit code 0"),
+    "strange": (CrashError, "local object"),
     "segfault": (CrashError, "SIGSEGV"),
     "hang": (DeadlineError, "took longer than 2 s"),
     "hungry": (MemoryLimitError, "wanted more than 300 MB"),
 }
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch):
+    """Have workers find this module by the name that pytest gives it."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[__name__.count(".")])
 
 
 def run(tasks, jobs=2):
@@ -128,17 +141,77 @@ def test_abandoned_work_leaves_no_process():
     assert children() == before
 
 
-def test_workers_end_with_their_supervisor():
+def test_a_worker_that_dies_between_two_tasks_is_replaced():
+    workers = Workers(task_or_pid, jobs=1, limits=Limits(seconds=20))
+    events = workers.run(["pid", 1, 2])
+    outcomes = []
+    for event in events:
+        if isinstance(event, Ended):
+            outcomes.append(event.outcome)
+            if event.task == "pid":
+                os.kill(event.outcome, signal.SIGKILL)
+                until(lambda: not lives(outcomes[0]))
+    assert outcomes[1:] == [1, 2]
+
+
+def task_or_pid(task):
+    return os.getpid() if task == "pid" else task
+
+
+def test_nothing_is_forked():
+    """A process that has threads, as Pango's, is not copied; a worker is a program of its own."""
     program = (
-        "import os, signal, sys, time\n"
+        "import sys\n"
+        "asked = []\n"
+        "sys.addaudithook(lambda event, _: asked.append(event) if event.startswith('os.fork') else None)\n"
         "from publisher.batch.workers import Workers\n"
-        "def hang(_):\n"
-        "    open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(600)\n"
-        "for _ in Workers(hang, jobs=2).run([1, 2]): pass\n"
+        "print(len(list(Workers(abs, jobs=2).run([-1, -2]))), asked)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "4 []\n"
+
+
+def test_a_host_needs_no_guarded_main_module(tmp_path):
+    """A script that starts workers at its top level is not run again in each of them."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from publisher.batch.workers import Ended, Workers\n"
+        "events = Workers(abs, jobs=1).run([-1])\n"
+        "print([event.outcome for event in events if isinstance(event, Ended)])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("[1]\n", "")
+
+
+def test_workers_end_with_their_supervisor(tmp_path):
+    (tmp_path / "hanging.py").write_text(
+        "import os, sys, time\n"
+        "def hang(file):\n"
+        "    open(file, 'a').write(f'{os.getpid()}\\n'); time.sleep(600)\n"
+    )
+    program = (
+        "import hanging, sys\n"
+        "from publisher.batch.workers import Workers\n"
+        "for _ in Workers(hanging.hang, jobs=2).run([sys.argv[1]] * 2): pass\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told"
-        supervisor = subprocess.Popen([sys.executable, "-c", program, told])
+        supervisor = subprocess.Popen(
+            [sys.executable, "-c", program, told],
+            env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+        )
         until(lambda: told.exists() and told.read_text().count("\n") == 2)
         supervisor.kill()
         supervisor.wait()
