@@ -10,7 +10,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.options import NO_FILE, Options
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
 from publisher.dataset import FORMATS, encode_dataset

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.dataset import encode_dataset
 from publisher.editing import ReplayError, replay
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError

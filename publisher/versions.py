@@ -6,7 +6,7 @@ import ctypes
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from publisher import __version__
+from publisher._version import __version__
 
 
 def package_version(name: str) -> str:

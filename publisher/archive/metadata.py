@@ -11,7 +11,7 @@ import hashlib
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.archive.formats import format_of
 from publisher.archive.layout import FAILURES, TABLE, report_path
 from publisher.dataset.csv_table import encode_csv

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.compiled import are_there
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.icc import DEFAULT

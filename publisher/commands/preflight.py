@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.commands.build import require_number
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, VerificationError

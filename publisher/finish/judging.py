@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.finish.keeping import kept_of

@@ -23,7 +23,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.errors import UsageError, VerificationError
 from publisher.finish.copying import Copy
 from publisher.finish.front import SCHEME, typeset_front

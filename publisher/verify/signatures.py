@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from publisher import __version__, sign_extra
+from publisher import sign_extra
+from publisher._version import __version__
 from publisher.model import Finding, Severity, Verdict
 
 if TYPE_CHECKING:
