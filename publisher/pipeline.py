@@ -29,7 +29,7 @@ from publisher.icc import output_profile
 from publisher.isolation import isolated
 from publisher.marks import MM
 from publisher.memory import collector_at_rest, in_one_stack
-from publisher.model import Finding, Metadata, Publication, Severity
+from publisher.model import Addition, Finding, Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, PROFILES, Options
 from publisher.parse import Given, parse
@@ -50,7 +50,7 @@ from publisher.typeset.conformance import Attachment, Declaration
 from publisher.typeset.inks import is_grey, screen_colour
 from publisher.typeset.press import Printing
 from publisher.typeset.setting import setting_for
-from publisher.verify import Addition, Wanted, judge
+from publisher.verify import Wanted, judge
 from publisher.verify.press import STANDARD
 from publisher.verify.text import without_space
 from publisher.verify.validators import unchecked
@@ -60,10 +60,8 @@ from publisher.writing import write_whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from publisher.model import Conversion, Edit, SourceText, Statistics, Verdict
+    from publisher.model import Conversion, Edit, Page, Piece, SourceText, Statistics, Verdict
     from publisher.parse import Parsed
-    from publisher.render import Page
-    from publisher.render.pieces import Piece
     from publisher.render.styles import Style
     from publisher.typeset.engine import Typeset
     from publisher.typeset.setting import Setting

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError, VerificationError
 from publisher.forms import form_of
-from publisher.model import Edit, Locator, Outcome
+from publisher.model import Addition, Edit, Locator, Outcome
 from publisher.options import Options
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.suffixes import PDF, RECORD
-from publisher.verify import Addition
 from publisher.versions import software
 
 if TYPE_CHECKING:

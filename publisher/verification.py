@@ -38,9 +38,8 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.model import Edit, SourceText
+    from publisher.model import Edit, Page, SourceText
     from publisher.options import Options
-    from publisher.render import Page
     from publisher.verify.embedded_files import EmbeddedFile
     from publisher.verify.reading import PdfDocument
 

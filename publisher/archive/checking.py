@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from publisher.archive.contents import Kept
     from publisher.archive.fixity import Inventory
-    from publisher.render import Page
+    from publisher.model import Page
     from publisher.verification import Judgement
 
 

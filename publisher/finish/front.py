@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.model import SourceText
-from publisher.render import Page
+from publisher.model import Page, SourceText
 from publisher.render.pieces import pieces_of
 from publisher.render.titles import break_title
 from publisher.resources import styles_folder

@@ -16,8 +16,8 @@ from publisher._version import __version__
 from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.finish.keeping import kept_of
-from publisher.model import Finding, Severity, Verdict
-from publisher.verify import Addition, judge
+from publisher.model import Addition, Finding, Severity, Verdict
+from publisher.verify import judge
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.reading import read_pdf
 from publisher.verify.structure import Element
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from publisher.finish.keeping import Kept
     from publisher.finish.parts import Part
+    from publisher.model import Page
     from publisher.options import Profile
-    from publisher.render import Page
     from publisher.verify.reading import PdfDocument
 
 _HINT = "do not hand it out: bind it again; if it happens again, this is a fault of the program"

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.model import Figure, ItemList, Note, Paragraph, Statistics, Table
+from publisher.model import Figure, ItemList, Note, Page, Paragraph, Statistics, Table
 from publisher.render.charts import draw
 from publisher.render.checked import checked
 from publisher.render.inline import inline_of
-from publisher.render.pieces import Piece, pieces_of
+from publisher.render.pieces import pieces_of
 from publisher.render.titles import break_title
 from publisher.render.widths import ems
 from publisher.render.wording import is_addressee
@@ -52,20 +52,6 @@ class Shown:
     """``left`` for lines that are even on the left only."""
     press: bool = False
     """Whether it is for a press, for which a style may set things otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The intermediate page."""
-
-    html: str
-    css: str
-    pieces: tuple[Piece, ...]
-    """Its text in reading order, the report's own told from what the style adds."""
-
-    def standalone(self) -> str:
-        """Return the page with its style inside, for a person to open."""
-        return self.html.replace("</head>", f"<style>\n{self.css}</style>\n</head>", 1)
 
 
 def render(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.render import Page
+from publisher.model import Page
 from publisher.render.pieces import pieces_of
 
 if TYPE_CHECKING:

@@ -7,24 +7,14 @@ the number of the page that it leads to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
 from publisher.markup import PageParser
+from publisher.model import Piece
 
 _SILENT = frozenset({"head", "style", "nav", "title"})
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of text, white space taken out."""
-
-    text: str
-    generated: bool
-    page_of: str = ""
-    """The id of the element whose page number layout puts here, instead of a text."""
 
 
 def pieces_of(html: str) -> tuple[Piece, ...]:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from weasyprint.text.fonts import FontConfiguration
 
-    from publisher.model import SourceText
-    from publisher.render.pieces import Piece
+    from publisher.model import Piece, SourceText
     from publisher.typeset.engine import EmbeddedFont
 
 

@@ -18,11 +18,13 @@ from publisher.verify.press import STANDARD, Wanted
 from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
-from publisher.verify.text import Addition, expected_text, verify_text
+from publisher.verify.text import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from publisher.model import Addition
 
 
 def judge(  # noqa: PLR0913 - facts of the file that no type holds together
@@ -74,4 +76,4 @@ def _unreadable(error: VerificationError, version: str) -> Verdict:
     )
 
 
-__all__ = ["Addition", "Wanted", "judge"]
+__all__ = ["Wanted", "judge"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from operator import is_, itemgetter
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from publisher.verify.structure import NOTES, Element, MarkedContent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from publisher.model import Addition
     from publisher.verify.reading import PdfDocument
     from publisher.verify.structure import ObjectReference
 
@@ -29,14 +30,6 @@ REPLACEMENT = "\ufffd"
 AROUND = 12
 """Characters of context that a finding quotes."""
 MOST_FINDINGS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
-    """Text that a style adds to the report's own: before its character ``at``."""
-
-    at: int
-    text: str
 
 
 def expected_text(text: str, additions: Iterable[Addition]) -> str:

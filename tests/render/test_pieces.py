@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.render.pieces import Piece, pieces_of
+from publisher.model import Piece
+from publisher.render.pieces import pieces_of
 
 
 def own(text):

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from publisher import verify
-from publisher.verify import Addition, judge
+from publisher.model import Addition
+from publisher.verify import judge
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import expected_text, verify_text
 
