@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.simplified import simplified
+from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

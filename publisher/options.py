@@ -381,7 +381,7 @@ def _refuse_other_encodings(name: str) -> None:
 
 def _day_in_words(text: str) -> str:
     """Return the day that is written as reports write it (2018年2月26日)."""
-    from publisher.parse.dates import date_in, is_date
+    from publisher.text.dates import date_in, is_date
 
     day = date_in(text) if is_date(text) else ""
     if not day:

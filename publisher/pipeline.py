@@ -16,7 +16,6 @@ from publisher._version import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
 from publisher.dataset import FORMATS, encode_dataset
-from publisher.editing import replay
 from publisher.errors import (
     FontMissingError,
     PublisherError,
@@ -46,6 +45,7 @@ from publisher.render import Shown, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
+from publisher.text.edits import replay
 from publisher.typeset.conformance import Attachment, Declaration
 from publisher.typeset.inks import is_grey, screen_colour
 from publisher.typeset.press import Printing

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from publisher._version import __version__
 from publisher.dataset import encode_dataset
-from publisher.editing import ReplayError, replay
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
 from publisher.finish.judging import judge_alone
 from publisher.marks import MM
@@ -22,6 +21,7 @@ from publisher.model import Finding, Severity, Verdict
 from publisher.pipeline import prepare
 from publisher.readers import read_bytes
 from publisher.record import additions_of, edits_of, options_of, read_record, record_path
+from publisher.text.edits import ReplayError, replay
 from publisher.verify import Wanted, judge
 from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import verify_signatures

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.forms import APPLICANTS, RESULTS, TOTAL, form_of, word
-from publisher.simplified import simplified
+from publisher.text.simplified import simplified
 
 
 def test_words_are_put_right():

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.conversion.script import script_of_text, variety_of_text
-from publisher.editing import locate
 from publisher.model import Conversion, Finding, Passage, Severity, SourceTable, SourceText
+from publisher.text.edits import locate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from publisher.conversion.glossary import disputed, own_glossary
 from publisher.conversion.plan import Plan
 from publisher.conversion.protected import to_the_letter
 from publisher.conversion.quotes import regional_marks
-from publisher.editing import Replacement, rewrite
 from publisher.model import Ambiguity, WordChange
+from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

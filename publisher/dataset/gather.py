@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from publisher.dataset import COLUMNS, is_number
 from publisher.errors import SourceUnreadableError
 from publisher.forms import ROWS_3, word
-from publisher.simplified import simplified
 from publisher.statistics.measures import measure
 from publisher.statistics.units import SHARES
+from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.characters import TABLE
-from publisher.editing import Replacement, concatenate, rewrite
 from publisher.model import Finding, Passage, Severity, SourceTable, SourceText, Text
 from publisher.normalise import boilerplate, characters, lines, marks, pairs, spaces
 from publisher.normalise.balance import unbalanced
 from publisher.normalise.neighbours import line_spans
+from publisher.text import wrapped_lines
+from publisher.text.characters import TABLE
+from publisher.text.edits import Replacement, concatenate, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,8 +43,8 @@ RULES = (
     Rule(name="compatibility-characters", find=characters.compatibility),
     Rule(name="web-furniture", find=boilerplate.furniture, whole=True),
     Rule(name="run-together", find=lines.run_together, whole=True),
-    Rule(name="hard-wrapped-lines", find=lines.hard_wrapped, whole=True),
-    Rule(name="broken-lines", find=lines.broken, whole=True),
+    Rule(name="hard-wrapped-lines", find=wrapped_lines.hard_wrapped, whole=True),
+    Rule(name="broken-lines", find=wrapped_lines.broken, whole=True),
     Rule(name="blank-space", find=lines.blank_space),
     Rule(name="repeated-title", find=boilerplate.repeated_title, whole=True),
     Rule(name="document-number", find=marks.document_number),

@@ -11,10 +11,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.characters import NUMERALS, SPACES, TABLE
-from publisher.editing import Replacement
 from publisher.normalise.neighbours import line_spans
 from publisher.page_facts import NAME_OF
+from publisher.text.characters import NUMERALS, SPACES, TABLE
+from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -31,8 +31,8 @@ from publisher.model import (
 from publisher.parse.captions import with_caption
 from publisher.parse.lines import Entry, Line
 from publisher.parse.nesting import by_nesting
-from publisher.parse.numbering import Numbered, Shape, read_number, styles_of
 from publisher.parse.points import split_points
+from publisher.text.numbering import Numbered, Shape, read_number, styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -16,7 +16,6 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.editing import concatenate
 from publisher.forms import (
     APPLICANT_GROUPS,
     APPLICANTS,
@@ -33,8 +32,9 @@ from publisher.forms import (
 )
 from publisher.model import Locator, SourceCell, SourceTable, Text
 from publisher.parse.lines import Entry, Line
-from publisher.parse.numbering import read_number
-from publisher.simplified import simplified
+from publisher.text.edits import concatenate
+from publisher.text.numbering import read_number
+from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

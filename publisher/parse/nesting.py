@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.parse.numbering import Numbered, Style
+    from publisher.text.numbering import Numbered, Style
 
 
 def by_nesting(numbers: Sequence[Numbered | None]) -> list[Numbered | None]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.editing import Replacement, rewrite
 from publisher.forms import (
     APPLICANT_GROUPS,
     ARTICLE,
@@ -22,6 +21,7 @@ from publisher.forms import (
 )
 from publisher.model import SourceCell
 from publisher.parse.cell_lines import FIGURE
+from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:
     from publisher.model import Edit, SourceTable

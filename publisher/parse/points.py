@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Paragraph, Point
-from publisher.parse.numbering import value_of
+from publisher.text.numbering import value_of
 
 if TYPE_CHECKING:
     from publisher.model import Text

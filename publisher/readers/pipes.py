@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.editing import Replacement, rewrite
 from publisher.model import Edit, Passage, SourceCell, SourceTable
+from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

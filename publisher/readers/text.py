@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from publisher.editing import locate
 from publisher.readers.encoding import decode
 from publisher.readers.pipes import split_tables
 from publisher.readers.reading import Reading
+from publisher.text.edits import locate
 
 
 def read_data(data: bytes, *, encoding: str, where: str) -> Reading:

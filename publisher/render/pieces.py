@@ -10,8 +10,8 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 
-from publisher.markup import PageParser
 from publisher.model import Piece
+from publisher.text.html_parser import PageParser
 
 _SILENT = frozenset({"head", "style", "nav", "title"})
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr"})

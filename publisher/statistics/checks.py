@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from publisher.characters import NUMERALS
 from publisher.model import Check, Outcome, Reason
 from publisher.statistics.crosscheck import text_against_tables
 from publisher.statistics.forms import of_form
@@ -22,6 +21,7 @@ from publisher.statistics.statements import Statement
 from publisher.statistics.structure import MOST_PARTS, NEAR
 from publisher.statistics.sums import of_sums
 from publisher.statistics.units import MEASURES, SHARES
+from publisher.text.characters import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

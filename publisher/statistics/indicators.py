@@ -14,9 +14,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
-from publisher.simplified import simplified
 from publisher.statistics.grid import Grid
 from publisher.statistics.sums import LEVELS, bare, is_total
+from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

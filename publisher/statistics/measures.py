@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.simplified import simplified
+from publisher.text.simplified import simplified
 
 _PLACING = re.compile(
     "全市|全县|全区|全镇|全省|市本级|各级|行政机关|已|共|的|（[^）]*）|全部|全年|本年度?|我[市县区镇局委厅]"

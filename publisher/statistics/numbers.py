@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from publisher.characters import HAN_DIGITS, HAN_SCALES
 from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, MEASURES, SCALES, SHARES, UNITS
+from publisher.text.characters import HAN_DIGITS, HAN_SCALES
 
 _UNIT = "|".join(map(re.escape, UNITS))
 _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"

@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Locator
-from publisher.simplified import simplified
 from publisher.statistics.numbers import quantities
 from publisher.statistics.passages import Passage, passages
 from publisher.statistics.sentences import CLOSING, LONGEST, sentences
 from publisher.statistics.structure import totals
 from publisher.statistics.subjects import subjects
+from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

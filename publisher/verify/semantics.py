@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.markup import PageParser
 from publisher.model import Finding, Severity, Verdict
+from publisher.text.html_parser import PageParser
 from publisher.verify.structure import NOTES, Element, ObjectReference
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.markup import PageParser
 from publisher.model import Finding, Severity, Verdict
+from publisher.text.html_parser import PageParser
 from publisher.verify.structure import Element
 
 if TYPE_CHECKING:

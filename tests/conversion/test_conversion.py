@@ -7,9 +7,9 @@ import pytest
 
 from publisher.conversion import Wish, convert, findings
 from publisher.conversion.script import script_of_text
-from publisher.editing import replay
 from publisher.normalise import normalise
 from publisher.readers import read, read_bytes
+from publisher.text.edits import replay
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))

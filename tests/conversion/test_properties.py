@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from publisher.conversion import CONFIGURATIONS, Wish, convert
 from publisher.conversion.script import script_of_text
-from publisher.editing import replay
 from publisher.errors import SourceEmptyError
 from publisher.readers import read_bytes
+from publisher.text.edits import replay
 
 SIMPLIFIED = [
     "台湾发展后，里程",

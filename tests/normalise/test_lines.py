@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.characters import TABLE
-from publisher.normalise.lines import LONG_LINE, blank_space, hard_wrapped, line_ends, run_together
+from publisher.normalise.lines import (
+    LONG_LINE,
+    blank_space,
+    line_ends,
+    run_together,
+)
+from publisher.text.characters import TABLE
+from publisher.text.wrapped_lines import hard_wrapped
 
 
 def applied(rule, string):

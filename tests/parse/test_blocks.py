@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.editing import locate
 from publisher.errors import SourceEmptyError
 from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
@@ -15,6 +14,7 @@ from publisher.parse.lines import Line, entries
 from publisher.readers import read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names
+from publisher.text.edits import locate
 
 
 def tree(sections):

@@ -2,13 +2,13 @@
 
 import pytest
 
-from publisher.editing import replay
 from publisher.forms import APPLICANTS, ORGANISATIONS, RESULTS, TOTAL
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
+from publisher.text.edits import replay
 
 HEADS = ("自然人", *ORGANISATIONS, TOTAL)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.editing import locate
 from publisher.parse.points import LONGEST_LEAD, split_points
+from publisher.text.edits import locate
 
 CASES = {
     "做法：一是抓培训。全年2次。二是抓检查。": [

@@ -12,12 +12,12 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from publisher.editing import replay
 from publisher.errors import SourceDamagedError, SourceUnsafeError
 from publisher.isolation import isolated
 from publisher.options import Options
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
+from publisher.text.edits import replay
 from publisher.typeset import engine, fetching
 from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
 from tests.corpus.html import HEADED, address, page

@@ -15,11 +15,11 @@ from types import MappingProxyType
 
 import pytest
 
-from publisher.editing import replay
 from publisher.errors import ConverterError
 from publisher.model import SourcePicture, SourceTable
 from publisher.options import LIMITS
 from publisher.readers import office, read_bytes
+from publisher.text.edits import replay
 from publisher.verify.text import without_space
 from tests.readers import word
 from tests.readers.word import docx, numbered, p, png, tbl, tr

@@ -2,10 +2,10 @@
 
 import pytest
 
-from publisher.editing import locate, replay
 from publisher.model import Passage, SourceTable
 from publisher.readers import read_bytes
 from publisher.readers.pipes import split_tables
+from publisher.text.edits import locate, replay
 
 CASES = {
     "| 甲 | 乙 |\n| 1 | 2 |": [["甲", "乙"], ["1", "2"]],

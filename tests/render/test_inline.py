@@ -1,7 +1,7 @@
 """Links lead to clauses, by elements that stand before their first character."""
 
-from publisher.editing import locate
 from publisher.render.inline import Inline
+from publisher.text.edits import locate
 
 
 def test_an_element_stands_before_the_clause():

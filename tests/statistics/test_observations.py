@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from publisher.conversion import Wish, convert
-from publisher.editing import locate
 from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
@@ -14,6 +13,7 @@ from publisher.statistics import extract
 from publisher.statistics.observations import of_statement
 from publisher.statistics.passages import Passage
 from publisher.statistics.statements import of_passage
+from publisher.text.edits import locate
 
 from .scoring import gold_rows, score
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from publisher.editing import locate
 from publisher.statistics.passages import Passage
 from publisher.statistics.statements import of_passage
 from publisher.statistics.structure import relations, totals
+from publisher.text.edits import locate
 
 TOTALS = {
     "清理48件，其中29件有效，8件修改，11件废止。": [("48", ("29", "8", "11"))],

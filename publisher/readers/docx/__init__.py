@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.editing import concatenate, locate
 from publisher.model import (
     Edit,
     Locator,
@@ -36,6 +35,7 @@ from publisher.readers.docx.tape import (
 from publisher.readers.docx.walk import Walk
 from publisher.readers.limits import require
 from publisher.readers.reading import Reading
+from publisher.text.edits import concatenate, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.characters import SUPERSCRIPTS
 from publisher.model import Locator, Severity
 from publisher.readers.docx import tape
 from publisher.readers.docx.containers import see_through
@@ -18,6 +17,7 @@ from publisher.readers.docx.drawings import read_drawing
 from publisher.readers.docx.fields import parts
 from publisher.readers.docx.symbols import is_private, symbol
 from publisher.readers.docx.tape import Fate
+from publisher.text.characters import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

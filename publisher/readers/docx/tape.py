@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from publisher.editing import Replacement, locate, rewrite
+from publisher.text.edits import Replacement, locate, rewrite
 
 if TYPE_CHECKING:
     from publisher.model import Edit, SourcePicture, Text

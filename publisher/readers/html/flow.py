@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.characters import SUPERSCRIPTS
 from publisher.readers.html.tables import captions, is_data, rows_of
 from publisher.readers.html.tree import Element, Span
+from publisher.text.characters import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

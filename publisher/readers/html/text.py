@@ -14,9 +14,9 @@ from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.characters import is_cjk
 from publisher.model import Edit, Locator, Text
 from publisher.readers.html.tokens import REFERENCE
+from publisher.text.characters import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.editing import locate, rewrite
 from publisher.errors import LimitError
 from publisher.model import Edit, Locator, Passage, SourceCell, SourcePicture, SourceTable, Text
 from publisher.readers.encoding import decode
@@ -27,12 +26,13 @@ from publisher.readers.markdown.tables import rows
 from publisher.readers.markdown.text import Words
 from publisher.readers.pipes import split_tables, with_line_feeds
 from publisher.readers.reading import Reading
+from publisher.text.edits import locate, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.editing import Replacement
     from publisher.model import Segment
+    from publisher.text.edits import Replacement
 
 _CONTAINERS = re.compile(r"[ \t>*+-]*")
 _DRAWN = re.compile("[|｜│\t]")

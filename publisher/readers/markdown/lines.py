@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import is_cjk
-from publisher.editing import Replacement
-from publisher.normalise.lines import hard_wrapped
 from publisher.readers.pipes import with_line_feeds
+from publisher.text.characters import is_cjk
+from publisher.text.edits import Replacement
+from publisher.text.wrapped_lines import hard_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +70,7 @@ def wraps(strings: list[str]) -> list[list[Replacement]]:
 
 def with_open_lines(text: Text, found: list[Replacement]) -> list[Replacement]:
     """Add the ends of lines that break a sentence off, wherever their author wrapped them."""
-    from publisher.parse.numbering import read_number
+    from publisher.text.numbering import read_number
 
     known = {place for change in found for place in range(change.start, change.end)}
     string = with_line_feeds(text.string)

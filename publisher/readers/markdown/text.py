@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from publisher.editing import Replacement, rewrite
 from publisher.model import Edit, Finding, Locator, Severity
 from publisher.readers.limits import require
 from publisher.readers.markdown.html import Mark, Picture, html_marks
 from publisher.readers.markdown.inline import find_marks
 from publisher.readers.pictures import PictureError, safe_picture
+from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

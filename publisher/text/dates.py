@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import NARROW
-from publisher.parse.numbering import value_of
+from publisher.text.characters import NARROW
+from publisher.text.numbering import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

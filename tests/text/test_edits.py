@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.editing import Replacement, ReplayError, concatenate, locate, replay, rewrite
+from publisher.text.edits import (
+    Replacement,
+    ReplayError,
+    concatenate,
+    locate,
+    replay,
+    rewrite,
+)
 
 
 @st.composite

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.parse.numbering import STYLES, Shape, read_number, styles_of, value_of
+from publisher.text.numbering import (
+    STYLES,
+    Shape,
+    read_number,
+    styles_of,
+    value_of,
+)
 
 PROSE = [
     "一、二、三产业协调发展",

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from publisher.markup import PageParser
+from publisher.text.html_parser import PageParser
 
 PAGES = [
     '<!DOCTYPE html>\n<html lang="zh-Hans"><head><title>甲 &amp; 乙</title></head><body><p id="a">一<br>二</p></body></html>\n',

@@ -12,7 +12,13 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN, HAN_DIGITS, HAN_SCALES, NARROW, NUMERALS
+from publisher.text.characters import (
+    HAN,
+    HAN_DIGITS,
+    HAN_SCALES,
+    NARROW,
+    NUMERALS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

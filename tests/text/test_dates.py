@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.parse.dates import date_in, is_date, period_in, year_in
+from publisher.text.dates import date_in, is_date, period_in, year_in
 
 DAYS = {
     "2018年2月26日": "2018-02-26",

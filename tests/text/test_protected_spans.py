@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.verbatim import verbatim
+from publisher.text.protected_spans import verbatim
 
 VERBATIM = {
     "见http://a.cn/x?y=1,z。": ["http://a.cn/x?y=1,z"],

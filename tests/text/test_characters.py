@@ -1,6 +1,6 @@
 """Which characters are Chinese."""
 
-from publisher.characters import is_cjk, is_han
+from publisher.text.characters import is_cjk, is_han
 
 
 def test_classes():
