@@ -13,7 +13,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from publisher import programs
+from publisher.system import startup_cache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(RARELY)
-    programs.use()
+    startup_cache.use()
     atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
     from publisher.arguments import parser
 

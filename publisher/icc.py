@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from publisher import resources
 from publisher.errors import ColourProfileError
 from publisher.options import NO_FILE
+from publisher.system import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

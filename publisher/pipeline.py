@@ -5,9 +5,7 @@ read → normalise → convert → parse → extract → render → typeset → 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +23,7 @@ from publisher.errors import (
     VerificationError,
 )
 from publisher.icc import output_profile
-from publisher.isolation import isolated
 from publisher.marks import MM
-from publisher.memory import collector_at_rest, in_one_stack
 from publisher.model import Addition, Finding, Metadata, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, PROFILES, Options
@@ -45,6 +41,11 @@ from publisher.render import Shown, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
+from publisher.system.atomic_write import write_whole
+from publisher.system.document_date import timestamp
+from publisher.system.memory import collector_at_rest, in_one_stack
+from publisher.system.sandbox import isolated
+from publisher.system.software import software
 from publisher.text.edits import replay
 from publisher.typeset.conformance import Attachment, Declaration
 from publisher.typeset.inks import is_grey, screen_colour
@@ -54,8 +55,6 @@ from publisher.verify import Wanted, judge
 from publisher.verify.press import STANDARD
 from publisher.verify.text import without_space
 from publisher.verify.validators import unchecked
-from publisher.versions import software
-from publisher.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -389,20 +388,6 @@ def _bilingual(
         creator=f"Publisher {__version__}",
     )
     return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
-
-
-def timestamp(date: str, epoch: str | None = None) -> str:
-    """Return the file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or the report's own day in China."""
-    if epoch is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
-        except (ValueError, OverflowError, OSError) as error:
-            raise PublisherError(
-                f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
-            ) from error
-    return f"{date}T00:00:00+08:00" if date else ""
 
 
 def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]:

@@ -19,7 +19,7 @@ from publisher.options import Options
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.suffixes import PDF, RECORD
-from publisher.versions import software
+from publisher.system.software import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -21,6 +21,7 @@ from publisher.model import Finding, Severity, Verdict
 from publisher.pipeline import prepare
 from publisher.readers import read_bytes
 from publisher.record import additions_of, edits_of, options_of, read_record, record_path
+from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay
 from publisher.verify import Wanted, judge
 from publisher.verify.reading import read_pdf
@@ -29,7 +30,6 @@ from publisher.verify.signed_publications import signed_since
 from publisher.verify.text import without_space
 from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
-from publisher.versions import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from publisher import compiled
+from publisher.system import compiled_modules
 
 # A machine that decides whether a change lands must decide alike each time; at a desk, dice find more.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -17,7 +17,7 @@ settings.load_profile(
 )
 
 # Tests look into the modules, so their sources run here; commands run the compiled copies, as everywhere.
-compiled.KEPT = Path("nowhere")
+compiled_modules.KEPT = Path("nowhere")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -2,8 +2,9 @@ import re
 
 import pytest
 
-from publisher import options, resources
+from publisher import options
 from publisher.errors import ConfigurationError
+from publisher.system import resources
 from publisher.typeset.catalogue import (
     Need,
     Role,

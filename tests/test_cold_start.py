@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import programs
+from publisher.system import startup_cache
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
@@ -123,8 +123,8 @@ def test_nothing_stands_aside_once_the_typesetter_is_loaded():
 
 USED = (
     "import dataclasses, re\n"
-    "from publisher import programs\n"
-    "programs.use()\n"
+    "from publisher.system import startup_cache\n"
+    "startup_cache.use()\n"
     "from publisher.statistics import numbers\n"
     "print(hasattr(dataclasses, 'exec'), re._compiler.compile.__module__)\n"
     "@dataclasses.dataclass(frozen=True)\n"
@@ -136,31 +136,31 @@ OWN = ["Edited(anything_new=3) {'anything_new': <class 'int'>, 'return': None} [
 
 @pytest.fixture
 def kept():
-    kept = programs.read()
+    kept = startup_cache.read()
     if kept is None:
         pytest.skip("nothing is kept for this Python: scripts/setup.sh has not been run")
     return kept
 
 
 def test_what_is_kept_is_what_python_makes(kept):
-    assemble = programs.import_module("_sre").compile
+    assemble = startup_cache.import_module("_sre").compile
     for (_, pattern, flags), program in kept.programs.items():
         re.purge()
         made = assemble(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
         assert made == re.compile(pattern, flags), pattern
     for text, method in kept.methods.items():
-        assert marshal.loads(method) == programs.method_of(text), text  # noqa: S302 - as above
+        assert marshal.loads(method) == startup_cache.method_of(text), text  # noqa: S302 - as above
 
 
 def test_a_start_finds_what_it_asks_for(kept):
     """Where next to nothing is found, what is kept is of other sources."""
     program = (
         "import re\n"
-        "from publisher import programs\n"
+        "from publisher.system import startup_cache\n"
         "made = []\n"
         "stock = re._compiler.compile\n"
         "re._compiler.compile = lambda *given: made.append(given) or stock(*given)\n"
-        "programs.use()\n"
+        "startup_cache.use()\n"
         "import publisher.pipeline\n"
         "print(len(made))"
     )
@@ -168,23 +168,23 @@ def test_a_start_finds_what_it_asks_for(kept):
 
 
 def test_what_is_kept_is_used_and_what_is_not_is_made(kept):
-    assert python("-c", USED).stdout.splitlines() == ["True publisher.programs", *OWN]
+    assert python("-c", USED).stdout.splitlines() == ["True publisher.system.startup_cache", *OWN]
 
 
 @pytest.mark.parametrize("damage", ["nothing", "cut off", "a bit", "another file"])
 def test_a_start_does_without(kept, damage, tmp_path):
-    file = tmp_path / programs.file().name
+    file = tmp_path / startup_cache.file().name
     if damage == "cut off":
-        file.write_bytes(programs.file().read_bytes()[:-1000])
+        file.write_bytes(startup_cache.file().read_bytes()[:-1000])
     if damage == "a bit":
-        data = bytearray(programs.file().read_bytes())
+        data = bytearray(startup_cache.file().read_bytes())
         data[len(data) // 2] ^= 4
         file.write_bytes(data)
     if damage == "another file":
         file.write_bytes(b"i am another file")
     used = USED.replace(
-        "programs.use()",
-        f"programs.FOLDER = type(programs.FOLDER)({str(tmp_path)!r})\nprograms.use()",
+        "startup_cache.use()",
+        f"startup_cache.FOLDER = type(startup_cache.FOLDER)({str(tmp_path)!r})\nstartup_cache.use()",
     )
     assert python("-c", used).stdout.splitlines() == ["False re._compiler", *OWN]
 

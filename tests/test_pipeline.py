@@ -277,7 +277,7 @@ def test_a_missing_font(tmp_path, monkeypatch):
 def test_a_full_disk_leaves_the_earlier_file(tmp_path, monkeypatch):
     import errno
 
-    from publisher import writing
+    from publisher.system import atomic_write
 
     first = publish(SAMPLES[0], Options(output=tmp_path))
     before = first.pdf.read_bytes()
@@ -285,7 +285,7 @@ def test_a_full_disk_leaves_the_earlier_file(tmp_path, monkeypatch):
     def full(_handle):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(atomic_write.os, "fsync", full)
     with pytest.raises(DiskFullError):
         publish(SAMPLES[0], Options(output=tmp_path, style="reader"))
     assert first.pdf.read_bytes() == before

@@ -17,7 +17,7 @@ from publisher.conversion.glossary import users_glossary
 from publisher.errors import ConfigurationError, UnknownStyleError
 from publisher.options import NO_FILE
 from publisher.render.styles import load_style, style_files, style_names
-from publisher.resources import styles_folder
+from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -19,7 +19,7 @@ from publisher.archive.layout import report_path, verdict_path
 from publisher.batch.report import facts_of
 from publisher.record import describe_verdict, encode
 from publisher.suffixes import RECORD
-from publisher.writing import write_whole
+from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,7 +15,7 @@ from publisher.archive.layout import FAILURES, report_path, verdict_path
 from publisher.archive.premis_xml import Event, FileObject, encode
 from publisher.batch.plan import printable
 from publisher.suffixes import PDF
-from publisher.versions import software
+from publisher.system.software import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

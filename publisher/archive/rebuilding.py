@@ -21,9 +21,9 @@ from publisher.model import Severity
 from publisher.pipeline import make
 from publisher.readers import read_bytes
 from publisher.suffixes import PDF
+from publisher.system.software import software
 from publisher.verify.reading import read_pdf
 from publisher.verify.signed_publications import unsigned
-from publisher.versions import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

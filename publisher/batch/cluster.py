@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from publisher.batch.conditions import conditions
 from publisher.batch.report import Built, Parcel, Task, build_parcel, parcel_of
 from publisher.batch.workers import Begun, Ended, Limits, fault
-from publisher.beside import in_company
 from publisher.errors import (
     ClusterError,
     CrashError,
     MemoryLimitError,
     PublisherError,
 )
+from publisher.system.background import in_company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence

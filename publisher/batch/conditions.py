@@ -16,12 +16,12 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import resources
 from publisher.icc import output_profile
 from publisher.options import NO_FILE, PROFILES, Options
 from publisher.render.styles import load_style, style_files
+from publisher.system import resources
+from publisher.system.software import software
 from publisher.typeset.fonts import load_library
-from publisher.versions import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def _software() -> dict[str, str]:
             wanted = _REQUIREMENT.match(line)
             if wanted and "extra ==" not in line and wanted[0] not in installed:
                 waiting.append(wanted[0])
-    code = Path(resources.__file__).parent.rglob("*")
+    code = Path(resources.__file__).parents[1].rglob("*")
     return {
         **installed,
         **software(),

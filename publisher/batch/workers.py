@@ -18,8 +18,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from publisher.beside import in_company
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
+from publisher.system.background import in_company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence

@@ -22,7 +22,7 @@ from publisher.model import Finding, Severity
 from publisher.options import Options, find_config, read_config
 from publisher.readers import READERS
 from publisher.suffixes import PDF, SUFFIXES
-from publisher.writing import clear_temporaries
+from publisher.system.atomic_write import clear_temporaries
 
 if TYPE_CHECKING:
     import argparse

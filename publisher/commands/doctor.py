@@ -6,17 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.compiled import are_there
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.icc import DEFAULT
 from publisher.options import ROLES
 from publisher.readers.office import can_be_shut_in, converter
-from publisher.resources import profile_file
+from publisher.system.compiled_modules import are_there
+from publisher.system.resources import profile_file
+from publisher.system.software import package_version, software
 from publisher.typeset.catalogue import Need, Role, chain
 from publisher.typeset.fonts import load_library
 from publisher.typeset.system import system_libraries
 from publisher.verify.verapdf import command
-from publisher.versions import package_version, software
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ from publisher.finish.imposition import Imposition, cells_of, impose
 from publisher.readers import load
 from publisher.record import refuse_publication
 from publisher.suffixes import IMPOSED, PDF
-from publisher.writing import write_whole
+from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
     import argparse

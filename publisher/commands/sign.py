@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from publisher import sign_extra
 from publisher.errors import SigningError, UsageError
 from publisher.finish.signing import Level, Signing, require_sense, signed
 from publisher.model import Severity
 from publisher.record import read_record, record_path
 from publisher.suffixes import PDF
+from publisher.system import signing_extra
+from publisher.system.atomic_write import write_whole
 from publisher.verify.signed_publications import signed_since
-from publisher.writing import write_whole
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def signing_of(arguments: argparse.Namespace) -> Signing:
     """Return what the options of a signature ask for; the key is read."""
-    sign_extra.require()
+    signing_extra.require()
     from publisher.finish.signing.keys import load_identity
 
     level = Level(arguments.level or (Level.TIME if arguments.authority else Level.BASIC))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from publisher.dataset.csv_table import encode_csv
 from publisher.dataset.gather import CARRIED, CHANGES, TIDY, gather
 from publisher.errors import FigureError, SourceEmptyError, UsageError
-from publisher.writing import write_whole
+from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
     import argparse

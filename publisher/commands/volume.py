@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import UsageError
 from publisher.finish.volume import bind
 from publisher.record import refuse_publication
-from publisher.writing import write_whole
+from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
     import argparse

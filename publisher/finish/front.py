@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Page, SourceText
 from publisher.render.pieces import pieces_of
 from publisher.render.titles import break_title
-from publisher.resources import styles_folder
+from publisher.system.resources import styles_folder
 from publisher.typeset.setting import setting_for
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.finish.keeping import kept_of
 from publisher.model import Addition, Finding, Severity, Verdict
+from publisher.system.background import Beside
 from publisher.verify import judge
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.reading import read_pdf

@@ -15,10 +15,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, TextStrin
 
 from publisher.finish.objects import dictionary, name, name_tree
 from publisher.finish.structure import number_entries
+from publisher.system.atomic_write import LONGEST_NAME
 from publisher.verify.structure import name_tree as name_entries
 from publisher.verify.structure import string
 from publisher.verify.syntax import object_number, resolve
-from publisher.writing import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -34,13 +34,13 @@ from publisher.finish.objects import Objects, dictionary, name
 from publisher.finish.outlines import Outline
 from publisher.finish.parts import common_issuer, common_language, common_profile, find_parts
 from publisher.finish.structure import StructureTree
-from publisher.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.model import Metadata
 from publisher.options import Options
-from publisher.pipeline import timestamp
+from publisher.system.document_date import timestamp
+from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
+from publisher.system.software import software
 from publisher.typeset.conformance import Declaration
 from publisher.verify.syntax import resolve
-from publisher.versions import software
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 A reader is one module of this package with one function, ``read_data``, from bytes to a
 ``Reading``; ``formats`` says which one reads a file. Whatever a file says, reading it opens
-nothing else: ``publisher.isolation`` stands behind every reader.
+nothing else: ``publisher.system.sandbox`` stands behind every reader.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from publisher.errors import (
     SourceNotFoundError,
     SourceUnreadableError,
 )
-from publisher.isolation import isolated
 from publisher.model import SourceText
 from publisher.readers.formats import FOREIGN, READERS, format_of
 from publisher.readers.limits import require
+from publisher.system.sandbox import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Callable

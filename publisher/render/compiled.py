@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from publisher.kept import keep, read_kept
-from publisher.resources import cache_folder, styles_folder
+from publisher.system.disk_cache import keep, read_kept
+from publisher.system.resources import cache_folder, styles_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.resources import styles_folder
+from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
     from publisher.icc import Cmyk, Rgb

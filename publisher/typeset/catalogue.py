@@ -13,8 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from publisher import resources
 from publisher.errors import ConfigurationError
+from publisher.system import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,9 +17,9 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from publisher.logs import gathered
-from publisher.memory import collector_at_rest, in_one_stack
 from publisher.model import Finding, Severity
+from publisher.system.log_capture import gathered
+from publisher.system.memory import collector_at_rest, in_one_stack
 from publisher.typeset.bare import painting
 from publisher.typeset.conformance import Declaration, declare
 from publisher.typeset.destinations import lead_to_structure

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
-from publisher import resources
 from publisher.errors import (
     ConfigurationError,
     FontMissingError,
     GlyphMissingError,
 )
+from publisher.system import resources
 from publisher.typeset.catalogue import Catalogue, Need, chain, load_catalogue
 from publisher.typeset.fontconfig import Face, FontSet, system_folders
 from publisher.typeset.system import require_system_libraries

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
+from publisher.system.background import Beside
 from publisher.verify.glyph_widths import verify_widths
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.press import STANDARD, Wanted

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from publisher import sign_extra
 from publisher._version import __version__
 from publisher.model import Finding, Severity, Verdict
+from publisher.system import signing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,10 +95,10 @@ def read_signatures(
     ``moment`` is now by default. Needs the extra ``sign``; whatever is wrong with a file is a problem
     in the result.
     """
-    sign_extra.require()
+    signing_extra.require()
     from publisher.verify.signature_reading import read_signed
 
-    with sign_extra.silenced():
+    with signing_extra.silenced():
         try:
             return read_signed(data, trusted, moment or datetime.now(UTC))
         except Exception as error:  # noqa: BLE001 - pyHanko raises anything over a damaged file
@@ -110,7 +110,7 @@ def trusted_certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
     """Read the roots that a person trusts; raise ``UsageError`` where a file has none."""
     if not paths:
         return ()
-    sign_extra.require()
+    signing_extra.require()
     from publisher.verify.trust import read_certificates
 
     return read_certificates(paths)
@@ -132,7 +132,7 @@ def verify_signatures(
     """Judge the signatures of a file; one without any gets a note."""
     if not has_signatures(data):
         return _verdict([_finding("the file has no signature", Severity.NOTE)], UNSIGNED)
-    if not sign_extra.installed():
+    if not signing_extra.installed():
         unread = _finding("the file has signatures, which were not checked", Severity.WARNING)
         return _verdict([unread], PROFILE, passed=False)
     found = read_signatures(data, trusted, moment)
@@ -211,5 +211,5 @@ def _not_asked(signatures: Iterable[Signature]) -> Iterator[Finding]:
 def _finding(message: str, severity: Severity) -> Finding:
     hint = {Severity.ERROR: _HINT, Severity.WARNING: "", Severity.NOTE: ""}[severity]
     if "not checked" in message:
-        hint = sign_extra.HINT
+        hint = signing_extra.HINT
     return Finding(clause=PROFILE, severity=severity, message=message, hint=hint)

@@ -11,8 +11,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from publisher import sign_extra
 from publisher.model import Finding, Severity
+from publisher.system import signing_extra
 from publisher.verify.signatures import first_problem, read_signatures
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def signed_since(data: bytes, sha256: str) -> Finding | None:
     before = unsigned(data, sha256)
     if before is None:
         return None
-    if not sign_extra.installed():
+    if not signing_extra.installed():
         return _finding(
             "the file begins with the recorded one; whether what follows is only a signature was not checked",
             Severity.WARNING,
-            hint=sign_extra.HINT,
+            hint=signing_extra.HINT,
         )
     problem = _problem(data, before)
     if problem:

@@ -13,10 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-from publisher import cli, pipeline, writing
+from publisher import cli, pipeline
 from publisher.batch import journal, results, storage
 from publisher.commands import folder
 from publisher.errors import SourceError
+from publisher.system import atomic_write
 
 
 def poisoned(build):
@@ -37,7 +38,7 @@ def poisoned(build):
         if what == "hungry":
             raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
         if what == "full":
-            raise writing.explained(OSError(28, "No space left on device"), task.source)
+            raise atomic_write.explained(OSError(28, "No space left on device"), task.source)
         return build(what_is_built, storage)
 
     return wrapped
@@ -105,8 +106,8 @@ def arm(count):
     at(pipeline, "warm", "warmed", count, before=False)
     at(journal.Journal, "note", "begun", count, before=False, only=noting("begun"))
     at(Engine, "typeset", "set in type", count, before=False)
-    at(writing, "_begin", "temporary made", count, before=False)
-    at(writing, "_fill", "temporary half written", count, cut=True)
+    at(atomic_write, "_begin", "temporary made", count, before=False)
+    at(atomic_write, "_fill", "temporary half written", count, cut=True)
     at(Path, "replace", "about to rename", count)
     at(Path, "replace", "renamed", count, before=False)
     at(storage, "write_whole", "written", count, before=False)

@@ -19,13 +19,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec
 
-from publisher import sign_extra
 from publisher.cli import main
 from publisher.errors import SigningError, UsageError
 from publisher.finish.signing import Level, Signing, signed
 from publisher.finish.signing.fetching import fetch
 from publisher.finish.signing.keys import PASSPHRASE, Identity, load_identity
 from publisher.options import PROFILES
+from publisher.system import signing_extra
 from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import read_signatures, verify_signatures
 from publisher.verify.verapdf import validate_with_verapdf
@@ -465,7 +465,7 @@ def test_b_b_makes_no_connection(pdf, authority):
 
 
 def test_without_the_extra(folder, authority, monkeypatch, tmp_path):
-    monkeypatch.setattr(sign_extra, "installed", lambda: False)
+    monkeypatch.setattr(signing_extra, "installed", lambda: False)
     with pytest.raises(SigningError) as caught:
         sign((folder / "report.pdf").read_bytes(), authority)
     assert caught.value.hint == 'pip install "publisher[sign]"'

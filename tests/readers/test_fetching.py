@@ -13,10 +13,10 @@ import pypdf
 import pytest
 
 from publisher.errors import SourceDamagedError, SourceUnsafeError
-from publisher.isolation import isolated
 from publisher.options import Options
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
+from publisher.system.sandbox import isolated
 from publisher.text.edits import replay
 from publisher.typeset import engine, fetching
 from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
@@ -163,7 +163,7 @@ def test_a_module_that_is_loaded_inside_goes_without_bytecode(tmp_path, prefixed
     (tmp_path / "seldom.py").write_text("told = 3\n")
     kept = tmp_path / "kept"
     program = (
-        "from publisher.isolation import isolated\n"
+        "from publisher.system.sandbox import isolated\n"
         "with isolated('r'):\n"
         "    import seldom\n"
         "print(seldom.told)\n"

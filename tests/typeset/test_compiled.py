@@ -5,14 +5,14 @@ import sys
 
 import pytest
 
-from publisher import compiled
 from publisher.options import Options
 from publisher.pipeline import publish
+from publisher.system import compiled_modules
 
 from .test_extensions import FULL, SAMPLES, STYLES
 
 pytestmark = pytest.mark.typeset
-THERE = "from publisher import compiled; raise SystemExit(not compiled.are_there())"
+THERE = "from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.are_there())"
 WHERE = "from publisher.typeset import elastic; print(elastic.__file__)"
 BUILD = (
     "import sys; from pathlib import Path; from publisher.options import Options;"
@@ -50,19 +50,19 @@ def test_copies_are_what_is_imported(copies):
 
 def test_a_source_that_was_edited_has_no_copies(copies, monkeypatch, tmp_path):
     """Nobody who changes a line may wonder why nothing changes."""
-    before = compiled.folder().name
-    for name in compiled.MODULES:
+    before = compiled_modules.folder().name
+    for name in compiled_modules.MODULES:
         copy = tmp_path / f"{name}.py"
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes((compiled.PACKAGE / f"{name}.py").read_bytes())
-    monkeypatch.setattr(compiled, "PACKAGE", tmp_path)
-    assert compiled.folder().name == before
+        copy.write_bytes((compiled_modules.PACKAGE / f"{name}.py").read_bytes())
+    monkeypatch.setattr(compiled_modules, "PACKAGE", tmp_path)
+    assert compiled_modules.folder().name == before
     with (tmp_path / "typeset" / "elastic.py").open("a") as source:
         source.write("\n")
-    assert compiled.folder().name != before
+    assert compiled_modules.folder().name != before
 
 
 def test_without_copies_the_sources_are_imported(monkeypatch):
     finders = list(sys.meta_path)
-    compiled.use_copies()
+    compiled_modules.use_copies()
     assert sys.meta_path == finders

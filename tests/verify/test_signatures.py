@@ -25,10 +25,10 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from publisher import sign_extra
 from publisher.cli import main
 from publisher.errors import UsageError
 from publisher.model import Severity
+from publisher.system import signing_extra
 from publisher.verify.signatures import (
     UNSIGNED,
     read_signatures,
@@ -530,7 +530,7 @@ def test_roots_that_cannot_be_read(content, folder, tmp_path):
 
 
 def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, capsys):
-    monkeypatch.setattr(sign_extra, "installed", lambda: False)
+    monkeypatch.setattr(signing_extra, "installed", lambda: False)
     path = folder / "report.pdf"
     assert main(["verify", str(path)]) == 0  # no signature, nothing to read
     path.write_bytes(signed_files["B-B"])

@@ -18,9 +18,9 @@ from publisher.finish.imposition.sheets import SheetsWriter, identity
 from publisher.finish.imposition.source import DAMAGED, read_source
 from publisher.finish.imposition.told import numbered
 from publisher.finish.imposition.wish import Imposition, cells_of
-from publisher.logs import gathered
 from publisher.marks import MM
 from publisher.model import Finding, Severity
+from publisher.system.log_capture import gathered
 from publisher.verify.syntax import resolve, stream_data
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from publisher import sign_extra
 from publisher.errors import PublisherError, SigningError, UsageError
+from publisher.system import signing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +84,8 @@ def signed(pdf: bytes, wish: Signing) -> bytes:
     Raises ``SigningError`` where key, certificate or authority do not serve, or the file cannot be
     signed. Only an authority makes a connection, and at B-LTA those whom certificates name.
     """
-    sign_extra.require()
-    with sign_extra.silenced():
+    signing_extra.require()
+    with signing_extra.silenced():
         try:
             done = asyncio.run(_signed(pdf, wish, wish.moment or datetime.now(UTC)))
         except PublisherError:

@@ -15,9 +15,9 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from publisher.isolation import unguarded
-from publisher.kept import keep, read_kept
-from publisher.resources import cache_folder
+from publisher.system.disk_cache import keep, read_kept
+from publisher.system.resources import cache_folder
+from publisher.system.sandbox import unguarded
 from publisher.typeset.extensions.cff import identifiers
 from publisher.typeset.extensions.harfbuzz import (
     file_of,

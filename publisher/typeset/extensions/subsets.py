@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.beside import Beside
+from publisher.system.background import Beside
 from publisher.typeset.extensions.cff import identifiers, with_old_numbers
 from publisher.typeset.extensions.charsets import faces
 from publisher.typeset.extensions.harfbuzz import subset, table_of

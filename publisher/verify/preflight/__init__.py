@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
 from publisher.icc import output_profile, profile_of
-from publisher.logs import gathered
 from publisher.model import Finding, Severity, Verdict
 from publisher.options import NO_FILE
+from publisher.system.log_capture import gathered
 from publisher.verify.preflight.colours import Spaces
 from publisher.verify.preflight.file_rules import FILE_RULES
 from publisher.verify.preflight.object_rules import object_findings

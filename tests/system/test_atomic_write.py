@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from publisher import writing
 from publisher.errors import DiskFullError, OutputError
-from publisher.writing import clear_temporaries, write_whole
+from publisher.system import atomic_write
+from publisher.system.atomic_write import clear_temporaries, write_whole
 
 OUTPUT = {"capture_output": True, "text": True}
 
@@ -64,7 +64,7 @@ FULL = {"while writing": ("fdopen", FullFile), "while syncing": ("fsync", no_roo
 def test_a_full_disk_leaves_the_good_files(tmp_path, monkeypatch, function, stand_in):
     good = {tmp_path / "a.pdf": b"good", tmp_path / "a.record.json": b"{}"}
     write_whole(good)
-    monkeypatch.setattr(writing.os, function, stand_in)
+    monkeypatch.setattr(atomic_write.os, function, stand_in)
     with pytest.raises(DiskFullError) as caught:
         write_whole(dict.fromkeys(good, b"new and longer"))
     assert caught.value.where == str(tmp_path / "a.pdf")
@@ -85,7 +85,7 @@ def test_a_disk_that_fills_with_the_second_file_leaves_both(tmp_path, monkeypatc
             no_room()
         sync(handle)
 
-    monkeypatch.setattr(writing.os, "fsync", once)
+    monkeypatch.setattr(atomic_write.os, "fsync", once)
     with pytest.raises(DiskFullError):
         write_whole(dict.fromkeys(good, b"new"))
     assert {path: path.read_bytes() for path in good} == good
@@ -98,7 +98,7 @@ def test_an_interruption_leaves_the_good_file_and_is_passed_on(tmp_path, monkeyp
     def interrupted(_handle):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing.os, "fsync", interrupted)
+    monkeypatch.setattr(atomic_write.os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_whole({tmp_path / "a.pdf": b"new"})
     assert (tmp_path / "a.pdf").read_bytes() == b"good"
@@ -122,15 +122,15 @@ def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
 
 def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path):
     killed = (
-        "import os, sys; from pathlib import Path; from publisher import writing\n"
-        "writing.os.fsync = lambda _: os.kill(os.getpid(), 9)\n"
-        "writing.write_whole({Path(sys.argv[1]) / 'b.pdf': b'half'})"
+        "import os, sys; from pathlib import Path; from publisher.system import atomic_write\n"
+        "atomic_write.os.fsync = lambda _: os.kill(os.getpid(), 9)\n"
+        "atomic_write.write_whole({Path(sys.argv[1]) / 'b.pdf': b'half'})"
     )
     subprocess.run([sys.executable, "-c", killed, tmp_path], check=False, **OUTPUT)
     assert sum(name.endswith(".part") for name in names(tmp_path)) == 1
     for name in ("a.pdf", ".hidden", ".publisher-notes"):
         (tmp_path / name).write_bytes(b"")
-    temporary, handle = writing._begin(tmp_path / "living.pdf")
+    temporary, handle = atomic_write._begin(tmp_path / "living.pdf")
     clear_temporaries(tmp_path)
     clear_temporaries(tmp_path / "absent")
     assert names(tmp_path) == sorted([".hidden", temporary.name, ".publisher-notes", "a.pdf"])

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from publisher.beside import SOON, Beside, in_company
+from publisher.system.background import SOON, Beside, in_company
 
 
 @pytest.fixture(autouse=True)

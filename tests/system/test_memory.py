@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from publisher.memory import collector_at_rest, in_one_stack
+from publisher.system.memory import collector_at_rest, in_one_stack
 
 resource = pytest.importorskip("resource", reason="page faults are counted by POSIX systems")
 

@@ -15,13 +15,13 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.programs import FOLDER
+from publisher.system.startup_cache import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.machinery import ModuleSpec
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 MODULES = (
     "typeset/bare",
     "typeset/breaking",

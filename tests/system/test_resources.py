@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from publisher import resources
+from publisher.system import resources
 
-PACKAGE = Path(resources.__file__).parent
+PACKAGE = Path(resources.__file__).parents[1]
 
 
 def test_a_checkout_has_its_resources_beside_the_package():
@@ -18,13 +18,14 @@ def test_a_checkout_has_its_resources_beside_the_package():
 
 def test_a_wheel_has_its_resources_inside_the_package(tmp_path):
     installed = tmp_path / "publisher"
-    installed.mkdir()
-    (installed / "__init__.py").touch()
-    shutil.copy(PACKAGE / "resources.py", installed)
+    (installed / "system").mkdir(parents=True)
+    for folder in (installed, installed / "system"):
+        (folder / "__init__.py").touch()
+    shutil.copy(PACKAGE / "system" / "resources.py", installed / "system")
     for name in ("_styles", "_fonts"):
         (installed / name).mkdir()
     program = (
-        "from publisher import resources; "
+        "from publisher.system import resources; "
         "print(resources.styles_folder()); print(resources.fonts_folder())"
     )
     shown = subprocess.run(

@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import resources
 from publisher.errors import SourceUnsafeError
+from publisher.system import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def _readable() -> tuple[str, ...]:
         sys.prefix,
         sys.base_prefix,
         *(one for one in (*sys.path, sys.pycache_prefix) if one),
-        str(Path(__file__).parent),
+        str(Path(__file__).parents[1]),
         str(resources.styles_folder()),
         str(resources.fonts_folder()),
         *(str(one) for one in resources.font_file_folders()),

@@ -17,7 +17,7 @@ from zlib import crc32
 if TYPE_CHECKING:
     from types import CodeType
 
-FOLDER = Path(__file__).parent / "_compiled"
+FOLDER = Path(__file__).parents[1] / "_compiled"
 """Where everything is kept that a set-up compiles."""
 SUM = 4
 """Bytes of the sum that stands behind what is kept."""
@@ -52,7 +52,7 @@ def read() -> Kept | None:
 def write(path: Path, kept: Kept) -> None:
     """Write what is to be kept, its sum behind it.
 
-    Not as ``publisher.kept`` does: what that imports has patterns of its own, and comes after this.
+    Not as ``publisher.system.disk_cache`` does: what that imports has patterns of its own, and comes after this.
     """
     content = marshal.dumps(tuple(kept))
     path.write_bytes(content + crc32(content).to_bytes(SUM))
