@@ -139,7 +139,7 @@ class Typesetting(Peer):
     def set(self, task: Task) -> bytes:
         """Lay out, paint, tag, declare."""
         from publisher.model import Metadata
-        from publisher.options import PROFILES
+        from publisher.profiles import PROFILES
         from publisher.typeset.conformance import Declaration
 
         declaration = Declaration(

@@ -24,10 +24,12 @@ from publisher.errors import (
 )
 from publisher.icc import output_profile
 from publisher.marks import MM
-from publisher.model import Addition, Finding, Metadata, Publication, Severity
+from publisher.model import Addition, Finding, Publication, Severity
 from publisher.normalise import normalise
-from publisher.options import NO_FILE, PROFILES, Options
+from publisher.options import NO_FILE, Options
+from publisher.output_names import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.parse import Given, parse
+from publisher.profiles import PROFILES
 from publisher.readers import read, read_bytes
 from publisher.record import (
     compose,
@@ -40,7 +42,6 @@ from publisher.record import (
 from publisher.render import Shown, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
-from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.system.atomic_write import write_whole
 from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, in_one_stack
@@ -173,7 +174,9 @@ def _make(
     if "txt" in options.emit:
         files[TEXT] = f"{text.strip()}\n".encode()
     if "bilingual" in options.emit and conversion.configuration:
-        files[BILINGUAL] = _bilingual(ready.ordered, ready.converted, conversion, options)
+        from publisher.proof import bilingual_proof
+
+        files[BILINGUAL] = bilingual_proof(ready.ordered, ready.converted, conversion, options)
     for kind, suffix in FORMATS.items():
         if kind in options.emit:
             files[suffix] = encode_dataset(kind, record)
@@ -364,30 +367,6 @@ def _printing(style: Style, options: Options) -> Printing:
 def _press(printing: Printing | None) -> Wanted | None:
     """Return what a file for a press is asked for."""
     return Wanted(output=printing.profile, bleed=printing.bleed) if printing else None
-
-
-def _bilingual(
-    before: SourceText, after: SourceText, conversion: Conversion, options: Options
-) -> bytes:
-    """Return the proof of a conversion: source and result side by side, as a draft."""
-    from publisher.render.bilingual import render_bilingual
-
-    settings = {
-        language: setting_for(language, options.fonts, stock=options.engine == "stock")
-        for language in (before.language, after.language)
-    }
-    families = {language: setting.families for language, setting in settings.items()}
-    page = render_bilingual(before, after, conversion, families)
-    declaration = Declaration(
-        profile=PROFILES["draft"],
-        metadata=Metadata(
-            title=f"{before.name} {conversion.configuration}", language=after.language
-        ),
-        timestamp=timestamp(""),
-        producer=f"Publisher {__version__}",
-        creator=f"Publisher {__version__}",
-    )
-    return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
 
 
 def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]:

@@ -34,7 +34,7 @@ def _printing(**changed):
 
 def _typeset(body, css="", profile="archive", **press):
     from publisher.model import Metadata
-    from publisher.options import PROFILES
+    from publisher.profiles import PROFILES
     from publisher.typeset.conformance import Declaration
     from publisher.typeset.setting import setting_for
 

@@ -13,9 +13,9 @@ from publisher.cli import main
 from publisher.errors import ColourProfileError, UsageError
 from publisher.icc import output_profile
 from publisher.options import NO_FILE
+from publisher.output_names import PDF
 from publisher.pipeline import make
 from publisher.readers import read_bytes
-from publisher.suffixes import PDF
 from tests.finish.authority import write_key
 
 pytestmark = pytest.mark.typeset

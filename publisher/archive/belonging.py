@@ -23,7 +23,7 @@ from publisher.archive.layout import (
     verdict_path,
 )
 from publisher.model import Severity, Verdict
-from publisher.suffixes import PDF, SUFFIXES
+from publisher.output_names import PDF, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,12 +18,12 @@ from publisher.archive.fixity import ABSENT, BagFinding, check_fixity, found, ta
 from publisher.archive.layout import ALWAYS, CSV, PREMIS, SOURCES, report_path, verdict_path
 from publisher.archive.premis_xml import read_fixities
 from publisher.archive.saying import check_metadata
+from publisher.audit import judge_publication
 from publisher.dataset import encode_dataset
 from publisher.errors import PublisherError
 from publisher.model import Finding, Severity, Verdict
+from publisher.output_names import PAGE, PDF, RECORD
 from publisher.record import encode
-from publisher.suffixes import PAGE, PDF, RECORD
-from publisher.verification import judge_publication
 from publisher.verify.signatures import verify_signatures
 from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from publisher.archive.contents import Kept
     from publisher.archive.fixity import Inventory
+    from publisher.audit import Judgement
     from publisher.model import Page
-    from publisher.verification import Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

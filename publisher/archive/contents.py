@@ -14,9 +14,9 @@ from publisher.archive.own_styles import require_glossary, require_style
 from publisher.archive.shape import misshapen
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE, Options
+from publisher.output_names import PDF, RECORD
 from publisher.record import options_of, parse_record
 from publisher.render.styles import style_names
-from publisher.suffixes import PDF, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

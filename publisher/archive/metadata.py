@@ -16,7 +16,7 @@ from publisher.archive.formats import format_of
 from publisher.archive.layout import FAILURES, TABLE, report_path
 from publisher.dataset.csv_table import encode_csv
 from publisher.errors import UsageError
-from publisher.suffixes import PDF
+from publisher.output_names import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

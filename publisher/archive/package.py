@@ -28,7 +28,7 @@ from publisher.archive.premis import encode_premis
 from publisher.batch.plan import printable
 from publisher.dataset.csv_table import encode_csv
 from publisher.errors import PublisherError, VerificationError
-from publisher.suffixes import PDF
+from publisher.output_names import PDF
 from publisher.verify.verapdf import validate_with_verapdf
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from publisher.archive.bagit import fixity_of
 from publisher.archive.clock import now
 from publisher.archive.layout import report_path, verdict_path
 from publisher.batch.report import facts_of
+from publisher.output_names import RECORD
 from publisher.record import describe_verdict, encode
-from publisher.suffixes import RECORD
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from publisher.archive.formats import format_of
 from publisher.archive.layout import FAILURES, report_path, verdict_path
 from publisher.archive.premis_xml import Event, FileObject, encode
 from publisher.batch.plan import printable
-from publisher.suffixes import PDF
+from publisher.output_names import PDF
 from publisher.system.software import software
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from publisher.archive.metadata import (
     one_line,
 )
 from publisher.options import is_day
-from publisher.suffixes import PDF
+from publisher.output_names import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from publisher.archive.bagit import fixity_of
 from publisher.archive.layout import report_path
 from publisher.archive.packing import verdict_files, write_files
 from publisher.finish.signing import signed
-from publisher.suffixes import PDF
+from publisher.output_names import PDF
 from publisher.verify.signatures import verify_signatures
 
 if TYPE_CHECKING:

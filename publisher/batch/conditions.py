@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.icc import output_profile
-from publisher.options import NO_FILE, PROFILES, Options
+from publisher.options import NO_FILE, Options
+from publisher.profiles import PROFILES
 from publisher.render.styles import load_style, style_files
 from publisher.system import resources
 from publisher.system.software import software

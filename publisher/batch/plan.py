@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from publisher.errors import SourceUnreadableError
+from publisher.output_names import OF_A_RUN, PAGE, SUFFIXES, TEXT
 from publisher.readers import READERS
-from publisher.suffixes import OF_A_RUN, PAGE, SUFFIXES, TEXT
 from publisher.system.atomic_write import LONGEST_NAME
 
 if TYPE_CHECKING:

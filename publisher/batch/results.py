@@ -17,7 +17,16 @@ from publisher.batch.storage import is_as_noted, state_of
 from publisher.dataset import FORMATS
 from publisher.dataset.csv_table import as_text, encode_csv
 from publisher.errors import OutputError
-from publisher.suffixes import BILINGUAL, FAILURES, INDEX, PAGE, PDF, RECORD, SUMMARY, TEXT
+from publisher.output_names import (
+    BILINGUAL,
+    FAILURES,
+    INDEX,
+    PAGE,
+    PDF,
+    RECORD,
+    SUMMARY,
+    TEXT,
+)
 from publisher.system.atomic_write import write_whole
 from publisher.system.resources import styles_folder
 

@@ -17,11 +17,12 @@ from publisher.batch.report import Built, Task, build, strict_error
 from publisher.batch.storage import Folder
 from publisher.batch.workers import Begun, Ended, Limits, Workers
 from publisher.commands.console import counted
+from publisher.config import find_config, read_config
 from publisher.errors import PublisherError, UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
-from publisher.options import Options, find_config, read_config
+from publisher.options import Options
+from publisher.output_names import PDF, SUFFIXES
 from publisher.readers import READERS
-from publisher.suffixes import PDF, SUFFIXES
 from publisher.system.atomic_write import clear_temporaries
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from publisher.commands.console import counted
 from publisher.commands.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.model import Finding, Severity
-from publisher.suffixes import INDEX
+from publisher.output_names import INDEX
 
 if TYPE_CHECKING:
     import argparse

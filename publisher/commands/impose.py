@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.finish.imposition import Imposition, cells_of, impose
+from publisher.output_names import IMPOSED, PDF
 from publisher.readers import load
 from publisher.record import refuse_publication
-from publisher.suffixes import IMPOSED, PDF
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:

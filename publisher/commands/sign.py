@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import SigningError, UsageError
 from publisher.finish.signing import Level, Signing, require_sense, signed
 from publisher.model import Severity
+from publisher.output_names import PDF
 from publisher.record import read_record, record_path
-from publisher.suffixes import PDF
 from publisher.system import signing_extra
 from publisher.system.atomic_write import write_whole
 from publisher.verify.signed_publications import signed_since

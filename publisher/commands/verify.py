@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
+from publisher.audit import verify
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, VerificationError
-from publisher.verification import verify
 from publisher.verify.as_heard import as_heard
 from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import trusted_certificates

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from publisher.finish.keeping import Kept
     from publisher.finish.parts import Part
     from publisher.model import Page
-    from publisher.options import Profile
+    from publisher.profiles import Profile
     from publisher.verify.reading import PdfDocument
 
 _HINT = "do not hand it out: bind it again; if it happens again, this is a fault of the program"

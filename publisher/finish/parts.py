@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import SourceUnreadableError, UsageError, VerificationError
 from publisher.model import Finding, Severity
-from publisher.options import PROFILES, Options
+from publisher.options import Options
+from publisher.output_names import BILINGUAL, PDF, RECORD
+from publisher.profiles import PROFILES
 from publisher.record import additions_of, read_record, record_path
-from publisher.suffixes import BILINGUAL, PDF, RECORD
 from publisher.verify.reading import read_pdf
 from publisher.verify.text import expected_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.options import Profile
+    from publisher.profiles import Profile
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -20,8 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from publisher.errors import ConverterError
-from publisher.options import LIMITS
-from publisher.readers.limits import require
+from publisher.readers.limits import LIMITS, require
 
 _SAVE_AS_DOCX = "open it in an office program and save it as .docx"
 _INSTALL = f"install it (apt-get install libreoffice-writer-nogui), or {_SAVE_AS_DOCX}"

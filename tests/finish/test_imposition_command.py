@@ -95,7 +95,7 @@ def test_a_file_that_is_none_is_named(tmp_path, content, code, capsys):
 
 
 def test_a_file_larger_than_any_report_is_imposed(tmp_path, monkeypatch):
-    from publisher.options import LIMITS
+    from publisher.readers.limits import LIMITS
 
     file = tmp_path / "large.pdf"
     file.write_bytes(pdf_of([page(content=b"%" * (LIMITS["bytes"].most + 1))]))

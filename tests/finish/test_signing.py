@@ -24,7 +24,7 @@ from publisher.errors import SigningError, UsageError
 from publisher.finish.signing import Level, Signing, signed
 from publisher.finish.signing.fetching import fetch
 from publisher.finish.signing.keys import PASSPHRASE, Identity, load_identity
-from publisher.options import PROFILES
+from publisher.profiles import PROFILES
 from publisher.system import signing_extra
 from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import read_signatures, verify_signatures

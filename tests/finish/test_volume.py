@@ -20,7 +20,7 @@ from publisher.finish.names import Attachments
 from publisher.finish.parts import common_profile
 from publisher.finish.volume import bind
 from publisher.model import Severity
-from publisher.options import PROFILES
+from publisher.profiles import PROFILES
 from publisher.verify.reading import read_pdf
 from publisher.verify.structure import name_tree
 from publisher.verify.syntax import resolve

@@ -12,9 +12,9 @@ from PIL import Image
 from publisher.errors import LimitError, SourceEmptyError
 from publisher.model import Passage, Severity, SourcePicture, SourceTable
 from publisher.normalise import normalise
-from publisher.options import LIMITS
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
+from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay
 
 CASES = {

@@ -17,8 +17,8 @@ import pytest
 
 from publisher.errors import ConverterError
 from publisher.model import SourcePicture, SourceTable
-from publisher.options import LIMITS
 from publisher.readers import office, read_bytes
+from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay
 from publisher.verify.text import without_space
 from tests.readers import word

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from publisher.model import Metadata
-from publisher.options import PROFILES
+from publisher.profiles import PROFILES
 from publisher.typeset.conformance import Declaration, xmp_packet
 from publisher.verify.reading import read_pdf
 from publisher.verify.validators import BUILT_IN, validate

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from publisher.options import PROFILES, Options
+from publisher.options import Options
 from publisher.pipeline import prepare
+from publisher.profiles import PROFILES
 from publisher.readers import read
 from publisher.typeset.conformance import Declaration
 from publisher.typeset.engine import Engine

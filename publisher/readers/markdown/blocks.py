@@ -16,8 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from publisher.errors import LimitError
-from publisher.options import LIMITS
-from publisher.readers.limits import require
+from publisher.readers.limits import LIMITS, require
 from publisher.readers.markdown.commonmark import configured
 from publisher.text.characters import HAN
 
