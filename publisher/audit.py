@@ -16,15 +16,15 @@ from publisher._version import __version__
 from publisher.dataset import encode_dataset
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
 from publisher.finish.judging import judge_alone
-from publisher.marks import MM
 from publisher.model import Finding, Severity, Verdict
+from publisher.pdf.document import read_pdf
+from publisher.pdf.geometry import MM
 from publisher.pipeline import prepare
 from publisher.readers import read_bytes
 from publisher.record import additions_of, edits_of, options_of, read_record, record_path
 from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay
 from publisher.verify import Wanted, judge
-from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import verify_signatures
 from publisher.verify.signed_publications import signed_since
 from publisher.verify.text import without_space
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from publisher.model import Edit, Page, SourceText
     from publisher.options import Options
-    from publisher.verify.embedded_files import EmbeddedFile
-    from publisher.verify.reading import PdfDocument
+    from publisher.pdf.document import PdfDocument
+    from publisher.pdf.embedded_files import EmbeddedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

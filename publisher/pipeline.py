@@ -22,13 +22,13 @@ from publisher.errors import (
     UsageError,
     VerificationError,
 )
-from publisher.icc import output_profile
-from publisher.marks import MM
 from publisher.model import Addition, Finding, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, Options
 from publisher.output_names import BILINGUAL, PAGE, PDF, RECORD, TEXT
 from publisher.parse import Given, parse
+from publisher.pdf.geometry import MM
+from publisher.pdf.icc import output_profile
 from publisher.profiles import PROFILES
 from publisher.readers import read, read_bytes
 from publisher.record import (

@@ -23,9 +23,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 
 def _printing(**changed):
-    from publisher.icc import output_profile
-    from publisher.marks import MM
     from publisher.options import NO_FILE
+    from publisher.pdf.geometry import MM
+    from publisher.pdf.icc import output_profile
     from publisher.typeset.press import Printing
 
     given = {"profile": output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}

@@ -21,8 +21,8 @@ from publisher.errors import (
     TypesettingError,
     VerificationError,
 )
+from publisher.pdf.document import read_pdf
 from publisher.render.styles import style_names
-from publisher.verify.reading import read_pdf
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))

@@ -11,9 +11,9 @@ from publisher import Options, publish
 from publisher.batch.conditions import conditions
 from publisher.cli import main
 from publisher.errors import ColourProfileError, UsageError
-from publisher.icc import output_profile
 from publisher.options import NO_FILE
 from publisher.output_names import PDF
+from publisher.pdf.icc import output_profile
 from publisher.pipeline import make
 from publisher.readers import read_bytes
 from tests.finish.authority import write_key

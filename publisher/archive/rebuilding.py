@@ -19,10 +19,10 @@ from publisher.archive.metadata import EPOCH
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Severity
 from publisher.output_names import PDF
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import make
 from publisher.readers import read_bytes
 from publisher.system.software import software
-from publisher.verify.reading import read_pdf
 from publisher.verify.signed_publications import unsigned
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.icc import output_profile
 from publisher.options import NO_FILE, Options
+from publisher.pdf.icc import output_profile
 from publisher.profiles import PROFILES
 from publisher.render.styles import load_style, style_files
 from publisher.system import resources

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from publisher._version import __version__
 from publisher.errors import FontMissingError, SystemLibraryError
-from publisher.icc import DEFAULT
 from publisher.options import ROLES
+from publisher.pdf.icc import DEFAULT
 from publisher.readers.office import can_be_shut_in, converter
 from publisher.system.compiled_modules import are_there
 from publisher.system.resources import profile_file

@@ -8,9 +8,9 @@ from publisher._version import __version__
 from publisher.commands.build import require_number
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, VerificationError
-from publisher.icc import output_profile
-from publisher.marks import MM
 from publisher.options import NO_FILE
+from publisher.pdf.geometry import MM
+from publisher.pdf.icc import output_profile
 from publisher.verify.preflight import preflight
 from publisher.verify.press import Wanted
 

@@ -8,8 +8,8 @@ from publisher.archive.bagit import is_bag
 from publisher.audit import verify
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, VerificationError
+from publisher.pdf.document import read_pdf
 from publisher.verify.as_heard import as_heard
-from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import trusted_certificates
 
 if TYPE_CHECKING:

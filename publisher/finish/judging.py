@@ -16,11 +16,11 @@ from publisher._version import __version__
 from publisher.errors import VerificationError
 from publisher.finish.keeping import kept_of
 from publisher.model import Addition, Finding, Severity, Verdict
+from publisher.pdf.document import read_pdf
+from publisher.pdf.structure_tree import Element
 from publisher.system.background import Beside
 from publisher.verify import judge
 from publisher.verify.matterhorn import verify_matterhorn
-from publisher.verify.reading import read_pdf
-from publisher.verify.structure import Element
 from publisher.verify.text import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from publisher.finish.keeping import Kept
     from publisher.finish.parts import Part
     from publisher.model import Page
+    from publisher.pdf.document import PdfDocument
     from publisher.profiles import Profile
-    from publisher.verify.reading import PdfDocument
 
 _HINT = "do not hand it out: bind it again; if it happens again, this is a fault of the program"
 

@@ -12,18 +12,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
-from publisher.verify.content import glyph_runs
-from publisher.verify.real_content import index_content, logical_text
-from publisher.verify.structure import Element, MarkedContent, ObjectReference, read_structure
-from publisher.verify.syntax import object_number
+from publisher.pdf.content_stream import glyph_runs
+from publisher.pdf.marked_content import index_content, logical_text
+from publisher.pdf.structure_tree import (
+    Element,
+    MarkedContent,
+    ObjectReference,
+    read_structure,
+)
+from publisher.pdf.syntax import object_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pypdf import PdfReader
 
-    from publisher.verify.content import GlyphRun
-    from publisher.verify.fonts import Font
+    from publisher.pdf.content_stream import GlyphRun
+    from publisher.pdf.font_encoding import Font
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

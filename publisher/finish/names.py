@@ -13,20 +13,20 @@ from unicodedata import normalize
 
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, TextStringObject
 
-from publisher.finish.objects import dictionary, name, name_tree
 from publisher.finish.structure import number_entries
+from publisher.pdf.structure_tree import name_tree as name_entries
+from publisher.pdf.structure_tree import string
+from publisher.pdf.syntax import object_number, resolve
+from publisher.pdf.writer import dictionary, name, name_tree
 from publisher.system.atomic_write import LONGEST_NAME
-from publisher.verify.structure import name_tree as name_entries
-from publisher.verify.structure import string
-from publisher.verify.syntax import object_number, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pypdf.generic import IndirectObject, PdfObject
 
-    from publisher.finish.copying import Copy
-    from publisher.finish.objects import Objects
+    from publisher.pdf.object_copy import Copy
+    from publisher.pdf.writer import Objects
 
 
 class Destinations:

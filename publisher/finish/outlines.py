@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, TextStringObject
 
 from publisher.errors import VerificationError
-from publisher.finish.objects import name
-from publisher.verify.structure import string
-from publisher.verify.syntax import object_number, resolve
+from publisher.pdf.structure_tree import string
+from publisher.pdf.syntax import object_number, resolve
+from publisher.pdf.writer import name
 
 if TYPE_CHECKING:
     from pypdf.generic import PdfObject
 
-    from publisher.finish.copying import Copy
-    from publisher.finish.objects import Objects
+    from publisher.pdf.object_copy import Copy
+    from publisher.pdf.writer import Objects
 
 
 class Outline:

@@ -18,9 +18,9 @@ from publisher.errors import SourceUnreadableError, UsageError, VerificationErro
 from publisher.model import Finding, Severity
 from publisher.options import Options
 from publisher.output_names import BILINGUAL, PDF, RECORD
+from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.record import additions_of, read_record, record_path
-from publisher.verify.reading import read_pdf
 from publisher.verify.text import expected_text
 
 if TYPE_CHECKING:

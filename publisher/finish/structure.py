@@ -25,18 +25,18 @@ from pypdf.generic import (
 )
 
 from publisher.errors import VerificationError
-from publisher.finish.objects import name, name_tree, number_tree, serialised
-from publisher.verify.structure import name_tree as name_entries
-from publisher.verify.structure import string
-from publisher.verify.syntax import resolve
+from publisher.pdf.structure_tree import name_tree as name_entries
+from publisher.pdf.structure_tree import string
+from publisher.pdf.syntax import resolve
+from publisher.pdf.writer import name, name_tree, number_tree, serialised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdf.generic import PdfObject
 
-    from publisher.finish.copying import Copy
-    from publisher.finish.objects import Objects
+    from publisher.pdf.object_copy import Copy
+    from publisher.pdf.writer import Objects
 
 _KNOWN = frozenset(
     {

@@ -25,22 +25,22 @@ from pypdf.generic import (
 
 from publisher._version import __version__
 from publisher.errors import UsageError, VerificationError
-from publisher.finish.copying import Copy
 from publisher.finish.front import SCHEME, typeset_front
 from publisher.finish.judging import judge_front, judge_volume, require
 from publisher.finish.keeping import kept_of_part
 from publisher.finish.names import Attachments, Destinations, Labels
-from publisher.finish.objects import Objects, dictionary, name
 from publisher.finish.outlines import Outline
 from publisher.finish.parts import common_issuer, common_language, common_profile, find_parts
 from publisher.finish.structure import StructureTree
 from publisher.model import Metadata
 from publisher.options import Options
+from publisher.pdf.object_copy import Copy
+from publisher.pdf.syntax import resolve
+from publisher.pdf.writer import Objects, dictionary, name
 from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.system.software import software
 from publisher.typeset.conformance import Declaration
-from publisher.verify.syntax import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

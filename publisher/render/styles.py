@@ -22,7 +22,7 @@ from publisher.errors import UnknownStyleError
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
-    from publisher.icc import Cmyk, Rgb
+    from publisher.pdf.icc import Cmyk, Rgb
 
 MANIFEST = "style.toml"
 SHEET = "style.css"

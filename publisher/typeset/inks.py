@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.icc import Cmyk, Rgb
+    from publisher.pdf.icc import Cmyk, Rgb
 
 SOLID = 0.7
 """Black of more than this part is printed solid: type in a screen of dots has ragged edges."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.marks import COLOUR, ROOM, grown, paint_marks
+from publisher.pdf.geometry import grown
+from publisher.pdf.printer_marks import COLOUR, ROOM, paint_marks
 from publisher.typeset.greys import as_grey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from publisher.icc import Cmyk, OutputProfile, Rgb
-    from publisher.marks import Rectangle
+    from publisher.pdf.geometry import Rectangle
+    from publisher.pdf.icc import Cmyk, OutputProfile, Rgb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ def _box(box: Rectangle) -> Any:
 def _set_intent(pdf: Any, profile: OutputProfile, reference: bytes) -> None:
     import pydyf
 
-    from publisher.icc import REGISTRY
+    from publisher.pdf.icc import REGISTRY
 
     intent = pydyf.Dictionary(
         {

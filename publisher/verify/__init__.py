@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
+from publisher.pdf.document import read_pdf
 from publisher.system.background import Beside
 from publisher.verify.glyph_widths import verify_widths
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.press import STANDARD, Wanted
-from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
 from publisher.verify.text import expected_text, verify_text

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.verify.structure import NOTES, Element, ObjectReference
+from publisher.pdf.structure_tree import NOTES, Element, ObjectReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from publisher.verify.reading import PdfDocument
+    from publisher.pdf.document import PdfDocument
 
 SPOKEN: Mapping[str, str] = {
     "P": "paragraph",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM
+from publisher.pdf.geometry import MM
 
 if TYPE_CHECKING:
-    from publisher.icc import OutputProfile
+    from publisher.pdf.icc import OutputProfile
 
 STANDARD = "PDF/X-4"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.pdf_utils.generic import ArrayObject, IndirectObject, StreamObject, TextStringObject
 
-from publisher.verify.written_objects import (
+from publisher.pdf.raw_objects import (
     MoreThanSigningError,
     array,
     as_bytes,

@@ -22,7 +22,7 @@ from pyhanko.pdf_utils.generic import (
     read_object,
 )
 
-from publisher.verify.written_objects import MoreThanSigningError, content
+from publisher.pdf.raw_objects import MoreThanSigningError, content
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import Reference
 
-from publisher.verify.written_objects import references
+from publisher.pdf.raw_objects import references
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader

@@ -18,11 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from publisher.verify.proof_store import OF_STORE, check_extensions, check_store
-from publisher.verify.revision_bytes import check_bytes
-from publisher.verify.revision_references import TRAILER, References
-from publisher.verify.signatures import Revision
-from publisher.verify.written_objects import (
+from publisher.pdf.raw_objects import (
     MoreThanSigningError,
     array,
     as_bytes,
@@ -32,6 +28,10 @@ from publisher.verify.written_objects import (
     raw_object,
     value_of,
 )
+from publisher.verify.proof_store import OF_STORE, check_extensions, check_store
+from publisher.verify.revision_bytes import check_bytes
+from publisher.verify.revision_references import TRAILER, References
+from publisher.verify.signatures import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

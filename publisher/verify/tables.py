@@ -13,13 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
+from publisher.pdf.structure_tree import Element
 from publisher.text.html_parser import PageParser
-from publisher.verify.structure import Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.verify.reading import PdfDocument
+    from publisher.pdf.document import PdfDocument
 
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 MOST_FINDINGS = 5

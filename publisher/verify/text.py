@@ -15,14 +15,14 @@ from operator import is_, itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
-from publisher.verify.structure import NOTES, Element, MarkedContent
+from publisher.pdf.structure_tree import NOTES, Element, MarkedContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import Addition
-    from publisher.verify.reading import PdfDocument
-    from publisher.verify.structure import ObjectReference
+    from publisher.pdf.document import PdfDocument
+    from publisher.pdf.structure_tree import ObjectReference
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 REPLACEMENT = "\ufffd"

@@ -18,7 +18,7 @@ from publisher.arguments import parser
 from publisher.cli import main
 from publisher.errors import GlyphMissingError, UsageError
 from publisher.options import Options
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
 from tests.archive.bags import BAD, NAMES, ROOT, contents, make_source, run_alone
 
 pytestmark = pytest.mark.typeset

@@ -9,7 +9,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.finish.objects import Objects, dictionary, name
+from publisher.pdf.writer import Objects, dictionary, name
 
 A5 = (0, 0, 419.53, 595.28)
 

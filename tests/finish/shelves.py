@@ -6,7 +6,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from publisher import Options, publish
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
 
 REPORT = """# 某市人民政府{year}年政府信息公开工作年度报告
 

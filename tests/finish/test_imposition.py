@@ -21,10 +21,11 @@ from publisher.errors import SourceDamagedError, SourceUnreadableError, Unsuppor
 from publisher.finish import imposition
 from publisher.finish.imposition import Imposition, impose, sheets
 from publisher.finish.imposition.schemes import Sheet
-from publisher.finish.objects import dictionary, name
-from publisher.marks import GAP, LENGTH, MM, ROOM
 from publisher.model import Severity
-from publisher.verify.syntax import instructions
+from publisher.pdf.geometry import MM
+from publisher.pdf.printer_marks import GAP, LENGTH, ROOM
+from publisher.pdf.syntax import instructions
+from publisher.pdf.writer import dictionary, name
 from tests.finish.plain_pages import (
     A5,
     annotation,

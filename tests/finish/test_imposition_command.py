@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from publisher.cli import main
 from publisher.finish.imposition import Imposition, impose
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
 from tests.finish.plain_pages import page, pdf_of
 from tests.finish.test_imposition import every_page_once, intents_are_kept
 

@@ -12,7 +12,8 @@ from publisher.finish.imposition.layout import SourcePage, applied, lay_out, upr
 from publisher.finish.imposition.papers import PAPERS_MM, paper_for
 from publisher.finish.imposition.schemes import sheets_for
 from publisher.finish.imposition.wish import Imposition, cells_of
-from publisher.marks import MM, ROOM
+from publisher.pdf.geometry import MM
+from publisher.pdf.printer_marks import ROOM
 
 A4 = SourcePage(trim=(0, 0, 595, 842), bleed=(0, 0, 595, 842))
 

@@ -24,9 +24,9 @@ from publisher.errors import SigningError, UsageError
 from publisher.finish.signing import Level, Signing, signed
 from publisher.finish.signing.fetching import fetch
 from publisher.finish.signing.keys import PASSPHRASE, Identity, load_identity
+from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.system import signing_extra
-from publisher.verify.reading import read_pdf
 from publisher.verify.signatures import read_signatures, verify_signatures
 from publisher.verify.verapdf import validate_with_verapdf
 from tests.conftest import SHARED

@@ -15,15 +15,16 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from publisher import Options, publish
 from publisher.cli import main
 from publisher.errors import UsageError, VerificationError
-from publisher.finish import copying, judging, structure
+from publisher.finish import judging, structure
 from publisher.finish.names import Attachments
 from publisher.finish.parts import common_profile
 from publisher.finish.volume import bind
 from publisher.model import Severity
+from publisher.pdf import object_copy
+from publisher.pdf.document import read_pdf
+from publisher.pdf.structure_tree import name_tree
+from publisher.pdf.syntax import resolve
 from publisher.profiles import PROFILES
-from publisher.verify.reading import read_pdf
-from publisher.verify.structure import name_tree
-from publisher.verify.syntax import resolve
 from publisher.verify.verapdf import validate_with_verapdf
 from tests.finish.shelves import make_shelf
 
@@ -498,7 +499,7 @@ def refused(folder, said):
 
 
 def test_links_into_another_report_are_seen(shelf, monkeypatch):
-    monkeypatch.setattr(copying.Copy, "renamed", lambda _, text: TextStringObject(text))
+    monkeypatch.setattr(object_copy.Copy, "renamed", lambda _, text: TextStringObject(text))
     refused(shelf, "a link on page 1-1 leads out of its report")
 
 

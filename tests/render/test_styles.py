@@ -6,9 +6,9 @@ import pytest
 
 from publisher.errors import UnknownStyleError
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.render.styles import load_style, style_names
-from publisher.verify.reading import read_pdf
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "yunping-2016-bureau.txt"
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from publisher.pdf.structure_tree import MarkedContent
 from publisher.typeset.classes import Kind, kind_of
-from publisher.verify.structure import MarkedContent
 
 MM = 72 / 25.4
 

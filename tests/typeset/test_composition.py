@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.render.styles import style_names
 from publisher.typeset.classes import MARKS, NO_END, NO_START, Kind, kind_of
-from publisher.verify.reading import read_pdf
 
 from .measuring import MM, paragraphs
 

@@ -5,9 +5,9 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from publisher.model import Metadata
+from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.typeset.conformance import Declaration, xmp_packet
-from publisher.verify.reading import read_pdf
 from publisher.verify.validators import BUILT_IN, validate
 
 pytestmark = pytest.mark.typeset

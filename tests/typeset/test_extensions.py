@@ -15,6 +15,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import prepare
 from publisher.profiles import PROFILES
 from publisher.readers import read
@@ -31,7 +32,6 @@ from publisher.typeset.extensions.stacking import painted_in_place
 from publisher.typeset.extensions.styles import lazy_styles
 from publisher.typeset.fonts import font_configuration, load_library
 from publisher.typeset.seams import Seam, held
-from publisher.verify.reading import read_pdf
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.typeset

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
+from publisher.pdf.document import read_pdf
 from publisher.typeset.classes import Kind, kind_of
-from publisher.verify.reading import read_pdf
 
 from .measuring import MM, lines_of, paragraphs
 

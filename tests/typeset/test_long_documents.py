@@ -316,8 +316,8 @@ def test_a_cell_is_copied_only_where_it_stays():
 
 
 def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):
+    from publisher.pdf.document import read_pdf
     from publisher.typeset.setting import setting_for
-    from publisher.verify.reading import read_pdf
 
     body, css = rows(40, links=True) + rows(40), f"{PAGE} {TABLE} {NUMBERED}"
     engine = setting_for("zh-Hans").engine

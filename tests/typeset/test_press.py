@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from publisher.icc import output_profile
-from publisher.marks import MM, ROOM, grown
 from publisher.options import NO_FILE
+from publisher.pdf.geometry import MM, grown
+from publisher.pdf.icc import output_profile
+from publisher.pdf.printer_marks import ROOM
 from publisher.typeset.inks import Inks, screen_colour
 from publisher.verify.preflight import preflight
 from publisher.verify.press import Wanted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
 
 pytestmark = pytest.mark.typeset
 SMALL = "@page { size: 100mm 60mm; margin: 10mm; @bottom-center { content: counter(page) } }"

@@ -21,10 +21,10 @@ from pypdf.generic import (
 )
 
 from publisher.errors import VerificationError
-from publisher.icc import output_profile, screen_profile
-from publisher.marks import MM
 from publisher.model import Severity
 from publisher.options import NO_FILE
+from publisher.pdf.geometry import MM
+from publisher.pdf.icc import output_profile, screen_profile
 from publisher.system.log_capture import TooManyWarningsError, gathered
 from publisher.verify.preflight import painting, preflight
 from publisher.verify.press import Wanted

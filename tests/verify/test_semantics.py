@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, NumberObject, TextStringObject
 
+from publisher.pdf.document import read_pdf
 from publisher.verify.as_heard import as_heard
-from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import expected_tree, verify_semantics
 from publisher.verify.tables import verify_tables
 from publisher.verify.text import verify_text

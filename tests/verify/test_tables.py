@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from publisher.pdf.document import read_pdf
 from publisher.verify import tables
-from publisher.verify.reading import read_pdf
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.tables import verify_tables
 

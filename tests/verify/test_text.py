@@ -6,8 +6,8 @@ import pytest
 
 from publisher import verify
 from publisher.model import Addition
+from publisher.pdf.document import read_pdf
 from publisher.verify import judge
-from publisher.verify.reading import read_pdf
 from publisher.verify.text import expected_text, verify_text
 
 TEXT = (

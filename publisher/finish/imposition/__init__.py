@@ -18,10 +18,10 @@ from publisher.finish.imposition.sheets import SheetsWriter, identity
 from publisher.finish.imposition.source import DAMAGED, read_source
 from publisher.finish.imposition.told import numbered
 from publisher.finish.imposition.wish import Imposition, cells_of
-from publisher.marks import MM
 from publisher.model import Finding, Severity
+from publisher.pdf.geometry import MM
+from publisher.pdf.syntax import resolve, stream_data
 from publisher.system.log_capture import gathered
-from publisher.verify.syntax import resolve, stream_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from publisher.errors import UsageError
 from publisher.finish.imposition.papers import paper_for
 from publisher.finish.imposition.schemes import BLANK
-from publisher.marks import MM, ROOM, Inside, Rectangle, grown
+from publisher.pdf.geometry import MM, Rectangle, grown
+from publisher.pdf.printer_marks import ROOM, Inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

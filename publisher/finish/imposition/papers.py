@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
-from publisher.marks import MM
+from publisher.pdf.geometry import MM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

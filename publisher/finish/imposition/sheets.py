@@ -21,12 +21,12 @@ from pypdf.generic import (
 )
 
 from publisher.errors import SourceDamagedError, VerificationError
-from publisher.finish.copying import Copy
 from publisher.finish.imposition.packet import OF_PDF_X_3
 from publisher.finish.imposition.source import DAMAGED
-from publisher.finish.objects import Objects, dictionary, flate, name, serialised
-from publisher.marks import COLOUR, paint_marks
-from publisher.verify.syntax import resolve, stream_data
+from publisher.pdf.object_copy import Copy
+from publisher.pdf.printer_marks import COLOUR, paint_marks
+from publisher.pdf.syntax import resolve, stream_data
+from publisher.pdf.writer import Objects, dictionary, flate, name, serialised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from publisher.finish.imposition.layout import Layout, Placement, Side
     from publisher.finish.imposition.packet import Packet
     from publisher.finish.imposition.source import Source
-    from publisher.marks import Rectangle
+    from publisher.pdf.geometry import Rectangle
 
 OLDEST = "1.5"
 """The first version that has object streams, in which the file is written."""

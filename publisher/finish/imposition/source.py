@@ -16,15 +16,15 @@ from publisher.finish.imposition.layout import SourcePage
 from publisher.finish.imposition.packet import OF_PDF_X_3
 from publisher.finish.imposition.told import numbered
 from publisher.model import Finding, Severity
-from publisher.verify.structure import plain, string
-from publisher.verify.syntax import resolve
+from publisher.pdf.structure_tree import plain, string
+from publisher.pdf.syntax import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pypdf import PdfReader
 
-    from publisher.marks import Rectangle
+    from publisher.pdf.geometry import Rectangle
 
 DAMAGED = "let whoever made it send it again, or save it anew with another program"
 _TAIL_BYTES = 1024

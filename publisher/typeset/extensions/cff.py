@@ -10,7 +10,7 @@ from __future__ import annotations
 from struct import pack
 from typing import TYPE_CHECKING
 
-from publisher.cff import (
+from publisher.pdf.cff import (
     CHAR_STRINGS,
     CHARSET,
     DAMAGED,

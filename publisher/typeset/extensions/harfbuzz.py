@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.cff import DAMAGED, charset
+from publisher.pdf.cff import DAMAGED, charset
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -12,9 +12,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
-from publisher.icc import output_profile, profile_of
 from publisher.model import Finding, Severity, Verdict
 from publisher.options import NO_FILE
+from publisher.pdf.document import box_of, page_leaves
+from publisher.pdf.icc import output_profile, profile_of
+from publisher.pdf.syntax import listed, resolve, stream_data
 from publisher.system.log_capture import gathered
 from publisher.verify.preflight.colours import Spaces
 from publisher.verify.preflight.file_rules import FILE_RULES
@@ -23,15 +25,13 @@ from publisher.verify.preflight.page_rules import PAGE_RULES
 from publisher.verify.preflight.painting import Painter
 from publisher.verify.preflight.sheetful import Leaf, Sheetful
 from publisher.verify.press import STANDARD, Wanted
-from publisher.verify.reading import box_of, page_leaves
-from publisher.verify.syntax import listed, resolve, stream_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.icc import OutputProfile
-    from publisher.marks import Rectangle
-    from publisher.verify.fonts import Font
+    from publisher.pdf.font_encoding import Font
+    from publisher.pdf.geometry import Rectangle
+    from publisher.pdf.icc import OutputProfile
 
 BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 MOST_FORGIVEN = 1_000

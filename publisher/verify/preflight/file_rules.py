@@ -11,15 +11,15 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM
+from publisher.pdf.geometry import MM
+from publisher.pdf.syntax import listed, resolve
 from publisher.verify.preflight.sheetful import ERROR, WARNING, finding
-from publisher.verify.syntax import listed, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from publisher.marks import Rectangle
     from publisher.model import Finding
+    from publisher.pdf.geometry import Rectangle
     from publisher.verify.preflight.sheetful import Sheetful
     from publisher.verify.press import Wanted
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM, grown
+from publisher.pdf.geometry import MM, grown
 from publisher.verify.preflight.colours import ALL, PROCESS
 from publisher.verify.preflight.sheetful import ERROR, NEAR, WARNING, finding, inside, touches
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM, grown
+from publisher.pdf.geometry import MM, grown
+from publisher.pdf.syntax import listed, resolve
 from publisher.verify.preflight.sheetful import ERROR, NEAR, NOTE, WARNING, finding, inside, touches
-from publisher.verify.syntax import listed, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.verify.syntax import resolve
+from publisher.pdf.syntax import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.marks import Rectangle
+    from publisher.pdf.geometry import Rectangle
     from publisher.verify.preflight.colours import Plates
 
 

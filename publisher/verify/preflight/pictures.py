@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.pdf.syntax import object_number, resolve
 from publisher.verify.preflight.colours import Plates, plates_of
-from publisher.verify.syntax import object_number, resolve
 
 if TYPE_CHECKING:
     from publisher.verify.preflight.colours import Space, Spaces

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.marks import MM
 from publisher.model import Finding, Severity
+from publisher.pdf.geometry import MM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.icc import OutputProfile
-    from publisher.marks import Rectangle
+    from publisher.pdf.geometry import Rectangle
+    from publisher.pdf.icc import OutputProfile
     from publisher.verify.preflight.painted import Painted
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE

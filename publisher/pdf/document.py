@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
-from publisher.verify.content import glyph_runs
-from publisher.verify.embedded_files import EmbeddedFile, read_embedded_files
-from publisher.verify.outlines import OutlineItem, read_outlines
-from publisher.verify.real_content import (
+from publisher.pdf.content_stream import glyph_runs
+from publisher.pdf.embedded_files import EmbeddedFile, read_embedded_files
+from publisher.pdf.marked_content import (
     Artifact,
     UnreachableContent,
     artifacts,
@@ -26,7 +25,8 @@ from publisher.verify.real_content import (
     logical_text,
     unreachable_content,
 )
-from publisher.verify.structure import (
+from publisher.pdf.outlines import OutlineItem, read_outlines
+from publisher.pdf.structure_tree import (
     Annotation,
     Element,
     ObjectReference,
@@ -35,14 +35,14 @@ from publisher.verify.structure import (
     read_structure,
     string,
 )
-from publisher.verify.syntax import object_number, resolve, stream_data
+from publisher.pdf.syntax import object_number, resolve, stream_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.verify.content import GlyphRun
-    from publisher.verify.fonts import Font
-    from publisher.verify.structure import MarkedContent
+    from publisher.pdf.content_stream import GlyphRun
+    from publisher.pdf.font_encoding import Font
+    from publisher.pdf.structure_tree import MarkedContent
 
 _HINT: Final = "build the publication again; if it happens again, the file is changed on its way"
 _TAIL_BYTES: Final = 1024
@@ -239,7 +239,7 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
 
 
 def _read(data: bytes) -> PdfDocument:
-    from publisher.verify.object_streams import Reader
+    from publisher.pdf.object_streams import Reader
 
     if not data.startswith(b"%PDF-"):
         raise VerificationError("this is not a PDF: it does not begin with %PDF-")

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.verify.structure import Element, MarkedContent
+from publisher.pdf.structure_tree import Element, MarkedContent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.verify.content import GlyphRun, MarkedSequence
-    from publisher.verify.structure import ObjectReference, Structure
+    from publisher.pdf.content_stream import GlyphRun, MarkedSequence
+    from publisher.pdf.structure_tree import ObjectReference, Structure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
-from publisher.verify.structure import name_tree, string
-from publisher.verify.syntax import object_number, resolve
+from publisher.pdf.structure_tree import name_tree, string
+from publisher.pdf.syntax import object_number, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

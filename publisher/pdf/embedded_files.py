@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from publisher.verify.structure import name_tree, string
-from publisher.verify.syntax import resolve, stream_data
+from publisher.pdf.structure_tree import name_tree, string
+from publisher.pdf.syntax import resolve, stream_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.finish.objects import name, serialised
+from publisher.pdf.writer import name, serialised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
     from pypdf.generic import PdfObject
 
-    from publisher.finish.objects import Objects
+    from publisher.pdf.writer import Objects
 
 _RESOURCES = frozenset({"/Font", "/FontDescriptor", "/ExtGState"})
 """Types of dictionaries that are the same thing wherever they say the same."""

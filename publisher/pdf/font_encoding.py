@@ -10,8 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from publisher.cff import widths
-from publisher.verify.syntax import ContentError, instructions, resolve, stream_data
+from publisher.pdf.cff import widths
+from publisher.pdf.syntax import (
+    ContentError,
+    instructions,
+    resolve,
+    stream_data,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,7 +160,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         """Return each glyph shown whose width is not that of its program: its CID and both widths.
 
         Programs are read that are bare CFF tables (9.9); a glyph that is not in its program has none there.
-        Raises one of ``publisher.cff.DAMAGED``.
+        Raises one of ``publisher.pdf.cff.DAMAGED``.
         """
         if self._program is None:
             return []

@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.pdf.geometry import MM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+    from publisher.pdf.geometry import Rectangle
 
-MM = 72 / 25.4
-"""Points in a millimetre."""
+
 GAP = 1 * MM
 """Between the bleed and a mark."""
 LENGTH = 5 * MM
@@ -35,12 +35,6 @@ COLOUR = "Registration"
 """The name by which the stream knows its colour space among the resources."""
 _ROUND = 0.5523
 """How far from its ends a quarter of a circle has its control points, in radii."""
-
-
-def grown(box: Rectangle, by: float) -> Rectangle:
-    """Return a rectangle that is larger on every side."""
-    left, bottom, right, top = box
-    return left - by, bottom - by, right + by, top + by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError
-from publisher.options import NO_FILE
 from publisher.system import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 Rgb = tuple[int, int, int]
 """Of sRGB, from 0 to 255."""
@@ -55,11 +54,11 @@ class OutputProfile:
 
 
 def output_profile(path: Path) -> OutputProfile:
-    """Return the profile in a file, or that of FOGRA39 where none is named.
+    """Return the profile in a file, or that of FOGRA39 where none is named (an empty path).
 
     Raises ``ColourProfileError`` for a file that is not there, or no CMYK profile of a press.
     """
-    if path != NO_FILE:
+    if path != Path():
         return _read(path, "name the print shop's own profile with --icc")
     own = resources.profile_file(DEFAULT)
     if own is None or not own.is_file():

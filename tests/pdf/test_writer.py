@@ -19,11 +19,18 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.finish.copying import Copy
 from publisher.finish.names import unique_names
-from publisher.finish.objects import Objects, dictionary, name, name_tree, number_tree, serialised
 from publisher.finish.structure import StructureTree, number_entries
-from publisher.verify.structure import name_tree as name_entries
+from publisher.pdf.object_copy import Copy
+from publisher.pdf.structure_tree import name_tree as name_entries
+from publisher.pdf.writer import (
+    Objects,
+    dictionary,
+    name,
+    name_tree,
+    number_tree,
+    serialised,
+)
 
 
 def file_of(value, *, more=()):

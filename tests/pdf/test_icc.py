@@ -2,9 +2,9 @@
 
 import pytest
 
-from publisher import icc
 from publisher.errors import ColourProfileError
 from publisher.options import NO_FILE
+from publisher.pdf import icc
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
-from publisher.verify.content import MAX_FORM_DEPTH, glyph_runs, multiply
-from publisher.verify.syntax import ContentError
+from publisher.pdf.content_stream import MAX_FORM_DEPTH, glyph_runs, multiply
+from publisher.pdf.syntax import ContentError
 
 from .pypdf_objects import dictionary, numbers, stream
 

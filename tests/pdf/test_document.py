@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from publisher.errors import VerificationError
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
 
 FONT = b"<</Type/Font/Subtype/TrueType/BaseFont/A/Encoding/WinAnsiEncoding>>"
 

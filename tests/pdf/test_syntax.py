@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.verify import syntax
-from publisher.verify.syntax import ContentError, Name, instructions, text_string
+from publisher.pdf import syntax
+from publisher.pdf.syntax import ContentError, Name, instructions, text_string
 
 
 def one(data):

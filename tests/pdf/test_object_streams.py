@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, read_object
 
-from publisher.verify import object_streams
-from publisher.verify.object_streams import Reader
+from publisher.pdf import object_streams
+from publisher.pdf.object_streams import Reader
 
 PLAIN = [
     b"<</Type /StructElem/S/P/P 12 0 R/K [0 1 <</Type /MCR/MCID 3>>]/Lang (zh-Hans)>>",

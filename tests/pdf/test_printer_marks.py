@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from publisher.marks import ARM, GAP, LENGTH, MM, ROOM, grown, paint_marks
+from publisher.pdf.geometry import MM, grown
+from publisher.pdf.printer_marks import ARM, GAP, LENGTH, ROOM, paint_marks
 
 TRIM = (10.0, 20.0, 605.276, 861.89)
 

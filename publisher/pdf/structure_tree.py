@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from publisher.errors import VerificationError
-from publisher.verify.syntax import name_kind, object_number, resolve, text_string
+from publisher.pdf.syntax import name_kind, object_number, resolve, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,9 +3,9 @@
 import pytest
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
-from publisher.verify.content import glyph_runs
-from publisher.verify.fonts import UNMAPPED, character_map
-from publisher.verify.syntax import ContentError
+from publisher.pdf.content_stream import glyph_runs
+from publisher.pdf.font_encoding import UNMAPPED, character_map
+from publisher.pdf.syntax import ContentError
 
 from .pypdf_objects import dictionary, numbers, stream
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
-from publisher.verify.fonts import UNMAPPED, Font
-from publisher.verify.syntax import (
+from publisher.pdf.font_encoding import UNMAPPED, Font
+from publisher.pdf.syntax import (
     DAMAGED,
     MAX_CONTENT_BYTES,
     ContentError,

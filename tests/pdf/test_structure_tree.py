@@ -6,8 +6,8 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, read_object
 
-from publisher.verify.reading import read_pdf
-from publisher.verify.structure import (
+from publisher.pdf.document import read_pdf
+from publisher.pdf.structure_tree import (
     MAX_DEPTH,
     Element,
     MarkedContent,
