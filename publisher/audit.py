@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.dataset import encode_dataset
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
+from publisher.export import encode_dataset
 from publisher.finish.judging import judge_alone
 from publisher.model import Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf

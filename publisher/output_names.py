@@ -1,6 +1,18 @@
 """How the names of a report's results end; no source's name ends so."""
 
-from publisher.dataset import FORMATS
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMATS: Mapping[str, str] = {
+    "csv": ".figures.csv",
+    "xlsx": ".figures.xlsx",
+    "json-stat": ".figures.json",
+}
+"""The kinds of data file, and how their names end."""
 
 PDF, RECORD = ".pdf", ".record.json"
 PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"

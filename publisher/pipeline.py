@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from publisher._version import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
-from publisher.dataset import FORMATS, encode_dataset
 from publisher.errors import (
     FontMissingError,
     PublisherError,
@@ -22,10 +21,11 @@ from publisher.errors import (
     UsageError,
     VerificationError,
 )
+from publisher.export import encode_dataset
 from publisher.model import Addition, Finding, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, Options
-from publisher.output_names import BILINGUAL, PAGE, PDF, RECORD, TEXT
+from publisher.output_names import BILINGUAL, FORMATS, PAGE, PDF, RECORD, TEXT
 from publisher.parse import Given, parse
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import output_profile

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError, VerificationError
-from publisher.forms import form_of
 from publisher.model import Addition, Edit, Locator, Outcome
 from publisher.options import Options
 from publisher.output_names import PDF, RECORD
+from publisher.reference.official_forms import form_of
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.system.software import software

@@ -22,7 +22,7 @@ NEVER_OF_A_TEXT = """
     multiprocessing markdown_it pyhanko asn1crypto xlsxwriter openpyxl docx pyarrow distributed fsspec rich
     fitz pypdfium2 jsonschema
     publisher.pdf.writer publisher.finish.signing publisher.finish.imposition publisher.archive
-    publisher.dataset.workbook publisher.dataset.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
+    publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
     publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
     publisher.conversion.glossary publisher.verify.preflight publisher.verify.signatures
     publisher.verify.trust publisher.commands.folder publisher.batch.run publisher.batch.results

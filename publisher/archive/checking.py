@@ -19,8 +19,8 @@ from publisher.archive.layout import ALWAYS, CSV, PREMIS, SOURCES, report_path, 
 from publisher.archive.premis_xml import read_fixities
 from publisher.archive.saying import check_metadata
 from publisher.audit import judge_publication
-from publisher.dataset import encode_dataset
 from publisher.errors import PublisherError
+from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
 from publisher.output_names import PAGE, PDF, RECORD
 from publisher.record import encode

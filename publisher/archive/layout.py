@@ -11,8 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from publisher.batch.plan import safe_name
-from publisher.dataset import FORMATS
-from publisher.output_names import PAGE, PDF, RECORD
+from publisher.output_names import FORMATS, PAGE, PDF, RECORD
 
 if TYPE_CHECKING:
     from publisher.model import Verdict

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from publisher._version import __version__
 from publisher.archive.formats import format_of
 from publisher.archive.layout import FAILURES, TABLE, report_path
-from publisher.dataset.csv_table import encode_csv
 from publisher.errors import UsageError
+from publisher.export.csv_table import encode_csv
 from publisher.output_names import PDF
 
 if TYPE_CHECKING:

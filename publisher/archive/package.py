@@ -26,8 +26,8 @@ from publisher.archive.metadata import (
 from publisher.archive.packing import verdict_files, write_files
 from publisher.archive.premis import encode_premis
 from publisher.batch.plan import printable
-from publisher.dataset.csv_table import encode_csv
 from publisher.errors import PublisherError, VerificationError
+from publisher.export.csv_table import encode_csv
 from publisher.output_names import PDF
 from publisher.verify.verapdf import validate_with_verapdf
 

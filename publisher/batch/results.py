@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from publisher.batch.storage import is_as_noted, state_of
-from publisher.dataset import FORMATS
-from publisher.dataset.csv_table import as_text, encode_csv
 from publisher.errors import OutputError
+from publisher.export.csv_table import as_text, encode_csv
 from publisher.output_names import (
     BILINGUAL,
     FAILURES,
+    FORMATS,
     INDEX,
     PAGE,
     PDF,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.dataset.csv_table import encode_csv
-from publisher.dataset.gather import CARRIED, CHANGES, TIDY, gather
 from publisher.errors import FigureError, SourceEmptyError, UsageError
+from publisher.export.csv_table import encode_csv
+from publisher.export.gather import CARRIED, CHANGES, TIDY, gather
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.commands.console import Console
-    from publisher.dataset.gather import Gathered
+    from publisher.export.gather import Gathered
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _encode(output: Path, gathered: Gathered) -> bytes:
     if output.suffix == ".parquet":
-        from publisher.dataset.parquet import encode_parquet
+        from publisher.export.parquet import encode_parquet
 
         return encode_parquet(TIDY, gathered.rows)
     return encode_csv(TIDY, gathered.rows)

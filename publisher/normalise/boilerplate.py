@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.neighbours import line_spans
-from publisher.page_facts import NAME_OF
+from publisher.reference.web_labels import NAME_OF
 from publisher.text.characters import NUMERALS, SPACES, TABLE
 from publisher.text.edits import Replacement
 

@@ -16,7 +16,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.forms import (
+from publisher.model import Locator, SourceCell, SourceTable, Text
+from publisher.parse.lines import Entry, Line
+from publisher.reference.official_forms import (
     APPLICANT_GROUPS,
     APPLICANTS,
     ARTICLE,
@@ -30,8 +32,6 @@ from publisher.forms import (
     TOTAL,
     word,
 )
-from publisher.model import Locator, SourceCell, SourceTable, Text
-from publisher.parse.lines import Entry, Line
 from publisher.text.edits import concatenate
 from publisher.text.numbering import read_number
 from publisher.text.simplified import simplified

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.forms import (
+from publisher.model import SourceCell
+from publisher.parse.cell_lines import FIGURE
+from publisher.reference.official_forms import (
     APPLICANT_GROUPS,
     ARTICLE,
     CONTENTS,
@@ -19,8 +21,6 @@ from publisher.forms import (
     form_of,
     word,
 )
-from publisher.model import SourceCell
-from publisher.parse.cell_lines import FIGURE
 from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:

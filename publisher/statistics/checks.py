@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
+from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.crosscheck import text_against_tables
 from publisher.statistics.forms import of_form
 from publisher.statistics.indicators import of_indicators
@@ -20,7 +21,6 @@ from publisher.statistics.rates import plain, rates
 from publisher.statistics.statements import Statement
 from publisher.statistics.structure import MOST_PARTS, NEAR
 from publisher.statistics.sums import of_sums
-from publisher.statistics.units import MEASURES, SHARES
 from publisher.text.characters import NUMERALS
 
 if TYPE_CHECKING:

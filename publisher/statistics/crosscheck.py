@@ -10,8 +10,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.forms import ROWS_3, TOTAL, form_of, word
 from publisher.model import Outcome, Reason
+from publisher.reference.official_forms import ROWS_3, TOTAL, form_of, word
 from publisher.statistics.grid import Grid, plain_figure
 from publisher.statistics.periods import period_of
 from publisher.statistics.statements import Statement

@@ -11,8 +11,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.forms import APPLICANTS, RESULTS, ROWS_3, TOTAL, word
 from publisher.model import Outcome, Reason
+from publisher.reference.official_forms import (
+    APPLICANTS,
+    RESULTS,
+    ROWS_3,
+    TOTAL,
+    word,
+)
 from publisher.statistics.grid import FIGURE, Grid
 
 if TYPE_CHECKING:

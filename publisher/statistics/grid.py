@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check
-from publisher.statistics.units import is_unit
+from publisher.reference.units import is_unit
 from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from publisher.statistics.units import HAN_COUNTERS, MAGNITUDES, MEASURES, SCALES, SHARES, UNITS
+from publisher.reference.units import (
+    HAN_COUNTERS,
+    MAGNITUDES,
+    MEASURES,
+    SCALES,
+    SHARES,
+    UNITS,
+)
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
 
 _UNIT = "|".join(map(re.escape, UNITS))

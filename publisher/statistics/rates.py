@@ -15,9 +15,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
+from publisher.reference.units import SHARES
 from publisher.statistics.structure import AVERAGE, COMPARED, DOWN, FROM, TO, UP
 from publisher.statistics.subjects import VERBS_ONLY
-from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.reference.units import SHARES
 from publisher.statistics.measures import measure, placing
 from publisher.statistics.periods import period_of
 from publisher.statistics.structure import DOWN, UP
-from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

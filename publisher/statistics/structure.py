@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Relation
-from publisher.statistics.units import SHARES
+from publisher.reference.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,8 +11,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.reference.units import SHARES
 from publisher.statistics.structure import FROM, TO
-from publisher.statistics.units import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

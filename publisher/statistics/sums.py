@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
+from publisher.reference.units import unit_in
 from publisher.statistics.grid import CODES, FIGURE, Grid
-from publisher.statistics.units import unit_in
 from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:

@@ -2,10 +2,15 @@
 
 import pytest
 
-from publisher.forms import APPLICANTS, ORGANISATIONS, RESULTS, TOTAL
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
+from publisher.reference.official_forms import (
+    APPLICANTS,
+    ORGANISATIONS,
+    RESULTS,
+    TOTAL,
+)
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.text.edits import replay

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.page_facts import NAME_OF
 from publisher.readers.html.flow import Grid, Line, Shown
+from publisher.reference.web_labels import NAME_OF
 from publisher.text.characters import NUMERALS
 
 if TYPE_CHECKING:

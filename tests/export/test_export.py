@@ -7,8 +7,10 @@ import zipfile
 
 import pytest
 
-from publisher.dataset import COLUMNS, FORMATS, encode_dataset
-from publisher.dataset.csv_table import encode_csv
+from publisher.export import encode_dataset
+from publisher.export.csv_table import encode_csv
+from publisher.export.facts import COLUMNS
+from publisher.output_names import FORMATS
 
 FACT = {
     "section": "一",

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import is_kept
+from publisher.export.facts import is_kept
 from publisher.render.words import words_for
 
 if TYPE_CHECKING:

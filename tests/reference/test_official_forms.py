@@ -2,7 +2,13 @@
 
 import pytest
 
-from publisher.forms import APPLICANTS, RESULTS, TOTAL, form_of, word
+from publisher.reference.official_forms import (
+    APPLICANTS,
+    RESULTS,
+    TOTAL,
+    form_of,
+    word,
+)
 from publisher.text.simplified import simplified
 
 

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from publisher.cli import main
-from publisher.dataset.gather import gather
+from publisher.export.gather import gather
 
 
 def record(year, facts, issuer="某市人民政府"):

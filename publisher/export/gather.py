@@ -15,11 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import COLUMNS, is_number
 from publisher.errors import SourceUnreadableError
-from publisher.forms import ROWS_3, word
+from publisher.export.facts import COLUMNS, is_number
+from publisher.reference.official_forms import ROWS_3, word
+from publisher.reference.units import SHARES
 from publisher.statistics.measures import measure
-from publisher.statistics.units import SHARES
 from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import is_kept, is_number
+from publisher.export.facts import is_kept, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from publisher.dataset import is_kept
 from publisher.errors import UsageError
+from publisher.export.facts import is_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
