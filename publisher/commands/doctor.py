@@ -9,7 +9,7 @@ from publisher._version import __version__
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT
-from publisher.readers.office import can_be_shut_in, converter
+from publisher.readers.libreoffice import can_be_shut_in, converter
 from publisher.system.compiled_modules import are_there
 from publisher.system.resources import profile_file
 from publisher.system.software import package_version, software

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.model import Edit
-    from publisher.readers.reading import Reading
+    from publisher.readers.result import Reading
 
 
 def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...]]:
@@ -54,7 +54,7 @@ def read_bytes(
     kind, findings = format_of(name, data, where)
     content = data
     if kind.converted:
-        from publisher.readers.office import as_docx
+        from publisher.readers.libreoffice import as_docx
 
         content = as_docx(data, kind.suffixes[0], where=where)
     reader: Callable[..., Reading] = import_module(f"publisher.readers.{kind.module}").read_data

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.readers import read_bytes
-from publisher.readers.docx.labels import FORMATS, label_number
+from publisher.readers.docx.number_formats import FORMATS, label_number
 from publisher.text.edits import replay
 from publisher.verify.text import without_space
 from tests.readers import word

@@ -17,7 +17,7 @@ import pytest
 
 from publisher.errors import ConverterError
 from publisher.model import SourcePicture, SourceTable
-from publisher.readers import office, read_bytes
+from publisher.readers import libreoffice, read_bytes
 from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay
 from publisher.verify.text import without_space
@@ -261,18 +261,18 @@ def test_what_is_damaged_is_refused_with_a_line(name, data):
 
 
 def test_without_the_program_the_way_round_is_told(monkeypatch):
-    monkeypatch.setattr(office.shutil, "which", lambda _: None)
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda _: None)
     with pytest.raises(ConverterError) as caught:
-        office.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
+        libreoffice.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
     assert "libreoffice-writer-nogui" in caught.value.hint
     assert ".docx" in caught.value.hint
 
 
 def test_without_a_wall_nothing_is_converted(monkeypatch):
-    monkeypatch.setattr(office.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(office, "can_be_shut_in", lambda: False)
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(libreoffice, "can_be_shut_in", lambda: False)
     with pytest.raises(ConverterError, match="cannot be shut off"):
-        office.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
+        libreoffice.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
 
 
 def programs():
@@ -288,11 +288,11 @@ def programs():
 @needs_office
 def test_what_takes_too_long_is_ended_whole(monkeypatch):
     limits = {**LIMITS, "seconds": replace(LIMITS["seconds"], most=0)}
-    assert office.can_be_shut_in()
-    monkeypatch.setattr(office, "LIMITS", MappingProxyType(limits))
+    assert libreoffice.can_be_shut_in()
+    monkeypatch.setattr(libreoffice, "LIMITS", MappingProxyType(limits))
     before = len(programs())
     with pytest.raises(ConverterError, match="'seconds'"):
-        office.as_docx(rtf("文"), ".rtf", where="r.rtf")
+        libreoffice.as_docx(rtf("文"), ".rtf", where="r.rtf")
     for _ in range(50):
         if len(programs()) <= before:
             break
@@ -302,8 +302,8 @@ def test_what_takes_too_long_is_ended_whole(monkeypatch):
 
 @needs_office
 def test_nothing_is_left_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr(office.tempfile, "tempdir", str(tmp_path))
-    office.as_docx(rtf("文"), ".rtf", where="r.rtf")
+    monkeypatch.setattr(libreoffice.tempfile, "tempdir", str(tmp_path))
+    libreoffice.as_docx(rtf("文"), ".rtf", where="r.rtf")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -312,7 +312,7 @@ def test_a_result_that_leads_elsewhere_is_none(tmp_path):
     (tmp_path / "secret").write_text("x", encoding="utf-8")
     (tmp_path / "out" / "report.docx").symlink_to(tmp_path / "secret")
     with pytest.raises(ConverterError):
-        office._result(tmp_path / "out" / "report.docx", "r.doc")
+        libreoffice._result(tmp_path / "out" / "report.docx", "r.doc")
 
 
 @needs_office

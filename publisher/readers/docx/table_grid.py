@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.readers.docx.tape import Cell
+from publisher.readers.docx.text_builder import Cell
 from publisher.readers.limits import require
 
 if TYPE_CHECKING:
-    from publisher.readers.docx.tape import Grid
+    from publisher.readers.docx.text_builder import Grid
 
 
 def arrange(table: Grid, *, where: str) -> None:

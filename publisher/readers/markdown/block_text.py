@@ -15,7 +15,7 @@ from publisher.model import Edit, Finding, Locator, Severity
 from publisher.readers.limits import require
 from publisher.readers.markdown.html import Mark, Picture, html_marks
 from publisher.readers.markdown.inline import find_marks
-from publisher.readers.pictures import PictureError, safe_picture
+from publisher.readers.picture_decoding import PictureError, safe_picture
 from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:

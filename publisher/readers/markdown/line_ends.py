@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.readers.pipes import with_line_feeds
+from publisher.readers.text_tables import with_line_feeds
 from publisher.text.characters import is_cjk
 from publisher.text.edits import Replacement
 from publisher.text.wrapped_lines import hard_wrapped

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from publisher.readers.encoding import decode
-from publisher.readers.pipes import split_tables
-from publisher.readers.reading import Reading
+from publisher.readers.result import Reading
+from publisher.readers.text_tables import split_tables
 from publisher.text.edits import locate
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from publisher.model import Passage, SourceTable
 from publisher.readers import read_bytes
-from publisher.readers.pipes import split_tables
+from publisher.readers.text_tables import split_tables
 from publisher.text.edits import locate, replay
 
 CASES = {
