@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.normalise.neighbours import neighbour
+from publisher.normalise.context import neighbour
 from publisher.text.characters import (
     HAN,
     NUMERALS,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.normalise.lines import (
+from publisher.normalise.line_breaks import (
     LONG_LINE,
     blank_space,
     line_ends,

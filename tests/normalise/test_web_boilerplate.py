@@ -3,7 +3,13 @@
 import pytest
 
 from publisher.model import Edit, Locator
-from publisher.normalise.boilerplate import BUTTONS, CHANNELS, facts, furniture, repeated_title
+from publisher.normalise.web_boilerplate import (
+    BUTTONS,
+    CHANNELS,
+    facts,
+    furniture,
+    repeated_title,
+)
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"
 BODY = "一、概述\n正文。\n二、情况\n正文。"

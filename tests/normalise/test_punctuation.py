@@ -2,7 +2,11 @@
 
 import pytest
 
-from publisher.normalise.marks import dashes_and_dots, document_number, punctuation
+from publisher.normalise.punctuation import (
+    dashes_and_dots,
+    document_number,
+    punctuation,
+)
 
 
 def applied(rule, string):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.normalise.balance import PAIRS, unbalanced
-from publisher.normalise.pairs import brackets, quotation_marks
+from publisher.normalise.paired_punctuation import brackets, quotation_marks
+from publisher.normalise.unpaired_punctuation import PAIRS, unbalanced
 
 
 def applied(rule, string):

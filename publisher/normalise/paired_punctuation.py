@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.normalise.neighbours import line_spans, neighbour
+from publisher.normalise.context import line_spans, neighbour
 from publisher.text.characters import has_han, is_cjk, is_han
 from publisher.text.edits import Replacement
 from publisher.text.protected_spans import verbatim

@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.normalise.neighbours import line_spans
+from publisher.normalise.context import line_spans
 from publisher.reference.web_labels import NAME_OF
 from publisher.text.characters import NUMERALS, SPACES, TABLE
 from publisher.text.edits import Replacement
