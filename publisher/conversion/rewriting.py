@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from publisher.conversion.engine import converter
 from publisher.conversion.glossary import disputed, own_glossary
-from publisher.conversion.plan import Plan
 from publisher.conversion.protected import to_the_letter
 from publisher.conversion.quotes import regional_marks
+from publisher.conversion.segmentation import Plan
 from publisher.model import Ambiguity, WordChange
 from publisher.text.edits import Replacement, rewrite
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from publisher.conversion.glossary import Glossary
-    from publisher.conversion.plan import Piece
+    from publisher.conversion.segmentation import Piece
     from publisher.model import Edit, Text
     from publisher.options import ConversionOptions
 

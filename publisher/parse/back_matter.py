@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import SourcePicture
-from publisher.parse.lines import Entry, Line
+from publisher.parse.entries import Entry, Line
 from publisher.text.dates import is_date
 from publisher.text.numbering import read_number
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Metadata, Text
-from publisher.parse.lines import Entry, Line
+from publisher.parse.entries import Entry, Line
 from publisher.text.characters import HAN
 from publisher.text.dates import date_in, is_date, period_in, year_in
 from publisher.text.edits import Replacement, rewrite

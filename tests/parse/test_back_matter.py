@@ -6,7 +6,7 @@ from publisher.model import SourceTable
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.parse.back_matter import split_back
-from publisher.parse.lines import Line
+from publisher.parse.entries import Line
 from publisher.readers import read_bytes
 from publisher.text.edits import locate
 

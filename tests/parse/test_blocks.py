@@ -10,7 +10,7 @@ from publisher.normalise import normalise
 from publisher.options import ROLES
 from publisher.parse import Given, parse
 from publisher.parse.blocks import assemble
-from publisher.parse.lines import Line, entries
+from publisher.parse.entries import Line, entries
 from publisher.readers import read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names

@@ -4,8 +4,8 @@ import pytest
 
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
+from publisher.parse.entries import entries
 from publisher.parse.front_matter import split_front
-from publisher.parse.lines import entries
 from publisher.readers import read_bytes
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, SourcePicture
-from publisher.parse.lines import Line
+from publisher.parse.entries import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.parse.lines import Entry
+    from publisher.parse.entries import Entry
 
 _CAPTION = re.compile(
     "[图圖](?:表)?\\s*[\\d一二三四五六七八九十]{1,3}(?:[-－.]\\d{1,2})?[：:.．、\u3000 ]?.{2,60}$"

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.model import Locator, SourceCell, SourceTable, Text
-from publisher.parse.lines import Entry, Line
+from publisher.parse.entries import Entry, Line
 from publisher.reference.official_forms import (
     APPLICANT_GROUPS,
     APPLICANTS,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.parse.points import LONGEST_LEAD, split_points
+from publisher.parse.run_in_points import LONGEST_LEAD, split_points
 from publisher.text.edits import locate
 
 CASES = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import SourceCell
-from publisher.parse.cell_lines import FIGURE
+from publisher.parse.form_reconstruction import FIGURE
 from publisher.reference.official_forms import (
     APPLICANT_GROUPS,
     ARTICLE,
