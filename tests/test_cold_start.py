@@ -125,7 +125,7 @@ USED = (
     "import dataclasses, re\n"
     "from publisher.system import startup_cache\n"
     "startup_cache.use()\n"
-    "from publisher.statistics import numbers\n"
+    "from publisher.statistics import quantities\n"
     "print(hasattr(dataclasses, 'exec'), re._compiler.compile.__module__)\n"
     "@dataclasses.dataclass(frozen=True)\n"
     "class Edited:\n    anything_new: int = 3\n"

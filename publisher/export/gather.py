@@ -19,7 +19,7 @@ from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_number
 from publisher.reference.official_forms import ROWS_3, word
 from publisher.reference.units import SHARES
-from publisher.statistics.measures import measure
+from publisher.statistics.measure_names import measure
 from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:

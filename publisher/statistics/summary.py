@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Bar, Chart, SummaryGroup, SummaryRow, SummaryTable
 from publisher.reference.units import SHARES
+from publisher.statistics.measured_subjects import LASTING
 from publisher.statistics.passages import annex_name, section_name
-from publisher.statistics.subjects import LASTING
 from publisher.text.characters import WIDE
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from publisher.readers import read, read_bytes
 from publisher.statistics import extract
 from publisher.statistics.observations import of_statement
 from publisher.statistics.passages import Passage
-from publisher.statistics.statements import of_passage
+from publisher.statistics.statement_reader import of_passage
 from publisher.text.edits import locate
 
 from .scoring import gold_rows, score

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
 from publisher.reference.units import MEASURES, SHARES
-from publisher.statistics.crosscheck import text_against_tables
-from publisher.statistics.forms import of_form
-from publisher.statistics.indicators import of_indicators
+from publisher.statistics.form_identities import of_form
+from publisher.statistics.indicator_identities import of_indicators
 from publisher.statistics.rates import plain, rates
-from publisher.statistics.statements import Statement
-from publisher.statistics.structure import MOST_PARTS, NEAR
-from publisher.statistics.sums import of_sums
+from publisher.statistics.relations import MOST_PARTS, NEAR
+from publisher.statistics.statement import Statement
+from publisher.statistics.table_totals import of_sums
+from publisher.statistics.text_vs_table import text_against_tables
 from publisher.text.characters import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Table
-    from publisher.statistics.numbers import Quantity
-    from publisher.statistics.repetition import Repetition
-    from publisher.statistics.structure import Total
+    from publisher.statistics.quantities import Quantity
+    from publisher.statistics.repeated_facts import Repetition
+    from publisher.statistics.statement import Total
 
 _OFFICE = re.compile(
     "(?:[局委办院厅部站所处乡镇区县市]|中心|街道|大队|支队|公司|集团)[。．.：:；]?$"

@@ -1,9 +1,4 @@
-"""The statements of a report: each sentence with its figures and what they count, read once.
-
-Enters: a ``Report``. Leaves: ``Statement``s and tables in reading order, for the observations, the structure
-between figures and the checks alike. Subjects are read between semicolons, since a semicolon ends
-what a figure's words can reach; totals and parts reach to the full stop.
-"""
+"""A statement: a sentence of a report with its figures, what they count, and which of them are totals."""
 
 from __future__ import annotations
 
@@ -13,25 +8,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Locator
-from publisher.statistics.numbers import quantities
-from publisher.statistics.passages import Passage, passages
-from publisher.statistics.sentences import CLOSING, LONGEST, sentences
-from publisher.statistics.structure import totals
-from publisher.statistics.subjects import subjects
-from publisher.text.simplified import simplified
+from publisher.statistics.sentences import CLOSING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from publisher.model import CheckKind, Outcome, Reason, Report, Table
-    from publisher.statistics.numbers import Quantity
-    from publisher.statistics.structure import Total
+    from publisher.model import CheckKind, Outcome, Reason
+    from publisher.statistics.passages import Passage
+    from publisher.statistics.quantities import Quantity
 
 _CLAUSE_MARKS = "，。；：！？\n"
 _CLAUSE_START = re.compile(f"[{_CLAUSE_MARKS}]")
-_SEGMENT = re.compile("[^；。]*[；。]?")
-_GOES_ON = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
-"""How a sentence begins that gives the parts of the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A figure and the figures that it holds; all are places in ``Statement.found``."""
+
+    total: int
+    parts: tuple[int, ...]
+    listed: bool
+    """Whether the sentence presents the parts as all there are."""
+    apart: bool = False
+    """Whether it presents them as parts that do not overlap, all or not: 其中：…."""
+    sorted_anew: bool = False
+    """Whether the parts sort a total that a sentence further back may state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +45,8 @@ class Statement:
     found: tuple[Quantity, ...]
     named: tuple[str, ...]
     """For each quantity, its subject."""
+    totals: tuple[Total, ...] = ()
+    """The figures that hold others, each with its parts."""
 
     def as_set(self, words: str) -> str:
         """Return words of the sentence in the script that it is set in."""
@@ -53,11 +54,6 @@ class Statement:
         if original == self.text:
             return words
         return words.translate({ord(a): b for a, b in zip(self.text, original, strict=True)})
-
-    @cached_property
-    def totals(self) -> tuple[Total, ...]:
-        """The figures that hold others, each with its parts."""
-        return tuple(totals(self))
 
     @cached_property
     def _original(self) -> str:
@@ -137,43 +133,3 @@ class Statement:
     def segment(self, place: int) -> int:
         """Return where the part between semicolons begins that holds a place."""
         return max(self.text.rfind("；", 0, place), self.text.rfind("。", 0, place)) + 1
-
-
-def statements(report: Report) -> Iterator[Statement | tuple[str, Table]]:
-    """Yield every sentence of the running text, and each table with its section's path."""
-    for item in passages(report):
-        if isinstance(item, Passage):
-            yield from of_passage(item)
-        else:
-            yield item
-
-
-def of_passage(passage: Passage) -> Iterator[Statement]:
-    """Yield the sentences of a stretch of running text."""
-    for offset, text in _joined(sentences(simplified(passage.text.string))):
-        found = tuple(quantities(text))
-        yield Statement(
-            text=text, passage=passage, offset=offset, found=found, named=_named(text, found)
-        )
-
-
-def _joined(parts: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Join a sentence that goes on about the one before it (…1086条。其中：…)."""
-    held: tuple[int, str] | None = None
-    for offset, text in parts:
-        if held and _GOES_ON.match(text) and len(held[1]) + len(text) <= LONGEST:
-            held = held[0], held[1] + text
-            continue
-        if held:
-            yield held
-        held = offset, text
-    if held:
-        yield held
-
-
-def _named(text: str, found: tuple[Quantity, ...]) -> tuple[str, ...]:
-    named: list[str] = []
-    for match in _SEGMENT.finditer(text):
-        inside = [one for one in found if match.start() <= one.start < match.end()]
-        named += subjects(match[0], [one.moved(-match.start()) for one in inside])
-    return tuple(named)

@@ -7,18 +7,19 @@ semicolons, in brackets, before 共 or 合计, or simply follow the total that t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Relation
 from publisher.reference.units import SHARES
+from publisher.statistics.phrases import AVERAGE, COMPARED, DOWN, FROM, TO, TOTAL, UP
+from publisher.statistics.statement import Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.statistics.numbers import Quantity
-    from publisher.statistics.statements import Statement
+    from publisher.statistics.quantities import Quantity
+    from publisher.statistics.statement import Statement
 
 _PARTS = re.compile(
     "(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]|其中[：:，]?|包括[：:]?(?=[^，。；]{1,16}\\d)|分别为|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
@@ -28,42 +29,12 @@ _OPPOSITES = (("专职", "兼职"), ("按时", "延期"), ("线上", "线下"), 
 """Two kinds that together are all."""
 _SORTED = re.compile("按|从|分(?!别)")
 """How a sentence begins that sorts a total anew; which total, the sums must say."""
-TOTAL = re.compile(
-    "(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$|(?:^|[，、；])(?:总)?共[^，。；：、\\d享建有同]{0,4}$"
-)
-"""What stands before a total that follows its parts."""
 NEAR = Decimal("0.1")
 """Parts that miss their total by less than this share of it were meant to make it up."""
-DOWN = re.compile(
-    "减少|下降|缩短|压缩|压减|降低|精简|削减|关停|减幅|降幅|跌幅|净减|减$|少$|(?:比|较)[^，。；]{0,10}少[^，。；]{0,4}$"
-)
-UP = re.compile(
-    "增加|增长|上升|提高|净增|增幅|涨幅|升幅|多$|(?:比|较)[^，。；]{0,10}多[^，。；]{0,4}$|高出"
-)
-FROM = re.compile("(?:由|从(?!以下|如下|下列|这))[^，。；：、0-9]{0,8}(?:(?:19|20)[0-9]{2}年)?的?$")
-"""What opens a change from one level to another."""
-TO = re.compile("(?P<verb>[^，。；：、]{0,10}[为到至])(?:(?:19|20)[0-9]{2}年的?)?$")
-COMPARED = re.compile("(?:与|比|较|同)[^，。；]{0,12}的$")
-"""What stands before an earlier level: 与2018年的61件相比."""
 MOST_PARTS = 40
 """No total is looked for further than so many figures."""
 _MARKS = "、，；。"
-AVERAGE = re.compile("平均|人均|户均|日均|月均|年均|每[年月季周日天期次]")
 _CHANGED = re.compile(f"{DOWN.pattern}|{UP.pattern}|[由从]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """A figure and the figures that it holds; all are places in ``Statement.found``."""
-
-    total: int
-    parts: tuple[int, ...]
-    listed: bool
-    """Whether the sentence presents the parts as all there are."""
-    apart: bool = False
-    """Whether it presents them as parts that do not overlap, all or not: 其中：…."""
-    sorted_anew: bool = False
-    """Whether the parts sort a total that a sentence further back may state."""
 
 
 def totals(statement: Statement) -> Iterator[Total]:

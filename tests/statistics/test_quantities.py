@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.statistics.numbers import han_value, quantities
+from publisher.statistics.quantities import han_value, quantities
 
 FOUND = {
     "全市3个区（县）、52个部门": [("3", "个", ""), ("52", "个", "")],

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.statistics.grid import Grid
-from publisher.statistics.sums import LEVELS, bare, is_total
+from publisher.statistics.table_totals import LEVELS, bare, is_total
 from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:

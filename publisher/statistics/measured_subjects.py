@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
-from publisher.statistics.structure import FROM, TO
+from publisher.statistics.phrases import FROM, TO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.statistics.numbers import Quantity
+    from publisher.statistics.quantities import Quantity
 
 _DELIMITER = re.compile("[，。；：、！？\n]")
 _LEADING = re.compile(

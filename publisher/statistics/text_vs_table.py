@@ -14,7 +14,7 @@ from publisher.model import Outcome, Reason
 from publisher.reference.official_forms import ROWS_3, TOTAL, form_of, word
 from publisher.statistics.grid import Grid, plain_figure
 from publisher.statistics.periods import period_of
-from publisher.statistics.statements import Statement
+from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
-from publisher.statistics.measures import measure, placing
+from publisher.statistics.measure_names import measure, placing
 from publisher.statistics.periods import period_of
-from publisher.statistics.structure import DOWN, UP
+from publisher.statistics.phrases import DOWN, UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.statistics.statements import Statement
+    from publisher.statistics.statement import Statement
 
 SHORTEST = 4
 """A measure of so few characters is compared only where it is told of as known."""

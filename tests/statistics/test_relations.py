@@ -3,8 +3,8 @@
 import pytest
 
 from publisher.statistics.passages import Passage
-from publisher.statistics.statements import of_passage
-from publisher.statistics.structure import relations, totals
+from publisher.statistics.relations import relations, totals
+from publisher.statistics.statement_reader import of_passage
 from publisher.text.edits import locate
 
 TOTALS = {
