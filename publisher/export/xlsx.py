@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from publisher.export.facts import is_kept
-from publisher.render.words import words_for
+from publisher.render.labels import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

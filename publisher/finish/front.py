@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.model import Page, SourceText
-from publisher.render.pieces import pieces_of
+from publisher.render.page_text import pieces_of
 from publisher.render.titles import break_title
 from publisher.system.resources import styles_folder
 from publisher.typeset.setting import setting_for

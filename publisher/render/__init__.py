@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
 from publisher.model import Figure, ItemList, Note, Page, Paragraph, Statistics, Table
+from publisher.render.addressee import is_addressee
 from publisher.render.charts import draw
-from publisher.render.checked import checked
-from publisher.render.inline import inline_of
-from publisher.render.pieces import pieces_of
+from publisher.render.checks_page import checked
+from publisher.render.inline_markup import inline_of
+from publisher.render.labels import words_for
+from publisher.render.page_text import pieces_of
+from publisher.render.text_width import ems
 from publisher.render.titles import break_title
-from publisher.render.widths import ems
-from publisher.render.wording import is_addressee
-from publisher.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +138,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    from publisher.render.compiled import CompiledTemplates
+    from publisher.render.template_cache import CompiledTemplates
 
     environment = SandboxedEnvironment(  # a style may come with a bag, from anybody
         loader=FileSystemLoader([str(folder) for folder in folders]),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.model import Piece
-from publisher.render.pieces import pieces_of
+from publisher.render.page_text import pieces_of
 
 
 def own(text):

@@ -5,8 +5,8 @@ import os
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from publisher.render import compiled
-from publisher.render.compiled import CompiledTemplates
+from publisher.render import template_cache
+from publisher.render.template_cache import CompiledTemplates
 
 
 @pytest.fixture
@@ -14,8 +14,8 @@ def styles(tmp_path, monkeypatch):
     folder = tmp_path / "styles"
     folder.mkdir()
     (folder / "page.j2").write_text("<p>{{ text }}</p>")
-    monkeypatch.setattr(compiled, "styles_folder", lambda: folder)
-    monkeypatch.setattr(compiled, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(template_cache, "styles_folder", lambda: folder)
+    monkeypatch.setattr(template_cache, "cache_folder", lambda: tmp_path / "cache")
     return folder
 
 
@@ -74,7 +74,7 @@ def test_a_style_from_elsewhere_leaves_nothing(styles, tmp_path):
 def test_without_a_folder_that_can_be_written_to(styles, tmp_path, monkeypatch):
     (tmp_path / "cache").write_text("a file is in the way")
     assert rendered(styles) == ("<p>甲</p>", True)
-    monkeypatch.setattr(compiled, "cache_folder", lambda: None)
+    monkeypatch.setattr(template_cache, "cache_folder", lambda: None)
     assert rendered(styles) == ("<p>甲</p>", True)
 
 

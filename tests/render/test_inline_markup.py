@@ -1,6 +1,6 @@
 """Links lead to clauses, by elements that stand before their first character."""
 
-from publisher.render.inline import Inline
+from publisher.render.inline_markup import Inline
 from publisher.text.edits import locate
 
 
