@@ -132,7 +132,7 @@ class Typesetting(Peer):
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Start the engine with the catalogue's fonts."""
         super().__init__(fonts)
-        from publisher.typeset.setting import setting_for
+        from publisher.typeset.session import setting_for
 
         self._engine = setting_for(LANGUAGE).engine
 
@@ -140,7 +140,7 @@ class Typesetting(Peer):
         """Lay out, paint, tag, declare."""
         from publisher.model import Metadata
         from publisher.profiles import PROFILES
-        from publisher.typeset.conformance import Declaration
+        from publisher.typeset.output.identification import Declaration
 
         declaration = Declaration(
             profile=PROFILES["archive"],

@@ -48,10 +48,10 @@ from publisher.system.memory import collector_at_rest, in_one_stack
 from publisher.system.sandbox import isolated
 from publisher.system.software import software
 from publisher.text.edits import replay
-from publisher.typeset.conformance import Attachment, Declaration
-from publisher.typeset.inks import is_grey, screen_colour
-from publisher.typeset.press import Printing
-from publisher.typeset.setting import setting_for
+from publisher.typeset.output.identification import Attachment, Declaration
+from publisher.typeset.output.pdf_x import Printing
+from publisher.typeset.output.press_colours import is_grey, screen_colour
+from publisher.typeset.session import setting_for
 from publisher.verify import Wanted, judge
 from publisher.verify.press import STANDARD
 from publisher.verify.text import without_space
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from publisher.parse import Parsed
     from publisher.render.styles import Style
     from publisher.typeset.engine import Typeset
-    from publisher.typeset.setting import Setting
+    from publisher.typeset.session import Setting
 
 
 def publish(source: Path | str, options: Options | None = None, *, name: str = "") -> Publication:

@@ -9,8 +9,8 @@ from publisher.model import Metadata
 from publisher.profiles import PROFILES
 from publisher.render.bilingual import render_bilingual
 from publisher.system.document_date import timestamp
-from publisher.typeset.conformance import Declaration
-from publisher.typeset.setting import setting_for
+from publisher.typeset.output.identification import Declaration
+from publisher.typeset.session import setting_for
 
 if TYPE_CHECKING:
     from publisher.model import Conversion, SourceText

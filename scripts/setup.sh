@@ -116,8 +116,8 @@ import sys
 
 sys.path.insert(0, ".")
 from publisher.system import resources
-from publisher.typeset.catalogue import load_catalogue
-from publisher.typeset.system import system_libraries
+from publisher.typeset.fonts.catalogue import load_catalogue
+from publisher.typeset.weasyprint_loader import system_libraries
 
 own = resources.font_file_folders()
 home = pathlib.Path(os.path.expanduser("~"))

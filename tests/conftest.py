@@ -26,7 +26,7 @@ def _printing(**changed):
     from publisher.options import NO_FILE
     from publisher.pdf.geometry import MM
     from publisher.pdf.icc import output_profile
-    from publisher.typeset.press import Printing
+    from publisher.typeset.output.pdf_x import Printing
 
     given = {"profile": output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}
     return Printing(**given | changed)
@@ -35,8 +35,8 @@ def _printing(**changed):
 def _typeset(body, css="", profile="archive", **press):
     from publisher.model import Metadata
     from publisher.profiles import PROFILES
-    from publisher.typeset.conformance import Declaration
-    from publisher.typeset.setting import setting_for
+    from publisher.typeset.output.identification import Declaration
+    from publisher.typeset.session import setting_for
 
     declaration = Declaration(
         profile=PROFILES[profile],

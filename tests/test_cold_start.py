@@ -77,7 +77,7 @@ def test_libraries_are_looked_for_as_ever_once_the_typesetter_is_loaded():
     program = (
         "import ctypes.util\n"
         "stock = ctypes.util.find_library\n"
-        "from publisher.typeset.system import require_system_libraries\n"
+        "from publisher.typeset.weasyprint_loader import require_system_libraries\n"
         "require_system_libraries()\n"
         "from weasyprint.text.ffi import harfbuzz_subset, pango\n"
         "print(ctypes.util.find_library is stock, bool(pango), bool(harfbuzz_subset))"
@@ -98,7 +98,7 @@ def test_what_ends_with_the_process_is_not_searched():
 def test_what_is_put_off_is_loaded_when_it_is_called(monkeypatch):
     import colorsys
 
-    from publisher.typeset.system import _Later
+    from publisher.typeset.weasyprint_loader import _Later
 
     later = _Later("colorsys")
     monkeypatch.setitem(sys.modules, "colorsys", later)
@@ -109,7 +109,7 @@ def test_what_is_put_off_is_loaded_when_it_is_called(monkeypatch):
 @pytest.mark.typeset
 def test_nothing_stands_aside_once_the_typesetter_is_loaded():
     program = (
-        "from publisher.typeset.system import require_system_libraries, _Later\n"
+        "from publisher.typeset.weasyprint_loader import require_system_libraries, _Later\n"
         "require_system_libraries()\n"
         "import sys\n"
         "from fontTools import subset\n"

@@ -262,12 +262,12 @@ def test_a_character_without_a_glyph(tmp_path):
 
 
 def test_a_missing_font(tmp_path, monkeypatch):
-    from publisher.typeset import setting
-    from publisher.typeset.catalogue import load_catalogue
-    from publisher.typeset.fonts import FontLibrary
+    from publisher.typeset import session
+    from publisher.typeset.fonts.catalogue import load_catalogue
+    from publisher.typeset.fonts.library import FontLibrary
 
     empty = FontLibrary(load_catalogue(), folders=(tmp_path,))
-    monkeypatch.setattr(setting, "_warm", lambda *_, **__: (empty, None))
+    monkeypatch.setattr(session, "_warm", lambda *_, **__: (empty, None))
     with pytest.raises(FontMissingError) as caught:
         publish(SAMPLES[0], Options(output=tmp_path / "out"))
     assert "setup.sh" in caught.value.hint or "apt-get" in caught.value.hint

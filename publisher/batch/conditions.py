@@ -22,7 +22,7 @@ from publisher.profiles import PROFILES
 from publisher.render.styles import load_style, style_files
 from publisher.system import resources
 from publisher.system.software import software
-from publisher.typeset.fonts import load_library
+from publisher.typeset.fonts.library import load_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,9 +13,9 @@ from publisher.readers.libreoffice import can_be_shut_in, converter
 from publisher.system.compiled_modules import are_there
 from publisher.system.resources import profile_file
 from publisher.system.software import package_version, software
-from publisher.typeset.catalogue import Need, Role, chain
-from publisher.typeset.fonts import load_library
-from publisher.typeset.system import system_libraries
+from publisher.typeset.fonts.catalogue import Need, Role, chain
+from publisher.typeset.fonts.library import load_library
+from publisher.typeset.weasyprint_loader import system_libraries
 from publisher.verify.verapdf import command
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.typeset.catalogue import load_catalogue
-from publisher.typeset.fonts import load_library
+from publisher.typeset.fonts.catalogue import load_catalogue
+from publisher.typeset.fonts.library import load_library
 
 if TYPE_CHECKING:
     import argparse

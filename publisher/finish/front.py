@@ -17,7 +17,7 @@ from publisher.model import Page, SourceText
 from publisher.render.page_text import pieces_of
 from publisher.render.titles import break_title
 from publisher.system.resources import styles_folder
-from publisher.typeset.setting import setting_for
+from publisher.typeset.session import setting_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from publisher.finish.parts import Part
-    from publisher.typeset.conformance import Declaration
     from publisher.typeset.engine import Typeset
-    from publisher.typeset.setting import Setting
+    from publisher.typeset.output.identification import Declaration
+    from publisher.typeset.session import Setting
 
 SCHEME = "part:"
 """The addresses of entries: this, and the number of the part."""

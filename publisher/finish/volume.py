@@ -40,7 +40,7 @@ from publisher.pdf.writer import Objects, dictionary, name
 from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.system.software import software
-from publisher.typeset.conformance import Declaration
+from publisher.typeset.output.identification import Declaration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

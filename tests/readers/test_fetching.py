@@ -18,7 +18,7 @@ from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.system.sandbox import isolated
 from publisher.text.edits import replay
-from publisher.typeset import engine, fetching
+from publisher.typeset import engine, url_fetcher
 from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
 from tests.corpus.html import HEADED, address, page
 from tests.corpus.pictures import png
@@ -205,7 +205,7 @@ def test_nothing_else_leads_out(asks):
 
 
 def test_a_picture_is_the_only_address_that_is_answered():
-    fetcher = fetching.refusing_fetcher()
+    fetcher = url_fetcher.refusing_fetcher()
     assert fetcher.fetch(address(png(4, 4))).read() == png(4, 4)
     for other in ("data:text/html,x", "data:image/svg+xml;base64,AAAA", "file:///etc/passwd", "x"):
         with pytest.raises(ValueError, match="nothing is fetched"):

@@ -76,7 +76,7 @@ def test_a_folder_without_a_manifest_is_said_to_have_none(tmp_path):
 def test_lines_even_on_the_left_only(tmp_path):
     options = Options(output=tmp_path, style="large-print", align="left", tables="none")
     pdf = read_pdf(publish(SAMPLE, options).pdf)
-    from tests.typeset.measuring import paragraphs
+    from tests.typeset.linebreak.measuring import paragraphs
 
     rights = {round(line.right(), 1) for lines in paragraphs(pdf) for line in lines[:-1]}
     assert len(rights) > 3

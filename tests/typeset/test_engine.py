@@ -9,7 +9,7 @@ import pytest
 
 from publisher import Options, publish
 from publisher.pdf.document import read_pdf
-from publisher.typeset.classes import Kind, kind_of
+from publisher.typeset.linebreak.character_classes import Kind, kind_of
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
