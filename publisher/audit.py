@@ -25,9 +25,9 @@ from publisher.record import additions_of, edits_of, options_of, read_record, re
 from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay
 from publisher.verify import Wanted, judge
-from publisher.verify.signatures import verify_signatures
-from publisher.verify.signed_publications import signed_since
-from publisher.verify.text import without_space
+from publisher.verify.signatures.signed_publications import signed_since
+from publisher.verify.signatures.validation import verify_signatures
+from publisher.verify.text_comparison import without_space
 from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
 

@@ -53,8 +53,8 @@ from publisher.typeset.output.pdf_x import Printing
 from publisher.typeset.output.press_colours import is_grey, screen_colour
 from publisher.typeset.session import setting_for
 from publisher.verify import Wanted, judge
-from publisher.verify.press import STANDARD
-from publisher.verify.text import without_space
+from publisher.verify.preflight.request import STANDARD
+from publisher.verify.text_comparison import without_space
 from publisher.verify.validators import unchecked
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ NEVER_OF_A_TEXT = """
     publisher.pdf.writer publisher.finish.signing publisher.finish.imposition publisher.archive
     publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
     publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
-    publisher.conversion.glossary publisher.verify.preflight publisher.verify.signatures
-    publisher.verify.trust publisher.commands.folder publisher.batch.run publisher.batch.results
+    publisher.conversion.glossary publisher.verify.preflight.inspection publisher.verify.signatures.validation
+    publisher.verify.signatures.trust publisher.commands.folder publisher.batch.run publisher.batch.results
 """.split()
 
 

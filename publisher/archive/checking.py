@@ -24,7 +24,7 @@ from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
 from publisher.output_names import PAGE, PDF, RECORD
 from publisher.record import encode
-from publisher.verify.signatures import verify_signatures
+from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
 

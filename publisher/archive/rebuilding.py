@@ -23,7 +23,7 @@ from publisher.pdf.document import read_pdf
 from publisher.pipeline import make
 from publisher.readers import read_bytes
 from publisher.system.software import software
-from publisher.verify.signed_publications import unsigned
+from publisher.verify.signatures.signed_publications import unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

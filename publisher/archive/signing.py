@@ -14,7 +14,7 @@ from publisher.archive.layout import report_path
 from publisher.archive.packing import verdict_files, write_files
 from publisher.finish.signing import signed
 from publisher.output_names import PDF
-from publisher.verify.signatures import verify_signatures
+from publisher.verify.signatures.validation import verify_signatures
 
 if TYPE_CHECKING:
     from publisher.archive.packing import Packed

@@ -11,16 +11,16 @@ from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import output_profile
-from publisher.verify.preflight import preflight
-from publisher.verify.press import Wanted
+from publisher.verify.preflight.inspection import preflight
+from publisher.verify.preflight.request import Wanted
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
     from publisher.commands.console import Console
-    from publisher.verify.preflight import Preflight
-    from publisher.verify.preflight.sheetful import Leaf
+    from publisher.verify.preflight.document import Leaf
+    from publisher.verify.preflight.inspection import Preflight
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -12,7 +12,7 @@ from publisher.output_names import PDF
 from publisher.record import read_record, record_path
 from publisher.system import signing_extra
 from publisher.system.atomic_write import write_whole
-from publisher.verify.signed_publications import signed_since
+from publisher.verify.signatures.signed_publications import signed_since
 
 if TYPE_CHECKING:
     import argparse

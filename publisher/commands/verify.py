@@ -9,8 +9,8 @@ from publisher.audit import verify
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, VerificationError
 from publisher.pdf.document import read_pdf
-from publisher.verify.as_heard import as_heard
-from publisher.verify.signatures import trusted_certificates
+from publisher.verify.screen_reader import as_heard
+from publisher.verify.signatures.validation import trusted_certificates
 
 if TYPE_CHECKING:
     import argparse

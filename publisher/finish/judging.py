@@ -21,7 +21,7 @@ from publisher.pdf.structure_tree import Element
 from publisher.system.background import Beside
 from publisher.verify import judge
 from publisher.verify.matterhorn import verify_matterhorn
-from publisher.verify.text import expected_text, verify_text
+from publisher.verify.text_comparison import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from publisher.output_names import BILINGUAL, PDF, RECORD
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.record import additions_of, read_record, record_path
-from publisher.verify.text import expected_text
+from publisher.verify.text_comparison import expected_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

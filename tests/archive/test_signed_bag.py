@@ -10,7 +10,7 @@ import xmlschema
 
 from publisher.cli import main
 from publisher.finish.signing.keys import PASSPHRASE
-from publisher.verify.signatures import read_signatures
+from publisher.verify.signatures.validation import read_signatures
 from tests.archive.bags import contents, make_source
 from tests.archive.test_premis import OURS
 from tests.conftest import SHARED

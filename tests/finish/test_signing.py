@@ -27,7 +27,10 @@ from publisher.finish.signing.keys import PASSPHRASE, Identity, load_identity
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.system import signing_extra
-from publisher.verify.signatures import read_signatures, verify_signatures
+from publisher.verify.signatures.validation import (
+    read_signatures,
+    verify_signatures,
+)
 from publisher.verify.verapdf import validate_with_verapdf
 from tests.conftest import SHARED
 from tests.finish.authority import (

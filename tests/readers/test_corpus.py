@@ -11,7 +11,7 @@ from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.text.edits import replay
-from publisher.verify.text import without_space
+from publisher.verify.text_comparison import without_space
 from tests.corpus import docx, html, text
 
 CASES = [

@@ -13,7 +13,7 @@ from publisher.parse import Given, parse
 from publisher.readers import read_bytes
 from publisher.readers.html.tokens import tokens
 from publisher.text.edits import replay
-from publisher.verify.text import without_space
+from publisher.verify.text_comparison import without_space
 from tests.corpus.html import BODY, FOOT, HEADED, NAV, PARTS, TITLE, address, in_site, page
 from tests.corpus.pictures import png
 

@@ -20,7 +20,7 @@ from publisher.model import SourcePicture, SourceTable
 from publisher.readers import libreoffice, read_bytes
 from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay
-from publisher.verify.text import without_space
+from publisher.verify.text_comparison import without_space
 from tests.readers import word
 from tests.readers.word import docx, numbered, p, png, tbl, tr
 

@@ -5,8 +5,7 @@ from pypdf.generic import NameObject, TextStringObject
 
 from publisher.pdf.document import read_pdf
 from publisher.verify.matterhorn import verify_matterhorn
-
-from .test_semantics import (
+from tests.verify.test_semantics import (
     BODY,
     CSS,
     attribute,

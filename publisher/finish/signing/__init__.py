@@ -104,7 +104,7 @@ async def _signed(pdf: bytes, wish: Signing, moment: datetime) -> bytes:
     from publisher.finish.signing.evidence import prove, read_given
     from publisher.finish.signing.keys import require_fit
     from publisher.finish.signing.updates import add_signature, add_time_stamp, as_asn1
-    from publisher.verify.trust import SIGNING, STAMPING
+    from publisher.verify.signatures.trust import SIGNING, STAMPING
 
     require_fit(wish.identity, moment)
     stamper = Authority(wish.authority, moment) if wish.authority else None
@@ -128,7 +128,8 @@ async def _signed(pdf: bytes, wish: Signing, moment: datetime) -> bytes:
 
 def _require_sound(pdf: bytes, done: bytes, wish: Signing) -> None:
     """Refuse to hand out a signed file that is not what was asked for."""
-    from publisher.verify.signatures import LEVELS, read_signatures
+    from publisher.verify.signatures.signature import LEVELS
+    from publisher.verify.signatures.validation import read_signatures
 
     ours = [one for one in read_signatures(done).signatures if one.number_of_bytes > len(pdf)]
     good = ours and all(one.intact and not one.changed for one in ours)

@@ -15,7 +15,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from publisher.errors import SigningError
 from publisher.finish.signing.fetching import fetch
-from publisher.verify.stamps import Stamp, read_stamp
+from publisher.verify.signatures.timestamps import Stamp, read_stamp
 
 GRANTED = ("granted", "granted_with_mods")
 QUERY = "application/timestamp-query"

@@ -21,7 +21,11 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO
 
 from publisher.errors import SigningError
 from publisher.finish.signing.fetching import LARGEST, fetch
-from publisher.verify.trust import Evidence, certificates_in, validated
+from publisher.verify.signatures.trust import (
+    Evidence,
+    certificates_in,
+    validated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

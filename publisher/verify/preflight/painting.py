@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.content_stream import form_matrix, multiply
 from publisher.pdf.syntax import ContentError, Name, resolve, stream_data
+from publisher.verify.preflight.image_inks import UnjudgedError, inks_of_picture
 from publisher.verify.preflight.inking import Inking
-from publisher.verify.preflight.painted import Painted, around, ends, meeting
-from publisher.verify.preflight.pictures import UnjudgedError, inks_of_picture
+from publisher.verify.preflight.painted_items import (
+    Painted,
+    around,
+    ends,
+    meeting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,8 +14,8 @@ from publisher.pdf.geometry import MM, grown
 from publisher.pdf.icc import output_profile
 from publisher.pdf.printer_marks import ROOM
 from publisher.typeset.output.press_colours import Inks, screen_colour
-from publisher.verify.preflight import preflight
-from publisher.verify.press import Wanted
+from publisher.verify.preflight.inspection import preflight
+from publisher.verify.preflight.request import Wanted
 
 pytestmark = pytest.mark.typeset
 PAGE = '<main><h1 id="a">题目</h1><p>正文，共3件。<a href="#a">见上</a></p></main>'

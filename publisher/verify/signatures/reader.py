@@ -24,11 +24,25 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from publisher.verify.revision_bytes import loose_end
-from publisher.verify.revisions import lost_signatures, read_revisions
-from publisher.verify.signatures import Revision, Signature, Signatures, first_problem
-from publisher.verify.stamps import Stamp, read_stamp
-from publisher.verify.trust import SIGNING, STAMPING, Evidence, Trust, judge_certificate
+from publisher.verify.signatures.revision_syntax import loose_end
+from publisher.verify.signatures.revisions import (
+    lost_signatures,
+    read_revisions,
+)
+from publisher.verify.signatures.signature import (
+    Revision,
+    Signature,
+    Signatures,
+    first_problem,
+)
+from publisher.verify.signatures.timestamps import Stamp, read_stamp
+from publisher.verify.signatures.trust import (
+    SIGNING,
+    STAMPING,
+    Evidence,
+    Trust,
+    judge_certificate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from publisher.pdf.geometry import Rectangle
     from publisher.pdf.icc import OutputProfile
-    from publisher.verify.preflight.painted import Painted
+    from publisher.verify.preflight.painted_items import Painted
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 NEAR = 0.3

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from publisher.pdf.document import read_pdf
-from publisher.verify import tables
+from publisher.verify import table_semantics
 from publisher.verify.semantics import verify_semantics
-from publisher.verify.tables import verify_tables
+from publisher.verify.table_semantics import verify_tables
 
 TABLE = (
     "<table><caption>表</caption>"
@@ -153,15 +153,15 @@ def test_looking_up_a_long_table_grows_with_its_rows(monkeypatch):
         asked += 1
         return cell.attributes.get("scope") or ""
 
-    monkeypatch.setattr(tables._Drawn, "scope", property(scope))
+    monkeypatch.setattr(table_semantics._Drawn, "scope", property(scope))
 
     def looks(rows):
         nonlocal asked
         asked = 0
         body = "".join(f'<tr><th scope="row">{n}</th><td>{n}</td></tr>' for n in range(rows))
         html = f'<table><tr><th scope="col">行</th><th scope="col">数</th></tr>{body}</table>'
-        (drawn,) = tables._tables_of(html)
-        tables._expected(drawn)
+        (drawn,) = table_semantics._tables_of(html)
+        table_semantics._expected(drawn)
         return asked
 
     assert looks(400) < 5 * looks(100)

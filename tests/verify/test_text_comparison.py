@@ -8,7 +8,7 @@ from publisher import verify
 from publisher.model import Addition
 from publisher.pdf.document import read_pdf
 from publisher.verify import judge
-from publisher.verify.text import expected_text, verify_text
+from publisher.verify.text_comparison import expected_text, verify_text
 
 TEXT = (
     "全年受理申请1272条，其中网络申请293条，信函申请695条，当面申请284条。答复率100%，压减率4.3%。"

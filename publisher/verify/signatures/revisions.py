@@ -28,10 +28,14 @@ from publisher.pdf.raw_objects import (
     raw_object,
     value_of,
 )
-from publisher.verify.proof_store import OF_STORE, check_extensions, check_store
-from publisher.verify.revision_bytes import check_bytes
-from publisher.verify.revision_references import TRAILER, References
-from publisher.verify.signatures import Revision
+from publisher.verify.signatures.dss import (
+    OF_STORE,
+    check_extensions,
+    check_store,
+)
+from publisher.verify.signatures.revision_references import TRAILER, References
+from publisher.verify.signatures.revision_syntax import check_bytes
+from publisher.verify.signatures.signature import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.generic import Reference
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-    from publisher.verify.revision_references import Owner
+    from publisher.verify.signatures.revision_references import Owner
 
 OF_CATALOGUE = frozenset({"/AcroForm", "/DSS", "/Extensions"})
 OF_FORM = frozenset({"/Fields", "/SigFlags"})

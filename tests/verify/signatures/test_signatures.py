@@ -29,14 +29,22 @@ from publisher.cli import main
 from publisher.errors import UsageError
 from publisher.model import Severity
 from publisher.system import signing_extra
-from publisher.verify.signatures import (
+from publisher.verify.signatures.signed_publications import (
+    signed_since,
+    unsigned,
+)
+from publisher.verify.signatures.trust import (
+    SIGNING,
+    Evidence,
+    Revocation,
+    judge_certificate,
+)
+from publisher.verify.signatures.validation import (
     UNSIGNED,
     read_signatures,
     trusted_certificates,
     verify_signatures,
 )
-from publisher.verify.signed_publications import signed_since, unsigned
-from publisher.verify.trust import SIGNING, Evidence, Revocation, judge_certificate
 from tests.finish.authority import DAY, NOW, Authority, CertificateAuthority, der, pem, sign
 
 pytestmark = pytest.mark.typeset

@@ -19,12 +19,12 @@ from publisher.pdf.icc import output_profile, profile_of
 from publisher.pdf.syntax import listed, resolve, stream_data
 from publisher.system.log_capture import gathered
 from publisher.verify.preflight.colours import Spaces
+from publisher.verify.preflight.document import Leaf, Sheetful
 from publisher.verify.preflight.file_rules import FILE_RULES
 from publisher.verify.preflight.object_rules import object_findings
 from publisher.verify.preflight.page_rules import PAGE_RULES
 from publisher.verify.preflight.painting import Painter
-from publisher.verify.preflight.sheetful import Leaf, Sheetful
-from publisher.verify.press import STANDARD, Wanted
+from publisher.verify.preflight.request import STANDARD, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a print shop asks of a file, apart from ``preflight``, which only a file for a press needs."""
+"""What a print shop asks of a file, apart from what judges it, which only a file for a press needs."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ where its authority is trusted; each is judged at the moment that the next later
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
 from publisher.model import Finding, Severity, Verdict
 from publisher.system import signing_extra
+from publisher.verify.signatures.signature import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,69 +22,14 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.verify.trust import Trust
+    from publisher.verify.signatures.signature import Signature
 
 PROFILE = "signatures"
 UNSIGNED = "signatures (none)"
 """The profile of the verdict on a file without any: it says so wherever verdicts are listed."""
 _MARKS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
 """What a signed file shows, each; one that was defaced still shows the others."""
-LEVELS = ("", "B-B", "B-T", "B-LT", "B-LTA")
-"""The levels of PAdES, each with all that the one before has."""
 _HINT = "do not rely on it: ask the office that signed it for the file"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """A signature, or a time stamp of the whole document."""
-
-    field: str
-    of_time: bool = False
-    """Whether it is a document time stamp."""
-    signer: str = ""
-    """The subject of its certificate, in words."""
-    claimed: datetime | None = None
-    """When it was made, by the word of the signer."""
-    stamped: datetime | None = None
-    """When it was there, by the word of an authority; None where no time stamp is intact."""
-    level: str = ""
-    """Of PAdES; empty where it is none."""
-    problem: str = ""
-    """Why the signature does not stand for the bytes that it covers; empty where it does."""
-    number_of_bytes: int = 0
-    """How many bytes it covers, from the beginning, its own value included."""
-    covers_file: bool = False
-    changed: str = ""
-    """What was added after it that signing does not add; empty where nothing."""
-    trust: Trust | None = None
-    """None where no roots were given."""
-    stamp_trust: Trust | None = None
-    """Of the authority of its own time stamp."""
-
-    @property
-    def intact(self) -> bool:
-        """Whether it stands for what it covers."""
-        return not self.problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """A file, or an incremental update of it (ISO 32000-1, 7.5.6)."""
-
-    place: int
-    """Where its cross-references are, which its end names (``startxref``)."""
-    problem: str
-    """What it does besides signing; empty where nothing, and of the first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signatures:
-    """All signatures of a file, in the order in which they were made."""
-
-    signatures: tuple[Signature, ...] = ()
-    problems: tuple[str, ...] = ()
-    """What is wrong with the file as a signed one."""
-    revisions: tuple[Revision, ...] = ()
 
 
 def read_signatures(
@@ -96,7 +41,7 @@ def read_signatures(
     in the result.
     """
     signing_extra.require()
-    from publisher.verify.signature_reading import read_signed
+    from publisher.verify.signatures.reader import read_signed
 
     with signing_extra.silenced():
         try:
@@ -111,14 +56,9 @@ def trusted_certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
     if not paths:
         return ()
     signing_extra.require()
-    from publisher.verify.trust import read_certificates
+    from publisher.verify.signatures.trust import read_certificates
 
     return read_certificates(paths)
-
-
-def first_problem(revisions: Iterable[Revision]) -> str:
-    """Return the first of what revisions do besides signing; empty where they do nothing."""
-    return next((one.problem for one in revisions if one.problem), "")
 
 
 def has_signatures(data: bytes) -> bool:

@@ -26,8 +26,9 @@ from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import output_profile, screen_profile
 from publisher.system.log_capture import TooManyWarningsError, gathered
-from publisher.verify.preflight import painting, preflight
-from publisher.verify.press import Wanted
+from publisher.verify.preflight import painting
+from publisher.verify.preflight.inspection import preflight
+from publisher.verify.preflight.request import Wanted
 
 pytestmark = pytest.mark.typeset
 BODY = "<main><h1>题目</h1><p>正文，共3件。</p><p style='break-before: page'>第二页</p></main>"

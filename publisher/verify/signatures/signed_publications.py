@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity
 from publisher.system import signing_extra
-from publisher.verify.signatures import first_problem, read_signatures
+from publisher.verify.signatures.signature import first_problem
+from publisher.verify.signatures.validation import read_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
