@@ -1,0 +1,1 @@
+"""Preflight: whether a file is what a print shop can print."""
