@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
 from publisher.export import encode_dataset
-from publisher.finish.judging import judge_alone
 from publisher.model import Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
@@ -30,6 +29,7 @@ from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.text_comparison import without_space
 from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
+from publisher.volume.verification import judge_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

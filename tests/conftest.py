@@ -84,9 +84,25 @@ def small_publications(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """The archive publications of three reports."""
+    from tests.volume.shelves import make_shelf
+
+    return make_shelf(tmp_path_factory.mktemp("shelf") / "历年报告")
+
+
+@pytest.fixture(scope="session")
+def volume(shelf):
+    """The volume of the shelf."""
+    from publisher.volume.bind import bind
+
+    return bind(shelf, shelf / "volume.pdf")
+
+
+@pytest.fixture(scope="session")
 def authority():
     """A root with time stamps and lists of revoked certificates, on this machine."""
-    from tests.finish.authority import Authority
+    from tests.signing.authority import Authority
 
     with Authority() as made:
         yield made

@@ -21,7 +21,7 @@ NEVER_OF_HELP = """
 NEVER_OF_A_TEXT = """
     multiprocessing markdown_it pyhanko asn1crypto xlsxwriter openpyxl docx pyarrow distributed fsspec rich
     fitz pypdfium2 jsonschema
-    publisher.pdf.writer publisher.finish.signing publisher.finish.imposition publisher.archive
+    publisher.pdf.writer publisher.signing publisher.imposition publisher.archive
     publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
     publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
     publisher.conversion.glossary publisher.verify.preflight.inspection publisher.verify.signatures.validation

@@ -16,7 +16,7 @@ from publisher.output_names import PDF
 from publisher.pdf.icc import output_profile
 from publisher.pipeline import make
 from publisher.readers import read_bytes
-from tests.finish.authority import write_key
+from tests.signing.authority import write_key
 
 pytestmark = pytest.mark.typeset
 REPORT = "某某市2020年政府信息公开工作年度报告\n一、概况\n全年公开12件，其中甲7件，乙5件。\n某某市人民政府\n2021年1月8日\n"

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from publisher.archive.bagit import fixity_of
 from publisher.archive.layout import report_path
 from publisher.archive.packing import verdict_files, write_files
-from publisher.finish.signing import signed
 from publisher.output_names import PDF
+from publisher.signing import signed
 from publisher.verify.signatures.validation import verify_signatures
 
 if TYPE_CHECKING:
     from publisher.archive.packing import Packed
-    from publisher.finish.signing import Signing
+    from publisher.signing import Signing
 
 
 def sign_report(packed: Packed, wish: Signing) -> Packed:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.commands.console import Console
-    from publisher.finish.signing import Signing
+    from publisher.signing import Signing
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

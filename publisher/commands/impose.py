@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.commands.console import counted
 from publisher.errors import PublisherError, SourceError, UsageError
-from publisher.finish.imposition import Imposition, cells_of, impose
+from publisher.imposition import Imposition, cells_of, impose
 from publisher.output_names import IMPOSED, PDF
 from publisher.readers import load
 from publisher.record import refuse_publication
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.commands.console import Console
-    from publisher.finish.imposition import Imposed
+    from publisher.imposition import Imposed
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

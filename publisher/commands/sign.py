@@ -6,10 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SigningError, UsageError
-from publisher.finish.signing import Level, Signing, require_sense, signed
 from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.record import read_record, record_path
+from publisher.signing import Level, Signing, require_sense, signed
 from publisher.system import signing_extra
 from publisher.system.atomic_write import write_whole
 from publisher.verify.signatures.signed_publications import signed_since
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def signing_of(arguments: argparse.Namespace) -> Signing:
     """Return what the options of a signature ask for; the key is read."""
     signing_extra.require()
-    from publisher.finish.signing.keys import load_identity
+    from publisher.signing.identity import load_identity
 
     level = Level(arguments.level or (Level.TIME if arguments.authority else Level.BASIC))
     validation = tuple(arguments.validation)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
-from publisher.finish.volume import bind
 from publisher.record import refuse_publication
 from publisher.system.atomic_write import write_whole
+from publisher.volume.bind import bind
 
 if TYPE_CHECKING:
     import argparse

@@ -19,8 +19,6 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.finish.names import unique_names
-from publisher.finish.structure import StructureTree, number_entries
 from publisher.pdf.object_copy import Copy
 from publisher.pdf.structure_tree import name_tree as name_entries
 from publisher.pdf.writer import (
@@ -31,6 +29,8 @@ from publisher.pdf.writer import (
     number_tree,
     serialised,
 )
+from publisher.volume.merged_structure_tree import StructureTree, number_entries
+from publisher.volume.name_trees import unique_names
 
 
 def file_of(value, *, more=()):

@@ -45,7 +45,15 @@ from publisher.verify.signatures.validation import (
     trusted_certificates,
     verify_signatures,
 )
-from tests.finish.authority import DAY, NOW, Authority, CertificateAuthority, der, pem, sign
+from tests.signing.authority import (
+    DAY,
+    NOW,
+    Authority,
+    CertificateAuthority,
+    der,
+    pem,
+    sign,
+)
 
 pytestmark = pytest.mark.typeset
 FULL = bool(os.environ.get("PUBLISHER_FULL"))
@@ -321,10 +329,10 @@ def test_what_is_added_after_signing_is_found_and_named(
 
 def test_a_later_signature_that_is_drawn_over_a_page(signed_files, authority, monkeypatch):
     monkeypatch.setattr(
-        "publisher.finish.signing.updates.SigFieldSpec",
+        "publisher.signing.incremental_update.SigFieldSpec",
         lambda **how: SigFieldSpec(**how, box=(0, 0, 600, 800)),
     )
-    monkeypatch.setattr("publisher.finish.signing._require_sound", lambda *_: None)
+    monkeypatch.setattr("publisher.signing._require_sound", lambda *_: None)
     data = sign(signed_files["B-B"], authority, name="第二人")
     assert "drawn over a page" in "; ".join(errors(data))
 

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
     from pyhanko.sign.timestamps.api import TimeStamper
 
-    from publisher.finish.signing.evidence import Proof
-    from publisher.finish.signing.keys import Identity
+    from publisher.signing.identity import Identity
+    from publisher.signing.validation_data import Proof
 
 DIGEST = "sha256"
 SPARE = 2

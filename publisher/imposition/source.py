@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SourceDamagedError, SourceUnreadableError, UnsupportedFormatError
-from publisher.finish.imposition.layout import SourcePage
-from publisher.finish.imposition.packet import OF_PDF_X_3
-from publisher.finish.imposition.told import numbered
+from publisher.imposition.page_ranges import numbered
+from publisher.imposition.sheet_layout import SourcePage
+from publisher.imposition.xmp_metadata import OF_PDF_X_3
 from publisher.model import Finding, Severity
 from publisher.pdf.structure_tree import plain, string
 from publisher.pdf.syntax import resolve

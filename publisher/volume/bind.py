@@ -25,13 +25,6 @@ from pypdf.generic import (
 
 from publisher._version import __version__
 from publisher.errors import UsageError, VerificationError
-from publisher.finish.front import SCHEME, typeset_front
-from publisher.finish.judging import judge_front, judge_volume, require
-from publisher.finish.keeping import kept_of_part
-from publisher.finish.names import Attachments, Destinations, Labels
-from publisher.finish.outlines import Outline
-from publisher.finish.parts import common_issuer, common_language, common_profile, find_parts
-from publisher.finish.structure import StructureTree
 from publisher.model import Metadata
 from publisher.options import Options
 from publisher.pdf.object_copy import Copy
@@ -41,14 +34,26 @@ from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.system.software import software
 from publisher.typeset.output.identification import Declaration
+from publisher.volume.front_matter import SCHEME, typeset_front
+from publisher.volume.merged_outlines import Outline
+from publisher.volume.merged_structure_tree import StructureTree
+from publisher.volume.name_trees import Attachments, Destinations, Labels
+from publisher.volume.part_digest import kept_of_part
+from publisher.volume.parts import (
+    common_issuer,
+    common_language,
+    common_profile,
+    find_parts,
+)
+from publisher.volume.verification import judge_front, judge_volume, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from publisher.finish.keeping import Kept
-    from publisher.finish.parts import Part
     from publisher.model import Finding, Verdict
+    from publisher.volume.part_digest import Kept
+    from publisher.volume.parts import Part
 
 MARK = "volume"
 """What the tool that made a volume is called, after its version."""

@@ -1,8 +1,8 @@
 """The pages of a finished PDF put on sheets for a print shop.
 
 Enters: the bytes of any sound PDF and an ``Imposition``. Leaves: an ``Imposed``: a PDF whose pages are
-the sides of sheets. ``schemes`` says which page stands where, ``papers`` and ``layout`` measure, ``source``
-reads, ``packet`` keeps the metadata true, ``sheets`` writes. The same input gives the same bytes.
+the sides of sheets. ``schemes`` says which page stands where, ``paper_sizes`` and ``sheet_layout`` measure, ``source``
+reads, ``xmp_metadata`` keeps the metadata true, ``sheet_writer`` writes. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceDamagedError, VerificationError
-from publisher.finish.imposition.layout import SAME, lay_out, upright
-from publisher.finish.imposition.packet import Packet, carried
-from publisher.finish.imposition.schemes import sheets_for
-from publisher.finish.imposition.sheets import SheetsWriter, identity
-from publisher.finish.imposition.source import DAMAGED, read_source
-from publisher.finish.imposition.told import numbered
-from publisher.finish.imposition.wish import Imposition, cells_of
+from publisher.imposition.options import Imposition, cells_of
+from publisher.imposition.page_ranges import numbered
+from publisher.imposition.schemes import sheets_for
+from publisher.imposition.sheet_layout import SAME, lay_out, upright
+from publisher.imposition.sheet_writer import SheetsWriter, identity
+from publisher.imposition.source import DAMAGED, read_source
+from publisher.imposition.xmp_metadata import Packet, carried
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
 from publisher.pdf.syntax import resolve, stream_data
@@ -26,8 +26,8 @@ from publisher.system.log_capture import gathered
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.finish.imposition.layout import SourcePage
-    from publisher.finish.imposition.source import Source
+    from publisher.imposition.sheet_layout import SourcePage
+    from publisher.imposition.source import Source
 
 
 MOST_FORGIVEN = 1_000

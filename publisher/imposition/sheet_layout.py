@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
-from publisher.finish.imposition.papers import paper_for
-from publisher.finish.imposition.schemes import BLANK
+from publisher.imposition.paper_sizes import paper_for
+from publisher.imposition.schemes import BLANK
 from publisher.pdf.geometry import MM, Rectangle, grown
 from publisher.pdf.printer_marks import ROOM, Inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.finish.imposition.papers import Size
-    from publisher.finish.imposition.schemes import Sheet
-    from publisher.finish.imposition.wish import Imposition
+    from publisher.imposition.options import Imposition
+    from publisher.imposition.paper_sizes import Size
+    from publisher.imposition.schemes import Sheet
 
 Matrix = tuple[float, float, float, float, float, float]
 """As ``cm`` takes it (ISO 32000-1, 8.3.4)."""

@@ -17,16 +17,16 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from publisher import imposition
 from publisher.errors import SourceDamagedError, SourceUnreadableError, UnsupportedFormatError
-from publisher.finish import imposition
-from publisher.finish.imposition import Imposition, impose, sheets
-from publisher.finish.imposition.schemes import Sheet
+from publisher.imposition import Imposition, impose, sheet_writer
+from publisher.imposition.schemes import Sheet
 from publisher.model import Severity
 from publisher.pdf.geometry import MM
 from publisher.pdf.printer_marks import GAP, LENGTH, ROOM
 from publisher.pdf.syntax import instructions
 from publisher.pdf.writer import dictionary, name
-from tests.finish.plain_pages import (
+from tests.imposition.plain_pages import (
     A5,
     annotation,
     intent,
@@ -310,8 +310,8 @@ def test_a_lost_output_intent_is_seen(monkeypatch):
         catalogue=lambda objects: {"OutputIntents": intent(objects, "GTS_PDFA1", bytes(5000))},
     )
     assert intents_are_kept(source, impose(source, Imposition()))
-    kept = tuple(key for key in sheets._CARRIED if key != "/OutputIntents")
-    monkeypatch.setattr(sheets, "_CARRIED", kept)
+    kept = tuple(key for key in sheet_writer._CARRIED if key != "/OutputIntents")
+    monkeypatch.setattr(sheet_writer, "_CARRIED", kept)
     assert not intents_are_kept(source, impose(source, Imposition()))
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.finish.imposition.schemes import BLANK, Sheet, sheets_for
-from publisher.finish.imposition.wish import Imposition
+from publisher.imposition.options import Imposition
+from publisher.imposition.schemes import BLANK, Sheet, sheets_for
 
 BINDINGS = ("left", "right")
 

@@ -3,7 +3,7 @@
 Enters: the bytes of a finished PDF and a ``Signing``. Leaves: the same bytes, with incremental
 updates after them that hold the signature (``ETSI.CAdES.detached``), from B-T on a time stamp of it
 (RFC 3161), at B-LTA also what proves that the certificates were good, and a time stamp of all that.
-The signing time is that of the clock. ``updates`` says what keeps PDF/A and PDF/UA.
+The signing time is that of the clock. ``incremental_update`` says what keeps PDF/A and PDF/UA.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from publisher.finish.signing.keys import Identity
+    from publisher.signing.identity import Identity
 
 
 class Level(StrEnum):
@@ -55,14 +55,14 @@ class Signing:
     @property
     def signer(self) -> str:
         """Whom the certificate names."""
-        from publisher.finish.signing.keys import name_of
+        from publisher.signing.identity import name_of
 
         return name_of(self.identity.certificate)
 
 
 def require_sense(level: Level, authority: str, validation: Sequence[Path]) -> None:
     """Refuse a level without what it needs, or with what it does not use."""
-    from publisher.finish.signing.fetching import require_address
+    from publisher.signing.http_request import require_address
 
     if level != Level.BASIC and not authority:
         raise UsageError(
@@ -100,10 +100,14 @@ def signed(pdf: bytes, wish: Signing) -> bytes:
 
 
 async def _signed(pdf: bytes, wish: Signing, moment: datetime) -> bytes:
-    from publisher.finish.signing.authority import Authority
-    from publisher.finish.signing.evidence import prove, read_given
-    from publisher.finish.signing.keys import require_fit
-    from publisher.finish.signing.updates import add_signature, add_time_stamp, as_asn1
+    from publisher.signing.identity import require_fit
+    from publisher.signing.incremental_update import (
+        add_signature,
+        add_time_stamp,
+        as_asn1,
+    )
+    from publisher.signing.timestamp_authority import Authority
+    from publisher.signing.validation_data import prove, read_given
     from publisher.verify.signatures.trust import SIGNING, STAMPING
 
     require_fit(wish.identity, moment)

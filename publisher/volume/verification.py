@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from publisher._version import __version__
 from publisher.errors import VerificationError
-from publisher.finish.keeping import kept_of
 from publisher.model import Addition, Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf
 from publisher.pdf.structure_tree import Element
@@ -23,15 +22,16 @@ from publisher.verify import judge
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.text_comparison import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
+from publisher.volume.part_digest import kept_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.finish.keeping import Kept
-    from publisher.finish.parts import Part
     from publisher.model import Page
     from publisher.pdf.document import PdfDocument
     from publisher.profiles import Profile
+    from publisher.volume.part_digest import Kept
+    from publisher.volume.parts import Part
 
 _HINT = "do not hand it out: bind it again; if it happens again, this is a fault of the program"
 

@@ -8,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import UsageError
-from publisher.finish.imposition.layout import SourcePage, applied, lay_out, upright
-from publisher.finish.imposition.papers import PAPERS_MM, paper_for
-from publisher.finish.imposition.schemes import sheets_for
-from publisher.finish.imposition.wish import Imposition, cells_of
+from publisher.imposition.options import Imposition, cells_of
+from publisher.imposition.paper_sizes import PAPERS_MM, paper_for
+from publisher.imposition.schemes import sheets_for
+from publisher.imposition.sheet_layout import (
+    SourcePage,
+    applied,
+    lay_out,
+    upright,
+)
 from publisher.pdf.geometry import MM
 from publisher.pdf.printer_marks import ROOM
 

@@ -2,26 +2,14 @@
 
 import pytest
 
-from publisher.finish.volume import bind
-from tests.finish.shelves import Bound, make_shelf
-
-
-@pytest.fixture(scope="session")
-def shelf(tmp_path_factory):
-    """The archive publications of three reports."""
-    return make_shelf(tmp_path_factory.mktemp("shelf") / "历年报告")
+from publisher.volume.bind import bind
+from tests.volume.shelves import Bound, make_shelf
 
 
 @pytest.fixture(scope="session")
 def modern(tmp_path_factory):
     """The same for PDF 2.0."""
     return make_shelf(tmp_path_factory.mktemp("modern") / "shelf", profile="archive-2")
-
-
-@pytest.fixture(scope="session")
-def volume(shelf):
-    """The volume of the shelf."""
-    return bind(shelf, shelf / "volume.pdf")
 
 
 @pytest.fixture(scope="session")

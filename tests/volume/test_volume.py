@@ -15,10 +15,6 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from publisher import Options, publish
 from publisher.cli import main
 from publisher.errors import UsageError, VerificationError
-from publisher.finish import judging, structure
-from publisher.finish.names import Attachments
-from publisher.finish.parts import common_profile
-from publisher.finish.volume import bind
 from publisher.model import Severity
 from publisher.pdf import object_copy
 from publisher.pdf.document import read_pdf
@@ -26,7 +22,11 @@ from publisher.pdf.structure_tree import name_tree
 from publisher.pdf.syntax import resolve
 from publisher.profiles import PROFILES
 from publisher.verify.verapdf import validate_with_verapdf
-from tests.finish.shelves import make_shelf
+from publisher.volume import merged_structure_tree, verification
+from publisher.volume.bind import bind
+from publisher.volume.name_trees import Attachments
+from publisher.volume.parts import common_profile
+from tests.volume.shelves import make_shelf
 
 pytestmark = pytest.mark.typeset
 TITLES = [f"某市人民政府{year}年政府信息公开工作年度报告" for year in (2018, 2019, 2020)]
@@ -176,7 +176,9 @@ def test_cells_name_heads_of_their_own_table(bound):
 
 
 def test_the_parent_tree_leads_from_content_to_its_element(bound):
-    tree = dict(structure.number_entries(bound.catalog["/StructTreeRoot"]["/ParentTree"]))
+    tree = dict(
+        merged_structure_tree.number_entries(bound.catalog["/StructTreeRoot"]["/ParentTree"])
+    )
     assert bound.catalog["/StructTreeRoot"]["/ParentTreeNextKey"] == max(tree) + 1
     keys = []
     for page in bound.reader.pages:
@@ -504,20 +506,20 @@ def test_links_into_another_report_are_seen(shelf, monkeypatch):
 
 
 def test_a_lost_element_is_seen(shelf, monkeypatch):
-    whole = structure.StructureTree.name_part
+    whole = merged_structure_tree.StructureTree.name_part
 
     def lose(self, top, title, language):
         whole(self, top, title, language)
         del top.get_object()["/K"][-1]
 
-    monkeypatch.setattr(structure.StructureTree, "name_part", lose)
+    monkeypatch.setattr(merged_structure_tree.StructureTree, "name_part", lose)
     refused(shelf, "the volume fails")
 
 
 def test_a_changed_language_is_seen(shelf, monkeypatch):
-    whole = structure.StructureTree.name_part
+    whole = merged_structure_tree.StructureTree.name_part
     monkeypatch.setattr(
-        structure.StructureTree,
+        merged_structure_tree.StructureTree,
         "name_part",
         lambda self, top, title, _: whole(self, top, title, "en"),
     )
@@ -525,21 +527,23 @@ def test_a_changed_language_is_seen(shelf, monkeypatch):
 
 
 def test_a_lost_text_is_seen(shelf, monkeypatch):
-    whole = judging.verify_text
+    whole = verification.verify_text
     monkeypatch.setattr(
-        judging, "verify_text", lambda pdf, text, version: whole(pdf, f"{text}。", version=version)
+        verification,
+        "verify_text",
+        lambda pdf, text, version: whole(pdf, f"{text}。", version=version),
     )
     refused(shelf, "text of the front matter")
 
 
 def test_parts_in_the_wrong_order_are_seen(shelf, monkeypatch):
-    whole = structure.StructureTree.write
+    whole = merged_structure_tree.StructureTree.write
 
     def turn(self):
         self._tops.reverse()
         whole(self)
 
-    monkeypatch.setattr(structure.StructureTree, "write", turn)
+    monkeypatch.setattr(merged_structure_tree.StructureTree, "write", turn)
     refused(shelf, "every report, in order")
 
 

@@ -21,11 +21,11 @@ from pyhanko.sign.fields import SigFieldSpec
 
 from publisher.cli import main
 from publisher.errors import SigningError, UsageError
-from publisher.finish.signing import Level, Signing, signed
-from publisher.finish.signing.fetching import fetch
-from publisher.finish.signing.keys import PASSPHRASE, Identity, load_identity
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
+from publisher.signing import Level, Signing, signed
+from publisher.signing.http_request import fetch
+from publisher.signing.identity import PASSPHRASE, Identity, load_identity
 from publisher.system import signing_extra
 from publisher.verify.signatures.validation import (
     read_signatures,
@@ -33,7 +33,7 @@ from publisher.verify.signatures.validation import (
 )
 from publisher.verify.verapdf import validate_with_verapdf
 from tests.conftest import SHARED
-from tests.finish.authority import (
+from tests.signing.authority import (
     DAY,
     NOW,
     CertificateAuthority,
@@ -129,7 +129,7 @@ def test_a_field_on_the_page_would_not_pass(pdf, authority, tmp_path, monkeypatc
         pytest.skip("PUBLISHER_FULL=1 validates it")
     monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
     monkeypatch.setattr(
-        "publisher.finish.signing.updates.SigFieldSpec",
+        "publisher.signing.incremental_update.SigFieldSpec",
         lambda **how: SigFieldSpec(**how, box=(10, 10, 100, 40)),
     )
     path = tmp_path / "seen.pdf"
@@ -299,7 +299,7 @@ def test_an_authority_that_does_not_serve_is_refused(change, words, level, pdf, 
 
 
 def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
-    monkeypatch.setattr("publisher.finish.signing.fetching.PATIENCE", 0.05)
+    monkeypatch.setattr("publisher.signing.http_request.PATIENCE", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with pytest.raises(SigningError, match="does not answer: timed out"):
@@ -315,7 +315,7 @@ def test_an_answer_leads_to_nothing_but_http(target, authority):
 
 
 def test_an_answer_has_an_end(authority, monkeypatch):
-    monkeypatch.setattr("publisher.finish.signing.fetching.LARGEST", 10)
+    monkeypatch.setattr("publisher.signing.http_request.LARGEST", 10)
     with pytest.raises(SigningError, match="more than"):
         fetch(f"{authority.address}/root.crl")
 
@@ -596,21 +596,21 @@ def test_nothing_is_written_where_signing_fails(folder, authority, tmp_path, mon
         main(["sign", str(path), "--key", str(key), "--authority", f"{authority.address}/none"])
         == 41
     )
-    monkeypatch.setattr("publisher.finish.signing.updates.DIGEST", "sha1")
+    monkeypatch.setattr("publisher.signing.incremental_update.DIGEST", "sha1")
     assert main(["sign", str(path), "--key", str(key)]) == 41
     assert path.read_bytes() == before
     assert len(list(folder.iterdir())) == 2
 
 
 def test_a_signed_file_that_fails_its_own_check_is_not_handed_out(pdf, authority, monkeypatch):
-    from publisher.finish.signing import updates
+    from publisher.signing import incremental_update
 
     async def spoil(*arguments):
         done = bytearray(await real(*arguments))
         done[5000] ^= 1
         return bytes(done)
 
-    real = updates.add_signature
-    monkeypatch.setattr(updates, "add_signature", spoil)
+    real = incremental_update.add_signature
+    monkeypatch.setattr(incremental_update, "add_signature", spoil)
     with pytest.raises(SigningError, match="its own check"):
         sign(pdf, authority)

@@ -21,8 +21,8 @@ from pypdf.generic import (
 )
 
 from publisher.errors import SourceDamagedError, VerificationError
-from publisher.finish.imposition.packet import OF_PDF_X_3
-from publisher.finish.imposition.source import DAMAGED
+from publisher.imposition.source import DAMAGED
+from publisher.imposition.xmp_metadata import OF_PDF_X_3
 from publisher.pdf.object_copy import Copy
 from publisher.pdf.printer_marks import COLOUR, paint_marks
 from publisher.pdf.syntax import resolve, stream_data
@@ -31,9 +31,9 @@ from publisher.pdf.writer import Objects, dictionary, flate, name, serialised
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from publisher.finish.imposition.layout import Layout, Placement, Side
-    from publisher.finish.imposition.packet import Packet
-    from publisher.finish.imposition.source import Source
+    from publisher.imposition.sheet_layout import Layout, Placement, Side
+    from publisher.imposition.source import Source
+    from publisher.imposition.xmp_metadata import Packet
     from publisher.pdf.geometry import Rectangle
 
 OLDEST = "1.5"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.finish.imposition.wish import Imposition
+    from publisher.imposition.options import Imposition
 
 BLANK = 0
 """What stands in a cell without a page; pages count from 1."""

@@ -13,12 +13,12 @@ from unicodedata import normalize
 
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, TextStringObject
 
-from publisher.finish.structure import number_entries
 from publisher.pdf.structure_tree import name_tree as name_entries
 from publisher.pdf.structure_tree import string
 from publisher.pdf.syntax import object_number, resolve
 from publisher.pdf.writer import dictionary, name, name_tree
 from publisher.system.atomic_write import LONGEST_NAME
+from publisher.volume.merged_structure_tree import number_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

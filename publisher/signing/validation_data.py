@@ -20,7 +20,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, RevokedError, Valida
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO
 
 from publisher.errors import SigningError
-from publisher.finish.signing.fetching import LARGEST, fetch
+from publisher.signing.http_request import LARGEST, fetch
 from publisher.verify.signatures.trust import (
     Evidence,
     certificates_in,

@@ -3,7 +3,7 @@
 Enters: what is known of the parts. Leaves: a page of HTML with its style, whose text is all the
 toolkit's own, and the tagged PDF that it becomes. The page labels of the parts are known before
 anything is set, so the contents need one layout only. Entries are links to addresses of no scheme
-that any reader follows; ``volume`` leads them to the parts.
+that any reader follows; ``bind`` leads them to the parts.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from publisher.finish.parts import Part
     from publisher.typeset.engine import Typeset
     from publisher.typeset.output.identification import Declaration
     from publisher.typeset.session import Setting
+    from publisher.volume.parts import Part
 
 SCHEME = "part:"
 """The addresses of entries: this, and the number of the part."""

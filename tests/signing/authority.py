@@ -15,8 +15,8 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from publisher.finish.signing import Level, Signing, signed
-from publisher.finish.signing.keys import Identity
+from publisher.signing import Level, Signing, signed
+from publisher.signing.identity import Identity
 
 DAY = timedelta(days=1)
 NOW = datetime.now(UTC).replace(microsecond=0)

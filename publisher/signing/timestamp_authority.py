@@ -14,7 +14,7 @@ from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from publisher.errors import SigningError
-from publisher.finish.signing.fetching import fetch
+from publisher.signing.http_request import fetch
 from publisher.verify.signatures.timestamps import Stamp, read_stamp
 
 GRANTED = ("granted", "granted_with_mods")

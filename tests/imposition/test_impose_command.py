@@ -7,10 +7,10 @@ import pytest
 from pypdf import PdfReader
 
 from publisher.cli import main
-from publisher.finish.imposition import Imposition, impose
+from publisher.imposition import Imposition, impose
 from publisher.pdf.document import read_pdf
-from tests.finish.plain_pages import page, pdf_of
-from tests.finish.test_imposition import every_page_once, intents_are_kept
+from tests.imposition.plain_pages import page, pdf_of
+from tests.imposition.test_imposition import every_page_once, intents_are_kept
 
 
 @pytest.fixture
