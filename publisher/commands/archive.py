@@ -6,11 +6,16 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.archive.metadata import parse_given
-from publisher.archive.package import Failure, begun, finish, judged_by_verapdf
-from publisher.archive.packing import Item, Packed, pack
-from publisher.archive.planning import BagPlan, plan_bag
-from publisher.archive.signing import sign_report
+from publisher.archive.bag_info import parse_given
+from publisher.archive.bag_plan import BagPlan, plan_bag
+from publisher.archive.pack_report import Item, Packed, pack
+from publisher.archive.sign_report import sign_report
+from publisher.archive.write_bag import (
+    Failure,
+    begun,
+    finish,
+    judged_by_verapdf,
+)
 from publisher.batch.workers import Ended, Workers
 from publisher.commands.build import (
     Given,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
-from publisher.archive.rebuilding import Rebuilt, rebuild
+from publisher.archive.rebuild import Rebuilt, rebuild
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity
 

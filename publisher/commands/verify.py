@@ -60,7 +60,7 @@ def _publication(path: Path, trusted: Sequence[Certificate], console: Console) -
 
 
 def _bag(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
-    from publisher.archive.checking import check
+    from publisher.archive.verify_bag import check
 
     if not is_bag(path):
         raise VerificationError(

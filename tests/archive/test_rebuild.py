@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from publisher.archive.materials import gather
-from publisher.archive.rebuilding import rebuild
+from publisher.archive.rebuild import rebuild
+from publisher.archive.style_materials import gather
 from publisher.cli import main
 from publisher.errors import UnknownStyleError
 from publisher.options import Options

@@ -11,13 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.archive.belonging import check_belonging, verdict_of
-from publisher.archive.bounded import run_bounded, run_here
-from publisher.archive.contents import read_kept, report_names
+from publisher.archive.bag_layout import (
+    ALWAYS,
+    CSV,
+    PREMIS,
+    SOURCES,
+    report_path,
+    verdict_path,
+)
+from publisher.archive.bag_reports import read_kept, report_names
 from publisher.archive.fixity import ABSENT, BagFinding, check_fixity, found, take_inventory
-from publisher.archive.layout import ALWAYS, CSV, PREMIS, SOURCES, report_path, verdict_path
+from publisher.archive.limited_process import run_bounded, run_here
+from publisher.archive.metadata_check import check_metadata
 from publisher.archive.premis_xml import read_fixities
-from publisher.archive.saying import check_metadata
+from publisher.archive.unexpected_files import check_belonging, verdict_of
 from publisher.audit import judge_publication
 from publisher.errors import PublisherError
 from publisher.export import encode_dataset
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.archive.contents import Kept
+    from publisher.archive.bag_reports import Kept
     from publisher.archive.fixity import Inventory
     from publisher.audit import Judgement
     from publisher.model import Page

@@ -12,10 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.archive import bagit
-from publisher.archive.clock import epoch, now
-from publisher.archive.layout import FAILURES, PREMIS, TABLE, report_path
-from publisher.archive.materials import require_inside
-from publisher.archive.metadata import (
+from publisher.archive.bag_info import (
     DATE,
     EPOCH,
     OXUM,
@@ -23,8 +20,11 @@ from publisher.archive.metadata import (
     describe_packed,
     encode_table,
 )
-from publisher.archive.packing import verdict_files, write_files
-from publisher.archive.premis import encode_premis
+from publisher.archive.bag_layout import FAILURES, PREMIS, TABLE, report_path
+from publisher.archive.clock import epoch, now
+from publisher.archive.pack_report import verdict_files, write_files
+from publisher.archive.premis_events import encode_premis
+from publisher.archive.style_materials import require_inside
 from publisher.batch.plan import printable
 from publisher.errors import PublisherError, VerificationError
 from publisher.export.csv_table import encode_csv
@@ -34,9 +34,9 @@ from publisher.verify.verapdf import validate_with_verapdf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from publisher.archive.bag_plan import BagPlan
     from publisher.archive.bagit import Fixity
-    from publisher.archive.packing import Packed
-    from publisher.archive.planning import BagPlan
+    from publisher.archive.pack_report import Packed
 
 _FAILURE = ("source", "error", "exit_code", "message", "hint")
 """The columns of ``data/failures.csv``."""

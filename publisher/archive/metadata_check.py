@@ -11,9 +11,7 @@ import io
 from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
-from publisher.archive.fixity import ABSENT, found
-from publisher.archive.layout import TABLE, report_path
-from publisher.archive.metadata import (
+from publisher.archive.bag_info import (
     AGENT,
     COMPUTED,
     DATE,
@@ -23,13 +21,15 @@ from publisher.archive.metadata import (
     encode_table,
     one_line,
 )
+from publisher.archive.bag_layout import TABLE, report_path
+from publisher.archive.fixity import ABSENT, found
 from publisher.options import is_day
 from publisher.output_names import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.archive.contents import Kept
+    from publisher.archive.bag_reports import Kept
     from publisher.archive.fixity import BagFinding, Inventory
 
 _PATH, _SOURCE = "计算机文件名", "DC.source"

@@ -12,8 +12,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
-from publisher.archive.formats import format_of
-from publisher.archive.layout import FAILURES, TABLE, report_path
+from publisher.archive.bag_layout import FAILURES, TABLE, report_path
+from publisher.archive.pronom_formats import format_of
 from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
 from publisher.output_names import PDF
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from publisher.archive.bagit import Fixity
-    from publisher.archive.packing import Packed
+    from publisher.archive.pack_report import Packed
 
 Elements = list[tuple[str, str]]
 

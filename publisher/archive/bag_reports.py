@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from publisher.archive.layout import REPORTS, SOURCES, report_path
-from publisher.archive.own_styles import require_glossary, require_style
-from publisher.archive.shape import misshapen
+from publisher.archive.bag_layout import REPORTS, SOURCES, report_path
+from publisher.archive.bag_styles import require_glossary, require_style
+from publisher.archive.record_validation import misshapen
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE, Options
 from publisher.output_names import PDF, RECORD

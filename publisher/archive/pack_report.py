@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from publisher.archive.bag_layout import report_path, verdict_path
 from publisher.archive.bagit import fixity_of
 from publisher.archive.clock import now
-from publisher.archive.layout import report_path, verdict_path
 from publisher.batch.report import facts_of
 from publisher.output_names import RECORD
 from publisher.record import describe_verdict, encode

@@ -11,11 +11,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.archive import bagit
-from publisher.archive.bounded import run_bounded, run_here
-from publisher.archive.contents import read_kept, report_names
+from publisher.archive.bag_info import EPOCH
+from publisher.archive.bag_layout import report_path
+from publisher.archive.bag_reports import read_kept, report_names
 from publisher.archive.fixity import take_inventory
-from publisher.archive.layout import report_path
-from publisher.archive.metadata import EPOCH
+from publisher.archive.limited_process import run_bounded, run_here
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Severity
 from publisher.output_names import PDF
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from publisher.archive.contents import Kept
+    from publisher.archive.bag_reports import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

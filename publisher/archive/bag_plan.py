@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from publisher.archive.bag_layout import SOURCES, name_in_bag
 from publisher.archive.draft import Draft
-from publisher.archive.layout import SOURCES, name_in_bag
-from publisher.archive.materials import Materials, gather
-from publisher.archive.packing import Item
+from publisher.archive.pack_report import Item
+from publisher.archive.style_materials import Materials, gather
 from publisher.errors import UsageError
 from publisher.readers import printable_name
 

@@ -10,7 +10,7 @@ import posixpath
 import tomllib
 from typing import TYPE_CHECKING
 
-from publisher.archive.layout import GLOSSARIES, STYLES
+from publisher.archive.bag_layout import GLOSSARIES, STYLES
 from publisher.errors import VerificationError
 from publisher.model import Severity
 from publisher.render.styles import DEEPEST, MANIFEST, style_names

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.archive.layout import GLOSSARIES, STYLES, name_in_bag
+from publisher.archive.bag_layout import GLOSSARIES, STYLES, name_in_bag
 from publisher.conversion.glossary import users_glossary
 from publisher.errors import ConfigurationError, UnknownStyleError
 from publisher.options import NO_FILE

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from publisher.archive.formats import format_of
-from publisher.archive.layout import FAILURES, report_path, verdict_path
+from publisher.archive.bag_layout import FAILURES, report_path, verdict_path
 from publisher.archive.premis_xml import Event, FileObject, encode
+from publisher.archive.pronom_formats import format_of
 from publisher.batch.plan import printable
 from publisher.output_names import PDF
 from publisher.system.software import software
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.archive.bagit import Fixity
-    from publisher.archive.packing import Packed
+    from publisher.archive.pack_report import Packed
     from publisher.model import Verdict
 
 DERIVED = ("derivation", "has source")

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.archive.bag_layout import report_path
 from publisher.archive.bagit import fixity_of
-from publisher.archive.layout import report_path
-from publisher.archive.packing import verdict_files, write_files
+from publisher.archive.pack_report import verdict_files, write_files
 from publisher.output_names import PDF
 from publisher.signing import signed
 from publisher.verify.signatures.validation import verify_signatures
 
 if TYPE_CHECKING:
-    from publisher.archive.packing import Packed
+    from publisher.archive.pack_report import Packed
     from publisher.signing import Signing
 
 

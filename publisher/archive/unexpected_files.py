@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
-from publisher.archive.fixity import found
-from publisher.archive.layout import (
+from publisher.archive.bag_layout import (
     FAILURES,
     GLOSSARIES,
     PREMIS,
@@ -22,13 +21,14 @@ from publisher.archive.layout import (
     report_path,
     verdict_path,
 )
+from publisher.archive.fixity import found
 from publisher.model import Severity, Verdict
 from publisher.output_names import PDF, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.archive.contents import Kept
+    from publisher.archive.bag_reports import Kept
     from publisher.archive.fixity import BagFinding, Inventory
 
 _TAGS = frozenset(
