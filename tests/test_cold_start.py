@@ -25,7 +25,7 @@ NEVER_OF_A_TEXT = """
     publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
     publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
     publisher.conversion.glossary publisher.verify.preflight.inspection publisher.verify.signatures.validation
-    publisher.verify.signatures.trust publisher.commands.folder publisher.batch.run publisher.batch.results
+    publisher.verify.signatures.trust publisher.commands.folder publisher.batch.run publisher.batch.results_page
 """.split()
 
 

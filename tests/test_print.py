@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from publisher import Options, publish
-from publisher.batch.conditions import conditions
+from publisher.batch.fingerprint import conditions
 from publisher.cli import main
 from publisher.errors import ColourProfileError, UsageError
 from publisher.options import NO_FILE

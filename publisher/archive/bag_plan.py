@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from publisher.batch.report import Task
+    from publisher.batch.task import Task
     from publisher.options import Options
 
 PROFILES = ("archive", "archive-2")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.archive.bag_layout import report_path, verdict_path
 from publisher.archive.bagit import fixity_of
 from publisher.archive.clock import now
-from publisher.batch.report import facts_of
+from publisher.batch.task import facts_of
 from publisher.output_names import RECORD
 from publisher.record import describe_verdict, encode
 from publisher.system.atomic_write import write_whole
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.archive.bagit import Fixity
-    from publisher.batch.report import Task
+    from publisher.batch.task import Task
     from publisher.model import Finding, Verdict
     from publisher.options import Options
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.journal import names_given
 from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, plan_folder
-from publisher.batch.report import Built, Task, build, strict_error
 from publisher.batch.storage import Folder
+from publisher.batch.task import Built, Task, build, strict_error
 from publisher.batch.workers import Begun, Ended, Limits, Workers
 from publisher.commands.console import counted
 from publisher.config import find_config, read_config

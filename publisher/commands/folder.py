@@ -7,12 +7,17 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
-from publisher.batch.interruption import Interruption, interruptible
 from publisher.batch.journal import Journal
-from publisher.batch.report import build
-from publisher.batch.results import require_own, row_of_folder, rows_of, write_results
+from publisher.batch.results_page import (
+    require_own,
+    row_of_folder,
+    rows_of,
+    write_results,
+)
 from publisher.batch.run import FailedBefore, Planned, Settings, Unchanged, run
+from publisher.batch.signals import Interruption, interruptible
 from publisher.batch.storage import Folder, Remote
+from publisher.batch.task import build
 from publisher.batch.workers import Begun, Ended, Workers
 from publisher.commands.build import Told, jobs_of, limits_of
 from publisher.commands.console import counted
@@ -26,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from publisher.batch.report import Task
     from publisher.batch.run import Crew, Event
     from publisher.batch.storage import Storage
+    from publisher.batch.task import Task
 
 AGAIN = "run the same command again: it goes on from here"
 

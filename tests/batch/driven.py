@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from publisher import cli, pipeline
-from publisher.batch import journal, results, storage
+from publisher.batch import journal, results_page, storage
 from publisher.commands import folder
 from publisher.errors import SourceError
 from publisher.system import atomic_write
@@ -114,8 +114,8 @@ def arm(count):
     done = b'{"event":"done"'
     at(os, "write", "done half noted", count, cut=True, only=lambda _, data: data.startswith(done))
     at(journal.Journal, "note", "done noted", count, before=False, only=noting("done"))
-    at(results, "write_whole", "results begun", count)
-    at(results, "write_whole", "results renamed", count, before=False)
+    at(results_page, "write_whole", "results begun", count)
+    at(results_page, "write_whole", "results renamed", count, before=False)
     at(journal.Journal, "note", "results noted", count, before=False, only=noting("results"))
     at(journal.Journal, "note", "ended", count, before=False, only=noting("ended"))
 

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from publisher.batch.journal import Journal
-from publisher.batch.results import _FAILURE, _SUMMARY, Row, rows_of, write_results
+from publisher.batch.results_page import (
+    _FAILURE,
+    _SUMMARY,
+    Row,
+    rows_of,
+    write_results,
+)
 from publisher.batch.storage import Folder
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
