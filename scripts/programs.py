@@ -71,7 +71,7 @@ def asked() -> tuple[dict[tuple[str | bytes, int], None], dict[str, None]]:
 def load() -> None:
     """Build a report, and load what that did not need."""
     import publisher
-    from publisher.arguments import parser
+    from publisher.cli.parser import parser
 
     parser()
     with TemporaryDirectory() as folder:

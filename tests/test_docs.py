@@ -9,7 +9,7 @@ import pytest
 
 from publisher import __all__ as public
 from publisher import errors
-from publisher.arguments import SHELLS, parser
+from publisher.cli.parser import SHELLS, parser
 from publisher.model import Publication
 from publisher.options import EMITS, ROLES, SCRIPTS, Options
 from publisher.profiles import PROFILES

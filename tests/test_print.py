@@ -9,7 +9,7 @@ import pytest
 
 from publisher import Options, publish
 from publisher.batch.fingerprint import conditions
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import ColourProfileError, UsageError
 from publisher.options import NO_FILE
 from publisher.output_names import PDF

@@ -14,8 +14,8 @@ from publisher.archive import draft as drafts
 from publisher.archive import pack_report
 from publisher.archive.bag_info import parse_given
 from publisher.archive.bagit import read_info
-from publisher.arguments import parser
-from publisher.cli import main
+from publisher.cli.main import main
+from publisher.cli.parser import parser
 from publisher.errors import GlyphMissingError, UsageError
 from publisher.options import Options
 from publisher.pdf.document import read_pdf

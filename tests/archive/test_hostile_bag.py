@@ -13,7 +13,7 @@ from publisher.archive.premis_xml import read_fixities
 from publisher.archive.rebuild import rebuild
 from publisher.archive.verify_bag import check
 from publisher.batch.workers import Limits
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import VerificationError
 from publisher.model import Severity
 from tests.archive.bags import contents, make_source

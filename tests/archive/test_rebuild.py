@@ -7,7 +7,7 @@ import pytest
 
 from publisher.archive.rebuild import rebuild
 from publisher.archive.style_materials import gather
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import UnknownStyleError
 from publisher.options import Options
 from tests.archive.bags import SAMPLES, contents, make_source

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 import xmlschema
 
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.signing.identity import PASSPHRASE
 from publisher.verify.signatures.validation import read_signatures
 from tests.archive.bags import contents, make_source

@@ -13,9 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-from publisher import cli, pipeline
+from publisher import pipeline
 from publisher.batch import journal, results_page, storage
-from publisher.commands import folder
+from publisher.cli import main
+from publisher.cli.commands import build_folder
 from publisher.errors import SourceError
 from publisher.system import atomic_write
 
@@ -123,7 +124,7 @@ def arm(count):
 if __name__ == "__main__":
     STEP = sys.argv[1]
     if STEP == "poison":
-        folder.build = poisoned(folder.build)
+        build_folder.build = poisoned(build_folder.build)
     elif ":" in STEP:
         arm(int(STEP.split(":")[1]))
-    sys.exit(cli.main(sys.argv[2:]))
+    sys.exit(main.main(sys.argv[2:]))

@@ -11,7 +11,7 @@ from publisher.batch.cluster import Cluster, build_group
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.task import Task, parcel_of
 from publisher.batch.workers import Begun, Ended, Limits
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import ClusterError, CrashError, DeadlineError, OutputError, UsageError
 from publisher.options import Options
 from tests.batch.reports import fill, spoil

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.export.gather import gather
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.imposition import Imposition, impose
 from publisher.pdf.document import read_pdf
 from tests.imposition.plain_pages import page, pdf_of

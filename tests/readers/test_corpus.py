@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.commands.verify import verify
+from publisher.cli.commands.verify import verify
 from publisher.errors import PublisherError
 from publisher.model import SourceTable
 from publisher.normalise import normalise

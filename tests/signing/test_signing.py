@@ -19,7 +19,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec
 
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import SigningError, UsageError
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from publisher import Options, publish
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import UsageError, VerificationError
 from publisher.model import Severity
 from publisher.pdf import object_copy

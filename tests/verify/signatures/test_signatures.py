@@ -25,7 +25,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import UsageError
 from publisher.model import Severity
 from publisher.system import signing_extra

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

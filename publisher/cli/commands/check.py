@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
     from publisher.model import Check, Conversion, Statistics
 
 COMPANY = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from publisher.arguments import parser
+from publisher.cli.parser import parser
 
 if TYPE_CHECKING:
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

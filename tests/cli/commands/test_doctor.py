@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.cli import main
-from publisher.commands import doctor
+from publisher.cli.commands import doctor
+from publisher.cli.main import main
 
 
 @pytest.mark.typeset

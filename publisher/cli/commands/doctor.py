@@ -21,7 +21,7 @@ from publisher.verify.verapdf import command
 if TYPE_CHECKING:
     import argparse
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 PACKAGES = (
     "weasyprint",

@@ -16,7 +16,7 @@ from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, plan_folder
 from publisher.batch.storage import Folder
 from publisher.batch.task import Built, Task, build, strict_error
 from publisher.batch.workers import Begun, Ended, Limits, Workers
-from publisher.commands.console import counted
+from publisher.cli.console import counted
 from publisher.config import find_config, read_config
 from publisher.errors import PublisherError, UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.batch.storage import Storage
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             console.result(f"{task} → {target}", source=str(task), pdf=str(target))
         return told.exit_code
     if walks:
-        from publisher.commands.folder import build_folder
+        from publisher.cli.commands.build_folder import build_folder
 
         return build_folder(plan, arguments, told)
     for folder in {task.options.output for task in plan}:

@@ -10,7 +10,7 @@ from publisher.typeset.fonts.library import load_library
 if TYPE_CHECKING:
     import argparse
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 
 def run(_arguments: argparse.Namespace, console: Console) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
 from publisher.audit import verify
-from publisher.commands.console import counted
+from publisher.cli.console import counted
 from publisher.errors import PublisherError, VerificationError
 from publisher.pdf.document import read_pdf
 from publisher.verify.screen_reader import as_heard
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
     from publisher.model import Verdict
 
 

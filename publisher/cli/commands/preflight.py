@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
-from publisher.commands.build import require_number
-from publisher.commands.console import counted
+from publisher.cli.commands.build import require_number
+from publisher.cli.console import counted
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
     from publisher.verify.preflight.document import Leaf
     from publisher.verify.preflight.inspection import Preflight
 

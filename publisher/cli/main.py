@@ -1,6 +1,6 @@
 """The command line: arguments → exit code, and nothing else.
 
-``arguments`` says what can be typed. What a command does stands in ``publisher.commands``, imported when
+``parser`` says what can be typed. What a command does stands in ``publisher.cli.commands``, imported when
 it is asked for. Results go to standard output, diagnostics to standard error.
 """
 
@@ -34,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(RARELY)
     startup_cache.use()
     atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
-    from publisher.arguments import parser
+    from publisher.cli.parser import parser
 
     options, unknown = parser().parse_known_args(arguments)
-    from publisher.commands import run
+    from publisher.cli.dispatch import run
 
     return run(options, unknown)
 

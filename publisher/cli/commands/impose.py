@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.commands.console import counted
+from publisher.cli.console import counted
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.imposition import Imposition, cells_of, impose
 from publisher.output_names import IMPOSED, PDF
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
     from publisher.imposition import Imposed
 
 

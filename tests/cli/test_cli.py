@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
 pytestmark = pytest.mark.typeset
 
@@ -116,7 +116,7 @@ def test_a_source_that_cannot_be_published(name, data, code, words, tmp_path):
 
 def test_an_unreadable_folder(tmp_path, monkeypatch, capsys):
     """Root reads everything, so the system's refusal is put in its mouth."""
-    from publisher.cli import main
+    from publisher.cli.main import main
 
     ordinary = Path.stat
 
@@ -221,7 +221,7 @@ def test_completion_knows_every_command(shell):
 
 def test_help_loads_nothing_slow():
     program = (
-        "import sys\nfrom publisher.cli import main\n"
+        "import sys\nfrom publisher.cli.main import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
         "print(sorted({'weasyprint', 'opencc', 'jinja2', 'pypdf', 'page'} & set(sys.modules)))"
     )

@@ -17,7 +17,7 @@ from publisher.archive.write_bag import (
     judged_by_verapdf,
 )
 from publisher.batch.workers import Ended, Workers
-from publisher.commands.build import (
+from publisher.cli.commands.build import (
     Given,
     Told,
     is_folder,
@@ -26,8 +26,8 @@ from publisher.commands.build import (
     planned,
     require_numbers,
 )
-from publisher.commands.console import counted
-from publisher.commands.sign import signing_of
+from publisher.cli.commands.sign import signing_of
+from publisher.cli.console import counted
 from publisher.errors import PublisherError, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
     from publisher.signing import Signing
 
 

@@ -19,9 +19,9 @@ from publisher.batch.signals import Interruption, interruptible
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.task import build
 from publisher.batch.workers import Begun, Ended, Workers
-from publisher.commands.build import Told, jobs_of, limits_of
-from publisher.commands.console import counted
-from publisher.commands.progress import Progress, progress
+from publisher.cli.commands.build import Told, jobs_of, limits_of
+from publisher.cli.console import counted
+from publisher.cli.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.model import Finding, Severity
 from publisher.output_names import INDEX

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from publisher.commands import progress as module
-from publisher.commands.console import Console
-from publisher.commands.progress import Lines, Silence, progress, spoken
+from publisher.cli import progress as module
+from publisher.cli.console import Console
+from publisher.cli.progress import Lines, Silence, progress, spoken
 from tests.batch.reports import fill
 
 

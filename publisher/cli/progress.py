@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 SECONDS = 10.0
 """Between two lines, where there is no bar."""

@@ -9,7 +9,7 @@ from publisher.render.styles import load_style, style_names
 if TYPE_CHECKING:
     import argparse
 
-    from publisher.commands.console import Console
+    from publisher.cli.console import Console
 
 
 def run(_arguments: argparse.Namespace, console: Console) -> int:

