@@ -17,17 +17,11 @@ from publisher.archive.write_bag import (
     judged_by_verapdf,
 )
 from publisher.batch.workers import Ended, Workers
-from publisher.cli.commands.build import (
-    Given,
-    Told,
-    is_folder,
-    jobs_of,
-    limits_of,
-    planned,
-    require_numbers,
-)
 from publisher.cli.commands.sign import signing_of
 from publisher.cli.console import counted
+from publisher.cli.limits import jobs_of, limits_of, require_numbers
+from publisher.cli.outcome import Told
+from publisher.cli.sources import Given, is_folder, planned
 from publisher.errors import PublisherError, UsageError
 
 if TYPE_CHECKING:

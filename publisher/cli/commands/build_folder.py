@@ -19,8 +19,8 @@ from publisher.batch.signals import Interruption, interruptible
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.task import build
 from publisher.batch.workers import Begun, Ended, Workers
-from publisher.cli.commands.build import Told, jobs_of, limits_of
 from publisher.cli.console import counted
+from publisher.cli.limits import jobs_of, limits_of
 from publisher.cli.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.model import Finding, Severity
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from publisher.batch.run import Crew, Event
     from publisher.batch.storage import Storage
     from publisher.batch.task import Task
+    from publisher.cli.outcome import Told
 
 AGAIN = "run the same command again: it goes on from here"
 

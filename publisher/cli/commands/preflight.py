@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
-from publisher.cli.commands.build import require_number
 from publisher.cli.console import counted
+from publisher.cli.limits import require_number
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
