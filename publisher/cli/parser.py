@@ -209,7 +209,7 @@ def _sign(commands: Commands) -> None:
 
 
 def _add_signing(command: argparse.ArgumentParser) -> None:
-    """Add what is to be said of a signature besides the key; ``commands.sign`` reads it."""
+    """Add what is to be said of a signature besides the key; ``cli.commands.sign`` reads it."""
     command.add_argument(
         "--level",
         choices=("B-B", "B-T", "B-LTA"),

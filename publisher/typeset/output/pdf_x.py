@@ -39,7 +39,7 @@ class Printing:
 
 
 def make_for_press(pdf: Any, document: Any, printing: Printing) -> None:
-    """Change the tree of a PDF; its metadata are ``conformance``'s business."""
+    """Change the tree of a PDF; its metadata are ``identification``'s business."""
     import pydyf
 
     screen = document.color_profiles["srgb"].pdf_reference

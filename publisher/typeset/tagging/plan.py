@@ -1,7 +1,7 @@
 """The plan of the structure tree, from the HTML elements: one structure element each, over all their pages.
 
 Enters: a laid-out document, before it is painted. Leaves: a plan that says of each box of text which
-element it belongs to, or that it is an artifact. What of it is painted ``tree_writing`` writes.
+element it belongs to, or that it is an artifact. What of it is painted ``struct_tree_writer`` writes.
 """
 
 from __future__ import annotations
