@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 from documents import as_text, from_report, generate
 from peers import PEERS, parsed_report, task_for
 
-from publisher import process
 from publisher.errors import PublisherError
+from publisher.system import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

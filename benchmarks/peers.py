@@ -132,15 +132,15 @@ class Typesetting(Peer):
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Start the engine with the catalogue's fonts."""
         super().__init__(fonts)
-        from publisher.typeset.setting import setting_for
+        from publisher.typeset.session import setting_for
 
         self._engine = setting_for(LANGUAGE).engine
 
     def set(self, task: Task) -> bytes:
         """Lay out, paint, tag, declare."""
         from publisher.model import Metadata
-        from publisher.options import PROFILES
-        from publisher.typeset.conformance import Declaration
+        from publisher.profiles import PROFILES
+        from publisher.typeset.output.identification import Declaration
 
         declaration = Declaration(
             profile=PROFILES["archive"],

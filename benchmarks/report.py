@@ -20,7 +20,7 @@ BUSY = 0.7
 
 def machine() -> dict[str, Any]:
     """Return what the times belong to."""
-    from publisher.versions import package_version
+    from publisher.system.software import package_version
 
     return {
         "cores": os.cpu_count(),

@@ -12,7 +12,7 @@ from peers import PEERS
 from report import machine, markdown
 
 from publisher.errors import PublisherError
-from publisher.writing import write_whole
+from publisher.system.atomic_write import write_whole
 
 
 def main() -> int:

@@ -10,6 +10,8 @@
 record; what goes wrong is a ``PublisherError`` that says what to do.
 """
 
+from publisher._version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from publisher.errors import PublisherError
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from publisher.options import Options
     from publisher.pipeline import publish
 
-__version__ = "0.1.0"
 __all__ = [
     "Finding",
     "Options",

@@ -2,6 +2,6 @@
 
 import sys
 
-from publisher.cli import main
+from publisher.cli.main import main
 
 sys.exit(main())

@@ -117,7 +117,7 @@ class UnsupportedFormatError(SourceError):
 
 
 class LimitError(SourceError):
-    """A source is larger, deeper or more crowded than any report; see ``options.LIMITS``."""
+    """A source is larger, deeper or more crowded than any report; see ``readers.limits.LIMITS``."""
 
     exit_code = 16
 

@@ -8,21 +8,15 @@ another value could give another file.
 from __future__ import annotations
 
 import codecs
-import contextlib
 import datetime as dt
 import difflib
 import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from publisher.errors import ConfigurationError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from publisher.conversion import Wish
+from publisher.errors import UsageError
+from publisher.profiles import PROFILES
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
@@ -39,162 +33,6 @@ NO_FILE = Path()
 """Stands for a file that is not given."""
 MOST_BLEED = 20
 """Millimetres: no guillotine is as far out."""
-CONFIG_NAME = "publisher.toml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What a finished file declares, and what goes into it."""
-
-    name: str
-    summary: str
-    declares: tuple[str, ...]
-    """The standards, in their own spelling."""
-    pdf_a: str = ""
-    """Part and level, such as ``3A``; empty where the file claims none."""
-    pdf_ua: str = ""
-    """The part of PDF/UA; empty where the file claims none."""
-    pdf_x: str = ""
-    """The part of PDF/X; empty where the file is for no press."""
-    attachments: bool = False
-    """Whether the source's text travels inside the file."""
-    pdf_version: str = "1.7"
-
-
-PROFILES: Mapping[str, Profile] = MappingProxyType(
-    {
-        profile.name: profile
-        for profile in (
-            Profile(
-                name="archive",
-                summary="PDF/A-3a and PDF/UA-1 in one file, with the source embedded",
-                declares=("PDF/A-3a", "PDF/UA-1"),
-                pdf_a="3A",
-                pdf_ua="1",
-                attachments=True,
-            ),
-            Profile(
-                name="archive-2",
-                summary="PDF/A-4f and PDF/UA-2 in one file, with the source embedded",
-                declares=("PDF/A-4f", "PDF/UA-2"),
-                pdf_a="4F",
-                pdf_ua="2",
-                attachments=True,
-                pdf_version="2.0",
-            ),
-            Profile(
-                name="access",
-                summary="PDF/UA-1, nothing embedded",
-                declares=("PDF/UA-1",),
-                pdf_ua="1",
-            ),
-            Profile(
-                name="print",
-                summary="PDF/X-4 for a print shop: black type, bleed, the printing condition inside",
-                declares=("PDF/X-4",),
-                pdf_x="4",
-                pdf_version="1.6",
-            ),
-            Profile(
-                name="draft",
-                summary="tagged, but claims no standard",
-                declares=(),
-            ),
-        )
-    }
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """How much of something one source may hold, and why no more."""
-
-    most: int
-    of: str
-    """What is counted, as an error names it."""
-    reason: str
-
-
-LIMITS: Mapping[str, Limit] = MappingProxyType(
-    {
-        "bytes": Limit(
-            most=32 << 20,
-            of="bytes",
-            reason="a report of that size has thousands of pages",
-        ),
-        "characters": Limit(
-            most=4_000_000,
-            of="characters of text",
-            reason="that is four hundred times an ordinary report, and every one is accounted for",
-        ),
-        "line": Limit(
-            most=1_000_000,
-            of="characters in one paragraph",
-            reason="a paragraph of that length is no prose, and its lines are composed as one",
-        ),
-        "markup": Limit(
-            most=1_000_000,
-            of="elements of markup",
-            reason="a saved page has some thousands; each costs memory before its text is known",
-        ),
-        "depth": Limit(
-            most=64,
-            of="levels of elements inside one another",
-            reason="pages nest some twenty; what nests deeper exhausts whoever walks it",
-        ),
-        "xml-depth": Limit(
-            most=256,
-            of="levels of XML elements inside one another",
-            reason="a table in a table in a text box nests some eighty in Word's own files",
-        ),
-        "span": Limit(
-            most=1_000,
-            of="rows or columns spanned by one cell",
-            reason="HTML stops there, and the grid is laid out place by place",
-        ),
-        "columns": Limit(
-            most=100,
-            of="columns of a table",
-            reason="no page is wide enough to read more",
-        ),
-        "cells": Limit(
-            most=400_000,
-            of="places on the grid of a table",
-            reason="layout takes a table as a whole",
-        ),
-        "pictures": Limit(
-            most=200,
-            of="pictures",
-            reason="a report has a handful; each is decoded before it is shown",
-        ),
-        "pixels": Limit(
-            most=40_000_000,
-            of="pixels in one picture",
-            reason="a page at 600 dots an inch has 35 million; decoding takes four bytes for each",
-        ),
-        "parts": Limit(
-            most=4_000,
-            of="files inside an Office file",
-            reason="a long report with pictures has some hundreds",
-        ),
-        "unpacked": Limit(
-            most=256 << 20,
-            of="bytes inside an Office file when unpacked",
-            reason="its text is read into memory whole",
-        ),
-        "ratio": Limit(
-            most=200,
-            of="times its packed size that a part of an Office file unpacks to",
-            reason="deflate makes prose five to twenty times smaller; only a bomb packs tighter",
-        ),
-        "seconds": Limit(
-            most=60,
-            of="seconds for the conversion of an old format",
-            reason="an ordinary file takes five",
-        ),
-    }
-)
-"""What one source may hold: past a limit it is refused with a line that names the limit."""
 
 
 def _option(
@@ -216,6 +54,18 @@ def _option(
             "affects_output": affects_output,
         },
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionOptions:
+    """What is wanted of a conversion."""
+
+    script: str = "keep"
+    vocabulary: bool = False
+    """Whether words become those of Taiwan, too."""
+    names: tuple[str, ...] = ()
+    """What stays to the letter."""
+    glossary: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,11 +172,9 @@ class Options:
                     f"fonts: {role!r} is not one of {', '.join(ROLES)}", hint=nearest(role, ROLES)
                 )
 
-    def conversion(self) -> Wish:
+    def conversion(self) -> ConversionOptions:
         """Return what is wanted of a conversion."""
-        from publisher.conversion import Wish
-
-        return Wish(
+        return ConversionOptions(
             script=self.script,
             vocabulary=self.vocabulary == "tw",
             names=self.names,
@@ -381,7 +229,7 @@ def _refuse_other_encodings(name: str) -> None:
 
 def _day_in_words(text: str) -> str:
     """Return the day that is written as reports write it (2018年2月26日)."""
-    from publisher.parse.dates import date_in, is_date
+    from publisher.text.dates import date_in, is_date
 
     day = date_in(text) if is_date(text) else ""
     if not day:
@@ -412,81 +260,3 @@ def nearest(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
     """Return a hint at the known word that was perhaps meant, else at all of them."""
     close = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {close[0]}?" if close else otherwise or f"known: {', '.join(known)}"
-
-
-def find_config(source: Path) -> Path | None:
-    """Return the nearest ``publisher.toml`` beside the source or above it."""
-    for folder in source.absolute().parents:
-        candidate = folder / CONFIG_NAME
-        with contextlib.suppress(OSError):  # a folder that may not be looked into has none
-            if candidate.is_file():
-                return candidate
-    return None
-
-
-def read_config(path: Path) -> dict[str, Any]:
-    """Return the options that a configuration file sets, as values for ``Options``.
-
-    Raises ``ConfigurationError``, with the line where TOML knows it, for a file that cannot be
-    read, a key that is no option, and a value of the wrong type.
-    """
-    import tomllib
-
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check --config"
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(
-            f"is not TOML: {error}", where=str(path), hint='a line looks like: style = "reader"'
-        ) from error
-    return {
-        name: _checked(name, value, path)
-        for name, value in ((key.replace("-", "_"), value) for key, value in table.items())
-    }
-
-
-def _checked(name: str, value: Any, path: Path) -> Any:
-    defaults = {item.name: item.default for item in fields(Options)}
-    if name not in defaults:
-        raise ConfigurationError(
-            f"no option is called {name!r}",
-            where=str(path),
-            hint=nearest(name, tuple(defaults)),
-        )
-    if name == "fonts":
-        if isinstance(value, dict) and all(_is_texts(part) for part in value.values()):
-            return tuple((role, tuple(names)) for role, names in sorted(value.items()))
-        raise ConfigurationError(
-            "fonts: families by role are wanted",
-            where=str(path),
-            hint='for instance: [fonts] fangsong = ["FZFangSong-Z02"]',
-        )
-    default = defaults[name]
-    if isinstance(default, tuple) and _is_texts(value):
-        return tuple(value)
-    if isinstance(default, Path) and isinstance(value, str):
-        return path.parent / value
-    if name == "date" and isinstance(value, dt.date):
-        return value.isoformat()
-    if type(value) is type(default):
-        return value
-    if isinstance(default, float) and type(value) is int:
-        return float(value)
-    raise ConfigurationError(
-        f"{name}: {value!r} is not {_kind(default)}", where=str(path), hint="see docs/configuration"
-    )
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(part, str) for part in value)
-
-
-def _kind(default: Any) -> str:
-    if isinstance(default, tuple):
-        return "a list of texts"
-    if isinstance(default, float):
-        return "a number"
-    return "true or false" if isinstance(default, bool) else "a text in quotation marks"

@@ -5,17 +5,13 @@ read → normalise → convert → parse → extract → render → typeset → 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher import __version__
+from publisher._version import __version__
 from publisher.conversion import convert
 from publisher.conversion import findings as conversion_findings
-from publisher.dataset import FORMATS, encode_dataset
-from publisher.editing import replay
 from publisher.errors import (
     FontMissingError,
     PublisherError,
@@ -24,14 +20,15 @@ from publisher.errors import (
     UsageError,
     VerificationError,
 )
-from publisher.icc import output_profile
-from publisher.isolation import isolated
-from publisher.marks import MM
-from publisher.memory import collector_at_rest, in_one_stack
-from publisher.model import Finding, Metadata, Publication, Severity
+from publisher.export import encode_dataset
+from publisher.model import Addition, Finding, Publication, Severity
 from publisher.normalise import normalise
-from publisher.options import NO_FILE, PROFILES, Options
+from publisher.options import NO_FILE, Options
+from publisher.output_names import BILINGUAL, FORMATS, PAGE, PDF, RECORD, TEXT
 from publisher.parse import Given, parse
+from publisher.pdf.geometry import MM
+from publisher.pdf.icc import output_profile
+from publisher.profiles import PROFILES
 from publisher.readers import read, read_bytes
 from publisher.record import (
     compose,
@@ -44,29 +41,30 @@ from publisher.record import (
 from publisher.render import Shown, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
-from publisher.suffixes import BILINGUAL, PAGE, PDF, RECORD, TEXT
-from publisher.typeset.conformance import Attachment, Declaration
-from publisher.typeset.inks import is_grey, screen_colour
-from publisher.typeset.press import Printing
-from publisher.typeset.setting import require_fonts, setting_for
-from publisher.typeset.system import require_libraries_found
-from publisher.verify import Addition, Wanted, judge
-from publisher.verify.press import STANDARD
-from publisher.verify.text import without_space
+from publisher.system.atomic_write import write_whole
+from publisher.system.document_date import timestamp
+from publisher.system.memory import collector_at_rest, in_one_stack
+from publisher.system.sandbox import isolated
+from publisher.system.software import software
+from publisher.text.edits import replay
+from publisher.typeset.output.identification import Attachment, Declaration
+from publisher.typeset.output.pdf_x import Printing
+from publisher.typeset.output.press_colours import is_grey, screen_colour
+from publisher.typeset.session import require_fonts, setting_for
+from publisher.typeset.weasyprint_loader import require_libraries_found
+from publisher.verify import Wanted, judge
+from publisher.verify.preflight.request import STANDARD
+from publisher.verify.text_comparison import without_space
 from publisher.verify.validators import unchecked
-from publisher.versions import software
-from publisher.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from publisher.model import Conversion, Edit, SourceText, Statistics, Verdict
+    from publisher.model import Conversion, Edit, Page, Piece, SourceText, Statistics, Verdict
     from publisher.parse import Parsed
-    from publisher.render import Page
-    from publisher.render.pieces import Piece
     from publisher.render.styles import Style
     from publisher.typeset.engine import Typeset
-    from publisher.typeset.setting import Setting
+    from publisher.typeset.session import Setting
 
 
 def publish(source: Path | str, options: Options | None = None, *, name: str = "") -> Publication:
@@ -176,7 +174,9 @@ def _make(
     if "txt" in options.emit:
         files[TEXT] = f"{text.strip()}\n".encode()
     if "bilingual" in options.emit and conversion.configuration:
-        files[BILINGUAL] = _bilingual(ready.ordered, ready.converted, conversion, options)
+        from publisher.proof import bilingual_proof
+
+        files[BILINGUAL] = bilingual_proof(ready.ordered, ready.converted, conversion, options)
     for kind, suffix in FORMATS.items():
         if kind in options.emit:
             files[suffix] = encode_dataset(kind, record)
@@ -383,44 +383,6 @@ def _printing(style: Style, options: Options) -> Printing:
 def _press(printing: Printing | None) -> Wanted | None:
     """Return what a file for a press is asked for."""
     return Wanted(output=printing.profile, bleed=printing.bleed) if printing else None
-
-
-def _bilingual(
-    before: SourceText, after: SourceText, conversion: Conversion, options: Options
-) -> bytes:
-    """Return the proof of a conversion: source and result side by side, as a draft."""
-    from publisher.render.bilingual import render_bilingual
-
-    settings = {
-        language: setting_for(language, options.fonts, stock=options.engine == "stock")
-        for language in (before.language, after.language)
-    }
-    families = {language: setting.families for language, setting in settings.items()}
-    page = render_bilingual(before, after, conversion, families)
-    declaration = Declaration(
-        profile=PROFILES["draft"],
-        metadata=Metadata(
-            title=f"{before.name} {conversion.configuration}", language=after.language
-        ),
-        timestamp=timestamp(""),
-        producer=f"Publisher {__version__}",
-        creator=f"Publisher {__version__}",
-    )
-    return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
-
-
-def timestamp(date: str, epoch: str | None = None) -> str:
-    """Return the file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or the report's own day in China."""
-    if epoch is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
-        except (ValueError, OverflowError, OSError) as error:
-            raise PublisherError(
-                f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
-            ) from error
-    return f"{date}T00:00:00+08:00" if date else ""
 
 
 def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]:

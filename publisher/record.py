@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError, VerificationError
-from publisher.forms import form_of
-from publisher.model import Edit, Locator, Outcome
+from publisher.model import Addition, Edit, Locator, Outcome
 from publisher.options import Options
+from publisher.output_names import PDF, RECORD
+from publisher.reference.official_forms import form_of
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
-from publisher.suffixes import PDF, RECORD
-from publisher.verify import Addition
-from publisher.versions import software
+from publisher.system.software import software
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
         Verdict,
         WordChange,
     )
-    from publisher.options import Profile
+    from publisher.profiles import Profile
 
 VERSION = 1
 

@@ -1,4 +1,4 @@
-"""Compile the composer's modules, unless the copies of these sources are there (``publisher/compiled.py``).
+"""Compile the composer's modules, unless the copies of these sources are there (``publisher/system/compiled_modules.py``).
 
 It needs a C compiler, the headers of this Python, and mypyc (``pip install "publisher[fast]"``).
 """
@@ -12,7 +12,13 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from publisher.compiled import KEPT, LIBRARY, MODULES, SUFFIX, folder  # noqa: E402 - the checkout's own
+from publisher.system.compiled_modules import (  # noqa: E402 - the checkout's own
+    KEPT,
+    LIBRARY,
+    MODULES,
+    SUFFIX,
+    folder,
+)
 
 TYPES = "[mypy]\nignore_missing_imports = true\ndisable_error_code = import-untyped\n"
 """How mypy reads the package: that its types are right is checked elsewhere."""

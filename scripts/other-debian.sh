@@ -84,6 +84,6 @@ rm -rf "$here"
 
 say "The tests on $suite …"
 [ $# -gt 0 ] || set -- tests/batch/test_run.py tests/batch/test_workers.py tests/batch/test_kill.py \
-    tests/archive/test_archive.py tests/archive/test_rebuild.py tests/test_cli.py tests/test_host.py \
-    tests/typeset/test_fonts.py
+    tests/archive/test_archive.py tests/archive/test_rebuild.py tests/cli/test_cli.py tests/test_host.py \
+    tests/typeset/fonts/test_library.py
 inside ".venv/bin/pytest -q -n 2 $*"

@@ -1,4 +1,4 @@
-"""Keep what Python would make anew at every start (``publisher/programs.py``).
+"""Keep what Python would make anew at every start (``publisher/system/startup_cache.py``).
 
 All of the toolkit is loaded and a report built, and what is asked for meanwhile is written down.
 """
@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from publisher.programs import FOLDER, Kept, file, method_of, write  # noqa: E402 - the checkout's own
+from publisher.system.startup_cache import FOLDER, Kept, file, method_of, write  # noqa: E402 - the checkout's own
 
 COMPILER: Any = import_module("re._compiler")
 DATACLASSES: Any = import_module("dataclasses")
@@ -71,7 +71,7 @@ def asked() -> tuple[dict[tuple[str | bytes, int], None], dict[str, None]]:
 def load() -> None:
     """Build a report, and load what that did not need."""
     import publisher
-    from publisher.arguments import parser
+    from publisher.cli.parser import parser
 
     parser()
     with TemporaryDirectory() as folder:

@@ -116,9 +116,9 @@ import pathlib
 import sys
 
 sys.path.insert(0, ".")
-from publisher import resources
-from publisher.typeset.catalogue import load_catalogue
-from publisher.typeset.system import system_libraries
+from publisher.system import resources
+from publisher.typeset.fonts.catalogue import load_catalogue
+from publisher.typeset.weasyprint_loader import system_libraries
 
 own = resources.font_file_folders()
 home = pathlib.Path(os.path.expanduser("~"))
@@ -174,7 +174,7 @@ packages() { # NEED: the packages to install
 
 data_folder() {
     "$python" -B -c 'import sys; sys.path.insert(0, ".")
-from publisher import resources
+from publisher.system import resources
 print((resources.font_file_folders() or [""])[-1])'
 }
 
@@ -208,7 +208,7 @@ if [ -n "$dev" ] && can_install && ! have gs; then
         say "note: no package of Ghostscript is here; the tests that count inks are skipped"
     fi
 fi
-if ! can_compile && can_install; then # for the copies of publisher/compiled.py
+if ! can_compile && can_install; then # for the copies of publisher/system/compiled_modules.py
     headers=${python##*/}-dev
     update_once
     if known gcc && known "$headers"; then
@@ -320,7 +320,7 @@ fi
 # The colours of FOGRA39, the default of --profile print: built from free data, once.
 
 profile=$("$python" -B -c 'import sys; sys.path.insert(0, ".")
-from publisher import resources
+from publisher.system import resources
 print(resources.profile_file("FOGRA39L.icc") or "")')
 measured=/usr/share/color/icc/FOGRA39L
 screen=/usr/share/color/icc/sRGB.icc
@@ -383,7 +383,7 @@ fi
 
 # What Python would make anew at every start, made again when a source changes.
 
-programs=$(.venv/bin/python -c 'from publisher import programs; print(programs.read() and programs.file() or "")')
+programs=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.read() and startup_cache.file() or "")')
 if [ -z "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
     .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
         say "note: scripts/programs.py failed; each start takes a quarter longer"
@@ -391,7 +391,7 @@ fi
 
 # Compiled copies of what composes lines, made again when one of their sources changes.
 
-if .venv/bin/python -c 'from publisher import compiled; raise SystemExit(not compiled.are_there())'; then
+if .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.are_there())'; then
     : # they are there
 elif ! can_compile; then
     say "note: there is no C compiler; plain Python composes lines, which takes a quarter longer"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from publisher import compiled
+from publisher.system import compiled_modules
 
 # A machine that decides whether a change lands must decide alike each time; at a desk, dice find more.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -17,16 +17,16 @@ settings.load_profile(
 )
 
 # Tests look into the modules, so their sources run here; commands run the compiled copies, as everywhere.
-compiled.KEPT = Path("nowhere")
+compiled_modules.KEPT = Path("nowhere")
 
 SHARED = Path(__file__).parents[2] / "shared"
 
 
 def _printing(**changed):
-    from publisher.icc import output_profile
-    from publisher.marks import MM
     from publisher.options import NO_FILE
-    from publisher.typeset.press import Printing
+    from publisher.pdf.geometry import MM
+    from publisher.pdf.icc import output_profile
+    from publisher.typeset.output.pdf_x import Printing
 
     given = {"profile": output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}
     return Printing(**given | changed)
@@ -34,9 +34,9 @@ def _printing(**changed):
 
 def _typeset(body, css="", profile="archive", **press):
     from publisher.model import Metadata
-    from publisher.options import PROFILES
-    from publisher.typeset.conformance import Declaration
-    from publisher.typeset.setting import setting_for
+    from publisher.profiles import PROFILES
+    from publisher.typeset.output.identification import Declaration
+    from publisher.typeset.session import setting_for
 
     declaration = Declaration(
         profile=PROFILES[profile],
@@ -84,9 +84,25 @@ def small_publications(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """The archive publications of three reports."""
+    from tests.volume.shelves import make_shelf
+
+    return make_shelf(tmp_path_factory.mktemp("shelf") / "历年报告")
+
+
+@pytest.fixture(scope="session")
+def volume(shelf):
+    """The volume of the shelf."""
+    from publisher.volume.bind import bind
+
+    return bind(shelf, shelf / "volume.pdf")
+
+
+@pytest.fixture(scope="session")
 def authority():
     """A root with time stamps and lists of revoked certificates, on this machine."""
-    from tests.finish.authority import Authority
+    from tests.signing.authority import Authority
 
     with Authority() as made:
         yield made

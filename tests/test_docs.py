@@ -9,10 +9,12 @@ import pytest
 
 from publisher import __all__ as public
 from publisher import errors
-from publisher.arguments import SHELLS, parser
+from publisher.cli.parser import SHELLS, parser
 from publisher.model import Publication
-from publisher.options import EMITS, LIMITS, PROFILES, ROLES, SCRIPTS, Options
+from publisher.options import EMITS, ROLES, SCRIPTS, Options
+from publisher.profiles import PROFILES
 from publisher.readers import READERS
+from publisher.readers.limits import LIMITS
 from publisher.render.styles import style_names
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +69,7 @@ def test_every_option_can_be_configured():
 
 
 def test_the_configuration_shown_can_be_read(tmp_path):
-    from publisher.options import read_config
+    from publisher.config import read_config
 
     (shown,) = re.findall(r"```toml\n(.*?)```", words("configuration.md"), re.DOTALL)
     file = tmp_path / "publisher.toml"

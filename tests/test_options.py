@@ -2,8 +2,10 @@
 
 import pytest
 
+from publisher.config import find_config, read_config
 from publisher.errors import ConfigurationError, UsageError
-from publisher.options import PROFILES, Options, find_config, read_config
+from publisher.options import Options
+from publisher.profiles import PROFILES
 
 REFUSED = {
     "script": ({"script": "zh-Hant-TV"}, "did you mean zh-Hant-TW?"),

@@ -21,8 +21,8 @@ from publisher.errors import (
     TypesettingError,
     VerificationError,
 )
+from publisher.pdf.document import read_pdf
 from publisher.render.styles import style_names
-from publisher.verify.reading import read_pdf
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -262,12 +262,12 @@ def test_a_character_without_a_glyph(tmp_path):
 
 
 def test_a_missing_font(tmp_path, monkeypatch):
-    from publisher.typeset import setting
-    from publisher.typeset.catalogue import load_catalogue
-    from publisher.typeset.fonts import FontLibrary
+    from publisher.typeset import session
+    from publisher.typeset.fonts.catalogue import load_catalogue
+    from publisher.typeset.fonts.library import FontLibrary
 
     empty = FontLibrary(load_catalogue(), folders=(tmp_path,))
-    monkeypatch.setattr(setting, "_warm", lambda *_, **__: (empty, None))
+    monkeypatch.setattr(session, "_warm", lambda *_, **__: (empty, None))
     with pytest.raises(FontMissingError) as caught:
         publish(SAMPLES[0], Options(output=tmp_path / "out"))
     assert "setup.sh" in caught.value.hint or "apt-get" in caught.value.hint
@@ -277,7 +277,7 @@ def test_a_missing_font(tmp_path, monkeypatch):
 def test_a_full_disk_leaves_the_earlier_file(tmp_path, monkeypatch):
     import errno
 
-    from publisher import writing
+    from publisher.system import atomic_write
 
     first = publish(SAMPLES[0], Options(output=tmp_path))
     before = first.pdf.read_bytes()
@@ -285,7 +285,7 @@ def test_a_full_disk_leaves_the_earlier_file(tmp_path, monkeypatch):
     def full(_handle):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(atomic_write.os, "fsync", full)
     with pytest.raises(DiskFullError):
         publish(SAMPLES[0], Options(output=tmp_path, style="reader"))
     assert first.pdf.read_bytes() == before

@@ -8,15 +8,15 @@ import subprocess
 import pytest
 
 from publisher import Options, publish
-from publisher.batch.conditions import conditions
-from publisher.cli import main
+from publisher.batch.fingerprint import conditions
+from publisher.cli.main import main
 from publisher.errors import ColourProfileError, UsageError
-from publisher.icc import output_profile
 from publisher.options import NO_FILE
+from publisher.output_names import PDF
+from publisher.pdf.icc import output_profile
 from publisher.pipeline import make
 from publisher.readers import read_bytes
-from publisher.suffixes import PDF
-from tests.finish.authority import write_key
+from tests.signing.authority import write_key
 
 pytestmark = pytest.mark.typeset
 REPORT = "某某市2020年政府信息公开工作年度报告\n一、概况\n全年公开12件，其中甲7件，乙5件。\n某某市人民政府\n2021年1月8日\n"

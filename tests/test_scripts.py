@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.resources import font_file_folders
-from publisher.typeset.catalogue import load_catalogue
+from publisher.system.resources import font_file_folders
+from publisher.typeset.fonts.catalogue import load_catalogue
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = sorted((ROOT / "scripts").glob("*.sh"))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from publisher.archive.opening import open_ordinary
+from publisher.archive.safe_open import open_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 
-from publisher.pipeline import timestamp
+from publisher.system.document_date import timestamp
 
 
 def now() -> str:

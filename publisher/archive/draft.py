@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 
 from publisher.errors import BusyError, OutputError
-from publisher.writing import explained, sync_folder
+from publisher.system.atomic_write import explained, sync_folder
 
 DRAFT = re.compile(r"\.publisher-[0-9a-f]{8}\.bag")
 """The names of bags that are not finished."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
-from publisher.archive.metadata import OXUM
-from publisher.archive.opening import open_ordinary
+from publisher.archive.bag_info import OXUM
+from publisher.archive.safe_open import open_ordinary
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity
 

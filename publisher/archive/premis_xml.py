@@ -16,7 +16,7 @@ from publisher.archive.bagit import Fixity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from publisher.archive.formats import FileFormat
+    from publisher.archive.pronom_formats import FileFormat
 
 NAMESPACE = "http://www.loc.gov/premis/v3"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

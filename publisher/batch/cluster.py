@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from publisher import process
-from publisher.batch.conditions import conditions
-from publisher.batch.report import Built, Parcel, Task, build_parcel, parcel_of
+from publisher.batch.fingerprint import conditions
+from publisher.batch.task import Built, Parcel, Task, build_parcel, parcel_of
 from publisher.batch.workers import Begun, Ended, Limits, fault
 from publisher.errors import (
     ClusterError,
@@ -24,7 +23,8 @@ from publisher.errors import (
     MemoryLimitError,
     PublisherError,
 )
-from publisher.isolation import install
+from publisher.system import process
+from publisher.system.sandbox import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence

@@ -15,7 +15,7 @@ import os
 from typing import TYPE_CHECKING, Any, Self
 
 from publisher.errors import BusyError, DiskFullError, OutputError
-from publisher.suffixes import JOURNAL
+from publisher.output_names import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

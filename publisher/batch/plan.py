@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from publisher.errors import SourceUnreadableError
+from publisher.output_names import OF_A_RUN, PAGE, SUFFIXES, TEXT
 from publisher.readers import READERS
-from publisher.suffixes import OF_A_RUN, PAGE, SUFFIXES, TEXT
-from publisher.writing import LONGEST_NAME
+from publisher.system.atomic_write import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,12 +14,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher import errors
-from publisher.batch.conditions import conditions
-from publisher.batch.report import Built, Task
+from publisher.batch.fingerprint import conditions
 from publisher.batch.storage import is_as_noted, state_of
+from publisher.batch.task import Built, Task
 from publisher.batch.workers import Begun, Ended
 from publisher.errors import DiskFullError, PublisherError, WorkerError
-from publisher.writing import clear_temporaries
+from publisher.system.atomic_write import clear_temporaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence

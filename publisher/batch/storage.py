@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher.errors import OutputError, UsageError
-from publisher.writing import clear_temporaries, write_whole
+from publisher.system.atomic_write import clear_temporaries, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

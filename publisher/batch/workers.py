@@ -258,11 +258,11 @@ def _crash(code: int | None, where: str) -> CrashError:
 def work(pipe: Connection[Any, Any]) -> None:
     """Do tasks until the pipe closes, and not a moment longer than the supervisor lives."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from publisher import process, programs
+    from publisher.system import process, startup_cache
 
     process.own(cores_are_shared=True)
-    programs.use()
-    from publisher.isolation import install
+    startup_cache.use()
+    from publisher.system.sandbox import install
 
     install()
     job: _Job = _received(pipe)

@@ -9,18 +9,17 @@ nothing of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.conversion.script import script_of_text, variety_of_text
-from publisher.editing import locate
 from publisher.model import Conversion, Finding, Passage, Severity, SourceTable, SourceText
+from publisher.text.edits import locate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from publisher.conversion.rewriting import Rewriter
     from publisher.model import Edit
+    from publisher.options import ConversionOptions
 
 CONFIGURATIONS = {
     ("zh-Hans", "zh-Hant-TW"): "s2tw",
@@ -34,19 +33,9 @@ VARIETIES = {"zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s", "zh-Hant": "t2s"}
 WITH_VOCABULARY = {"s2tw": "s2twp"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is wanted of a conversion."""
-
-    script: str = "keep"
-    vocabulary: bool = False
-    """Whether words become those of Taiwan, too."""
-    names: tuple[str, ...] = ()
-    """What stays to the letter."""
-    glossary: Path | None = None
-
-
-def convert(source: SourceText, wish: Wish) -> tuple[SourceText, tuple[Edit, ...], Conversion]:
+def convert(
+    source: SourceText, wish: ConversionOptions
+) -> tuple[SourceText, tuple[Edit, ...], Conversion]:
     """Return the text in the script that is wanted, what changed, and what an editor should know."""
     text = source.plain_text()
     own = script_of_text(text)
@@ -166,4 +155,4 @@ def findings(conversion: Conversion, script: str) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-__all__ = ["CONFIGURATIONS", "Wish", "convert", "findings"]
+__all__ = ["CONFIGURATIONS", "convert", "findings"]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.kept import keep, read_kept
-from publisher.resources import cache_folder
-from publisher.versions import package_version
+from publisher.system.disk_cache import keep, read_kept
+from publisher.system.resources import cache_folder
+from publisher.system.software import package_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

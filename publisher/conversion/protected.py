@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from publisher.verbatim import verbatim
+from publisher.text.protected_spans import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 from publisher.conversion.engine import converter
 from publisher.conversion.glossary import disputed, own_glossary
-from publisher.conversion.plan import Plan
 from publisher.conversion.protected import to_the_letter
 from publisher.conversion.quotes import regional_marks
-from publisher.editing import Replacement, rewrite
+from publisher.conversion.segmentation import Plan
 from publisher.model import Ambiguity, WordChange
+from publisher.text.edits import Replacement, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from publisher.conversion import Wish
     from publisher.conversion.glossary import Glossary
-    from publisher.conversion.plan import Piece
+    from publisher.conversion.segmentation import Piece
     from publisher.model import Edit, Text
+    from publisher.options import ConversionOptions
 
 QUOTATION_MARKS = "quotation-marks"
 
@@ -41,7 +41,9 @@ class _Report:
 class Rewriter:
     """Changes one text after another, and gathers what was done."""
 
-    def __init__(self, wish: Wish, configuration: str, plain: str, users: Glossary | None) -> None:
+    def __init__(
+        self, wish: ConversionOptions, configuration: str, plain: str, users: Glossary | None
+    ) -> None:
         """Prepare for a configuration; ``plain`` is the same without another region's words."""
         self.edits: list[Edit] = []
         self.report = _Report()

@@ -11,12 +11,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.characters import TABLE
-from publisher.editing import Replacement, concatenate, rewrite
 from publisher.model import Finding, Passage, Severity, SourceTable, SourceText, Text
-from publisher.normalise import boilerplate, characters, lines, marks, pairs, spaces
-from publisher.normalise.balance import unbalanced
-from publisher.normalise.neighbours import line_spans
+from publisher.normalise import (
+    characters,
+    line_breaks,
+    paired_punctuation,
+    punctuation,
+    spaces,
+    web_boilerplate,
+)
+from publisher.normalise.context import line_spans
+from publisher.normalise.unpaired_punctuation import unbalanced
+from publisher.text import wrapped_lines
+from publisher.text.characters import TABLE
+from publisher.text.edits import Replacement, concatenate, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,22 +43,22 @@ class Rule:
 
 
 RULES = (
-    Rule(name="line-ends", find=lines.line_ends),
+    Rule(name="line-ends", find=line_breaks.line_ends),
     Rule(name="invisible-characters", find=characters.invisible),
     Rule(name="private-use", find=characters.private_use),
     Rule(name="combining-marks", find=characters.combining),
     Rule(name="compatibility-characters", find=characters.compatibility),
-    Rule(name="web-furniture", find=boilerplate.furniture, whole=True),
-    Rule(name="run-together", find=lines.run_together, whole=True),
-    Rule(name="hard-wrapped-lines", find=lines.hard_wrapped, whole=True),
-    Rule(name="broken-lines", find=lines.broken, whole=True),
-    Rule(name="blank-space", find=lines.blank_space),
-    Rule(name="repeated-title", find=boilerplate.repeated_title, whole=True),
-    Rule(name="document-number", find=marks.document_number),
-    Rule(name="brackets", find=pairs.brackets),
-    Rule(name="punctuation", find=marks.punctuation),
-    Rule(name="quotation-marks", find=pairs.quotation_marks),
-    Rule(name="dashes-and-dots", find=marks.dashes_and_dots),
+    Rule(name="web-furniture", find=web_boilerplate.furniture, whole=True),
+    Rule(name="run-together", find=line_breaks.run_together, whole=True),
+    Rule(name="hard-wrapped-lines", find=wrapped_lines.hard_wrapped, whole=True),
+    Rule(name="broken-lines", find=wrapped_lines.broken, whole=True),
+    Rule(name="blank-space", find=line_breaks.blank_space),
+    Rule(name="repeated-title", find=web_boilerplate.repeated_title, whole=True),
+    Rule(name="document-number", find=punctuation.document_number),
+    Rule(name="brackets", find=paired_punctuation.brackets),
+    Rule(name="punctuation", find=punctuation.punctuation),
+    Rule(name="quotation-marks", find=paired_punctuation.quotation_marks),
+    Rule(name="dashes-and-dots", find=punctuation.dashes_and_dots),
     Rule(name="stray-spaces", find=spaces.stray),
 )
 
@@ -86,7 +94,7 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
             edits.extend(changes)
         segments.append(other)
     kept = tuple(one for one in segments if not isinstance(one, Passage) or one.text.string)
-    result = replace(source, segments=kept, facts=(*source.facts, *boilerplate.facts(edits)))
+    result = replace(source, segments=kept, facts=(*source.facts, *web_boilerplate.facts(edits)))
     noticed = (*characters.findings(source, edits), *_findings(result))
     return result, tuple(edits), noticed
 

@@ -11,10 +11,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from publisher.characters import TABLE
-from publisher.editing import Replacement
 from publisher.model import Finding, Locator, Severity
 from publisher.normalise.private_use import is_traditional, meaning
+from publisher.text.characters import TABLE
+from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

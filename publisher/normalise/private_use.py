@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.symbol_fonts import SYMBOL, WINGDINGS
+from publisher.text.symbol_fonts import SYMBOL, WINGDINGS
 
 _GBK_RADICALS = (
     "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟"

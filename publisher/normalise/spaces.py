@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN, NUMERALS, SPACES, is_cjk, is_han
-from publisher.editing import Replacement
-from publisher.verbatim import verbatim
+from publisher.text.characters import HAN, NUMERALS, SPACES, is_cjk, is_han
+from publisher.text.edits import Replacement
+from publisher.text.protected_spans import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

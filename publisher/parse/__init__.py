@@ -1,7 +1,7 @@
 """The fourth stage: lines in good order in, a report with its parts out.
 
-``numbering`` tells a heading from prose, ``front_matter`` finds the title and what the report
-says of itself, ``cell_lines`` and ``official`` put official tables on their grid, ``back_matter`` the attachments and the signature, ``blocks`` what stands between.
+``text.numbering`` tells a heading from prose, ``front_matter`` finds the title and what the report
+says of itself, ``form_reconstruction`` and ``form_grid`` put official tables on their grid, ``back_matter`` the attachments and the signature, ``blocks`` what stands between.
 A report without order is still a report: what is odd becomes a finding, never an error.
 """
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from publisher.model import Annex, Finding, Note, Report, Severity, SourceTable
 from publisher.parse.back_matter import Back, part_imprint, split_back
 from publisher.parse.blocks import assemble, assemble_flat
-from publisher.parse.cell_lines import rebuild
+from publisher.parse.entries import Entry, Line, entries
+from publisher.parse.form_grid import on_official_grid
+from publisher.parse.form_reconstruction import rebuild
 from publisher.parse.front_matter import Given, describe, is_title, split_front
-from publisher.parse.lines import Entry, Line, entries
 from publisher.parse.notes import find_notes
-from publisher.parse.official import on_official_grid
-from publisher.parse.pictures import describe_pictures
+from publisher.parse.picture_descriptions import describe_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import SourcePicture
-from publisher.parse.dates import is_date
-from publisher.parse.lines import Entry, Line
-from publisher.parse.numbering import read_number
+from publisher.parse.entries import Entry, Line
+from publisher.text.dates import is_date
+from publisher.text.numbering import read_number
 
 if TYPE_CHECKING:
     from publisher.model import Text

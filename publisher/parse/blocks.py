@@ -29,10 +29,10 @@ from publisher.model import (
     TableCell,
 )
 from publisher.parse.captions import with_caption
-from publisher.parse.lines import Entry, Line
-from publisher.parse.nesting import by_nesting
-from publisher.parse.numbering import Numbered, Shape, read_number, styles_of
-from publisher.parse.points import split_points
+from publisher.parse.entries import Entry, Line
+from publisher.parse.heading_levels import by_nesting
+from publisher.parse.run_in_points import split_points
+from publisher.text.numbering import Numbered, Shape, read_number, styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

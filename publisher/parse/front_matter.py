@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.characters import HAN
-from publisher.editing import Replacement, rewrite
 from publisher.model import Edit, Metadata, Text
-from publisher.parse.dates import date_in, is_date, period_in, year_in
-from publisher.parse.lines import Entry, Line
-from publisher.parse.numbering import read_number
+from publisher.parse.entries import Entry, Line
+from publisher.text.characters import HAN
+from publisher.text.dates import date_in, is_date, period_in, year_in
+from publisher.text.edits import Replacement, rewrite
+from publisher.text.numbering import read_number
 
 if TYPE_CHECKING:
     from publisher.model import SourceText

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from publisher.model import SourceTable
-from publisher.parse.lines import Line
+from publisher.parse.entries import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Locator, Text
-    from publisher.parse.lines import Entry
+    from publisher.parse.entries import Entry
 
 _NUMBER = "([0-9０-９]{1,3}|[①-⑳])"
 _MARK = re.compile(

@@ -2,7 +2,7 @@
 
 A reader is one module of this package with one function, ``read_data``, from bytes to a
 ``Reading``; ``formats`` says which one reads a file. Whatever a file says, reading it opens
-nothing else: ``publisher.isolation`` stands behind every reader.
+nothing else: ``publisher.system.sandbox`` stands behind every reader.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from publisher.errors import (
     SourceNotFoundError,
     SourceUnreadableError,
 )
-from publisher.isolation import isolated
 from publisher.model import SourceText
 from publisher.readers.formats import FOREIGN, READERS, format_of
 from publisher.readers.limits import require
+from publisher.system.sandbox import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from publisher.model import Edit
-    from publisher.readers.reading import Reading
+    from publisher.readers.result import Reading
 
 
 def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...]]:
@@ -54,7 +54,7 @@ def read_bytes(
     kind, findings = format_of(name, data, where)
     content = data
     if kind.converted:
-        from publisher.readers.office import as_docx
+        from publisher.readers.libreoffice import as_docx
 
         content = as_docx(data, kind.suffixes[0], where=where)
     reader: Callable[..., Reading] = import_module(f"publisher.readers.{kind.module}").read_data

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.characters import is_han
 from publisher.errors import SourceEncodingError
 from publisher.model import Finding, Severity
+from publisher.text.characters import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,7 +23,7 @@ class Format:
     """Whether LibreOffice first makes a Word file of it."""
 
 
-TEXT = Format(media_type="text/plain", suffixes=(".txt", ".text", ""), module="text")
+TEXT = Format(media_type="text/plain", suffixes=(".txt", ".text", ""), module="plain_text")
 MARKDOWN = Format(media_type="text/markdown", suffixes=(".md", ".markdown"), module="markdown")
 HTML = Format(media_type="text/html", suffixes=(".html", ".htm", ".shtml", ".xhtml"), module="html")
 DOCX = Format(

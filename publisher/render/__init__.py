@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.model import Figure, ItemList, Note, Paragraph, Statistics, Table
+from publisher.model import Figure, ItemList, Note, Page, Paragraph, Statistics, Table
+from publisher.render.addressee import is_addressee
 from publisher.render.charts import draw
-from publisher.render.checked import checked
-from publisher.render.inline import inline_of
-from publisher.render.pieces import Piece, pieces_of
+from publisher.render.checks_page import checked
+from publisher.render.inline_markup import inline_of
+from publisher.render.labels import words_for
+from publisher.render.page_text import pieces_of
+from publisher.render.text_width import ems
 from publisher.render.titles import break_title
-from publisher.render.widths import ems
-from publisher.render.wording import is_addressee
-from publisher.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,20 +52,6 @@ class Shown:
     """``left`` for lines that are even on the left only."""
     press: bool = False
     """Whether it is for a press, for which a style may set things otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The intermediate page."""
-
-    html: str
-    css: str
-    pieces: tuple[Piece, ...]
-    """Its text in reading order, the report's own told from what the style adds."""
-
-    def standalone(self) -> str:
-        """Return the page with its style inside, for a person to open."""
-        return self.html.replace("</head>", f"<style>\n{self.css}</style>\n</head>", 1)
 
 
 def render(
@@ -152,7 +138,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    from publisher.render.compiled import CompiledTemplates
+    from publisher.render.template_cache import CompiledTemplates
 
     environment = SandboxedEnvironment(  # a style may come with a bag, from anybody
         loader=FileSystemLoader([str(folder) for folder in folders]),

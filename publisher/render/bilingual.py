@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.render import Page
-from publisher.render.pieces import pieces_of
+from publisher.model import Page
+from publisher.render.page_text import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from publisher.model import Figure
-from publisher.render.widths import ems
+from publisher.render.text_width import ems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.resources import styles_folder
+from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
-    from publisher.icc import Cmyk, Rgb
+    from publisher.pdf.icc import Cmyk, Rgb
 
 MANIFEST = "style.toml"
 SHEET = "style.css"

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.characters import NUMERALS
+from publisher.text.characters import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

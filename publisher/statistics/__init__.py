@@ -1,8 +1,8 @@
 """The fifth stage: a report in, its figures and what their arithmetic says out.
 
-``numbers`` reads figures, ``subjects`` what they count, ``statements`` both sentence by sentence;
-``observations`` are the facts of text and tables, ``structure`` says what figures are to one
-another, ``checks``, ``rates`` and ``forms`` do the sums again, ``summary`` sets the main figures in
+``quantities`` reads figures, ``measured_subjects`` what they count, ``statement_reader`` both sentence by sentence;
+``observations`` are the facts of text and tables, ``relations`` says what figures are to one
+another, ``text_checks``, ``rates`` and ``form_identities`` do the sums again, ``summary`` sets the main figures in
 tables.
 """
 
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import FigureError
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
-from publisher.statistics.checks import check
 from publisher.statistics.observations import observe
-from publisher.statistics.repetition import repetitions
-from publisher.statistics.statements import Statement, statements
-from publisher.statistics.structure import relations
+from publisher.statistics.relations import relations
+from publisher.statistics.repeated_facts import repetitions
+from publisher.statistics.statement import Statement
+from publisher.statistics.statement_reader import statements
 from publisher.statistics.summary import summarise
+from publisher.statistics.text_checks import check
 
 if TYPE_CHECKING:
     from publisher.model import Report

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check
-from publisher.simplified import simplified
-from publisher.statistics.units import is_unit
+from publisher.reference.units import is_unit
+from publisher.text.simplified import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,11 +11,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.model import Observation
+from publisher.reference.units import unit_in
 from publisher.statistics.grid import CODES, FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year, year_before
-from publisher.statistics.statements import Statement
-from publisher.statistics.structure import FROM, TO
-from publisher.statistics.units import unit_in
+from publisher.statistics.phrases import FROM, TO
+from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.characters import NARROW
 from publisher.model import ItemList, Note, Paragraph, Table, Text
+from publisher.text.characters import NARROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.statistics.subjects import YEAR, handed_out
+from publisher.statistics.measured_subjects import YEAR, handed_out
 
 if TYPE_CHECKING:
-    from publisher.statistics.statements import Statement
+    from publisher.statistics.statement import Statement
 
 _YEAR = re.compile(r"(?<![较比与同和到至从由是])((?:19|20)\d\d)年(?:度|底|末)?")
 """A year that is compared with (较2016年) is not the period of what is compared."""

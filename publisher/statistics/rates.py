@@ -15,14 +15,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
-from publisher.statistics.structure import AVERAGE, COMPARED, DOWN, FROM, TO, UP
-from publisher.statistics.subjects import VERBS_ONLY
-from publisher.statistics.units import SHARES
+from publisher.reference.units import SHARES
+from publisher.statistics.measured_subjects import VERBS_ONLY
+from publisher.statistics.phrases import AVERAGE, COMPARED, DOWN, FROM, TO, UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.statistics.statements import Statement
+    from publisher.statistics.statement import Statement
 
 _RATE = re.compile("率|幅|比例|占|比重|增长|下降|提高|减少|增加")
 _OF_WHOLE = re.compile(

@@ -13,11 +13,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from publisher.characters import WIDE
 from publisher.model import Bar, Chart, SummaryGroup, SummaryRow, SummaryTable
+from publisher.reference.units import SHARES
+from publisher.statistics.measured_subjects import LASTING
 from publisher.statistics.passages import annex_name, section_name
-from publisher.statistics.subjects import LASTING
-from publisher.statistics.units import SHARES
+from publisher.text.characters import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,5 +1,5 @@
 """From HTML to PDF: WeasyPrint, and what the toolkit adds at its seams."""
 
-from publisher.compiled import use_copies
+from publisher.system.compiled_modules import use_copies
 
 use_copies()

@@ -17,29 +17,29 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from publisher.logs import gathered
-from publisher.memory import collector_at_rest, in_one_stack
 from publisher.model import Finding, Severity
-from publisher.typeset.bare import painting
-from publisher.typeset.conformance import Declaration, declare
-from publisher.typeset.destinations import lead_to_structure
-from publisher.typeset.extensions import EXTENSIONS
-from publisher.typeset.extensions.subsets import cut_beside
-from publisher.typeset.fetching import refusing_fetcher
-from publisher.typeset.inks import Inks, press_stream
-from publisher.typeset.lines import LineSetter
-from publisher.typeset.painting import Composed, Fonts, paint
-from publisher.typeset.press import make_for_press
-from publisher.typeset.seams import Seam, held
-from publisher.typeset.shaping import Shaper
-from publisher.typeset.system import require_system_libraries
-from publisher.typeset.tagging import Artifact, Plan
-from publisher.typeset.tree_writing import write_tree
+from publisher.system.log_capture import gathered
+from publisher.system.memory import collector_at_rest, in_one_stack
+from publisher.typeset.linebreak.glyph_painting import Composed, Fonts, paint
+from publisher.typeset.linebreak.line_layout import LineSetter
+from publisher.typeset.linebreak.plain_lines import painting
+from publisher.typeset.linebreak.shaping import Shaper
+from publisher.typeset.output.identification import Declaration, declare
+from publisher.typeset.output.pdf_x import make_for_press
+from publisher.typeset.output.press_colours import Inks, press_stream
+from publisher.typeset.output.structure_destinations import lead_to_structure
+from publisher.typeset.patches.font_subsetting import cut_beside
+from publisher.typeset.patches.patching import Seam, held
+from publisher.typeset.patches.registry import EXTENSIONS
+from publisher.typeset.tagging.plan import Artifact, Plan
+from publisher.typeset.tagging.struct_tree_writer import write_tree
+from publisher.typeset.url_fetcher import refusing_fetcher
+from publisher.typeset.weasyprint_loader import require_system_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.typeset.extensions import Extension
+    from publisher.typeset.patches.registry import Extension
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

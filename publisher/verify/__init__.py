@@ -1,7 +1,7 @@
 """The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
 
 ``judge`` asks every judge that knows something of the file: whether its text is the report's
-(``text``), whether its tags are of use (``matterhorn``), whether its structure says what the page says (``semantics``, ``tables``), whether its glyphs are as wide as it says (``widths``), whether it is what it declares (``validators``), whether it is the file of its record
+(``text_comparison``), whether its tags are of use (``matterhorn``), whether its structure says what the page says (``semantics``, ``table_semantics``), whether its glyphs are as wide as it says (``glyph_widths``), whether it is what it declares (``validators``), whether it is the file of its record
 and its source the one embedded (``provenance``).
 """
 
@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.beside import Beside
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
+from publisher.pdf.document import read_pdf
+from publisher.system.background import Beside
 from publisher.verify.glyph_widths import verify_widths
 from publisher.verify.matterhorn import verify_matterhorn
-from publisher.verify.press import STANDARD, Wanted
-from publisher.verify.reading import read_pdf
+from publisher.verify.preflight.request import STANDARD, Wanted
 from publisher.verify.semantics import verify_semantics
-from publisher.verify.tables import verify_tables
-from publisher.verify.text import Addition, expected_text, verify_text
+from publisher.verify.table_semantics import verify_tables
+from publisher.verify.text_comparison import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from publisher.model import Addition
 
 
 def judge(  # noqa: PLR0913 - facts of the file that no type holds together
@@ -55,7 +57,7 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
     verdicts.append(verify_widths(pdf, version=version))
     verdicts += [one() for one in standards]
     if STANDARD in declared:
-        from publisher.verify.preflight import preflight
+        from publisher.verify.preflight.inspection import preflight
 
         verdicts.append(preflight(data, press or Wanted(), version=version).verdict)
     return tuple(verdicts)
@@ -74,4 +76,4 @@ def _unreadable(error: VerificationError, version: str) -> Verdict:
     )
 
 
-__all__ = ["Addition", "Wanted", "judge"]
+__all__ = ["Wanted", "judge"]

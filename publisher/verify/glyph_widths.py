@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.cff import DAMAGED
 from publisher.model import Finding, Severity, Verdict
+from publisher.pdf.cff import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.verify.reading import PdfDocument
+    from publisher.pdf.document import PdfDocument
 
 
 def verify_widths(pdf: PdfDocument, *, version: str) -> Verdict:

@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
-from publisher.verify.structure import NOTES
+from publisher.pdf.structure_tree import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.verify.reading import PdfDocument
-    from publisher.verify.structure import Element
+    from publisher.pdf.document import PdfDocument
+    from publisher.pdf.structure_tree import Element
 
 _FILE_NAME = re.compile(
     r"\S+\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|pdf)|image\d*|figure\d*|图片?\d*|圖片?\d*",

@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.markup import PageParser
 from publisher.model import Finding, Severity, Verdict
-from publisher.verify.structure import NOTES, Element, ObjectReference
+from publisher.pdf.structure_tree import NOTES, Element, ObjectReference
+from publisher.text.html_parser import PageParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from publisher.verify.reading import PdfDocument
+    from publisher.pdf.document import PdfDocument
 
 MEANINGS: Mapping[str, str] = {
     "html": "Document",

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from publisher.cli import main
+from publisher.cli.main import main
 from tests.archive.bags import make_folder, make_source, run_alone
 
 

@@ -11,14 +11,14 @@ import jsonschema
 import pytest
 
 from publisher.archive import draft as drafts
-from publisher.archive import packing
+from publisher.archive import pack_report
+from publisher.archive.bag_info import parse_given
 from publisher.archive.bagit import read_info
-from publisher.archive.metadata import parse_given
-from publisher.arguments import parser
-from publisher.cli import main
+from publisher.cli.main import main
+from publisher.cli.parser import parser
 from publisher.errors import GlyphMissingError, UsageError
 from publisher.options import Options
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
 from tests.archive.bags import BAD, NAMES, ROOT, contents, make_source, run_alone
 
 pytestmark = pytest.mark.typeset
@@ -158,14 +158,14 @@ def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
     folder = tmp_path / "年报"
     make_source(folder / "good.txt")
     make_source(folder / "half.txt", 2012)
-    whole = packing.facts_of
+    whole = pack_report.facts_of
 
     def fails(made):
         if "2012" in made.record["report"]["title"]:
             raise GlyphMissingError("is broken on purpose", hint="no way out")
         return whole(made)
 
-    monkeypatch.setattr(packing, "facts_of", fails)
+    monkeypatch.setattr(pack_report, "facts_of", fails)
     assert main(["archive", str(folder), "-o", str(tmp_path / "bags"), "--jobs", "1"]) == 22
     bag = tmp_path / "bags" / "年报"
     assert bagit.Bag(str(bag)).validate()

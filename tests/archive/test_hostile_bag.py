@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from publisher.archive import bounded
+from publisher.archive import limited_process
 from publisher.archive.bagit import fixity_of, oxum
-from publisher.archive.checking import check
 from publisher.archive.premis_xml import read_fixities
-from publisher.archive.rebuilding import rebuild
+from publisher.archive.rebuild import rebuild
+from publisher.archive.verify_bag import check
 from publisher.batch.workers import Limits
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import VerificationError
 from publisher.model import Severity
 from tests.archive.bags import contents, make_source
@@ -203,11 +203,11 @@ BOMBS = {
 
 @pytest.mark.parametrize("words", BOMBS)
 def test_a_style_that_would_never_end_ends(own, words, monkeypatch, capsys):
-    monkeypatch.setattr(bounded, "LIMITS", Limits(seconds=20, megabytes=512))
+    monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=20, megabytes=512))
     (own / "data/styles/1/mine/report.html.j2").write_text(BOMBS[words], "utf-8")
     seal(own)
     if "longer" in words:
-        monkeypatch.setattr(bounded, "LIMITS", Limits(seconds=20, megabytes=2048))
+        monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=20, megabytes=2048))
     assert words in reasons(own)
     assert main(["verify", str(own)]) == 40
     assert words in capsys.readouterr().err

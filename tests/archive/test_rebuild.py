@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from publisher.archive.materials import gather
-from publisher.archive.rebuilding import rebuild
-from publisher.cli import main
+from publisher.archive.rebuild import rebuild
+from publisher.archive.style_materials import gather
+from publisher.cli.main import main
 from publisher.errors import UnknownStyleError
 from publisher.options import Options
 from tests.archive.bags import SAMPLES, contents, make_source

@@ -8,13 +8,13 @@ import xml.etree.ElementTree as ET
 import pytest
 import xmlschema
 
-from publisher.cli import main
-from publisher.finish.signing.keys import PASSPHRASE
-from publisher.verify.signatures import read_signatures
+from publisher.cli.main import main
+from publisher.signing.identity import PASSPHRASE
+from publisher.verify.signatures.validation import read_signatures
 from tests.archive.bags import contents, make_source
 from tests.archive.test_premis import OURS
 from tests.conftest import SHARED
-from tests.finish.authority import CertificateAuthority, pem, write_key
+from tests.signing.authority import CertificateAuthority, pem, write_key
 
 pytestmark = pytest.mark.typeset
 SECRET = "canary-passphrase-91c2"  # noqa: S105 - looked for, and not to be found

@@ -9,9 +9,9 @@ import pytest
 
 from publisher.archive import fixity as fixities
 from publisher.archive.bagit import Manifest, encode_manifest, fixity_of
-from publisher.archive.checking import check
 from publisher.archive.fixity import check_fixity, take_inventory
-from publisher.cli import main
+from publisher.archive.verify_bag import check
+from publisher.cli.main import main
 from publisher.model import Severity
 from tests.archive.bags import DAMAGES, contents, files_of, make_source
 

@@ -16,10 +16,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from publisher import cli, pipeline, writing
-from publisher.batch import journal, report, results, storage
-from publisher.commands import folder
+from publisher import pipeline
+from publisher.batch import journal, results_page, storage
+from publisher.batch import task as task_module
+from publisher.cli import main
+from publisher.cli.commands import build_folder
 from publisher.errors import SourceError
+from publisher.system import atomic_write
 
 COMMAND = "PUBLISHER_TEST_COMMAND"
 """The variable that holds the command's process."""
@@ -43,8 +46,10 @@ def build_poisoned(what_is_built, storage):
     if what == "hungry":
         raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
     if what == "full":
-        raise writing.explained(OSError(28, "No space left on device"), task.source)
-    return (report.build if what_is_built is task else report.build_parcel)(what_is_built, storage)
+        raise atomic_write.explained(OSError(28, "No space left on device"), task.source)
+    return (task_module.build if what_is_built is task else task_module.build_parcel)(
+        what_is_built, storage
+    )
 
 
 @functools.cache
@@ -56,7 +61,7 @@ def arm_once(step):
 def build_armed(step, task, storage):
     """Build with the traps in place."""
     arm_once(step)
-    return report.build(task, storage)
+    return task_module.build(task, storage)
 
 
 def kill():
@@ -127,16 +132,16 @@ def arm(chosen):
     at(pipeline, "require_resources", "checked", before=False)
     at(journal.Journal, "note", "begun", before=False, only=noting("begun"))
     at(Engine, "typeset", "set in type", before=False)
-    at(writing, "_begin", "temporary made", before=False)
-    at(writing, "_fill", "temporary half written", cut=True)
+    at(atomic_write, "_begin", "temporary made", before=False)
+    at(atomic_write, "_fill", "temporary half written", cut=True)
     at(Path, "replace", "about to rename")
     at(Path, "replace", "renamed", before=False)
     at(storage, "write_whole", "written", before=False)
     done = b'{"event":"done"'
     at(os, "write", "done half noted", cut=True, only=lambda _, data: data.startswith(done))
     at(journal.Journal, "note", "done noted", before=False, only=noting("done"))
-    at(results, "write_whole", "results begun")
-    at(results, "write_whole", "results renamed", before=False)
+    at(results_page, "write_whole", "results begun")
+    at(results_page, "write_whole", "results renamed", before=False)
     at(journal.Journal, "note", "results noted", before=False, only=noting("results"))
     at(journal.Journal, "note", "ended", before=False, only=noting("ended"))
 
@@ -147,8 +152,8 @@ if __name__ == "__main__":
     step = sys.argv[1]
     os.environ[driven.COMMAND] = str(os.getpid())
     if step == "poison":
-        folder.build = driven.build_poisoned
+        build_folder.build = driven.build_poisoned
     elif ":" in step:
-        folder.build = functools.partial(driven.build_armed, step)
+        build_folder.build = functools.partial(driven.build_armed, step)
         driven.arm(step)
-    sys.exit(cli.main(sys.argv[2:]))
+    sys.exit(main.main(sys.argv[2:]))

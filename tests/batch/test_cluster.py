@@ -8,10 +8,10 @@ import pytest
 
 from publisher.batch import cluster as cluster_module
 from publisher.batch.cluster import Cluster, build_group
-from publisher.batch.report import Task, parcel_of
 from publisher.batch.storage import Folder, Remote
+from publisher.batch.task import Task, parcel_of
 from publisher.batch.workers import Begun, Ended, Limits
-from publisher.cli import main
+from publisher.cli.main import main
 from publisher.errors import ClusterError, CrashError, DeadlineError, OutputError, UsageError
 from publisher.options import Options
 from tests.batch.reports import fill, spoil

@@ -9,7 +9,7 @@ from publisher.batch import journal as journal_module
 from publisher.batch.journal import Journal
 from publisher.batch.run import last_words
 from publisher.errors import DiskFullError, OutputError
-from publisher.suffixes import JOURNAL as FILE
+from publisher.output_names import JOURNAL as FILE
 
 
 def test_it_is_only_added_to(tmp_path):

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.batch import conditions as conditions_module
-from publisher.batch.conditions import conditions
-from publisher.batch.interruption import Interruption
-from publisher.cli import main
+from publisher.batch import fingerprint as conditions_module
+from publisher.batch.fingerprint import conditions
+from publisher.batch.signals import Interruption
+from publisher.cli.main import main
 from publisher.options import Options
 from tests.batch.reports import fill, spoil
 from tests.batch.test_kill import FULL, go, tree

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import Wish, convert, findings
+from publisher.conversion import convert, findings
 from publisher.conversion.script import script_of_text
-from publisher.editing import replay
 from publisher.normalise import normalise
+from publisher.options import ConversionOptions
 from publisher.readers import read, read_bytes
+from publisher.text.edits import replay
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -33,7 +34,7 @@ def test_script_of_text(text, script):
 def test_figures_and_latin_are_untouched(sample, script):
     source, read_edits = read(sample)
     ordered, order_edits, _ = normalise(source)
-    converted, edits, conversion = convert(ordered, Wish(script=script))
+    converted, edits, conversion = convert(ordered, ConversionOptions(script=script))
     plain = re.compile(r"[\x20-\x7e%‰]+")
     assert plain.findall(converted.plain_text()) == plain.findall(ordered.plain_text())
     assert conversion.source_script == "zh-Hans"
@@ -45,7 +46,7 @@ def test_figures_and_latin_are_untouched(sample, script):
 
 def test_keep_changes_nothing():
     ordered, _, _ = normalise(read(SAMPLES[0])[0])
-    converted, edits, _ = convert(ordered, Wish())
+    converted, edits, _ = convert(ordered, ConversionOptions())
     assert edits == ()
     assert converted.plain_text() == ordered.plain_text()
 
@@ -54,8 +55,8 @@ def test_keep_changes_nothing():
 @pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
 def test_the_model_report_comes_back_as_it_went(shared, script):
     ordered, _, _ = normalise(read(shared / "reports" / "hami-2017.txt")[0])
-    there, _, conversion = convert(ordered, Wish(script=script))
-    back, _, _ = convert(there, Wish(script="zh-Hans-CN"))
+    there, _, conversion = convert(ordered, ConversionOptions(script=script))
+    back, _, _ = convert(there, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()
     assert "“" not in there.plain_text()
     assert conversion.unpaired == ()
@@ -64,14 +65,14 @@ def test_the_model_report_comes_back_as_it_went(shared, script):
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_the_samples_come_back_as_they_went(sample):
     ordered, _, _ = normalise(read(sample)[0])
-    there, _, _ = convert(ordered, Wish(script="zh-Hant-TW"))
-    back, _, _ = convert(there, Wish(script="zh-Hans-CN"))
+    there, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
+    back, _, _ = convert(there, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()
 
 
 def test_a_text_that_is_converted_already_is_told():
     source, _ = read_bytes("政府資訊公開報告書".encode(), name="r.txt")
-    converted, edits, conversion = convert(source, Wish(script="zh-Hant-TW"))
+    converted, edits, conversion = convert(source, ConversionOptions(script="zh-Hant-TW"))
     assert (converted.plain_text(), edits) == (source.plain_text(), ())
     (finding,) = findings(conversion, "zh-Hant-TW")
     assert "already" in finding.message

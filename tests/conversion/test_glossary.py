@@ -2,15 +2,16 @@
 
 import pytest
 
-from publisher.conversion import Wish, convert
+from publisher.conversion import convert
 from publisher.conversion.glossary import parse, users_glossary
 from publisher.errors import ConfigurationError
+from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
 
 
 def converted(text, path, script="zh-Hant-TW"):
     source, _ = read_bytes(f"政府信息公开报告，{text}".encode(), name="r.txt")
-    result, _, conversion = convert(source, Wish(script=script, glossary=path))
+    result, _, conversion = convert(source, ConversionOptions(script=script, glossary=path))
     return result.plain_text().partition("，")[2], conversion
 
 

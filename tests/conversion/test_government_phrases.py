@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import Wish, convert
+from publisher.conversion import convert
 from publisher.conversion.engine import converter
 from publisher.conversion.glossary import disputed, parse
+from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
 
 PHRASES = [
@@ -19,7 +20,7 @@ PHRASES = [
 
 def converted(text, script, **wishes):
     source, _ = read_bytes(f"政府信息公开报告\n{text}".encode(), name="r.txt")
-    result, _, conversion = convert(source, Wish(script=script, **wishes))
+    result, _, conversion = convert(source, ConversionOptions(script=script, **wishes))
     return result.plain_text().partition("\n")[2], conversion
 
 
@@ -99,7 +100,7 @@ def test_disputed_words_are_told_and_left():
 
 def test_characters_settled_by_default_are_told_with_their_places():
     source, _ = read_bytes("政府信息公开报告，云某发".encode(), name="r.txt")
-    _, _, conversion = convert(source, Wish(script="zh-Hant-TW"))
+    _, _, conversion = convert(source, ConversionOptions(script="zh-Hant-TW"))
     told = {(one.offset, one.before, one.after) for one in conversion.ambiguous}
     assert (11, "发", "發") in told
     assert all(len(one.alternatives) > 1 for one in conversion.ambiguous)

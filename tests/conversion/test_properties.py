@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.conversion import CONFIGURATIONS, Wish, convert
+from publisher.conversion import CONFIGURATIONS, convert
 from publisher.conversion.script import script_of_text
-from publisher.editing import replay
 from publisher.errors import SourceEmptyError
+from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
+from publisher.text.edits import replay
 
 SIMPLIFIED = [
     "台湾发展后，里程",
@@ -85,7 +86,7 @@ def test_figures_ascii_and_places_are_kept(case):
         return
     if script_of_text(source.plain_text()) != own:
         return
-    converted, edits, _ = convert(source, Wish(script=script))
+    converted, edits, _ = convert(source, ConversionOptions(script=script))
     before, after = source.plain_text(), converted.plain_text()
     assert ascii_of(after) == ascii_of(before)
     assert digits(after) == digits(before)
@@ -111,7 +112,7 @@ CASES = {
 def test_cases(case, after):
     text, script = case
     source, _ = read_bytes(text.encode(), name="r.txt")
-    converted, edits, conversion = convert(source, Wish(script=script))
+    converted, edits, conversion = convert(source, ConversionOptions(script=script))
     assert converted.plain_text() == after
     assert (converted.language, conversion.target) == (script, script)
     assert all(text[e.locator.offset :].startswith(e.before) for e in edits)
@@ -129,12 +130,12 @@ def test_cases(case, after):
 )
 def test_a_text_that_is_in_the_script_or_in_both_is_left_alone(text, script):
     source, _ = read_bytes(text.encode(), name="r.txt")
-    converted, edits, _ = convert(source, Wish(script=script))
+    converted, edits, _ = convert(source, ConversionOptions(script=script))
     assert (converted.plain_text(), edits) == (text, ())
 
 
 def test_cells_are_converted_too():
     source, _ = read_bytes("指标\t发布数\n政府信息\t12".encode(), name="r.txt")
-    converted, edits, _ = convert(source, Wish(script="zh-Hant"))
+    converted, edits, _ = convert(source, ConversionOptions(script="zh-Hant"))
     assert re.split(r"[\t\n]", converted.plain_text()) == ["指標", "發佈數", "政府信息", "12"]
     assert {edit.rule for edit in edits} == {"s2t"}

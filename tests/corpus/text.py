@@ -13,7 +13,7 @@ from publisher.errors import (
     SourceEncodingError,
     UnsupportedFormatError,
 )
-from publisher.options import LIMITS
+from publisher.readers.limits import LIMITS
 from tests.corpus.case import Case
 from tests.corpus.pictures import png
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.editing import replay
 from publisher.model import Severity
 from publisher.normalise import normalise
 from publisher.normalise.characters import combining, compatibility, invisible, private_use
 from publisher.normalise.private_use import GB, SYMBOLS
 from publisher.readers import read_bytes
+from publisher.text.edits import replay
 
 
 def applied(rule, string):

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.characters import TABLE
-from publisher.editing import replay
 from publisher.errors import SourceEmptyError
 from publisher.model import Passage, SourceTable
 from publisher.normalise import normalise
 from publisher.readers import read_bytes
+from publisher.text.characters import TABLE
+from publisher.text.edits import replay
 
 PARTS = [
     *("一、", "二、", "三、", "（一）", "(二)", "1.", "①", "概述", "情况。", "，", ",", ";", ":", "“", '"', "("),

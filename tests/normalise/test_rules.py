@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.editing import replay
 from publisher.errors import SourceEmptyError
 from publisher.normalise import RULES, normalise
 from publisher.readers import read, read_bytes
+from publisher.text.edits import replay
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.characters import SPACES
 from publisher.normalise.spaces import stray
+from publisher.text.characters import SPACES
 
 
 def applied(string):

@@ -2,13 +2,13 @@
 
 import pytest
 
-from publisher.editing import locate
 from publisher.model import SourceTable
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.parse.back_matter import split_back
-from publisher.parse.lines import Line
+from publisher.parse.entries import Line
 from publisher.readers import read_bytes
+from publisher.text.edits import locate
 
 TABLE = SourceTable(rows=(), locator=locate("表").locator)
 

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.editing import locate
 from publisher.errors import SourceEmptyError
 from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
 from publisher.parse import Given, parse
 from publisher.parse.blocks import assemble
-from publisher.parse.lines import Line, entries
+from publisher.parse.entries import Line, entries
 from publisher.readers import read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names
+from publisher.text.edits import locate
 
 
 def tree(sections):

@@ -4,8 +4,8 @@ import pytest
 
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
+from publisher.parse.entries import entries
 from publisher.parse.front_matter import split_front
-from publisher.parse.lines import entries
 from publisher.readers import read_bytes
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"
@@ -107,7 +107,7 @@ def test_the_period_is_the_one_stated_else_the_titles_year():
     ids=["in place of the one printed", "where none is printed"],
 )
 def test_a_title_given_is_told_as_an_edit(text, after):
-    from publisher.editing import replay
+    from publisher.text.edits import replay
 
     source, _ = read_bytes(text.encode(), name="r.txt")
     parsed = parse(source, given=Given(title="新题"))

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from publisher.editing import replay
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.readers import read
+from publisher.text.edits import replay
 
 pytestmark = pytest.mark.shared
 

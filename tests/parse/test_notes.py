@@ -2,10 +2,10 @@
 
 import pytest
 
-from publisher.editing import locate
 from publisher.model import SourceCell, SourceTable
-from publisher.parse.lines import Line
+from publisher.parse.entries import Line
 from publisher.parse.notes import find_notes
+from publisher.text.edits import locate
 
 
 def lines(*strings):

@@ -12,10 +12,10 @@ from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
 from publisher.parse import Given, parse
-from publisher.parse.numbering import Shape, read_number, value_of
 from publisher.readers import read, read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names
+from publisher.text.numbering import Shape, read_number, value_of
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/source.*"))
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from publisher.commands.verify import verify
-from publisher.editing import replay
+from publisher.cli.commands.verify import verify
 from publisher.errors import PublisherError
 from publisher.model import SourceTable
 from publisher.normalise import normalise
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
-from publisher.verify.reading import read_pdf
-from publisher.verify.text import without_space
+from publisher.text.edits import replay
+from publisher.verify.text_comparison import without_space
 from tests.corpus import docx, html, text
 
 CASES = [

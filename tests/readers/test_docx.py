@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from publisher.editing import replay
 from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
-from publisher.verify.text import without_space
+from publisher.text.edits import replay
+from publisher.verify.text_comparison import without_space
 from tests.readers import word
 from tests.readers.word import box, docx, drawing, field, numbered, p, png, r, t, tbl, tc, tr, xml
 

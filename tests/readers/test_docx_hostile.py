@@ -18,9 +18,9 @@ from publisher.errors import (
     SourceUnsafeError,
     UnsupportedFormatError,
 )
-from publisher.options import LIMITS
 from publisher.readers import read_bytes
 from publisher.readers.docx import read_data
+from publisher.readers.limits import LIMITS
 from tests.readers import hostile, word
 from tests.readers.word import docx, drawing, field, p, packed, parts, r, tbl, tr, xml
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from publisher.editing import replay
 from publisher.readers import read_bytes
-from publisher.readers.docx.labels import FORMATS, label_number
-from publisher.verify.text import without_space
+from publisher.readers.docx.number_formats import FORMATS, label_number
+from publisher.text.edits import replay
+from publisher.verify.text_comparison import without_space
 from tests.readers import word
 from tests.readers.word import docx, level, numbered, numbering, p, tbl, tc, tr
 

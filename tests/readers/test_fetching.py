@@ -12,13 +12,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from publisher.editing import replay
 from publisher.errors import SourceDamagedError, SourceUnsafeError
-from publisher.isolation import install, isolated
 from publisher.options import Options
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
-from publisher.typeset import engine, fetching
+from publisher.system.sandbox import install, isolated
+from publisher.text.edits import replay
+from publisher.typeset import engine, url_fetcher
 from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
 from tests.corpus.html import HEADED, address, page
 from tests.corpus.pictures import png
@@ -169,8 +169,7 @@ def test_a_module_that_is_loaded_inside_goes_without_bytecode(tmp_path, prefixed
     (tmp_path / "seldom.py").write_text("told = 3\n")
     kept = tmp_path / "kept"
     program = (
-        "from publisher.isolation import install, isolated\n"
-        "install()\n"
+        "from publisher.system.sandbox import isolated\n"
         "with isolated('r'):\n"
         "    import seldom\n"
         "print(seldom.told)\n"
@@ -212,7 +211,7 @@ def test_nothing_else_leads_out(asks):
 
 
 def test_a_picture_is_the_only_address_that_is_answered():
-    fetcher = fetching.refusing_fetcher()
+    fetcher = url_fetcher.refusing_fetcher()
     assert fetcher.fetch(address(png(4, 4))).read() == png(4, 4)
     for other in ("data:text/html,x", "data:image/svg+xml;base64,AAAA", "file:///etc/passwd", "x"):
         with pytest.raises(ValueError, match="nothing is fetched"):

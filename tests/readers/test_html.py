@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.editing import replay
 from publisher.errors import LimitError, SourceEmptyError
 from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
 from publisher.readers.html.tokens import tokens
-from publisher.verify.text import without_space
+from publisher.text.edits import replay
+from publisher.verify.text_comparison import without_space
 from tests.corpus.html import BODY, FOOT, HEADED, NAV, PARTS, TITLE, address, in_site, page
 from tests.corpus.pictures import png
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from publisher.editing import replay
 from publisher.errors import LimitError, SourceEmptyError
 from publisher.model import Passage, Severity, SourcePicture, SourceTable
 from publisher.normalise import normalise
-from publisher.options import LIMITS
 from publisher.parse import Given, parse
 from publisher.readers import read_bytes
+from publisher.readers.limits import LIMITS
+from publisher.text.edits import replay
 
 CASES = {
     # headings

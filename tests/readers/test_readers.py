@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.editing import replay
 from publisher.errors import (
     SourceDamagedError,
     SourceEmptyError,
@@ -14,6 +13,7 @@ from publisher.errors import (
     UnsupportedFormatError,
 )
 from publisher.readers import FOREIGN, read, read_bytes
+from publisher.text.edits import replay
 
 TYPES = {
     "报告.txt": "text/plain",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from publisher.model import Bar, Chart
 from publisher.render.charts import WIDTH, describe, draw
-from publisher.render.words import words_for
+from publisher.render.labels import words_for
 
 CHART = Chart(
     kind="parts",

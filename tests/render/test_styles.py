@@ -6,9 +6,9 @@ import pytest
 
 from publisher.errors import UnknownStyleError
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.render.styles import load_style, style_names
-from publisher.verify.reading import read_pdf
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "yunping-2016-bureau.txt"
 
@@ -76,7 +76,7 @@ def test_a_folder_without_a_manifest_is_said_to_have_none(tmp_path):
 def test_lines_even_on_the_left_only(tmp_path):
     options = Options(output=tmp_path, style="large-print", align="left", tables="none")
     pdf = read_pdf(publish(SAMPLE, options).pdf)
-    from tests.typeset.measuring import paragraphs
+    from tests.typeset.linebreak.measuring import paragraphs
 
     rights = {round(line.right(), 1) for lines in paragraphs(pdf) for line in lines[:-1]}
     assert len(rights) > 3

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import prepare, publish
 from publisher.readers import read_bytes
-from publisher.verify.reading import read_pdf
 
 TABLE = "| 项目 | 件数 |\n| --- | --- |\n| 受理 | 13 |\n| 办结 | 12 |\n"
 REPORT = "# 某市2019年年度报告\n\n## 一、概述\n\n情况见下表。\n\n{}\n\n{}\n\n以上13件。\n"

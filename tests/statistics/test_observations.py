@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import Wish, convert
-from publisher.editing import locate
+from publisher.conversion import convert
 from publisher.model import Outcome
 from publisher.normalise import normalise
+from publisher.options import ConversionOptions
 from publisher.parse import Given, parse
 from publisher.readers import read, read_bytes
 from publisher.statistics import extract
 from publisher.statistics.observations import of_statement
 from publisher.statistics.passages import Passage
-from publisher.statistics.statements import of_passage
+from publisher.statistics.statement_reader import of_passage
+from publisher.text.edits import locate
 
 from .scoring import gold_rows, score
 
@@ -67,7 +68,7 @@ def test_reports_that_the_rules_were_not_made_on(path):
 @pytest.mark.parametrize("name", ["qinghe-2017", "linting-2021", "xishan-2019"])
 def test_either_script_gives_the_same_facts(name):
     ordered, _, _ = normalise(read(REPORTS[name])[0])
-    converted, _, _ = convert(ordered, Wish(script="zh-Hant-TW"))
+    converted, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
     simplified, traditional = (
         extract(parse(text, given=Given()).report) for text in (ordered, converted)
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from publisher import Options, publish
-from publisher.typeset.classes import Kind, kind_of
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
+from publisher.typeset.linebreak.character_classes import Kind, kind_of
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4

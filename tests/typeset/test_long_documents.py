@@ -6,16 +6,16 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from publisher.typeset.extensions import EXTENSIONS
-from publisher.typeset.extensions.borders import plain_borders
-from publisher.typeset.extensions.cascade import known_rules
-from publisher.typeset.extensions.lengths import known_lengths
-from publisher.typeset.extensions.parsing import compiled_patterns
-from publisher.typeset.extensions.tables import known_cells
-from publisher.typeset.extensions.targets import known_targets
-from publisher.typeset.flows import Flow, Leaf
-from publisher.typeset.seams import held
-from publisher.typeset.shaping import Shaper
+from publisher.typeset.linebreak.paragraph import Flow, Leaf
+from publisher.typeset.linebreak.shaping import Shaper
+from publisher.typeset.patches.collapsed_borders import plain_borders
+from publisher.typeset.patches.page_counters import known_targets
+from publisher.typeset.patches.patching import held
+from publisher.typeset.patches.percentage_cache import known_lengths
+from publisher.typeset.patches.regex_cache import compiled_patterns
+from publisher.typeset.patches.registry import EXTENSIONS
+from publisher.typeset.patches.style_sharing import known_rules
+from publisher.typeset.patches.table_cell_cache import known_cells
 
 TABLE = "table { width: 100%; border-collapse: collapse } td { border: 1pt solid; padding: 1mm }"
 NUMBERED = "a::after { content: target-counter(attr(href), page) }"
@@ -254,7 +254,7 @@ def test_cells_are_laid_out_once_though_their_pages_are_made_again(typeset, monk
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block
 
-    from publisher.typeset.setting import setting_for
+    from publisher.typeset.session import setting_for
 
     counted = counting(
         monkeypatch,
@@ -316,8 +316,8 @@ def test_a_cell_is_copied_only_where_it_stays():
 
 
 def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):
-    from publisher.typeset.setting import setting_for
-    from publisher.verify.reading import read_pdf
+    from publisher.pdf.document import read_pdf
+    from publisher.typeset.session import setting_for
 
     body, css = rows(40, links=True) + rows(40), f"{PAGE} {TABLE} {NUMBERED}"
     engine = setting_for("zh-Hans").engine

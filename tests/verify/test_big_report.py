@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from publisher.options import Options
+from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
-from publisher.verify.as_heard import as_heard
-from publisher.verify.reading import read_pdf
+from publisher.verify.screen_reader import as_heard
 
 ROWS = 300
 ITEMS = 60

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import FloatObject
 
-from publisher.cff import DAMAGED, widths
+from publisher.pdf.cff import DAMAGED, widths
+from publisher.pdf.document import read_pdf
 from publisher.verify.glyph_widths import verify_widths
-from publisher.verify.reading import read_pdf
 
 pytestmark = pytest.mark.typeset
 BODY = '<p style="font: 12pt FandolFang">公开信息12条，Latin。</p><p>宋体（二）<b>题</b></p>'
@@ -73,7 +73,7 @@ def test_a_wrong_width_is_found(file):
 
 def test_what_tells_fonts_apart_is_taken_at_its_word_only(file):
     """A form that is not known, and ranges out of order, are damage."""
-    from publisher.cff import FD_SELECT, top_dict
+    from publisher.pdf.cff import FD_SELECT, top_dict
 
     for table in programs(file):
         _, _, found = top_dict(table)

@@ -3,10 +3,9 @@
 import pytest
 from pypdf.generic import NameObject, TextStringObject
 
+from publisher.pdf.document import read_pdf
 from publisher.verify.matterhorn import verify_matterhorn
-from publisher.verify.reading import read_pdf
-
-from .test_semantics import (
+from tests.verify.test_semantics import (
     BODY,
     CSS,
     attribute,

@@ -7,11 +7,11 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, NumberObject, TextStringObject
 
-from publisher.verify.as_heard import as_heard
-from publisher.verify.reading import read_pdf
+from publisher.pdf.document import read_pdf
+from publisher.verify.screen_reader import as_heard
 from publisher.verify.semantics import expected_tree, verify_semantics
-from publisher.verify.tables import verify_tables
-from publisher.verify.text import verify_text
+from publisher.verify.table_semantics import verify_tables
+from publisher.verify.text_comparison import verify_text
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20">'

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publisher import Options, publish
-from publisher.options import PROFILES
+from publisher.profiles import PROFILES
 from publisher.render.styles import style_names
 from publisher.verify.verapdf import validate_with_verapdf
 

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.editing import concatenate, locate
 from publisher.model import (
     Edit,
     Locator,
@@ -23,10 +22,10 @@ from publisher.model import (
     SourceTable,
     Text,
 )
-from publisher.readers.docx import tape
+from publisher.readers.docx import text_builder
 from publisher.readers.docx.package import Package
-from publisher.readers.docx.styles import TITLE
-from publisher.readers.docx.tape import (
+from publisher.readers.docx.styles_part import TITLE
+from publisher.readers.docx.text_builder import (
     Grid,
     Paragraph,
     labelled,
@@ -35,12 +34,13 @@ from publisher.readers.docx.tape import (
 )
 from publisher.readers.docx.walk import Walk
 from publisher.readers.limits import require
-from publisher.readers.reading import Reading
+from publisher.readers.result import Reading
+from publisher.text.edits import concatenate, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.readers.docx.tape import Block
+    from publisher.readers.docx.text_builder import Block
 
 _CONTENTS_TITLE = re.compile(
     r"[\s\u3000]*(?:目[\s\u3000]*[录錄次]|contents)[\s\u3000]*", re.IGNORECASE
@@ -95,7 +95,9 @@ def _drop_contents_title(blocks: Sequence[Block], decoded: str) -> None:
         if one.opens_contents and previous and previous.kept:
             string = decoded[previous.start : previous.end]
             if _CONTENTS_TITLE.fullmatch(string):
-                previous.changes = [tape.Change(previous.start, previous.end, "", tape.CONTENTS)]
+                previous.changes = [
+                    text_builder.Change(previous.start, previous.end, "", text_builder.CONTENTS)
+                ]
                 previous.kept = False
         if one.kept or one.opens_contents:
             previous = one
@@ -135,17 +137,17 @@ def _join_titles(blocks: Sequence[Block], texts: dict[int, Text]) -> Iterator[Ed
             above.end = one.end
             yield Edit(
                 stage="read",
-                rule=tape.BREAK,
+                rule=text_builder.BREAK,
                 locator=between.locator,
                 before="\n",
                 after="",
-                reason=tape.ONE_LINE,
+                reason=text_builder.ONE_LINE,
             )
 
 
 def _in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Return the edits rule by rule, each in the order of the text."""
-    order = {rule: place for place, rule in enumerate(tape.RULES)}
+    order = {rule: place for place, rule in enumerate(text_builder.RULES)}
     return tuple(sorted(edits, key=lambda edit: (order[edit.rule], edit.locator.offset)))
 
 

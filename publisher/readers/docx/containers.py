@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.readers.docx import tape
+from publisher.readers.docx import text_builder
 from publisher.readers.docx.fields import is_contents, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.readers.docx.package import Element
-    from publisher.readers.docx.tape import Fate, Tape
+    from publisher.readers.docx.text_builder import Fate, Tape
 
 SEEN = frozenset(
     "w:p w:tbl w:tr w:tc w:r w:t w:delText w:instrText w:delInstrText w:tab w:ptab w:br w:cr "
@@ -29,7 +29,11 @@ _PASSED = frozenset(
     "w:smartTagPr w:customXmlPr w:rubyPr w:ffData".split()
 )
 """Properties: they hold no text."""
-_FATES = {"w:del": tape.DELETED, "w:moveFrom": tape.MOVED, "w:rt": tape.READING}
+_FATES = {
+    "w:del": text_builder.DELETED,
+    "w:moveFrom": text_builder.MOVED,
+    "w:rt": text_builder.READING,
+}
 _INSERTIONS = ("w:ins", "w:moveTo")
 
 
@@ -66,11 +70,11 @@ def see_through(
 def _fate_of(element: Element) -> Fate | None:
     """Return the fate that a content control or a simple field has for what it holds."""
     if element.name == "w:fldSimple" and is_contents(element.attributes.get("w:instr", "")):
-        return tape.CONTENTS
+        return text_builder.CONTENTS
     properties = element.child("w:sdtPr") if element.name == "w:sdt" else None
     if properties is None:
         return None
     if properties.flag("w:showingPlcHdr"):
-        return tape.PLACEHOLDER
+        return text_builder.PLACEHOLDER
     gallery = properties.value("w:docPartObj", "w:docPartGallery") or ""
-    return tape.CONTENTS if gallery.lower() == "table of contents" else None
+    return text_builder.CONTENTS if gallery.lower() == "table of contents" else None

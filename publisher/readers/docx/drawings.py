@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Severity
 from publisher.readers.docx.fields import parts
-from publisher.readers.pictures import described
+from publisher.readers.picture_decoding import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.readers.docx.labels import label_number
+from publisher.readers.docx.number_formats import label_number
 from publisher.readers.docx.symbols import BULLETS, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.readers.docx.package import Element
-    from publisher.readers.docx.styles import Styles
+    from publisher.readers.docx.styles_part import Styles
 
 LEVELS = 9
 _PLACE = re.compile("%([1-9])")

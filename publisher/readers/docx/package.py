@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from publisher.errors import SourceDamagedError, SourceUnsafeError, UnsupportedFormatError
-from publisher.options import LIMITS
-from publisher.readers.limits import require
+from publisher.readers.limits import LIMITS, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,24 +10,24 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.characters import SUPERSCRIPTS
 from publisher.model import Locator, Severity
-from publisher.readers.docx import tape
+from publisher.readers.docx import text_builder
 from publisher.readers.docx.containers import see_through
 from publisher.readers.docx.drawings import read_drawing
 from publisher.readers.docx.fields import parts
 from publisher.readers.docx.symbols import is_private, symbol
-from publisher.readers.docx.tape import Fate
+from publisher.readers.docx.text_builder import Fate
+from publisher.text.characters import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from publisher.readers.docx.drawings import Shown
     from publisher.readers.docx.fields import Field
-    from publisher.readers.docx.notices import Notices
+    from publisher.readers.docx.findings import Notices
     from publisher.readers.docx.package import Element, Relationship
-    from publisher.readers.docx.styles import Styles
-    from publisher.readers.docx.tape import Paragraph, Tape
+    from publisher.readers.docx.styles_part import Styles
+    from publisher.readers.docx.text_builder import Paragraph, Tape
 
 MARK = Fate("note-mark", "the mark of a note, which Word counts for itself")
 _LATIN = re.compile("[A-Za-z]$")
@@ -138,11 +138,11 @@ class Runs:
         properties = element.child("w:rPr")
         own = (properties.value("w:rStyle") if properties else "") or ""
         if fate is None and self._has("w:vanish", properties, own, around.style):
-            fate = tape.HIDDEN
+            fate = text_builder.HIDDEN
         elif fate is None and any(
             self._has(name, properties, own, around.style) for name in ("w:strike", "w:dstrike")
         ):
-            fate = tape.STRUCK
+            fate = text_builder.STRUCK
         raised = properties.value("w:vertAlign") if properties else None
         fonts = properties.child("w:rFonts") if properties else None
         run = replace(
@@ -165,10 +165,10 @@ class Runs:
         self._tape.write(run.into, _CHARACTERS[element.name], fate)
 
     def _deleted(self, element: Element, fate: Fate | None, run: _Run) -> None:
-        self._tape.write(run.into, _spaced(element), fate or tape.DELETED)
+        self._tape.write(run.into, _spaced(element), fate or text_builder.DELETED)
 
     def _instruction(self, element: Element, fate: Fate | None, run: _Run) -> None:
-        self._tape.write(run.into, _spaced(element), fate or tape.FIELD)
+        self._tape.write(run.into, _spaced(element), fate or text_builder.FIELD)
 
     def _unread(self, element: Element, fate: Fate | None, _: _Run) -> None:
         if fate is None:
@@ -189,9 +189,9 @@ class Runs:
         if fate is None:
             for one, shown in self.story.open:
                 if not shown:
-                    return tape.FIELD
+                    return text_builder.FIELD
                 if one.is_contents:
-                    fate = tape.CONTENTS
+                    fate = text_builder.CONTENTS
         return fate
 
     def _text(self, element: Element, fate: Fate | None, run: _Run) -> None:
@@ -317,7 +317,7 @@ class Runs:
                 self.read += one.name == "w:t"
                 self._tape.write(into, _spaced(one), fate)
                 continue
-            meets = fate or (tape.DELETED if one.name == "w:del" else None)
+            meets = fate or (text_builder.DELETED if one.name == "w:del" else None)
             before, after = _formula_signs(one)
             if before and meets is None:
                 self._tape.put(into, before, _FORMULA)

@@ -5,7 +5,7 @@ Word writes them into the private use area from U+F000 on (ECMA-376, 17.3.3.30).
 
 from __future__ import annotations
 
-from publisher.symbol_fonts import SYMBOL, WINGDINGS, WINGDINGS_2
+from publisher.text.symbol_fonts import SYMBOL, WINGDINGS, WINGDINGS_2
 
 _FIRST, _LAST = 0xF000, 0xF0FF
 

@@ -11,25 +11,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Locator, Severity, SourcePicture
-from publisher.readers.docx import tape
+from publisher.readers.docx import text_builder
 from publisher.readers.docx.containers import see_through
 from publisher.readers.docx.fields import pair, parts
-from publisher.readers.docx.notices import Notices
+from publisher.readers.docx.findings import Notices
 from publisher.readers.docx.numbering import Numbering
 from publisher.readers.docx.package import Element
 from publisher.readers.docx.runs import Aside, Runs, Story
-from publisher.readers.docx.styles import Styles, outline_level
-from publisher.readers.docx.tables import arrange
-from publisher.readers.docx.tape import Cell, Fate, Grid, Paragraph, Tape
+from publisher.readers.docx.styles_part import Styles, outline_level
+from publisher.readers.docx.table_grid import arrange
+from publisher.readers.docx.text_builder import (
+    Cell,
+    Fate,
+    Grid,
+    Paragraph,
+    Tape,
+)
 from publisher.readers.limits import require
-from publisher.readers.pictures import PictureError, safe_picture
+from publisher.readers.picture_decoding import PictureError, safe_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from publisher.readers.docx.drawings import Shown
     from publisher.readers.docx.package import Package, Relationship
-    from publisher.readers.docx.tape import Block
+    from publisher.readers.docx.text_builder import Block
 
 _NUMBER = Fate("word-numbering", "Word prints it, but it is not in the file's text")
 _NOTE = Fate("note-label", "the mark by which the text refers to the note")
@@ -69,12 +75,12 @@ class Walk:
             blocks = self._blocks(body, None, inside=False)
         self._tell_misplaced()
         self._unused_notes()
-        for kind, fate in (("header", tape.HEADER), ("footer", tape.HEADER)):
+        for kind, fate in (("header", text_builder.HEADER), ("footer", text_builder.HEADER)):
             for name in sorted(
                 {one.target for one in self._relations.values() if one.kind == kind}
             ):
                 self._aside(self._package.tree(name), self._package.relationships(name), fate)
-        self._aside(self._related("comments"), {}, tape.COMMENT)
+        self._aside(self._related("comments"), {}, text_builder.COMMENT)
         return blocks
 
     def _related(self, kind: str) -> Element | None:
@@ -152,7 +158,7 @@ class Walk:
         self._runs.paragraph(element, fate, paragraph, style)
         mark = properties.child("w:rPr") if properties else None
         if mark and fate is None and (mark.child("w:del") or mark.child("w:moveFrom")):
-            self.tape.write(paragraph, "\n", tape.DELETED)
+            self.tape.write(paragraph, "\n", text_builder.DELETED)
             return paragraph, False
         if fate is None and not (mark and mark.flag("w:vanish")):
             self._describe(paragraph, properties, style, inside=inside)
@@ -182,7 +188,7 @@ class Walk:
     def _drop_contents(self, paragraph: Paragraph) -> None:
         """Take away a line of a table of contents that is no field (any more)."""
         paragraph.changes = [
-            tape.Change(paragraph.start, self.tape.length, "", tape.CONTENTS),
+            text_builder.Change(paragraph.start, self.tape.length, "", text_builder.CONTENTS),
         ]
         paragraph.kept = False
         paragraph.labels.clear()
@@ -246,7 +252,7 @@ class Walk:
     def _unused_notes(self) -> None:
         for notes, relations in self._notes.values():
             for note in notes.values():
-                self._aside(note, relations, tape.UNUSED)
+                self._aside(note, relations, text_builder.UNUSED)
 
     def _picture(self, shown: Shown, place: int, *, inside: bool) -> SourcePicture | None:
         self._shown += 1
@@ -334,7 +340,7 @@ class Walk:
     def _cells(self, row: Element, fate: Fate | None) -> Iterator[tuple[Element, Fate | None]]:
         properties = row.child("w:trPr")
         if fate is None and properties and properties.child("w:del"):
-            fate = tape.DELETED
+            fate = text_builder.DELETED
         for one, meets in see_through(row, fate, self.tape, self._runs.inserted):
             if one.name == "w:tc":
                 yield one, meets
@@ -359,11 +365,11 @@ class Walk:
             cell = above.get(column)
             if across in ("continue", "") and placed and fate is None:
                 placed[-1].span += span
-                self._blocks(element, tape.COVERED, inside=True)
+                self._blocks(element, text_builder.COVERED, inside=True)
             elif merged in ("continue", "") and cell and cell.span == span and not dropped:
                 cell.rows += 1
                 open_cells[column] = cell
-                self._blocks(element, fate or tape.COVERED, inside=True)
+                self._blocks(element, fate or text_builder.COVERED, inside=True)
             else:
                 cell = Cell(column=column, span=span, header=header)
                 cell.blocks = self._blocks(element, fate, inside=True)

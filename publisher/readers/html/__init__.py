@@ -1,7 +1,7 @@
 """Web pages as offices publish and people save them: the report, without the site around it.
 
 ``tokens`` parts the source, ``tree`` nests it, ``flow`` lays it out as lines, tables and pictures,
-``content`` tells the report from the site, ``page`` makes segments of what stays, ``text`` their
+``content`` tells the report from the site, ``page`` makes segments of what stays, ``text_extraction`` their
 text, with an edit for all that is none. Styles are dropped with scripts; nothing is fetched.
 """
 
@@ -13,12 +13,12 @@ from publisher.model import Finding, Severity
 from publisher.readers.encoding import decode
 from publisher.readers.html.content import judge
 from publisher.readers.html.flow import HIDDEN, Flow
-from publisher.readers.html.metadata import declared_encoding, facts_of
+from publisher.readers.html.head_metadata import declared_encoding, facts_of
 from publisher.readers.html.page import Page
-from publisher.readers.html.text import by_rule
+from publisher.readers.html.text_extraction import by_rule
 from publisher.readers.html.tree import tree
 from publisher.readers.limits import require
-from publisher.readers.reading import Reading
+from publisher.readers.result import Reading
 
 if TYPE_CHECKING:
     from publisher.readers.html.tree import Element

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.characters import NUMERALS
-from publisher.page_facts import NAME_OF
 from publisher.readers.html.flow import Grid, Line, Shown
+from publisher.reference.web_labels import NAME_OF
+from publisher.text.characters import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.characters import SUPERSCRIPTS
-from publisher.readers.html.tables import captions, is_data, rows_of
+from publisher.readers.html.data_tables import captions, is_data, rows_of
 from publisher.readers.html.tree import Element, Span
+from publisher.text.characters import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.readers.html.tables import Row
+    from publisher.readers.html.data_tables import Row
 
 SCRIPT = "a script or a style"
 SILENT = {

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from publisher.model import Finding, Locator, Passage, Severity, SourceCell, SourceTable
-from publisher.page_facts import NAME_OF
 from publisher.readers.html.flow import SCRIPT, Grid, Line, Shown, Silent
-from publisher.readers.html.text import Writer, at
+from publisher.readers.html.text_extraction import Writer, at
 from publisher.readers.limits import require
-from publisher.readers.pictures import PictureError, described, safe_picture
+from publisher.readers.picture_decoding import (
+    PictureError,
+    described,
+    safe_picture,
+)
+from publisher.reference.web_labels import NAME_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

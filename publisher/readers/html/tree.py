@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.options import LIMITS
 from publisher.readers.html.tokens import tokens
-from publisher.readers.limits import require
+from publisher.readers.limits import LIMITS, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

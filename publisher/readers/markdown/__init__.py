@@ -1,6 +1,6 @@
 """CommonMark with tables, strikethrough and notes: every character kept in its place.
 
-``blocks`` says which lines belong together, ``text`` what they say without the marks that are
+``blocks`` says which lines belong together, ``block_text`` what they say without the marks that are
 drawing; here they become passages, tables and pictures. A numbered item that stands alone or has
 its text running in is a heading in the making, which the parser judges as in plain text. Nothing
 that a text points to is fetched.
@@ -13,26 +13,35 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.editing import locate, rewrite
 from publisher.errors import LimitError
 from publisher.model import Edit, Locator, Passage, SourceCell, SourcePicture, SourceTable, Text
 from publisher.readers.encoding import decode
 from publisher.readers.limits import require
+from publisher.readers.markdown.block_text import Words
 from publisher.readers.markdown.blocks import Block, Outline, outline, split_lines
-from publisher.readers.markdown.front import FrontMatter, front_matter
+from publisher.readers.markdown.gfm_tables import rows
 from publisher.readers.markdown.html import Mark
 from publisher.readers.markdown.levels import heading_levels
-from publisher.readers.markdown.lines import NOTE, breaks, note_numbers, with_open_lines, wraps
-from publisher.readers.markdown.tables import rows
-from publisher.readers.markdown.text import Words
-from publisher.readers.pipes import split_tables, with_line_feeds
-from publisher.readers.reading import Reading
+from publisher.readers.markdown.line_ends import (
+    NOTE,
+    breaks,
+    note_numbers,
+    with_open_lines,
+    wraps,
+)
+from publisher.readers.markdown.yaml_front_matter import (
+    FrontMatter,
+    front_matter,
+)
+from publisher.readers.result import Reading
+from publisher.readers.text_tables import split_tables, with_line_feeds
+from publisher.text.edits import locate, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.editing import Replacement
     from publisher.model import Segment
+    from publisher.text.edits import Replacement
 
 _CONTAINERS = re.compile(r"[ \t>*+-]*")
 _DRAWN = re.compile("[|｜│\t]")

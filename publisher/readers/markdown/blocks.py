@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from publisher.characters import HAN
 from publisher.errors import LimitError
-from publisher.options import LIMITS
-from publisher.readers.limits import require
+from publisher.readers.limits import LIMITS, require
 from publisher.readers.markdown.commonmark import configured
+from publisher.text.characters import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

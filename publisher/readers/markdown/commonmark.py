@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.characters import is_cjk
+from publisher.text.characters import is_cjk
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

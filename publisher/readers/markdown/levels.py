@@ -29,7 +29,7 @@ def heading_levels(
     1 is the title's; a chapter has 2. ``opens`` tells whether the first one opens the text,
     ``named`` is the title that the file's facts give.
     """
-    from publisher.parse.numbering import read_number
+    from publisher.text.numbering import read_number
 
     numbers = [read_number(words) for _, words in headings]
     title = 0 if _has_title(headings, [bool(one) for one in numbers], opens=opens) else -1

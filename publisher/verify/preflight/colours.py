@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from publisher.icc import Converter, lab_profile, screen_profile
-from publisher.verify.syntax import resolve, stream_data
+from publisher.pdf.icc import Converter, lab_profile, screen_profile
+from publisher.pdf.syntax import resolve, stream_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,17 +11,17 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM
-from publisher.verify.preflight.sheetful import ERROR, WARNING, finding
-from publisher.verify.syntax import listed, resolve
+from publisher.pdf.geometry import MM
+from publisher.pdf.syntax import listed, resolve
+from publisher.verify.preflight.document import ERROR, WARNING, finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from publisher.marks import Rectangle
     from publisher.model import Finding
-    from publisher.verify.preflight.sheetful import Sheetful
-    from publisher.verify.press import Wanted
+    from publisher.pdf.geometry import Rectangle
+    from publisher.verify.preflight.document import Sheetful
+    from publisher.verify.preflight.request import Wanted
 
 FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
 _XMP_VERSION = re.compile(r"GTS_PDFXVersion(?:>|=\")(PDF/X-\w+)")

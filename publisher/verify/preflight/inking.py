@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.verify.content import Interpreter, State
-from publisher.verify.syntax import ContentError, Name, resolve
+from publisher.pdf.content_stream import Interpreter, State
+from publisher.pdf.syntax import ContentError, Name, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.marks import Rectangle
-    from publisher.verify.fonts import Font
+    from publisher.pdf.font_encoding import Font
+    from publisher.pdf.geometry import Rectangle
     from publisher.verify.preflight.colours import Plates, Space, Spaces
 
 MOST_OPERATORS = 5_000_000

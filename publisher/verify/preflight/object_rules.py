@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM, grown
+from publisher.pdf.geometry import MM, grown
 from publisher.verify.preflight.colours import ALL, PROCESS
-from publisher.verify.preflight.sheetful import ERROR, NEAR, WARNING, finding, inside, touches
+from publisher.verify.preflight.document import (
+    ERROR,
+    NEAR,
+    WARNING,
+    finding,
+    inside,
+    touches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.model import Finding, Severity
-    from publisher.verify.preflight.painted import Painted
-    from publisher.verify.preflight.sheetful import Leaf
-    from publisher.verify.press import Wanted
+    from publisher.verify.preflight.document import Leaf
+    from publisher.verify.preflight.painted_items import Painted
+    from publisher.verify.preflight.request import Wanted
 
 HAIRLINE = 0.25
 """Points: a finer line breaks up on the plate."""

@@ -9,16 +9,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.marks import MM, grown
-from publisher.verify.preflight.sheetful import ERROR, NEAR, NOTE, WARNING, finding, inside, touches
-from publisher.verify.syntax import listed, resolve
+from publisher.pdf.geometry import MM, grown
+from publisher.pdf.syntax import listed, resolve
+from publisher.verify.preflight.document import (
+    ERROR,
+    NEAR,
+    NOTE,
+    WARNING,
+    finding,
+    inside,
+    touches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.model import Finding
-    from publisher.verify.preflight.sheetful import Leaf
-    from publisher.verify.press import Wanted
+    from publisher.verify.preflight.document import Leaf
+    from publisher.verify.preflight.request import Wanted
 
 
 def boxes(leaf: Leaf, wanted: Wanted) -> Iterator[Finding]:

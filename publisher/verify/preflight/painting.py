@@ -11,18 +11,23 @@ from dataclasses import replace
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
-from publisher.verify.content import form_matrix, multiply
+from publisher.pdf.content_stream import form_matrix, multiply
+from publisher.pdf.syntax import ContentError, Name, resolve, stream_data
+from publisher.verify.preflight.image_inks import UnjudgedError, inks_of_picture
 from publisher.verify.preflight.inking import Inking
-from publisher.verify.preflight.painted import Painted, around, ends, meeting
-from publisher.verify.preflight.pictures import UnjudgedError, inks_of_picture
-from publisher.verify.syntax import ContentError, Name, resolve, stream_data
+from publisher.verify.preflight.painted_items import (
+    Painted,
+    around,
+    ends,
+    meeting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.marks import Rectangle
-    from publisher.verify.content import Places
-    from publisher.verify.fonts import Font
+    from publisher.pdf.content_stream import Places
+    from publisher.pdf.font_encoding import Font
+    from publisher.pdf.geometry import Rectangle
     from publisher.verify.preflight.colours import Plates, Space, Spaces
 
 MOST_PAINTED = 200_000

@@ -1,0 +1,3 @@
+"""The version of the package, which no module has to load the package for."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The command line: what can be typed, what the commands do, and how they speak."""

@@ -1,0 +1,1 @@
+"""The commands, one a module; each takes the parsed arguments and a ``Console``."""

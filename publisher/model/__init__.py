@@ -1,0 +1,101 @@
+"""The values that pass from stage to stage: frozen, slotted, made with keywords.
+
+Every offset counts code points in the decoded source, so that a place can be pointed at in
+the file the office has. Children are tuples. Nothing here checks its values: ``readers`` and
+``options`` do, and later stages trust the types.
+"""
+
+from publisher.model.page import Addition, Page, Piece
+from publisher.model.report import (
+    Annex,
+    Block,
+    Figure,
+    Heading,
+    ItemList,
+    ListItem,
+    Metadata,
+    Note,
+    Paragraph,
+    Point,
+    Report,
+    Scope,
+    Section,
+    Table,
+    TableCell,
+)
+from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, Verdict, WordChange
+from publisher.model.source import (
+    Passage,
+    Role,
+    Segment,
+    SourceCell,
+    SourcePicture,
+    SourceTable,
+    SourceText,
+)
+from publisher.model.statistics import (
+    Bar,
+    Chart,
+    Check,
+    CheckKind,
+    Observation,
+    Outcome,
+    Reason,
+    Relation,
+    Statistics,
+    SummaryGroup,
+    SummaryRow,
+    SummaryTable,
+)
+from publisher.model.text import Edit, Finding, Locator, Severity, Text
+
+__all__ = [
+    "Addition",
+    "Ambiguity",
+    "Annex",
+    "Bar",
+    "Block",
+    "Chart",
+    "Check",
+    "CheckKind",
+    "Conversion",
+    "Edit",
+    "Figure",
+    "Finding",
+    "FontUse",
+    "Heading",
+    "ItemList",
+    "ListItem",
+    "Locator",
+    "Metadata",
+    "Note",
+    "Observation",
+    "Outcome",
+    "Page",
+    "Paragraph",
+    "Passage",
+    "Piece",
+    "Point",
+    "Publication",
+    "Reason",
+    "Relation",
+    "Report",
+    "Role",
+    "Scope",
+    "Section",
+    "Segment",
+    "Severity",
+    "SourceCell",
+    "SourcePicture",
+    "SourceTable",
+    "SourceText",
+    "Statistics",
+    "SummaryGroup",
+    "SummaryRow",
+    "SummaryTable",
+    "Table",
+    "TableCell",
+    "Text",
+    "Verdict",
+    "WordChange",
+]

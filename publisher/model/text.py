@@ -1,0 +1,96 @@
+"""Text that knows its place in the source, what was changed in it, and what was noticed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """A span of the decoded source."""
+
+    offset: int
+    """The first code point."""
+    length: int
+    """How many code points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A string that remembers where in the source each of its characters came from."""
+
+    string: str
+    starts: Sequence[int]
+    """For each character, the first source code point that it stands for."""
+    ends: Sequence[int]
+    """For each character, one past the last source code point that it stands for."""
+
+    def __len__(self) -> int:
+        """Return the number of code points."""
+        return len(self.string)
+
+    def slice(self, start: int, end: int | None = None) -> Text:
+        """Return the part from ``start`` up to ``end``, its places kept."""
+        part = slice(start, end)
+        return Text(string=self.string[part], starts=self.starts[part], ends=self.ends[part])
+
+    def strip(self) -> Text:
+        """Return the text without white space at its ends."""
+        start = len(self.string) - len(self.string.lstrip())
+        return self.slice(start, max(start, len(self.string.rstrip())))
+
+    def lines(self) -> Iterator[Text]:
+        """Yield the lines, without their line feeds."""
+        start = 0
+        while (end := self.string.find("\n", start)) >= 0:
+            yield self.slice(start, end)
+            start = end + 1
+        yield self.slice(start)
+
+    @property
+    def locator(self) -> Locator:
+        """The span of the source from the first character's place to the last one's."""
+        if not self.string:
+            return Locator(offset=0, length=0)
+        return Locator(offset=self.starts[0], length=self.ends[-1] - self.starts[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A change that a rule made, or text that it took away."""
+
+    stage: Literal["read", "normalise", "convert"]
+    rule: str
+    locator: Locator
+    before: str
+    after: str
+    reason: str
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The publication is not what it claims to be."""
+    WARNING = "warning"
+    """A person should look."""
+    NOTE = "note"
+    """Worth knowing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something noticed, for a person to read."""
+
+    clause: str
+    """The rule or clause that it is about, in the words of its standard where there is one."""
+    severity: Severity
+    message: str
+    hint: str = ""
+    locator: Locator | None = None
+    """The place in the source, where there is one."""

@@ -1,0 +1,351 @@
+"""A finished PDF as data: bytes in, pages with their glyphs, structure and metadata out.
+
+Enters: a PDF, as bytes or a path. Leaves: a frozen ``PdfDocument``. Serves ISO 32000-1 7.5 (file
+structure), 7.7 (document structure), 12.4.2 (page labels) and 12.5 (annotations). pypdf finds the
+objects; the rest is this package's own, so that a defect which a lenient reader passes over is
+found. Whatever is wrong with a file is a ``VerificationError``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from publisher.errors import VerificationError
+from publisher.pdf.content_stream import glyph_runs
+from publisher.pdf.embedded_files import EmbeddedFile, read_embedded_files
+from publisher.pdf.marked_content import (
+    Artifact,
+    UnreachableContent,
+    artifacts,
+    index_content,
+    logical_text,
+    unreachable_content,
+)
+from publisher.pdf.outlines import OutlineItem, read_outlines
+from publisher.pdf.structure_tree import (
+    Annotation,
+    Element,
+    ObjectReference,
+    Structure,
+    plain,
+    read_structure,
+    string,
+)
+from publisher.pdf.syntax import object_number, resolve, stream_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from publisher.pdf.content_stream import GlyphRun
+    from publisher.pdf.font_encoding import Font
+    from publisher.pdf.structure_tree import MarkedContent
+
+_HINT: Final = "build the publication again; if it happens again, the file is changed on its way"
+_TAIL_BYTES: Final = 1024
+"""Where the end-of-file mark is looked for."""
+_TOLERANCE: Final = 0.01
+"""Points by which a glyph may stand outside a box: rounding, not loss."""
+_INHERITABLE: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfPage:
+    """A page; all lengths in points of default user space, ``rotate`` not applied."""
+
+    index: int
+    label: str
+    """Empty where the file has no page labels."""
+    media_box: Rectangle
+    """Left, bottom, right, top."""
+    crop_box: Rectangle
+    """What a viewer shows: the crop box within the media box."""
+    rotate: int
+    runs: tuple[GlyphRun, ...]
+    """In painting order."""
+    annotations: tuple[Annotation, ...]
+
+    @property
+    def width(self) -> float:
+        """Width of what a viewer shows."""
+        return self.crop_box[2] - self.crop_box[0]
+
+    @property
+    def height(self) -> float:
+        """Height of what a viewer shows."""
+        return self.crop_box[3] - self.crop_box[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnseenGlyph:
+    """A glyph that is in the text but not on the page."""
+
+    page: int
+    character: str
+    x: float
+    y: float
+    run: GlyphRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfDocument:
+    """A PDF as its readers have it."""
+
+    version: str
+    """Of the header, or of the catalogue where that is later."""
+    pages: tuple[PdfPage, ...]
+    structure: Structure | None
+    content: Mapping[MarkedContent, Sequence[GlyphRun]]
+    language: str
+    marked: bool
+    """``Marked`` of the catalogue's MarkInfo."""
+    display_title: bool
+    """``DisplayDocTitle`` of the viewer preferences."""
+    info: Mapping[str, str]
+    xmp: bytes
+    """The metadata stream, decoded from its filter only; empty where there is none."""
+    outlines: tuple[OutlineItem, ...]
+    embedded_files: tuple[EmbeddedFile, ...]
+    fonts: tuple[Font, ...]
+    """Those that the pages show text in, with the codes that are shown."""
+
+    def logical_text(self, element: Element | None = None, *, replaced: bool = True) -> str:
+        """Return the text of an element, or of all of them, in logical order."""
+        roots = self.structure.children if self.structure else ()
+        elements = roots if element is None else (element,)
+        return "".join(logical_text(item, self.content, replaced=replaced) for item in elements)
+
+    def visible_text(self, page: PdfPage) -> str:
+        """Return the characters that can be seen on a page, in painting order, artifacts too.
+
+        A new line begins where the baseline changes; no space is put between runs.
+        """
+        parts: list[str] = []
+        baseline = None
+        for run in page.runs:
+            for text, x, y in zip(run.characters, run.xs, run.ys, strict=True):
+                if run.render_mode in {3, 7} or not _inside(page.crop_box, x, y):
+                    continue
+                if baseline is not None and abs(y - baseline) > run.size / 4:
+                    parts.append("\n")
+                baseline = y
+                parts.append(text)
+        return "".join(parts)
+
+    def off_page(self) -> tuple[UnseenGlyph, ...]:
+        """Return the glyphs whose origin lies outside what a viewer shows, white space aside."""
+        return tuple(
+            UnseenGlyph(page=page.index, character=text, x=x, y=y, run=run)
+            for page in self.pages
+            for run in page.runs
+            if not _within(page.crop_box, run)
+            for text, x, y in zip(run.characters, run.xs, run.ys, strict=True)
+            if text.strip() and not _inside(page.crop_box, x, y)
+        )
+
+    def invisible(self) -> tuple[UnseenGlyph, ...]:
+        """Return the glyphs that are painted in no ink: render modes 3 and 7 (9.3.6)."""
+        return tuple(
+            UnseenGlyph(page=page.index, character=text, x=x, y=y, run=run)
+            for page in self.pages
+            for run in page.runs
+            if run.render_mode in {3, 7}
+            for text, x, y in zip(run.characters, run.xs, run.ys, strict=True)
+            if text.strip()
+        )
+
+    def unreachable(self) -> tuple[UnreachableContent, ...]:
+        """Return the text that is neither an artifact nor reached by the structure tree."""
+        return unreachable_content(self.structure, [page.runs for page in self.pages])
+
+    def unreachable_annotations(self) -> tuple[Annotation, ...]:
+        """Return the annotations that no structure element holds, those outside the page aside.
+
+        What nobody sees needs no element (ISO 14289-1, 7.18.1): a signature's field lies there.
+        """
+        elements = self.structure.walk() if self.structure else ()
+        reached = {
+            child.number
+            for element in elements
+            for child in element.children
+            if isinstance(child, ObjectReference)
+        }
+        return tuple(
+            annotation
+            for page in self.pages
+            for annotation in page.annotations
+            if annotation.number not in reached and _touches(page.crop_box, annotation.rectangle)
+        )
+
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """Return the artifacts that have text, with their types."""
+        return artifacts([page.runs for page in self.pages])
+
+
+def _inside(box: Rectangle, x: float, y: float) -> bool:
+    left, bottom, right, top = box
+    return (
+        left - _TOLERANCE <= x <= right + _TOLERANCE
+        and bottom - _TOLERANCE <= y <= top + _TOLERANCE
+    )
+
+
+def _within(box: Rectangle, run: GlyphRun) -> bool:
+    """Return whether all glyphs of a run are inside a box; what is no number is not.
+
+    All are between the two that are farthest off; the last is no number where one before it is none.
+    """
+    x, y, along, across, _, offsets, _ = run.places
+    if not offsets:
+        return True
+    low, high = min(offsets), max(offsets)
+    return (
+        isfinite(offsets[-1])
+        and _inside(box, x + low * along, y + low * across)
+        and _inside(box, x + high * along, y + high * across)
+    )
+
+
+def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:
+    """Return whether a rectangle has a point in a box; one that is none might have."""
+    if len(rectangle) != 4:
+        return True
+    xs, ys = sorted(rectangle[::2]), sorted(rectangle[1::2])
+    return xs[0] <= box[2] and xs[1] >= box[0] and ys[0] <= box[3] and ys[1] >= box[1]
+
+
+def read_pdf(source: bytes | Path | str) -> PdfDocument:
+    """Read a PDF whole. Raises ``VerificationError`` and nothing else for a file that is not sound."""
+    where = "" if isinstance(source, bytes) else str(source)
+    try:
+        data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    except OSError as error:
+        raise VerificationError(
+            f"the PDF cannot be read: {error.strerror}", hint=_HINT, where=where
+        ) from error
+    try:
+        return _read(data)
+    except VerificationError as error:
+        place = ": ".join(part for part in (where, error.where) if part)
+        raise type(error)(error.message, hint=error.hint or _HINT, where=place) from error
+    except Exception as error:  # pypdf raises anything over a damaged file
+        raise VerificationError(
+            f"the PDF is damaged: {type(error).__name__}: {error}", hint=_HINT, where=where
+        ) from error
+
+
+def _read(data: bytes) -> PdfDocument:
+    from publisher.pdf.object_streams import Reader
+
+    if not data.startswith(b"%PDF-"):
+        raise VerificationError("this is not a PDF: it does not begin with %PDF-")
+    if b"%%EOF" not in data[-_TAIL_BYTES:]:
+        raise VerificationError("the PDF is cut short: its end-of-file mark is missing")
+    reader = Reader(BytesIO(data), strict=True)
+    if "/Encrypt" in reader.trailer:
+        raise VerificationError(
+            "the PDF is encrypted", hint="publish without a password: an archive must be open"
+        )
+    for number in sorted({number for number, _ in reader.xref_objStm.values()}):
+        stream_data(reader.get_object(number))
+    catalog = resolve(reader.trailer["/Root"])
+    leaves = page_leaves(catalog.raw_get("/Pages"))
+    labels = reader.page_labels if "/PageLabels" in catalog else [""] * len(leaves)
+    fonts: dict[object, Font] = {}
+    pages = tuple(
+        _page(leaf, index, label, fonts)
+        for index, (leaf, label) in enumerate(zip(leaves, labels, strict=True))
+    )
+    numbers = {object_number(leaf["/Self"]): index for index, leaf in enumerate(leaves)}
+    annotations = {a.number: a for page in pages for a in page.annotations if a.number}
+    metadata = resolve(catalog.get("/Metadata"))
+    return PdfDocument(
+        version=max(data[5:8].decode("latin-1"), string(catalog.get("/Version"))),
+        pages=pages,
+        structure=read_structure(catalog, pages=numbers, annotations=annotations),
+        content=index_content([page.runs for page in pages]),
+        language=string(catalog.get("/Lang")),
+        marked=_flag(catalog, "/MarkInfo", "Marked"),
+        display_title=_flag(catalog, "/ViewerPreferences", "DisplayDocTitle"),
+        info={key: str(value) for key, value in (plain(reader.trailer.get("/Info")) or {}).items()},
+        xmp=b"" if metadata is None else stream_data(metadata),
+        outlines=read_outlines(catalog, pages=numbers),
+        embedded_files=read_embedded_files(catalog),
+        fonts=tuple(fonts.values()),
+    )
+
+
+def _flag(catalog: Any, dictionary: str, key: str) -> bool:
+    return (plain(catalog.get(dictionary)) or {}).get(key) is True
+
+
+def page_leaves(root: Any) -> list[dict[str, Any]]:
+    """Return the pages in order with what they inherit, and ``/Self`` for the page (7.7.3)."""
+    leaves: list[dict[str, Any]] = []
+    pending: list[tuple[Any, dict[str, Any]]] = [(root, {})]
+    seen: set[int] = set()
+    while pending:
+        reference, inherited = pending.pop()
+        node = resolve(reference)
+        key = object_number(reference) or id(node)
+        if key in seen:
+            raise VerificationError("the page tree holds a page twice, or itself")
+        seen.add(key)
+        inherited = inherited | {k: node.raw_get(k) for k in _INHERITABLE if k in node}
+        if "/Kids" in node:
+            pending.extend((kid, inherited) for kid in reversed(resolve(node["/Kids"])))
+        else:
+            leaves.append(inherited | {"/Self": node})
+    return leaves
+
+
+def box_of(raw: Any) -> Rectangle:
+    """Return a rectangle (7.9.5), whichever corners it names."""
+    x0, y0, x1, y1 = (float(resolve(number)) for number in resolve(raw))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _page(leaf: dict[str, Any], index: int, label: str, fonts: dict[object, Font]) -> PdfPage:
+    page = leaf["/Self"]
+    media = box_of(leaf["/MediaBox"])
+    crop = box_of(leaf.get("/CropBox", leaf["/MediaBox"]))
+    try:
+        runs = glyph_runs(page.get("/Contents"), leaf.get("/Resources"), fonts=fonts)
+    except VerificationError as error:
+        place = ": ".join(part for part in (f"page {index + 1}", error.where) if part)
+        raise type(error)(error.message, hint=error.hint, where=place) from error
+    return PdfPage(
+        index=index,
+        label=label,
+        media_box=media,
+        crop_box=(
+            max(media[0], crop[0]),
+            max(media[1], crop[1]),
+            min(media[2], crop[2]),
+            min(media[3], crop[3]),
+        ),
+        rotate=int(resolve(leaf.get("/Rotate", 0))),
+        runs=runs,
+        annotations=tuple(_annotation(raw, index) for raw in resolve(page.get("/Annots")) or ()),
+    )
+
+
+def _annotation(reference: Any, page: int) -> Annotation:
+    raw = resolve(reference)
+    action = resolve(raw.get("/A")) or {}
+    destination = raw.get("/Dest", action.get("/D"))
+    parent = plain(raw.get("/StructParent"))
+    return Annotation(
+        number=object_number(reference),
+        page=page,
+        subtype=string(raw.get("/Subtype")),
+        contents=string(raw.get("/Contents")),
+        uri=string(action.get("/URI")),
+        destination=string(destination),
+        rectangle=tuple(float(resolve(number)) for number in resolve(raw.get("/Rect")) or ()),
+        struct_parent=parent if isinstance(parent, int) else None,
+    )

@@ -1,0 +1,304 @@
+"""The structure tree of a finished PDF: what a screen reader is given.
+
+Enters: the catalogue as pypdf holds it. Leaves: frozen ``Element``s in logical order. Serves ISO
+32000-1 14.7 (logical structure), 14.8.4 (standard structure types) and 14.9 (language, replacement
+text); ISO 32000-2 14.7.4 (namespaces).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from publisher.errors import VerificationError
+from publisher.pdf.syntax import name_kind, object_number, resolve, text_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NOTES: Final = frozenset({"Note", "FENote"})
+"""The note of PDF 1.7 and that of PDF 2.0."""
+MAX_DEPTH: Final = 128
+"""Elements inside one another; the parser lets through 64."""
+
+
+class StructureError(VerificationError):
+    """The structure tree is not a tree, or not one that a reader can walk."""
+
+
+class MarkedContent(NamedTuple):
+    """A reference to a marked-content sequence (14.7.4.2); hashable, the key of ``Content``."""
+
+    page: int
+    """Index from 0; -1 where the file names no page of its own."""
+    mcid: int
+    stream: int = 0
+    """Object number of the form XObject that holds it; 0 for the page's own content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """An annotation of a page (12.5)."""
+
+    number: int
+    """Its object number; 0 of a direct object."""
+    page: int
+    subtype: str
+    contents: str
+    """What a screen reader says of it."""
+    uri: str
+    """The address of a URI action; empty of any other."""
+    destination: str
+    """The name of a named destination; empty of any other."""
+    rectangle: tuple[float, ...]
+    struct_parent: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectReference:
+    """An object that belongs to an element as a whole (14.7.4.3)."""
+
+    number: int
+    page: int
+    """Index from 0; -1 where it is not known."""
+    annotation: Annotation | None
+    """None for an XObject, or for an annotation that stands on no page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A structure element (14.7.2); the empty string stands for an absent entry."""
+
+    role: str
+    """The standard type, after the role map."""
+    raw_role: str
+    """``S`` as written."""
+    namespace: str = ""
+    id: str = ""
+    title: str = ""
+    alt: str | None = None
+    actual_text: str | None = None
+    expansion: str | None = None
+    own_language: str = ""
+    language: str = ""
+    """Own or inherited, the catalogue's at last."""
+    attributes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """Of all owners and classes in one: plain strings, numbers, booleans and tuples of them."""
+    children: tuple[Element | MarkedContent | ObjectReference, ...] = ()
+
+    def walk(self) -> Iterator[Element]:
+        """Yield this element and all below it, in logical order."""
+        pending = [self]
+        while pending:
+            element = pending.pop()
+            yield element
+            pending.extend(c for c in reversed(element.children) if isinstance(c, Element))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """A structure tree."""
+
+    children: tuple[Element, ...]
+    role_map: Mapping[str, str]
+    ids: Mapping[str, Element]
+    """The elements by their own ID; of two with one ID, the first."""
+    id_tree: tuple[str, ...]
+    """The keys of the root's IDTree, in its order."""
+
+    def walk(self) -> Iterator[Element]:
+        """Yield every element in logical order."""
+        for child in self.children:
+            yield from child.walk()
+
+    def content(self) -> Iterator[MarkedContent]:
+        """Yield every reference to marked content, in logical order of the elements."""
+        for element in self.walk():
+            yield from (c for c in element.children if isinstance(c, MarkedContent))
+
+
+# --- Reading -----------------------------------------------------------------------------------
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """Return a pypdf object as Python's: names and strings ``str``, arrays tuples."""
+    value = resolve(value)
+    if depth > 16:
+        raise StructureError("an attribute is nested too deep")
+    if value is None:
+        return None
+    result: Any = getattr(value, "value", None)
+    if isinstance(value, list):
+        result = tuple(plain(item, depth + 1) for item in value)
+    elif isinstance(value, dict):
+        result = {key.lstrip("/"): plain(item, depth + 1) for key, item in value.items()}
+    elif isinstance(value, bytes):
+        result = text_string(value)
+    elif isinstance(value, str):
+        result = value[1:] if isinstance(value, name_kind()) else str(value)
+    elif isinstance(value, int):
+        result = int(value)
+    elif isinstance(value, float):
+        result = int(value) if value.is_integer() else float(value)
+    return result
+
+
+def string(value: Any) -> str:
+    """Return a string or name entry; empty where there is none."""
+    result = "" if value is None else plain(value)
+    return result if isinstance(result, str) else ""
+
+
+def string_or_none(value: Any) -> str | None:
+    """Return a string entry, None where there is none: an empty one says something."""
+    result = None if value is None else plain(value)
+    return result if isinstance(result, str) else None
+
+
+def _list(value: Any) -> list[Any]:
+    """Return an entry that may be one object or an array of them as a list."""
+    resolved = resolve(value)
+    if resolved is None:
+        return []
+    return list(resolved) if isinstance(resolved, list) else [value]
+
+
+def name_tree(root: Any) -> list[tuple[str, Any]]:
+    """Return the entries of a name tree in its order, values unresolved (7.9.6)."""
+    entries: list[tuple[str, Any]] = []
+    pending, seen = [root], set[int]()
+    while pending:
+        node = resolve(pending.pop())
+        if not isinstance(node, dict) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        names = resolve(node.get("/Names")) or []
+        entries.extend((string(k), v) for k, v in zip(names[::2], names[1::2], strict=False))
+        pending.extend(reversed(resolve(node.get("/Kids")) or []))
+    return entries
+
+
+class _Reader:
+    """One reading of a tree: what its elements refer to."""
+
+    def __init__(
+        self, root: Any, pages: Mapping[int, int], annotations: Mapping[int, Annotation]
+    ) -> None:
+        self.pages = pages
+        self.annotations = annotations
+        self.role_map = {
+            key.lstrip("/"): string(value)
+            for key, value in (resolve(root.get("/RoleMap")) or {}).items()
+        }
+        self.classes = resolve(root.get("/ClassMap")) or {}
+        self.open: set[int] = set()
+        self.seen: set[int] = set()
+
+    def element(self, raw: Any, page: int, language: str) -> Element:
+        """Read an element and all below it; ``page`` is the nearest ``Pg`` above."""
+        key = object_number(raw) or id(raw)
+        if key in self.seen:
+            raise StructureError(
+                "an element of the structure tree is its own ancestor"
+                if key in self.open
+                else "an element of the structure tree has two parents",
+                where=f"object {object_number(raw)}",
+            )
+        if len(self.open) == MAX_DEPTH:
+            raise StructureError(f"the structure tree is more than {MAX_DEPTH} elements deep")
+        self.seen.add(key)
+        self.open.add(key)
+        page = self.page(raw, page)
+        raw_role = string(raw.get("/S"))
+        own_language = string(raw.get("/Lang"))
+        language = own_language or language
+        element = Element(
+            role=self.role(raw_role),
+            raw_role=raw_role,
+            namespace=string((resolve(raw.get("/NS")) or {}).get("/NS")),
+            id=string(raw.get("/ID")),
+            title=string(raw.get("/T")),
+            alt=string_or_none(raw.get("/Alt")),
+            actual_text=string_or_none(raw.get("/ActualText")),
+            expansion=string_or_none(raw.get("/E")),
+            own_language=own_language,
+            language=language,
+            attributes=MappingProxyType(self.attributes(raw) if "/A" in raw or "/C" in raw else {}),
+            children=tuple(self.child(kid, page, language) for kid in _list(raw.get("/K"))),
+        )
+        self.open.discard(key)
+        return element
+
+    def child(
+        self, raw: Any, page: int, language: str
+    ) -> Element | MarkedContent | ObjectReference:
+        """Read one entry of ``K`` (14.7.4)."""
+        kid = resolve(raw)
+        if isinstance(kid, int):
+            return MarkedContent(page, int(kid))
+        if not isinstance(kid, dict):
+            raise StructureError(f"a structure element holds {kid!r:.80}")
+        entries: Any = kid
+        kind = string(entries.get("/Type"))
+        if kind == "MCR":
+            stream = object_number(entries.raw_get("/Stm")) if "/Stm" in entries else 0
+            mcid = int(resolve(entries["/MCID"]))
+            return MarkedContent(self.page(entries, page), mcid, stream)
+        if kind == "OBJR":
+            number = object_number(entries.raw_get("/Obj"))
+            annotation = self.annotations.get(number)
+            place = annotation.page if annotation else self.page(entries, page)
+            return ObjectReference(number=number, page=place, annotation=annotation)
+        return self.element(entries, page, language)
+
+    def page(self, raw: Any, inherited: int) -> int:
+        """Return the index of the page that ``Pg`` names, else the inherited one."""
+        page = raw.raw_get("/Pg") if "/Pg" in raw else None
+        return inherited if page is None else self.pages.get(object_number(page), -1)
+
+    def role(self, raw_role: str) -> str:
+        """Follow the role map to a type that it does not map (14.7.3)."""
+        role, passed = raw_role, {raw_role}
+        while (mapped := self.role_map.get(role)) and mapped not in passed:
+            passed.add(mapped)
+            role = mapped
+        return role
+
+    def attributes(self, raw: Any) -> dict[str, Any]:
+        """Merge the attribute objects: classes first, so that ``A`` prevails (14.7.5)."""
+        merged: dict[str, Any] = {}
+        owners = [self.classes.get(name) for name in map(resolve, _list(raw.get("/C")))]
+        objects = [item for owner in owners for item in _list(owner)] + _list(raw.get("/A"))
+        for item in objects:
+            attributes = plain(item)
+            if isinstance(attributes, dict):  # a number here is a revision
+                merged.update(attributes)
+        merged.pop("O", None)
+        return merged
+
+
+def read_structure(
+    catalog: Any, *, pages: Mapping[int, int], annotations: Mapping[int, Annotation]
+) -> Structure | None:
+    """Read the structure tree; None where the file has none.
+
+    ``pages`` gives the index of each page's object number, ``annotations`` those of all pages by
+    object number. Raises ``StructureError`` for cycles, shared elements and absurd depth.
+    """
+    root = resolve(catalog.get("/StructTreeRoot"))
+    if root is None:
+        return None
+    reader = _Reader(root, pages, annotations)
+    language = string(catalog.get("/Lang"))
+    children = tuple(reader.element(resolve(kid), -1, language) for kid in _list(root.get("/K")))
+    ids: dict[str, Element] = {}
+    for element in (below for child in children for below in child.walk()):
+        if element.id:
+            ids.setdefault(element.id, element)
+    return Structure(
+        children=children,
+        role_map=MappingProxyType(reader.role_map),
+        ids=MappingProxyType(ids),
+        id_tree=tuple(name for name, _ in name_tree(root.get("/IDTree"))),
+    )

@@ -1,0 +1,1 @@
+"""What is known of the field, as data: the official forms, units, and the labels of web pages."""

@@ -1,0 +1,404 @@
+"""The grammar of numbers in a report, and what looks like a number and is no statistic.
+
+Enters: a string. Leaves: ``Quantity``s in order. A quantity is a number with a unit (GB/T 15835):
+Arabic with or without separators, a magnitude, a unit, and words before and after that say how
+exact it is; or a numeral in characters with a measure word. Dates, document and telephone numbers,
+hotlines, ordinals, addresses and names with numbers in them are kept out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from publisher.reference.units import (
+    HAN_COUNTERS,
+    MAGNITUDES,
+    MEASURES,
+    SCALES,
+    SHARES,
+    UNITS,
+)
+from publisher.text.characters import HAN_DIGITS, HAN_SCALES
+
+_UNIT = "|".join(map(re.escape, UNITS))
+_MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DASH = "—|--|-|－|～|~|至|到"
+
+BEFORE = "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|约|近|逾|超"
+AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|(?<=月)内|(?<=钟)内"
+
+_QUANTITY = re.compile(
+    f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
+    f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
+    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
+    f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
+)
+_SIGN = re.compile("[为是达至到率长降比年，（(：:、 \u3000][-−－]|[^\\d%％]?−")
+"""A minus, and no dash: it follows a word that gives a figure, or is no other mark."""
+_WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}){0,3})，$")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_POINT = re.compile("(?<=\\d)．(?=\\d)")
+"""What full-width figures are in the width that the patterns know; nothing changes its place."""
+_WIDE = re.compile("[０-９．]")
+_FIGURE = re.compile("\\d")
+_THREE = re.compile("\\d{3}(?:\\.\\d+)?")
+"""A comma between thousands that was set full width: 1，234件."""
+LONGEST_THOUSANDS = 17
+"""Characters of 123，456，789，012，, and the one before."""
+_UNEVEN = re.compile(r"\d,")
+"""What stands before figures that are not three by three: 1,234,5678."""
+_HALF = re.compile("半(?P<unit>小时|月|年|天)")
+_HALVED = {"小时": "小时", "月": "个月", "年": "年", "天": "天"}
+"""5个半小时 is 5.5 小时."""
+_STEP = re.compile(r"(\d+(?:\.\d+)?)([亿万千百十]*)")
+_GREAT = {"万": 10**4, "亿": 10**8}
+_HAN_DIGITS = "一二两三四五六七八九"
+_TENS = {"廿": 20, "卅": 30}
+_HAN = re.compile(
+    f"(?P<before>{BEFORE})?"
+    f"(?P<numeral>[上数几成][十百千万]"
+    f"|(?:[{_HAN_DIGITS}]?[十百千廿卅][{_HAN_DIGITS}零〇百十]*|[{_HAN_DIGITS}](?=万[{_HAN_DIGITS}零]))"
+    f"(?:万[{_HAN_DIGITS}零〇十百千]+)?|[二两三四五六七八九])"
+    f"(?P<more>[多余几])?(?P<magnitude>万|亿)?"
+    f"(?P<unit>{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))})(?![一二三四五六七八九])"
+)
+_RANKS = frozenset({"级", "类", "次", "期", "轮"})
+"""二级 is the second level, not two of them."""
+_HAN_SIGN = re.compile("[二两三四五六七八九十百千万廿卅]")
+"""What no numeral in characters is without; the next: no time in characters."""
+_LASTING_SIGN = re.compile(f"[{_HAN_DIGITS}](?:个工作日|个月|小时|日|天|年)")
+_HAN_LASTING = re.compile(
+    f"(?P<before>超过|不足|不到|近)?(?P<numeral>[一{_HAN_DIGITS}]?十?[一{_HAN_DIGITS}])"
+    "(?P<unit>个工作日|个月|小时|日|天|年)(?P<after>以内|之内|内|以上)?"
+)
+"""A time in characters is a fact where it is a bound: 七日内, 超过一个月."""
+_HAN_ONE = re.compile(
+    "(?:各[^，。；、]{0,4}?|每(?:年|季度?|月|周|半年)[^，。；、]{0,6}?)(?P<one>一)(?P<unit>次|名|个|人|处|份|期|轮|场)"
+)
+"""One, where it is a rate: 各出一名, 每季度检查一次."""
+_HAN_MADE_OF = re.compile(
+    f"(?P<numeral>[{_HAN_DIGITS}])(?P<unit>部分|方面|点|条)(?=组成|构成|不足|问题|短板|主线)"
+)
+"""How many parts a whole has: 六部分组成, 三方面不足."""
+_HAN_RANGE = re.compile(
+    f"(?P<low>[{_HAN_DIGITS}])(?P<high>[{_HAN_DIGITS}])"
+    f"(?P<unit>[十百千万]?(?:{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))}))"
+)
+"""四五趟 is from four to five."""
+_PERCENT = re.compile(
+    f"(?P<before>{BEFORE})?(?P<base>百|千)分之(?P<numeral>[零〇点十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
+    f"(?P<after>{AFTER})?"
+)
+
+_PLACES_TO_WRITE_TO = r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
+_NO_STATEMENT = (
+    r"[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?![\d元万亿件条人份次])"  # telephones
+    r"|(?:邮编|邮政编码)[：:]?\d{6}"
+    r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
+    r"|(?:19|20)\d{2}年(?:底|末|初|度|前|上半年|下半年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?)?"
+    r"|(?:19|20)\d{2}[—\-－至到](?=(?:19|20)\d{2}年)|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?|\d{1,2}日(?=[至起止前后，。、）]|上午|下午)"
+    r"|\d{1,2}[:：]\d{2}"
+    r"|第\s*[\d一二三四五六七八九十百]+\s*[条款项章节届次期批季号位名条款]?(?:第?[（(][一二三四五六七八九十]+[）)]项)?"
+    r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级|[一二三]级(?=以上|甲等|医院|乙等|及以上|公立)"
+    r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4}|12345|12315|114|110|119|120)(?=热线|指挥|平台|投诉|举报|服务|政务|电话|市长|市民|公共|便民|消费)"
+)
+_KEPT_OUT = re.compile(f"{_PLACES_TO_WRITE_TO}|{_NO_STATEMENT}")
+_KEPT_OUT_OF_WORDS = re.compile(_NO_STATEMENT)
+"""What has figures and states no fact; the second, of a text that names no address."""
+_ADDRESS = re.compile("@|://|www\\.")
+_NAMED = re.compile(
+    "[《][^《》]*[》]|“[^“”]{1,30}”"
+    "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
+    "|两个维护|两个确立|两个责任|三个代表|三项制度|四个全面|四个意识|四个自信|四个不摘|五个统一|六个必须|七个有之"
+    "|两学一做|两个一百年|三会一课|三严三实|四风|五位一体"
+)
+"""Titles and words in quotation marks: figures in them are names, not statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its unit, in its place."""
+
+    start: int
+    end: int
+    value: str
+    """A decimal, or two of them with a dash."""
+    unit: str
+    qualifier: str
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the value as a number; ``None`` of a range."""
+        return None if "—" in self.value else Decimal(self.value)
+
+    @property
+    def exact(self) -> bool:
+        """Tell a stated figure from an approximate one."""
+        return self.qualifier == ""
+
+    @property
+    def scale(self) -> Decimal:
+        """Return what the magnitude in the unit stands for: 10,000 of 万元."""
+        return _parted(self.unit)[0]
+
+    @property
+    def base_unit(self) -> str:
+        """Return the unit without its magnitude."""
+        return _parted(self.unit)[1]
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Return the value multiplied out; ``None`` of a range."""
+        number = self.number
+        return None if number is None else number * self.scale
+
+    def moved(self, by: int) -> Quantity:
+        """Return the quantity with its place shifted."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+@lru_cache(maxsize=1024)
+def _parted(unit: str) -> tuple[Decimal, str]:
+    """Return what the magnitude in a unit stands for, and the unit without it: 万 of 万元, none of 千米."""
+    if unit not in MEASURES:
+        for name, scale in SCALES:
+            if unit.startswith(name):
+                return scale, unit.removeprefix(name)
+    return Decimal(1), unit
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the quantities that a text states, in order."""
+    if _WIDE.search(text):
+        text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
+    apart = _Apart(text)
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text) if _FIGURE.search(text) else ():
+        quantity = _arabic(match, text)
+        if quantity and not apart.holds(match.start("low")):
+            found.append(quantity)
+    if "分之" in text:
+        found += map(_percent, _PERCENT.finditer(text))
+    for sign, pattern, group, read in _IN_CHARACTERS:
+        for match in pattern.finditer(text) if sign is None or sign.search(text) else ():
+            quantity = read(match, text)
+            if not quantity or apart.holds(match.start(group)):
+                continue
+            if not any(one.start < quantity.end and quantity.start < one.end for one in found):
+                found.append(quantity)
+    return sorted(found, key=lambda one: one.start)
+
+
+class _Apart:
+    """What of a text has figures and states no fact; looked for when a figure is found."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        kept_out = _KEPT_OUT if _ADDRESS.search(self._text) else _KEPT_OUT_OF_WORDS
+        patterns = kept_out, _NAMED
+        return [match.span() for one in patterns for match in one.finditer(self._text)]
+
+    def holds(self, place: int) -> bool:
+        """Return whether a place is in it."""
+        return any(start <= place < end for start, end in self._spans)
+
+
+def _arabic(match: re.Match[str], text: str) -> Quantity | None:
+    start, end = match.start("low"), match.end()
+    unit, magnitude = match["unit"] or "", match["magnitude"] or ""
+    if _is_inside_a_word(text, start) or not _is_counted(match, text):
+        return None
+    if match["people"] and unit and unit != "件人次":
+        end -= len("人") + len(match["after"] or "")
+    wide = _WIDE_COMMA.search(text, max(0, start - LONGEST_THOUSANDS), start)
+    if wide and _THREE.fullmatch(match["low"]):
+        start = wide.start("thousands")
+    low = text[start : match.end("low")].replace("，", "").replace(",", "")
+    value = low
+    half = _HALF.match(text, end) if unit == "个" and low.isdigit() else None
+    if match["high"]:
+        value = f"{low}—{match['high'].replace(',', '')}"
+    elif match["rest"]:
+        value, magnitude = f"{mixed_value(low + magnitude + match['rest']):f}", ""
+    elif half:
+        value, unit, end = f"{low}.5", _HALVED[half["unit"]], half.end()
+    if _has_sign(text, start):
+        value, start = f"-{value}", start - 1
+    words = [match["before"], match["more"] or match["more2"], match["after"]]
+    return Quantity(
+        start=match.start("before") if match["before"] else start,
+        end=end,
+        value=value,
+        unit=f"{magnitude}{unit}".replace("％", "%"),
+        qualifier=";".join(word for word in words if word),
+    )
+
+
+def _has_sign(text: str, start: int) -> bool:
+    return bool(_SIGN.fullmatch(text[max(0, start - 2) : start]))
+
+
+def _is_inside_a_word(text: str, start: int) -> bool:
+    """Tell figures that go on from what stands before: A5, 1.2.3, 1,234,5678; a minus does not."""
+    before = text[start - 1 : start]
+    goes_on = before.isascii() and (before.isalnum() or before in ".-/") and bool(before)
+    return (goes_on and not _has_sign(text, start)) or bool(
+        _UNEVEN.search(text, max(0, start - 2), start)
+    )
+
+
+def _is_counted(match: re.Match[str], text: str) -> bool:
+    """Tell a figure with a unit from one without; a bare 万 counts, and a year only by its words."""
+    unit, magnitude = match["unit"] or "", match["magnitude"] or ""
+    if (match["rest"] and not magnitude) or (match["share"] and unit not in SHARES):
+        return False
+    if unit == "分" and text[match.end() : match.end() + 1] in tuple("别之析类布管"):
+        return False
+    if unit in ("年", "日"):
+        return bool(match["more"] or match["before"] or match["after"])
+    return bool(unit) or magnitude not in ("", "千", "百")
+
+
+def mixed_value(numeral: str) -> Decimal:
+    """Return the value of figures with magnitudes between them: 1亿2千万, 3万5千, 4千5百万."""
+    total = section = Decimal(0)
+    for figure, scales in _STEP.findall(numeral.replace(",", "")):
+        number = Decimal(figure)
+        for scale in scales:
+            if scale in _GREAT:
+                total += (section + number) * _GREAT[scale]
+                section = number = Decimal(0)
+            else:
+                number *= HAN_SCALES[scale]
+        section += number
+    return total + section
+
+
+def _percent(match: re.Match[str]) -> Quantity:
+    numeral = match["numeral"]
+    value = numeral if numeral[0].isdigit() else str(han_value(numeral))
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=value,
+        unit="%" if match["base"] == "百" else "‰",
+        qualifier=";".join(word for word in (match["before"], match["after"]) if word),
+    )
+
+
+def _han(match: re.Match[str], text: str) -> Quantity | None:
+    start, numeral = match.start("numeral"), match["numeral"]
+    before = text[start - 1] if start else ""
+    if before and before in "楼第其之零〇廿卅一二三四五六七八九十百千万年月日统整专合归唯统、":
+        return None
+    after = text[match.end() : match.end() + 1]
+    plain = len(numeral) == 1
+    if plain and (before == "不" or (after and after in "性化式制位")):
+        return None
+    if numeral == "二" and match["unit"] in _RANKS:  # two of them are 两
+        return None
+    if (
+        plain
+        and match["unit"] in ("次", "处", "期", "家", "起", "条", "名")
+        and (not before or before not in "共计各开有")
+    ):
+        return None
+    if numeral[0] in "上数几成":
+        value: Decimal | int = HAN_SCALES[numeral[1]]
+        qualifier = numeral[0]
+    else:
+        value = han_value(numeral)
+        qualifier = ""
+    words = [match["before"], qualifier, match["more"]]
+    month = "月" if match["unit"] == "个" and after == "月" else ""
+    return Quantity(
+        start=match.start(),
+        end=match.end() + len(month),
+        value=str(value),
+        unit=f"{match['magnitude'] or ''}{match['unit']}{month}",
+        qualifier=";".join(word for word in words if word),
+    )
+
+
+def _han_lasting(match: re.Match[str], text: str) -> Quantity | None:
+    before = text[match.start("numeral") - 1 : match.start("numeral")]
+    if not (match["before"] or match["after"]) or before in tuple("第〇零初年月十"):
+        return None
+    words = [match["before"], match["after"]]
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=str(han_value(match["numeral"])),
+        unit=match["unit"],
+        qualifier=";".join(word for word in words if word),
+    )
+
+
+def _han_one(match: re.Match[str], text: str) -> Quantity | None:
+    if text[match.end() : match.end() + 1] in tuple("性化"):
+        return None
+    return Quantity(
+        start=match.start("one"), end=match.end(), value="1", unit=match["unit"], qualifier=""
+    )
+
+
+def _han_made_of(match: re.Match[str], text: str) -> Quantity | None:
+    if text[match.start() - 1 : match.start()] == "第":
+        return None
+    value = str(han_value(match["numeral"]))
+    return Quantity(
+        start=match.start(), end=match.end(), value=value, unit=match["unit"], qualifier=""
+    )
+
+
+def _han_range(match: re.Match[str], text: str) -> Quantity | None:
+    low, high = (HAN_DIGITS[match[group]] for group in ("low", "high"))
+    before = text[match.start() - 1 : match.start()]
+    if high != low + 1 or (before and before in "第十百千〇"):
+        return None
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=f"{low}—{high}",
+        unit=match["unit"],
+        qualifier="",
+    )
+
+
+_IN_CHARACTERS = (
+    (None, _HAN_RANGE, "low", _han_range),
+    (_HAN_SIGN, _HAN, "numeral", _han),
+    (_LASTING_SIGN, _HAN_LASTING, "numeral", _han_lasting),
+    (None, _HAN_ONE, "one", _han_one),
+    (None, _HAN_MADE_OF, "numeral", _han_made_of),
+)
+"""The ways to write a figure in characters, in the order in which they are tried, each with what
+no such figure is without, where looking for that is quicker."""
+
+
+def han_value(numeral: str) -> Decimal | int:
+    """Return the value of a numeral in characters: 十二, 二点五, 一百零三, 二万三千, 廿五."""
+    whole, _, fraction = numeral.partition("点")
+    total = digit = 0
+    for character in whole:
+        if character == "万":
+            total, digit = (total + digit) * HAN_SCALES["万"], 0
+        elif character in _TENS:
+            total += _TENS[character]
+        elif character in HAN_SCALES:
+            total += (digit or 1) * HAN_SCALES[character]
+            digit = 0
+        else:
+            digit = HAN_DIGITS.get(character, 0)
+    total += digit
+    if fraction:
+        return Decimal(f"{total}.{''.join(str(HAN_DIGITS.get(c, 0)) for c in fraction)}")
+    return total

@@ -1,0 +1,1 @@
+"""The machine that the toolkit runs on: files, memory, processes, software and what is kept between runs."""

@@ -1,0 +1,22 @@
+"""The date of a finished file: ``SOURCE_DATE_EPOCH`` where it is set, else the report's own day."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from publisher.errors import PublisherError
+
+
+def timestamp(date: str, epoch: str | None = None) -> str:
+    """Return the file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or the report's own day in China."""
+    if epoch is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        except (ValueError, OverflowError, OSError) as error:
+            raise PublisherError(
+                f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
+            ) from error
+    return f"{date}T00:00:00+08:00" if date else ""

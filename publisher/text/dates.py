@@ -1,0 +1,93 @@
+"""Days, years and periods as reports write them; out as ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from publisher.text.characters import NARROW
+from publisher.text.numbering import value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HAN_YEAR = "[〇○零一二三四五六七八九]{4}"
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+_ARABIC = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_HAN = re.compile(f"({_HAN_YEAR})年({_HAN_NUMBER})月({_HAN_NUMBER})日")
+_REPUBLIC = re.compile(
+    "(?:中華|中华)?民[國国](?P<year>\\d{2,3}|[〇○零一二三四五六七八九十百]{1,5})年"
+    f"(?P<month>\\d{{1,2}}|{_HAN_NUMBER})月(?P<day>\\d{{1,2}}|{_HAN_NUMBER})日"
+)
+"""民國103年 is 2014."""
+BEFORE_THE_REPUBLIC = 1911
+_YEAR = re.compile(f"((?:19|20)\\d\\d)\\s*年?|({_HAN_YEAR})年")
+_PERIOD = re.compile(
+    r"(?:自|从|即)?\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*(?:起|开始)?\s*(?:至|到|—|－|-|～)+\s*"
+    r"((?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)"
+)
+_PERIOD_CONTEXT = re.compile("期限|统计|截止|时间|所列数据|報告期|期限|統計")
+
+
+def date_in(text: str) -> str:
+    """Return the first day named in ``text`` (2018-02-26); empty where there is none."""
+    text = text.translate(NARROW)
+    for match in _REPUBLIC.finditer(text):
+        numbers = [_value(match[name]) for name in ("year", "month", "day")]
+        day = _day(BEFORE_THE_REPUBLIC + numbers[0], *numbers[1:])
+        if day:
+            return day
+    for match in _ARABIC.finditer(text):
+        day = _day(int(match[1]), int(match[2]), int(match[3]))
+        if day:
+            return day
+    for match in _HAN.finditer(text):
+        day = _day(_han_year(match[1]), value_of(match[2]), value_of(match[3]))
+        if day:
+            return day
+    return ""
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is a date and nothing else."""
+    bare = text.strip().translate(NARROW)
+    return any(pattern.fullmatch(bare) for pattern in (_ARABIC, _HAN, _REPUBLIC))
+
+
+def year_in(text: str) -> str:
+    """Return the first year named; empty where there is none."""
+    match = _YEAR.search(text)
+    if not match:
+        return ""
+    return match[1] or str(_han_year(match[2]))
+
+
+def period_in(lines: Iterable[str]) -> str:
+    """Return the reporting period that the report states, as an interval of days."""
+    for line in lines:
+        for match in _PERIOD.finditer(line):
+            around = line[max(0, match.start() - 25) : match.end() + 25]
+            start, end = date_in(match[1]), match[2]
+            if not end.startswith(("19", "20")):
+                end = f"{start[:4]}年{end}"
+            if _PERIOD_CONTEXT.search(around) and start and date_in(end):
+                return f"{start}/{date_in(end)}"
+    return ""
+
+
+def _day(year: int, month: int, day: int) -> str:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _value(number: str) -> int:
+    """Return a number of either script; one written digit by digit is read so: 一〇三 is 103."""
+    by_digit = len(number) > 1 and not set(number) & {"十", "百"}
+    return _han_year(number) if by_digit and not number.isdigit() else value_of(number)
+
+
+def _han_year(text: str) -> int:
+    return int("".join(str("零一二三四五六七八九".find(c) if c not in "〇○" else 0) for c in text))

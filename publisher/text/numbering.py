@@ -1,0 +1,210 @@
+"""Numbers at a line's start, and whether the line is a heading (GB/T 9704-2012, 7.3.3).
+
+The levels are 一、 （一） 1. （1） ①. Offices write 1、 for 1., 第一部分 for 一、, half-width
+brackets, and figures of either width; ``STYLES`` lists every form with its level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from publisher.text.characters import (
+    HAN,
+    HAN_DIGITS,
+    HAN_SCALES,
+    NARROW,
+    NUMERALS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_N = f"[{NUMERALS}]{{1,3}}"
+_COUNTED = "产產级級季线線月类類批档檔等"
+"""What two neighbouring numbers count in prose: 一、二级, 三、四季度, 七、八月份, 三、五年."""
+_PAIRS = "|".join(
+    [f"(?<={a})[、．.]{b}[{_COUNTED}年]" for a, b in pairwise("一二三四五六七八九十")]
+    + ["(?<=三)[、．.]五年"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A way to number, and the level that it stands for."""
+
+    name: str
+    level: int
+    pattern: re.Pattern[str]
+    """Matches at a line's start; group ``number`` is the number as printed."""
+
+
+STYLES = (
+    Style(
+        name="part",
+        level=1,
+        pattern=re.compile(f"(?P<number>第{_N}(?:部分|章|编|篇))(?!程|节)[、，：:\u3000 ]?"),
+    ),
+    Style(
+        name="comma",
+        level=1,
+        pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是多余])"),
+    ),
+    Style(
+        name="section",
+        level=2,
+        pattern=re.compile(f"(?P<number>第{_N}节)[、，：:\u3000 ]?"),
+    ),
+    Style(
+        name="bracket",
+        level=2,
+        pattern=re.compile(
+            f"(?P<number>[（(]{_N}[）)])(?![、．.和至到及与與—-]?[（(]{_N}[）)])[、．.]?"
+        ),
+    ),
+    Style(
+        name="point",
+        level=3,
+        pattern=re.compile(r"(?P<number>[0-9０-９]{1,2})[.．、](?![0-9０-９])"),
+    ),
+    Style(
+        name="figure-bracket",
+        level=4,
+        pattern=re.compile(r"(?P<number>[（(][0-9０-９]{1,2}[）)]|[0-9]{1,2}[）)])[、．.]?"),
+    ),
+    Style(
+        name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])(?![、和至]?[①-⑳])[、．.]?")
+    ),
+)
+
+_PART = "[0-9０-９]{1,2}"
+DECIMALS = (
+    Style(
+        name="decimal-3",
+        level=3,
+        pattern=re.compile(f"(?P<number>{_PART}(?:[.．]{_PART}){{2}})[.．、\u3000 ]?(?=[{HAN}])"),
+    ),
+    Style(
+        name="decimal-2",
+        level=2,
+        pattern=re.compile(f"(?P<number>{_PART}[.．]{_PART})[.．、\u3000 ]?(?=[{HAN}])"),
+    ),
+    Style(
+        name="decimal-1",
+        level=1,
+        pattern=re.compile(f"(?P<number>{_PART})[.．、\u3000 ]?(?=[{HAN}])(?![年月日时点级至])"),
+    ),
+)
+"""1, 1.1, 1.1.1: headings only in a report that numbers its parts so throughout."""
+LONGEST_DECIMAL = 40
+ORDINAL = Style(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))
+"""第一、 is a heading only in a report that has no 一、."""
+
+_SENTENCE_END = re.compile("[。！？]")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[多余]?[万亿]?[件条项次份篇户家场期人元例起宗册个名]|%|‰)")
+LONGEST_TITLE = 48
+"""A heading with run-in text is at most this long (characters, its mark included)."""
+LONGEST_LINE = 70
+"""A heading on a line of its own is at most this long."""
+
+
+class Shape(Enum):
+    """What a numbered line looks like."""
+
+    HEADING = "a heading on a line of its own"
+    RUN_IN = "a heading, its text running in"
+    STATEMENT = "a sentence that states a figure, its text running in"
+    SENTENCE = "running text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """A line's number and what follows it."""
+
+    style: Style
+    number: str
+    """As printed, for the record: 一, (一), 1."""
+    value: int
+    start: int
+    """Where the words begin."""
+    shape: Shape
+    title_end: int
+    """One past the heading's last character, its closing mark included."""
+
+    @property
+    def level(self) -> int:
+        """Return the level of its style."""
+        return self.style.level
+
+
+def styles_of(lines: Sequence[str]) -> tuple[Style, ...]:
+    """Return the ways to number that the lines of a report may follow."""
+    if any(match for line in lines for style in STYLES[:2] if (match := style.pattern.match(line))):
+        return STYLES
+    pairs = [
+        (int(first.translate(NARROW)), int(second.translate(NARROW)))
+        for line in lines
+        if len(line) <= LONGEST_DECIMAL and (match := DECIMALS[1].pattern.match(line))
+        for first, second in [re.split("[.．]", match["number"])]
+    ]
+    onward = all(b in ((a[0], a[1] + 1), (a[0] + 1, 1)) for a, b in pairwise(pairs))
+    if len(pairs) > 1 and pairs[0] == (1, 1) and onward:
+        return (*DECIMALS, *STYLES)
+    return (*STYLES, ORDINAL)
+
+
+def read_number(line: str, styles: tuple[Style, ...] = STYLES) -> Numbered | None:
+    """Return the number that a line begins with, or ``None``."""
+    for style in styles:
+        match = style.pattern.match(line)
+        if match and match.end() < len(line):
+            number = match["number"]
+            shape, end = _shape(line, match.end())
+            return Numbered(
+                style=style,
+                number=number.translate(NARROW),
+                value=value_of(number),
+                start=match.end(),
+                shape=shape,
+                title_end=end,
+            )
+    return None
+
+
+def _shape(line: str, start: int) -> tuple[Shape, int]:
+    end = _SENTENCE_END.search(line, start)
+    if not end:
+        clause = re.compile("[：:]").search(line, start)
+        if clause and clause.end() < len(line) and clause.end() - start <= 20 and len(line) > 60:
+            return Shape.RUN_IN, clause.end()
+        closed = line.endswith(("；", "，", "、", ";", ","))
+        whole = len(line) - start <= LONGEST_LINE and not closed
+        return (Shape.HEADING, len(line)) if whole else (Shape.SENTENCE, len(line))
+    title = line[start : end.end()]
+    if len(title) > LONGEST_TITLE or "；" in title:
+        return Shape.SENTENCE, len(line)
+    if end.end() == len(line):
+        plain = title.count("，") <= 2 and not _FIGURE.search(title)
+        return (Shape.HEADING if plain else Shape.SENTENCE), len(line)
+    return (Shape.STATEMENT if _FIGURE.search(title) else Shape.RUN_IN), end.end()
+
+
+def value_of(number: str) -> int:
+    """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4, 1.2 is 2."""
+    core = re.split("[.．]", number.strip("（）()").removeprefix("第"))[-1]
+    core = re.sub("(?:部分|章|节|编|篇)$", "", core)
+    if re.fullmatch("[①-⑳]", core):
+        return ord(core) - ord("①") + 1
+    if core.translate(NARROW).isdecimal():
+        return int(core.translate(NARROW))
+    total, digit = 0, 0
+    for character in core:
+        if character in HAN_SCALES:
+            total += (digit or 1) * HAN_SCALES[character]
+            digit = 0
+        else:
+            digit = digit * 10 + HAN_DIGITS.get(character, 0)
+    return total + digit

@@ -1,0 +1,1 @@
+"""The fonts: what the catalogue names, and what of it is on this machine."""

@@ -1,0 +1,339 @@
+"""The catalogue's fonts on this machine: where they are, what they cover, WeasyPrint with them.
+
+A missing glyph is an error before layout, never a ``.notdef`` after it (ISO 19005-3, 6.2.11.8;
+ISO 14289-1, 7.21.8). The typesetter is given the catalogue's files and no others, so that what
+else is installed never shows in a publication.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unicodedata import category
+
+from publisher.errors import (
+    ConfigurationError,
+    FontMissingError,
+    GlyphMissingError,
+)
+from publisher.system import resources
+from publisher.system.locked_cache import locked_cache
+from publisher.typeset.fonts.catalogue import (
+    Catalogue,
+    Need,
+    chain,
+    load_catalogue,
+)
+from publisher.typeset.fonts.fontconfig import Face, FontSet, system_folders
+from publisher.typeset.weasyprint_loader import require_system_libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from weasyprint.text.fonts import FontConfiguration
+
+__all__ = [
+    "FontLibrary",
+    "MissingFamily",
+    "chain",
+    "font_configuration",
+    "load_library",
+]
+
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingFamily:
+    """A family that is not, or not wholly, on this machine."""
+
+    name: str
+    files: tuple[str, ...]
+    """The names of the files that were not found; empty for a family that an office named."""
+    need: Need
+    remedy: str
+    """How to get it."""
+
+
+class FontLibrary:
+    """The catalogue's families and an office's own, as far as they are on this machine."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        preferred: Sequence[str] = (),
+        folders: Sequence[Path] | None = None,
+    ) -> None:
+        """Find and load the files.
+
+        ``preferred`` are families that an office names beyond the catalogue's. ``folders`` are
+        searched in their order; by default those of ``resources`` and then the system's.
+        """
+        self.catalogue = catalogue
+        self.folders = _search_folders() if folders is None else tuple(folders)
+        own = tuple(name for name in preferred if name not in catalogue.families)
+        cache = resources.cache_folder()
+        cache = cache / "fontconfig" if cache else None
+        wanted = {name for family in catalogue.families.values() for name in family.files}
+        self._paths = _locate(wanted, self.folders)
+        files = {*self._paths.values(), *_office_files(own, self.folders, cache)}
+        self._set = FontSet(
+            sorted({file.parent for file in files}),
+            files=sorted(files),
+            families=(*catalogue.families, *own),
+            generics=catalogue.generics,
+            cache=cache,
+        )
+        self._faces: dict[str, list[Face]] = {}
+        for face in sorted(self._set.faces(), key=lambda face: (face.path, face.index)):
+            for name in face.families:
+                if name in catalogue.families or name in own:
+                    self._faces.setdefault(name, []).append(face)
+        self._missing = self._find_missing(own)
+        self._suppliers: dict[tuple[str, ...], dict[str, str | None]] = {}
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families that are here, by name."""
+        return tuple(sorted(self._faces))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The font files, in the order of their names."""
+        return tuple(sorted({face.path for faces in self._faces.values() for face in faces}))
+
+    @property
+    def missing(self) -> tuple[MissingFamily, ...]:
+        """The families that are not here, those that an office named first."""
+        return self._missing
+
+    @property
+    def address(self) -> int:
+        """The library's ``FcConfig *``, valid as long as the library is."""
+        return self._set.address
+
+    def make_current(self) -> None:
+        """Make fontconfig's rules those of the library, for the whole process."""
+        self._set.make_current()
+
+    def require(self, families: Iterable[str]) -> None:
+        """Raise FontMissingError where a family is not here that cannot be done without."""
+        asked = set(families)
+        lacking = [
+            family
+            for family in self.missing
+            if family.name in asked and family.need is Need.REQUIRED
+        ]
+        if lacking:
+            names = ", ".join(
+                f"{family.name} ({', '.join(family.files)})" if family.files else family.name
+                for family in lacking
+            )
+            raise FontMissingError(
+                f"not on this machine: {names}",
+                hint="; ".join(dict.fromkeys(family.remedy for family in lacking)),
+            )
+
+    def face(self, family: str, *, bold: bool = False) -> Face:
+        """Return the family's bold or regular face, or the one nearest to it in weight.
+
+        Raises FontMissingError where the family is not here.
+        """
+        if family not in self._faces:
+            self.require([family])
+            raise FontMissingError(f"not on this machine: {family}", hint="run publisher doctor")
+        weight = 200 if bold else 80
+        return min(self._faces[family], key=lambda face: abs(face.weight - weight))
+
+    def family_of(self, character: str, families: Sequence[str]) -> str | None:
+        """Return the first of the families that has a character in all its weights, or None."""
+        families = tuple(families)
+        known = self._suppliers.setdefault(families, {})
+        if character not in known:
+            known[character] = next(
+                (
+                    name
+                    for name in families
+                    if name in self._faces
+                    and all(face.has(character) for face in self._faces[name])
+                ),
+                None,
+            )
+        return known[character]
+
+    def check_coverage(
+        self, families: Sequence[str], places: Iterable[tuple[str, int]]
+    ) -> dict[str, int]:
+        """Return how many distinct characters each family supplies, in the families' order.
+
+        ``places`` are characters with their offsets in the source. Raises GlyphMissingError
+        with the first five characters that no family has.
+        """
+        families = tuple(families)
+        first: dict[str, int] = {}
+        for character, offset in places:
+            first.setdefault(character, offset)
+        known = self._suppliers.setdefault(families, {})
+        supplied = Counter(map(known.get, first))
+        lacking = []
+        for character in [one for one in first if not known.get(one)]:
+            if name := self.family_of(character, families):
+                supplied[name] += 1
+            elif not _needs_no_glyph(character):
+                lacking.append((character, first[character]))
+        if lacking:
+            raise self._glyphs_missing(lacking, families)
+        return {name: supplied[name] for name in families if supplied[name]}
+
+    def _glyphs_missing(
+        self, lacking: Sequence[tuple[str, int]], families: Collection[str]
+    ) -> GlyphMissingError:
+        listed = ", ".join(
+            f"{_shown(character)} U+{ord(character):04X} at offset {offset}"
+            for character, offset in lacking[:_LISTED]
+        )
+        rest = len(lacking) - _LISTED
+        more = f" and {rest} more" if rest > 0 else ""
+        remedies = dict.fromkeys(m.remedy for m in self.missing if m.name in families)
+        install = f"install more fonts ({'; '.join(remedies)}), or " if remedies else ""
+        font = f"{install}name a font that has the character in the configuration"
+        ways = dict.fromkeys(_WAYS_OUT.get(category(character), font) for character, _ in lacking)
+        return GlyphMissingError(f"no font has {listed}{more}", hint="; ".join(ways))
+
+    def _find_missing(self, own: Sequence[str]) -> tuple[MissingFamily, ...]:
+        folder = next(iter(resources.font_file_folders()), None)
+        place = str(folder) if folder else "a folder that PUBLISHER_FONTS names"
+        office = tuple(
+            MissingFamily(
+                name=name,
+                files=(),
+                need=Need.REQUIRED,
+                remedy=f"put the file of {name} into {place}, or take it out of the configuration",
+            )
+            for name in own
+            if name not in self._faces
+        )
+        listed = []
+        for family in self.catalogue.families.values():
+            files = tuple(name for name in family.files if name not in self._paths)
+            if not files and family.name not in self._faces:
+                files = family.files  # there, but another font under the same name
+            if files:
+                listed.append(
+                    MissingFamily(
+                        name=family.name,
+                        files=files,
+                        need=family.need,
+                        remedy=self.catalogue.remedy(family),
+                    )
+                )
+        return (*office, *listed)
+
+
+@locked_cache
+def load_library(preferred: tuple[str, ...] = ()) -> FontLibrary:
+    """Return this machine's library, loaded once a process."""
+    return FontLibrary(load_catalogue(), preferred=preferred)
+
+
+def font_configuration(library: FontLibrary) -> FontConfiguration:
+    """Return a WeasyPrint font configuration that holds the library's fonts only.
+
+    The seam: in WeasyPrint 70, ``FontConfiguration.__init__`` makes ``font_map`` and gives it
+    the system's ``FcConfig``, which it keeps as ``_config``. Both are given ours instead, and so
+    is the process: the system's substitution rules would still apply to our fonts.
+    """
+    require_system_libraries()
+    from weasyprint.text import fonts
+    from weasyprint.text.ffi import ffi, pangoft2
+
+    class HermeticFontConfiguration(fonts.FontConfiguration):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self._library = library  # the FcConfig lives as long as it does
+            set_config = pangoft2.pango_fc_font_map_set_config
+            # Its own types: for a name, cffi would parse all of its declarations again.
+            map_type, config_type = ffi.typeof(set_config).args
+            self._config = ffi.cast(config_type, library.address)
+            set_config(ffi.cast(map_type, self.font_map), self._config)
+
+        def add_font_face(self, rule_descriptors: Mapping[str, Any], _url_fetcher: Any) -> None:
+            raise ConfigurationError(
+                f"a style sheet brings its own font {rule_descriptors.get('font_family', '')}",
+                hint="take @font-face out, and name the font in the configuration",
+            )
+
+    library.make_current()
+    return HermeticFontConfiguration()
+
+
+def _search_folders() -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((*resources.font_file_folders(), *system_folders())))
+
+
+def _locate(wanted: set[str], folders: Iterable[Path]) -> dict[str, Path]:
+    """Return the first place of each wanted file name."""
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        for place, below, names in os.walk(folder):
+            below.sort()
+            for name in wanted.intersection(names):
+                if name not in paths and _representable(place):
+                    paths[name] = Path(place, name)
+            if len(paths) == len(wanted):
+                return paths
+    return paths
+
+
+def _office_files(
+    names: Collection[str], folders: Sequence[Path], cache: Path | None
+) -> tuple[Path, ...]:
+    """Return the files of families that an office named, each from one folder: the first."""
+    if not names:
+        return ()
+    places = [folder for folder in folders if _representable(str(folder))]
+    faces = sorted(FontSet(places, cache=cache).faces(), key=lambda face: (face.path, face.index))
+    found: list[Path] = []
+    for name in names:
+        paths = [face.path for face in faces if name in face.families]
+        home = next((f for f in places if any(path.is_relative_to(f) for path in paths)), None)
+        found += [path for path in paths if home and path.is_relative_to(home)]
+    return tuple(dict.fromkeys(found))
+
+
+def _representable(path: str) -> bool:
+    """Return whether a path can stand in fontconfig's XML."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return path.isprintable()
+
+
+_PRIVATE = "replace private-use characters in the source: their meaning is not public"
+_NO_TEXT = "take characters that are not text out of the source"
+_WAYS_OUT = {"Co": _PRIVATE, "Cc": _NO_TEXT, "Cs": _NO_TEXT, "Cn": _NO_TEXT}
+_SPACES_AND_FORMATS = frozenset({"Zs", "Zl", "Zp", "Cf"})
+# The Ogham space has a stroke; the others are format characters that show.
+_SHOWN = frozenset("\u1680\u06dd\u070f\u08e2\U000110bd\U000110cd") | {
+    chr(code) for code in (*range(0x600, 0x606), *range(0xFFF9, 0xFFFC))
+}
+
+
+def _needs_no_glyph(character: str) -> bool:
+    """Return whether Pango sets a character without a font's glyph (``consider_as_space``)."""
+    if category(character) in _SPACES_AND_FORMATS:
+        return character not in _SHOWN
+    return (
+        character in "\t\n\f\r"
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )
+
+
+def _shown(character: str) -> str:
+    return f"“{character}”" if character.isprintable() else "a character that does not show"

@@ -1,0 +1,138 @@
+"""What a report is set with: the fonts for its language and the warm engine, kept for the next.
+
+Enters: a language and the families that an office has licensed. Leaves: a ``Setting``. A font or
+a character that is missing is an error here, before layout.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.errors import GlyphMissingError, TypesettingError
+from publisher.model import FontUse
+from publisher.options import ROLES
+from publisher.system.locked_cache import locked_cache
+from publisher.typeset.engine import Engine
+from publisher.typeset.fonts.catalogue import Role, chain, load_catalogue
+from publisher.typeset.fonts.library import (
+    FontLibrary,
+    font_configuration,
+    load_library,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weasyprint.text.fonts import FontConfiguration
+
+    from publisher.model import Piece, SourceText
+    from publisher.typeset.engine import EmbeddedFont
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Fonts by role for one language, and the engine that sets with them."""
+
+    families: Mapping[str, tuple[str, ...]]
+    library: FontLibrary
+    engine: Engine
+
+    def check_coverage(
+        self, source: SourceText, pieces: Iterable[Piece], *, where: str = ""
+    ) -> None:
+        """Raise ``GlyphMissingError`` for a character that no font of some role's chain has.
+
+        Right-to-left text is a ``TypesettingError``: its letters would come out of the finished
+        file in the order of the page, not of the text.
+        """
+        places = dict(_first_places(source))
+        for character in dict.fromkeys("".join([piece.text for piece in pieces])):
+            places.setdefault(character, 0)
+        _refuse_right_to_left(places, where)
+        for families in set(self.families.values()):
+            try:
+                self.library.check_coverage(families, places.items())
+            except GlyphMissingError as error:
+                raise GlyphMissingError(error.message, hint=error.hint, where=where) from error
+
+    def fonts_used(self, embedded: Iterable[EmbeddedFont]) -> tuple[FontUse, ...]:
+        """Describe the fonts that a finished file embeds."""
+        catalogue = load_catalogue()
+        known = {family.name: family for family in catalogue.families.values()}
+        uses = []
+        for font in embedded:
+            family = known.get(font.family)
+            uses.append(
+                FontUse(
+                    family=font.family,
+                    style=font.style,
+                    version=family.version if family else "",
+                    licence=family.licence if family else "",
+                    characters=font.characters,
+                )
+            )
+        return tuple(uses)
+
+
+def _refuse_right_to_left(places: Mapping[str, int], where: str) -> None:
+    for character, offset in places.items():
+        if unicodedata.bidirectional(character) in ("R", "AL"):
+            raise TypesettingError(
+                f"right-to-left text cannot be set: {character} (U+{ord(character):04X}) "
+                f"at character {offset}",
+                where=where,
+                hint="leave that passage to an annex of its own",
+            )
+
+
+def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
+    seen: set[str] = set()
+    for text in source.texts():
+        for character in dict.fromkeys(text.string):
+            if character not in seen:
+                seen.add(character)
+                yield character, text.starts[text.string.index(character)]
+
+
+def setting_for(
+    language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = (), *, stock: bool = False
+) -> Setting:
+    """Return the setting for a language; raise ``FontMissingError`` where a font is not here.
+
+    With ``stock`` its engine is WeasyPrint as it comes.
+    """
+    library, families = require_fonts(language, preferred)
+    engine = _engine(_names(preferred), stock=stock)
+    return Setting(families=families, library=library, engine=engine)
+
+
+def require_fonts(
+    language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> tuple[FontLibrary, dict[str, tuple[str, ...]]]:
+    """Return the fonts and, by role, the families for a language, without loading Pango.
+
+    Raise ``FontMissingError`` where one is not here.
+    """
+    chosen = dict(preferred)
+    families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
+    library = load_library(_names(preferred))
+    for names in families.values():
+        library.require(names)
+    return library, families
+
+
+def _names(preferred: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    return tuple(name for _, names in preferred for name in names)
+
+
+@locked_cache
+def _engine(preferred: tuple[str, ...], *, stock: bool) -> Engine:
+    fonts = _fonts(preferred)
+    return Engine(fonts, extensions=(), composing=False) if stock else Engine(fonts)
+
+
+@locked_cache
+def _fonts(preferred: tuple[str, ...]) -> FontConfiguration:
+    return font_configuration(load_library(preferred))

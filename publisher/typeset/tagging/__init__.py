@@ -1,0 +1,1 @@
+"""The structure tree: planned from the HTML, written into the file."""

@@ -1,0 +1,242 @@
+"""The structure tree in a file: each node of the plan that was painted becomes an object.
+
+Enters: a plan, after painting. Leaves: the objects of ISO 32000-1, 14.7 and 14.8. Takes the place of
+``weasyprint.pdf.add_tags``, which builds a tree for each page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.tagging.plan import NOTES, Node
+from publisher.typeset.tagging.table_headers import header_associations
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from publisher.typeset.tagging.plan import Content, Plan
+
+PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
+"""The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
+ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art"})
+"""Types that PDF 2.0's own namespace no longer has."""
+SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+
+
+def _text_of(element: Element) -> str:
+    """Return an element's text, white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
+    """Add the structure tree, the parent tree and the identifiers to the file."""
+    import pydyf
+
+    links: dict[Any, list[tuple[int, Any]]] = {}
+    for page, box, node in plan.links:
+        if box.link_annotation:
+            links.setdefault(node, []).append((page, box.link_annotation))
+            if node.element is not None:
+                told = node.element.get("title") or _text_of(node.element)
+                box.link_annotation["Contents"] = pydyf.String(told)
+    for node, pieces in links.items():
+        node.annotations = pieces
+    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(root)
+    writer = _Writer(pdf, len(document.pages), plan)
+    if plan.namespaces:
+        root["Namespaces"] = pydyf.Array(writer.namespaces())
+    top = writer.write(plan.root, root)
+    plan.objects[""] = top
+    plan.objects.update(
+        (name, writer.written[node]) for name, node in plan.identified() if node in writer.written
+    )
+    if plan.namespaces:
+        _refer(plan, writer.written)
+    root["K"] = pydyf.Array([top.reference])
+    root["ParentTree"] = writer.parent_tree().reference
+    root["ParentTreeNextKey"] = writer.next_key
+    identifiers = writer.id_tree()
+    if identifiers is not None:
+        root["IDTree"] = identifiers.reference
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _refer(plan: Plan, written: dict[Node, Any]) -> None:
+    """Let each entry of the contents name its target (ISO 14289-2, 8.2.5.8)."""
+    import pydyf
+
+    for note, reference in plan.notes.items():
+        if note in written and reference in written:
+            written[note]["Ref"] = pydyf.Array([written[reference].reference])
+            written[reference]["Ref"] = pydyf.Array([written[note].reference])
+    for node, obj in written.items():
+        if node.role == "TOCI" and node.element is not None:
+            names = [a.get("href", "").removeprefix("#") for a in node.element.iter("a")]
+            targets = [plan.objects[name].reference for name in names if name in plan.objects]
+            if targets:
+                obj["Ref"] = pydyf.Array(targets)
+
+
+class _Writer:
+    """Turns nodes into objects and gathers what points back at them."""
+
+    def __init__(self, pdf: Any, pages: int, plan: Plan) -> None:
+        self._pdf = pdf
+        self._pages = pdf.page_references
+        self._plan = plan
+        self._spaces: dict[str, Any] = {}
+        self.written: dict[Node, Any] = {}
+        self._by_page: list[dict[int, Any]] = [{} for _ in range(pages)]
+        self._annotations: list[tuple[int, Any]] = []
+        self._identifiers: dict[str, Any] = {}
+        self._tables = 0
+        self._cells: dict[Element, tuple[str, tuple[str, ...]]] = {}
+        self.next_key = pages
+
+    def write(self, node: Node, parent: Any) -> Any:
+        import pydyf
+
+        obj = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference})
+        self._pdf.add_object(obj)
+        self.written[node] = obj
+        self._plan.in_order.append((node.role, obj))
+        if self._spaces:
+            space = PDF_1 if node.role in ONLY_PDF_1 else PDF_2
+            obj["NS"] = self._spaces[space].reference
+        for key, value in (
+            ("Lang", node.language),
+            ("Alt", node.alternative),
+            ("E", node.expansion),
+        ):
+            if value:
+                obj[key] = pydyf.String(value)
+        self._attributes(node, obj)
+        kids = pydyf.Array()
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                if _is_used(kid):
+                    kids.append(self.write(kid, obj).reference)
+            elif kid.mcid is not None:
+                self._by_page[kid.page][kid.mcid] = obj.reference
+                kids.append(self._marked(obj, kid))
+        for page, annotation in node.annotations:
+            kids.append(self._object(obj, page, annotation))
+        if kids:
+            obj["K"] = kids
+        return obj
+
+    def _marked(self, obj: Any, content: Content) -> Any:
+        """Return a bare identifier on the element's own page, a reference on another."""
+        import pydyf
+
+        page = self._pages[content.page]
+        if obj.setdefault("Pg", page) == page:
+            return content.mcid
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.mcid})
+
+    def _object(self, obj: Any, page: int, annotation: Any) -> Any:
+        import pydyf
+
+        annotation["StructParent"] = self.next_key
+        self._annotations.append((self.next_key, obj.reference))
+        self.next_key += 1
+        return pydyf.Dictionary(
+            {
+                "Type": "/OBJR",
+                "Obj": annotation.reference,
+                "Pg": self._pages[page],
+            }
+        )
+
+    def _attributes(self, node: Node, obj: Any) -> None:
+        import pydyf
+
+        element = node.element
+        if node.role == "Figure" and node.box:
+            obj["A"] = pydyf.Dictionary(
+                {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(map(_round, node.box))}
+            )
+        elif node.role == "L" and element is not None:
+            numbering = element.get("data-numbering") or (
+                "Decimal" if element.tag == "ol" else "Disc"
+            )
+            obj["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+        elif node.role in NOTES and element is not None:
+            self._identify(node.role, element.get("id", ""), obj)
+        elif node.role == "Table" and element is not None:
+            self._tables += 1
+            self._cells.update(header_associations(element, prefix=f"t{self._tables}"))
+        elif node.role in ("TH", "TD") and element is not None:
+            identifier, headers = self._cells.get(element, ("", ()))
+            attributes = pydyf.Dictionary({"O": "/Table"})
+            for name, key in (("rowspan", "RowSpan"), ("colspan", "ColSpan")):
+                if int(element.get(name, 1)) > 1:
+                    attributes[key] = int(element.get(name, 1))
+            if node.role == "TH":
+                attributes["Scope"] = SCOPES.get(element.get("scope", ""), "/Column")
+                obj["ID"] = pydyf.String(identifier)
+                self._identifiers[identifier] = obj.reference
+            if headers:
+                attributes["Headers"] = pydyf.Array(map(pydyf.String, headers))
+            obj["A"] = attributes
+
+    def _identify(self, role: str, identifier: str, obj: Any) -> None:
+        """Give a note its identifier (ISO 14289-1, 7.9)."""
+        import pydyf
+
+        if role == "FENote":
+            obj["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Endnote"})
+        obj["ID"] = pydyf.String(identifier)
+        self._identifiers[identifier] = obj.reference
+
+    def namespaces(self) -> list[Any]:
+        """Add the namespaces that elements are in, and return their references."""
+        import pydyf
+
+        for name in (PDF_2, PDF_1):
+            self._spaces[name] = pydyf.Dictionary({"Type": "/Namespace", "NS": pydyf.String(name)})
+            self._pdf.add_object(self._spaces[name])
+        return [space.reference for space in self._spaces.values()]
+
+    def parent_tree(self) -> Any:
+        import pydyf
+
+        numbers = pydyf.Array()
+        for page, references in enumerate(self._by_page):
+            length = max(references, default=-1) + 1
+            entries = pydyf.Array(references.get(mcid, "null") for mcid in range(length))
+            self._pdf.add_object(entries)
+            numbers.extend((page, entries.reference))
+        for key, reference in self._annotations:
+            numbers.extend((key, reference))
+        tree = pydyf.Dictionary({"Nums": numbers})
+        self._pdf.add_object(tree)
+        return tree
+
+    def id_tree(self) -> Any:
+        import pydyf
+
+        if not self._identifiers:
+            return None
+        names = pydyf.Array()
+        ordered = sorted(self._identifiers)
+        for identifier in ordered:
+            names.extend((pydyf.String(identifier), self._identifiers[identifier]))
+        tree = pydyf.Dictionary({"Names": names})
+        self._pdf.add_object(tree)
+        return tree
+
+
+def _round(value: float) -> float:
+    return round(value, 3)
+
+
+def _is_used(node: Node) -> bool:
+    """Leave out an LBody or wrapper that got nothing; an empty cell keeps its place."""
+    if node.role in ("TD", "TH") or node.annotations:
+        return True
+    return any(
+        _is_used(kid) if isinstance(kid, Node) else kid.mcid is not None for kid in node.kids
+    )

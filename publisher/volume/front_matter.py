@@ -1,0 +1,152 @@
+"""The front matter of a volume: a cover, and contents with an entry for each part.
+
+Enters: what is known of the parts. Leaves: a page of HTML with its style, whose text is all the
+toolkit's own, and the tagged PDF that it becomes. The page labels of the parts are known before
+anything is set, so the contents need one layout only. Entries are links to addresses of no scheme
+that any reader follows; ``bind`` leads them to the parts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from publisher.model import Page, SourceText
+from publisher.render.page_text import pieces_of
+from publisher.render.titles import break_title
+from publisher.system.resources import styles_folder
+from publisher.typeset.session import setting_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from publisher.typeset.engine import Typeset
+    from publisher.typeset.output.identification import Declaration
+    from publisher.typeset.session import Setting
+    from publisher.volume.parts import Part
+
+SCHEME = "part:"
+"""The addresses of entries: this, and the number of the part."""
+TITLE_EMS = 15
+"""A line of the title on the cover: 150 mm of 28 pt."""
+_HANS = {"contents": "目录", "year": "年", "page": "第{label}页", "comma": "，"}
+_HANT = {"contents": "目錄", "year": "年", "page": "第{label}頁", "comma": "，"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the contents."""
+
+    number: int
+    title: str
+    issuer: str
+    year: str
+    """As it is printed; empty where it is not known."""
+    label: str
+    """That of the part's first page."""
+    language: str
+    """Empty where it is that of the front matter."""
+    address: str
+    told: str
+    """What the link says."""
+
+
+def typeset_front(
+    parts: Sequence[Part], labels: Sequence[str], declaration: Declaration
+) -> tuple[Typeset, Page]:
+    """Set the front matter; ``labels`` are those of the parts' first pages."""
+    metadata = declaration.metadata
+    languages = dict.fromkeys([metadata.language, *(part.language for part in parts)])
+    settings = {language: setting_for(language) for language in languages}
+    page = _page(parts, labels, declaration, settings)
+    setting = settings[metadata.language]
+    setting.check_coverage(_NO_SOURCE, page.pieces, where=metadata.title)
+    return setting.engine.typeset(page.html, page.css, declaration), page
+
+
+def _page(
+    parts: Sequence[Part],
+    labels: Sequence[str],
+    declaration: Declaration,
+    settings: Mapping[str, Setting],
+) -> Page:
+    metadata = declaration.metadata
+    words = _HANT if "Hant" in metadata.language else _HANS
+    html = (
+        _environment()
+        .get_template("volume.html.j2")
+        .render(
+            metadata=metadata,
+            words=words,
+            title_lines=break_title(metadata.title, TITLE_EMS),
+            years=_years(parts, words),
+            entries=[
+                _entry(part, label, metadata.language, words)
+                for part, label in zip(parts, labels, strict=True)
+            ],
+        )
+    )
+    return Page(html=html, css=_css(metadata.language, settings), pieces=pieces_of(html))
+
+
+def _entry(part: Part, label: str, language: str, words: Mapping[str, str]) -> Entry:
+    year = f"{part.year}{words['year']}" if part.year else ""
+    told = [part.title, part.issuer, year, words["page"].format(label=label)]
+    return Entry(
+        number=part.number,
+        title=part.title,
+        issuer=part.issuer,
+        year=year,
+        label=label,
+        language="" if part.language == language else part.language,
+        address=f"{SCHEME}{part.number}",
+        told=words["comma"].join(filter(None, told)),
+    )
+
+
+def _years(parts: Iterable[Part], words: Mapping[str, str]) -> str:
+    """Return the years that the volume spans; empty where none is known."""
+    years = sorted({part.year for part in parts if part.year})
+    return f"{'—'.join(dict.fromkeys((years[0], years[-1])))}{words['year']}" if years else ""
+
+
+def _css(language: str, settings: Mapping[str, Setting]) -> str:
+    def fonts(role: str, of: str) -> str:
+        return ", ".join(f'"{family}"' for family in settings[of].families[role])
+
+    css = (styles_folder() / "volume" / "style.css").read_text(encoding="utf-8")
+    css = re.sub(r"var\(--([a-z]+)\)", lambda match: fonts(match[1], language), css)
+    return css + "".join(
+        f'.toc [lang="{other}"] {{ font-family: {fonts("song", other)}; }}\n'
+        f'.toc [lang="{other}"] .title {{ font-family: {fonts("hei", other)}; }}\n'
+        for other in settings
+        if other != language
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(str(styles_folder() / "volume")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+
+
+_NO_SOURCE = SourceText(
+    name="",
+    data=b"",
+    decoded="",
+    encoding="utf-8",
+    encoding_confidence=1,
+    media_type="text/plain",
+    segments=(),
+)
+"""What the front matter is made from: nothing that a reader read."""

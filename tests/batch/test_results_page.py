@@ -1,0 +1,241 @@
+"""The page of results can be searched, sorted and heard, from the file system; the tables say the same."""
+
+import csv
+import io
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from publisher.batch.journal import Journal
+from publisher.batch.results_page import (
+    _FAILURE,
+    _SUMMARY,
+    Row,
+    rows_of,
+    write_results,
+)
+from publisher.batch.storage import Folder
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+
+
+def done(name, **facts):
+    return {
+        "event": "done",
+        "name": name,
+        "below": f"{name}.txt",
+        "facts": {
+            "title": f"{name}的报告",
+            "issuer": "",
+            "date": "",
+            "year": "2017",
+            "language": "zh-Hans",
+            "pages": 3,
+            "declares": ["PDF/A-3a", "PDF/UA-1"],
+            "verdicts": ["text", "PDF/UA-1"],
+            "figures": 12,
+            "checks": 4,
+            "failing": [],
+            "warnings": 0,
+            **facts,
+        },
+        "files": {
+            ".pdf": {"state": [1, 2, 3], "sha256": "ab"},
+            ".record.json": {"state": [1, 2, 3], "sha256": "cd"},
+        },
+    }
+
+
+def failed(name):
+    return {
+        "event": "failed",
+        "name": name,
+        "below": f"{name}.txt",
+        "error": "SourceEmptyError",
+        "exit_code": 13,
+        "message": "has no text",
+        "hint": "check that it was saved",
+    }
+
+
+class Whole(Folder):
+    """A folder in which everything stands that was noted."""
+
+    def holds(self, *_noted):
+        return True
+
+
+LINES = [
+    done("b", title="乙市<script>alert(1)</script>", year="2019", pages=12, issuer="乙市人民政府"),
+    done("a 一/x#y", title="甲市年度报告", pages=3, failing=["40+50 = 100"], issuer="甲市人民政府"),
+    failed("c"),
+    done("d", title="丁市年度报告", pages=101),
+    failed("d"),
+]
+NAMES = {"a 一/x#y", "b", "c", "d"}
+
+
+def test_the_newest_word_holds_and_names_are_in_order(tmp_path):
+    rows = rows_of([*LINES, done("c", title="丙市")], NAMES, Whole(tmp_path))
+    assert [(row.name, row.title, bool(row.error)) for row in rows] == [
+        ("a 一/x#y", "甲市年度报告", False),
+        ("b", "乙市<script>alert(1)</script>", False),
+        ("c", "丙市", False),
+        ("d", "丁市年度报告", True),
+    ]
+    assert [link.href for link in rows[0].links] == [
+        "a%20%E4%B8%80/x%23y.pdf",
+        "a%20%E4%B8%80/x%23y.record.json",
+    ]
+
+
+def test_what_is_not_planned_and_not_there_is_left_out(tmp_path):
+    assert [row.name for row in rows_of(LINES, {"b"}, Folder(tmp_path))] == ["b"]
+    noted = Folder(tmp_path).write("d", {".pdf": b"x"})
+    lines = [*LINES, {**done("d"), "files": noted}]
+    assert [row.name for row in rows_of(lines, {"b"}, Folder(tmp_path))] == ["b", "d"]
+
+
+def test_a_damaged_line_is_told(tmp_path):
+    (row,) = rows_of([{"event": "done", "name": "a"}], {"a"}, Folder(tmp_path))
+    assert "damaged" in row.error
+
+
+@pytest.fixture
+def results(tmp_path):
+    with Journal(tmp_path) as journal:
+        write_results(rows_of(LINES, NAMES, Whole(tmp_path)), tmp_path, journal)
+    return tmp_path
+
+
+def table(path):
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
+
+
+def test_the_tables(results):
+    summary = table(results / "summary.csv")
+    assert list(summary[0]) == _SUMMARY
+    assert [(row["name"], row["state"], row["checks_failed"]) for row in summary] == [
+        ("a 一/x#y", "built", "1"),
+        ("b", "built", "0"),
+        ("c", "failed", ""),
+        ("d", "failed", "0"),
+    ]
+    assert summary[0]["declares"] == "PDF/A-3a; PDF/UA-1"
+    failures = table(results / "failures.csv")
+    assert list(failures[0]) == _FAILURE
+    assert [(row["name"], row["exit_code"], row["earlier_result"]) for row in failures] == [
+        ("c", "13", ""),
+        ("d", "13", "stands"),
+    ]
+
+
+def test_what_stands_there_already_is_not_written_again(results):
+    before = (results / "index.html").stat().st_mtime_ns
+    rows = rows_of(LINES, NAMES, Whole(results))
+    with Journal(results) as journal:
+        write_results(rows, results, journal)
+        assert (results / "index.html").stat().st_mtime_ns == before
+        (results / "summary.csv").unlink()
+        write_results(rows, results, journal)
+    assert (results / "summary.csv").exists()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not (CHROMIUM and DRIVER):
+        pytest.skip("Chromium and its driver are not installed (scripts/setup.sh --dev)")
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def page(browser, results):
+    browser.get((results / "index.html").as_uri())
+    return browser
+
+
+def titles(page):
+    """The first line of each row that is shown, from the top."""
+    script = (
+        "return [...document.querySelectorAll('tbody tr')].filter(row => row.offsetHeight)"
+        ".map(row => row.cells[0].innerText.split('\\n')[0])"
+    )
+    return page.execute_script(script)
+
+
+def search(page, words):
+    field = page.switch_to.active_element if words is None else page.find_element("id", "search")
+    field.clear()
+    field.send_keys(words)
+    return page.find_element("id", "shown").text
+
+
+def press(page, head):
+    from selenium.webdriver.common.keys import Keys
+
+    button = page.find_element("xpath", f"//thead//button[text()='{head}']")
+    button.send_keys(Keys.ENTER)
+    return button.find_element("xpath", "..").get_attribute("aria-sort")
+
+
+def test_a_browser_shows_every_report(page):
+    assert titles(page) == ["甲市年度报告", "乙市<script>alert(1)</script>", "c", "丁市年度报告"]
+    assert page.get_log("browser") == []
+    link = page.find_element("css selector", "tbody a")
+    assert link.get_attribute("href").endswith("/a%20%E4%B8%80/x%23y.pdf")
+    assert link.get_attribute("href").startswith("file:///")
+
+
+def test_a_browser_searches(page):
+    assert search(page, "年度 ＴＸＴ") == "2 of 4 shown"
+    assert titles(page) == ["甲市年度报告", "丁市年度报告"]
+    assert search(page, "2019") == "1 of 4 shown"
+    assert search(page, "nothing") == "0 of 4 shown"
+    assert search(page, "has no text") == "2 of 4 shown"
+
+
+def test_a_browser_sorts_by_keyboard(page):
+    assert press(page, "Pages") == "ascending"
+    assert titles(page)[-1] == "丁市年度报告"
+    assert press(page, "Pages") == "descending"
+    assert titles(page) == ["丁市年度报告", "乙市<script>alert(1)</script>", "甲市年度报告", "c"]
+    assert press(page, "Title") == "ascending"
+    assert press(page, "Checks that failed") == "ascending"
+    assert press(page, "Checks that failed") == "descending"
+    assert titles(page)[0] == "甲市年度报告"
+
+
+def test_a_browser_finds_nothing_that_shuts_anyone_out(page):
+    import axe_core_python
+
+    script = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    page.execute_script(script)
+    found = page.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert found["violations"] == []
+    assert len(found["passes"]) > 10
+    page.execute_script("document.querySelector('#search').labels[0].remove()")
+    found = page.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert [one["id"] for one in found["violations"]] == ["label"]
+
+
+def test_ten_thousand_rows_are_searched_and_sorted(browser, tmp_path):
+    rows = [Row(name=f"{n:05}", source="x", title=f"第{n}号", pages=n % 7) for n in range(10_000)]
+    with Journal(tmp_path) as journal:
+        write_results(rows, tmp_path, journal)
+    browser.get((tmp_path / "index.html").as_uri())
+    assert search(browser, "第99") == "111 of 10000 shown"
+    assert press(browser, "Pages") == "ascending"
+    if place := os.environ.get("PUBLISHER_SCREENSHOTS"):
+        browser.save_screenshot(str(Path(place) / "results.png"))

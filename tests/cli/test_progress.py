@@ -1,0 +1,73 @@
+"""How far a run is: lines where no terminal is, a bar where one is, nothing for who wants quiet."""
+
+import contextlib
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from publisher.cli import progress as module
+from publisher.cli.console import Console
+from publisher.cli.progress import Lines, Silence, progress, spoken
+from tests.batch.reports import fill
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.4, "0 s"), (59, "59 s"), (61, "1 min 1 s"), (7300, "2 h 1 min")]
+)
+def test_times_are_said_as_people_say_them(seconds, said):
+    assert spoken(seconds) == said
+
+
+def test_lines_come_now_and_then(monkeypatch, capsys):
+    clock = iter([0.0, 3.0, 10.0, 12.0, 20.0])
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
+    with Lines(Console(), 40) as lines:
+        for ended in (3, 10, 12, 20):
+            lines.show(ended=ended, failed=1)
+    assert capsys.readouterr().err.splitlines() == [
+        "10 of 40, 1.0 a second, 30 s left, 1 failed",
+        "20 of 40, 1.0 a second, 20 s left, 1 failed",
+    ]
+
+
+def test_who_wants_quiet_has_it():
+    assert isinstance(progress(Console(quiet=True), 10), Silence)
+    assert isinstance(progress(Console(), 0), Silence)
+
+
+def test_a_terminal_has_a_bar(tmp_path):
+    folder = fill(tmp_path / "in", 3)
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "publisher",
+            "build",
+            folder,
+            "-o",
+            tmp_path / "out",
+            "--profile",
+            "draft",
+            "--tables",
+            "none",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+        check=True,
+    )
+    os.close(theirs)
+    written = b""
+    with contextlib.suppress(OSError):  # the end of a terminal that nobody writes to any more
+        while part := os.read(ours, 1 << 16):
+            written += part
+    os.close(ours)
+    shown = written.decode()
+    assert "3/3" in shown
+    assert "a second" in shown
+    assert "0 failed" in shown
+    assert done.stdout.decode().count(".pdf  ") == 3

@@ -1,0 +1,151 @@
+"""Records of a folder as one table: changes from year to year, carry-overs that disagree."""
+
+import csv
+import json
+import os
+
+import pytest
+
+from publisher.cli.main import main
+from publisher.export.gather import gather
+
+
+def record(year, facts, issuer="某市人民政府"):
+    return {
+        "report": {"issuer": issuer, "period": year, "title": "报告"},
+        "observations": [
+            {
+                "section": "三",
+                "subject": subject,
+                "value": value,
+                "unit": unit,
+                "qualifier": "",
+                "period": year,
+                "quote": "",
+                "offset": number,
+                "part_of": None,
+            }
+            for number, (subject, value, unit) in enumerate(facts)
+        ],
+    }
+
+
+@pytest.fixture
+def folder(tmp_path):
+    reports = {
+        "a": record(
+            "2019",
+            [("全市受理申请", "52", "件"), ("四、结转下年度继续办理/自然人", "3", "")],
+        ),
+        "b": record(
+            "2020",
+            [
+                ("受理申请", "72", "件"),
+                ("二、上年结转政府信息公开申请数量/自然人", "4", ""),
+                ("办理时限", "15—20", "天"),
+            ],
+        ),
+        "c": record("2022", [("受理申请", "90", "件")]),
+        "d": record("2020", [("受理申请", "5", "件")], issuer="他市人民政府"),
+    }
+    for name, one in reports.items():
+        path = tmp_path / "out" / name / f"{name}.record.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(one), encoding="utf-8")
+    return tmp_path / "out"
+
+
+def test_changes_of_years_that_follow_one_another(folder):
+    (change,) = gather(folder).changes()
+    assert (change["measure"], change["year_before"], change["year"]) == ("受理申请", 2019, 2020)
+    assert (change["before"], change["value"], change["change"], change["percent"]) == (
+        "52",
+        "72",
+        "20",
+        "38.5",
+    )
+
+
+def test_a_carry_over_that_disagrees(folder):
+    (one,) = gather(folder).disagreements()
+    assert (one.year, one.column, one.forward, one.carried) == (2020, "自然人", "3", "4")
+
+
+def test_the_command_writes_and_tells(folder, tmp_path, capsys):
+    output = tmp_path / "all.csv"
+    assert main(["stats", str(folder), "-o", str(output)]) == 0
+    told = capsys.readouterr().out
+    assert "2019→2020: 受理申请 52 → 72 件 (20, 38.5%)" in told
+    assert "disagrees: 某市人民政府 2020, 自然人" in told
+    with output.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 7
+    assert [row["issuer"] for row in rows] == sorted(row["issuer"] for row in rows)
+    assert output.with_name("all.changes.csv").is_file()
+
+
+def test_a_carry_over_can_be_an_error(folder, tmp_path, capsys):
+    assert main(["stats", str(folder), "--strict", "-o", str(tmp_path / "all.csv")]) == 50
+    assert "1 carry-overs disagree" in capsys.readouterr().err
+
+
+def test_a_damaged_record_is_told_and_the_rest_goes_on(folder, tmp_path, capsys):
+    (folder / "bad.record.json").write_text("{", encoding="utf-8")
+    assert main(["stats", str(folder), "-o", str(tmp_path / "all.csv")]) == 12
+    captured = capsys.readouterr()
+    assert "bad.record.json" in captured.err
+    assert "4 reports" in captured.out
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda one: one["report"].update(issuer=None), "issuer is None"),
+        (lambda one: one["observations"][0].update(unit=None), "unit is None"),
+        (lambda one: one["observations"][0].update(subject="\ud800"), "surrogates not allowed"),
+        (lambda one: one["observations"][0].update(value="viele"), "value is"),
+    ],
+)
+def test_what_no_build_writes_is_refused(damage, told, folder, tmp_path, capsys):
+    one = json.loads(next(iter(sorted(folder.rglob("*.json")))).read_text("utf-8"))
+    damage(one)
+    (folder / "zz.record.json").write_text(json.dumps(one), "utf-8")
+    assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 12
+    assert told in capsys.readouterr().err
+
+
+def test_ranges_are_not_compared(folder, tmp_path):
+    for path in folder.rglob("*.record.json"):
+        path.write_text(path.read_text("utf-8").replace('"value": "4"', '"value": "4—5"'), "utf-8")
+    assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
+
+
+def test_what_is_no_file_is_left_alone(folder, tmp_path):
+    os.mkfifo(folder / "pipe.record.json")
+    (folder / "folder.record.json").mkdir()
+    assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
+    assert main(["stats", str(folder / ("n" * 300)), "-o", str(tmp_path / "out.csv")]) == 12
+
+
+def test_parquet(folder, tmp_path):
+    from pyarrow import parquet
+
+    output = tmp_path / "all.parquet"
+    assert main(["stats", str(folder), "-o", str(output)]) == 0
+    table = parquet.read_table(output).to_pydict()
+    assert table["number"][table["value"].index("15—20")] is None
+    assert 72.0 in table["number"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["stats", "nowhere"], 12, "is not a folder"),
+        (["stats", "."], 13, "no record"),
+        (["stats", ".", "-o", "a.txt"], 2, ".csv or .parquet"),
+    ],
+)
+def test_what_cannot_be(arguments, code, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == code
+    assert told in capsys.readouterr().err

@@ -1,0 +1,135 @@
+"""``publisher impose`` as a person meets it, over publications, volumes and files of other hands."""
+
+import json
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from publisher.cli.main import main
+from publisher.imposition import Imposition, impose
+from publisher.pdf.document import read_pdf
+from tests.imposition.plain_pages import page, pdf_of
+from tests.imposition.test_imposition import every_page_once, intents_are_kept
+
+
+@pytest.fixture
+def report(tmp_path):
+    """A file of five pages."""
+    file = tmp_path / "报告.pdf"
+    file.write_bytes(pdf_of([page()] * 5))
+    return file
+
+
+def test_sheets_are_written_beside_the_file(report, capsys):
+    assert main(["impose", str(report), "--marks"]) == 0
+    output = report.with_name("报告.imposed.pdf")
+    said = capsys.readouterr()
+    assert said.out == (
+        f"{output}: booklet, 5 pages on 2 sheets of 310 × 224 mm, to be turned over the short edge\n"
+    )
+    assert said.err == ""
+    assert len(PdfReader(output).pages) == 4
+
+
+def test_a_program_is_told_the_same(report, tmp_path, capsys):
+    output = tmp_path / "sheets.pdf"
+    arguments = ["--scheme", "n-up", "--cells", "2x1", "--json", "-o", str(output)]
+    assert main(["impose", str(report), *arguments]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "event": "result",
+        "output": str(output),
+        "scheme": "n-up",
+        "pages": 5,
+        "sheets": 2,
+        "blank": 3,
+        "paper_mm": [297.0, 210.0],
+        "turn": "short",
+        "left": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--cells", "0x3", "--scheme", "n-up"], 2, "0 is not from 1"),
+        (["--cells", "3", "--scheme", "n-up"], 2, "columns x rows"),
+        (["--paper", "A5"], 2, "too small"),
+        (["--creep", "-1"], 2, "creep"),
+        (["--signature", "-1"], 2, "signature"),
+        (["--bleed", "51"], 2, "bleed"),
+        (["-o", "sheets.txt"], 2, "a .pdf file"),
+    ],
+)
+def test_what_cannot_be_is_one_line_with_a_hint(report, arguments, code, said, capsys):
+    assert main(["impose", str(report), *arguments]) == code
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.count("\n") == 2
+    assert " hint: " in err
+    assert [one.name for one in report.parent.iterdir()] == [report.name]
+
+
+def test_neither_the_source_nor_a_publication_is_written_over(report, tmp_path, capsys):
+    before = report.read_bytes()
+    (tmp_path / "link.pdf").symlink_to(report)
+    for output in (report, tmp_path / "link.pdf"):
+        assert main(["impose", str(report), "-o", str(output)]) == 2
+    assert "written over itself" in capsys.readouterr().err
+    (tmp_path / "other.record.json").write_text("{}")
+    assert main(["impose", str(report), "-o", str(tmp_path / "other.pdf")]) == 2
+    assert "is a publication" in capsys.readouterr().err
+    assert report.read_bytes() == before
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, 11), (b"text", 15), (b"%PDF-1.7\n%%EOF", 17)])
+def test_a_file_that_is_none_is_named(tmp_path, content, code, capsys):
+    file = tmp_path / "broken.pdf"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["impose", str(file)]) == code
+    err = capsys.readouterr().err
+    assert str(file) in err
+    assert err.count(str(file)) == 1
+
+
+def test_a_file_larger_than_any_report_is_imposed(tmp_path, monkeypatch):
+    from publisher.readers.limits import LIMITS
+
+    file = tmp_path / "large.pdf"
+    file.write_bytes(pdf_of([page(content=b"%" * (LIMITS["bytes"].most + 1))]))
+    assert main(["impose", str(file), "-q"]) == 0
+
+
+@pytest.mark.typeset
+@pytest.mark.parametrize("shelf_of", ["volume", "modern_volume"])
+def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
+    source = request.getfixturevalue(shelf_of).data
+    before = PdfReader(BytesIO(source), strict=True)
+    count = len(before.pages)
+    for wish in (Imposition(marks=True, creep_mm=0.1), Imposition(scheme="n-up", cells=(2, 2))):
+        made = impose(source, wish)
+        after = PdfReader(BytesIO(made.data), strict=True)
+        assert every_page_once(after, count)
+        assert intents_are_kept(source, made)
+        assert len(made.data) < 1.02 * len(source)
+        assert read_pdf(made.data).version == read_pdf(source).version
+        said, says = (
+            sorted("".join(one.extract_text() for one in reader.pages).split())
+            for reader in (before, after)
+        )
+        assert sorted("".join(said)) == sorted("".join(says))
+        assert made.findings == ()
+        assert made.left[0] == "structure"
+        assert made.left[-1] == "what it declares (PDF/A, PDF/UA)"
+        assert "pdfaid" not in read_pdf(made.data).xmp.decode()
+        assert read_pdf(made.data).info == read_pdf(source).info
+
+
+@pytest.mark.typeset
+def test_the_sheets_of_a_volume_are_not_judged_as_a_volume(volume, tmp_path, capsys):
+    sheets = tmp_path / "volume.imposed.pdf"
+    sheets.write_bytes(impose(volume.data, Imposition()).data)
+    assert main(["verify", str(sheets)]) == 40
+    assert "its record is not beside it" in capsys.readouterr().err

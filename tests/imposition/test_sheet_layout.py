@@ -1,0 +1,364 @@
+"""What stands behind what, looked at through the paper; creep, cuts and boxes, by measure."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.errors import UsageError
+from publisher.imposition.options import Imposition, cells_of
+from publisher.imposition.paper_sizes import PAPERS_MM, paper_for
+from publisher.imposition.schemes import sheets_for
+from publisher.imposition.sheet_layout import (
+    SourcePage,
+    applied,
+    lay_out,
+    upright,
+)
+from publisher.pdf.geometry import MM
+from publisher.pdf.printer_marks import ROOM
+
+A4 = SourcePage(trim=(0, 0, 595, 842), bleed=(0, 0, 595, 842))
+
+A5 = (148 * MM, 210 * MM)
+TENTH = 0.1 * MM
+
+
+def pages_of(count, *, size=A5, bleed=3 * MM, origin=(0, 0), rotate=0, unit=1.0):
+    x, y = origin
+    trim = (x, y, x + size[0], y + size[1])
+    outer = (trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed)
+    return [SourcePage(trim=trim, bleed=outer, rotate=rotate, unit=unit)] * count
+
+
+def laid(count=16, *, pages=None, **wish):
+    wish = Imposition(**wish)
+    pages = pages or pages_of(count)
+    return lay_out(sheets_for(len(pages), wish), pages, wish)
+
+
+def through(layout, box):
+    """Return where a place on the back lies on the front, for the way the press turns the sheet."""
+    width, height = layout.paper
+    over_upright_axis = (layout.turn == "short") == (width > height)
+    left, bottom, right, top = box
+    if over_upright_axis:
+        return width - right, bottom, width - left, top
+    return left, height - top, right, height - bottom
+
+
+def up(placement):
+    """Return which way a page's head points: the image of its own up."""
+    return round(placement.matrix[2], 6), round(placement.matrix[3], 6)
+
+
+def near(one, other, by=1e-6):
+    return all(abs(a - b) <= by for a, b in zip(one, other, strict=True))
+
+
+def registers(layout, *, leaves):
+    """Tell whether backs lie on their fronts: the pages of a leaf, or cells of a grid."""
+    sheets = zip(layout.sides[::2], layout.sides[1::2], strict=True)
+    return all(
+        near(through(layout, back.trim), front.trim)
+        and all(
+            lies_on(layout, one, behind(layout, one, back, leaves=leaves))
+            for one in front.placements
+        )
+        for front, back in sheets
+    )
+
+
+def behind(layout, one, back, *, leaves):
+    """Return what is to stand behind a page: the other page of its leaf, else what is there."""
+    if leaves:
+        other = one.page + (1 if one.page % 2 else -1)
+        return next((b for b in back.placements if b.page == other), None)
+    return next((b for b in back.placements if near(through(layout, b.trim), one.trim)), None)
+
+
+def lies_on(layout, one, partner):
+    """Tell whether the page behind lies on a page exactly, its head where that has its own."""
+    if partner is None:
+        return False
+    upright = (layout.turn == "short") == (layout.paper[0] > layout.paper[1])
+    across, along = up(partner)
+    return (
+        near(through(layout, partner.trim), one.trim)
+        and near(through(layout, partner.clip), one.clip)
+        and (across, along if upright else -along) == up(one)
+    )
+
+
+SCHEMES = [
+    {"scheme": "booklet"},
+    {"scheme": "booklet", "signature": 2, "creep_mm": 0.2},
+    *(
+        {"scheme": s, "cells": c}
+        for s in ("n-up", "cut-and-stack")
+        for c in ((2, 2), (1, 3), (3, 1))
+    ),
+]
+
+
+@pytest.mark.parametrize("wish", SCHEMES, ids=str)
+def test_every_back_registers_with_its_front(wish):
+    shapes = (A5, A5[::-1])
+    for turn, binding, size in product(("", "long", "short"), ("left", "right"), shapes):
+        pages = pages_of(48, size=size)  # no blank in any scheme
+        layout = laid(pages=pages, turn=turn, binding=binding, marks=True, **wish)
+        assert registers(layout, leaves=wish["scheme"] != "n-up"), (turn, binding, size)
+        assert turn in ("", layout.turn)
+
+
+@pytest.mark.parametrize("wish", SCHEMES, ids=str)
+def test_a_mirrored_back_is_seen(wish):
+    layout = laid(48, **wish)
+    front, back, *rest = layout.sides
+    width = layout.paper[0]
+    moved = [
+        replace(one, trim=(width - one.trim[2], one.trim[1], width - one.trim[0], one.trim[3]))
+        for one in back.placements
+    ]
+    wrong = replace(back, placements=tuple(moved))
+    turned = replace(layout, turn="long" if layout.turn == "short" else "short")
+    leaves = wish["scheme"] != "n-up"
+    if wish.get("cells", (2, 1))[0] > 1 and leaves:
+        assert not registers(replace(layout, sides=(front, wrong, *rest)), leaves=True)
+    assert not registers(turned, leaves=leaves)
+
+
+@pytest.mark.parametrize("wish", [{}, {"scheme": "cut-and-stack", "cells": (2, 2)}], ids=str)
+def test_the_turn_that_is_like_a_books_page_is_taken_by_itself(wish):
+    layout = laid(8, **wish)
+    assert layout.turn == ("short" if layout.paper[0] > layout.paper[1] else "long")
+    assert {up(one) for side in layout.sides for one in side.placements} == {(0, 1)}
+
+
+@pytest.mark.parametrize("binding", ["left", "right"])
+def test_creep_moves_inner_sheets_to_the_fold(binding):
+    flat = laid(32, binding=binding, marks=True)
+    crept = laid(32, binding=binding, marks=True, creep_mm=0.15)
+    fold = flat.paper[0] / 2
+    for index, (still, moved) in enumerate(zip(flat.sides, crept.sides, strict=True)):
+        shift = 0.15 * MM * (index // 2)
+        for one, other in zip(still.placements, moved.placements, strict=True):
+            assert one.page == other.page
+            inwards = shift if one.trim[2] <= fold + TENTH else -shift
+            assert other.trim[0] - one.trim[0] == pytest.approx(inwards)
+            assert other.trim[1] == one.trim[1]
+            beyond = other.clip[0] < fold < other.clip[2]
+            assert not beyond, "nothing of a page is printed across the fold"
+        assert moved.trim[0] - still.trim[0] == pytest.approx(shift)
+        assert still.trim[2] - moved.trim[2] == pytest.approx(shift)
+        assert moved.inside.folds == (pytest.approx(fold),)
+
+
+def test_creep_begins_again_with_each_signature():
+    layout = laid(32, signature=4, creep_mm=0.1)
+    lefts = [side.trim[0] for side in layout.sides[::2]]
+    assert lefts[:4] == lefts[4:]
+    assert lefts[0] < lefts[3]
+
+
+def test_too_much_creep_names_a_signature_that_is_not_too_much():
+    with pytest.raises(UsageError, match=r"creep: the innermost sheet would move 9.9 mm") as error:
+        laid(400, creep_mm=0.1)
+    fits = int(error.value.hint.split("--signature ")[1].split()[0])
+    laid(400, creep_mm=0.1, signature=fits)
+    with pytest.raises(UsageError):
+        laid(400, creep_mm=0.1, signature=fits + 1)
+
+
+def test_a_booklets_paper_is_two_pages_with_bleed_and_marks():
+    layout = laid(8, marks=True)
+    assert layout.paper == pytest.approx((302 * MM + 2 * ROOM, 216 * MM + 2 * ROOM))
+    assert laid(8, bleed_mm=0).paper == pytest.approx((296 * MM, 210 * MM))
+
+
+def test_there_is_no_bleed_at_the_fold_and_all_of_it_elsewhere():
+    layout = laid(4)
+    left, right = layout.sides[0].placements
+    fold = layout.paper[0] / 2
+    assert (left.page, right.page) == (4, 1)
+    assert left.clip == pytest.approx((0, 0, fold, layout.paper[1]))
+    assert right.clip == pytest.approx((fold, 0, *layout.paper))
+
+
+def test_no_more_bleed_is_kept_than_there_is():
+    assert laid(4, bleed_mm=10) == laid(4) == laid(4, bleed_mm=3)
+
+
+def test_neighbours_keep_their_bleeds_apart():
+    layout = laid(8, scheme="n-up", cells=(2, 2))
+    first, second, third, _ = layout.sides[0].placements
+    assert second.trim[0] - first.trim[2] == pytest.approx(6 * MM)
+    assert first.clip[2] == pytest.approx(second.clip[0])
+    assert first.clip[1] == pytest.approx(third.clip[3])
+    inside = layout.sides[0].inside
+    assert inside.across == pytest.approx((first.trim[2], second.trim[0]))
+    assert inside.up == pytest.approx((third.trim[3], first.trim[1]))
+    assert inside.folds == ()
+    touching = laid(8, scheme="n-up", cells=(2, 2), bleed_mm=0).sides[0]
+    assert len(touching.inside.across) == len(touching.inside.up) == 1
+
+
+def test_smaller_pages_stand_at_their_spine_or_in_the_middle():
+    small = pages_of(1, size=(100 * MM, 100 * MM))
+    pages = [*pages_of(2), *small, *pages_of(1), *small, *pages_of(3)]
+    layout = laid(pages=pages)
+    fold = layout.paper[0] / 2
+    placed = {one.page: one for side in layout.sides for one in side.placements}
+    assert placed[3].trim[0] == pytest.approx(fold)
+    assert sum(placed[3].trim[1::2]) / 2 == pytest.approx(layout.paper[1] / 2)
+    assert placed[3].clip == pytest.approx(placed[3].trim), "no knife cuts along its edges"
+    piles = laid(pages=pages, scheme="cut-and-stack", cells=(1, 1))
+    placed = {one.page: one for side in piles.sides for one in side.placements}
+    assert placed[3].trim[0] == pytest.approx(placed[1].trim[0])
+    cells = laid(pages=pages, scheme="n-up", cells=(1, 1))
+    placed = {one.page: one for side in cells.sides for one in side.placements}
+    assert sum(placed[3].trim[::2]) / 2 == pytest.approx(cells.paper[0] / 2)
+
+
+def test_pages_that_differ_by_rounding_keep_their_bleed():
+    pages = [*pages_of(3), *pages_of(1, size=(A5[0] - 0.3, A5[1] - 0.3))]
+    layout = laid(pages=pages)
+    last = layout.sides[0].placements[0]
+    assert last.page == 4
+    assert last.trim[0] - last.clip[0] == pytest.approx(3 * MM)
+
+
+@given(
+    st.sampled_from([0, 90, 180, 270]),
+    st.tuples(st.floats(-500, 500), st.floats(-500, 500)),
+    st.floats(0.5, 3),
+    st.sampled_from(SCHEMES),
+    st.sampled_from(["long", "short"]),
+)
+def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, unit, wish, turn):
+    pages = pages_of(7, size=(80, 100), bleed=2, origin=origin, rotate=rotate, unit=unit)
+    layout = laid(pages=pages, turn=turn, **wish)
+    whole = (0, 0, *layout.paper)
+    for side in layout.sides:
+        for one in side.placements:
+            assert near(applied(one.matrix, pages[0].trim), one.trim, 1e-6)
+            assert abs(one.matrix[0] * one.matrix[3] - one.matrix[1] * one.matrix[2]) == (
+                pytest.approx(unit**2)
+            )
+            assert all(low >= -1 for low in (one.clip[0], one.clip[1]))
+            assert one.clip[2] <= whole[2] + 1
+            assert one.clip[3] <= whole[3] + 1
+    assert sorted(one.page for side in layout.sides for one in side.placements) == list(range(1, 8))
+
+
+def test_pages_of_one_sheet_do_not_overlap():
+    for wish in SCHEMES:
+        for side in laid(36, **wish).sides:
+            for one, other in product(side.placements, repeat=2):
+                if one.page < other.page:
+                    a, b = one.clip, other.clip
+                    apart_x = a[2] <= b[0] + 1e-6 or b[2] <= a[0] + 1e-6
+                    apart_y = a[3] <= b[1] + 1e-6 or b[3] <= a[1] + 1e-6
+                    assert apart_x or apart_y
+
+
+@pytest.mark.parametrize("paper", PAPERS_MM)
+def test_a_paper_holds_itself_both_ways(paper):
+    short, long = (side * MM for side in PAPERS_MM[paper])
+    assert paper_for(paper, (short, long), exact=False) == pytest.approx((short, long))
+    assert paper_for(paper.lower(), (long, short), exact=False) == pytest.approx((long, short))
+    assert paper_for("", (short, long), exact=False) == pytest.approx((short, long))
+
+
+def test_pages_in_whole_points_are_as_large_as_their_paper():
+    assert paper_for("", (2 * 595.5, 842), exact=False) == pytest.approx((420 * MM, 297 * MM))
+    assert paper_for("440x317", (440 * MM, 317 * MM), exact=True) == pytest.approx(
+        (440 * MM, 317 * MM)
+    )
+
+
+@pytest.mark.parametrize(
+    ("paper", "said", "hint"),
+    [
+        ("A4", "needs 302 × 216 mm, 5.0 mm wider and 6.0 mm higher", "SRA4"),
+        ("100x100", "202.0 mm wider and 116.0 mm higher", "SRA4"),
+        ("A9", "'A9' is not known", "SRA3"),
+        ("0x10", "0 mm is no side", "5080"),
+        ("90000x10", "90000 mm is no side", "5080"),
+        ("216x302", "86.0 mm wider", "--paper 302x216"),
+    ],
+)
+def test_papers_that_cannot_be_are_refused(paper, said, hint):
+    with pytest.raises(UsageError, match=said) as error:
+        laid(8, paper=paper)
+    assert hint in error.value.hint
+
+
+def test_where_no_paper_fits_its_size_is_said():
+    with pytest.raises(UsageError, match="no paper with a name holds") as error:
+        laid(8, scheme="n-up", cells=(30, 30))
+    laid(8, scheme="n-up", cells=(20, 20), paper="3080x4320")
+    assert "--paper 4620x6480" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"scheme": "fanfold"}, "fanfold"),
+        ({"binding": "top"}, "top"),
+        ({"turn": "over"}, "over"),
+        ({"scheme": "n-up"}, "needs to know its cells"),
+        ({"scheme": "n-up", "cells": (0, 3)}, "0 is not from 1"),
+        ({"scheme": "n-up", "cells": (33, 1)}, "33 is not from 1"),
+        ({"cells": (2, 2)}, "two cells"),
+        ({"scheme": "n-up", "cells": (2, 2), "signature": 2}, "folds nothing"),
+        ({"scheme": "cut-and-stack", "cells": (2, 2), "creep_mm": 0.1}, "folds nothing"),
+        ({"signature": -1}, "-1 is no number"),
+        ({"creep_mm": -0.1}, "creep"),
+        ({"creep_mm": float("nan")}, "creep"),
+        ({"bleed_mm": -1}, "bleed"),
+        ({"bleed_mm": 50.1}, "bleed"),
+        ({"bleed_mm": float("nan")}, "bleed"),
+    ],
+)
+def test_wishes_that_cannot_be_are_refused(wish, said):
+    with pytest.raises(UsageError, match=said) as error:
+        Imposition(**wish)
+    assert error.value.hint
+
+
+@pytest.mark.parametrize("text", ["", "2", "2x", "x2", "-1x2", "2x2x2", "1.5x2", "9999x1"])
+def test_cells_that_are_none_are_refused(text):
+    with pytest.raises(UsageError, match="is not columns x rows"):
+        cells_of(text)
+
+
+def test_cells_are_columns_and_rows():
+    assert cells_of("2x3") == cells_of(" 2X3") == cells_of("2×3") == (2, 3)
+
+
+def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left():
+    across = SourcePage(trim=(0, 0, 842, 595), bleed=(0, 0, 842, 595))
+    pages = [A4, across, A4, A4]
+    turned = upright(pages)
+    assert [page.rotate for page in turned] == [0, 270, 0, 0]
+    assert turned[1].size == pytest.approx(A4.size)
+    assert upright([across, across, A4])[:2] == (across, across)
+    assert upright([SourcePage(trim=(0, 0, 9, 9), bleed=(0, 0, 9, 9))])[0].rotate == 0
+
+
+def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
+    page = SourcePage(trim=(0, 0, 595.3, 841.9), bleed=(-9, -9, 604.3, 850.9))
+    wish = Imposition(paper="A3")
+    with pytest.raises(UsageError) as raised:
+        lay_out(sheets_for(4, wish), [page] * 4, wish)
+    assert "--bleed 0" in raised.value.hint
+
+
+def test_sheets_that_no_page_can_be_are_refused():
+    page = replace(A4, unit=10_000.0)
+    wish = Imposition()
+    with pytest.raises(UsageError, match="cannot be"):
+        lay_out(sheets_for(4, wish), [page] * 4, wish)

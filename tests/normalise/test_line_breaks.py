@@ -1,0 +1,167 @@
+"""Line ends, empty lines, lines wrapped by hand, reports on one line."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publisher.normalise.line_breaks import (
+    LONG_LINE,
+    blank_space,
+    line_ends,
+    run_together,
+)
+from publisher.text.characters import TABLE
+from publisher.text.wrapped_lines import hard_wrapped
+
+
+def applied(rule, string):
+    done = len(string) + 1
+    for change in sorted(rule(string), key=lambda change: -change.start):
+        assert change.end <= done
+        done = change.start
+        string = string[: change.start] + change.after + string[change.end :]
+    return string
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n"])
+def test_every_line_end(end):
+    assert applied(line_ends, f"甲{end}乙{end}{end}丙") == "甲\n乙\n\n丙"
+
+
+BLANKS = {
+    "\n\n甲\n\n\n乙\n": "甲\n乙",
+    "　　甲\n　　乙": "甲\n乙",
+    "甲  \n  乙": "甲\n乙",
+    "甲\n \u3000\n\t\n乙": "甲\n乙",
+    "甲\n乙": "甲\n乙",
+    " \n\u3000": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), BLANKS.items())
+def test_blank_space(before, after):
+    assert applied(blank_space, before) == after
+
+
+def wrapped(text, width, indent=""):
+    lines, line = [], indent
+    for character in text:
+        line += character
+        if len(line) == width:
+            lines.append(line)
+            line = ""
+    return "\n".join([*lines, line] if line else lines)
+
+
+PROSE = (
+    "全市各级行政机关认真落实政府信息公开条例坚持以公开为常态不公开为例外进一步拓宽公开渠道丰富公开形式"
+    * 3
+)
+
+
+@pytest.mark.parametrize("width", [24, 32, 40, 60])
+@pytest.mark.parametrize("indent", ["", "　　"])
+def test_a_wrapped_paragraph_is_one_line(width, indent):
+    text = wrapped(f"{PROSE}。", width, indent)
+    assert applied(hard_wrapped, f"一、概述\n{text}\n二、情况") == (
+        f"一、概述\n{indent}{PROSE}。\n二、情况"
+    )
+
+
+BEGINNINGS = [
+    "",
+    "（一）情况",
+    "1.情况",
+    "①情况",
+    "注：数",
+    "附件：表",
+    "二、情况",
+    "甲|乙",
+    "甲\t乙",
+    TABLE,
+]
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_a_line_that_begins_something_is_not_joined(beginning):
+    text = f"{wrapped(PROSE[:96], 32)}\n{beginning}\n{wrapped(PROSE[:64], 32)}"
+    assert applied(hard_wrapped, text) == f"{PROSE[:96]}\n{beginning}\n{PROSE[:64]}"
+
+
+def test_latin_words_keep_a_space_and_figures_do_not_get_one():
+    words = "government information disclosure report with PDF files attached here"
+    text = f"{words}\n{words}\n{words}"
+    assert applied(hard_wrapped, text) == f"{words} {words} {words}"
+    line = PROSE[:28] + "2017"
+    assert applied(hard_wrapped, f"{line}\n{line}\n{line}") == line * 3
+
+
+def test_paragraphs_of_a_web_page_are_not_joined():
+    text = f"一、概述\n{PROSE}。\n{PROSE[:70]}。\n{PROSE[:90]}\n二、情况"
+    assert applied(hard_wrapped, text) == text
+
+
+SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9)
+
+
+def test_a_report_on_one_line():
+    text = f"某市报告 一、概述 {SENTENCES}二、情况 （一）公开。{SENTENCES}（二）申请。{SENTENCES}三、问题 无。 某局 2018年2月26日"
+    assert applied(run_together, text).split("\n") == [
+        "某市报告",
+        "一、概述",
+        SENTENCES,
+        "二、情况",
+        f"（一）公开。{SENTENCES}",
+        f"（二）申请。{SENTENCES}",
+        "三、问题",
+        "无。",
+        "某局",
+        "2018年2月26日",
+    ]
+
+
+KEPT = {
+    "numbers in a paragraph of a report that has its lines": (
+        f"一、概述\n二、问题\n主要问题：一、{SENTENCES}二、{SENTENCES}三、{SENTENCES}"
+    ),
+    "out of order": f"某市报告。二、{SENTENCES}一、{SENTENCES}",
+    "one number alone": f"某市报告。一、{SENTENCES}",
+    "in the middle of a sentence": f"{SENTENCES}推进一、二、三产业{SENTENCES}",
+    "a short line": "一、甲。二、乙。三、丙。",
+}
+
+
+@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+def test_lines_that_stay(text):
+    assert applied(run_together, text) == text
+
+
+PARTS = st.sampled_from(
+    [
+        "一、",
+        "二、",
+        "三、",
+        "（一）",
+        "(二)",
+        "概述",
+        " ",
+        "\u3000",
+        "。",
+        "，",
+        "2017年",
+        "\n",
+        SENTENCES,
+        TABLE,
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PARTS, max_size=25).map("".join))
+def test_only_white_space_changes_and_changes_never_overlap(text):
+    for rule in (line_ends, blank_space, hard_wrapped, run_together):
+        after = applied(rule, text)
+        assert "".join(after.split()) == "".join(text.split())
+        if rule in (line_ends, blank_space):
+            assert applied(rule, after) == after

@@ -1,0 +1,91 @@
+"""Brackets and quotation marks, and the marks that stand alone."""
+
+import pytest
+
+from publisher.normalise.paired_punctuation import brackets, quotation_marks
+from publisher.normalise.unpaired_punctuation import PAIRS, unbalanced
+
+
+def applied(rule, string):
+    for change in sorted(rule(string), key=lambda change: -change.start):
+        string = string[: change.start] + change.after + string[change.end :]
+    return string
+
+
+BRACKETS = {
+    "区(县)": "区（县）",
+    "区（县)": "区（县）",
+    "区(县）": "区（县）",
+    "甲(PPP)": "甲（PPP）",
+    "甲 (PPP) 乙": "甲 （PPP） 乙",
+    "(一)甲": "（一）甲",
+    "(甲(乙)丙)": "（甲（乙）丙）",
+    "f(x)": "f(x)",
+    "(a (b) c)": "(a (b) c)",
+    "`甲(乙)`": "`甲(乙)`",
+    "<<条例>>": "《条例》",
+    "<<a>>": "<<a>>",
+    "a >> b << c": "a >> b << c",
+    # one of a pair is lost: the other is still Chinese, and nothing is made up
+    "区(县": "区（县",
+    "县)": "县）",
+    "a) b": "a) b",
+    ")": ")",
+    # a pair does not reach over a line
+    "区(\n县)": "区（\n县）",
+    "a(\nb)": "a(\nb)",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), BRACKETS.items())
+def test_brackets(before, after):
+    assert applied(brackets, before) == after
+    assert applied(brackets, after) == after
+
+
+QUOTES = {
+    '"甲"和"乙"': "“甲”和“乙”",
+    "＂甲＂": "“甲”",
+    "〝甲〞": "“甲”",
+    "”甲“": "“甲”",
+    "“甲“": "“甲”",
+    '“甲"': "“甲”",
+    "“甲“乙”丙”": "“甲“乙”丙”",
+    "“甲”“乙”": "“甲”“乙”",
+    # unbalanced: which one is missing cannot be known
+    '"甲': '"甲',
+    '"甲"乙"': '"甲"乙"',
+    "甲”": "甲”",
+    # each line by itself
+    '"甲\n乙"': '"甲\n乙"',
+    # not Chinese, or not to be touched
+    'He said "yes"': 'He said "yes"',
+    '`"甲"`': '`"甲"`',
+}
+
+
+@pytest.mark.parametrize(("before", "after"), QUOTES.items())
+def test_quotation_marks(before, after):
+    assert applied(quotation_marks, before) == after
+    assert applied(quotation_marks, after) == after
+
+
+ALONE = {
+    "（甲）《乙》“丙”": [],
+    "（甲（乙）丙）": [],
+    "（甲": [(0, "（")],
+    "甲）": [(1, "）")],
+    "”甲“": [(0, "”"), (2, "“")],
+    "（《甲）》": [],
+    "【字体：": [(0, "【")],
+}
+
+
+@pytest.mark.parametrize(("line", "found"), ALONE.items())
+def test_unbalanced(line, found):
+    assert list(unbalanced(line)) == found
+
+
+@pytest.mark.parametrize("mark", [*PAIRS, *PAIRS.values()])
+def test_every_mark_alone_is_told(mark):
+    assert list(unbalanced(f"甲{mark}乙")) == [(1, mark)]

@@ -1,0 +1,96 @@
+"""Punctuation, document numbers, dashes and dots: Chinese where Chinese stands around them."""
+
+import pytest
+
+from publisher.normalise.punctuation import (
+    dashes_and_dots,
+    document_number,
+    punctuation,
+)
+
+
+def applied(rule, string):
+    for change in sorted(rule(string), key=lambda change: -change.start):
+        string = string[: change.start] + change.after + string[change.end :]
+    return string
+
+
+PUNCTUATION = {
+    "甲,乙;丙:丁?戊!己.": "甲，乙；丙：丁？戊！己。",
+    "｢甲｣､乙･丙｡": "「甲」、乙·丙。",
+    "100%,乙": "100%，乙",
+    "截至2017年底,": "截至2017年底，",
+    "甲\n,乙": "甲\n，乙",
+    "如下:\n1.甲": "如下：\n1.甲",
+    "PPP,甲": "PPP，甲",
+    # a number's own mark
+    "一.甲": "一.甲",
+    "（一）.甲": "（一）.甲",
+    "1.甲": "1.甲",
+    "A.甲": "A.甲",
+    # figures
+    "1,272条": "1,272条",
+    "8:30": "8:30",
+    "2.98亿": "2.98亿",
+    "1:5000": "1:5000",
+    # dots in a row are another rule's business
+    "甲...": "甲...",
+    # Latin text, addresses, code
+    "Yes, no; why? No!": "Yes, no; why? No!",
+    "www.a.cn/甲,乙": "www.a.cn/甲，乙",
+    "http://a.cn/x,y?b=1;c:2": "http://a.cn/x,y?b=1;c:2",
+    "a.b@c.cn": "a.b@c.cn",
+    "`甲,乙`": "`甲,乙`",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), PUNCTUATION.items())
+def test_punctuation(before, after):
+    assert applied(punctuation, before) == after
+    assert applied(punctuation, after) == after
+
+
+NUMBERS = {
+    "新政办发[2017]63号": "新政办发〔2017〕63号",
+    "新政办发 ( 2017 ) 63 号": "新政办发〔2017〕63 号",
+    "新政办发【2017】第 63号": "新政办发〔2017〕第 63号",
+    "新政办发﹝2017﹞63号": "新政办发〔2017〕63号",
+    "新政办发〔2017〕63号": "新政办发〔2017〕63号",
+    "条例（2017）修订": "条例（2017）修订",
+    "见[2117]63号": "见[2117]63号",
+    "[2017]63号": "[2017]63号",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), NUMBERS.items())
+def test_document_number(before, after):
+    assert applied(document_number, before) == after
+
+
+DASHES = {
+    "甲--乙": "甲——乙",
+    "甲———乙": "甲——乙",
+    "甲──乙": "甲——乙",
+    "甲——乙": "甲——乙",
+    "甲...乙": "甲……乙",
+    "甲…": "甲……",
+    "甲⋯⋯": "甲……",
+    "甲。。。": "甲……",
+    "艾山•买买提": "艾山·买买提",
+    "艾山·买买提": "艾山·买买提",
+    # one mark is none; a full stop typed twice is no ellipsis
+    "甲-乙": "甲-乙",
+    "15—20个": "15—20个",
+    "甲。。乙": "甲。。乙",
+    # nothing Chinese around
+    "a--b...": "a--b...",
+    "2016--2017": "2016--2017",
+    "-----": "-----",
+    "http://a.cn/--甲": "http://a.cn/--甲",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), DASHES.items())
+def test_dashes_and_dots(before, after):
+    assert applied(dashes_and_dots, before) == after
+    assert applied(dashes_and_dots, after) == after

@@ -1,0 +1,155 @@
+"""What a web page puts around a report goes, whole lines of it; no line of the report does."""
+
+import pytest
+
+from publisher.model import Edit, Locator
+from publisher.normalise.web_boilerplate import (
+    BUTTONS,
+    CHANNELS,
+    facts,
+    furniture,
+    repeated_title,
+)
+
+TITLE = "某市人民政府2017年政府信息公开年度报告"
+BODY = "一、概述\n正文。\n二、情况\n正文。"
+
+
+def applied(rule, string):
+    done = len(string) + 1
+    for change in sorted(rule(string), key=lambda change: -change.start):
+        assert change.end <= done
+        done = change.start
+        string = string[: change.start] + change.after + string[change.end :]
+    return string
+
+
+FURNITURE = """
+网站首页 > 政务公开 > 年度报告
+您当前的位置：首页>公开
+当前位置: 首页 政务公开
+首页 ＞ 公开 ＞ 年报
+[打印] [关闭]
+打印本页 | 关闭窗口
+【字体：大 中 小】
+字号：大 中 小
+A+ A A-
+发布时间：2018-02-26
+发布时间:2018-02-26   信息来源:市政府办公室   【字体:
+发布日期：2018-02-26 10:30 浏览次数：123
+【发布时间：2018-02-26】【来源：市政府】【打印】
+索引号：000014349/2018-00001 主题分类：政务公开
+来源：市政府办公室 | 作者：张三 | 点击数：99
+责任编辑：李四
+扫一扫在手机打开当前页
+用手机扫一扫
+上一篇：关于某事的通知
+下一条：无
+版权所有：某市人民政府
+Copyright © 2018 某市
+新ICP备05000001号
+新公网安备 65220102000001号
+网站标识码：6522000001
+您是第 123456 位访问者
+分享到：微信 微博
+相关附件：
+相关附件:
+""".strip().split("\n")  # fmt: skip
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_above_and_below(line):
+    assert applied(furniture, f"{line}\n{TITLE}\n{BODY}\n{line}") == f"{TITLE}\n{BODY}"
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_two_lines_of_it_at_the_end(line):
+    assert applied(furniture, f"{TITLE}\n{BODY}\n{line}\n打印").strip() == f"{TITLE}\n{BODY}"
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_inside_the_report_it_is_text(line):
+    text = f"{TITLE}\n一、概述\n{line}\n二、情况"
+    assert applied(furniture, text) == text
+
+
+REPORT = [
+    "某市人民政府办公室",
+    "2018年2月26日",
+    "（联系人：张三，电话：0902-2233445）",
+    "根据《条例》，现公布来源：本报告的数据由各单位提供，时间截至年底，编辑由办公室承担，公开方式为主动公开。",
+    "关闭3家网站",
+    "首页改版情况",
+    "注：数据截至2017年12月31日。",
+    "附件：公开情况统计表",
+    "附件：\n1.公开情况统计表\n2.说明",
+    "增长率 > 5%",
+]
+
+
+@pytest.mark.parametrize("line", REPORT)
+def test_lines_of_the_report_stay(line):
+    for text in (f"{TITLE}\n{line}\n{BODY}", f"{TITLE}\n{BODY}\n{line}"):
+        assert applied(furniture, text) == text
+
+
+@pytest.mark.parametrize("name", sorted(CHANNELS))
+def test_a_columns_name_goes_only_above_a_title(name):
+    assert applied(furniture, f"{name}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
+    assert applied(furniture, f"{TITLE}\n{name}\n{BODY}").startswith(TITLE)
+
+
+@pytest.mark.parametrize("word", sorted(BUTTONS))
+def test_every_button(word):
+    assert applied(furniture, f"{BODY}\n{word}\n[{word}] | 关闭").strip() == BODY
+
+
+def test_a_page_without_a_report_loses_no_more_than_its_furniture():
+    assert applied(furniture, "打印\n关闭\n第一行\n第二行\n打印\n关闭").strip() == "第一行\n第二行"
+    assert applied(furniture, "打印\n关闭") == ""
+
+
+REPEATED = {
+    f"{TITLE}\n{TITLE}\n{BODY}": f"{TITLE}\n{BODY}",
+    f"{TITLE}\n\n　{TITLE} \n{BODY}": f"\n　{TITLE} \n{BODY}",
+    f"文件\n{TITLE}\n{TITLE}\n{BODY}": f"文件\n{TITLE}\n{BODY}",
+    # not next to one another, not a title, not alike
+    f"{TITLE}\n某局\n{TITLE}\n{BODY}": f"{TITLE}\n某局\n{TITLE}\n{BODY}",
+    "正文。\n正文。": "正文。\n正文。",
+    f"{TITLE}\n{TITLE[:-2]}\n{BODY}": f"{TITLE}\n{TITLE[:-2]}\n{BODY}",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), REPEATED.items())
+def test_a_title_that_stands_twice(before, after):
+    assert applied(repeated_title, before) == after
+
+
+def edit(before, rule="web-furniture"):
+    place = Locator(offset=0, length=len(before))
+    return Edit(stage="normalise", rule=rule, locator=place, before=before, after="", reason="x")
+
+
+FACTS = {
+    "发布时间：2018-02-26 来源：市政府办公室 浏览次数：12": {
+        "date": "2018-02-26",
+        "publisher": "市政府办公室",
+    },
+    "【发文字号：某政发〔2018〕5号】【发布机构：某市】": {
+        "identifier": "某政发〔2018〕5号",
+        "publisher": "某市",
+    },
+    "名称：2017年年度报告 | 文号：": {"title": "2017年年度报告"},
+    "作者：张三": {},
+    "[打印]": {},
+}
+
+
+@pytest.mark.parametrize(("line", "wanted"), FACTS.items())
+def test_facts(line, wanted):
+    assert dict(facts([edit(line)])) == wanted
+    assert dict(facts([edit(line, rule="stray-spaces")])) == {}
+
+
+def test_the_first_fact_of_a_kind_counts():
+    assert list(facts([edit("来源：甲局"), edit("来源：乙局")])) == [("publisher", "甲局")]

@@ -1,0 +1,99 @@
+"""Tables that a text draws."""
+
+import pytest
+
+from publisher.model import Passage, SourceTable
+from publisher.readers import read_bytes
+from publisher.readers.text_tables import split_tables
+from publisher.text.edits import locate, replay
+
+CASES = {
+    "| 甲 | 乙 |\n| 1 | 2 |": [["甲", "乙"], ["1", "2"]],
+    "甲|乙\n1|2": [["甲", "乙"], ["1", "2"]],
+    "| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |": [["甲", "乙"], ["1", "2"]],
+    "| 甲 | 乙 |\r\n| 1 |  |\r\n": [["甲", "乙"], ["1", ""]],
+    "|  | 乙 |\n|  | 2 |": [["", "乙"], ["", "2"]],
+    "甲\t乙\n1\t2": [["甲", "乙"], ["1", "2"]],
+    "｜甲｜乙｜\n｜1｜2｜": [["甲", "乙"], ["1", "2"]],
+    # empty cells at the edges, with and without a frame
+    "|甲|乙|\n||2|\n|1||\n|||": [["甲", "乙"], ["", "2"], ["1", ""], ["", ""]],
+    "甲|乙\n1|\n|2": [["甲", "乙"], ["1", ""], ["", "2"]],
+    "|甲|乙\n|1|2": [["甲", "乙"], ["1", "2"]],
+    "甲|乙|\n1|2|": [["甲", "乙"], ["1", "2"]],
+    "甲\t乙\t丙\n1\t\t\n\t2\t3": [["甲", "乙", "丙"], ["1", "", ""], ["", "2", "3"]],
+    "甲\t乙\r\n\t2\r": [["甲", "乙"], ["", "2"]],
+    # every kind of line end, mixed
+    "甲\t乙\r1\t2\r": [["甲", "乙"], ["1", "2"]],
+    "甲\t乙\r\n1\t2\r3\t4\u20285\t6\x857\t8": [
+        ["甲", "乙"],
+        *[[f"{n}", f"{n + 1}"] for n in (1, 3, 5, 7)],
+    ],
+    "|甲|乙|\r|--|--|\r|1|2|\r": [["甲", "乙"], ["1", "2"]],
+    "|甲|乙|\r\n|--|--|\r\n|1|2|\r\n": [["甲", "乙"], ["1", "2"]],
+    # a head with a frame over rows without one
+    "| 甲 | 乙 |\n1 | 2": [["甲", "乙"], ["1", "2"]],
+}
+
+
+@pytest.mark.parametrize(("text", "rows"), CASES.items())
+def test_cases(text, rows):
+    segments, edits = split_tables(locate(f"前\n{text}\n后"))
+    (table,) = [part for part in segments if isinstance(part, SourceTable)]
+    assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
+    told = replay(f"前\n{text}\n后", edits)
+    assert "|" not in told
+    said = "".join(
+        part.text.string
+        if isinstance(part, Passage)
+        else "".join(cell.text.string for row in part.rows for cell in row)
+        for part in segments
+    )
+    assert "".join(told.split()) == "".join(said.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文|一处",
+        "甲|乙\n\n丙|丁",
+        "甲\t乙",
+        "没有表格",
+        "\t缩进的一段\n\t缩进的又一段",
+        "\t\t更深\n\t\t更深",
+        "末尾有制表\t\n末尾有制表\t",
+        "栏目|\n打印|",
+        "| 一列 |\n| 一列 |",
+    ],
+)
+def test_what_is_no_table(text):
+    segments, edits = split_tables(locate(text))
+    assert len(segments) == 1
+    assert not isinstance(segments[0], SourceTable)
+    assert edits == ()
+
+
+GAPS = "一、统计表\n指标            2014年    2015年\n主动公开数      80条      98条\n依申请公开数\u3000 2件\u30003件\n二、问题\n"
+
+
+def test_columns_that_only_gaps_part():
+    raw, edits = read_bytes(GAPS.encode(), name="r.txt")
+    (table,) = [one for one in raw.segments if isinstance(one, SourceTable)]
+    assert [[cell.text.string for cell in row] for row in table.rows] == [
+        ["指标", "2014年", "2015年"],
+        ["主动公开数", "80条", "98条"],
+        ["依申请公开数", "2件", "3件"],
+    ]
+    assert {one.rule for one in edits} == {"table-gaps"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某县人民政府　　某县档案局\n2019年1月　　印发\n甲　　乙\n",
+        "　　第一段的话　有一处空格。\n　　第二段的话　2处空格。\n",
+        "目录　　页码\n概述　　见后文\n",
+    ],
+)
+def test_gaps_that_part_no_columns(text):
+    raw, _ = read_bytes(text.encode(), name="r.txt")
+    assert not any(isinstance(one, SourceTable) for one in raw.segments)

@@ -1,0 +1,616 @@
+"""A signature is an update after the file, as the level asks; what cannot sign is refused; no secret gets out."""
+
+import contextlib
+import io
+import json
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import traceback
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec
+
+from publisher.cli.main import main
+from publisher.errors import SigningError, UsageError
+from publisher.pdf.document import read_pdf
+from publisher.profiles import PROFILES
+from publisher.signing import Level, Signing, signed
+from publisher.signing.http_request import fetch
+from publisher.signing.identity import PASSPHRASE, Identity, load_identity
+from publisher.system import signing_extra
+from publisher.verify.signatures.validation import (
+    read_signatures,
+    verify_signatures,
+)
+from publisher.verify.verapdf import validate_with_verapdf
+from tests.conftest import SHARED
+from tests.signing.authority import (
+    DAY,
+    NOW,
+    CertificateAuthority,
+    der,
+    new_key,
+    pem,
+    sign,
+    write_key,
+)
+
+pytestmark = pytest.mark.typeset
+SECRET = "canary-passphrase-7f3a"  # noqa: S105 - looked for, and not to be found
+LEVELS = [level.value for level in Level]
+
+
+@pytest.fixture(scope="session")
+def pdf(small_publications):
+    return (small_publications["archive"] / "report.pdf").read_bytes()
+
+
+@pytest.fixture
+def folder(small_publications, tmp_path):
+    """A publication of one's own, to be signed."""
+    return shutil.copytree(small_publications["archive"], tmp_path / "out")
+
+
+@pytest.fixture
+def spoilt(authority):
+    """The authority, which is itself again after the test."""
+    kept = dict(vars(authority))
+    yield authority
+    vars(authority).update(kept)
+
+
+@pytest.fixture
+def offline(monkeypatch):
+    """No connection is made."""
+
+    def refuse(*_):
+        raise AssertionError("a connection was tried")
+
+    for name in ("connect", "connect_ex", "sendto", "bind"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.mark.parametrize("profile", ["archive", "archive-2"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level(level, profile, small_publications, authority, tmp_path):
+    folder = shutil.copytree(small_publications[profile], tmp_path / "out")
+    path = folder / "report.pdf"
+    before = path.read_bytes()
+    path.write_bytes(sign(before, authority, level))
+    assert path.read_bytes().startswith(before)
+    found = read_signatures(path.read_bytes(), [authority.root()])
+    first = found.signatures[0]
+    assert (first.level, first.problem, first.changed, found.problems) == (level, "", "", ())
+    assert first.signer == "某市人民政府"
+    assert not first.trust.problem
+    assert len(found.signatures) == (2 if level == "B-LTA" else 1)
+    (tmp_path / "root.pem").write_bytes(pem(authority.certificate))
+    (tmp_path / "foreign.pem").write_bytes(pem(CertificateAuthority("另一根证书").certificate))
+    assert main(["verify", str(path), "--trust", str(tmp_path / "root.pem")]) == 0
+    assert main(["verify", str(path), "--trust", str(tmp_path / "foreign.pem")]) == 40
+
+
+@pytest.mark.parametrize("profile", ["archive", "archive-2"])
+def test_the_reference_validator_passes_signed_files(
+    profile, small_publications, authority, tmp_path, monkeypatch
+):
+    command = os.environ.get("PUBLISHER_VERAPDF") or SHARED / "tools" / "verapdf" / "verapdf"
+    if not shutil.which("javac") or not shutil.which(str(command)):
+        pytest.skip("veraPDF is not on this machine")
+    full = bool(os.environ.get("PUBLISHER_FULL"))
+    if profile != "archive" and not full:
+        pytest.skip("PUBLISHER_FULL=1 validates every level and profile")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
+    before = (small_publications[profile] / "report.pdf").read_bytes()
+    for level in LEVELS if full else ["B-LTA"]:
+        path = tmp_path / f"{level}.pdf"
+        twice = sign(before, authority, name="第二人") if level == "B-LTA" else before
+        path.write_bytes(sign(twice, authority, level))
+        declares = PROFILES[profile].declares
+        verdicts = validate_with_verapdf(path, declares)
+        assert {one.profile: one.passed for one in verdicts} == dict.fromkeys(declares, True), (
+            verdicts
+        )
+
+
+def test_a_field_on_the_page_would_not_pass(pdf, authority, tmp_path, monkeypatch):
+    command = os.environ.get("PUBLISHER_VERAPDF") or SHARED / "tools" / "verapdf" / "verapdf"
+    if not os.environ.get("PUBLISHER_FULL") or not shutil.which(str(command)):
+        pytest.skip("PUBLISHER_FULL=1 validates it")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
+    monkeypatch.setattr(
+        "publisher.signing.incremental_update.SigFieldSpec",
+        lambda **how: SigFieldSpec(**how, box=(10, 10, 100, 40)),
+    )
+    path = tmp_path / "seen.pdf"
+    path.write_bytes(sign(pdf, authority))
+    verdicts = validate_with_verapdf(path, PROFILES["archive"].declares)
+    assert [one.findings[0].clause for one in verdicts] == ["6.3.3-1", "7.18.4-1"]
+
+
+def test_what_was_published_stays_as_it_was(pdf, authority):
+    before, after = read_pdf(pdf), read_pdf(sign(pdf, authority, "B-LTA"))
+    for name in ("structure", "xmp", "info", "language", "outlines", "embedded_files"):
+        assert getattr(before, name) == getattr(after, name), name
+    assert before.logical_text() == after.logical_text()
+    added = [one for page in after.pages for one in page.annotations if one.subtype == "Widget"]
+    assert len(added) == 2
+    assert all(one.rectangle == (-9999.0,) * 4 for one in added)
+
+
+def test_the_signature_is_pades(pdf, authority):
+    reader = PdfFileReader(io.BytesIO(sign(pdf, authority, "B-T", moment=NOW)))
+    (one,) = reader.embedded_signatures
+    assert one.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+    assert one.self_reported_timestamp == NOW
+    attributes = {attribute["type"].native for attribute in one.signer_info["signed_attrs"]}
+    assert "signing_certificate_v2" in attributes
+    assert "signing_time" not in attributes  # EN 319 142-1, 6.3: the dictionary's M says it
+    assert reader.root["/AcroForm"]["/SigFlags"] == 3
+    assert "/ESIC" in reader.root["/Extensions"]
+
+
+@pytest.mark.parametrize("kind", ["rsa2048", "rsa3072", "p256", "p384"])
+def test_kinds_of_keys(kind, pdf, authority, tmp_path):
+    key = new_key(kind)
+    path = write_key(tmp_path, authority, key=key, certificate=authority.issue("x", key))
+    done = signed(pdf, Signing(identity=load_identity(path)))
+    assert verify_signatures(done, [authority.root()]).passed
+
+
+def identity_files(authority):
+    """Key files as offices have them, with whether they are locked."""
+    key, own, root = authority.signer_key, authority.signer, authority.certificate
+    lock = serialization.BestAvailableEncryption(SECRET.encode())
+    store = pkcs12.serialize_key_and_certificates
+    old = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, lock
+    )
+    return {
+        "open.pem": (pem(root, own, key), False),
+        "locked.pem": (pem(key, own, root, passphrase=SECRET.encode()), True),
+        "old.pem": (old + pem(own), True),
+        "locked.p12": (store(b"x", key, own, [root], lock), True),
+        "open.pfx": (store(b"x", key, own, [root], serialization.NoEncryption()), False),
+    }
+
+
+@pytest.mark.parametrize("name", ["open.pem", "locked.pem", "old.pem", "locked.p12", "open.pfx"])
+def test_key_files(name, authority, tmp_path, monkeypatch):
+    data, locked = identity_files(authority)[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.delenv(PASSPHRASE, raising=False)
+    if locked:
+        with pytest.raises(SigningError, match="no terminal") as caught:
+            load_identity(path)
+        assert PASSPHRASE in caught.value.hint
+        monkeypatch.setenv(PASSPHRASE, "wrong")
+        with pytest.raises(SigningError, match="does not open it"):
+            load_identity(path)
+    monkeypatch.setenv(PASSPHRASE, SECRET)
+    assert load_identity(path).certificate == authority.signer
+
+
+def test_a_passphrase_is_asked_for_at_the_terminal(authority, tmp_path, monkeypatch):
+    path = tmp_path / "key.p12"
+    path.write_bytes(identity_files(authority)["locked.p12"][0])
+    asked = []
+    monkeypatch.delenv(PASSPHRASE, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or SECRET)
+    assert load_identity(path).certificate == authority.signer
+    assert asked == [f"Passphrase of {path}: "]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "no key file"),
+        (b"some words", "no key file"),
+        (b"\x30\x82\x01\x00rest", "no key file, or a damaged one"),
+        (b"0" * (2 << 20), "no key file"),
+        (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "damaged"),
+        (lambda it: pem(it.signer), "holds 0 keys"),
+        (lambda it: pem(it.signer_key), "has no certificate"),
+        (lambda it: pem(it.signer_key, it.signer_key, it.signer), "holds 2 keys"),
+        (lambda it: pem(new_key("p256", 9), it.signer), "fits none of its 1 certificates"),
+        (
+            lambda it: pem(new_key("p521"), it.issue("x", new_key("p521"))),
+            "weak, or of another kind",
+        ),
+        (lambda it: pem(new_key("rsa1024"), it.issue("x", new_key("rsa1024"))), "weak"),
+        (lambda it: der(it.signer), "no key file"),
+    ],
+)
+def test_what_is_no_key_is_refused(content, words, authority, tmp_path):
+    path = tmp_path / "key.pem"
+    path.write_bytes(content(authority) if callable(content) else content)
+    with pytest.raises(SigningError, match=words) as caught:
+        load_identity(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_key_that_is_not_there(tmp_path):
+    with pytest.raises(SigningError, match="cannot be read: No such file"):
+        load_identity(tmp_path / "none.pem")
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"begin": -9 * DAY, "end": -DAY}, "expired"),
+        ({"begin": DAY, "end": 2 * DAY}, "not valid before"),
+        ({"usage": {"key_encipherment": True}}, "not for signing"),
+        ({"extended": [ExtendedKeyUsageOID.SERVER_AUTH]}, "not for signing"),
+        ({"digest": hashes.SHA224()}, "weak"),
+    ],
+)
+def test_a_certificate_that_must_not_sign_is_refused(how, words, pdf, authority):
+    key = new_key()
+    wish = Signing(
+        identity=Identity(certificate=authority.issue("某局", key, **how), chain=(), key=key)
+    )
+    with pytest.raises(SigningError, match=words) as caught:
+        signed(pdf, wish)
+    assert "某局" in str(caught.value)
+
+
+@pytest.mark.parametrize("how", [{"usage": None}, {"usage": {"content_commitment": True}}])
+def test_a_certificate_that_may_sign(how, pdf, authority):
+    key = new_key()
+    identity = Identity(certificate=authority.issue("x", key, **how), chain=(), key=key)
+    assert verify_signatures(signed(pdf, Signing(identity=identity)), [authority.root()]).passed
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"tsa": "{0}/none"}, "answers 404 Not Found"),
+        ({"tsa": "http://127.0.0.1:9/tsa"}, "does not answer"),
+        ({"tsa": "http://no.such.host.invalid/tsa"}, "does not answer"),
+        ({"spoil": lambda _: b""}, "no time stamp for this request"),
+        ({"spoil": lambda _: b"<html>sign in</html>"}, "no time stamp for this request"),
+        ({"spoil": lambda data: data[:-40]}, "no time stamp for this request"),
+        ({"spoil": lambda _: bytes.fromhex("30053003020102")}, "refuses: rejection"),
+        ({"stamp_digest": bytes(32)}, "does not fit"),
+        ({"spoil": lambda data: data[:-3] + bytes(3)}, "does not fit"),
+        ({"stamp_time": NOW - timedelta(hours=3)}, "the clock here"),
+    ],
+)
+@pytest.mark.parametrize("level", ["B-T", "B-LTA"])
+def test_an_authority_that_does_not_serve_is_refused(change, words, level, pdf, spoilt):
+    vars(spoilt).update(change)
+    spoilt.tsa = spoilt.tsa.format(spoilt.address)
+    with pytest.raises(SigningError, match=words) as caught:
+        sign(pdf, spoilt, level)
+    assert spoilt.tsa in str(caught.value)
+
+
+def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
+    monkeypatch.setattr("publisher.signing.http_request.PATIENCE", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(SigningError, match="does not answer: timed out"):
+            sign(pdf, moved(authority, address), "B-T")
+
+
+@pytest.mark.parametrize("target", ["file:///etc/hostname", "ftp://127.0.0.1/x"])
+def test_an_answer_leads_to_nothing_but_http(target, authority):
+    with pytest.raises(SigningError) as caught:
+        fetch(f"{authority.address}/to?{target}")
+    assert "/to?" in str(caught.value)
+    assert fetch(f"{authority.address}/to?{authority.address}/root.crl")
+
+
+def test_an_answer_has_an_end(authority, monkeypatch):
+    monkeypatch.setattr("publisher.signing.http_request.LARGEST", 10)
+    with pytest.raises(SigningError, match="more than"):
+        fetch(f"{authority.address}/root.crl")
+
+
+def test_a_time_stamp_by_a_certificate_that_is_not_for_it(pdf, spoilt):
+    spoilt.stamp_certificate = spoilt.issue("x", spoilt.stamp_key)
+    with pytest.raises(SigningError, match="not for time stamps"):
+        sign(pdf, spoilt, "B-T")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "tsa.example",
+        "ftp://tsa.example/",
+        "file:///etc/passwd",
+        "http://",
+        "http://[::1",
+        "https://a:b@c/",
+    ],
+)
+def test_what_is_no_address_is_refused(address, authority):
+    with pytest.raises(UsageError) as caught:
+        sign(b"", moved(authority, address), "B-T")
+    assert "a:b" not in str(caught.value) + caught.value.hint
+
+
+def moved(authority, address):
+    other = object.__new__(type(authority))
+    vars(other).update(vars(authority), tsa=address)
+    return other
+
+
+def test_what_does_not_go_together_is_refused(authority, tmp_path):
+    identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
+    for how, words in (
+        ({"level": Level.TIME}, "needs"),
+        ({"level": Level.BASIC, "authority": authority.tsa}, "asks no authority"),
+        ({"level": Level.TIME, "authority": authority.tsa, "validation": (tmp_path,)}, "embeds no"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            Signing(identity=identity, **how)
+
+
+def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
+    spoilt.requests.clear()
+    sign(pdf, spoilt, "B-LTA")
+    assert spoilt.requests.count("/root.crl") == 1
+    assert spoilt.requests.count("/tsa") == 3  # one to know the room that it takes
+    spoilt.requests.clear()
+    given = tmp_path / "lists.pem"
+    given.write_bytes(pem(spoilt.certificate, spoilt.crl()))
+    binary = tmp_path / "list.crl"
+    binary.write_bytes(der(spoilt.crl()))
+    for files in ((given,), (binary,)):
+        done = sign(pdf, spoilt, "B-LTA", validation=files)
+        trust = read_signatures(done, [spoilt.root()]).signatures[0].trust
+        assert "was not revoked" in trust.revocation
+    assert "/root.crl" not in spoilt.requests
+
+
+def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
+    spoilt.signer = spoilt.issue("某局", spoilt.signer_key, says="ocsp")
+    spoilt.known = [*spoilt.known, spoilt.signer]
+    done = sign(pdf, spoilt, "B-LTA")
+    assert "/ocsp" in spoilt.requests
+    trust = read_signatures(done, [spoilt.root()]).signatures[0].trust
+    assert "was not revoked" in trust.revocation
+
+
+def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, tmp_path):
+    identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
+    wish = {"identity": identity, "level": Level.ARCHIVE, "authority": authority.tsa}
+    with pytest.raises(SigningError, match="ends before a root") as caught:
+        signed(pdf, Signing(**wish))
+    assert "--validation" in caught.value.hint
+    root = tmp_path / "root.der"
+    root.write_bytes(der(authority.certificate))
+    done = signed(pdf, Signing(**wish, validation=(root,)))
+    assert verify_signatures(done, [authority.root()]).passed
+
+
+def test_a_chain_of_three(pdf, authority, tmp_path):
+    middle = CertificateAuthority("中级证书", authority.address)
+    middle.certificate = authority.issue(
+        "中级证书", middle.key, usage={"key_cert_sign": True, "crl_sign": True}, ca=True
+    )
+    identity = Identity(
+        certificate=middle.issue("某局", new_key()),
+        chain=(authority.certificate, middle.certificate),
+        key=new_key(),
+    )
+    lists = tmp_path / "lists.pem"
+    lists.write_bytes(pem(middle.crl()))
+    wish = {"level": Level.ARCHIVE, "authority": authority.tsa, "validation": (lists,)}
+    done = signed(pdf, Signing(identity=identity, **wish))
+    (first, _) = read_signatures(done, [authority.root()]).signatures
+    assert "was not revoked" in first.trust.revocation
+    assert verify_signatures(done, [authority.root()]).passed
+
+
+def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
+    own = CertificateAuthority("自签证书")
+    own.certificate = own.issue("自签证书", own.key, says="")
+    identity = Identity(certificate=own.certificate, chain=(), key=own.key)
+    given = tmp_path / "root.pem"
+    given.write_bytes(pem(authority.certificate))
+    wish = {"level": Level.ARCHIVE, "authority": authority.tsa, "validation": (given,)}
+    done = signed(pdf, Signing(identity=identity, **wish))
+    assert verify_signatures(done, [own.root(), authority.root()]).passed
+    verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
+    assert verdict.passed
+    assert any("its time is not proven" in one.message for one in verdict.findings)
+
+
+def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):
+    spoilt.signer = spoilt.issue("某局", spoilt.signer_key, says="")
+    with pytest.raises(SigningError, match="does not say where"):
+        sign(pdf, spoilt, "B-LTA")
+    spoilt.signer = spoilt.issue("某局", spoilt.signer_key)
+    spoilt.revoked = [spoilt.signer]
+    with pytest.raises(SigningError, match="某局 is revoked"):
+        sign(pdf, spoilt, "B-LTA")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"words", b"-----BEGIN X509 CRL-----\nAA\n-----END X509 CRL-----\n"]
+)
+def test_a_file_without_proof_is_refused(content, pdf, authority, tmp_path):
+    path = tmp_path / "given.pem"
+    path.write_bytes(content)
+    with pytest.raises(SigningError, match="holds neither"):
+        sign(pdf, authority, "B-LTA", validation=(path,))
+    with pytest.raises(SigningError, match="cannot be read"):
+        sign(pdf, authority, "B-LTA", validation=(tmp_path / "none",))
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF\n", b"words"])
+def test_what_is_no_pdf_is_refused(data, authority):
+    with pytest.raises(SigningError, match="cannot be signed"):
+        sign(data, authority)
+
+
+@pytest.mark.usefixtures("offline")
+def test_b_b_makes_no_connection(pdf, authority):
+    assert read_signatures(sign(pdf, authority)).signatures[0].level == "B-B"
+    with pytest.raises(AssertionError, match="connection"):
+        socket.create_connection(("127.0.0.1", 9))
+
+
+def test_without_the_extra(folder, authority, monkeypatch, tmp_path):
+    monkeypatch.setattr(signing_extra, "installed", lambda: False)
+    with pytest.raises(SigningError) as caught:
+        sign((folder / "report.pdf").read_bytes(), authority)
+    assert caught.value.hint == 'pip install "publisher[sign]"'
+    key = write_key(tmp_path, authority)
+    assert main(["sign", str(folder / "report.pdf"), "--key", str(key)]) == 41
+
+
+def command(folder, *arguments, **variables):
+    return subprocess.run(
+        [sys.executable, "-m", "publisher", "sign", folder / "report.pdf", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **variables},
+    )
+
+
+def test_no_secret_gets_out(folder, authority, tmp_path):
+    """Passphrase and key are looked for in all that is said and written, when it works and when not."""
+    data = pem(
+        authority.signer_key, authority.signer, authority.certificate, passphrase=SECRET.encode()
+    )
+    key = tmp_path / "key.pem"
+    key.write_bytes(data)
+    numbers = authority.signer_key.private_numbers()
+    raw = pem(authority.signer_key).decode()
+    secrets = [SECRET, str(numbers.d), f"{numbers.p:x}", *raw.splitlines()[1:-1]]
+    binary = [one.encode() for one in secrets] + [numbers.p.to_bytes(128, "big")]
+    said = []
+    for variables in ({}, {PASSPHRASE: SECRET}, {PASSPHRASE: f"{SECRET}x"}):
+        for more in (("--json", "-v"), ("--authority", "http://127.0.0.1:9/", "-v")):
+            done = command(folder, "--key", key, *more, **variables)
+            assert done.returncode == (
+                0 if variables == {PASSPHRASE: SECRET} and more[0] == "--json" else 41
+            )
+            said += [done.stdout, done.stderr]
+    assert not any(secret in words for secret in secrets for words in said)
+    assert "Traceback" not in "".join(said)
+    for path in folder.iterdir():
+        assert not any(secret in path.read_bytes() for secret in binary), path
+
+
+def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatch):
+    path = tmp_path / "key.p12"
+    path.write_bytes(identity_files(authority)["locked.p12"][0])
+    identity = load_identity(path, lambda _: SECRET.encode())
+    wish = Signing(identity=identity, level=Level.TIME, authority="http://127.0.0.1:9/")
+    assert "key" not in repr(wish).replace("key_", "")
+    said = [repr(wish), repr(identity)]
+    monkeypatch.setenv(PASSPHRASE, f"{SECRET}x")
+    for action in (
+        lambda: load_identity(path),
+        lambda: signed(pdf, wish),
+        lambda: signed(b"x", Signing(identity=identity)),
+        identity.__reduce__,
+    ):
+        with pytest.raises((SigningError, TypeError)) as caught:
+            action()
+        error = caught.value
+        while error is not None:
+            said += [repr(error), repr(error.args), "".join(traceback.format_exception(error))]
+            error = error.__cause__ or error.__context__
+    assert not any(SECRET in words for words in said)
+
+
+def test_pyhanko_says_nothing_by_itself(pdf, spoilt, capfd):
+    spoilt.revoked = [spoilt.signer]
+    for level in ("B-T", "B-LTA"):
+        with contextlib.suppress(SigningError):
+            verify_signatures(sign(pdf, spoilt, level), [CertificateAuthority("x").root()])
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger("pyhanko").propagate
+
+
+def test_the_command_signs_in_place(folder, authority, tmp_path, capsys):
+    key, path = write_key(tmp_path, authority), folder / "report.pdf"
+    before = path.read_bytes()
+    assert main(["sign", str(path), "--key", str(key), "--authority", authority.tsa, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"event": "result", "pdf": str(path), "signer": "某市人民政府", "level": "B-T"}
+    assert path.read_bytes().startswith(before)
+    assert sorted(one.name for one in folder.iterdir()) == ["report.pdf", "report.record.json"]
+    assert main(["verify", str(path)]) == 0
+    assert main(["sign", str(path), "--key", str(key)]) == 0  # a second one
+    assert main(["verify", str(path)]) == 0
+    assert len(read_signatures(path.read_bytes()).signatures) == 2
+
+
+def test_the_command_signs_into_another_file(folder, authority, tmp_path, capsys):
+    key, path, other = (
+        write_key(tmp_path, authority),
+        folder / "report.pdf",
+        tmp_path / "n" / "s.pdf",
+    )
+    before = path.read_bytes()
+    for _ in range(2):
+        assert main(["sign", str(path), "--key", str(key), "-o", str(other)]) == 0
+    assert path.read_bytes() == before
+    assert main(["verify", str(other)]) == 0
+    (tmp_path / "n" / "t.record.json").write_text("{}")
+    assert main(["sign", str(path), "--key", str(key), "-o", str(tmp_path / "n" / "t.pdf")]) == 2
+    assert main(["sign", str(path), "--key", str(key), "-o", str(tmp_path / "t.txt")]) == 2
+    assert "would be written over" in capsys.readouterr().err
+
+
+def test_a_file_that_was_changed_is_not_signed(folder, authority, tmp_path, capsys):
+    key, path = write_key(tmp_path, authority), folder / "report.pdf"
+    whole = path.read_bytes()
+    for changed in (
+        whole[:-9] + b"x" + whole[-8:],
+        whole + b"1 0 obj null endobj\n" + whole[whole.rindex(b"startxref") :],
+    ):
+        path.write_bytes(changed)
+        assert main(["sign", str(path), "--key", str(key)]) == 41
+        assert path.read_bytes() == changed
+    assert "follows its end" in capsys.readouterr().err
+    assert main(["sign", str(tmp_path / "none.pdf"), "--key", str(key)]) == 41
+
+
+def test_nothing_is_written_where_signing_fails(folder, authority, tmp_path, monkeypatch):
+    key, path = write_key(tmp_path, authority), folder / "report.pdf"
+    before = path.read_bytes()
+    assert (
+        main(["sign", str(path), "--key", str(key), "--authority", f"{authority.address}/none"])
+        == 41
+    )
+    monkeypatch.setattr("publisher.signing.incremental_update.DIGEST", "sha1")
+    assert main(["sign", str(path), "--key", str(key)]) == 41
+    assert path.read_bytes() == before
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_signed_file_that_fails_its_own_check_is_not_handed_out(pdf, authority, monkeypatch):
+    from publisher.signing import incremental_update
+
+    async def spoil(*arguments):
+        done = bytearray(await real(*arguments))
+        done[5000] ^= 1
+        return bytes(done)
+
+    real = incremental_update.add_signature
+    monkeypatch.setattr(incremental_update, "add_signature", spoil)
+    with pytest.raises(SigningError, match="its own check"):
+        sign(pdf, authority)

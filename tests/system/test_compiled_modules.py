@@ -1,0 +1,67 @@
+"""Compiled copies of modules: only of these very sources, and every file is the same with them as without."""
+
+import subprocess
+import sys
+
+import pytest
+
+from publisher.options import Options
+from publisher.pipeline import publish
+from publisher.system import compiled_modules
+from tests.typeset.patches.test_patches import FULL, SAMPLES, STYLES
+
+pytestmark = pytest.mark.typeset
+THERE = "from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.are_there())"
+WHERE = "from publisher.typeset.linebreak import justification; print(justification.__file__)"
+BUILD = (
+    "import sys; from pathlib import Path; from publisher.options import Options;"
+    "from publisher.pipeline import publish; style, out, *sources = sys.argv[1:];"
+    "[publish(one, Options(style=style, output=Path(out))) for one in sources]"
+)
+
+
+def python(code, *arguments):
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def copies():
+    if python(THERE).returncode:
+        pytest.skip("there are no compiled copies: scripts/setup.sh found no C compiler")
+
+
+@pytest.mark.parametrize("style", STYLES if FULL else ("gongwen", "reader"))
+def test_files_are_the_same_to_the_byte(copies, tmp_path, style):
+    here, there = tmp_path / "here", tmp_path / "there"
+    done = python(BUILD, style, there, *SAMPLES)
+    assert done.returncode == 0, done.stderr
+    for sample in SAMPLES:
+        publish(sample, Options(style=style, output=here))
+    assert sorted(one.name for one in here.iterdir()) == sorted(one.name for one in there.iterdir())
+    for one in here.iterdir():
+        assert one.read_bytes() == (there / one.name).read_bytes(), one.name
+
+
+def test_copies_are_what_is_imported(copies):
+    assert "_compiled" in python(WHERE).stdout
+
+
+def test_a_source_that_was_edited_has_no_copies(copies, monkeypatch, tmp_path):
+    """Nobody who changes a line may wonder why nothing changes."""
+    before = compiled_modules.folder().name
+    for name in compiled_modules.MODULES:
+        copy = tmp_path / f"{name}.py"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((compiled_modules.PACKAGE / f"{name}.py").read_bytes())
+    monkeypatch.setattr(compiled_modules, "PACKAGE", tmp_path)
+    assert compiled_modules.folder().name == before
+    with (tmp_path / "typeset" / "linebreak" / "justification.py").open("a") as source:
+        source.write("\n")
+    assert compiled_modules.folder().name != before
+
+
+def test_without_copies_the_sources_are_imported(monkeypatch):
+    finders = list(sys.meta_path)
+    compiled_modules.use_copies()
+    assert sys.meta_path == finders

@@ -1,0 +1,23 @@
+"""What no rule may touch: addresses, e-mail, code."""
+
+import pytest
+
+from publisher.text.protected_spans import verbatim
+
+VERBATIM = {
+    "见http://a.cn/x?y=1,z。": ["http://a.cn/x?y=1,z"],
+    "见https://a.cn/x, 或www.b.cn.": ["https://a.cn/x", "www.b.cn"],
+    "发至a.b@c.gov.cn，": ["a.b@c.gov.cn"],
+    "运行`f(x, 甲)`": ["`f(x, 甲)`"],
+    "没有地址": [],
+    "甲@乙": [],
+    "`没有结束": [],
+}
+
+
+@pytest.mark.parametrize(("string", "found"), VERBATIM.items())
+def test_verbatim(string, found):
+    spans = verbatim(string)
+    assert [string[a:b] for a, b in zip(spans.starts, spans.ends, strict=True)] == found
+    covered = "".join(c for place, c in enumerate(string) if spans.covers(place))
+    assert covered == "".join(found)

@@ -1,0 +1,90 @@
+"""What stays together: for each example, where a line may not end."""
+
+import pytest
+
+from publisher.typeset.linebreak.break_opportunities import (
+    DEAR,
+    FORBIDDEN,
+    penalties,
+)
+
+WHOLE = [
+    "29764条",
+    "2.98亿元",
+    "21.02%",
+    "1,234.5万元",
+    "108976萬元",
+    "48191人次",
+    "15—20个",
+    "10%-15%",
+    "〔2017〕63号",
+    "（十一）",
+    "（3）",
+    "第12条",
+    "——",
+    "……",
+    "APP",
+    "WeChat",
+    "8:30",
+    "￥300",
+    "300多件",
+    "1300餘戶",
+    "50℃",
+]
+
+
+@pytest.mark.parametrize("group", WHOLE)
+def test_a_group_is_kept(group):
+    text = f"共计{group}全部"
+    start = text.index(group)
+    costs = penalties(text)
+    assert [costs[place] for place in range(start + 1, start + len(group))] == [FORBIDDEN] * (
+        len(group) - 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("政府信息", 2),
+        ("公开12条", 2),
+        ("12条信息", 3),
+        ("甲，乙", 2),
+        ("推广APP", 2),
+        ("APP推广", 3),
+    ],
+)
+def test_elsewhere_a_line_may_end(text, place):
+    assert penalties(text)[place] == 0
+
+
+def test_a_date_parts_only_between_its_parts_and_at_a_price():
+    text = "自2017年10月1日起"
+    costs = penalties(text)
+    assert costs[text.index("10")] == costs[text.index("1日")] == DEAR
+    for place in (2, 5, 7, 8, 10):
+        assert costs[place] == FORBIDDEN or place == 1
+
+
+def test_a_long_unit_parts_like_a_word_but_never_from_its_figure():
+    costs = penalties("共1.2万平方米，增长3.5个百分点")
+    assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, DEAR, DEAR, FORBIDDEN]
+    assert costs[14:18] == [FORBIDDEN, DEAR, DEAR, DEAR]
+
+
+@pytest.mark.parametrize("text", ["http://www.example.gov.cn/zwgk/2018/index.html"])
+def test_an_address_parts_after_its_marks(text):
+    costs = penalties(text)
+    assert costs[text.index("zwgk")] == DEAR
+    assert costs[text.index("www") + 1] == FORBIDDEN
+    assert costs[text.index("//") + 1] == FORBIDDEN
+
+
+@pytest.mark.parametrize("mark", "，。、；：！？）》」』】〕”’—…%‰℃～")
+def test_nothing_that_may_not_begin_a_line_does(mark):
+    assert penalties(f"甲{mark}乙")[1] == FORBIDDEN
+
+
+@pytest.mark.parametrize("mark", "（《「『【〔“‘￥§")
+def test_nothing_that_may_not_end_a_line_does(mark):
+    assert penalties(f"甲{mark}乙")[2] == FORBIDDEN

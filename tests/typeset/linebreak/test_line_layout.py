@@ -1,0 +1,300 @@
+"""Lines in a finished file: set flush, in any element, over pages, and read as they were written."""
+
+import inspect
+import itertools
+import shutil
+import subprocess
+
+import pytest
+
+from publisher.pdf.document import read_pdf
+from publisher.typeset.linebreak.character_classes import Kind, kind_of
+from tests.typeset.linebreak.measuring import MM, lines_of, paragraphs
+
+PAGE = "body { margin: 0 } @page { size: 120mm 150mm; margin: 10mm } html { text-align: justify } p { margin: 0; text-indent: 2em }"
+LONG = "市政府按照《政府信息公开条例》的要求，2017年主动公开政府信息29764条，其中：网站12000条、微信（含微博）5.7万条；全文发布。"
+
+
+def first(pdf, role="P"):
+    return next(one for one in pdf.structure.walk() if one.role == role)
+
+
+def edges(lines):
+    return {round(line.right(), 1) for line in lines[:-1]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{LONG * 3}</p>",
+        f"<p>{LONG}<em>{LONG}</em>{LONG}</p>",
+        f'<p>{LONG}<a href="https://example.gov.cn/" title="网站">网站</a>，{LONG}</p>',
+        f'<p><span lang="en">Annual Report on Disclosure</span>{LONG * 2}</p>',
+        f"<p>{LONG[:20]}<span id='a'></span>{LONG[20:]}<span id='b'></span>{LONG}</p>",
+        f"<ul style='padding: 0; list-style: none'><li>{LONG * 2}</li></ul>",
+        f"<table style='width: 100%'><tr><td style='padding: 0'>{LONG * 2}</td></tr></table>",
+        f"<table style='width: 100%'><caption style='text-align: justify'>{LONG * 2}</caption><tr><td>甲</td></tr></table>",
+        f"<blockquote style='margin: 0 2em'>{LONG * 2}</blockquote>",
+    ],
+)
+def test_every_full_line_is_flush_in_whatever_element(typeset, body):
+    done = typeset(body, PAGE)
+    assert done.uncomposed == {}
+    pdf = read_pdf(done.pdf)
+    roles = ("P", "LBody", "TD", "Caption", "BlockQuote")
+    element = next(one for one in pdf.structure.walk() if one.role in roles)
+    lines = lines_of(pdf, element)
+    assert len(lines) > 4
+    full = [line for line in lines[:-1] if len(line.glyphs) > 20]
+    assert len(edges([*full, full[0]])) == 1
+
+
+def test_a_paragraph_over_pages_is_composed_once(typeset, monkeypatch):
+    from publisher.typeset.linebreak.optimum_fit import Composer
+
+    made = []
+    init = Composer.__init__
+    monkeypatch.setattr(Composer, "__init__", lambda self, m: (made.append(1), init(self, m))[1])
+    pdf = read_pdf(typeset(f"<p>{LONG * 40}</p>", PAGE).pdf)
+    assert len(pdf.pages) > 2
+    assert len(made) == 1
+    lines = lines_of(pdf, first(pdf))
+    assert {line.page for line in lines} == set(range(len(pdf.pages)))
+    counts = [sum(line.page == page for line in lines) for page in range(len(pdf.pages))]
+    assert min(counts) >= 2
+    assert "".join(line.text for line in lines) == LONG * 40
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (f'<p>{LONG}<span style="display: inline-block">甲</span>{LONG}</p>', "InlineBlockBox"),
+        (f'<div><span style="float: left">甲</span><p>{LONG}</p></div>', "float"),
+        (f'<p style="letter-spacing: 1px">{LONG}</p>', "spaced"),
+        (f'<p>{LONG}<span style="padding: 0 1em">甲</span></p>', "room"),
+        (f'<p dir="rtl">{LONG}</p>', "right to left"),
+        (f'<p class="first">{LONG}</p>', "first letter"),
+    ],
+)
+def test_what_is_not_only_text_goes_to_weasyprint_and_is_counted(typeset, body, reason):
+    done = typeset(body, f"{PAGE} .first::first-letter {{ font-size: 2em }}")
+    assert any(reason in why for why in done.uncomposed)
+    assert any(reason in finding.message for finding in done.findings)
+    assert "right" in reason or LONG[-8:] in read_pdf(done.pdf).logical_text()
+
+
+def test_a_title_stands_in_the_middle_and_a_signature_where_it_is_told(typeset):
+    css = f"{PAGE} .m {{ text-align: center }} .r {{ text-align: right }} p {{ text-indent: 0 }}"
+    pdf = read_pdf(typeset('<p class="m">政府（公开）</p><p class="r">2018年</p>', css).pdf)
+    middle, right = [one for one in pdf.structure.walk() if one.role == "P"]
+    (line,) = lines_of(pdf, middle)
+    assert (line.left + line.right()) / 2 / MM == pytest.approx(60, abs=0.6)
+    (line,) = lines_of(pdf, right)
+    assert line.right() / MM == pytest.approx(110, abs=0.1)
+
+
+def test_a_forced_end_ends_a_line_and_does_not_fill_it(typeset):
+    pdf = read_pdf(typeset(f"<p>{LONG[:50]}<br>{LONG[:20]}<br><br>{LONG}</p>", PAGE).pdf)
+    texts = [line.text for line in lines_of(pdf, first(pdf))]
+    assert LONG[:20] in texts
+    assert "".join(texts) == LONG[:50] + LONG[:20] + LONG
+    lines = lines_of(pdf, first(pdf))
+    blank = texts.index(LONG[:20])
+    assert lines[blank].y - lines[blank + 1].y > 1.8 * (lines[0].y - lines[1].y)
+
+
+def test_what_must_not_wrap_does_not(typeset):
+    css = f"{PAGE} p {{ white-space: nowrap; text-indent: 0 }}"
+    pdf = read_pdf(typeset(f"<p>{LONG[:60]}</p>", css).pdf)
+    assert len(lines_of(pdf, first(pdf))) == 1
+
+
+def test_a_column_is_as_wide_as_what_must_stay_together(typeset):
+    cells = "".join(f"<td>{word}</td>" for word in ("29764条", "共计2.98亿元", "公开情况说明" * 12))
+    css = f"{PAGE} table {{ border-spacing: 0 }} td {{ padding: 0 }}"
+    pdf = read_pdf(typeset(f"<table><tr>{cells}</tr></table>", css).pdf)
+    figure, money, _ = [one for one in pdf.structure.walk() if one.role == "TD"]
+    assert [line.text for line in lines_of(pdf, figure)] == ["29764条"]
+    assert "2.98亿元" in [line.text[-6:] for line in lines_of(pdf, money)]
+
+
+def test_english_is_hyphenated_where_it_is_marked(typeset):
+    words = "internationalization telecommunication administration responsibility " * 6
+    css = "@page { size: 60mm 120mm; margin: 10mm } html { text-align: justify } [lang=en] { hyphens: auto }"
+    pdf = read_pdf(typeset(f'<p><span lang="en">{words}</span></p>', css).pdf)
+    lines = [line.text for line in lines_of(pdf, first(pdf))]
+    assert any(
+        line[-1].isalpha() and after[0].isalpha() for line, after in itertools.pairwise(lines)
+    )
+    assert pdf.logical_text().split() == words.split()
+    unmarked = read_pdf(typeset(f"<p>{words}</p>", css).pdf)
+    joined = " ".join(line.text.strip() for line in lines_of(unmarked, first(unmarked)))
+    assert joined.split() == words.split()
+
+
+def test_traditional_stops_stand_in_the_middle_and_keep_their_em(typeset):
+    text = "政府資訊公開，年度報告。依法辦理；「公開」（含網站）《條例》、要求。" * 8
+    css = f'{PAGE} html {{ font-family: "Noto Serif CJK TC" }}'
+    pdf = read_pdf(typeset(f'<p lang="zh-Hant-TW">{text}</p>', css).pdf)
+    lines = lines_of(pdf, first(pdf))
+    assert len({round(line.right(traditional=True), 1) for line in lines[:-1]}) == 1
+    for line in lines:
+        for a, b in zip(line.glyphs, line.glyphs[1:], strict=False):
+            if kind_of(a[0]) is Kind.PAUSE and kind_of(b[0]) is Kind.IDEOGRAPH:
+                assert (b[1] - a[1]) / a[2] > 0.97
+        for pair, width in line.pairs():
+            assert width < 1.7, pair
+
+
+def test_two_characters_of_one_glyph_are_told_apart(typeset):
+    css = f'{PAGE} html {{ font-family: "Noto Serif CJK SC" }}'
+    text = "①➀①➀·∙戶户戶"
+    pdf = read_pdf(typeset(f"<p>{text}</p>", css).pdf)
+    assert pdf.logical_text(replaced=False) == text
+    if shutil.which("pdftotext"):
+        told = subprocess.run(
+            ["pdftotext", "-", "-"],
+            input=typeset(f"<p>{text}</p>", css).pdf,
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        assert text in told
+
+
+def extractors():
+    yield pytest.param(
+        _poppler,
+        id="poppler",
+        marks=pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed"),
+    )
+    yield pytest.param(_pypdf, id="pypdf")
+    yield pytest.param(_mupdf, id="mupdf")
+    yield pytest.param(_pdfium, id="pdfium")
+
+
+def _poppler(data):
+    return subprocess.run(
+        ["pdftotext", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def _pypdf(data):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+
+
+def _mupdf(data):
+    pymupdf = pytest.importorskip("pymupdf")
+    return "\n".join(page.get_text() for page in pymupdf.open(stream=data))
+
+
+def _pdfium(data):
+    pdfium = pytest.importorskip("pypdfium2")
+    return "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(data))
+
+
+@pytest.mark.parametrize("extract", list(extractors()))
+def test_what_is_copied_is_what_was_written(typeset, extract):
+    body = (
+        f'<p>{LONG}推广<abbr title="应用程序">APP</abbr>共12个，{LONG[:40]}'
+        f'<span lang="en">Freedom of Information Act</span>的做法，{LONG}</p>'
+    )
+    data = typeset(body, PAGE).pdf
+    text = (
+        extract(data).replace("\r", "").replace("\n", "").replace("\x0c", "").replace("\ufffe", "")
+    )
+    for phrase in (LONG, "2017年", "推广APP共12个", "29764条", "的做法，市政府", "Act的做法"):
+        assert phrase in text
+    assert "\xad" not in text
+
+
+def test_the_seams_are_where_they_were():
+    """WeasyPrint 70: fails when a new version moves what is replaced or called."""
+    import weasyprint.draw.text as drawing
+    from weasyprint.layout import block, inline, leader, preferred
+
+    assert list(inspect.signature(block.iter_line_boxes).parameters) == [
+        "context", "box", "position_y", "bottom_space", "skip_stack", "containing_block",
+        "absolute_boxes", "fixed_boxes", "first_letter_style", "first_line_style",
+    ]  # fmt: skip
+    assert block.iter_line_boxes is inline.iter_line_boxes
+    source = inspect.getsource(block._linebox_layout)
+    assert "lines_iterator = iter_line_boxes(" in source
+    for function in ("inline_min_content_width", "inline_max_content_width"):
+        assert f"{function}(context, box, outer, is_line_start=True)" in inspect.getsource(
+            preferred
+        )
+    assert list(inspect.signature(preferred.adjust).parameters)[:3] == ["box", "outer", "width"]
+    assert list(inspect.signature(inline.line_box_verticality).parameters) == ["box"]
+    assert list(inspect.signature(inline._adjust_line_height).parameters) == ["box"]
+    assert list(inspect.signature(leader.handle_leader).parameters)[:2] == ["context", "line"]
+    assert list(inspect.signature(drawing.draw_first_line).parameters) == [
+        "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
+    ]  # fmt: skip
+    assert "emojis = draw_first_line(" in inspect.getsource(drawing.draw_text)
+
+
+def test_the_seams_are_put_back(typeset):
+    import weasyprint.draw.text as drawing
+    from weasyprint.layout import block, preferred
+
+    before = (block.iter_line_boxes, preferred.inline_min_content_width, drawing.draw_first_line)
+    typeset(f"<p>{LONG}</p>", PAGE)
+    after = (block.iter_line_boxes, preferred.inline_min_content_width, drawing.draw_first_line)
+    assert before == after
+
+
+def test_a_moved_seam_is_noticed(typeset, monkeypatch):
+    """Where WeasyPrint no longer asks for lines, nothing is composed and the measure tells."""
+    from publisher.typeset.linebreak import line_layout
+
+    monkeypatch.setattr(
+        line_layout.LineSetter,
+        "iter_line_boxes",
+        lambda self, *args: self._stock.iter_line_boxes(*args),
+    )
+    pdf = read_pdf(typeset(f"<p>{LONG * 4}</p>", PAGE).pdf)
+    (found,) = paragraphs(pdf)
+    assert len(edges(found)) > 1
+
+
+def test_a_long_word_in_a_cell_does_not_push_the_table_off_the_page(typeset):
+    cells = "".join(f"<td>{word}</td>" for word in ("网址", "a" * 80, "1" * 300, "公开情况"))
+    css = f"{PAGE} html {{ overflow-wrap: break-word }} table {{ width: 100% }}"
+    pdf = read_pdf(typeset(f"<table><tr>{cells}</tr></table>", css).pdf)
+    rights = [run.right for run in pdf.pages[0].runs]
+    assert max(rights) <= 110 * MM + 1
+    label = next(one for one in pdf.structure.walk() if one.role == "TD")
+    assert [line.text for line in lines_of(pdf, label)] == ["网址"]
+
+
+def test_a_line_that_cannot_be_filled_stays_short(typeset):
+    address = "https://www.example.gov.cn/" + "a" * 60
+    css = f"{PAGE} html {{ overflow-wrap: break-word }}"
+    pdf = read_pdf(typeset(f"<p>详见{address}。</p>", css).pdf)
+    assert lines_of(pdf, first(pdf))[0].opened < 0.01
+
+
+def test_a_combining_mark_is_painted_with_its_character(typeset):
+    pdf = read_pdf(typeset("<p>名字字\u20dd组合，e\u0301。</p>", PAGE).pdf)
+    assert pdf.logical_text(replaced=False) == "名字字\u20dd组合，e\u0301。"
+
+
+def test_an_entry_that_fills_its_line_keeps_dots_before_the_number(typeset):
+    css = (
+        f"{PAGE} p {{ text-indent: 0; text-align: left }}"
+        "a::after { content: leader(dotted) target-counter(attr(href), page) }"
+    )
+    for length in range(20, 26):
+        body = f'<p id="x"><a href="#x">{"题" * length}</a></p>'
+        pdf = read_pdf(typeset(body, css).pdf)
+        dots = "".join(artifact.text for artifact in pdf.artifacts() if artifact.type == "Layout")
+        assert dots.count(".") >= 2, length
+
+
+def test_marks_that_meet_all_along_are_copied_as_they_are(typeset):
+    text = "他说：“她说‘“好”’。”‘内“外”’，“‘嵌套’”；“”。" * 6
+    assert text in _pypdf(typeset(f"<p>{text}</p>", PAGE).pdf).replace("\n", "")

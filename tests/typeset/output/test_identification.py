@@ -1,0 +1,86 @@
+"""What a file says of itself, and that a validator would notice if it said it wrongly."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from publisher.model import Metadata
+from publisher.pdf.document import read_pdf
+from publisher.profiles import PROFILES
+from publisher.typeset.output.identification import Declaration, xmp_packet
+from publisher.verify.validators import BUILT_IN, validate
+
+pytestmark = pytest.mark.typeset
+PAGE = "<main><h1>题目</h1><p>正文，共3件。</p></main>"
+
+
+def packet(profile):
+    return xmp_packet(
+        Declaration(
+            profile=PROFILES[profile],
+            metadata=Metadata(title="甲<乙>&", publisher="某局", date="2020-01-02"),
+            timestamp="2020-01-02T00:00:00+08:00",
+            producer="p",
+            creator="c",
+        )
+    )
+
+
+@pytest.mark.parametrize("profile", list(PROFILES))
+def test_one_packet_with_one_rdf(profile):
+    body = packet(profile).decode().split("?>", 1)[1].rsplit("<?", 1)[0]
+    root = ET.fromstring(body)  # noqa: S314 - of our own making
+    rdf = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+    assert len(root.findall(rdf)) == 1
+    assert "甲&lt;乙&gt;&amp;" in body
+    assert ("pdfaid:part" in body) == bool(PROFILES[profile].pdf_a)
+    assert ("<pdfuaid:part>" in body) == bool(PROFILES[profile].pdf_ua)
+
+
+@pytest.mark.parametrize("profile", list(PROFILES))
+def test_each_profile_is_what_it_declares(profile, typeset):
+    data = typeset(PAGE, profile=profile).pdf
+    for standard in PROFILES[profile].declares:
+        if standard in BUILT_IN:
+            assert validate(data, standard).passed
+    if not PROFILES[profile].declares:
+        assert not validate(data, "PDF/A-3a").passed
+
+
+DEFECTS = {
+    "no language": (b"/Lang (zh-Hans)", b"/Lung (zh-Hans)"),
+    "no title shown": (b"/DisplayDocTitle true", b"/DisplayDocTitle null"),
+    "not marked": (b"/Marked true", b"/Marked null"),
+    "no structure": (b"/StructTreeRoot ", b"/StructTreeRaat "),
+    "another part": (b"<pdfaid:part>3<", b"<pdfaid:part>9<"),
+    "no PDF/UA": (b"<pdfuaid:part>1<", b"<pdfuaid:part>7<"),
+    "a heading that skips": (b"/S /H1", b"/S /H3"),
+}
+
+
+@pytest.mark.parametrize("name", list(DEFECTS))
+def test_seeded_defects_are_found(name, monkeypatch, typeset):
+    """The file is written plain, so that the defect can be put into it."""
+    import weasyprint
+
+    stock = weasyprint.Document.write_pdf
+
+    def plain(self, **options):
+        return stock(self, **{**options, "uncompressed_pdf": True})
+
+    monkeypatch.setattr(weasyprint.Document, "write_pdf", plain)
+    data = typeset(PAGE).pdf
+    assert all(validate(data, standard).passed for standard in BUILT_IN)
+    wanted, instead = DEFECTS[name]
+    assert wanted in data
+    damaged = data.replace(wanted, instead, 1)
+    assert not all(validate(damaged, standard).passed for standard in BUILT_IN)
+
+
+def test_the_information_agrees_with_the_packet(typeset):
+    pdf = read_pdf(typeset(PAGE).pdf)
+    assert pdf.info["CreationDate"] == "D:20200102000000+08'00"
+    assert b"2020-01-02T00:00:00+08:00" in pdf.xmp
+    assert pdf.info["Title"] == "题目"
+    assert pdf.display_title
+    assert pdf.marked

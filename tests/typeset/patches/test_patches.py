@@ -1,0 +1,670 @@
+"""The engine's short cuts: each keeps its seam's contract, and pages stay what they are without them."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import tostring
+
+import pymupdf
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from publisher.options import Options
+from publisher.pdf.cff import CHAR_STRINGS, FD_ARRAY, PRIVATE, index, offset_at, operators, top_dict
+from publisher.pdf.document import read_pdf
+from publisher.pipeline import prepare
+from publisher.profiles import PROFILES
+from publisher.readers import read
+from publisher.typeset.engine import Engine
+from publisher.typeset.fonts.library import font_configuration, load_library
+from publisher.typeset.output.identification import Declaration
+from publisher.typeset.patches.anchors import anchored_boxes
+from publisher.typeset.patches.backgrounds import seen_backgrounds
+from publisher.typeset.patches.box_queries import answered_at_once
+from publisher.typeset.patches.cff_renumber import _move, identifiers, with_old_numbers
+from publisher.typeset.patches.collapsed_borders import plain_borders
+from publisher.typeset.patches.lazy_styles import lazy_styles
+from publisher.typeset.patches.margin_boxes import filled_margins
+from publisher.typeset.patches.patching import Seam, held
+from publisher.typeset.patches.registry import EXTENSIONS
+from publisher.typeset.patches.stacking import painted_in_place
+
+ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.typeset
+FULL = bool(os.environ.get("PUBLISHER_FULL"))
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+STYLES = ("gongwen", "reader", "book", "large-print", "red-head")
+CASES = (
+    [(sample, style) for sample in SAMPLES for style in STYLES]
+    if FULL
+    else [(SAMPLES[0], "gongwen"), (SAMPLES[-1], "reader")]
+)
+
+
+@cache
+def engine(*, fast, composing):
+    fonts = font_configuration(load_library())
+    return Engine(fonts, extensions=EXTENSIONS if fast else (), composing=composing)
+
+
+def page_of(source, **options):
+    raw, edits = read(source)
+    return raw, prepare(raw, edits, Options(**options), where="")
+
+
+def declaration_of(ready, profile="archive"):
+    return Declaration(
+        profile=PROFILES[profile],
+        metadata=ready.parsed.report.metadata,
+        timestamp="2020-01-02T00:00:00+08:00",
+        producer="p",
+        creator="c",
+    )
+
+
+def set_in_type(ready, *, fast=True, composing=True):
+    page = ready.page
+    return engine(fast=fast, composing=composing).typeset(
+        page.html, page.css, declaration_of(ready)
+    )
+
+
+def pictures(data):
+    """Every page's pixels by MuPDF, at 72 to the inch."""
+    with pymupdf.open("pdf", data) as document:
+        return [hashlib.sha256(page.get_pixmap().samples).hexdigest() for page in document]
+
+
+def texts(data):
+    return [[(run.text, run.ys) for run in page.runs] for page in read_pdf(data).pages]
+
+
+def structure(data):
+    pdf = read_pdf(data)
+    return [(one.role, pdf.logical_text(one), one.alt) for one in pdf.structure.walk()]
+
+
+@pytest.mark.parametrize(("sample", "style"), CASES, ids=lambda one: getattr(one, "stem", one))
+def test_pages_are_those_of_the_stock_engine(sample, style):
+    """The same pixels, text and structure wherever lines are WeasyPrint's own."""
+    _, ready = page_of(sample, style=style)
+    fast, stock = (set_in_type(ready, fast=fast, composing=False) for fast in (True, False))
+    assert (fast.pages, fast.page_of, fast.fonts) == (stock.pages, stock.page_of, stock.fonts)
+    assert structure(fast.pdf) == structure(stock.pdf)
+    assert texts(fast.pdf) == texts(stock.pdf)
+    assert pictures(fast.pdf) == pictures(stock.pdf)
+    assert len(fast.pdf) < len(stock.pdf)
+
+
+def test_bytes_do_not_depend_on_what_was_set_before():
+    ready = [page_of(sample, tables="none")[1] for sample in SAMPLES]
+    alone = set_in_type(ready[0]).pdf
+    for other in ready[1:]:
+        set_in_type(other)
+    assert set_in_type(ready[0]).pdf == alone
+    fresh = Engine(font_configuration(load_library()))
+    for other in reversed(ready[1:]):
+        fresh.typeset(other.page.html, other.page.css, declaration_of(other))
+    page = ready[0].page
+    assert fresh.typeset(page.html, page.css, declaration_of(ready[0])).pdf == alone
+
+
+def test_the_engine_is_chosen_on_the_command_line(tmp_path):
+    """The stock engine is told in the record, and says nothing of lines that are not our own."""
+    import json
+
+    source = tmp_path / "r.txt"
+    source.write_text("某市2019年年度报告\n\n受理申请13件，办结12件。\n", encoding="utf-8")
+    for name in ("fast", "stock"):
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "publisher", "build", str(source)),
+                *("-o", str(tmp_path / name), "--engine", name),
+            ],
+            check=True,
+            cwd=ROOT,
+        )
+        record = json.loads((tmp_path / name / "r.record.json").read_text(encoding="utf-8"))
+        assert record["options"]["engine"] == name
+    fast, stock = (read_pdf((tmp_path / name / "r.pdf").read_bytes()) for name in ("fast", "stock"))
+    assert structure_of(fast) == structure_of(stock)
+
+
+def structure_of(pdf):
+    return [(one.role, pdf.logical_text(one)) for one in pdf.structure.walk()]
+
+
+def test_every_name_is_put_back():
+    """After a document, and after one that fails, WeasyPrint is as it was."""
+    seams = [seam for extension in EXTENSIONS for seam in extension()]
+    before = [getattr(owner, name) for owner, name, _ in seams]
+    with pytest.raises(RuntimeError, match="halfway"), held(seams):
+        raise RuntimeError("halfway" if changed(seams, before) else "nothing changed")
+    assert [getattr(owner, name) for owner, name, _ in seams] == before
+
+
+def changed(seams, before):
+    return all(
+        getattr(owner, name) != one for (owner, name, _), one in zip(seams, before, strict=True)
+    )
+
+
+# --- Trees ---------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<div class=a>",
+            "</div>",
+            "<span id='s'>",
+            "</span>",
+            "<br>",
+            "<b>",
+            "</b>",
+        ),
+        *(
+            "<table>",
+            "</table>",
+            "<tr>",
+            "<td colspan=2>",
+            "</td>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            "<th>",
+        ),
+        *(
+            "年度报告",
+            " ",
+            "\n",
+            "&amp;",
+            "&lt;",
+            "&nbsp;",
+            "&#x5e74;",
+            "&hearts",
+            "<",
+            ">",
+            '"',
+            "\t",
+        ),
+        *("<img src=x alt='图'>", "<a href='#s' data-page>", "</a>", "<h1>", "</h2>", "</body>"),
+        *("<script>1</script>", "<style>p{}</style>", "<textarea>\n文", "<pre>\n文", "<title>题"),
+        *(
+            "<!-- 注 -->",
+            "<svg viewBox='0 0 1 1'><path/></svg>",
+            "<select><option>",
+            "<form>",
+            "</p",
+        ),
+    ]
+)
+
+
+def trees(text):
+    """Return a page's tree by the stock parser and by the quick one."""
+    import tinyhtml5
+
+    from publisher.typeset.patches.html_tree import quick_trees
+
+    def tree():
+        return tinyhtml5.parse(io.StringIO(text), namespace_html_elements=False)
+
+    stock = tree()
+    with held(quick_trees()):
+        return tostring(stock), tostring(tree())
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.booleans())
+def test_trees_are_those_of_the_stock_parser(inside, complete):
+    text = f"<!DOCTYPE html><html lang=zh><head></head><body>{inside}</body></html>"
+    stock, quick = trees(text if complete else inside)
+    assert quick == stock
+
+
+def test_the_trees_of_our_pages_are_quick_and_the_same(monkeypatch):
+    """A page of each style, with drawings and without."""
+    import tinyhtml5
+
+    for style in STYLES:
+        _, ready = page_of(SAMPLES[0], style=style, tables="none")
+        stock, quick = trees(ready.page.html)
+        assert quick == stock
+        with monkeypatch.context() as patched:
+            patched.setattr(tinyhtml5, "parse", None)  # the quick parser does without it
+            from publisher.typeset.patches.html_tree import quick_trees
+
+            (seam,) = quick_trees()
+            seam.own(io.StringIO(ready.page.html), namespace_html_elements=False)
+
+
+# --- Lengths and styles --------------------------------------------------------------------------
+
+LENGTHS = st.sampled_from(["0", "auto", "3px", "10%", "1.5em", "calc(10% + 2px)"])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["margin-left", "width", "margin-top", "margin-inline-start", "left"]),
+        LENGTHS,
+    ),
+    st.dictionaries(
+        st.sampled_from(["padding-left", "padding-block", "min-width", "max-width", "min-height"]),
+        LENGTHS.filter(lambda one: one != "auto"),
+    ),
+    st.sampled_from(["content-box", "border-box", "padding-box"]),
+    st.sampled_from(["", "position: relative", "float: left", "display: inline-block"]),
+)
+def test_boxes_are_where_the_stock_engine_puts_them(first, second, sizing, more):
+    rules = "; ".join(f"{name}: {value}" for name, value in (first | second).items())
+    css = (
+        'html { font: 12pt "Noto Serif CJK SC" } @page { size: 300px }'
+        f" .a {{ {rules}; box-sizing: {sizing}; border: 1px solid; {more} }} .a::before {{ content: '甲' }}"
+    )
+    html = (
+        "<html lang=zh><head><title>题</title></head><body>"
+        + "<div class=a><p class=a>年度报告</p><p>文</p></div>" * 2
+    )
+    places = []
+    for fast in (True, False):
+        done = []
+        with held(seam for extension in EXTENSIONS * fast for seam in extension()):
+            import weasyprint
+
+            fonts = font_configuration_once()
+            document = weasyprint.HTML(string=html).render(
+                font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
+            )
+            for page in document.pages:
+                done += [
+                    (box.element_tag, box.position_x, box.position_y, box.width, box.height)
+                    for box in page._page_box.descendants()
+                ]
+        places.append(done)
+    assert places[0] == places[1]
+
+
+@cache
+def font_configuration_once():
+    return font_configuration(load_library())
+
+
+# --- Boxes and pages -----------------------------------------------------------------------------
+
+SAME_BYTES = (
+    answered_at_once,
+    filled_margins,
+    seen_backgrounds,
+    anchored_boxes,
+    painted_in_place,
+)
+LOOKS = st.sampled_from(
+    [
+        *("", "position: relative; z-index: -1", "position: absolute; top: 0", "float: left"),
+        *("opacity: .5", "overflow: hidden", "transform: rotate(2deg)", "display: inline-block"),
+        *("outline: 1px solid red", "background: #eee", "box-shadow: 1px 1px 2px red"),
+        *("border: 1px solid; border-radius: 3px", "visibility: hidden; background: red"),
+        *("background: linear-gradient(red, blue)", "columns: 2", "display: flex"),
+        *("page: other", "break-before: page", "border-collapse: collapse; display: table"),
+    ]
+)
+ELEMENTS = st.tuples(
+    st.sampled_from(["div", "p", "span", "a href='#two'", "h2 id=two", "form", "li"]), LOOKS
+)
+MARGINS = st.lists(
+    st.sampled_from(
+        [
+            "@top-left { content: '甲' }",
+            "@top-center { content: counter(page) '/' counter(pages); background: #ddd }",
+            "@top-right-corner { content: '角' }",
+            "@bottom-center { content: '中'; width: 30px; border: 1px solid }",
+            "@bottom-right { content: '右右右右右右' }",
+            "@left-middle { content: '左'; vertical-align: middle; margin: 2px }",
+            "@bottom-left { content: none }",
+        ]
+    ),
+    max_size=5,
+    unique=True,
+).map(" ".join)
+
+
+def borders_of_boxes():
+    return [seam for seam in plain_borders() if seam.name == "draw_border"]
+
+
+def plain_pdf(html, css, extensions):
+    """What WeasyPrint itself makes of a page, with some names standing for our own."""
+    import weasyprint
+
+    fonts = font_configuration_once()
+    with held(seam for extension in extensions for seam in extension()):
+        return weasyprint.HTML(string=html).write_pdf(
+            font_config=fonts,
+            stylesheets=[weasyprint.CSS(string=css, font_config=fonts)],
+            pdf_identifier="one",
+            uncompressed_pdf=True,
+        )
+
+
+@settings(max_examples=60 if FULL else 15, deadline=None)
+@given(
+    st.lists(ELEMENTS, min_size=1, max_size=6),
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    MARGINS,
+    MARGINS,
+    st.sampled_from(["", "@page { background: #fed }", "html { background: #def }"]),
+    st.sampled_from(
+        [*((one,) for one in SAME_BYTES), (borders_of_boxes,), (*SAME_BYTES, borders_of_boxes)]
+    ),
+)
+def test_pages_hold_the_same_bytes(elements, ends, always, first, more, extensions):
+    """With an extension alone, or with all of them together."""
+    html, opened = "", []
+    for (tag, look), closing in zip(elements, ends, strict=False):
+        html += f"<{tag} style='{look}'>年度报告 text<br>文"
+        opened.append(tag.split()[0])
+        for _ in range(min(closing, len(opened))):
+            html += f"</{opened.pop()}>"
+    css = (
+        'html { font: 12pt "Noto Serif CJK SC" } @page { size: 200px; margin: 40px '
+        f"{always} }} @page :first {{ {first} }} @page other:nth(2n) {{ {first} }} {more}"
+    )
+    page = f"<html lang=zh><head><title>题</title></head><body>{html}</body></html>"
+    try:
+        stock = plain_pdf(page, css, ())
+    except IndexError:  # a float that goes on over pages is too much for it
+        reject()
+    assert plain_pdf(page, css, extensions) == stock
+
+
+@pytest.mark.parametrize("left_out", [*SAME_BYTES, lazy_styles], ids=lambda one: one.__name__)
+def test_reports_hold_the_same_bytes_without_an_extension(left_out):
+    """Bare lines, too, are laid out and painted as boxes of their own would be."""
+    _, ready = page_of(SAMPLES[0])
+    page, declaration = ready.page, declaration_of(ready)
+    fonts = font_configuration_once()
+    with_all, without = (
+        Engine(fonts, extensions=extensions).typeset(page.html, page.css, declaration)
+        for extensions in (EXTENSIONS, [one for one in EXTENSIONS if one is not left_out])
+    )
+    assert with_all == without
+
+
+def test_pages_with_the_same_rules_have_the_same_styles():
+    import weasyprint
+
+    fonts = font_configuration_once()
+    css = (
+        "@page { size: 100px; @top-left { content: 'a' } } @page :left { @top-right { content: 'b' } }"
+        " @page :first { margin: 1px } @page :nth(4) { size: 120px } p { break-after: page }"
+    )
+    found = []
+    for extensions in ((), (lazy_styles,)):
+        with held(seam for extension in extensions for seam in extension()):
+            document = weasyprint.HTML(string="<p>a" * 6).render(
+                font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
+            )
+        boxes = [page._page_box for page in document.pages]
+        found.append(
+            [
+                (
+                    one.style["size"],
+                    one.margin_left,
+                    [margin.at_keyword for margin in one.children[1:]],
+                )
+                for one in boxes
+            ]
+        )
+    assert found[0] == found[1]
+    styles = [id(one.style) for one in boxes]
+    assert styles[2] == styles[4]
+    assert len(set(styles)) == 4
+
+
+# --- Fonts ---------------------------------------------------------------------------------------
+
+
+def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
+    from publisher.typeset.patches import font_subsetting
+
+    _, ready = page_of(SAMPLES[0])
+    begun, stock = [], font_subsetting._cut
+    monkeypatch.setattr(
+        font_subsetting, "_cut", lambda jobs: begun.append(len(jobs)) or stock(jobs)
+    )
+    beside = set_in_type(ready).pdf
+    assert len(begun) == 1
+    assert begun[0] >= 2
+    monkeypatch.setattr(font_subsetting, "MANY", 1 << 16)
+    assert set_in_type(ready).pdf == beside
+    assert len(begun) == 1
+
+
+def test_a_glyph_that_was_not_foreseen_has_its_font_cut_again(monkeypatch):
+    from publisher.typeset.patches import font_subsetting
+
+    _, ready = page_of(SAMPLES[0])
+    right, stock = set_in_type(ready).pdf, font_subsetting._cut
+    monkeypatch.setattr(font_subsetting, "_cut", lambda jobs: stock([(f, g[1:]) for f, g in jobs]))
+    assert set_in_type(ready).pdf == right
+
+
+def asked(name):
+    """Return what a function of ``subsets`` is asked for while a document is set."""
+    from publisher.typeset.patches import font_subsetting
+
+    taken, stock = [], getattr(font_subsetting, name)
+
+    def take(first, glyphs):
+        taken.append((first, tuple(glyphs)))
+        return stock(first, glyphs)
+
+    with held([Seam(font_subsetting, name, take)]):
+        set_in_type(page_of(SAMPLES[0])[1])
+    return tuple(taken)
+
+
+@cache
+def tables():
+    """The CFF tables of a document's fonts with the glyphs asked for, before they are numbered."""
+    return asked("with_old_numbers")
+
+
+def test_glyphs_are_called_by_their_old_numbers():
+    from fontTools.cffLib import CFFFontSet
+
+    found = 0
+    for table, glyphs in tables():
+        made = with_old_numbers(table, glyphs)
+        if made is None:  # HarfBuzz added glyphs, and is asked again
+            continue
+        found += 1
+        whole, before = CFFFontSet(), CFFFontSet()
+        whole.decompile(io.BytesIO(made), None)
+        before.decompile(io.BytesIO(table), None)
+        font, old = whole[0], before[0]
+        assert font.ROS == ("Adobe", "Identity", 0)
+        assert font.charset == [".notdef", *(f"cid{number:05d}" for number in glyphs)]
+        assert identifiers(made) == set(glyphs)
+        for new, earlier in zip(font.charset, old.charset, strict=True):
+            assert program(font, new) == program(old, earlier)
+    assert found >= 3
+
+
+def reordered(table):
+    """Return a table with its Private DICTs and its glyphs the other way round, as HarfBuzz versions differ."""
+    _, _, found = top_dict(table)
+    glyphs = index(table, offset_at(table, found[CHAR_STRINGS][0]))
+    places = [
+        operators(table, start, end)[PRIVATE][1]
+        for start, end in index(table, offset_at(table, found[FD_ARRAY][0])).spans
+    ]
+    first = min(offset_at(table, place) for place in places)
+    head, middle = min(first, glyphs.start), max(first, glyphs.start)
+    made = bytearray(table[:head] + table[middle:] + table[head:middle])
+    back, ahead = len(table) - middle, middle - head
+    moved = {True: back, False: -ahead}  # what came first comes last
+    _move(made, found[CHAR_STRINGS][0], moved[glyphs.start < first])
+    for place in places:
+        _move(made, place, moved[first < glyphs.start])
+    return bytes(made)
+
+
+def test_the_version_of_harfbuzz_does_not_show_in_a_table():
+    compared = 0
+    for table, glyphs in tables():
+        made = with_old_numbers(table, glyphs)
+        if made is not None:
+            compared += 1
+            assert reordered(table) != table
+            assert with_old_numbers(reordered(table), glyphs) == made
+    assert compared >= 3
+
+
+def program(font, name):
+    """Return the outline of a glyph and what its font says of its width."""
+    outline = font.CharStrings[name]
+    outline.decompile()
+    private = outline.private
+    return outline.program, private.nominalWidthX, private.defaultWidthX
+
+
+@given(st.data())
+def test_a_damaged_table_is_refused_or_numbered_without_noise(data):
+    table, glyphs = data.draw(st.sampled_from(tables()))
+    broken = bytearray(table)
+    for _ in range(data.draw(st.integers(1, 6))):
+        broken[data.draw(st.integers(0, min(len(broken), 2000) - 1))] = data.draw(
+            st.integers(0, 255)
+        )
+    cut = data.draw(st.integers(0, len(broken)))
+    for one in (bytes(broken), bytes(broken[:cut])):
+        with_old_numbers(one, glyphs)
+        identifiers(one)
+
+
+# --- Streams -------------------------------------------------------------------------------------
+
+
+def test_a_file_written_once_holds_what_the_stock_one_holds():
+    import pydyf
+    from pypdf import PdfReader
+
+    from publisher.typeset.patches.pdf_serialization import written_once
+
+    def written():
+        pdf = pydyf.PDF()
+        pdf.info["Title"] = pydyf.String("题(一)")
+        content = pydyf.Stream(
+            [b"BT", "0 0 m", 1, 2.5, -0.0001, pydyf.Array((1, 2.0))], compress=True
+        )
+        pdf.add_object(content)
+        page = pydyf.Dictionary({"Type": "/Page", "Contents": content.reference, "N": 1.25})
+        pdf.add_page(page)
+        for number in range(300):
+            pdf.add_object(pydyf.Dictionary({"Number": number, "Of": pdf.info.data}))
+
+        class Named(pydyf.Dictionary):
+            pass
+
+        pdf.add_object(pydyf.Array([Named({"A": pydyf.Array([1.5, "/N"])}), -2, pydyf.String("(")]))
+        out = io.BytesIO()
+        pdf.write(out, b"1.7", "an identifier", compress=True)
+        return out.getvalue()
+
+    stock = written()
+    with held(written_once()):
+        once = written()
+    a, b = PdfReader(io.BytesIO(stock)), PdfReader(io.BytesIO(once))
+    assert a.metadata == b.metadata
+    assert a.pages[0].get_contents().get_data() == b.pages[0].get_contents().get_data()
+    assert a.trailer["/ID"] == b.trailer["/ID"] or len(b.trailer["/ID"]) == 2
+    numbers = range(1, len(a.xref_objStm) + 1)
+    objects = [[plain(pdf.get_object(number)) for number in numbers] for pdf in (a, b)]
+    assert objects[0] == objects[1]
+
+
+def plain(value):
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+    if isinstance(value, IndirectObject):
+        return f"{value.idnum} R"
+    if isinstance(value, DictionaryObject):
+        return {key: plain(one) for key, one in dict.items(value)}
+    if isinstance(value, ArrayObject):
+        return [plain(one) for one in list.__iter__(value)]
+    return value
+
+
+# --- Charsets ------------------------------------------------------------------------------------
+
+
+@cache
+def cff_fonts():
+    """The fonts of a document that are CFF, with the glyphs it shows."""
+    return asked("_subset")
+
+
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    from publisher.typeset.patches import charset_faces
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    faces = charset_faces.CharsetFaces()
+    monkeypatch.setattr("publisher.typeset.patches.font_subsetting.faces", lambda: faces)
+    return tmp_path
+
+
+def test_a_face_of_the_charsets_gives_the_same_bytes(own_cache):
+    from publisher.typeset.patches.font_subsetting import _subset
+
+    for font, glyphs in cff_fonts():
+        alone = _subset(font, glyphs)
+        again, third = _subset(font, glyphs), _subset(font, glyphs)
+        assert alone == again == third
+    names = {font.name for font, _ in cff_fonts() if font.family.startswith("Noto")}
+    assert len(list((own_cache / "publisher" / "faces").iterdir())) == len(names)
+
+
+def test_a_glyph_outside_the_charsets_is_taken_from_the_whole_font(own_cache):
+    from publisher.typeset.patches.font_subsetting import _subset, faces
+
+    font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
+    for _ in range(3):
+        face = faces().of(font)
+    outside = next(n for n in range(1, font.glyph_count) if n not in face.numbers)
+    shown = sorted({*glyphs, outside} - {0})
+    assert identifiers(_subset(font, shown)) == set(shown)
+
+
+def test_a_damaged_face_is_made_anew_and_a_folder_that_cannot_be_written_does_without(
+    own_cache, monkeypatch
+):
+    from publisher.typeset.patches import charset_faces, font_subsetting
+
+    font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
+    whole = [font_subsetting._subset(font, glyphs) for _ in range(2)]
+    (kept,) = (own_cache / "publisher" / "faces").iterdir()
+    data = kept.read_bytes()
+    kept.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
+    for place in (own_cache, own_cache / "file"):
+        (own_cache / "file").touch()
+        monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+        faces = charset_faces.CharsetFaces()
+        monkeypatch.setattr(font_subsetting, "faces", lambda faces=faces: faces)
+        assert [font_subsetting._subset(font, glyphs) for _ in range(2)] == whole
+    assert kept.read_bytes() == data
+    kept.unlink()  # what is no file is not waited for
+    os.mkfifo(kept)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own_cache))
+    faces = charset_faces.CharsetFaces()
+    monkeypatch.setattr(font_subsetting, "faces", lambda: faces)
+    assert [font_subsetting._subset(font, glyphs) for _ in range(2)] == whole
+    assert kept.is_file()
+    assert kept.read_bytes() == data

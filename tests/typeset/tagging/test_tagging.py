@@ -1,0 +1,123 @@
+"""One structure element for each HTML element, and furniture that is not read aloud."""
+
+import pytest
+
+from publisher.pdf.document import read_pdf
+
+pytestmark = pytest.mark.typeset
+SMALL = "@page { size: 100mm 60mm; margin: 10mm; @bottom-center { content: counter(page) } }"
+
+
+def outline(pdf, element=None, depth=0):
+    """Return the tree as lines: role, and the text that is its own."""
+    lines = []
+    for child in element.children if element else pdf.structure.children:
+        if hasattr(child, "role"):
+            lines.append(f"{'  ' * depth}{child.role}")
+            lines += outline(pdf, child, depth + 1)
+    return lines
+
+
+def test_a_paragraph_over_pages_is_one_element(typeset):
+    pdf = read_pdf(typeset(f"<p>{'这是一个很长的段落。' * 60}</p>", SMALL).pdf)
+    assert len(pdf.pages) > 2
+    assert outline(pdf) == ["Document", "  P"]
+    assert pdf.logical_text() == "这是一个很长的段落。" * 60
+    assert pdf.unreachable() == ()
+    assert {(a.type, a.subtype) for a in pdf.artifacts()} == {("Pagination", "Footer")}
+
+
+def test_a_table_over_pages_is_one_table_with_its_heads_once(typeset):
+    rows = "".join(f'<tr><th scope="row">第{i}行</th><td>{i}</td></tr>' for i in range(40))
+    html = (
+        '<table><thead><tr><th scope="col">项目</th><th scope="col">数值</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+    pdf = read_pdf(typeset(html, SMALL).pdf)
+    assert len(pdf.pages) > 3
+    roles = [element.role for element in pdf.structure.walk()]
+    assert (roles.count("Table"), roles.count("THead"), roles.count("TR")) == (1, 1, 41)
+    heads = [a for a in pdf.artifacts() if a.subtype == "Header"]
+    assert len(heads) == 2 * (len(pdf.pages) - 1)
+
+
+def test_headers_of_merged_cells(typeset):
+    html = """<table>
+      <thead>
+        <tr><th scope="col" rowspan="2">指标</th><th scope="colgroup" colspan="2">申请人</th></tr>
+        <tr><th scope="col">自然人</th><th scope="col">企业</th></tr>
+      </thead>
+      <tbody>
+        <tr><th scope="rowgroup" rowspan="2">结果</th><td>甲</td><td>乙</td></tr>
+        <tr><td>丙</td><td>丁</td></tr>
+      </tbody></table>"""
+    pdf = read_pdf(typeset(html).pdf)
+    text = {
+        element.id: pdf.logical_text(element)
+        for element in pdf.structure.walk()
+        if element.role == "TH"
+    }
+    found = {
+        pdf.logical_text(element): [text[name] for name in element.attributes["Headers"]]
+        for element in pdf.structure.walk()
+        if element.role == "TD"
+    }
+    assert found == {
+        "甲": ["结果", "申请人", "自然人"],
+        "乙": ["结果", "申请人", "企业"],
+        "丙": ["结果", "申请人", "自然人"],
+        "丁": ["结果", "申请人", "企业"],
+    }
+    assert set(pdf.structure.id_tree) == set(text)
+
+
+def test_an_empty_cell_keeps_its_place(typeset):
+    pdf = read_pdf(typeset("<table><tr><td>甲</td><td></td><td>丙</td></tr></table>").pdf)
+    assert [e.role for e in pdf.structure.walk()].count("TD") == 3
+
+
+def test_lists_contents_links_and_languages(typeset):
+    html = """<nav><ol><li><a href="#a">一、概述</a></li></ol></nav>
+      <h1 id="a">一、概述</h1>
+      <ol data-numbering="Ordered"><li><span class="label">（1）</span>甲</li></ol>
+      <p>见<a href="https://example.org/">政府网站</a>和<span lang="en">website</span>。</p>"""
+    css = "nav ol { list-style: none } ol { list-style: none } nav a::after { content: leader(dotted) target-counter(attr(href), page) }"
+    pdf = read_pdf(typeset(html, css).pdf)
+    assert outline(pdf) == [
+        "Document",
+        "  TOC",
+        "    TOCI",
+        "      Reference",
+        "        Link",
+        "  H1",
+        "  L",
+        "    LI",
+        "      Lbl",
+        "      LBody",
+        "  P",
+        "    Link",
+        "    Span",
+    ]
+    elements = {element.role: element for element in pdf.structure.walk()}
+    assert pdf.logical_text(elements["TOCI"]) == "一、概述1"
+    assert pdf.logical_text(elements["Lbl"]) == "（1）"
+    assert elements["L"].attributes["ListNumbering"] == "Ordered"
+    assert elements["Span"].language == "en"
+    contents = [a.contents for page in pdf.pages for a in page.annotations]
+    assert sorted(contents) == ["一、概述", "政府网站"]
+    assert pdf.unreachable_annotations() == ()
+    assert {a.type for a in pdf.artifacts()} == {"Layout"}
+
+
+def test_a_figure_says_what_it_shows_and_where_it_is(typeset):
+    html = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30" role="img">'
+        "<title>三件申请</title><rect width='60' height='30'/></svg>"
+    )
+    pdf = read_pdf(typeset(html, "@page { size: 100mm 60mm; margin: 10mm } body { margin: 0 }").pdf)
+    figure = next(element for element in pdf.structure.walk() if element.role == "Figure")
+    assert figure.alt == "三件申请"
+    left, bottom, right, top = figure.attributes["BBox"]
+    assert (right - left, top - bottom) == pytest.approx((45, 22.5), abs=0.01)
+    assert left == pytest.approx(28.35, abs=0.1)
+    assert top <= 170.08 - 28.34

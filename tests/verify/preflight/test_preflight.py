@@ -1,0 +1,599 @@
+"""The preflight passes what we make for a press, and names each defect that is put into it."""
+
+import contextlib
+import io
+import logging
+import os
+import random
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from publisher.errors import VerificationError
+from publisher.model import Severity
+from publisher.options import NO_FILE
+from publisher.pdf.geometry import MM
+from publisher.pdf.icc import output_profile, screen_profile
+from publisher.system.log_capture import TooManyWarningsError, gathered
+from publisher.verify.preflight import painting
+from publisher.verify.preflight.inspection import preflight
+from publisher.verify.preflight.request import Wanted
+
+pytestmark = pytest.mark.typeset
+BODY = "<main><h1>题目</h1><p>正文，共3件。</p><p style='break-before: page'>第二页</p></main>"
+CSS = "@page { size: 176mm 250mm; margin: 20mm }"
+
+
+@pytest.fixture(scope="module")
+def sound(typeset):
+    return typeset(BODY, CSS, "print").pdf
+
+
+def judged(data, **wanted):
+    return preflight(data, Wanted(**wanted), version="")
+
+
+def clauses(data, **wanted):
+    return {one.clause for one in judged(data, **wanted).verdict.findings}
+
+
+def test_what_we_make_passes_without_a_word(sound):
+    found = judged(sound, output=output_profile(NO_FILE))
+    assert found.verdict.passed
+    assert found.verdict.findings == ()
+    assert [leaf.number for leaf in found.leaves] == [1, 2]
+    assert {one.space for leaf in found.leaves for one in leaf.painted} == {"DeviceCMYK"}
+    assert {plate for leaf in found.leaves for one in leaf.painted for plate in one.plates} == {
+        "Black"
+    }
+
+
+# --- Defects -------------------------------------------------------------------------------------
+
+
+def dictionary(**entries):
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+
+def array(*values):
+    return ArrayObject(
+        value if not isinstance(value, int | float) else FloatObject(value) for value in values
+    )
+
+
+def stream(data, **entries):
+    made = DecodedStreamObject()
+    made.set_data(data)
+    made.update(dictionary(**entries))
+    return made
+
+
+def paint(data, **resources):
+    """Return a change that paints more on the second page."""
+
+    def change(writer):
+        page = writer.pages[1]
+        for category, entries in resources.items():
+            held = page["/Resources"].get_object()
+            known = held.setdefault(NameObject(f"/{category}"), DictionaryObject()).get_object()
+            for key, value in entries.items():
+                known[NameObject(f"/{key}")] = writer._add_object(value)
+        old = page.raw_get("/Contents")
+        new = writer._add_object(stream(b"q " + data + b" Q"))
+        page[NameObject("/Contents")] = ArrayObject([new, old])
+
+    return change
+
+
+def text(colour):
+    def change(writer):
+        name = next(iter(writer.pages[1]["/Resources"]["/Font"]))
+        shown = f"{colour} BT {name} 12 Tf 200 300 Td <0001> Tj ET"
+        paint(shown.encode())(writer)
+
+    return change
+
+
+def box(name, *values):
+    return lambda writer: writer.pages[1].update({NameObject(f"/{name}"): array(*values)})
+
+
+def drop(key, *, of="page"):
+    def change(writer):
+        holder = {"page": writer.pages[1], "info": writer._info, "root": writer._root_object}[of]
+        del holder.get_object()[key]
+
+    return change
+
+
+def xmp(old, new):
+    def change(writer):
+        held = writer._root_object["/Metadata"]
+        data = held.get_data()
+        assert old in data
+        held.set_data(data.replace(old, new))
+
+    return change
+
+
+def unembed(writer):
+    held = writer.pages[1]["/Resources"].get_object()
+    own = DictionaryObject(held)
+    own[NameObject("/Font")] = writer._add_object(dictionary(Plain=plain_font()))
+    writer.pages[1][NameObject("/Resources")] = own
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(stream(b""))
+
+
+def plain_font():
+    return dictionary(
+        Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica")
+    )
+
+
+def picture(side):
+    data = stream(
+        bytes(3 * 10 * 10),
+        Type=NameObject("/XObject"),
+        Subtype=NameObject("/Image"),
+        Width=NumberObject(10),
+        Height=NumberObject(10),
+        ColorSpace=NameObject("/DeviceGray"),
+        BitsPerComponent=NumberObject(8),
+    )
+    return paint(f"{side} 0 0 {side} 200 300 cm /P Do".encode(), XObject={"P": data})
+
+
+def intent(writer):
+    held = writer._root_object["/OutputIntents"][0]
+    held[NameObject("/DestOutputProfile")] = writer._add_object(
+        stream(screen_profile(), N=NumberObject(3))
+    )
+
+
+def annotation(writer):
+    note = dictionary(
+        Type=NameObject("/Annot"), Subtype=NameObject("/Link"), Rect=array(100, 100, 200, 120)
+    )
+    writer.pages[1][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+
+
+def script(writer):
+    writer._root_object[NameObject("/OpenAction")] = dictionary(
+        S=NameObject("/JavaScript"), JS=TextStringObject("app.alert(1)")
+    )
+
+
+def group(space):
+    form = stream(
+        b"0 0 0 1 k 0 0 9 9 re f",
+        Type=NameObject("/XObject"),
+        Subtype=NameObject("/Form"),
+        BBox=array(0, 0, 9, 9),
+        Group=dictionary(
+            S=NameObject("/Transparency"), CS=NameObject(space), I=BooleanObject(value=True)
+        ),
+    )
+    return paint(b"1 0 0 1 200 300 cm /F Do", XObject={"F": form})
+
+
+def state(data, **entries):
+    return paint(data, ExtGState={"S": dictionary(**entries)})
+
+
+def registration(writer):
+    space = ArrayObject(
+        [
+            NameObject("/Separation"),
+            NameObject("/All"),
+            NameObject("/DeviceCMYK"),
+            dictionary(
+                FunctionType=NumberObject(2),
+                Domain=array(0, 1),
+                C0=array(0, 0, 0, 0),
+                C1=array(1, 1, 1, 1),
+                N=NumberObject(1),
+            ),
+        ]
+    )
+    paint(b"/R cs 1 scn 200 300 9 9 re f", ColorSpace={"R": space})(writer)
+
+
+WIDTH, HEIGHT = 176 * MM, 250 * MM
+DEFECTS = {
+    "font": unembed,
+    "trim-box": drop("/TrimBox"),
+    "box-nesting": box("BleedBox", -99, -99, 999, 999),
+    "bleed": box("BleedBox", 0, 0, WIDTH, HEIGHT),
+    "device-rgb": paint(b"1 0 0 rg 200 300 9 9 re f"),
+    "rich-black": text("0.6 0.5 0.5 1 k"),
+    "total-ink": paint(b"1 1 1 0.5 k 200 300 9 9 re f"),
+    "resolution": picture(10 / 299 * 72),
+    "blend-space": group("/DeviceRGB"),
+    "transparency": state(b"/S gs 200 300 9 9 re f", ca=FloatObject(0.5)),
+    "annotation": annotation,
+    "output-intent": drop("/OutputIntents", of="root"),
+    "output-profile": intent,
+    "actions": script,
+    "trapped": lambda writer: (
+        drop("/Trapped", of="info")(writer),
+        xmp(b"<pdf:Trapped>False</pdf:Trapped>", b"")(writer),
+    ),
+    "identification": xmp(b"PDF/X-4", b"PDF/X-1"),
+    "dates": xmp(b"<xmp:ModifyDate>2020", b"<xmp:ModifyDate>2021"),
+    "title": lambda writer: (
+        drop("/Title", of="info")(writer),
+        xmp(b"dc:title", b"dc:other")(writer),
+    ),
+    "page-size": lambda writer: (
+        box("TrimBox", 10, 0, WIDTH - 10, HEIGHT)(writer),
+        box("BleedBox", 1, -8.5, WIDTH - 1, HEIGHT + 8.5)(writer),
+    ),
+    "hairline": paint(b"0.1 w 200 300 m 300 300 l S"),
+    "registration-colour": registration,
+    "overprint": state(
+        b"/S gs 0 0 0 0 k 200 300 9 9 re f", op=BooleanObject(value=True), OPM=NumberObject(1)
+    ),
+    "edge": paint(b"0 0 0 0.3 k 0 300 90 9 re f"),
+    "margin": lambda writer: paint(
+        f"BT {next(iter(writer.pages[1]['/Resources']['/Font']))} 12 Tf 2 300 Td <0001> Tj ET".encode()
+    )(writer),
+    "forbidden": state(b"/S gs", TR=dictionary(FunctionType=NumberObject(2))),
+    "content": paint(b"/Nothing Do"),
+    "version": lambda writer: writer._root_object.update(
+        {NameObject("/Version"): NameObject("/1.7")}
+    ),
+}
+FORBIDDEN = frozenset(
+    "font trim-box device-rgb rich-black total-ink annotation output-intent output-profile actions "
+    "trapped identification dates title registration-colour overprint forbidden content "
+    "box-nesting".split()
+)
+"""Those that stop a file; the others are told."""
+
+
+def changed(data, change):
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_is_called_by_its_name(sound, name):
+    found = judged(changed(sound, DEFECTS[name]))
+    named = [one for one in found.verdict.findings if one.clause == name]
+    assert named, [one.message for one in found.verdict.findings]
+    assert all(one.hint for one in named)
+    assert found.verdict.passed == (name not in FORBIDDEN)
+    file_wide = {
+        "output-intent", "output-profile", "actions", "trapped", "identification", "dates", "title",
+        "version",
+    }  # fmt: skip
+    assert named[0].message.startswith("file: " if name in file_wide else "page 2")
+
+
+def test_writing_a_file_anew_is_no_defect(sound):
+    assert clauses(changed(sound, lambda _: None)) <= {"identifier"}
+
+
+def test_a_place_is_told_from_the_upper_left_corner(sound):
+    found = judged(changed(sound, DEFECTS["device-rgb"]))
+    (one,) = [one for one in found.verdict.findings if one.clause == "device-rgb"]
+    across, down = 200 / MM, (HEIGHT - 309) / MM
+    assert f"page 2, {across:.0f} mm from the left, {down:.0f} mm from the top" in one.message
+
+
+def test_what_a_clip_hides_is_not_there(sound):
+    hidden = paint(b"0 0 9 9 re W n 1 0 0 rg 200 300 9 9 re f")
+    assert "device-rgb" not in clauses(changed(sound, hidden))
+
+
+def test_a_date_in_metadata_of_other_programs_is_read_once(sound):
+    spread = changed(sound, xmp(b"</xmp:ModifyDate>", b"</xmp:ModifyDate>\n"))
+    assert "dates" not in clauses(spread)
+
+
+def test_what_is_painted_everywhere_is_told_on_the_page(sound):
+    shading = dictionary(
+        ShadingType=NumberObject(2),
+        ColorSpace=NameObject("/DeviceRGB"),
+        Coords=array(0, 0, 1, 0),
+        Function=dictionary(
+            FunctionType=NumberObject(2),
+            Domain=array(0, 1),
+            C0=array(1, 0, 0),
+            C1=array(0, 0, 1),
+            N=NumberObject(1),
+        ),
+    )
+    found = judged(changed(sound, paint(b"/A sh", Shading={"A": shading}))).verdict.findings
+    (one,) = [one for one in found if one.clause == "device-rgb"]
+    assert "page 2, -3 mm from the left, -3 mm from the top: a shading" in one.message
+
+
+def test_another_profile_than_the_one_asked_for_is_told(sound, tmp_path):
+    file = tmp_path / "other.icc"
+    file.write_bytes(output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135"))
+    assert clauses(sound, output=output_profile(file)) == {"output-profile"}
+
+
+def test_limits_can_be_set(sound):
+    heavy = changed(sound, paint(b"1 1 0.9 0 k 200 300 9 9 re f"))
+    assert "total-ink" not in clauses(heavy)
+    assert "total-ink" in clauses(heavy, most_ink=2.5)
+    coarse = changed(sound, picture(10 / 200 * 72))
+    assert "resolution" in clauses(coarse)
+    assert "resolution" not in clauses(coarse, least_resolution=150)
+    assert "bleed" in clauses(sound, bleed=5 * MM)
+
+
+def test_a_named_red_is_no_rich_black(sound):
+    assert clauses(changed(sound, text("0 1 1 0 k"))) == clauses(changed(sound, lambda _: None))
+
+
+def test_of_many_findings_the_first_are_told_and_the_rest_counted(typeset):
+    pages = "".join(f"<p style='break-before: page'>{n}</p>" for n in range(9))
+    found = judged(typeset(pages, CSS, "archive").pdf).verdict.findings
+    coloured = [one for one in found if one.clause == "device-rgb"]
+    assert len(coloured) == 4
+    assert "6 times more" in coloured[-1].message
+    assert all(one.severity is Severity.ERROR for one in coloured)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.6\n%%EOF", b"a text", b"%PDF-1.6\n" + b"x" * 999])
+def test_what_is_no_pdf_is_an_error_with_a_hint(data):
+    with pytest.raises(VerificationError) as raised:
+        judged(data, output=output_profile(NO_FILE))
+    assert raised.value.hint
+
+
+def test_a_damaged_file_is_judged_or_refused_and_says_nothing_by_the_way(sound, capfd):
+    for seed in range(400 if os.environ.get("PUBLISHER_FULL") else 40):
+        dice = random.Random(seed)  # noqa: S311 - the same damage each time
+        data = bytearray(sound)
+        for _ in range(dice.choice((1, 3, 20))):
+            at = dice.randrange(len(data))
+            del data[at : at + dice.choice((1, 1, 500))]
+            data[at:at] = dice.randbytes(dice.choice((0, 1, 4)))
+        with contextlib.suppress(VerificationError):
+            judged(bytes(data))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_file_that_breaks_rule_after_rule_is_given_up():
+    with gathered("pypdf", most=3) as broken:
+        told = logging.getLogger("pypdf.reader")
+        for _ in range(3):
+            told.warning("once more")
+        with pytest.raises(TooManyWarningsError, match="3 warnings"):
+            told.warning("once more")
+    assert len(broken) == 3
+
+
+def test_an_encrypted_file_is_refused(sound):
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(sound)))
+    writer.encrypt("secret", algorithm="AES-128")
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(VerificationError, match="encrypted"):
+        judged(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "thin",
+    [
+        b"200 300 99 0.1 re f",
+        b"0 0 0 1 k 200 300 99 99 re 200.1 300.1 98.8 98.8 re f*",
+        b"200 300 99 0.1 re W n 190 290 200 200 re f",
+    ],
+)
+def test_a_line_that_is_filled_is_a_line(sound, thin):
+    assert "hairline" in clauses(changed(sound, paint(thin)))
+    assert "hairline" not in clauses(changed(sound, paint(thin.replace(b"0.1", b"0.5"))))
+
+
+def test_a_page_that_lies_across_is_told(typeset):
+    css = CSS + "@page wide { size: 250mm 176mm } h1 { page: wide; break-after: page }"
+    assert "page-size" in clauses(typeset("<h1>题目</h1><p>正文</p>", css, "print").pdf)
+
+
+# --- What hides, and what only seems to be a fault ------------------------------------------------
+
+
+def image(space, data, **entries):
+    return stream(
+        data,
+        Type=NameObject("/XObject"),
+        Subtype=NameObject("/Image"),
+        Width=NumberObject(40),
+        Height=NumberObject(40),
+        ColorSpace=space,
+        BitsPerComponent=NumberObject(8),
+        **entries,
+    )
+
+
+def shown(picture):
+    return paint(b"9 0 0 9 200 300 cm /P Do", XObject={"P": picture})
+
+
+def names(*words):
+    return ArrayObject([NameObject(f"/{word}") for word in words])
+
+
+def spot(alternate):
+    tint = dictionary(FunctionType=NumberObject(2), Domain=array(0, 1), N=NumberObject(1))
+    return ArrayObject([*names("Separation", "Spot", alternate), tint])
+
+
+def type3(writer):
+    glyph = writer._add_object(stream(b"9 0 d0 1 0 0 rg 0 0 9 9 re f"))
+    font = dictionary(
+        Type=NameObject("/Font"),
+        Subtype=NameObject("/Type3"),
+        FontBBox=array(0, 0, 9, 9),
+        FontMatrix=array(0.1, 0, 0, 0.1, 0, 0),
+        FirstChar=NumberObject(97),
+        LastChar=NumberObject(97),
+        Widths=array(9),
+        CharProcs=dictionary(a=glyph),
+        Encoding=dictionary(Differences=ArrayObject([NumberObject(97), NameObject("/a")])),
+    )
+    paint(b"BT /T 9 Tf 200 300 Td (a) Tj ET", Font={"T": font})(writer)
+
+
+HIDDEN = {
+    "a font beside its namesake": (
+        "font",
+        paint(b"", Font={"Q": plain_font(), "R": dictionary(Subtype=NameObject("/Type3"))}),
+    ),
+    "screen colours in a drawn glyph": ("device-rgb", type3),
+    "screen colours below a spot": (
+        "device-rgb",
+        paint(b"/S cs 1 scn 200 300 9 9 re f", ColorSpace={"S": spot("DeviceRGB")}),
+    ),
+    "screen colours in a table": (
+        "device-rgb",
+        shown(
+            image(
+                ArrayObject(
+                    [
+                        *names("Indexed", "DeviceRGB"),
+                        NumberObject(1),
+                        TextStringObject("\0\0\0\1\1\1"),
+                    ]
+                ),
+                bytes(1600),
+            )
+        ),
+    ),
+    "heavy ink in a table": (
+        "total-ink",
+        shown(
+            image(
+                ArrayObject(
+                    [
+                        *names("Indexed", "DeviceCMYK"),
+                        NumberObject(0),
+                        ByteStringObject(b"\xff" * 4),
+                    ]
+                ),
+                bytes(1600),
+            )
+        ),
+    ),
+    "a picture that is broken": (
+        "picture",
+        shown(image(NameObject("/DeviceCMYK"), b"", Filter=NameObject("/DCTDecode"))),
+    ),
+    "a file elsewhere": (
+        "forbidden",
+        shown(image(NameObject("/DeviceGray"), b"", F=TextStringObject("other.bin"))),
+    ),
+    "dark type in Lab": (
+        "rich-black",
+        lambda writer: paint(
+            f"/L cs 5 0 0 scn BT {next(iter(writer.pages[1]['/Resources']['/Font']))} 12 Tf "
+            "200 300 Td <0001> Tj ET".encode(),
+            ColorSpace={
+                "L": ArrayObject([NameObject("/Lab"), dictionary(WhitePoint=array(0.96, 1, 0.82))])
+            },
+        )(writer),
+    ),
+    "titles that differ": ("title", xmp("题目".encode(), "别的".encode())),
+    "trapped, and not": ("trapped", xmp(b"Trapped>False", b"Trapped>True")),
+    "no identifier": ("identifier", xmp(b"xmpMM:DocumentID", b"xmpMM:Something")),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_hides_is_found(sound, name):
+    clause, change = HIDDEN[name]
+    assert clause in clauses(changed(sound, change))
+
+
+def form(data, **entries):
+    return stream(
+        data,
+        Type=NameObject("/XObject"),
+        Subtype=NameObject("/Form"),
+        BBox=array(0, 0, 9, 9),
+        **entries,
+    )
+
+
+HARMLESS = {
+    "screen colours with a default": paint(
+        b"1 0 0 rg 200 300 9 9 re f",
+        ColorSpace={
+            "DefaultRGB": ArrayObject(
+                [NameObject("/ICCBased"), stream(screen_profile(), N=NumberObject(3))]
+            )
+        },
+    ),
+    "what a form's box cuts off": paint(
+        b"1 0 0 1 200 300 cm /F Do", XObject={"F": form(b"1 0 0 rg 20 20 9 9 re f")}
+    ),
+    "white that knocks out": state(
+        b"/S gs 0 0 0 0 k 200 300 9 9 re f", op=BooleanObject(value=True)
+    ),
+    "a tagged pattern": paint(
+        b"/P <</MCID 999>> BDC /Pattern cs /T scn 200 300 9 9 re f EMC",
+        Pattern={
+            "T": stream(
+                b"0 0 0 1 k 0 0 4 4 re f",
+                PatternType=NumberObject(1),
+                PaintType=NumberObject(1),
+                TilingType=NumberObject(1),
+                BBox=array(0, 0, 9, 9),
+                XStep=NumberObject(9),
+                YStep=NumberObject(9),
+                Resources=dictionary(),
+            )
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_only_seems_a_fault_is_none(sound, name):
+    assert clauses(changed(sound, HARMLESS[name])) <= {"edge"}
+
+
+def test_a_page_in_another_unit_is_measured_in_points(sound):
+    def change(writer):
+        writer.pages[1][NameObject("/UserUnit")] = FloatObject(10)
+        picture(10 / 302 * 72)(writer)
+
+    found = judged(changed(sound, change))
+    assert "resolution" in {one.clause for one in found.verdict.findings}
+    assert found.leaves[1].trim[2] == pytest.approx(10 * WIDTH, abs=1)
+
+
+@pytest.mark.parametrize("bomb", [b"q " * 5_000, b"0 0 9 9 re f " * 5_000])
+def test_a_bomb_is_a_finding(sound, bomb, monkeypatch):
+    monkeypatch.setattr(painting, "MOST_PAINTED", 4_000)
+    assert "content" in clauses(changed(sound, paint(bomb)))
+
+
+def test_fonts_of_forms_that_share_their_resources_are_looked_for_once(sound):
+    def change(writer):
+        shared = dictionary()
+        shared[NameObject("/XObject")] = dictionary(
+            **{f"F{n}": writer._add_object(form(b"", Resources=shared)) for n in range(9)}
+        )
+        paint(b"", XObject={"F": form(b"", Resources=writer._add_object(shared))})(writer)
+
+    assert clauses(changed(sound, change)) == clauses(changed(sound, lambda _: None))

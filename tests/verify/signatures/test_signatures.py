@@ -1,0 +1,836 @@
+"""Signatures are judged offline; what was changed, added, stripped or cannot be trusted is found and named."""
+
+import asyncio
+import io
+import json
+import os
+import random
+import re
+import shutil
+import socket
+import zlib
+from datetime import timedelta
+
+import pytest
+from asn1crypto import crl, ocsp
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import ocsp as x509ocsp
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
+
+from publisher.cli.main import main
+from publisher.errors import UsageError
+from publisher.model import Severity
+from publisher.system import signing_extra
+from publisher.verify.signatures.signed_publications import (
+    signed_since,
+    unsigned,
+)
+from publisher.verify.signatures.trust import (
+    SIGNING,
+    Evidence,
+    Revocation,
+    judge_certificate,
+)
+from publisher.verify.signatures.validation import (
+    UNSIGNED,
+    read_signatures,
+    trusted_certificates,
+    verify_signatures,
+)
+from tests.signing.authority import (
+    DAY,
+    NOW,
+    Authority,
+    CertificateAuthority,
+    der,
+    pem,
+    sign,
+)
+
+pytestmark = pytest.mark.typeset
+FULL = bool(os.environ.get("PUBLISHER_FULL"))
+LEVELS = ["B-B", "B-T", "B-LTA"]
+
+
+@pytest.fixture(scope="session")
+def pdf(small_publications):
+    return (small_publications["archive"] / "report.pdf").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def signed_files(pdf, authority):
+    """The publication signed at each level."""
+    return {level: sign(pdf, authority, level) for level in LEVELS}
+
+
+@pytest.fixture
+def recorded(pdf, small_publications):
+    """The digest that the record gives."""
+    path = small_publications["archive"] / "report.record.json"
+    return json.loads(path.read_text(encoding="utf-8"))["pdf"]["sha256"]
+
+
+class Update(IncrementalPdfFileWriter):
+    """An update that changes what it is told to, and not the metadata."""
+
+    def _update_meta(self):
+        pass
+
+
+def updated(data, change):
+    """Return a file after an update."""
+    writer = Update(io.BytesIO(data))
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def errors(data, roots=()):
+    verdict = verify_signatures(data, roots)
+    assert verdict.passed == (not any(one.severity is Severity.ERROR for one in verdict.findings))
+    return [one.message for one in verdict.findings if one.severity is Severity.ERROR]
+
+
+def test_a_file_without_signatures_gets_one_note(pdf):
+    verdict = verify_signatures(pdf)
+    assert verdict.passed
+    assert verdict.profile == UNSIGNED
+    assert [one.severity for one in verdict.findings] == [Severity.NOTE]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_said_of_a_signature(level, signed_files, authority):
+    verdict = verify_signatures(signed_files[level], [authority.root()])
+    assert verdict.passed
+    assert {one.severity for one in verdict.findings} == {Severity.NOTE}
+    words = verdict.findings[0].message
+    assert f"某市人民政府): intact, level {level}, signed 20" in words
+    assert ("by that of an authority" in words) == (level != "B-B")
+    assert ("covers the whole file" in words) == (level != "B-LTA")
+    assert ("was not revoked, as the file proves" in words) == (level == "B-LTA")
+
+
+def test_without_roots_trust_was_not_asked(signed_files):
+    verdict = verify_signatures(signed_files["B-LTA"])
+    assert verdict.passed
+    (warning,) = [one for one in verdict.findings if one.severity is Severity.WARNING]
+    assert warning.message == "intact; whether 某市人民政府 is to be trusted was not asked"
+    assert "--trust" in warning.hint
+
+
+@pytest.mark.parametrize("name", ["另一根证书", "测试根证书"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_foreign_root_is_not_enough(name, level, signed_files):
+    found = errors(signed_files[level], [CertificateAuthority(name, "http://x").root()])
+    assert any("leads to none of the roots" in one for one in found), found
+
+
+def regions(data):
+    """Return the offsets that the signatures of a file cover, and their spaces for the values."""
+    ranges = re.findall(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", data)
+    gaps = [(int(first), int(second)) for _, first, second, _ in ranges]
+    return [at for at in range(len(data)) if not any(start <= at < end for start, end in gaps)]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_altered_byte_is_found(level, signed_files):
+    data, dice = signed_files[level], random.Random(level)  # noqa: S311 - no secret
+    covered = regions(data)
+    added = [at for at in covered if at > len(data) - 30_000]
+    for at in dice.sample(covered, 1000 if FULL else 25) + dice.sample(added, 1000 if FULL else 25):
+        changed = bytearray(data)
+        changed[at] ^= 1 << dice.randrange(8)
+        assert not verify_signatures(bytes(changed)).passed, at
+
+
+def test_every_altered_byte_of_what_signing_added_is_found(signed_files, pdf):
+    if not FULL:
+        pytest.skip("PUBLISHER_FULL=1 alters each byte")
+    for data in signed_files.values():
+        for at in regions(data):
+            if at > len(pdf):
+                changed = bytearray(data)
+                changed[at] ^= 0x20
+                assert not verify_signatures(bytes(changed)).passed, at
+
+
+def change_contents(writer):
+    page = writer.find_page_for_modification(0)[0].get_object()
+    contents = page.raw_get("/Contents")
+    stream = generic.StreamObject(stream_data=b"BT ET")
+    writer.objects[(0, contents.idnum)] = stream
+
+
+def change_page(writer):
+    page = writer.find_page_for_modification(1)[0].get_object()
+    page["/Rotate"] = generic.NumberObject(90)
+    writer.update_container(page)
+
+
+def add_annotation(writer):
+    page = writer.find_page_for_modification(0)[0]
+    note = generic.DictionaryObject(
+        {
+            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+            generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+            generic.pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 9, 9))),
+        }
+    )
+    writer.register_annotation(page, writer.add_object(note))
+
+
+def change_metadata(writer):
+    reference = writer.root.raw_get("/Metadata")
+    writer.objects[(0, reference.idnum)] = generic.StreamObject(stream_data=b"<x/>")
+
+
+def change_catalogue(writer):
+    writer.root["/OpenAction"] = writer.add_object(generic.DictionaryObject())
+    writer.update_root()
+
+
+def add_orphan(writer):
+    writer.add_object(generic.DictionaryObject({generic.pdf_name("/A"): generic.NumberObject(1)}))
+
+
+def add_empty_field(writer):
+    append_signature_field(writer, SigFieldSpec(sig_field_name="Empty"))
+
+
+def add_action(writer):
+    field = writer.root["/AcroForm"]["/Fields"][0].get_object()
+    field["/AA"] = generic.DictionaryObject()
+    writer.update_container(field)
+
+
+def strip_value(writer):
+    field = writer.root["/AcroForm"]["/Fields"][0].get_object()
+    del field["/V"]
+    writer.update_container(field)
+
+
+def strip_field(writer):
+    fields = writer.root["/AcroForm"]["/Fields"]
+    del fields[0]
+    writer.update_container(fields)
+
+
+def strip_form(writer):
+    del writer.root["/AcroForm"]
+    writer.update_root()
+
+
+def replace_value(writer):
+    field = writer.root["/AcroForm"]["/Fields"][0].get_object()
+    field["/V"] = writer.add_object(generic.DictionaryObject(field["/V"]))
+    writer.update_container(field)
+
+
+def put_into_store(writer):
+    store = generic.DictionaryObject({generic.pdf_name("/JS"): generic.NumberObject(1)})
+    writer.root["/DSS"] = writer.add_object(store)
+    writer.update_root()
+
+
+def make_the_store_of(find):
+    """Make an object that is something else the store of proof, with other contents."""
+
+    def change(writer):
+        reference = find(writer)
+        store = generic.DictionaryObject({generic.pdf_name("/Certs"): generic.ArrayObject()})
+        writer.objects[(0, reference.idnum)] = store
+        writer.root["/DSS"] = generic.IndirectObject(reference.idnum, 0, writer)
+        writer.update_root()
+
+    return change
+
+
+def make_the_form_of_outlines(writer):
+    reference = writer.root.raw_get("/Outlines")
+    form = generic.DictionaryObject(writer.root["/AcroForm"])
+    writer.objects[(0, reference.idnum)] = form
+    writer.root["/AcroForm"] = reference
+    writer.update_root()
+
+
+def make_proof_of_a_list(writer):
+    """The list of the embedded files' names becomes one of the store's."""
+    tree = writer.root["/Names"].raw_get("/EmbeddedFiles")
+    writer.objects[(0, tree.idnum)] = generic.ArrayObject()
+    store = generic.DictionaryObject({generic.pdf_name("/CRLs"): tree})
+    writer.root["/DSS"] = writer.add_object(store)
+    writer.update_root()
+
+
+def make_annotations_of_a_list(writer):
+    """A page of a new field gets its list of annotations where another list was."""
+    page = writer.find_page_for_modification(1)[0]
+    tree = writer.root["/Names"].raw_get("/EmbeddedFiles")
+    field = generic.DictionaryObject(writer.root["/AcroForm"]["/Fields"][0].get_object())
+    field["/T"], field["/P"] = generic.pdf_string("X"), page
+    field["/V"] = writer.add_object(generic.DictionaryObject(field["/V"]))
+    widget = writer.add_object(field)
+    writer.root["/AcroForm"]["/Fields"].append(widget)
+    writer.update_container(writer.root["/AcroForm"]["/Fields"])
+    old = page.get_object()["/Annots"]
+    writer.objects[(0, tree.idnum)] = generic.ArrayObject([*old, widget])
+    page.get_object()["/Annots"] = tree
+    writer.update_container(page.get_object())
+
+
+def change_info(writer):
+    info = writer.trailer["/Info"]
+    info["/Title"] = generic.pdf_string("x")
+    writer.update_container(info)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (change_contents, "the contents of page 1 were changed"),
+        (change_page, "page 2 was changed"),
+        (add_annotation, "page 1 was changed"),
+        (change_metadata, "the metadata were changed"),
+        (change_catalogue, "OpenAction was changed"),
+        (change_info, "was changed"),
+        (add_orphan, "which no signature needs"),
+        (add_empty_field, "a field was added that is no signature's"),
+        (add_action, "was changed"),
+        (strip_value, "the field Signature1 has no signature in it"),
+        (strip_field, "the signature Signature1 was taken away"),
+        (strip_form, "the signature Signature1 was taken away"),
+        (replace_value, "was replaced"),
+        (put_into_store, "what is no proof"),
+        (make_the_store_of(lambda it: it.find_page_for_modification(0)[0]), "page 1 was changed"),
+        (make_the_store_of(lambda it: it.root.raw_get("/Metadata")), "the metadata were changed"),
+        (make_the_form_of_outlines, "was changed"),
+        (make_proof_of_a_list, "was changed"),
+        (make_annotations_of_a_list, "was changed"),
+    ],
+)
+@pytest.mark.parametrize("level", ["B-B", "B-LTA"])
+def test_what_is_added_after_signing_is_found_and_named(
+    change, words, level, signed_files, recorded
+):
+    data = updated(signed_files[level], change)
+    assert words in "; ".join(errors(data)), errors(data)
+    since = signed_since(data, recorded)
+    assert since.severity is Severity.ERROR
+
+
+def test_a_later_signature_that_is_drawn_over_a_page(signed_files, authority, monkeypatch):
+    monkeypatch.setattr(
+        "publisher.signing.incremental_update.SigFieldSpec",
+        lambda **how: SigFieldSpec(**how, box=(0, 0, 600, 800)),
+    )
+    monkeypatch.setattr("publisher.signing._require_sound", lambda *_: None)
+    data = sign(signed_files["B-B"], authority, name="第二人")
+    assert "drawn over a page" in "; ".join(errors(data))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_stands_after_the_end_is_found(level, signed_files, recorded):
+    data = signed_files[level]
+    end = data[data.rindex(b"startxref") :]
+    for more in (
+        b"words",
+        b"% words\n" + end,
+        b"\n" * 9 + b"%%EOF",
+        b"1 0 obj\nnull\nendobj\n" + end,
+    ):
+        assert errors(data + more), more
+        assert signed_since(data + more, recorded).severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_stripped_value_is_found(level, signed_files, pdf):
+    data = signed_files[level]
+    for value in re.findall(rb"/Contents <([0-9a-f]{100,})>", data):
+        for other in (b"0" * len(value), value[:200] + b"0" * (len(value) - 200), value[::-1]):
+            assert errors(data.replace(value, other))
+    first = data.index(b"%%EOF", len(pdf)) + 6
+    old = data[:first] + pdf[pdf.rindex(b"startxref") :]  # the form is out of sight
+    assert "there is a signature to which no field leads" in errors(old)
+
+
+def test_a_name_that_hides_the_form_is_found(signed_files):
+    for name in (b"/AcroForm", b"/Fields", b"/ByteRange", b"/SubFilter", b"/FT"):
+        data = signed_files["B-B"]
+        at = data.rindex(name)
+        assert errors(data[:at] + b"/X" + data[at + 2 :]), name
+
+
+def test_a_second_signature_is_fine(signed_files, authority, pdf, recorded):
+    for level in LEVELS:
+        data = sign(signed_files[level], authority, "B-T", name="第二人")
+        found = read_signatures(data, [authority.root()])
+        assert [one.signer for one in found.signatures if not one.of_time] == [
+            "某市人民政府",
+            "第二人",
+        ]
+        assert all(one.intact and not one.changed for one in found.signatures)
+        assert not errors(data, [authority.root()])
+        assert signed_since(data, recorded).severity is Severity.NOTE
+        assert unsigned(data, recorded) == pdf
+
+
+def test_an_archive_signature_can_be_stamped_again(signed_files, authority):
+    data = sign(signed_files["B-LTA"], authority, "B-LTA", name="第二人")
+    assert [one.level for one in read_signatures(data).signatures] == ["B-LTA", "", "B-LTA", ""]
+    assert not errors(data, [authority.root()])
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_pyhanko_agrees(level, signed_files, authority):
+    """Its own validation, with its own analysis of what was added, finds the same."""
+    reader = PdfFileReader(io.BytesIO(signed_files[level]))
+    context = ValidationContext(trust_roots=[authority.root()])
+    status = asyncio.run(
+        async_validate_pdf_signature(
+            reader.embedded_regular_signatures[0],
+            context,
+            key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature"}),
+        )
+    )
+    assert status.bottom_line
+    added = DEFAULT_DIFF_POLICY.review_file(reader, 1)
+    assert isinstance(added, DiffResult)
+
+
+@pytest.mark.parametrize(
+    ("level", "days", "trusted"),
+    [
+        ("B-B", 50, True),
+        ("B-B", 150, False),  # the signer's certificate has expired, and nothing proves when it was
+        ("B-T", 150, True),  # the authority's certificate has not
+        ("B-T", 250, False),
+        ("B-LTA", 150, True),
+        ("B-LTA", 250, False),
+    ],
+)
+def test_time_goes_by(level, days, trusted, signed_files, authority):
+    verdict = verify_signatures(signed_files[level], [authority.root()], NOW + days * DAY)
+    assert verdict.passed == trusted
+    if not trusted:
+        assert any("had expired" in one.message for one in verdict.findings)
+
+
+def test_a_signature_before_its_certificate(signed_files, authority):
+    verdict = verify_signatures(signed_files["B-B"], [authority.root()], NOW - 20 * DAY)
+    assert any("not yet valid" in one.message for one in verdict.findings)
+
+
+def test_revocation_as_embedded():
+    with Authority("撤销根证书") as authority:
+        from asn1crypto import x509
+
+        signer = x509.Certificate.load(der(authority.signer))
+        roots = (authority.root(),)
+        later = NOW + timedelta(hours=1)
+        assert judge_certificate(signer, Evidence(roots=roots), later, SIGNING).revocation is (
+            Revocation.UNKNOWN
+        )
+        good = crl.CertificateList.load(der(authority.crl()))
+        authority.revoked = [authority.signer]
+        bad = crl.CertificateList.load(der(authority.crl()))
+    trust = judge_certificate(signer, Evidence(roots=roots, crls=(good,)), later, SIGNING)
+    assert (trust.problem, trust.revocation) == ("", Revocation.GOOD)
+    trust = judge_certificate(signer, Evidence(roots=roots, crls=(bad,)), later, SIGNING)
+    assert trust.revocation is Revocation.REVOKED
+    assert "was revoked" in trust.problem
+
+
+def test_a_record_is_of_the_unsigned_file(signed_files, recorded, pdf):
+    assert signed_since(pdf, "0" * 64) is None
+    for data in signed_files.values():
+        assert unsigned(data, recorded) == pdf
+        assert signed_since(data, recorded).severity is Severity.NOTE
+        assert signed_since(data, "0" * 64) is None
+    assert unsigned(b"x" + pdf, recorded) is None
+    assert "no signature" in signed_since(updated(pdf, add_orphan), recorded).message
+
+
+def test_what_goes_on_from_something_else_is_no_signature_of_the_record(pdf, authority, recorded):
+    """An update that leads back to other cross-references than those of the recorded file."""
+    other = updated(pdf, change_page)
+    data = sign(other, authority)
+    since = signed_since(data, recorded)
+    assert since.severity is Severity.ERROR
+    assert "page 2 was changed" in since.message
+    assert not errors(data)  # the signature itself is good
+
+
+@pytest.fixture
+def folder(small_publications, tmp_path):
+    return shutil.copytree(small_publications["archive"], tmp_path / "out")
+
+
+@pytest.fixture
+def offline(monkeypatch):
+    """No connection is made."""
+
+    def refuse(*_):
+        raise AssertionError("a connection was tried")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+
+
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("level", LEVELS)
+def test_verify_passes_what_was_signed_without_a_connection(
+    level, folder, signed_files, authority, tmp_path, capsys
+):
+    path = folder / "report.pdf"
+    path.write_bytes(signed_files[level])
+    (tmp_path / "root.pem").write_bytes(pem(authority.certificate))
+    authority.requests.clear()
+    assert main(["verify", str(path), "-v", "--trust", str(tmp_path / "root.pem")]) == 0
+    out, err = capsys.readouterr()
+    assert "provenance passed" in out
+    assert "signatures passed" in out
+    assert "the file is the recorded one, signed since" in err
+    assert authority.requests == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"), [(change_contents, "contents of page 1"), (strip_form, "taken away")]
+)
+def test_verify_fails_what_was_tampered_with(change, words, folder, signed_files, capsys):
+    path = folder / "report.pdf"
+    path.write_bytes(updated(signed_files["B-T"], change))
+    assert main(["verify", str(path)]) == 40
+    out, err = capsys.readouterr()
+    assert "signatures FAILED" in out
+    assert "provenance FAILED" in out
+    assert words in err
+
+
+def test_verify_fails_an_altered_byte(folder, signed_files, capsys):
+    data = bytearray(signed_files["B-B"])
+    data[-20] ^= 1
+    (folder / "report.pdf").write_bytes(data)
+    assert main(["verify", str(folder / "report.pdf")]) == 40
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_volume_can_be_signed(folder, authority, capsys):
+    path = folder / "volume.pdf"
+    assert main(["volume", str(folder)]) == 0
+    path.write_bytes(sign(path.read_bytes(), authority, "B-LTA"))
+    assert main(["verify", str(path)]) == 0
+    assert "volume passed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"words", b"-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n"],
+)
+def test_roots_that_cannot_be_read(content, folder, tmp_path):
+    path = tmp_path / "root.pem"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        trusted_certificates([path])
+    assert str(path) in str(caught.value)
+    assert main(["verify", str(folder / "report.pdf"), "--trust", str(path)]) == 2
+
+
+def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, capsys):
+    monkeypatch.setattr(signing_extra, "installed", lambda: False)
+    path = folder / "report.pdf"
+    assert main(["verify", str(path)]) == 0  # no signature, nothing to read
+    path.write_bytes(signed_files["B-B"])
+    assert main(["verify", str(path)]) == 40
+    out, err = capsys.readouterr()
+    assert "signatures FAILED" in out
+    assert "which were not checked" in err
+    assert 'pip install "publisher[sign]"' in err
+
+
+def test_nothing_that_is_read_raises(signed_files):
+    dice = random.Random(7)  # noqa: S311 - no secret
+    for _ in range(500 if FULL else 20):
+        data = bytearray(signed_files["B-LTA"])
+        for _ in range(dice.randrange(1, 9)):
+            at = dice.randrange(len(data) - 25_000, len(data))
+            data[at : at + dice.randrange(40)] = dice.randbytes(dice.randrange(40))
+        verify_signatures(bytes(data))
+    for data in (b"", b"/ByteRange", b"%PDF-1.7\n/ByteRange [0 1 2 3]\n%%EOF\n"):
+        verify_signatures(data)
+
+
+@pytest.mark.parametrize("profile", ["archive", "archive-2"])
+@pytest.mark.parametrize("level", ["B-B", "B-LTA"])
+@pytest.mark.parametrize("more", [b" ", b"\n", b"\r\n", b"\t \n", b"\0"])
+def test_not_even_a_line_end_may_follow(more, level, profile, small_publications, authority):
+    data = sign((small_publications[profile] / "report.pdf").read_bytes(), authority, level)
+    assert not read_signatures(data).problems
+    assert "follows its end" in read_signatures(data + more).problems[0]
+
+
+def small_pdf(objects, *, table=False):
+    """Return a file of objects, written by hand; the first is its catalogue."""
+    out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    end, size = len(out), len(objects) + 1
+    trailer = b"/Root 1 0 R /ID [<00> <00>]"
+    if table:
+        lines = b"".join(b"%010d 00000 n \n" % place for place in places)
+        out += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, lines)
+        out += b"trailer\n<< /Size %d %b >>\n" % (size, trailer)
+    else:
+        out += xref_stream(size, [(0, 0, 65535), *((1, at, 0) for at in (*places, end))], trailer)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % end)
+
+
+def xref_stream(number, entries, trailer):
+    data = b"".join(
+        kind.to_bytes(1) + at.to_bytes(8) + generation.to_bytes(2)
+        for kind, at, generation in entries
+    )
+    return (
+        b"%d 0 obj\n<< /Type /XRef /W [1 8 2] /Size %d /Length %d %b >>\nstream\n%b\nendstream\nendobj\n"
+        % (number, number + 1, len(data), trailer, data)
+    )
+
+
+def stream(data, entries=b""):
+    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(data), entries, data)
+
+
+def appended(data, objects, *, table=False, twice=(), junk=b"", trailer=b""):
+    """Return a file with an update by hand; ``twice`` lists places of objects once more."""
+    reader = PdfFileReader(io.BytesIO(data))
+    size = max(int(reader.trailer["/Size"]), *(number + 1 for number in objects))
+    out, entries = bytearray(data + junk), []
+    for number, body in objects.items():
+        entries.append((number, len(out)))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    end, last = len(out), int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    for key in ("/Root", "/Info", "/ID"):
+        if key in reader.trailer:
+            value = io.BytesIO()
+            reader.trailer.raw_get(key).write_to_stream(value, None)
+            trailer += b" %b %b" % (key.encode(), value.getvalue())
+    trailer += b" /Prev %d" % last
+    if table:
+        lines = b"".join(b"%d 1\n%010d 00000 n \n" % one for one in [*sorted(entries), *twice])
+        out += b"xref\n%btrailer\n<< /Size %d %b >>\n" % (lines, size, trailer)
+    else:
+        entries = [*sorted([*entries, (size, end)]), *twice]
+        index = b" ".join(b"%d 1" % number for number, _ in entries)
+        rows = [(1, at, 0) for _, at in entries]
+        out += xref_stream(size, rows, trailer + b" /Index [%b]" % index)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % end)
+
+
+PAGES = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+SQUARE = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+
+
+def page_of(resources, contents=b"4 0 R"):
+    return (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << %b >> /Contents %b >>"
+        % (resources, contents)
+    )
+
+
+def small_signed(authority, catalogue=b"", page=None, more=(), level="B-B", **how):
+    """Sign a small file; its page is object 3, its contents object 4, then what there is more."""
+    root = b"<< /Type /Catalog /Pages 2 0 R %b >>" % catalogue
+    page = page or page_of(b"")
+    return sign(small_pdf([root, PAGES, page, stream(b"/X Do"), *more], **how), authority, level)
+
+
+def catalogue_of(data, more):
+    """Return the number of a file's catalogue, and it with more entries."""
+    root = PdfFileReader(io.BytesIO(data)).root
+    written = io.BytesIO()
+    root.write_to_stream(written, None)
+    return root.container_ref.idnum, written.getvalue().strip().removesuffix(b">>") + more + b" >>"
+
+
+def new_number(data):
+    return int(PdfFileReader(io.BytesIO(data)).trailer["/Size"])
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("base_table", [False, True])
+def test_an_honest_update_by_hand_passes(base_table, table, authority):
+    data = small_signed(authority, table=base_table)
+    number, root = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % new_number(data))
+    certificate = stream(authority.root().dump())
+    honest = appended(data, {number: root, new_number(data): certificate}, table=table)
+    assert not errors(honest)
+    assert errors(honest + b"\n") == ["something that is no part of the file follows its end"]
+
+
+def test_signing_writes_tables_where_there_are_tables(authority):
+    data = small_signed(authority, table=True, level="B-LTA")
+    again = sign(data, authority, "B-LTA", name="第二人")
+    assert again.count(b"\nxref\n") == 5
+    assert not errors(again, [authority.root()])
+
+
+@pytest.mark.parametrize(("table", "more"), [(True, False), (True, True), (False, False)])
+def test_an_object_that_is_listed_twice(table, more, authority):
+    """One program takes the first, another the last."""
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
+    old = data.index(b"\n4 0 obj") + 1
+    changed = appended(
+        data, {number: root, 4: stream(b"0 0 9 9 re f")}, table=table, twice=[(4, old)]
+    )
+    if more:
+        changed = appended(changed, {number: root})
+    found = errors(changed)
+    assert found
+    if table:  # pyHanko takes no such stream
+        assert "is not of the form that signing writes" in found[0]
+
+
+def test_an_object_is_not_listed_at_another(authority):
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
+    for place in (data.index(b"4 0 obj"), len(data) + 1, 0):
+        assert errors(appended(data, {number: root}, table=True, twice=[(4, place)])), place
+
+
+@pytest.mark.parametrize("key", [b"VRI", b"Certs"])
+def test_what_is_of_the_store_and_of_a_page(key, authority):
+    names, old = {
+        b"VRI": (b"<< /X 6 0 R >>", b"/XObject 5 0 R"),
+        b"Certs": (b"[6 0 R]", b"/A 5 0 R"),
+    }[key]
+    square = stream(b"0 0 1 1 re f", SQUARE)
+    if key == b"Certs":
+        square = stream(authority.root().dump())
+    data = small_signed(authority, b"/DSS << /%b 5 0 R >>" % key, page_of(old), [names, square])
+    new = new_number(data)
+    added = b"<< /X 6 0 R /Y %d 0 R >>" if key == b"VRI" else b"[6 0 R %d 0 R]"
+    body = b"<< /Cert [] >>" if key == b"VRI" else square
+    changed = appended(data, {5: added % new, new: body})
+    assert "object 5 was changed" in errors(changed)[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"<< /X 5 0 R >>", b"<< /X 6 0 R >>"), (b"<< /X 5 0 R >>", b"<< >>")]
+)
+def test_the_store_only_grows(before, after, authority):
+    store = b"/DSS << /VRI 7 0 R >>"
+    entries = [b"<< /Cert [] >>", b"<< /CRL [] >>", before]
+    data = small_signed(authority, store, more=entries)
+    assert not errors(data)
+    assert (
+        "the store of proof or of the extensions changed" in errors(appended(data, {7: after}))[0]
+    )
+
+
+@pytest.mark.parametrize("number", [500, 6])
+def test_a_place_that_was_promised(number, authority):
+    """The page refers to an object that is none, until an update defines it."""
+    data = small_signed(authority, page=page_of(b"", b"[4 0 R %d 0 R]" % 500), more=[b"null"])
+    root, catalogue = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % number)
+    changed = appended(data, {root: catalogue, number: stream(authority.root().dump())})
+    assert errors(changed)
+    if number == 500:
+        assert "for which the file had a place already" in errors(changed)[0]
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("junk", [b"%PDF-junk\n", b"9 0 obj\nnull\nendobj\n", b"MZ\0\0\n"])
+def test_nothing_stands_between(junk, table, authority):
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
+    assert errors(appended(data, {number: root}, junk=junk, table=table))
+    for before in (b"endobj\n", b"\nendobj", b"startxref"):
+        whole = appended(data, {number: root}, table=True)
+        at = whole.rindex(before)
+        assert errors(whole[:at] + b"%" + junk.replace(b"\n", b" ") + b"\n" + whole[at:]), before
+    assert errors(appended(data, {number: root}, table=table, trailer=b"/Junk (MZ)"))
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        b"/DSS << /VRI << /a %d 0 R >> >>",
+        b"/DSS << /VRI << /a << /Cert [%d 0 R] >> >> >>",
+        b"/DSS << /VRI << /a << /TS %d 0 R >> >> >>",
+        b"/DSS << /VRI << /a << /Other %d 0 R >> >> >>",
+        b"/DSS << /Certs [%d 0 R] >>",
+        b"/DSS << /CRLs [%d 0 R] >>",
+        b"/DSS << /OCSPs [%d 0 R] >>",
+    ],
+)
+@pytest.mark.parametrize("kind", ["junk", "longer"])
+def test_junk_is_no_proof(kind, store, authority):
+    data = small_signed(authority)
+    value = b"MZ" * 999 if kind == "junk" else authority.root().dump() + b"MZ"
+    number, root = catalogue_of(data, store % new_number(data))
+    changed = appended(data, {number: root, new_number(data): stream(value)})
+    assert "the store of proof (DSS) has what is no proof" in errors(changed)[0]
+
+
+def test_junk_is_not_behind_what_is_packed(authority):
+    data = small_signed(authority)
+    number, root = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % new_number(data))
+    packed = zlib.compress(authority.root().dump())
+    for more in (b"", b"MZ"):
+        added = stream(packed + more, b"/Filter /FlateDecode")
+        found = errors(appended(data, {number: root, new_number(data): added}))
+        assert bool(found) == bool(more), found
+
+
+def test_extensions_lead_nowhere(authority):
+    base = b"/Extensions << /A << /BaseVersion /1.7 /ExtensionLevel 1 >> >>"
+    data = small_signed(authority, base)
+    number, root = catalogue_of(data, b"")
+    assert not errors(appended(data, {number: root}))
+    for more in (b"/EVIL %d 0 R" % new_number(data), b"/EVIL << /JS (MZ) >>"):
+        changed = root.replace(b"/Extensions\n<<", b"/Extensions <<").replace(
+            b"/Extensions <<", b"/Extensions << " + more
+        )
+        assert changed != root
+        added = {number: changed, new_number(data): b"<< /JS 1 >>"}
+        if b" R" not in more:
+            del added[new_number(data)]
+        assert "Extensions got what is none" in errors(appended(data, added))[0]
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_proof_that_pyhanko_adds_passes(level, table, authority):
+    """With an entry for the signature (VRI), lists of revoked certificates, answers of a responder."""
+    data = small_signed(authority, table=table, level=level)
+    embedded = PdfFileReader(io.BytesIO(data)).embedded_signatures[0]
+    request = x509ocsp.OCSPRequestBuilder().add_certificate(
+        authority.signer, authority.certificate, SHA256()
+    )
+    answer = ocsp.OCSPResponse.load(authority.answer(der(request.build())))
+
+    def change(writer):
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer,
+            embedded.pkcs7_content.hex().encode("ascii"),
+            certs=[authority.root(), embedded.signer_cert],
+            crls=[crl.CertificateList.load(der(authority.crl()))],
+            ocsps=[answer],
+        )
+
+    changed = updated(data, change)
+    assert b"/VRI" in changed
+    assert not errors(changed, [authority.root()])
+    assert not errors(sign(changed, authority, level, name="第二人"), [authority.root()])

@@ -1,0 +1,167 @@
+"""Tables of a finished file against those of its page: every defect is named."""
+
+import re
+
+import pytest
+
+from publisher.pdf.document import read_pdf
+from publisher.verify import table_semantics
+from publisher.verify.semantics import verify_semantics
+from publisher.verify.table_semantics import verify_tables
+
+TABLE = (
+    "<table><caption>表</caption>"
+    '<thead><tr><th scope="col">指标</th><th scope="col">数值</th><th scope="col">单位</th></tr></thead>'
+    '<tbody><tr><th scope="rowgroup" colspan="3">（一）网站</th></tr>'
+    '<tr><th scope="row">公开</th><td>12</td><td>条</td></tr></tbody>'
+    '<tbody><tr><th scope="rowgroup" colspan="3">（二）微信</th></tr>'
+    '<tr><th scope="row">推送</th><td rowspan="2">34</td><td>条</td></tr>'
+    '<tr><th scope="row">阅读</th><td>次</td></tr></tbody></table>'
+)
+STACKED = (
+    '<table><tr><th scope="colgroup" colspan="2">甲部分</th></tr>'
+    '<tr><th scope="col">内容</th><th scope="col">数量</th></tr>'
+    '<tr><th scope="row">规章</th><td>1</td></tr>'
+    '<tr><th scope="colgroup" colspan="2">乙部分</th></tr>'
+    '<tr><th scope="col">内容</th><th scope="col">金额</th></tr>'
+    '<tr><th scope="row">收费</th><td>2</td></tr></table>'
+)
+
+
+def page(body):
+    return f'<html lang="zh-Hans"><body>{body}</body></html>'
+
+
+@pytest.fixture(scope="module")
+def made(typeset):
+    return read_pdf(typeset(TABLE + STACKED).pdf)
+
+
+def test_what_was_set_is_what_is_read(made):
+    verdict = verify_tables(made, page(TABLE + STACKED), version="0")
+    assert verdict.findings == ()
+    assert verdict.passed
+
+
+def test_a_table_over_pages_is_one(typeset):
+    rows = "".join(f'<tr><th scope="row">行{n}</th><td>{n}</td></tr>' for n in range(200))
+    body = (
+        '<table><thead><tr><th scope="col">行</th><th scope="col">数</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+    assert verify_tables(read_pdf(typeset(body).pdf), page(body), version="0").passed
+
+
+DEFECTS = {
+    "a head that is data": ('<th scope="row">公开</th>', "<td>公开</td>"),
+    "data that is a head": ("<td>12</td>", '<th scope="row">12</th>'),
+    "a scope": ('<th scope="col">数值</th>', '<th scope="row">数值</th>'),
+    "a span": ('rowspan="2"', 'rowspan="1"'),
+    "a text": ("<td>12</td>", "<td>21</td>"),
+    "a lost cell": ("<td>条</td></tr></tbody><tbody>", "</tr></tbody><tbody>"),
+    "a lost row": (
+        '<tr><th scope="row">阅读</th><td>次</td></tr>',
+        "",
+    ),
+    "a lost table": (STACKED, ""),
+    "a group's end": ("</tbody><tbody>", ""),
+    "a head of another part": (
+        '<th scope="colgroup" colspan="2">乙部分</th>',
+        '<td colspan="2">乙部分</td>',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_defects_are_found(made, name):
+    right, wrong = DEFECTS[name]
+    html = page((TABLE + STACKED).replace(right, wrong, 1))
+    assert html != page(TABLE + STACKED)
+    verdict = verify_tables(made, html, version="0")
+    assert not verdict.passed
+    assert re.search("table|tables", verdict.findings[0].message)
+
+
+def test_page_numbers_are_left_to_the_text(typeset):
+    body = (
+        '<p id="a">甲</p><table><tr><th scope="col">页</th></tr>'
+        '<tr><td><a href="#a" data-page title="见甲"></a></td></tr></table>'
+    )
+    css = "a::after { content: target-counter(attr(href), page) }"
+    assert verify_tables(read_pdf(typeset(body, css).pdf), page(body), version="0").passed
+
+
+UNUSUAL = {
+    "no heads at all": "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>",
+    "one cell": "<table><tr><td>甲</td></tr></table>",
+    "heads only": '<table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead></table>',
+    "an empty corner": (
+        '<table><thead><tr><th scope="col"></th><th scope="col">数</th></tr></thead>'
+        '<tbody><tr><th scope="row">甲</th><td>1</td></tr></tbody></table>'
+    ),
+    "empty rows": "<table><tr><td></td><td></td></tr><tr><td>甲</td><td></td></tr></table>",
+    "a cell over all rows and a cell over all columns": (
+        '<table><tr><th scope="rowgroup" rowspan="3">总</th><td colspan="2">全</td></tr>'
+        "<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    ),
+    "heads on three levels": (
+        '<table><thead><tr><th scope="col" rowspan="3">项</th>'
+        '<th scope="colgroup" colspan="4">结果</th></tr>'
+        '<tr><th scope="colgroup" colspan="2">公开</th><th scope="colgroup" colspan="2">不公开</th></tr>'
+        "<tr>"
+        + '<th scope="col">件</th><th scope="col">比</th>' * 2
+        + "</tr></thead>"
+        + '<tbody><tr><th scope="row">甲</th><td>1</td><td>2</td><td>3</td><td>4</td></tr></tbody></table>'
+    ),
+    "a stub of two columns": (
+        '<table><thead><tr><th scope="col" colspan="2">项目</th><th scope="col">数</th></tr></thead><tbody>'
+        '<tr><th scope="rowgroup" rowspan="2">结果</th><th scope="row">甲</th><td>1</td></tr>'
+        '<tr><th scope="row">乙</th><td>2</td></tr></tbody></table>'
+    ),
+    "rows of unlike length": (
+        '<table><tr><th scope="col">甲</th><th scope="col">乙</th><th scope="col">丙</th></tr>'
+        "<tr><td>1</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
+    ),
+    "twice the same head": (
+        '<table><thead><tr><th scope="col">数</th><th scope="col">数</th></tr></thead>'
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    ),
+    "a long cell over pages": (
+        '<table><thead><tr><th scope="col">甲</th></tr></thead><tbody><tr><td>'
+        + "很长的一格。" * 900
+        + "</td></tr></tbody></table>"
+    ),
+    "a row of heads in the middle": STACKED,
+    "a table in a list": f"<ul><li>甲{TABLE.replace(chr(10), '')}</li></ul>",
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_tables_are_no_defects(typeset, name):
+    table = UNUSUAL[name].replace("<table><tr>", "<table><tbody><tr>")
+    body = f"<main>{table.replace('</tr></table>', '</tr></tbody></table>')}</main>"
+    pdf, html = read_pdf(typeset(body, "ul { list-style: none }").pdf), page(body)
+    assert verify_tables(pdf, html, version="0").findings == ()
+    assert verify_semantics(pdf, html, version="0").findings == ()
+
+
+def test_looking_up_a_long_table_grows_with_its_rows(monkeypatch):
+    asked = 0
+
+    def scope(cell):
+        nonlocal asked
+        asked += 1
+        return cell.attributes.get("scope") or ""
+
+    monkeypatch.setattr(table_semantics._Drawn, "scope", property(scope))
+
+    def looks(rows):
+        nonlocal asked
+        asked = 0
+        body = "".join(f'<tr><th scope="row">{n}</th><td>{n}</td></tr>' for n in range(rows))
+        html = f'<table><tr><th scope="col">行</th><th scope="col">数</th></tr>{body}</table>'
+        (drawn,) = table_semantics._tables_of(html)
+        table_semantics._expected(drawn)
+        return asked
+
+    assert looks(400) < 5 * looks(100)

@@ -1,0 +1,552 @@
+"""A volume holds its parts as they were: structure, links, labels, bookmarks, attachments."""
+
+import hashlib
+import json
+import shutil
+from io import BytesIO
+from itertools import product
+from types import SimpleNamespace
+
+import pymupdf
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from publisher import Options, publish
+from publisher.cli.main import main
+from publisher.errors import UsageError, VerificationError
+from publisher.model import Severity
+from publisher.pdf import object_copy
+from publisher.pdf.document import read_pdf
+from publisher.pdf.structure_tree import name_tree
+from publisher.pdf.syntax import resolve
+from publisher.profiles import PROFILES
+from publisher.verify.verapdf import validate_with_verapdf
+from publisher.volume import merged_structure_tree, verification
+from publisher.volume.bind import bind
+from publisher.volume.name_trees import Attachments
+from publisher.volume.parts import common_profile
+from tests.volume.shelves import make_shelf
+
+pytestmark = pytest.mark.typeset
+TITLES = [f"某市人民政府{year}年政府信息公开工作年度报告" for year in (2018, 2019, 2020)]
+
+
+def links(volume):
+    """Each link of a volume: its page's label, and the page that it leads to."""
+    places = dict(name_tree(volume.catalog["/Names"].get("/Dests")))
+    for index, page in enumerate(volume.reader.pages):
+        for annotation in page.get("/Annots", ()):
+            said = resolve(annotation)
+            target = said.get("/Dest", (said.get("/A") or {}).get("/D"))
+            place = resolve(places[target])
+            yield volume.pdf.pages[index].label, volume.page_index(place[0]), said
+
+
+def test_parts_stand_in_the_order_of_their_paths(bound):
+    assert [part.path.as_posix().split("历年报告/")[1] for part in bound.made.parts] == [
+        "2018/report.pdf",
+        "2019/report.pdf",
+        "2020.pdf",
+    ]
+    assert [one.title for one in bound.tops] == TITLES
+
+
+def test_labels_agree_with_the_folios_and_none_is_given_twice(bound):
+    labels = [page.label for page in bound.pdf.pages]
+    assert labels[:2] == ["i", "ii"]
+    assert [label for label in labels if label.startswith("2-")][:3] == ["2-i", "2-ii", "2-1"]
+    assert [label for label in labels if label.startswith("3-")][:2] == ["3-1", "3-2"]
+    assert len(set(labels)) == len(labels)
+    for page in bound.pdf.pages[2:]:
+        folio = page.label.split("-")[1]
+        if folio != "i":  # a cover has none
+            footers = "".join(one.text for one in bound.pdf.artifacts() if one.page == page.index)
+            assert folio in footers.replace(" ", "")
+
+
+def test_the_contents_have_a_linked_line_for_each_report(bound):
+    entries = [one for one in bound.root.walk() if one.role == "TOCI"][:3]
+    said = ["".join(bound.pdf.logical_text(one).split()) for one in entries]
+    assert said == [
+        f"1{TITLES[0]}某市人民政府2018年1-1",
+        f"2{TITLES[1]}某市人民政府2019年2-i",
+        f"3{TITLES[2]}某市人民政府2020年3-1",
+    ]
+    led = {(label, page) for label, page, _ in links(bound) if label == "ii"}
+    assert led == {("ii", bound.pages_of(number)[0]) for number in (1, 2, 3)}
+    told = {said["/Contents"] for label, _, said in links(bound) if label == "ii"}
+    assert f"{TITLES[1]}，某市人民政府，2019年，第2-i页" in told
+
+
+def test_every_link_leads_to_a_place_in_its_own_part(bound, modern_bound):
+    for volume in (bound, modern_bound):
+        inside = [(label, page) for label, page, _ in links(volume) if "-" in label]
+        assert {label[0] for label, _ in inside} == {"1", "2", "3"}
+        for label, page in inside:
+            assert page in volume.pages_of(label[0])
+
+
+def test_links_lead_where_they_led(bound):
+    for part in bound.made.parts:
+        alone = PdfReader(BytesIO(part.data))
+        before = []
+        for page in alone.pages:
+            for annotation in page.get("/Annots", ()):
+                place = alone.named_destinations[annotation.get_object()["/Dest"]]
+                before.append((alone.get_destination_page_number(place), float(place.top)))
+        places = bound.reader.named_destinations
+        first = bound.pages_of(part.number)[0]
+        after = []
+        for label, page, said in links(bound):
+            if label.startswith(part.prefix):
+                after.append((page - first, float(places[said["/Dest"]].top)))
+        assert after == before
+        assert after
+
+
+def test_bookmarks_are_one_a_report_with_its_own_below(bound):
+    marks = [(one.level, one.title, one.page) for one in bound.pdf.outlines]
+    assert marks[:2] == [(1, "历年报告", 0), (1, "目录", 1)]
+    assert [mark for mark in marks[2:] if mark[0] == 1] == [
+        (1, title, bound.pages_of(number)[0]) for number, title in enumerate(TITLES, start=1)
+    ]
+    for part in bound.made.parts:
+        own = [(one.title, one.level) for one in read_pdf(part.data).outlines]
+        first = bound.pages_of(part.number)
+        assert [(title, level) for level, title, page in marks if page in first] == own
+    closed = bound.catalog["/Outlines"]["/First"]["/Next"]["/Next"]
+    assert closed["/Count"] < 0
+    assert bound.catalog["/Outlines"]["/Count"] == 5
+
+
+def test_a_second_reader_finds_the_same(volume):
+    with pymupdf.open(stream=volume.data) as document:
+        assert document.page_count == volume.pages
+        assert [entry[1] for entry in document.get_toc() if entry[0] == 1][2:] == TITLES
+        assert document[2].get_label() == "1-1"
+        for number, page in enumerate(document):
+            for link in page.get_links():
+                assert 0 <= link["page"] < document.page_count, (number, link)
+
+
+def test_each_part_says_what_it_said(bound, modern_bound):
+    for volume in (bound, modern_bound):
+        for part, top in zip(volume.made.parts, volume.tops, strict=True):
+            alone = read_pdf(part.data)
+            for replaced in (True, False):
+                said = volume.pdf.logical_text(top, replaced=replaced)
+                assert said == alone.logical_text(replaced=replaced)
+
+
+def test_each_element_is_what_it_was(bound):
+    def seen(element):
+        attributes = {k: v for k, v in element.attributes.items() if k != "Headers"}
+        return element.role, element.language, element.alt, element.expansion, attributes
+
+    for part, top in zip(bound.made.parts, bound.tops, strict=True):
+        alone = read_pdf(part.data).structure.children[0]
+        assert list(map(seen, top.walk()))[1:] == list(map(seen, alone.walk()))[1:]
+
+
+def test_cells_name_heads_of_their_own_table(bound):
+    seen = set()
+    for part, top in zip(bound.made.parts, bound.tops, strict=True):
+        own = {one.id: one for one in top.walk() if one.id}
+        assert not seen & set(own)
+        seen |= set(own)
+        alone = read_pdf(part.data)
+        before = [
+            [
+                alone.logical_text(alone.structure.ids[name])
+                for name in one.attributes.get("Headers", ())
+            ]
+            for one in alone.structure.walk()
+            if one.role in ("TD", "TH")
+        ]
+        after = [
+            [bound.pdf.logical_text(own[name]) for name in one.attributes.get("Headers", ())]
+            for one in top.walk()
+            if one.role in ("TD", "TH")
+        ]
+        assert after == before
+        assert any(before)
+    assert set(bound.pdf.structure.id_tree) == seen
+    assert list(bound.pdf.structure.id_tree) == sorted(seen)
+
+
+def test_the_parent_tree_leads_from_content_to_its_element(bound):
+    tree = dict(
+        merged_structure_tree.number_entries(bound.catalog["/StructTreeRoot"]["/ParentTree"])
+    )
+    assert bound.catalog["/StructTreeRoot"]["/ParentTreeNextKey"] == max(tree) + 1
+    keys = []
+    for page in bound.reader.pages:
+        keys.append(page["/StructParents"])
+        for mcid, reference in enumerate(resolve(tree[keys[-1]])):
+            element = resolve(reference)
+            if element is None:
+                continue
+            kids = element["/K"] if isinstance(element["/K"], list) else [element["/K"]]
+            held = [
+                (resolve(kid)["/Pg"], resolve(kid)["/MCID"])
+                if isinstance(resolve(kid), dict)
+                else (element["/Pg"], kid)
+                for kid in kids
+                if not isinstance(resolve(kid), dict) or "/MCID" in resolve(kid)
+            ]
+            assert (page, mcid) in held
+        for annotation in page.get("/Annots", ()):
+            keys.append(resolve(annotation)["/StructParent"])
+            link = resolve(tree[keys[-1]])
+            assert link["/S"] == "/Link"
+            assert annotation in [
+                resolve(kid).raw_get("/Obj") for kid in link["/K"] if "/Obj" in str(resolve(kid))
+            ]
+    assert sorted(keys) == sorted(tree)
+
+
+def test_what_a_part_is_in_each_pdf(bound, modern_bound):
+    assert [one.role for one in bound.tops] == ["Part"] * 3
+    assert [one.role for one in modern_bound.tops] == ["Document"] * 3
+    for volume in (bound, modern_bound):
+        assert volume.root.role == "Document"
+        assert len(volume.pdf.structure.children) == 1
+
+
+def test_attachments_are_kept_under_names_of_their_own(bound):
+    files = {file.name: file for file in bound.pdf.embedded_files}
+    assert sorted(files) == [
+        "01 report.figures.csv",
+        "01 report.md",
+        "02 report.figures.csv",
+        "02 report.md",
+        "2020.figures.csv",
+        "2020.md",
+    ]
+    assert all(file.associated for file in files.values())
+    for part, prefix in zip(bound.made.parts, ("01 ", "02 ", ""), strict=True):
+        for file in read_pdf(part.data).embedded_files:
+            kept = files[f"{prefix}{file.name}"]
+            assert (kept.data, kept.relationship, kept.description, kept.media_type) == (
+                file.data,
+                file.relationship,
+                file.description,
+                file.media_type,
+            )
+    tree = name_tree(bound.catalog["/Names"]["/EmbeddedFiles"])
+    dates = {key: resolve(said)["/EF"]["/F"]["/Params"]["/ModDate"] for key, said in tree}
+    assert dates["01 report.md"] == "D:20190120000000+08'00"
+    assert dates["2020.md"] == "D:20210120000000+08'00"
+    for _, said in tree:
+        assert resolve(said)["/F"] == resolve(said)["/UF"]
+
+
+def test_a_volume_declares_itself(bound):
+    assert bound.made.declares == ("PDF/A-3a", "PDF/UA-1")
+    assert {one.profile for one in bound.made.verdicts} >= {"PDF/A-3a", "PDF/UA-1", "matterhorn"}
+    assert bound.pdf.marked
+    assert bound.pdf.display_title
+    assert bound.pdf.info["Title"] == "历年报告"
+    assert bound.pdf.info["Author"] == "某市人民政府"
+    assert bound.pdf.info["CreationDate"] == "D:20210120000000+08'00"
+    assert bound.pdf.xmp.count(b"<rdf:RDF") == 1
+    assert len(bound.catalog["/OutputIntents"]) == 1
+
+
+def test_the_cover_names_the_office_of_all(bound, shelf):
+    def cover(pdf):
+        return "".join(pdf.logical_text(pdf.structure.children[0].children[0]).split())
+
+    assert cover(bound.pdf) == "历年报告某市人民政府2018—2020年"
+    named = bind(shelf, shelf / "x.pdf", title="汇编", issuer="某市档案馆")
+    assert cover(read_pdf(named.data)) == "汇编某市档案馆2018—2020年"
+
+
+def test_what_is_alike_is_kept_once(bound):
+    profiles = [
+        number
+        for number in range(1, bound.reader.trailer["/Size"])
+        if isinstance(one := bound.reader.get_object(number), dict) and one.get("/N") == 3
+        if one.get("/Type") != "/ObjStm"
+    ]
+    assert len(profiles) == 1
+
+
+def test_the_same_parts_give_the_same_bytes(volume, shelf, tmp_path, monkeypatch):
+    other = tmp_path / "历年报告"
+    shutil.copytree(shelf, other)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "America/Lima")
+    assert bind(other, other / "volume.pdf").data == volume.data
+
+
+def test_the_date_can_be_given(shelf, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    pdf = read_pdf(bind(shelf, shelf / "x.pdf").data)
+    assert pdf.info["CreationDate"] == "D:19700102000000+00'00"
+
+
+def test_pdf_2_keeps_structure_destinations_within_a_part(modern_bound):
+    assert modern_bound.pdf.version == "2.0"
+    assert modern_bound.made.declares == ("PDF/A-4f", "PDF/UA-2")
+    assert "/Info" not in modern_bound.reader.trailer
+    spaces = modern_bound.catalog["/StructTreeRoot"]["/Namespaces"]
+    assert len({resolve(space)["/NS"] for space in spaces}) == len(spaces) == 2
+    document = modern_bound.catalog["/StructTreeRoot"]["/K"][0]
+    tops = list(document["/K"])[-3:]
+
+    def part_of(element):
+        while element.raw_get("/P") != document.indirect_reference:
+            element = element["/P"]
+        return tops.index(element.indirect_reference)
+
+    seen = 0
+    for label, _, said in links(modern_bound):
+        element = resolve(said["/A"]["/SD"][0])
+        if "-" in label:
+            assert part_of(element) == int(label[0]) - 1
+            seen += 1
+        else:
+            assert element.indirect_reference in tops
+            assert element["/T"] in TITLES
+    assert seen > 3
+    entries = [one for one in modern_bound.root.walk() if one.role == "TOCI"]
+    assert entries
+    contents = resolve(resolve(document["/K"][1])["/K"][1])
+    for entry, top in zip(contents["/K"], tops, strict=True):
+        assert list(resolve(entry)["/Ref"]) == [top]
+
+
+def test_traditional_parts_make_a_traditional_volume(tmp_path):
+    shelf = make_shelf(
+        tmp_path / "all",
+        scripts=("zh-Hant-TW", "zh-Hant-TW"),
+        shelf=(("2018", "gongwen"), ("2019", "gongwen")),
+    )
+    pdf = read_pdf(bind(shelf, shelf / "volume.pdf").data)
+    assert pdf.language == "zh-Hant-TW"
+    assert pdf.outlines[1].title == "目錄"
+    publish(tmp_path / "all-sources" / "2018.md", Options(output=shelf), name="2017")
+    mixed = read_pdf(bind(shelf, shelf / "volume.pdf").data)
+    assert mixed.language == "zh-Hans"
+    assert mixed.outlines[1].title == "目录"
+    tops = mixed.structure.children[0].children[-3:]
+    assert [one.own_language for one in tops] == ["", "zh-Hant-TW", "zh-Hant-TW"]
+    entries = [one for one in mixed.structure.walk() if one.role == "TOCI"]
+    assert [one.language for one in entries] == ["zh-Hans", "zh-Hant-TW", "zh-Hant-TW"]
+
+
+def test_a_volume_declares_what_all_its_parts_declare(shelf, modern, tmp_path):
+    mixed = tmp_path / "mixed"
+    shutil.copytree(shelf, mixed)
+    make_shelf(mixed, profile="access", scripts=("keep",), shelf=(("2021", "gongwen"),))
+    volume = bind(mixed, mixed / "volume.pdf")
+    assert volume.declares == ("PDF/UA-1",)
+    pdf = read_pdf(volume.data)
+    assert b"pdfaid" not in pdf.xmp
+    assert len(pdf.embedded_files) == 6
+    shutil.copytree(modern, mixed / "modern")
+    with pytest.raises(UsageError, match=r"2018/report\.pdf is PDF 1\.7, but .*modern/.* PDF 2\.0"):
+        bind(mixed, mixed / "volume.pdf")
+
+
+@pytest.mark.parametrize("version", ["1.7", "2.0"])
+def test_any_profiles_of_one_version_have_standards_in_common(version):
+    some = [profile for profile in PROFILES.values() if profile.pdf_version == version]
+    for one, other in product(some, repeat=2):
+        parts = [SimpleNamespace(path="a.pdf", profile=profile) for profile in (one, other)]
+        shared = set(one.declares) & set(other.declares)
+        assert set(common_profile(parts).declares) == shared
+
+
+@pytest.mark.shared
+def test_the_reference_validator_agrees(volume, modern_volume, shared, tmp_path, monkeypatch):
+    if not shutil.which("javac"):
+        pytest.skip("veraPDF needs a Java development kit, which is not on this machine")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", str(shared / "tools" / "verapdf" / "verapdf"))
+    for one in (volume, modern_volume):
+        file = tmp_path / "volume.pdf"
+        file.write_bytes(one.data)
+        verdicts = validate_with_verapdf(file, one.declares)
+        assert {verdict.profile for verdict in verdicts} == set(one.declares)
+        assert all(verdict.passed for verdict in verdicts), verdicts
+
+
+# --- What is refused -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(shelf, tmp_path):
+    folder = tmp_path / "copied"
+    shutil.copytree(shelf, folder)
+    return folder
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def change(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def encrypt(path):
+    writer = PdfWriter(clone_from=str(path))
+    writer.encrypt("secret")
+    writer.write(str(path))
+
+
+def forget(path):
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [(cut, "cut short"), (change, ""), (encrypt, "is encrypted"), (forget, "not a PDF")],
+)
+def test_one_bad_part_stops_the_volume(copied, harm, said, capsys):
+    harm(copied / "2019" / "report.pdf")
+    assert main(["volume", str(copied)]) == VerificationError.exit_code
+    told = capsys.readouterr().err
+    assert "2019/report.pdf: " in told
+    assert said in told
+    assert " hint: " in told
+    assert not (copied / "volume.pdf").exists()
+
+
+@pytest.mark.parametrize("content", ["{}", '{"record_version": 1}', "no json"])
+def test_a_damaged_record_stops_the_volume(copied, content, capsys):
+    (copied / "2020.record.json").write_text(content, encoding="utf-8")
+    assert main(["volume", str(copied)]) == VerificationError.exit_code
+    assert "2020" in capsys.readouterr().err
+    assert not (copied / "volume.pdf").exists()
+
+
+def test_a_strange_pdf_with_a_fitting_record_is_refused(copied):
+    pdf, record = copied / "2020.pdf", copied / "2020.record.json"
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(str(pdf))
+    said = json.loads(record.read_text(encoding="utf-8"))
+    said["pdf"]["sha256"] = hashlib.sha256(pdf.read_bytes()).hexdigest()
+    record.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(VerificationError) as caught:
+        bind(copied, copied / "volume.pdf")
+    assert caught.value.where == str(pdf)
+
+
+def test_what_is_passed_over_is_told(copied):
+    shutil.copy(copied / "2020.pdf", copied / "other.pdf")
+    shutil.copy(copied / "2020.pdf", copied / "2020.bilingual.pdf")
+    shutil.copy(copied / "2020.pdf", copied / "volume.pdf")
+    (copied / "2018" / "report.pdf").unlink()
+    (copied / ".hidden").mkdir()
+    shutil.copy(copied / "2020.pdf", copied / ".hidden" / "2020.pdf")
+    volume = bind(copied, copied / "volume.pdf")
+    assert [part.path.name for part in volume.parts] == ["report.pdf", "2020.pdf"]
+    assert {one.severity for one in volume.findings} == {Severity.NOTE}
+    assert [one.message.split("copied/")[1] for one in volume.findings] == [
+        "2018/report.record.json is passed over: a record, but its PDF is not beside it",
+        "other.pdf is passed over: no record is beside it",
+    ]
+
+
+def test_no_publication_no_volume(tmp_path, capsys):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert main(["volume", str(tmp_path)]) == UsageError.exit_code
+    assert "publisher build" in capsys.readouterr().err
+    assert main(["volume", str(tmp_path / "nowhere")]) == 12
+    assert main(["volume", str(tmp_path), "-o", "volume.txt"]) == UsageError.exit_code
+    assert main(["volume", str(tmp_path), "--title", "\x07"]) == UsageError.exit_code
+
+
+def test_a_publication_is_never_written_over(copied, capsys):
+    before = (copied / "2020.pdf").read_bytes()
+    arguments = ["volume", str(copied), "-o", str(copied / "2020.pdf")]
+    assert main(arguments) == UsageError.exit_code
+    assert (copied / "2020.pdf").read_bytes() == before
+    assert "written over" in capsys.readouterr().err
+
+
+def test_the_command_writes_a_volume_that_can_be_verified(copied, volume, capsys):
+    arguments = ["volume", str(copied), "--title", "历年报告"]
+    assert main(arguments) == 0
+    assert main(arguments) == 0
+    assert (copied / "volume.pdf").read_bytes() == volume.data
+    assert "3 reports" in capsys.readouterr().out
+    assert main(["verify", str(copied / "volume.pdf")]) == 0
+    assert "volume passed, matterhorn passed, PDF/A-3a passed" in capsys.readouterr().out
+    change_text(copied / "volume.pdf")
+    assert main(["verify", str(copied / "volume.pdf")]) == VerificationError.exit_code
+
+
+def change_text(path):
+    """Give two pages one label."""
+    writer = PdfWriter(clone_from=str(path))
+    numbers = writer.root_object["/PageLabels"]["/Nums"]
+    numbers[3] = DictionaryObject({NameObject("/S"): NameObject("/r")})
+    writer.write(str(path))
+
+
+# --- What the judges see ----------------------------------------------------------------------
+
+
+def refused(folder, said):
+    with pytest.raises(VerificationError, match=said) as caught:
+        bind(folder, folder / "x.pdf")
+    assert caught.value.hint
+
+
+def test_links_into_another_report_are_seen(shelf, monkeypatch):
+    monkeypatch.setattr(object_copy.Copy, "renamed", lambda _, text: TextStringObject(text))
+    refused(shelf, "a link on page 1-1 leads out of its report")
+
+
+def test_a_lost_element_is_seen(shelf, monkeypatch):
+    whole = merged_structure_tree.StructureTree.name_part
+
+    def lose(self, top, title, language):
+        whole(self, top, title, language)
+        del top.get_object()["/K"][-1]
+
+    monkeypatch.setattr(merged_structure_tree.StructureTree, "name_part", lose)
+    refused(shelf, "the volume fails")
+
+
+def test_a_changed_language_is_seen(shelf, monkeypatch):
+    whole = merged_structure_tree.StructureTree.name_part
+    monkeypatch.setattr(
+        merged_structure_tree.StructureTree,
+        "name_part",
+        lambda self, top, title, _: whole(self, top, title, "en"),
+    )
+    refused(shelf, r"structure of .*2018/report\.pdf is not what it was")
+
+
+def test_a_lost_text_is_seen(shelf, monkeypatch):
+    whole = verification.verify_text
+    monkeypatch.setattr(
+        verification,
+        "verify_text",
+        lambda pdf, text, version: whole(pdf, f"{text}。", version=version),
+    )
+    refused(shelf, "text of the front matter")
+
+
+def test_parts_in_the_wrong_order_are_seen(shelf, monkeypatch):
+    whole = merged_structure_tree.StructureTree.write
+
+    def turn(self):
+        self._tops.reverse()
+        whole(self)
+
+    monkeypatch.setattr(merged_structure_tree.StructureTree, "write", turn)
+    refused(shelf, "every report, in order")
+
+
+def test_a_lost_source_is_seen(shelf, monkeypatch):
+    monkeypatch.setattr(Attachments, "write", lambda *_: None)
+    refused(shelf, r"source of .*2018/report\.pdf is not inside")
