@@ -92,11 +92,27 @@ def shelf(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def modern(tmp_path_factory):
+    """The same for PDF 2.0."""
+    from tests.volume.shelves import make_shelf
+
+    return make_shelf(tmp_path_factory.mktemp("modern") / "shelf", profile="archive-2")
+
+
+@pytest.fixture(scope="session")
 def volume(shelf):
     """The volume of the shelf."""
     from publisher.volume.bind import bind
 
     return bind(shelf, shelf / "volume.pdf")
+
+
+@pytest.fixture(scope="session")
+def modern_volume(modern):
+    """The volume of the modern shelf."""
+    from publisher.volume.bind import bind
+
+    return bind(modern, modern / "volume.pdf")
 
 
 @pytest.fixture(scope="session")
