@@ -48,12 +48,12 @@ class Task:
 def task_for(document: Document) -> Task:
     """Return a document's forms; the page is the toolkit's own, before typesetting."""
     from publisher.options import Options
-    from publisher.pipeline import prepare
+    from publisher.pipeline import prepare_report
     from publisher.readers import read_bytes
 
     text = as_text(document)
     raw, edits = read_bytes(text.encode(), name=NAME)
-    ready = prepare(raw, edits, Options(**OPTIONS), where="")
+    ready = prepare_report(raw, edits, Options(**OPTIONS), where="")
     families = {role: names[0] for role, names in ready.setting.families.items()}
     families["title_font"] = families.pop("title")
     return Task(
@@ -71,11 +71,11 @@ def task_for(document: Document) -> Task:
 def parsed_report(source: Path) -> Report:
     """Return a report of somebody's, as the toolkit understands it."""
     from publisher.options import Options
-    from publisher.pipeline import prepare
+    from publisher.pipeline import prepare_report
     from publisher.readers import read
 
     raw, edits = read(source)
-    return prepare(raw, edits, Options(**OPTIONS), where=str(source)).parsed.report
+    return prepare_report(raw, edits, Options(**OPTIONS), where=str(source)).parsed.report
 
 
 NAME = "report.txt"
@@ -112,11 +112,11 @@ class Pipeline(Peer):
         """Warm the stages up, as a folder's run does."""
         super().__init__(fonts)
         from publisher.options import Options
-        from publisher.pipeline import make, warm
+        from publisher.pipeline import run_pipeline, warm_up
         from publisher.readers import read_bytes
 
-        self._options, self._make, self._read = Options(**OPTIONS), make, read_bytes
-        warm(self._options)
+        self._options, self._make, self._read = Options(**OPTIONS), run_pipeline, read_bytes
+        warm_up(self._options)
 
     def set(self, task: Task) -> bytes:
         """Read, normalise, parse, count, set, verify, record."""

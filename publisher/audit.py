@@ -18,9 +18,15 @@ from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
-from publisher.pipeline import prepare
+from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
-from publisher.record import additions_of, edits_of, options_of, read_record, record_path
+from publisher.record import (
+    decode_additions,
+    decode_edits,
+    decode_options,
+    read_record,
+    record_path,
+)
 from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay
 from publisher.verify import Wanted, judge
@@ -45,7 +51,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class AuditResult:
     """What came of judging a publication."""
 
     verdicts: tuple[Verdict, ...]
@@ -68,15 +74,15 @@ def verify(path: Path, trusted: Sequence[Certificate] = ()) -> tuple[Verdict, ..
     if not record_path(path).exists() and (alone := _volume(path, data)):
         return (*alone, signatures)
     record = read_record(path)
-    judgement = judge_publication(data, record, where=str(path))
+    judgement = audit_publication(data, record, where=str(path))
     reference = validate_with_verapdf(path, record["pdf"]["declares"])
     verdicts = (*judgement.verdicts, *reference)
     return (*verdicts, *unchecked(record["pdf"]["declares"], verdicts), signatures)
 
 
-def judge_publication(
+def audit_publication(
     data: bytes, record: dict[str, Any], *, where: str, options: Options | None = None
-) -> Judgement:
+) -> AuditResult:
     """Judge a file by its record; raise ``VerificationError`` where the record is damaged.
 
     ``options`` are those of the record, unless a style or a glossary lies elsewhere now.
@@ -88,7 +94,7 @@ def judge_publication(
         verdicts = judge(
             data,
             text=record["text"],
-            additions=additions_of(record),
+            additions=decode_additions(record),
             declares=record["pdf"]["declares"],
             version=__version__,
             html=page.html if page else "",
@@ -108,7 +114,7 @@ def judge_publication(
         passed=all(one.severity is Severity.NOTE for one in findings),
         findings=findings,
     )
-    return Judgement(verdicts=(provenance, *verdicts), page=page)
+    return AuditResult(verdicts=(provenance, *verdicts), page=page)
 
 
 _VOLUME = re.compile(r"<xmp:CreatorTool>Publisher \S+ volume<")
@@ -163,8 +169,8 @@ def _page_again(source: _Source, record: dict[str, Any], options: Options | None
     if source.text is None or record["software"] != software():
         return None
     try:
-        options = options or options_of(record)
-        ready = prepare(source.text, source.edits, options, where=source.file.name)
+        options = options or decode_options(record)
+        ready = prepare_report(source.text, source.edits, options, where=source.file.name)
     except PublisherError:
         return None
     same = replay(source.text.decoded, ready.edits) == record["text"]
@@ -226,7 +232,7 @@ def _source_strays(source: _Source, record: dict[str, Any]) -> Iterator[Finding]
         yield _stray(f"the embedded source cannot be read again: {why}")
         return
     try:
-        text = replay(source.text.decoded, edits_of(record))
+        text = replay(source.text.decoded, decode_edits(record))
     except ReplayError as error:
         yield _stray(f"the recorded edits do not fit the source: {error}")
         return

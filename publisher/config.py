@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.errors import ConfigurationError
-from publisher.options import Options, nearest
+from publisher.options import Options, suggest_name
 
 CONFIG_NAME = "publisher.toml"
 
@@ -54,7 +54,7 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         raise ConfigurationError(
             f"no option is called {name!r}",
             where=str(path),
-            hint=nearest(name, tuple(defaults)),
+            hint=suggest_name(name, tuple(defaults)),
         )
     if name == "fonts":
         if isinstance(value, dict) and all(_is_texts(part) for part in value.values()):

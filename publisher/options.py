@@ -157,7 +157,7 @@ class Options:
             _refuse_other_words(item.name, getattr(self, item.name), item.metadata["choices"])
         for name in ("title", "issuer"):
             _refuse_unprintable(name, getattr(self, name))
-        if self.date and not is_day(self.date):
+        if self.date and not is_iso_date(self.date):
             object.__setattr__(self, "date", _day_in_words(self.date))
         if self.encoding:
             _refuse_other_encodings(self.encoding)
@@ -169,7 +169,8 @@ class Options:
         for role, _ in self.fonts:
             if role not in ROLES:
                 raise UsageError(
-                    f"fonts: {role!r} is not one of {', '.join(ROLES)}", hint=nearest(role, ROLES)
+                    f"fonts: {role!r} is not one of {', '.join(ROLES)}",
+                    hint=suggest_name(role, ROLES),
                 )
 
     def conversion(self) -> ConversionOptions:
@@ -181,7 +182,7 @@ class Options:
             glossary=self.glossary if self.glossary != NO_FILE else None,
         )
 
-    def recorded(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return every option that can change the output, by name."""
         return {
             item.name: _plain(getattr(self, item.name))
@@ -190,7 +191,7 @@ class Options:
         }
 
 
-def is_day(text: str) -> bool:
+def is_iso_date(text: str) -> bool:
     """Tell a day in the one form that later stages read, of those that ISO 8601 has."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text
@@ -209,7 +210,7 @@ def _refuse_other_words(name: str, value: Any, choices: tuple[str, ...]) -> None
         if choices and one not in choices:
             raise UsageError(
                 f"{name}: {one!r} is not one of {', '.join(choices)}",
-                hint=nearest(str(one), choices),
+                hint=suggest_name(str(one), choices),
             )
 
 
@@ -256,7 +257,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def nearest(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
+def suggest_name(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
     """Return a hint at the known word that was perhaps meant, else at all of them."""
     close = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {close[0]}?" if close else otherwise or f"known: {', '.join(known)}"

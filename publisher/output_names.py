@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMATS: Mapping[str, str] = {
+DATA_SUFFIXES: Mapping[str, str] = {
     "csv": ".figures.csv",
     "xlsx": ".figures.xlsx",
     "json-stat": ".figures.json",
@@ -17,9 +17,9 @@ FORMATS: Mapping[str, str] = {
 PDF, RECORD = ".pdf", ".record.json"
 PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
 IMPOSED = ".imposed.pdf"
-SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *FORMATS.values())
+SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *DATA_SUFFIXES.values())
 
 INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"
 JOURNAL = "journal.jsonl"
-OF_A_RUN = (INDEX, SUMMARY, FAILURES, JOURNAL)
+RUN_FILES = (INDEX, SUMMARY, FAILURES, JOURNAL)
 """What a run keeps in the folder for the results."""

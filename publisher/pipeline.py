@@ -24,19 +24,19 @@ from publisher.export import encode_dataset
 from publisher.model import Addition, Finding, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, Options
-from publisher.output_names import BILINGUAL, FORMATS, PAGE, PDF, RECORD, TEXT
+from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.parse import Given, parse
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import output_profile
 from publisher.profiles import PROFILES
 from publisher.readers import read, read_bytes
 from publisher.record import (
-    compose,
+    compose_record,
     describe_observations,
     describe_pdf,
     describe_report,
     describe_statistics,
-    encode,
+    encode_record,
 )
 from publisher.render import Shown, render
 from publisher.render.styles import load_style
@@ -75,7 +75,7 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
     """
     path, options = Path(source), options or Options()
     raw, edits = read(path, encoding=options.encoding)
-    made = make(raw, edits, options, where=str(path))
+    made = run_pipeline(raw, edits, options, where=str(path))
     stem = name or path.stem or path.name
     files = {options.output / f"{stem}{suffix}": data for suffix, data in made.files.items()}
     write_whole(files)
@@ -93,7 +93,7 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class PipelineResult:
     """All that was made of a report, not yet written."""
 
     files: Mapping[str, bytes]
@@ -105,14 +105,14 @@ class Made:
 
 
 @in_one_stack
-def make(
+def run_pipeline(
     raw: SourceText,
     read_edits: tuple[Edit, ...],
     options: Options,
     *,
     where: str,
     epoch: str | None = None,
-) -> Made:
+) -> PipelineResult:
     """Make everything of a report that was read; raises as ``publish`` does.
 
     ``epoch`` stands for ``SOURCE_DATE_EPOCH``, which the environment sets where it is not given.
@@ -129,9 +129,9 @@ def _make(
     *,
     where: str,
     epoch: str | None,
-) -> Made:
+) -> PipelineResult:
     profile = PROFILES[options.profile]
-    ready = prepare(raw, read_edits, options, where=where)
+    ready = prepare_report(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
     dated = timestamp(report.metadata.date, epoch)
     declaration = _declaration(ready, raw, options, dated, where=where)
@@ -155,7 +155,7 @@ def _make(
         *_of_press(verdicts),
         *_left_open(verdicts, options, conversion),
     )
-    record = compose(
+    record = compose_record(
         source=raw,
         options=options,
         report=describe_report(report, done.page_of),
@@ -177,11 +177,11 @@ def _make(
         from publisher.proof import bilingual_proof
 
         files[BILINGUAL] = bilingual_proof(ready.ordered, ready.converted, conversion, options)
-    for kind, suffix in FORMATS.items():
+    for kind, suffix in DATA_SUFFIXES.items():
         if kind in options.emit:
             files[suffix] = encode_dataset(kind, record)
-    files[RECORD] = encode(record)
-    return Made(
+    files[RECORD] = encode_record(record)
+    return PipelineResult(
         files=files,
         record=record,
         findings=findings,
@@ -190,17 +190,17 @@ def _make(
     )
 
 
-WARMING = "年度报告\n一、概况\n（一）工作。2020年公开信息12条。\n办公室\n2021年1月8日\n"
+WARM_UP_REPORT = "年度报告\n一、概况\n（一）工作。2020年公开信息12条。\n办公室\n2021年1月8日\n"
 
 
-def warm(options: Options) -> None:
+def warm_up(options: Options) -> None:
     """Load all that reports with these options need, so that the first of them takes no longer than the next.
 
     Raises what would stop every such report, as ``require_resources`` does.
     """
-    raw, edits = read_bytes(WARMING.encode(), name="warming.txt", encoding="utf-8")
+    raw, edits = read_bytes(WARM_UP_REPORT.encode(), name="warming.txt", encoding="utf-8")
     try:
-        ready = prepare(raw, edits, options, where="")
+        ready = prepare_report(raw, edits, options, where="")
     except (UsageError, FontMissingError, SystemLibraryError):
         raise
     except PublisherError:
@@ -230,7 +230,7 @@ def require_resources(options: Options) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class PreparedReport:
     """A report on its way, up to the page that is to be set in type."""
 
     ordered: SourceText
@@ -245,9 +245,9 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
-def prepare(
+def prepare_report(
     raw: SourceText, read_edits: tuple[Edit, ...], options: Options, *, where: str
-) -> Prepared:
+) -> PreparedReport:
     """Take a report that was read through the stages up to its page."""
     style = load_style(options.style)
     ordered, order_edits, findings = normalise(raw)
@@ -268,7 +268,7 @@ def prepare(
     )
     page = render(parsed.report, style, setting.families, statistics, shown)
     setting.check_coverage(converted, page.pieces, where=where)
-    return Prepared(
+    return PreparedReport(
         ordered=ordered,
         converted=converted,
         conversion=conversion,
@@ -323,7 +323,7 @@ def _unused(options: Options) -> Iterator[Finding]:
 
 
 def _declaration(
-    ready: Prepared, raw: SourceText, options: Options, dated: str, *, where: str
+    ready: PreparedReport, raw: SourceText, options: Options, dated: str, *, where: str
 ) -> Declaration:
     profile, metadata = PROFILES[options.profile], ready.parsed.report.metadata
     statistics = ready.statistics
@@ -348,7 +348,7 @@ def _declaration(
         facts = describe_observations(statistics, {})
         attachments.append(
             Attachment(
-                name=f"{Path(raw.name).stem}{FORMATS['csv']}",
+                name=f"{Path(raw.name).stem}{DATA_SUFFIXES['csv']}",
                 data=encode_dataset("csv", {"observations": facts}),
                 media_type="text/csv",
                 relationship="Data",

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     )
     from publisher.profiles import Profile
 
-VERSION = 1
+RECORD_VERSION = 1
 
 
-def refuse_publication(output: Path) -> None:
+def refuse_to_overwrite_publication(output: Path) -> None:
     """Refuse to write over a PDF that has a record beside it."""
     if record_path(output).exists():
         raise UsageError(
@@ -101,7 +101,7 @@ def describe_edits(edits: Iterable[Edit]) -> list[dict[str, Any]]:
     ]
 
 
-def edits_of(record: dict[str, Any]) -> tuple[Edit, ...]:
+def decode_edits(record: dict[str, Any]) -> tuple[Edit, ...]:
     """Take the edits back out of a record."""
     return tuple(
         Edit(
@@ -116,7 +116,7 @@ def edits_of(record: dict[str, Any]) -> tuple[Edit, ...]:
     )
 
 
-HOLDS = {Outcome.HOLDS: True, Outcome.FAILS: False, Outcome.UNVERIFIABLE: None}
+HOLDS_BY_OUTCOME = {Outcome.HOLDS: True, Outcome.FAILS: False, Outcome.UNVERIFIABLE: None}
 """How the record says what came of a check."""
 
 
@@ -159,7 +159,7 @@ def describe_statistics(
                 "subject": one.subject,
                 "stated": one.stated,
                 "computed": one.computed,
-                "holds": HOLDS[one.outcome],
+                "holds": HOLDS_BY_OUTCOME[one.outcome],
                 "reason": one.reason,
                 "quote": one.quote,
                 "offset": one.locator.offset,
@@ -228,12 +228,12 @@ def describe_conversion(conversion: Conversion) -> dict[str, Any]:
                 "offset": one.offset,
                 "before": one.before,
                 "after": one.after,
-                "why": one.why,
+                "why": one.reason,
                 "alternatives": list(one.alternatives),
             }
             for one in conversion.ambiguous
         ],
-        "unpaired_quotation_marks": list(conversion.unpaired),
+        "unpaired_quotation_marks": list(conversion.unpaired_quotation_marks),
     }
 
 
@@ -293,7 +293,7 @@ def describe_fonts(fonts: Iterable[FontUse]) -> list[dict[str, Any]]:
     ]
 
 
-def compose(  # noqa: PLR0913 - one keyword a part of the record
+def compose_record(  # noqa: PLR0913 - one keyword a part of the record
     *,
     source: SourceText,
     options: Options,
@@ -309,9 +309,9 @@ def compose(  # noqa: PLR0913 - one keyword a part of the record
 ) -> dict[str, Any]:
     """Put the record together."""
     return {
-        "record_version": VERSION,
+        "record_version": RECORD_VERSION,
         "source": describe_source(source),
-        "options": options.recorded(),
+        "options": options.to_record(),
         "report": report,
         "edits": describe_edits(edits),
         **statistics,
@@ -325,7 +325,7 @@ def compose(  # noqa: PLR0913 - one keyword a part of the record
     }
 
 
-def encode(record: dict[str, Any]) -> bytes:
+def encode_record(record: dict[str, Any]) -> bytes:
     """Return the record as it is written."""
     return f"{_written(record, _LINE)}\n".encode()
 
@@ -381,16 +381,16 @@ def parse_record(data: bytes, *, where: str) -> dict[str, Any]:
         record = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
         raise _unreadable(error, where) from error
-    if not isinstance(record, dict) or record.get("record_version") != VERSION:
+    if not isinstance(record, dict) or record.get("record_version") != RECORD_VERSION:
         raise VerificationError(
-            f"is not a record of version {VERSION}",
+            f"is not a record of version {RECORD_VERSION}",
             where=where,
             hint="build the report again with this version",
         )
     return record
 
 
-def options_of(record: dict[str, Any]) -> Options:
+def decode_options(record: dict[str, Any]) -> Options:
     """Take back the options that can change the output."""
     kept = dict(record["options"])
     kept["fonts"] = (
@@ -404,6 +404,6 @@ def options_of(record: dict[str, Any]) -> Options:
     return Options(**kept)
 
 
-def additions_of(record: dict[str, Any]) -> tuple[Addition, ...]:
+def decode_additions(record: dict[str, Any]) -> tuple[Addition, ...]:
     """Take back what the style had added to the text."""
     return tuple(Addition(at=entry["at"], text=entry["text"]) for entry in record["additions"])

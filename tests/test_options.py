@@ -55,7 +55,7 @@ def test_accepted(values):
 
 
 def test_the_record_keeps_what_can_change_the_output_and_no_path():
-    recorded = Options(output="/home/somebody", fonts=(("kai", ("A", "B")),)).recorded()
+    recorded = Options(output="/home/somebody", fonts=(("kai", ("A", "B")),)).to_record()
     assert "output" not in recorded
     assert "emit" not in recorded
     assert recorded["fonts"] == {"kai": ["A", "B"]}

@@ -14,7 +14,7 @@ from publisher.errors import ColourProfileError, UsageError
 from publisher.options import NO_FILE
 from publisher.output_names import PDF
 from publisher.pdf.icc import output_profile
-from publisher.pipeline import make
+from publisher.pipeline import run_pipeline
 from publisher.readers import read_bytes
 from tests.signing.authority import write_key
 
@@ -38,7 +38,7 @@ def inks(pdf):
 
 def made(text=REPORT, **options):
     raw, edits = read_bytes(text.encode(), name="a.txt", encoding="utf-8")
-    return make(raw, edits, Options(profile="print", **options), where="a.txt")
+    return run_pipeline(raw, edits, Options(profile="print", **options), where="a.txt")
 
 
 @pytest.mark.shared

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.record import encode
+from publisher.record import encode_record
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 VALUES = st.recursive(
@@ -20,4 +20,4 @@ def test_a_record_is_written_as_json_writes_it(record):
         wanted = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode()
     except UnicodeEncodeError:
         return
-    assert encode(record) == wanted + b"\n"
+    assert encode_record(record) == wanted + b"\n"

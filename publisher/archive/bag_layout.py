@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from publisher.batch.plan import safe_name
-from publisher.output_names import FORMATS, PAGE, PDF, RECORD
+from publisher.output_names import DATA_SUFFIXES, PAGE, PDF, RECORD
 
 if TYPE_CHECKING:
     from publisher.model import Verdict
@@ -20,7 +20,7 @@ REPORTS, SOURCES, VALIDATION = "data/reports", "data/sources", "data/validation"
 STYLES, GLOSSARIES = "data/styles", "data/glossaries"
 FAILURES = "data/failures.csv"
 PREMIS, TABLE = "metadata/premis.xml", "metadata/reports.csv"
-CSV = FORMATS["csv"]
+CSV = DATA_SUFFIXES["csv"]
 ALWAYS = (PDF, RECORD, CSV, PAGE)
 """The results that every report has in a bag."""
 _OTHERWISE = frozenset({"Cc", "Zl", "Zp"})

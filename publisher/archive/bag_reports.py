@@ -15,7 +15,7 @@ from publisher.archive.record_validation import misshapen
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE, Options
 from publisher.output_names import PDF, RECORD
-from publisher.record import options_of, parse_record
+from publisher.record import decode_options, parse_record
 from publisher.render.styles import style_names
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def read_kept(inventory: Inventory, name: str) -> Kept:
     return Kept(name=name, where=where, data=data, record=record, options=options, sources=sources)
 
 
-_NAMED = {*Options().recorded(), "glossary"}
+_NAMED = {*Options().to_record(), "glossary"}
 """The options that a record in a bag has."""
 
 
@@ -98,7 +98,7 @@ def _options(inventory: Inventory, record: dict[str, Any]) -> Options:
     strange = next((one for one in record["options"] if one not in _NAMED), "")
     if strange:
         raise VerificationError(f"options.{strange} is nothing that a record in a bag has")
-    options = options_of(record)
+    options = decode_options(record)
     if options.style not in style_names():
         require_style(inventory, options.style)
         options = replace(options, style=str(inventory.bag / options.style))

@@ -23,7 +23,7 @@ from publisher.archive.bag_info import (
 )
 from publisher.archive.bag_layout import TABLE, report_path
 from publisher.archive.fixity import ABSENT, found
-from publisher.options import is_day
+from publisher.options import is_iso_date
 from publisher.output_names import PDF
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _wrong_info(inventory: Inventory, reports: Sequence[Kept]) -> Iterator[str]:
     for label, values in right.items():
         if said[label] != values:
             yield f"its {label} is {_words(said[label])}, by the records it is {_words(values)}"
-    if len(said[DATE]) != 1 or not is_day(said[DATE][0]):
+    if len(said[DATE]) != 1 or not is_iso_date(said[DATE][0]):
         yield f"its {DATE} is {_words(said[DATE])}, which is not a day"
     yield from (f"has {label} more than once" for label in (OXUM, EPOCH) if len(said[label]) > 1)
 

@@ -18,7 +18,7 @@ from publisher.archive.bagit import fixity_of
 from publisher.archive.clock import now
 from publisher.batch.task import facts_of
 from publisher.output_names import RECORD
-from publisher.record import describe_verdict, encode
+from publisher.record import describe_verdict, encode_record
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Packed:
 
 def pack(item: Item) -> Packed:
     """Build a report into the draft of its bag; raise the ``PublisherError`` that fits."""
-    from publisher.pipeline import make
+    from publisher.pipeline import run_pipeline
     from publisher.readers import load, printable_name, read_bytes
 
     task = item.task
@@ -103,9 +103,9 @@ def pack(item: Item) -> Packed:
         where=str(task),
         encoding=task.options.encoding,
     )
-    made = make(raw, edits, item.options, where=str(task))
+    made = run_pipeline(raw, edits, item.options, where=str(task))
     record = {**made.record, "options": {**made.record["options"], **item.materials}}
-    results = {**made.files, RECORD: encode(record)}
+    results = {**made.files, RECORD: encode_record(record)}
     files = {report_path(item.name, suffix): content for suffix, content in results.items()}
     files |= {item.source: data, **verdict_files(item.name, made.verdicts)}
     write_files(item.draft, files)
@@ -122,7 +122,7 @@ def pack(item: Item) -> Packed:
 
 def verdict_files(name: str, verdicts: Iterable[Verdict]) -> dict[str, bytes]:
     """Return verdicts as the files that a bag keeps of them."""
-    return {verdict_path(name, one): encode(describe_verdict(one)) for one in verdicts}
+    return {verdict_path(name, one): encode_record(describe_verdict(one)) for one in verdicts}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -20,7 +20,7 @@ from publisher.errors import PublisherError, VerificationError
 from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import make
+from publisher.pipeline import run_pipeline
 from publisher.readers import read_bytes
 from publisher.system.software import software
 from publisher.verify.signatures.signed_publications import unsigned
@@ -102,7 +102,7 @@ def _rebuilt(task: _Task) -> Rebuilt:
     source = kept.record["source"]
     try:
         raw, edits = read_bytes(task.source, name=source["name"], encoding=kept.options.encoding)
-        made = make(raw, edits, kept.options, where=kept.source, epoch=task.epoch)
+        made = run_pipeline(raw, edits, kept.options, where=kept.source, epoch=task.epoch)
     except PublisherError as error:
         reasons.append(f"cannot be built: {error.message}")
         return Rebuilt(pdf=pdf, same=False, reasons=tuple(reasons))

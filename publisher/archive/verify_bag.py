@@ -25,12 +25,12 @@ from publisher.archive.limited_process import run_bounded, run_here
 from publisher.archive.metadata_check import check_metadata
 from publisher.archive.premis_xml import read_fixities
 from publisher.archive.unexpected_files import check_belonging, verdict_of
-from publisher.audit import judge_publication
+from publisher.audit import audit_publication
 from publisher.errors import PublisherError
 from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
 from publisher.output_names import PAGE, PDF, RECORD
-from publisher.record import encode
+from publisher.record import encode_record
 from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.validators import unchecked
 from publisher.verify.verapdf import validate_with_verapdf
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from publisher.archive.bag_reports import Kept
     from publisher.archive.fixity import Inventory
-    from publisher.audit import Judgement
+    from publisher.audit import AuditResult
     from publisher.model import Page
 
 
@@ -104,8 +104,8 @@ def check(bag: Path, trusted: Sequence[Certificate] = ()) -> Checked:
     return Checked(files=len(inventory.fixities), findings=tuple(findings), reports=tuple(reports))
 
 
-def _publication(kept: Kept) -> Judgement:
-    return judge_publication(kept.data, kept.record, where=kept.where, options=kept.options)
+def _publication(kept: Kept) -> AuditResult:
+    return audit_publication(kept.data, kept.record, where=kept.where, options=kept.options)
 
 
 def _judged(
@@ -158,7 +158,7 @@ def _beside(inventory: Inventory, kept: Kept, page: Page | None) -> Iterator[Bag
     for verdict in record["pdf"]["verdicts"]:
         path = verdict_path(kept.name, verdict_of(verdict["profile"], verdict["validator"]))
         yield from _differs(
-            inventory, path, encode(verdict), "is not the verdict that the record tells of"
+            inventory, path, encode_record(verdict), "is not the verdict that the record tells of"
         )
 
 

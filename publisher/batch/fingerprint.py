@@ -37,7 +37,7 @@ def conditions(options: Options) -> str:
     """Return the digest for reports built with these options; raise for a style that is none."""
     preferred = tuple(name for _, names in options.fonts for name in names)
     said = {
-        "options": options.recorded(),
+        "options": options.to_record(),
         "emit": sorted(options.emit),
         "glossary": _content(options.glossary) if options.glossary != NO_FILE else "",
         "press": _press(options),

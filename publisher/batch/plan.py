@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from publisher.errors import SourceUnreadableError
-from publisher.output_names import OF_A_RUN, PAGE, SUFFIXES, TEXT
+from publisher.output_names import PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import READERS
 from publisher.system.atomic_write import LONGEST_NAME
 
@@ -144,7 +144,7 @@ def _walk(
         if within and f"{os.path.realpath(place)}/".startswith(f"{results}/"):
             inside += (start + name for name in names if not name.startswith("."))
             continue
-        of_run = OF_A_RUN if os.path.realpath(place) == results else ()
+        of_run = RUN_FILES if os.path.realpath(place) == results else ()
         yield from (
             start + name for name in names if not name.startswith(".") and name not in of_run
         )
@@ -237,7 +237,7 @@ def _why_not(own: str) -> str:
 
 def _like_a_result(folder: str) -> bool:
     name = folder.casefold()
-    return name.endswith(SUFFIXES) or name in OF_A_RUN
+    return name.endswith(SUFFIXES) or name in RUN_FILES
 
 
 def _cut(name: str, room: int) -> str:

@@ -18,8 +18,8 @@ from publisher.errors import OutputError
 from publisher.export.csv_table import as_text, encode_csv
 from publisher.output_names import (
     BILINGUAL,
+    DATA_SUFFIXES,
     FAILURES,
-    FORMATS,
     INDEX,
     PAGE,
     PDF,
@@ -45,9 +45,9 @@ LABELS = {
     PAGE: "page",
     TEXT: "text",
     BILINGUAL: "proof of conversion",
-    FORMATS["csv"]: "figures (CSV)",
-    FORMATS["xlsx"]: "figures (workbook)",
-    FORMATS["json-stat"]: "figures (JSON-stat)",
+    DATA_SUFFIXES["csv"]: "figures (CSV)",
+    DATA_SUFFIXES["xlsx"]: "figures (workbook)",
+    DATA_SUFFIXES["json-stat"]: "figures (JSON-stat)",
 }
 """What the results are called, by suffix, in the order in which they are told."""
 

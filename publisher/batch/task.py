@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from publisher.errors import FigureError
     from publisher.model import Finding
     from publisher.options import Options
-    from publisher.pipeline import Made
+    from publisher.pipeline import PipelineResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def parcel_of(task: Task) -> Parcel:
 
 def build_parcel(parcel: Parcel, storage: Storage) -> Built:
     """Build a report whose source is here; raises as ``build`` does."""
-    from publisher.pipeline import make
+    from publisher.pipeline import run_pipeline
     from publisher.readers import printable_name, read_bytes
 
     task = parcel.task
@@ -92,7 +92,7 @@ def build_parcel(parcel: Parcel, storage: Storage) -> Built:
         where=str(task),
         encoding=task.options.encoding,
     )
-    made = make(raw, edits, task.options, where=str(task))
+    made = run_pipeline(raw, edits, task.options, where=str(task))
     return Built(
         files=storage.write(task.name, made.files),
         facts=facts_of(made),
@@ -104,7 +104,7 @@ def build_parcel(parcel: Parcel, storage: Storage) -> Built:
     )
 
 
-def facts_of(made: Made) -> dict[str, Any]:
+def facts_of(made: PipelineResult) -> dict[str, Any]:
     """Return what a reader of results wants to know of a report."""
     from publisher.statistics import disagreement
 

@@ -131,6 +131,6 @@ def _line(facts: dict[str, Any]) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
-def counted(count: int, word: str) -> str:
+def count_noun(count: int, word: str) -> str:
     """Return a count with its word, in the plural where it is one."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"

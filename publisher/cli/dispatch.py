@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.cli.console import Console, discard
 from publisher.errors import OutputError, PublisherError, UsageError
-from publisher.options import nearest
+from publisher.options import suggest_name
 
 if TYPE_CHECKING:
     import argparse
@@ -61,5 +61,5 @@ def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:
     flags = tuple(re.findall("--[a-z-]+", arguments.usage()))
     raise UsageError(
         f"{word}: {name} has no such option",
-        hint=nearest(word.partition("=")[0], flags, f"{name} --help lists them"),
+        hint=suggest_name(word.partition("=")[0], flags, f"{name} --help lists them"),
     )

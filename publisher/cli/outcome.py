@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import Folder
 from publisher.batch.task import Built, Task, strict_error
-from publisher.cli.console import counted
+from publisher.cli.console import count_noun
 from publisher.errors import PublisherError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Told:
         for finding in built.findings if self._listed else ():
             self.console.finding(finding, where=str(task))
         pages, title, count = (built.facts[key] for key in ("pages", "title", "warnings"))
-        warned = f" ({counted(count, 'warning')})" if count and not self._listed else ""
+        warned = f" ({count_noun(count, 'warning')})" if count and not self._listed else ""
         self.console.result(
             f"{self.place(task, '.pdf')}  {pages} pages, {title}{warned}",
             source=str(task),

@@ -83,7 +83,7 @@ def convert(
             glossary=tuple(report.glossary),
             vocabulary=tuple(report.vocabulary),
             ambiguous=tuple(sorted(report.ambiguous, key=lambda one: one.offset)),
-            unpaired=tuple(report.unpaired),
+            unpaired_quotation_marks=tuple(report.unpaired),
         ),
     )
 
@@ -142,12 +142,12 @@ def findings(conversion: Conversion, script: str) -> tuple[Finding, ...]:
                 hint=f"publisher check SOURCE --script {script} lists them",
             )
         )
-    if conversion.unpaired:
+    if conversion.unpaired_quotation_marks:
         found.append(
             Finding(
                 clause="quotation marks",
                 severity=Severity.WARNING,
-                message=f"{len(conversion.unpaired)} quotation marks have no counterpart and stay as "
+                message=f"{len(conversion.unpaired_quotation_marks)} quotation marks have no counterpart and stay as "
                 "they were",
                 hint="mend the source",
             )

@@ -126,7 +126,7 @@ class Rewriter:
                         offset=text.starts[at],
                         before=text.string[at],
                         after=default.after,
-                        why="no word around it decides",
+                        reason="no word around it decides",
                         alternatives=default.others,
                     )
                 )
@@ -160,7 +160,7 @@ class Rewriter:
                         offset=text.starts[line.start + at],
                         before=word,
                         after=converter(self._plain).convert(word),
-                        why=note,
+                        reason=note,
                         alternatives=forms,
                     )
                 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def encode_dataset(kind: str, record: Mapping[str, Any]) -> bytes:
-    """Return the figures of a record as a file of that kind (a key of ``output_names.FORMATS``).
+    """Return the figures of a record as a file of that kind (a key of ``output_names.DATA_SUFFIXES``).
 
     Of the record, ``report``, ``observations`` and ``checks`` are read.
     """

@@ -19,7 +19,7 @@ class Ambiguity:
     offset: int
     before: str
     after: str
-    why: str
+    reason: str
     alternatives: tuple[str, ...] = ()
 
 
@@ -48,7 +48,7 @@ class Conversion:
     glossary: tuple[WordChange, ...] = ()
     vocabulary: tuple[WordChange, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
-    unpaired: tuple[int, ...] = ()
+    unpaired_quotation_marks: tuple[int, ...] = ()
     """Offsets of quotation marks without a counterpart, which stay as they were."""
 
 

@@ -20,7 +20,7 @@ from publisher.options import Options
 from publisher.output_names import BILINGUAL, PDF, RECORD
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
-from publisher.record import additions_of, read_record, record_path
+from publisher.record import decode_additions, read_record, record_path
 from publisher.verify.text_comparison import expected_text
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def read_part(path: Path, number: int) -> Part:
             number=number,
             data=data,
             pages=record["pdf"]["pages"],
-            text=expected_text(record["text"], additions_of(record)),
+            text=expected_text(record["text"], decode_additions(record)),
             source=record["source"]["sha256"],
             title=_text(report["title"]) or path.stem,
             issuer=_text(report["issuer"]),

@@ -59,7 +59,7 @@ def test_the_model_report_comes_back_as_it_went(shared, script):
     back, _, _ = convert(there, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()
     assert "“" not in there.plain_text()
-    assert conversion.unpaired == ()
+    assert conversion.unpaired_quotation_marks == ()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

@@ -10,7 +10,7 @@ import pytest
 from publisher.export import encode_dataset
 from publisher.export.csv_table import encode_csv
 from publisher.export.facts import COLUMNS
-from publisher.output_names import FORMATS
+from publisher.output_names import DATA_SUFFIXES
 
 FACT = {
     "section": "一",
@@ -56,7 +56,7 @@ RECORD = {
 }
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", DATA_SUFFIXES)
 def test_the_same_bytes_each_time(kind):
     assert encode_dataset(kind, RECORD) == encode_dataset(kind, RECORD)
 

@@ -9,7 +9,7 @@ import pytest
 
 from publisher.errors import PublisherError, SourceError, TypesettingError
 from publisher.options import Options
-from publisher.pipeline import make
+from publisher.pipeline import run_pipeline
 from publisher.readers import read_bytes
 from tests.corpus import docx, html, text
 from tests.corpus.mutations import mutate
@@ -46,7 +46,7 @@ def test_damage_is_published_or_refused(group, record_property):
         signal.alarm(SECONDS)
         try:
             raw, edits = read_bytes(damaged, name=f"r{suffix}")
-            made = make(raw, edits, Options(profile="draft", tables="none"), where="r")
+            made = run_pipeline(raw, edits, Options(profile="draft", tables="none"), where="r")
         except (SourceError, TypesettingError) as error:
             ends[type(error).__name__ if error.hint else "without a hint"] += 1
         except (PublisherError, HangError, Exception) as error:

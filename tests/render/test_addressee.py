@@ -4,7 +4,7 @@ import pymupdf
 import pytest
 
 from publisher.options import Options
-from publisher.pipeline import prepare, publish
+from publisher.pipeline import prepare_report, publish
 from publisher.readers import read_bytes
 
 REPORT = (
@@ -31,7 +31,7 @@ OTHERS = (
 
 def first_paragraph(line):
     raw, edits = read_bytes(REPORT.format(line).encode(), name="r.txt")
-    html = prepare(raw, edits, Options(tables="none"), where="").page.html
+    html = prepare_report(raw, edits, Options(tables="none"), where="").page.html
     (paragraph,) = [one for one in html.splitlines() if line in one]
     return paragraph
 

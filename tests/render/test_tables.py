@@ -7,7 +7,7 @@ import pytest
 
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import prepare, publish
+from publisher.pipeline import prepare_report, publish
 from publisher.readers import read_bytes
 
 TABLE = "| 项目 | 件数 |\n| --- | --- |\n| 受理 | 13 |\n| 办结 | 12 |\n"
@@ -30,7 +30,7 @@ OTHERS = (
 
 def page_of(line, after=TABLE):
     raw, edits = read_bytes(REPORT.format(line, after).encode(), name="r.md")
-    return prepare(raw, edits, Options(tables="none"), where="").page.html
+    return prepare_report(raw, edits, Options(tables="none"), where="").page.html
 
 
 @pytest.mark.parametrize("line", TITLES)
@@ -86,7 +86,7 @@ def test_a_caption_of_a_web_page_names_its_table_whatever_its_words(tmp_path):
         "<tr><td>受理</td><td>13</td></tr></table>"
     )
     raw, _ = read_bytes(page.encode(), name="r.html")
-    ready = prepare(raw, (), Options(tables="none"), where="")
+    ready = prepare_report(raw, (), Options(tables="none"), where="")
     assert "<caption" in ready.page.html
     (section,) = ready.parsed.report.sections
     assert [type(block).__name__ for block in section.blocks] == ["Paragraph", "Table"]

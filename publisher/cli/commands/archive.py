@@ -19,7 +19,7 @@ from publisher.archive.write_bag import (
 )
 from publisher.batch.workers import Ended, Workers
 from publisher.cli.commands.sign import signing_of
-from publisher.cli.console import counted
+from publisher.cli.console import count_noun
 from publisher.cli.limits import jobs_of, limits_of, require_numbers
 from publisher.cli.outcome import Told
 from publisher.cli.sources import Given, is_folder, planned
@@ -115,7 +115,7 @@ class _Making:
             return
         bag = finish(self._plan, self._packed, self._failures, given)
         target = str(self._plan.draft.target)
-        counts = f"{counted(bag.reports, 'report')}, {bag.files} files, {bag.size:,} bytes"
+        counts = f"{count_noun(bag.reports, 'report')}, {bag.files} files, {bag.size:,} bytes"
         failed = f"; {len(self._failures)} failed" if self._failures else ""
         self._told.console.result(
             f"{target}  {counts}{failed}",
@@ -149,7 +149,7 @@ class _Making:
 
 def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[Ended[Item, Packed]]:
     """Pack reports in processes of their own."""
-    from publisher.pipeline import require_resources, warm
+    from publisher.pipeline import require_resources, warm_up
 
     options = items[0].task.options
     require_resources(options)
@@ -157,7 +157,7 @@ def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[En
         pack,
         jobs=min(len(items), jobs_of(arguments)),
         limits=limits_of(arguments),
-        prepare=partial(warm, options),
+        prepare=partial(warm_up, options),
     )
     yield from (event for event in workers.run(items) if isinstance(event, Ended))
 

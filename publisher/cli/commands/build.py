@@ -60,7 +60,7 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Ta
     """Build files, in processes of their own where there are several of both."""
     jobs = min(len(plan), jobs_of(arguments))
     if jobs > 1:
-        from publisher.pipeline import require_resources, warm
+        from publisher.pipeline import require_resources, warm_up
 
         options = plan[0].options
         require_resources(options)
@@ -68,7 +68,7 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Ta
             _build_alone,
             jobs=jobs,
             limits=limits_of(arguments),
-            prepare=partial(warm, options),
+            prepare=partial(warm_up, options),
         )
         yield from (event for event in workers.run(plan) if not isinstance(event, Begun))
         return

@@ -19,7 +19,7 @@ from publisher.batch.signals import Interruption, interruptible
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.task import build
 from publisher.batch.workers import Begun, Ended, Workers
-from publisher.cli.console import counted
+from publisher.cli.console import count_noun
 from publisher.cli.limits import jobs_of, limits_of
 from publisher.cli.progress import Progress, progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
@@ -111,14 +111,14 @@ def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespa
         return Cluster(
             arguments.cluster, storage, group=arguments.group, limits=limits_of(arguments)
         )
-    from publisher.pipeline import require_resources, warm
+    from publisher.pipeline import require_resources, warm_up
 
     require_resources(first.options)
     return Workers(
         partial(build, storage=storage),
         jobs=min(count, jobs_of(arguments)),
         limits=limits_of(arguments),
-        prepare=partial(warm, first.options),
+        prepare=partial(warm_up, first.options),
     )
 
 
@@ -187,11 +187,11 @@ def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:
         "not_begun": run_.left,
     }
     others = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count]
-    words = ", ".join([counted(run_.reports, "report"), *others[1:]])
+    words = ", ".join([count_noun(run_.reports, "report"), *others[1:]])
     told.console.summary(f"{words} → {output / INDEX}", **counts, page=str(output / INDEX))
     if run_.left:
         are = "is" if run_.left == 1 else "are"
-        told.console.say(f"{counted(run_.left, 'report')} {are} left; {AGAIN}")
+        told.console.say(f"{count_noun(run_.left, 'report')} {are} left; {AGAIN}")
     return 128 + asked.number if asked and run_.left else told.exit_code
 
 

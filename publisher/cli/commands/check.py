@@ -126,7 +126,7 @@ def _print_conversion(
     """Print what an editor should walk through, in the order of the text."""
     told = [
         *(
-            (one.offset, "default", one.before, one.after, f"or {'、'.join(others)}: {one.why}")
+            (one.offset, "default", one.before, one.after, f"or {'、'.join(others)}: {one.reason}")
             for one in conversion.ambiguous
             if (others := [form for form in one.alternatives if form != one.after])
         ),

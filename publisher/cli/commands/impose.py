@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.cli.console import counted
+from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.imposition import Imposition, cells_of, impose
 from publisher.output_names import IMPOSED, PDF
 from publisher.readers import load
-from publisher.record import refuse_publication
+from publisher.record import refuse_to_overwrite_publication
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _output(source: Path, wanted: Path | None) -> Path:
         raise UsageError(f"{output}: sheets are a .pdf file", hint="name such a file with -o")
     if output.resolve() == source.resolve():
         raise UsageError(f"{output} would be written over itself", hint="name another file with -o")
-    refuse_publication(output)
+    refuse_to_overwrite_publication(output)
     return output
 
 
@@ -83,6 +83,6 @@ def _told(imposed: Imposed, wish: Imposition) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
     left = f"; left behind: {', '.join(imposed.left)}" if imposed.left else ""
     return (
-        f"{wish.scheme}, {imposed.pages} pages on {counted(imposed.sheets, 'sheet')} of {width} × {height} mm, "
+        f"{wish.scheme}, {imposed.pages} pages on {count_noun(imposed.sheets, 'sheet')} of {width} × {height} mm, "
         f"to be turned over the {imposed.turn} edge{left}"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
-from publisher.cli.console import counted
+from publisher.cli.console import count_noun
 from publisher.cli.limits import require_number
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE
@@ -70,7 +70,7 @@ def _tell(pdf: Path, found: Preflight, console: Console) -> None:
             console.say(f"  page {leaf.number}: {_described(leaf)}")
     passed = "can be printed" if found.verdict.passed else "CANNOT BE PRINTED"
     console.result(
-        f"{pdf}: {passed} ({counted(len(found.leaves), 'page')}; for {found.condition})",
+        f"{pdf}: {passed} ({count_noun(len(found.leaves), 'page')}; for {found.condition})",
         pdf=str(pdf),
         passed=found.verdict.passed,
         condition=found.condition,
@@ -82,7 +82,7 @@ def _described(leaf: Leaf) -> str:
     facts = _facts(leaf)
     width, height = facts["trim"]
     inks = ", ".join(f"{plate} {most:.0%}" for plate, most in facts["inks"].items()) or "no ink"
-    pictures = f"; {counted(facts['pictures'], 'picture')}" if facts["pictures"] else ""
+    pictures = f"; {count_noun(facts['pictures'], 'picture')}" if facts["pictures"] else ""
     return f"{width} × {height} mm; {', '.join(facts['spaces'])}; {inks}{pictures}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
 from publisher.audit import verify
-from publisher.cli.console import counted
+from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, VerificationError
 from publisher.pdf.document import read_pdf
 from publisher.verify.screen_reader import as_heard
@@ -79,7 +79,7 @@ def _bag(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
             passed=report.passed,
             verdicts=_facts(report.verdicts),
         )
-    counts = f"{checked.files} files, {counted(len(checked.reports), 'report')}"
+    counts = f"{checked.files} files, {count_noun(len(checked.reports), 'report')}"
     console.result(
         f"{path}: {_word(checked.passed)} ({counts})",
         bag=str(path),

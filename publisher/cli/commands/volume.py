@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
-from publisher.record import refuse_publication
+from publisher.record import refuse_to_overwrite_publication
 from publisher.system.atomic_write import write_whole
 from publisher.volume.bind import bind
 
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     output: Path = arguments.output or folder / "volume.pdf"
     if output.suffix != ".pdf":
         raise UsageError(f"{output}: a volume is a .pdf file", hint="name such a file with -o")
-    refuse_publication(output)
+    refuse_to_overwrite_publication(output)
     volume = bind(folder, output, title=arguments.title, issuer=arguments.issuer)
     for finding in volume.findings:
         console.finding(finding, where=str(output))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from publisher.options import Options
 from publisher.pdf.cff import CHAR_STRINGS, FD_ARRAY, PRIVATE, index, offset_at, operators, top_dict
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import prepare
+from publisher.pipeline import prepare_report
 from publisher.profiles import PROFILES
 from publisher.readers import read
 from publisher.typeset.engine import Engine
@@ -54,7 +54,7 @@ def engine(*, fast, composing):
 
 def page_of(source, **options):
     raw, edits = read(source)
-    return raw, prepare(raw, edits, Options(**options), where="")
+    return raw, prepare_report(raw, edits, Options(**options), where="")
 
 
 def declaration_of(ready, profile="archive"):
