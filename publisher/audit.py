@@ -28,7 +28,7 @@ from publisher.record import (
     record_path,
 )
 from publisher.system.software import software
-from publisher.text.edits import ReplayError, replay
+from publisher.text.edits import ReplayError, replay_edits
 from publisher.verify import Wanted, judge
 from publisher.verify.signatures.signed_publications import signed_since
 from publisher.verify.signatures.validation import verify_signatures
@@ -173,7 +173,7 @@ def _page_again(source: _Source, record: dict[str, Any], options: Options | None
         ready = prepare_report(source.text, source.edits, options, where=source.file.name)
     except PublisherError:
         return None
-    same = replay(source.text.decoded, ready.edits) == record["text"]
+    same = replay_edits(source.text.decoded, ready.edits) == record["text"]
     return ready.page if same else None
 
 
@@ -232,7 +232,7 @@ def _source_strays(source: _Source, record: dict[str, Any]) -> Iterator[Finding]
         yield _stray(f"the embedded source cannot be read again: {why}")
         return
     try:
-        text = replay(source.text.decoded, decode_edits(record))
+        text = replay_edits(source.text.decoded, decode_edits(record))
     except ReplayError as error:
         yield _stray(f"the recorded edits do not fit the source: {error}")
         return

@@ -25,7 +25,7 @@ from publisher.model import Addition, Finding, Publication, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, Options
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import output_profile
 from publisher.profiles import PROFILES
@@ -46,7 +46,7 @@ from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, in_one_stack
 from publisher.system.sandbox import isolated
 from publisher.system.software import software
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 from publisher.typeset.output.identification import Attachment, Declaration
 from publisher.typeset.output.pdf_x import Printing
 from publisher.typeset.output.press_colours import is_grey, screen_colour
@@ -137,7 +137,7 @@ def _make(
     declaration = _declaration(ready, raw, options, dated, where=where)
     with isolated(where):
         done = ready.setting.engine.typeset(page.html, page.css, declaration)
-    text = replay(raw.decoded, ready.edits)
+    text = replay_edits(raw.decoded, ready.edits)
     additions = _additions(page.pieces, done)
     verdicts = judge(
         done.pdf,
@@ -254,8 +254,8 @@ def prepare_report(
     if not ordered.plain_text().strip():
         raise SourceEmptyError("has no text that can be seen", where=where, hint="check it")
     converted, convert_edits, conversion = convert(ordered, options.conversion())
-    given = Given(title=options.title, issuer=options.issuer, date=options.date)
-    parsed = parse(converted, given=given)
+    overrides = MetadataOverrides(title=options.title, issuer=options.issuer, date=options.date)
+    parsed = parse(converted, overrides=overrides)
     statistics = extract(parsed.report)
     setting = setting_for(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"

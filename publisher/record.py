@@ -16,7 +16,7 @@ from publisher.errors import UsageError, VerificationError
 from publisher.model import Addition, Edit, Locator, Outcome
 from publisher.options import Options
 from publisher.output_names import PDF, RECORD
-from publisher.reference.official_forms import form_of
+from publisher.reference.official_forms import identify_form
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
 from publisher.system.software import software
@@ -59,7 +59,7 @@ def describe_source(source: SourceText) -> dict[str, Any]:
         "encoding_confidence": source.encoding_confidence,
         "media_type": source.media_type,
         "characters": len(source.decoded),
-        "facts": dict(source.facts),
+        "facts": dict(source.source_metadata),
     }
 
 
@@ -176,7 +176,7 @@ def describe_statistics(
 def _source_tables(report: Report) -> list[dict[str, Any]]:
     found = list(tables_of(report))
     forms = [
-        form_of(cell.text.string for row in (*table.head, *table.body) for cell in row)
+        identify_form(cell.text.string for row in (*table.head, *table.body) for cell in row)
         for _, table in found
     ]
     later = report.metadata.coverage[:4] >= "2021"

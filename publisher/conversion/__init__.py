@@ -70,10 +70,12 @@ def convert(
         else replace(segment, alt=aside.change(locate(segment.alt)).string)
         for segment in source.segments
     )
-    facts = tuple((name, aside.change(locate(value)).string) for name, value in source.facts)
+    source_metadata = tuple(
+        (name, aside.change(locate(value)).string) for name, value in source.source_metadata
+    )
     report = rewriter.report
     return (
-        replace(source, segments=segments, language=wish.script, facts=facts),
+        replace(source, segments=segments, language=wish.script, source_metadata=source_metadata),
         tuple(rewriter.edits),
         Conversion(
             source_script=own,

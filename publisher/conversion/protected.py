@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from publisher.text.protected_spans import verbatim
+from publisher.text.protected_spans import find_protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def to_the_letter(text: str, names: tuple[str, ...]) -> list[Span]:
     """Return what stays as it is: addresses, code, and the names that a person gave."""
-    spans = verbatim(text)
+    spans = find_protected_spans(text)
     found = [Span(start=a, end=b) for a, b in zip(spans.starts, spans.ends, strict=True)]
     pattern = _names_pattern(names)
     if pattern is not None:

@@ -15,7 +15,7 @@ from publisher.conversion.protected import to_the_letter
 from publisher.conversion.quotes import regional_marks
 from publisher.conversion.segmentation import Plan
 from publisher.model import Ambiguity, WordChange
-from publisher.text.edits import Replacement, rewrite
+from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ class Rewriter:
                 words += self._converted(text, piece)
             elif piece.rule:
                 words.append(self._settled(text, piece))
-        changed, edits = rewrite(text, words, stage="convert", rule=self._configuration)
+        changed, edits = apply_edits(text, words, stage="convert", rule=self._configuration)
         self.edits += edits
         marks, place = [], 0
         kept = {
@@ -93,7 +93,7 @@ class Rewriter:
             ]
             self.report.unpaired += [line.starts[at] for at in found.unpaired]
             place += len(line) + 1
-        changed, edits = rewrite(changed, marks, stage="convert", rule=QUOTATION_MARKS)
+        changed, edits = apply_edits(changed, marks, stage="convert", rule=QUOTATION_MARKS)
         self.edits += edits
         return changed
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_number
-from publisher.reference.official_forms import ROWS_3, word
+from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ class Gathered:
         for row in self.rows:
             own = row["year"] and row["period"] in ("", row["year"])
             if own and row["measure"] and is_number(row["value"]):
-                key = (simplified(row["issuer"]), row["measure"], simplified(row["unit"]))
+                key = (to_simplified(row["issuer"]), row["measure"], to_simplified(row["unit"]))
                 years = stated.setdefault(key, {})
                 years.setdefault(int(row["year"]), set()).add(row["value"])
         return {
@@ -106,10 +106,12 @@ class Gathered:
         for row in self.rows:
             head, found, column = row["subject"].rpartition("/")
             for key in ("carried", "forward"):
-                if found and row["year"] and ROWS_3[key].search(simplified(head)):
-                    issuer = simplified(row["issuer"])
+                if found and row["year"] and ROWS_3[key].search(to_simplified(head)):
+                    issuer = to_simplified(row["issuer"])
                     if is_number(row["value"]):
-                        ends[issuer, int(row["year"]), word(column), key] = row["value"]
+                        ends[issuer, int(row["year"]), official_spelling(column), key] = row[
+                            "value"
+                        ]
         for (issuer, year, column, key), carried in sorted(ends.items()):
             forward = ends.get((issuer, year - 1, column, "forward"))
             if key == "carried" and forward is not None and Decimal(forward) != Decimal(carried):

@@ -77,7 +77,7 @@ class SourceText:
     segments: tuple[Segment, ...]
     language: str = "zh-Hans"
     """BCP 47 of the text as it now stands."""
-    facts: tuple[tuple[str, str], ...] = ()
+    source_metadata: tuple[tuple[str, str], ...] = ()
     """What the source says of itself outside its text: Dublin Core name, value."""
     findings: tuple[Finding, ...] = ()
     """What was noticed while it was read."""

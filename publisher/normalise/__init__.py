@@ -23,8 +23,8 @@ from publisher.normalise import (
 from publisher.normalise.context import line_spans
 from publisher.normalise.unpaired_punctuation import unbalanced
 from publisher.text import wrapped_lines
-from publisher.text.characters import TABLE
-from publisher.text.edits import Replacement, concatenate, rewrite
+from publisher.text.characters import TABLE_PLACEHOLDER
+from publisher.text.edits import Replacement, apply_edits, concatenate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,8 +50,8 @@ RULES = (
     Rule(name="compatibility-characters", find=characters.compatibility),
     Rule(name="web-furniture", find=web_boilerplate.furniture, whole=True),
     Rule(name="run-together", find=line_breaks.run_together, whole=True),
-    Rule(name="hard-wrapped-lines", find=wrapped_lines.hard_wrapped, whole=True),
-    Rule(name="broken-lines", find=wrapped_lines.broken, whole=True),
+    Rule(name="hard-wrapped-lines", find=wrapped_lines.join_hard_wrapped, whole=True),
+    Rule(name="broken-lines", find=wrapped_lines.join_broken_lines, whole=True),
     Rule(name="blank-space", find=line_breaks.blank_space),
     Rule(name="repeated-title", find=web_boilerplate.repeated_title, whole=True),
     Rule(name="document-number", find=punctuation.document_number),
@@ -94,7 +94,11 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
             edits.extend(changes)
         segments.append(other)
     kept = tuple(one for one in segments if not isinstance(one, Passage) or one.text.string)
-    result = replace(source, segments=kept, facts=(*source.facts, *web_boilerplate.facts(edits)))
+    result = replace(
+        source,
+        segments=kept,
+        source_metadata=(*source.source_metadata, *web_boilerplate.facts(edits)),
+    )
     noticed = (*characters.findings(source, edits), *_findings(result))
     return result, tuple(edits), noticed
 
@@ -111,14 +115,16 @@ def _lines(
             edits.extend(changes)
         else:
             place = segment.locator
-            text = Text(string=TABLE, starts=[place.offset], ends=[place.offset + place.length])
+            text = Text(
+                string=TABLE_PLACEHOLDER, starts=[place.offset], ends=[place.offset + place.length]
+            )
         if text.string:
             parts.extend(_line_feed(parts, text))
             parts.append(text)
     joined, settled = _settle(concatenate(parts), whole=True)
     passages: list[Passage | None] = []
     done = 0
-    while (end := joined.string.find(TABLE, done)) >= 0:
+    while (end := joined.string.find(TABLE_PLACEHOLDER, done)) >= 0:
         passages += [Passage(text=joined.slice(done, end).strip()), None]
         done = end + 1
     passages.append(Passage(text=joined.slice(done).strip()))
@@ -129,9 +135,9 @@ def _without_table_mark(text: Text) -> tuple[Text, tuple[Edit, ...]]:
     """Free the character that holds a table's place from any meaning that a source gives it."""
     free = (
         Replacement(start=match.start(), end=match.end(), after="\ufffd", reason="not a character")
-        for match in re.finditer(TABLE, text.string)
+        for match in re.finditer(TABLE_PLACEHOLDER, text.string)
     )
-    return rewrite(text, free, stage="normalise", rule="invisible-characters")
+    return apply_edits(text, free, stage="normalise", rule="invisible-characters")
 
 
 _ENDS = ("\n", "\r")
@@ -167,7 +173,8 @@ def _without_furniture(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ..
     edits: list[Edit] = []
     for rule in (one for one in RULES if one.name in OF_A_PAGE):
         strings = [
-            _one_spaced(one.text.string) if isinstance(one, Passage) else TABLE for one in segments
+            _one_spaced(one.text.string) if isinstance(one, Passage) else TABLE_PLACEHOLDER
+            for one in segments
         ]
         gone = list(rule.find("\n".join(strings)))
         begin = 0
@@ -180,7 +187,7 @@ def _without_furniture(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ..
                     for one in gone
                     if one.start < end and one.end > begin
                 ]
-                text, made = rewrite(segment.text, changes, stage="normalise", rule=rule.name)
+                text, made = apply_edits(segment.text, changes, stage="normalise", rule=rule.name)
                 edits.extend(made)
                 kept.append(replace(segment, text=text))
             else:
@@ -205,7 +212,7 @@ def _settle(text: Text, rules: tuple[Rule, ...] = RULES, *, whole: bool) -> tupl
         before = len(edits)
         for rule in rules:
             if (whole or not rule.whole) and in_order.get(rule.name) is not text:
-                text, changes = rewrite(
+                text, changes = apply_edits(
                     text, rule.find(text.string), stage="normalise", rule=rule.name
                 )
                 edits.extend(changes)

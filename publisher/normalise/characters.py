@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Locator, Severity
 from publisher.normalise.private_use import is_traditional, meaning
-from publisher.text.characters import TABLE
+from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _is_strange(character: str) -> bool:
         category == "Cn"
         and not "\U00020000" <= character < "\U00040000"
         and not _SURROGATE.match(character)
-        and character != TABLE
+        and character != TABLE_PLACEHOLDER
     )
 
 

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.text.characters import HAN, NUMERALS, SPACES
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _GAP = re.compile(f"[{SPACES}\n][{SPACES}\n]*")
-_LEVEL_ONE = re.compile(f"([{NUMERALS}]{{1,3}})、")
-_LEVEL_TWO = re.compile(f"[(（]([{NUMERALS}]{{1,3}})[)）]")
+_LEVEL_ONE = re.compile(f"([{HAN_NUMERALS}]{{1,3}})、")
+_LEVEL_TWO = re.compile(f"[(（]([{HAN_NUMERALS}]{{1,3}})[)）]")
 _HEADING_END = re.compile(f"[^。；，{SPACES}]{{1,40}}?([{SPACES}]+)(?=[{HAN}\\d])")
 _TITLE_END = re.compile(f"(?<=报告|年报|总结|情况|報告|年報)[{SPACES}]+")
 _PARTED = re.compile(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.normalise.context import line_spans, neighbour
 from publisher.text.characters import has_han, is_cjk, is_han
 from publisher.text.edits import Replacement
-from publisher.text.protected_spans import verbatim
+from publisher.text.protected_spans import find_protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _CURLY = re.compile("[“”]")
 
 def brackets(string: str) -> Iterator[Replacement]:
     """Widen round brackets, both of a pair, where Chinese is in them or beside them."""
-    spans = verbatim(string)
+    spans = find_protected_spans(string)
     found: list[tuple[int, str]] = []
     for start, end, _ in line_spans(string):
         waiting: list[int] = []
@@ -80,7 +80,7 @@ def quotation_marks(string: str) -> Iterator[Replacement]:
     A paragraph with an odd number of marks is left as it is: which one is missing cannot be
     known.
     """
-    spans = verbatim(string)
+    spans = find_protected_spans(string)
     for start, end, line in line_spans(string):
         straight = [
             match.start()

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from publisher.normalise.context import neighbour
 from publisher.text.characters import (
     HAN,
-    NUMERALS,
+    HAN_NUMERALS,
     SPACES,
     has_han,
     is_cjk,
     is_han,
 )
 from publisher.text.edits import Replacement
-from publisher.text.protected_spans import verbatim
+from publisher.text.protected_spans import find_protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ NARROW_FORMS = {"｡": "。", "｢": "「", "｣": "」", "､": "、", "･": "
 """Half-width forms (Unicode FF61–FF65) and the marks that they are."""
 
 _CANDIDATE = re.compile(f"[{re.escape(''.join(WIDE) + ''.join(NARROW_FORMS))}]")
-_NUMBERING = re.compile(f"[{SPACES}]*(?:[（(]?[{NUMERALS}]+[)）]?|[A-Za-z]|\\d+)[{SPACES}]*$")
+_NUMBERING = re.compile(f"[{SPACES}]*(?:[（(]?[{HAN_NUMERALS}]+[)）]?|[A-Za-z]|\\d+)[{SPACES}]*$")
 _DOCUMENT_NUMBER = re.compile(
     f"(?<=[{HAN}])[{SPACES}]*[\\[（(【﹝［〔][{SPACES}]*((?:19|20)\\d\\d)[{SPACES}]*[\\]）)】﹞］〕]"
     f"[{SPACES}]*(?=(?:第[{SPACES}]*)?\\d+[{SPACES}]*号)"
@@ -48,7 +48,7 @@ _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
 
 def punctuation(string: str) -> Iterator[Replacement]:
     """Widen the marks that Chinese stands around."""
-    spans = verbatim(string)
+    spans = find_protected_spans(string)
     for match in _CANDIDATE.finditer(string):
         mark, place = match[0], match.start()
         if spans.covers(place):
@@ -112,7 +112,7 @@ def document_number(string: str) -> Iterator[Replacement]:
 
 def dashes_and_dots(string: str) -> Iterator[Replacement]:
     """Make dashes and ellipses two em wide, and one character of each middle dot."""
-    spans = verbatim(string)
+    spans = find_protected_spans(string)
     found = [(match, "——", "a dash is two em wide") for match in _DASHES.finditer(string)] + [
         (match, "……", "an ellipsis is two em wide")
         for dots in (_DOTS, _HIGH_DOTS)

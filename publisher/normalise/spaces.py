@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.text.characters import HAN, NUMERALS, SPACES, is_cjk, is_han
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, is_cjk, is_han
 from publisher.text.edits import Replacement
-from publisher.text.protected_spans import verbatim
+from publisher.text.protected_spans import find_protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ _GROUPED = re.compile(
 """A figure in groups of three; with an ordinary space two groups at most, since more may be
 figures side by side."""
 _NUMBER = re.compile(
-    f"第[{NUMERALS}]{{1,3}}(?:部分|[章节編编篇])|(?:附?[表图圖]|附件)[{SPACES}]*(?:\\d{{1,2}}|[{NUMERALS}]{{1,3}})"
+    f"第[{HAN_NUMERALS}]{{1,3}}(?:部分|[章节編编篇])|(?:附?[表图圖]|附件)[{SPACES}]*(?:\\d{{1,2}}|[{HAN_NUMERALS}]{{1,3}})"
 )
 LONGEST_NUMBER = 12
 _SIDE_BY_SIDE = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$")
@@ -37,7 +37,7 @@ def stray(string: str) -> Iterator[Replacement]:
     A wide gap between two words of Chinese parts them and becomes one ideographic space; tabs
     that part the cells of a row stay.
     """
-    spans = verbatim(string)
+    spans = find_protected_spans(string)
     groups = {
         match.start() + space.start()
         for match in _GROUPED.finditer(string)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.context import line_spans
-from publisher.reference.web_labels import NAME_OF
-from publisher.text.characters import NUMERALS, SPACES, TABLE
+from publisher.reference.web_labels import ELEMENT_BY_LABEL
+from publisher.text.characters import HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ CHANNELS = frozenset(
 )
 """Names of a site's columns, which stand over the title."""
 
-_LABEL = "|".join((*sorted(NAME_OF, key=len, reverse=True), "标[ \u3000]+题"))
+_LABEL = "|".join((*sorted(ELEMENT_BY_LABEL, key=len, reverse=True), "标[ \u3000]+题"))
 _BODY = (
     f"[\\[【（(]?(?P<label>{_LABEL})[{SPACES}]*[：:]"
     f"[{SPACES}]*(?P<value>[^|｜丨【】\\n]*?)"
@@ -63,7 +63,7 @@ _PHRASE = re.compile(
 _LIST = re.compile(f"[{SPACES}]*附件[：:][{SPACES}]*\n[{SPACES}\n]*1[.．、]")
 """附件： over its list is the report's (GB/T 9704-2012, 7.3.4)."""
 _HEADING = re.compile(
-    f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[部章]|[(（][{NUMERALS}]{{1,3}}[)）])"
+    f"[{SPACES}]*(?:[{HAN_NUMERALS}]{{1,3}}[、．.]|第[{HAN_NUMERALS}]{{1,3}}[部章]|[(（][{HAN_NUMERALS}]{{1,3}}[)）])"
 )
 _TITLE = re.compile("(?:报告|年报|总结|情况|公报|通报|報告|年報|總結|情況)[（(]?[^，。；]{0,12}$")
 _SENTENCE = 60
@@ -95,7 +95,11 @@ def furniture(string: str) -> Iterator[Replacement]:
 
 
 def _is_body(line: str) -> bool:
-    return line == TABLE or bool(_HEADING.match(line)) or (len(line) >= _SENTENCE and "。" in line)
+    return (
+        line == TABLE_PLACEHOLDER
+        or bool(_HEADING.match(line))
+        or (len(line) >= _SENTENCE and "。" in line)
+    )
 
 
 def _reason(line: str) -> str:
@@ -129,7 +133,7 @@ def _fields(string: str) -> Iterator[re.Match[str]]:
 
 def _name(field: re.Match[str]) -> str:
     """Return the Dublin Core name of a field; empty where it fills none."""
-    return NAME_OF["".join(field["label"].split())]
+    return ELEMENT_BY_LABEL["".join(field["label"].split())]
 
 
 def _most(field: re.Match[str]) -> int:

@@ -16,7 +16,7 @@ from publisher.parse.blocks import assemble, assemble_flat
 from publisher.parse.entries import Entry, Line, entries
 from publisher.parse.form_grid import on_official_grid
 from publisher.parse.form_reconstruction import rebuild
-from publisher.parse.front_matter import Given, describe, is_title, split_front
+from publisher.parse.front_matter import MetadataOverrides, describe, is_title, split_front
 from publisher.parse.notes import find_notes
 from publisher.parse.picture_descriptions import describe_pictures
 
@@ -35,16 +35,16 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
-def parse(source: SourceText, *, given: Given) -> Parsed:
+def parse(source: SourceText, *, overrides: MetadataOverrides) -> Parsed:
     """Return the report that the text is."""
     described, undescribed = describe_pictures(entries(source), source.language)
     lines, span_edits = _with_official_grids(rebuild(described))
-    front, rest, title_edits = split_front(lines, given)
+    front, rest, title_edits = split_front(lines, overrides)
     edits = (*span_edits, *title_edits)
     notes = _notes(lines)
     body, back, end_notes = _split_foot(rest, notes)
     preamble, sections, findings = assemble(body, notes)
-    metadata = describe(source, front, body, back.sign_off, given)
+    metadata = describe(source, front, body, back.sign_off, overrides)
     report = Report(
         metadata=metadata,
         masthead=assemble_flat(front.masthead),
@@ -152,4 +152,4 @@ def _missing(report: Report, source: SourceText) -> list[Finding]:
 ONE_LINE = 2000
 """No paragraph of a report in order is longer (the model report's longest has 1,700)."""
 
-__all__ = ["Given", "Parsed", "parse"]
+__all__ = ["MetadataOverrides", "Parsed", "parse"]

@@ -32,7 +32,7 @@ from publisher.parse.captions import with_caption
 from publisher.parse.entries import Entry, Line
 from publisher.parse.heading_levels import by_nesting
 from publisher.parse.run_in_points import split_points
-from publisher.text.numbering import Numbered, Shape, read_number, styles_of
+from publisher.text.numbering import LineKind, LineNumber, detect_numbering_styles, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,9 +141,9 @@ def _whole(entry: SourceTable | SourcePicture) -> Block:
     return Figure(alt=entry.alt, picture=entry)
 
 
-def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, bool]]:
+def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, LineNumber | None, bool]]:
     """Say of each entry whether it is a heading; siblings of one style are judged together."""
-    styles = styles_of([line.string for line in lines if isinstance(line, Line)])
+    styles = detect_numbering_styles([line.string for line in lines if isinstance(line, Line)])
     numbers = by_nesting(
         [
             read_number(line.string, styles)
@@ -156,25 +156,29 @@ def _judge(lines: tuple[Entry, ...]) -> Iterator[tuple[Entry, Numbered | None, b
     headings: set[int] = set()
     for group in _siblings(numbers):
         shapes = [numbered.shape for index in group if (numbered := numbers[index])]
-        titled = sum(shape in (Shape.HEADING, Shape.RUN_IN) for shape in shapes)
+        titled = sum(shape in (LineKind.HEADING, LineKind.RUN_IN) for shape in shapes)
         if titled * 2 > len(shapes) and not _is_list(group, shapes):
             headings.update(
                 index
                 for index, shape in zip(group, shapes, strict=True)
-                if shape is not Shape.SENTENCE
+                if shape is not LineKind.SENTENCE
             )
     for index, (entry, numbered) in enumerate(zip(lines, numbers, strict=True)):
         marked = isinstance(entry, Line) and entry.role == "heading"
         yield entry, numbered, marked or index in headings
 
 
-def _is_list(group: list[int], shapes: list[Shape]) -> bool:
+def _is_list(group: list[int], shapes: list[LineKind]) -> bool:
     """Tell numbered sentences that follow one another at once, some of them no headings."""
     at_once = group[-1] - group[0] == len(group) - 1
-    return at_once and Shape.SENTENCE in shapes and set(shapes) <= {Shape.SENTENCE, Shape.HEADING}
+    return (
+        at_once
+        and LineKind.SENTENCE in shapes
+        and set(shapes) <= {LineKind.SENTENCE, LineKind.HEADING}
+    )
 
 
-def _siblings(numbers: list[Numbered | None]) -> Iterable[list[int]]:
+def _siblings(numbers: list[LineNumber | None]) -> Iterable[list[int]]:
     """Group the numbered lines that count on from one another under the same parent."""
     groups: list[list[int]] = []
     running: dict[int, list[int]] = {}
@@ -193,12 +197,12 @@ def _siblings(numbers: list[Numbered | None]) -> Iterable[list[int]]:
     return groups
 
 
-def _heading(line: Line, numbered: Numbered | None) -> tuple[int, Heading, Text | None]:
+def _heading(line: Line, numbered: LineNumber | None) -> tuple[int, Heading, Text | None]:
     if numbered is None:
         level = max(line.level - 1, 1)
         title = line.string.strip(_END_MARK)
         return level, Heading(level=level, number="", text=line.text, title=title), None
-    whole = line.role == "heading" or numbered.shape is Shape.HEADING
+    whole = line.role == "heading" or numbered.shape is LineKind.HEADING
     end = len(line.text) if whole else numbered.title_end
     heading = Heading(
         level=numbered.level,
@@ -210,7 +214,7 @@ def _heading(line: Line, numbered: Numbered | None) -> tuple[int, Heading, Text 
     return numbered.level, heading, line.text.slice(end)
 
 
-def _order(parent: _Open, numbered: Numbered, text: Text) -> Iterable[Finding]:
+def _order(parent: _Open, numbered: LineNumber, text: Text) -> Iterable[Finding]:
     last = parent.last.get(numbered.style.name, 0)
     parent.last[numbered.style.name] = numbered.value
     if numbered.value != last + 1:
@@ -238,7 +242,7 @@ def _nested(items: Sequence[tuple[int, ListItem]]) -> ItemList:
     return ItemList(items=tuple(nested), ordered=bool(label) and not _BULLET.match(label))
 
 
-def _item(line: Line, numbered: Numbered | None) -> ListItem:
+def _item(line: Line, numbered: LineNumber | None) -> ListItem:
     numbered = numbered or read_number(line.string)
     if numbered:
         return ListItem(label=line.string[: numbered.start], text=line.text)

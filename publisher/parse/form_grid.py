@@ -15,13 +15,13 @@ from publisher.parse.form_reconstruction import FIGURE
 from publisher.reference.official_forms import (
     APPLICANT_GROUPS,
     ARTICLE,
+    COLUMN_HEADS,
     CONTENTS,
-    LEAVES,
     REVIEWS,
-    form_of,
-    word,
+    identify_form,
+    official_spelling,
 )
-from publisher.text.edits import Replacement, rewrite
+from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
     from publisher.model import Edit, SourceTable
@@ -33,7 +33,7 @@ def on_official_grid(table: SourceTable) -> tuple[SourceTable, tuple[Edit, ...]]
     """Return the table with the spans of its form; as it came where it is none, or is whole."""
     cells = [cell for row in table.rows for cell in row]
     spans = any(cell.row_span > 1 or cell.col_span > 1 for cell in cells)
-    form = form_of(cell.text.string for cell in cells)
+    form = identify_form(cell.text.string for cell in cells)
     if not form or (spans and any(cell.header for cell in cells)):
         return table, ()
     drawing = _Drawing(_spread(table))
@@ -105,7 +105,7 @@ class _Drawing:
     def word(self, row: int, column: int) -> str:
         """Return what stands in a place, as the form spells it; empty where it is spanned."""
         one = self.cells[row][column]
-        return word(one.cell.text.string) if one else ""
+        return official_spelling(one.cell.text.string) if one else ""
 
     def stack(self) -> None:
         """Table 2: parts under one another, each with its clause and its heads."""
@@ -130,7 +130,7 @@ class _Drawing:
             (row, column)
             for row in range(min(4, self._first_figures()))
             for column in range(self.width)
-            if self.word(row, column) in LEAVES
+            if self.word(row, column) in COLUMN_HEADS
         ]
         if not leaves:
             return
@@ -221,5 +221,5 @@ class _Drawing:
         if one is not None and one.cell.text.string:
             text = one.cell.text
             change = Replacement(start=0, end=len(text), after="", reason=SAID_AGAIN)
-            self.edits += rewrite(text, [change], stage="normalise", rule="table-spans")[1]
+            self.edits += apply_edits(text, [change], stage="normalise", rule="table-spans")[1]
         self.cells[row][column] = None

@@ -23,18 +23,18 @@ from publisher.reference.official_forms import (
     APPLICANTS,
     ARTICLE,
     CONTENTS,
-    CORNER,
+    CORNER_NOTE_START,
+    MISSPELLINGS,
     ORGANISATIONS,
     RESULTS,
     REVIEWS,
     ROWS_2,
-    SLIPS,
     TOTAL,
-    word,
+    official_spelling,
 )
 from publisher.text.edits import concatenate
 from publisher.text.numbering import read_number
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +96,9 @@ def _word(entries: Sequence[Entry], place: int, words: tuple[str, ...]) -> _Cell
     for count, entry in enumerate(entries[place : place + 8], start=1):
         if not isinstance(entry, Line) or len(entry.string) > LONGEST_CELL:
             return None
-        spelt += word(entry.string)
+        spelt += official_spelling(entry.string)
         parts.append(entry.text)
-        official = word(spelt)
+        official = official_spelling(spelt)
         if official in words:
             return _Cell(text=concatenate(parts), word=official, lines=count)
         if f"\n{spelt}" not in _listed(words):
@@ -109,7 +109,7 @@ def _word(entries: Sequence[Entry], place: int, words: tuple[str, ...]) -> _Cell
 @cache
 def _listed(words: tuple[str, ...]) -> str:
     """Return the words, and how some are misspelt, each after a line feed."""
-    return "\n".join(("", *words, *SLIPS))
+    return "\n".join(("", *words, *MISSPELLINGS))
 
 
 def _figures(entries: Sequence[Entry], place: int) -> list[Text]:
@@ -145,7 +145,7 @@ def _corner(entries: Sequence[Entry], place: int) -> tuple[Text | None, int]:
     parts: list[Text] = []
     for entry in entries[place : place + 4]:
         if not isinstance(entry, Line) or not (
-            parts or simplified(entry.string).startswith(CORNER)
+            parts or to_simplified(entry.string).startswith(CORNER_NOTE_START)
         ):
             break
         parts.append(entry.text)
@@ -277,16 +277,16 @@ def _published_part(
         if not isinstance(entry, Line) or len(entry.string) > LONGEST_CELL:
             break
         lines.append(entry)
-    if len(lines) < 4 or not ARTICLE.fullmatch(word(lines[0].string)):
+    if len(lines) < 4 or not ARTICLE.fullmatch(official_spelling(lines[0].string)):
         return None
-    if word(lines[1].string) != CONTENTS:
+    if official_spelling(lines[1].string) != CONTENTS:
         return None
     at = 2
-    while at < len(lines) and word(lines[at].string) not in ROWS_2 and at < 6:
+    while at < len(lines) and official_spelling(lines[at].string) not in ROWS_2 and at < 6:
         at += 1
     heads = lines[1:at]
     rows = [[SourceCell(text=lines[0].text)], [SourceCell(text=line.text) for line in heads]]
-    while at < len(lines) and word(lines[at].string) in ROWS_2:
+    while at < len(lines) and official_spelling(lines[at].string) in ROWS_2:
         figures = _figures(lines, at + 1)[: len(heads) - 1]
         if not figures:
             break

@@ -1,7 +1,7 @@
 """The top of a report: its title, its document number, and what it says of itself.
 
 Enters: the lines. Leaves: the title's lines, the rest, and the ``Metadata``. What a person gives
-(``Given``) goes before what is found, and is told as an edit where it replaces printed text.
+(``MetadataOverrides``) goes before what is found, and is told as an edit where it replaces printed text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from publisher.model import Edit, Metadata, Text
 from publisher.parse.entries import Entry, Line
 from publisher.text.characters import HAN
 from publisher.text.dates import date_in, is_date, period_in, year_in
-from publisher.text.edits import Replacement, rewrite
+from publisher.text.edits import Replacement, apply_edits
 from publisher.text.numbering import read_number
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class MetadataOverrides:
     """What a person says of the report, each empty where they leave it to us."""
 
     title: str = ""
@@ -81,7 +81,7 @@ class Front:
 
 
 def split_front(
-    lines: tuple[Entry, ...], given: Given
+    lines: tuple[Entry, ...], overrides: MetadataOverrides
 ) -> tuple[Front, tuple[Entry, ...], tuple[Edit, ...]]:
     """Take what stands above the title, the title and its number off the top."""
     first, last = _title_lines(lines)
@@ -95,12 +95,12 @@ def split_front(
     printed = "".join(part.string for part in title)
     masthead = lines[:first]
     opening = next((i for i, entry in enumerate(rest) if isinstance(entry, Line)), None)
-    if given.title and given.title != printed and title:
-        title, edits = _replace_title(title, given.title)
-    elif given.title and not title and opening is not None:
+    if overrides.title and overrides.title != printed and title:
+        title, edits = _replace_title(title, overrides.title)
+    elif overrides.title and not title and opening is not None:
         line = rest[opening]
         if isinstance(line, Line):
-            text, line, edits = _insert_title(line, given.title)
+            text, line, edits = _insert_title(line, overrides.title)
             masthead, title = (*masthead, *rest[:opening]), (text,)
             rest = (line, *rest[opening + 1 :])
     front = Front(masthead=masthead, title=title, document_number=number, printed=printed)
@@ -116,7 +116,7 @@ def _replace_title(
     for index, part in enumerate(title):
         after = "" if index else wanted
         change = Replacement(start=0, end=len(part), after=after, reason=_GIVEN)
-        text, changes = rewrite(part, [change], stage="normalise", rule="given-title")
+        text, changes = apply_edits(part, [change], stage="normalise", rule="given-title")
         edits.extend(changes)
         if text.string:
             given.append(text)
@@ -126,7 +126,7 @@ def _replace_title(
 def _insert_title(line: Line, wanted: str) -> tuple[Text, Line, tuple[Edit, ...]]:
     """Put the title that was given above the line; return it, the line, and what changed."""
     change = Replacement(start=0, end=1, after=f"{wanted}\n{line.string[0]}", reason=_GIVEN)
-    text, changes = rewrite(line.text, [change], stage="normalise", rule="given-title")
+    text, changes = apply_edits(line.text, [change], stage="normalise", rule="given-title")
     rest = Line(text=text.slice(len(wanted) + 1), role=line.role, level=line.level)
     return text.slice(0, len(wanted)), rest, changes
 
@@ -197,11 +197,13 @@ def describe(
     front: Front,
     body: tuple[Entry, ...],
     sign_off: tuple[Text, ...],
-    given: Given,
+    overrides: MetadataOverrides,
 ) -> Metadata:
     """Return what is known of the report: given, printed, or said by the page around it."""
-    facts = dict(source.facts)
-    title = given.title or front.name or facts.get("title", "") or source.name.rpartition(".")[0]
+    facts = dict(source.source_metadata)
+    title = (
+        overrides.title or front.name or facts.get("title", "") or source.name.rpartition(".")[0]
+    )
     running = [line.string for line in body if isinstance(line, Line)]
     signed = [text.string for text in sign_off]
     named = _ISSUER.search(title) or _ISSUER.search(front.printed)
@@ -209,9 +211,9 @@ def describe(
     others = [*(one for one in signed if not date_in(one)), facts.get("publisher", "")]
     if _PLACE.search(office):  # the place alone: who signs for it says more
         office = next((one for one in others if one.startswith(office)), office)
-    issuer = given.issuer or office or next((one for one in others if one), "")
+    issuer = overrides.issuer or office or next((one for one in others if one), "")
     date = (
-        given.date
+        overrides.date
         or next((found for one in reversed(signed) if (found := date_in(one))), "")
         or date_in(facts.get("date", ""))
         or next((date_in(one) for one in running[:1] if is_date(one)), "")

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.text.numbering import Numbered, Style
+    from publisher.text.numbering import LineNumber, NumberingStyle
 
 
-def by_nesting(numbers: Sequence[Numbered | None]) -> list[Numbered | None]:
+def by_nesting(numbers: Sequence[LineNumber | None]) -> list[LineNumber | None]:
     """Return the numbers with their levels as the report nests them."""
     told = [one for one in numbers if one is not None]
     styles = {one.style.name: one.style for one in told}
@@ -31,18 +31,18 @@ def by_nesting(numbers: Sequence[Numbered | None]) -> list[Numbered | None]:
     return [one and replace(one, style=ranked[one.style.name]) for one in numbers]
 
 
-def _is_usual(told: Sequence[Numbered], outer: Style, inner: Style) -> bool:
+def _is_usual(told: Sequence[LineNumber], outer: NumberingStyle, inner: NumberingStyle) -> bool:
     """Whether the levels that two ways of numbering stand for are those that they have here."""
     beside = outer.level == inner.level and not _encloses(told, outer.name, inner.name)
     return outer.level < inner.level or beside
 
 
-def _is_within(told: Sequence[Numbered], inner: str, outer: str) -> bool:
+def _is_within(told: Sequence[LineNumber], inner: str, outer: str) -> bool:
     """Tell a style that begins anew between two neighbours of another, and not the other way round."""
     return _encloses(told, outer, inner) and not _encloses(told, inner, outer)
 
 
-def _encloses(told: Sequence[Numbered], outer: str, inner: str) -> bool:
+def _encloses(told: Sequence[LineNumber], outer: str, inner: str) -> bool:
     last, begun = 0, False
     for one in told:
         if one.style.name == inner and one.value == 1:

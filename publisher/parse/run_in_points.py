@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Paragraph, Point
-from publisher.text.numbering import value_of
+from publisher.text.numbering import number_value
 
 if TYPE_CHECKING:
     from publisher.model import Text
@@ -44,7 +44,7 @@ def split_points(text: Text) -> Paragraph:
 def _in_order(string: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for match in pattern.finditer(string):
-        if value_of(match[1]) == len(found) + 1:
+        if number_value(match[1]) == len(found) + 1:
             found.append((match.start(), match.end() - match.start()))
     return found
 

@@ -74,7 +74,7 @@ def read_bytes(
         encoding_confidence=round(reading.confidence, 3),
         media_type=kind.media_type,
         segments=reading.segments,
-        facts=reading.facts,
+        source_metadata=reading.facts,
         findings=(*findings, *reading.findings),
     )
     if not source.plain_text().strip(_BLANK):

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
-from publisher.text.edits import Replacement, rewrite
+from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[E
         rows = text.slice(start, end)
         if kind != "tab":
             drawing = _DRAWINGS[kind](with_line_feeds(rows.string))
-            rows, changes = rewrite(rows, drawing, stage="read", rule=f"table-{kind}s")
+            rows, changes = apply_edits(rows, drawing, stage="read", rule=f"table-{kind}s")
             edits.extend(changes)
         segments.append(_table(rows, text.slice(start, end)))
         done = end

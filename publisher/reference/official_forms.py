@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ APPLICANT_GROUPS = ("申请人情况", "法人或其他组织")
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结")
 """What comes of a review or a lawsuit in table 4, three times, each with its total."""
 REVIEWS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
-SLIPS = {
+MISSPELLINGS = {
     "科研企业": "科研机构",
     "科研院所": "科研机构",
     "社会公益机构": "社会公益组织",
@@ -34,9 +34,9 @@ SLIPS = {
     "其它结果": "其他结果",
 }
 """How offices misspell the heads, and what stands there officially."""
-CORNER = "（本列数据"
+CORNER_NOTE_START = "（本列数据"
 """How the note in the corner of table 3 begins."""
-LEAVES = (*APPLICANTS, TOTAL, *RESULTS)
+COLUMN_HEADS = (*APPLICANTS, TOTAL, *RESULTS)
 """The heads that stand right over figures, in tables 3 and 4."""
 ARTICLE = re.compile("第二十条第[（(][一五六八九][）)]项")
 """The rows of table 2 that name a clause of the regulations."""
@@ -77,18 +77,18 @@ ONLY_2021 = re.compile("无正当理由逾期不补正|逾期未按收费通知"
 """Rows of table 3 that came in 2021; in 2019 其他处理 was one row."""
 
 
-def word(text: str) -> str:
+def official_spelling(text: str) -> str:
     """Return a head as the form has it: Simplified, white space out, slips put right."""
-    spelt = simplified("".join(text.split()))
-    return SLIPS.get(spelt, spelt)
+    spelt = to_simplified("".join(text.split()))
+    return MISSPELLINGS.get(spelt, spelt)
 
 
-def form_of(texts: Iterable[str]) -> str:
+def identify_form(texts: Iterable[str]) -> str:
     """Return which official table holds these cells, such as ``2021-3``; empty where none does.
 
     Table 4 is the same in both editions: its form is ``4`` alone.
     """
-    words = [word(text) for text in texts]
+    words = [official_spelling(text) for text in texts]
     known = set(words)
     if len(known.intersection(APPLICANTS)) >= len(APPLICANTS) - 1 and TOTAL in known:
         return "2021-3" if any(map(ONLY_2021.search, words)) else "2019-3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FIELDS = {
+LABELS_BY_ELEMENT = {
     "date": "发布时间|发布日期|发文日期|成文日期|成文时间|生成日期|公开日期|发稿时间|更新时间|更新日期|日期|时间|發布時間|發布日期|日期",
     "publisher": "发布机构|发布单位|发文机关|发文单位|公开机构|公开单位|信息来源|文章来源|稿件来源|来源|發布機關|發布單位|發佈單位|來源",
     "identifier": "发文字号|文号|文件编号|發文字號",
@@ -15,5 +15,7 @@ FIELDS = {
 }
 """Labels of a page's facts by the Dublin Core name that they fill; none for the rest."""
 
-NAME_OF = {label: name for name, labels in FIELDS.items() for label in labels.split("|")}
+ELEMENT_BY_LABEL = {
+    label: name for name, labels in LABELS_BY_ELEMENT.items() for label in labels.split("|")
+}
 """The Dublin Core name of each label; empty where it fills none."""

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.text.characters import NUMERALS
+from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -126,13 +126,13 @@ def _known_words(title: str) -> Iterable[str]:
 def _belongs(before: str, word: str) -> bool:
     """Tell whether no line may end between two neighbouring words."""
     last, first = before[-1], word[0]
-    figure = last.isdigit() or last in NUMERALS
+    figure = last.isdigit() or last in HAN_NUMERALS
     return (
         first in _NO_START
         or last in _NO_END
         or word in _FOLLOWS
         or before == "第"
-        or (figure and (first.isdigit() or first in NUMERALS or first in _COUNTED))
+        or (figure and (first.isdigit() or first in HAN_NUMERALS or first in _COUNTED))
     )
 
 

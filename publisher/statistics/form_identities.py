@@ -17,7 +17,7 @@ from publisher.reference.official_forms import (
     RESULTS,
     ROWS_3,
     TOTAL,
-    word,
+    official_spelling,
 )
 from publisher.statistics.grid import FIGURE, Grid
 
@@ -32,7 +32,7 @@ def of_form(table: Table) -> Iterator[Check]:
     grid = Grid.of(table)
     rows = sorted({row for row, _ in grid.cells})
     heads = {
-        column: word(above[-1])
+        column: official_spelling(above[-1])
         for row in rows[-1:]
         for column, _ in grid.columns(row)
         if (above := grid.heads_above(row, column))
@@ -94,7 +94,7 @@ def _columns(grid: Grid, rows: Sequence[int], heads: dict[int, str]) -> Iterator
 
 def _label(grid: Grid, row: int) -> str:
     cells = [text for _, text in grid.columns(row) if text and not FIGURE.fullmatch(text)]
-    return word(cells[-1]) if cells else ""
+    return official_spelling(cells[-1]) if cells else ""
 
 
 def _identity(

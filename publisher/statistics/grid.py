@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check
 from publisher.reference.units import is_unit
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,7 +77,7 @@ class Grid:
     def holds_units(self, column: int) -> bool:
         """Tell a column of units of measure from one of the offices that are counted (单位 is both)."""
         below = [text for row in sorted(self._lines)[1:] if (text := self.text(row, column))]
-        units = [text for text in below if is_unit(simplified(text))]
+        units = [text for text in below if is_unit(to_simplified(text))]
         return 2 * len(units) > len(below)
 
     def number(self, row: int, column: int) -> Decimal | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.statistics.grid import Grid
 from publisher.statistics.table_totals import LEVELS, bare, is_total
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def _rows(grid: Grid, name: int, unit: int, value: int) -> Iterator[_Row]:
             name=label,
             depth=depth + 1 if of_which else depth,
             of_which=of_which,
-            unit=simplified(grid.text(row, unit)),
+            unit=to_simplified(grid.text(row, unit)),
             value=grid.number(row, value),
         )
 

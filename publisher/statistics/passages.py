@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import ItemList, Note, Paragraph, Table, Text
-from publisher.text.characters import NARROW
+from publisher.text.characters import TO_HALFWIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple
 
 def _of_items(block: ItemList, path: str) -> Iterator[Passage]:
     for item in block.items:
-        number = item.label.rstrip("、．.").translate(NARROW)
+        number = item.label.rstrip("、．.").translate(TO_HALFWIDTH)
         own = f"{path}/{number}" if block.ordered and number else path
         yield Passage(section=own, text=item.text.slice(len(item.label)))
         if item.inner:

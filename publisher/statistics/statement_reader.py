@@ -17,7 +17,7 @@ from publisher.statistics.quantities import quantities
 from publisher.statistics.relations import totals
 from publisher.statistics.sentences import LONGEST, sentences
 from publisher.statistics.statement import Statement
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def statements(report: Report) -> Iterator[Statement | tuple[str, Table]]:
 
 def of_passage(passage: Passage) -> Iterator[Statement]:
     """Yield the sentences of a stretch of running text."""
-    for offset, text in _joined(sentences(simplified(passage.text.string))):
+    for offset, text in _joined(sentences(to_simplified(passage.text.string))):
         found = tuple(quantities(text))
         statement = Statement(
             text=text, passage=passage, offset=offset, found=found, named=_named(text, found)

@@ -17,7 +17,7 @@ from publisher.model import Bar, Chart, SummaryGroup, SummaryRow, SummaryTable
 from publisher.reference.units import SHARES
 from publisher.statistics.measured_subjects import LASTING
 from publisher.statistics.passages import annex_name, section_name
-from publisher.text.characters import WIDE
+from publisher.text.characters import TO_FULLWIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,7 +112,7 @@ def _title(path: str, titles: dict[str, str]) -> str:
     if not found:
         return ""
     number = above.rpartition("/")[2] if "/" in above else ""
-    return f"{number}{titles.get(path, '')}".translate(WIDE)
+    return f"{number}{titles.get(path, '')}".translate(TO_FULLWIDTH)
 
 
 def _rows(

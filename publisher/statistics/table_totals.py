@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import unit_in
 from publisher.statistics.grid import CODES, FIGURE, Grid
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +92,7 @@ def _has_figures(grid: Grid, row: int) -> bool:
 
 def bare(text: str) -> str:
     """Return the words of a cell in Simplified characters, without white space."""
-    return simplified("".join(text.split()))
+    return to_simplified("".join(text.split()))
 
 
 def _label(grid: Grid, row: int) -> str:

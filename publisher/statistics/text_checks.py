@@ -21,7 +21,7 @@ from publisher.statistics.relations import MOST_PARTS, NEAR
 from publisher.statistics.statement import Statement
 from publisher.statistics.table_totals import of_sums
 from publisher.statistics.text_vs_table import text_against_tables
-from publisher.text.characters import NUMERALS
+from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -168,7 +168,7 @@ def _apposed(statement: Statement, index: int, clause: str, stated: int) -> int:
     """Return how many are listed right before a count in characters; 0 where none clearly are."""
     one = statement.found[index]
     written = statement.text[one.start : one.end]
-    if not written or written[0] not in NUMERALS or not 2 <= stated <= LONGEST_LIST:
+    if not written or written[0] not in HAN_NUMERALS or not 2 <= stated <= LONGEST_LIST:
         return 0
     items = _items(clause)
     if len(items) < 2 or any(len(item) > LONGEST_ITEM for item in items[1:]):

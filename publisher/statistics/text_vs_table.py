@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
-from publisher.reference.official_forms import ROWS_3, TOTAL, form_of, word
+from publisher.reference.official_forms import ROWS_3, TOTAL, identify_form, official_spelling
 from publisher.statistics.grid import Grid, plain_figure
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
@@ -60,13 +60,13 @@ def text_against_tables(
 def _totals(table: Table) -> Iterator[tuple[str, Decimal]]:
     """Yield the rows of table 3 that sentences speak of, with their totals."""
     grid = Grid.of(table)
-    if not form_of(cell.text.string for cell in grid.cells.values()).endswith("-3"):
+    if not identify_form(cell.text.string for cell in grid.cells.values()).endswith("-3"):
         return
     for (row, column), cell in grid.cells.items():
         heads = grid.heads_above(row, column)
         figure = plain_figure(cell.text.string)
-        if heads and word(heads[-1]) == TOTAL and figure:
-            name = word(grid.head_beside(row, column))
+        if heads and official_spelling(heads[-1]) == TOTAL and figure:
+            name = official_spelling(grid.head_beside(row, column))
             for key in _SAID:
                 if ROWS_3[key].search(name):
                     yield key, Decimal(figure)

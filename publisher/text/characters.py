@@ -17,7 +17,7 @@ HAN = (
 )
 """Ideographs and what is set like them, as the inside of a regular expression's brackets."""
 
-MARKS = "\u3001-\u3004\u3008-\u3020\u3030\u303d\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffe6“”‘’"
+CJK_PUNCTUATION = "\u3001-\u3004\u3008-\u3020\u3030\u303d\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffe6“”‘’"
 """Marks of Chinese punctuation, wide by nature or by the company that they keep here."""
 
 SPACES = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -31,22 +31,22 @@ HAN_DIGITS = {character: value for value, character in enumerate("零一二三�
 HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 """What a numeral in characters is made of."""
 
-NARROW = str.maketrans("（）０１２３４５６７８９", "()0123456789")
+TO_HALFWIDTH = str.maketrans("（）０１２３４５６７８９", "()0123456789")
 """Makes brackets and figures half width, as the record writes the number of a section."""
 
-WIDE = str.maketrans("()", "（）")
+TO_FULLWIDTH = str.maketrans("()", "（）")
 """Makes brackets full width again, for print."""
 
 _HAN = re.compile(f"[{HAN}]")
-_CJK = re.compile(f"[{HAN}{MARKS}]")
+_CJK = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
 
-TABLE = "\ufdd0"
+TABLE_PLACEHOLDER = "\ufdd0"
 """A noncharacter that holds a table's place among lines while they are judged."""
 
-SUPERSCRIPTS = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+TO_SUPERSCRIPT = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
 """What raised figures are in Unicode, with the signs that stand among them."""
 
-NUMERALS = "零〇一二三四五六七八九十百千两"
+HAN_NUMERALS = "零〇一二三四五六七八九十百千两"
 """Figures in characters, as numbering uses them."""
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from publisher.text.characters import NARROW
-from publisher.text.numbering import value_of
+from publisher.text.characters import TO_HALFWIDTH
+from publisher.text.numbering import number_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ _PERIOD_CONTEXT = re.compile("期限|统计|截止|时间|所列数据|報告期
 
 def date_in(text: str) -> str:
     """Return the first day named in ``text`` (2018-02-26); empty where there is none."""
-    text = text.translate(NARROW)
+    text = text.translate(TO_HALFWIDTH)
     for match in _REPUBLIC.finditer(text):
         numbers = [_value(match[name]) for name in ("year", "month", "day")]
         day = _day(BEFORE_THE_REPUBLIC + numbers[0], *numbers[1:])
@@ -43,7 +43,7 @@ def date_in(text: str) -> str:
         if day:
             return day
     for match in _HAN.finditer(text):
-        day = _day(_han_year(match[1]), value_of(match[2]), value_of(match[3]))
+        day = _day(_han_year(match[1]), number_value(match[2]), number_value(match[3]))
         if day:
             return day
     return ""
@@ -51,7 +51,7 @@ def date_in(text: str) -> str:
 
 def is_date(text: str) -> bool:
     """Tell whether a line is a date and nothing else."""
-    bare = text.strip().translate(NARROW)
+    bare = text.strip().translate(TO_HALFWIDTH)
     return any(pattern.fullmatch(bare) for pattern in (_ARABIC, _HAN, _REPUBLIC))
 
 
@@ -86,7 +86,7 @@ def _day(year: int, month: int, day: int) -> str:
 def _value(number: str) -> int:
     """Return a number of either script; one written digit by digit is read so: 一〇三 is 103."""
     by_digit = len(number) > 1 and not set(number) & {"十", "百"}
-    return _han_year(number) if by_digit and not number.isdigit() else value_of(number)
+    return _han_year(number) if by_digit and not number.isdigit() else number_value(number)
 
 
 def _han_year(text: str) -> int:

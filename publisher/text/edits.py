@@ -1,7 +1,7 @@
 """Changing a text without losing track of the source: what enters a change, leaves a record.
 
-A stage that alters text lists its replacements; ``rewrite`` makes the new text, in which every
-character still knows its place in the source, and the edits that tell of it. ``replay`` does the
+A stage that alters text lists its replacements; ``apply_edits`` makes the new text, in which every
+character still knows its place in the source, and the edits that tell of it. ``replay_edits`` does the
 opposite for a verifier: from the decoded source and the recorded edits it makes the text again.
 """
 
@@ -52,7 +52,7 @@ def concatenate(parts: Iterable[Text]) -> Text:
     return Text(string="".join(piece.string for piece in pieces), starts=starts, ends=ends)
 
 
-def rewrite(
+def apply_edits(
     text: Text, replacements: Iterable[Replacement], *, stage: Stage, rule: str
 ) -> tuple[Text, tuple[Edit, ...]]:
     """Apply replacements that are in order and do not overlap; say what was done.
@@ -120,7 +120,7 @@ class ReplayError(ValueError):
     """The edits do not belong to the source."""
 
 
-def replay(source: str, edits: Sequence[Edit]) -> str:
+def replay_edits(source: str, edits: Sequence[Edit]) -> str:
     """Make the text again from the decoded source and the edits in the order of the record.
 
     Raises ``ReplayError`` where an edit does not find what it says it replaced.
@@ -128,7 +128,7 @@ def replay(source: str, edits: Sequence[Edit]) -> str:
     text = locate(source)
     for (stage, rule), group in groupby(edits, key=lambda edit: (edit.stage, edit.rule)):
         for ordered in _ascending(list(group)):
-            text, _ = rewrite(text, _find(text, ordered), stage=stage, rule=rule)
+            text, _ = apply_edits(text, _find(text, ordered), stage=stage, rule=rule)
     return text.string
 
 

@@ -1,7 +1,7 @@
 """Numbers at a line's start, and whether the line is a heading (GB/T 9704-2012, 7.3.3).
 
 The levels are 一、 （一） 1. （1） ①. Offices write 1、 for 1., 第一部分 for 一、, half-width
-brackets, and figures of either width; ``STYLES`` lists every form with its level.
+brackets, and figures of either width; ``NUMBERING_STYLES`` lists every form with its level.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from publisher.text.characters import (
     HAN,
     HAN_DIGITS,
+    HAN_NUMERALS,
     HAN_SCALES,
-    NARROW,
-    NUMERALS,
+    TO_HALFWIDTH,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_N = f"[{NUMERALS}]{{1,3}}"
+_N = f"[{HAN_NUMERALS}]{{1,3}}"
 _COUNTED = "产產级級季线線月类類批档檔等"
 """What two neighbouring numbers count in prose: 一、二级, 三、四季度, 七、八月份, 三、五年."""
 _PAIRS = "|".join(
@@ -33,7 +33,7 @@ _PAIRS = "|".join(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class NumberingStyle:
     """A way to number, and the level that it stands for."""
 
     name: str
@@ -42,57 +42,57 @@ class Style:
     """Matches at a line's start; group ``number`` is the number as printed."""
 
 
-STYLES = (
-    Style(
+NUMBERING_STYLES = (
+    NumberingStyle(
         name="part",
         level=1,
         pattern=re.compile(f"(?P<number>第{_N}(?:部分|章|编|篇))(?!程|节)[、，：:\u3000 ]?"),
     ),
-    Style(
+    NumberingStyle(
         name="comma",
         level=1,
         pattern=re.compile(f"(?P<number>{_N})(?!{_PAIRS})[、．.](?!{_N}[、．.产是多余])"),
     ),
-    Style(
+    NumberingStyle(
         name="section",
         level=2,
         pattern=re.compile(f"(?P<number>第{_N}节)[、，：:\u3000 ]?"),
     ),
-    Style(
+    NumberingStyle(
         name="bracket",
         level=2,
         pattern=re.compile(
             f"(?P<number>[（(]{_N}[）)])(?![、．.和至到及与與—-]?[（(]{_N}[）)])[、．.]?"
         ),
     ),
-    Style(
+    NumberingStyle(
         name="point",
         level=3,
         pattern=re.compile(r"(?P<number>[0-9０-９]{1,2})[.．、](?![0-9０-９])"),
     ),
-    Style(
+    NumberingStyle(
         name="figure-bracket",
         level=4,
         pattern=re.compile(r"(?P<number>[（(][0-9０-９]{1,2}[）)]|[0-9]{1,2}[）)])[、．.]?"),
     ),
-    Style(
+    NumberingStyle(
         name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])(?![、和至]?[①-⑳])[、．.]?")
     ),
 )
 
 _PART = "[0-9０-９]{1,2}"
 DECIMALS = (
-    Style(
+    NumberingStyle(
         name="decimal-3",
         level=3,
         pattern=re.compile(f"(?P<number>{_PART}(?:[.．]{_PART}){{2}})[.．、\u3000 ]?(?=[{HAN}])"),
     ),
-    Style(
+    NumberingStyle(
         name="decimal-2",
         level=2,
         pattern=re.compile(f"(?P<number>{_PART}[.．]{_PART})[.．、\u3000 ]?(?=[{HAN}])"),
     ),
-    Style(
+    NumberingStyle(
         name="decimal-1",
         level=1,
         pattern=re.compile(f"(?P<number>{_PART})[.．、\u3000 ]?(?=[{HAN}])(?![年月日时点级至])"),
@@ -100,7 +100,7 @@ DECIMALS = (
 )
 """1, 1.1, 1.1.1: headings only in a report that numbers its parts so throughout."""
 LONGEST_DECIMAL = 40
-ORDINAL = Style(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))
+ORDINAL = NumberingStyle(name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_N})[、，]"))
 """第一、 is a heading only in a report that has no 一、."""
 
 _SENTENCE_END = re.compile("[。！？]")
@@ -111,7 +111,7 @@ LONGEST_LINE = 70
 """A heading on a line of its own is at most this long."""
 
 
-class Shape(Enum):
+class LineKind(Enum):
     """What a numbered line looks like."""
 
     HEADING = "a heading on a line of its own"
@@ -121,16 +121,16 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
+class LineNumber:
     """A line's number and what follows it."""
 
-    style: Style
+    style: NumberingStyle
     number: str
     """As printed, for the record: 一, (一), 1."""
     value: int
     start: int
     """Where the words begin."""
-    shape: Shape
+    shape: LineKind
     title_end: int
     """One past the heading's last character, its closing mark included."""
 
@@ -140,33 +140,40 @@ class Numbered:
         return self.style.level
 
 
-def styles_of(lines: Sequence[str]) -> tuple[Style, ...]:
+def detect_numbering_styles(lines: Sequence[str]) -> tuple[NumberingStyle, ...]:
     """Return the ways to number that the lines of a report may follow."""
-    if any(match for line in lines for style in STYLES[:2] if (match := style.pattern.match(line))):
-        return STYLES
+    if any(
+        match
+        for line in lines
+        for style in NUMBERING_STYLES[:2]
+        if (match := style.pattern.match(line))
+    ):
+        return NUMBERING_STYLES
     pairs = [
-        (int(first.translate(NARROW)), int(second.translate(NARROW)))
+        (int(first.translate(TO_HALFWIDTH)), int(second.translate(TO_HALFWIDTH)))
         for line in lines
         if len(line) <= LONGEST_DECIMAL and (match := DECIMALS[1].pattern.match(line))
         for first, second in [re.split("[.．]", match["number"])]
     ]
     onward = all(b in ((a[0], a[1] + 1), (a[0] + 1, 1)) for a, b in pairwise(pairs))
     if len(pairs) > 1 and pairs[0] == (1, 1) and onward:
-        return (*DECIMALS, *STYLES)
-    return (*STYLES, ORDINAL)
+        return (*DECIMALS, *NUMBERING_STYLES)
+    return (*NUMBERING_STYLES, ORDINAL)
 
 
-def read_number(line: str, styles: tuple[Style, ...] = STYLES) -> Numbered | None:
+def read_number(
+    line: str, styles: tuple[NumberingStyle, ...] = NUMBERING_STYLES
+) -> LineNumber | None:
     """Return the number that a line begins with, or ``None``."""
     for style in styles:
         match = style.pattern.match(line)
         if match and match.end() < len(line):
             number = match["number"]
             shape, end = _shape(line, match.end())
-            return Numbered(
+            return LineNumber(
                 style=style,
-                number=number.translate(NARROW),
-                value=value_of(number),
+                number=number.translate(TO_HALFWIDTH),
+                value=number_value(number),
                 start=match.end(),
                 shape=shape,
                 title_end=end,
@@ -174,32 +181,32 @@ def read_number(line: str, styles: tuple[Style, ...] = STYLES) -> Numbered | Non
     return None
 
 
-def _shape(line: str, start: int) -> tuple[Shape, int]:
+def _shape(line: str, start: int) -> tuple[LineKind, int]:
     end = _SENTENCE_END.search(line, start)
     if not end:
         clause = re.compile("[：:]").search(line, start)
         if clause and clause.end() < len(line) and clause.end() - start <= 20 and len(line) > 60:
-            return Shape.RUN_IN, clause.end()
+            return LineKind.RUN_IN, clause.end()
         closed = line.endswith(("；", "，", "、", ";", ","))
         whole = len(line) - start <= LONGEST_LINE and not closed
-        return (Shape.HEADING, len(line)) if whole else (Shape.SENTENCE, len(line))
+        return (LineKind.HEADING, len(line)) if whole else (LineKind.SENTENCE, len(line))
     title = line[start : end.end()]
     if len(title) > LONGEST_TITLE or "；" in title:
-        return Shape.SENTENCE, len(line)
+        return LineKind.SENTENCE, len(line)
     if end.end() == len(line):
         plain = title.count("，") <= 2 and not _FIGURE.search(title)
-        return (Shape.HEADING if plain else Shape.SENTENCE), len(line)
-    return (Shape.STATEMENT if _FIGURE.search(title) else Shape.RUN_IN), end.end()
+        return (LineKind.HEADING if plain else LineKind.SENTENCE), len(line)
+    return (LineKind.STATEMENT if _FIGURE.search(title) else LineKind.RUN_IN), end.end()
 
 
-def value_of(number: str) -> int:
+def number_value(number: str) -> int:
     """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4, 1.2 is 2."""
     core = re.split("[.．]", number.strip("（）()").removeprefix("第"))[-1]
     core = re.sub("(?:部分|章|节|编|篇)$", "", core)
     if re.fullmatch("[①-⑳]", core):
         return ord(core) - ord("①") + 1
-    if core.translate(NARROW).isdecimal():
-        return int(core.translate(NARROW))
+    if core.translate(TO_HALFWIDTH).isdecimal():
+        return int(core.translate(TO_HALFWIDTH))
     total, digit = 0, 0
     for character in core:
         if character in HAN_SCALES:

@@ -22,7 +22,7 @@ _TAIL = ",.;:!?)('\""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spans:
+class ProtectedSpans:
     """Stretches in order, and whether a place is in one."""
 
     starts: tuple[int, ...]
@@ -34,7 +34,7 @@ class Spans:
         return index >= 0 and place < self.ends[index]
 
 
-def verbatim(string: str) -> Spans:
+def find_protected_spans(string: str) -> ProtectedSpans:
     """Find them; a mark at an address's end belongs to the sentence."""
     starts, ends = [], []
     for match in _found(string):
@@ -44,7 +44,7 @@ def verbatim(string: str) -> Spans:
                 end -= 1
         starts.append(match.start())
         ends.append(end)
-    return Spans(starts=tuple(starts), ends=tuple(ends))
+    return ProtectedSpans(starts=tuple(starts), ends=tuple(ends))
 
 
 def _found(string: str) -> Iterator[re.Match[str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 
-def simplified(text: str) -> str:
+def to_simplified(text: str) -> str:
     """Return the text with each Traditional character as its first Simplified counterpart."""
     return text if _characters().isdisjoint(text) else text.translate(_table())
 

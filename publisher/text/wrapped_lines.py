@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.text.characters import (
+    CJK_PUNCTUATION,
     HAN,
-    MARKS,
-    NUMERALS,
+    HAN_NUMERALS,
     SPACES,
-    TABLE,
+    TABLE_PLACEHOLDER,
     has_han,
     is_cjk,
 )
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBERED = re.compile(
-    f"[{SPACES}]*(?:[{NUMERALS}]{{1,3}}[、．.]|第[{NUMERALS}]{{1,3}}[、，,部章节条]"
-    f"|[(（][{NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
+    f"[{SPACES}]*(?:[{HAN_NUMERALS}]{{1,3}}[、．.]|第[{HAN_NUMERALS}]{{1,3}}[、，,部章节条]"
+    f"|[(（][{HAN_NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
     "|附件|附表|注[：:]|备注[：:])"
 )
 _CLOSED = tuple("。！？：；!?;:”》")
 _TITLED = re.compile("[^。，；：]{6,120}(?:报告|年报|总结|公报|報告|年報|總結|公報)")
 MOST_ABOVE = 10
 """A title is among so many lines."""
-_WIDE = re.compile(f"[{HAN}{MARKS}\u3000]+")
+_WIDE = re.compile(f"[{HAN}{CJK_PUNCTUATION}\u3000]+")
 """What takes two columns a character."""
 _COUNTED = "件条條项項次份篇户戶家场場期人名个個万萬亿億元%％‰"
 _INSIDE = re.compile(
@@ -50,7 +50,7 @@ SLACK = 6
 """How much shorter than the widest a wrapped line may be, to keep a figure or a mark whole."""
 
 
-def hard_wrapped(string: str) -> Iterator[Replacement]:
+def join_hard_wrapped(string: str) -> Iterator[Replacement]:
     """Join the lines of a paragraph that was wrapped at a fixed width.
 
     A line is joined to the next where it is as wide as the text's lines are and the next one
@@ -69,7 +69,7 @@ def hard_wrapped(string: str) -> Iterator[Replacement]:
         stripped = line.rstrip()
         begins = (
             not following.strip()
-            or TABLE in (line, following)
+            or TABLE_PLACEHOLDER in (line, following)
             or indented[index + 1]
             or bool(_NUMBERED.match(following))
             or bool(_CELLS.search(following) or _CELLS.search(line))
@@ -88,12 +88,12 @@ def hard_wrapped(string: str) -> Iterator[Replacement]:
         place = end + 1
 
 
-def broken(string: str) -> Iterator[Replacement]:
+def join_broken_lines(string: str) -> Iterator[Replacement]:
     """Join a line to the next where a sentence cannot end: behind a comma, before one, inside a figure."""
     for match in _INSIDE.finditer(string):
         first = string[string.rfind("\n", 0, match.start()) + 1 : match.start()]
         end = string.find("\n", match.end())
-        if len(first) < SHORTEST_BROKEN or _CELLS.search(first) or TABLE in first:
+        if len(first) < SHORTEST_BROKEN or _CELLS.search(first) or TABLE_PLACEHOLDER in first:
             continue
         if (
             not has_han(first)

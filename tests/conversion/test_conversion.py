@@ -10,7 +10,7 @@ from publisher.conversion.script import script_of_text
 from publisher.normalise import normalise
 from publisher.options import ConversionOptions
 from publisher.readers import read, read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -40,7 +40,7 @@ def test_figures_and_latin_are_untouched(sample, script):
     assert conversion.source_script == "zh-Hans"
     assert edits
     assert "报" not in converted.plain_text()
-    text = replay(source.decoded, (*read_edits, *order_edits, *edits))
+    text = replay_edits(source.decoded, (*read_edits, *order_edits, *edits))
     assert "".join(text.split()) == "".join(converted.plain_text().split())
 
 

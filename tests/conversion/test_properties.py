@@ -11,7 +11,7 @@ from publisher.conversion.script import script_of_text
 from publisher.errors import SourceEmptyError
 from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 SIMPLIFIED = [
     "台湾发展后，里程",
@@ -96,7 +96,7 @@ def test_figures_ascii_and_places_are_kept(case):
     for part in converted.texts():
         assert list(part.starts) == sorted(part.starts)
         assert len(part.starts) == len(part.string) == len(part.ends)
-    said = replay(source.decoded, (*read_edits, *edits))
+    said = replay_edits(source.decoded, (*read_edits, *edits))
     assert "".join(said.split()) == "".join(after.split())
 
 

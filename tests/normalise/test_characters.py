@@ -12,7 +12,7 @@ from publisher.normalise import normalise
 from publisher.normalise.characters import combining, compatibility, invisible, private_use
 from publisher.normalise.private_use import GB, SYMBOLS
 from publisher.readers import read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 
 def applied(rule, string):
@@ -130,7 +130,7 @@ def test_every_odd_character_is_kept_or_told(text):
     source, edits = read_bytes(text.encode(), name="r.txt")
     ordered, changes, _ = normalise(source)
     said = ordered.plain_text()
-    assert "".join(replay(text, (*edits, *changes)).split()) == "".join(said.split())
+    assert "".join(replay_edits(text, (*edits, *changes)).split()) == "".join(said.split())
     assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff]", said)
 
 

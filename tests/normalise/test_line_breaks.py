@@ -10,8 +10,8 @@ from publisher.normalise.line_breaks import (
     line_ends,
     run_together,
 )
-from publisher.text.characters import TABLE
-from publisher.text.wrapped_lines import hard_wrapped
+from publisher.text.characters import TABLE_PLACEHOLDER
+from publisher.text.wrapped_lines import join_hard_wrapped
 
 
 def applied(rule, string):
@@ -64,7 +64,7 @@ PROSE = (
 @pytest.mark.parametrize("indent", ["", "　　"])
 def test_a_wrapped_paragraph_is_one_line(width, indent):
     text = wrapped(f"{PROSE}。", width, indent)
-    assert applied(hard_wrapped, f"一、概述\n{text}\n二、情况") == (
+    assert applied(join_hard_wrapped, f"一、概述\n{text}\n二、情况") == (
         f"一、概述\n{indent}{PROSE}。\n二、情况"
     )
 
@@ -79,27 +79,27 @@ BEGINNINGS = [
     "二、情况",
     "甲|乙",
     "甲\t乙",
-    TABLE,
+    TABLE_PLACEHOLDER,
 ]
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_a_line_that_begins_something_is_not_joined(beginning):
     text = f"{wrapped(PROSE[:96], 32)}\n{beginning}\n{wrapped(PROSE[:64], 32)}"
-    assert applied(hard_wrapped, text) == f"{PROSE[:96]}\n{beginning}\n{PROSE[:64]}"
+    assert applied(join_hard_wrapped, text) == f"{PROSE[:96]}\n{beginning}\n{PROSE[:64]}"
 
 
 def test_latin_words_keep_a_space_and_figures_do_not_get_one():
     words = "government information disclosure report with PDF files attached here"
     text = f"{words}\n{words}\n{words}"
-    assert applied(hard_wrapped, text) == f"{words} {words} {words}"
+    assert applied(join_hard_wrapped, text) == f"{words} {words} {words}"
     line = PROSE[:28] + "2017"
-    assert applied(hard_wrapped, f"{line}\n{line}\n{line}") == line * 3
+    assert applied(join_hard_wrapped, f"{line}\n{line}\n{line}") == line * 3
 
 
 def test_paragraphs_of_a_web_page_are_not_joined():
     text = f"一、概述\n{PROSE}。\n{PROSE[:70]}。\n{PROSE[:90]}\n二、情况"
-    assert applied(hard_wrapped, text) == text
+    assert applied(join_hard_wrapped, text) == text
 
 
 SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9)
@@ -152,7 +152,7 @@ PARTS = st.sampled_from(
         "2017年",
         "\n",
         SENTENCES,
-        TABLE,
+        TABLE_PLACEHOLDER,
     ]
 )
 
@@ -160,7 +160,7 @@ PARTS = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PARTS, max_size=25).map("".join))
 def test_only_white_space_changes_and_changes_never_overlap(text):
-    for rule in (line_ends, blank_space, hard_wrapped, run_together):
+    for rule in (line_ends, blank_space, join_hard_wrapped, run_together):
         after = applied(rule, text)
         assert "".join(after.split()) == "".join(text.split())
         if rule in (line_ends, blank_space):

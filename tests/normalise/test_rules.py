@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from publisher.errors import SourceEmptyError
 from publisher.normalise import RULES, normalise
 from publisher.readers import read, read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 ROOT = Path(__file__).parents[2]
 
@@ -139,7 +139,7 @@ def test_furniture_goes_and_its_facts_stay():
         "某市人民政府2017年政府信息公开年度报告\n正文。\n一、概述\n"
         "来源：本段不是页面的事实，是报告的话。\n二、情况\n打印本页的说明已经公布。"
     )
-    assert dict(result.facts) == {"date": "2018-02-26", "publisher": "市政府办公室"}
+    assert dict(result.source_metadata) == {"date": "2018-02-26", "publisher": "市政府办公室"}
     assert sum(edit.rule == "web-furniture" for edit in edits) == 7
 
 
@@ -214,7 +214,9 @@ def test_normalising_twice_changes_nothing_more(text):
     assert again.plain_text() == result.plain_text()
     removed = "".join(edit.before for edit in edits if edit.rule == "web-furniture")
     assert digits(result.plain_text()) == digits(text) or digits(removed)
-    assert "".join(replay(result.decoded, edits).split()) == "".join(result.plain_text().split())
+    assert "".join(replay_edits(result.decoded, edits).split()) == "".join(
+        result.plain_text().split()
+    )
 
 
 @pytest.mark.parametrize("sample", sorted((ROOT / "samples").glob("*.txt")), ids=lambda p: p.stem)
@@ -223,7 +225,9 @@ def test_the_samples_in_order(sample):
     result, edits, _ = normalise(source)
     assert normalise(result)[1] == ()
     text = result.plain_text()
-    assert "".join(replay(source.decoded, (*read_edits, *edits)).split()) == "".join(text.split())
+    assert "".join(replay_edits(source.decoded, (*read_edits, *edits)).split()) == "".join(
+        text.split()
+    )
     assert not re.search("[\u4e00-\u9fff][,:;()][\u4e00-\u9fff]", text)
 
 
@@ -253,4 +257,4 @@ def test_a_title_among_the_facts_of_a_page_is_one_of_them():
     page = f"公文名称：{title}\n标　　题：{title}\n索引号：1/2\n{title}\n一、概述\n正文在此。"
     source, _, _ = ordered(page)
     assert source.plain_text() == f"{title}\n一、概述\n正文在此。"
-    assert dict(source.facts)["title"] == title
+    assert dict(source.source_metadata)["title"] == title

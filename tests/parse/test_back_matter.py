@@ -4,7 +4,7 @@ import pytest
 
 from publisher.model import SourceTable
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.parse.back_matter import split_back
 from publisher.parse.entries import Line
 from publisher.readers import read_bytes
@@ -77,7 +77,7 @@ def test_nothing_is_a_foot_of_nothing():
 def test_what_stands_behind_a_signature_leaves_it_one(behind):
     text = f"某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府\n2019年1月16日\n{behind}\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
-    report = parse(normalise(raw)[0], given=Given()).report
+    report = parse(normalise(raw)[0], overrides=MetadataOverrides()).report
     assert [one.string for one in report.sign_off] == ["某县人民政府", "2019年1月16日"]
     assert [one.text.string for one in report.end_notes] == [behind]
     assert report.metadata.date == "2019-01-16"
@@ -86,7 +86,10 @@ def test_what_stands_behind_a_signature_leaves_it_one(behind):
 def test_a_place_that_a_title_names_is_signed_for_by_its_office():
     text = "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府办公室\n2019年1月16日\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
-    assert parse(normalise(raw)[0], given=Given()).report.metadata.publisher == "某县人民政府办公室"
+    assert (
+        parse(normalise(raw)[0], overrides=MetadataOverrides()).report.metadata.publisher
+        == "某县人民政府办公室"
+    )
 
 
 def test_an_imprint_before_an_annex_leaves_the_signature_one():
@@ -95,7 +98,7 @@ def test_an_imprint_before_an_annex_leaves_the_signature_one():
         "（联系人：王某，电话：0000-123）\n附件1\n统计表\n申请3件。\n"
     )
     raw, _ = read_bytes(text.encode(), name="r.txt")
-    report = parse(normalise(raw)[0], given=Given()).report
+    report = parse(normalise(raw)[0], overrides=MetadataOverrides()).report
     assert [one.string for one in report.sign_off] == ["某县人民政府", "2019年1月16日"]
     assert [one.text.string for one in report.imprint] == ["（联系人：王某，电话：0000-123）"]
     assert [one.label.string for one in report.annexes] == ["附件1"]

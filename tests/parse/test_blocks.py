@@ -8,7 +8,7 @@ from publisher.errors import SourceEmptyError
 from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.parse.blocks import assemble
 from publisher.parse.entries import Line, entries
 from publisher.readers import read_bytes
@@ -174,7 +174,7 @@ def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
     except SourceEmptyError:  # rules of Markdown alone
         return
     ordered, _, _ = normalise(source)
-    report = parse(ordered, given=Given()).report
+    report = parse(ordered, overrides=MetadataOverrides()).report
     for style in style_names():
         page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
         said = "".join(piece.text for piece in page.pieces if not piece.generated)
@@ -184,7 +184,7 @@ def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
 def test_lists_in_lists_and_numbers_that_are_no_headings():
     text = "# 某县年度报告\n\n## 一、概述\n\n- 网站\n    - 首页\n        - 要闻\n    - 专题\n- 公报\n\n提交：\n\n1. 身份证\n2. 申请表\n"
     raw, _ = read_bytes(text.encode(), name="r.md")
-    parsed = parse(normalise(raw)[0], given=Given())
+    parsed = parse(normalise(raw)[0], overrides=MetadataOverrides())
     (section,) = parsed.report.sections
     bullets, ordered = [one for one in section.blocks if isinstance(one, ItemList)]
     assert section.sections == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.reference.official_forms import (
     APPLICANTS,
@@ -13,7 +13,7 @@ from publisher.reference.official_forms import (
 )
 from publisher.statistics.grid import Grid
 from publisher.statistics.passages import tables_of
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 HEADS = ("自然人", *ORGANISATIONS, TOTAL)
 
@@ -21,7 +21,7 @@ HEADS = ("自然人", *ORGANISATIONS, TOTAL)
 def parsed(text, name="r.md"):
     source, edits = read_bytes(text.encode(), name=name)
     ordered, changes, _ = normalise(source)
-    result = parse(ordered, given=Given())
+    result = parse(ordered, overrides=MetadataOverrides())
     return source, (*edits, *changes, *result.edits), result.report
 
 
@@ -82,7 +82,7 @@ def test_table_3_has_its_spans(rows):
 
 def test_words_said_again_are_recorded():
     source, edits, report = parsed(drawn(AGAIN))
-    text = replay(source.decoded, edits)
+    text = replay_edits(source.decoded, edits)
     assert text.count("法人或其他组织") == 1
     assert text.count("三、本年度办理结果") == 1
     assert [e.before for e in edits if e.rule == "table-spans"].count("申请人情况") == 6

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.parse.entries import entries
 from publisher.parse.front_matter import split_front
 from publisher.readers import read_bytes
@@ -27,7 +27,7 @@ CASES = {
 def test_title(masthead, title, number):
     lines = [*masthead, *title, *([number] if number else []), "根据条例，制作本报告。", "一、概述"]
     source, _ = read_bytes("\n".join(lines).encode(), name="r.txt")
-    front, rest, edits = split_front(entries(source), Given())
+    front, rest, edits = split_front(entries(source), MetadataOverrides())
     assert [line.string for line in front.masthead] == masthead
     assert [text.string for text in front.title] == title
     assert (front.document_number.string if front.document_number else None) == number
@@ -48,7 +48,7 @@ def test_title(masthead, title, number):
 )
 def test_no_title(text):
     source, _ = read_bytes(text.encode(), name="名称.txt")
-    parsed = parse(source, given=Given())
+    parsed = parse(source, overrides=MetadataOverrides())
     assert parsed.report.title == ()
     assert parsed.report.metadata.title == "名称"
     assert "title" in [finding.clause for finding in parsed.findings]
@@ -75,9 +75,9 @@ def test_issuer(title, issuer):
     assert metadata(f"{title}\n一、概述\n正文。").publisher == issuer
 
 
-def metadata(text, **given):
+def metadata(text, **overrides):
     source, _ = read_bytes(text.encode(), name="名称.txt")
-    return parse(normalise(source)[0], given=Given(**given)).report.metadata
+    return parse(normalise(source)[0], overrides=MetadataOverrides(**overrides)).report.metadata
 
 
 def test_what_is_given_goes_before_what_is_printed_before_what_the_page_says():
@@ -107,13 +107,13 @@ def test_the_period_is_the_one_stated_else_the_titles_year():
     ids=["in place of the one printed", "where none is printed"],
 )
 def test_a_title_given_is_told_as_an_edit(text, after):
-    from publisher.text.edits import replay
+    from publisher.text.edits import replay_edits
 
     source, _ = read_bytes(text.encode(), name="r.txt")
-    parsed = parse(source, given=Given(title="新题"))
+    parsed = parse(source, overrides=MetadataOverrides(title="新题"))
     assert [part.string for part in parsed.report.title] == ["新题"]
     assert {edit.rule for edit in parsed.edits} == {"given-title"}
-    assert "".join(replay(source.decoded, parsed.edits).split()) == "".join(after.split())
+    assert "".join(replay_edits(source.decoded, parsed.edits).split()) == "".join(after.split())
     assert [section.heading.title for section in parsed.report.walk()] == ["概述"]
 
 
@@ -121,11 +121,11 @@ def test_a_day_under_the_title_is_that_of_the_report_where_nothing_else_tells():
     for foot, day in (("", "2019-03-02"), ("\n某市人民政府\n2019年3月1日", "2019-03-01")):
         text = f"{TITLE}\n2019-03-02\n一、概述\n正文在此。{foot}"
         source, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
-        assert parse(source, given=Given()).report.metadata.date == day
+        assert parse(source, overrides=MetadataOverrides()).report.metadata.date == day
 
 
 def test_a_title_of_ninety_characters_is_one():
     title = f"{'某市人民政府办公室关于全市各级行政机关主动公开政府信息和依申请公开政府信息以及行政复议行政诉讼有关情况的' * 2}年度报告"
     source, _ = read_bytes(f"{title[-96:]}\n一、概述\n正文。".encode(), name="r.txt")
-    front, _, _ = split_front(entries(source), Given())
+    front, _, _ = split_front(entries(source), MetadataOverrides())
     assert front.name == title[-96:]

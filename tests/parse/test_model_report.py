@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 pytestmark = pytest.mark.shared
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.shared
 @pytest.fixture
 def parsed(shared):
     source, _ = read(shared / "reports" / "hami-2017.txt")
-    return parse(normalise(source)[0], given=Given())
+    return parse(normalise(source)[0], overrides=MetadataOverrides())
 
 
 def test_headings(parsed):
@@ -67,7 +67,7 @@ def test_what_was_taken_away(shared):
         "发布时间:2018-02-26 信息来源:市政府办公室 【字体:",
         "相关附件:",
     ]
-    assert dict(ordered.facts) == {"date": "2018-02-26", "publisher": "市政府办公室"}
+    assert dict(ordered.source_metadata) == {"date": "2018-02-26", "publisher": "市政府办公室"}
     assert {edit.rule for edit in edits} <= {
         "web-furniture",
         "blank-space",
@@ -75,5 +75,5 @@ def test_what_was_taken_away(shared):
         "punctuation",
         "stray-spaces",
     }
-    text = replay(source.decoded, (*read_edits, *edits))
+    text = replay_edits(source.decoded, (*read_edits, *edits))
     assert "".join(text.split()) == "".join(ordered.plain_text().split())

@@ -11,11 +11,11 @@ import pytest
 from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read, read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names
-from publisher.text.numbering import Shape, read_number, value_of
+from publisher.text.numbering import LineKind, number_value, read_number
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/source.*"))
 
@@ -64,7 +64,7 @@ def show(block):
 def test_golden(path, request):
     source, _ = read(path)
     ordered, _, _ = normalise(source)
-    parsed = parse(ordered, given=Given())
+    parsed = parse(ordered, overrides=MetadataOverrides())
     found, wanted = outline(parsed), path.with_name("outline.txt")
     if request.config.getoption("--update-golden"):
         wanted.write_text(found, encoding="utf-8")
@@ -75,15 +75,15 @@ def test_golden(path, request):
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
 def test_every_character_comes_to_the_page_in_order(path, style):
     ordered, _, _ = normalise(read(path)[0])
-    report = parse(ordered, given=Given()).report
+    report = parse(ordered, overrides=MetadataOverrides()).report
     page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
     said = "".join(piece.text for piece in page.pieces if not piece.generated)
     assert said == "".join(ordered.plain_text().split())
 
 
-def parsed_text(text, **given):
+def parsed_text(text, **overrides):
     source, _ = read_bytes(text.encode(), name="r.txt")
-    return parse(normalise(source)[0], given=Given(**given))
+    return parse(normalise(source)[0], overrides=MetadataOverrides(**overrides))
 
 
 PROSE = [
@@ -122,7 +122,7 @@ HEADINGS = {
 def test_every_form_of_numbering(line, wanted):
     numbered = read_number(line)
     assert (numbered.number, numbered.level) == wanted
-    assert numbered.shape is Shape.HEADING
+    assert numbered.shape is LineKind.HEADING
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_every_form_of_numbering(line, wanted):
     ],
 )
 def test_values(number, value):
-    assert value_of(number) == value
+    assert number_value(number) == value
 
 
 def test_given_words_go_first():

@@ -10,7 +10,7 @@ from publisher.options import Options
 from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import without_space
 from tests.corpus import docx, html, text
 
@@ -42,7 +42,7 @@ def test_what_comes_out(case):
     assert [words for words in case.says if without_space(words) not in shown] == []
     assert [words for words in case.silent if without_space(words) in shown] == []
     assert sum(isinstance(one, SourceTable) for one in ordered.segments) == case.tables
-    assert without_space(replay(raw.decoded, [*edits, *changes])) == shown
+    assert without_space(replay_edits(raw.decoded, [*edits, *changes])) == shown
 
 
 @pytest.mark.typeset

@@ -6,9 +6,9 @@ import pytest
 
 from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import without_space
 from tests.readers import word
 from tests.readers.word import box, docx, drawing, field, numbered, p, png, r, t, tbl, tc, tr, xml
@@ -31,9 +31,9 @@ def read(*body, **options):
 def read_file(data):
     source, edits = read_bytes(data, name="r.docx")
     shown = without_space(source.plain_text())
-    assert without_space(replay(source.decoded, edits)) == shown
+    assert without_space(replay_edits(source.decoded, edits)) == shown
     ordered, changes, _ = normalise(source)
-    again = replay(source.decoded, [*edits, *changes])
+    again = replay_edits(source.decoded, [*edits, *changes])
     assert without_space(again) == without_space(ordered.plain_text())
     return source, edits
 
@@ -258,7 +258,7 @@ def test_a_lone_first_heading_is_the_title_and_several_are_sections():
     assert heads(source) == [("某报告", 1), ("概述", 2)]
     source, _ = read(p("某单位2021年报告"), p("概述", style="1"), p("收费", style="1"))
     assert heads(source) == [("概述", 2), ("收费", 2)]
-    report = parse(normalise(source)[0], given=Given()).report
+    report = parse(normalise(source)[0], overrides=MetadataOverrides()).report
     assert [one.heading.title for one in report.walk()] == ["概述", "收费"]
 
 
@@ -405,7 +405,7 @@ def test_notes_stand_below_what_refers_to_them():
         "末",
     ]
     assert rules(edits)["unused-note"] == "没人用。\n"
-    report = parse(normalise(source)[0], given=Given()).report
+    report = parse(normalise(source)[0], overrides=MetadataOverrides()).report
     assert [(note.text.string, note.label) for note in report.notes()] == [
         ("[1]含部门网站。", 3),
         ("[2]第二条。", 3),
@@ -542,7 +542,7 @@ def test_facts():
         "<dcterms:created>2022-01-05T08:00:00Z</dcterms:created>"
     )
     source, _ = read(p("文"), more={"docProps/core.xml": core})
-    assert source.facts == (
+    assert source.source_metadata == (
         ("title", "年报"),
         ("creator", "李"),
         ("created", "2022-01-05T08:00:00Z"),

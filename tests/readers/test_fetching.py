@@ -17,7 +17,7 @@ from publisher.options import Options
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.system.sandbox import install, isolated
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 from publisher.typeset import engine, url_fetcher
 from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
 from tests.corpus.html import HEADED, address, page
@@ -230,4 +230,4 @@ def test_author_styles_never_reach_the_page(tmp_path):
     assert "q9" not in shown
     raw, edits = read_bytes(source.read_bytes(), name="r.html")
     assert any(style[7:-8] in one.before for one in edits)
-    assert replay(raw.decoded, edits).strip().startswith("澄江县")
+    assert replay_edits(raw.decoded, edits).strip().startswith("澄江县")

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from publisher.errors import LimitError, SourceEmptyError
 from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.readers.html.tokens import tokens
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import without_space
 from tests.corpus.html import BODY, FOOT, HEADED, NAV, PARTS, TITLE, address, in_site, page
 from tests.corpus.pictures import png
@@ -59,9 +59,9 @@ def test_every_character_is_in_a_text_or_in_an_edit(parts):
     except SourceEmptyError:
         return
     shown = without_space(source.plain_text())
-    assert without_space(replay(source.decoded, edits)) == shown
+    assert without_space(replay_edits(source.decoded, edits)) == shown
     ordered, changes, _ = normalise(source)
-    again = replay(source.decoded, [*edits, *changes])
+    again = replay_edits(source.decoded, [*edits, *changes])
     assert without_space(again) == without_space(ordered.plain_text())
 
 
@@ -99,7 +99,7 @@ def test_a_page_like_no_other_loses_nothing():
 
 
 def facts_of(markup):
-    return dict(read_page(markup)[0].facts)
+    return dict(read_page(markup)[0].source_metadata)
 
 
 def test_facts_of_the_head():
@@ -126,7 +126,7 @@ def test_facts_fill_in_what_the_report_does_not_say():
     )
     body = "<h1>年度工作</h1><p>一、概述</p><p>公开信息12条，均已归档。</p>"
     raw, _ = read_page(page(body, head=head, title="年度工作"))
-    metadata = parse(normalise(raw)[0], given=Given()).report.metadata
+    metadata = parse(normalise(raw)[0], overrides=MetadataOverrides()).report.metadata
     assert (metadata.date, metadata.publisher) == ("2020-01-16", "澄江县统计局")
 
 
@@ -135,7 +135,7 @@ def test_a_printed_line_of_facts_is_taken_away_and_read():
     raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}<div id=c>{BODY}</div>"))
     ordered, edits, _ = normalise(raw)
     assert "浏览次数" not in ordered.plain_text()
-    assert dict(ordered.facts)["publisher"] == "澄江县民政局"
+    assert dict(ordered.source_metadata)["publisher"] == "澄江县民政局"
     assert any(one.rule == "web-furniture" for one in edits)
 
 
@@ -243,7 +243,7 @@ def test_facts_that_only_a_style_parts():
     raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}{BODY}"))
     ordered, _, _ = normalise(raw)
     assert "217" not in ordered.plain_text()
-    facts = dict(ordered.facts)
+    facts = dict(ordered.source_metadata)
     assert (facts["date"], facts["publisher"]) == ("2020-01-16", "澄江县民政局")
 
 
@@ -291,4 +291,4 @@ def test_the_name_of_a_file_describes_nothing(alt):
 def test_small_figures_run_into_no_other(markup, shown):
     source, edits = read_page(page(HEADED + f"<p>甲{markup}。</p>"))
     assert f"甲{shown}。" in source.plain_text()
-    assert without_space(replay(source.decoded, edits)) == without_space(source.plain_text())
+    assert without_space(replay_edits(source.decoded, edits)) == without_space(source.plain_text())

@@ -12,10 +12,10 @@ from PIL import Image
 from publisher.errors import LimitError, SourceEmptyError
 from publisher.model import Passage, Severity, SourcePicture, SourceTable
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.readers.limits import LIMITS
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 CASES = {
     # headings
@@ -128,7 +128,7 @@ def test_cases(before, after, end):
     source, edits = read_bytes(text.encode(), name="r.md")
     lines = lines_of(source)
     assert lines == ["甲", *after, "末"]
-    assert without_space(replay(text, edits)) == without_space("".join(lines))
+    assert without_space(replay_edits(text, edits)) == without_space("".join(lines))
 
 
 def kinds_of(text):
@@ -145,7 +145,7 @@ def test_levels_and_tables():
     assert kinds_of(text) == [("heading", 1), ("heading", 2), "SourceTable", ("lines", 0)]
     (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
     assert [[cell.text.string for cell in row] for row in table.rows] == [["a", "b"], ["1", ""]]
-    solid = without_space(replay(source.decoded, edits))
+    solid = without_space(replay_edits(source.decoded, edits))
     assert solid == without_space(source.plain_text())
 
 
@@ -202,7 +202,9 @@ def test_markdown_makes_the_report_that_plain_text_makes():
     marked = f"# {marked}".replace("\n", "\n\n")
 
     def outline(text, name):
-        report = parse(normalise(read_bytes(text.encode(), name=name)[0])[0], given=Given()).report
+        report = parse(
+            normalise(read_bytes(text.encode(), name=name)[0])[0], overrides=MetadataOverrides()
+        ).report
         return [one.string for one in report.title], [
             (one.heading.level, one.heading.number, one.heading.title, len(one.blocks))
             for one in report.walk()
@@ -228,20 +230,20 @@ def test_cells_of_tables(text, rows):
     source, edits = read_bytes(f"前文\n\n{text}\n\n后文".encode(), name="r.md")
     (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
     assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
-    assert without_space(replay(source.decoded, edits)) == without_space(source.plain_text())
+    assert without_space(replay_edits(source.decoded, edits)) == without_space(source.plain_text())
 
 
 def test_facts_about_the_file_are_taken_out_of_its_text():
     text = '---\ntitle: "云溪市年度报告"\ndate: 2019-01-28\nauthor: 张三\n发布机构: 市府办\ntags:\n  - 甲\n---\n\n# 另一个题目\n'
     source, edits = read_bytes(text.encode(), name="r.md")
-    assert dict(source.facts) == {
+    assert dict(source.source_metadata) == {
         "title": "云溪市年度报告",
         "date": "2019-01-28",
         "creator": "张三",
         "publisher": "市府办",
     }
     assert lines_of(source) == ["另一个题目"]
-    assert without_space(replay(text, edits)) == "另一个题目"
+    assert without_space(replay_edits(text, edits)) == "另一个题目"
 
 
 def test_a_title_that_only_the_facts_give_is_printed():
@@ -256,7 +258,7 @@ def test_a_title_that_only_the_facts_give_is_printed():
 )
 def test_what_is_no_block_of_facts_stays_text(text):
     source, _ = read_bytes(text.encode(), name="r.md")
-    assert source.facts == ()
+    assert source.source_metadata == ()
     assert lines_of(source)
 
 
@@ -277,7 +279,11 @@ def test_a_picture_in_the_file_stands_in_its_place():
         ("角", "image/jpeg"),
     ]
     assert text[pictures[0].locator.offset :].startswith("![红块]")
-    assert without_space(replay(text, edits)) == "前文后文题" == without_space(source.plain_text())
+    assert (
+        without_space(replay_edits(text, edits))
+        == "前文后文题"
+        == without_space(source.plain_text())
+    )
     assert source.findings == ()
 
 
@@ -312,7 +318,7 @@ def test_code_stays_to_the_letter():
     text = "# 题目\n\n一、概述\n\n```\n# 不是 标题, 5\n  1. 也不是\n```\n"
     ordered, _, _ = normalise(read_bytes(text.encode(), name="r.md")[0])
     assert "# 不是 标题, 5\n  1. 也不是" in ordered.plain_text()
-    report = parse(ordered, given=Given()).report
+    report = parse(ordered, overrides=MetadataOverrides()).report
     assert [section.heading.title for section in report.walk()] == ["概述"]
 
 
@@ -343,7 +349,7 @@ BRACKETS = {
 @pytest.mark.parametrize("text", BRACKETS.values(), ids=BRACKETS)
 def test_marks_beyond_any_sense_are_text(text):
     source, edits = read_bytes(text.encode(), name="r.md")
-    assert without_space(replay(text, edits)) == without_space(source.plain_text())
+    assert without_space(replay_edits(text, edits)) == without_space(source.plain_text())
 
 
 LONG = {
@@ -381,7 +387,7 @@ def test_a_long_run_of_one_mark_is_read_or_refused(piece):
     except LimitError as error:
         assert error.hint  # noqa: PT017
         return
-    assert without_space(replay(raw.decoded, edits)) == without_space(raw.plain_text())
+    assert without_space(replay_edits(raw.decoded, edits)) == without_space(raw.plain_text())
 
 
 MARKS = [
@@ -411,4 +417,4 @@ def test_every_character_is_in_a_text_or_in_an_edit(text):
         assert list(part.starts) == sorted(part.starts)
         assert len(part.string) == len(part.starts) == len(part.ends)
     kept = without_space(source.plain_text())
-    assert without_space(replay(source.decoded, edits)) == kept
+    assert without_space(replay_edits(source.decoded, edits)) == kept

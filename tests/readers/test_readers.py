@@ -13,7 +13,7 @@ from publisher.errors import (
     UnsupportedFormatError,
 )
 from publisher.readers import FOREIGN, read, read_bytes
-from publisher.text.edits import replay
+from publisher.text.edits import replay_edits
 
 TYPES = {
     "报告.txt": "text/plain",
@@ -131,4 +131,4 @@ def test_every_character_is_in_a_text_or_in_an_edit(text, name):
         assert list(part.starts) == sorted(part.starts)
         assert len(part.string) == len(part.starts) == len(part.ends)
     kept = "".join(source.plain_text().split())
-    assert "".join(replay(text, edits).split()) == kept
+    assert "".join(replay_edits(text, edits).split()) == kept

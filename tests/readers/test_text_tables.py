@@ -5,7 +5,7 @@ import pytest
 from publisher.model import Passage, SourceTable
 from publisher.readers import read_bytes
 from publisher.readers.text_tables import split_tables
-from publisher.text.edits import locate, replay
+from publisher.text.edits import locate, replay_edits
 
 CASES = {
     "| 甲 | 乙 |\n| 1 | 2 |": [["甲", "乙"], ["1", "2"]],
@@ -40,7 +40,7 @@ def test_cases(text, rows):
     segments, edits = split_tables(locate(f"前\n{text}\n后"))
     (table,) = [part for part in segments if isinstance(part, SourceTable)]
     assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
-    told = replay(f"前\n{text}\n后", edits)
+    told = replay_edits(f"前\n{text}\n后", edits)
     assert "|" not in told
     said = "".join(
         part.text.string

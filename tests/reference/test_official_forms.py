@@ -6,15 +6,15 @@ from publisher.reference.official_forms import (
     APPLICANTS,
     RESULTS,
     TOTAL,
-    form_of,
-    word,
+    identify_form,
+    official_spelling,
 )
-from publisher.text.simplified import simplified
+from publisher.text.simplified import to_simplified
 
 
 def test_words_are_put_right():
-    assert word(" 科研 企业") == "科研机构"
-    assert word("商業企業") == "商业企业"
+    assert official_spelling(" 科研 企业") == "科研机构"
+    assert official_spelling("商業企業") == "商业企业"
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_words_are_put_right():
     ],
 )
 def test_which_form(cells, form):
-    assert form_of(cells) == form
+    assert identify_form(cells) == form
 
 
 def test_reading_as_simplified_keeps_places():
     text = "本府信息公開年報「主動公開」１２３條"
-    assert len(simplified(text)) == len(text)
-    assert simplified(text) == "本府信息公开年报“主动公开”１２３条"
-    assert simplified("公开12条") == "公开12条"
+    assert len(to_simplified(text)) == len(text)
+    assert to_simplified(text) == "本府信息公开年报“主动公开”１２３条"
+    assert to_simplified("公开12条") == "公开12条"

@@ -8,7 +8,7 @@ from publisher.conversion import convert
 from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.options import ConversionOptions
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read, read_bytes
 from publisher.statistics import extract
 from publisher.statistics.observations import of_statement
@@ -31,7 +31,7 @@ REPORTS = {
 
 def statistics_of(path):
     ordered, _, _ = normalise(read(path)[0])
-    return extract(parse(ordered, given=Given()).report)
+    return extract(parse(ordered, overrides=MetadataOverrides()).report)
 
 
 def facts_of(text):
@@ -70,7 +70,7 @@ def test_either_script_gives_the_same_facts(name):
     ordered, _, _ = normalise(read(REPORTS[name])[0])
     converted, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
     simplified, traditional = (
-        extract(parse(text, given=Given()).report) for text in (ordered, converted)
+        extract(parse(text, overrides=MetadataOverrides()).report) for text in (ordered, converted)
     )
     assert [(one.value, one.locator) for one in simplified.observations] == [
         (one.value, one.locator) for one in traditional.observations
@@ -159,7 +159,7 @@ def test_the_level_in_brackets_is_of_the_year_before():
 def cells_of(table):
     source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
     ordered, _, _ = normalise(source)
-    report = parse(ordered, given=Given()).report
+    report = parse(ordered, overrides=MetadataOverrides()).report
     return [(o.subject, o.value, o.unit, o.period) for o in extract(report).observations]
 
 
@@ -182,7 +182,7 @@ def test_columns_of_two_years_are_of_these_years_and_keep_what_stands_over_them(
     )
     page = f"<h1>某县2018年年度报告</h1><h2>一、概述</h2><p>如下。</p>{table}"
     ordered, _, _ = normalise(read_bytes(page.encode(), name="r.html")[0])
-    facts = extract(parse(ordered, given=Given()).report).observations
+    facts = extract(parse(ordered, overrides=MetadataOverrides()).report).observations
     assert [(o.subject, o.value, o.unit, o.period) for o in facts] == [
         ("教育局/公开（条）/上年", "10", "条", "2017"),
         ("教育局/公开（条）/本年", "12", "条", "2018"),

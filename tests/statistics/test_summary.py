@@ -1,7 +1,7 @@
 """The tables of main figures: groups, nesting, notes, charts."""
 
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.statistics import extract
 
@@ -23,7 +23,7 @@ REPORT = """某市2017年报告
 
 def summary_of(text=REPORT):
     ordered, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
-    return extract(parse(ordered, given=Given()).report).summary
+    return extract(parse(ordered, overrides=MetadataOverrides()).report).summary
 
 
 def test_a_table_for_each_section_of_the_first_level():

@@ -4,7 +4,7 @@ import pytest
 
 from publisher.model import Outcome
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.statistics import extract
 
@@ -15,7 +15,7 @@ ROWS = "|教育局|10|2|\n|公安局|20|3|\n"
 def outcomes_of(table):
     source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
     ordered, _, _ = normalise(source)
-    checks = extract(parse(ordered, given=Given()).report).checks
+    checks = extract(parse(ordered, overrides=MetadataOverrides()).report).checks
     return [(one.stated, one.outcome.name) for one in checks if one.kind == "table-identity"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from publisher.model import Outcome
 from publisher.normalise import normalise
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read, read_bytes
 from publisher.statistics import extract, failures
 
@@ -18,7 +18,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt")) + sorted((GOLD / "reports").i
 
 def checks_of(source):
     ordered, _, _ = normalise(source)
-    return extract(parse(ordered, given=Given()).report).checks
+    return extract(parse(ordered, overrides=MetadataOverrides()).report).checks
 
 
 def of_sentence(text):
@@ -264,7 +264,7 @@ def test_a_figure_of_any_length_is_computed():
 def test_a_failing_check_is_a_finding_with_both_numbers():
     report = "某市2017年报告\n一、概述\n共受理10件，其中：甲3件，乙4件，丙2件。\n二、情况\n正文。"
     ordered, _, _ = normalise(read_bytes(report.encode(), name="r.txt")[0])
-    (finding,) = failures(extract(parse(ordered, given=Given()).report))
+    (finding,) = failures(extract(parse(ordered, overrides=MetadataOverrides()).report))
     assert "10 = 3 + 4 + 2" in finding.message
     assert "9 is computed" in finding.message
     assert report[finding.locator.offset :].startswith("10件")

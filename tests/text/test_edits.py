@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from publisher.text.edits import (
     Replacement,
     ReplayError,
+    apply_edits,
     concatenate,
     locate,
-    replay,
-    rewrite,
+    replay_edits,
 )
 
 
@@ -28,7 +28,7 @@ def changes(draw):
 @given(changes())
 def test_places_stay_in_order_and_edits_replay(case):
     string, replacements = case
-    text, edits = rewrite(locate(string), replacements, stage="normalise", rule="x")
+    text, edits = apply_edits(locate(string), replacements, stage="normalise", rule="x")
     assert list(text.starts) == sorted(text.starts)
     assert list(text.ends) == sorted(text.ends)
     assert len(text.string) == len(text.starts) == len(text.ends)
@@ -38,33 +38,33 @@ def test_places_stay_in_order_and_edits_replay(case):
         if c not in "子丑"
     ]
     assert all(string[place] == character for character, place in kept)
-    assert replay(string, edits) == text.string
+    assert replay_edits(string, edits) == text.string
 
 
 def test_a_second_rule_counts_in_the_source():
-    text, first = rewrite(
+    text, first = apply_edits(
         locate("甲  乙,丙"),
         [Replacement(start=1, end=3, after="", reason="r")],
         stage="read",
         rule="a",
     )
-    text, second = rewrite(
+    text, second = apply_edits(
         text, [Replacement(start=2, end=3, after="，", reason="r")], stage="read", rule="b"
     )
     assert text.string == "甲乙，丙"
     assert (second[0].locator.offset, second[0].locator.length) == (4, 1)
-    assert replay("甲  乙,丙", (*first, *second)) == "甲乙，丙"
+    assert replay_edits("甲  乙,丙", (*first, *second)) == "甲乙，丙"
 
 
 def test_edits_of_another_source_do_not_replay():
-    _, edits = rewrite(
+    _, edits = apply_edits(
         locate("甲,乙"),
         [Replacement(start=1, end=2, after="，", reason="r")],
         stage="read",
         rule="a",
     )
     with pytest.raises(ReplayError):
-        replay("甲.乙", edits)
+        replay_edits("甲.乙", edits)
 
 
 def test_parts_joined_know_their_places():

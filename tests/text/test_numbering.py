@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.text.numbering import (
-    STYLES,
-    Shape,
+    NUMBERING_STYLES,
+    LineKind,
+    detect_numbering_styles,
+    number_value,
     read_number,
-    styles_of,
-    value_of,
 )
 
 PROSE = [
@@ -60,19 +60,19 @@ def test_prose(line):
 
 
 SHAPES = {
-    "（一）加强领导、完善机制，全面推进工作": Shape.HEADING,
-    "（一）加强领导。": Shape.HEADING,
-    "（一）收到申请情况。2017年，全市受理申请72件。": Shape.RUN_IN,
-    "（二）主动公开政府信息1272条。其中网站293条。": Shape.STATEMENT,
-    "（二）主动公开政府信息1272条。": Shape.SENTENCE,
-    "（一）公开信息12条；": Shape.SENTENCE,
-    "1.强化保障机制，确保工作落实。坚持将政务公开工作纳入考核。": Shape.RUN_IN,
-    "三、" + "这是一个没有句号的很长的段落" * 6: Shape.SENTENCE,
-    "四、五公开落实情况": Shape.HEADING,
-    "三、三公经费公开情况": Shape.HEADING,
-    "二、一站式服务": Shape.HEADING,
-    "一、两学一做": Shape.HEADING,
-    "十一、其他事项": Shape.HEADING,
+    "（一）加强领导、完善机制，全面推进工作": LineKind.HEADING,
+    "（一）加强领导。": LineKind.HEADING,
+    "（一）收到申请情况。2017年，全市受理申请72件。": LineKind.RUN_IN,
+    "（二）主动公开政府信息1272条。其中网站293条。": LineKind.STATEMENT,
+    "（二）主动公开政府信息1272条。": LineKind.SENTENCE,
+    "（一）公开信息12条；": LineKind.SENTENCE,
+    "1.强化保障机制，确保工作落实。坚持将政务公开工作纳入考核。": LineKind.RUN_IN,
+    "三、" + "这是一个没有句号的很长的段落" * 6: LineKind.SENTENCE,
+    "四、五公开落实情况": LineKind.HEADING,
+    "三、三公经费公开情况": LineKind.HEADING,
+    "二、一站式服务": LineKind.HEADING,
+    "一、两学一做": LineKind.HEADING,
+    "十一、其他事项": LineKind.HEADING,
 }
 
 
@@ -85,7 +85,7 @@ def test_shapes(line, shape):
 
 def test_ordinals_count_only_where_asked():
     assert read_number("第一，加强领导") is None
-    assert read_number("第一、加强领导", styles_of(["第一、加强领导"])).level == 1
+    assert read_number("第一、加强领导", detect_numbering_styles(["第一、加强领导"])).level == 1
 
 
 def test_the_number_is_as_printed_but_narrow():
@@ -95,7 +95,7 @@ def test_the_number_is_as_printed_but_narrow():
 
 
 def test_each_style_has_a_name_of_its_own():
-    names = [style.name for style in STYLES]
+    names = [style.name for style in NUMBERING_STYLES]
     assert len(names) == len(set(names))
 
 
@@ -111,7 +111,7 @@ def in_characters(value):
 def test_values_of_every_form(value):
     words = in_characters(value)
     forms = [words, f"（{words}）", f"({words})", f"第{words}部分", str(value), f"（{value}）"]
-    assert [value_of(form) for form in forms] == [value] * len(forms)
+    assert [number_value(form) for form in forms] == [value] * len(forms)
 
 
 @given(st.integers(1, 99), st.sampled_from(["{}、", "（{}）", "({})", "第{}部分　"]))

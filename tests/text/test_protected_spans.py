@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.text.protected_spans import verbatim
+from publisher.text.protected_spans import find_protected_spans
 
 VERBATIM = {
     "见http://a.cn/x?y=1,z。": ["http://a.cn/x?y=1,z"],
@@ -17,7 +17,7 @@ VERBATIM = {
 
 @pytest.mark.parametrize(("string", "found"), VERBATIM.items())
 def test_verbatim(string, found):
-    spans = verbatim(string)
+    spans = find_protected_spans(string)
     assert [string[a:b] for a, b in zip(spans.starts, spans.ends, strict=True)] == found
     covered = "".join(c for place, c in enumerate(string) if spans.covers(place))
     assert covered == "".join(found)

@@ -13,7 +13,7 @@ from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.options import Options
-from publisher.parse import Given, parse
+from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read
 from publisher.statistics import disagreement, extract, figure_error
 
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             raw, _ = read(source, encoding=options.encoding)
             ordered, _, _ = normalise(raw)
             converted, _, conversion = convert(ordered, options.conversion())
-            statistics = extract(parse(converted, given=Given()).report)
+            statistics = extract(parse(converted, overrides=MetadataOverrides()).report)
             places = Places(source, raw.decoded)
             if options.script != "keep":
                 for finding in conversion_findings(conversion, options.script):

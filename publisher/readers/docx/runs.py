@@ -17,7 +17,7 @@ from publisher.readers.docx.drawings import read_drawing
 from publisher.readers.docx.fields import parts
 from publisher.readers.docx.symbols import is_private, symbol
 from publisher.readers.docx.text_builder import Fate
-from publisher.text.characters import SUPERSCRIPTS
+from publisher.text.characters import TO_SUPERSCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -199,7 +199,7 @@ class Runs:
         string = _spaced(element)
         raised = fate is None and run.raised and _RAISABLE.fullmatch(string)
         if raised and _BEFORE_RAISED.search(run.into.tail):
-            self._tape.put(run.into, string.translate(SUPERSCRIPTS), _RAISED, before=string)
+            self._tape.put(run.into, string.translate(TO_SUPERSCRIPT), _RAISED, before=string)
         elif raised and _NOTE_MARK.fullmatch(string) and not _LATIN.search(run.into.tail):
             self._tape.put(run.into, f"[{string}]", _MARK, before=string)
         elif fate is None and run.font and any(map(is_private, string)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from publisher.text.edits import Replacement, locate, rewrite
+from publisher.text.edits import Replacement, apply_edits, locate
 
 if TYPE_CHECKING:
     from publisher.model import Edit, SourcePicture, Text
@@ -192,7 +192,7 @@ def published(paragraph: Paragraph, tape: str) -> tuple[Text, list[Edit]]:
         Replacement(start=c.start - start, end=c.end - start, after=c.after, reason=c.fate.reason)
         for c in changes
     ]
-    text, edits = rewrite(whole, replacements, stage="read", rule="")
+    text, edits = apply_edits(whole, replacements, stage="read", rule="")
     named = [
         replace(edit, rule=change.fate.rule) for edit, change in zip(edits, changes, strict=True)
     ]
@@ -201,7 +201,7 @@ def published(paragraph: Paragraph, tape: str) -> tuple[Text, list[Edit]]:
 
 def on_one_line(text: Text) -> tuple[Text, tuple[Edit, ...]]:
     """Return a heading's text without the line feeds that Word broke it with."""
-    return rewrite(text, _breaks(text.string), stage="read", rule=BREAK)
+    return apply_edits(text, _breaks(text.string), stage="read", rule=BREAK)
 
 
 def labelled(paragraph: Paragraph, text: Text) -> tuple[Text, list[Edit]]:
@@ -211,7 +211,7 @@ def labelled(paragraph: Paragraph, text: Text) -> tuple[Text, list[Edit]]:
         place = len(text.string) - len(text.string.lstrip())
         after = f"{label}{text.string[place]}"
         change = Replacement(start=place, end=place + 1, after=after, reason=fate.reason)
-        text, more = rewrite(text, [change], stage="read", rule=fate.rule)
+        text, more = apply_edits(text, [change], stage="read", rule=fate.rule)
         edits.extend(more)
     return text, edits
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.readers.html.flow import Grid, Line, Shown
-from publisher.reference.web_labels import NAME_OF
-from publisher.text.characters import NUMERALS
+from publisher.reference.web_labels import ELEMENT_BY_LABEL
+from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,12 +44,12 @@ _FOOT = re.compile(
     "Copyright|All Rights Reserved|联系我们|建议使用.{0,20}浏览器|最佳浏览|您是第.{0,12}位",
     re.IGNORECASE,
 )
-_LABELS = "|".join(sorted(map(re.escape, NAME_OF), key=len, reverse=True))
+_LABELS = "|".join(sorted(map(re.escape, ELEMENT_BY_LABEL), key=len, reverse=True))
 _FIELD = re.compile(f"^[\\[【（(]?(?:{_LABELS})[：:]")
 _TITLE = re.compile(
     "(?:报告|年报|总结|情况|说明|公报|通报|報告|年報|總結|情況|公報)(?:[（(].{1,20}[）)])?$"
 )
-_NUMBERED = re.compile(f"[（(]?[{NUMERALS}\\d]{{1,3}}[、．.)）]")
+_NUMBERED = re.compile(f"[（(]?[{HAN_NUMERALS}\\d]{{1,3}}[、．.)）]")
 _DATED = re.compile(
     r"^[^，。；：]{0,30}?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})年.{1,3}月.{1,3}日$"
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.html.data_tables import captions, is_data, rows_of
 from publisher.readers.html.tree import Element, Span
-from publisher.text.characters import SUPERSCRIPTS
+from publisher.text.characters import TO_SUPERSCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -367,7 +367,7 @@ def _small(text: str, before: str, *, raised: bool, lowered: bool) -> tuple[str,
     """
     words = "".join(text.split())
     if (raised or lowered) and re.search(r"[A-Za-z0-9米)）]$", before):
-        table, sign = (SUPERSCRIPTS, "^") if raised else (_SUBSCRIPTS, "_")
+        table, sign = (TO_SUPERSCRIPT, "^") if raised else (_SUBSCRIPTS, "_")
         reason = f"{'raised' if raised else 'lowered'}: it is no figure of its own"
         if _SMALL.fullmatch(words) and (raised or "n" not in words):
             return words.translate(table), reason

@@ -21,7 +21,7 @@ from publisher.readers.picture_decoding import (
     described,
     safe_picture,
 )
-from publisher.reference.web_labels import NAME_OF
+from publisher.reference.web_labels import ELEMENT_BY_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,11 +163,11 @@ class Page:
                 return False
             for label, value in zip(row[::2], row[1::2], strict=True):
                 name = label.strip("：:【】[]　").replace(" ", "").replace("\u3000", "")
-                if name not in NAME_OF:
+                if name not in ELEMENT_BY_LABEL:
                     return False
                 labels += 1
-                if NAME_OF[name] and value:
-                    told.setdefault(NAME_OF[name], value)
+                if ELEMENT_BY_LABEL[name] and value:
+                    told.setdefault(ELEMENT_BY_LABEL[name], value)
         if labels < 2:
             return False
         self.facts = {**self.facts, **told}

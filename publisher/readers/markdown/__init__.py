@@ -35,7 +35,7 @@ from publisher.readers.markdown.yaml_front_matter import (
 )
 from publisher.readers.result import Reading
 from publisher.readers.text_tables import split_tables, with_line_feeds
-from publisher.text.edits import locate, rewrite
+from publisher.text.edits import apply_edits, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +138,7 @@ class _Read:
                 ends = breaks(text, range(len(text)))
             elif block.kind == "paragraph" and NOTE.match(block.content):
                 ends = breaks(text, self._note_breaks(block, text))
-            one, edits = rewrite(text, ends, stage="read", rule="soft-breaks")
+            one, edits = apply_edits(text, ends, stage="read", rule="soft-breaks")
             self.joins.extend(edits)
             joined.append(one)
         return joined

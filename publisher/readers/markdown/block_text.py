@@ -16,7 +16,7 @@ from publisher.readers.limits import require
 from publisher.readers.markdown.html import Mark, Picture, html_marks
 from publisher.readers.markdown.inline import find_marks
 from publisher.readers.picture_decoding import PictureError, safe_picture
-from publisher.text.edits import Replacement, rewrite
+from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,7 +98,9 @@ class Words:
             changes.append(
                 Replacement(start=first, end=mark.end - start, after=mark.after, reason=mark.reason)
             )
-        text, edits = rewrite(self.whole.slice(start, end), changes, stage="read", rule="markdown")
+        text, edits = apply_edits(
+            self.whole.slice(start, end), changes, stage="read", rule="markdown"
+        )
         self.edits.extend(edits)
         return text
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.readers.text_tables import with_line_feeds
 from publisher.text.characters import is_cjk
 from publisher.text.edits import Replacement
-from publisher.text.wrapped_lines import hard_wrapped
+from publisher.text.wrapped_lines import join_hard_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def wraps(strings: list[str]) -> list[list[Replacement]]:
         starts.append(place)
         place += len(string) + 2
     index = 0
-    for change in hard_wrapped("\n\n".join(strings)):
+    for change in join_hard_wrapped("\n\n".join(strings)):
         while index + 1 < len(starts) and starts[index + 1] <= change.start:
             index += 1
         start, end = change.start - starts[index], change.end - starts[index]
