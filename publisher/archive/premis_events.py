@@ -186,7 +186,8 @@ def _agents(packed: Sequence[Packed]) -> dict[str, str]:
     versions = software()
     agents = {"Publisher": versions["publisher"], "WeasyPrint": versions["weasyprint"]}
     if any(one.record["conversion"]["configuration"] for one in packed):
-        agents["OpenCC"] = f"{versions['opencc']}, {versions['dictionary']}"
+        name, _, version = versions["dictionary"].partition(" ")
+        agents[name] = version
     for report in packed:
         for verdict in report.verdicts:
             if verdict.validator != "publisher":

