@@ -1,12 +1,12 @@
 #!/bin/sh
-# Set up what the toolkit needs: system libraries, fonts, and a virtual environment in .venv.
-# Run it as often as you like: it only does what is left to do.
+# Install what the program needs: system libraries, fonts, and a virtual environment in .venv.
+# You can run it again at any time: it does only what is left to do.
 #
 #   scripts/setup.sh          what publishing needs
 #   scripts/setup.sh --dev    what the tests need as well
 #
-# PYTHON=python3.13 scripts/setup.sh takes that Python instead of the system's own.
-# The fonts, their packages and checksums stand in fonts/catalogue.toml.
+# PYTHON=python3.13 scripts/setup.sh uses that Python instead of the system's own.
+# The fonts, their packages and checksums are in fonts/catalogue.toml.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -48,7 +48,7 @@ updated=
 update_once() {
     [ -n "$updated" ] && return
     say "Reading the lists of packages …"
-    as_root apt-get -qq update || fail "apt-get update failed" "is the network there?"
+    as_root apt-get -qq update || fail "apt-get update failed" "check the network"
     updated=yes
 }
 
@@ -66,8 +66,8 @@ install() {
         fail "apt-get could not install: $*" "look at the lines above"
 }
 
-# Python 3.11 or later: the system's own if it can make an environment, since one that was built at home
-# without the compiler's best options takes a fifth longer for everything; $PYTHON instead, where it is set.
+# Python 3.11 or later: $PYTHON if it is set; else the system's own if it can make an environment, since a Python
+# that was built without the compiler's best options is about 20 % slower; else the first on the path.
 
 is_recent() { have "$1" && "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
 
@@ -91,11 +91,11 @@ find_python() {
 
 if ! find_python; then
     [ -z "${PYTHON-}" ] || fail "Python 3.11 or later is needed; PYTHON is $PYTHON, $("$PYTHON" --version 2>&1)" \
-        "leave PYTHON out, or have it name another"
+        "unset PYTHON, or let it name another Python"
     ! have python3 || fail "Python 3.11 or later is needed; python3 is $(python3 --version 2>&1)" \
         "install a later one beside it, for example: apt-get install python3.11 python3.11-venv"
     install python3 python3-venv
-    find_python || fail "Python 3.11 or later is needed; $(python3 --version 2>&1) is what there is" \
+    find_python || fail "Python 3.11 or later is needed; python3 is $(python3 --version 2>&1)" \
         "install a later one beside it, for example: apt-get install python3.11 python3.11-venv"
 fi
 
@@ -147,7 +147,7 @@ def there(name):
 
 rows = {}
 for library in system_libraries():
-    if not library.found:  # a library that only speeds things up is still set up
+    if not library.found:  # libraries that are only faster are installed too
         rows[f"install required {library.package}"] = None
 for family in catalogue.families.values():
     if family.need == "optional":
@@ -186,10 +186,10 @@ if [ -n "$dev" ] && ! { have pdftoppm && have pdfinfo; }; then
 fi
 if [ -n "$dev" ] && can_install && ! { have chromium && have chromedriver; }; then
     update_once
-    if known chromium-driver; then # for the test that looks at the page of results
+    if known chromium-driver; then # for the tests of the results page
         packages="${packages}chromium chromium-driver "
     else
-        say "note: no package of Chromium is here; the tests of the page of results are skipped"
+        say "note: Chromium is not available; the tests of the results page are skipped"
     fi
 fi
 if [ -n "$dev" ] && can_install && ! have soffice; then
@@ -197,7 +197,7 @@ if [ -n "$dev" ] && can_install && ! have soffice; then
     if known libreoffice-writer-nogui; then # for the tests of old office formats
         packages="${packages}libreoffice-writer-nogui "
     else
-        say "note: no package of LibreOffice is here; the tests of old office formats are skipped"
+        say "note: LibreOffice is not available; the tests of old office formats are skipped"
     fi
 fi
 if [ -n "$dev" ] && can_install && ! have gs; then
@@ -205,10 +205,10 @@ if [ -n "$dev" ] && can_install && ! have gs; then
     if known ghostscript; then # for the tests that count inks
         packages="${packages}ghostscript "
     else
-        say "note: no package of Ghostscript is here; the tests that count inks are skipped"
+        say "note: Ghostscript is not available; the tests that count inks are skipped"
     fi
 fi
-if ! can_compile && can_install; then # for the copies of publisher/system/compiled_modules.py
+if ! can_compile && can_install; then # for the compiled modules (publisher/system/compiled_modules.py)
     headers=${python##*/}-dev
     update_once
     if known gcc && known "$headers"; then
@@ -219,7 +219,7 @@ extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
 fonts=$(data_folder)
 
 if { [ -n "$packages" ] && ! can_install; } || { [ -n "$extracts" ] && ! can_fetch; }; then
-    say "error: this is missing, and cannot be set up from here:"
+    say "error: these are missing and cannot be installed by this script:"
     [ -z "$packages" ] || say "  packages: ${packages% }"
     printf '%s\n' "$extracts" | while read -r package file sha256 member _; do
         [ -n "$package" ] || continue
@@ -234,16 +234,16 @@ fi
 # shellcheck disable=SC2086 # a list of package names
 [ -z "$packages" ] || install $packages
 
-# A recommended font is left out where the archive does not have it: another stands in.
+# A recommended font that is not available is left out: the next font of its chain is used.
 for package in $(packages recommended); do
     if can_install && known "$package"; then
         install "$package"
     else
-        say "note: $package is not here; the next font of its chain stands in"
+        say "note: $package is not available; the next font of its chain is used"
     fi
 done
 
-# Font files that are taken out of a package; what was just installed may have brought some of them.
+# Font files that are taken out of a package. The packages that were just installed may contain some of them.
 
 extracts=$(missing | sed -n 's/^extract //p')
 
@@ -277,7 +277,7 @@ unpack() { # PACKAGE ARCHIVE: its wanted members into $temporary
             "have an administrator run: apt-get update"
         update_once
         (cd "$temporary" && download "$1") || fail "the package $1 cannot be fetched" \
-            "is the network there? then run again"
+            "check the network and run again"
     fi
     # shellcheck disable=SC2046 # a list of paths
     dpkg-deb --fsys-tarfile "$temporary/$1"_*.deb | tar -x -C "$temporary" $(
@@ -286,9 +286,9 @@ unpack() { # PACKAGE ARCHIVE: its wanted members into $temporary
         "report this with the version of $1"
 }
 
-stand_in() { # PACKAGE FILE: the release's own version of a file
-    say "note: no mirror here has the $2 of fonts/catalogue.toml; another version stands in, and the same report"
-    say "      has other bytes than on machines that have it"
+use_other_version() { # PACKAGE FILE: the release's own version of a file
+    say "note: no mirror has the version of $2 that fonts/catalogue.toml names; another version is used, and"
+    say "      reports have other bytes than on machines that have it"
     if ! find /usr/share/fonts -name "$2" 2>/dev/null | grep -q .; then
         can_install && update_once && known "$1" && install "$1"
     fi
@@ -296,7 +296,7 @@ stand_in() { # PACKAGE FILE: the release's own version of a file
 
 extract() { # PACKAGE FILE SHA256 MEMBER ARCHIVE: FILE into $fonts
     if ! [ -e "$temporary/$4" ] && ! unpack "$1" "$5"; then
-        stand_in "$1" "$2" || :
+        use_other_version "$1" "$2" || :
         return 0
     fi
     printf '%s  %s\n' "$3" "$temporary/$4" | sha256sum -c - >/dev/null 2>&1 ||
@@ -317,7 +317,7 @@ $extracts
 ROWS
 fi
 
-# The colours of FOGRA39, the default of --profile print: built from free data, once.
+# The colour profile FOGRA39, the default of --profile print, is built once from free data.
 
 profile=$("$python" -B -c 'import sys; sys.path.insert(0, ".")
 from publisher.system import resources
@@ -331,7 +331,7 @@ build_profile() {
     colprof -q m -nc -l 300 -k r -S "$screen" -c mt -d pp -D "Coated FOGRA39L" -C "Made from the data of Fogra" \
         -O "$temporary/profile.icc" "$measured" >/dev/null || return 1
     mkdir -p "${profile%/*}"
-    # The day of the data, not of the building: the same profile on every machine.
+    # The date of the data, not of the build, so that the profile is the same on every machine.
     "$python" -B - "$temporary/profile.icc" "${profile%/*}/.profile.$$" <<'PYTHON' || return 1
 import pathlib
 import struct
@@ -352,20 +352,21 @@ if [ -n "$profile" ] && [ ! -e "$profile" ]; then
         fi
     fi
     if ! { have colprof && [ -e "$measured.ti3" ]; }; then
-        say "note: argyll and icc-profiles-free are not here; --profile print needs --icc FILE"
+        say "note: argyll and icc-profiles-free are not available; --profile print needs --icc FILE"
     elif ! build_profile; then
         say "note: the colour profile could not be built; --profile print needs --icc FILE"
     fi
 fi
 
-# The virtual environment, made again when pyproject.toml, the Python or the place changes.
+# The virtual environment, made again when pyproject.toml, the locked packages, the Python or the folder change.
 
 stamp=.venv/publisher-setup
 if [ -z "$dev" ] && [ -e "$stamp" ] && grep -q '^extras: dev$' "$stamp"; then
-    dev=dev # what the tests need includes what publishing needs
+    dev=dev # the test packages include those for publishing
 fi
+lock=scripts/lock/${dev:-publish}.txt
 state=$(
-    sha256sum pyproject.toml
+    sha256sum pyproject.toml "$lock"
     "$python" -c 'import sys; print(sys.version)'
     pwd -P
     echo "extras: $dev"
@@ -375,28 +376,31 @@ if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$st
     rm -f "$stamp"
     "$python" -m venv --clear .venv || fail "no virtual environment can be made" \
         "apt-get install python3-venv"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --editable ".[fast${dev:+,$dev}]" ||
-        fail "pip could not install the toolkit's libraries" "is the network there? then run again"
+    {
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock" &&
+            .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+                --editable .
+    } ||
+        fail "pip could not install the toolkit's libraries" "check the network and run again"
     printf '%s\n' "$state" >"$stamp"
 fi
 
-# What Python would make anew at every start, made again when a source changes.
+# The cache of compiled regular expressions and dataclass methods, renewed when a source changes.
 
 programs=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.read() and startup_cache.file() or "")')
 if [ -z "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
     .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
-        say "note: scripts/programs.py failed; each start takes a quarter longer"
+        say "note: scripts/programs.py failed; each start takes about 25 % longer"
 fi
 
-# Compiled copies of what composes lines, made again when one of their sources changes.
+# The line-breaking modules, compiled again when one of their sources changes.
 
 if .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.are_there())'; then
-    : # they are there
+    : # compiled already
 elif ! can_compile; then
-    say "note: there is no C compiler; plain Python composes lines, which takes a quarter longer"
+    say "note: there is no C compiler; typesetting takes about 25 % longer"
 else
-    say "Compiling what composes lines, which takes a minute …"
+    say "Compiling the line-breaking modules, which takes a minute …"
     .venv/bin/python scripts/compile.py >/dev/null 2>&1 ||
-        say "note: compiling failed (scripts/compile.py says why); plain Python takes a quarter longer"
+        say "note: compiling failed (run scripts/compile.py to see why); typesetting takes about 25 % longer"
 fi

@@ -7,4 +7,6 @@ scripts/setup.sh --dev
 .venv/bin/ruff check
 .venv/bin/ruff format --check
 .venv/bin/mypy
+.venv/bin/lint-imports
+.venv/bin/mkdocs build --strict --quiet --site-dir build/site
 exec .venv/bin/pytest -n 2 "$@"
