@@ -267,7 +267,7 @@ def test_a_missing_font(tmp_path, monkeypatch):
     from publisher.typeset.fonts.library import FontLibrary
 
     empty = FontLibrary(load_catalogue(), folders=(tmp_path,))
-    monkeypatch.setattr(session, "_warm", lambda *_, **__: (empty, None))
+    monkeypatch.setattr(session, "load_library", lambda _: empty)
     with pytest.raises(FontMissingError) as caught:
         publish(SAMPLES[0], Options(output=tmp_path / "out"))
     assert "setup.sh" in caught.value.hint or "apt-get" in caught.value.hint
