@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from publisher import Options, publish
-from publisher.batch.fingerprint import conditions
+from publisher.batch.fingerprint import compute_fingerprint
 from publisher.cli.main import main
 from publisher.errors import ColourProfileError, UsageError
 from publisher.options import NO_FILE
@@ -107,7 +107,9 @@ def test_the_shop_s_profile_goes_inside(tmp_path):
     own = output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135")
     shop.write_bytes(own)
     assert made(icc=shop).files[PDF] != made().files[PDF]
-    assert conditions(Options(profile="print", icc=shop)) != conditions(Options(profile="print"))
+    assert compute_fingerprint(Options(profile="print", icc=shop)) != compute_fingerprint(
+        Options(profile="print")
+    )
     shop.write_bytes(own[:-1])
     with pytest.raises(ColourProfileError):
         made(icc=tmp_path / "other.icc")

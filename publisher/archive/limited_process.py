@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.batch.workers import Ended, Limits, Workers, fault
+from publisher.batch.workers import Finished, Limits, Workers, fault
 from publisher.errors import PublisherError, WorkerError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LIMITS = Limits()
 def run_bounded(function: Callable[[Task], Result], task: Task) -> Result:
     """Return what a function gives in a fresh process; raise the ``PublisherError`` that it met."""
     workers = Workers(function, jobs=1, limits=LIMITS)
-    (outcome,) = (one.outcome for one in workers.run([task]) if isinstance(one, Ended))
+    (outcome,) = (one.outcome for one in workers.run([task]) if isinstance(one, Finished))
     if isinstance(outcome, WorkerError):
         raise type(outcome)(
             outcome.message,

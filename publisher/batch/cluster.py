@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from publisher.batch.fingerprint import conditions
+from publisher.batch.fingerprint import compute_fingerprint
 from publisher.batch.task import Built, Parcel, Task, build_parcel, parcel_of
-from publisher.batch.workers import Begun, Ended, Limits, fault
+from publisher.batch.workers import Finished, Limits, Started, fault
 from publisher.errors import (
     ClusterError,
     CrashError,
@@ -47,7 +47,7 @@ class Cluster:
     """Runs reports on the workers of a Dask scheduler."""
 
     def __init__(
-        self, address: str, storage: Storage, *, group: int, limits: Limits | None = None
+        self, address: str, storage: Storage, *, chunk_size: int, limits: Limits | None = None
     ) -> None:
         """Connect; raise ``ClusterError`` where no scheduler answers, or Dask is not installed."""
         try:
@@ -64,15 +64,15 @@ class Cluster:
                 where=address,
                 hint="check --cluster, and that dask scheduler runs there",
             ) from error
-        self._storage, self._group = storage, group
+        self._storage, self._chunk_size = storage, chunk_size
         self._limits = limits or Limits()
 
     def run(
         self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False
-    ) -> Generator[Begun[Task] | Ended[Task, Built], None, None]:
+    ) -> Generator[Started[Task] | Finished[Task, Built], None, None]:
         """Yield what happens; once ``stopping`` says so, no further group is begun."""
         groups = deque(
-            list(tasks[at : at + self._group]) for at in range(0, len(tasks), self._group)
+            list(tasks[at : at + self._chunk_size]) for at in range(0, len(tasks), self._chunk_size)
         )
         flying: dict[Any, _Flight] = {}
         begun: set[str] = set()
@@ -80,7 +80,7 @@ class Cluster:
             while True:
                 while groups and len(flying) < self._room() and not stopping():
                     group = groups.popleft()
-                    yield from (Begun(task) for task in group if task.name not in begun)
+                    yield from (Started(task) for task in group if task.name not in begun)
                     begun.update(task.name for task in group)
                     yield from self._send(group, flying)
                 if not flying:
@@ -96,17 +96,19 @@ class Cluster:
         threads = sum(self._client.nthreads().values())
         return threads + 1 if threads > 1 else 1
 
-    def _send(self, group: list[Task], flying: dict[Any, _Flight]) -> Iterator[Ended[Task, Built]]:
+    def _send(
+        self, group: list[Task], flying: dict[Any, _Flight]
+    ) -> Iterator[Finished[Task, Built]]:
         """Send a group off; a report that cannot be read has ended already."""
         parcels = []
         for task in group:
             try:
                 parcels.append(parcel_of(task))
             except PublisherError as error:
-                yield Ended(task, error)
+                yield Finished(task, error)
         if parcels:
             digests = {parcel.task.options: "" for parcel in parcels}
-            digests = {options: conditions(options) for options in digests}
+            digests = {options: compute_fingerprint(options) for options in digests}
             future = self._client.submit(build_group, parcels, self._storage, digests, pure=False)
             flying[future] = _Flight([parcel.task for parcel in parcels])
 
@@ -123,13 +125,13 @@ class Cluster:
 
     def _result(
         self, future: Any, flight: _Flight, groups: deque[list[Task]]
-    ) -> Iterator[Ended[Task, Built]]:
+    ) -> Iterator[Finished[Task, Built]]:
         if future.status == "finished":
             outcomes = future.result()
             if isinstance(outcomes, ClusterError):
                 raise outcomes
             for task, outcome in zip(flight.tasks, outcomes, strict=True):
-                yield Ended(task, outcome)
+                yield Finished(task, outcome)
             return
         overdue = not future.done()
         if overdue:
@@ -139,7 +141,7 @@ class Cluster:
             groups.extendleft((flight.tasks[half:], flight.tasks[:half]))
             return
         (task,) = flight.tasks
-        yield Ended(task, self._blame(task, future, overdue=overdue))
+        yield Finished(task, self._blame(task, future, overdue=overdue))
 
     def _blame(self, task: Task, future: Any, *, overdue: bool) -> PublisherError:
         if overdue:
@@ -168,7 +170,7 @@ def build_group(
     process.own(cores_are_shared=True)
     install()
     for options, digest in digests.items():
-        if conditions(options) != digest:
+        if compute_fingerprint(options) != digest:
             return ClusterError(
                 "a worker has another version, other fonts or another style than this machine, so "
                 "that its results would differ",

@@ -33,7 +33,7 @@ CODE_FILES = (".py", ".tsv", ".txt")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def conditions(options: Options) -> str:
+def compute_fingerprint(options: Options) -> str:
     """Return the digest for reports built with these options; raise for a style that is none."""
     preferred = tuple(name for _, names in options.fonts for name in names)
     said = {

@@ -14,10 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher import errors
-from publisher.batch.fingerprint import conditions
+from publisher.batch.fingerprint import compute_fingerprint
 from publisher.batch.storage import is_as_noted, state_of
 from publisher.batch.task import Built, Task
-from publisher.batch.workers import Begun, Ended
+from publisher.batch.workers import Finished, Started
 from publisher.errors import DiskFullError, PublisherError, WorkerError
 from publisher.system.atomic_write import clear_temporaries
 
@@ -37,7 +37,7 @@ class Settings:
     """How a run goes about its work."""
 
     storage: Storage
-    crew: Callable[[int], Crew]
+    crew: Callable[[int], Executor]
     """Hires who builds so many reports, once it is known that there is something to build."""
     force: bool = False
     """Whether what is unchanged is built all the same."""
@@ -45,12 +45,12 @@ class Settings:
     """Says when no further report is to be begun."""
 
 
-class Crew(Protocol):
+class Executor(Protocol):
     """Builds reports: processes of this machine, or the workers of a cluster."""
 
     def run(
         self, tasks: Sequence[Task], stopping: Callable[[], bool]
-    ) -> Generator[Begun[Task] | Ended[Task, Built], None, None]:
+    ) -> Generator[Started[Task] | Finished[Task, Built], None, None]:
         """Yield what happens; once ``stopping`` says so, nothing further is begun."""
 
 
@@ -71,14 +71,14 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class FailedBefore:
+class CachedFailure:
     """A report would fail as it did, since nothing has changed."""
 
     task: Task
     error: PublisherError
 
 
-Event = Planned | Unchanged | FailedBefore | Begun[Task] | Ended[Task, Built]
+Event = Planned | Unchanged | CachedFailure | Started[Task] | Finished[Task, Built]
 
 
 def run(
@@ -91,8 +91,10 @@ def run(
     """
     clear_temporaries(journal.path.parent)
     settings.storage.clear(task.name for task in tasks)
-    digest_of = cache(conditions)  # what is found at the beginning of a run holds to its end
-    known = last_words(journal.lines("done", "failed"))
+    digest_of = cache(
+        compute_fingerprint
+    )  # what is found at the beginning of a run holds to its end
+    known = last_entries(journal.lines("done", "failed"))
     to_build: list[Task] = []
     earlier: dict[str, dict[str, Any]] = {}
     for task in tasks:
@@ -111,7 +113,7 @@ def run(
         yield from _built(to_build, earlier, journal, settings, digest_of)
 
 
-def last_words(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def last_entries(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the last line on each name that says how it ended.
 
     What was begun after that and not ended has changed its results, or it has not and they hold.
@@ -127,18 +129,18 @@ def last_words(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def _settled(
     task: Task, noted: dict[str, Any] | None, digest_of: Callable[[Options], str], storage: Storage
-) -> Unchanged | FailedBefore | None:
+) -> Unchanged | CachedFailure | None:
     """Return how a report ended before, where it would end so again."""
     if noted is None:
         return None
     try:
-        if noted["conditions"] != digest_of(task.options) or noted["below"] != task.below:
+        if noted["fingerprint"] != digest_of(task.options) or noted["below"] != task.below:
             return None
         if not is_as_noted(task.source, noted["source"]):
             return None
         if noted["event"] == "failed":
             lasts = noted["exit_code"] in LASTING
-            return FailedBefore(task, error_of(noted, str(task))) if lasts else None
+            return CachedFailure(task, error_of(noted, str(task))) if lasts else None
         files = noted["files"].items()
         if all(storage.holds(task.name, suffix, file) for suffix, file in files):
             return Unchanged(task, noted["facts"])
@@ -165,9 +167,9 @@ def _built(
     try:
         for event in events:
             task = event.task
-            if isinstance(event, Begun):
+            if isinstance(event, Started):
                 begun[task.name] = state_of(task.source)
-                journal.note("begun", name=task.name)
+                journal.note("started", name=task.name)
             else:
                 _clear_earlier(event, earlier, settings.storage)
                 source = {"state": begun.pop(task.name), "sha256": ""}
@@ -177,7 +179,7 @@ def _built(
                 if isinstance(event.outcome, DiskFullError):
                     full.append(task)
             yield event
-        word = "ended" if counts.total() == len(tasks) else "stopped"
+        word = "finished" if counts.total() == len(tasks) else "stopped"
         journal.note(word, built=counts["done"], failed=counts["failed"])
     finally:
         events.close()
@@ -185,7 +187,7 @@ def _built(
 
 
 def _clear_earlier(
-    event: Ended[Task, Built], earlier: dict[str, dict[str, Any]], storage: Storage
+    event: Finished[Task, Built], earlier: dict[str, dict[str, Any]], storage: Storage
 ) -> None:
     """Remove what an earlier build left of a report and the newest does not have."""
     if isinstance(event.outcome, PublisherError):
@@ -197,7 +199,9 @@ def _clear_earlier(
                 storage.remove(name, suffix)
 
 
-def _note(journal: Journal, event: Ended[Task, Built], source: dict[str, Any], digest: str) -> str:
+def _note(
+    journal: Journal, event: Finished[Task, Built], source: dict[str, Any], digest: str
+) -> str:
     """Note how a report ended; return the word for it."""
     outcome, name = event.outcome, event.task.name
     if isinstance(outcome, PublisherError):
@@ -210,7 +214,7 @@ def _note(journal: Journal, event: Ended[Task, Built], source: dict[str, Any], d
             message=outcome.message,
             hint=outcome.hint,
             source=source,
-            conditions=digest,
+            fingerprint=digest,
         )
         return "failed"
     journal.note(
@@ -218,7 +222,7 @@ def _note(journal: Journal, event: Ended[Task, Built], source: dict[str, Any], d
         name=name,
         below=event.task.below,
         source=outcome.source,
-        conditions=digest,
+        fingerprint=digest,
         files=outcome.files,
         facts=outcome.facts,
     )

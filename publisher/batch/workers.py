@@ -54,14 +54,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun(Generic[Task]):
+class Started(Generic[Task]):
     """A task was given to a worker."""
 
     task: Task
 
 
 @dataclass(frozen=True, slots=True)
-class Ended(Generic[Task, Result]):
+class Finished(Generic[Task, Result]):
     """A task has its result, or the error that it met."""
 
     task: Task
@@ -141,7 +141,7 @@ class Workers(Generic[Task, Result]):
 
     def run(
         self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False
-    ) -> Generator[Begun[Task] | Ended[Task, Result], None, None]:
+    ) -> Generator[Started[Task] | Finished[Task, Result], None, None]:
         """Yield what happens; once ``stopping`` says so, no further task is begun.
 
         To close the iterator is to abandon what is being done.
@@ -153,7 +153,7 @@ class Workers(Generic[Task, Result]):
                 for index, worker in enumerate(workers):
                     if worker.task is None and waiting and not stopping():
                         task = waiting.popleft()
-                        yield Begun(task)
+                        yield Started(task)
                         workers[index] = self._assign(worker, task)
                 if all(worker.task is None for worker in workers):
                     return
@@ -167,7 +167,7 @@ class Workers(Generic[Task, Result]):
                     if worker.process.poll() is not None:
                         workers[workers.index(worker)] = self._start()
                     if ended is not None:
-                        yield Ended(ended, outcome)
+                        yield Finished(ended, outcome)
         finally:
             for worker in workers:
                 self._stop(worker)

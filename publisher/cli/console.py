@@ -61,13 +61,13 @@ class Console:
     def summary(self, text: str, **facts: Any) -> None:
         """Say what came of the whole."""
         if self.as_json:
-            self._print(_line({"event": "ended", **facts}))
+            self._print(_line({"event": "finished", **facts}))
         elif not self.quiet:
             self._print(text)
 
-    def begun(self, source: str) -> None:
+    def started(self, source: str) -> None:
         """Say that a report is being built, to a program."""
-        self._diagnose(_line({"event": "begun", "source": source}))
+        self._diagnose(_line({"event": "started", "source": source}))
 
     def progress(self, text: str, **facts: Any) -> None:
         """Say how far it is."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-LEAST = {"jobs": 1, "deadline": 0.001, "memory": 64, "group": 1}
+LEAST = {"jobs": 1, "deadline": 0.001, "memory": 64, "chunk_size": 1}
 """The least that a number of the command line can be."""
 MOST = 1_000_000
 

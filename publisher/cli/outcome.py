@@ -11,7 +11,7 @@ from publisher.errors import PublisherError
 
 if TYPE_CHECKING:
     from publisher.batch.storage import Storage
-    from publisher.batch.workers import Ended
+    from publisher.batch.workers import Finished
     from publisher.cli.console import Console
 
 
@@ -51,7 +51,7 @@ class Told:
         """Return where a result is."""
         return (self.storage or Folder(task.options.output)).place(task.name, suffix)
 
-    def tell(self, event: Ended[Task, Built]) -> None:
+    def tell(self, event: Finished[Task, Built]) -> None:
         """Say how a report ended."""
         task, built = event.task, event.outcome
         if isinstance(built, PublisherError):

@@ -51,11 +51,11 @@ def _build(commands: Commands) -> None:
         help="where the cluster writes results, as fsspec knows it (default: the output folder)",
     )
     build.add_argument(
-        "--group",
+        "--chunk-size",
         type=int,
         default=20,
         metavar="N",
-        help="how many reports are one task of the cluster (default: 20)",
+        help="number of reports in one cluster task (default: 20)",
     )
     build.add_argument(
         "--force", action="store_true", help="of a folder, build also what is unchanged"
@@ -185,10 +185,10 @@ def _impose(commands: Commands) -> None:
         "--binding", default="left", metavar="SIDE", help="left or right (default: left)"
     )
     impose.add_argument(
-        "--turn",
+        "--duplex",
         default="",
         metavar="EDGE",
-        help="over which edge the press turns a sheet: long or short (default: as a book's page turns)",
+        help="edge over which the press flips a sheet: long or short (default: the one parallel to the spine)",
     )
 
 
@@ -213,10 +213,10 @@ def _add_signing(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--level",
         choices=("B-B", "B-T", "B-LTA"),
-        help="of PAdES (default: B-T with --authority, else B-B)",
+        help="PAdES baseline level (default: B-T with --tsa-url, otherwise B-B)",
     )
     command.add_argument(
-        "--authority", default="", metavar="URL", help="of a time-stamping authority (RFC 3161)"
+        "--tsa-url", default="", metavar="URL", help="URL of a time-stamping authority (RFC 3161)"
     )
     command.add_argument(
         "--validation",

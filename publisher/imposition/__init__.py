@@ -45,8 +45,8 @@ class Imposed:
     blank: int
     """Cells without a page."""
     paper_mm: tuple[float, float]
-    turn: str
-    """Over which edge the press is to turn a sheet."""
+    duplex: str
+    """The edge over which the press must flip a sheet: ``long`` or ``short``."""
     left: tuple[str, ...]
     """What of the source does not go along, in words."""
     findings: tuple[Finding, ...]
@@ -95,7 +95,7 @@ def _impose(data: bytes, wish: Imposition, *, strict: bool) -> Imposed:
         sheets=len(sheets),
         blank=sum(len(sheet.front + sheet.back) for sheet in sheets) - len(source.pages),
         paper_mm=(layout.paper[0] / MM, layout.paper[1] / MM),
-        turn=layout.turn,
+        duplex=layout.duplex,
         left=(*source.left, *_claims(source, packet)),
         findings=(
             *source.findings,

@@ -12,7 +12,7 @@ from publisher.errors import UsageError
 
 SCHEMES = ("booklet", "n-up", "cut-and-stack")
 BINDINGS = ("left", "right")
-TURNS = ("long", "short")
+DUPLEX_EDGES = ("long", "short")
 MOST_CELLS = 32
 """Columns or rows on one sheet: visiting cards on the largest paper are fewer."""
 MOST_BLEED_MM = 50.0
@@ -38,15 +38,15 @@ class Imposition:
     """How much of the pages' bleed is kept; None for all that there is."""
     marks: bool = False
     binding: str = "left"
-    turn: str = ""
-    """Over which edge the press turns a sheet; empty for the one that it is turned over like the
-    page of a book."""
+    duplex: str = ""
+    """The edge over which the press flips a sheet: ``long`` or ``short``; empty for the edge that
+    is parallel to the spine, so that the sheet turns like the page of a book."""
 
     def __post_init__(self) -> None:
         """Refuse what no sheet can be."""
         _require_one_of("scheme", self.scheme, SCHEMES)
         _require_one_of("binding", self.binding, BINDINGS)
-        _require_one_of("turn", self.turn, ("", *TURNS))
+        _require_one_of("duplex", self.duplex, ("", *DUPLEX_EDGES))
         if self.scheme == "booklet":
             _require(
                 self.cells is None, "a booklet has two cells on each side", "leave out --cells"

@@ -103,7 +103,8 @@ class Layout:
     paper: Size
     bleed: float
     """How much of it is kept."""
-    turn: str
+    duplex: str
+    """The edge over which the press flips a sheet: ``long`` or ``short``."""
     sides: tuple[Side, ...]
 
 
@@ -111,14 +112,14 @@ def lay_out(sheets: Sequence[Sheet], pages: Sequence[SourcePage], wish: Impositi
     """Lay pages out on sheets; raise ``UsageError`` where paper or margins are too small."""
     block = _Block(pages, wish)
     block.refuse_creep(max(sheet.depth for sheet in sheets))
-    book_like = "short" if block.paper[0] > block.paper[1] else "long"
-    turn = wish.turn or book_like
+    spine_edge = "short" if block.paper[0] > block.paper[1] else "long"
+    duplex = wish.duplex or spine_edge
     sides: list[Side] = []
     for sheet in sheets:
         sides.append(block.side(sheet.front, sheet.depth))
         back = block.side(sheet.back, sheet.depth)
-        sides.append(back if turn == book_like else _upside_down(back, block.paper))
-    return Layout(paper=block.paper, bleed=block.bleed, turn=turn, sides=tuple(sides))
+        sides.append(back if duplex == spine_edge else _upside_down(back, block.paper))
+    return Layout(paper=block.paper, bleed=block.bleed, duplex=duplex, sides=tuple(sides))
 
 
 def upright(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:

@@ -8,6 +8,7 @@ intents) and 12.2 (how a viewer is to print). Fonts, images and profiles are wri
 from __future__ import annotations
 
 import hashlib
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from pypdf.generic import (
@@ -31,6 +32,7 @@ from publisher.pdf.writer import Objects, dictionary, flate, name, serialised
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from publisher.imposition.options import Imposition
     from publisher.imposition.sheet_layout import Layout, Placement, Side
     from publisher.imposition.source import Source
     from publisher.imposition.xmp_metadata import Packet
@@ -140,7 +142,7 @@ class SheetsWriter:
 
     def _catalogue(self, layout: Layout, packet: Packet | None) -> DictionaryObject:
         catalog = self._source.catalog
-        viewer = dictionary(PrintScaling=name("None"), Duplex=name(_DUPLEX[layout.turn]))
+        viewer = dictionary(PrintScaling=name("None"), Duplex=name(_DUPLEX[layout.duplex]))
         entries = dictionary(Type=name("Catalog"), Pages=self._pages, ViewerPreferences=viewer)
         for key in _CARRIED:
             if key in catalog:
@@ -165,9 +167,9 @@ class SheetsWriter:
         return self._objects.add(kept) if kept else None
 
 
-def identity(data: bytes, *wishes: object) -> bytes:
-    """Return a digest of what sheets are made of."""
-    return hashlib.sha256(data + repr(wishes).encode()).digest()
+def identity(data: bytes, options: Imposition) -> bytes:
+    """Return a digest of the source file and the values of the options, from which identifiers are made."""
+    return hashlib.sha256(data + repr(astuple(options)).encode()).digest()
 
 
 def _content(leaf: Any) -> StreamObject:

@@ -41,8 +41,8 @@ class Signing:
 
     identity: Identity
     level: Level = Level.BASIC
-    authority: str = ""
-    """The address of a time-stamping authority; for B-T and B-LTA."""
+    tsa_url: str = ""
+    """The URL of a time-stamping authority (RFC 3161); needed for B-T and B-LTA."""
     validation: tuple[Path, ...] = ()
     """Files with certificates and lists of revoked ones, for B-LTA."""
     moment: datetime | None = None
@@ -50,7 +50,7 @@ class Signing:
 
     def __post_init__(self) -> None:
         """Refuse what does not go together."""
-        require_sense(self.level, self.authority, self.validation)
+        require_sense(self.level, self.tsa_url, self.validation)
 
     @property
     def signer(self) -> str:
@@ -60,22 +60,24 @@ class Signing:
         return name_of(self.identity.certificate)
 
 
-def require_sense(level: Level, authority: str, validation: Sequence[Path]) -> None:
+def require_sense(level: Level, tsa_url: str, validation: Sequence[Path]) -> None:
     """Refuse a level without what it needs, or with what it does not use."""
     from publisher.signing.http_request import require_address
 
-    if level != Level.BASIC and not authority:
+    if level != Level.BASIC and not tsa_url:
         raise UsageError(
-            f"level {level} needs a time-stamping authority", hint="name it with --authority"
+            f"level {level} needs a time-stamping authority", hint="name it with --tsa-url"
         )
-    if level == Level.BASIC and authority:
-        raise UsageError("level B-B asks no authority", hint="--level B-T or B-LTA does")
+    if level == Level.BASIC and tsa_url:
+        raise UsageError(
+            "level B-B uses no time-stamping authority", hint="choose --level B-T or B-LTA"
+        )
     if level != Level.ARCHIVE and validation:
         raise UsageError(
             f"level {level} embeds no certificates and lists", hint="--level B-LTA does"
         )
-    if authority:
-        require_address(authority)
+    if tsa_url:
+        require_address(tsa_url)
 
 
 def signed(pdf: bytes, wish: Signing) -> bytes:
@@ -111,7 +113,7 @@ async def _signed(pdf: bytes, wish: Signing, moment: datetime) -> bytes:
     from publisher.verify.signatures.trust import SIGNING, STAMPING
 
     require_fit(wish.identity, moment)
-    stamper = Authority(wish.authority, moment) if wish.authority else None
+    stamper = Authority(wish.tsa_url, moment) if wish.tsa_url else None
     given = read_given(wish.validation)
     done = await add_signature(pdf, wish.identity, moment, stamper)
     if stamper is None or wish.level != Level.ARCHIVE:

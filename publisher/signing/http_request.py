@@ -2,7 +2,7 @@
 
 Enters: an address that the person, or a certificate, names. Leaves: the bytes of the answer. Nothing
 but ``http`` and ``https`` is spoken, also where an answer leads elsewhere; proxies are those of the
-environment. No other module opens a connection for a signature, and only ``--authority`` leads here.
+environment. No other module opens a connection for a signature, and only ``--tsa-url`` leads here.
 """
 
 from __future__ import annotations

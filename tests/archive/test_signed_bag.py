@@ -38,7 +38,7 @@ def signed_bag(tmp_path_factory, key, authority):
     source = make_source(folder / "年报.txt")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(PASSPHRASE, SECRET)
-        arguments = ["--sign", str(key), "--level", "B-LTA", "--authority", authority.tsa]
+        arguments = ["--sign", str(key), "--level", "B-LTA", "--tsa-url", authority.tsa]
         assert main(["archive", str(source), "-o", str(folder), *arguments]) == 0
     return folder / "年报"
 
@@ -121,7 +121,7 @@ def test_a_key_that_cannot_sign_leaves_no_bag(tmp_path, capsys, key, monkeypatch
 def test_an_authority_that_is_silent_leaves_no_bag(tmp_path, capsys, key, monkeypatch):
     monkeypatch.setenv(PASSPHRASE, SECRET)
     source = make_source(tmp_path / "年报.txt")
-    arguments = ["--sign", str(key), "--authority", "http://127.0.0.1:9"]
+    arguments = ["--sign", str(key), "--tsa-url", "http://127.0.0.1:9"]
     assert main(["archive", str(source), "-o", str(tmp_path), *arguments]) == 41
     assert "127.0.0.1" in capsys.readouterr().err
     assert not (tmp_path / "年报").exists()

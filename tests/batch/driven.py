@@ -102,7 +102,7 @@ STEPS = (
     "journal opened",
     "planned",
     "checked",
-    "begun",
+    "started",
     "set in type",
     "temporary made",
     "temporary half written",
@@ -111,10 +111,10 @@ STEPS = (
     "written",
     "done half noted",
     "done noted",
-    "results begun",
+    "results started",
     "results renamed",
     "results noted",
-    "ended",
+    "finished",
 )
 
 
@@ -130,7 +130,7 @@ def arm(chosen):
     at(journal.Journal, "__init__", "journal opened", before=False)
     at(journal.Journal, "note", "planned", before=False, only=noting("planned"))
     at(pipeline, "require_resources", "checked", before=False)
-    at(journal.Journal, "note", "begun", before=False, only=noting("begun"))
+    at(journal.Journal, "note", "started", before=False, only=noting("started"))
     at(Engine, "typeset", "set in type", before=False)
     at(atomic_write, "_begin", "temporary made", before=False)
     at(atomic_write, "_fill", "temporary half written", cut=True)
@@ -140,10 +140,10 @@ def arm(chosen):
     done = b'{"event":"done"'
     at(os, "write", "done half noted", cut=True, only=lambda _, data: data.startswith(done))
     at(journal.Journal, "note", "done noted", before=False, only=noting("done"))
-    at(results_page, "write_whole", "results begun")
+    at(results_page, "write_whole", "results started")
     at(results_page, "write_whole", "results renamed", before=False)
     at(journal.Journal, "note", "results noted", before=False, only=noting("results"))
-    at(journal.Journal, "note", "ended", before=False, only=noting("ended"))
+    at(journal.Journal, "note", "finished", before=False, only=noting("finished"))
 
 
 if __name__ == "__main__":

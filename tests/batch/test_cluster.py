@@ -10,7 +10,7 @@ from publisher.batch import cluster as cluster_module
 from publisher.batch.cluster import Cluster, build_group
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.task import Task, parcel_of
-from publisher.batch.workers import Begun, Ended, Limits
+from publisher.batch.workers import Finished, Limits, Started
 from publisher.cli.main import main
 from publisher.errors import ClusterError, CrashError, DeadlineError, OutputError, UsageError
 from publisher.options import Options
@@ -55,7 +55,7 @@ def build(folder, output, *arguments):
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_same_plan_gives_the_same_bytes(address, reports, tmp_path, capsys):
     assert build(reports, tmp_path / "here") == 1
-    cluster = ("--cluster", address, "--group", "4")
+    cluster = ("--cluster", address, "--chunk-size", "4")
     assert build(reports, tmp_path / "there", *cluster) == 1
     assert "12 reports, 9 built, 3 failed" in capsys.readouterr().out
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
@@ -88,10 +88,10 @@ def test_what_kills_or_holds_a_worker_is_found_and_the_rest_is_built(address, tm
     folder = fill(tmp_path / "in", 7)
     for name in ("2 segfault", "3 hang", "5 raise"):
         (folder / "000" / f"0000{name}.txt").write_text("年度报告\n")
-    crew = Cluster(address, Folder(tmp_path / "out"), group=5, limits=Limits(seconds=12))
+    crew = Cluster(address, Folder(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=12))
     events = list(crew.run(tasks(folder, tmp_path / "out")))
-    ended = {event.task.name: event.outcome for event in events if isinstance(event, Ended)}
-    assert len(ended) == sum(isinstance(event, Begun) for event in events) == 10
+    ended = {event.task.name: event.outcome for event in events if isinstance(event, Finished)}
+    assert len(ended) == sum(isinstance(event, Started) for event in events) == 10
     kinds = {name: type(outcome) for name, outcome in ended.items() if " " in name}
     assert kinds == {
         "00002 segfault": CrashError,

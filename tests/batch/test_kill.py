@@ -69,10 +69,10 @@ def test_killed_at_a_step(step, count, reports, undisturbed, tmp_path):
     once = {
         "journal opened",
         "checked",
-        "results begun",
+        "results started",
         "results renamed",
         "results noted",
-        "ended",
+        "finished",
     }
     killed = go(f"{step}:{1 if step in once else count}", reports, tmp_path)
     assert killed.returncode == -signal.SIGKILL

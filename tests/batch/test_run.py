@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.batch import fingerprint as conditions_module
-from publisher.batch.fingerprint import conditions
+from publisher.batch import fingerprint as fingerprint_module
+from publisher.batch.fingerprint import compute_fingerprint
 from publisher.batch.signals import Interruption
 from publisher.cli.main import main
 from publisher.options import Options
@@ -105,27 +105,27 @@ def test_another_option_builds_all(place, capsys):
 
 
 def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypatch):
-    found = {conditions(Options())}
-    found.add(conditions(Options(emit=("txt",))))
-    found.add(conditions(Options(title="题目")))
-    assert conditions(Options(output=tmp_path, strict=True)) in found
+    found = {compute_fingerprint(Options())}
+    found.add(compute_fingerprint(Options(emit=("txt",))))
+    found.add(compute_fingerprint(Options(title="题目")))
+    assert compute_fingerprint(Options(output=tmp_path, strict=True)) in found
     style = tmp_path / "own"
     style.mkdir()
     (style / "style.toml").write_text('extends = "gongwen"\nsummary = "x"\n')
     for css in ("p { color: red }", "p { color: blue }"):
         (style / "style.css").write_text(css)
-        conditions_module._style.cache_clear()
-        found.add(conditions(Options(style=str(style))))
+        fingerprint_module._style.cache_clear()
+        found.add(compute_fingerprint(Options(style=str(style))))
     glossary = tmp_path / "words.tsv"
     for words in ("a", "b"):
         glossary.write_text(words)
-        found.add(conditions(Options(glossary=glossary)))
+        found.add(compute_fingerprint(Options(glossary=glossary)))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
-    found.add(conditions(Options()))
-    monkeypatch.setattr(conditions_module, "_fonts", lambda _: "other fonts")
-    found.add(conditions(Options()))
-    monkeypatch.setattr(conditions_module, "_software", lambda: {"pango": "2"})
-    found.add(conditions(Options()))
+    found.add(compute_fingerprint(Options()))
+    monkeypatch.setattr(fingerprint_module, "_fonts", lambda _: "other fonts")
+    found.add(compute_fingerprint(Options()))
+    monkeypatch.setattr(fingerprint_module, "_software", lambda: {"pango": "2"})
+    found.add(compute_fingerprint(Options()))
     assert len(found) == 10
 
 
@@ -187,7 +187,7 @@ def test_a_full_disk_ends_the_run(tmp_path):
     (folder / "000" / "00001.txt").rename(folder / "000" / "00001 full.txt")
     done = go("poison", folder, tmp_path / "out", "--jobs", "1")
     assert done.returncode == 31
-    assert "5 reports, 1 built, 1 failed, 3 not begun" in done.stdout
+    assert "5 reports, 1 built, 1 failed, 3 not started" in done.stdout
     assert "run the same command again" in done.stderr
     again = go("nothing", folder, tmp_path / "out", "--jobs", "1")
     assert again.returncode == 0
@@ -264,7 +264,7 @@ def test_interrupted_it_ends_cleanly_and_goes_on(tmp_path, times):
     assert "stopping after the reports that are being built" in err
     assert "reports are left; run the same command again" in err
     assert "Traceback" not in err
-    assert "not begun" in out
+    assert "not started" in out
     assert not list((tmp_path / "out").rglob(".publisher-*"))
     assert (tmp_path / "out" / "index.html").exists()
     again = go("nothing", folder, tmp_path / "out")
@@ -293,15 +293,15 @@ def test_the_events_are_json(place):
     others = [json.loads(line) for line in done.stderr.splitlines()]
     assert [one.get("unchanged", False) for one in results[:-1]] == [True, True, False]
     assert results[-1] == {
-        "event": "ended",
+        "event": "finished",
         "reports": 4,
         "built": 1,
         "unchanged": 2,
         "failed": 1,
-        "not_begun": 0,
+        "not_started": 0,
         "page": str(place / "out" / "index.html"),
     }
-    assert {"event": "begun", "source": str(place / "in" / "000" / "00001.txt")} in others
+    assert {"event": "started", "source": str(place / "in" / "000" / "00001.txt")} in others
     assert [one["exit_code"] for one in others if one["event"] == "error"] == [13]
 
 
@@ -383,7 +383,7 @@ def test_a_run_goes_on_where_nobody_reads(place, closed):
     )
     assert done.returncode == 0
     last = (place / "out" / "journal.jsonl").read_text().splitlines()
-    assert any('"event":"ended","built":1,"failed":0' in line for line in last)
+    assert any('"event":"finished","built":1,"failed":0' in line for line in last)
 
 
 def test_a_template_that_a_style_includes_counts(tmp_path):
@@ -395,6 +395,6 @@ def test_a_template_that_a_style_includes_counts(tmp_path):
     for path in (style / "parts" / "foot.x", tmp_path / "beside.txt"):
         for words in ("one", "two"):
             path.write_text(words)
-            conditions_module._style.cache_clear()
-            found.add(conditions(Options(style=str(style))))
+            fingerprint_module._style.cache_clear()
+            found.add(compute_fingerprint(Options(style=str(style))))
     assert len(found) == 4

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.batch.workers import Begun, Ended, Limits, Workers
+from publisher.batch.workers import Finished, Limits, Started, Workers
 from publisher.errors import (
     CrashError,
     DeadlineError,
@@ -70,8 +70,10 @@ def importable(monkeypatch):
 def run(tasks, jobs=2):
     workers = Workers(work, jobs=jobs, limits=Limits(seconds=2, megabytes=300))
     events = list(workers.run(tasks))
-    assert sorted(map(str, tasks)) == sorted(str(one.task) for one in events if type(one) is Begun)
-    return {one.task: one.outcome for one in events if isinstance(one, Ended)}
+    assert sorted(map(str, tasks)) == sorted(
+        str(one.task) for one in events if type(one) is Started
+    )
+    return {one.task: one.outcome for one in events if isinstance(one, Finished)}
 
 
 def test_every_task_has_its_result():
@@ -125,7 +127,7 @@ def test_once_it_is_to_stop_nothing_is_begun():
     workers = Workers(work, jobs=2, limits=Limits(seconds=5))
     ended = []
     for event in workers.run(list(range(100, 120)), lambda: bool(stop)):
-        if isinstance(event, Ended):
+        if isinstance(event, Finished):
             ended.append(event.task)
             if len(ended) == 4:
                 stop.append(True)
@@ -146,7 +148,7 @@ def test_a_worker_that_dies_between_two_tasks_is_replaced():
     events = workers.run(["pid", 1, 2])
     outcomes = []
     for event in events:
-        if isinstance(event, Ended):
+        if isinstance(event, Finished):
             outcomes.append(event.outcome)
             if event.task == "pid":
                 os.kill(event.outcome, signal.SIGKILL)
@@ -181,9 +183,9 @@ def test_a_host_needs_no_guarded_main_module(tmp_path):
     """A script that starts workers at its top level is not run again in each of them."""
     script = tmp_path / "script.py"
     script.write_text(
-        "from publisher.batch.workers import Ended, Workers\n"
+        "from publisher.batch.workers import Finished, Workers\n"
         "events = Workers(abs, jobs=1).run([-1])\n"
-        "print([event.outcome for event in events if isinstance(event, Ended)])\n"
+        "print([event.outcome for event in events if isinstance(event, Finished)])\n"
     )
     done = subprocess.run(
         [sys.executable, script],

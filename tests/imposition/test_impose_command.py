@@ -26,7 +26,7 @@ def test_sheets_are_written_beside_the_file(report, capsys):
     output = report.with_name("报告.imposed.pdf")
     said = capsys.readouterr()
     assert said.out == (
-        f"{output}: booklet, 5 pages on 2 sheets of 310 × 224 mm, to be turned over the short edge\n"
+        f"{output}: booklet, 5 pages on 2 sheets of 310 × 224 mm, flipped over the short edge\n"
     )
     assert said.err == ""
     assert len(PdfReader(output).pages) == 4
@@ -45,7 +45,7 @@ def test_a_program_is_told_the_same(report, tmp_path, capsys):
         "sheets": 2,
         "blank": 3,
         "paper_mm": [297.0, 210.0],
-        "turn": "short",
+        "duplex": "short",
         "left": [],
     }
 

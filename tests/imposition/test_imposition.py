@@ -43,11 +43,11 @@ TENTH = 0.1 * MM
 EVERY = [
     Imposition(),
     Imposition(signature=2, creep_mm=0.1, marks=True),
-    Imposition(binding="right", turn="long"),
+    Imposition(binding="right", duplex="long"),
     Imposition(scheme="n-up", cells=(2, 2)),
-    Imposition(scheme="n-up", cells=(3, 1), marks=True, turn="short"),
+    Imposition(scheme="n-up", cells=(3, 1), marks=True, duplex="short"),
     Imposition(scheme="cut-and-stack", cells=(2, 1), marks=True),
-    Imposition(scheme="cut-and-stack", cells=(1, 2), binding="right", turn="long"),
+    Imposition(scheme="cut-and-stack", cells=(1, 2), binding="right", duplex="long"),
 ]
 
 
@@ -117,17 +117,17 @@ ODD_PAGES = [
 ]
 
 
-@pytest.mark.parametrize("turn", ["short", "long"])
-def test_every_cell_looks_like_its_page(turn):
+@pytest.mark.parametrize("duplex", ["short", "long"])
+def test_every_cell_looks_like_its_page(duplex):
     source = pdf_of(ODD_PAGES)
-    made = impose(source, Imposition(turn=turn))
+    made = impose(source, Imposition(duplex=duplex))
     assert made.paper_mm == pytest.approx((200 / MM, 140 / MM))
     sides = [
         (8, 1), (2, 7), (6, 3), (4, 5),
     ]  # fmt: skip
     for index, cells in enumerate(sides):
         side = rendered(made.data, index)
-        if turn == "long" and index % 2:
+        if duplex == "long" and index % 2:
             side = side.rotate(180)
         for place, number in enumerate(cells):
             cell = side.crop((200 * place, 0, 200 * place + 200, 280))
@@ -565,10 +565,10 @@ def test_sizes_and_bleeds_that_differ_are_told():
 
 
 def test_a_viewer_is_told_how_to_print():
-    for turn, duplex in (("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge")):
-        made = impose(pdf_of([page()]), Imposition(turn=turn))
+    for edge, entry in (("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge")):
+        made = impose(pdf_of([page()]), Imposition(duplex=edge))
         viewer = read(made).trailer["/Root"]["/ViewerPreferences"]
-        assert dict(viewer) == {"/PrintScaling": "/None", "/Duplex": duplex}
+        assert dict(viewer) == {"/PrintScaling": "/None", "/Duplex": entry}
 
 
 # --- What is refused -------------------------------------------------------------------------------

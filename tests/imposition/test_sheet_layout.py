@@ -42,7 +42,7 @@ def laid(count=16, *, pages=None, **wish):
 def through(layout, box):
     """Return where a place on the back lies on the front, for the way the press turns the sheet."""
     width, height = layout.paper
-    over_upright_axis = (layout.turn == "short") == (width > height)
+    over_upright_axis = (layout.duplex == "short") == (width > height)
     left, bottom, right, top = box
     if over_upright_axis:
         return width - right, bottom, width - left, top
@@ -83,7 +83,7 @@ def lies_on(layout, one, partner):
     """Tell whether the page behind lies on a page exactly, its head where that has its own."""
     if partner is None:
         return False
-    upright = (layout.turn == "short") == (layout.paper[0] > layout.paper[1])
+    upright = (layout.duplex == "short") == (layout.paper[0] > layout.paper[1])
     across, along = up(partner)
     return (
         near(through(layout, partner.trim), one.trim)
@@ -106,11 +106,11 @@ SCHEMES = [
 @pytest.mark.parametrize("wish", SCHEMES, ids=str)
 def test_every_back_registers_with_its_front(wish):
     shapes = (A5, A5[::-1])
-    for turn, binding, size in product(("", "long", "short"), ("left", "right"), shapes):
+    for edge, binding, size in product(("", "long", "short"), ("left", "right"), shapes):
         pages = pages_of(48, size=size)  # no blank in any scheme
-        layout = laid(pages=pages, turn=turn, binding=binding, marks=True, **wish)
-        assert registers(layout, leaves=wish["scheme"] != "n-up"), (turn, binding, size)
-        assert turn in ("", layout.turn)
+        layout = laid(pages=pages, duplex=edge, binding=binding, marks=True, **wish)
+        assert registers(layout, leaves=wish["scheme"] != "n-up"), (edge, binding, size)
+        assert edge in ("", layout.duplex)
 
 
 @pytest.mark.parametrize("wish", SCHEMES, ids=str)
@@ -123,7 +123,7 @@ def test_a_mirrored_back_is_seen(wish):
         for one in back.placements
     ]
     wrong = replace(back, placements=tuple(moved))
-    turned = replace(layout, turn="long" if layout.turn == "short" else "short")
+    turned = replace(layout, duplex="long" if layout.duplex == "short" else "short")
     leaves = wish["scheme"] != "n-up"
     if wish.get("cells", (2, 1))[0] > 1 and leaves:
         assert not registers(replace(layout, sides=(front, wrong, *rest)), leaves=True)
@@ -133,7 +133,7 @@ def test_a_mirrored_back_is_seen(wish):
 @pytest.mark.parametrize("wish", [{}, {"scheme": "cut-and-stack", "cells": (2, 2)}], ids=str)
 def test_the_turn_that_is_like_a_books_page_is_taken_by_itself(wish):
     layout = laid(8, **wish)
-    assert layout.turn == ("short" if layout.paper[0] > layout.paper[1] else "long")
+    assert layout.duplex == ("short" if layout.paper[0] > layout.paper[1] else "long")
     assert {up(one) for side in layout.sides for one in side.placements} == {(0, 1)}
 
 
@@ -237,9 +237,9 @@ def test_pages_that_differ_by_rounding_keep_their_bleed():
     st.sampled_from(SCHEMES),
     st.sampled_from(["long", "short"]),
 )
-def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, unit, wish, turn):
+def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, unit, wish, edge):
     pages = pages_of(7, size=(80, 100), bleed=2, origin=origin, rotate=rotate, unit=unit)
-    layout = laid(pages=pages, turn=turn, **wish)
+    layout = laid(pages=pages, duplex=edge, **wish)
     whole = (0, 0, *layout.paper)
     for side in layout.sides:
         for one in side.placements:
@@ -308,7 +308,7 @@ def test_where_no_paper_fits_its_size_is_said():
     [
         ({"scheme": "fanfold"}, "fanfold"),
         ({"binding": "top"}, "top"),
-        ({"turn": "over"}, "over"),
+        ({"duplex": "over"}, "over"),
         ({"scheme": "n-up"}, "needs to know its cells"),
         ({"scheme": "n-up", "cells": (0, 3)}, "0 is not from 1"),
         ({"scheme": "n-up", "cells": (33, 1)}, "33 is not from 1"),

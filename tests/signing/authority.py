@@ -215,7 +215,7 @@ def sign(pdf, authority, level="B-B", *, name="", **how):
         Signing(
             identity=Identity(certificate=certificate, chain=(authority.certificate,), key=key),
             level=Level(level),
-            authority="" if level == "B-B" else authority.tsa,
+            tsa_url="" if level == "B-B" else authority.tsa,
             **how,
         ),
     )

@@ -500,7 +500,7 @@ def test_no_secret_gets_out(folder, authority, tmp_path):
     binary = [one.encode() for one in secrets] + [numbers.p.to_bytes(128, "big")]
     said = []
     for variables in ({}, {PASSPHRASE: SECRET}, {PASSPHRASE: f"{SECRET}x"}):
-        for more in (("--json", "-v"), ("--authority", "http://127.0.0.1:9/", "-v")):
+        for more in (("--json", "-v"), ("--tsa-url", "http://127.0.0.1:9/", "-v")):
             done = command(folder, "--key", key, *more, **variables)
             assert done.returncode == (
                 0 if variables == {PASSPHRASE: SECRET} and more[0] == "--json" else 41
@@ -516,7 +516,7 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
     path = tmp_path / "key.p12"
     path.write_bytes(identity_files(authority)["locked.p12"][0])
     identity = load_identity(path, lambda _: SECRET.encode())
-    wish = Signing(identity=identity, level=Level.TIME, authority="http://127.0.0.1:9/")
+    wish = Signing(identity=identity, level=Level.TIME, tsa_url="http://127.0.0.1:9/")
     assert "key" not in repr(wish).replace("key_", "")
     said = [repr(wish), repr(identity)]
     monkeypatch.setenv(PASSPHRASE, f"{SECRET}x")
@@ -547,7 +547,7 @@ def test_pyhanko_says_nothing_by_itself(pdf, spoilt, capfd):
 def test_the_command_signs_in_place(folder, authority, tmp_path, capsys):
     key, path = write_key(tmp_path, authority), folder / "report.pdf"
     before = path.read_bytes()
-    assert main(["sign", str(path), "--key", str(key), "--authority", authority.tsa, "--json"]) == 0
+    assert main(["sign", str(path), "--key", str(key), "--tsa-url", authority.tsa, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told == {"event": "result", "pdf": str(path), "signer": "某市人民政府", "level": "B-T"}
     assert path.read_bytes().startswith(before)
@@ -593,8 +593,7 @@ def test_nothing_is_written_where_signing_fails(folder, authority, tmp_path, mon
     key, path = write_key(tmp_path, authority), folder / "report.pdf"
     before = path.read_bytes()
     assert (
-        main(["sign", str(path), "--key", str(key), "--authority", f"{authority.address}/none"])
-        == 41
+        main(["sign", str(path), "--key", str(key), "--tsa-url", f"{authority.address}/none"]) == 41
     )
     monkeypatch.setattr("publisher.signing.incremental_update.DIGEST", "sha1")
     assert main(["sign", str(path), "--key", str(key)]) == 41

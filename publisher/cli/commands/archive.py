@@ -17,7 +17,7 @@ from publisher.archive.write_bag import (
     finish,
     judged_by_verapdf,
 )
-from publisher.batch.workers import Ended, Workers
+from publisher.batch.workers import Finished, Workers
 from publisher.cli.commands.sign import signing_of
 from publisher.cli.console import count_noun
 from publisher.cli.limits import jobs_of, limits_of, require_numbers
@@ -59,10 +59,10 @@ def _signing(arguments: argparse.Namespace) -> Signing | None:
     """Return how PDFs are to be signed; none where no key is named."""
     if arguments.key:
         return signing_of(arguments)
-    if arguments.level or arguments.authority or arguments.validation:
+    if arguments.level or arguments.tsa_url or arguments.validation:
         raise UsageError(
-            "--level, --authority and --validation say how to sign, and no key is named",
-            hint="name it with --sign",
+            "--level, --tsa-url and --validation have no effect without a key",
+            hint="name the key file with --sign",
         )
     return None
 
@@ -105,7 +105,9 @@ class _Making:
             Failure(source=os.path.relpath(one.where, plan.source), error=one) for one in unreadable
         ]
 
-    def make(self, events: Iterable[Ended[Item, Packed]], given: Sequence[tuple[str, str]]) -> None:
+    def make(
+        self, events: Iterable[Finished[Item, Packed]], given: Sequence[tuple[str, str]]
+    ) -> None:
         """Take every report that could be packed, and end the bag where there is one."""
         for event in events:
             self._take(event)
@@ -127,7 +129,7 @@ class _Making:
             failed=[one.source for one in self._failures],
         )
 
-    def _take(self, event: Ended[Item, Packed]) -> None:
+    def _take(self, event: Finished[Item, Packed]) -> None:
         task, outcome = event.task.task, event.outcome
         if not isinstance(outcome, PublisherError):
             try:
@@ -147,7 +149,9 @@ class _Making:
         self._told.check(task, dict(outcome.facts))
 
 
-def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[Ended[Item, Packed]]:
+def _packed(
+    items: Sequence[Item], arguments: argparse.Namespace
+) -> Iterator[Finished[Item, Packed]]:
     """Pack reports in processes of their own."""
     from publisher.pipeline import require_resources, warm_up
 
@@ -159,13 +163,13 @@ def _packed(items: Sequence[Item], arguments: argparse.Namespace) -> Iterator[En
         limits=limits_of(arguments),
         prepare=partial(warm_up, options),
     )
-    yield from (event for event in workers.run(items) if isinstance(event, Ended))
+    yield from (event for event in workers.run(items) if isinstance(event, Finished))
 
 
-def _packed_here(items: Sequence[Item]) -> Iterator[Ended[Item, Packed]]:
+def _packed_here(items: Sequence[Item]) -> Iterator[Finished[Item, Packed]]:
     """Pack reports in this process, one after another."""
     for item in items:
         try:
-            yield Ended(item, pack(item))
+            yield Finished(item, pack(item))
         except PublisherError as error:
-            yield Ended(item, error)
+            yield Finished(item, error)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.batch.storage import Folder
 from publisher.batch.task import Built, Task, build
-from publisher.batch.workers import Begun, Ended, Workers
+from publisher.batch.workers import Finished, Started, Workers
 from publisher.cli.limits import jobs_of, limits_of, require_numbers
 from publisher.cli.outcome import Told
 from publisher.cli.sources import Given, is_folder, planned
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return told.exit_code
 
 
-def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Task, Built]]:
+def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Finished[Task, Built]]:
     """Build files, in processes of their own where there are several of both."""
     jobs = min(len(plan), jobs_of(arguments))
     if jobs > 1:
@@ -70,13 +70,13 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Ended[Ta
             limits=limits_of(arguments),
             prepare=partial(warm_up, options),
         )
-        yield from (event for event in workers.run(plan) if not isinstance(event, Begun))
+        yield from (event for event in workers.run(plan) if not isinstance(event, Started))
         return
     for task in plan:
         try:
-            yield Ended(task, _build_alone(task))
+            yield Finished(task, _build_alone(task))
         except PublisherError as error:
-            yield Ended(task, error)
+            yield Finished(task, error)
 
 
 def _build_alone(task: Task) -> Built:

@@ -14,11 +14,11 @@ from publisher.batch.results_page import (
     rows_of,
     write_results,
 )
-from publisher.batch.run import FailedBefore, Planned, Settings, Unchanged, run
+from publisher.batch.run import CachedFailure, Planned, Settings, Unchanged, run
 from publisher.batch.signals import Interruption, interruptible
 from publisher.batch.storage import Folder, Remote
 from publisher.batch.task import build
-from publisher.batch.workers import Begun, Ended, Workers
+from publisher.batch.workers import Finished, Started, Workers
 from publisher.cli.console import count_noun
 from publisher.cli.limits import jobs_of, limits_of
 from publisher.cli.progress import Progress, progress
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from publisher.batch.run import Crew, Event
+    from publisher.batch.run import Event, Executor
     from publisher.batch.storage import Storage
     from publisher.batch.task import Task
     from publisher.cli.outcome import Told
@@ -103,13 +103,13 @@ def _storage(output: Path, arguments: argparse.Namespace) -> Storage:
     return Remote(arguments.storage)
 
 
-def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespace) -> Crew:
+def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespace) -> Executor:
     """Hire who builds the reports: the cluster that was named, or processes of this machine."""
     if arguments.cluster:
         from publisher.batch.cluster import Cluster
 
         return Cluster(
-            arguments.cluster, storage, group=arguments.group, limits=limits_of(arguments)
+            arguments.cluster, storage, chunk_size=arguments.chunk_size, limits=limits_of(arguments)
         )
     from publisher.pipeline import require_resources, warm_up
 
@@ -158,17 +158,17 @@ class _Run:
                         pdf=place,
                         unchanged=True,
                     )
-            elif isinstance(event, FailedBefore):
+            elif isinstance(event, CachedFailure):
                 self.failed += 1
                 self._told.fail(event.error)
 
     def _follow_workers(self, events: Iterator[Event], shown: Progress) -> None:
         before = self.built + self.failed, self.failed
         for event in events:
-            if isinstance(event, Begun):
+            if isinstance(event, Started):
                 if self._told.console.as_json:
-                    self._told.console.begun(str(event.task))
-            elif isinstance(event, Ended):
+                    self._told.console.started(str(event.task))
+            elif isinstance(event, Finished):
                 self._told.tell(event)
                 failed = isinstance(event.outcome, PublisherError)
                 self.failed += failed
@@ -184,7 +184,7 @@ def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:
         "built": run_.built,
         "unchanged": run_.unchanged,
         "failed": run_.failed,
-        "not_begun": run_.left,
+        "not_started": run_.left,
     }
     others = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count]
     words = ", ".join([count_noun(run_.reports, "report"), *others[1:]])

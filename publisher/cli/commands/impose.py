@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         sheets=imposed.sheets,
         blank=imposed.blank,
         paper_mm=[round(side, 2) for side in imposed.paper_mm],
-        turn=imposed.turn,
+        duplex=imposed.duplex,
         left=list(imposed.left),
     )
     return 0
@@ -56,7 +56,7 @@ def _wish(arguments: argparse.Namespace) -> Imposition:
         bleed_mm=arguments.bleed,
         marks=arguments.marks,
         binding=arguments.binding,
-        turn=arguments.turn,
+        duplex=arguments.duplex,
     )
 
 
@@ -84,5 +84,5 @@ def _told(imposed: Imposed, wish: Imposition) -> str:
     left = f"; left behind: {', '.join(imposed.left)}" if imposed.left else ""
     return (
         f"{wish.scheme}, {imposed.pages} pages on {count_noun(imposed.sheets, 'sheet')} of {width} × {height} mm, "
-        f"to be turned over the {imposed.turn} edge{left}"
+        f"flipped over the {imposed.duplex} edge{left}"
     )

@@ -47,13 +47,13 @@ def signing_of(arguments: argparse.Namespace) -> Signing:
     signing_extra.require()
     from publisher.signing.identity import load_identity
 
-    level = Level(arguments.level or (Level.TIME if arguments.authority else Level.BASIC))
+    level = Level(arguments.level or (Level.TIME if arguments.tsa_url else Level.BASIC))
     validation = tuple(arguments.validation)
-    require_sense(level, arguments.authority, validation)  # before a passphrase is asked for
+    require_sense(level, arguments.tsa_url, validation)  # before a passphrase is asked for
     return Signing(
         identity=load_identity(arguments.key),
         level=level,
-        authority=arguments.authority,
+        tsa_url=arguments.tsa_url,
         validation=validation,
     )
 
