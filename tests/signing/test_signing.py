@@ -354,8 +354,8 @@ def test_what_does_not_go_together_is_refused(authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
     for how, words in (
         ({"level": Level.TIME}, "needs"),
-        ({"level": Level.BASIC, "authority": authority.tsa}, "asks no authority"),
-        ({"level": Level.TIME, "authority": authority.tsa, "validation": (tmp_path,)}, "embeds no"),
+        ({"level": Level.BASIC, "tsa_url": authority.tsa}, "uses no time-stamping authority"),
+        ({"level": Level.TIME, "tsa_url": authority.tsa, "validation": (tmp_path,)}, "embeds no"),
     ):
         with pytest.raises(UsageError, match=words):
             Signing(identity=identity, **how)
@@ -389,7 +389,7 @@ def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
 
 def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
-    wish = {"identity": identity, "level": Level.ARCHIVE, "authority": authority.tsa}
+    wish = {"identity": identity, "level": Level.ARCHIVE, "tsa_url": authority.tsa}
     with pytest.raises(SigningError, match="ends before a root") as caught:
         signed(pdf, Signing(**wish))
     assert "--validation" in caught.value.hint
@@ -411,7 +411,7 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     )
     lists = tmp_path / "lists.pem"
     lists.write_bytes(pem(middle.crl()))
-    wish = {"level": Level.ARCHIVE, "authority": authority.tsa, "validation": (lists,)}
+    wish = {"level": Level.ARCHIVE, "tsa_url": authority.tsa, "validation": (lists,)}
     done = signed(pdf, Signing(identity=identity, **wish))
     (first, _) = read_signatures(done, [authority.root()]).signatures
     assert "was not revoked" in first.trust.revocation
@@ -424,7 +424,7 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
     identity = Identity(certificate=own.certificate, chain=(), key=own.key)
     given = tmp_path / "root.pem"
     given.write_bytes(pem(authority.certificate))
-    wish = {"level": Level.ARCHIVE, "authority": authority.tsa, "validation": (given,)}
+    wish = {"level": Level.ARCHIVE, "tsa_url": authority.tsa, "validation": (given,)}
     done = signed(pdf, Signing(identity=identity, **wish))
     assert verify_signatures(done, [own.root(), authority.root()]).passed
     verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
