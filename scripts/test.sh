@@ -8,5 +8,5 @@ scripts/setup.sh --dev
 .venv/bin/ruff format --check
 .venv/bin/mypy
 .venv/bin/lint-imports
-.venv/bin/mkdocs build --strict --quiet --site-dir build/site
+NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet --site-dir build/site
 exec .venv/bin/pytest -n 2 "$@"
