@@ -20,6 +20,7 @@ from publisher.options import Options
 from tests.batch.reports import fill, spoil
 from tests.batch.test_kill import FULL, go, tree
 
+ROOT = Path(__file__).parents[2]
 DRIVEN = Path(__file__).with_name("driven.py")
 DRAFT = ("--tables", "none", "--profile", "draft")
 
@@ -398,3 +399,31 @@ def test_a_template_that_a_style_includes_counts(tmp_path):
             fingerprint_module._style.cache_clear()
             found.add(compute_fingerprint(Options(style=str(style))))
     assert len(found) == 4
+
+
+@pytest.mark.typeset
+def test_workers_find_fonts_that_no_report_before_asked_for(tmp_path):
+    """Pango 1.52 and later look for fonts in a thread, which a forked worker would wait for without end."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "publisher",
+            "build",
+            ROOT / "samples",
+            "-o",
+            tmp_path,
+            "--exclude",
+            "README.md",
+            "--jobs",
+            "2",
+            "--deadline",
+            "120",
+            "--quiet",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list(tmp_path.glob("*.pdf"))) == len(list((ROOT / "samples").glob("*.txt")))
