@@ -29,11 +29,11 @@ from publisher.record import (
 )
 from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay_edits
-from publisher.verify import Wanted, judge
-from publisher.verify.signatures.signed_publications import signed_since
+from publisher.verify import PrintRequirements, verify_pdf
+from publisher.verify.signatures.signed_publications import recorded_revision_finding
 from publisher.verify.signatures.validation import verify_signatures
-from publisher.verify.text_comparison import without_space
-from publisher.verify.validators import unchecked
+from publisher.verify.text_comparison import remove_whitespace
+from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
 from publisher.volume.verification import judge_alone
 
@@ -59,10 +59,10 @@ class AuditResult:
     """The page that the file was made from, where it could be made again."""
 
 
-def verify(path: Path, trusted: Sequence[Certificate] = ()) -> tuple[Verdict, ...]:
+def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[Verdict, ...]:
     """Return every verdict on an existing publication; raise where it cannot be judged.
 
-    Its signatures should lead to the ``trusted`` certificates.
+    Its signatures should lead to the ``trust_anchors``.
     """
     try:
         data = path.read_bytes()
@@ -70,14 +70,14 @@ def verify(path: Path, trusted: Sequence[Certificate] = ()) -> tuple[Verdict, ..
         raise VerificationError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
-    signatures = verify_signatures(data, trusted)
+    signatures = verify_signatures(data, trust_anchors)
     if not record_path(path).exists() and (alone := _volume(path, data)):
         return (*alone, signatures)
     record = read_record(path)
     judgement = audit_publication(data, record, where=str(path))
     reference = validate_with_verapdf(path, record["pdf"]["declares"])
     verdicts = (*judgement.verdicts, *reference)
-    return (*verdicts, *unchecked(record["pdf"]["declares"], verdicts), signatures)
+    return (*verdicts, *unverified_standards(record["pdf"]["declares"], verdicts), signatures)
 
 
 def audit_publication(
@@ -91,14 +91,14 @@ def audit_publication(
         pdf = _read(data)
         source = _embedded_source(pdf, record) if pdf else None
         page = _page_again(source, record, options) if source else None
-        verdicts = judge(
+        verdicts = verify_pdf(
             data,
             text=record["text"],
             additions=decode_additions(record),
             declares=record["pdf"]["declares"],
             version=__version__,
             html=page.html if page else "",
-            press=Wanted(bleed=record["options"].get("bleed", 0) * MM),
+            print_requirements=PrintRequirements(bleed=record["options"].get("bleed", 0) * MM),
         )
         findings = tuple(_strayed(data, pdf, source, record))
     except (KeyError, TypeError, AttributeError, LookupError, ValueError) as error:
@@ -130,7 +130,7 @@ def _volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
 
 
 def _read(data: bytes) -> PdfDocument | None:
-    """Return the file as read; nothing where it cannot be, which ``judge`` tells."""
+    """Return the file as read; nothing where it cannot be, which ``verify_pdf`` tells."""
     try:
         return read_pdf(data)
     except VerificationError:
@@ -201,7 +201,7 @@ def _strayed(
     recorded = record["pdf"]["sha256"]
     if hashlib.sha256(data).hexdigest() != recorded:
         strange = "the file is not the one that the record was written for"
-        yield signed_since(data, recorded) or _stray(strange)
+        yield recorded_revision_finding(data, recorded) or _stray(strange)
     if pdf is None:
         return
     declared = _declared(pdf)
@@ -236,7 +236,7 @@ def _source_strays(source: _Source, record: dict[str, Any]) -> Iterator[Finding]
     except ReplayError as error:
         yield _stray(f"the recorded edits do not fit the source: {error}")
         return
-    if without_space(text) != without_space(record["text"]):
+    if remove_whitespace(text) != remove_whitespace(record["text"]):
         yield _stray("the source and the recorded edits do not give the recorded text")
 
 

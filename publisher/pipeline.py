@@ -27,7 +27,7 @@ from publisher.options import NO_FILE, Options
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.parse import MetadataOverrides, parse
 from publisher.pdf.geometry import MM
-from publisher.pdf.icc import output_profile
+from publisher.pdf.icc import load_output_profile
 from publisher.profiles import PROFILES
 from publisher.readers import read, read_bytes
 from publisher.record import (
@@ -52,10 +52,10 @@ from publisher.typeset.output.pdf_x import Printing
 from publisher.typeset.output.press_colours import is_grey, screen_colour
 from publisher.typeset.session import require_fonts, setting_for
 from publisher.typeset.weasyprint_loader import require_libraries_found
-from publisher.verify import Wanted, judge
-from publisher.verify.preflight.request import STANDARD
-from publisher.verify.text_comparison import without_space
-from publisher.verify.validators import unchecked
+from publisher.verify import PrintRequirements, verify_pdf
+from publisher.verify.preflight.requirements import PDF_X4
+from publisher.verify.text_comparison import remove_whitespace
+from publisher.verify.validators import unverified_standards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -139,14 +139,14 @@ def _make(
         done = ready.setting.engine.typeset(page.html, page.css, declaration)
     text = replay_edits(raw.decoded, ready.edits)
     additions = _additions(page.pieces, done)
-    verdicts = judge(
+    verdicts = verify_pdf(
         done.pdf,
         text=text,
         additions=additions,
         declares=profile.declares,
         version=__version__,
         html=page.html,
-        press=_press(declaration.printing),
+        print_requirements=_print_requirements(declaration.printing),
     )
     _require(verdicts, where)
     findings = (
@@ -209,7 +209,7 @@ def warm_up(options: Options) -> None:
     declaration = _declaration(ready, raw, options, dated, where="")
     done = ready.setting.engine.typeset(ready.page.html, ready.page.css, declaration)
     profile = PROFILES[options.profile]
-    judge(
+    verify_pdf(
         done.pdf,
         text="",
         additions=(),
@@ -292,7 +292,7 @@ def prepare_report(
 def _of_press(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
     """Yield what a print shop should be asked about, though the file can be printed."""
     for verdict in verdicts:
-        if verdict.profile == STANDARD:
+        if verdict.profile == PDF_X4:
             yield from (one for one in verdict.findings if one.severity is Severity.WARNING)
 
 
@@ -300,7 +300,7 @@ def _left_open(
     verdicts: Sequence[Verdict], options: Options, conversion: Conversion
 ) -> Iterator[Finding]:
     """Yield what was asked for and not done: a standard that nobody judged, a proof of no conversion."""
-    for verdict in unchecked(PROFILES[options.profile].declares, verdicts):
+    for verdict in unverified_standards(PROFILES[options.profile].declares, verdicts):
         yield from verdict.findings
     if "bilingual" in options.emit and not conversion.configuration:
         yield Finding(
@@ -368,7 +368,7 @@ def _declaration(
 
 def _printing(style: Style, options: Options) -> Printing:
     """Return what a press is told: the builds that the style names, and its charts' ink converted."""
-    profile, chart = output_profile(options.icc), screen_colour(style.chart)
+    profile, chart = load_output_profile(options.icc), screen_colour(style.chart)
     return Printing(
         profile=profile,
         bleed=options.bleed * MM,
@@ -380,9 +380,13 @@ def _printing(style: Style, options: Options) -> Printing:
     )
 
 
-def _press(printing: Printing | None) -> Wanted | None:
+def _print_requirements(printing: Printing | None) -> PrintRequirements | None:
     """Return what a file for a press is asked for."""
-    return Wanted(output=printing.profile, bleed=printing.bleed) if printing else None
+    return (
+        PrintRequirements(output_profile=printing.profile, bleed=printing.bleed)
+        if printing
+        else None
+    )
 
 
 def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]:
@@ -395,7 +399,7 @@ def _additions(pieces: tuple[Piece, ...], done: Typeset) -> tuple[Addition, ...]
         elif piece.generated:
             additions.append(Addition(at=at, text=piece.text))
         else:
-            at += len(without_space(piece.text))
+            at += len(remove_whitespace(piece.text))
     return tuple(additions)
 
 

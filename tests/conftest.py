@@ -25,10 +25,10 @@ SHARED = Path(__file__).parents[2] / "shared"
 def _printing(**changed):
     from publisher.options import NO_FILE
     from publisher.pdf.geometry import MM
-    from publisher.pdf.icc import output_profile
+    from publisher.pdf.icc import load_output_profile
     from publisher.typeset.output.pdf_x import Printing
 
-    given = {"profile": output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}
+    given = {"profile": load_output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}
     return Printing(**given | changed)
 
 

@@ -383,7 +383,7 @@ def test_the_collector_rests_while_a_report_is_made(monkeypatch, tmp_path):
         collects.append(gc.isenabled())
         return ()
 
-    monkeypatch.setattr(pipeline, "judge", judge)
+    monkeypatch.setattr(pipeline, "verify_pdf", judge)
     source = tmp_path / "r.txt"
     source.write_text("年度报告\n", encoding="utf-8")
     publish(source, Options(output=tmp_path))

@@ -13,7 +13,7 @@ from publisher.cli.main import main
 from publisher.errors import ColourProfileError, UsageError
 from publisher.options import NO_FILE
 from publisher.output_names import PDF
-from publisher.pdf.icc import output_profile
+from publisher.pdf.icc import load_output_profile
 from publisher.pipeline import run_pipeline
 from publisher.readers import read_bytes
 from tests.signing.authority import write_key
@@ -104,7 +104,7 @@ def test_a_date_can_come_from_the_environment(monkeypatch):
 
 def test_the_shop_s_profile_goes_inside(tmp_path):
     shop = tmp_path / "shop.icc"
-    own = output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135")
+    own = load_output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135")
     shop.write_bytes(own)
     assert made(icc=shop).files[PDF] != made().files[PDF]
     assert compute_fingerprint(Options(profile="print", icc=shop)) != compute_fingerprint(

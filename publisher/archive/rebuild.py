@@ -23,7 +23,7 @@ from publisher.pdf.document import read_pdf
 from publisher.pipeline import run_pipeline
 from publisher.readers import read_bytes
 from publisher.system.software import software
-from publisher.verify.signatures.signed_publications import unsigned
+from publisher.verify.signatures.signed_publications import unsigned_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,7 +95,7 @@ def _rebuilt(task: _Task) -> Rebuilt:
             pdf=pdf, same=False, reasons=("its source is not in the bag: no file has its digest",)
         )
     reasons = list(_other_software(kept.record["software"]))
-    recorded = unsigned(kept.data, kept.record["pdf"]["sha256"])
+    recorded = unsigned_revision(kept.data, kept.record["pdf"]["sha256"])
     if recorded is None:
         recorded = kept.data
         reasons.append("the PDF in the bag is not the one that its record was written for")

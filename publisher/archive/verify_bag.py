@@ -32,7 +32,7 @@ from publisher.model import Finding, Severity, Verdict
 from publisher.output_names import PAGE, PDF, RECORD
 from publisher.record import encode_record
 from publisher.verify.signatures.validation import verify_signatures
-from publisher.verify.validators import unchecked
+from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _judged(
     )
     verdicts = (
         *verdicts,
-        *unchecked(kept.record["pdf"]["declares"], verdicts),
+        *unverified_standards(kept.record["pdf"]["declares"], verdicts),
         verify_signatures(kept.data, trusted),
     )
     beside = [

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.options import NO_FILE, Options
-from publisher.pdf.icc import output_profile
+from publisher.pdf.icc import load_output_profile
 from publisher.profiles import PROFILES
 from publisher.render.styles import load_style, style_files
 from publisher.system import resources
@@ -60,7 +60,7 @@ def _press(options: Options) -> str:
     """Return a digest of the printing condition; nothing for what is not printed."""
     if not PROFILES[options.profile].pdf_x:
         return ""
-    return hashlib.sha256(output_profile(options.icc).data).hexdigest()
+    return hashlib.sha256(load_output_profile(options.icc).data).hexdigest()
 
 
 @cache

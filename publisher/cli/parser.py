@@ -108,15 +108,18 @@ def _verify(commands: Commands) -> None:
     verify = _command(commands, "verify", "check publications against their records, and bags")
     verify.add_argument("pdfs", nargs="+", type=Path, metavar="PDF|BAG")
     verify.add_argument(
-        "--as-heard", action="store_true", help="print each as a screen reader would speak it"
+        "--speech",
+        action="store_true",
+        help="print what a screen reader would speak, and verify nothing",
     )
     verify.add_argument(
-        "--trust",
+        "--trust-anchor",
+        dest="trust_anchors",
         action="append",
         default=[],
         type=Path,
         metavar="FILE",
-        help="root certificates (PEM) that signatures should lead to",
+        help="file with trusted root certificates (PEM); every signature must chain to one of them",
     )
 
 

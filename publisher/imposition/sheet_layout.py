@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from publisher.errors import UsageError
 from publisher.imposition.paper_sizes import paper_for
 from publisher.imposition.schemes import BLANK
-from publisher.pdf.geometry import MM, Rectangle, grown
-from publisher.pdf.printer_marks import ROOM, Inside
+from publisher.pdf.geometry import MM, Rectangle, expand
+from publisher.pdf.printer_marks import MARKS_MARGIN, CutsAndFolds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,7 @@ class Side:
     trim: Rectangle
     """The block of trimmed pages."""
     bleed: Rectangle
-    inside: Inside
+    inside: CutsAndFolds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ class _Block:
         self._height = max(page.size[1] for page in pages)
         width = columns * self._width + (columns - 1) * gap
         height = rows * self._height + (rows - 1) * gap
-        around = 2 * (self.bleed + (ROOM if wish.marks else 0))
+        around = 2 * (self.bleed + (MARKS_MARGIN if wish.marks else 0))
         needed = (width + around, height + around)
         self.paper = self._fitting(needed, around)
         if max(self.paper) > LARGEST:
@@ -210,17 +210,17 @@ class _Block:
                 if page != BLANK
             ),
             trim=trim,
-            bleed=grown(trim, self.bleed),
+            bleed=expand(trim, self.bleed),
             inside=self._inside(),
         )
 
-    def _inside(self) -> Inside:
+    def _inside(self) -> CutsAndFolds:
         if self._folded:
-            return Inside(folds=(self._lefts[1],))
+            return CutsAndFolds(fold_xs=(self._lefts[1],))
         left, bottom, right, top = self._trim
-        return Inside(
-            across=_between(self._lefts, self._width, (left, right)),
-            up=_between(self._bottoms, self._height, (bottom, top)),
+        return CutsAndFolds(
+            cut_xs=_between(self._lefts, self._width, (left, right)),
+            cut_ys=_between(self._bottoms, self._height, (bottom, top)),
         )
 
     def _placed(self, number: int, x: float, y: float, shift: float) -> Placement:

@@ -24,10 +24,10 @@ from pypdf.generic import (
 from publisher.errors import SourceDamagedError, VerificationError
 from publisher.imposition.source import DAMAGED
 from publisher.imposition.xmp_metadata import OF_PDF_X_3
-from publisher.pdf.object_copy import Copy
-from publisher.pdf.printer_marks import COLOUR, paint_marks
+from publisher.pdf.object_copy import ObjectCopier
+from publisher.pdf.printer_marks import MARKS_COLOUR_SPACE, paint_marks
 from publisher.pdf.syntax import resolve, stream_data
-from publisher.pdf.writer import Objects, dictionary, flate, name, serialised
+from publisher.pdf.writer import IndirectObjects, dictionary, flate, name, serialise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,9 +52,9 @@ class SheetsWriter:
         """Begin with the pages of a source, none of them placed; ``marks`` paints printers' marks."""
         self._source = source
         self._marks = marks
-        self._objects = Objects()
+        self._objects = IndirectObjects()
         self._root, self._pages = self._objects.reserve(), self._objects.reserve()
-        self._copy = Copy(self._objects, {}, source.reader, "")
+        self._copy = ObjectCopier(self._objects, {}, source.reader, "")
         self._copy.structured = False
         self._direct: dict[int, tuple[Any, IndirectObject]] = {}
         self._painted: dict[bytes, IndirectObject] = {}
@@ -121,7 +121,7 @@ class SheetsWriter:
         )
         if space is not None:
             contents.append(self._paint(paint_marks(side.trim, layout.bleed, side.inside)))
-            resources[name("ColorSpace")] = DictionaryObject({name(COLOUR): space})
+            resources[name("ColorSpace")] = DictionaryObject({name(MARKS_COLOUR_SPACE): space})
         return self._objects.add(
             dictionary(
                 Type=name("Page"),
@@ -195,7 +195,7 @@ def _placed(one: Placement) -> str:
 
 
 def _numbers(values: Iterable[float], digits: int) -> str:
-    return " ".join(serialised(FloatObject(round(value, digits))).decode() for value in values)
+    return " ".join(serialise(FloatObject(round(value, digits))).decode() for value in values)
 
 
 def _nested(box: Rectangle, outer: Rectangle) -> Rectangle:

@@ -43,7 +43,7 @@ class Index:
     spans: tuple[tuple[int, int], ...]
 
 
-def index(table: Table, start: int) -> Index:
+def read_index(table: Table, start: int) -> Index:
     """Return the INDEX that begins at a place."""
     (count,) = unpack_from(">H", table, start)
     if not count:
@@ -59,7 +59,7 @@ def index(table: Table, start: int) -> Index:
     return Index(start, base + offsets[-1], spans)
 
 
-def operators(table: Table, start: int, end: int) -> dict[object, list[int]]:
+def read_dict(table: Table, start: int, end: int) -> dict[object, list[int]]:
     """Return where the operands of each operator of a DICT begin."""
     found: dict[object, list[int]] = {}
     operands: list[int] = []
@@ -91,7 +91,7 @@ def _size(table: Table, place: int) -> int:
     return 1 if first < 247 else 2
 
 
-def offset_at(table: Table | bytearray, place: int) -> int:
+def read_offset(table: Table | bytearray, place: int) -> int:
     """Return an offset, which must have four bytes, so that another one fits."""
     if table[place] != LONG:
         raise ValueError(place)
@@ -99,22 +99,22 @@ def offset_at(table: Table | bytearray, place: int) -> int:
     return number
 
 
-def count_at(table: Table, place: int) -> int:
+def read_index_count(table: Table, place: int) -> int:
     """Return how many entries the INDEX has whose offset stands at a place."""
     count: int = unpack_from(">H", table, int(_number(table, place)))[0]
     return count
 
 
-def top_dict(table: Table) -> tuple[Index, Index, dict[object, list[int]]]:
+def read_top_dict(table: Table) -> tuple[Index, Index, dict[object, list[int]]]:
     """Return the INDEXes of the Top DICT and of the strings, and where the operators' operands are."""
-    top = index(table, index(table, table[2]).end)
-    return top, index(table, top.end), operators(table, *top.spans[0])
+    top = read_index(table, read_index(table, table[2]).end)
+    return top, read_index(table, top.end), read_dict(table, *top.spans[0])
 
 
-def charset(table: Table) -> list[int]:
+def read_charset(table: Table) -> list[int]:
     """Return the CIDs of a table's glyphs after the first, in their order."""
-    _, _, found = top_dict(table)
-    left = count_at(table, found[CHAR_STRINGS][0]) - 1
+    _, _, found = read_top_dict(table)
+    left = read_index_count(table, found[CHAR_STRINGS][0]) - 1
     place = int(_number(table, found[CHARSET][0]))
     form, place = table[place], place + 1
     cids: list[int] = []
@@ -126,17 +126,17 @@ def charset(table: Table) -> list[int]:
     return cids
 
 
-def widths(table: Table) -> dict[int, float]:
+def read_widths(table: Table) -> dict[int, float]:
     """Return the width of each glyph by its CID, in thousandths of an em."""
-    _, _, found = top_dict(table)
-    spans = index(table, int(_number(table, found[CHAR_STRINGS][0]))).spans
+    _, _, found = read_top_dict(table)
+    spans = read_index(table, int(_number(table, found[CHAR_STRINGS][0]))).spans
     fonts = [
         _said_by(table, start, end, found)
-        for start, end in index(table, int(_number(table, found[FD_ARRAY][0]))).spans
+        for start, end in read_index(table, int(_number(table, found[FD_ARRAY][0]))).spans
     ]
     which = _font_of(table, int(_number(table, found[FD_SELECT][0])), len(spans))
     made: dict[int, float] = {}
-    for cid, (start, end), font in zip([0, *charset(table)], spans, which, strict=True):
+    for cid, (start, end), font in zip([0, *read_charset(table)], spans, which, strict=True):
         if cid in made:
             raise ValueError(cid)
         default, nominal, scale = fonts[font]
@@ -149,13 +149,13 @@ def _said_by(
     table: Table, start: int, end: int, top: dict[object, list[int]]
 ) -> tuple[float, float, float]:
     """Return what a font's Private DICT says of widths, and what they are multiplied with."""
-    font = operators(table, start, end)
+    font = read_dict(table, start, end)
     scale = 1000.0
     matrices = [one[FONT_MATRIX][0] for one in (top, font) if FONT_MATRIX in one]
     for place in matrices:
         scale *= _number(table, place)
     size, start = (int(_number(table, one)) for one in font[PRIVATE])
-    private = operators(table, start, start + size)
+    private = read_dict(table, start, start + size)
     default, nominal = (
         _number(table, private[name][0]) if name in private else 0.0
         for name in (DEFAULT_WIDTH, NOMINAL_WIDTH)

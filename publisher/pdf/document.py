@@ -253,7 +253,7 @@ def _read(data: bytes) -> PdfDocument:
     for number in sorted({number for number, _ in reader.xref_objStm.values()}):
         stream_data(reader.get_object(number))
     catalog = resolve(reader.trailer["/Root"])
-    leaves = page_leaves(catalog.raw_get("/Pages"))
+    leaves = collect_page_objects(catalog.raw_get("/Pages"))
     labels = reader.page_labels if "/PageLabels" in catalog else [""] * len(leaves)
     fonts: dict[object, Font] = {}
     pages = tuple(
@@ -283,7 +283,7 @@ def _flag(catalog: Any, dictionary: str, key: str) -> bool:
     return (plain(catalog.get(dictionary)) or {}).get(key) is True
 
 
-def page_leaves(root: Any) -> list[dict[str, Any]]:
+def collect_page_objects(root: Any) -> list[dict[str, Any]]:
     """Return the pages in order with what they inherit, and ``/Self`` for the page (7.7.3)."""
     leaves: list[dict[str, Any]] = []
     pending: list[tuple[Any, dict[str, Any]]] = [(root, {})]
@@ -303,7 +303,7 @@ def page_leaves(root: Any) -> list[dict[str, Any]]:
     return leaves
 
 
-def box_of(raw: Any) -> Rectangle:
+def read_rectangle(raw: Any) -> Rectangle:
     """Return a rectangle (7.9.5), whichever corners it names."""
     x0, y0, x1, y1 = (float(resolve(number)) for number in resolve(raw))
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -311,8 +311,8 @@ def box_of(raw: Any) -> Rectangle:
 
 def _page(leaf: dict[str, Any], index: int, label: str, fonts: dict[object, Font]) -> PdfPage:
     page = leaf["/Self"]
-    media = box_of(leaf["/MediaBox"])
-    crop = box_of(leaf.get("/CropBox", leaf["/MediaBox"]))
+    media = read_rectangle(leaf["/MediaBox"])
+    crop = read_rectangle(leaf.get("/CropBox", leaf["/MediaBox"]))
     try:
         runs = glyph_runs(page.get("/Contents"), leaf.get("/Resources"), fonts=fonts)
     except VerificationError as error:

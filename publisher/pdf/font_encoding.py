@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from publisher.pdf.cff import widths
+from publisher.pdf.cff import read_widths
 from publisher.pdf.syntax import (
     ContentError,
     instructions,
@@ -156,7 +156,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
         return cid if isinstance(cid, int) else 0
 
-    def mismeasured(self) -> list[tuple[int, float, float | None]]:
+    def width_mismatches(self) -> list[tuple[int, float, float | None]]:
         """Return each glyph shown whose width is not that of its program: its CID and both widths.
 
         Programs are read that are bare CFF tables (9.9); a glyph that is not in its program has none there.
@@ -164,7 +164,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         """
         if self._program is None:
             return []
-        true = widths(stream_data(self._program))
+        true = read_widths(stream_data(self._program))
         found = []
         for code, (_, width, _) in self.items():
             cid, told = self._cid(code), width / self._em

@@ -8,7 +8,7 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 
 
-def grown(box: Rectangle, by: float) -> Rectangle:
+def expand(box: Rectangle, by: float) -> Rectangle:
     """Return a rectangle that is larger on every side."""
     left, bottom, right, top = box
     return left - by, bottom - by, right + by, top + by

@@ -46,14 +46,14 @@ class OutputProfile:
 
     def inks(self, colours: Iterable[Rgb]) -> dict[Rgb, Cmyk]:
         """Return the inks of screen colours, relative to the paper's white, in whole percents."""
-        convert = _converter(self.data)
+        transform = _transform_to(self.data)
         return {
-            colour: tuple(round(part * 100 / 255) / 100 for part in convert.of(colour))  # type: ignore[misc]
+            colour: tuple(round(part * 100 / 255) / 100 for part in transform.convert(colour))  # type: ignore[misc]
             for colour in colours
         }
 
 
-def output_profile(path: Path) -> OutputProfile:
+def load_output_profile(path: Path) -> OutputProfile:
     """Return the profile in a file, or that of FOGRA39 where none is named (an empty path).
 
     Raises ``ColourProfileError`` for a file that is not there, or no CMYK profile of a press.
@@ -72,7 +72,7 @@ def output_profile(path: Path) -> OutputProfile:
 @cache
 def _read(path: Path, hint: str) -> OutputProfile:
     try:
-        return profile_of(path.read_bytes())
+        return parse_profile(path.read_bytes())
     except OSError as error:
         raise ColourProfileError(
             f"cannot be read: {error.strerror}", where=str(path), hint=hint
@@ -81,7 +81,7 @@ def _read(path: Path, hint: str) -> OutputProfile:
         raise ColourProfileError(error.message, where=str(path), hint=hint) from error
 
 
-def profile_of(data: bytes) -> OutputProfile:
+def parse_profile(data: bytes) -> OutputProfile:
     """Return the profile in bytes; raise ``ColourProfileError`` where they are none of a press."""
     faults = {
         "is no ICC profile": len(data) < _HEAD or data[36:40] != b"acsp",
@@ -103,7 +103,7 @@ def profile_of(data: bytes) -> OutputProfile:
 
 def _broken(data: bytes) -> str:
     try:
-        _converter(data)
+        _transform_to(data)
     except (OSError, ValueError) as error:
         return f"is damaged: {error}"
     return ""
@@ -123,20 +123,20 @@ def _description(data: bytes) -> str:
     return " ".join(text.split()) or "without a description"
 
 
-def screen_profile() -> bytes:
+def srgb_profile() -> bytes:
     """Return the profile of sRGB, as WeasyPrint brings it."""
     return (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 @cache
-def lab_profile() -> bytes:
+def cielab_profile() -> bytes:
     """Return a profile of CIE L*a*b* (7.1, D50)."""
     from PIL import ImageCms
 
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 
 
-class Converter:
+class InkTransform:
     """From the colours of one profile to the inks of another."""
 
     def __init__(self, source: bytes, output: bytes, mode: str) -> None:
@@ -160,19 +160,19 @@ class Converter:
         except ImageCms.PyCMSError as error:
             raise ValueError(str(error)) from error
 
-    def of(self, colour: tuple[int, ...]) -> tuple[int, ...]:
+    def convert(self, colour: tuple[int, ...]) -> tuple[int, ...]:
         """Return the inks of a colour, both from 0 to 255."""
         known = self._known.get(colour)
         if known is None:
             from PIL import Image
 
             pixel: Any = colour if len(colour) > 1 else colour[0]
-            known = self._known[colour] = self.image(Image.new(self._mode, (1, 1), pixel)).getpixel(
-                (0, 0)
-            )
+            known = self._known[colour] = self.convert_image(
+                Image.new(self._mode, (1, 1), pixel)
+            ).getpixel((0, 0))
         return known
 
-    def image(self, picture: Any) -> Any:
+    def convert_image(self, picture: Any) -> Any:
         """Return a picture in inks."""
         from PIL import ImageCms
 
@@ -180,5 +180,5 @@ class Converter:
 
 
 @cache
-def _converter(output: bytes) -> Converter:
-    return Converter(screen_profile(), output, "RGB")
+def _transform_to(output: bytes) -> InkTransform:
+    return InkTransform(srgb_profile(), output, "RGB")

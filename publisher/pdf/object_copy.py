@@ -24,7 +24,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.pdf.writer import name, serialised
+from publisher.pdf.writer import name, serialise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,22 +32,26 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
     from pypdf.generic import PdfObject
 
-    from publisher.pdf.writer import Objects
+    from publisher.pdf.writer import IndirectObjects
 
 _RESOURCES = frozenset({"/Font", "/FontDescriptor", "/ExtGState"})
 """Types of dictionaries that are the same thing wherever they say the same."""
 _PARENTS = ("/StructParents", "/StructParent")
 
 
-class Copy:
+class ObjectCopier:
     """One part's way into the volume."""
 
     def __init__(
-        self, objects: Objects, shared: dict[bytes, IndirectObject], reader: PdfReader, prefix: str
+        self,
+        objects: IndirectObjects,
+        shared: dict[bytes, IndirectObject],
+        reader: PdfReader,
+        prefix: str,
     ) -> None:
         """Begin with nothing copied; ``shared`` is what all parts of a volume have in common."""
         self.prefix = prefix
-        self.first_key = 0
+        self.parent_tree_offset = 0
         """Where the keys of this part's parent tree begin in the volume's."""
         self.roles: Mapping[str, str] = {}
         """Types whose meaning another part has taken: their names here, and in the volume."""
@@ -62,7 +66,7 @@ class Copy:
         self._open: set[int] = set()
         self._pending: list[tuple[IndirectObject, PdfObject]] = []
 
-    def lead(self, old: IndirectObject, new: IndirectObject) -> None:
+    def remap(self, old: IndirectObject, new: IndirectObject) -> None:
         """Let what referred to ``old`` in the part refer to ``new`` in the volume."""
         self._numbers[old.idnum] = new
 
@@ -116,7 +120,7 @@ class Copy:
         if own is not None:  # it refers to itself, and so to nothing that another part has
             self.objects.put(own, value)
             return own
-        digest = hashlib.sha256(serialised(value)).digest()
+        digest = hashlib.sha256(serialise(value)).digest()
         if digest not in self._shared:
             self._shared[digest] = self.objects.add(value)
         self._numbers[old.idnum] = self._shared[digest]
@@ -127,7 +131,7 @@ class Copy:
             if key in entries and not self.structured:
                 del entries[key]
             elif key in entries:
-                entries[name(key[1:])] = NumberObject(int(entries[key]) + self.first_key)
+                entries[name(key[1:])] = NumberObject(int(entries[key]) + self.parent_tree_offset)
         if _is_string(entries.get("/Dest")):
             entries[name("Dest")] = self.renamed(entries["/Dest"])
         if entries.get("/S") == "/GoTo" and _is_string(entries.get("/D")):

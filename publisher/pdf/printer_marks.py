@@ -23,7 +23,7 @@ GAP = 1 * MM
 """Between the bleed and a mark."""
 LENGTH = 5 * MM
 """Of a crop mark."""
-ROOM = GAP + LENGTH + GAP
+MARKS_MARGIN = GAP + LENGTH + GAP
 """What marks need beyond the bleed, on every side."""
 WIDTH = 0.25
 """Of a line, in points: the finest that plates hold."""
@@ -31,58 +31,58 @@ RADIUS, ARM = 1.5 * MM, 2.5 * MM
 """Of a registration mark: its circle, and half of its cross."""
 DASH = 0.4 * MM
 """Of the mark of a fold: dash and gap."""
-COLOUR = "Registration"
+MARKS_COLOUR_SPACE = "Registration"
 """The name by which the stream knows its colour space among the resources."""
 _ROUND = 0.5523
 """How far from its ends a quarter of a circle has its control points, in radii."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
+class CutsAndFolds:
     """Where a trimmed block of several pages is cut and folded, between its edges."""
 
-    across: tuple[float, ...] = ()
+    cut_xs: tuple[float, ...] = ()
     """Cuts from bottom to top: their places from left to right."""
-    up: tuple[float, ...] = ()
+    cut_ys: tuple[float, ...] = ()
     """Cuts from left to right: their places from bottom to top."""
-    folds: tuple[float, ...] = ()
+    fold_xs: tuple[float, ...] = ()
     """Folds from bottom to top."""
 
 
-def paint_marks(trim: Rectangle, bleed: float, inside: Inside = Inside()) -> bytes:
+def paint_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds = CutsAndFolds()) -> bytes:
     """Return crop marks at the corners and a registration mark in the middle of each side.
 
     A block of several pages has crop marks where it is cut, dashed ones where it is folded, and its
     registration marks in the middle of the first and the last page of each side.
     """
     lines = [*_crop_marks(trim, bleed, inside), *_registration_marks(trim, bleed, inside)]
-    state = f"/Artifact <</Type /Page>> BDC q /{COLOUR} CS 1 SCN {WIDTH} w 0 J [] 0 d"
+    state = f"/Artifact <</Type /Page>> BDC q /{MARKS_COLOUR_SPACE} CS 1 SCN {WIDTH} w 0 J [] 0 d"
     return "\n".join((state, *lines, "Q EMC", "")).encode()
 
 
-def _crop_marks(trim: Rectangle, bleed: float, inside: Inside) -> Iterator[str]:
+def _crop_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds) -> Iterator[str]:
     left, bottom, right, top = trim
     near, far = bleed + GAP, bleed + GAP + LENGTH
-    for y in (bottom, *inside.up, top):
+    for y in (bottom, *inside.cut_ys, top):
         yield _line(left - far, y, left - near, y)
         yield _line(right + near, y, right + far, y)
-    for x in (left, *inside.across, right):
+    for x in (left, *inside.cut_xs, right):
         yield _line(x, bottom - far, x, bottom - near)
         yield _line(x, top + near, x, top + far)
-    if inside.folds:
+    if inside.fold_xs:
         yield f"[{_number(DASH)}] 0 d"
-    for x in inside.folds:
+    for x in inside.fold_xs:
         yield _line(x, bottom - far, x, bottom - near)
         yield _line(x, top + near, x, top + far)
-    if inside.folds:
+    if inside.fold_xs:
         yield "[] 0 d"
 
 
-def _registration_marks(trim: Rectangle, bleed: float, inside: Inside) -> Iterator[str]:
+def _registration_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds) -> Iterator[str]:
     left, bottom, right, top = trim
-    away = bleed + ROOM / 2
-    across = _middles((left, *sorted((*inside.across, *inside.folds)), right))
-    up = _middles((bottom, *inside.up, top))
+    away = bleed + MARKS_MARGIN / 2
+    across = _middles((left, *sorted((*inside.cut_xs, *inside.fold_xs)), right))
+    up = _middles((bottom, *inside.cut_ys, top))
     for x, y in (
         *((x, bottom - away) for x in across),
         *((x, top + away) for x in across),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class MoreThanSigningError(Exception):
+class DisallowedModificationError(Exception):
     """A revision does what signing does not."""
 
 
@@ -60,7 +60,7 @@ def dictionary(holder: Any, key: str) -> Any:
     """Return a dictionary that is an entry; an empty one where there is none."""
     value = value_of(holder, key)
     if value is not None and not is_dictionary(value):
-        raise MoreThanSigningError(f"the {key[1:]} is no dictionary")
+        raise DisallowedModificationError(f"the {key[1:]} is no dictionary")
     return value or DictionaryObject()
 
 
@@ -68,7 +68,7 @@ def array(holder: Any, key: str) -> list[Any]:
     """Return what an array that is an entry has, as it is written; nothing where there is none."""
     value = value_of(holder, key)
     if value is not None and not isinstance(value, ArrayObject):
-        raise MoreThanSigningError(f"the {key[1:]} is no array")
+        raise DisallowedModificationError(f"the {key[1:]} is no array")
     return list(value or ())
 
 
@@ -88,11 +88,13 @@ def references(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
 def content(stream: Any) -> bytes:
     """Return the decoded content of a stream that signing writes; raise where more than that is in it."""
     if raw(stream, "/Filter") not in (b"", b"/FlateDecode", b"[/FlateDecode]", b"[ /FlateDecode ]"):
-        raise MoreThanSigningError("a stream that was added is not coded as signing does")
+        raise DisallowedModificationError("a stream that was added is not coded as signing does")
     data = bytes(stream.data)
     if "/Filter" in stream:
         decoder = zlib.decompressobj()
         decoder.decompress(stream.encoded_data)
         if not decoder.eof or decoder.unused_data.strip(b"\r\n"):
-            raise MoreThanSigningError("a stream that was added has more in it than its content")
+            raise DisallowedModificationError(
+                "a stream that was added has more in it than its content"
+            )
     return data

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from publisher.errors import VerificationError
-from publisher.pdf.syntax import name_kind, object_number, resolve, text_string
+from publisher.pdf.syntax import name_class, object_number, resolve, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -136,7 +136,7 @@ def plain(value: Any, depth: int = 0) -> Any:
     elif isinstance(value, bytes):
         result = text_string(value)
     elif isinstance(value, str):
-        result = value[1:] if isinstance(value, name_kind()) else str(value)
+        result = value[1:] if isinstance(value, name_class()) else str(value)
     elif isinstance(value, int):
         result = int(value)
     elif isinstance(value, float):

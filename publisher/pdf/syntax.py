@@ -253,14 +253,14 @@ def _reference_kinds() -> tuple[type[Any], type[Any]]:
 
 
 @cache
-def name_kind() -> type[Any]:
+def name_class() -> type[Any]:
     """Return pypdf's class of names."""
     from pypdf.generic import NameObject
 
     return NameObject
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """Return what stands alone or in an array, each resolved; nothing for null."""
     found = resolve(value)
     if found is None:

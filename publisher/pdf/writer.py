@@ -54,7 +54,7 @@ def dictionary(**entries: PdfObject) -> DictionaryObject:
     return DictionaryObject({name(key): value for key, value in entries.items()})
 
 
-class Objects:
+class IndirectObjects:
     """The objects of one file, by their numbers."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class Objects:
         """Return how many numbers are given."""
         return len(self._objects)
 
-    def settle(self, first: int, kept: Iterable[IndirectObject]) -> None:
+    def freeze(self, first: int, kept: Iterable[IndirectObject]) -> None:
         """Let the objects after the first so many be as they are, but for those ``kept``.
 
         Bytes take a small part of the memory that objects take.
@@ -115,7 +115,7 @@ class Objects:
             for index, number in enumerate(inside):
                 places[number] = (2, holder, index)
             places.append((1, len(body), 0))
-            _append(body, holder, serialised(self._packed(inside)))
+            _append(body, holder, serialise(self._packed(inside)))
         start = len(body)
         if start >= _LIMIT:
             raise OverflowError("the file would have more than four gigabytes")
@@ -134,7 +134,7 @@ class Objects:
             kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2)
             for kind, place, index in places
         )
-        _append(body, len(places) - 1, serialised(flate(rows, entries)))
+        _append(body, len(places) - 1, serialise(flate(rows, entries)))
         body += f"startxref\n{start}\n%%EOF\n".encode()
         return bytes(body)
 
@@ -162,7 +162,7 @@ class _Written:
 def _written(value: PdfObject | _Written) -> _Written:
     if isinstance(value, _Written):
         return value
-    return _Written(serialised(value), isinstance(value, StreamObject))
+    return _Written(serialise(value), isinstance(value, StreamObject))
 
 
 def _append(body: bytearray, number: int, stream: bytes) -> None:
@@ -181,7 +181,7 @@ def flate(data: bytes, entries: DictionaryObject) -> StreamObject:
 # --- Bytes (7.3) -------------------------------------------------------------------------------
 
 
-def serialised(value: Any) -> bytes:
+def serialise(value: Any) -> bytes:
     """Return an object as it is written; a stream with its data."""
     writer = _WRITERS.get(type(value))
     if writer is None:  # a class of pypdf's own for a special kind of one of these
@@ -207,13 +207,13 @@ def _float(value: FloatObject) -> bytes:
 
 
 def _array(value: ArrayObject) -> bytes:
-    return b"[%b]" % b" ".join(map(serialised, value))
+    return b"[%b]" % b" ".join(map(serialise, value))
 
 
 def _dictionary(value: DictionaryObject) -> bytes:
     entries = dict.items(value)
     return b"<<%b>>" % b" ".join(
-        b"%b %b" % (serialised(key), serialised(item)) for key, item in entries
+        b"%b %b" % (serialise(key), serialise(item)) for key, item in entries
     )
 
 
@@ -243,20 +243,22 @@ _WRITERS: Mapping[type, Callable[[Any], bytes]] = {
 # --- Trees (7.9.6, 7.9.7) ------------------------------------------------------------------------
 
 
-def name_tree(objects: Objects, entries: Mapping[str, PdfObject]) -> DictionaryObject:
+def name_tree(objects: IndirectObjects, entries: Mapping[str, PdfObject]) -> DictionaryObject:
     """Return a name tree, its keys in the order of their bytes."""
     keyed = [(TextStringObject(key), value) for key, value in entries.items()]
     keyed.sort(key=lambda entry: entry[0].get_encoded_bytes())
     return _tree(objects, keyed, "Names")
 
 
-def number_tree(objects: Objects, entries: Iterable[tuple[int, PdfObject]]) -> DictionaryObject:
+def number_tree(
+    objects: IndirectObjects, entries: Iterable[tuple[int, PdfObject]]
+) -> DictionaryObject:
     """Return a number tree; ``entries`` are in order."""
     return _tree(objects, [(NumberObject(key), value) for key, value in entries], "Nums")
 
 
 def _tree(
-    objects: Objects, entries: Sequence[tuple[PdfObject, PdfObject]], kind: str
+    objects: IndirectObjects, entries: Sequence[tuple[PdfObject, PdfObject]], kind: str
 ) -> DictionaryObject:
     """Return a tree that is as deep as its size asks for; a root has no limits."""
     nodes: list[tuple[DictionaryObject, PdfObject, PdfObject]] = []

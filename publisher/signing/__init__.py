@@ -137,7 +137,7 @@ def _require_sound(pdf: bytes, done: bytes, wish: Signing) -> None:
     from publisher.verify.signatures.signature import LEVELS
     from publisher.verify.signatures.validation import read_signatures
 
-    ours = [one for one in read_signatures(done).signatures if one.number_of_bytes > len(pdf)]
+    ours = [one for one in read_signatures(done).signatures if one.covered_length > len(pdf)]
     good = ours and all(one.intact and not one.changed for one in ours)
     reached = LEVELS.index(ours[0].level) if ours else 0
     if not done.startswith(pdf) or not good or reached < LEVELS.index(wish.level):

@@ -15,7 +15,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from publisher.errors import SigningError
 from publisher.signing.http_request import fetch
-from publisher.verify.signatures.timestamps import Stamp, read_stamp
+from publisher.verify.signatures.timestamps import Timestamp, read_timestamp
 
 GRANTED = ("granted", "granted_with_mods")
 QUERY = "application/timestamp-query"
@@ -32,7 +32,7 @@ class Authority(TimeStamper):
         """Keep the address, and the moment at which it is asked."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._address, self._moment = address, moment
-        self.stamps: list[Stamp] = []
+        self.stamps: list[Timestamp] = []
         """What was answered."""
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -49,7 +49,7 @@ class Authority(TimeStamper):
         """Return a token for a digest; raise ``SigningError`` for any that does not fit."""
         try:
             token = await super().async_timestamp(message_digest, md_algorithm)
-            stamp = read_stamp(
+            stamp = read_timestamp(
                 token["content"], lambda name: message_digest if name == md_algorithm else b""
             )
             usage = stamp.certificate.extended_key_usage_value

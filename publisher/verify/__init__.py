@@ -1,6 +1,6 @@
 """The ninth stage: a finished PDF and what it should be in, verdicts out, never exceptions.
 
-``judge`` asks every judge that knows something of the file: whether its text is the report's
+``verify_pdf`` asks every judge that knows something of the file: whether its text is the report's
 (``text_comparison``), whether its tags are of use (``matterhorn``), whether its structure says what the page says (``semantics``, ``table_semantics``), whether its glyphs are as wide as it says (``glyph_widths``), whether it is what it declares (``validators``), whether it is the file of its record
 and its source the one embedded (``provenance``).
 """
@@ -15,7 +15,7 @@ from publisher.pdf.document import read_pdf
 from publisher.system.background import Beside
 from publisher.verify.glyph_widths import verify_widths
 from publisher.verify.matterhorn import verify_matterhorn
-from publisher.verify.preflight.request import STANDARD, Wanted
+from publisher.verify.preflight.requirements import PDF_X4, PrintRequirements
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.table_semantics import verify_tables
 from publisher.verify.text_comparison import expected_text, verify_text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from publisher.model import Addition
 
 
-def judge(  # noqa: PLR0913 - facts of the file that no type holds together
+def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
     data: bytes,
     *,
     text: str,
@@ -35,12 +35,12 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
     declares: Iterable[str],
     version: str,
     html: str = "",
-    press: Wanted | None = None,
+    print_requirements: PrintRequirements | None = None,
 ) -> tuple[Verdict, ...]:
     """Return what every judge says of the bytes of a PDF that is to say ``text``.
 
     The standards are judged beside the rest, which reads the file by itself. Where the page that it was made from is at hand (``html``), the structure is compared with it.
-    ``press`` is what a print shop asks of a file that is for one.
+    ``print_requirements`` is what a print shop asks of a file that is for one.
     """
     declared = tuple(declares)
     standards = [Beside(validate, data, one) for one in declared if one in BUILT_IN]
@@ -51,15 +51,17 @@ def judge(  # noqa: PLR0913 - facts of the file that no type holds together
     verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
     verdicts.append(verify_matterhorn(pdf, version=version))
     if html:
-        links = STANDARD not in declared
+        links = PDF_X4 not in declared
         verdicts.append(verify_semantics(pdf, html, version=version, links=links))
         verdicts.append(verify_tables(pdf, html, version=version))
     verdicts.append(verify_widths(pdf, version=version))
     verdicts += [one() for one in standards]
-    if STANDARD in declared:
+    if PDF_X4 in declared:
         from publisher.verify.preflight.inspection import preflight
 
-        verdicts.append(preflight(data, press or Wanted(), version=version).verdict)
+        verdicts.append(
+            preflight(data, print_requirements or PrintRequirements(), version=version).verdict
+        )
     return tuple(verdicts)
 
 
@@ -76,4 +78,4 @@ def _unreadable(error: VerificationError, version: str) -> Verdict:
     )
 
 
-__all__ = ["Wanted", "judge"]
+__all__ = ["PrintRequirements", "verify_pdf"]

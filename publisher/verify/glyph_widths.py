@@ -32,7 +32,7 @@ def verify_widths(pdf: PdfDocument, *, version: str) -> Verdict:
 def _findings(pdf: PdfDocument) -> Iterator[Finding]:
     for font in pdf.fonts:
         try:
-            wrong = font.mismeasured()
+            wrong = font.width_mismatches()
         except DAMAGED as error:
             yield _finding(f"the font {font.name} cannot be read: {type(error).__name__}: {error}")
             continue

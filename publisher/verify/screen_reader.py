@@ -29,7 +29,7 @@ SPOKEN: Mapping[str, str] = {
 _STEP = "  "
 
 
-def as_heard(pdf: PdfDocument) -> Iterator[str]:
+def read_aloud(pdf: PdfDocument) -> Iterator[str]:
     """Yield the lines of a file, in the order in which they are spoken."""
     yield f"[document, {pdf.language}, {len(pdf.pages)} pages]"
     for element in pdf.structure.children if pdf.structure else ():

@@ -35,14 +35,14 @@ MOST_FINDINGS = 5
 def expected_text(text: str, additions: Iterable[Addition]) -> str:
     """Return what the PDF must say: the report's text with the additions in their places."""
     parts, done = [], 0
-    solid = without_space(text)
+    solid = remove_whitespace(text)
     for addition in additions:
         parts += [solid[done : addition.at], addition.text]
         done = addition.at
     return "".join([*parts, solid[done:]])
 
 
-def without_space(text: str) -> str:
+def remove_whitespace(text: str) -> str:
     """Return the text without white space, which layout makes and unmakes."""
     return "".join(text.split())
 
@@ -52,7 +52,7 @@ def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
     findings: list[Finding] = []
     elements = _outside_contents(pdf)
     for replaced, what in ((False, "glyphs"), (True, "replacement text")):
-        actual = without_space(_as_printed(pdf, elements, replaced=replaced))
+        actual = remove_whitespace(_as_printed(pdf, elements, replaced=replaced))
         if actual != expected:
             findings.extend(_differences(expected, actual, what))
             break

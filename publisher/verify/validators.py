@@ -72,7 +72,9 @@ def validate(data: bytes, standard: str) -> Verdict:
     )
 
 
-def unchecked(declares: Iterable[str], verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+def unverified_standards(
+    declares: Iterable[str], verdicts: Iterable[Verdict]
+) -> tuple[Verdict, ...]:
     """Return, for each declared standard that nobody judged, a verdict that says so."""
     judged = {verdict.profile for verdict in verdicts}
     return tuple(

@@ -27,9 +27,9 @@ from publisher._version import __version__
 from publisher.errors import UsageError, VerificationError
 from publisher.model import Metadata
 from publisher.options import Options
-from publisher.pdf.object_copy import Copy
+from publisher.pdf.object_copy import ObjectCopier
 from publisher.pdf.syntax import resolve
-from publisher.pdf.writer import Objects, dictionary, name
+from publisher.pdf.writer import IndirectObjects, dictionary, name
 from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.system.software import software
@@ -161,7 +161,7 @@ class _Binding:
         """What each part was."""
         self.pages = 0
         self._version = version
-        self._objects = Objects()
+        self._objects = IndirectObjects()
         self._shared: dict[bytes, IndirectObject] = {}
         self._root = self._objects.reserve()
         self._page_root = self._objects.reserve()
@@ -198,7 +198,7 @@ class _Binding:
         first = len(self._objects)
         self.first_labels.append(f"{part.prefix}{reader.page_labels[0]}")
         self._labels.take(catalog, part.prefix, self.pages)
-        copy = Copy(self._objects, self._shared, reader, part.prefix)
+        copy = ObjectCopier(self._objects, self._shared, reader, part.prefix)
         top = self._structure.take(copy, catalog.raw_get("/StructTreeRoot"))
         pages = self._take_pages(copy, list(reader.pages))
         self._page_nodes.append(pages[0])
@@ -212,13 +212,13 @@ class _Binding:
         copy.finish()
         own = "" if part.language == language else part.language
         self._structure.name_part(top, part.title, own)
-        self._objects.settle(first, changing)
+        self._objects.freeze(first, changing)
 
     def take_front(self, data: bytes) -> None:
         """Take the cover and the contents in, and lead the entries to the parts."""
         reader = PdfReader(BytesIO(data), strict=True)
         catalog: Any = resolve(reader.trailer["/Root"])
-        copy = Copy(self._objects, self._shared, reader, "0-")
+        copy = ObjectCopier(self._objects, self._shared, reader, "0-")
         self._structure.take_front(copy, catalog.raw_get("/StructTreeRoot"))
         pages = self._take_pages(copy, list(reader.pages))
         self._page_nodes.insert(0, pages[0])
@@ -235,13 +235,13 @@ class _Binding:
             for annotation in resolve(page.get("/Annots")) or ():
                 self._lead(resolve(annotation))
 
-    def _take_pages(self, copy: Copy, leaves: Sequence[Any]) -> list[IndirectObject]:
+    def _take_pages(self, copy: ObjectCopier, leaves: Sequence[Any]) -> list[IndirectObject]:
         """Take pages in, below a node of their own; return that node and the pages."""
         node = self._objects.reserve()
         numbered = []
         for page in leaves:
             new = self._objects.reserve()
-            copy.lead(page.indirect_reference, new)
+            copy.remap(page.indirect_reference, new)
             numbered.append((page, new))
         for page, new in numbered:
             page[name("Parent")] = NullObject()

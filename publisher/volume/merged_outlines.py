@@ -19,14 +19,14 @@ from publisher.pdf.writer import name
 if TYPE_CHECKING:
     from pypdf.generic import PdfObject
 
-    from publisher.pdf.object_copy import Copy
-    from publisher.pdf.writer import Objects
+    from publisher.pdf.object_copy import ObjectCopier
+    from publisher.pdf.writer import IndirectObjects
 
 
 class Outline:
     """The outline of a volume."""
 
-    def __init__(self, objects: Objects) -> None:
+    def __init__(self, objects: IndirectObjects) -> None:
         """Begin with no bookmark."""
         self.root = objects.reserve()
         self._objects = objects
@@ -35,14 +35,14 @@ class Outline:
         self._below: dict[int, tuple[IndirectObject, list[IndirectObject]]] = {}
         """What is below a bookmark that a report got, by its number."""
 
-    def take_front(self, copy: Copy, outlines: Any) -> None:
+    def take_front(self, copy: ObjectCopier, outlines: Any) -> None:
         """Take the bookmarks of the front matter in as they are."""
         if outlines is not None:
-            copy.lead(outlines, self.root)
+            copy.remap(outlines, self.root)
             self._front = [copy.value(item) for item in _items(outlines)]
 
     def take(
-        self, copy: Copy, outlines: Any, title: str, place: DictionaryObject
+        self, copy: ObjectCopier, outlines: Any, title: str, place: DictionaryObject
     ) -> list[IndirectObject]:
         """Take the bookmarks of a part in; ``place`` leads to where it begins.
 
@@ -50,13 +50,13 @@ class Outline:
         """
         items = _items(outlines) if outlines is not None else []
         if len(items) == 1 and _same(string(resolve(items[0]).get("/Title")), title):
-            copy.lead(outlines, self.root)
+            copy.remap(outlines, self.root)
             self._items.append(copy.value(items[0]))
             return self._items[-1:]
         place[name("Title")] = TextStringObject(title)
         own = self._objects.add(place)
         if outlines is not None:
-            copy.lead(outlines, own)
+            copy.remap(outlines, own)
         below = [copy.value(item) for item in items]
         self._below[own.idnum] = own, below
         self._items.append(own)

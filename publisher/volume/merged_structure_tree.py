@@ -28,15 +28,15 @@ from publisher.errors import VerificationError
 from publisher.pdf.structure_tree import name_tree as name_entries
 from publisher.pdf.structure_tree import string
 from publisher.pdf.syntax import resolve
-from publisher.pdf.writer import name, name_tree, number_tree, serialised
+from publisher.pdf.writer import name, name_tree, number_tree, serialise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdf.generic import PdfObject
 
-    from publisher.pdf.object_copy import Copy
-    from publisher.pdf.writer import Objects
+    from publisher.pdf.object_copy import ObjectCopier
+    from publisher.pdf.writer import IndirectObjects
 
 _KNOWN = frozenset(
     {
@@ -50,7 +50,7 @@ _BARE_NAMESPACE = frozenset({"/Type", "/NS"})
 class StructureTree:
     """The structure tree of a volume."""
 
-    def __init__(self, objects: Objects, version: str) -> None:
+    def __init__(self, objects: IndirectObjects, version: str) -> None:
         """Begin a tree; ``version`` is that of PDF."""
         self.root = objects.reserve()
         self.document = objects.reserve()
@@ -66,19 +66,21 @@ class StructureTree:
         self._namespaces: dict[str, IndirectObject] = {}
         self._all_namespaces: list[IndirectObject] = []
 
-    def take(self, copy: Copy, reference: IndirectObject) -> IndirectObject:
+    def take(self, copy: ObjectCopier, reference: IndirectObject) -> IndirectObject:
         """Take the tree of a part in; return its topmost element."""
         top = self._take(copy, reference, self.document)
         self._tops.append(copy.value(top))
         return self._tops[-1]
 
-    def take_front(self, copy: Copy, reference: IndirectObject) -> None:
+    def take_front(self, copy: ObjectCopier, reference: IndirectObject) -> None:
         """Take the tree of the front matter in, whose topmost element is the volume's."""
         top = self._take(copy, reference, self.root)
-        copy.lead(top, self.document)
+        copy.remap(top, self.document)
         self._objects.put(self.document, copy.value(resolve(top)))
 
-    def _take(self, copy: Copy, reference: IndirectObject, above: IndirectObject) -> IndirectObject:
+    def _take(
+        self, copy: ObjectCopier, reference: IndirectObject, above: IndirectObject
+    ) -> IndirectObject:
         tree: Any = resolve(reference)
         strange = sorted(set(tree) - _KNOWN)
         if strange:
@@ -87,14 +89,14 @@ class StructureTree:
         kids = list(kids) if isinstance(kids, ArrayObject) else [tree.raw_get("/K")]
         if len(kids) != 1:
             raise VerificationError(f"its structure has {len(kids)} roots, one is wanted")
-        copy.lead(reference, above)
-        copy.first_key = self._next_key
+        copy.remap(reference, above)
+        copy.parent_tree_offset = self._next_key
         self._take_namespaces(copy, tree)
         copy.roles = _taken_in(copy, tree.get("/RoleMap"), self._roles)
         copy.classes = _taken_in(copy, tree.get("/ClassMap"), self._classes)
         for key, element in number_entries(tree.get("/ParentTree")):
-            self._next_key = max(self._next_key, copy.first_key + key + 1)
-            self._parents.append((copy.first_key + key, copy.value(element)))
+            self._next_key = max(self._next_key, copy.parent_tree_offset + key + 1)
+            self._parents.append((copy.parent_tree_offset + key, copy.value(element)))
         for identifier, element in name_entries(tree.get("/IDTree")):
             self._identifiers[str(copy.renamed(identifier))] = copy.value(element)
         top: IndirectObject = kids[0]
@@ -110,13 +112,13 @@ class StructureTree:
             element = element["/P"]
         element[name("Ref")] = ArrayObject([top])
 
-    def _take_namespaces(self, copy: Copy, tree: DictionaryObject) -> None:
+    def _take_namespaces(self, copy: ObjectCopier, tree: DictionaryObject) -> None:
         for reference in resolve(tree.get("/Namespaces")) or ():
             space: Any = resolve(reference)
             key = string(space["/NS"])
             bare = set(space) <= _BARE_NAMESPACE
             if bare and key in self._namespaces:
-                copy.lead(reference, self._namespaces[key])
+                copy.remap(reference, self._namespaces[key])
                 continue
             taken = copy.value(reference)
             self._all_namespaces.append(taken)
@@ -163,13 +165,13 @@ def _as_list(element: Any) -> list[PdfObject]:
     return list(kids) if isinstance(kids, ArrayObject) else [kids]
 
 
-def _taken_in(copy: Copy, entries: Any, known: dict[str, PdfObject]) -> dict[str, str]:
+def _taken_in(copy: ObjectCopier, entries: Any, known: dict[str, PdfObject]) -> dict[str, str]:
     """Add a part's role map or class map; return the names that had to change, and to what."""
     changed: dict[str, str] = {}
     for key, raw in dict.items(resolve(entries) or DictionaryObject()):
         value = copy.value(raw)
         new = key
-        if key in known and serialised(known[key]) != serialised(value):
+        if key in known and serialise(known[key]) != serialise(value):
             new = f"/{copy.prefix}{key[1:]}"
             changed[key] = new
         known[new] = value

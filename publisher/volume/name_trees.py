@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from pypdf.generic import IndirectObject, PdfObject
 
-    from publisher.pdf.object_copy import Copy
-    from publisher.pdf.writer import Objects
+    from publisher.pdf.object_copy import ObjectCopier
+    from publisher.pdf.writer import IndirectObjects
 
 
 class Destinations:
@@ -36,7 +36,7 @@ class Destinations:
         """Begin with none."""
         self._entries: dict[str, PdfObject] = {}
 
-    def take(self, copy: Copy, names: Any) -> None:
+    def take(self, copy: ObjectCopier, names: Any) -> None:
         """Take those of a part in, under their names with the part's prefix."""
         for key, place in name_entries(names.get("/Dests")):
             self._entries[str(copy.renamed(key))] = copy.value(place)
@@ -45,7 +45,7 @@ class Destinations:
         """Add one of the volume's own."""
         self._entries[key] = place
 
-    def tree(self, objects: Objects) -> DictionaryObject:
+    def tree(self, objects: IndirectObjects) -> DictionaryObject:
         """Return them as a name tree."""
         return name_tree(objects, self._entries)
 
@@ -57,7 +57,7 @@ class Attachments:
         """Begin with none."""
         self._found: list[tuple[int, str, IndirectObject]] = []
 
-    def take(self, copy: Copy, catalog: Any, number: int) -> list[IndirectObject]:
+    def take(self, copy: ObjectCopier, catalog: Any, number: int) -> list[IndirectObject]:
         """Take those of a part in, each once whether the name tree or ``AF`` has it.
 
         Returns their specifications, which ``write`` may yet rename.
@@ -74,7 +74,9 @@ class Attachments:
                 self._found.append((number, called, copy.value(reference)))
         return [reference for _, _, reference in self._found[len(self._found) - len(seen) :]]
 
-    def write(self, objects: Objects, parts: int) -> tuple[DictionaryObject, ArrayObject] | None:
+    def write(
+        self, objects: IndirectObjects, parts: int
+    ) -> tuple[DictionaryObject, ArrayObject] | None:
         """Return the name tree and the associated files; none where no part has a file.
 
         Files of one name get the number of their part before it: ``02 report.txt``.

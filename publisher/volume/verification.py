@@ -18,7 +18,7 @@ from publisher.model import Addition, Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf
 from publisher.pdf.structure_tree import Element
 from publisher.system.background import Beside
-from publisher.verify import judge
+from publisher.verify import verify_pdf
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.text_comparison import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
@@ -38,7 +38,7 @@ _HINT = "do not hand it out: bind it again; if it happens again, this is a fault
 
 def judge_front(data: bytes, page: Page, profile: Profile) -> tuple[Verdict, ...]:
     """Judge the front matter by the page that it was made from."""
-    return judge(
+    return verify_pdf(
         data,
         text="",
         additions=_all_added(page),

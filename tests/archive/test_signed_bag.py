@@ -52,13 +52,13 @@ def test_the_pdf_is_the_recorded_one_with_a_signature(signed_bag, authority):
     data = (signed_bag / "data" / "reports" / "年报.pdf").read_bytes()
     first, second = read_signatures(data, [authority.root()]).signatures
     assert (first.level, first.problem, first.changed) == ("B-LTA", "", "")
-    assert second.of_time
+    assert second.is_document_timestamp
     record = json.loads((signed_bag / "data" / "reports" / "年报.record.json").read_text("utf-8"))
     assert record["pdf"]["bytes"] < len(data)
 
 
 def test_it_is_verified_offline_and_built_again(signed_bag, root, capsys):
-    assert main(["verify", str(signed_bag), "--trust", str(root)]) == 0
+    assert main(["verify", str(signed_bag), "--trust-anchor", str(root)]) == 0
     assert "signatures passed" in capsys.readouterr().out
     assert main(["rebuild", str(signed_bag)]) == 0
     assert "the same" in capsys.readouterr().out
@@ -67,14 +67,14 @@ def test_it_is_verified_offline_and_built_again(signed_bag, root, capsys):
 def test_a_foreign_root_does_not_trust_it(signed_bag, tmp_path, capsys):
     foreign = tmp_path / "foreign.pem"
     foreign.write_bytes(pem(CertificateAuthority("另一根证书").certificate))
-    assert main(["verify", str(signed_bag), "--trust", str(foreign)]) == 40
+    assert main(["verify", str(signed_bag), "--trust-anchor", str(foreign)]) == 40
     assert "signatures FAILED" in capsys.readouterr().out
 
 
 def test_every_byte_of_the_signature_counts(bag, root, capsys):
     pdf = bag / "data" / "reports" / "年报.pdf"
     pdf.write_bytes(pdf.read_bytes() + b"\n")
-    assert main(["verify", str(bag), "--trust", str(root)]) == 40
+    assert main(["verify", str(bag), "--trust-anchor", str(root)]) == 40
     assert "data/reports/年报.pdf" in capsys.readouterr().err
 
 

@@ -9,7 +9,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.pdf.writer import Objects, dictionary, name
+from publisher.pdf.writer import IndirectObjects, dictionary, name
 
 A5 = (0, 0, 419.53, 595.28)
 
@@ -47,7 +47,7 @@ def pdf_of(pages, *, version="1.7", catalogue=None, info=None, tree=None, pictur
 
     ``tree`` is what they inherit; the ``catalogue``'s entries may be made of the file's objects.
     """
-    objects = Objects()
+    objects = IndirectObjects()
     root, node = objects.reserve(), objects.reserve()
     font = dictionary(Type=name("Font"), Subtype=name("Type1"), BaseFont=name("Helvetica"))
     fonts = dictionary(F1=objects.add(font))

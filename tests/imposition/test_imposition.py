@@ -23,7 +23,7 @@ from publisher.imposition import Imposition, impose, sheet_writer
 from publisher.imposition.schemes import Sheet
 from publisher.model import Severity
 from publisher.pdf.geometry import MM
-from publisher.pdf.printer_marks import GAP, LENGTH, ROOM
+from publisher.pdf.printer_marks import GAP, LENGTH, MARKS_MARGIN
 from publisher.pdf.syntax import instructions
 from publisher.pdf.writer import dictionary, name
 from tests.imposition.plain_pages import (
@@ -164,7 +164,7 @@ def test_the_bleed_is_printed_where_a_knife_cuts_and_nowhere_else():
     blank = page((-40, -40, 140, 180), content=b"", **boxes)
     made = impose(pdf_of([red, blank, blank, blank]), Imposition(marks=True))
     side = rendered(made.data, 0, scale=1)
-    room, fold = round(ROOM), side.width // 2
+    room, fold = round(MARKS_MARGIN), side.width // 2
     painted = ImageChops.subtract(side.getchannel("R"), side.getchannel("G")).getbbox()
     expected = (fold, room, side.width - room, side.height - room)
     assert painted == pytest.approx(expected, abs=1)
@@ -233,7 +233,7 @@ def bled(count):
 @pytest.mark.parametrize("creep", [0.0, 0.2])
 def test_marks_and_boxes_of_a_booklet(creep):
     made = impose(bled(16), Imposition(marks=True, creep_mm=creep))
-    media = (302 * MM + 2 * ROOM, 216 * MM + 2 * ROOM)
+    media = (302 * MM + 2 * MARKS_MARGIN, 216 * MM + 2 * MARKS_MARGIN)
     for index, side in enumerate(read(made).pages):
         shift = creep * MM * (index // 2)
         fold = media[0] / 2

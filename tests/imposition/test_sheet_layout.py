@@ -18,7 +18,7 @@ from publisher.imposition.sheet_layout import (
     upright,
 )
 from publisher.pdf.geometry import MM
-from publisher.pdf.printer_marks import ROOM
+from publisher.pdf.printer_marks import MARKS_MARGIN
 
 A4 = SourcePage(trim=(0, 0, 595, 842), bleed=(0, 0, 595, 842))
 
@@ -153,7 +153,7 @@ def test_creep_moves_inner_sheets_to_the_fold(binding):
             assert not beyond, "nothing of a page is printed across the fold"
         assert moved.trim[0] - still.trim[0] == pytest.approx(shift)
         assert still.trim[2] - moved.trim[2] == pytest.approx(shift)
-        assert moved.inside.folds == (pytest.approx(fold),)
+        assert moved.inside.fold_xs == (pytest.approx(fold),)
 
 
 def test_creep_begins_again_with_each_signature():
@@ -174,7 +174,7 @@ def test_too_much_creep_names_a_signature_that_is_not_too_much():
 
 def test_a_booklets_paper_is_two_pages_with_bleed_and_marks():
     layout = laid(8, marks=True)
-    assert layout.paper == pytest.approx((302 * MM + 2 * ROOM, 216 * MM + 2 * ROOM))
+    assert layout.paper == pytest.approx((302 * MM + 2 * MARKS_MARGIN, 216 * MM + 2 * MARKS_MARGIN))
     assert laid(8, bleed_mm=0).paper == pytest.approx((296 * MM, 210 * MM))
 
 
@@ -198,11 +198,11 @@ def test_neighbours_keep_their_bleeds_apart():
     assert first.clip[2] == pytest.approx(second.clip[0])
     assert first.clip[1] == pytest.approx(third.clip[3])
     inside = layout.sides[0].inside
-    assert inside.across == pytest.approx((first.trim[2], second.trim[0]))
-    assert inside.up == pytest.approx((third.trim[3], first.trim[1]))
-    assert inside.folds == ()
+    assert inside.cut_xs == pytest.approx((first.trim[2], second.trim[0]))
+    assert inside.cut_ys == pytest.approx((third.trim[3], first.trim[1]))
+    assert inside.fold_xs == ()
     touching = laid(8, scheme="n-up", cells=(2, 2), bleed_mm=0).sides[0]
-    assert len(touching.inside.across) == len(touching.inside.up) == 1
+    assert len(touching.inside.cut_xs) == len(touching.inside.cut_ys) == 1
 
 
 def test_smaller_pages_stand_at_their_spine_or_in_the_middle():

@@ -9,7 +9,7 @@ from publisher.pdf import icc
 
 @pytest.fixture(scope="module")
 def press():
-    return icc.output_profile(NO_FILE)
+    return icc.load_output_profile(NO_FILE)
 
 
 def test_the_default_is_fogra39_with_the_day_of_its_data(press):
@@ -32,11 +32,11 @@ def test_inks_of_colours(press):
 def test_a_profile_that_is_not_there_says_how_to_get_one(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with pytest.raises(ColourProfileError, match="FOGRA39") as raised:
-        icc.output_profile(NO_FILE)
+        icc.load_output_profile(NO_FILE)
     assert "setup.sh" in raised.value.hint
     assert "--icc" in raised.value.hint
     with pytest.raises(ColourProfileError, match="cannot be read"):
-        icc.output_profile(tmp_path / "none.icc")
+        icc.load_output_profile(tmp_path / "none.icc")
 
 
 def changed(data, place, new):
@@ -59,7 +59,7 @@ def test_what_is_no_profile_of_a_press_is_refused(change, reason, press, tmp_pat
     file = tmp_path / "shop.icc"
     file.write_bytes(change(press.data))
     with pytest.raises(ColourProfileError, match=reason) as raised:
-        icc.output_profile(file)
+        icc.load_output_profile(file)
     assert raised.value.where == str(file)
     assert raised.value.hint
 
@@ -68,6 +68,6 @@ def test_a_profile_of_a_shop_is_taken_byte_for_byte(press, tmp_path):
     described = press.data.replace(b"Coated FOGRA39L", b"House paper 135")
     file = tmp_path / "shop.icc"
     file.write_bytes(described)
-    shop = icc.output_profile(file)
+    shop = icc.load_output_profile(file)
     assert shop.data == described
     assert (shop.condition, shop.description) == ("Custom", "House paper 135")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from publisher.pdf.geometry import MM, grown
-from publisher.pdf.printer_marks import ARM, GAP, LENGTH, ROOM, paint_marks
+from publisher.pdf.geometry import MM, expand
+from publisher.pdf.printer_marks import ARM, GAP, LENGTH, MARKS_MARGIN, paint_marks
 
 TRIM = (10.0, 20.0, 605.276, 861.89)
 
@@ -25,13 +25,13 @@ def inside(box, point):
 def test_no_mark_is_in_the_bleed_and_none_beyond_its_room(bleed):
     found = list(points(paint_marks(TRIM, bleed)))
     assert len(found) > 40
-    assert not any(inside(grown(TRIM, bleed), point) for point in found)
-    assert all(inside(grown(TRIM, bleed + ROOM), point) for point in found)
+    assert not any(inside(expand(TRIM, bleed), point) for point in found)
+    assert all(inside(expand(TRIM, bleed + MARKS_MARGIN), point) for point in found)
 
 
 def test_a_mark_in_the_bleed_would_be_seen():
     found = list(points(paint_marks(TRIM, 1 * MM)))
-    assert any(inside(grown(TRIM, 3 * MM), point) for point in found)
+    assert any(inside(expand(TRIM, 3 * MM), point) for point in found)
 
 
 def test_crop_marks_point_at_the_corners():

@@ -19,15 +19,15 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.pdf.object_copy import Copy
+from publisher.pdf.object_copy import ObjectCopier
 from publisher.pdf.structure_tree import name_tree as name_entries
 from publisher.pdf.writer import (
-    Objects,
+    IndirectObjects,
     dictionary,
     name,
     name_tree,
     number_tree,
-    serialised,
+    serialise,
 )
 from publisher.volume.merged_structure_tree import StructureTree, number_entries
 from publisher.volume.name_trees import unique_names
@@ -35,7 +35,7 @@ from publisher.volume.name_trees import unique_names
 
 def file_of(value, *, more=()):
     """Write a file whose catalogue holds a value, and read it back."""
-    objects = Objects()
+    objects = IndirectObjects()
     root = objects.reserve()
     pages = objects.add(dictionary(Type=name("Pages"), Kids=ArrayObject(), Count=NumberObject(0)))
     for one in more:
@@ -60,7 +60,7 @@ def test_byte_strings_come_back(data):
 @given(st.floats(-10000, 10000))
 def test_numbers_come_back(number):
     assert float(file_of(FloatObject(number))[1]) == pytest.approx(number, abs=1e-8)
-    assert b"e" not in serialised(FloatObject(number))
+    assert b"e" not in serialise(FloatObject(number))
 
 
 def test_every_kind_comes_back():
@@ -106,7 +106,7 @@ def test_the_identifier_is_that_of_the_content():
 def test_what_is_settled_is_written_as_it_was():
     def settled(objects):
         kept, done = objects.add(dictionary(A=NumberObject(1))), objects.add(NumberObject(2))
-        objects.settle(0, [kept])
+        objects.freeze(0, [kept])
         kept.get_object()[name("A")] = NumberObject(3)
         with pytest.raises(KeyError):
             done.get_object()
@@ -179,7 +179,7 @@ def element(role, **more):
 
 def part(role_map, class_map, role, classes, space=None):
     """Return a structure tree as a part has it, and a reader of it."""
-    objects = Objects()
+    objects = IndirectObjects()
     tree = objects.reserve()
     kid = objects.add(element(role, P=tree, C=classes, ID=TextStringObject("n1")))
     top = objects.add(element("Document", P=tree, K=kid))
@@ -199,12 +199,12 @@ def part(role_map, class_map, role, classes, space=None):
 
 
 def test_types_and_classes_that_mean_two_things_are_told_apart():
-    objects = Objects()
+    objects = IndirectObjects()
     joined = StructureTree(objects, "1.7")
     tops, shared = [], {}
     for number, (meaning, owner) in enumerate([("P", "Layout"), ("H1", "List"), ("P", "Layout")]):
         tree, own = part({"Lead": meaning}, {"c": owner}, "Lead", name("c"), "http://example.org")
-        copy = Copy(objects, shared, own, f"{number}-")
+        copy = ObjectCopier(objects, shared, own, f"{number}-")
         take = joined.take if number else joined.take_front
         top = take(copy, tree)
         copy.finish()
@@ -228,17 +228,17 @@ def test_types_and_classes_that_mean_two_things_are_told_apart():
 
 
 def test_what_is_alike_in_two_parts_is_one_object():
-    objects, shared = Objects(), {}
+    objects, shared = IndirectObjects(), {}
     references = []
     for number in range(2):
-        own = Objects()
+        own = IndirectObjects()
         data = DecodedStreamObject()
         data.set_data(b"one and the same")
         font = dictionary(Type=name("Font"), FontFile=own.add(data))
         page = dictionary(Type=name("Page"), StructParents=NumberObject(2))
         held = ArrayObject([own.add(font), own.add(page)])
-        copy = Copy(objects, shared, own, f"{number}-")
-        copy.first_key = number * 10
+        copy = ObjectCopier(objects, shared, own, f"{number}-")
+        copy.parent_tree_offset = number * 10
         references.append(copy.value(held))
         copy.finish()
     (font, page), (same, other) = references
@@ -248,13 +248,13 @@ def test_what_is_alike_in_two_parts_is_one_object():
 
 
 def test_a_resource_that_refers_to_itself_is_copied():
-    objects, own = Objects(), Objects()
+    objects, own = IndirectObjects(), IndirectObjects()
     form = own.reserve()
     made = DecodedStreamObject()
     made.set_data(b"")
     made[name("Resources")] = dictionary(XObject=dictionary(x=form))
     own.put(form, made)
-    copy = Copy(objects, {}, own, "1-")
+    copy = ObjectCopier(objects, {}, own, "1-")
     new = copy.value(form)
     copy.finish()
     assert new.get_object()["/Resources"]["/XObject"].raw_get("/x") == new

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.cli.commands.verify import verify
+from publisher.audit import verify_file
 from publisher.errors import PublisherError
 from publisher.model import SourceTable
 from publisher.normalise import normalise
@@ -11,7 +11,7 @@ from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.text.edits import replay_edits
-from publisher.verify.text_comparison import without_space
+from publisher.verify.text_comparison import remove_whitespace
 from tests.corpus import docx, html, text
 
 CASES = [
@@ -38,11 +38,11 @@ def test_what_comes_out(case):
         return
     raw, edits = read_bytes(data, name=name_of(case))
     ordered, changes, _ = normalise(raw)
-    shown = without_space(ordered.plain_text())
-    assert [words for words in case.says if without_space(words) not in shown] == []
-    assert [words for words in case.silent if without_space(words) in shown] == []
+    shown = remove_whitespace(ordered.plain_text())
+    assert [words for words in case.says if remove_whitespace(words) not in shown] == []
+    assert [words for words in case.silent if remove_whitespace(words) in shown] == []
     assert sum(isinstance(one, SourceTable) for one in ordered.segments) == case.tables
-    assert without_space(replay_edits(raw.decoded, [*edits, *changes])) == shown
+    assert remove_whitespace(replay_edits(raw.decoded, [*edits, *changes])) == shown
 
 
 @pytest.mark.typeset
@@ -51,7 +51,7 @@ def test_it_is_published_and_nothing_is_lost(case, tmp_path):
     source = tmp_path / name_of(case)
     source.write_bytes(case.make())
     done = publish(source, Options(output=tmp_path / "out", profile="archive", tables="none"))
-    verdicts = verify(done.pdf)
+    verdicts = verify_file(done.pdf)
     assert [one.profile for one in verdicts if not one.passed] == []
     assert {"provenance", "text", "semantics"} <= {one.profile for one in verdicts}
     structure = read_pdf(done.pdf).structure.children

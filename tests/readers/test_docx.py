@@ -9,7 +9,7 @@ from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.text.edits import replay_edits
-from publisher.verify.text_comparison import without_space
+from publisher.verify.text_comparison import remove_whitespace
 from tests.readers import word
 from tests.readers.word import box, docx, drawing, field, numbered, p, png, r, t, tbl, tc, tr, xml
 
@@ -30,11 +30,11 @@ def read(*body, **options):
 
 def read_file(data):
     source, edits = read_bytes(data, name="r.docx")
-    shown = without_space(source.plain_text())
-    assert without_space(replay_edits(source.decoded, edits)) == shown
+    shown = remove_whitespace(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == shown
     ordered, changes, _ = normalise(source)
     again = replay_edits(source.decoded, [*edits, *changes])
-    assert without_space(again) == without_space(ordered.plain_text())
+    assert remove_whitespace(again) == remove_whitespace(ordered.plain_text())
     return source, edits
 
 

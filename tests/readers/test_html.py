@@ -13,7 +13,7 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.readers.html.tokens import tokens
 from publisher.text.edits import replay_edits
-from publisher.verify.text_comparison import without_space
+from publisher.verify.text_comparison import remove_whitespace
 from tests.corpus.html import BODY, FOOT, HEADED, NAV, PARTS, TITLE, address, in_site, page
 from tests.corpus.pictures import png
 
@@ -58,11 +58,11 @@ def test_every_character_is_in_a_text_or_in_an_edit(parts):
         source, edits = read_page("<html>" + "".join(parts))
     except SourceEmptyError:
         return
-    shown = without_space(source.plain_text())
-    assert without_space(replay_edits(source.decoded, edits)) == shown
+    shown = remove_whitespace(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == shown
     ordered, changes, _ = normalise(source)
     again = replay_edits(source.decoded, [*edits, *changes])
-    assert without_space(again) == without_space(ordered.plain_text())
+    assert remove_whitespace(again) == remove_whitespace(ordered.plain_text())
 
 
 @given(
@@ -76,7 +76,7 @@ def test_words_between_any_tags_stay_in_their_order(tags):
     words = [f"第{number}段文字。" for number in range(len(tags) + 1)]
     markup = words[0] + "".join(tag + word for tag, word in zip(tags, words[1:], strict=True))
     source, _ = read_page(f"<html><body>{markup}")
-    assert without_space(source.plain_text()) == "".join(words)
+    assert remove_whitespace(source.plain_text()) == "".join(words)
 
 
 def test_a_sentence_that_is_left_out_is_told():
@@ -95,7 +95,9 @@ def test_a_sentence_that_is_left_out_is_told():
 def test_a_page_like_no_other_loses_nothing():
     odd = "".join(f"<div><section>{part}</section></div>" for part in PARTS)
     source, _ = read_page(f"<body><main><div>{odd}</div><div>附言一句。</div></main></body>")
-    assert without_space(source.plain_text()) == without_space("".join(PARTS) + "附言一句。")
+    assert remove_whitespace(source.plain_text()) == remove_whitespace(
+        "".join(PARTS) + "附言一句。"
+    )
 
 
 def facts_of(markup):
@@ -291,4 +293,6 @@ def test_the_name_of_a_file_describes_nothing(alt):
 def test_small_figures_run_into_no_other(markup, shown):
     source, edits = read_page(page(HEADED + f"<p>甲{markup}。</p>"))
     assert f"甲{shown}。" in source.plain_text()
-    assert without_space(replay_edits(source.decoded, edits)) == without_space(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
+        source.plain_text()
+    )

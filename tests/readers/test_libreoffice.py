@@ -20,7 +20,7 @@ from publisher.model import SourcePicture, SourceTable
 from publisher.readers import libreoffice, read_bytes
 from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay_edits
-from publisher.verify.text_comparison import without_space
+from publisher.verify.text_comparison import remove_whitespace
 from tests.readers import word
 from tests.readers.word import docx, numbered, p, png, tbl, tr
 
@@ -112,7 +112,7 @@ def test_a_doc_is_read(suffix, tmp_path):
         assert words in shown
     assert sum(isinstance(one, SourceTable) for one in source.segments) == 1
     assert source.media_type == "application/msword"
-    assert without_space(replay_edits(source.decoded, edits)) == without_space(shown)
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(shown)
 
 
 @needs_office

@@ -117,7 +117,7 @@ def lines_of(source):
     ]
 
 
-def without_space(text):
+def remove_whitespace(text):
     return "".join(text.split())
 
 
@@ -128,7 +128,7 @@ def test_cases(before, after, end):
     source, edits = read_bytes(text.encode(), name="r.md")
     lines = lines_of(source)
     assert lines == ["甲", *after, "末"]
-    assert without_space(replay_edits(text, edits)) == without_space("".join(lines))
+    assert remove_whitespace(replay_edits(text, edits)) == remove_whitespace("".join(lines))
 
 
 def kinds_of(text):
@@ -145,8 +145,8 @@ def test_levels_and_tables():
     assert kinds_of(text) == [("heading", 1), ("heading", 2), "SourceTable", ("lines", 0)]
     (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
     assert [[cell.text.string for cell in row] for row in table.rows] == [["a", "b"], ["1", ""]]
-    solid = without_space(replay_edits(source.decoded, edits))
-    assert solid == without_space(source.plain_text())
+    solid = remove_whitespace(replay_edits(source.decoded, edits))
+    assert solid == remove_whitespace(source.plain_text())
 
 
 LEVELS = {
@@ -230,7 +230,9 @@ def test_cells_of_tables(text, rows):
     source, edits = read_bytes(f"前文\n\n{text}\n\n后文".encode(), name="r.md")
     (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
     assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
-    assert without_space(replay_edits(source.decoded, edits)) == without_space(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
+        source.plain_text()
+    )
 
 
 def test_facts_about_the_file_are_taken_out_of_its_text():
@@ -243,7 +245,7 @@ def test_facts_about_the_file_are_taken_out_of_its_text():
         "publisher": "市府办",
     }
     assert lines_of(source) == ["另一个题目"]
-    assert without_space(replay_edits(text, edits)) == "另一个题目"
+    assert remove_whitespace(replay_edits(text, edits)) == "另一个题目"
 
 
 def test_a_title_that_only_the_facts_give_is_printed():
@@ -280,9 +282,9 @@ def test_a_picture_in_the_file_stands_in_its_place():
     ]
     assert text[pictures[0].locator.offset :].startswith("![红块]")
     assert (
-        without_space(replay_edits(text, edits))
+        remove_whitespace(replay_edits(text, edits))
         == "前文后文题"
-        == without_space(source.plain_text())
+        == remove_whitespace(source.plain_text())
     )
     assert source.findings == ()
 
@@ -349,7 +351,7 @@ BRACKETS = {
 @pytest.mark.parametrize("text", BRACKETS.values(), ids=BRACKETS)
 def test_marks_beyond_any_sense_are_text(text):
     source, edits = read_bytes(text.encode(), name="r.md")
-    assert without_space(replay_edits(text, edits)) == without_space(source.plain_text())
+    assert remove_whitespace(replay_edits(text, edits)) == remove_whitespace(source.plain_text())
 
 
 LONG = {
@@ -387,7 +389,9 @@ def test_a_long_run_of_one_mark_is_read_or_refused(piece):
     except LimitError as error:
         assert error.hint  # noqa: PT017
         return
-    assert without_space(replay_edits(raw.decoded, edits)) == without_space(raw.plain_text())
+    assert remove_whitespace(replay_edits(raw.decoded, edits)) == remove_whitespace(
+        raw.plain_text()
+    )
 
 
 MARKS = [
@@ -416,5 +420,5 @@ def test_every_character_is_in_a_text_or_in_an_edit(text):
     for part in source.texts():
         assert list(part.starts) == sorted(part.starts)
         assert len(part.string) == len(part.starts) == len(part.ends)
-    kept = without_space(source.plain_text())
-    assert without_space(replay_edits(source.decoded, edits)) == kept
+    kept = remove_whitespace(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == kept

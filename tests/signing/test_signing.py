@@ -96,8 +96,8 @@ def test_every_level(level, profile, small_publications, authority, tmp_path):
     assert len(found.signatures) == (2 if level == "B-LTA" else 1)
     (tmp_path / "root.pem").write_bytes(pem(authority.certificate))
     (tmp_path / "foreign.pem").write_bytes(pem(CertificateAuthority("另一根证书").certificate))
-    assert main(["verify", str(path), "--trust", str(tmp_path / "root.pem")]) == 0
-    assert main(["verify", str(path), "--trust", str(tmp_path / "foreign.pem")]) == 40
+    assert main(["verify", str(path), "--trust-anchor", str(tmp_path / "root.pem")]) == 0
+    assert main(["verify", str(path), "--trust-anchor", str(tmp_path / "foreign.pem")]) == 40
 
 
 @pytest.mark.parametrize("profile", ["archive", "archive-2"])

@@ -9,7 +9,7 @@ import pytest
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
-from publisher.verify.screen_reader import as_heard
+from publisher.verify.screen_reader import read_aloud
 
 ROWS = 300
 ITEMS = 60
@@ -87,7 +87,7 @@ def test_notes_stand_beside_their_marks(built):
 
 def test_no_furniture_is_read_aloud(built):
     pdf = read_pdf(built)
-    heard = "\n".join(as_heard(pdf))
+    heard = "\n".join(read_aloud(pdf))
     assert len(pdf.pages) > 12
     assert heard.count("[heading 1] 某市2018年政府信息公开工作年度报告") == 1
     assert heard.count("受理; 公开; 合计") == 1

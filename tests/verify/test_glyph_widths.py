@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import FloatObject
 
-from publisher.pdf.cff import DAMAGED, widths
+from publisher.pdf.cff import DAMAGED, read_widths
 from publisher.pdf.document import read_pdf
 from publisher.verify.glyph_widths import verify_widths
 
@@ -50,7 +50,7 @@ def test_widths_are_those_that_fonttools_reads(file):
             reader = T2WidthExtractor([], [], private.nominalWidthX, private.defaultWidthX)
             reader.execute(glyph)
             expected[int(name[3:]) if name != ".notdef" else 0] = reader.width
-        assert widths(table) == pytest.approx(expected)
+        assert read_widths(table) == pytest.approx(expected)
 
 
 def test_a_file_of_ours_passes(file):
@@ -73,15 +73,15 @@ def test_a_wrong_width_is_found(file):
 
 def test_what_tells_fonts_apart_is_taken_at_its_word_only(file):
     """A form that is not known, and ranges out of order, are damage."""
-    from publisher.pdf.cff import FD_SELECT, top_dict
+    from publisher.pdf.cff import FD_SELECT, read_top_dict
 
     for table in programs(file):
-        _, _, found = top_dict(table)
+        _, _, found = read_top_dict(table)
         place = int.from_bytes(table[found[FD_SELECT][0] + 1 : found[FD_SELECT][0] + 5], "big")
         broken = bytearray(table)
         broken[place] = 9
         with pytest.raises(DAMAGED):
-            widths(bytes(broken))
+            read_widths(bytes(broken))
 
 
 @given(st.data())
@@ -90,4 +90,4 @@ def test_a_damaged_table_is_no_noise(file, data):
     for _ in range(data.draw(st.integers(1, 6))):
         table[data.draw(st.integers(0, len(table) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(DAMAGED):
-        widths(bytes(table))
+        read_widths(bytes(table))

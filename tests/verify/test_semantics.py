@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, NumberObject, TextStringObject
 
 from publisher.pdf.document import read_pdf
-from publisher.verify.screen_reader import as_heard
+from publisher.verify.screen_reader import read_aloud
 from publisher.verify.semantics import expected_tree, verify_semantics
 from publisher.verify.table_semantics import verify_tables
 from publisher.verify.text_comparison import verify_text
@@ -257,8 +257,8 @@ def test_elements_without_content_are_left_out():
     assert len(part.children[1].children[0].children) == 2
 
 
-def test_as_heard(made):
-    lines = [line.strip() for line in as_heard(read_pdf(made))]
+def test_read_aloud(made):
+    lines = [line.strip() for line in read_aloud(read_pdf(made))]
     assert lines[0] == "[document, zh-Hans, 2 pages]"
     assert "[contents, 2 entries]" in lines
     assert "[heading 2] 一、概述" in lines

@@ -7,7 +7,7 @@ import pytest
 from publisher import verify
 from publisher.model import Addition
 from publisher.pdf.document import read_pdf
-from publisher.verify import judge
+from publisher.verify import verify_pdf
 from publisher.verify.text_comparison import expected_text, verify_text
 
 TEXT = (
@@ -72,7 +72,9 @@ def test_additions_stand_in_their_places():
 
 
 def test_a_file_that_is_no_pdf_is_a_verdict_not_an_error():
-    (result,) = judge(b"%PDF-1.7 cut", text="", additions=(), declares=("PDF/A-3a",), version="0")
+    (result,) = verify_pdf(
+        b"%PDF-1.7 cut", text="", additions=(), declares=("PDF/A-3a",), version="0"
+    )
     assert not result.passed
 
 
@@ -83,4 +85,4 @@ def test_a_validator_that_fails_is_not_passed_over(typeset, monkeypatch):
     monkeypatch.setattr(verify, "validate", fail)
     data = typeset("<h1>题目</h1>").pdf
     with pytest.raises(RuntimeError, match="the validator"):
-        judge(data, text="", additions=(), declares=("PDF/UA-1",), version="0")
+        verify_pdf(data, text="", additions=(), declares=("PDF/UA-1",), version="0")

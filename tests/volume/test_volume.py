@@ -501,7 +501,7 @@ def refused(folder, said):
 
 
 def test_links_into_another_report_are_seen(shelf, monkeypatch):
-    monkeypatch.setattr(object_copy.Copy, "renamed", lambda _, text: TextStringObject(text))
+    monkeypatch.setattr(object_copy.ObjectCopier, "renamed", lambda _, text: TextStringObject(text))
     refused(shelf, "a link on page 1-1 leads out of its report")
 
 

@@ -12,7 +12,7 @@ from publisher.record import read_record, record_path
 from publisher.signing import Level, Signing, require_sense, signed
 from publisher.system import signing_extra
 from publisher.system.atomic_write import write_whole
-from publisher.verify.signatures.signed_publications import signed_since
+from publisher.verify.signatures.signed_publications import recorded_revision_finding
 
 if TYPE_CHECKING:
     import argparse
@@ -105,7 +105,7 @@ def _require_recorded(path: Path, data: bytes, record: dict[str, Any]) -> None:
         recorded = ""
     if hashlib.sha256(data).hexdigest() == recorded:
         return
-    since = signed_since(data, recorded)
+    since = recorded_revision_finding(data, recorded)
     if since is None or since.severity is Severity.ERROR:
         raise SigningError(
             since.message if since else "is not the file of its record",

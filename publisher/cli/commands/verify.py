@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
-from publisher.audit import verify
+from publisher.audit import verify_file
 from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, VerificationError
 from publisher.pdf.document import read_pdf
-from publisher.verify.screen_reader import as_heard
-from publisher.verify.signatures.validation import trusted_certificates
+from publisher.verify.screen_reader import read_aloud
+from publisher.verify.signatures.validation import load_trust_anchors
 
 if TYPE_CHECKING:
     import argparse
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check each file and each bag; return 0 where all are what their records say."""
     failed = 0
-    trusted = trusted_certificates(arguments.trust)
+    trust_anchors = load_trust_anchors(arguments.trust_anchors)
     for path in arguments.pdfs:
         try:
-            if arguments.as_heard:
-                for line in as_heard(read_pdf(path)):
+            if arguments.speech:
+                for line in read_aloud(read_pdf(path)):
                     console.result(line, pdf=str(path), line=line)
                 continue
-            judge = _bag if path.is_dir() else _publication
-            passed = judge(path, trusted, console)
+            verify = _verify_bag if path.is_dir() else _verify_file
+            passed = verify(path, trust_anchors, console)
         except PublisherError as error:
             console.error(error)
             failed = error.exit_code
@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return failed
 
 
-def _publication(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
-    verdicts = verify(path, trusted)
+def _verify_file(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
+    verdicts = verify_file(path, trust_anchors)
     for verdict in verdicts:
         for finding in verdict.findings:
             console.finding(finding, where=str(path))
@@ -59,7 +59,7 @@ def _publication(path: Path, trusted: Sequence[Certificate], console: Console) -
     return passed
 
 
-def _bag(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
+def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
     from publisher.archive.verify_bag import check
 
     if not is_bag(path):
@@ -68,7 +68,7 @@ def _bag(path: Path, trusted: Sequence[Certificate], console: Console) -> bool:
             where=str(path),
             hint="name a PDF, or a folder that publisher archive made",
         )
-    checked = check(path, trusted)
+    checked = check(path, trust_anchors)
     for finding in checked.findings:
         console.finding(finding.finding, where=str(path / finding.path))
     for report in checked.reports:

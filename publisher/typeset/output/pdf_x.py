@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.pdf.geometry import grown
-from publisher.pdf.printer_marks import COLOUR, ROOM, paint_marks
+from publisher.pdf.geometry import expand
+from publisher.pdf.printer_marks import MARKS_COLOUR_SPACE, MARKS_MARGIN, paint_marks
 from publisher.typeset.output.grey_images import as_grey
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def make_for_press(pdf: Any, document: Any, printing: Printing) -> None:
     spaces = _colour_spaces(pdf)
     spaces.clear()
     if printing.marks:
-        spaces[COLOUR] = _registration()
+        spaces[MARKS_COLOUR_SPACE] = _registration()
     marks: dict[Rectangle, Any] = {}
     for reference in pdf.page_references:
         page = _object(pdf, reference)
@@ -127,10 +127,10 @@ def _on_screen(pdf: Any, screen: bytes) -> Iterator[Any]:
 def _set_boxes(page: Any, printing: Printing) -> None:
     left, bottom, right, top = (round(float(number), 3) for number in page["TrimBox"])
     trim = (left, bottom, right, top)
-    bleed = grown(trim, printing.bleed)
+    bleed = expand(trim, printing.bleed)
     page["TrimBox"] = _box(trim)
     page["BleedBox"] = _box(bleed)
-    page["MediaBox"] = _box(grown(bleed, ROOM) if printing.marks else bleed)
+    page["MediaBox"] = _box(expand(bleed, MARKS_MARGIN) if printing.marks else bleed)
 
 
 def _box(box: Rectangle) -> Any:

@@ -21,12 +21,12 @@ from publisher.pdf.cff import (
     PRIVATE,
     ROS,
     SHORT,
-    charset,
-    count_at,
-    index,
-    offset_at,
-    operators,
-    top_dict,
+    read_charset,
+    read_dict,
+    read_index,
+    read_index_count,
+    read_offset,
+    read_top_dict,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ZERO = 139
 def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
     """Return a table whose glyphs after the first have these CIDs; None if it has another shape."""
     try:
-        _, strings, found = top_dict(table)
+        _, strings, found = read_top_dict(table)
         if ROS not in found:
             return None
         longer = _index_of([*(table[a:b] for a, b in strings.spans), b"Identity"])
@@ -50,17 +50,17 @@ def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
         _put_short(made, collection[1], _STANDARD_STRINGS + len(strings.spans))
         made[collection[2]] = _ZERO
         privates = [
-            operators(table, start, end)[PRIVATE][1]
-            for start, end in index(table, offset_at(table, found[FD_ARRAY][0])).spans
+            read_dict(table, start, end)[PRIVATE][1]
+            for start, end in read_index(table, read_offset(table, found[FD_ARRAY][0])).spans
         ]
-        shapes = index(table, offset_at(table, found[CHAR_STRINGS][0]))
-        first = min(shapes.start, *(offset_at(table, place) for place in privates))
+        shapes = read_index(table, read_offset(table, found[CHAR_STRINGS][0]))
+        first = min(shapes.start, *(read_offset(table, place) for place in privates))
         behind, ahead = (
             shapes.end - shapes.start,
             shapes.start - first,
         )  # both move by the other's size
         directories = [found[operator][0] for operator in (FD_ARRAY, FD_SELECT)]
-        if ahead and (shapes.end != len(table) or offset_at(table, directories[0]) > first):
+        if ahead and (shapes.end != len(table) or read_offset(table, directories[0]) > first):
             return None
         for place in directories:
             _move(made, place, shift)
@@ -69,7 +69,7 @@ def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
             _move(made, place, shift + (behind if ahead else 0))
         made[first:] = made[shapes.start :] + made[first : shapes.start]
         _put(made, found[CHARSET][0], len(table) + shift)
-        if count_at(table, found[CHAR_STRINGS][0]) != len(glyphs) + 1:
+        if read_index_count(table, found[CHAR_STRINGS][0]) != len(glyphs) + 1:
             return None
     except DAMAGED:
         return None
@@ -80,7 +80,7 @@ def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
 def identifiers(table: bytes) -> set[int]:
     """Return the CIDs that a table's charset has; nothing where it has another shape."""
     try:
-        return set(charset(table))
+        return set(read_charset(table))
     except DAMAGED:
         return set()
 
@@ -95,12 +95,12 @@ def _index_of(entries: Sequence[bytes]) -> bytes:
 
 
 def _put(table: bytearray, place: int, number: int) -> None:
-    offset_at(table, place)
+    read_offset(table, place)
     table[place + 1 : place + 5] = pack(">i", number)
 
 
 def _move(table: bytearray, place: int, shift: int) -> None:
-    _put(table, place, offset_at(table, place) + shift)
+    _put(table, place, read_offset(table, place) + shift)
 
 
 def _put_short(table: bytearray, place: int, number: int) -> None:

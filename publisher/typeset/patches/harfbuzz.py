@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.pdf.cff import DAMAGED, charset
+from publisher.pdf.cff import DAMAGED, read_charset
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -66,7 +66,9 @@ def is_called_by_numbers(face: Any) -> bool:
     if not length[0]:
         return False
     try:
-        cids = charset(memoryview(ffi.buffer(data, length[0])))  # a copy would be twenty megabytes
+        cids = read_charset(
+            memoryview(ffi.buffer(data, length[0]))
+        )  # a copy would be twenty megabytes
     except DAMAGED:
         return False
     return cids == list(range(1, len(cids) + 1))

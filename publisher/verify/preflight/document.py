@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
     from publisher.pdf.geometry import Rectangle
     from publisher.pdf.icc import OutputProfile
-    from publisher.verify.preflight.painted_items import Painted
+    from publisher.verify.preflight.painted_object import PaintedObject
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-NEAR = 0.3
+BOX_TOLERANCE = 0.3
 """Points by which boxes and edges may be apart: 0.1 mm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class PreflightPage:
     """A page with what it paints; boxes in points."""
 
     number: int
     boxes: Mapping[str, Rectangle]
     """Those that the page has, by their names: MediaBox, TrimBox, …"""
-    painted: tuple[Painted, ...]
+    painted_objects: tuple[PaintedObject, ...]
     annotations: tuple[tuple[str, Rectangle], ...]
     """Subtype and place of each."""
     groups: frozenset[str] = frozenset()
@@ -49,7 +49,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheetful:
+class PreflightDocument:
     """A file that is on its way to a press."""
 
     version: str
@@ -61,7 +61,7 @@ class Sheetful:
     xmp: str
     objects: tuple[Any, ...]
     """Every stream and dictionary of the file."""
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PreflightPage, ...]
 
 
 def finding(
@@ -69,20 +69,20 @@ def finding(
     severity: Severity,
     message: str,
     hint: str,
-    leaf: Leaf | None = None,
+    page: PreflightPage | None = None,
     *,
     box: Rectangle | None = None,
 ) -> Finding:
     """Return a finding, with its page and where on it, from the upper left corner of the cut page."""
-    place = f"page {leaf.number}" if leaf else "file"
-    if leaf and box:
-        left, _, _, top = leaf.trim
+    place = f"page {page.number}" if page else "file"
+    if page and box:
+        left, _, _, top = page.trim
         across, down = (box[0] - left) / MM, (top - box[3]) / MM
         place += f", {across:.0f} mm from the left, {down:.0f} mm from the top"
     return Finding(clause=clause, severity=severity, message=f"{place}: {message}", hint=hint)
 
 
-def inside(small: Rectangle, large: Rectangle) -> bool:
+def lies_within(small: Rectangle, large: Rectangle) -> bool:
     """Tell whether a rectangle lies in another, its edges included."""
     return (
         small[0] >= large[0]
@@ -92,6 +92,6 @@ def inside(small: Rectangle, large: Rectangle) -> bool:
     )
 
 
-def touches(one: Rectangle, other: Rectangle) -> bool:
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
     """Tell whether two rectangles have some area in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

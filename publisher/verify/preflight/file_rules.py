@@ -1,6 +1,6 @@
 """What a print shop asks of a file as a whole, one rule a function.
 
-Enters: a ``Sheetful``. Leaves: findings, each with its rule's name as the clause. Serves ISO 15930-7:2010, 6.1,
+Enters: a ``PreflightDocument``. Leaves: findings, each with its rule's name as the clause. Serves ISO 15930-7:2010, 6.1,
 6.2.2, 6.5 and 6.7.
 """
 
@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from publisher.pdf.geometry import MM
-from publisher.pdf.syntax import listed, resolve
+from publisher.pdf.syntax import as_list, resolve
 from publisher.verify.preflight.document import ERROR, WARNING, finding
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from publisher.model import Finding
     from publisher.pdf.geometry import Rectangle
-    from publisher.verify.preflight.document import Sheetful
-    from publisher.verify.preflight.request import Wanted
+    from publisher.verify.preflight.document import PreflightDocument
+    from publisher.verify.preflight.requirements import PrintRequirements
 
 FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
 _XMP_VERSION = re.compile(r"GTS_PDFXVersion(?:>|=\")(PDF/X-\w+)")
@@ -29,7 +29,7 @@ _XMP_TITLE = re.compile(r"dc:title>.*?<rdf:li[^>]*>([^<]*)<", re.DOTALL)
 _XMP_DATE = re.compile(r"(?<!/)xmp:(CreateDate|ModifyDate)(?:>|=\")([^<\"]+)")
 
 
-def version(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def version(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """6.1: the file is of a version that X-4 knows, and says that it is X-4."""
     if file.version > "1.6":
         yield finding(
@@ -49,7 +49,7 @@ def version(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
         )
 
 
-def metadata(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def metadata(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """6.5: title, dates, trapping and an identifier are there, and agree wherever they are said twice."""
     dates = dict(_XMP_DATE.findall(file.xmp))
     for key, name in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
@@ -76,7 +76,7 @@ def metadata(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
         yield finding("title", ERROR, "it has no title", "give it one: --title")
 
 
-def agreement(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def agreement(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """6.5: what is said twice agrees; identifiers are there."""
     title = _XMP_TITLE.search(file.xmp)
     said, told = str(file.info.get("/Title", "")), unescape(title[1]) if title else ""
@@ -97,7 +97,7 @@ def agreement(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
         )
 
 
-def outside(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def outside(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """6.2.5 to 6.2.8: nothing of the file is elsewhere: no external streams, references, OPI."""
     kinds = {"/F": "an external stream", "/Ref": "a reference to another file", "/OPI": "OPI"}
     streams = [one for one in file.objects if hasattr(one, "get_data")]
@@ -113,7 +113,7 @@ def _digits(date: str) -> str:
     return re.sub(r"\D", "", date.removeprefix("D:")[:19])[:14]
 
 
-def output_intent(file: Sheetful, wanted: Wanted) -> Iterator[Finding]:
+def output_intent(file: PreflightDocument, requirements: PrintRequirements) -> Iterator[Finding]:
     """6.2.2: one printing condition is named, with the profile of a press inside."""
     intents = [resolve(one) for one in resolve(file.catalog.get("/OutputIntents")) or ()]
     press = [one for one in intents if one.get("/S") == "/GTS_PDFX"]
@@ -139,16 +139,16 @@ def output_intent(file: Sheetful, wanted: Wanted) -> Iterator[Finding]:
             "the output intent's profile is none of a press with four inks",
             "build it again",
         )
-    elif data and wanted.output and data != wanted.output.data:
+    elif data and requirements.output_profile and data != requirements.output_profile.data:
         yield finding(
             "output-profile",
             ERROR,
-            f"the output intent's profile is not {wanted.output.description}, which was asked for",
+            f"the output intent's profile is not {requirements.output_profile.description}, which was asked for",
             "build it with the same --icc",
         )
 
 
-def actions(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def actions(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """6.7: nothing in the file acts: no JavaScript, no forms, no action on opening."""
     names = resolve(file.catalog.get("/Names")) or {}
     form = resolve(file.catalog.get("/AcroForm")) or {}
@@ -168,13 +168,13 @@ def actions(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
             yield finding("actions", ERROR, f"it has {name}", "take it out before printing")
 
 
-def filters(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def filters(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """6.1.4: streams are packed in ways that every press's computer unpacks."""
     used = Counter(
         str(name)
         for one in file.objects
         if hasattr(one, "get_data")
-        for name in listed(one.get("/Filter"))
+        for name in as_list(one.get("/Filter"))
         if str(name) in FORBIDDEN_FILTERS
     )
     for name, count in sorted(used.items()):
@@ -183,18 +183,18 @@ def filters(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
         )
 
 
-def pages(file: Sheetful, _wanted: Wanted) -> Iterator[Finding]:
+def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """Pages are there, and cut to one size."""
-    if not file.leaves:
+    if not file.pages:
         yield finding("pages", ERROR, "it has no pages", "build it again")
-    sizes = Counter(_size(leaf.trim) for leaf in file.leaves)
+    sizes = Counter(_size(page.trim) for page in file.pages)
     if len(sizes) > 1:
         usual = sizes.most_common(1)[0][0]
-        other = [leaf for leaf in file.leaves if _size(leaf.trim) != usual]
+        other = [page for page in file.pages if _size(page.trim) != usual]
         yield finding(
             "page-size",
             WARNING,
-            f"{len(other)} of {len(file.leaves)} pages are not {_told(usual)}: this one is {_told(_size(other[0].trim))}",
+            f"{len(other)} of {len(file.pages)} pages are not {_told(usual)}: this one is {_told(_size(other[0].trim))}",
             "print them apart, or say so to the print shop",
             other[0],
         )
@@ -209,6 +209,6 @@ def _told(size: tuple[float, float]) -> str:
     return f"{size[0]:g} × {size[1]:g} mm"
 
 
-FILE_RULES: tuple[Callable[[Sheetful, Wanted], Iterator[Finding]], ...] = (
+FILE_RULES: tuple[Callable[[PreflightDocument, PrintRequirements], Iterator[Finding]], ...] = (
     version, metadata, agreement, output_intent, actions, filters, outside, pages,
 )  # fmt: skip

@@ -5,59 +5,63 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.syntax import object_number, resolve
-from publisher.verify.preflight.colours import Plates, plates_of
+from publisher.verify.preflight.colour_spaces import Separations, cmyk_separations
 
 if TYPE_CHECKING:
-    from publisher.verify.preflight.colours import Space, Spaces
+    from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces
 
-MOST_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000
 """A picture of more is not looked into."""
 
 
-class UnjudgedError(Exception):
+class UndeterminedInksError(Exception):
     """A picture's inks cannot be told; the words say why."""
 
 
-def inks_of_picture(image: Any, space: Space, spaces: Spaces) -> tuple[Plates, float]:
-    """Return the most ink on each plate and on one spot; raise ``UnjudgedError`` where nobody can tell."""
+def image_separations(
+    image: Any, space: ColourSpace, colour_spaces: ColourSpaces
+) -> tuple[Separations, float]:
+    """Return the most ink on each plate and on one spot; raise ``UndeterminedInksError`` where nobody can tell."""
     key = object_number(image)
-    if key and key in spaces.pictures:
-        return spaces.pictures[key]
+    if key and key in colour_spaces.image_inks:
+        return colour_spaces.image_inks[key]
     found = _of_table(space) if space.colours else _of_pixels(image, space)
     if key:
-        spaces.pictures[key] = found
+        colour_spaces.image_inks[key] = found
     return found
 
 
-def _of_table(space: Space) -> tuple[Plates, float]:
+def _of_table(space: ColourSpace) -> tuple[Separations, float]:
     """Return the most that a colour of an indexed picture takes."""
-    most: Plates = {}
+    most: Separations = {}
     total = 0.0
     for index in range(space.colours):
-        plates = space.plates((float(index),))
-        total = max(total, sum(plates.values()))
-        most |= {name: max(part, most.get(name, 0.0)) for name, part in plates.items()}
+        separations = space.separations((float(index),))
+        total = max(total, sum(separations.values()))
+        most |= {name: max(part, most.get(name, 0.0)) for name, part in separations.items()}
     return most, total
 
 
-def _of_pixels(image: Any, space: Space) -> tuple[Plates, float]:
-    if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MOST_PIXELS:
-        raise UnjudgedError(f"more than {MOST_PIXELS // 1_000_000} million pixels")
+def _of_pixels(image: Any, space: ColourSpace) -> tuple[Separations, float]:
+    if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MAX_PIXELS:
+        raise UndeterminedInksError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
     try:
         picture: Any = image.decode_as_image()
         picture.load()
     except Exception as error:
-        raise UnjudgedError(f"{type(error).__name__}: {error}") from error
-    if space.converter is not None:
-        picture = space.converter.image(picture.convert("L" if space.components == 1 else "RGB"))
+        raise UndeterminedInksError(f"{type(error).__name__}: {error}") from error
+    if space.transform is not None:
+        picture = space.transform.convert_image(
+            picture.convert("L" if space.components == 1 else "RGB")
+        )
     elif picture.mode in ("1", "L", "LA") and space.components == 1:
         darkest, _ = picture.convert("L").getextrema()
         black = 1 - darkest / 255
-        return plates_of((0, 0, 0, black)), black
+        return cmyk_separations((0, 0, 0, black)), black
     if picture.mode != "CMYK":
-        raise UnjudgedError(f"colours of {space.name}")
+        raise UndeterminedInksError(f"colours of {space.name}")
     most = [high / 255 for _, high in picture.getextrema()]
-    return plates_of(most), _total(picture)
+    return cmyk_separations(most), _total(picture)
 
 
 def _total(picture: Any) -> float:

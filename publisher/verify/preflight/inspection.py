@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
 from publisher.model import Finding, Severity, Verdict
 from publisher.options import NO_FILE
-from publisher.pdf.document import box_of, page_leaves
-from publisher.pdf.icc import output_profile, profile_of
-from publisher.pdf.syntax import listed, resolve, stream_data
+from publisher.pdf.document import collect_page_objects, read_rectangle
+from publisher.pdf.icc import load_output_profile, parse_profile
+from publisher.pdf.syntax import as_list, resolve, stream_data
 from publisher.system.log_capture import gathered
-from publisher.verify.preflight.colours import Spaces
-from publisher.verify.preflight.document import Leaf, Sheetful
+from publisher.verify.preflight.colour_spaces import ColourSpaces
+from publisher.verify.preflight.document import PreflightDocument, PreflightPage
 from publisher.verify.preflight.file_rules import FILE_RULES
 from publisher.verify.preflight.object_rules import object_findings
+from publisher.verify.preflight.page_interpreter import PageInterpreter
 from publisher.verify.preflight.page_rules import PAGE_RULES
-from publisher.verify.preflight.painting import Painter
-from publisher.verify.preflight.request import STANDARD, Wanted
+from publisher.verify.preflight.requirements import PDF_X4, PrintRequirements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,28 +34,28 @@ if TYPE_CHECKING:
     from publisher.pdf.icc import OutputProfile
 
 BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
-MOST_FORGIVEN = 1_000
+MAX_SYNTAX_WARNINGS = 1_000
 """Broken rules of PDF in one file: with more it is not read."""
-MOST_TOLD = 3
+MAX_FINDINGS_PER_RULE = 3
 """Findings of one rule that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preflight:
+class PreflightResult:
     """What was found, and what there is."""
 
     verdict: Verdict
     condition: str
     """The printing condition that the inks were judged for."""
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PreflightPage, ...]
 
 
-def preflight(data: bytes, wanted: Wanted, *, version: str) -> Preflight:
+def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> PreflightResult:
     """Judge the bytes of a PDF. Raises ``VerificationError`` where they cannot be read as one."""
     try:
-        with gathered("pypdf", most=MOST_FORGIVEN) as broken:
-            file = _read(data, wanted)
-            found = tuple(_told(_findings(file, wanted)))
+        with gathered("pypdf", most=MAX_SYNTAX_WARNINGS) as broken:
+            file = _read(data, requirements)
+            found = tuple(_told(_findings(file, requirements)))
     except PublisherError:
         raise
     except Exception as error:  # pypdf raises anything over a damaged file
@@ -64,13 +64,13 @@ def preflight(data: bytes, wanted: Wanted, *, version: str) -> Preflight:
         ) from error
     findings = (*_forgiven(broken), *found)
     verdict = Verdict(
-        profile=STANDARD,
+        profile=PDF_X4,
         validator="publisher",
         version=version,
         passed=all(one.severity is not Severity.ERROR for one in findings),
         findings=findings,
     )
-    return Preflight(verdict=verdict, condition=file.output.description, leaves=file.leaves)
+    return PreflightResult(verdict=verdict, condition=file.output.description, pages=file.pages)
 
 
 def _forgiven(broken: list[str]) -> Iterator[Finding]:
@@ -90,25 +90,25 @@ def _told(findings: Iterator[Finding]) -> Iterator[Finding]:
     for finding in findings:
         kind = kinds.setdefault((finding.clause, finding.severity), [])
         kind.append(finding)
-        if len(kind) <= MOST_TOLD:
+        if len(kind) <= MAX_FINDINGS_PER_RULE:
             yield finding
     for kind in kinds.values():
-        if len(kind) > MOST_TOLD:
-            times = len(kind) - MOST_TOLD
+        if len(kind) > MAX_FINDINGS_PER_RULE:
+            times = len(kind) - MAX_FINDINGS_PER_RULE
             more = f"the same {'once' if times == 1 else f'{times} times'} more; the last: {kind[-1].message}"
             yield replace(kind[-1], message=more)
 
 
-def _findings(file: Sheetful, wanted: Wanted) -> Iterator[Finding]:
+def _findings(file: PreflightDocument, requirements: PrintRequirements) -> Iterator[Finding]:
     for of_file in FILE_RULES:
-        yield from of_file(file, wanted)
-    for leaf in file.leaves:
+        yield from of_file(file, requirements)
+    for page in file.pages:
         for of_page in PAGE_RULES:
-            yield from of_page(leaf, wanted)
-        yield from object_findings(leaf, wanted)
+            yield from of_page(page, requirements)
+        yield from object_findings(page, requirements)
 
 
-def _read(data: bytes, wanted: Wanted) -> Sheetful:
+def _read(data: bytes, requirements: PrintRequirements) -> PreflightDocument:
     from pypdf import PdfReader
 
     if b"%PDF-" not in data[:1024]:
@@ -119,12 +119,12 @@ def _read(data: bytes, wanted: Wanted) -> Sheetful:
             "the PDF is encrypted", hint="save it without a password: no press opens it"
         )
     catalog: Any = resolve(reader.trailer["/Root"])
-    output = wanted.output or _own(catalog)
-    spaces = Spaces(output=output.data)
+    output = requirements.output_profile or _own(catalog)
+    colour_spaces = ColourSpaces(output=output.data)
     metadata: Any = resolve(catalog.get("/Metadata"))
     fonts: dict[object, Font] = {}
-    leaves = page_leaves(catalog.raw_get("/Pages"))
-    return Sheetful(
+    pages = collect_page_objects(catalog.raw_get("/Pages"))
+    return PreflightDocument(
         version=max(
             reader.pdf_header.removeprefix("%PDF-"), str(catalog.get("/Version", "")).lstrip("/")
         ),
@@ -137,20 +137,21 @@ def _read(data: bytes, wanted: Wanted) -> Sheetful:
         has_id="/ID" in reader.trailer,
         xmp="" if metadata is None else bytes(metadata.get_data()).decode("utf-8", "replace"),
         objects=tuple(_objects(reader)),
-        leaves=tuple(
-            _leaf(entries, number, fonts, spaces) for number, entries in enumerate(leaves, start=1)
+        pages=tuple(
+            _leaf(entries, number, fonts, colour_spaces)
+            for number, entries in enumerate(pages, start=1)
         ),
     )
 
 
 def _own(catalog: Any) -> OutputProfile:
     """Return the profile of the file's own output intent, or else FOGRA39."""
-    for intent in listed(catalog.get("/OutputIntents")):
+    for intent in as_list(catalog.get("/OutputIntents")):
         stream = resolve(intent.get("/DestOutputProfile"))
         if stream is not None:
             with contextlib.suppress(ColourProfileError):
-                return profile_of(bytes(stream.get_data()))
-    return output_profile(NO_FILE)
+                return parse_profile(bytes(stream.get_data()))
+    return load_output_profile(NO_FILE)
 
 
 def _objects(reader: Any) -> Iterator[Any]:
@@ -169,32 +170,36 @@ def _objects(reader: Any) -> Iterator[Any]:
             yield found
 
 
-def _leaf(entries: dict[str, Any], number: int, known: dict[object, Font], spaces: Spaces) -> Leaf:
+def _leaf(
+    entries: dict[str, Any], number: int, known: dict[object, Font], colour_spaces: ColourSpaces
+) -> PreflightPage:
     page = entries["/Self"]
     resources = resolve(entries.get("/Resources")) or {}
     own = {name: entries.get(f"/{name}", page.get(f"/{name}")) for name in BOXES}
     unit = float(resolve(page.get("/UserUnit", 1)))
-    boxes = {name: _scaled(box_of(raw), unit) for name, raw in own.items() if raw is not None}
+    boxes = {
+        name: _scaled(read_rectangle(raw), unit) for name, raw in own.items() if raw is not None
+    }
     fonts = tuple(_fonts(resources))
-    painter, fault = Painter(known, spaces, boxes["MediaBox"]), ""
+    interpreter, fault = PageInterpreter(known, colour_spaces, boxes["MediaBox"]), ""
     try:
         contents = resolve(page.get("/Contents"))
         streams = contents if isinstance(contents, list) else [contents]
         data = b"\n".join(stream_data(one) for one in map(resolve, streams) if one is not None)
-        painter.concatenate(unit, 0, 0, unit, 0, 0)
-        painter.run(data, resources)
-        painter.glyphs_of(fonts)
+        interpreter.concatenate(unit, 0, 0, unit, 0, 0)
+        interpreter.run(data, resources)
+        interpreter.glyphs_of(fonts)
     except Exception as error:  # noqa: BLE001 - told as a finding, so that the other pages are looked at
         fault = f"{type(error).__name__}: {error}"
     group = resolve(page.get("/Group")) or {}
-    own_group = {spaces.of(group["/CS"], resources).name} if "/CS" in group else set()
-    return Leaf(
+    own_group = {colour_spaces.read(group["/CS"], resources).name} if "/CS" in group else set()
+    return PreflightPage(
         number=number,
         boxes=boxes,
-        painted=tuple(painter.painted),
+        painted_objects=tuple(interpreter.painted_objects),
         annotations=tuple((kind, _scaled(box, unit)) for kind, box in _annotations(page)),
-        groups=frozenset(painter.groups | own_group),
-        forbidden=frozenset(painter.forbidden),
+        groups=frozenset(interpreter.groups | own_group),
+        forbidden=frozenset(interpreter.forbidden),
         fonts=fonts,
         fault=fault,
     )
@@ -211,7 +216,7 @@ def _annotations(page: Any) -> Iterator[Any]:
         one = resolve(reference)
         if one is not None:
             rectangle = one.get("/Rect")
-            box = box_of(rectangle) if rectangle is not None else (0.0,) * 4
+            box = read_rectangle(rectangle) if rectangle is not None else (0.0,) * 4
             yield str(one.get("/Subtype", "")).lstrip("/"), box
 
 
@@ -229,6 +234,3 @@ def _fonts(resources: Any) -> Iterator[tuple[str, Any]]:
                 if inside is not None and id(inside) not in seen:
                     seen.add(id(inside))
                     waiting.append(inside)
-
-
-__all__ = ["STANDARD", "Preflight", "Wanted", "preflight"]

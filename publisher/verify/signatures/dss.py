@@ -12,7 +12,7 @@ from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.pdf_utils.generic import ArrayObject, IndirectObject, StreamObject, TextStringObject
 
 from publisher.pdf.raw_objects import (
-    MoreThanSigningError,
+    DisallowedModificationError,
     array,
     as_bytes,
     content,
@@ -45,7 +45,7 @@ _LONGEST = 32
 
 
 def check_store(old: Any, new: Any) -> None:
-    """Raise ``MoreThanSigningError`` where a catalogue's store lost something, or got what is no proof."""
+    """Raise ``DisallowedModificationError`` where a catalogue's store lost something, or got what is no proof."""
     before, after = dictionary(old, "/DSS"), dictionary(new, "/DSS")
     if not after.keys() <= OF_STORE or raw(after, "/Type") not in (b"", b"/DSS"):
         raise _no_proof()
@@ -53,7 +53,7 @@ def check_store(old: Any, new: Any) -> None:
         known = {as_bytes(one) for one in array(before, key)}
         now = array(after, key)
         if not known <= {as_bytes(one) for one in now}:
-            raise MoreThanSigningError("something was taken from the store of proof (DSS)")
+            raise DisallowedModificationError("something was taken from the store of proof (DSS)")
         _check_list([one for one in now if as_bytes(one) not in known], kind)
     for key, value in _added(dictionary(before, "/VRI"), dictionary(after, "/VRI")).items():
         if len(key) > 2 * _LONGEST:
@@ -62,18 +62,20 @@ def check_store(old: Any, new: Any) -> None:
 
 
 def check_extensions(old: Any, new: Any) -> None:
-    """Raise ``MoreThanSigningError`` where a catalogue's extensions changed, or got what is none."""
+    """Raise ``DisallowedModificationError`` where a catalogue's extensions changed, or got what is none."""
     before, after = dictionary(old, "/Extensions"), dictionary(new, "/Extensions")
     for value in _added(before, after).values():
         for one in value if isinstance(value, ArrayObject) else (value,):
             if not is_dictionary(one) or not one.keys() <= OF_EXTENSION or any(references(value)):
-                raise MoreThanSigningError("the catalogue's Extensions got what is none")
+                raise DisallowedModificationError("the catalogue's Extensions got what is none")
 
 
 def _added(before: Any, after: Any) -> Mapping[str, Any]:
     """Return the entries that were added, as they are written; raise where others changed."""
     if any(raw(before, key) != raw(after, key) for key in before):
-        raise MoreThanSigningError("entries of the store of proof or of the extensions changed")
+        raise DisallowedModificationError(
+            "entries of the store of proof or of the extensions changed"
+        )
     return {key: raw_object(after, key) for key in after if key not in before and key != "/Type"}
 
 
@@ -105,5 +107,5 @@ def _check_list(entries: list[Any], kind: Any) -> None:
             raise _no_proof() from error
 
 
-def _no_proof() -> MoreThanSigningError:
-    return MoreThanSigningError("the store of proof (DSS) has what is no proof")
+def _no_proof() -> DisallowedModificationError:
+    return DisallowedModificationError("the store of proof (DSS) has what is no proof")

@@ -35,13 +35,13 @@ from publisher.verify.signatures.signature import (
     Signatures,
     first_problem,
 )
-from publisher.verify.signatures.timestamps import Stamp, read_stamp
+from publisher.verify.signatures.timestamps import Timestamp, read_timestamp
 from publisher.verify.signatures.trust import (
     SIGNING,
     STAMPING,
     Evidence,
     Trust,
-    judge_certificate,
+    verify_certificate,
 )
 
 if TYPE_CHECKING:
@@ -61,18 +61,18 @@ class _Read:
     revision: int = 0
     certificate: Any = None
     others: tuple[Any, ...] = ()
-    stamp: Stamp | None = None
+    stamp: Timestamp | None = None
     """Its time stamp; of a document time stamp, itself."""
 
 
-def read_signed(data: bytes, trusted: Sequence[Any], moment: datetime) -> Signatures:
+def parse_signatures(data: bytes, trusted: Sequence[Any], moment: datetime) -> Signatures:
     """Read the signatures of a file and judge them at a moment."""
     reader = PdfFileReader(BytesIO(data))
     fields = list(enumerate_sig_fields(reader, filled_status=True))
     found = [_read(reader, name, field, len(data)) for name, _, field in fields]
-    found.sort(key=lambda one: (one.revision, one.signature.number_of_bytes))
+    found.sort(key=lambda one: (one.revision, one.signature.covered_length))
     problems = list(dict.fromkeys(lost_signatures(reader, data, len(fields))))
-    covered = max((one.signature.number_of_bytes for one in found), default=0)
+    covered = max((one.signature.covered_length for one in found), default=0)
     revisions = read_revisions(reader, data)
     sealed = (
         revisions[-1].place < covered
@@ -109,21 +109,23 @@ def _parsed(embedded: EmbeddedPdfSignature, size: int) -> _Read:
     embedded.compute_integrity_info(skip_diff=True)
     start, _, rest, length = (int(number) for number in embedded.byte_range)
     certificate = embedded.signer_cert
-    of_time = embedded.sig_object_type == "/DocTimeStamp"
+    is_document_timestamp = embedded.sig_object_type == "/DocTimeStamp"
     stamp = (
-        read_stamp(embedded.signed_data, embedded.compute_digest) if of_time else _stamp(embedded)
+        read_timestamp(embedded.signed_data, embedded.compute_digest)
+        if is_document_timestamp
+        else _stamp(embedded)
     )
-    problem = _problem(embedded, stamp, of_time=of_time)
+    problem = _problem(embedded, stamp, is_document_timestamp=is_document_timestamp)
     whole = not problem and start == 0
     signature = Signature(
         field=embedded.field_name,
-        of_time=of_time,
+        is_document_timestamp=is_document_timestamp,
         signer=_who(certificate),
-        claimed=None if of_time else embedded.self_reported_timestamp,
-        stamped=stamp.time if stamp and stamp.intact else None,
+        signing_time=None if is_document_timestamp else embedded.self_reported_timestamp,
+        timestamp_time=stamp.time if stamp and stamp.intact else None,
         problem=problem,
-        number_of_bytes=rest + length,
-        covers_file=whole and rest + length == size,
+        covered_length=rest + length,
+        covers_whole_file=whole and rest + length == size,
         level=_level(embedded, stamp),
     )
     return _Read(
@@ -142,14 +144,16 @@ def _who(certificate: Any) -> str:
     return ", ".join(str(one) for one in (first, *names.values()) if one)
 
 
-def _problem(embedded: EmbeddedPdfSignature, stamp: Stamp | None, *, of_time: bool) -> str:
+def _problem(
+    embedded: EmbeddedPdfSignature, stamp: Timestamp | None, *, is_document_timestamp: bool
+) -> str:
     """Return why a signature does not stand for what it covers."""
     if embedded.evaluate_signature_coverage() not in _WHOLE:
         return "it covers only a part of what was there when it was made"
     weak = WEAK & {embedded.md_algorithm, embedded.external_md_algorithm}
     if weak:
         return f"it is made with {', '.join(weak)}, which proves nothing any more"
-    if of_time:
+    if is_document_timestamp:
         return "" if stamp and stamp.intact else "the file is not what it was made for"
     intact, valid = validate_sig_integrity(
         embedded.signer_info,
@@ -162,14 +166,14 @@ def _problem(embedded: EmbeddedPdfSignature, stamp: Stamp | None, *, of_time: bo
     return "" if valid else "its value was not made with the key of its certificate"
 
 
-def _stamp(embedded: EmbeddedPdfSignature) -> Stamp | None:
+def _stamp(embedded: EmbeddedPdfSignature) -> Timestamp | None:
     """Return the time stamp of a signature's value."""
     for token in extract_tst_data_iter(embedded.signer_info, signed=False):
-        return read_stamp(token, message_imprint_checker(embedded.signer_info))
+        return read_timestamp(token, message_imprint_checker(embedded.signer_info))
     return None
 
 
-def _level(embedded: EmbeddedPdfSignature, stamp: Stamp | None) -> str:
+def _level(embedded: EmbeddedPdfSignature, stamp: Timestamp | None) -> str:
     """Return the level that a signature has by itself (EN 319 142-1, 6.3)."""
     pades = embedded.sig_object["/SubFilter"] == SigSeedSubFilter.PADES.value
     if not pades or get_signing_cert_attr(embedded.signer_info["signed_attrs"]) is None:
@@ -182,13 +186,17 @@ def _levelled(reader: PdfFileReader, one: _Read, all_of_them: Iterable[_Read]) -
     later = [
         other
         for other in all_of_them
-        if other.signature.of_time and other.signature.intact and other.revision > one.revision
+        if other.signature.is_document_timestamp
+        and other.signature.intact
+        and other.revision > one.revision
     ]
     signature = one.signature
     if not signature.level or not signature.intact:
         return one
-    if later and not signature.stamped:
-        signature = replace(signature, stamped=later[0].signature.stamped, level="B-T")
+    if later and not signature.timestamp_time:
+        signature = replace(
+            signature, timestamp_time=later[0].signature.timestamp_time, level="B-T"
+        )
     if signature.level == "B-T":
         if any(_proof_in(reader, other.revision, one.certificate) for other in later):
             signature = replace(signature, level="B-LTA")
@@ -226,26 +234,28 @@ def _trusted(
             judged.append(one)
             continue
         signature, stamp = one.signature, one.stamp
-        if signature.of_time:
-            trust = judge_certificate(one.certificate, evidence, moment, STAMPING)
+        if signature.is_document_timestamp:
+            trust = verify_certificate(one.certificate, evidence, moment, STAMPING)
             signature = replace(signature, trust=trust)
         else:
-            stamp_trust = _of_stamp(stamp, evidence, moment)
-            proven = stamp.time if stamp and stamp_trust and not stamp_trust.problem else moment
-            trust = judge_certificate(one.certificate, evidence, proven, SIGNING)
-            signature = replace(signature, trust=trust, stamp_trust=stamp_trust)
-        if signature.of_time and stamp and signature.intact and not trust.problem:
+            timestamp_trust = _of_stamp(stamp, evidence, moment)
+            proven = (
+                stamp.time if stamp and timestamp_trust and not timestamp_trust.problem else moment
+            )
+            trust = verify_certificate(one.certificate, evidence, proven, SIGNING)
+            signature = replace(signature, trust=trust, timestamp_trust=timestamp_trust)
+        if signature.is_document_timestamp and stamp and signature.intact and not trust.problem:
             moment = min(moment, stamp.time)
         judged.append(replace(one, signature=signature))
     return judged[::-1]
 
 
-def _of_stamp(stamp: Stamp | None, evidence: Evidence, moment: datetime) -> Trust | None:
+def _of_stamp(stamp: Timestamp | None, evidence: Evidence, moment: datetime) -> Trust | None:
     if stamp is None:
         return None
     if not stamp.intact:
         return Trust(problem="is of no matter: the time stamp does not fit the signature")
-    return judge_certificate(stamp.certificate, evidence, moment, STAMPING)
+    return verify_certificate(stamp.certificate, evidence, moment, STAMPING)
 
 
 def _store(reader: PdfFileReader, revision: int) -> Evidence:

@@ -22,7 +22,7 @@ from pyhanko.pdf_utils.generic import (
     read_object,
 )
 
-from publisher.pdf.raw_objects import MoreThanSigningError, content
+from publisher.pdf.raw_objects import DisallowedModificationError, content
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -63,7 +63,7 @@ _Entry = tuple[int, int, int]
 
 
 def check_bytes(reader: PdfFileReader, data: bytes, revision: int) -> None:
-    """Raise ``MoreThanSigningError`` where an update is not written as signing writes it."""
+    """Raise ``DisallowedModificationError`` where an update is not written as signing writes it."""
     place = reader.xrefs.get_startxref_for_revision(revision)
     begin = _end(data, reader.xrefs.get_startxref_for_revision(revision - 1))
     end = data.rindex(b"startxref", 0, _end(data, place))
@@ -82,7 +82,7 @@ def check_bytes(reader: PdfFileReader, data: bytes, revision: int) -> None:
     if at[0] < begin or at[-1] != place:
         raise _unlike()
     if data[begin : at[0]].strip(_BLANK):
-        raise MoreThanSigningError("something stands between the parts of the file")
+        raise DisallowedModificationError("something stands between the parts of the file")
     for start, stop in pairwise(at):
         if _read_object(reader, data[start:stop])[0] != named[start]:
             raise _unlike()
@@ -92,12 +92,12 @@ def loose_end(data: bytes, place: int) -> bool:
     """Return whether a file ends otherwise than by naming its last cross-references."""
     try:
         return _end(data, place) != len(data)
-    except MoreThanSigningError:
+    except DisallowedModificationError:
         return True
 
 
-def _unlike() -> MoreThanSigningError:
-    return MoreThanSigningError("the list of objects is not of the form that signing writes")
+def _unlike() -> DisallowedModificationError:
+    return DisallowedModificationError("the list of objects is not of the form that signing writes")
 
 
 def _end(data: bytes, place: int) -> int:
@@ -112,7 +112,7 @@ def _read_object(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
     """Read an object with what follows it up to the next; return its name, and it where it is a stream."""
     found = _OBJECT.match(data)
     if not found:
-        raise MoreThanSigningError("something stands among its objects that is none")
+        raise DisallowedModificationError("something stands among its objects that is none")
     name = int(found[1]), int(found[2])
     if found["end"]:
         return name, None
@@ -121,7 +121,7 @@ def _read_object(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
     if not isinstance(length, NumberObject) or not _STREAM_END.match(
         data, found.end() + int(length)
     ):
-        raise MoreThanSigningError(f"object {name[0]} is not as long as it says")
+        raise DisallowedModificationError(f"object {name[0]} is not as long as it says")
     return name, stream
 
 

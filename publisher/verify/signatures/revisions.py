@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObj
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from publisher.pdf.raw_objects import (
-    MoreThanSigningError,
+    DisallowedModificationError,
     array,
     as_bytes,
     dictionary,
@@ -77,7 +77,7 @@ def _problem(reader: PdfFileReader, data: bytes, revision: int, known: Reference
     try:
         check_bytes(reader, data, revision)
         _Step(reader, revision, known).check()
-    except MoreThanSigningError as error:
+    except DisallowedModificationError as error:
         return str(error)
     return ""
 
@@ -95,11 +95,11 @@ class _Step:
     def check(self) -> None:
         """Raise where the revision does more than signing."""
         if self._new.refs_freed_in_revision():
-            raise MoreThanSigningError("an object was deleted")
+            raise DisallowedModificationError("an object was deleted")
         for key in ("/Root", "/Info", "/Encrypt"):
             trailers = (self._old.trailer_view, self._new.trailer_view)
             if len({raw(trailer, key) for trailer in trailers}) > 1:
-                raise MoreThanSigningError(f"another {key[1:]} was put in its place")
+                raise DisallowedModificationError(f"another {key[1:]} was put in its place")
         self._catalogue()
         self._form()
         may_change = self._may_change()
@@ -107,11 +107,11 @@ class _Step:
         for reference in sorted(self._new.explicit_refs_in_revision(), key=lambda one: one.idnum):
             if self._is_new(reference):
                 if reference not in served:
-                    raise MoreThanSigningError(
+                    raise DisallowedModificationError(
                         f"object {reference.idnum} was added, which no signature needs"
                     )
             elif reference not in may_change and self._changed(reference):
-                raise MoreThanSigningError(f"{self._called(reference)} changed")
+                raise DisallowedModificationError(f"{self._called(reference)} changed")
         check_store(self._old.root, self._new.root)
 
     def _is_new(self, reference: Reference) -> bool:
@@ -120,7 +120,7 @@ class _Step:
             return False
         free = self._old.is_ref_unassignable(reference)
         if not free or reference.idnum in self._known:
-            raise MoreThanSigningError(
+            raise DisallowedModificationError(
                 f"object {reference.idnum} was added, for which the file had a place already"
             )
         return True
@@ -146,17 +146,17 @@ class _Step:
         old, new = self._old.root, self._new.root
         for key in (old.keys() | new.keys()) - OF_CATALOGUE:
             if raw(old, key) != raw(new, key):
-                raise MoreThanSigningError(f"the catalogue's {key[1:]} was changed")
+                raise DisallowedModificationError(f"the catalogue's {key[1:]} was changed")
         check_extensions(old, new)
 
     def _form(self) -> None:
         old, new = dictionary(self._old.root, "/AcroForm"), dictionary(self._new.root, "/AcroForm")
         for key in (old.keys() | new.keys()) - OF_FORM:
             if raw(old, key) != raw(new, key):
-                raise MoreThanSigningError(f"the form's {key[1:]} was changed")
+                raise DisallowedModificationError(f"the form's {key[1:]} was changed")
         before, after = array(old, "/Fields"), array(new, "/Fields")
         if [as_bytes(one) for one in after[: len(before)]] != [as_bytes(one) for one in before]:
-            raise MoreThanSigningError("a field of the form was taken away")
+            raise DisallowedModificationError("a field of the form was taken away")
         for field in after[len(before) :]:
             self._field(field)
 
@@ -164,16 +164,16 @@ class _Step:
         """Take a field that was added, where it is one that a signature needs."""
         value: Any = field.get_object() if isinstance(field, IndirectObject) else None
         if not is_dictionary(value) or not self._is_new(field.reference):
-            raise MoreThanSigningError("a field was added that is no signature's")
+            raise DisallowedModificationError("a field was added that is no signature's")
         signature = value_of(value, "/V")
         signed = is_dictionary(signature) and value_of(signature, "/Type") in SIGNATURES
         if value_of(value, "/FT") != "/Sig" or not value.keys() <= OF_FIELD or not signed:
-            raise MoreThanSigningError("a field was added that is no signature's")
+            raise DisallowedModificationError("a field was added that is no signature's")
         left, bottom, right, top = (
             float(number) for number in value_of(value, "/Rect") or (0, 0, 0, 0)
         )
         if left != right and bottom != top:
-            raise MoreThanSigningError("a later signature was drawn over a page")
+            raise DisallowedModificationError("a later signature was drawn over a page")
         self._fields.append(field)
 
     def _served(self) -> Iterator[Reference]:

@@ -20,26 +20,26 @@ class Signature:
     """A signature, or a time stamp of the whole document."""
 
     field: str
-    of_time: bool = False
+    is_document_timestamp: bool = False
     """Whether it is a document time stamp."""
     signer: str = ""
     """The subject of its certificate, in words."""
-    claimed: datetime | None = None
+    signing_time: datetime | None = None
     """When it was made, by the word of the signer."""
-    stamped: datetime | None = None
+    timestamp_time: datetime | None = None
     """When it was there, by the word of an authority; None where no time stamp is intact."""
     level: str = ""
     """Of PAdES; empty where it is none."""
     problem: str = ""
     """Why the signature does not stand for the bytes that it covers; empty where it does."""
-    number_of_bytes: int = 0
+    covered_length: int = 0
     """How many bytes it covers, from the beginning, its own value included."""
-    covers_file: bool = False
+    covers_whole_file: bool = False
     changed: str = ""
     """What was added after it that signing does not add; empty where nothing."""
     trust: Trust | None = None
     """None where no roots were given."""
-    stamp_trust: Trust | None = None
+    timestamp_trust: Trust | None = None
     """Of the authority of its own time stamp."""
 
     @property

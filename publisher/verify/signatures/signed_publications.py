@@ -23,7 +23,7 @@ _LAST = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _END = re.compile(rb"%%EOF(\r?\n|\r)?")
 
 
-def unsigned(data: bytes, sha256: str) -> bytes | None:
+def unsigned_revision(data: bytes, sha256: str) -> bytes | None:
     """Return the beginning of a file that has a digest: what was signed; None where none has."""
     digest, at = hashlib.sha256(), 0
     for end in _ends(data):
@@ -42,13 +42,13 @@ def _ends(data: bytes) -> Iterator[int]:
             yield mark.end()
 
 
-def signed_since(data: bytes, sha256: str) -> Finding | None:
+def recorded_revision_finding(data: bytes, sha256: str) -> Finding | None:
     """Say of a file that is not the recorded one whether it is that, signed.
 
     None where no beginning of it is the recorded file. A note where what follows is signatures and
     nothing else; a warning where nobody here can say so; else an error.
     """
-    before = unsigned(data, sha256)
+    before = unsigned_revision(data, sha256)
     if before is None:
         return None
     if not signing_extra.installed():
@@ -72,7 +72,7 @@ def _problem(data: bytes, before: bytes) -> str:
     found = read_signatures(data)
     if found.problems:
         return found.problems[0]
-    ours = [one for one in found.signatures if one.number_of_bytes > len(before)]
+    ours = [one for one in found.signatures if one.covered_length > len(before)]
     if not ours:
         return "what follows is no signature"
     broken = next((one for one in found.signatures if one.problem), None)

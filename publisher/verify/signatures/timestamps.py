@@ -1,6 +1,6 @@
 """Time stamps as data (RFC 3161; ETSI EN 319 422).
 
-Enters: the signed data of a token. Leaves: a frozen ``Stamp``: when, by whom, and whether it stands
+Enters: the signed data of a token. Leaves: a frozen ``Timestamp``: when, by whom, and whether it stands
 for what it is attached to. Whether its authority is to be trusted is said by ``trust``.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Timestamp:
     """A time stamp."""
 
     time: datetime
@@ -32,7 +32,7 @@ class Stamp:
     """Whether its signature is good and it stands for what it is attached to."""
 
 
-def read_stamp(signed_data: Any, digest: Callable[[str], bytes]) -> Stamp:
+def read_timestamp(signed_data: Any, digest: Callable[[str], bytes]) -> Timestamp:
     """Read a token; ``digest`` gives what it should stand for, by the name of a hash.
 
     Raises whatever asn1crypto and pyHanko raise over what is no time stamp.
@@ -52,7 +52,7 @@ def read_stamp(signed_data: Any, digest: Callable[[str], bytes]) -> Stamp:
     )
     imprint = info["message_imprint"]
     expected = digest(imprint["hash_algorithm"]["algorithm"].native)
-    return Stamp(
+    return Timestamp(
         time=info["gen_time"].native,
         certificate=certificates.signer_cert,
         others=tuple(certificates.other_certs),

@@ -123,7 +123,7 @@ def certificates_in(data: bytes) -> list[x509.Certificate]:
     ]
 
 
-def judge_certificate(
+def verify_certificate(
     certificate: Any, evidence: Evidence, moment: datetime, usage: frozenset[str]
 ) -> Trust:
     """Judge a certificate at a moment, for signing or for stamping the time."""

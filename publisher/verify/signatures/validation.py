@@ -41,17 +41,17 @@ def read_signatures(
     in the result.
     """
     signing_extra.require()
-    from publisher.verify.signatures.reader import read_signed
+    from publisher.verify.signatures.reader import parse_signatures
 
     with signing_extra.silenced():
         try:
-            return read_signed(data, trusted, moment or datetime.now(UTC))
+            return parse_signatures(data, trusted, moment or datetime.now(UTC))
         except Exception as error:  # noqa: BLE001 - pyHanko raises anything over a damaged file
             words = f"its signatures cannot be read: {type(error).__name__}: {error}"
             return Signatures(problems=(words.splitlines()[0],))
 
 
-def trusted_certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
+def load_trust_anchors(paths: Sequence[Path]) -> tuple[Certificate, ...]:
     """Read the roots that a person trusts; raise ``UsageError`` where a file has none."""
     if not paths:
         return ()
@@ -97,19 +97,19 @@ def _verdict(findings: Iterable[Finding], profile: str, *, passed: bool = True) 
 
 def _findings(one: Signature) -> Iterator[Finding]:
     """Yield what is to be said of one signature: what is wrong, then what it is."""
-    name = f"{'time stamp' if one.of_time else 'signature'} {one.field} ({one.signer or 'unknown'})"
+    name = f"{'time stamp' if one.is_document_timestamp else 'signature'} {one.field} ({one.signer or 'unknown'})"
     if one.problem:
         yield _finding(f"{name}: {one.problem}", Severity.ERROR)
         return
     if one.changed:
         yield _finding(f"{name}: after it, {one.changed}", Severity.ERROR)
     if one.trust and one.trust.problem:
-        severity = Severity.WARNING if one.of_time else Severity.ERROR
+        severity = Severity.WARNING if one.is_document_timestamp else Severity.ERROR
         yield _finding(f"{name}: its certificate {one.trust.problem}", severity)
-    if one.stamp_trust and one.stamp_trust.problem:
+    if one.timestamp_trust and one.timestamp_trust.problem:
         yield _finding(
             f"{name}: its time is not proven: the certificate of the time stamp "
-            f"{one.stamp_trust.problem}",
+            f"{one.timestamp_trust.problem}",
             Severity.WARNING,
         )
     yield _finding(f"{name}: {', '.join(_facts(one))}", Severity.NOTE)
@@ -118,13 +118,13 @@ def _findings(one: Signature) -> Iterator[Finding]:
 def _facts(one: Signature) -> Iterator[str]:
     """Yield what a signature is, in words."""
     yield "intact"
-    if not one.of_time:
+    if not one.is_document_timestamp:
         yield f"level {one.level}" if one.level else "no PAdES"
-    if one.claimed:
-        yield f"signed {_moment(one.claimed)} by its own word"
-    if one.stamped:
-        yield f"there before {_moment(one.stamped)} by that of an authority"
-    if one.covers_file:
+    if one.signing_time:
+        yield f"signed {_moment(one.signing_time)} by its own word"
+    if one.timestamp_time:
+        yield f"there before {_moment(one.timestamp_time)} by that of an authority"
+    if one.covers_whole_file:
         yield "covers the whole file"
     elif not one.changed:
         yield "after it only signatures and their proof were added"
@@ -138,13 +138,17 @@ def _moment(when: datetime) -> str:
 
 def _not_asked(signatures: Iterable[Signature]) -> Iterator[Finding]:
     """Yield that nobody said whom to trust, where nobody did."""
-    names = [one.signer for one in signatures if one.intact and not one.of_time and not one.trust]
+    names = [
+        one.signer
+        for one in signatures
+        if one.intact and not one.is_document_timestamp and not one.trust
+    ]
     if names:
         yield Finding(
             clause=PROFILE,
             severity=Severity.WARNING,
             message=f"intact; whether {', '.join(dict.fromkeys(names))} is to be trusted was not asked",
-            hint="give the root certificates with --trust FILE",
+            hint="give the root certificates with --trust-anchor FILE",
         )
 
 

@@ -10,12 +10,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from publisher.options import NO_FILE
-from publisher.pdf.geometry import MM, grown
-from publisher.pdf.icc import output_profile
-from publisher.pdf.printer_marks import ROOM
+from publisher.pdf.geometry import MM, expand
+from publisher.pdf.icc import load_output_profile
+from publisher.pdf.printer_marks import MARKS_MARGIN
 from publisher.typeset.output.press_colours import Inks, screen_colour
 from publisher.verify.preflight.inspection import preflight
-from publisher.verify.preflight.request import Wanted
+from publisher.verify.preflight.requirements import PrintRequirements
 
 pytestmark = pytest.mark.typeset
 PAGE = '<main><h1 id="a">题目</h1><p>正文，共3件。<a href="#a">见上</a></p></main>'
@@ -144,9 +144,9 @@ def test_boxes_are_exact(typeset, bleed, marks):
     for page in read(data).pages:
         trim = tuple(map(float, page["/TrimBox"]))
         sizes.add((round((trim[2] - trim[0]) / MM, 2), round((trim[3] - trim[1]) / MM, 2)))
-        wanted = grown(trim, bleed * MM)
+        wanted = expand(trim, bleed * MM)
         assert tuple(map(float, page["/BleedBox"])) == pytest.approx(wanted, abs=0.01)
-        room = grown(wanted, ROOM) if marks else wanted
+        room = expand(wanted, MARKS_MARGIN) if marks else wanted
         assert tuple(map(float, page["/MediaBox"])) == pytest.approx(room, abs=0.01)
         assert "/CropBox" not in page
         assert "/Annots" not in page
@@ -155,10 +155,10 @@ def test_boxes_are_exact(typeset, bleed, marks):
 
 def test_a_background_goes_on_into_the_bleed(typeset):
     data = typeset(PAGE, "@page { background: #ddd }", "print").pdf
-    found = preflight(data, Wanted(), version="")
+    found = preflight(data, PrintRequirements(), version="")
     assert not [one for one in found.verdict.findings if one.clause == "edge"]
-    ground = max(found.leaves[0].painted, key=lambda one: one.box[2] - one.box[0])
-    assert ground.box == pytest.approx(found.leaves[0].boxes["BleedBox"], abs=0.3)
+    ground = max(found.pages[0].painted_objects, key=lambda one: one.box[2] - one.box[0])
+    assert ground.box == pytest.approx(found.pages[0].boxes["BleedBox"], abs=0.3)
 
 
 def test_marks_are_drawn_in_the_registration_colour_once_for_each_size(typeset):
@@ -177,7 +177,7 @@ def test_the_printing_condition_is_inside_byte_for_byte(typeset):
     assert intent["/S"] == "/GTS_PDFX"
     assert intent["/OutputConditionIdentifier"] == "FOGRA39"
     assert intent["/RegistryName"] == "http://www.color.org"
-    assert intent["/DestOutputProfile"].get_data() == output_profile(NO_FILE).data
+    assert intent["/DestOutputProfile"].get_data() == load_output_profile(NO_FILE).data
 
 
 def test_what_it_says_of_itself_is_from_content(typeset):
@@ -232,16 +232,20 @@ def test_a_colour_that_no_screen_has_parts_of_is_black_or_converted(colour, type
 
 def test_a_gradient_behind_text_passes_the_preflight(typeset):
     data = typeset(PAGE, "p { background: linear-gradient(#fff, #eee) }", "print").pdf
-    found = {one.clause for one in preflight(data, Wanted(), version="").verdict.findings}
+    found = {
+        one.clause for one in preflight(data, PrintRequirements(), version="").verdict.findings
+    }
     assert not found & {"content", "device-rgb", "rich-black"}
 
 
 def test_marks_are_where_they_should_be_in_the_file(typeset):
     css = "@page { size: 176mm 250mm; margin: 20mm }"
     data = typeset(PAGE, css, "print", bleed=3 * MM, marks=True).pdf
-    (leaf,) = preflight(data, Wanted(), version="").leaves
+    (page,) = preflight(data, PrintRequirements(), version="").pages
     lines = [
-        one.box for one in leaf.painted if one.space == "Separation All" and one.kind == "stroke"
+        one.box
+        for one in page.painted_objects
+        if one.space == "Separation All" and one.kind == "stroke"
     ]
     middles = [((box[0] + box[2]) / 2 / MM, (box[1] + box[3]) / 2 / MM) for box in lines]
     for x, y in [(0, 0), (176, 0), (0, 250), (176, 250)]:

@@ -15,7 +15,15 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from publisher.options import Options
-from publisher.pdf.cff import CHAR_STRINGS, FD_ARRAY, PRIVATE, index, offset_at, operators, top_dict
+from publisher.pdf.cff import (
+    CHAR_STRINGS,
+    FD_ARRAY,
+    PRIVATE,
+    read_dict,
+    read_index,
+    read_offset,
+    read_top_dict,
+)
 from publisher.pdf.document import read_pdf
 from publisher.pipeline import prepare_report
 from publisher.profiles import PROFILES
@@ -499,13 +507,13 @@ def test_glyphs_are_called_by_their_old_numbers():
 
 def reordered(table):
     """Return a table with its Private DICTs and its glyphs the other way round, as HarfBuzz versions differ."""
-    _, _, found = top_dict(table)
-    glyphs = index(table, offset_at(table, found[CHAR_STRINGS][0]))
+    _, _, found = read_top_dict(table)
+    glyphs = read_index(table, read_offset(table, found[CHAR_STRINGS][0]))
     places = [
-        operators(table, start, end)[PRIVATE][1]
-        for start, end in index(table, offset_at(table, found[FD_ARRAY][0])).spans
+        read_dict(table, start, end)[PRIVATE][1]
+        for start, end in read_index(table, read_offset(table, found[FD_ARRAY][0])).spans
     ]
-    first = min(offset_at(table, place) for place in places)
+    first = min(read_offset(table, place) for place in places)
     head, middle = min(first, glyphs.start), max(first, glyphs.start)
     made = bytearray(table[:head] + table[middle:] + table[head:middle])
     back, ahead = len(table) - middle, middle - head

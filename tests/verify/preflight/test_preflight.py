@@ -24,11 +24,11 @@ from publisher.errors import VerificationError
 from publisher.model import Severity
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
-from publisher.pdf.icc import output_profile, screen_profile
+from publisher.pdf.icc import load_output_profile, srgb_profile
 from publisher.system.log_capture import TooManyWarningsError, gathered
-from publisher.verify.preflight import painting
+from publisher.verify.preflight import page_interpreter
 from publisher.verify.preflight.inspection import preflight
-from publisher.verify.preflight.request import Wanted
+from publisher.verify.preflight.requirements import PrintRequirements
 
 pytestmark = pytest.mark.typeset
 BODY = "<main><h1>题目</h1><p>正文，共3件。</p><p style='break-before: page'>第二页</p></main>"
@@ -41,7 +41,7 @@ def sound(typeset):
 
 
 def judged(data, **wanted):
-    return preflight(data, Wanted(**wanted), version="")
+    return preflight(data, PrintRequirements(**wanted), version="")
 
 
 def clauses(data, **wanted):
@@ -49,14 +49,14 @@ def clauses(data, **wanted):
 
 
 def test_what_we_make_passes_without_a_word(sound):
-    found = judged(sound, output=output_profile(NO_FILE))
+    found = judged(sound, output_profile=load_output_profile(NO_FILE))
     assert found.verdict.passed
     assert found.verdict.findings == ()
-    assert [leaf.number for leaf in found.leaves] == [1, 2]
-    assert {one.space for leaf in found.leaves for one in leaf.painted} == {"DeviceCMYK"}
-    assert {plate for leaf in found.leaves for one in leaf.painted for plate in one.plates} == {
-        "Black"
-    }
+    assert [page.number for page in found.pages] == [1, 2]
+    assert {one.space for page in found.pages for one in page.painted_objects} == {"DeviceCMYK"}
+    assert {
+        plate for page in found.pages for one in page.painted_objects for plate in one.separations
+    } == {"Black"}
 
 
 # --- Defects -------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def picture(side):
 def intent(writer):
     held = writer._root_object["/OutputIntents"][0]
     held[NameObject("/DestOutputProfile")] = writer._add_object(
-        stream(screen_profile(), N=NumberObject(3))
+        stream(srgb_profile(), N=NumberObject(3))
     )
 
 
@@ -325,17 +325,19 @@ def test_what_is_painted_everywhere_is_told_on_the_page(sound):
 
 def test_another_profile_than_the_one_asked_for_is_told(sound, tmp_path):
     file = tmp_path / "other.icc"
-    file.write_bytes(output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135"))
-    assert clauses(sound, output=output_profile(file)) == {"output-profile"}
+    file.write_bytes(
+        load_output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135")
+    )
+    assert clauses(sound, output_profile=load_output_profile(file)) == {"output-profile"}
 
 
 def test_limits_can_be_set(sound):
     heavy = changed(sound, paint(b"1 1 0.9 0 k 200 300 9 9 re f"))
     assert "total-ink" not in clauses(heavy)
-    assert "total-ink" in clauses(heavy, most_ink=2.5)
+    assert "total-ink" in clauses(heavy, max_ink=2.5)
     coarse = changed(sound, picture(10 / 200 * 72))
     assert "resolution" in clauses(coarse)
-    assert "resolution" not in clauses(coarse, least_resolution=150)
+    assert "resolution" not in clauses(coarse, min_resolution=150)
     assert "bleed" in clauses(sound, bleed=5 * MM)
 
 
@@ -355,7 +357,7 @@ def test_of_many_findings_the_first_are_told_and_the_rest_counted(typeset):
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.6\n%%EOF", b"a text", b"%PDF-1.6\n" + b"x" * 999])
 def test_what_is_no_pdf_is_an_error_with_a_hint(data):
     with pytest.raises(VerificationError) as raised:
-        judged(data, output=output_profile(NO_FILE))
+        judged(data, output_profile=load_output_profile(NO_FILE))
     assert raised.value.hint
 
 
@@ -539,7 +541,7 @@ HARMLESS = {
         b"1 0 0 rg 200 300 9 9 re f",
         ColorSpace={
             "DefaultRGB": ArrayObject(
-                [NameObject("/ICCBased"), stream(screen_profile(), N=NumberObject(3))]
+                [NameObject("/ICCBased"), stream(srgb_profile(), N=NumberObject(3))]
             )
         },
     ),
@@ -579,12 +581,12 @@ def test_a_page_in_another_unit_is_measured_in_points(sound):
 
     found = judged(changed(sound, change))
     assert "resolution" in {one.clause for one in found.verdict.findings}
-    assert found.leaves[1].trim[2] == pytest.approx(10 * WIDTH, abs=1)
+    assert found.pages[1].trim[2] == pytest.approx(10 * WIDTH, abs=1)
 
 
 @pytest.mark.parametrize("bomb", [b"q " * 5_000, b"0 0 9 9 re f " * 5_000])
 def test_a_bomb_is_a_finding(sound, bomb, monkeypatch):
-    monkeypatch.setattr(painting, "MOST_PAINTED", 4_000)
+    monkeypatch.setattr(page_interpreter, "MAX_OBJECTS_PER_PAGE", 4_000)
     assert "content" in clauses(changed(sound, paint(bomb)))
 
 

@@ -30,19 +30,19 @@ from publisher.errors import UsageError
 from publisher.model import Severity
 from publisher.system import signing_extra
 from publisher.verify.signatures.signed_publications import (
-    signed_since,
-    unsigned,
+    recorded_revision_finding,
+    unsigned_revision,
 )
 from publisher.verify.signatures.trust import (
     SIGNING,
     Evidence,
     Revocation,
-    judge_certificate,
+    verify_certificate,
 )
 from publisher.verify.signatures.validation import (
     UNSIGNED,
+    load_trust_anchors,
     read_signatures,
-    trusted_certificates,
     verify_signatures,
 )
 from tests.signing.authority import (
@@ -124,7 +124,7 @@ def test_without_roots_trust_was_not_asked(signed_files):
     assert verdict.passed
     (warning,) = [one for one in verdict.findings if one.severity is Severity.WARNING]
     assert warning.message == "intact; whether 某市人民政府 is to be trusted was not asked"
-    assert "--trust" in warning.hint
+    assert "--trust-anchor" in warning.hint
 
 
 @pytest.mark.parametrize("name", ["另一根证书", "测试根证书"])
@@ -323,7 +323,7 @@ def test_what_is_added_after_signing_is_found_and_named(
 ):
     data = updated(signed_files[level], change)
     assert words in "; ".join(errors(data)), errors(data)
-    since = signed_since(data, recorded)
+    since = recorded_revision_finding(data, recorded)
     assert since.severity is Severity.ERROR
 
 
@@ -348,7 +348,7 @@ def test_what_stands_after_the_end_is_found(level, signed_files, recorded):
         b"1 0 obj\nnull\nendobj\n" + end,
     ):
         assert errors(data + more), more
-        assert signed_since(data + more, recorded).severity is Severity.ERROR
+        assert recorded_revision_finding(data + more, recorded).severity is Severity.ERROR
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -373,14 +373,14 @@ def test_a_second_signature_is_fine(signed_files, authority, pdf, recorded):
     for level in LEVELS:
         data = sign(signed_files[level], authority, "B-T", name="第二人")
         found = read_signatures(data, [authority.root()])
-        assert [one.signer for one in found.signatures if not one.of_time] == [
+        assert [one.signer for one in found.signatures if not one.is_document_timestamp] == [
             "某市人民政府",
             "第二人",
         ]
         assert all(one.intact and not one.changed for one in found.signatures)
         assert not errors(data, [authority.root()])
-        assert signed_since(data, recorded).severity is Severity.NOTE
-        assert unsigned(data, recorded) == pdf
+        assert recorded_revision_finding(data, recorded).severity is Severity.NOTE
+        assert unsigned_revision(data, recorded) == pdf
 
 
 def test_an_archive_signature_can_be_stamped_again(signed_files, authority):
@@ -436,34 +436,34 @@ def test_revocation_as_embedded():
         signer = x509.Certificate.load(der(authority.signer))
         roots = (authority.root(),)
         later = NOW + timedelta(hours=1)
-        assert judge_certificate(signer, Evidence(roots=roots), later, SIGNING).revocation is (
+        assert verify_certificate(signer, Evidence(roots=roots), later, SIGNING).revocation is (
             Revocation.UNKNOWN
         )
         good = crl.CertificateList.load(der(authority.crl()))
         authority.revoked = [authority.signer]
         bad = crl.CertificateList.load(der(authority.crl()))
-    trust = judge_certificate(signer, Evidence(roots=roots, crls=(good,)), later, SIGNING)
+    trust = verify_certificate(signer, Evidence(roots=roots, crls=(good,)), later, SIGNING)
     assert (trust.problem, trust.revocation) == ("", Revocation.GOOD)
-    trust = judge_certificate(signer, Evidence(roots=roots, crls=(bad,)), later, SIGNING)
+    trust = verify_certificate(signer, Evidence(roots=roots, crls=(bad,)), later, SIGNING)
     assert trust.revocation is Revocation.REVOKED
     assert "was revoked" in trust.problem
 
 
 def test_a_record_is_of_the_unsigned_file(signed_files, recorded, pdf):
-    assert signed_since(pdf, "0" * 64) is None
+    assert recorded_revision_finding(pdf, "0" * 64) is None
     for data in signed_files.values():
-        assert unsigned(data, recorded) == pdf
-        assert signed_since(data, recorded).severity is Severity.NOTE
-        assert signed_since(data, "0" * 64) is None
-    assert unsigned(b"x" + pdf, recorded) is None
-    assert "no signature" in signed_since(updated(pdf, add_orphan), recorded).message
+        assert unsigned_revision(data, recorded) == pdf
+        assert recorded_revision_finding(data, recorded).severity is Severity.NOTE
+        assert recorded_revision_finding(data, "0" * 64) is None
+    assert unsigned_revision(b"x" + pdf, recorded) is None
+    assert "no signature" in recorded_revision_finding(updated(pdf, add_orphan), recorded).message
 
 
 def test_what_goes_on_from_something_else_is_no_signature_of_the_record(pdf, authority, recorded):
     """An update that leads back to other cross-references than those of the recorded file."""
     other = updated(pdf, change_page)
     data = sign(other, authority)
-    since = signed_since(data, recorded)
+    since = recorded_revision_finding(data, recorded)
     assert since.severity is Severity.ERROR
     assert "page 2 was changed" in since.message
     assert not errors(data)  # the signature itself is good
@@ -494,7 +494,7 @@ def test_verify_passes_what_was_signed_without_a_connection(
     path.write_bytes(signed_files[level])
     (tmp_path / "root.pem").write_bytes(pem(authority.certificate))
     authority.requests.clear()
-    assert main(["verify", str(path), "-v", "--trust", str(tmp_path / "root.pem")]) == 0
+    assert main(["verify", str(path), "-v", "--trust-anchor", str(tmp_path / "root.pem")]) == 0
     out, err = capsys.readouterr()
     assert "provenance passed" in out
     assert "signatures passed" in out
@@ -540,9 +540,9 @@ def test_roots_that_cannot_be_read(content, folder, tmp_path):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(UsageError) as caught:
-        trusted_certificates([path])
+        load_trust_anchors([path])
     assert str(path) in str(caught.value)
-    assert main(["verify", str(folder / "report.pdf"), "--trust", str(path)]) == 2
+    assert main(["verify", str(folder / "report.pdf"), "--trust-anchor", str(path)]) == 2
 
 
 def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, capsys):

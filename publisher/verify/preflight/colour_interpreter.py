@@ -18,61 +18,63 @@ if TYPE_CHECKING:
 
     from publisher.pdf.font_encoding import Font
     from publisher.pdf.geometry import Rectangle
-    from publisher.verify.preflight.colours import Plates, Space, Spaces
+    from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces, Separations
 
-MOST_OPERATORS = 5_000_000
+MAX_OPERATORS = 5_000_000
 """In a file: a report of a thousand pages has some millions."""
 
 
 @dataclass
-class Graphics(State):
+class GraphicsState(State):
     """The graphics state, colours and transparency included (8.4.1)."""
 
-    fill: tuple[Space, tuple[float, ...]] | None = None
-    stroke: tuple[Space, tuple[float, ...]] | None = None
+    fill: tuple[ColourSpace, tuple[float, ...]] | None = None
+    stroke: tuple[ColourSpace, tuple[float, ...]] | None = None
     width: float = 1.0
     clip: Rectangle = (0.0, 0.0, 0.0, 0.0)
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
-    blend: str = "Normal"
-    masked: bool = False
+    blend_mode: str = "Normal"
+    soft_masked: bool = False
     overprint: bool = False
     overprint_mode: int = 0
 
 
-class Inking(Interpreter):
+class ColourInterpreter(Interpreter):
     """A page's interpretation, with its colours."""
 
-    def __init__(self, fonts: dict[object, Font], spaces: Spaces, medium: Rectangle) -> None:
+    def __init__(
+        self, fonts: dict[object, Font], colour_spaces: ColourSpaces, medium: Rectangle
+    ) -> None:
         """Begin on ``medium`` with black (8.4.1)."""
         super().__init__(fonts)
         self.groups: set[str] = set()
         """The colour spaces that groups are blended in."""
         self.forbidden: set[str] = set()
         """What ISO 15930-7 forbids, as a page uses it: transfer functions, PostScript, …"""
-        self._spaces = spaces
-        black = spaces.device("DeviceGray", {}), (0.0,)
-        self.state: Graphics = Graphics(fill=black, stroke=black, clip=medium)
-        self._inked: dict[Any, Plates] = {}
+        self._colour_spaces = colour_spaces
+        black = colour_spaces.device("DeviceGray", {}), (0.0,)
+        self.state: GraphicsState = GraphicsState(fill=black, stroke=black, clip=medium)
+        self._inked: dict[Any, Separations] = {}
 
     def read(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         """Return the operators of a stream, as long as the file has not too many."""
         for instruction in super().read(data):
-            self._spaces.operators += 1
-            if self._spaces.operators > MOST_OPERATORS:
-                raise ContentError(f"more than {MOST_OPERATORS:,} operators in one file")
+            self._colour_spaces.operator_count += 1
+            if self._colour_spaces.operator_count > MAX_OPERATORS:
+                raise ContentError(f"more than {MAX_OPERATORS:,} operators in one file")
             yield instruction
 
     def space(self, name: Name, *, stroke: bool = False) -> None:
         """Choose a colour space, and its first colour."""
-        space = self._spaces.of(f"/{name}", self.resources)
+        space = self._colour_spaces.read(f"/{name}", self.resources)
         inks = space.name.startswith(("Separation", "DeviceN"))
         first = (1.0 if inks else 0.0,) * space.components
         if space.name in {"DeviceCMYK", "ICCBased CMYK"}:
             first = (0.0, 0.0, 0.0, 1.0)
         self.choose_colour((space, first), stroke=stroke)
 
-    def choose_colour(self, colour: tuple[Space, tuple[float, ...]], *, stroke: bool) -> None:
+    def choose_colour(self, colour: tuple[ColourSpace, tuple[float, ...]], *, stroke: bool) -> None:
         """Choose a colour of a space."""
         if stroke:
             self.state.stroke = colour
@@ -81,17 +83,19 @@ class Inking(Interpreter):
 
     def device(self, name: str, parts: Sequence[float], *, stroke: bool) -> None:
         """Choose a colour of a device."""
-        self.choose_colour((self._spaces.device(name, self.resources), tuple(parts)), stroke=stroke)
+        self.choose_colour(
+            (self._colour_spaces.device(name, self.resources), tuple(parts)), stroke=stroke
+        )
 
-    def plates(self, colour: tuple[Space, tuple[float, ...]] | None) -> Plates:
+    def separations(self, colour: tuple[ColourSpace, tuple[float, ...]] | None) -> Separations:
         """Return what a colour takes of each ink."""
         if colour is None:
             return {}
         space, parts = colour
-        key = space.name, id(space.plates), parts
+        key = space.name, id(space.separations), parts
         known = self._inked.get(key)
         if known is None:
-            known = self._inked[key] = space.plates(parts)
+            known = self._inked[key] = space.separations(parts)
         return known
 
     def set_parameters(self, name: Name) -> None:
@@ -106,10 +110,10 @@ class Inking(Interpreter):
         state.overprint_mode = int(resolve(entries.get("/OPM", state.overprint_mode)))
         if "/BM" in entries:
             mode = resolve(entries["/BM"])
-            state.blend = str(mode[0] if isinstance(mode, list) and mode else mode).lstrip("/")
+            state.blend_mode = str(mode[0] if isinstance(mode, list) and mode else mode).lstrip("/")
         if "/SMask" in entries:
             mask = resolve(entries["/SMask"])
-            state.masked = isinstance(mask, dict)
+            state.soft_masked = isinstance(mask, dict)
             if isinstance(mask, dict):
                 self.group(resolve(mask.get("/G")))
         for key in ("/TR", "/TR2", "/HTP"):
@@ -120,23 +124,25 @@ class Inking(Interpreter):
         """Remember what a group is blended in (11.6.6)."""
         group = resolve(form.get("/Group")) if form is not None else None
         if group and "/CS" in group:
-            self.groups.add(self._spaces.of(group["/CS"], self.resources).name)
+            self.groups.add(self._colour_spaces.read(group["/CS"], self.resources).name)
 
 
 def _device(name: str, count: int, *, stroke: bool) -> Any:
-    return (float,) * count, lambda inking, *parts: inking.device(name, parts, stroke=stroke)
+    return (float,) * count, lambda interpreter, *parts: interpreter.device(
+        name, parts, stroke=stroke
+    )
 
 
-Inking.operators = {
+ColourInterpreter.operators = {
     **Interpreter.operators,
-    b"gs": ((Name,), Inking.set_parameters),
+    b"gs": ((Name,), ColourInterpreter.set_parameters),
     b"g": _device("DeviceGray", 1, stroke=False),
     b"G": _device("DeviceGray", 1, stroke=True),
     b"rg": _device("DeviceRGB", 3, stroke=False),
     b"RG": _device("DeviceRGB", 3, stroke=True),
     b"k": _device("DeviceCMYK", 4, stroke=False),
     b"K": _device("DeviceCMYK", 4, stroke=True),
-    b"cs": ((Name,), Inking.space),
-    b"CS": ((Name,), lambda inking, name: inking.space(name, stroke=True)),
-    b"w": ((float,), lambda inking, width: setattr(inking.state, "width", width)),
+    b"cs": ((Name,), ColourInterpreter.space),
+    b"CS": ((Name,), lambda interpreter, name: interpreter.space(name, stroke=True)),
+    b"w": ((float,), lambda interpreter, width: setattr(interpreter.state, "width", width)),
 }

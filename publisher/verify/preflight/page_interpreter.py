@@ -1,6 +1,6 @@
 """What a page paints: its content in, every object with its place, its colour and its inks out.
 
-Enters: a page's content and resources as pypdf holds them. Leaves: a ``Painted`` for each run of text, path,
+Enters: a page's content and resources as pypdf holds them. Leaves: a ``PaintedObject`` for each run of text, path,
 picture and shading, form XObjects included, and what the transparency model is asked for. Serves
 ISO 32000-1, 8.4 (graphics state), 8.5 (paths), 8.9 (images) and clause 11 (transparency).
 """
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.content_stream import form_matrix, multiply
 from publisher.pdf.syntax import ContentError, Name, resolve, stream_data
-from publisher.verify.preflight.image_inks import UnjudgedError, inks_of_picture
-from publisher.verify.preflight.inking import Inking
-from publisher.verify.preflight.painted_items import (
-    Painted,
-    around,
-    ends,
-    meeting,
+from publisher.verify.preflight.colour_interpreter import ColourInterpreter
+from publisher.verify.preflight.image_inks import UndeterminedInksError, image_separations
+from publisher.verify.preflight.painted_object import (
+    PaintedObject,
+    bounding_box,
+    function_colours,
+    intersection,
 )
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from publisher.pdf.content_stream import Places
     from publisher.pdf.font_encoding import Font
     from publisher.pdf.geometry import Rectangle
-    from publisher.verify.preflight.colours import Plates, Space, Spaces
+    from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces, Separations
 
-MOST_PAINTED = 200_000
+MAX_OBJECTS_PER_PAGE = 200_000
 """Objects on a page: a map has some ten thousand."""
-MOST_IN_ALL = 1_000_000
+MAX_OBJECTS_PER_FILE = 1_000_000
 """In a file."""
 _FRAME = 8
 """Points of two rectangles."""
@@ -40,13 +40,15 @@ DESCENT, ASCENT = 0.2, 0.9
 """How far glyphs reach below and above their baseline, in em, where nobody measures them."""
 
 
-class Painter(Inking):
+class PageInterpreter(ColourInterpreter):
     """A page's interpretation, with what it paints."""
 
-    def __init__(self, fonts: dict[object, Font], spaces: Spaces, medium: Rectangle) -> None:
+    def __init__(
+        self, fonts: dict[object, Font], colour_spaces: ColourSpaces, medium: Rectangle
+    ) -> None:
         """Begin with nothing painted on ``medium``."""
-        super().__init__(fonts, spaces, medium)
-        self.painted: list[Painted] = []
+        super().__init__(fonts, colour_spaces, medium)
+        self.painted_objects: list[PaintedObject] = []
         self._points: list[tuple[float, float]] = []
         self._clips = False
         self._patterns: set[int] = set()
@@ -78,13 +80,13 @@ class Painter(Inking):
             if id(font) in self._patterns:
                 continue
             self._patterns.add(id(font))
-            inside = Painter(self.fonts, self._spaces, self._medium)
+            inside = PageInterpreter(self.fonts, self._colour_spaces, self._medium)
             for drawing in drawings.values():
                 inside.run_apart(
                     stream_data(resolve(drawing)), resolve(font.get("/Resources")) or {}
                 )
-            coloured = (one for one in inside.painted if one.device_rgb)
-            self.painted += [replace(one, told=name) for one in coloured]
+            coloured = (one for one in inside.painted_objects if one.device_rgb)
+            self.painted_objects += [replace(one, label=name) for one in coloured]
 
     # The path (8.5)
 
@@ -109,7 +111,7 @@ class Painter(Inking):
     def paint_path(self, *, fill: bool, stroke: bool) -> None:
         """Paint the path, or nothing (n), and begin another."""
         if self._points:
-            box = around(self._points)
+            box = bounding_box(self._points)
             if fill:
                 self._add("fill", box, self.state.fill, size=self._thinnest(box))
             if stroke:
@@ -119,15 +121,15 @@ class Painter(Inking):
                 inked = left - half, bottom - half, right + half, top + half
                 self._add("stroke", inked, self.state.stroke, size=width)
             if self._clips:
-                self.state.clip = meeting(self.state.clip, box)
+                self.state.clip = intersection(self.state.clip, box)
         self._points, self._clips = [], False
 
     def _thinnest(self, box: Rectangle) -> float:
         """Return how thin a filled shape is: a rectangle, or the frame between two of them."""
-        left, bottom, right, top = meeting(self.state.clip, box)
+        left, bottom, right, top = intersection(self.state.clip, box)
         sides = [right - left, top - bottom]
         if len(self._points) == _FRAME:
-            outer, inner = around(self._points[:4]), around(self._points[4:])
+            outer, inner = bounding_box(self._points[:4]), bounding_box(self._points[4:])
             sides += [abs(a - b) for a, b in zip(outer, inner, strict=True) if a != b]
         return min(sides)
 
@@ -145,11 +147,11 @@ class Painter(Inking):
         xs, ys = places.xs(), places.ys()
         reach = max(x + advance for x, advance in zip(xs, places.advances(), strict=True))
         box = min(xs), min(ys) - DESCENT * size, reach, max(ys) + ASCENT * size
-        told = "".join(characters)[:20]
+        label = "".join(characters)[:20]
         if self.state.mode % 4 != 1:
-            self._add("text", box, self.state.fill, size=size, told=told)
+            self._add("text", box, self.state.fill, size=size, label=label)
         if self.state.mode % 4 in (1, 2):
-            self._add("text", box, self.state.stroke, size=size, told=told)
+            self._add("text", box, self.state.stroke, size=size, label=label)
 
     def paint(self, name: Name) -> None:
         """Paint an external object."""
@@ -161,7 +163,7 @@ class Painter(Inking):
             self.group(value)
             points, self._points = self._points, []
             clip = self.state.clip
-            self.state.clip = meeting(clip, self._bounds(value))
+            self.state.clip = intersection(clip, self._bounds(value))
             super().paint(name)
             self.state.clip, self._points = clip, points
         else:
@@ -171,7 +173,9 @@ class Painter(Inking):
         """Return where a form can paint at all (8.10.2)."""
         x0, y0, x1, y1 = (float(resolve(number)) for number in resolve(form["/BBox"]))
         a, b, c, d, e, f = multiply(form_matrix(form), self.state.ctm)
-        return around([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
+        return bounding_box(
+            [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+        )
 
     def inline(self, entries: dict[str, Any]) -> None:
         """Paint an inline image; its pixels are not looked at."""
@@ -180,57 +184,57 @@ class Painter(Inking):
             float(entries.get(short, entries.get(full, 0)) or 0)
             for short, full in (("W", "Width"), ("H", "Height"))
         )
-        chosen = self._spaces.of(space, self.resources) if space else None
+        chosen = self._colour_spaces.read(space, self.resources) if space else None
         mask = entries.get("IM", entries.get("ImageMask")) is True
-        plates = self.plates(self.state.fill) if mask else {}
-        self._placed((width, height), chosen, (plates, sum(plates.values())), mask=mask)
+        separations = self.separations(self.state.fill) if mask else {}
+        self._placed((width, height), chosen, (separations, sum(separations.values())), mask=mask)
 
     def _picture(self, image: Any) -> None:
         width, height = float(resolve(image["/Width"])), float(resolve(image["/Height"]))
         if resolve(image.get("/ImageMask")):
-            plates = self.plates(self.state.fill)
-            self._placed((width, height), None, (plates, sum(plates.values())), mask=True)
+            separations = self.separations(self.state.fill)
+            self._placed((width, height), None, (separations, sum(separations.values())), mask=True)
             return
         raw = image.get("/ColorSpace")
-        space = self._spaces.of(raw, self.resources) if raw is not None else None
-        masked = resolve(image.get("/SMask")) is not None
+        space = self._colour_spaces.read(raw, self.resources) if raw is not None else None
+        soft_masked = resolve(image.get("/SMask")) is not None
         if resolve(image.get("/Alternates")):
             self.forbidden.add("a picture with alternates")
-        inks: tuple[Plates, float] = {}, 0.0
-        unjudged = ""
+        inks: tuple[Separations, float] = {}, 0.0
+        inks_error = ""
         try:
             if space is not None:
-                inks = inks_of_picture(image, space, self._spaces)
-        except UnjudgedError as error:
-            unjudged = str(error)
-        self._placed((width, height), space, inks, masked=masked, unjudged=unjudged)
+                inks = image_separations(image, space, self._colour_spaces)
+        except UndeterminedInksError as error:
+            inks_error = str(error)
+        self._placed((width, height), space, inks, soft_masked=soft_masked, inks_error=inks_error)
 
     def _placed(
         self,
         pixels: tuple[float, float],
-        space: Space | None,
-        inks: tuple[Plates, float],
+        space: ColourSpace | None,
+        inks: tuple[Separations, float],
         *,
         mask: bool = False,
-        masked: bool = False,
-        unjudged: str = "",
+        soft_masked: bool = False,
+        inks_error: str = "",
     ) -> None:
         (width, height), (a, b, c, d, e, f) = pixels, self.state.ctm
         across, up = hypot(a, b) / 72, hypot(c, d) / 72
         corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
-        one = Painted(
+        one = PaintedObject(
             kind="mask" if mask else "picture",
-            box=meeting(self.state.clip, around(corners)),
+            box=intersection(self.state.clip, bounding_box(corners)),
             space=space.name if space else "of its own",
-            plates=inks[0],
+            separations=inks[0],
             total=inks[1],
             device_rgb=bool(space and space.device_rgb),
             resolution=min(width / across if across else 0, height / up if up else 0),
-            told=f"{width:g} × {height:g} pixels",
+            label=f"{width:g} × {height:g} pixels",
             alpha=self.state.fill_alpha,
-            blend=self.state.blend,
-            masked=masked or self.state.masked,
-            unjudged=unjudged,
+            blend_mode=self.state.blend_mode,
+            soft_masked=soft_masked or self.state.soft_masked,
+            inks_error=inks_error,
         )
         self._keep(one)
 
@@ -240,81 +244,84 @@ class Painter(Inking):
 
     def _shade(self, shading: Any) -> None:
         entries = resolve(shading)
-        space = self._spaces.of(entries.get("/ColorSpace"), self.resources)
-        plates: Plates = {}
-        for colour in ends(resolve(entries.get("/Function"))):
-            for plate, part in space.plates(colour).items():
-                plates[plate] = max(plates.get(plate, 0.0), part)
-        one = Painted(
+        space = self._colour_spaces.read(entries.get("/ColorSpace"), self.resources)
+        separations: Separations = {}
+        for colour in function_colours(resolve(entries.get("/Function"))):
+            for plate, part in space.separations(colour).items():
+                separations[plate] = max(separations.get(plate, 0.0), part)
+        one = PaintedObject(
             kind="shading",
             box=self.state.clip,
             space=space.name,
-            plates=plates,
-            total=sum(plates.values()),
+            separations=separations,
+            total=sum(separations.values()),
             device_rgb=space.device_rgb,
             alpha=self.state.fill_alpha,
-            blend=self.state.blend,
-            masked=self.state.masked,
+            blend_mode=self.state.blend_mode,
+            soft_masked=self.state.soft_masked,
         )
         self._keep(one)
 
-    def _keep(self, one: Painted) -> None:
+    def _keep(self, one: PaintedObject) -> None:
         """Keep what can be seen: a clip may leave nothing of it."""
         left, bottom, right, top = one.box
         if left < right and bottom < top:
-            self._spaces.painted += 1
-            if len(self.painted) == MOST_PAINTED or self._spaces.painted > MOST_IN_ALL:
+            self._colour_spaces.object_count += 1
+            if (
+                len(self.painted_objects) == MAX_OBJECTS_PER_PAGE
+                or self._colour_spaces.object_count > MAX_OBJECTS_PER_FILE
+            ):
                 raise ContentError(
-                    f"more than {MOST_PAINTED:,} objects on one page, or {MOST_IN_ALL:,} in all"
+                    f"more than {MAX_OBJECTS_PER_PAGE:,} objects on one page, or {MAX_OBJECTS_PER_FILE:,} in all"
                 )
-            self.painted.append(one)
+            self.painted_objects.append(one)
 
     def _add(
         self,
         kind: str,
         box: Rectangle,
-        colour: tuple[Space, tuple[float, ...]] | None,
+        colour: tuple[ColourSpace, tuple[float, ...]] | None,
         *,
         size: float = 0.0,
-        told: str = "",
+        label: str = "",
     ) -> None:
-        state, plates = self.state, self.plates(colour)
-        one = Painted(
+        state, separations = self.state, self.separations(colour)
+        one = PaintedObject(
             kind=kind,
-            box=meeting(state.clip, box),
+            box=intersection(state.clip, box),
             space=colour[0].name if colour else "",
-            plates=plates,
-            total=sum(plates.values()),
+            separations=separations,
+            total=sum(separations.values()),
             device_rgb=bool(colour and colour[0].device_rgb),
             size=size,
-            told=told,
+            label=label,
             alpha=state.stroke_alpha if kind == "stroke" else state.fill_alpha,
-            blend=state.blend,
-            masked=state.masked,
+            blend_mode=state.blend_mode,
+            soft_masked=state.soft_masked,
             overprints=state.overprint and state.overprint_mode == 1,
         )
         self._keep(one)
 
 
 def _painting(*, fill: bool = False, stroke: bool = False) -> Any:
-    return (), lambda painter: painter.paint_path(fill=fill, stroke=stroke)
+    return (), lambda interpreter: interpreter.paint_path(fill=fill, stroke=stroke)
 
 
-Painter.operators = {
-    **Inking.operators,
-    b"Do": ((Name,), Painter.paint),
-    b"sc": (None, lambda painter, parts: painter.colour(parts, stroke=False)),
-    b"scn": (None, lambda painter, parts: painter.colour(parts, stroke=False)),
-    b"SC": (None, lambda painter, parts: painter.colour(parts, stroke=True)),
-    b"SCN": (None, lambda painter, parts: painter.colour(parts, stroke=True)),
-    b"m": ((float,) * 2, Painter.point),
-    b"l": ((float,) * 2, Painter.point),
-    b"c": ((float,) * 6, Painter.points),
-    b"v": ((float,) * 4, Painter.points),
-    b"y": ((float,) * 4, Painter.points),
-    b"re": ((float,) * 4, Painter.rectangle),
-    b"W": ((), Painter.clip),
-    b"W*": ((), Painter.clip),
+PageInterpreter.operators = {
+    **ColourInterpreter.operators,
+    b"Do": ((Name,), PageInterpreter.paint),
+    b"sc": (None, lambda interpreter, parts: interpreter.colour(parts, stroke=False)),
+    b"scn": (None, lambda interpreter, parts: interpreter.colour(parts, stroke=False)),
+    b"SC": (None, lambda interpreter, parts: interpreter.colour(parts, stroke=True)),
+    b"SCN": (None, lambda interpreter, parts: interpreter.colour(parts, stroke=True)),
+    b"m": ((float,) * 2, PageInterpreter.point),
+    b"l": ((float,) * 2, PageInterpreter.point),
+    b"c": ((float,) * 6, PageInterpreter.points),
+    b"v": ((float,) * 4, PageInterpreter.points),
+    b"y": ((float,) * 4, PageInterpreter.points),
+    b"re": ((float,) * 4, PageInterpreter.rectangle),
+    b"W": ((), PageInterpreter.clip),
+    b"W*": ((), PageInterpreter.clip),
     b"n": _painting(),
     b"S": _painting(stroke=True),
     b"s": _painting(stroke=True),
@@ -325,6 +332,6 @@ Painter.operators = {
     b"B*": _painting(fill=True, stroke=True),
     b"b": _painting(fill=True, stroke=True),
     b"b*": _painting(fill=True, stroke=True),
-    b"sh": ((Name,), Painter.shade),
-    b"EI": ((dict,), Painter.inline),
+    b"sh": ((Name,), PageInterpreter.shade),
+    b"EI": ((dict,), PageInterpreter.inline),
 }

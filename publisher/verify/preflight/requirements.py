@@ -10,15 +10,15 @@ from publisher.pdf.geometry import MM
 if TYPE_CHECKING:
     from publisher.pdf.icc import OutputProfile
 
-STANDARD = "PDF/X-4"
+PDF_X4 = "PDF/X-4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class PrintRequirements:
     """What the print shop asks for."""
 
-    output: OutputProfile | None = None
+    output_profile: OutputProfile | None = None
     """The printing condition; none for the file's own, or FOGRA39 where it has none."""
     bleed: float = 3 * MM
-    most_ink: float = 3.0
-    least_resolution: float = 300.0
+    max_ink: float = 3.0
+    min_resolution: float = 300.0
