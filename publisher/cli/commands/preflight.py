@@ -46,9 +46,7 @@ def _requirements(arguments: argparse.Namespace) -> PrintRequirements:
     for name, least, most in (("bleed", 0, 50), ("max_ink", 100, 400), ("min_ppi", 1, 10_000)):
         require_number(name, getattr(arguments, name), least, most)
     return PrintRequirements(
-        output_profile=load_output_profile(arguments.icc)
-        if arguments.icc != NO_FILE
-        else None,
+        output_profile=load_output_profile(arguments.icc) if arguments.icc != NO_FILE else None,
         bleed=arguments.bleed * MM,
         max_ink=arguments.max_ink / 100,
         min_resolution=arguments.min_ppi,
