@@ -25,6 +25,7 @@ PACKAGE = Path(__file__).parents[1]
 MODULES = (
     "typeset/linebreak/break_opportunities",
     "typeset/linebreak/character_classes",
+    "typeset/linebreak/glue",
     "typeset/linebreak/glyph_painting",
     "typeset/linebreak/justification",
     "typeset/linebreak/line_extents",

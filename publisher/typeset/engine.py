@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 from publisher.model import Finding, Severity
 from publisher.system.log_capture import gathered
 from publisher.system.memory import collector_at_rest, in_one_stack
-from publisher.typeset.linebreak.glyph_painting import Composed, Fonts, paint
-from publisher.typeset.linebreak.line_layout import LineSetter
-from publisher.typeset.linebreak.plain_lines import painting
+from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
+from publisher.typeset.linebreak.line_layout import LineLayout
+from publisher.typeset.linebreak.plain_lines import extend_draw_inline_level
 from publisher.typeset.linebreak.shaping import Shaper
 from publisher.typeset.output.identification import Declaration, declare
 from publisher.typeset.output.pdf_x import make_for_press
@@ -127,7 +127,7 @@ class Engine:
                     pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
                     output_intent="srgb",
                 )
-        left = setter.left if setter else {}
+        left = setter.unsupported if setter else {}
         return Typeset(
             pdf=data,
             pages=len(document.pages),
@@ -202,7 +202,7 @@ def _front_pages(plan: Plan) -> int:
 
 
 @contextlib.contextmanager
-def _composing(shaper: Shaper) -> Iterator[LineSetter]:
+def _composing(shaper: Shaper) -> Iterator[LineLayout]:
     """Let our own composer set the lines of paragraphs while a document is laid out."""
     from weasyprint.layout import block, preferred
 
@@ -211,7 +211,7 @@ def _composing(shaper: Shaper) -> Iterator[LineSetter]:
         inline_min_content_width=preferred.inline_min_content_width,
         inline_max_content_width=preferred.inline_max_content_width,
     )
-    setter = LineSetter(shaper, stock)
+    setter = LineLayout(shaper, stock)
     seams = (
         Seam(block, "iter_line_boxes", setter.iter_line_boxes),
         Seam(preferred, "inline_min_content_width", setter.min_content_width),
@@ -231,27 +231,29 @@ def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
     stream_class = _stream_class(press=inks is not None)
     first = (plan,) if inks is None else (plan, inks)
     pages = iter(range(1 << 30))
-    fonts = Fonts()
+    fonts = DocumentFonts()
 
     def draw_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
-        if not isinstance(box.pango_layout, Composed):
+        if not isinstance(box.pango_layout, ComposedText):
             return stock_line(stream, box, overflow, ellipsis, matrix)
         *_, x, y = matrix.values
-        paint(stream, fonts, box.pango_layout, x, y)
+        paint_text(stream, fonts, box.pango_layout, x, y)
         return []
 
     def stream(*given: Any, **named: Any) -> Any:
         page = next(pages)
         made = stream_class(page, *first, *given, **named)
         if page == 0:
-            fonts.gather(made, plan.contents)
+            fonts.register(made, plan.contents)
             cut_beside(made._fonts.values())  # noqa: SLF001 - the seam
         return made
 
     yield Seam(seam, "Stream", stream)
     yield Seam(seam, "add_tags", lambda pdf, document, *_: write_tree(plan, pdf, document))
     yield Seam(text_seam, "draw_first_line", draw_line)
-    yield Seam(draw_seam, "draw_inline_level", painting(draw_seam.draw_inline_level, fonts))
+    yield Seam(
+        draw_seam, "draw_inline_level", extend_draw_inline_level(draw_seam.draw_inline_level, fonts)
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 from publisher import Options, publish
 from publisher.pdf.document import read_pdf
-from publisher.typeset.linebreak.character_classes import Kind, kind_of
+from publisher.typeset.linebreak.character_classes import CharacterClass, classify
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
@@ -108,7 +108,9 @@ def test_gongwen_has_22_lines_of_28_characters(gongwen):
     full = [lines_of(page) for page in gongwen.pages[1:-1]]
     assert max(len(rows) for rows in full) == 22
     assert {len(rows) for rows in full} <= {21, 22}
-    ends = [row for rows in full for row in rows if kind_of(row[-1][3]) is Kind.IDEOGRAPH]
+    ends = [
+        row for rows in full for row in rows if classify(row[-1][3]) is CharacterClass.IDEOGRAPH
+    ]
     widest = max(row[-1][1] for row in ends) - 28 * MM
     assert widest / 15.75 == pytest.approx(
         28, abs=0.1
@@ -121,9 +123,9 @@ def test_gongwen_margins(gongwen):
     """天头 37 mm, 订口 28 mm on the binding edge: left of odd pages, right of even ones."""
     for page, left in ((gongwen.pages[2], 28), (gongwen.pages[1], 26)):
         rows = lines_of(page)
-        starts = [row[0][0] for row in rows if kind_of(row[0][3]) is not Kind.OPEN]
+        starts = [row[0][0] for row in rows if classify(row[0][3]) is not CharacterClass.OPENING]
         assert min(starts) / MM == pytest.approx(left, abs=0.1)
-        ends = [row[-1][1] for row in rows if kind_of(row[-1][3]) is Kind.IDEOGRAPH]
+        ends = [row[-1][1] for row in rows if classify(row[-1][3]) is CharacterClass.IDEOGRAPH]
         assert max(ends) / MM <= left + 156 + 0.1
         assert (page.width / MM, page.height / MM) == pytest.approx((210, 297), abs=0.1)
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from publisher.typeset.linebreak.paragraph import Flow, Leaf
+from publisher.typeset.linebreak.paragraph import InlineContent, TextItem
 from publisher.typeset.linebreak.shaping import Shaper
 from publisher.typeset.patches.collapsed_borders import plain_borders
 from publisher.typeset.patches.page_counters import known_targets
@@ -356,15 +356,15 @@ def test_cells_that_are_alike_are_shaped_once(typeset, monkeypatch):
 
 @pytest.mark.parametrize("text", ["市政府ab，12", "𠮷野家é"])
 def test_a_place_in_a_paragraph_is_counted_in_bytes(text):
-    leaves = [
-        Leaf(SimpleNamespace(text=text), path, start, list(range(len(text) + 1)))
+    items = [
+        TextItem(SimpleNamespace(text=text), path, start, list(range(len(text) + 1)))
         for path, start in (((0,), 0), ((1, 0), len(text)))
     ]
-    flow = Flow(clusters=[None] * 2 * len(text), leaves=leaves)
+    content = InlineContent(clusters=[None] * 2 * len(text), text_items=items)
     for cluster in range(2 * len(text)):
-        way = flow.encode(cluster)
-        assert flow.decode(way) == cluster
-    assert flow.encode(len(text) + 2) == {1: {0: {len(text[:2].encode()): None}}}
-    assert flow.decode(None) == 0
-    assert flow.decode({1: None}) == len(text)
-    assert flow.decode({2: None}) == 2 * len(text)
+        way = content.encode_skip_stack(cluster)
+        assert content.decode_skip_stack(way) == cluster
+    assert content.encode_skip_stack(len(text) + 2) == {1: {0: {len(text[:2].encode()): None}}}
+    assert content.decode_skip_stack(None) == 0
+    assert content.decode_skip_stack({1: None}) == len(text)
+    assert content.decode_skip_stack({2: None}) == 2 * len(text)

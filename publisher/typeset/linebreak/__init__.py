@@ -1,1 +1,1 @@
-"""The lines of a paragraph by the Chinese rules: where they break, how they are justified, how they are painted."""
+"""Line breaking for Chinese text: where lines may end, which breaks are best, how lines are justified and painted."""

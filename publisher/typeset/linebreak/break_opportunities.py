@@ -1,7 +1,8 @@
-"""What stays together on a line: figures with their units, dates, money, document numbers, Latin words.
+"""Break opportunities in a paragraph: where a line may end, and at what penalty.
 
-Enters: a paragraph's text. Leaves: for each place between two characters how much a line's end there
-would cost: nothing, something, or that it is forbidden (CLREQ 3.1.7 and 3.2.3, GB/T 15835-2011).
+In: the text of a paragraph. Out: one penalty for each position between two characters: 0, a positive number, or
+infinity where a line must not end. The rules keep figures with their units, dates, sums of money, document numbers
+and Latin words together (CLREQ 3.1.7 and 3.2.3, GB/T 15835-2011).
 """
 
 from __future__ import annotations
@@ -11,17 +12,20 @@ from itertools import pairwise
 from math import inf
 
 from publisher.typeset.linebreak.character_classes import (
-    NO_END,
-    NO_START,
-    Kind,
-    kind_of,
+    NO_LINE_END,
+    NO_LINE_START,
+    CharacterClass,
+    classify,
 )
 
 FORBIDDEN = inf
-DEAR = 15.0
-"""Between a date's parts, and at the marks of an address: as bad as a loose line."""
-_KEPT = re.compile(
-    "[〔［\\[(（第0-9０-９]"  # first what any of them begins with: a search passes over all else
+"""The penalty of a position at which a line must not end."""
+COSTLY = 15.0
+"""The penalty between the parts of a date and after the marks of an address: as bad as a loose line."""
+_COMPOUND_PENALTY = COSTLY / 3
+"""The penalty after the hyphen of a compound."""
+_NUMBER_GROUP = re.compile(
+    "[〔［\\[(（第0-9０-９]"  # the first characters of all alternatives: the search skips the rest quickly
     # 〔2017〕63号, （十一）, 第12条
     "(?:(?<=[〔［\\[(（])[0-9]{4}[〕］\\])）](?:第?[0-9]+[号號])?"
     "|(?<=[（(])[0-9一二三四五六七八九十]{1,3}[）)]"
@@ -30,66 +34,92 @@ _KEPT = re.compile(
     "|(?<=[0-9０-９])[0-9０-９,.．]*[多余餘]?[十百千万萬亿億]{0,2}[多余餘]?"
     "(?:[公千厘毫][里米顷頃]|美元|小时|小時|分钟|分鐘|[个個]月|周年|[人件条條户戶]次|[\u3400-\u9fff])?)"
 )
-_UNIT = re.compile(
+"""Numbers in brackets, ordinals, and figures with their magnitude and a short unit."""
+_LONG_UNIT = re.compile(
     "[0-9.][十百千万萬亿億]{0,2}"
     "(?:个百分点|個百分點|平方公里|平方千米|平方米|立方米|人民币|人民幣|个工作日|個工作日)"
 )
-"""Long units: their own characters part, like those of any word, at a price."""
+"""Units of three characters or more: they may be broken inside, at a penalty."""
 _DATE = re.compile(
     "[0-9](?:(?<![0-9]{2})(?:[0-9]{3}年[0-9]{1,2}|[0-9]?)月(?:[0-9]{1,2}[日号號])?(?=[^0-9]|$)"
     "|[0-9]{3}年度?)"
 )
-_FIGURES = re.compile(
+_FIGURE = re.compile(
     "[0-9]+(?:[.,:/~～—–-]+[0-9]+)*[%‰℃％]?(?:[—–~～-]+[0-9]+(?:[.,][0-9]+)*[%‰℃％]?)*"
 )
-_WORD = re.compile(r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+")
-_LONG_WORD = 20
-"""A Latin word of more characters than this is an address, and may part at its marks."""
-_AFTER = re.compile(r"(?<=[/.\-_?&=@:])(?![/.\-_?&=@:,;)])")
-_COMPOUND = re.compile(r"(?<=[^\W\d_][-‐/])(?=[^\W\d_])")
-_LOOSE = frozenset({Kind.LETTER, Kind.DIGIT, Kind.JOINER, Kind.NARROW_OPEN, Kind.NARROW_CLOSE})
+"""Figures, ranges of figures and percentages."""
+_LATIN_WORD = re.compile(r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+")
+_ADDRESS_LENGTH = 20
+"""A Latin word of more characters than this is taken for an address, which may be broken after its marks."""
+_AFTER_ADDRESS_MARK = re.compile(r"(?<=[/.\-_?&=@:])(?![/.\-_?&=@:,;)])")
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_][-‐/])(?=[^\W\d_])")
+_WORD_CLASSES = frozenset(
+    {
+        CharacterClass.LETTER,
+        CharacterClass.DIGIT,
+        CharacterClass.INFIX,
+        CharacterClass.NARROW_OPENING,
+        CharacterClass.NARROW_CLOSING,
+    }
+)
 
 
 def penalties(text: str) -> list[float]:
-    """Return the cost of a line's end before each character; before the first it is forbidden."""
-    kinds = list(map(kind_of, text))
-    costs = [FORBIDDEN, *map(_BETWEEN.__getitem__, pairwise(kinds))]
-    present = set(kinds)
-    if not present.isdisjoint(_LOOSE):
-        _keep_words(text, costs)
-    if Kind.DIGIT in present:
-        _keep(_FIGURES, text, costs, FORBIDDEN)
-        _keep(_DATE, text, costs, DEAR)
-        _keep(_UNIT, text, costs, DEAR)
-    if Kind.DIGIT in present or "（" in text or "第" in text:
-        _keep(_KEPT, text, costs, FORBIDDEN)
-    return costs
+    """Return the penalty of a line end before each character; before the first it is forbidden.
+
+    >>> penalties("共12条")
+    [inf, 0.0, inf, inf]
+    """
+    classes = list(map(classify, text))
+    penalty_before = [FORBIDDEN, *map(_PAIR_PENALTIES.__getitem__, pairwise(classes))]
+    present = set(classes)
+    if not present.isdisjoint(_WORD_CLASSES):
+        _penalise_words(text, penalty_before)
+    if CharacterClass.DIGIT in present:
+        _penalise(_FIGURE, text, penalty_before, FORBIDDEN)
+        _penalise(_DATE, text, penalty_before, COSTLY)
+        _penalise(_LONG_UNIT, text, penalty_before, COSTLY)
+    if CharacterClass.DIGIT in present or "（" in text or "第" in text:
+        _penalise(_NUMBER_GROUP, text, penalty_before, FORBIDDEN)
+    return penalty_before
 
 
-def _keep(pattern: re.Pattern[str], text: str, costs: list[float], cost: float) -> None:
+def _penalise(
+    pattern: re.Pattern[str], text: str, penalty_before: list[float], penalty: float
+) -> None:
+    """Raise the penalty inside each match to at least ``penalty``."""
     for match in pattern.finditer(text):
-        for place in range(match.start() + 1, match.end()):
-            costs[place] = max(costs[place], cost)
+        for position in range(match.start() + 1, match.end()):
+            penalty_before[position] = max(penalty_before[position], penalty)
 
 
-def _keep_words(text: str, costs: list[float]) -> None:
-    """Keep Latin words whole; an address may part after its marks, a compound after its hyphen."""
-    for match in _WORD.finditer(text):
+def _penalise_words(text: str, penalty_before: list[float]) -> None:
+    """Forbid breaks inside Latin words, but after the marks of an address and the hyphen of a compound."""
+    for match in _LATIN_WORD.finditer(text):
         start, end = match.span()
-        costs[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
-        inside, cost = (_AFTER, DEAR) if end - start > _LONG_WORD else (_COMPOUND, DEAR / 3)
-        for place in inside.finditer(text, start + 1, end):
-            if start < place.start() < end:
-                costs[place.start()] = cost
+        penalty_before[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
+        is_address = end - start > _ADDRESS_LENGTH
+        pattern, penalty = (
+            (_AFTER_ADDRESS_MARK, COSTLY) if is_address else (_AFTER_HYPHEN, _COMPOUND_PENALTY)
+        )
+        for opportunity in pattern.finditer(text, start + 1, end):
+            if start < opportunity.start() < end:
+                penalty_before[opportunity.start()] = penalty
 
 
-def _between(before: Kind, after: Kind) -> float:
-    """Return the cost of a line's end between characters of two kinds."""
-    if after in NO_START or before in NO_END or after is Kind.SPACE:
+def _pair_penalty(before: CharacterClass, after: CharacterClass) -> float:
+    """Return the penalty of a line end between characters of two classes."""
+    if after in NO_LINE_START or before in NO_LINE_END or after is CharacterClass.SPACE:
         return FORBIDDEN
-    if before is Kind.JOINER and after in _LOOSE:
+    if before is CharacterClass.INFIX and after in _WORD_CLASSES:
         return FORBIDDEN
-    return FORBIDDEN if after is Kind.JOINER and before is not Kind.SPACE else 0.0
+    if after is CharacterClass.INFIX and before is not CharacterClass.SPACE:
+        return FORBIDDEN
+    return 0.0
 
 
-_BETWEEN = {(before, after): _between(before, after) for before in Kind for after in Kind}
+_PAIR_PENALTIES = {
+    (before, after): _pair_penalty(before, after)
+    for before in CharacterClass
+    for after in CharacterClass
+}

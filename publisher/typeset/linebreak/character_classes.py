@@ -1,7 +1,8 @@
-"""The classes of characters that composition knows, and what a convention allows of each.
+"""Character classes for line breaking, and which of them may begin or end a line.
 
-Requirements for Chinese Text Layout (CLREQ), 3.1; GB/T 15834-2011, 5.1 (Simplified); for Traditional
-the conventions of Taiwan and Hong Kong, whose stops stand in the middle of their em and keep it.
+In: a character. Out: its ``CharacterClass``. Sources: Requirements for Chinese Text Layout (CLREQ), 3.1, and
+GB/T 15834-2011, 5.1, for Simplified Chinese; the conventions of Taiwan and Hong Kong for Traditional, whose pause and
+stop marks are in the middle of their em and keep its width. The classes resemble those of UAX #14.
 """
 
 from __future__ import annotations
@@ -15,105 +16,127 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Kind(IntEnum):
-    """What a character is to the line that it stands in."""
+class CharacterClass(IntEnum):
+    """The class of a character for line breaking and justification."""
 
     IDEOGRAPH = 0
-    """A character that a line may end before and after."""
-    OPEN = 1
-    CLOSE = 2
-    PAUSE = 3
-    """A stop or a comma."""
-    MIDDLE = 4
-    """间隔号 and other short marks that join."""
+    """A character before and after which a line may end (UAX #14: ID)."""
+    OPENING = 1
+    """A full-width opening bracket or quotation mark (开始夹注符号; OP)."""
+    CLOSING = 2
+    """A full-width closing bracket or quotation mark (结束夹注符号; CL)."""
+    PAUSE_OR_STOP = 3
+    """A full-width comma, stop, colon, question or exclamation mark (点号)."""
+    INTERPUNCT = 4
+    """A middle dot (间隔号), a wave dash, or another short mark that connects."""
     DASH = 5
+    """A part of a dash (破折号, 连接号)."""
     ELLIPSIS = 6
+    """A part of an ellipsis (省略号)."""
     LETTER = 7
+    """A letter of a word that is shaped as a whole, such as a Latin one (AL)."""
     DIGIT = 8
+    """A decimal digit (NU)."""
     SPACE = 9
-    NARROW_OPEN = 10
-    NARROW_CLOSE = 11
+    """A space at which a line may end (SP)."""
+    NARROW_OPENING = 10
+    """An opening bracket of Latin text."""
+    NARROW_CLOSING = 11
+    """A closing bracket or a stop of Latin text."""
     PREFIX = 12
-    """What a figure follows: ￥, §, 第."""
-    SUFFIX = 13
-    """What follows a figure: %, ℃."""
-    JOINER = 14
-    """What stands inside a figure or a word: . / - :"""
-    GLUE = 15
-    """A space that no line ends at, and format characters that join."""
-    BREAK = 16
-    """Nothing to see, but a line may end: a zero-width space."""
+    """A sign before a figure: ￥, §, № (PR)."""
+    POSTFIX = 13
+    """A sign after a figure: %, ℃ (PO)."""
+    INFIX = 14
+    """A separator inside a figure or a word: . / - : (IS)."""
+    NON_BREAKING = 15
+    """A no-break space or a format character that joins its neighbours (GL, WJ)."""
+    ZERO_WIDTH_SPACE = 16
+    """An invisible break opportunity (ZW)."""
 
 
-_TABLE: Mapping[Kind, str] = {
-    Kind.OPEN: "（《〈「『【〖〔［｛“‘〝｟",
-    Kind.CLOSE: "）》〉」』】〗〕］｝”’〞〟｠",
-    Kind.PAUSE: "，、；：。．！？﹐﹑﹔﹕﹒﹗﹖｡､",
-    Kind.MIDDLE: "·‧・•～〜々ー",
-    Kind.DASH: "—―─⸺–",
-    Kind.ELLIPSIS: "…⋯",
-    Kind.NARROW_OPEN: "([{¿¡",
-    Kind.NARROW_CLOSE: ")]},;!?»",
-    Kind.PREFIX: "￥¥$€£＄§№#＃±+−＋－×÷=＝<>≤≥≈«",
-    Kind.SUFFIX: "%‰℃°％′″㎡㎢㎞㎏",
-    Kind.JOINER: ".:/-_@&~\\|*'\"‐‑",
-    Kind.SPACE: " \t",
-    Kind.GLUE: "\u00a0\u202f\u2060\ufeff\u200d",
-    Kind.BREAK: "\u200b",
+_CHARACTERS: Mapping[CharacterClass, str] = {
+    CharacterClass.OPENING: "（《〈「『【〖〔［｛“‘〝｟",
+    CharacterClass.CLOSING: "）》〉」』】〗〕］｝”’〞〟｠",
+    CharacterClass.PAUSE_OR_STOP: "，、；：。．！？﹐﹑﹔﹕﹒﹗﹖｡､",
+    CharacterClass.INTERPUNCT: "·‧・•～〜々ー",
+    CharacterClass.DASH: "—―─⸺–",
+    CharacterClass.ELLIPSIS: "…⋯",
+    CharacterClass.NARROW_OPENING: "([{¿¡",
+    CharacterClass.NARROW_CLOSING: ")]},;!?»",
+    CharacterClass.PREFIX: "￥¥$€£＄§№#＃±+−＋－×÷=＝<>≤≥≈«",
+    CharacterClass.POSTFIX: "%‰℃°％′″㎡㎢㎞㎏",
+    CharacterClass.INFIX: ".:/-_@&~\\|*'\"‐‑",
+    CharacterClass.SPACE: " \t",
+    CharacterClass.NON_BREAKING: "\u00a0\u202f\u2060\ufeff\u200d",
+    CharacterClass.ZERO_WIDTH_SPACE: "\u200b",
 }
-_KINDS: Mapping[str, Kind] = {
-    character: kind for kind, characters in _TABLE.items() for character in characters
+_CLASSES: Mapping[str, CharacterClass] = {
+    character: character_class
+    for character_class, characters in _CHARACTERS.items()
+    for character in characters
 }
-MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.PAUSE})
-"""Full-width marks with blank of their own beside the ink."""
-NO_START = frozenset(
+FULL_WIDTH_MARKS = frozenset(
+    {CharacterClass.OPENING, CharacterClass.CLOSING, CharacterClass.PAUSE_OR_STOP}
+)
+"""Full-width marks whose em is partly blank, and can be compressed."""
+NO_LINE_START = frozenset(
     {
-        Kind.CLOSE,
-        Kind.PAUSE,
-        Kind.MIDDLE,
-        Kind.DASH,
-        Kind.ELLIPSIS,
-        Kind.NARROW_CLOSE,
-        Kind.SUFFIX,
-        Kind.GLUE,
+        CharacterClass.CLOSING,
+        CharacterClass.PAUSE_OR_STOP,
+        CharacterClass.INTERPUNCT,
+        CharacterClass.DASH,
+        CharacterClass.ELLIPSIS,
+        CharacterClass.NARROW_CLOSING,
+        CharacterClass.POSTFIX,
+        CharacterClass.NON_BREAKING,
     }
 )
-"""What never begins a line (CLREQ 3.1.7)."""
-NO_END = frozenset({Kind.OPEN, Kind.NARROW_OPEN, Kind.PREFIX, Kind.GLUE})
-"""What never ends a line."""
-WESTERN = frozenset({Kind.LETTER, Kind.DIGIT})
-"""What stands a gap away from an ideograph."""
+"""Classes that must not begin a line (行首禁则, CLREQ 3.1.7)."""
+NO_LINE_END = frozenset(
+    {
+        CharacterClass.OPENING,
+        CharacterClass.NARROW_OPENING,
+        CharacterClass.PREFIX,
+        CharacterClass.NON_BREAKING,
+    }
+)
+"""Classes that must not end a line (行尾禁则, CLREQ 3.1.7)."""
+WESTERN = frozenset({CharacterClass.LETTER, CharacterClass.DIGIT})
+"""Classes that are separated from an ideograph by a gap (CLREQ 3.2.2)."""
 
 
-_GROUPS: Mapping[str, Kind] = {
-    "Ps": Kind.NARROW_OPEN,
-    "Pe": Kind.NARROW_CLOSE,
-    "Nd": Kind.DIGIT,
-    "So": Kind.IDEOGRAPH,
-    "No": Kind.IDEOGRAPH,
-    **dict.fromkeys(("Zs", "Zl", "Zp"), Kind.SPACE),
-    **dict.fromkeys(("Cf", "Mn", "Mc", "Me"), Kind.GLUE),
+_CLASS_OF_CATEGORY: Mapping[str, CharacterClass] = {
+    "Ps": CharacterClass.NARROW_OPENING,
+    "Pe": CharacterClass.NARROW_CLOSING,
+    "Nd": CharacterClass.DIGIT,
+    "So": CharacterClass.IDEOGRAPH,
+    "No": CharacterClass.IDEOGRAPH,
+    **dict.fromkeys(("Zs", "Zl", "Zp"), CharacterClass.SPACE),
+    **dict.fromkeys(("Cf", "Mn", "Mc", "Me"), CharacterClass.NON_BREAKING),
 }
-_WIDE_GROUPS: Mapping[str, Kind] = {
-    "Ps": Kind.OPEN,
-    "Pi": Kind.OPEN,
-    "Pe": Kind.CLOSE,
-    "Pf": Kind.CLOSE,
+"""The class of a narrow character that ``_CHARACTERS`` does not list, by its general category."""
+_CLASS_OF_WIDE_CATEGORY: Mapping[str, CharacterClass] = {
+    "Ps": CharacterClass.OPENING,
+    "Pi": CharacterClass.OPENING,
+    "Pe": CharacterClass.CLOSING,
+    "Pf": CharacterClass.CLOSING,
 }
+"""The same for characters that are wide or full-width (UAX #11)."""
 
 
 @cache
-def kind_of(character: str) -> Kind:
-    """Return the class of a character: the table's, else that of its kind in Unicode."""
-    known = _KINDS.get(character)
-    if known is not None:
-        return known
-    group = category(character)
+def classify(character: str) -> CharacterClass:
+    """Return the class of a character, by its Unicode properties if the table does not list it."""
+    listed = _CLASSES.get(character)
+    if listed is not None:
+        return listed
+    general_category = category(character)
     if east_asian_width(character) in "WF":
-        return _WIDE_GROUPS.get(group, Kind.IDEOGRAPH)
-    return _GROUPS.get(group, Kind.LETTER)
+        return _CLASS_OF_WIDE_CATEGORY.get(general_category, CharacterClass.IDEOGRAPH)
+    return _CLASS_OF_CATEGORY.get(general_category, CharacterClass.LETTER)
 
 
-def is_traditional(language: str) -> bool:
-    """Return whether stops stand in the middle of their em (Taiwan, Hong Kong)."""
+def has_centred_stops(language: str) -> bool:
+    """Return whether a language tag's pause and stop marks are centred in their em (Taiwan, Hong Kong, Macao)."""
     return "Hant" in language or language in ("zh-TW", "zh-HK", "zh-MO")

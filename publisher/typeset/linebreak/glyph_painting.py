@@ -1,9 +1,10 @@
-"""Painting composed lines: glyphs as they were shaped, room made by character spacing.
+"""Painting of composed lines: shaped glyphs, with justification written as character spacing and offsets.
 
-Enters: a stretch of a line. Leaves: operators in a page's content. Where a gap could be taken for a space,
-the stretch says its text itself (ActualText, ISO 32000-1, 14.9.4): a gap by character spacing of an eighth
-of an em inside such a Span leaves no trace in what readers copy and search. A glyph that stands for a
-second character is painted from a twin of its font, so that each is mapped to what it is.
+In: a text on a line, with the space after each of its clusters. Out: operators in a page's content stream (ISO 32000-1,
+9.4). Where readers could take a gap for a space, or glyphs alone do not give the text, the operators are in a Span
+with ActualText (14.9.4). Readers neither copy nor search gaps that are made by character spacing of up to an eighth of
+an em in such a Span. A glyph that represents a second text is painted with a copy of its font, so that each copy maps
+the glyph to one text.
 """
 
 from __future__ import annotations
@@ -16,279 +17,286 @@ from hashlib import md5
 from math import ceil
 from typing import TYPE_CHECKING, Any, final
 
-from publisher.typeset.linebreak.shaping import WORDLESS, Cluster, Glyph
+from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SEEN_AS_SPACE = 0.08
-"""Room of more than this (em) is taken for a space by some reader of a file."""
-_SAME = 5e-4
-"""Less room than this (em) is left to the next glyph's offset."""
-MOST_AT_ONCE = 80.0
-"""The most room, in thousandths of an em, that one offset gives."""
-_STILL = (0.0, 0.0)
+SPACE_THRESHOLD = 0.08
+"""Some PDF readers take a wider gap than this (em) for a space."""
+MAX_OFFSET = 80.0
+"""The widest gap that one offset in a TJ array makes, in thousandths of an em."""
+HYPHEN_WIDTH = 0.32
+"""The width of a hyphen, in em."""
+_OFFSET_TOLERANCE = 5e-4
+"""A smaller deviation than this (em) is carried over to the next glyph."""
+_NOT_MOVED = (0.0, 0.0)
 
 
 @dataclass(slots=True)
-class Composed:
-    """A stretch of a line as it is painted; stands where WeasyPrint has a Pango layout."""
+class ComposedText:
+    """A text on a line, ready to be painted; it replaces the Pango layout of a WeasyPrint text box."""
 
     text: str
-    """Of the source, white space at the line's end included."""
+    """The source text, including spaces at the line's end."""
     clusters: list[Cluster]
-    spaces: list[float]
-    """The room after each cluster, px."""
-    hyphen: bool = False
-    metrics: Any = None
-    """The Pango layout that underlines are measured with, where there are any."""
+    spacing: list[float]
+    """The space after each cluster, px."""
+    hyphenated: bool = False
+    """Whether a hyphen that is not in the text is drawn at the end."""
+    underline_metrics: Any = None
+    """The Pango layout that underlines are measured with, if the style has any."""
 
     @property
-    def speaks(self) -> bool:
-        """Whether its glyphs alone would be read otherwise than its text."""
-        if self.hyphen or self.text[-1:].isspace():
+    def needs_actual_text(self) -> bool:
+        """Whether PDF readers would extract something other than the text from the glyphs alone."""
+        if self.hyphenated or self.text[-1:].isspace():
             return True
-        if max(self.spaces) > SEEN_AS_SPACE * self.clusters[0].trait.em:
+        if max(self.spacing) > SPACE_THRESHOLD * self.clusters[0].metrics.em:
             return True
         return any(
-            one.glyphs and one.glyphs[0].text == WORDLESS != one.text for one in self.clusters
+            cluster.glyphs and cluster.glyphs[0].text == NO_TEXT != cluster.text
+            for cluster in self.clusters
         )
 
     def reactivate(self, style: Any) -> None:
-        """Measure underlines, as WeasyPrint asks before it draws them."""
+        """Do nothing; WeasyPrint calls this before it draws underlines."""
 
     def deactivate(self) -> None:
-        """Let go of nothing: what was shaped stays."""
+        """Do nothing; WeasyPrint calls this to free a layout."""
 
     def __getattr__(self, name: str) -> Any:
-        """Return a measure of underlines, by its name."""
-        if self.metrics is None:
+        """Return an attribute of the Pango layout, for underlines."""
+        if self.underline_metrics is None:
             raise AttributeError(name)
-        return getattr(self.metrics, name)
+        return getattr(self.underline_metrics, name)
 
 
 @final
-class Face:
-    """A font at a size, as a page's content names it: one of each in a document."""
+class SizedFont:
+    """A font resource at a size, as the Tf operator names it; one object for each in a document."""
 
     def __init__(self, name: str, size: float) -> None:
-        """Name it, with its size in px."""
+        """Hold the resource name and the size in px."""
         self.name, self.size = name, size
 
 
 @final
-class Painted:
-    """Glyphs as a page's content has them; lengths in px."""
+class GlyphRun:
+    """Glyphs to be painted in a row; lengths in px."""
 
     def __init__(self) -> None:
-        """Begin without any."""
-        self.faces: list[Face] = []
+        """Start without glyphs."""
+        self.fonts: list[SizedFont] = []
         self.codes: list[str] = []
-        self.rooms: list[float] = []
-        """What follows each beyond its advance in the file."""
-        self.moves: dict[int, tuple[float, float]] = {}
-        """How far to the right and down those are moved that are moved, by their place."""
+        """The glyph identifiers, in hexadecimal."""
+        self.spacing: list[float] = []
+        """The space after each glyph, beyond its advance in the PDF font."""
+        self.offsets: dict[int, tuple[float, float]] = {}
+        """How far right and down single glyphs are moved, by index."""
 
-    def add(self, others: Painted, space: float) -> None:
-        """Add glyphs, and room after the last of them."""
-        if others.moves:
+    def add(self, other: GlyphRun, space: float) -> None:
+        """Append glyphs, with a space after the last."""
+        if other.offsets:
             count = len(self.codes)
-            self.moves.update({count + place: move for place, move in others.moves.items()})
-        if len(others.codes) == 1:  # as most clusters have
-            self.faces.append(others.faces[0])
-            self.codes.append(others.codes[0])
-            self.rooms.append(others.rooms[0] + space)
+            self.offsets.update({count + index: move for index, move in other.offsets.items()})
+        if len(other.codes) == 1:  # the usual case
+            self.fonts.append(other.fonts[0])
+            self.codes.append(other.codes[0])
+            self.spacing.append(other.spacing[0] + space)
             return
-        self.faces += others.faces
-        self.codes += others.codes
-        self.rooms += others.rooms
-        if space and others.rooms:
-            self.rooms[-1] += space
+        self.fonts += other.fonts
+        self.codes += other.codes
+        self.spacing += other.spacing
+        if space and other.spacing:
+            self.spacing[-1] += space
 
 
 @dataclass(slots=True)
-class Fonts:
-    """The fonts of a document by their address, and their twins."""
+class DocumentFonts:
+    """The fonts of one PDF, and their copies for glyphs with more than one text."""
 
     stream_fonts: dict[int, tuple[Any, float]] = field(default_factory=dict)
-    twins: dict[str, list[Any]] = field(default_factory=dict)
-    faces: dict[tuple[str, float], Face] = field(default_factory=dict)
-    painted: dict[Cluster, Painted] = field(default_factory=dict)
-    """Clusters as all their occurrences are painted."""
+    """The PDF font and the size in px of each Pango font, by its address."""
+    copies: dict[str, list[Any]] = field(default_factory=dict)
+    """The copies of a font, by its hash."""
+    sized_fonts: dict[tuple[str, float], SizedFont] = field(default_factory=dict)
+    glyph_runs: dict[Cluster, GlyphRun] = field(default_factory=dict)
+    """The glyphs of each cluster, shared by all its occurrences."""
 
-    def of(self, stream: Any, glyph: Glyph) -> tuple[Any, float]:
-        """Return the PDF font of a glyph that maps it to its text, and its size in px."""
-        known = self.stream_fonts.get(glyph.key)
+    def font_for(self, stream: Any, glyph: Glyph) -> tuple[Any, float]:
+        """Return the PDF font that maps a glyph to its text, and its size in px."""
+        known = self.stream_fonts.get(glyph.font_address)
         if known is None:
-            known = self.stream_fonts[glyph.key] = stream.add_font(glyph.font)
+            known = self.stream_fonts[glyph.font_address] = stream.add_font(glyph.font)
         font, size = known
-        mapped = font.to_unicode.setdefault(glyph.number, glyph.text)
-        if mapped != glyph.text:
-            font = self._twin(stream, font, glyph)
-        if glyph.number not in font.widths:
-            font.widths[glyph.number] = round(glyph.width * 1000 / size)
+        mapped_text = font.to_unicode.setdefault(glyph.glyph_id, glyph.text)
+        if mapped_text != glyph.text:
+            font = self._copy_for(stream, font, glyph)
+        if glyph.glyph_id not in font.widths:
+            font.widths[glyph.glyph_id] = round(glyph.width * 1000 / size)
         return font, size
 
-    def _twin(self, stream: Any, font: Any, glyph: Glyph) -> Any:
-        twins = self.twins.setdefault(font.hash, [])
-        for twin in twins:
-            if twin.to_unicode.setdefault(glyph.number, glyph.text) == glyph.text:
-                return twin
-        twin = copy.copy(font)
-        name = md5(f"{font.hash}{len(twins)}".encode(), usedforsecurity=False).digest()
-        twin.hash = "".join(chr(65 + letter % 26) for letter in name[:6])
-        twin.name = font.name.replace(font.hash.encode(), twin.hash.encode())
-        twin.to_unicode, twin.widths = {glyph.number: glyph.text}, {}
-        twins.append(twin)
-        stream._fonts[twin.hash] = twin  # noqa: SLF001 - the seam
-        return twin
+    def _copy_for(self, stream: Any, font: Any, glyph: Glyph) -> Any:
+        """Return a copy of a font that maps a glyph to its text."""
+        copies = self.copies.setdefault(font.hash, [])
+        for known in copies:
+            if known.to_unicode.setdefault(glyph.glyph_id, glyph.text) == glyph.text:
+                return known
+        duplicate = copy.copy(font)
+        digest = md5(f"{font.hash}{len(copies)}".encode(), usedforsecurity=False).digest()
+        duplicate.hash = "".join(chr(65 + byte % 26) for byte in digest[:6])
+        duplicate.name = font.name.replace(font.hash.encode(), duplicate.hash.encode())
+        duplicate.to_unicode, duplicate.widths = {glyph.glyph_id: glyph.text}, {}
+        copies.append(duplicate)
+        stream._fonts[duplicate.hash] = duplicate  # noqa: SLF001 - WeasyPrint has no other access
+        return duplicate
 
-    def gather(self, stream: Any, texts: Iterable[Any]) -> None:
-        """Find the fonts and glyphs of all texts that will be seen, before any is painted."""
-        seen: dict[Cluster, None] = {}
-        for text in texts:
-            line = getattr(text, "pango_layout", None)
-            if isinstance(line, Composed) and text.style["visibility"] == "visible":
-                seen.update(dict.fromkeys(line.clusters))
-        for cluster in seen:
-            self.paint(stream, cluster)
+    def register(self, stream: Any, boxes: Iterable[Any]) -> None:
+        """Register the fonts and glyphs of all visible texts, before the first is painted."""
+        clusters: dict[Cluster, None] = {}
+        for box in boxes:
+            composed = getattr(box, "pango_layout", None)
+            if isinstance(composed, ComposedText) and box.style["visibility"] == "visible":
+                clusters.update(dict.fromkeys(composed.clusters))
+        for cluster in clusters:
+            self.glyph_run(stream, cluster)
 
-    def paint(self, stream: Any, cluster: Cluster) -> Painted:
-        """Return a cluster as it is painted."""
-        known = self.painted.get(cluster)
+    def glyph_run(self, stream: Any, cluster: Cluster) -> GlyphRun:
+        """Return the glyphs of a cluster."""
+        known = self.glyph_runs.get(cluster)
         if known is not None:
             return known
-        found = self.painted[cluster] = Painted()
-        left, last = cluster.width, len(cluster.glyphs) - 1
+        run = self.glyph_runs[cluster] = GlyphRun()
+        remaining, last = cluster.width, len(cluster.glyphs) - 1
         for index, glyph in enumerate(cluster.glyphs):
-            font, size = self.of(stream, glyph)
-            advance = left if index == last else glyph.width
-            left -= advance
-            found.faces.append(self._face(font.hash, size))
-            found.codes.append(glyph.code)
-            found.rooms.append(advance - font.widths[glyph.number] * size / 1000)
+            font, size = self.font_for(stream, glyph)
+            advance = remaining if index == last else glyph.width
+            remaining -= advance
+            run.fonts.append(self._sized_font(font.hash, size))
+            run.codes.append(glyph.code)
+            run.spacing.append(advance - font.widths[glyph.glyph_id] * size / 1000)
             if glyph.x_offset or glyph.y_offset:
-                found.moves[index] = glyph.x_offset, glyph.y_offset
-        return found
+                run.offsets[index] = glyph.x_offset, glyph.y_offset
+        return run
 
-    def _face(self, name: str, size: float) -> Face:
+    def _sized_font(self, name: str, size: float) -> SizedFont:
         key = (name, size)
-        known = self.faces.get(key)
+        known = self.sized_fonts.get(key)
         if known is None:
-            known = self.faces[key] = Face(name, size)
+            known = self.sized_fonts[key] = SizedFont(name, size)
         return known
 
 
-def paint(stream: Any, fonts: Fonts, line: Composed, x: float, y: float) -> None:
-    """Paint a stretch of a line from a place on its baseline on; the stream is inside a text object."""
-    stream.stream.append(f"1 0 0 -1 {_exact(x)} {_exact(y)} Tm".encode())
-    spoken = line.speaks
-    if spoken:
-        words = (BOM_UTF16_BE + line.text.encode("utf-16-be")).hex()
-        stream.stream.append(f"/Span\n<</ActualText <{words}>>>\nBDC".encode())
-    _glyphs(stream, fonts, line)
-    if spoken:
+def paint_text(
+    stream: Any, fonts: DocumentFonts, composed: ComposedText, x: float, y: float
+) -> None:
+    """Paint a text from a point on its baseline on; the stream must be inside a text object."""
+    stream.stream.append(f"1 0 0 -1 {_six_digits(x)} {_six_digits(y)} Tm".encode())
+    needs_actual_text = composed.needs_actual_text
+    if needs_actual_text:
+        encoded = (BOM_UTF16_BE + composed.text.encode("utf-16-be")).hex()
+        stream.stream.append(f"/Span\n<</ActualText <{encoded}>>>\nBDC".encode())
+    _paint_glyphs(stream, fonts, composed)
+    if needs_actual_text:
         stream.stream.append(b"EMC")
-    if line.hyphen:
-        _hyphen(stream, line, x, y)
+    if composed.hyphenated:
+        _paint_hyphen(stream, composed, x, y)
 
 
-def _glyphs(stream: Any, fonts: Fonts, line: Composed) -> None:
-    """Paint the glyphs.
+def _paint_glyphs(stream: Any, fonts: DocumentFonts, composed: ComposedText) -> None:
+    """Paint the glyphs of a text.
 
-    Room that most glyphs have is character spacing, what differs is an offset in the array of glyphs;
-    a gap is two offsets, since one alone is taken for a space by pypdf. A stretch is one array as far
-    as its font goes: PDFium measures what a Span says by its first. A gap at the end is
-    character spacing, taken back elsewhere: poppler counts it as the last glyph's own.
+    The most frequent space after a glyph becomes the character spacing (Tc); deviations are offsets in the TJ array.
+    A gap is split into two offsets, since pypdf takes a single wide one for a space. A text is one array as far as
+    its font goes: PDFium measures a Span by its first array. A gap at the end is character spacing that is taken back
+    elsewhere: poppler counts it as part of the last glyph.
     """
-    glyphs = Painted()
-    for index, cluster in enumerate(line.clusters):
-        glyphs.add(fonts.paint(stream, cluster), line.spaces[index])
+    glyphs = GlyphRun()
+    for index, cluster in enumerate(composed.clusters):
+        glyphs.add(fonts.glyph_run(stream, cluster), composed.spacing[index])
     if not glyphs.codes:
         return
-    spacing = _spacing(line, glyphs.rooms)
-    if spacing:
-        stream.stream.append(f"{_short(spacing)} Tc".encode())
-    _show_all(stream, glyphs, spacing)
-    if spacing:
+    character_spacing = _character_spacing(composed, glyphs.spacing)
+    if character_spacing:
+        stream.stream.append(f"{_three_digits(character_spacing)} Tc".encode())
+    _show_glyphs(stream, glyphs, character_spacing)
+    if character_spacing:
         stream.stream.append(b"0 Tc")
 
 
-def _show_all(stream: Any, glyphs: Painted, spacing: float) -> None:
-    """Show glyphs, with offsets where their room is not the character spacing."""
-    codes, rooms, moves = glyphs.codes, glyphs.rooms, glyphs.moves
-    begin, shown = 0, ""
-    now: Face | None = None
-    behind = least = right = down = 0.0
-    for place, face in enumerate(glyphs.faces):
-        if now is not face:
-            _show(stream, shown, codes[begin:place])
-            begin, shown = place, ""
-            now, least = face, _SAME * face.size
-            stream.stream.append(f"/{face.name} {_exact(face.size)} Tf".encode())
-        if moves:
-            right, down = moves.get(place, _STILL)
-        if not -least <= behind + right <= least:
-            if begin < place:
-                shown += f"<{''.join(codes[begin:place])}>"
-            shown += _offset((behind + right) * 1000 / face.size)
-            begin, behind = place, -right
+def _show_glyphs(stream: Any, glyphs: GlyphRun, character_spacing: float) -> None:
+    """Show glyphs, with an offset wherever the space deviates from the character spacing."""
+    codes, spacing, offsets = glyphs.codes, glyphs.spacing, glyphs.offsets
+    begin, array = 0, ""
+    current: SizedFont | None = None
+    pending = tolerance = right = down = 0.0
+    for index, font in enumerate(glyphs.fonts):
+        if current is not font:
+            _show_array(stream, array, codes[begin:index])
+            begin, array = index, ""
+            current, tolerance = font, _OFFSET_TOLERANCE * font.size
+            stream.stream.append(f"/{font.name} {_six_digits(font.size)} Tf".encode())
+        if offsets:
+            right, down = offsets.get(index, _NOT_MOVED)
+        if not -tolerance <= pending + right <= tolerance:
+            if begin < index:
+                array += f"<{''.join(codes[begin:index])}>"
+            array += _array_offsets((pending + right) * 1000 / font.size)
+            begin, pending = index, -right
         if down:
-            _show(stream, shown, codes[begin:place])
-            begin, shown = place + 1, ""
+            _show_array(stream, array, codes[begin:index])
+            begin, array = index + 1, ""
             stream.set_text_rise(-down)
-            _show(stream, "", codes[place:begin])
+            _show_array(stream, "", codes[index:begin])
             stream.set_text_rise(0)
-        behind += rooms[place] - spacing
-    _show(stream, shown, codes[begin:])
+        pending += spacing[index] - character_spacing
+    _show_array(stream, array, codes[begin:])
 
 
-def _spacing(line: Composed, rooms: list[float]) -> float:
-    """Return the character spacing of a stretch, px: a gap at its end, else what most glyphs have."""
-    ending = line.spaces[-1]
-    if ending > SEEN_AS_SPACE * line.clusters[-1].trait.em:
-        return round(ending, 3)
-    most = rooms[:-1]
+def _character_spacing(composed: ComposedText, spacing: list[float]) -> float:
+    """Return the character spacing of a text, px: the gap at its end, else the most frequent space."""
+    last_gap = composed.spacing[-1]
+    if last_gap > SPACE_THRESHOLD * composed.clusters[-1].metrics.em:
+        return round(last_gap, 3)
+    inner = spacing[:-1]
     counts: dict[float, int] = {}
-    for room in dict.fromkeys(most):
-        width = round(room, 3)
-        counts[width] = counts.get(width, 0) + most.count(room)
+    for space in dict.fromkeys(inner):
+        rounded = round(space, 3)
+        counts[rounded] = counts.get(rounded, 0) + inner.count(space)
     return max(0.0, max(counts, key=counts.__getitem__)) if counts else 0.0
 
 
-def _show(stream: Any, shown: str, codes: list[str]) -> None:
-    """Show what was gathered, and these codes after it, in one TJ operator."""
+def _show_array(stream: Any, array: str, codes: list[str]) -> None:
+    """Append codes to a TJ array and show it, unless it is empty."""
     if codes:
-        shown += f"<{''.join(codes)}>"
-    if shown:
-        stream.stream.append(f"[{shown}] TJ".encode())
+        array += f"<{''.join(codes)}>"
+    if array:
+        stream.stream.append(f"[{array}] TJ".encode())
 
 
 @lru_cache(maxsize=10_000)
-def _offset(room: float) -> str:
-    """Return room, in thousandths of an em, as an array of glyphs has it: in parts, if it is wide."""
-    parts = max(1, ceil(room / MOST_AT_ONCE))
-    return " ".join([_short(-room / parts)] * parts)
+def _array_offsets(space: float) -> str:
+    """Return a space, in thousandths of an em, as offsets of a TJ array, none wider than ``MAX_OFFSET``."""
+    count = max(1, ceil(space / MAX_OFFSET))
+    return " ".join([_three_digits(-space / count)] * count)
 
 
-def _hyphen(stream: Any, line: Composed, x: float, y: float) -> None:
-    """Draw a hyphen as a line: it is no text, so nothing of it is copied."""
-    left = x + sum([one.width for one in line.clusters], 0.0) + sum(line.spaces, 0.0)
-    em = line.clusters[-1].trait.em
+def _paint_hyphen(stream: Any, composed: ComposedText, x: float, y: float) -> None:
+    """Draw a hyphen as a rectangle, so that it is not part of the extracted text."""
+    width = sum([cluster.width for cluster in composed.clusters], 0.0)
+    left = x + width + sum(composed.spacing, 0.0)
+    em = composed.clusters[-1].metrics.em
     stream.end_text()
     stream.rectangle(left + 0.04 * em, y - 0.28 * em, 0.24 * em, 0.055 * em)
     stream.fill()
     stream.begin_text()
 
 
-HYPHEN = 0.32
-"""The width of a hyphen, in em."""
-
-
-def _short(number: float) -> str:
+def _three_digits(number: float) -> str:
     return format(number, ".3f").rstrip("0").rstrip(".") or "0"
 
 
-def _exact(number: float) -> str:
-    """Return a number with six digits after the point, as ``pydyf`` writes it."""
+def _six_digits(number: float) -> str:
+    """Return a number with up to six decimals, as pydyf writes it."""
     return format(number, "f").rstrip("0").rstrip(".")

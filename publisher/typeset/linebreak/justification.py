@@ -1,392 +1,281 @@
-"""How a line of Chinese gives and takes: the room between its clusters, and what flushness costs.
+"""Justification: how far a line can stretch and shrink, what demerits it has, and how its slack is distributed.
 
-Enters: a paragraph as a row of clusters with their widths and classes. Leaves: for any stretch of it its
-width, how bad it would be as a line of a given measure, and the room after each cluster that makes it
-flush. Marks give up part of their blank first, then word spaces and the gaps between Chinese and Latin;
-to fill a line the gaps open a little, then the room between ideographs, evenly (CLREQ 3.1.6, 3.2.2).
+In: a paragraph as clusters with widths and classes. Out: for any part of it the natural width, the demerits as a line
+of a given width, and the space after each cluster that makes it fill that width. Shrinking takes the blank of
+full-width marks first, then word spaces and the gaps between Chinese and Latin text; stretching opens word spaces a
+little, then all clusters evenly (CLREQ 3.1.6, 3.2.2).
 
-Lengths are in the unit of the widths; the constants are shares of an em, the size of the character.
+The terms are those of Knuth and Plass, "Breaking Paragraphs into Lines" (1981). Lengths are in the unit of the widths
+(CSS px); constants are in em unless they are demerits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
 from operator import attrgetter
 from typing import final
 
-from publisher.typeset.linebreak.character_classes import MARKS, WESTERN, Kind
-
-GAP, GAP_LEAST = 0.14, 0.125
-"""Between an ideograph and a Latin letter or a digit; from 0.15 on some readers take it for a space."""
-HALF = 0.5
-"""What two marks side by side give up together, and one at the edge of a line."""
-MARK_SHRINK = 0.25
-"""What a mark inside a line may give up to make it flush."""
-CLEAR = 0.05
-"""What stays between the ink of two marks."""
-INKED = 0.1
-"""What may be inked of the half that a mark gives up at an edge."""
-TIGHT = 0.025
-"""How much nearer ideographs may move where marks and gaps have no more to give."""
-SPACE_SHRINK, SPACE_STRETCH = 0.08, 0.125
-"""What a Latin word space may lose, and gain before ideographs move apart."""
-LOOSE = 0.02
-"""Room added between ideographs that costs 1; the cost grows with its cube."""
-MOST_OPEN = 0.25
-"""A line that would need more room than this between ideographs stays short instead."""
-STRAY = 1e5
-"""The cost of a last line of one character."""
-EMPTY = 1e3
-"""The cost of a line that cannot be filled: a long word stands on it alone."""
-EPSILON = 1e-6
-MOST_KEPT = 100_000
-"""Pairs of neighbours kept: reports have some hundreds."""
-_INSIDE = frozenset({Kind.DASH, Kind.ELLIPSIS})
-_NARROW = frozenset(
-    {
-        Kind.LETTER,
-        Kind.DIGIT,
-        Kind.JOINER,
-        Kind.SUFFIX,
-        Kind.NARROW_OPEN,
-        Kind.NARROW_CLOSE,
-        Kind.PREFIX,
-    }
+from publisher.typeset.linebreak.character_classes import FULL_WIDTH_MARKS, CharacterClass
+from publisher.typeset.linebreak.glue import (
+    GAP,
+    GLUE_BY_PAIR,
+    IDEOGRAPH_SHRINK,
+    MIN_GAP,
+    SPACE_SHRINK,
+    SPACE_STRETCH,
+    ClusterMetrics,
+    Glue,
 )
-_BESIDE_GAP = WESTERN | {Kind.SUFFIX}
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trait:
-    """What a cluster is to its neighbours; there is one of each kind, so that pairs are looked up."""
-
-    kind: Kind
-    em: float
-    """The size of its font."""
-    blank_before: float = 0.0
-    """Of a mark, the blank before its ink."""
-    blank_after: float = 0.0
-    centred: bool = False
-    """Whether a mark follows a convention whose stops stand in the middle of their em and keep it."""
-
-    gives_after: bool = field(init=False)
-    """Whether a mark inside a line may give up the blank behind it."""
-    lead: float = field(init=False)
-    """What it gives up where it opens a line."""
-    trail: float = field(init=False)
-    """What it gives up where it ends a line."""
-
-    def __post_init__(self) -> None:
-        """Work out what neighbours and edges ask for again and again."""
-        kind = self.kind
-        gives = kind is Kind.CLOSE or (kind is Kind.PAUSE and not self.centred)
-        object.__setattr__(self, "gives_after", gives)
-        lead = self._half(self.blank_before) if kind is Kind.OPEN else 0.0
-        object.__setattr__(self, "lead", lead)
-        object.__setattr__(self, "trail", self._half(self.blank_after) if gives else 0.0)
-
-    def _half(self, blank: float) -> float:
-        """Return the half of an em that a mark gives up at an edge, if that is blank."""
-        return HALF * self.em if blank >= (HALF - INKED) * self.em else 0.0
-
-
-trait_of = lru_cache(maxsize=10_000)(Trait)
-"""The trait of these values, the same object each time."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
-    """What stands between two clusters and how it may change."""
-
-    kern: float = 0.0
-    marks: float = 0.0
-    """The blank that marks may give up."""
-    gaps: float = 0.0
-    """The em of a gap between Chinese and Latin."""
-    spaces: float = 0.0
-    """The em of a word space: half of it, since a space has two sides."""
-    tight: float = 0.0
-    opening: float = 0.0
-    easy: float = 0.0
-    """What is given up first."""
-    tightest: float = 0.0
-    gap_rest: float = 0.0
-    first: float = 0.0
-    """What is filled first."""
-    plain: bool = field(init=False)
-    """Whether it adds nothing to ``_Sums``, as between most ideographs."""
-
-    def __post_init__(self) -> None:
-        """Work out what is asked for at every place."""
-        told = self.kern or self.easy or self.gap_rest or self.first
-        object.__setattr__(self, "plain", not told)
+UNIT_STRETCH = 0.02
+"""Space added between ideographs at which a line has 1 demerit; demerits grow with its cube."""
+MAX_STRETCH = 0.25
+"""The most space between ideographs; a line that needs more is not justified."""
+LONE_CHARACTER_DEMERITS = 1e5
+"""Demerits of a last line with a single character (孤字)."""
+UNDERFULL_DEMERITS = 1e3
+"""Demerits of a line that cannot be filled, such as one with a single long word."""
+EPSILON = 1e-6
+"""Tolerance for rounding in comparisons of widths."""
 
 
 @final
-class _Sums:
-    """What stands between the clusters up to a place, summed up: places share it where they can."""
+class _GlueSums:
+    """Sums of the glue before a position; positions share an object where nothing is added."""
 
-    def __init__(self, kern: float, easy: float, gap_rest: float, first: float) -> None:
-        """Sum up, by the names that a ``Relation`` has."""
-        self.kern, self.easy, self.gap_rest, self.first = kern, easy, gap_rest, first
-
-
-class _Relations(dict[tuple[Trait, Trait], Relation]):
-    """What stands between two neighbours, found out once."""
-
-    def __missing__(self, pair: tuple[Trait, Trait]) -> Relation:
-        """Find it out, and forget the others where they are too many."""
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        found = self[pair] = _relation(*pair)
-        return found
-
-
-_RELATIONS = _Relations()
-
-
-def _relation(before: Trait, after: Trait) -> Relation:
-    """Say what stands between two neighbours."""
-    em = min(before.em, after.em)
-    kern = marks = gaps = spaces = tight = opening = 0.0
-    if before.kind in MARKS and after.kind in MARKS:
-        blank = before.blank_after + after.blank_before
-        if not (before.kind is after.kind is Kind.PAUSE and after.centred):
-            kern = -max(0.0, min(HALF * em, blank - CLEAR * em))
-    else:
-        blank = before.blank_after if before.gives_after else 0.0
-        blank += after.blank_before if after.kind is Kind.OPEN else 0.0
-        marks = min(blank, MARK_SHRINK * em)
-    if (before.kind in _BESIDE_GAP and after.kind is Kind.IDEOGRAPH) or (
-        before.kind is Kind.IDEOGRAPH and after.kind in WESTERN
-    ):
-        kern, gaps = GAP * em, em
-    elif Kind.SPACE in (before.kind, after.kind):
-        spaces = opening = em / 2
-    elif _may_open(before.kind, after.kind):
-        opening = tight = em
-    return Relation(
-        kern,
-        marks,
-        gaps,
-        spaces,
-        tight,
-        opening,
-        easy=marks + gaps * (GAP - GAP_LEAST) + spaces * SPACE_SHRINK,
-        tightest=tight * TIGHT,
-        gap_rest=gaps * GAP_LEAST,
-        first=spaces * SPACE_STRETCH,
-    )
+    def __init__(
+        self, width: float, first_shrink: float, last_shrink: float, first_stretch: float
+    ) -> None:
+        """Hold the sums of the fields of ``Glue`` with the same names."""
+        self.width, self.first_shrink = width, first_shrink
+        self.last_shrink, self.first_stretch = last_shrink, first_stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """A paragraph, cluster by cluster."""
+class ParagraphItems:
+    """The boxes, glue and penalties of a paragraph (Knuth and Plass), cluster by cluster."""
 
     widths: list[float]
-    traits: list[Trait]
-    costs: list[float]
-    """Of a line's end before each cluster; infinite where it is forbidden."""
-    hyphens: dict[int, float]
-    """The width of the hyphen that a line's end before a cluster needs."""
+    """The width of each cluster."""
+    metrics: list[ClusterMetrics]
+    """The metrics of each cluster, from which the glue between neighbours follows."""
+    penalties: list[float]
+    """The penalty of a line end before each cluster; infinite where it is forbidden."""
+    hyphen_widths: dict[int, float]
+    """The width of the hyphen that a line end before a cluster adds."""
 
 
-class Row:
-    """The clusters of a paragraph with what stands between them; place n is before cluster n."""
+class ParagraphSums:
+    """Cumulative widths and glue of a paragraph, so that the sums of a line are differences.
 
-    def __init__(self, material: Material) -> None:
-        """Say once what stands between any two neighbours; a line's sums are then differences."""
-        self.material = material
-        self.size = len(material.widths)
-        self.traits = material.traits
-        self._between = [
-            Relation(),
-            *map(_RELATIONS.__getitem__, pairwise(material.traits)),
-            Relation(),
+    Position n is before cluster n; a line from ``start`` to ``position`` has the clusters ``start`` to ``position - 1``.
+    """
+
+    def __init__(self, items: ParagraphItems) -> None:
+        """Compute the glue between all neighbours and add it up."""
+        self.items = items
+        self.size = len(items.widths)
+        self.metrics = items.metrics
+        self._glue = [
+            Glue(),
+            *map(GLUE_BY_PAIR.__getitem__, pairwise(items.metrics)),
+            Glue(),
         ]
-        self.x: list[float] = [0.0, *accumulate(material.widths)]
-        self._sums: list[_Sums] = []
-        self._tights: list[float] = []
-        self._opens: list[float] = []
-        self._sum_up()
-        self._ends = self._solid_ends()
-        self.far = self._far()
-        """For each place, how far a line that breaks there reaches, on a scale for all lines."""
+        self.x: list[float] = [0.0, *accumulate(items.widths)]
+        """The widths of the clusters before each position."""
+        self._glue_sums: list[_GlueSums] = []
+        self._ideograph_shrinks: list[float] = []
+        self._stretch_ems: list[float] = []
+        self._add_up()
+        self._line_ends = self._find_line_ends()
+        self.right_edges = self._find_right_edges()
+        """The right edge of a line that ends at each position, on a scale that all lines share."""
 
-    def _sum_up(self) -> None:
-        """Sum what stands between neighbours, from the beginning up to each place."""
-        sums, tight, opening = _Sums(0.0, 0.0, 0.0, 0.0), 0.0, 0.0
-        for one in self._between:
-            if not one.plain:
-                sums = _Sums(
-                    sums.kern + one.kern,
-                    sums.easy + one.easy,
-                    sums.gap_rest + one.gap_rest,
-                    sums.first + one.first,
+    def _add_up(self) -> None:
+        """Add up the glue from the beginning to each position."""
+        sums, ideograph_shrink, stretch_em = _GlueSums(0.0, 0.0, 0.0, 0.0), 0.0, 0.0
+        for glue in self._glue:
+            if not glue.is_rigid:
+                sums = _GlueSums(
+                    sums.width + glue.width,
+                    sums.first_shrink + glue.first_shrink,
+                    sums.last_shrink + glue.last_shrink,
+                    sums.first_stretch + glue.first_stretch,
                 )
-            tight += one.tightest
-            opening += one.opening
-            self._sums.append(sums)
-            self._tights.append(tight)
-            self._opens.append(opening)
+            ideograph_shrink += glue.ideograph_shrink
+            stretch_em += glue.stretch_em
+            self._glue_sums.append(sums)
+            self._ideograph_shrinks.append(ideograph_shrink)
+            self._stretch_ems.append(stretch_em)
 
-    def _solid_ends(self) -> list[int]:
-        """Return for each place the end of a line that breaks there; nothing where that is the place itself."""
-        if not self._sums[self.size].first:
+    def _find_line_ends(self) -> list[int]:
+        """Return the end of a line that breaks at each position; an empty list if there are no spaces."""
+        if not self._glue_sums[self.size].first_stretch:
             return []
         ends = list(range(self.size + 1))
-        for place, trait in enumerate(self.traits[1:], 2):
-            if trait.kind is Kind.SPACE:
-                ends[place] = ends[place - 1]
+        for position, metrics in enumerate(self.metrics[1:], 2):
+            if metrics.character_class is CharacterClass.SPACE:
+                ends[position] = ends[position - 1]
         return ends
 
-    def end(self, place: int) -> int:
-        """Return the end of a line that breaks at a place: white space before it left out."""
-        return self._ends[place] if self._ends else place
+    def line_end(self, position: int) -> int:
+        """Return the end of a line that breaks at a position, without the spaces before it."""
+        return self._line_ends[position] if self._line_ends else position
 
-    def _far(self) -> list[float]:
-        far = [0.0]
-        for place, trait in enumerate(self.traits):
-            far.append(self.x[place + 1] + self._sums[place].kern - trait.trail)
-        if self._ends:
-            far = [far[end] for end in self._ends]
-        for place, hyphen in self.material.hyphens.items():
-            far[place] += hyphen
-        return far
+    def _find_right_edges(self) -> list[float]:
+        edges = [0.0]
+        for index, metrics in enumerate(self.metrics):
+            edges.append(self.x[index + 1] + self._glue_sums[index].width - metrics.trim_end)
+        if self._line_ends:
+            edges = [edges[end] for end in self._line_ends]
+        for position, hyphen_width in self.items.hyphen_widths.items():
+            edges[position] += hyphen_width
+        return edges
 
-    def lead(self, start: int) -> float:
-        """Return what the mark that opens a line gives up: nothing on a paragraph's first."""
-        return self.traits[start].lead if 0 < start < self.size else 0.0
+    def trim_start(self, start: int) -> float:
+        """Return what the first mark of a line loses; nothing on a paragraph's first line."""
+        return self.metrics[start].trim_start if 0 < start < self.size else 0.0
 
-    def near(self, start: int) -> float:
-        """Return where a line begins, on the scale of ``far``."""
-        return self.x[start] + self._sums[start].kern + self.lead(start)
+    def left_edge(self, start: int) -> float:
+        """Return the left edge of a line on the scale of ``right_edges``."""
+        return self.x[start] + self._glue_sums[start].width + self.trim_start(start)
 
-    # --- A stretch as a line -------------------------------------------------------------------
+    # --- A line from a cluster to a position ---------------------------------------------------
 
-    def natural(self, start: int, place: int) -> float:
-        """Return the width of the line from a cluster up to a place, its marks at the edges cut."""
-        lead = self.traits[start].lead if start else 0.0
-        if self.end(place) <= start:  # nothing but white space
-            return self.material.hyphens.get(place, 0.0) - lead
-        return self.far[place] - self.x[start] - self._sums[start].kern - lead
+    def natural_width(self, start: int, position: int) -> float:
+        """Return the width of a line before justification, with the marks at its edges trimmed."""
+        trim_start = self.metrics[start].trim_start if start else 0.0
+        if self.line_end(position) <= start:  # only spaces
+            return self.items.hyphen_widths.get(position, 0.0) - trim_start
+        return (
+            self.right_edges[position] - self.x[start] - self._glue_sums[start].width - trim_start
+        )
 
-    def kern(self, start: int, end: int) -> float:
-        """Return what stands between the clusters of a line before it gives or takes."""
-        return self._sums[max(end - 1, start)].kern - self._sums[start].kern
+    def glue_width(self, start: int, end: int) -> float:
+        """Return the natural width of the glue between the clusters of a line."""
+        return self._glue_sums[max(end - 1, start)].width - self._glue_sums[start].width
 
-    def gives(self, start: int, place: int) -> float:
-        """Return how much narrower a line can be brought."""
-        last = self.end(place) - 1
+    def glue_inside(self, start: int, end: int) -> list[Glue]:
+        """Return the glue between the clusters from ``start`` up to ``end``."""
+        return self._glue[start + 1 : end]
+
+    def max_shrink(self, start: int, position: int) -> float:
+        """Return how much narrower than its natural width a line can be."""
+        last = self.line_end(position) - 1
         if last <= start:
             return 0.0
-        sums, before, tights = self._sums[last], self._sums[start], self._tights
-        given = sums.easy - before.easy + tights[last] - tights[start]
-        return given + sums.gap_rest - before.gap_rest
+        sums, before = self._glue_sums[last], self._glue_sums[start]
+        shrinks = self._ideograph_shrinks
+        shrink = sums.first_shrink - before.first_shrink + shrinks[last] - shrinks[start]
+        return shrink + sums.last_shrink - before.last_shrink
 
-    def takes(self, start: int, place: int, cost: float) -> float:
-        """Return the most room that a line to a place or before it takes up at no more than a cost."""
-        if cost >= EMPTY:
+    def max_stretch(self, start: int, position: int, demerits: float) -> float:
+        """Return how much wider than its natural width a line can be at no more than ``demerits``."""
+        if demerits >= UNDERFULL_DEMERITS:
             return inf
-        last = max(self.end(place) - 1, start)
-        opened = self._opens[last] - self._opens[start]
-        opened = opened * LOOSE * float(max(0.0, cost) ** (1 / 3))
-        return self._sums[last].first - self._sums[start].first + opened + EPSILON
+        last = max(self.line_end(position) - 1, start)
+        stretch = self._stretch_ems[last] - self._stretch_ems[start]
+        stretch = stretch * UNIT_STRETCH * float(max(0.0, demerits) ** (1 / 3))
+        first_stretch = self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
+        return first_stretch + stretch + EPSILON
 
-    def cost(self, start: int, place: int, slack: float, *, flush: bool) -> float:
-        """Return how bad a line is that has ``slack`` left; infinite where it cannot fit."""
-        last = max(self.end(place) - 1, start)
-        at_end = place == self.size
+    def demerits(self, start: int, position: int, slack: float, *, justified: bool) -> float:
+        """Return the demerits of a line that is ``slack`` narrower than its measure.
+
+        A negative ``slack`` asks for shrinking. The result includes the penalty of the position, and is infinite
+        where the line cannot shrink enough.
+        """
+        last = max(self.line_end(position) - 1, start)
+        is_last_line = position == self.size
         if slack < -EPSILON:
-            shrunk = self._cost_of_shrinking(start, last, -slack)
-            return shrunk if at_end else shrunk + self.material.costs[place]
-        if at_end:
-            return self._stray(start, last + 1)
-        return self.material.costs[place] + self._cost_of_filling(start, last, slack, flush=flush)
+            shrunk = self._shrink_demerits(start, last, -slack)
+            return shrunk if is_last_line else shrunk + self.items.penalties[position]
+        if is_last_line:
+            return self._last_line_demerits(start, last + 1)
+        penalty = self.items.penalties[position]
+        return penalty + self._stretch_demerits(start, last, slack, justified=justified)
 
-    def _cost_of_shrinking(self, start: int, last: int, need: float) -> float:
-        sums, before = self._sums[last], self._sums[start]
-        easy = sums.easy - before.easy
-        if need <= easy:
-            return 0.5 * (need / easy) ** 2
-        tight = self._tights[last] - self._tights[start]
-        if tight and need <= easy + tight + EPSILON:
-            return 0.5 + 3 * ((need - easy) / tight) ** 2
-        rest = sums.gap_rest - before.gap_rest
-        return 10.0 if need <= easy + tight + rest + EPSILON else inf
+    def _shrink_demerits(self, start: int, last: int, excess: float) -> float:
+        """Return up to 0.5 for shrinking marks and spaces, up to 3.5 with ideographs, 10 with all gaps."""
+        sums, before = self._glue_sums[last], self._glue_sums[start]
+        first_shrink = sums.first_shrink - before.first_shrink
+        if excess <= first_shrink:
+            return 0.5 * (excess / first_shrink) ** 2
+        ideograph_shrink = self._ideograph_shrinks[last] - self._ideograph_shrinks[start]
+        if ideograph_shrink and excess <= first_shrink + ideograph_shrink + EPSILON:
+            return 0.5 + 3 * ((excess - first_shrink) / ideograph_shrink) ** 2
+        last_shrink = sums.last_shrink - before.last_shrink
+        fits = excess <= first_shrink + ideograph_shrink + last_shrink + EPSILON
+        return 10.0 if fits else inf
 
-    def _cost_of_filling(self, start: int, last: int, slack: float, *, flush: bool) -> float:
-        if not flush:
-            return (slack / self.traits[start].em) ** 2 / 50
-        slack -= self._sums[last].first - self._sums[start].first
+    def _stretch_demerits(self, start: int, last: int, slack: float, *, justified: bool) -> float:
+        if not justified:
+            return (slack / self.metrics[start].em) ** 2 / 50
+        slack -= self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
         if slack <= EPSILON:
             return 0.0
-        room = self._opens[last] - self._opens[start]
-        if slack > room * MOST_OPEN + EPSILON:
-            return EMPTY + (10 * slack / self.traits[start].em) ** 2
-        return (slack / room / LOOSE) ** 3
+        stretch_em = self._stretch_ems[last] - self._stretch_ems[start]
+        if slack > stretch_em * MAX_STRETCH + EPSILON:
+            return UNDERFULL_DEMERITS + (10 * slack / self.metrics[start].em) ** 2
+        return (slack / stretch_em / UNIT_STRETCH) ** 3
 
-    def fills(self, start: int, end: int, slack: float) -> bool:
-        """Return whether a line can take up ``slack`` and still look like one."""
+    def can_fill(self, start: int, end: int, slack: float) -> bool:
+        """Return whether a line can stretch by ``slack`` without exceeding ``MAX_STRETCH``."""
         last = max(end - 1, start)
-        slack -= self._sums[last].first - self._sums[start].first
-        return slack <= (self._opens[last] - self._opens[start]) * MOST_OPEN + EPSILON
+        slack -= self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
+        return slack <= (self._stretch_ems[last] - self._stretch_ems[start]) * MAX_STRETCH + EPSILON
 
-    def _stray(self, start: int, end: int) -> float:
-        """Return the cost of a last line with a single character, marks not counted."""
+    def _last_line_demerits(self, start: int, end: int) -> float:
+        return LONE_CHARACTER_DEMERITS if self.has_lone_character(start, end) else 0.0
+
+    def has_lone_character(self, start: int, end: int) -> bool:
+        """Return whether a last line has a single character, not counting marks; never for an only line."""
         if start == 0:
-            return 0.0
-        kinds = [trait.kind for trait in self.traits[start : min(end, start + 6)]]
-        return STRAY if sum(k not in MARKS and k is not Kind.SPACE for k in kinds) < 2 else 0.0
+            return False
+        classes = [metrics.character_class for metrics in self.metrics[start : min(end, start + 6)]]
+        counted = sum(c not in FULL_WIDTH_MARKS and c is not CharacterClass.SPACE for c in classes)
+        return counted < 2
 
-    def spaces(self, start: int, end: int, slack: float, *, flush: bool) -> list[float]:
-        """Return the room after each cluster of a line that takes up ``slack``."""
-        inside = self._between[start + 1 : end]
-        found = [one.kern for one in inside]
+    def set_glue(self, start: int, end: int, slack: float, *, justified: bool) -> list[float]:
+        """Return the space after each cluster of a line that has ``slack`` to fill; 0 after the last."""
+        inside = self.glue_inside(start, end)
+        spacing = [glue.width for glue in inside]
         if slack < -EPSILON:
-            _share(found, inside, _SHRINKING, slack)
-        elif flush:
-            _share(found, inside, _FILLING, slack)
+            _distribute(spacing, inside, _SHRINK_ORDER, slack)
+        elif justified:
+            _distribute(spacing, inside, _STRETCH_ORDER, slack)
         if end > start:
-            found.append(0.0)
-        return found
+            spacing.append(0.0)
+        return spacing
 
 
-_Steps = tuple[tuple[Callable[[Relation], float], float], ...]
-_SHRINKING: _Steps = (
-    (attrgetter("marks"), 1.0),
-    (attrgetter("spaces"), SPACE_SHRINK),
-    (attrgetter("gaps"), GAP - GAP_LEAST),
-    (attrgetter("tight"), TIGHT),
-    (attrgetter("gaps"), GAP_LEAST),
+_Steps = tuple[tuple[Callable[[Glue], float], float], ...]
+_SHRINK_ORDER: _Steps = (
+    (attrgetter("mark_shrink"), 1.0),
+    (attrgetter("space_em"), SPACE_SHRINK),
+    (attrgetter("gap_em"), GAP - MIN_GAP),
+    (attrgetter("ideograph_em"), IDEOGRAPH_SHRINK),
+    (attrgetter("gap_em"), MIN_GAP),
 )
-"""What gives up room, one after another, and the share of it that each may give up."""
-_FILLING: _Steps = ((attrgetter("spaces"), SPACE_STRETCH), (attrgetter("opening"), inf))
-"""What takes up room, one after another, and the share of it that each may take up."""
+"""What shrinks, in order: the weight of a glue, and the largest share of the weight."""
+_STRETCH_ORDER: _Steps = ((attrgetter("space_em"), SPACE_STRETCH), (attrgetter("stretch_em"), inf))
+"""What stretches, in order."""
 
 
-def _share(found: list[float], inside: list[Relation], steps: _Steps, slack: float) -> None:
-    """Give ``slack``, or take it where it is negative, step by step, within a step evenly."""
+def _distribute(spacing: list[float], inside: list[Glue], steps: _Steps, slack: float) -> None:
+    """Add ``slack`` (or take it, if negative) to the spacing, step by step and evenly within a step."""
     sign = -1.0 if slack < 0 else 1.0
-    left = abs(slack)
-    for weight_of, most in steps:
-        if left <= 0:
+    remaining = abs(slack)
+    for weight_of, max_share in steps:
+        if remaining <= 0:
             return
         weights = list(map(weight_of, inside))
-        whole = sum(weights, 0.0)
-        if whole > 0:
-            part = min(most, left / whole)
+        total = sum(weights, 0.0)
+        if total > 0:
+            share = min(max_share, remaining / total)
             for index, weight in enumerate(weights):
-                found[index] += sign * part * weight
-            left -= part * whole
-
-
-def _may_open(before: Kind, after: Kind) -> bool:
-    """Return whether room may be added between two neighbours."""
-    if Kind.GLUE in (before, after) or (before in _INSIDE and before is after):
-        return False
-    return not (before in _NARROW and after in _NARROW)
+                spacing[index] += sign * share * weight
+            remaining -= share * total

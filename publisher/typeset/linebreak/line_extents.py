@@ -1,6 +1,7 @@
-"""How far the texts of a paragraph reach from the baseline of its lines (CSS 2.1, 10.8.1).
+"""The vertical extents of a paragraph's texts (CSS 2.1, 10.8.1), for lines that need no boxes inside.
 
-Enters: the box of a paragraph. Leaves: the extents of its line and of each text, or nothing where it needs boxes.
+In: the line box of a paragraph. Out: the extents of a line and of each text box in it, or None where a box inside has
+a background, a border, an anchor or another property that needs a box on each line.
 """
 
 from __future__ import annotations
@@ -8,65 +9,65 @@ from __future__ import annotations
 from typing import Any, NamedTuple, final
 
 
-class Reach(NamedTuple):
-    """How far a text, what it stands in and its line reach from the line's baseline, downwards; px."""
+class LineExtents(NamedTuple):
+    """The extents of a text together with its parent elements, in px downwards from the line's baseline."""
 
     top: float
     bottom: float
     baseline: float
-    """From the text's own top."""
+    """The distance from the text's own top to its baseline."""
 
 
-def reaches(box: Any) -> dict[Any, Reach] | None:
-    """Return the reach of a paragraph's line and of each text; None where it needs boxes."""
-    reading = _Reading()
-    own = reading.found[box] = reading.reach(box.style)
-    return reading.found if reading.look_into(box, own) else None
+def measure_line_extents(box: Any) -> dict[Any, LineExtents] | None:
+    """Return the extents of a line box and of each text box in it; None if its lines need boxes."""
+    reader = _ExtentsReader()
+    own = reader.extents[box] = reader.measure(box.style)
+    return reader.extents if reader.read_children(box, own) else None
 
 
 @final
-class _Reading:
-    """Reads how far the texts of a paragraph reach."""
+class _ExtentsReader:
+    """Measures the texts of one paragraph."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without extents."""
         from weasyprint.formatting_structure import boxes
         from weasyprint.text.line_break import strut
 
         self._text_class: Any = boxes.TextBox
         self._strut: Any = strut
-        self.found: dict[Any, Reach] = {}
+        self.extents: dict[Any, LineExtents] = {}
 
-    def reach(self, style: Any, around: Reach | None = None) -> Reach:
-        """Return the reach of something with a style (CSS 2.1, 10.8.1)."""
+    def measure(self, style: Any, parent: LineExtents | None = None) -> LineExtents:
+        """Return the extents of a box with a style, at least those of its parent."""
         height, baseline = self._strut(style)
         half_leading = (height - style["font_size"]) / 2
         top, bottom = -baseline, -baseline + (style["font_size"] + half_leading + half_leading)
-        if around:
-            top, bottom = min(top, around.top), max(bottom, around.bottom)
-        return Reach(top, bottom, baseline)
+        if parent:
+            top, bottom = min(top, parent.top), max(bottom, parent.bottom)
+        return LineExtents(top, bottom, baseline)
 
-    def look_into(self, parent: Any, around: Reach) -> bool:
-        """Read the texts inside; return whether all boxes there can be done without."""
-        before = None
-        for child in parent.children:
+    def read_children(self, box: Any, parent: LineExtents) -> bool:
+        """Measure the texts inside a box; return whether none of the boxes there is needed."""
+        previous_element = None
+        for child in box.children:
             if child.missing_link or child.is_leader or child.link:
                 return False
-            reach = self.reach(child.style, around)
+            extents = self.measure(child.style, parent)
             if isinstance(child, self._text_class):
-                if before is child.element:  # two texts of one element are joined
+                if previous_element is child.element:  # the texts of one element have to be joined
                     return False
-                self.found[child] = reach
-                before = child.element
+                self.extents[child] = extents
+                previous_element = child.element
             else:
-                if not (_is_plain(child) and self.look_into(child, reach)):
+                if not (_is_invisible(child) and self.read_children(child, extents)):
                     return False
-                before = None
+                previous_element = None
         return True
 
 
-def _is_plain(box: Any) -> bool:
-    """Whether an element's box has nothing of its own to be seen, to be led to or to be told."""
+def _is_invisible(box: Any) -> bool:
+    """Return whether an element's box paints nothing, and is no target of links, bookmarks or notes."""
     style = box.style
     return (
         bool(box.children)

@@ -1,11 +1,11 @@
-"""The lines of a paragraph, composed by the Chinese rules, in place of WeasyPrint's own.
+"""The lines of paragraphs, broken by the rules for Chinese text, in place of WeasyPrint's own.
 
-The seam is ``weasyprint.layout.block.iter_line_boxes``: a line box that holds all of a paragraph enters,
-lines leave one after another, each with where the next begins. What holds a float, an inline block, a
-picture or something else that is not text goes to WeasyPrint unchanged, and is counted.
+It replaces ``weasyprint.layout.block.iter_line_boxes``. In: a line box that holds a whole paragraph. Out: its lines one
+after another, each with the position where the next begins. A paragraph with a float, an inline block, a picture or
+anything else that is not text is left to WeasyPrint and counted.
 
-A paragraph is shaped once, its breaks are chosen together, and both are kept with its box: a
-paragraph that goes on over pages is not composed again.
+A paragraph is shaped once and its breaks are chosen together; both are kept with its box, so that a paragraph that
+continues on another page is not broken again.
 """
 
 from __future__ import annotations
@@ -15,38 +15,39 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.glyph_painting import Composed
-from publisher.typeset.linebreak.line_slice import Part
+from publisher.typeset.linebreak.glyph_painting import ComposedText
+from publisher.typeset.linebreak.line_slice import LineSlice
 from publisher.typeset.linebreak.optimum_fit import Measure
 from publisher.typeset.linebreak.paragraph import (
-    FIXED,
-    Flow,
-    obstacle,
-    read_flow,
+    NO_WRAP,
+    InlineContent,
+    read_inline_content,
+    unsupported_reason,
 )
-from publisher.typeset.linebreak.plain_lines import bare_line
+from publisher.typeset.linebreak.plain_lines import make_text_only_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.typeset.linebreak.shaping import Shaper
 
-SHORT = 40
-"""Characters of a text that may well stand in other cells too."""
+SHORT_TEXT = 40
+"""Characters of the longest text that is shared between paragraphs, such as table cells with equal text."""
 
 
-class LineSetter:
-    """Sets the lines of one document."""
+class LineLayout:
+    """Lays out the lines of one document."""
 
     def __init__(self, shaper: Shaper, stock: Any) -> None:
-        """Set with the glyphs of ``shaper``; ``stock`` has WeasyPrint's own functions."""
+        """Use the glyphs of ``shaper``; ``stock`` has WeasyPrint's own functions."""
         self._shaper = shaper
         self._stock = stock
-        self._flows: dict[Any, Flow | str | None] = {}
-        self._plain: dict[tuple[str, int, int], Flow] = {}
-        """Paragraphs of one text box, by their text and styles: a table's cells are often alike."""
-        self.left: Counter[str] = Counter()
-        """Why paragraphs were left to WeasyPrint."""
+        self._contents: dict[Any, InlineContent | str | None] = {}
+        """By line box, its content, or why it is left to WeasyPrint, or None if it is empty."""
+        self._short_contents: dict[tuple[str, int, int], InlineContent] = {}
+        """The contents of paragraphs with one short text box, by text and styles."""
+        self.unsupported: Counter[str] = Counter()
+        """How many paragraphs were left to WeasyPrint, by reason."""
 
     def iter_line_boxes(
         self,
@@ -58,85 +59,100 @@ class LineSetter:
         containing_block: Any,
         *others: Any,
     ) -> Iterator[tuple[Any, Any]]:
-        """Yield the lines of a paragraph and where each next one begins, from ``skip_stack`` on.
+        """Yield the lines of a paragraph from ``skip_stack`` on, each with the skip stack of the next.
 
-        Of the ``others``, the last two are the styles of a first letter and of a first line.
+        The last two of ``others`` are the styles of a first letter and of a first line.
         """
-        flow = self._flow(box)
+        content = self._inline_content(box)
         if context.excluded_shapes:
-            flow = "it runs around a float"
+            content = "it runs around a float"
         elif any(others[-2:]):
-            flow = "its first letter or line has a style of its own"
-        if isinstance(flow, Flow):
-            yield from _lines(
-                _Paragraph(context, box, flow, containing_block), position_y, skip_stack
-            )
+            content = "its first letter or line has a style of its own"
+        if isinstance(content, InlineContent):
+            paragraph = _Paragraph(context, box, content, containing_block)
+            yield from _iter_lines(paragraph, position_y, skip_stack)
             return
-        if flow and _has_text(box):
-            self.left[flow] += 1
+        if content and _has_text(box):
+            self.unsupported[content] += 1
         yield from self._stock.iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
 
-    def min_content_width(self, context: Any, box: Any, outer: bool = True, **how: Any) -> float:  # noqa: FBT001, FBT002 - the seam's
-        """Return how narrow a paragraph can be: as wide as the widest group that is kept."""
-        flow = self._flow(box) if self._is_whole(box, how) else None
-        if not isinstance(flow, Flow):
-            return float(self._stock.inline_min_content_width(context, box, outer, **how))
+    def min_content_width(
+        self,
+        context: Any,
+        box: Any,
+        outer: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's signature
+        **options: Any,
+    ) -> float:
+        """Return the min-content width of a paragraph (CSS Sizing 3): its widest unbreakable group."""
+        content = self._inline_content(box) if self._is_whole(box, options) else None
+        if not isinstance(content, InlineContent):
+            return float(self._stock.inline_min_content_width(context, box, outer, **options))
         anywhere = box.style["overflow_wrap"] == "anywhere"
-        widths = [one.composer.narrowest(anywhere=anywhere) for one in flow.segments]
-        return _adjusted(box, outer, widths)
+        widths = [
+            segment.breaker.min_content_width(break_anywhere=anywhere)
+            for segment in content.segments
+        ]
+        return _outer_width(box, outer, widths)
 
-    def max_content_width(self, context: Any, box: Any, outer: bool = True, **how: Any) -> float:  # noqa: FBT001, FBT002 - the seam's
-        """Return how wide a paragraph is on as few lines as it can be."""
-        flow = self._flow(box) if self._is_whole(box, how) else None
-        if not isinstance(flow, Flow):
-            return float(self._stock.inline_max_content_width(context, box, outer, **how))
-        return _adjusted(box, outer, [one.composer.widest() for one in flow.segments])
+    def max_content_width(
+        self,
+        context: Any,
+        box: Any,
+        outer: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's signature
+        **options: Any,
+    ) -> float:
+        """Return the max-content width of a paragraph: with line ends only at forced breaks."""
+        content = self._inline_content(box) if self._is_whole(box, options) else None
+        if not isinstance(content, InlineContent):
+            return float(self._stock.inline_max_content_width(context, box, outer, **options))
+        widths = [segment.breaker.max_content_width() for segment in content.segments]
+        return _outer_width(box, outer, widths)
 
     @staticmethod
-    def _is_whole(box: Any, how: dict[str, Any]) -> bool:
+    def _is_whole(box: Any, options: dict[str, Any]) -> bool:
         from weasyprint.formatting_structure import boxes
 
-        return isinstance(box, boxes.LineBox) and not how.get("skip_stack")
+        return isinstance(box, boxes.LineBox) and not options.get("skip_stack")
 
-    def _flow(self, box: Any) -> Flow | str | None:
-        """Return a paragraph as clusters, or why it cannot be; None where it is empty."""
-        known = self._flows.get(box, "")
-        if known == "" or (isinstance(known, Flow) and not known.stands()):
-            known = self._flows[box] = self._alike(box) or self._read(box)
-        return known
+    def _inline_content(self, box: Any) -> InlineContent | str | None:
+        """Return the content of a paragraph, or why it is left to WeasyPrint; None if it is empty."""
+        content = self._contents.get(box, "")
+        if content == "" or (isinstance(content, InlineContent) and not content.is_valid()):
+            content = self._contents[box] = self._clone_equal(box) or self._read(box)
+        return content
 
-    def _alike(self, box: Any) -> Flow | None:
-        """Return the flow of a paragraph that holds the same text in the same style."""
-        known = self._plain.get(_told(box)) if _is_plain(box) else None
-        return known and known.twin(box)
+    def _clone_equal(self, box: Any) -> InlineContent | None:
+        """Return the content of a paragraph with equal short text in the same styles, if there is one."""
+        known = self._short_contents.get(_short_text_key(box)) if _is_short_text(box) else None
+        return known and known.clone_for(box)
 
-    def _read(self, box: Any) -> Flow | str | None:
-        flow = obstacle(box) or read_flow(box, self._shaper)
-        if isinstance(flow, Flow) and _is_plain(box):
-            self._plain[_told(box)] = flow
-        return flow
+    def _read(self, box: Any) -> InlineContent | str | None:
+        content = unsupported_reason(box) or read_inline_content(box, self._shaper)
+        if isinstance(content, InlineContent) and _is_short_text(box):
+            self._short_contents[_short_text_key(box)] = content
+        return content
 
 
-def _is_plain(box: Any) -> bool:
+def _is_short_text(box: Any) -> bool:
     """Return whether a line box holds one short text and nothing else."""
     children = box.children
-    return len(children) == 1 and 0 < len(getattr(children[0], "text", "")) <= SHORT
+    return len(children) == 1 and 0 < len(getattr(children[0], "text", "")) <= SHORT_TEXT
 
 
-def _told(box: Any) -> tuple[str, int, int]:
+def _short_text_key(box: Any) -> tuple[str, int, int]:
     (text,) = box.children
     return text.text, id(text.style), id(box.style)
 
 
 def _has_text(box: Any) -> bool:
-    """Return whether a line box has text to be set; a picture by itself has none."""
-    return any(str(getattr(one, "text", "")).strip() for one in box.descendants())
+    """Return whether a line box holds any text, and not only pictures."""
+    return any(str(getattr(child, "text", "")).strip() for child in box.descendants())
 
 
-def _adjusted(box: Any, outer: bool, widths: list[float]) -> float:  # noqa: FBT001 - the seam's
-    """Return the widest line, the first with its indent, as WeasyPrint counts a box's width."""
+def _outer_width(box: Any, outer: bool, widths: list[float]) -> float:  # noqa: FBT001 - WeasyPrint's
+    """Return the widest line, the first with its indent, adjusted as WeasyPrint adjusts a box's width."""
     from weasyprint.layout.preferred import adjust
 
     indent = box.style["text_indent"]
@@ -147,160 +163,161 @@ def _adjusted(box: Any, outer: bool, widths: list[float]) -> float:  # noqa: FBT
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph where it is set."""
+    """A paragraph in its containing block."""
 
     context: Any
+    """WeasyPrint's layout context."""
     box: Any
-    flow: Flow
-    around: Any
-    """The block that holds it."""
+    content: InlineContent
+    containing_block: Any
 
 
-def _lines(paragraph: _Paragraph, position_y: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
+def _iter_lines(
+    paragraph: _Paragraph, position_y: float, skip_stack: Any
+) -> Iterator[tuple[Any, Any]]:
+    """Yield the positioned lines of a paragraph, each with the skip stack of the next."""
     from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
-    box, flow, around = paragraph.box, paragraph.flow, paragraph.around
-    resolve_percentages(box, around)
+    box, content = paragraph.box, paragraph.content
+    containing_block = paragraph.containing_block
+    resolve_percentages(box, containing_block)
     if skip_stack is None:
-        resolve_one_percentage(box, "text_indent", around.width)
+        resolve_one_percentage(box, "text_indent", containing_block.width)
     else:
         box.text_indent = 0
-    at = flow.decode(skip_stack)
-    here = flow.segment_at(at)
-    for index, segment in enumerate(flow.segments[here:], here):
-        begin = max(0, at - segment.start) if index == here else 0
-        first = skip_stack is None and index == 0
-        indent = box.text_indent if first else 0.0
+    first_cluster = content.decode_skip_stack(skip_stack)
+    first_segment = content.segment_at(first_cluster)
+    for index, segment in enumerate(content.segments[first_segment:], first_segment):
+        begin = max(0, first_cluster - segment.start) if index == first_segment else 0
+        is_first_line = skip_stack is None and index == 0
+        indent = box.text_indent if is_first_line else 0.0
         measure = Measure(
-            first=around.width - indent,
-            rest=around.width,
-            flush=box.style["text_align_all"] == "justify",
-            anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word")
-            and box.style["white_space"] not in FIXED,
+            first_width=containing_block.width - indent,
+            width=containing_block.width,
+            justified=box.style["text_align_all"] == "justify",
+            break_anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word")
+            and box.style["white_space"] not in NO_WRAP,
         )
-        for line in segment.lines(measure, begin):
-            ends = line.resume >= segment.size
-            own = indent if line.start == 0 else 0.0
-            part = Part(flow, index, line)
-            if flow.reaches is not None:
-                made = bare_line(box, part, flow.reaches)
+        for line in segment.break_lines(measure, begin):
+            ends_segment = line.next_start >= segment.size
+            line_slice = LineSlice(content, index, line)
+            if content.extents is not None:
+                line_box = make_text_only_line(box, line_slice, content.extents)
             else:
-                made = _line(paragraph, part)
-                _align(made)
-            _place(paragraph, made, own, position_y, last=ends)
-            position_y = made.position_y + made.height
+                line_box = _make_line(paragraph, line_slice)
+                _align_vertically(line_box)
+            line_indent = indent if line.start == 0 else 0.0
+            _position(paragraph, line_box, line_indent, position_y, is_last=ends_segment)
+            position_y = line_box.position_y + line_box.height
             box.text_indent = 0
-            if not ends:
-                yield made, flow.encode(segment.start + line.resume)
-            elif index + 1 < len(flow.segments):
-                yield made, flow.encode(flow.segments[index + 1].start)
+            if not ends_segment:
+                yield line_box, content.encode_skip_stack(segment.start + line.next_start)
+            elif index + 1 < len(content.segments):
+                yield line_box, content.encode_skip_stack(content.segments[index + 1].start)
             else:
-                yield made, None
+                yield line_box, None
 
 
-def _line(paragraph: _Paragraph, part: Part) -> Any:
-    """Return a copy of the paragraph's box that holds one of its lines, at no place as yet."""
-    boxed = _Boxed(part, paragraph.around)
-    made = paragraph.box.copy_with_children(boxed.children(paragraph.box, -part.line.before))
-    made.width = part.line.width
-    return made
+def _make_line(paragraph: _Paragraph, line_slice: LineSlice) -> Any:
+    """Return a line box with copies of the paragraph's boxes, not yet positioned."""
+    copier = _BoxCopier(line_slice, paragraph.containing_block)
+    children = copier.copy_children(paragraph.box, -line_slice.line.trim_start)
+    line_box = paragraph.box.copy_with_children(children)
+    line_box.width = line_slice.line.width
+    return line_box
 
 
-def _align(line: Any) -> None:
-    """Give a line its height, and what stands on it the place below its top."""
+def _align_vertically(line_box: Any) -> None:
+    """Set the height of a line, and position its children below its top."""
     from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 
-    line.position_x = line.position_y = 0
-    _adjust_line_height(line)
-    bottom, top = line_box_verticality(line)
-    line.baseline, line.height = -top, bottom - top
-    line.margin_top = line.margin_bottom = 0
-    for child in line.children:
+    line_box.position_x = line_box.position_y = 0
+    _adjust_line_height(line_box)
+    bottom, top = line_box_verticality(line_box)
+    line_box.baseline, line_box.height = -top, bottom - top
+    line_box.margin_top = line_box.margin_bottom = 0
+    for child in line_box.children:
         child.translate(dy=-top)
 
 
-def _place(
-    paragraph: _Paragraph, line: Any, indent: float, position_y: float, *, last: bool
+def _position(
+    paragraph: _Paragraph, line_box: Any, indent: float, position_y: float, *, is_last: bool
 ) -> None:
-    """Give a line its place, as its style aligns it."""
-    slack = paragraph.around.width - indent - line.width
-    x = paragraph.around.content_box_x() + indent + _offset(line.style, slack, last=last)
-    line.translate(x, position_y)
-    if paragraph.flow.leader is not None:
+    """Move a line to its position, by its indent and its alignment."""
+    containing_block = paragraph.containing_block
+    slack = containing_block.width - indent - line_box.width
+    offset = _alignment_offset(line_box.style, slack, is_last=is_last)
+    line_box.translate(containing_block.content_box_x() + indent + offset, position_y)
+    if paragraph.content.leader is not None:
         from weasyprint.layout.leader import handle_leader
 
-        handle_leader(paragraph.context, line, paragraph.around)
+        handle_leader(paragraph.context, line_box, containing_block)
 
 
-def _is_text(box: Any) -> bool:
-    """Return whether a box on a line is a text, which is as high as its style says."""
-    return isinstance(getattr(box, "pango_layout", None), Composed)
-
-
-def _offset(style: Any, slack: float, *, last: bool) -> float:
-    """Return how far a line that does not fill its measure stands from the left."""
-    align = style["text_align_all"]
-    if last and style["text_align_last"] != "auto":
-        align = style["text_align_last"]
-    if slack <= 0 or align in ("start", "left", "justify"):
+def _alignment_offset(style: Any, slack: float, *, is_last: bool) -> float:
+    """Return how far to the right the alignment moves a line that is ``slack`` narrower than its block."""
+    alignment = style["text_align_all"]
+    if is_last and style["text_align_last"] != "auto":
+        alignment = style["text_align_last"]
+    if slack <= 0 or alignment in ("start", "left", "justify"):
         return 0.0
-    return slack / 2 if align == "center" else slack
+    return slack / 2 if alignment == "center" else slack
 
 
 @dataclass(frozen=True, slots=True)
-class _Boxed:
+class _BoxCopier:
     """Copies the boxes of a paragraph for one of its lines."""
 
-    part: Part
-    around: Any
+    line_slice: LineSlice
+    containing_block: Any
 
-    def children(self, box: Any, x: float) -> list[Any]:
-        """Return the copies of a box's children on this line, from ``x`` on."""
+    def copy_children(self, box: Any, x: float) -> list[Any]:
+        """Return copies of a box's children on this line, positioned from ``x`` on."""
         from weasyprint.formatting_structure import boxes
 
-        found = []
-        spans, low = self.part.flow.spans, self.part.low
-        for child in box.children[_first_after(box.children, spans, low) :]:
-            start, end = spans[child]
-            if start >= self.part.resume:
+        copies = []
+        ranges, outer_start = self.line_slice.content.cluster_ranges, self.line_slice.outer_start
+        for child in box.children[_first_reaching(box.children, ranges, outer_start) :]:
+            start, end = ranges[child]
+            if start >= self.line_slice.next_start:
                 break
-            if start < end == low:
+            if start < end == outer_start:
                 continue
             is_text = isinstance(child, boxes.TextBox)
-            made = self._text(child, x) if is_text else self._inline(child, x)
-            if made is not None:
-                x += made.width
-                found.append(made)
-        return _joined(found)
+            duplicate = self._copy_text(child, x) if is_text else self._copy_inline(child, x)
+            if duplicate is not None:
+                x += duplicate.width
+                copies.append(duplicate)
+        return _join_texts(copies)
 
-    def _inline(self, box: Any, x: float) -> Any:
+    def _copy_inline(self, box: Any, x: float) -> Any:
         from weasyprint.layout.inline import _adjust_line_height
         from weasyprint.layout.percent import resolve_percentages
 
-        resolve_percentages(box, self.around)
-        made = box.copy_with_children(self.children(box, x))
-        made.position_x, made.position_y = x, 0
-        made.width = sum(child.width for child in made.children)
-        _adjust_line_height(made)
-        return made
+        resolve_percentages(box, self.containing_block)
+        duplicate = box.copy_with_children(self.copy_children(box, x))
+        duplicate.position_x, duplicate.position_y = x, 0
+        duplicate.width = sum(child.width for child in duplicate.children)
+        _adjust_line_height(duplicate)
+        return duplicate
 
-    def _text(self, box: Any, x: float) -> Any:
+    def _copy_text(self, box: Any, x: float) -> Any:
         from weasyprint.text.line_break import strut
 
-        cut = self.part.cut(self.part.flow.leaf_of[box])
-        if cut is None:
+        part = self.line_slice.slice_text(self.line_slice.content.item_by_box[box])
+        if part is None:
             return None
-        made = box.copy_with_text(cut.text)
-        line_height, made.baseline = strut(box.style)
-        made.position_x, made.position_y = x, 0
-        made.width, made.height = cut.width, box.style["font_size"]
-        made.margin_top = made.margin_bottom = (line_height - made.height) / 2
-        vars(made).update(_WITHOUT_ROOM)
-        made.pango_layout = cut.composed
-        return made
+        duplicate = box.copy_with_text(part.text)
+        line_height, duplicate.baseline = strut(box.style)
+        duplicate.position_x, duplicate.position_y = x, 0
+        duplicate.width, duplicate.height = part.width, box.style["font_size"]
+        duplicate.margin_top = duplicate.margin_bottom = (line_height - duplicate.height) / 2
+        vars(duplicate).update(_NO_EDGES)
+        duplicate.pango_layout = part.composed
+        return duplicate
 
 
-_WITHOUT_ROOM = dict.fromkeys(
+_NO_EDGES = dict.fromkeys(
     (
         *("margin_left", "margin_right"),
         *(f"padding_{side}" for side in ("top", "right", "bottom", "left")),
@@ -308,37 +325,37 @@ _WITHOUT_ROOM = dict.fromkeys(
     ),
     0,
 )
-"""The lengths that an element would have, of a text box: none."""
+"""The margins, padding and borders of a text box."""
 
 
-def _joined(children: list[Any]) -> list[Any]:
-    """Join texts of one element that only empty elements part: a line is best read as one stretch.
+def _join_texts(children: list[Any]) -> list[Any]:
+    """Join adjacent texts of one element, so that each is read and painted as one text.
 
-    The empty elements, which links lead to, stay where they are on the page.
+    Empty elements between them, which are targets of links, stay where they are.
     """
-    found: list[Any] = []
+    joined: list[Any] = []
     text: Any = None
     for child in children:
-        if _is_text(child):
+        if isinstance(getattr(child, "pango_layout", None), ComposedText):
             if text is not None and text.element is child.element:
-                one, other = text.pango_layout, child.pango_layout
+                first, second = text.pango_layout, child.pango_layout
                 text.text += child.text
                 text.width += child.width
                 text.pango_layout = replace(
-                    one,
-                    text=one.text + other.text,
-                    clusters=[*one.clusters, *other.clusters],
-                    spaces=[*one.spaces, *other.spaces],
-                    hyphen=other.hyphen,
+                    first,
+                    text=first.text + second.text,
+                    clusters=[*first.clusters, *second.clusters],
+                    spacing=[*first.spacing, *second.spacing],
+                    hyphenated=second.hyphenated,
                 )
                 continue
             text = child
         elif child.children:
             text = None
-        found.append(child)
-    return found
+        joined.append(child)
+    return joined
 
 
-def _first_after(children: Sequence[Any], spans: dict[Any, tuple[int, int]], start: int) -> int:
-    """Return the first child that ends at or after a cluster."""
-    return bisect_left(children, start, key=lambda child: spans[child][1])
+def _first_reaching(children: Sequence[Any], ranges: dict[Any, tuple[int, int]], start: int) -> int:
+    """Return the index of the first child that ends at or after a cluster."""
+    return bisect_left(children, start, key=lambda child: ranges[child][1])

@@ -1,69 +1,73 @@
-"""The part of a paragraph that stands on one line, text by text."""
+"""The part of a paragraph that is on one line, by text box."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, final
 
-from publisher.typeset.linebreak.glyph_painting import Composed
+from publisher.typeset.linebreak.glyph_painting import ComposedText
 
 if TYPE_CHECKING:
     from publisher.typeset.linebreak.optimum_fit import Line
-    from publisher.typeset.linebreak.paragraph import Flow, Leaf
+    from publisher.typeset.linebreak.paragraph import InlineContent, TextItem
 
 
-class Cut(NamedTuple):
-    """What of a text box stands on a line."""
+class TextSlice(NamedTuple):
+    """The part of a text box that is on one line."""
 
     text: str
-    composed: Composed
+    composed: ComposedText
     width: float
+    """Its width, px."""
 
 
 @final
-class Part:
-    """A line of a paragraph; places are clusters of the paragraph."""
+class LineSlice:
+    """One line of a paragraph; positions are clusters of the whole paragraph, not of a segment."""
 
-    def __init__(self, flow: Flow, index: int, line: Line) -> None:
-        """Say where a line of a segment stands in the paragraph."""
-        segment = flow.segments[index]
-        self.flow = flow
+    def __init__(self, content: InlineContent, index: int, line: Line) -> None:
+        """Locate a line of the segment with this index in the paragraph."""
+        segment = content.segments[index]
+        self.content = content
         self.line = line
         self.start = segment.start + line.start
+        """The first cluster on the line."""
         self.end = segment.start + line.end
-        self.low = self.start
-        """The first cluster that no line before has; spaces at a line's beginning are not set."""
-        if line.start == 0:  # what stands before the first character, spaces that fold included
-            before = flow.segments[index - 1] if index else None
-            self.low = before.start + before.size + 1 if before else 0
-        self.resume = segment.start + line.resume
+        """One past the last cluster on the line."""
+        self.outer_start = self.start
+        """The first cluster after the previous line: less than ``start`` by the spaces that collapse."""
+        if line.start == 0:
+            previous = content.segments[index - 1] if index else None
+            self.outer_start = previous.start + previous.size + 1 if previous else 0
+        self.next_start = segment.start + line.next_start
         """Where the next line begins."""
-        if line.resume >= segment.size:  # the forced end, or what stands at the very end
-            self.resume += 1
+        if line.next_start >= segment.size:  # skip the forced line break, or the end of the text
+            self.next_start += 1
 
-    def cut(self, leaf: Leaf) -> Cut | None:
-        """Return what of a text stands on the line; None where nothing does."""
-        start, end = max(leaf.start, self.start), min(leaf.end, self.end)
+    def slice_text(self, item: TextItem) -> TextSlice | None:
+        """Return the part of a text box that is on the line; None if there is none."""
+        start, end = max(item.start, self.start), min(item.end, self.end)
         if start >= end:
             return None
-        style, text = leaf.box.style, leaf.box.text
-        clusters = self.flow.clusters[start:end]
-        spaces = self.line.spaces[start - self.start : end - self.start]
-        begin = leaf.places[start - leaf.start]
-        shown = whole = text[begin : leaf.places[end - leaf.start]]
+        style, text = item.box.style, item.box.text
+        clusters = self.content.clusters[start:end]
+        spacing = self.line.spacing[start - self.start : end - self.start]
+        begin = item.offsets[start - item.start]
+        visible = whole = text[begin : item.offsets[end - item.start]]
         if end == self.end:
-            whole = text[begin : leaf.places[min(leaf.end, self.resume) - leaf.start]]
-        composed = Composed(
+            whole = text[begin : item.offsets[min(item.end, self.next_start) - item.start]]
+        composed = ComposedText(
             text=whole.rstrip("\n"),
             clusters=clusters,
-            spaces=spaces,
-            hyphen=self.line.hyphen and end == self.end,
-            metrics=_metrics(style),
+            spacing=spacing,
+            hyphenated=self.line.hyphenated and end == self.end,
+            underline_metrics=_underline_metrics(style),
         )
-        return Cut(shown, composed, sum([one.width for one in clusters], 0.0) + sum(spaces, 0.0))
+        width = sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
+        return TextSlice(visible, composed, width)
 
 
-def _metrics(style: Any) -> Any:
-    """Return what underlines are measured with; None where a style has none."""
+def _underline_metrics(style: Any) -> Any:
+    """Return a Pango layout to measure underlines with; None for a style without decoration."""
     if style["text_decoration_line"] == "none":
         return None
     from weasyprint.text.line_break import Layout

@@ -1,10 +1,11 @@
-"""Where a paragraph's lines end: the breaks chosen together, for the least distortion.
+"""Optimum-fit line breaking: all breaks of a paragraph chosen together, for the least total demerits.
 
-Enters: a paragraph as material. Leaves: its lines, each with the room after every cluster. After Knuth
-and Plass, "Breaking Paragraphs into Lines" (1981): the best way to each place is kept, and a place is
-tried only with those that make a line of about the measure, so that time grows with the text. A limit on
-what all lines may cost comes first: within it few places are tried, and ways within it are all ways that
-could be better. Only where none leads to the end the limit is raised.
+In: the items of a paragraph and the width of its lines. Out: the lines, with the space after each cluster. The
+algorithm is that of Knuth and Plass, "Breaking Paragraphs into Lines" (1981): for each position the best sequence of
+lines up to it is kept (an active node), and only lines of about the measure are tried, so that time grows linearly.
+
+A limit on the total demerits prunes the search: every sequence within the limit is found, so the best one found is the
+best of all. If no sequence reaches the end of the paragraph, the search is repeated with a higher limit.
 """
 
 from __future__ import annotations
@@ -14,230 +15,243 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
-from publisher.typeset.linebreak.character_classes import NO_END, NO_START
-from publisher.typeset.linebreak.justification import EPSILON, Material, Row
+from publisher.typeset.linebreak.character_classes import NO_LINE_END, NO_LINE_START
+from publisher.typeset.linebreak.justification import EPSILON, ParagraphItems, ParagraphSums
 
-OVERFULL = 1e7
-"""The cost of breaking what should stay together, where nothing else fits."""
-LEAST_COLUMN = 2.5
-"""Em that a column has at least where its text is so long: one character a line is no column."""
-LONGEST_KEPT = 8.0
-"""Em of the longest group that makes a column wider: 1234567.89万元."""
-LIKELY = 0.1
-"""What a line costs in most paragraphs, at most."""
-RAISED = 3.0
-"""What the limit is multiplied with where it was too low."""
-NOWHERE = -1
-"""Where a way to a place came from that no way leads to."""
-SHORTEST = 0.72
-"""Shorter lines (share of the measure) are tried only where no longer one is possible."""
+OVERFULL_DEMERITS = 1e7
+"""Demerits of a forbidden break, where no allowed one makes a line that fits."""
+MIN_COLUMN = 2.5
+"""The least width of a column with text that long, in em: a column of single characters is unreadable."""
+LONGEST_UNBREAKABLE = 8.0
+"""The longest unbreakable group that widens a column, in em: 1234567.89万元."""
+DEMERITS_PER_LINE = 0.1
+"""The first limit on the demerits of a line on average; most paragraphs have less."""
+LIMIT_FACTOR = 3.0
+"""The factor by which a limit that was too low is raised."""
+UNREACHED = -1
+"""The previous break of a position that no sequence of lines reaches."""
+MIN_FILL = 0.72
+"""Shorter lines, as a share of the measure, are tried only if no longer line is possible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What lines are set to."""
+    """The width of the lines, and how they fill it."""
 
-    first: float
-    """The width of the first line."""
-    rest: float
-    flush: bool
-    """Whether lines but the last fill their measure."""
-    anywhere: bool = True
-    """Whether what does not fit may part at any cluster."""
+    first_width: float
+    """The width of a paragraph's first line, px."""
+    width: float
+    """The width of the other lines, px."""
+    justified: bool
+    """Whether lines other than the last fill the width."""
+    break_anywhere: bool = True
+    """Whether a group that does not fit on a line may be broken at any cluster (CSS ``overflow-wrap``)."""
+
+    def width_from(self, start: int) -> float:
+        """Return the width of the line that begins at a cluster."""
+        return self.width if start else self.first_width
 
 
 class Line(NamedTuple):
-    """A line: the clusters from ``start`` up to ``end``, white space at its end left out."""
+    """A line: the clusters from ``start`` up to ``end``, without the spaces at its end."""
 
     start: int
     end: int
-    resume: int
-    """Where the next line begins."""
+    next_start: int
+    """Where the next line begins: the position of the break."""
     width: float
-    """What it takes up, its marks at the edges cut."""
-    before: float
-    """How far its first cluster stands to the left of the line's edge."""
-    spaces: list[float]
-    """The room after each cluster, which may be less than nothing."""
-    hyphen: bool = False
+    """The width with the marks at both edges trimmed, px."""
+    trim_start: float
+    """How far the first cluster is left of the line's edge, px."""
+    spacing: list[float]
+    """The space after each cluster, px; negative where marks are compressed."""
+    hyphenated: bool = False
+    """Whether the line ends with a hyphen that is not in the text."""
 
 
-class _Ways:
-    """The best way to each place that was reached, and how far any of them goes."""
+class ActiveNodes:
+    """The best sequence of lines to each position, as its demerits and its previous break."""
 
     def __init__(self, limit: float, start: int, size: int) -> None:
-        """Begin at a place; ways that cost more than the limit are not noted."""
+        """Begin at ``start``; ``limit`` is what a caller may not exceed."""
         self.limit = limit
-        self.best = [inf] * (size + 1)
-        self.best[start] = 0.0
-        self.came = [NOWHERE] * (size + 1)
-        """Where the last line of each way begins."""
+        self.demerits = [inf] * (size + 1)
+        """The total demerits of the best sequence to each position."""
+        self.demerits[start] = 0.0
+        self.previous = [UNREACHED] * (size + 1)
+        """Where the last line of the best sequence to each position begins."""
         self.farthest = start
+        """The last position that a sequence reaches."""
 
-    def reach(self, begin: int, place: int, cost: float) -> None:
-        """Note a way to a place by a line from ``begin``."""
-        if cost < self.best[place]:
-            self.best[place] = cost
-            self.came[place] = begin
-            self.farthest = max(self.farthest, place)
+    def add(self, start: int, position: int, demerits: float) -> None:
+        """Record a line from ``start`` to ``position``, unless a better sequence is known."""
+        if demerits < self.demerits[position]:
+            self.demerits[position] = demerits
+            self.previous[position] = start
+            self.farthest = max(self.farthest, position)
 
 
-class Composer:
-    """Chooses the breaks of one paragraph."""
+class OptimumFitBreaker:
+    """Chooses the breaks of one paragraph, for any measure."""
 
-    def __init__(self, material: Material) -> None:
-        """Prepare the paragraph; it can then be set to any measure."""
-        self._row = row = Row(material)
-        self._places = [place for place in range(1, row.size) if material.costs[place] < inf]
-        self._places.append(row.size)
-        self._xs = list(map(row.x.__getitem__, map(row.end, self._places)))
-        self._farthest: list[float] = []
-        """How far a line reaches at most that ends at a place or before it."""
-        farthest = -inf
-        for place in self._places:
-            farthest = max(farthest, row.far[place])
-            self._farthest.append(farthest)
+    def __init__(self, items: ParagraphItems) -> None:
+        """Compute the sums of the paragraph and its allowed break positions."""
+        self.sums = sums = ParagraphSums(items)
+        self.positions = [
+            position for position in range(1, sums.size) if items.penalties[position] < inf
+        ]
+        """The positions at which a line may end, the paragraph's end last."""
+        self.positions.append(sums.size)
+        self._end_xs = list(map(sums.x.__getitem__, map(sums.line_end, self.positions)))
+        self._max_right_edges: list[float] = []
+        """The largest right edge of a line that ends at each allowed position or before it."""
+        max_right_edge = -inf
+        for position in self.positions:
+            max_right_edge = max(max_right_edge, sums.right_edges[position])
+            self._max_right_edges.append(max_right_edge)
 
-    def lines(self, measure: Measure, start: int = 0) -> list[Line]:
-        """Return the lines from a cluster on; only a paragraph's first has the first measure."""
-        breaks = self._breaks(measure, start)
+    def break_lines(self, measure: Measure, start: int = 0) -> list[Line]:
+        """Return the lines from a cluster on; only a paragraph's first line has the first width."""
+        breaks = self.choose_breaks(measure, start)
         return [
-            self._line(begin, place, measure)
-            for begin, place in zip([start, *breaks[:-1]], breaks, strict=True)
+            self._make_line(begin, position, measure)
+            for begin, position in zip([start, *breaks[:-1]], breaks, strict=True)
         ]
 
-    def widest(self) -> float:
+    def max_content_width(self) -> float:
         """Return the width of the paragraph on one line."""
-        return self._row.natural(0, self._row.size)
+        return self.sums.natural_width(0, self.sums.size)
 
-    def narrowest(self, *, anywhere: bool) -> float:
-        """Return the width of the widest piece that no line may part.
+    def min_content_width(self, *, break_anywhere: bool) -> float:
+        """Return the width of the widest unbreakable group.
 
-        A piece longer than any figure parts where a line must: it asks for no more than a character.
+        A group longer than any figure is ignored: it has to be broken anyway, and asks only for ``MIN_COLUMN``.
         """
-        row = self._row
-        ends = list(range(1, row.size + 1)) if anywhere else self._places
-        em = max([trait.em for trait in row.traits], default=0.0)
-        most, kept, start = LONGEST_KEPT * em, 0.0, 0
+        sums = self.sums
+        ends = list(range(1, sums.size + 1)) if break_anywhere else self.positions
+        em = max([metrics.em for metrics in sums.metrics], default=0.0)
+        longest, widest, start = LONGEST_UNBREAKABLE * em, 0.0, 0
         for end in ends:
-            width = row.natural(start, end)
-            if kept < width <= most:
-                kept = width
+            width = sums.natural_width(start, end)
+            if widest < width <= longest:
+                widest = width
             start = end
-        least = 0.0 if anywhere else LEAST_COLUMN * em
-        return min(max(kept, least), self.widest())
+        least = 0.0 if break_anywhere else MIN_COLUMN * em
+        return min(max(widest, least), self.max_content_width())
 
-    def _breaks(self, measure: Measure, start: int) -> list[int]:
-        size = self._row.size
+    def choose_breaks(self, measure: Measure, start: int) -> list[int]:
+        """Return the positions at which the lines from a cluster on end."""
+        size, x = self.sums.size, self.sums.x
         if start >= size:
             return [size]
-        limit = LIKELY * (2 + (self._row.x[size] - self._row.x[start]) / max(measure.rest, EPSILON))
-        came = self._search(measure, start, limit)
-        while came[size] == NOWHERE:
-            limit = limit * RAISED if limit < OVERFULL else inf
-            came = self._search(measure, start, limit)
+        line_count = 2 + (x[size] - x[start]) / max(measure.width, EPSILON)
+        limit = DEMERITS_PER_LINE * line_count
+        nodes = self.search(measure, start, limit)
+        while nodes.previous[size] == UNREACHED:
+            limit = limit * LIMIT_FACTOR if limit < OVERFULL_DEMERITS else inf
+            nodes = self.search(measure, start, limit)
         breaks = [size]
-        while (before := came[breaks[-1]]) != start:
+        while (before := nodes.previous[breaks[-1]]) != start:
             breaks.append(before)
         return breaks[::-1]
 
-    def _search(self, measure: Measure, start: int, limit: float) -> list[int]:
-        """Return for each place where the best way to it within a limit came from, if there is one."""
-        size = self._row.size
-        ways = _Ways(limit, start, size)
-        begin, low = start, 0
-        while begin <= ways.farthest and begin < size:
-            if ways.best[begin] < inf:
-                low = bisect_left(self._places, begin + 1, low)
-                if not self._try(ways, begin, measure, low):
-                    cost = ways.best[begin] + OVERFULL
-                    if cost <= limit:
-                        ways.reach(begin, self._forced(begin, measure), cost)
+    def search(self, measure: Measure, start: int, limit: float) -> ActiveNodes:
+        """Return the best sequences of lines from a cluster on whose demerits are within a limit."""
+        size = self.sums.size
+        nodes = ActiveNodes(limit, start, size)
+        begin, first = start, 0
+        while begin <= nodes.farthest and begin < size:
+            if nodes.demerits[begin] < inf:
+                first = bisect_left(self.positions, begin + 1, first)
+                if not self._try_lines(nodes, begin, measure, first):
+                    demerits = nodes.demerits[begin] + OVERFULL_DEMERITS
+                    if demerits <= limit:
+                        nodes.add(begin, self.emergency_break(begin, measure), demerits)
             begin += 1
-        return ways.came
+        return nodes
 
-    def _try(self, ways: _Ways, begin: int, measure: Measure, low: int) -> bool:
-        """Try the lines from ``begin`` that come near the measure, or else the longest that fits.
+    def _try_lines(self, nodes: ActiveNodes, begin: int, measure: Measure, first: int) -> bool:
+        """Try the lines from ``begin`` of about the measure, else the longest that fits.
 
-        ``low`` is the number of the first place behind ``begin``.
+        ``first`` is the index of the first allowed position after ``begin``. Return whether a line fits.
         """
-        row, width = self._row, _width(measure, begin)
-        last = len(self._places) - 1
-        index = min(last, bisect_left(self._xs, row.x[begin] + SHORTEST * width, low))
-        within = max(index, self._within(ways, begin, measure, low))
-        found = self._tries(ways, begin, measure, within, last + 1) or self._tries(
-            ways, begin, measure, index, within
+        sums, width = self.sums, measure.width_from(begin)
+        last = len(self.positions) - 1
+        index = min(last, bisect_left(self._end_xs, sums.x[begin] + MIN_FILL * width, first))
+        within = max(index, self._first_within_limit(nodes, begin, measure, first))
+        fits = self._try_range(nodes, begin, measure, within, last + 1) or self._try_range(
+            nodes, begin, measure, index, within
         )
-        while not found and index > low:
+        while not fits and index > first:
             index -= 1
-            found = self._tries(ways, begin, measure, index, index + 1)
-        return found
-
-    def _within(self, ways: _Ways, begin: int, measure: Measure, low: int) -> int:
-        """Return the number of the first place from ``low`` to which a line may be within the limit."""
-        row, edge = self._row, self._row.near(begin) + _width(measure, begin)
-        last = len(self._places) - 1
-        if not measure.flush:
-            return low
-        full = min(last, bisect_left(self._farthest, edge, low))
-        room = row.takes(begin, self._places[full], ways.limit - ways.best[begin])
-        return min(last, bisect_left(self._farthest, edge - room, low))
-
-    def _tries(self, ways: _Ways, begin: int, measure: Measure, first: int, stop: int) -> bool:
-        """Try the lines from ``begin`` to numbered places, as far as they can be brought to the measure."""
-        row, spent, flush = self._row, ways.best[begin], measure.flush
-        width, em = _width(measure, begin), row.traits[begin].em
-        found = False
-        for number in range(first, stop):
-            place = self._places[number]
-            slack = width - row.natural(begin, place)
-            cost = row.cost(begin, place, slack, flush=flush)
-            if cost < inf:
-                found = True
-                if spent + cost <= ways.limit:
-                    ways.reach(begin, place, spent + cost)
-            elif row.gives(begin, place) < -slack - em:
-                break
-        return found
-
-    def _forced(self, begin: int, measure: Measure) -> int:
-        """Return an end for a line on which nothing fits: by the rules of marks if at all possible."""
-        row, width = self._row, _width(measure, begin)
-        if not measure.anywhere:
-            return self._places[bisect_left(self._places, begin + 1)]
-        fits = begin + 1
-        while fits < row.size and row.natural(begin, fits + 1) <= width + EPSILON:
-            fits += 1
-        traits = row.traits
-        for place in range(fits, begin, -1):
-            if place == row.size or not (
-                traits[place].kind in NO_START or traits[place - 1].kind in NO_END
-            ):
-                return place
+            fits = self._try_range(nodes, begin, measure, index, index + 1)
         return fits
 
-    def _line(self, start: int, place: int, measure: Measure) -> Line:
-        row = self._row
-        end = max(row.end(place), start)
-        natural = row.natural(start, place)
-        slack = _width(measure, start) - natural
-        flush = measure.flush and place < row.size and row.fills(start, end, slack)
-        spaces = row.spaces(start, end, slack, flush=flush)
+    def _first_within_limit(
+        self, nodes: ActiveNodes, begin: int, measure: Measure, first: int
+    ) -> int:
+        """Return the index of the first allowed position to which a line can be within the limit."""
+        sums, edge = self.sums, self.sums.left_edge(begin) + measure.width_from(begin)
+        last = len(self.positions) - 1
+        if not measure.justified:
+            return first
+        full = min(last, bisect_left(self._max_right_edges, edge, first))
+        demerits = nodes.limit - nodes.demerits[begin]
+        stretch = sums.max_stretch(begin, self.positions[full], demerits)
+        return min(last, bisect_left(self._max_right_edges, edge - stretch, first))
+
+    def _try_range(
+        self, nodes: ActiveNodes, begin: int, measure: Measure, first: int, stop: int
+    ) -> bool:
+        """Try the lines from ``begin`` to allowed positions, by index, until one is too wide."""
+        sums, total, justified = self.sums, nodes.demerits[begin], measure.justified
+        width, em = measure.width_from(begin), sums.metrics[begin].em
+        fits = False
+        for index in range(first, stop):
+            position = self.positions[index]
+            slack = width - sums.natural_width(begin, position)
+            demerits = sums.demerits(begin, position, slack, justified=justified)
+            if demerits < inf:
+                fits = True
+                if total + demerits <= nodes.limit:
+                    nodes.add(begin, position, total + demerits)
+            elif sums.max_shrink(begin, position) < -slack - em:
+                break
+        return fits
+
+    def emergency_break(self, begin: int, measure: Measure) -> int:
+        """Return an end for a line to which no allowed position fits.
+
+        Rules for marks at line edges are kept if possible. Without ``break_anywhere`` the line is overfull.
+        """
+        sums, width = self.sums, measure.width_from(begin)
+        if not measure.break_anywhere:
+            return self.positions[bisect_left(self.positions, begin + 1)]
+        longest = begin + 1
+        while longest < sums.size and sums.natural_width(begin, longest + 1) <= width + EPSILON:
+            longest += 1
+        metrics = sums.metrics
+        for position in range(longest, begin, -1):
+            if position == sums.size or not (
+                metrics[position].character_class in NO_LINE_START
+                or metrics[position - 1].character_class in NO_LINE_END
+            ):
+                return position
+        return longest
+
+    def _make_line(self, start: int, position: int, measure: Measure) -> Line:
+        sums = self.sums
+        end = max(sums.line_end(position), start)
+        natural_width = sums.natural_width(start, position)
+        slack = measure.width_from(start) - natural_width
+        justified = measure.justified and position < sums.size and sums.can_fill(start, end, slack)
+        spacing = sums.set_glue(start, end, slack, justified=justified)
         return Line(
             start=start,
             end=end,
-            resume=place,
-            width=natural + sum(spaces, 0.0) - row.kern(start, end),
-            before=row.lead(start),
-            spaces=spaces,
-            hyphen=place in row.material.hyphens,
+            next_start=position,
+            width=natural_width + sum(spacing, 0.0) - sums.glue_width(start, end),
+            trim_start=sums.trim_start(start),
+            spacing=spacing,
+            hyphenated=position in sums.items.hyphen_widths,
         )
-
-
-def _width(measure: Measure, begin: int) -> float:
-    return measure.rest if begin else measure.first
-
-
-def compose(material: Material, measure: Measure, start: int = 0) -> list[Line]:
-    """Return the lines of a paragraph from a cluster on."""
-    return Composer(material).lines(measure, start)

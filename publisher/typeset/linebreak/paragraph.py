@@ -1,25 +1,26 @@
-"""A paragraph's boxes as one row of clusters, and the way back from a cluster to a box.
+"""The inline content of a paragraph as one list of clusters, and the mapping from clusters to boxes and back.
 
-Enters: a line box that holds all of a paragraph. Leaves: a ``Flow``, or the reason why the paragraph
-holds what is not text. A place in a paragraph is to WeasyPrint a nest of indexes, bytes of a text box
-at last; ``decode`` and ``encode`` turn it into a cluster and back.
+In: a line box that holds a whole paragraph. Out: its ``InlineContent``, or the reason why the paragraph cannot be
+broken here. WeasyPrint writes a position in a paragraph as nested child indexes that end in a byte offset of a text
+box (a "skip stack"); ``decode_skip_stack`` and ``encode_skip_stack`` convert it to a cluster and back.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence  # noqa: TC003 - a compiled dataclass asks for it
+from collections.abc import Sequence  # noqa: TC003 - a compiled dataclass needs it at run time
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
-from publisher.typeset.linebreak.character_classes import Kind
-from publisher.typeset.linebreak.glyph_painting import HYPHEN
-from publisher.typeset.linebreak.justification import Material, Trait, trait_of
-from publisher.typeset.linebreak.line_extents import Reach, reaches
-from publisher.typeset.linebreak.optimum_fit import Composer, Line, Measure
+from publisher.typeset.linebreak.character_classes import CharacterClass
+from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
+from publisher.typeset.linebreak.glyph_painting import HYPHEN_WIDTH
+from publisher.typeset.linebreak.justification import ParagraphItems
+from publisher.typeset.linebreak.line_extents import LineExtents, measure_line_extents
+from publisher.typeset.linebreak.optimum_fit import Line, Measure, OptimumFitBreaker
 from publisher.typeset.linebreak.shaping import Cluster
 
 if TYPE_CHECKING:
@@ -27,186 +28,202 @@ if TYPE_CHECKING:
 
     from publisher.typeset.linebreak.shaping import Shaper
 
-HYPHENATED = 8.0
-"""The cost of a hyphen: a little looseness is better, a loose line is not."""
-DOTS = 1.5
-"""What is left for the dots between an entry and its page number, in em."""
-SHORTEST_WORD = 5
-"""Shorter words are not hyphenated."""
-LINE_END = Cluster("\n", 0.0, (), trait_of(Kind.BREAK, 0.0))
-FIXED = ("nowrap", "pre")
-"""Values of white-space with which no line ends of its own accord."""
-_SPACED = ("pre", "pre-wrap")
+HYPHEN_PENALTY = 8.0
+"""The penalty of a hyphen: more than a slightly loose line, less than a very loose one."""
+MIN_LEADER = 1.5
+"""The room kept for the dots between an entry and its page number, in em."""
+MIN_HYPHENATED_WORD = 5
+"""Letters of the shortest word that is hyphenated."""
+FORCED_BREAK = Cluster("\n", 0.0, (), cluster_metrics(CharacterClass.ZERO_WIDTH_SPACE, 0.0))
+"""The cluster of a forced line break."""
+NO_WRAP = ("nowrap", "pre")
+"""Values of ``white-space`` with which lines end only at forced breaks."""
+_PRESERVES_SPACES = ("pre", "pre-wrap")
 
 
 @dataclass(slots=True)
-class Leaf:
-    """A text box and where it stands."""
+class TextItem:
+    """A text box of a paragraph and its clusters."""
 
     box: Any
     path: tuple[int, ...]
+    """The child indexes that lead from the paragraph to the box."""
     start: int
     """Its first cluster in the paragraph."""
-    places: Sequence[int] = ()
-    """Where in its text each cluster begins, and the end."""
-    _told: tuple[int, int] = (0, 0)
-    """The place that was asked for last, and how many bytes stand before it."""
+    offsets: Sequence[int] = ()
+    """Where in its text each cluster begins, then the text's length; in characters."""
+    _last_conversion: tuple[int, int] = (0, 0)
+    """The last offset that was converted to bytes, in characters and in bytes."""
 
     @property
     def end(self) -> int:
         """One past its last cluster."""
-        return self.start + len(self.places) - 1
+        return self.start + len(self.offsets) - 1
 
-    def offset(self, cluster: int) -> int:
-        """Return where a cluster begins in the bytes of the text, in which WeasyPrint counts."""
-        place = self.places[cluster - self.start]
-        before, offset = self._told if self._told[0] <= place else (0, 0)
-        offset += len(self.box.text[before:place].encode())
-        self._told = place, offset
-        return offset
+    def byte_offset(self, cluster: int) -> int:
+        """Return where a cluster begins in the UTF-8 bytes of the text, as WeasyPrint counts."""
+        offset = self.offsets[cluster - self.start]
+        before, in_bytes = self._last_conversion if self._last_conversion[0] <= offset else (0, 0)
+        in_bytes += len(self.box.text[before:offset].encode())
+        self._last_conversion = offset, in_bytes
+        return in_bytes
 
-    def cluster_at(self, offset: int) -> int:
+    def cluster_at(self, byte_offset: int) -> int:
         """Return the cluster that a byte of the text belongs to."""
-        place = len(self.box.text.encode()[:offset].decode(errors="ignore"))
-        return self.start + max(0, bisect_right(self.places, place) - 1)
+        offset = len(self.box.text.encode()[:byte_offset].decode(errors="ignore"))
+        return self.start + max(0, bisect_right(self.offsets, offset) - 1)
 
 
 @dataclass(slots=True)
 class Segment:
-    """What stands between forced line ends."""
+    """The part of a paragraph between two forced line breaks."""
 
     start: int
+    """Its first cluster in the paragraph."""
     size: int
-    composer: Composer
-    _known: dict[tuple[Measure, int], list[Line]] = field(default_factory=dict)
+    """How many clusters it has."""
+    breaker: OptimumFitBreaker
+    _lines: dict[tuple[Measure, int], list[Line]] = field(default_factory=dict)
+    """The lines that were broken, by measure and first cluster."""
 
-    def lines(self, measure: Measure, begin: int) -> list[Line]:
-        """Return the lines from a cluster on, those of an earlier page where it begins one of them."""
-        for known, lines in self._known.items() if begin else ():
-            if known[0].rest == measure.rest and known[0].flush == measure.flush:
-                number = bisect_left(lines, begin, key=lambda line: line.start)
-                if number < len(lines) and lines[number].start == begin:
-                    return lines[number:]
-        key = (measure, begin)
-        if key not in self._known:
-            self._known[key] = self.composer.lines(measure, begin)
-        return self._known[key]
+    def break_lines(self, measure: Measure, start: int) -> list[Line]:
+        """Return the lines from a cluster on.
+
+        Lines that were broken for an earlier page are reused if one of them begins there.
+        """
+        for known, lines in self._lines.items() if start else ():
+            if known[0].width == measure.width and known[0].justified == measure.justified:
+                index = bisect_left(lines, start, key=lambda line: line.start)
+                if index < len(lines) and lines[index].start == start:
+                    return lines[index:]
+        key = (measure, start)
+        if key not in self._lines:
+            self._lines[key] = self.breaker.break_lines(measure, start)
+        return self._lines[key]
 
 
 @dataclass(slots=True)
-class Flow:
-    """A paragraph ready to be broken."""
+class InlineContent:
+    """The text of a paragraph, ready to be broken into lines."""
 
     clusters: list[Cluster] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
-    leaf_of: dict[Any, Leaf] = field(default_factory=dict)
-    """The leaf of each text box."""
-    spans: dict[Any, tuple[int, int]] = field(default_factory=dict)
-    """The clusters of each box inside."""
+    text_items: list[TextItem] = field(default_factory=list)
+    """The text boxes, in order."""
+    item_by_box: dict[Any, TextItem] = field(default_factory=dict)
+    cluster_ranges: dict[Any, tuple[int, int]] = field(default_factory=dict)
+    """The first cluster of each box inside, and one past its last."""
     segments: list[Segment] = field(default_factory=list)
     parents: list[tuple[Any, Any]] = field(default_factory=list)
-    """The boxes that hold others, each with what it held."""
-    reaches: dict[Any, Reach] | None = None
-    """Of a paragraph whose lines need no boxes inside, the reach of each text box."""
+    """Each box with children, and the children that it had when it was read."""
+    extents: dict[Any, LineExtents] | None = None
+    """The extents of the line and of each text box, if lines need no boxes inside."""
     leader: int | None = None
-    """The first cluster of dots that lead to a page number."""
+    """The first cluster of the dots that lead to a page number."""
 
-    def twin(self, box: Any) -> Flow:
-        """Return the flow of a paragraph that like this one is a text box and nothing else."""
+    def clone_for(self, box: Any) -> InlineContent:
+        """Return the same content for another paragraph that is a single text box with equal text and style."""
         (child,) = box.children
-        leaf = replace(self.leaves[0], box=child)
-        return Flow(
+        item = replace(self.text_items[0], box=child)
+        return InlineContent(
             clusters=self.clusters,
-            leaves=[leaf],
-            leaf_of={child: leaf},
-            spans={child: (0, len(self.clusters))},
+            text_items=[item],
+            item_by_box={child: item},
+            cluster_ranges={child: (0, len(self.clusters))},
             segments=self.segments,
             parents=[(box, box.children)],
-            reaches=reaches(box),
+            extents=measure_line_extents(box),
         )
 
-    def stands(self) -> bool:
-        """Whether the boxes are still the same: a page number known at last is a new box."""
-        return all(parent.children is held for parent, held in self.parents)
+    def is_valid(self) -> bool:
+        """Return whether the boxes are unchanged: WeasyPrint replaces a box once its page number is known."""
+        return all(parent.children is children for parent, children in self.parents)
 
-    def leaf_at(self, cluster: int) -> Leaf:
+    def item_at(self, cluster: int) -> TextItem:
         """Return the text box that holds a cluster."""
-        return self.leaves[bisect_right(self.leaves, cluster, key=lambda leaf: leaf.start) - 1]
+        index = bisect_right(self.text_items, cluster, key=lambda item: item.start) - 1
+        return self.text_items[index]
 
-    def leaves_between(self, start: int, end: int) -> Iterator[Leaf]:
-        """Yield the text boxes that hold clusters from a place up to another."""
-        first = bisect_right(self.leaves, start, key=lambda leaf: leaf.start) - 1
-        for leaf in self.leaves[max(0, first) :]:
-            if leaf.start >= end:
+    def items_between(self, start: int, end: int) -> Iterator[TextItem]:
+        """Yield the text boxes with clusters from ``start`` up to ``end``."""
+        first = bisect_right(self.text_items, start, key=lambda item: item.start) - 1
+        for item in self.text_items[max(0, first) :]:
+            if item.start >= end:
                 return
-            if leaf.end > start:
-                yield leaf
+            if item.end > start:
+                yield item
 
     def segment_at(self, cluster: int) -> int:
         """Return the index of the segment that holds a cluster."""
-        return max(0, bisect_right(self.segments, cluster, key=lambda one: one.start) - 1)
+        index = bisect_right(self.segments, cluster, key=lambda segment: segment.start) - 1
+        return max(0, index)
 
-    def decode(self, skip_stack: Any) -> int:
-        """Return the cluster that WeasyPrint's way to a place leads to."""
-        path: list[int] = []
+    def decode_skip_stack(self, skip_stack: Any) -> int:
+        """Return the cluster that a skip stack of WeasyPrint points to; None is the first."""
+        indexes: list[int] = []
         while skip_stack:
             ((index, skip_stack),) = skip_stack.items()
-            path.append(index)
-        way = tuple(path)
-        number = bisect_left(self.leaves, way[:-1], key=lambda leaf: leaf.path)
-        if way and number < len(self.leaves) and self.leaves[number].path == way[:-1]:
-            return self.leaves[number].cluster_at(way[-1])
-        number = bisect_left(self.leaves, way, number, key=lambda leaf: leaf.path)
-        return self.leaves[number].start if number < len(self.leaves) else len(self.clusters)
+            indexes.append(index)
+        path = tuple(indexes)
+        number = bisect_left(self.text_items, path[:-1], key=lambda item: item.path)
+        if path and number < len(self.text_items) and self.text_items[number].path == path[:-1]:
+            return self.text_items[number].cluster_at(path[-1])
+        number = bisect_left(self.text_items, path, number, key=lambda item: item.path)
+        if number < len(self.text_items):
+            return self.text_items[number].start
+        return len(self.clusters)
 
-    def encode(self, cluster: int) -> Any:
-        """Return the way to a cluster as WeasyPrint has it."""
-        leaf = self.leaf_at(cluster)
-        stack: Any = {leaf.offset(min(cluster, leaf.end)): None}
-        for index in reversed(leaf.path):
+    def encode_skip_stack(self, cluster: int) -> Any:
+        """Return the skip stack of WeasyPrint that points to a cluster."""
+        item = self.item_at(cluster)
+        stack: Any = {item.byte_offset(min(cluster, item.end)): None}
+        for index in reversed(item.path):
             stack = {index: stack}
         return stack
 
 
-def read_flow(box: Any, shaper: Shaper) -> Flow | None:
-    """Return a paragraph's flow; None where it has nothing to see."""
+def read_inline_content(box: Any, shaper: Shaper) -> InlineContent | None:
+    """Return the content of a paragraph; None if it has no visible text."""
     from weasyprint.formatting_structure import boxes
 
-    flow = Flow()
-    ends: list[int] = []
-    _add_children(flow, box, (), ends, shaper, boxes)
-    if not any(cluster.text.strip() for cluster in flow.clusters):
+    content = InlineContent()
+    forced_breaks: list[int] = []
+    _add_children(content, box, (), forced_breaks, shaper, boxes)
+    if not any(cluster.text.strip() for cluster in content.clusters):
         return None
-    flow.reaches = reaches(box)
+    content.extents = measure_line_extents(box)
     start = 0
-    for end in (*ends, len(flow.clusters)):
-        flow.segments.append(_segment(flow, start, end))
+    for end in (*forced_breaks, len(content.clusters)):
+        content.segments.append(_make_segment(content, start, end))
         start = end + 1
-    return flow
+    return content
 
 
-def obstacle(box: Any) -> str:
-    """Return why a paragraph cannot be composed here; empty where it can."""
+def unsupported_reason(box: Any) -> str:
+    """Return why a paragraph has to be left to WeasyPrint; empty if it can be broken here."""
     from weasyprint.formatting_structure import boxes
 
-    reasons = (_in_the_way(child, boxes) for kid in box.children for child in kid.descendants())
-    found = next(filter(None, reasons), "")
-    return "it runs from right to left" if box.style["direction"] != "ltr" else found
+    reasons = (
+        _unsupported_box(descendant, boxes)
+        for child in box.children
+        for descendant in child.descendants()
+    )
+    reason = next(filter(None, reasons), "")
+    return "it runs from right to left" if box.style["direction"] != "ltr" else reason
 
 
-def _in_the_way(box: Any, boxes: Any) -> str:
+def _unsupported_box(box: Any, boxes: Any) -> str:
     if isinstance(box, boxes.TextBox):
-        return _of_text(box)
+        return _unsupported_text(box)
     if not isinstance(box, boxes.InlineBox) or not box.is_in_normal_flow():
         return f"it holds a {type(box).__name__}"
     sides = ("left", "right")
-    lengths = [box.style[f"{what}_{side}"] for what in ("margin", "padding") for side in sides]
+    lengths = [box.style[f"{edge}_{side}"] for edge in ("margin", "padding") for side in sides]
     lengths += [box.style[f"border_{side}_width"] for side in sides]
-    roomy = any(one not in (0, "auto") and getattr(one, "value", 1) for one in lengths)
-    return "an element inside has room of its own" if roomy else ""
+    has_edges = any(length not in (0, "auto") and getattr(length, "value", 1) for length in lengths)
+    return "an element inside has room of its own" if has_edges else ""
 
 
-def _of_text(box: Any) -> str:
+def _unsupported_text(box: Any) -> str:
     style = box.style
     if style["letter_spacing"] != "normal" or style["word_spacing"]:
         return "its letters are spaced"
@@ -216,111 +233,127 @@ def _of_text(box: Any) -> str:
 
 
 def _add_children(
-    flow: Flow, parent: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper, boxes: Any
+    content: InlineContent,
+    parent: Any,
+    path: tuple[int, ...],
+    forced_breaks: list[int],
+    shaper: Shaper,
+    boxes: Any,
 ) -> None:
-    flow.parents.append((parent, parent.children))
+    content.parents.append((parent, parent.children))
     for index, child in enumerate(parent.children):
-        start = len(flow.clusters)
+        start = len(content.clusters)
         if isinstance(child, boxes.TextBox):
-            _add_text(flow, child, (*path, index), ends, shaper)
+            _add_text(content, child, (*path, index), forced_breaks, shaper)
         else:
-            if child.is_leader and flow.leader is None:
-                flow.leader = start
-            _add_children(flow, child, (*path, index), ends, shaper, boxes)
-        flow.spans[child] = (start, len(flow.clusters))
+            if child.is_leader and content.leader is None:
+                content.leader = start
+            _add_children(content, child, (*path, index), forced_breaks, shaper, boxes)
+        content.cluster_ranges[child] = (start, len(content.clusters))
 
 
-def _add_text(flow: Flow, box: Any, path: tuple[int, ...], ends: list[int], shaper: Shaper) -> None:
-    start = len(flow.clusters)
-    for number, part in enumerate(box.text.split("\n")):
+def _add_text(
+    content: InlineContent,
+    box: Any,
+    path: tuple[int, ...],
+    forced_breaks: list[int],
+    shaper: Shaper,
+) -> None:
+    start = len(content.clusters)
+    for number, text in enumerate(box.text.split("\n")):
         if number:
-            ends.append(len(flow.clusters))
-            flow.clusters.append(LINE_END)
-        flow.clusters += shaper.shape(part, box.style)
-    lengths = [len(one.text) for one in flow.clusters[start:]]
+            forced_breaks.append(len(content.clusters))
+            content.clusters.append(FORCED_BREAK)
+        content.clusters += shaper.shape(text, box.style)
+    lengths = [len(cluster.text) for cluster in content.clusters[start:]]
     if len(lengths) == lengths.count(1):
-        places: Sequence[int] = range(len(lengths) + 1)
+        offsets: Sequence[int] = range(len(lengths) + 1)
     else:
-        places = list(accumulate(lengths, initial=0))
-    leaf = Leaf(box, path, start, places)
-    flow.leaves.append(leaf)
-    flow.leaf_of[box] = leaf
+        offsets = list(accumulate(lengths, initial=0))
+    item = TextItem(box, path, start, offsets)
+    content.text_items.append(item)
+    content.item_by_box[box] = item
 
 
-def _segment(flow: Flow, start: int, end: int) -> Segment:
-    while start < end and flow.clusters[start].trait.kind is Kind.SPACE:
-        if flow.leaf_at(start).box.style["white_space"] in _SPACED:
-            break
+def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
+    """Return a segment, without the spaces at its beginning unless they are preserved."""
+    while (
+        start < end
+        and content.clusters[start].metrics.character_class is CharacterClass.SPACE
+        and content.item_at(start).box.style["white_space"] not in _PRESERVES_SPACES
+    ):
         start += 1
-    clusters = flow.clusters[start:end]
-    traits = [cluster.trait for cluster in clusters]
-    costs, hyphens = _costs(clusters), dict[int, float]()
-    for leaf in flow.leaves_between(start, end):
-        here = slice(max(start, leaf.start) - start, min(end, leaf.end) - start)
-        style = leaf.box.style
-        if style["white_space"] in FIXED:
-            costs[here.start + 1 : here.stop] = [FORBIDDEN] * max(0, here.stop - here.start - 1)
-        if style["white_space"] in _SPACED:
-            traits[here] = map(_kept, traits[here])
+    clusters = content.clusters[start:end]
+    metrics = [cluster.metrics for cluster in clusters]
+    penalty_before, hyphen_widths = _cluster_penalties(clusters), dict[int, float]()
+    for item in content.items_between(start, end):
+        part = slice(max(start, item.start) - start, min(end, item.end) - start)
+        style = item.box.style
+        if style["white_space"] in NO_WRAP:
+            inner = max(0, part.stop - part.start - 1)
+            penalty_before[part.start + 1 : part.stop] = [FORBIDDEN] * inner
+        if style["white_space"] in _PRESERVES_SPACES:
+            metrics[part] = map(_preserved, metrics[part])
         if style["hyphens"] == "auto" and style["lang"]:
-            _hyphenate(clusters, here, style["lang"], costs, hyphens)
-    if flow.leader is not None and start + 1 < flow.leader < end:
-        costs[flow.leader - start - 1] = FORBIDDEN  # no single character beside the dots
+            _hyphenate(clusters, part, style["lang"], penalty_before, hyphen_widths)
+    if content.leader is not None and start + 1 < content.leader < end:
+        penalty_before[content.leader - start - 1] = FORBIDDEN  # no single character before dots
     widths = [cluster.width for cluster in clusters]
-    if flow.leader is not None and start <= flow.leader < end:
-        widths[flow.leader - start] += DOTS * clusters[0].trait.em
-    material = Material(
+    if content.leader is not None and start <= content.leader < end:
+        widths[content.leader - start] += MIN_LEADER * clusters[0].metrics.em
+    items = ParagraphItems(
         widths=widths,
-        traits=traits,
-        costs=costs,
-        hyphens=hyphens,
+        metrics=metrics,
+        penalties=penalty_before,
+        hyphen_widths=hyphen_widths,
     )
-    return Segment(start, len(clusters), Composer(material))
+    return Segment(start, len(clusters), OptimumFitBreaker(items))
 
 
-def _kept(trait: Trait) -> Trait:
-    """Return a space that is kept as it is as the letter that it is like, anything else unchanged."""
-    return trait_of(Kind.LETTER, trait.em) if trait.kind is Kind.SPACE else trait
+def _preserved(metrics: ClusterMetrics) -> ClusterMetrics:
+    """Return the metrics of a letter for a preserved space, any others unchanged."""
+    is_space = metrics.character_class is CharacterClass.SPACE
+    return cluster_metrics(CharacterClass.LETTER, metrics.em) if is_space else metrics
 
 
-def _costs(clusters: Sequence[Cluster]) -> list[float]:
-    """Return the cost of a line's end before each cluster."""
+def _cluster_penalties(clusters: Sequence[Cluster]) -> list[float]:
+    """Return the penalty of a line end before each cluster."""
     texts = [cluster.text for cluster in clusters]
     by_character = penalties("".join(texts))
     if len(by_character) == len(texts) and all(texts):
         return by_character
-    places = accumulate([len(text) for text in texts[:-1]], initial=0)
+    offsets = accumulate([len(text) for text in texts[:-1]], initial=0)
     return [
-        by_character[place] if place < len(by_character) else FORBIDDEN
-        for place, _ in zip(places, texts, strict=False)
+        by_character[offset] if offset < len(by_character) else FORBIDDEN
+        for offset, _ in zip(offsets, texts, strict=False)
     ]
 
 
 def _hyphenate(
     clusters: Sequence[Cluster],
-    here: slice,
+    part: slice,
     language: str,
-    costs: list[float],
-    hyphens: dict[int, float],
+    penalty_before: list[float],
+    hyphen_widths: dict[int, float],
 ) -> None:
-    """Let words of a marked language part at their syllables."""
-    patterns = _patterns(language)
-    place = here.start
-    while patterns is not None and place < here.stop:
-        stop = place
-        while stop < here.stop and clusters[stop].trait.kind is Kind.LETTER:
-            stop += 1
-        if stop - place >= SHORTEST_WORD:
-            word = "".join(cluster.text for cluster in clusters[place:stop])
-            for at in patterns.positions(word) if len(word) == stop - place else ():
-                costs[place + at] = HYPHENATED
-                hyphens[place + at] = HYPHEN * clusters[place].trait.em
-        place = max(stop, place + 1)
+    """Allow breaks between the syllables of words, for text whose language is marked."""
+    patterns = _hyphenation_patterns(language)
+    begin = part.start
+    while patterns is not None and begin < part.stop:
+        end = begin
+        while end < part.stop and clusters[end].metrics.character_class is CharacterClass.LETTER:
+            end += 1
+        if end - begin >= MIN_HYPHENATED_WORD:
+            word = "".join(cluster.text for cluster in clusters[begin:end])
+            for offset in patterns.positions(word) if len(word) == end - begin else ():
+                penalty_before[begin + offset] = HYPHEN_PENALTY
+                hyphen_widths[begin + offset] = HYPHEN_WIDTH * clusters[begin].metrics.em
+        begin = max(end, begin + 1)
 
 
 @cache
-def _patterns(language: str) -> Any:
-    """Return the hyphenation patterns of a language; None where there are none."""
+def _hyphenation_patterns(language: str) -> Any:
+    """Return the hyphenation patterns of a language; None if there are none."""
     import pyphen
 
     name = pyphen.language_fallback(language)

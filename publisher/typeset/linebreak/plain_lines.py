@@ -1,11 +1,10 @@
-"""Lines that hold their text bare: a line box without boxes inside.
+"""Line boxes that hold their text directly, without a box for each element and each text.
 
-WeasyPrint has boxes for a line, for each element on it and for each text, and asks all of them for their
-backgrounds, borders, links and places, some twenty times a page. What stands on most lines is text in
-elements that have none of these. Such a line keeps its stretches of text to itself until they are tagged
-and painted; ``weasyprint.draw.draw_inline_level`` is the seam that paints them.
+WeasyPrint asks every box of a line for its background, border, links and position, some twenty times a page. Most
+lines hold only text in elements that have none of these. Such a line keeps its text runs until they are tagged and
+painted; the patch of ``weasyprint.draw.draw_inline_level`` paints them.
 
-Enters: a paragraph's flow and one of its lines. Leaves: the line's box, its height and its stretches.
+In: a line of a paragraph. Out: its line box, with its height and its text runs.
 """
 
 from __future__ import annotations
@@ -15,105 +14,111 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.glyph_painting import Composed, paint
+from publisher.typeset.linebreak.glyph_painting import ComposedText, paint_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.typeset.linebreak.glyph_painting import Fonts
-    from publisher.typeset.linebreak.line_extents import Reach
-    from publisher.typeset.linebreak.line_slice import Part
+    from publisher.typeset.linebreak.glyph_painting import DocumentFonts
+    from publisher.typeset.linebreak.line_extents import LineExtents
+    from publisher.typeset.linebreak.line_slice import LineSlice
 
 
 @dataclass(slots=True, eq=False)
-class Stretch:
-    """A text on a line, with what tagging and painting ask of a text box; lengths in px."""
+class TextRun:
+    """A text on a line, with the attributes that tagging and painting read from a text box; lengths in px."""
 
     element: Any
     element_tag: str
     style: Any
     text: str
-    pango_layout: Composed
+    pango_layout: ComposedText
     width: float
     x: float
     """From the line's left edge."""
     y: float
     """From the line's top."""
     baseline: float
-    """From its own top."""
+    """From the run's own top."""
     position_x: float = 0.0
     """On the page, once that is known."""
     position_y: float = 0.0
 
 
-def bare_line(paragraph: Any, part: Part, reach_of: Mapping[Any, Reach]) -> Any:
-    """Return the box of a line that has no place as yet; ``paragraph`` is the box that holds all of them."""
-    leaves = part.flow.leaves_between(part.start, part.end)
-    cuts = [(leaf.box, cut) for leaf in leaves if (cut := part.cut(leaf))]
-    top, bottom, _ = reach_of[paragraph]
-    for box, _ in cuts:
-        top, bottom = min(top, reach_of[box].top), max(bottom, reach_of[box].bottom)
-    x, stretches = -part.line.before, []
-    for box, cut in cuts:
-        baseline = reach_of[box].baseline
-        stretches.append(
-            Stretch(
+def make_text_only_line(
+    paragraph: Any, line_slice: LineSlice, extents: Mapping[Any, LineExtents]
+) -> Any:
+    """Return the box of a line, not yet positioned; ``paragraph`` is the line box of the whole paragraph."""
+    items = line_slice.content.items_between(line_slice.start, line_slice.end)
+    slices = [(item.box, part) for item in items if (part := line_slice.slice_text(item))]
+    top, bottom, _ = extents[paragraph]
+    for box, _ in slices:
+        top, bottom = min(top, extents[box].top), max(bottom, extents[box].bottom)
+    x, text_runs = -line_slice.line.trim_start, []
+    for box, part in slices:
+        baseline = extents[box].baseline
+        text_runs.append(
+            TextRun(
                 element=box.element,
                 element_tag=box.element_tag,
                 style=box.style,
-                text=cut.text,
-                pango_layout=cut.composed,
-                width=cut.width,
+                text=part.text,
+                pango_layout=part.composed,
+                width=part.width,
                 x=x,
                 y=-baseline - top,
                 baseline=baseline,
             )
         )
-        x += cut.width
-    own_class = line_class()
-    made = own_class.__new__(own_class)
-    vars(made).update(vars(paragraph))
-    made.children, made.stretches = (), stretches
-    made.position_x = made.position_y = made.margin_top = made.margin_bottom = 0
-    made.width, made.height, made.baseline = part.line.width, bottom - top, -top
-    return made
+        x += part.width
+    line_class = text_only_line_class()
+    line = line_class.__new__(line_class)
+    vars(line).update(vars(paragraph))
+    line.children, line.text_runs = (), text_runs
+    line.position_x = line.position_y = line.margin_top = line.margin_bottom = 0
+    line.width, line.height, line.baseline = line_slice.line.width, bottom - top, -top
+    return line
 
 
-def painting(stock: Any, fonts: Fonts) -> Any:
-    """Return ``draw_inline_level`` that paints bare lines too."""
+def extend_draw_inline_level(stock: Any, fonts: DocumentFonts) -> Any:
+    """Return a ``draw_inline_level`` that also paints text-only lines."""
     from weasyprint.draw.text import draw_text
 
-    own_class = line_class()
+    line_class = text_only_line_class()
 
     def draw_inline_level(stream: Any, page: Any, box: Any, *others: Any) -> None:
-        if not isinstance(box, own_class):
+        if not isinstance(box, line_class):
             stock(stream, page, box, *others)
             return
-        for stretch in box.stretches:
-            with stream.marked(stretch, "Span"):
-                style, x, y = stretch.style, box.position_x + stretch.x, box.position_y + stretch.y
+        for run in box.text_runs:
+            with stream.marked(run, "Span"):
+                style, x, y = run.style, box.position_x + run.x, box.position_y + run.y
                 if style["text_decoration_line"] == "none" and style["visibility"] == "visible":
                     stream.set_color(style["color"])
                     stream.begin_text()
-                    paint(stream, fonts, stretch.pango_layout, x, y + stretch.baseline)
+                    paint_text(stream, fonts, run.pango_layout, x, y + run.baseline)
                     stream.end_text()
                 else:
-                    stretch.position_x, stretch.position_y = x, y
-                    draw_text(stream, stretch, stretch.x, "clip", "none")
+                    run.position_x, run.position_y = x, y
+                    draw_text(stream, run, run.x, "clip", "none")
 
     return draw_inline_level
 
 
 @cache
-def line_class() -> Any:
-    """Return the class of bare lines."""
+def text_only_line_class() -> Any:
+    """Return the class of text-only line boxes, a subclass of WeasyPrint's ``LineBox``."""
     from weasyprint.formatting_structure import boxes
 
     def deepcopy(line: Any) -> Any:
-        """Return a copy that is tagged and painted by itself."""
-        made = line.copy()
-        made.stretches = [copy.copy(one) for one in line.stretches]
-        return made
+        """Return a copy whose text runs are tagged and painted separately."""
+        duplicate = line.copy()
+        duplicate.text_runs = [copy.copy(run) for run in line.text_runs]
+        return duplicate
 
-    told = {"__doc__": "A line with its text.", "stretches": (), "deepcopy": deepcopy}
-    return type("BareLine", (boxes.LineBox,), told)
+    attributes = {
+        "__doc__": "A line box that holds its text runs directly.",
+        "text_runs": (),
+        "deepcopy": deepcopy,
+    }
+    return type("TextOnlyLineBox", (boxes.LineBox,), attributes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.plain_lines import line_class
+from publisher.typeset.linebreak.plain_lines import text_only_line_class
 from publisher.typeset.patches.patching import Seam, everywhere
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def anchored_boxes() -> Iterator[Seam]:
     """Yield the seams for one document."""
     from weasyprint import anchors
 
-    stock, bare = anchors.gather_anchors, line_class()
+    stock, bare = anchors.gather_anchors, text_only_line_class()
 
     def gather_anchors(box: Any, *others: Any) -> None:
         """Gather what leads to a box, and what leads from it."""

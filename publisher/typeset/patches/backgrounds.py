@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.plain_lines import line_class
+from publisher.typeset.linebreak.plain_lines import text_only_line_class
 from publisher.typeset.patches.patching import Seam
 from publisher.typeset.patches.percentage_cache import NONE, RADII, SQUARE
 
@@ -26,7 +26,7 @@ def seen_backgrounds() -> Iterator[Seam]:
     from weasyprint.layout import background
 
     stock_layout, stock_outline = background.layout_box_backgrounds, draw.draw_outline
-    bare, box_class = line_class(), boxes.Box
+    bare, box_class = text_only_line_class(), boxes.Box
     outlined = False
 
     def is_empty(style: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from operator import is_
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.plain_lines import line_class
+from publisher.typeset.linebreak.plain_lines import text_only_line_class
 from publisher.typeset.patches.patching import Seam
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def painted_in_place() -> Iterator[Seam]:
     from weasyprint.formatting_structure import boxes
 
     stock_dispatch = stacking._dispatch  # noqa: SLF001 - the seam
-    bare, parent_class = line_class(), boxes.ParentBox
+    bare, parent_class = text_only_line_class(), boxes.ParentBox
     in_turn = (boxes.InlineBlockBox, boxes.InlineFlexBox, boxes.InlineGridBox)
 
     def dispatch(

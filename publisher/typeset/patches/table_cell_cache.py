@@ -10,7 +10,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from publisher.typeset.linebreak.glyph_painting import Composed
+from publisher.typeset.linebreak.glyph_painting import ComposedText
 from publisher.typeset.patches.patching import Seam, everywhere
 
 if TYPE_CHECKING:
@@ -113,6 +113,6 @@ def _is_plain(cell: Any, boxes: Any) -> bool:
 
 def _is_still(box: Any, boxes: Any) -> bool:
     if isinstance(box, boxes.TextBox):
-        return isinstance(getattr(box, "pango_layout", None), Composed)
+        return isinstance(getattr(box, "pango_layout", None), ComposedText)
     inline = isinstance(box, boxes.LineBox | boxes.InlineBox)
     return inline and box.style["position"] == "static" and not (box.footnote or box.note)

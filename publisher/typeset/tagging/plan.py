@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.plain_lines import Stretch
+from publisher.typeset.linebreak.plain_lines import TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,7 +197,7 @@ class Plan:
         if element is not None:
             artifact = artifact or self._furniture(box, element, page)
         painted = isinstance(box, (boxes.TextBox, boxes.ReplacedBox))
-        for one in (box,) if painted else getattr(box, "stretches", ()):
+        for one in (box,) if painted else getattr(box, "text_runs", ()):
             if artifact is not None or element is None:
                 self.contents[one] = artifact or _LAYOUT
             else:
@@ -226,7 +226,7 @@ class Plan:
         content = Content(page)
         self.contents[box] = content
         node.kids.append(content)
-        if isinstance(box, (boxes.TextBox, Stretch)) and not marker:
+        if isinstance(box, (boxes.TextBox, TextRun)) and not marker:
             count = self._count(box.element)
             if count is not None:
                 self.first_page.update(dict.fromkeys(count.passed(box.text), page + 1))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from publisher.pdf.structure_tree import MarkedContent
-from publisher.typeset.linebreak.character_classes import Kind, kind_of
+from publisher.typeset.linebreak.character_classes import CharacterClass, classify
 
 MM = 72 / 25.4
 
@@ -28,8 +28,10 @@ class SetLine:
     def right(self, *, traditional=False):
         """Where the line ends for the eye: half of a mark's em is blank."""
         character, x, em, advance = self.glyphs[-1]
-        kind = kind_of(character[-1])
-        blank = kind is Kind.CLOSE or (kind is Kind.PAUSE and not traditional)
+        kind = classify(character[-1])
+        blank = kind is CharacterClass.CLOSING or (
+            kind is CharacterClass.PAUSE_OR_STOP and not traditional
+        )
         return x + (em / 2 if blank and advance > 0.9 * em else advance)
 
     @property
@@ -43,15 +45,15 @@ class SetLine:
         rooms = [
             (b[1] - a[1] - a[3]) / a[2]
             for a, b in zip(self.glyphs, self.glyphs[1:], strict=False)
-            if kind_of(a[0][0]) is kind_of(b[0][0]) is Kind.IDEOGRAPH
+            if classify(a[0][0]) is classify(b[0][0]) is CharacterClass.IDEOGRAPH
         ]
         return sum(rooms) / len(rooms) if rooms else 0.0
 
     def pairs(self):
         """Yield adjacent marks with the width that the two take up, in em."""
-        marks = (Kind.OPEN, Kind.CLOSE, Kind.PAUSE)
+        marks = (CharacterClass.OPENING, CharacterClass.CLOSING, CharacterClass.PAUSE_OR_STOP)
         for a, b, after in zip(self.glyphs, self.glyphs[1:], self.glyphs[2:], strict=False):
-            if kind_of(a[0][0]) in marks and kind_of(b[0][0]) in marks:
+            if classify(a[0][0]) in marks and classify(b[0][0]) in marks:
                 yield a[0] + b[0], (after[1] - a[1]) / a[2]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.typeset.linebreak.break_opportunities import (
-    DEAR,
+    COSTLY,
     FORBIDDEN,
     penalties,
 )
@@ -61,21 +61,21 @@ def test_elsewhere_a_line_may_end(text, place):
 def test_a_date_parts_only_between_its_parts_and_at_a_price():
     text = "自2017年10月1日起"
     costs = penalties(text)
-    assert costs[text.index("10")] == costs[text.index("1日")] == DEAR
+    assert costs[text.index("10")] == costs[text.index("1日")] == COSTLY
     for place in (2, 5, 7, 8, 10):
         assert costs[place] == FORBIDDEN or place == 1
 
 
 def test_a_long_unit_parts_like_a_word_but_never_from_its_figure():
     costs = penalties("共1.2万平方米，增长3.5个百分点")
-    assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, DEAR, DEAR, FORBIDDEN]
-    assert costs[14:18] == [FORBIDDEN, DEAR, DEAR, DEAR]
+    assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, COSTLY, COSTLY, FORBIDDEN]
+    assert costs[14:18] == [FORBIDDEN, COSTLY, COSTLY, COSTLY]
 
 
 @pytest.mark.parametrize("text", ["http://www.example.gov.cn/zwgk/2018/index.html"])
 def test_an_address_parts_after_its_marks(text):
     costs = penalties(text)
-    assert costs[text.index("zwgk")] == DEAR
+    assert costs[text.index("zwgk")] == COSTLY
     assert costs[text.index("www") + 1] == FORBIDDEN
     assert costs[text.index("//") + 1] == FORBIDDEN
 

@@ -11,11 +11,11 @@ from publisher.pdf.document import read_pdf
 from publisher.pipeline import publish
 from publisher.render.styles import style_names
 from publisher.typeset.linebreak.character_classes import (
-    MARKS,
-    NO_END,
-    NO_START,
-    Kind,
-    kind_of,
+    FULL_WIDTH_MARKS,
+    NO_LINE_END,
+    NO_LINE_START,
+    CharacterClass,
+    classify,
 )
 from tests.typeset.linebreak.measuring import MM, paragraphs
 
@@ -66,11 +66,11 @@ def _edges(full, *, traditional):
 
 def _breaks(lines):
     for line, after in itertools.pairwise(lines):
-        if kind_of(after.text[0]) in NO_START or kind_of(line.text[-1]) in NO_END:
+        if classify(after.text[0]) in NO_LINE_START or classify(line.text[-1]) in NO_LINE_END:
             yield f"prohibited: {line.text[-4:]}|{after.text[:4]}"
-        if line.text[-1].isdigit() and kind_of(after.text[0]) is Kind.IDEOGRAPH:
+        if line.text[-1].isdigit() and classify(after.text[0]) is CharacterClass.IDEOGRAPH:
             yield f"parted: {line.text[-4:]}|{after.text[:4]}"
-    if sum(kind_of(character) not in MARKS for character in lines[-1].text) < 2:
+    if sum(classify(character) not in FULL_WIDTH_MARKS for character in lines[-1].text) < 2:
         yield f"stray: {lines[-1].text}"
 
 
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_noticed(tmp_path, monkeypatch):
     from publisher.typeset.linebreak import line_layout
 
     monkeypatch.setattr(
-        line_layout.LineSetter,
+        line_layout.LineLayout,
         "iter_line_boxes",
         lambda self, *args: self._stock.iter_line_boxes(*args),
     )

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from publisher.pdf.document import read_pdf
-from publisher.typeset.linebreak.character_classes import Kind, kind_of
+from publisher.typeset.linebreak.character_classes import CharacterClass, classify
 from tests.typeset.linebreak.measuring import MM, lines_of, paragraphs
 
 PAGE = "body { margin: 0 } @page { size: 120mm 150mm; margin: 10mm } html { text-align: justify } p { margin: 0; text-indent: 2em }"
@@ -50,11 +50,13 @@ def test_every_full_line_is_flush_in_whatever_element(typeset, body):
 
 
 def test_a_paragraph_over_pages_is_composed_once(typeset, monkeypatch):
-    from publisher.typeset.linebreak.optimum_fit import Composer
+    from publisher.typeset.linebreak.optimum_fit import OptimumFitBreaker
 
     made = []
-    init = Composer.__init__
-    monkeypatch.setattr(Composer, "__init__", lambda self, m: (made.append(1), init(self, m))[1])
+    init = OptimumFitBreaker.__init__
+    monkeypatch.setattr(
+        OptimumFitBreaker, "__init__", lambda self, m: (made.append(1), init(self, m))[1]
+    )
     pdf = read_pdf(typeset(f"<p>{LONG * 40}</p>", PAGE).pdf)
     assert len(pdf.pages) > 2
     assert len(made) == 1
@@ -140,7 +142,10 @@ def test_traditional_stops_stand_in_the_middle_and_keep_their_em(typeset):
     assert len({round(line.right(traditional=True), 1) for line in lines[:-1]}) == 1
     for line in lines:
         for a, b in zip(line.glyphs, line.glyphs[1:], strict=False):
-            if kind_of(a[0]) is Kind.PAUSE and kind_of(b[0]) is Kind.IDEOGRAPH:
+            if (
+                classify(a[0]) is CharacterClass.PAUSE_OR_STOP
+                and classify(b[0]) is CharacterClass.IDEOGRAPH
+            ):
                 assert (b[1] - a[1]) / a[2] > 0.97
         for pair, width in line.pairs():
             assert width < 1.7, pair
@@ -252,7 +257,7 @@ def test_a_moved_seam_is_noticed(typeset, monkeypatch):
     from publisher.typeset.linebreak import line_layout
 
     monkeypatch.setattr(
-        line_layout.LineSetter,
+        line_layout.LineLayout,
         "iter_line_boxes",
         lambda self, *args: self._stock.iter_line_boxes(*args),
     )

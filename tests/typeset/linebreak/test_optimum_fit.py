@@ -8,58 +8,75 @@ from hypothesis import strategies as st
 
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import (
-    MARKS,
-    NO_END,
-    NO_START,
-    Kind,
-    kind_of,
+    FULL_WIDTH_MARKS,
+    NO_LINE_END,
+    NO_LINE_START,
+    CharacterClass,
+    classify,
 )
-from publisher.typeset.linebreak.justification import Material, Row, trait_of
+from publisher.typeset.linebreak.glue import cluster_metrics
+from publisher.typeset.linebreak.justification import ParagraphItems, ParagraphSums
 from publisher.typeset.linebreak.optimum_fit import (
-    OVERFULL,
-    Composer,
+    OVERFULL_DEMERITS,
     Measure,
-    compose,
+    OptimumFitBreaker,
 )
 
-NARROW = (Kind.LETTER, Kind.DIGIT, Kind.JOINER, Kind.SUFFIX, Kind.NARROW_OPEN, Kind.NARROW_CLOSE)
+NARROW = (
+    CharacterClass.LETTER,
+    CharacterClass.DIGIT,
+    CharacterClass.INFIX,
+    CharacterClass.POSTFIX,
+    CharacterClass.NARROW_OPENING,
+    CharacterClass.NARROW_CLOSING,
+)
 ALPHABET = "年政府信息公开工作，。、；：（）《》“”—…0123456789abcAPP %.· ￥"
 
 
-def material(text, *, centred=False, em=1.0):
-    kinds = [kind_of(character) for character in text]
+def items_of(text, *, centred=False, em=1.0):
+    kinds = [classify(character) for character in text]
     blank = 0.35 if centred else 0.5
     side = 0.35 if centred else 0.1
-    return Material(
-        widths=[em * (0.5 if k in NARROW else 0.25 if k is Kind.SPACE else 1.0) for k in kinds],
-        traits=[
-            trait_of(
+    return ParagraphItems(
+        widths=[
+            em * (0.5 if k in NARROW else 0.25 if k is CharacterClass.SPACE else 1.0) for k in kinds
+        ],
+        metrics=[
+            cluster_metrics(
                 k,
                 em,
-                em * (blank if k is Kind.OPEN else side) * (k in MARKS),
-                em * (blank if k in (Kind.CLOSE, Kind.PAUSE) else side) * (k in MARKS),
+                em * (blank if k is CharacterClass.OPENING else side) * (k in FULL_WIDTH_MARKS),
+                em
+                * (blank if k in (CharacterClass.CLOSING, CharacterClass.PAUSE_OR_STOP) else side)
+                * (k in FULL_WIDTH_MARKS),
                 centred,
             )
             for k in kinds
         ],
-        costs=penalties(text),
-        hyphens={},
+        penalties=penalties(text),
+        hyphen_widths={},
     )
 
 
+def break_lines(items, measure):
+    return OptimumFitBreaker(items).break_lines(measure)
+
+
 def flush(width, indent=0.0):
-    return Measure(first=width - indent, rest=width, flush=True)
+    return Measure(first_width=width - indent, width=width, justified=True)
 
 
 def total(text, measure, **how):
     """What a paragraph's breaks cost together."""
-    whole = material(text, **how)
-    row = Row(whole)
+    whole = items_of(text, **how)
+    sums = ParagraphSums(whole)
     cost = 0.0
-    for line in compose(whole, measure):
-        natural = row.natural(line.start, line.resume)
-        width = measure.rest if line.start else measure.first
-        cost += row.cost(line.start, line.resume, width - natural, flush=measure.flush)
+    for line in break_lines(whole, measure):
+        natural = sums.natural_width(line.start, line.next_start)
+        width = measure.width if line.start else measure.first_width
+        cost += sums.demerits(
+            line.start, line.next_start, width - natural, justified=measure.justified
+        )
     return cost
 
 
@@ -69,67 +86,70 @@ WIDTHS = st.floats(min_value=6, max_value=40)
 
 @given(TEXTS, WIDTHS, st.booleans())
 def test_no_cluster_is_lost_or_doubled(text, width, centred):
-    lines = compose(material(text, centred=centred), flush(width))
+    lines = break_lines(items_of(text, centred=centred), flush(width))
     place = 0
     for line in lines:
         assert line.start == place
-        assert text[line.end : line.resume].strip() == ""
-        assert len(line.spaces) == line.end - line.start
-        place = line.resume
+        assert text[line.end : line.next_start].strip() == ""
+        assert len(line.spacing) == line.end - line.start
+        place = line.next_start
     assert place == len(text)
 
 
 @given(TEXTS, WIDTHS, st.booleans())
 def test_prohibitions_hold_wherever_a_line_can_be_made(text, width, centred):
-    whole = material(text, centred=centred)
-    for line in compose(whole, flush(width))[:-1]:
-        if whole.costs[line.resume] < FORBIDDEN:
-            assert whole.traits[line.resume].kind not in NO_START
-            assert whole.traits[line.resume - 1].kind not in NO_END
+    whole = items_of(text, centred=centred)
+    for line in break_lines(whole, flush(width))[:-1]:
+        if whole.penalties[line.next_start] < FORBIDDEN:
+            assert whole.metrics[line.next_start].character_class not in NO_LINE_START
+            assert whole.metrics[line.next_start - 1].character_class not in NO_LINE_END
         else:  # nothing that may stand alone fits: no lawful end lies within the measure
-            row = Row(whole)
+            sums = ParagraphSums(whole)
             lawful = [
                 place
-                for place in range(line.start + 1, line.resume + 1)
-                if whole.costs[place] < FORBIDDEN
+                for place in range(line.start + 1, line.next_start + 1)
+                if whole.penalties[place] < FORBIDDEN
             ]
             for place in lawful:
-                assert row.natural(line.start, place) - row.gives(line.start, place) > width - 1e-6
+                assert (
+                    sums.natural_width(line.start, place) - sums.max_shrink(line.start, place)
+                    > width - 1e-6
+                )
 
 
 @given(TEXTS, WIDTHS, st.booleans())
 def test_full_lines_are_flush(text, width, centred):
-    whole = material(text, centred=centred)
-    row = Row(whole)
-    for line in compose(whole, flush(width))[:-1]:
-        natural = row.natural(line.start, line.resume)
-        room = sum(one.opening for one in row._between[line.start + 1 : line.end])
-        if whole.costs[line.resume] < FORBIDDEN and width - natural <= 0.25 * room:
+    whole = items_of(text, centred=centred)
+    sums = ParagraphSums(whole)
+    for line in break_lines(whole, flush(width))[:-1]:
+        natural = sums.natural_width(line.start, line.next_start)
+        room = sum(one.stretch_em for one in sums.glue_inside(line.start, line.end))
+        if whole.penalties[line.next_start] < FORBIDDEN and width - natural <= 0.25 * room:
             assert line.width == pytest.approx(width, abs=1e-6)
-        assert line.width <= width + 1e-6 or whole.costs[line.resume] == FORBIDDEN
+        assert line.width <= width + 1e-6 or whole.penalties[line.next_start] == FORBIDDEN
 
 
 @given(st.text(alphabet="年政府信息，。（）12", min_size=20, max_size=60), st.integers(8, 14))
 def test_no_other_breaks_are_better(text, width):
     """The breaks chosen cost no more than any breaks of a greedy kind."""
-    whole = material(text)
-    row = Row(whole)
+    whole = items_of(text)
+    sums = ParagraphSums(whole)
     measure = flush(width)
     best = total(text, measure)
-    assume(best < OVERFULL)
+    assume(best < OVERFULL_DEMERITS)
     for eager in (0, 1, 2):
         start, cost = 0, 0.0
         while start < len(text):
             fits = [
                 (place, one)
                 for place in range(start + 1, len(text) + 1)
-                if (place == len(text) or whole.costs[place] < FORBIDDEN)
+                if (place == len(text) or whole.penalties[place] < FORBIDDEN)
                 and (
-                    one := row.cost(
+                    one := sums.demerits(
                         start,
                         place,
-                        width - row.natural(start, place),
-                        flush=True,
+                        width - sums.natural_width(start, place),
+                        justified=True,
                     )
                 )
                 < float("inf")
@@ -145,18 +165,18 @@ def test_no_other_breaks_are_better(text, width):
 @given(TEXTS, WIDTHS, st.booleans())
 def test_a_limit_loses_no_way_that_is_better(text, width, centred):
     """The breaks found within a limit are those found without one."""
-    composer = Composer(material(text, centred=centred))
+    composer = OptimumFitBreaker(items_of(text, centred=centred))
     measure = flush(width)
-    whole, lines = composer._search(measure, 0, inf), composer.lines(measure)
+    whole, lines = composer.search(measure, 0, inf).previous, composer.break_lines(measure)
     place = len(text)
     for line in reversed(lines):
-        assert (line.resume, line.start) == (place, whole[place])
+        assert (line.next_start, line.start) == (place, whole[place])
         place = whole[place]
 
 
 def test_the_last_line_is_no_single_character():
     for length in range(20, 120):
-        lines = compose(material("政" * length + "。"), flush(20, indent=2))
+        lines = break_lines(items_of("政" * length + "。"), flush(20, indent=2))
         last = lines[-1]
         assert last.end - last.start - 1 >= 2 or len(lines) == 1
 
@@ -164,43 +184,43 @@ def test_the_last_line_is_no_single_character():
 def test_neighbouring_marks_take_one_and_a_half():
     for centred in (False, True):
         for pair in ("）《", "》，", "。”", "（《", "”，"):
-            (line,) = compose(material(f"甲{pair}乙", centred=centred), flush(20))
-            assert 2 + line.spaces[1] == pytest.approx(1.5), (pair, centred)
+            (line,) = break_lines(items_of(f"甲{pair}乙", centred=centred), flush(20))
+            assert 2 + line.spacing[1] == pytest.approx(1.5), (pair, centred)
 
 
 def test_stops_of_taiwan_keep_their_em():
     text = "甲，乙。丙、丁；戊：" * 3
-    for line in compose(material(text, centred=True), flush(9.6)):
-        for character, space in zip(text[line.start : line.end], line.spaces, strict=True):
+    for line in break_lines(items_of(text, centred=True), flush(9.6)):
+        for character, space in zip(text[line.start : line.end], line.spacing, strict=True):
             assert character not in "，。、；：" or space >= -0.025 - 1e-9
 
 
 def test_marks_give_before_ideographs_move_apart():
     text = "政府信息，公开工作，年度报告，全文发布"
-    first = compose(material(text), flush(9.75))[0]
+    first = break_lines(items_of(text), flush(9.75))[0]
     assert text[first.start : first.end] == "政府信息，公开工作，"
     assert first.width == pytest.approx(9.75)
-    assert {round(space, 6) for space in first.spaces} <= {0.0} | {
-        round(space, 6) for c, space in zip(text, first.spaces, strict=False) if c == "，"
+    assert {round(space, 6) for space in first.spacing} <= {0.0} | {
+        round(space, 6) for c, space in zip(text, first.spacing, strict=False) if c == "，"
     }
 
 
 def test_an_opening_mark_is_cut_at_a_line_that_turns_and_not_on_the_first():
-    whole = material("“政府信息公开工作年度报告“五公开”的要求")
-    lines = Composer(whole).lines(flush(14, indent=2))
-    assert lines[0].before == 0
-    assert [line.before for line in lines[1:]].count(0.5) == sum(
-        whole.traits[line.start].kind is Kind.OPEN for line in lines[1:]
+    whole = items_of("“政府信息公开工作年度报告“五公开”的要求")
+    lines = OptimumFitBreaker(whole).break_lines(flush(14, indent=2))
+    assert lines[0].trim_start == 0
+    assert [line.trim_start for line in lines[1:]].count(0.5) == sum(
+        whole.metrics[line.start].character_class is CharacterClass.OPENING for line in lines[1:]
     )
 
 
 @pytest.mark.parametrize("width", range(8, 30))
 def test_a_word_space_stays_one_and_opens_little_before_ideographs_move(width):
     text = "系统在Windows Server 2019平台上运行，由一家公司维护Open Data " * 3
-    whole = material(text)
-    for line in compose(whole, flush(width / 1.5)):
+    whole = items_of(text)
+    for line in break_lines(whole, flush(width / 1.5)):
         clusters = range(line.start, line.end)
-        rooms = dict(zip(clusters, line.spaces, strict=True))
+        rooms = dict(zip(clusters, line.spacing, strict=True))
         opened = [rooms[at] for at in clusters[:-1] if is_ideographs(text[at : at + 2])]
         for at in clusters[1:-1]:
             if text[at] == " ":
@@ -211,38 +231,45 @@ def test_a_word_space_stays_one_and_opens_little_before_ideographs_move(width):
 
 
 def is_ideographs(pair):
-    return [kind_of(one) for one in pair] == [Kind.IDEOGRAPH] * 2
+    return [classify(one) for one in pair] == [CharacterClass.IDEOGRAPH] * 2
 
 
 def test_a_gap_of_an_eighth_stands_between_chinese_and_latin():
     text = "推广APP共12个" + "年" * 30
-    (line, *_) = compose(material(text), flush(20))
+    (line, *_) = break_lines(items_of(text), flush(20))
     for place in (1, 4, 5, 7):
-        assert 0.125 - 1e-9 <= line.spaces[place] <= 0.14 + 1e-9
+        assert 0.125 - 1e-9 <= line.spacing[place] <= 0.14 + 1e-9
 
 
 def test_time_grows_with_the_text(monkeypatch):
     counted = []
-    cost = Row.cost
+    cost = ParagraphSums.demerits
 
     def count(*args, **kwargs):
         counted.append(1)
         return cost(*args, **kwargs)
 
-    monkeypatch.setattr(Row, "cost", count)
+    monkeypatch.setattr(ParagraphSums, "demerits", count)
     for length in (10_000, 40_000, 160_000):
         counted.clear()
-        compose(material("政府信息，公开12条。" * (length // 11)), flush(28))
+        break_lines(items_of("政府信息，公开12条。" * (length // 11)), flush(28))
         assert len(counted) < 8 * length
 
 
 def test_ragged_lines_are_not_stretched():
     text = "政府信息公开工作年度报告" * 6
-    for line in compose(material(text), Measure(first=10.5, rest=10.5, flush=False)):
-        assert set(line.spaces) == {0.0}
+    for line in break_lines(items_of(text), Measure(first_width=10.5, width=10.5, justified=False)):
+        assert set(line.spacing) == {0.0}
 
 
 def test_a_word_longer_than_its_line_parts_only_where_it_may():
-    whole = material("abcdefghijklmnop")
-    assert len(compose(whole, Measure(first=4, rest=4, flush=True, anywhere=False))) == 1
-    assert [line.end - line.start for line in compose(whole, flush(4))] == [8, 8]
+    whole = items_of("abcdefghijklmnop")
+    assert (
+        len(
+            break_lines(
+                whole, Measure(first_width=4, width=4, justified=True, break_anywhere=False)
+            )
+        )
+        == 1
+    )
+    assert [line.end - line.start for line in break_lines(whole, flush(4))] == [8, 8]

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.typeset.linebreak import paragraph
-from publisher.typeset.linebreak.line_extents import reaches
+from publisher.typeset.linebreak.line_extents import measure_line_extents
 from tests.typeset.patches.test_patches import (
     FULL,
     SAMPLES,
@@ -43,7 +43,7 @@ def boxed(monkeypatch):
 
     def run(function, *given):
         with monkeypatch.context() as patch:
-            patch.setattr(paragraph, "reaches", lambda _: None)
+            patch.setattr(paragraph, "measure_line_extents", lambda _: None)
             return function(*given)
 
     return run
@@ -55,11 +55,11 @@ def asked(monkeypatch):
     told = []
 
     def ask(box):
-        found = reaches(box)
+        found = measure_line_extents(box)
         told.append(found is not None)
         return found
 
-    monkeypatch.setattr(paragraph, "reaches", ask)
+    monkeypatch.setattr(paragraph, "measure_line_extents", ask)
     return told
 
 
