@@ -76,7 +76,7 @@ def test_the_model_report(shared, style, tmp_path):
     assert record["report"]["period"] == "2017-01-01/2017-12-31"
     assert publication.findings == ()
     rules = {edit["rule"] for edit in record["edits"]}
-    assert {"punctuation", "brackets", "web-furniture"} <= rules
+    assert {"punctuation", "brackets", "web-boilerplate"} <= rules
 
 
 def test_schema_refuses_a_record_that_lost_a_key(tmp_path):

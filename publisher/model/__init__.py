@@ -24,6 +24,7 @@ from publisher.model.report import (
     TableCell,
 )
 from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, Verdict, WordChange
+from publisher.model.rule_entry import Example, FindingRule, RuleEntry
 from publisher.model.source import (
     Passage,
     Role,
@@ -60,8 +61,10 @@ __all__ = [
     "CheckKind",
     "Conversion",
     "Edit",
+    "Example",
     "Figure",
     "Finding",
+    "FindingRule",
     "FontUse",
     "Heading",
     "ItemList",
@@ -81,6 +84,7 @@ __all__ = [
     "Relation",
     "Report",
     "Role",
+    "RuleEntry",
     "Scope",
     "Section",
     "Segment",

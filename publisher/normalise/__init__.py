@@ -1,166 +1,121 @@
-"""The second stage: a crawled text in, the same text in good order out, with every change told.
+"""The second stage: make a crawled text regular, and record every change.
 
-``RULES`` is the order in which the rules run; each is a function from a string to replacements
-and knows nothing of the others. The list runs until it changes nothing more, so that the stage
-is idempotent. Figures are never touched. Serves GB/T 15834 (punctuation) and GB/T 9704.
+Input: a ``SourceText`` as a reader made it. Output: the same source with its text normalised, the
+edits, and findings. The rules of ``publisher.normalise.rules`` run in order, again and again until
+none changes anything, so that the stage is idempotent. Figures never change. The rules follow GB/T 15834
+(punctuation) and GB/T 9704.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Passage, Severity, SourceTable, SourceText, Text
-from publisher.normalise import (
-    characters,
-    line_breaks,
-    paired_punctuation,
-    punctuation,
-    spaces,
-    web_boilerplate,
-)
-from publisher.normalise.context import line_spans
-from publisher.normalise.unpaired_punctuation import unbalanced
-from publisher.text import wrapped_lines
+from publisher.model import Finding, Passage, SourceTable, SourceText, Text
+from publisher.normalise.findings import find_damage, find_unpaired_punctuation
+from publisher.normalise.rules import CODE_RULES, RULES, WEB_PAGE_RULES
+from publisher.normalise.rules.characters import remove_invisible
+from publisher.normalise.rules.web_boilerplate import metadata_from
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement, apply_edits, concatenate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from publisher.model import Edit, Segment
+    from publisher.normalise.rule import NormalisingRule
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One thing that is put in order, under the name that the record gives it."""
-
-    name: str
-    find: Callable[[str], Iterable[Replacement]]
-    whole: bool = False
-    """Whether it judges lines by their neighbours, and so has no business in a table's cell."""
-
-
-RULES = (
-    Rule(name="line-ends", find=line_breaks.line_ends),
-    Rule(name="invisible-characters", find=characters.invisible),
-    Rule(name="private-use", find=characters.private_use),
-    Rule(name="combining-marks", find=characters.combining),
-    Rule(name="compatibility-characters", find=characters.compatibility),
-    Rule(name="web-furniture", find=web_boilerplate.furniture, whole=True),
-    Rule(name="run-together", find=line_breaks.run_together, whole=True),
-    Rule(name="hard-wrapped-lines", find=wrapped_lines.join_hard_wrapped, whole=True),
-    Rule(name="broken-lines", find=wrapped_lines.join_broken_lines, whole=True),
-    Rule(name="blank-space", find=line_breaks.blank_space),
-    Rule(name="repeated-title", find=web_boilerplate.repeated_title, whole=True),
-    Rule(name="document-number", find=punctuation.document_number),
-    Rule(name="brackets", find=paired_punctuation.brackets),
-    Rule(name="punctuation", find=punctuation.punctuation),
-    Rule(name="quotation-marks", find=paired_punctuation.quotation_marks),
-    Rule(name="dashes-and-dots", find=punctuation.dashes_and_dots),
-    Rule(name="stray-spaces", find=spaces.stray),
-)
-
-OF_A_PAGE = ("web-furniture", "repeated-title")
-"""Rules for whole texts that hold for a web page too, whose lines are its elements."""
-
-CODE_RULES = tuple(
-    rule
-    for rule in RULES
-    if rule.name in ("line-ends", "invisible-characters", "private-use", "combining-marks")
-)
-"""Code stays to the letter, but for what no page can show."""
-
-ROUNDS = 6
-"""How often the list may run; ordinary texts need two rounds, the second to change nothing."""
+MOST_ROUNDS = 6
+"""How often the rules may run. Ordinary texts need two rounds; the second changes nothing."""
+_LINE_ENDS = ("\n", "\r")
 
 
 def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[Finding, ...]]:
-    """Return the text in order, what was changed for it, and what a person should look at."""
+    """Return the source with its text normalised, the edits in order, and findings."""
     if source.media_type == "text/plain":
-        passages, edits = _lines(source.segments)
+        passages, edits = _normalise_lines(source.segments)
     else:
-        passages, edits = _marked(source.segments, of_a_page=source.media_type == "text/html")
+        is_web_page = source.media_type == "text/html"
+        passages, edits = _normalise_passages(source.segments, is_web_page=is_web_page)
     others = iter([part for part in source.segments if not isinstance(part, Passage)])
     segments: list[Segment] = []
     for passage in passages:
         if passage is not None:
             segments.append(passage)
             continue
-        other = next(others)
-        if isinstance(other, SourceTable):
-            other, changes = _table(other)
-            edits.extend(changes)
-        segments.append(other)
-    kept = tuple(one for one in segments if not isinstance(one, Passage) or one.text.string)
+        segment = next(others)
+        if isinstance(segment, SourceTable):
+            segment, table_edits = _normalise_table(segment)
+            edits.extend(table_edits)
+        segments.append(segment)
     result = replace(
         source,
-        segments=kept,
-        source_metadata=(*source.source_metadata, *web_boilerplate.facts(edits)),
+        segments=tuple(
+            segment
+            for segment in segments
+            if not isinstance(segment, Passage) or segment.text.string
+        ),
+        source_metadata=(*source.source_metadata, *metadata_from(edits)),
     )
-    noticed = (*characters.findings(source, edits), *_findings(result))
-    return result, tuple(edits), noticed
+    findings = (*find_damage(source, edits), *find_unpaired_punctuation(result))
+    return result, tuple(edits), findings
 
 
-def _lines(
+def _normalise_lines(
     segments: tuple[Segment, ...],
 ) -> tuple[list[Passage | None], list[Edit]]:
-    """Put unmarked lines in order as one text, a character holding each table's place."""
+    """Normalise lines without markup as one text; ``None`` in the result is a table or a picture.
+
+    In that text one character stands for each table, so that rules see where the tables are.
+    """
     parts: list[Text] = []
     edits: list[Edit] = []
     for segment in segments:
         if isinstance(segment, Passage):
-            text, changes = _without_table_mark(segment.text)
+            text, changes = _replace_placeholders(segment.text)
             edits.extend(changes)
         else:
-            place = segment.locator
-            text = Text(
-                string=TABLE_PLACEHOLDER, starts=[place.offset], ends=[place.offset + place.length]
-            )
+            start, end = segment.locator.offset, segment.locator.offset + segment.locator.length
+            text = Text(string=TABLE_PLACEHOLDER, starts=[start], ends=[end])
         if text.string:
-            parts.extend(_line_feed(parts, text))
+            parts.extend(_line_feed_before(text, parts))
             parts.append(text)
-    joined, settled = _settle(concatenate(parts), whole=True)
+    normalised, rule_edits = _apply_rules(concatenate(parts), whole_text=True)
     passages: list[Passage | None] = []
-    done = 0
-    while (end := joined.string.find(TABLE_PLACEHOLDER, done)) >= 0:
-        passages += [Passage(text=joined.slice(done, end).strip()), None]
-        done = end + 1
-    passages.append(Passage(text=joined.slice(done).strip()))
-    return passages, [*edits, *settled]
+    start = 0
+    while (end := normalised.string.find(TABLE_PLACEHOLDER, start)) >= 0:
+        passages += [Passage(text=normalised.slice(start, end).strip()), None]
+        start = end + 1
+    passages.append(Passage(text=normalised.slice(start).strip()))
+    return passages, [*edits, *rule_edits]
 
 
-def _without_table_mark(text: Text) -> tuple[Text, tuple[Edit, ...]]:
-    """Free the character that holds a table's place from any meaning that a source gives it."""
-    free = (
+def _replace_placeholders(text: Text) -> tuple[Text, tuple[Edit, ...]]:
+    """Replace the placeholder of tables where the source itself has this character."""
+    replacements = (
         Replacement(start=match.start(), end=match.end(), after="\ufffd", reason="not a character")
         for match in re.finditer(TABLE_PLACEHOLDER, text.string)
     )
-    return apply_edits(text, free, stage="normalise", rule="invisible-characters")
+    return apply_edits(text, replacements, stage="normalise", rule=remove_invisible.name)
 
 
-_ENDS = ("\n", "\r")
-
-
-def _line_feed(parts: list[Text], following: Text) -> list[Text]:
-    """Return the line feed between text and table that an earlier round has taken away."""
-    if not parts or parts[-1].string.endswith(_ENDS) or following.string.startswith(_ENDS):
+def _line_feed_before(text: Text, parts: list[Text]) -> list[Text]:
+    """Return a line feed to put before ``text`` if neither it nor the last part has one there."""
+    if not parts or parts[-1].string.endswith(_LINE_ENDS) or text.string.startswith(_LINE_ENDS):
         return []
-    start, end = parts[-1].ends[-1], following.starts[0]
+    start, end = parts[-1].ends[-1], text.starts[0]
     return [Text(string="\n", starts=[start], ends=[max(start, end)])]
 
 
-def _marked(
-    segments: tuple[Segment, ...], *, of_a_page: bool
+def _normalise_passages(
+    segments: tuple[Segment, ...], *, is_web_page: bool
 ) -> tuple[list[Passage | None], list[Edit]]:
-    """Put each passage of a source with markup in order by itself."""
+    """Normalise each passage of a source with markup alone; ``None`` is a table or a picture."""
     passages: list[Passage | None] = []
-    segments, edits = _without_furniture(segments) if of_a_page else (segments, [])
+    segments, edits = _remove_boilerplate(segments) if is_web_page else (segments, [])
     for segment in segments:
         if isinstance(segment, Passage):
             rules = CODE_RULES if segment.role == "code" else RULES
-            text, changes = _settle(segment.text, rules, whole=False)
+            text, changes = _apply_rules(segment.text, rules, whole_text=False)
             passages.append(replace(segment, text=text))
             edits.extend(changes)
         else:
@@ -168,82 +123,90 @@ def _marked(
     return passages, edits
 
 
-def _without_furniture(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], list[Edit]]:
-    """Take away the lines that a web page put around its report, whatever elements hold them."""
+def _remove_boilerplate(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], list[Edit]]:
+    """Run the rules for web pages over the segments as lines, whatever elements hold them."""
     edits: list[Edit] = []
-    for rule in (one for one in RULES if one.name in OF_A_PAGE):
+    for rule in WEB_PAGE_RULES:
         strings = [
-            _one_spaced(one.text.string) if isinstance(one, Passage) else TABLE_PLACEHOLDER
-            for one in segments
+            _with_plain_spaces(segment.text.string)
+            if isinstance(segment, Passage)
+            else TABLE_PLACEHOLDER
+            for segment in segments
         ]
-        gone = list(rule.find("\n".join(strings)))
-        begin = 0
-        kept: list[Segment] = []
+        replacements = list(rule("\n".join(strings)))
+        start = 0
+        results: list[Segment] = []
         for segment, string in zip(segments, strings, strict=True):
-            end = begin + len(string)
+            end = start + len(string)
             if isinstance(segment, Passage):
-                changes = [
-                    replace(one, start=max(one.start, begin) - begin, end=min(one.end, end) - begin)
-                    for one in gone
-                    if one.start < end and one.end > begin
+                own_replacements = [
+                    replace(
+                        change,
+                        start=max(change.start, start) - start,
+                        end=min(change.end, end) - start,
+                    )
+                    for change in replacements
+                    if change.start < end and change.end > start
                 ]
-                text, made = apply_edits(segment.text, changes, stage="normalise", rule=rule.name)
-                edits.extend(made)
-                kept.append(replace(segment, text=text))
+                text, own_edits = apply_edits(
+                    segment.text, own_replacements, stage="normalise", rule=rule.name
+                )
+                edits.extend(own_edits)
+                results.append(replace(segment, text=text))
             else:
-                kept.append(segment)
-            begin = end + 1
-        segments = tuple(kept)
+                results.append(segment)
+            start = end + 1
+        segments = tuple(results)
     return segments, edits
 
 
-def _one_spaced(string: str) -> str:
-    """Return a string as long in which a no-break space is a space, as rules for lines know it."""
+def _with_plain_spaces(string: str) -> str:
+    """Return the string, as long as before, with ordinary spaces for no-break spaces."""
     return string.replace("\xa0", " ")
 
 
-def _settle(text: Text, rules: tuple[Rule, ...] = RULES, *, whole: bool) -> tuple[Text, list[Edit]]:
+def _apply_rules(
+    text: Text, rules: tuple[NormalisingRule, ...] = RULES, *, whole_text: bool
+) -> tuple[Text, list[Edit]]:
+    """Run rules until none changes anything.
+
+    Args:
+        text: The text to change.
+        rules: The rules in order.
+        whole_text: Whether ``text`` is all of a report, so that rules may judge lines by neighbours.
+
+    """
     edits: list[Edit] = []
-    if not whole:
-        text, changes = _without_table_mark(text)
+    if not whole_text:
+        text, changes = _replace_placeholders(text)
         edits.extend(changes)
-    in_order: dict[str, Text] = {}
-    for _ in range(ROUNDS):
-        before = len(edits)
+    unchanged_by: dict[str, Text] = {}
+    for _ in range(MOST_ROUNDS):
+        edits_before = len(edits)
         for rule in rules:
-            if (whole or not rule.whole) and in_order.get(rule.name) is not text:
+            if (whole_text or not rule.whole_text) and unchanged_by.get(rule.name) is not text:
                 text, changes = apply_edits(
-                    text, rule.find(text.string), stage="normalise", rule=rule.name
+                    text, rule(text.string), stage="normalise", rule=rule.name
                 )
                 edits.extend(changes)
                 if not changes:
-                    in_order[rule.name] = text
-        if len(edits) == before:
+                    unchanged_by[rule.name] = text
+        if len(edits) == edits_before:
             break
     return text, edits
 
 
-def _table(table: SourceTable) -> tuple[SourceTable, list[Edit]]:
+def _normalise_table(table: SourceTable) -> tuple[SourceTable, list[Edit]]:
     edits: list[Edit] = []
     rows = []
     for row in table.rows:
         cells = []
         for cell in row:
-            text, changes = _settle(cell.text, whole=False)
+            text, changes = _apply_rules(cell.text, whole_text=False)
             cells.append(replace(cell, text=text))
             edits.extend(changes)
         rows.append(tuple(cells))
     return replace(table, rows=tuple(rows)), edits
 
 
-def _findings(source: SourceText) -> Iterable[Finding]:
-    for text in source.texts():
-        for start, _, line in line_spans(text.string):
-            for place, mark in unbalanced(line):
-                yield Finding(
-                    clause="GB/T 15834 paired marks",
-                    severity=Severity.NOTE,
-                    message=f"{mark} has no partner in its paragraph",
-                    hint="the source may have lost a mark there",
-                    locator=text.slice(start + place, start + place + 1).locator,
-                )
+__all__ = ["RULES", "normalise"]

@@ -1,4 +1,4 @@
-"""What stands beside a place, and where the lines are: what several rules ask of a string."""
+"""The surroundings of a character: its neighbours in the line, and where lines begin and end."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def neighbour(string: str, place: int, step: int) -> str:
+def neighbour(string: str, offset: int, step: int) -> str:
     """Return the nearest character of the line that is not a space; empty at the line's end.
 
-    ``step`` is 1 to look after ``place``, -1 to look before it.
+    Args:
+        string: The whole text.
+        offset: The character whose neighbour is wanted.
+        step: 1 for the character after it, -1 for the one before it.
+
     """
-    place += step
-    while 0 <= place < len(string) and string[place] != "\n":
-        if not string[place].isspace():
-            return string[place]
-        place += step
+    offset += step
+    while 0 <= offset < len(string) and string[offset] != "\n":
+        if not string[offset].isspace():
+            return string[offset]
+        offset += step
     return ""
 
 
 def line_spans(string: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where each line starts and ends, and its text; the line feed belongs to none."""
+    """Yield start, end and text of each line, without its line feed."""
     start = 0
     for line in string.split("\n"):
         yield start, start + len(line), line

@@ -1,4 +1,4 @@
-"""Paired marks that stand alone: what is found is told, never guessed."""
+"""Brackets and quotation marks without a partner, which are reported and never guessed."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』", "“": "”"}
 _MARK = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}]")
-_OPENING = {closing: opening for opening, closing in PAIRS.items()}
+_OPENING_OF = {closing: opening for opening, closing in PAIRS.items()}
 
 
-def unbalanced(line: str) -> Iterator[tuple[int, str]]:
-    """Yield the place and the mark of each that has no partner in the line."""
-    waiting: dict[str, list[int]] = {opening: [] for opening in PAIRS}
+def find_unpaired(line: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and character of each mark that has no partner in the line."""
+    open_marks: dict[str, list[int]] = {opening: [] for opening in PAIRS}
     for match in _MARK.finditer(line):
-        place, mark = match.start(), match[0]
+        offset, mark = match.start(), match[0]
         if mark in PAIRS:
-            waiting[mark].append(place)
-        elif mark in _OPENING:
-            if waiting[_OPENING[mark]]:
-                waiting[_OPENING[mark]].pop()
+            open_marks[mark].append(offset)
+        elif mark in _OPENING_OF:
+            if open_marks[_OPENING_OF[mark]]:
+                open_marks[_OPENING_OF[mark]].pop()
             else:
-                yield place, mark
-    for opening, places in waiting.items():
-        yield from ((place, opening) for place in places)
+                yield offset, mark
+    for opening, offsets in open_marks.items():
+        yield from ((offset, opening) for offset in offsets)

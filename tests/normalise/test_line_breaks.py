@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.normalise.line_breaks import (
+from publisher.normalise.rules.line_breaks import (
     LONG_LINE,
-    blank_space,
-    line_ends,
-    run_together,
+    remove_blank_space,
+    split_run_together,
+    unify_line_ends,
 )
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.wrapped_lines import join_hard_wrapped
@@ -25,7 +25,7 @@ def applied(rule, string):
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n"])
 def test_every_line_end(end):
-    assert applied(line_ends, f"甲{end}乙{end}{end}丙") == "甲\n乙\n\n丙"
+    assert applied(unify_line_ends, f"甲{end}乙{end}{end}丙") == "甲\n乙\n\n丙"
 
 
 BLANKS = {
@@ -41,7 +41,7 @@ BLANKS = {
 
 @pytest.mark.parametrize(("before", "after"), BLANKS.items())
 def test_blank_space(before, after):
-    assert applied(blank_space, before) == after
+    assert applied(remove_blank_space, before) == after
 
 
 def wrapped(text, width, indent=""):
@@ -107,7 +107,7 @@ SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9)
 
 def test_a_report_on_one_line():
     text = f"某市报告 一、概述 {SENTENCES}二、情况 （一）公开。{SENTENCES}（二）申请。{SENTENCES}三、问题 无。 某局 2018年2月26日"
-    assert applied(run_together, text).split("\n") == [
+    assert applied(split_run_together, text).split("\n") == [
         "某市报告",
         "一、概述",
         SENTENCES,
@@ -134,7 +134,7 @@ KEPT = {
 
 @pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
 def test_lines_that_stay(text):
-    assert applied(run_together, text) == text
+    assert applied(split_run_together, text) == text
 
 
 PARTS = st.sampled_from(
@@ -160,8 +160,8 @@ PARTS = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PARTS, max_size=25).map("".join))
 def test_only_white_space_changes_and_changes_never_overlap(text):
-    for rule in (line_ends, blank_space, join_hard_wrapped, run_together):
+    for rule in (unify_line_ends, remove_blank_space, join_hard_wrapped, split_run_together):
         after = applied(rule, text)
         assert "".join(after.split()) == "".join(text.split())
-        if rule in (line_ends, blank_space):
+        if rule in (unify_line_ends, remove_blank_space):
             assert applied(rule, after) == after

@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.normalise.paired_punctuation import brackets, quotation_marks
-from publisher.normalise.unpaired_punctuation import PAIRS, unbalanced
+from publisher.normalise.rules.paired_punctuation import pair_quotation_marks, widen_brackets
+from publisher.normalise.unpaired_punctuation import PAIRS, find_unpaired
 
 
 def applied(rule, string):
@@ -39,8 +39,8 @@ BRACKETS = {
 
 @pytest.mark.parametrize(("before", "after"), BRACKETS.items())
 def test_brackets(before, after):
-    assert applied(brackets, before) == after
-    assert applied(brackets, after) == after
+    assert applied(widen_brackets, before) == after
+    assert applied(widen_brackets, after) == after
 
 
 QUOTES = {
@@ -66,8 +66,8 @@ QUOTES = {
 
 @pytest.mark.parametrize(("before", "after"), QUOTES.items())
 def test_quotation_marks(before, after):
-    assert applied(quotation_marks, before) == after
-    assert applied(quotation_marks, after) == after
+    assert applied(pair_quotation_marks, before) == after
+    assert applied(pair_quotation_marks, after) == after
 
 
 ALONE = {
@@ -83,9 +83,9 @@ ALONE = {
 
 @pytest.mark.parametrize(("line", "found"), ALONE.items())
 def test_unbalanced(line, found):
-    assert list(unbalanced(line)) == found
+    assert list(find_unpaired(line)) == found
 
 
 @pytest.mark.parametrize("mark", [*PAIRS, *PAIRS.values()])
 def test_every_mark_alone_is_told(mark):
-    assert list(unbalanced(f"甲{mark}乙")) == [(1, mark)]
+    assert list(find_unpaired(f"甲{mark}乙")) == [(1, mark)]

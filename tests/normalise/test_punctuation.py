@@ -2,10 +2,10 @@
 
 import pytest
 
-from publisher.normalise.punctuation import (
-    dashes_and_dots,
-    document_number,
-    punctuation,
+from publisher.normalise.rules.punctuation import (
+    bracket_document_year,
+    unify_dashes_and_dots,
+    widen_punctuation,
 )
 
 
@@ -46,8 +46,8 @@ PUNCTUATION = {
 
 @pytest.mark.parametrize(("before", "after"), PUNCTUATION.items())
 def test_punctuation(before, after):
-    assert applied(punctuation, before) == after
-    assert applied(punctuation, after) == after
+    assert applied(widen_punctuation, before) == after
+    assert applied(widen_punctuation, after) == after
 
 
 NUMBERS = {
@@ -64,7 +64,7 @@ NUMBERS = {
 
 @pytest.mark.parametrize(("before", "after"), NUMBERS.items())
 def test_document_number(before, after):
-    assert applied(document_number, before) == after
+    assert applied(bracket_document_year, before) == after
 
 
 DASHES = {
@@ -92,5 +92,5 @@ DASHES = {
 
 @pytest.mark.parametrize(("before", "after"), DASHES.items())
 def test_dashes_and_dots(before, after):
-    assert applied(dashes_and_dots, before) == after
-    assert applied(dashes_and_dots, after) == after
+    assert applied(unify_dashes_and_dots, before) == after
+    assert applied(unify_dashes_and_dots, after) == after

@@ -113,7 +113,12 @@ def test_every_rule_has_a_name_of_its_own_and_is_told():
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
     _, edits, _ = ordered("一、概述\r\n2017 年,哈密市(县)\r\n二、情况")
-    assert {edit.rule for edit in edits} >= {"line-ends", "punctuation", "brackets", "stray-spaces"}
+    assert {edit.rule for edit in edits} >= {
+        "line-ends",
+        "punctuation",
+        "brackets",
+        "spurious-spaces",
+    }
     assert all(edit.reason and edit.before for edit in edits)
 
 
@@ -140,7 +145,7 @@ def test_furniture_goes_and_its_facts_stay():
         "来源：本段不是页面的事实，是报告的话。\n二、情况\n打印本页的说明已经公布。"
     )
     assert dict(result.source_metadata) == {"date": "2018-02-26", "publisher": "市政府办公室"}
-    assert sum(edit.rule == "web-furniture" for edit in edits) == 7
+    assert sum(edit.rule == "web-boilerplate" for edit in edits) == 7
 
 
 def test_a_title_that_stands_twice():
@@ -212,7 +217,7 @@ def test_normalising_twice_changes_nothing_more(text):
     again, more, _ = normalise(result)
     assert more == ()
     assert again.plain_text() == result.plain_text()
-    removed = "".join(edit.before for edit in edits if edit.rule == "web-furniture")
+    removed = "".join(edit.before for edit in edits if edit.rule == "web-boilerplate")
     assert digits(result.plain_text()) == digits(text) or digits(removed)
     assert "".join(replay_edits(result.decoded, edits).split()) == "".join(
         result.plain_text().split()

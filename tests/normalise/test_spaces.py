@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.normalise.spaces import stray
+from publisher.normalise.rules.spaces import remove_spurious_spaces
 from publisher.text.characters import SPACES
 
 
 def applied(string):
-    for change in sorted(stray(string), key=lambda change: -change.start):
+    for change in sorted(remove_spurious_spaces(string), key=lambda change: -change.start):
         string = string[: change.start] + change.after + string[change.end :]
     return string
 

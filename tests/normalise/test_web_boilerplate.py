@@ -3,12 +3,12 @@
 import pytest
 
 from publisher.model import Edit, Locator
-from publisher.normalise.web_boilerplate import (
+from publisher.normalise.rules.web_boilerplate import (
     BUTTONS,
     CHANNELS,
-    facts,
-    furniture,
-    repeated_title,
+    metadata_from,
+    remove_repeated_title,
+    remove_web_boilerplate,
 )
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"
@@ -59,18 +59,21 @@ Copyright © 2018 某市
 
 @pytest.mark.parametrize("line", FURNITURE)
 def test_furniture_above_and_below(line):
-    assert applied(furniture, f"{line}\n{TITLE}\n{BODY}\n{line}") == f"{TITLE}\n{BODY}"
+    assert applied(remove_web_boilerplate, f"{line}\n{TITLE}\n{BODY}\n{line}") == f"{TITLE}\n{BODY}"
 
 
 @pytest.mark.parametrize("line", FURNITURE)
 def test_two_lines_of_it_at_the_end(line):
-    assert applied(furniture, f"{TITLE}\n{BODY}\n{line}\n打印").strip() == f"{TITLE}\n{BODY}"
+    assert (
+        applied(remove_web_boilerplate, f"{TITLE}\n{BODY}\n{line}\n打印").strip()
+        == f"{TITLE}\n{BODY}"
+    )
 
 
 @pytest.mark.parametrize("line", FURNITURE)
 def test_inside_the_report_it_is_text(line):
     text = f"{TITLE}\n一、概述\n{line}\n二、情况"
-    assert applied(furniture, text) == text
+    assert applied(remove_web_boilerplate, text) == text
 
 
 REPORT = [
@@ -90,23 +93,26 @@ REPORT = [
 @pytest.mark.parametrize("line", REPORT)
 def test_lines_of_the_report_stay(line):
     for text in (f"{TITLE}\n{line}\n{BODY}", f"{TITLE}\n{BODY}\n{line}"):
-        assert applied(furniture, text) == text
+        assert applied(remove_web_boilerplate, text) == text
 
 
 @pytest.mark.parametrize("name", sorted(CHANNELS))
 def test_a_columns_name_goes_only_above_a_title(name):
-    assert applied(furniture, f"{name}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
-    assert applied(furniture, f"{TITLE}\n{name}\n{BODY}").startswith(TITLE)
+    assert applied(remove_web_boilerplate, f"{name}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
+    assert applied(remove_web_boilerplate, f"{TITLE}\n{name}\n{BODY}").startswith(TITLE)
 
 
 @pytest.mark.parametrize("word", sorted(BUTTONS))
 def test_every_button(word):
-    assert applied(furniture, f"{BODY}\n{word}\n[{word}] | 关闭").strip() == BODY
+    assert applied(remove_web_boilerplate, f"{BODY}\n{word}\n[{word}] | 关闭").strip() == BODY
 
 
 def test_a_page_without_a_report_loses_no_more_than_its_furniture():
-    assert applied(furniture, "打印\n关闭\n第一行\n第二行\n打印\n关闭").strip() == "第一行\n第二行"
-    assert applied(furniture, "打印\n关闭") == ""
+    assert (
+        applied(remove_web_boilerplate, "打印\n关闭\n第一行\n第二行\n打印\n关闭").strip()
+        == "第一行\n第二行"
+    )
+    assert applied(remove_web_boilerplate, "打印\n关闭") == ""
 
 
 REPEATED = {
@@ -122,10 +128,10 @@ REPEATED = {
 
 @pytest.mark.parametrize(("before", "after"), REPEATED.items())
 def test_a_title_that_stands_twice(before, after):
-    assert applied(repeated_title, before) == after
+    assert applied(remove_repeated_title, before) == after
 
 
-def edit(before, rule="web-furniture"):
+def edit(before, rule="web-boilerplate"):
     place = Locator(offset=0, length=len(before))
     return Edit(stage="normalise", rule=rule, locator=place, before=before, after="", reason="x")
 
@@ -147,9 +153,9 @@ FACTS = {
 
 @pytest.mark.parametrize(("line", "wanted"), FACTS.items())
 def test_facts(line, wanted):
-    assert dict(facts([edit(line)])) == wanted
-    assert dict(facts([edit(line, rule="stray-spaces")])) == {}
+    assert dict(metadata_from([edit(line)])) == wanted
+    assert dict(metadata_from([edit(line, rule="spurious-spaces")])) == {}
 
 
 def test_the_first_fact_of_a_kind_counts():
-    assert list(facts([edit("来源：甲局"), edit("来源：乙局")])) == [("publisher", "甲局")]
+    assert list(metadata_from([edit("来源：甲局"), edit("来源：乙局")])) == [("publisher", "甲局")]

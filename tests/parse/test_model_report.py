@@ -61,7 +61,7 @@ def test_points(parsed):
 def test_what_was_taken_away(shared):
     source, read_edits = read(shared / "reports" / "hami-2017.txt")
     ordered, edits, _ = normalise(source)
-    removed = [" ".join(edit.before.split()) for edit in edits if edit.rule == "web-furniture"]
+    removed = [" ".join(edit.before.split()) for edit in edits if edit.rule == "web-boilerplate"]
     assert removed == [
         "政府信息公开",
         "发布时间:2018-02-26 信息来源:市政府办公室 【字体:",
@@ -69,11 +69,11 @@ def test_what_was_taken_away(shared):
     ]
     assert dict(ordered.source_metadata) == {"date": "2018-02-26", "publisher": "市政府办公室"}
     assert {edit.rule for edit in edits} <= {
-        "web-furniture",
+        "web-boilerplate",
         "blank-space",
         "brackets",
         "punctuation",
-        "stray-spaces",
+        "spurious-spaces",
     }
     text = replay_edits(source.decoded, (*read_edits, *edits))
     assert "".join(text.split()) == "".join(ordered.plain_text().split())

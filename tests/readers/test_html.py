@@ -138,7 +138,7 @@ def test_a_printed_line_of_facts_is_taken_away_and_read():
     ordered, edits, _ = normalise(raw)
     assert "浏览次数" not in ordered.plain_text()
     assert dict(ordered.source_metadata)["publisher"] == "澄江县民政局"
-    assert any(one.rule == "web-furniture" for one in edits)
+    assert any(one.rule == "web-boilerplate" for one in edits)
 
 
 def test_a_table_has_the_spans_and_heads_of_the_page():

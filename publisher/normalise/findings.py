@@ -1,0 +1,152 @@
+"""What normalising reports for a person to look at: damage, unknown characters, unpaired marks.
+
+Input: the source, its edits, and the normalised text. Output: findings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from publisher.model import Example, FindingRule, Locator, Severity
+from publisher.normalise.context import line_spans
+from publisher.normalise.rules.characters import (
+    GETA,
+    MOST_COMBINING,
+    limit_combining_marks,
+    remove_invisible,
+    replace_private_use,
+)
+from publisher.normalise.unpaired_punctuation import find_unpaired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Edit, Finding, SourceText
+
+KIND = "normalising finding"
+REPLACEMENT_CHARACTER = "\ufffd"
+_REVERSING_CONTROL = re.compile("[\u202b\u202e\u2067\u2068]")
+"""The controls that reverse Chinese: the text is shown in another order than its characters have."""
+
+DAMAGED_CHARACTERS = FindingRule(
+    name="damaged-characters",
+    kind=KIND,
+    summary="Report characters that were lost before this program read the file.",
+    reason="U+FFFD is what a program writes where it cannot decode a byte; the character is lost.",
+    examples=(
+        Example(before="某县政\ufffd信息", after="damaged characters in the source (U+FFFD): 1"),
+    ),
+    exceptions="text that was decoded without loss",
+    unchanged=("某县政府信息",),
+    clause="characters",
+    severity=Severity.WARNING,
+    message="damaged characters in the source (U+FFFD): {count}",
+    hint="another program has read it in a wrong encoding; look for the original",
+)
+UNKNOWN_PRIVATE_USE = FindingRule(
+    name="unknown-private-use",
+    kind=KIND,
+    summary="Report private use characters whose meaning is not known.",
+    reason="Only the font in which the text was typed shows what they are.",
+    examples=(Example(before="政府\ue000", after="U+E000 has no public meaning"),),
+    exceptions="characters that GB 18030, HKSCS or a symbol font defines; ``private-use`` replaces them",
+    unchanged=("\uf0fc已公开",),
+    clause="characters",
+    severity=Severity.WARNING,
+    message="{character} has no public meaning{times}",
+    hint=f"{GETA} is printed for it; write the character that it was in its font",
+)
+STACKED_MARKS = FindingRule(
+    name="stacked-marks",
+    kind=KIND,
+    summary="Report letters with more combining marks than any script uses.",
+    reason="The rule ``combining-marks`` has removed some of them.",
+    examples=(
+        Example(
+            before=f"政府a{chr(0x301) * 10}",
+            after=f"a letter has more than {MOST_COMBINING} combining marks",
+        ),
+    ),
+    exceptions=f"letters with up to {MOST_COMBINING} marks",
+    unchanged=(f"政府a{chr(0x301)}",),
+    clause="characters",
+    severity=Severity.WARNING,
+    message=f"a letter has more than {MOST_COMBINING} combining marks{{times}}",
+    hint="the marks beyond the eighth are removed",
+)
+REVERSED_TEXT = FindingRule(
+    name="reversed-text",
+    kind=KIND,
+    summary="Report controls that reverse the order in which text is shown.",
+    reason="The source shows the text in another order than the PDF, which has no such control.",
+    examples=(
+        Example(before="公\u202e开12\u202c", after="right-to-left override reverses the text"),
+    ),
+    exceptions="bidirectional controls that leave Chinese in its order",
+    unchanged=("公\u200e开12",),
+    clause="characters",
+    severity=Severity.WARNING,
+    message="{character} reverses the text{times}",
+    hint="the control is removed and the text printed in the order of its characters; read it",
+)
+UNPAIRED_PUNCTUATION = FindingRule(
+    name="unpaired-punctuation",
+    kind=KIND,
+    summary="Report a bracket or quotation mark without a partner in its paragraph.",
+    reason="GB/T 15834: these marks come in pairs. Nobody knows where the missing one belongs.",
+    examples=(Example(before="公开（含转载12条", after="（ has no partner in its paragraph"),),
+    exceptions="marks that pair within their paragraph",
+    unchanged=("公开（含转载）12条",),
+    clause="GB/T 15834 paired marks",
+    severity=Severity.NOTE,
+    message="{mark} has no partner in its paragraph",
+    hint="the source may have lost a mark there",
+)
+FINDING_RULES = (
+    DAMAGED_CHARACTERS,
+    UNKNOWN_PRIVATE_USE,
+    STACKED_MARKS,
+    REVERSED_TEXT,
+    UNPAIRED_PUNCTUATION,
+)
+
+
+def find_damage(source: SourceText, edits: Iterable[Edit]) -> Iterator[Finding]:
+    """Yield findings about characters, one for each kind, at its first place.
+
+    Args:
+        source: The source as it was read.
+        edits: What normalising has changed in it.
+
+    """
+    damaged = source.decoded.count(REPLACEMENT_CHARACTER)
+    if damaged:
+        offset = source.decoded.index(REPLACEMENT_CHARACTER)
+        yield DAMAGED_CHARACTERS.finding(Locator(offset=offset, length=1), count=damaged)
+    locators: dict[tuple[FindingRule, str], list[Locator]] = {}
+    for edit in edits:
+        if edit.rule == replace_private_use.name and edit.after == GETA:
+            key = (UNKNOWN_PRIVATE_USE, f"U+{ord(edit.before):04X}")
+        elif edit.rule == limit_combining_marks.name:
+            key = (STACKED_MARKS, "")
+        elif edit.rule == remove_invisible.name and (
+            control := _REVERSING_CONTROL.search(edit.before)
+        ):
+            key = (REVERSED_TEXT, unicodedata.name(control[0]).lower())
+        else:
+            continue
+        locators.setdefault(key, []).append(edit.locator)
+    for (rule, character), places in locators.items():
+        times = f", {len(places)} times" if len(places) > 1 else ""
+        yield rule.finding(places[0], character=character, times=times)
+
+
+def find_unpaired_punctuation(source: SourceText) -> Iterator[Finding]:
+    """Yield a finding for each bracket or quotation mark without a partner in its line."""
+    for text in source.texts():
+        for start, _, line in line_spans(text.string):
+            for offset, mark in find_unpaired(line):
+                locator = text.slice(start + offset, start + offset + 1).locator
+                yield UNPAIRED_PUNCTUATION.finding(locator, mark=mark)

@@ -1,0 +1,169 @@
+"""Characters that no reader sees, that no font has, or that look like others.
+
+Input: a string. Output: replacements. They concern the Unicode general categories Cc, Cf, Cs, Co and
+Cn, and the Kangxi radicals and compatibility ideographs that text copied out of a PDF is full of
+(Unicode, chapter 18). ``normalise.findings`` reports what a person should look at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from publisher.normalise.private_use import is_traditional, public_character
+from publisher.normalise.rule import rule
+from publisher.text.characters import TABLE_PLACEHOLDER
+from publisher.text.edits import Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+)
+_NONCHARACTERS = "\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff"
+"""Surrogates and noncharacters of the first plane, which also holds the hidden characters above."""
+_INVISIBLE = re.compile(f"[{_HIDDEN}\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+")
+_PLANE_ENDS = "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
+)
+_NONCHARACTER = re.compile(f"[{_NONCHARACTERS}{_PLANE_ENDS}]")
+_INVISIBLE_OR_NONCHARACTER = re.compile(f"{_INVISIBLE.pattern}|{_NONCHARACTER.pattern}")
+_QUICK_TEST = re.compile(f"[{_HIDDEN}{_NONCHARACTERS}\U00010000-\U0010ffff]")
+"""Any of them, or any character of another plane: one class is searched many times faster."""
+_COMBINING = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED = re.compile(f"{_COMBINING}{_COMBINING}{{8,}}")
+GETA = "〓"
+"""U+3013, which typographers in China and Japan print for a missing character."""
+MOST_COMBINING = 8
+"""Combining marks that a letter may keep."""
+_LOOKALIKE = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3\uf900-\ufaff\U0002f800-\U0002fa1f]")
+
+
+@rule(
+    name="invisible-characters",
+    order=20,
+    reason=(
+        "Invisible characters break searching and reading aloud, and can reverse the order in which text "
+        "is shown; noncharacters are not allowed in a PDF's text."
+    ),
+    examples=(("政\u200b府信\xad息", "政府信息"), ("甲\ufdd1乙", "甲\ufffd乙")),
+    exceptions="tabs, line ends and white space, which other rules judge",
+    unchanged=("甲\t乙\n丙",),
+    code=True,
+)
+def remove_invisible(string: str) -> Iterator[Replacement]:
+    """Remove controls, zero-width characters and variation selectors; replace noncharacters by U+FFFD."""
+    if not _QUICK_TEST.search(string):
+        return
+    for match in _INVISIBLE_OR_NONCHARACTER.finditer(string):
+        is_noncharacter = bool(_NONCHARACTER.match(match[0]))
+        yield Replacement(
+            start=match.start(),
+            end=match.end(),
+            after="\ufffd" * len(match[0]) if is_noncharacter else "",
+            reason="not a character" if is_noncharacter else _names(match[0]),
+        )
+
+
+@rule(
+    name="private-use",
+    order=30,
+    reason=(
+        "Private use characters mean something only in the font they were typed in; no other font can "
+        "show them."
+    ),
+    examples=(("\uf0fc已公开", "✓已公开"), ("政府\ue000", "政府〓")),
+    exceptions=(
+        "ideographs newer than the Unicode version of this program, which fonts may have; a character "
+        "without a known meaning becomes 〓 and is reported as ``unknown-private-use``"
+    ),
+    unchanged=("𬭸𫖯",),
+    code=True,
+)
+def replace_private_use(string: str) -> Iterator[Replacement]:
+    """Replace private use characters and unassigned code points by public characters, else by 〓."""
+    if "".join(string.split()).isprintable():  # so all are assigned, and none of them privately
+        return
+    unknown = {character for character in set(string) if _is_private_or_unassigned(character)}
+    if not unknown:
+        return
+    traditional = is_traditional(string)
+    for match in re.finditer(f"[{re.escape(''.join(sorted(unknown)))}]", string):
+        after, source = public_character(match[0], traditional=traditional)
+        name = f"U+{ord(match[0]):04X}"
+        yield Replacement(
+            start=match.start(),
+            end=match.end(),
+            after=after or GETA,
+            reason=f"{name} is {after} in {source}" if after else f"{name} has no public meaning",
+        )
+
+
+def _is_private_or_unassigned(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category == "Co" or (
+        category == "Cn"
+        and not "\U00020000" <= character < "\U00040000"
+        and not _NONCHARACTER.match(character)
+        and character != TABLE_PLACEHOLDER
+    )
+
+
+@rule(
+    name="combining-marks",
+    order=40,
+    reason=(
+        f"No script puts more than {MOST_COMBINING} combining marks on a letter; more of them cover the "
+        "lines above and below."
+    ),
+    examples=((f"a{chr(0x301) * 10}", f"a{chr(0x301) * MOST_COMBINING}"),),
+    exceptions=f"the first {MOST_COMBINING} marks of a letter",
+    unchanged=(f"a{chr(0x301)}",),
+    code=True,
+)
+def limit_combining_marks(string: str) -> Iterator[Replacement]:
+    """Remove the combining marks of a letter beyond the eighth."""
+    for match in _STACKED.finditer(string):
+        yield Replacement(
+            start=match.start() + MOST_COMBINING,
+            end=match.end(),
+            after="",
+            reason=f"no script puts more than {MOST_COMBINING} marks on a letter",
+        )
+
+
+@rule(
+    name="compatibility-characters",
+    order=50,
+    reason=(
+        "Radicals and compatibility ideographs look like ordinary characters, but are not found by "
+        "searching and are missing from many fonts."
+    ),
+    examples=(("\u2f00府\uf9b5", "一府例"),),
+    exceptions="characters that Unicode does not map to another one (NFKC)",
+    unchanged=("一府例",),
+)
+def replace_compatibility_characters(string: str) -> Iterator[Replacement]:
+    """Replace radicals and compatibility ideographs by the ordinary characters."""
+    for match in _LOOKALIKE.finditer(string):
+        ordinary = unicodedata.normalize("NFKC", match[0])
+        if ordinary != match[0]:
+            yield Replacement(
+                start=match.start(),
+                end=match.end(),
+                after=ordinary,
+                reason=f"{_names(match[0])} is written {ordinary}",
+            )
+
+
+def _names(characters: str) -> str:
+    """Return the Unicode names of the first eight characters."""
+    return ", ".join(
+        dict.fromkeys(
+            unicodedata.name(character, f"U+{ord(character):04X}").lower()
+            for character in characters[:8]
+        )
+    )

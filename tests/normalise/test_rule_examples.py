@@ -1,0 +1,41 @@
+"""The examples of the normalising rules are true, and the rules have one order."""
+
+import pytest
+
+from publisher.normalise import RULES
+
+
+def apply(rule, string):
+    for change in sorted(rule(string), key=lambda change: -change.start):
+        string = string[: change.start] + change.after + string[change.end :]
+    return string
+
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.name}-{number}")
+    for rule in RULES
+    for number, example in enumerate(rule.examples, 1)
+]
+UNCHANGED = [
+    pytest.param(rule, string, id=f"{rule.name}-{number}")
+    for rule in RULES
+    for number, string in enumerate(rule.unchanged, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_becomes_what_the_rule_documents(rule, example):
+    assert example.before != example.after
+    assert apply(rule, example.before) == example.after
+    assert apply(rule, example.after) == example.after
+
+
+@pytest.mark.parametrize(("rule", "string"), UNCHANGED)
+def test_a_documented_exception_stays_as_it_is(rule, string):
+    assert apply(rule, string) == string
+
+
+def test_each_rule_has_a_name_and_a_number_of_its_own():
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert len({rule.order for rule in RULES}) == len(RULES)
+    assert [rule.order for rule in RULES] == sorted(rule.order for rule in RULES)
