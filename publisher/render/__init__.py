@@ -19,6 +19,7 @@ from publisher.model import Figure, ItemList, Note, Page, Paragraph, Statistics,
 from publisher.render.addressee import is_addressee
 from publisher.render.charts import draw
 from publisher.render.checks_page import checked
+from publisher.render.custom_properties import root_length
 from publisher.render.inline_markup import inline_of
 from publisher.render.labels import words_for
 from publisher.render.page_text import pieces_of
@@ -72,6 +73,7 @@ def render(
     checks = statistics.checks if shown.checks else ()
     words = words_for(report.metadata.language)
     title_lines = partial(break_title, measure=style.title_ems)
+    css = style.sheet(families, press=shown.press, align=shown.align)
     try:
         html = (
             _environment(style.search_path)
@@ -81,6 +83,7 @@ def render(
                 metadata=report.metadata,
                 style=style,
                 title_lines=title_lines,
+                root_length=partial(root_length, css),
                 first_depth=1 if report.title or style.contents else 0,
                 sign_off=_sign_off(report),
                 words=words,
@@ -107,30 +110,12 @@ def render(
                 ),
             )
         )
-        named = {role: ", ".join(f'"{name}"' for name in names) for role, names in families.items()}
-        named |= {f"ink-{ink.name}": ink.screen for ink in style.inks}
-        css = re.sub(
-            r"var\(--([a-z-]+)\)",
-            lambda match: _meant(named, match[1]),
-            (style.press_css if shown.press else style.css)
-            + ("\nhtml { text-align: left; }\n" if shown.align == "left" else ""),
-        )
-    except (TemplateError, KeyError) as error:
+    except (TemplateError, KeyError, ValueError) as error:
         raise UnknownStyleError(
             f"style {style.name!r} cannot be used: {type(error).__name__}: {error}",
             hint="docs/styles.md says what a style's files may hold",
         ) from error
     return Page(html=html, css=css, pieces=pieces_of(html))
-
-
-def _meant(named: Mapping[str, str], name: str) -> str:
-    """Return what a name of a sheet stands for; raise ``UnknownStyleError`` where it is none."""
-    if name not in named:
-        raise UnknownStyleError(
-            f"var(--{name}) stands for nothing",
-            hint="fonts are fangsong, kai, hei, song and title; an ink is named under [inks]",
-        )
-    return named[name]
 
 
 @cache

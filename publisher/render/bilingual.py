@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from publisher.model import Page
+from publisher.render.custom_properties import root_rule
 from publisher.render.page_text import pieces_of
 
 if TYPE_CHECKING:
@@ -80,10 +81,8 @@ def _css(
     def fonts(language: str, role: str) -> str:
         return ", ".join(f'"{name}"' for name in families[language][role])
 
-    css = CSS
-    for role in ("song", "hei"):
-        css = css.replace(f"var(--{role})", fonts(after.language, role))
-    return css + "".join(
+    roles = {role: fonts(after.language, role) for role in families[after.language]}
+    return f"{root_rule(roles)}{CSS}" + "".join(
         f'td[lang="{language}"] {{ font-family: {fonts(language, "song")}; }}\n'
         for language in (before.language, after.language)
     )

@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
+from publisher.render.custom_properties import root_rule, undefined_properties
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.pdf.icc import Cmyk, Rgb
 
 MANIFEST = "style.toml"
@@ -84,6 +87,32 @@ class Style:
     def search_path(self) -> tuple[Path, ...]:
         """Where its templates are looked for."""
         return (*self.folders, self.folders[0].parent, styles_folder())
+
+    def sheet(
+        self, families: Mapping[str, tuple[str, ...]], *, press: bool = False, align: str = "style"
+    ) -> str:
+        """Return the style sheet, with the fonts and the inks as custom properties.
+
+        Args:
+            families: The names of the font families for each role (song, hei, kai, fangsong, title).
+            press: Whether the page is for a printing press; ``print.css`` then applies too.
+            align: ``left`` for lines that are flush on the left only.
+
+        Raises:
+            UnknownStyleError: The sheet uses a custom property that nothing declares.
+        """
+        fonts = {role: ", ".join(f'"{name}"' for name in names) for role, names in families.items()}
+        inks = {f"ink-{ink.name}": ink.screen for ink in self.inks}
+        ragged = "\nhtml { text-align: left; }\n" if align == "left" else ""
+        css = f"{root_rule(fonts | inks)}{self.press_css if press else self.css}{ragged}"
+        undefined = undefined_properties(css)
+        if undefined:
+            raise UnknownStyleError(
+                f"style {self.name!r} uses {undefined[0]}, which is not declared",
+                hint=f"declare it on :root or write a fallback, var({undefined[0]}, VALUE);"
+                " see docs/styles.md",
+            )
+        return css
 
 
 def style_names() -> tuple[str, ...]:

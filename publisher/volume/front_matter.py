@@ -8,12 +8,12 @@ that any reader follows; ``bind`` leads them to the parts.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.model import Page, SourceText
+from publisher.render.custom_properties import root_rule
 from publisher.render.page_text import pieces_of
 from publisher.render.titles import break_title
 from publisher.system.resources import styles_folder
@@ -119,8 +119,8 @@ def _css(language: str, settings: Mapping[str, Setting]) -> str:
         return ", ".join(f'"{family}"' for family in settings[of].families[role])
 
     css = (styles_folder() / "volume" / "style.css").read_text(encoding="utf-8")
-    css = re.sub(r"var\(--([a-z]+)\)", lambda match: fonts(match[1], language), css)
-    return css + "".join(
+    roles = {role: fonts(role, language) for role in settings[language].families}
+    return f"{root_rule(roles)}{css}" + "".join(
         f'.toc [lang="{other}"] {{ font-family: {fonts("song", other)}; }}\n'
         f'.toc [lang="{other}"] .title {{ font-family: {fonts("hei", other)}; }}\n'
         for other in settings

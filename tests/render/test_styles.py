@@ -11,6 +11,8 @@ from publisher.pipeline import publish
 from publisher.render.styles import load_style, style_names
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "yunping-2016-bureau.txt"
+ROLES = ("song", "hei", "kai", "fangsong", "title")
+LONG_ISSUER = "云屏市政务服务管理办公室"  # 12 characters, 14 with 文件
 
 
 def make(folder, manifest, css="", template=""):
@@ -87,6 +89,93 @@ def test_large_print_is_large(tmp_path):
     pdf = read_pdf(publish(SAMPLE, Options(output=tmp_path, style="large-print")).pdf)
     sizes = {round(run.size, 1) for page in pdf.pages for run in page.runs if run.text.strip()}
     assert min(sizes) >= 18
+
+
+# --- Custom properties ---------------------------------------------------------------------------
+
+
+def test_a_margin_is_changed_by_one_property_and_the_grid_stays(tmp_path):
+    name = make(
+        tmp_path / "bound", 'extends = "gongwen"\n', ":root {\n  --margin-inside: 32mm;\n}\n"
+    )
+    base = publish(SAMPLE, Options(output=tmp_path / "base", style="gongwen", tables="none"))
+    bound = publish(SAMPLE, Options(output=tmp_path / "out", style=name, tables="none"))
+    first, second = (read_pdf(done.pdf) for done in (base, bound))
+    assert len(first.pages) == len(second.pages) > 1
+    for before, after in zip(first.pages, second.pages, strict=True):
+        shift = (4 if before.index % 2 == 0 else -4) * 72 / 25.4
+        assert [run.text for run in before.runs] == [run.text for run in after.runs]
+        for old, new in zip(before.runs, after.runs, strict=True):
+            assert new.xs == pytest.approx([x + shift for x in old.xs], abs=0.01)
+            assert new.ys == pytest.approx(old.ys, abs=0.01)
+
+
+def page_box(css, folder, extends="gongwen"):
+    """Return the first page box of a style that adds a sheet to another style."""
+    import weasyprint
+
+    style = load_style(make(folder, f'extends = "{extends}"\n', css))
+    sheet = style.sheet(dict.fromkeys(ROLES, ("serif",)))
+    html = weasyprint.HTML(string="<p>text</p>")
+    return html.render(stylesheets=[weasyprint.CSS(string=sheet)]).pages[0]._page_box
+
+
+def millimetres(pixels):
+    return round(pixels / 96 * 25.4, 3)
+
+
+@pytest.mark.parametrize(
+    ("css", "font_size", "line_pitch"),
+    [
+        ("", 15.75, 10.227),
+        (":root { --characters-per-line: 26; --lines-per-page: 20 }", 17.0, 11.25),
+        (":root { --type-area-width: 160mm; --type-area-height: 220mm }", 16.0, 10.0),
+        ("p { --line-pitch: 9mm; line-height: var(--line-pitch) }", 15.75, 9.0),
+        ("p { line-height: var(--own, var(--line-pitch)) }", 15.75, 10.227),
+        ("p { line-height: var(--own, 8mm) }", 15.75, 8.0),
+    ],
+)
+def test_the_grid_follows_from_its_properties(css, font_size, line_pitch, tmp_path):
+    page = page_box(css, tmp_path / "own")
+    line = next(box for box in page.descendants() if box.element_tag == "p")
+    assert line.style["font_size"] * 0.75 == pytest.approx(font_size)
+    assert millimetres(line.style["line_height"].value) == line_pitch
+
+
+@pytest.mark.parametrize(
+    ("extends", "css", "margins"),
+    [
+        ("gongwen", "", (37, 26, 35, 28)),
+        ("gongwen", ":root { --margin-inside: 30mm }", (37, 24, 35, 30)),
+        ("gongwen", ":root { --margin-top: 40mm }", (40, 26, 32, 28)),
+        ("gongwen", "@page { margin-left: var(--binding, 31mm) }", (37, 26, 35, 31)),
+        ("reader", ":root { --margin-inside: 30mm }", (28, 27, 26, 30)),
+        ("large-print", "", (22, 20.3, 24, 20.3)),
+        ("book", "", (24, 22, 22, 28.05)),
+        ("book", ":root { --characters-per-line: 33 }", (24, 25.7, 22, 28.05)),
+    ],
+)
+def test_the_margins_follow_from_their_properties(extends, css, margins, tmp_path):
+    page = page_box(css, tmp_path / "own", extends)
+    sides = (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left)
+    assert tuple(map(millimetres, sides)) == margins
+
+
+def test_a_property_that_nothing_declares_is_an_error(tmp_path):
+    name = make(tmp_path / "own", 'extends = "gongwen"\n', "p { margin-left: var(--indent) }")
+    with pytest.raises(UnknownStyleError, match="uses --indent, which is not declared") as caught:
+        load_style(name).sheet(dict.fromkeys(ROLES, ("serif",)))
+    assert "var(--indent, VALUE)" in caught.value.hint
+
+
+def test_the_red_head_is_as_wide_as_the_type_area(tmp_path):
+    name = make(tmp_path / "own", 'extends = "red-head"\n', ":root { --type-area-width: 100mm }")
+    sizes = []
+    for style in ("red-head", name):
+        options = Options(output=tmp_path / "out", style=style, tables="none", issuer=LONG_ISSUER)
+        pdf = read_pdf(publish(SAMPLE, options).pdf)
+        sizes.append(pdf.pages[0].runs[0].size)
+    assert sizes == [pytest.approx(442 / 14, abs=0.05), pytest.approx(283 / 14, abs=0.05)]
 
 
 # --- Inks ----------------------------------------------------------------------------------------
