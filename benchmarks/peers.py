@@ -113,15 +113,13 @@ class Pipeline(Peer):
         super().__init__(fonts)
         from publisher.options import Options
         from publisher.pipeline import run_pipeline, warm_up
-        from publisher.readers import read_bytes
 
-        self._options, self._make, self._read = Options(**OPTIONS), run_pipeline, read_bytes
+        self._options, self._run = Options(**OPTIONS), run_pipeline
         warm_up(self._options)
 
     def set(self, task: Task) -> bytes:
         """Read, normalise, parse, count, set, verify, record."""
-        raw, edits = self._read(task.text.encode(), name=NAME)
-        return self._make(raw, edits, self._options, where=NAME).files[".pdf"]
+        return self._run(task.text.encode(), self._options, name=NAME).files[".pdf"]
 
 
 class Typesetting(Peer):

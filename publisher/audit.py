@@ -40,11 +40,11 @@ from publisher.volume.verification import judge_alone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Any
 
     from asn1crypto.x509 import Certificate
 
     from publisher.model import Edit, Page, SourceText
+    from publisher.model.record_types import Record
     from publisher.options import Options
     from publisher.pdf.document import PdfDocument
     from publisher.pdf.embedded_files import EmbeddedFile
@@ -81,7 +81,7 @@ def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[
 
 
 def audit_publication(
-    data: bytes, record: dict[str, Any], *, where: str, options: Options | None = None
+    data: bytes, record: Record, *, where: str, options: Options | None = None
 ) -> AuditResult:
     """Judge a file by its record; raise ``VerificationError`` where the record is damaged.
 
@@ -147,7 +147,7 @@ class _Source:
     error: SourceError | None = None
 
 
-def _embedded_source(pdf: PdfDocument, record: dict[str, Any]) -> _Source | None:
+def _embedded_source(pdf: PdfDocument, record: Record) -> _Source | None:
     """Read the source inside a file, once; nothing where none is inside."""
     file = next((one for one in pdf.embedded_files if one.relationship == "Source"), None)
     if file is None:
@@ -160,7 +160,7 @@ def _embedded_source(pdf: PdfDocument, record: dict[str, Any]) -> _Source | None
     return _Source(file=file, text=text, edits=edits)
 
 
-def _page_again(source: _Source, record: dict[str, Any], options: Options | None) -> Page | None:
+def _page_again(source: _Source, record: Record, options: Options | None) -> Page | None:
     """Return the page that the file was made from, made again from the source inside it.
 
     Nothing where it cannot be the same page: another version made it, or a glossary or a style
@@ -195,7 +195,7 @@ def _declared(pdf: PdfDocument) -> set[str]:
 
 
 def _strayed(
-    data: bytes, pdf: PdfDocument | None, source: _Source | None, record: dict[str, Any]
+    data: bytes, pdf: PdfDocument | None, source: _Source | None, record: Record
 ) -> Iterator[Finding]:
     """Tell where a file is not the recorded one, or its text not the embedded source's."""
     recorded = record["pdf"]["sha256"]
@@ -214,7 +214,7 @@ def _strayed(
         yield from _source_strays(source, record)
 
 
-def _source_strays(source: _Source, record: dict[str, Any]) -> Iterator[Finding]:
+def _source_strays(source: _Source, record: Record) -> Iterator[Finding]:
     """Tell where the source inside a file, with the recorded edits, is not the recorded text."""
     if hashlib.sha256(source.file.data).hexdigest() != record["source"]["sha256"]:
         yield _stray("the embedded source is not the recorded one")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher._version import __version__
 from publisher.conversion import convert
@@ -29,14 +29,13 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import load_output_profile
 from publisher.profiles import PROFILES
-from publisher.readers import read, read_bytes
-from publisher.record import (
-    compose_record,
+from publisher.readers import load, printable_name, read_bytes
+from publisher.record import compose_record, encode_record
+from publisher.record.describe import (
     describe_observations,
     describe_pdf,
     describe_report,
     describe_statistics,
-    encode_record,
 )
 from publisher.render import Shown, render
 from publisher.render.styles import load_style
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from publisher.model import Conversion, Edit, Page, Piece, SourceText, Statistics, Verdict
+    from publisher.model.record_types import Record
     from publisher.parse import Parsed
     from publisher.render.styles import Style
     from publisher.typeset.engine import Typeset
@@ -74,8 +74,7 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
     Raises the ``PublisherError`` that fits, with nothing written; see ``publisher.errors``.
     """
     path, options = Path(source), options or Options()
-    raw, edits = read(path, encoding=options.encoding)
-    made = run_pipeline(raw, edits, options, where=str(path))
+    made = run_pipeline(load(path), options, name=printable_name(path), where=str(path))
     stem = name or path.stem or path.name
     files = {options.output / f"{stem}{suffix}": data for suffix, data in made.files.items()}
     write_whole(files)
@@ -98,7 +97,7 @@ class PipelineResult:
 
     files: Mapping[str, bytes]
     """By the end of their names, the record last: it comes into place when the others have."""
-    record: dict[str, Any]
+    record: Record
     findings: tuple[Finding, ...]
     statistics: Statistics
     verdicts: tuple[Verdict, ...]
@@ -106,31 +105,30 @@ class PipelineResult:
 
 @in_one_stack
 def run_pipeline(
-    raw: SourceText,
-    read_edits: tuple[Edit, ...],
-    options: Options,
-    *,
-    where: str,
-    epoch: str | None = None,
+    data: bytes, options: Options, *, name: str, where: str = "", epoch: str | None = None
 ) -> PipelineResult:
-    """Make everything of a report that was read; raises as ``publish`` does.
+    """Run all stages on the bytes of a source file and return the results.
 
-    ``epoch`` stands for ``SOURCE_DATE_EPOCH``, which the environment sets where it is not given.
-    What a report needs is in use until it is made; the collector looks for the rest before the next one.
+    Args:
+        data: The content of the file.
+        options: What to make of it.
+        name: The name of the file; its suffix helps to recognise the format.
+        where: The path that error messages name; by default ``name``.
+        epoch: The value of ``SOURCE_DATE_EPOCH``; by default that of the environment.
+
+    Raises:
+        PublisherError: The report cannot be published; see ``publisher.errors``.
+
     """
-    with collector_at_rest():
-        return _make(raw, read_edits, options, where=where, epoch=epoch)
+    with collector_at_rest():  # all that a report needs is in use until it is finished
+        return _run_stages(data, options, name=name, where=where or name, epoch=epoch)
 
 
-def _make(
-    raw: SourceText,
-    read_edits: tuple[Edit, ...],
-    options: Options,
-    *,
-    where: str,
-    epoch: str | None,
+def _run_stages(
+    data: bytes, options: Options, *, name: str, where: str, epoch: str | None
 ) -> PipelineResult:
     profile = PROFILES[options.profile]
+    raw, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
     ready = prepare_report(raw, read_edits, options, where=where)
     report, page, conversion = ready.parsed.report, ready.page, ready.conversion
     dated = timestamp(report.metadata.date, epoch)

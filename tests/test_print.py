@@ -15,7 +15,6 @@ from publisher.options import NO_FILE
 from publisher.output_names import PDF
 from publisher.pdf.icc import load_output_profile
 from publisher.pipeline import run_pipeline
-from publisher.readers import read_bytes
 from tests.signing.authority import write_key
 
 pytestmark = pytest.mark.typeset
@@ -37,8 +36,8 @@ def inks(pdf):
 
 
 def made(text=REPORT, **options):
-    raw, edits = read_bytes(text.encode(), name="a.txt", encoding="utf-8")
-    return run_pipeline(raw, edits, Options(profile="print", **options), where="a.txt")
+    options = Options(profile="print", encoding="utf-8", **options)
+    return run_pipeline(text.encode(), options, name="a.txt")
 
 
 @pytest.mark.shared

@@ -7,11 +7,11 @@ them, and its source, found by its digest. Nothing outside the bag is opened, wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import REPORTS, SOURCES, report_path
 from publisher.archive.bag_styles import require_glossary, require_style
-from publisher.archive.record_validation import misshapen
+from publisher.archive.record_validation import find_record_problem
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE, Options
 from publisher.output_names import PDF, RECORD
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from publisher.archive.fixity import Inventory
+    from publisher.model.record_types import Record
 
 
 def report_names(paths: Iterable[str]) -> list[str]:
@@ -43,7 +44,7 @@ class Kept:
     """The path of the PDF, for people."""
     data: bytes
     """The PDF."""
-    record: dict[str, Any]
+    record: Record
     options: Options
     sources: tuple[str, ...]
     """Where in the bag files with the digest of its source are."""
@@ -69,7 +70,7 @@ def read_kept(inventory: Inventory, name: str) -> Kept:
     where = str(inventory.bag / pdf)
     data = inventory.read(pdf)
     record = parse_record(inventory.read(report_path(name, RECORD)), where=where)
-    if problem := misshapen(record):
+    if problem := find_record_problem(record):
         raise VerificationError(f"its record cannot be used: {problem}", where=where)
     try:
         options = _options(inventory, record)
@@ -93,7 +94,7 @@ _NAMED = {*Options().to_record(), "glossary"}
 """The options that a record in a bag has."""
 
 
-def _options(inventory: Inventory, record: dict[str, Any]) -> Options:
+def _options(inventory: Inventory, record: Record) -> Options:
     """Return the options of a record, with style and glossary where the bag has them."""
     strange = next((one for one in record["options"] if one not in _NAMED), "")
     if strange:

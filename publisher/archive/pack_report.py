@@ -11,14 +11,15 @@ import os
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from publisher.archive.bag_layout import report_path, verdict_path
 from publisher.archive.bagit import fixity_of
 from publisher.archive.clock import now
 from publisher.batch.task import facts_of
 from publisher.output_names import RECORD
-from publisher.record import describe_verdict, encode_record
+from publisher.record import encode_json, encode_record
+from publisher.record.describe import describe_verdict
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from publisher.archive.bagit import Fixity
     from publisher.batch.task import Task
     from publisher.model import Finding, Verdict
+    from publisher.model.record_types import OptionsRecord, Record
     from publisher.options import Options
 
 KINDS = ("html", "csv")
@@ -93,18 +95,13 @@ class Packed:
 def pack(item: Item) -> Packed:
     """Build a report into the draft of its bag; raise the ``PublisherError`` that fits."""
     from publisher.pipeline import run_pipeline
-    from publisher.readers import load, printable_name, read_bytes
+    from publisher.readers import load, printable_name
 
     task = item.task
     data = load(task.source)
-    raw, edits = read_bytes(
-        data,
-        name=printable_name(task.source),
-        where=str(task),
-        encoding=task.options.encoding,
-    )
-    made = run_pipeline(raw, edits, item.options, where=str(task))
-    record = {**made.record, "options": {**made.record["options"], **item.materials}}
+    made = run_pipeline(data, item.options, name=printable_name(task.source), where=str(task))
+    options = cast("OptionsRecord", {**made.record["options"], **item.materials})
+    record: Record = {**made.record, "options": options}
     results = {**made.files, RECORD: encode_record(record)}
     files = {report_path(item.name, suffix): content for suffix, content in results.items()}
     files |= {item.source: data, **verdict_files(item.name, made.verdicts)}
@@ -122,7 +119,7 @@ def pack(item: Item) -> Packed:
 
 def verdict_files(name: str, verdicts: Iterable[Verdict]) -> dict[str, bytes]:
     """Return verdicts as the files that a bag keeps of them."""
-    return {verdict_path(name, one): encode_record(describe_verdict(one)) for one in verdicts}
+    return {verdict_path(name, one): encode_json(describe_verdict(one)) for one in verdicts}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

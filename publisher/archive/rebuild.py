@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
 from publisher.archive.bag_info import EPOCH
@@ -21,7 +21,6 @@ from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.pdf.document import read_pdf
 from publisher.pipeline import run_pipeline
-from publisher.readers import read_bytes
 from publisher.system.software import software
 from publisher.verify.signatures.signed_publications import unsigned_revision
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.archive.bag_reports import Kept
+    from publisher.model.record_types import FontRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +99,14 @@ def _rebuilt(task: _Task) -> Rebuilt:
     if recorded is None:
         recorded = kept.data
         reasons.append("the PDF in the bag is not the one that its record was written for")
-    source = kept.record["source"]
     try:
-        raw, edits = read_bytes(task.source, name=source["name"], encoding=kept.options.encoding)
-        made = run_pipeline(raw, edits, kept.options, where=kept.source, epoch=task.epoch)
+        made = run_pipeline(
+            task.source,
+            kept.options,
+            name=kept.record["source"]["name"],
+            where=kept.source,
+            epoch=task.epoch,
+        )
     except PublisherError as error:
         reasons.append(f"cannot be built: {error.message}")
         return Rebuilt(pdf=pdf, same=False, reasons=tuple(reasons))
@@ -114,7 +118,7 @@ def _rebuilt(task: _Task) -> Rebuilt:
     return Rebuilt(pdf=pdf, same=False, reasons=tuple(reasons))
 
 
-def _other_software(then: Mapping[str, str]) -> Iterator[str]:
+def _other_software(then: Mapping[str, object]) -> Iterator[str]:
     now = software()
     for name in sorted({*then, *now}):
         if then.get(name, "") != now.get(name, ""):
@@ -124,7 +128,7 @@ def _other_software(then: Mapping[str, str]) -> Iterator[str]:
             )
 
 
-def _other_fonts(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[str]:
+def _other_fonts(then: list[FontRecord], now: list[FontRecord]) -> Iterator[str]:
     were = {(one["family"], one["style"]): one["version"] for one in then}
     are = {(one["family"], one["style"]): one["version"] for one in now}
     for font in sorted({*were, *are}):

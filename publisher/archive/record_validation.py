@@ -1,7 +1,8 @@
-"""The shape of a record: the types of all that is used of one that lies in a bag.
+"""Further checks of a record that comes with a bag, which anybody may have written.
 
-Enters: a record as read. Leaves: where it is not of the shape that ``record.schema.json`` has, if it is not. A record in a
-bag may come from anybody; what is used of it later is checked once, here.
+Input: a record with the types of ``publisher.model.record_types``. Output: what else is wrong with it:
+nesting too deep or an integer too large to be written again, half of a surrogate pair, a software version
+that is not a text.
 """
 
 from __future__ import annotations
@@ -11,70 +12,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FINDING = {"clause": str, "severity": str, "message": str, "hint": str}
-_VERDICT = {
-    "profile": str, "validator": str, "version": str, "passed": bool, "findings": [_FINDING],
-}  # fmt: skip
-_EDIT = {"stage": str, "rule": str, "offset": int, "length": int, "before": str, "after": str, "reason": str}  # fmt: skip
-_REPORT = {
-    "title": str, "issuer": str, "date": str, "document_number": str, "period": str, "language": str,
-}  # fmt: skip
-_SHAPE: dict[str, Any] = {
-    "source": {"name": str, "sha256": str, "encoding": str},
-    "options": {"style": str, "names": [str]},
-    "report": _REPORT,
-    "edits": [_EDIT],
-    "observations": [{}],
-    "fonts": [{"family": str, "style": str, "version": str}],
-    "text": str,
-    "additions": [{"at": int, "text": str}],
-    "pdf": {"sha256": str, "pages": int, "declares": [str], "verdicts": [_VERDICT]},
-    "software": {"publisher": str},
-}
-"""A dictionary is an object with at least these keys, a list of one an array of such."""
-_DEEPEST = 32
-"""What nests deeper is no record, and exhausts whoever writes it down again."""
-_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
+    from publisher.model.record_types import Record
+
+MAX_DEPTH = 32
+"""Levels of nesting; writing a deeper value could exhaust the stack."""
+
+MAX_BITS = 63
+"""The largest integer that JSON libraries write."""
 
 
-def misshapen(record: dict[str, Any]) -> str:
-    """Return what is first wrong with a record's shape; empty where nothing is."""
-    return next(_problems(record, _SHAPE, ""), "") or next(_strange(record), "")
+def find_record_problem(record: Record) -> str:
+    """Return the first problem of a record; empty if there is none."""
+    return next(_problems(record), "")
 
 
-def _problems(value: Any, shape: Any, at: str) -> Iterator[str]:
-    if isinstance(shape, dict):
-        if not isinstance(value, dict):
-            yield f"{at} is not an object"
-            return
-        for key, inner in shape.items():
-            below = f"{at}.{key}" if at else key
-            if key not in value:
-                yield f"{below} is missing"
-            else:
-                yield from _problems(value[key], inner, below)
-    elif isinstance(shape, list):
-        if not isinstance(value, list):
-            yield f"{at} is not an array"
-            return
-        for number, one in enumerate(value):
-            yield from _problems(one, shape[0], f"{at}[{number}]")
-    elif type(value) is not shape:
-        yield f"{at} is not {_NAMES[shape]}"
-
-
-def _strange(record: dict[str, Any]) -> Iterator[str]:
-    """Yield what no file could hold or no program compare: half characters, and versions that are no text."""
-    if not all(isinstance(one, str) for one in record["software"].values()):
+def _problems(record: Record) -> Iterator[str]:
+    if not all(isinstance(version, str) for version in record["software"].values()):
         yield "software has a version that is not a text"
-    waiting: list[tuple[str, Any, int]] = [(top, value, 1) for top, value in record.items()]
-    while waiting:
-        top, value, depth = waiting.pop()
-        if depth > _DEEPEST:
-            yield f"{top} is nested too deeply"
+    pending: list[tuple[str, Any, int]] = [(key, value, 1) for key, value in record.items()]
+    while pending:
+        key, value, depth = pending.pop()
+        if depth > MAX_DEPTH:
+            yield f"{key} is nested too deeply"
         elif isinstance(value, dict):
-            waiting += [(top, one, depth + 1) for pair in value.items() for one in pair]
+            pending += [(key, part, depth + 1) for item in value.items() for part in item]
         elif isinstance(value, list):
-            waiting += [(top, one, depth + 1) for one in value]
-        elif isinstance(value, str) and any("\ud800" <= one <= "\udfff" for one in value):
-            yield f"{top} holds half a character, which no text has"
+            pending += [(key, part, depth + 1) for part in value]
+        elif isinstance(value, int) and value.bit_length() > MAX_BITS:
+            yield f"{key} contains an integer of more than {MAX_BITS} bits"
+        elif isinstance(value, str) and any("\ud800" <= code <= "\udfff" for code in value):
+            yield f"{key} contains half of a surrogate pair"

@@ -30,7 +30,7 @@ from publisher.errors import PublisherError
 from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
 from publisher.output_names import PAGE, PDF, RECORD
-from publisher.record import encode_record
+from publisher.record import encode_json
 from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
@@ -158,7 +158,7 @@ def _beside(inventory: Inventory, kept: Kept, page: Page | None) -> Iterator[Bag
     for verdict in record["pdf"]["verdicts"]:
         path = verdict_path(kept.name, verdict_of(verdict["profile"], verdict["validator"]))
         yield from _differs(
-            inventory, path, encode_record(verdict), "is not the verdict that the record tells of"
+            inventory, path, encode_json(verdict), "is not the verdict that the record tells of"
         )
 
 

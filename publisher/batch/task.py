@@ -83,16 +83,12 @@ def parcel_of(task: Task) -> Parcel:
 def build_parcel(parcel: Parcel, storage: Storage) -> Built:
     """Build a report whose source is here; raises as ``build`` does."""
     from publisher.pipeline import run_pipeline
-    from publisher.readers import printable_name, read_bytes
+    from publisher.readers import printable_name
 
     task = parcel.task
-    raw, edits = read_bytes(
-        parcel.data,
-        name=printable_name(task.source),
-        where=str(task),
-        encoding=task.options.encoding,
+    made = run_pipeline(
+        parcel.data, task.options, name=printable_name(task.source), where=str(task)
     )
-    made = run_pipeline(raw, edits, task.options, where=str(task))
     return Built(
         files=storage.write(task.name, made.files),
         facts=facts_of(made),

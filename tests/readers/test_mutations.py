@@ -10,7 +10,6 @@ import pytest
 from publisher.errors import PublisherError, SourceError, TypesettingError
 from publisher.options import Options
 from publisher.pipeline import run_pipeline
-from publisher.readers import read_bytes
 from tests.corpus import docx, html, text
 from tests.corpus.mutations import mutate
 
@@ -45,8 +44,8 @@ def test_damage_is_published_or_refused(group, record_property):
         damaged = mutate(data, random, others)
         signal.alarm(SECONDS)
         try:
-            raw, edits = read_bytes(damaged, name=f"r{suffix}")
-            made = run_pipeline(raw, edits, Options(profile="draft", tables="none"), where="r")
+            options = Options(profile="draft", tables="none")
+            made = run_pipeline(damaged, options, name=f"r{suffix}")
         except (SourceError, TypesettingError) as error:
             ends[type(error).__name__ if error.hint else "without a hint"] += 1
         except (PublisherError, HangError, Exception) as error:

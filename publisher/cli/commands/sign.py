@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher.errors import SigningError, UsageError
 from publisher.model import Severity
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.cli.console import Console
+    from publisher.model.record_types import Record
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -98,7 +99,7 @@ def _record(path: Path, data: bytes, output: Path) -> bytes:
     return record
 
 
-def _require_recorded(path: Path, data: bytes, record: dict[str, Any]) -> None:
+def _require_recorded(path: Path, data: bytes, record: Record) -> None:
     try:
         recorded = str(record["pdf"]["sha256"])
     except (KeyError, TypeError):

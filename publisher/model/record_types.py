@@ -1,0 +1,299 @@
+"""The types of the record ``NAME.record.json``, the only description of its shape.
+
+``record.schema.json`` and the tables of ``docs/record.md`` are generated from these types by
+``scripts/generate.py``, and ``publisher.record`` validates every record against them. A key that
+is not ``NotRequired`` is in every record. Keys may be added; none is ever renamed.
+
+Every ``offset`` counts code points in the decoded source.
+"""
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from msgspec import Meta
+
+Count = Annotated[int, Meta(ge=0)]
+PositiveCount = Annotated[int, Meta(ge=1)]
+NonEmptyText = Annotated[str, Meta(min_length=1)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Day = Annotated[str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+LanguageTag = Annotated[str, Meta(pattern="^zh(-|$)")]
+Figure = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?(—-?[0-9]+(\.[0-9]+)?)?$")]
+FormName = Annotated[str, Meta(pattern="^(20(19|21)-[234])?$")]
+Share = Annotated[float, Meta(ge=0, le=1)]
+CellKind = Literal["figure", "none", "blank", "shared", "words"]
+CellSpan = Annotated[list[PositiveCount], Meta(min_length=2, max_length=2)]
+
+
+class SourceRecord(TypedDict):
+    """The source file."""
+
+    name: str
+    """The file's name without its folder."""
+    sha256: Sha256
+    bytes: Count
+    """The file's length."""
+    encoding: str
+    encoding_confidence: Share
+    """1 if the encoding was not guessed."""
+    media_type: str
+    characters: Count
+    """Code points of the decoded source."""
+    facts: NotRequired[dict[str, str]]
+    """The file's own metadata (a web page's ``<meta>``, a Word file's properties), by Dublin Core name."""
+
+
+class OptionsRecord(TypedDict):
+    """Every option that can change the output, by its name in ``publisher.Options``."""
+
+    style: str
+    """The style's name, or the path of its folder; in a bag, its path there."""
+    names: list[str]
+    """Names that the conversion leaves unchanged."""
+    bleed: NotRequired[float]
+    """Millimetres."""
+    glossary: NotRequired[str]
+    """In a bag only: the path of the glossary there."""
+
+
+class SectionRecord(TypedDict):
+    """A section of the report, its annexes not included."""
+
+    level: PositiveCount
+    """1 for 一、, 2 for （一）, 3 for 1."""
+    number: str
+    """The number as printed."""
+    title: str
+    page: Count
+    """The page of the PDF, from 1."""
+
+
+class ReportRecord(TypedDict):
+    """The metadata and the sections of the report."""
+
+    title: str
+    issuer: str
+    """The issuing office."""
+    date: Day
+    """The day of issue (2018-03-12), or empty."""
+    document_number: str
+    """For example 哈政发〔2018〕5号."""
+    period: str
+    """A year (2017), an ISO 8601 interval (2017-01-01/2017-12-31), or empty."""
+    language: LanguageTag
+    """The language of the output (BCP 47)."""
+    sections: list[SectionRecord]
+
+
+class EditRecord(TypedDict):
+    """A change of the text."""
+
+    stage: Literal["read", "normalise", "convert"]
+    rule: str
+    """The name of the rule that made the change."""
+    offset: Count
+    length: PositiveCount
+    """Code points of the source that ``before`` covers."""
+    before: NonEmptyText
+    after: str
+    """The replacement; empty if the text was deleted."""
+    reason: NonEmptyText
+
+
+class ObservationRecord(TypedDict):
+    """A figure that the report states."""
+
+    section: str
+    """The numbers of its section, joined by ``/``: 二/(三)/2."""
+    subject: str
+    """What is counted or measured."""
+    value: Figure
+    """A decimal number as stated, not multiplied by its unit (108976 with the unit 万元); a range has both ends (15—20)."""
+    unit: str
+    qualifier: str
+    """For example 多, 近, 约, 全年."""
+    period: str
+    quote: str
+    """The words that state the figure."""
+    offset: Count
+    part_of: NotRequired[Count | None]
+    """The ``offset`` of the total that the figure is a part of, or null."""
+    page: NotRequired[Count]
+    """The page of the PDF, from 1; 0 if it is not known."""
+
+
+class RelationRecord(TypedDict):
+    """A relation between two figures."""
+
+    kind: Literal["part", "change", "rate", "repetition"]
+    offset: Count
+    """The figure."""
+    base: Count
+    """The ``offset`` of the figure that it is a part, a change, a rate or a repetition of."""
+
+
+class CheckRecord(TypedDict):
+    """A statement about figures, recomputed."""
+
+    kind: Literal["sum", "percentage", "growth", "enumeration", "repetition", "table-identity"]
+    statement: str
+    """The statement as a formula: 1272 = 293 + 695 + 284."""
+    subject: NotRequired[str]
+    stated: str
+    computed: str
+    """Empty if it cannot be computed."""
+    holds: bool | None
+    """Null if the statement cannot be verified; ``reason`` says why."""
+    reason: NotRequired[str]
+    quote: str
+    offset: Count
+
+
+class TableRecord(TypedDict):
+    """A table of the report, or one that an appendix derives from it."""
+
+    form: FormName
+    """The official form that the table is (2021-3), or empty."""
+    caption: str
+    section: str
+    columns: list[list[str]]
+    """The rows of the table head."""
+    rows: list[list[str]]
+    kinds: NotRequired[list[list[CellKind]]]
+    """For each cell of a source table: ``figure``, ``none`` (the cell says /), ``blank``, ``words``, or ``shared`` (cells of its row were lost and the figure cannot be assigned to a column)."""
+    spans: NotRequired[list[list[CellSpan]]]
+    """For each cell of a source table, how many rows and columns it spans."""
+    origin: Literal["source", "derived"]
+
+
+class WordChangeRecord(TypedDict):
+    """A word that a glossary or a vocabulary replaced."""
+
+    offset: Count
+    before: str
+    after: str
+    note: str
+
+
+class AmbiguityRecord(TypedDict):
+    """A character or word with more than one possible conversion."""
+
+    offset: Count
+    before: str
+    after: str
+    why: str
+    """Why a person should decide."""
+    alternatives: NotRequired[list[str]]
+
+
+_ConversionSource = TypedDict("_ConversionSource", {"from": str})
+"""The script of the source: zh-Hans, zh-Hant or mixed."""
+
+
+class ConversionRecord(_ConversionSource):
+    """The conversion between Simplified and Traditional Chinese."""
+
+    to: str
+    """The language of the output (BCP 47)."""
+    configuration: NotRequired[str]
+    """The name of the OpenCC configuration; empty if nothing was converted."""
+    protected: list[str]
+    """Words that stay unchanged, such as titles and document numbers."""
+    glossary: NotRequired[list[WordChangeRecord]]
+    vocabulary: NotRequired[list[WordChangeRecord]]
+    ambiguous: list[AmbiguityRecord]
+    unpaired_quotation_marks: NotRequired[list[Count]]
+    """Offsets of quotation marks without a counterpart."""
+
+
+class FontRecord(TypedDict):
+    """An embedded font."""
+
+    family: str
+    style: str
+    version: str
+    licence: str
+    characters: Count
+    """How many different characters the font supplies."""
+
+
+class AdditionRecord(TypedDict):
+    """Text that the style adds to the text of the report."""
+
+    at: Count
+    """The addition is before this character of ``text``, white space not counted."""
+    text: NonEmptyText
+
+
+class FindingRecord(TypedDict):
+    """Something that a person should look at."""
+
+    clause: str
+    """The rule, or the clause of a standard."""
+    severity: Literal["error", "warning", "note"]
+    message: str
+    hint: str
+    offset: NotRequired[Count]
+    length: NotRequired[Count]
+
+
+class VerdictRecord(TypedDict):
+    """The result of one validator."""
+
+    profile: str
+    """The standard, or the name of the check."""
+    validator: str
+    version: str
+    passed: bool
+    findings: list[FindingRecord]
+
+
+class PdfRecord(TypedDict):
+    """The PDF."""
+
+    sha256: Sha256
+    bytes: NotRequired[PositiveCount]
+    """The file's length; a signature may follow."""
+    pages: PositiveCount
+    profile: str
+    declares: list[str]
+    """The standards that the file declares, such as PDF/A-3a."""
+    verdicts: list[VerdictRecord]
+
+
+class SoftwareRecord(TypedDict):
+    """The versions of the software that made the file."""
+
+    publisher: str
+    weasyprint: str
+    pango: str
+    harfbuzz: str
+    pypdf: str
+    dictionary: str
+
+
+class StatisticsRecord(TypedDict):
+    """The figures of the report and its tables."""
+
+    observations: list[ObservationRecord]
+    relations: list[RelationRecord]
+    checks: list[CheckRecord]
+    tables: list[TableRecord]
+
+
+class Record(StatisticsRecord):
+    """The record of a publication."""
+
+    record_version: Literal[1]
+    source: SourceRecord
+    options: OptionsRecord
+    report: ReportRecord
+    edits: list[EditRecord]
+    """All changes, in the order in which they were made. Applied in this order to the decoded source they give ``text``."""
+    conversion: ConversionRecord
+    fonts: list[FontRecord]
+    text: str
+    """The text as it was typeset."""
+    additions: list[AdditionRecord]
+    findings: list[FindingRecord]
+    pdf: PdfRecord
+    software: SoftwareRecord

@@ -1,0 +1,193 @@
+"""The record ``NAME.record.json``: composed, validated, written and read.
+
+A build writes the record beside the PDF: UTF-8, keys sorted, without clock or path. Its types are in
+``publisher.model.record_types``. ``read_record`` reads one for a later verification.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from publisher.errors import UsageError, VerificationError
+from publisher.model import Addition, Edit, Locator
+from publisher.options import Options
+from publisher.output_names import PDF, RECORD
+from publisher.record.describe import (
+    describe_conversion,
+    describe_edits,
+    describe_finding,
+    describe_fonts,
+    describe_source,
+)
+from publisher.system.software import software
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from publisher.model import Conversion, Finding, FontUse, SourceText
+    from publisher.model.record_types import (
+        OptionsRecord,
+        PdfRecord,
+        Record,
+        ReportRecord,
+        SoftwareRecord,
+        StatisticsRecord,
+    )
+
+RECORD_VERSION: Final = 1
+
+
+def refuse_to_overwrite_publication(output: Path) -> None:
+    """Raise ``UsageError`` if there is a PDF with a record at ``output``."""
+    if record_path(output).exists():
+        raise UsageError(
+            f"{output} is a publication and would be overwritten",
+            hint="name another file with -o",
+        )
+
+
+def decode_edits(record: Record) -> tuple[Edit, ...]:
+    """Return the edits of a record."""
+    return tuple(
+        Edit(
+            stage=entry["stage"],
+            rule=entry["rule"],
+            locator=Locator(offset=entry["offset"], length=entry["length"]),
+            before=entry["before"],
+            after=entry["after"],
+            reason=entry["reason"],
+        )
+        for entry in record["edits"]
+    )
+
+
+def compose_record(  # noqa: PLR0913 - one keyword a part of the record
+    *,
+    source: SourceText,
+    options: Options,
+    report: ReportRecord,
+    edits: Iterable[Edit],
+    statistics: StatisticsRecord,
+    conversion: Conversion,
+    fonts: Iterable[FontUse],
+    text: str,
+    additions: Sequence[Addition],
+    findings: Iterable[Finding],
+    pdf: PdfRecord,
+) -> Record:
+    """Return the record of a publication."""
+    return {
+        "record_version": RECORD_VERSION,
+        "source": describe_source(source),
+        "options": cast("OptionsRecord", options.to_record()),
+        "report": report,
+        "edits": describe_edits(edits),
+        **statistics,
+        "conversion": describe_conversion(conversion),
+        "fonts": describe_fonts(fonts),
+        "text": text,
+        "additions": [{"at": addition.at, "text": addition.text} for addition in additions],
+        "findings": [describe_finding(finding) for finding in findings],
+        "pdf": pdf,
+        "software": cast("SoftwareRecord", software()),
+    }
+
+
+def encode_record(record: Record) -> bytes:
+    """Return the bytes of ``NAME.record.json``; raise ``VerificationError`` if it is not valid."""
+    try:
+        return encode_json(validate_record(record))
+    except ValueError as error:
+        raise VerificationError(
+            f"the record is not valid: {error}",
+            where=record["source"]["name"],
+            hint="nothing was written; this is a fault of the program",
+        ) from error
+
+
+def encode_json(value: object) -> bytes:
+    """Return a value as JSON in UTF-8: keys sorted, indented by one space, with a final line feed."""
+    from msgspec import json as msgspec_json
+
+    return msgspec_json.format(msgspec_json.encode(value, order="sorted"), indent=1) + b"\n"
+
+
+def validate_record(value: object) -> Record:
+    """Return the value if it has the types of a record.
+
+    Raises:
+        ValueError: It has not; the message says what is wrong and where (``$.pdf.pages``).
+
+    """
+    from msgspec import convert
+
+    from publisher.model.record_types import Record
+
+    convert(value, Record)
+    return cast("Record", value)
+
+
+def record_path(pdf: Path) -> Path:
+    """Return the path of the record that belongs to a PDF."""
+    return pdf.with_name(f"{pdf.name.removesuffix(PDF)}{RECORD}")
+
+
+def read_record(pdf: Path) -> Record:
+    """Return the record beside a PDF; raise ``VerificationError`` if it cannot be read."""
+    path = record_path(pdf)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise VerificationError(
+            "there is no such record", where=str(path), hint="keep the record beside its PDF"
+        ) from error
+    except OSError as error:
+        raise _unreadable(error, str(path)) from error
+    return parse_record(data, where=str(path))
+
+
+def _unreadable(error: Exception, where: str) -> VerificationError:
+    return VerificationError(
+        f"the record cannot be read: {error}", where=where, hint="build the report again"
+    )
+
+
+def parse_record(data: bytes, *, where: str) -> Record:
+    """Return the record that ``data`` contains; raise ``VerificationError`` if it is not valid."""
+    try:
+        record = json.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(error, where) from error
+    if not isinstance(record, dict) or record.get("record_version") != RECORD_VERSION:
+        raise VerificationError(
+            f"is not a record of version {RECORD_VERSION}",
+            where=where,
+            hint="build the report again with this version",
+        )
+    try:
+        return validate_record(record)
+    except ValueError as error:
+        raise VerificationError(
+            f"its record cannot be used: {error}", where=where, hint="build the report again"
+        ) from error
+
+
+def decode_options(record: Record) -> Options:
+    """Return the options of a record: those that can change the output."""
+    values: dict[str, Any] = dict(record["options"])
+    values["fonts"] = (
+        tuple((role, tuple(names)) for role, names in values["fonts"].items())
+        if values["fonts"]
+        else ()
+    )
+    values["names"] = tuple(values["names"])
+    if "glossary" in values:  # only in the record of a bag
+        values["glossary"] = Path(values["glossary"])
+    return Options(**values)
+
+
+def decode_additions(record: Record) -> tuple[Addition, ...]:
+    """Return the additions of a record."""
+    return tuple(Addition(at=entry["at"], text=entry["text"]) for entry in record["additions"])

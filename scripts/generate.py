@@ -1,0 +1,157 @@
+"""Generate the files of the repository that repeat what the code says.
+
+``python scripts/generate.py`` writes them; with ``--check`` it writes nothing, prints the files that are not up
+to date and exits with 1. A generated part of a page is between ``<!-- generated: NAME -->`` and
+``<!-- end -->``.
+"""
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from publisher.model import record_types  # noqa: E402 - the checkout's own
+
+
+def main() -> int:
+    """Write the generated files, or check them; return the exit code."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for path, text in generated_files().items():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(str(path.relative_to(ROOT)))
+        if not check:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"{name}: {'not up to date' if check else 'written'}")  # noqa: T201
+    return int(check and bool(stale))
+
+
+def generated_files() -> dict[Path, str]:
+    """Return the text of every generated file."""
+    files = {ROOT / "publisher" / "record.schema.json": record_schema()}
+    for name, blocks in PAGES.items():
+        path = ROOT / "docs" / name
+        files[path] = with_blocks(path.read_text(encoding="utf-8"), blocks)
+    return files
+
+
+def with_blocks(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
+    """Return a page with its generated blocks replaced."""
+    for name, make in blocks.items():
+        before, start, rest = page.partition(f"<!-- generated: {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        if not start or not end:
+            raise ValueError(f"the page has no block {name!r}")
+        page = f"{before}{start}{make()}{end}{after}"
+    return page
+
+
+def record_schema() -> str:
+    """Return ``record.schema.json``: the types of the record as JSON Schema 2020-12."""
+    from msgspec.json import schema
+
+    generated = schema(record_types.Record)
+    for name, fields in documented_fields().items():
+        definition = generated["$defs"].get(name)
+        for key, text in fields.items() if definition else ():
+            definition["properties"][key]["description"] = text
+    return (
+        json.dumps(
+            {
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "title": "The record of a publication",
+                "description": "NAME.record.json beside NAME.pdf. Keys may be added and are never "
+                "renamed. Offsets count code points of the decoded source.",
+                **generated,
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def documented_fields() -> dict[str, dict[str, str]]:
+    """Return the text under each field of the record's types, by type and field."""
+    tree = ast.parse(Path(record_types.__file__).read_text(encoding="utf-8"))
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    fields = {name: dict(_field_texts(node)) for name, node in classes.items()}
+    fields["ConversionRecord"] |= {"from": "The script of the source: zh-Hans, zh-Hant or mixed."}
+    return fields
+
+
+def _field_texts(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, text in zip(node.body, [*node.body[1:], None], strict=True):
+        match field, text:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(words))),
+            ):
+                yield name, words
+
+
+def record_tables() -> str:
+    """Return the tables of ``docs/record.md``: the keys of the record and of its parts."""
+    from msgspec.json import schema
+
+    definitions = schema(record_types.Record)["$defs"]
+    texts = documented_fields()
+    parts = [_record_table("Record", definitions, texts)]
+    for name, definition in definitions.items():
+        if name != "Record":
+            heading = _part_name(name)
+            parts.append(f"### {heading}\n\n{definition['description']}\n")
+            parts.append(_record_table(name, definitions, texts))
+    return "\n".join(parts)
+
+
+def _record_table(name: str, definitions: dict[str, Any], texts: dict[str, dict[str, str]]) -> str:
+    definition = definitions[name]
+    required = definition.get("required", [])
+    lines = ["| key | type | content |", "|---|---|---|"]
+    for key, field in sorted(definition["properties"].items()):
+        about = texts[name].get(key, "")
+        inherited = texts.get("StatisticsRecord", {}).get(key, "")
+        optional = "" if key in required else " (optional)"
+        lines.append(f"| `{key}` | {_type_words(field)}{optional} | {about or inherited} |")
+    return "\n".join(lines) + "\n"
+
+
+def _type_words(field: dict[str, Any]) -> str:
+    """Return a JSON Schema type in words, with a link to the part that it refers to."""
+    if "$ref" in field:
+        name = _part_name(field["$ref"].rpartition("/")[2])
+        return f"[{name}](#{name.lower().replace(' ', '-')})"
+    if "anyOf" in field:
+        return " or ".join(map(_type_words, field["anyOf"]))
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    if field.get("type") == "array":
+        return f"list of {_type_words(field['items'])}"
+    if field.get("type") == "object":
+        return "object with texts"
+    return {"string": "text", "integer": "integer", "number": "number"}.get(
+        field["type"], field["type"]
+    )
+
+
+def _part_name(name: str) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Record"))
+    return words.capitalize() or "Record"
+
+
+PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "record.md": {"record": record_tables},
+}
+"""The generated blocks of each page in ``docs/``."""
+
+if __name__ == "__main__":
+    sys.exit(main())
