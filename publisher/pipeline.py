@@ -48,7 +48,7 @@ from publisher.system.software import software
 from publisher.text.edits import replay_edits
 from publisher.typeset.output.identification import Attachment, Declaration
 from publisher.typeset.output.pdf_x import Printing
-from publisher.typeset.output.press_colours import is_grey, screen_colour
+from publisher.typeset.output.press_colours import is_grey, parse_colour
 from publisher.typeset.session import require_fonts, setting_for
 from publisher.typeset.weasyprint_loader import require_libraries_found
 from publisher.verify import PrintRequirements, verify_pdf
@@ -366,7 +366,7 @@ def _declaration(
 
 def _printing(style: Style, options: Options) -> Printing:
     """Return what a press is told: the builds that the style names, and its charts' ink converted."""
-    profile, chart = load_output_profile(options.icc), screen_colour(style.chart)
+    profile, chart = load_output_profile(options.icc), parse_colour(style.chart)
     return Printing(
         profile=profile,
         bleed=options.bleed * MM,

@@ -24,14 +24,14 @@ from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFon
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import extend_draw_inline_level
 from publisher.typeset.linebreak.shaping import Shaper
-from publisher.typeset.output.identification import Declaration, declare
-from publisher.typeset.output.pdf_x import make_for_press
+from publisher.typeset.output.identification import Declaration, add_metadata
+from publisher.typeset.output.pdf_x import convert_to_pdf_x
 from publisher.typeset.output.press_colours import Inks, press_stream
-from publisher.typeset.output.structure_destinations import lead_to_structure
+from publisher.typeset.output.structure_destinations import add_structure_destinations
 from publisher.typeset.patches.font_subsetting import cut_beside
 from publisher.typeset.patches.patching import Seam, held
 from publisher.typeset.patches.registry import EXTENSIONS
-from publisher.typeset.tagging.plan import Artifact, Plan
+from publisher.typeset.tagging.plan import Artifact, StructurePlan
 from publisher.typeset.tagging.struct_tree_writer import write_tree
 from publisher.typeset.url_fetcher import refusing_fetcher
 from publisher.typeset.weasyprint_loader import require_system_libraries
@@ -115,7 +115,7 @@ class Engine:
                 document = page.render(
                     font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
                 )
-            plan = Plan(
+            plan = StructurePlan(
                 document, namespaces=declaration.profile.pdf_ua == "2", links=printing is None
             )
             declaration = replace(declaration, front_pages=_front_pages(plan))
@@ -171,12 +171,12 @@ def _blackened(colour: str) -> Finding:
     )
 
 
-def _finish(pdf: Any, document: Any, plan: Plan, declaration: Declaration) -> None:
+def _finish(pdf: Any, document: Any, plan: StructurePlan, declaration: Declaration) -> None:
     if plan.namespaces:
-        lead_to_structure(pdf, plan)
-    declare(pdf, declaration)
+        add_structure_destinations(pdf, plan)
+    add_metadata(pdf, declaration)
     if declaration.printing:
-        make_for_press(pdf, document, declaration.printing)
+        convert_to_pdf_x(pdf, document, declaration.printing)
 
 
 def _fonts(document: Any) -> tuple[EmbeddedFont, ...]:
@@ -195,7 +195,7 @@ BOLD = 600
 """The CSS weight from which a face counts as bold."""
 
 
-def _front_pages(plan: Plan) -> int:
+def _front_pages(plan: StructurePlan) -> int:
     """Return how many pages stand before the body where a style puts a cover there."""
     body = plan.first_page.get("body")
     return body - 1 if body and "cover" in plan.first_page else 0
@@ -221,7 +221,7 @@ def _composing(shaper: Shaper) -> Iterator[LineLayout]:
         yield setter
 
 
-def _seams(plan: Plan, inks: Inks | None) -> Iterator[Seam]:
+def _seams(plan: StructurePlan, inks: Inks | None) -> Iterator[Seam]:
     """Yield what marks, tags and paints one document."""
     from weasyprint import draw as draw_seam
     from weasyprint import pdf as seam
@@ -264,7 +264,7 @@ def _stream_class(*, press: bool) -> Any:
     class MarkedStream(press_stream(Stream) if press else Stream):  # type: ignore[misc]  # weasyprint has no types
         """A page's content stream that marks each box as the plan has it."""
 
-        def __init__(self, page: int, plan: Plan, *args: Any, **kwargs: Any) -> None:
+        def __init__(self, page: int, plan: StructurePlan, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._plan, self._page, self._mcid = plan, page, 0
 
@@ -272,7 +272,7 @@ def _stream_class(*, press: bool) -> Any:
         def marked(self, box: Any, tag: str) -> Iterator[None]:
             content = self._plan.contents.get(box, _LAYOUT)
             if isinstance(content, Artifact):
-                entries = {"Type": f"/{content.kind}"}
+                entries = {"Type": f"/{content.artifact_type}"}
                 if content.subtype:
                     entries["Subtype"] = f"/{content.subtype}"
                 self.begin_marked_content("Artifact", pydyf.Dictionary(entries))
@@ -288,4 +288,4 @@ def _stream_class(*, press: bool) -> Any:
     return MarkedStream
 
 
-_LAYOUT = Artifact(kind="Layout")
+_LAYOUT = Artifact(artifact_type="Layout")

@@ -1,1 +1,1 @@
-"""What a finished file holds besides its pages: identification, colours for a press, links to its structure."""
+"""The parts of a PDF besides its pages: metadata, attachments, press colours, page boxes, destinations."""

@@ -1,7 +1,7 @@
-"""Pictures without hue, as black ink alone.
+"""Conversion of images without hue to greyscale, so that they are printed in black ink alone.
 
-Enters: a picture in screen colours, as WeasyPrint is about to write it. Leaves: the same pixels in ``DeviceGray``, if
-no pixel has a hue: a scanned table printed in four inks has coloured edges.
+In: an RGB image as WeasyPrint is about to write it. Out: the same pixels in ``DeviceGray``, if no pixel has a hue. A
+scanned table that is printed in four inks would have coloured edges.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import io
 import zlib
 from typing import Any
 
-SPREAD = 12
-"""How far apart the parts of a grey pixel may be, of 255: JPEG leaves traces of hue in any grey."""
+MAX_CHROMA = 12
+"""The largest difference between the components of a grey pixel, of 255: JPEG adds traces of hue to any grey."""
 
 
-def as_grey(picture: Any) -> bool:
-    """Turn a picture into greys if it has nothing else; tell whether it had."""
-    image = _pixels(picture)
-    if _spread(image) > SPREAD:
+def convert_to_grey(picture: Any) -> bool:
+    """Convert an image stream to greyscale in place if it has no hue; return whether it was converted."""
+    image = _decode(picture)
+    if _max_chroma(image) > MAX_CHROMA:
         return False
     entries = picture.extra
     entries["ColorSpace"] = "/DeviceGray"
@@ -28,19 +28,19 @@ def as_grey(picture: Any) -> bool:
     return True
 
 
-def _pixels(picture: Any) -> Any:
-    """Return what a picture shows as Pillow has it."""
+def _decode(picture: Any) -> Any:
+    """Return an image stream as a Pillow image in RGB."""
     from PIL import Image
 
     data = b"".join(getattr(part, "data", part) for part in picture.stream)
     size = int(picture.extra["Width"]), int(picture.extra["Height"])
     if picture.extra["Filter"] == "/DCTDecode":
         return Image.open(io.BytesIO(data)).convert("RGB")
-    return _unpredicted(zlib.decompress(data), size)
+    return _decode_png_rows(zlib.decompress(data), size)
 
 
-def _unpredicted(rows: bytes, size: tuple[int, int]) -> Any:
-    """Return an image from rows as PNG has them, each with its filter in front."""
+def _decode_png_rows(rows: bytes, size: tuple[int, int]) -> Any:
+    """Return an image from rows of pixels as PNG stores them, each with its filter type in front."""
     from PIL import Image
 
     chunks = (
@@ -48,18 +48,18 @@ def _unpredicted(rows: bytes, size: tuple[int, int]) -> Any:
         (b"IDAT", zlib.compress(rows, 1)),
         (b"IEND", b""),
     )
-    packed = b"".join(
+    png = b"".join(
         len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
         for kind, data in chunks
     )
-    return Image.open(io.BytesIO(b"\x89PNG\r\n\x1a\n" + packed)).convert("RGB")
+    return Image.open(io.BytesIO(b"\x89PNG\r\n\x1a\n" + png)).convert("RGB")
 
 
-def _spread(image: Any) -> int:
-    """Return how far apart the parts of any pixel are."""
+def _max_chroma(image: Any) -> int:
+    """Return the largest difference between the components of any pixel."""
     from PIL import ImageChops
 
     red, green, blue = image.split()
     pairs = ((red, green), (green, blue), (red, blue))
-    apart: list[Any] = [ImageChops.difference(one, other).getextrema() for one, other in pairs]
-    return max(int(high) for _, high in apart)
+    extrema: list[Any] = [ImageChops.difference(a, b).getextrema() for a, b in pairs]
+    return max(int(high) for _, high in extrema)

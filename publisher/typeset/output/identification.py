@@ -1,8 +1,8 @@
-"""What a file says of itself: one XMP packet, the document information, labels, attachments.
+"""The metadata of a PDF: its XMP packet, document information, page labels and attachments.
 
-Enters: the tree of a PDF before it is written. Leaves: the same tree, declaring what the profile
-asks. Serves ISO 19005-3, 6.6 (metadata, extension schemas) and 6.8 (embedded files), ISO 14289-1,
-7.1 and 7.21, ISO 32000-1, 12.4.2 (page labels) and 14.3. Dates come from the report.
+In: the objects of a PDF before it is written, and a declaration. Out: the same objects with the metadata that the
+profile requires. Sources: ISO 19005-3, 6.6 (metadata, extension schemas) and 6.8 (embedded files); ISO 14289-1, 7.1
+and 7.21; ISO 32000-1, 12.4.2 (page labels) and 14.3. Dates are those of the report, not of the build.
 """
 
 from __future__ import annotations
@@ -37,35 +37,35 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file that travels inside the publication."""
+    """A file embedded in the publication."""
 
     name: str
     data: bytes
     media_type: str
     relationship: str
-    """AFRelationship: Source, Data, …"""
+    """The value of AFRelationship: Source, Data, … (ISO 19005-3, annex E)"""
     description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """All that a file is to say of itself."""
+    """The metadata that a file declares."""
 
     profile: Profile
     metadata: Metadata
     timestamp: str
-    """When the report was issued, ISO 8601 with its zone; empty where nobody knows."""
+    """When the report was issued, in ISO 8601 with a time zone; empty if unknown."""
     producer: str
     creator: str
     attachments: tuple[Attachment, ...] = ()
     front_pages: int = 0
-    """How many pages of cover and contents are numbered apart, in roman figures."""
+    """How many pages of cover and contents are numbered separately, in roman numerals."""
     printing: Printing | None = None
-    """What a press is told, of a file that is for one."""
+    """The printing condition and the bleed of a file for print; else None."""
 
 
 def xmp_packet(declaration: Declaration) -> bytes:
-    """Return the XMP packet: one RDF with every identification and the Dublin Core."""
+    """Return the XMP packet: one RDF element with the identification schemas and Dublin Core."""
     metadata, profile = declaration.metadata, declaration.profile
     parts: list[str] = []
     if profile.pdf_a:
@@ -127,15 +127,15 @@ def xmp_packet(declaration: Declaration) -> bytes:
 
 
 def _press_identification(declaration: Declaration) -> Iterator[str]:
-    """Yield what ISO 15930-7, 6.1.2 and 6.5 ask for; the document's identifier is from what it says."""
-    said = f"{declaration.metadata} {declaration.timestamp}"
-    own = hashlib.md5(said.encode(), usedforsecurity=False).hexdigest()
+    """Yield the identification of PDF/X (ISO 15930-7, 6.1.2 and 6.5); the identifier is derived from the metadata."""
+    identity = f"{declaration.metadata} {declaration.timestamp}"
+    digest = hashlib.md5(identity.encode(), usedforsecurity=False).hexdigest()
     version = f"<pdfxid:GTS_PDFXVersion>PDF/X-{declaration.profile.pdf_x}</pdfxid:GTS_PDFXVersion>"
     yield _description("pdfxid", "http://www.npes.org/pdfx/ns/id/", version)
     yield _description(
         "xmpMM",
         "http://ns.adobe.com/xap/1.0/mm/",
-        f"<xmpMM:DocumentID>uuid:{UUID(own)}</xmpMM:DocumentID>"
+        f"<xmpMM:DocumentID>uuid:{UUID(digest)}</xmpMM:DocumentID>"
         "<xmpMM:VersionID>1</xmpMM:VersionID>"
         "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>",
     )
@@ -169,8 +169,8 @@ def _default_language(text: str) -> str:
     return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
 
 
-def declare(pdf: Any, declaration: Declaration) -> None:
-    """Write the declaration into the tree of a PDF that is about to be written."""
+def add_metadata(pdf: Any, declaration: Declaration) -> None:
+    """Add the declared metadata to a PDF that is about to be written."""
     import pydyf
 
     metadata = declaration.metadata
@@ -195,17 +195,17 @@ def declare(pdf: Any, declaration: Declaration) -> None:
     if declaration.profile.pdf_x:
         pdf.info["Trapped"] = "/False"
     if declaration.profile.pdf_version == "2.0":
-        pdf.info.clear()  # ISO 19005-4, 6.1.3: the metadata says all of it
-    _output_intent(pdf, pdf_a=bool(declaration.profile.pdf_a))
-    _page_labels(pdf, declaration.front_pages)
+        pdf.info.clear()  # ISO 19005-4, 6.1.3: only the XMP packet
+    _set_output_intent(pdf, pdf_a=bool(declaration.profile.pdf_a))
+    _add_page_labels(pdf, declaration.front_pages)
     for obj in pdf.objects:
         if isinstance(obj, pydyf.Dictionary) and obj.get("Type") == "/Annot":
             obj["F"] = 4
     if declaration.attachments:
-        _attach(pdf, declaration)
+        _embed_files(pdf, declaration)
 
 
-def _output_intent(pdf: Any, *, pdf_a: bool) -> None:
+def _set_output_intent(pdf: Any, *, pdf_a: bool) -> None:
     if not pdf_a:
         pdf.catalog.pop("OutputIntents", None)
         return
@@ -213,17 +213,17 @@ def _output_intent(pdf: Any, *, pdf_a: bool) -> None:
         intent["S"] = "/GTS_PDFA1"
 
 
-def _page_labels(pdf: Any, front: int) -> None:
+def _add_page_labels(pdf: Any, front_pages: int) -> None:
     import pydyf
 
     numbers = pydyf.Array()
-    if front:
+    if front_pages:
         numbers.extend((0, pydyf.Dictionary({"S": "/r"})))
-    numbers.extend((front, pydyf.Dictionary({"S": "/D"})))
+    numbers.extend((front_pages, pydyf.Dictionary({"S": "/D"})))
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
 
-def _attach(pdf: Any, declaration: Declaration) -> None:
+def _embed_files(pdf: Any, declaration: Declaration) -> None:
     import pydyf
 
     names, associated = pydyf.Array(), pydyf.Array()
@@ -268,7 +268,7 @@ def _attach(pdf: Any, declaration: Declaration) -> None:
 
 def _pdf_date(timestamp: str) -> str:
     """Return ``2018-02-26T00:00:00+08:00`` as ``D:20180226000000+08'00``."""
-    day, clock = timestamp[:19].split("T")
+    day, time = timestamp[:19].split("T")
     zone = timestamp[19:]
     zone = "Z" if zone in ("", "Z") else f"{zone[:3]}'{zone[4:6]}"
-    return "D:" + day.replace("-", "") + clock.replace(":", "") + zone
+    return "D:" + day.replace("-", "") + time.replace(":", "") + zone

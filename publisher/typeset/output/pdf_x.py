@@ -1,8 +1,8 @@
-"""What makes a file one for a press: boxes, marks, the output intent, no annotations.
+"""Conversion to PDF/X-4: page boxes, printer's marks, the output intent.
 
-Enters: the tree of a PDF before it is written. Leaves: the same tree as ISO 15930-7 (PDF/X-4) asks: boxes that
-are nested and exact (6.3), pictures in ICC-based colours (6.2.4), the printing condition with its
-profile as it came (6.2.2). Marks stand outside the bleed.
+In: the objects of a PDF before it is written. Out: the same objects as ISO 15930-7 requires them: nested page boxes
+(6.3), images in ICC-based colour spaces (6.2.4), and the output intent with the unchanged profile of the printing
+condition (6.2.2). Marks are outside the bleed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.geometry import expand
 from publisher.pdf.printer_marks import MARKS_COLOUR_SPACE, MARKS_MARGIN, paint_marks
-from publisher.typeset.output.grey_images import as_grey
+from publisher.typeset.output.grey_images import convert_to_grey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,27 +23,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printing:
-    """What a press is told."""
+    """The printing condition, the bleed and the colour builds of a file for print."""
 
     profile: OutputProfile
+    """The ICC profile of the printing condition."""
     bleed: float
-    """How far ink goes beyond the trimmed page, in points."""
+    """How far ink extends beyond the trimmed page, in points."""
     marks: bool
+    """Whether crop and registration marks are added."""
     named: Mapping[Rgb, Cmyk]
-    """The builds of colours that have a name."""
+    """The CMYK builds of the colours that a style names."""
 
     @property
     def css(self) -> str:
-        """What makes backgrounds go on into the bleed."""
+        """The style rule that extends backgrounds into the bleed."""
         return f"@page {{ bleed: {self.bleed}pt; marks: none }}"
 
 
-def make_for_press(pdf: Any, document: Any, printing: Printing) -> None:
-    """Change the tree of a PDF; its metadata are ``identification``'s business."""
+def convert_to_pdf_x(pdf: Any, document: Any, printing: Printing) -> None:
+    """Convert a PDF that is about to be written to PDF/X-4; ``identification`` adds its metadata."""
     import pydyf
 
-    screen = document.color_profiles["srgb"].pdf_reference
-    seen = list(_on_screen(pdf, screen))
+    srgb = document.color_profiles["srgb"].pdf_reference
+    rgb_objects = list(_convert_rgb(pdf, srgb))
     spaces = _colour_spaces(pdf)
     spaces.clear()
     if printing.marks:
@@ -57,14 +59,14 @@ def make_for_press(pdf: Any, document: Any, printing: Printing) -> None:
             if trim not in marks:
                 marks[trim] = _stream(pdf, paint_marks(trim, printing.bleed))
             page["Contents"] = _array((marks[trim], page["Contents"]))
-    press = pydyf.Stream([printing.profile.data], {"N": 4}, compress=True)
-    if seen:
-        pdf.add_object(press)
-    else:  # the profile of screens is wanted by nobody, and its number is free
-        unwanted = _object(pdf, screen)
-        unwanted.stream, unwanted.extra = press.stream, press.extra
-        press = unwanted
-    _set_intent(pdf, printing.profile, press.reference)
+    output_profile = pydyf.Stream([printing.profile.data], {"N": 4}, compress=True)
+    if rgb_objects:
+        pdf.add_object(output_profile)
+    else:  # nothing refers to the sRGB profile: the output profile takes its object number
+        unused = _object(pdf, srgb)
+        unused.stream, unused.extra = output_profile.stream, output_profile.extra
+        output_profile = unused
+    _set_output_intent(pdf, printing.profile, output_profile.reference)
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
@@ -86,13 +88,13 @@ def _stream(pdf: Any, data: bytes) -> bytes:
 
 
 def _colour_spaces(pdf: Any) -> Any:
-    """Return the dictionary of colour spaces that all pages of WeasyPrint's share."""
+    """Return the dictionary of colour spaces that all pages share."""
     resources = _object(pdf, _object(pdf, pdf.page_references[0])["Resources"])
     return _object(pdf, resources["ColorSpace"])
 
 
 def _registration() -> Any:
-    """Return the colour that is on every plate (ISO 32000-1, 8.6.6.4)."""
+    """Return the registration colour space, which prints on all plates (ISO 32000-1, 8.6.6.4)."""
     import pydyf
 
     tint = pydyf.Dictionary(
@@ -107,24 +109,25 @@ def _registration() -> Any:
     return _array(("/Separation", "/All", "/DeviceCMYK", tint))
 
 
-def _on_screen(pdf: Any, screen: bytes) -> Iterator[Any]:
-    """Yield what has screen colours, made ICC-based: pictures and gradients."""
+def _convert_rgb(pdf: Any, srgb: bytes) -> Iterator[Any]:
+    """Convert RGB images to greyscale or an ICC-based colour space; yield the objects that need the sRGB profile."""
     import pydyf
 
-    for one in pdf.objects:
-        entries = one.extra if isinstance(one, pydyf.Stream) else one
+    for obj in pdf.objects:
+        entries = obj.extra if isinstance(obj, pydyf.Stream) else obj
         if not isinstance(entries, dict):
             continue
         if entries.get("Subtype") == "/Image" and entries.get("ColorSpace") == "/DeviceRGB":
-            if as_grey(one):
+            if convert_to_grey(obj):
                 continue
-            entries["ColorSpace"] = _array(("/ICCBased", screen))
-            yield one
+            entries["ColorSpace"] = _array(("/ICCBased", srgb))
+            yield obj
         elif "ShadingType" in entries and entries["ColorSpace"] != "/DeviceGray":
-            yield one
+            yield obj
 
 
 def _set_boxes(page: Any, printing: Printing) -> None:
+    """Set the TrimBox, BleedBox and MediaBox of a page."""
     left, bottom, right, top = (round(float(number), 3) for number in page["TrimBox"])
     trim = (left, bottom, right, top)
     bleed = expand(trim, printing.bleed)
@@ -137,7 +140,7 @@ def _box(box: Rectangle) -> Any:
     return _array(round(number, 3) for number in box)
 
 
-def _set_intent(pdf: Any, profile: OutputProfile, reference: bytes) -> None:
+def _set_output_intent(pdf: Any, profile: OutputProfile, reference: bytes) -> None:
     import pydyf
 
     from publisher.pdf.icc import REGISTRY

@@ -1,1 +1,1 @@
-"""The structure tree: planned from the HTML, written into the file."""
+"""Tagging: the structure tree of a PDF (ISO 32000-1, 14.7 and 14.8)."""

@@ -1,7 +1,8 @@
-"""The plan of the structure tree, from the HTML elements: one structure element each, over all their pages.
+"""The plan of the structure tree: one structure element for each HTML element, over all its pages.
 
-Enters: a laid-out document, before it is painted. Leaves: a plan that says of each box of text which
-element it belongs to, or that it is an artifact. What of it is painted ``struct_tree_writer`` writes.
+In: a laid-out document, before it is painted. Out: the structure elements in reading order, and for each box with text
+or an image the element that it belongs to, or the artifact that it is. ``struct_tree_writer`` writes the elements that
+were painted.
 """
 
 from __future__ import annotations
@@ -49,80 +50,89 @@ ROLES = {
     "th": "TH",
     "td": "TD",
 }
-"""The standard structure type (ISO 32000-1, 14.8.4) of each HTML element; others are their
-parent's, but for those with a language of their own, which become a Span."""
+"""The standard structure type (ISO 32000-1, 14.8.4) of each HTML element.
+
+Content of other elements belongs to their parent; an element with its own language becomes a Span.
+"""
 
 NOTES = frozenset({"Note", "FENote"})
-"""The note of PDF 1.7 and that of PDF 2.0."""
+"""The structure types of notes in PDF 1.7 and PDF 2.0."""
 LABELLED = NOTES | {"LBody"}
-"""What a label inside belongs to: a list item by way of its body, or a note."""
+"""Structure types in which an element of class ``label`` becomes a Lbl: the body of a list item, and notes."""
 
 
 @dataclass(eq=False, slots=True)
-class Content:
-    """What one box paints: a piece of marked content once it is painted."""
+class ContentItem:
+    """The marked content of one box (ISO 32000-1, 14.7.4)."""
 
     page: int
+    """The index of the page, from 0."""
     mcid: int | None = None
+    """The marked-content identifier, once the box is painted."""
 
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A structure element in the making."""
+    """A structure element that is to be written."""
 
     role: str
+    """The structure type."""
     element: Element | None = None
-    kids: list[Node | Content] = field(default_factory=list)
+    """The HTML element, if there is one."""
+    kids: list[Node | ContentItem] = field(default_factory=list)
     annotations: list[tuple[int, Any]] = field(default_factory=list)
+    """Link annotations, each with the index of its page."""
     language: str = ""
     alternative: str = ""
+    """The alternate text of a figure (Alt)."""
     expansion: str = ""
+    """The expanded form of an abbreviation (E)."""
     box: tuple[float, float, float, float] | None = None
-    """Of a figure, in points from the page's lower left corner."""
+    """The bounding box of a figure, in points from the page's lower left corner."""
     body: Node | None = None
-    """Of a list item, the LBody that takes what is not its label."""
+    """The LBody of a list item, which holds everything but its label."""
 
 
 @dataclass(eq=False, slots=True)
-class _Count:
-    """The places inside an element that are still to come."""
+class _PlaceCounter:
+    """Finds the pages of named places in an element, by counting characters without white space."""
 
-    places: list[tuple[int, str]]
-    """How many characters stand before each, white space not counted; the last one first."""
+    remaining: list[tuple[int, str]]
+    """The places not reached yet, last one first: the number of characters before each, and its name."""
     seen: int = 0
 
     @classmethod
-    def of(cls, told: str) -> _Count:
-        """Read ``s12:0 s20:7``."""
-        pairs = (one.split(":") for one in told.split())
+    def parse(cls, places: str) -> _PlaceCounter:
+        """Parse ``s12:0 s20:7``: names, each with the number of characters before it."""
+        pairs = (place.split(":") for place in places.split())
         return cls(sorted(((int(before), name) for name, before in pairs), reverse=True))
 
-    def passed(self, text: str) -> Iterator[str]:
-        """Yield the names of the places in the next text of the element."""
+    def advance(self, text: str) -> Iterator[str]:
+        """Count the next text of the element; yield the names of the places in it."""
         self.seen += len("".join(text.split()))
-        while self.places and self.places[-1][0] < self.seen:
-            yield self.places.pop()[1]
+        while self.remaining and self.remaining[-1][0] < self.seen:
+            yield self.remaining.pop()[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """Content that is no part of the report: its type as ISO 32000-1, 14.8.2.2 names it."""
+    """Content that is not part of the report (ISO 32000-1, 14.8.2.2)."""
 
-    kind: str = "Pagination"
+    artifact_type: str = "Pagination"
     subtype: str = ""
 
 
-_LAYOUT = Artifact(kind="Layout")
+_LAYOUT = Artifact(artifact_type="Layout")
 
 
-class Plan:
-    """Which element each box belongs to."""
+class StructurePlan:
+    """The structure elements of a document, and the one that each box belongs to."""
 
     def __init__(self, document: Any, *, namespaces: bool = False, links: bool = True) -> None:
         """Walk the pages once, in reading order.
 
-        ``namespaces`` says in which namespace each element is (ISO 32000-2, 14.8.6). Without
-        ``links`` what leads somewhere in HTML is text like any other: nobody clicks on paper.
+        With ``namespaces`` each element names its namespace (ISO 32000-2, 14.8.6), and notes are FENotes. Without
+        ``links``, as for print, links are tagged as text.
         """
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -132,12 +142,13 @@ class Plan:
         self.namespaces = namespaces
         self._links = links
         self.objects: dict[str, Any] = {}
-        """The structure element of each id, once it is written; the first is the root's."""
-        self.in_order: list[tuple[str, Any]] = []
-        """Every element that is written, with its role, in reading order."""
-        root = document._html.etree_element  # noqa: SLF001 - the seam
+        """The written structure element of each id; the first is the root, with an empty id."""
+        self.written: list[tuple[str, Any]] = []
+        """The structure type and the object of each written element, in reading order."""
+        root = document._html.etree_element  # noqa: SLF001 - WeasyPrint has no other access
         self.root = Node("Document", root)
-        self.contents: dict[Any, Content | Artifact] = {}
+        self.contents: dict[Any, ContentItem | Artifact] = {}
+        """What each box with text or an image is."""
         self.first_page: dict[str, int] = {}
         """The page, from 1, on which the element with each id begins."""
         self._parents = {child: parent for parent in root.iter() for child in parent}
@@ -145,64 +156,67 @@ class Plan:
         self._ids: dict[str, Element] = {
             element.get("id", ""): element for element in root.iter() if element.get("id")
         }
-        self._heads: dict[Element, int] = {}
-        self._counts: dict[Element, _Count | None] = {}
+        self._header_pages: dict[Element, int] = {}
+        """The page on which each table header is first painted."""
+        self._counters: dict[Element, _PlaceCounter | None] = {}
         self.links: list[tuple[int, Any, Node]] = []
         self.notes: dict[Node, Node] = {}
-        """Each note and the Reference that it stands beside."""
+        """Each note, and the Reference that it follows in the tree."""
         for number, page in enumerate(document.pages):
             self._page_height = page.height
-            # WeasyPrint links every box inside a link once more: one annotation a line is enough.
+            # WeasyPrint adds a link for every box inside a link; one annotation a line is enough.
             page.links = [link for link in page.links if links and link[3].element_tag == "a"]
-            self._walk(page._page_box, number, None)  # noqa: SLF001 - the seam
-        self._seat_notes()
+            self._walk(page._page_box, number, None)  # noqa: SLF001 - WeasyPrint has no other access
+        self._place_notes()
 
-    def _seat_notes(self) -> None:
-        """Put each note beside the mark that refers to it, wherever on paper it stands."""
+    def _place_notes(self) -> None:
+        """Move each note behind the mark that refers to it, independent of its position on the page."""
         for element, node in list(self._nodes.items()):
             mark = self._ids.get(element.get("data-reference", ""))
             link = self._nodes.get(mark) if mark is not None else None
             if node.role not in NOTES or link is None or mark is None:
                 continue
-            beside = self._content_node(self._parents[mark])
+            siblings = self._content_node(self._parents[mark]).kids
             reference = next(
-                (kid for kid in beside.kids if isinstance(kid, Node) and link in kid.kids), None
+                (kid for kid in siblings if isinstance(kid, Node) and link in kid.kids), None
             )
             if reference is None:
                 continue
             anchor = reference
-            while mark is not None:  # a cell and another note stay what they are
+            while mark is not None:  # a table or another note cannot hold the note: it follows them
                 if mark.tag in ("table", "aside"):
                     anchor = self._node(mark)
                 mark = self._parents.get(mark)
-            above = next(one for one in self._all(self.root) if anchor in one.kids)
+            parent = next(
+                candidate for candidate in self._iter_nodes(self.root) if anchor in candidate.kids
+            )
             self._content_node(self._parents[element]).kids.remove(node)
-            above.kids.insert(above.kids.index(anchor) + 1, node)
+            parent.kids.insert(parent.kids.index(anchor) + 1, node)
             self.notes[node] = reference
 
-    def _all(self, node: Node) -> Iterator[Node]:
+    def _iter_nodes(self, node: Node) -> Iterator[Node]:
         yield node
         for kid in node.kids:
             if isinstance(kid, Node):
-                yield from self._all(kid)
+                yield from self._iter_nodes(kid)
 
     def _walk(self, box: Any, page: int, artifact: Artifact | None) -> None:
         boxes = self._boxes
         if isinstance(box, self._placeholder_class):
-            box = box._box  # noqa: SLF001 - the seam
+            box = box._box  # noqa: SLF001 - WeasyPrint has no other access
         if isinstance(box, boxes.MarginBox):
             side = "Header" if box.at_keyword.startswith("@top") else "Footer"
             artifact = Artifact(subtype=side)
         element = None if isinstance(box, (boxes.PageBox, boxes.MarginBox)) else box.element
         if element is not None:
-            artifact = artifact or self._furniture(box, element, page)
-        painted = isinstance(box, (boxes.TextBox, boxes.ReplacedBox))
-        for one in (box,) if painted else getattr(box, "text_runs", ()):
+            artifact = artifact or self._artifact_of(box, element, page)
+        is_content = isinstance(box, (boxes.TextBox, boxes.ReplacedBox))
+        for content_box in (box,) if is_content else getattr(box, "text_runs", ()):
             if artifact is not None or element is None:
-                self.contents[one] = artifact or _LAYOUT
+                self.contents[content_box] = artifact or _LAYOUT
             else:
-                self._add_content(one, page)
-        if painted:
+                self._add_content(content_box, page)
+        if is_content:
             return
         if artifact is None and element is not None:
             node = self._content_node(element)
@@ -211,11 +225,11 @@ class Plan:
         for child in box.all_children():
             self._walk(child, page, artifact)
 
-    def _furniture(self, box: Any, element: Element, page: int) -> Artifact | None:
-        """Return what an element's box is where it is no part of the report."""
+    def _artifact_of(self, box: Any, element: Element, page: int) -> Artifact | None:
+        """Return the artifact that an element's box is: a repeated table header or a leader; else None."""
         if element.get("id"):
             self.first_page.setdefault(element.get("id", ""), page + 1)
-        if element.tag == "thead" and self._heads.setdefault(element, page) != page:
+        if element.tag == "thead" and self._header_pages.setdefault(element, page) != page:
             return Artifact(subtype="Header")
         return _LAYOUT if box.is_leader else None
 
@@ -223,13 +237,13 @@ class Plan:
         boxes = self._boxes
         marker = str(box.element_tag).endswith("::marker")
         node = self._label(box.element) if marker else self._content_node(box.element)
-        content = Content(page)
+        content = ContentItem(page)
         self.contents[box] = content
         node.kids.append(content)
         if isinstance(box, (boxes.TextBox, TextRun)) and not marker:
-            count = self._count(box.element)
-            if count is not None:
-                self.first_page.update(dict.fromkeys(count.passed(box.text), page + 1))
+            counter = self._place_counter(box.element)
+            if counter is not None:
+                self.first_page.update(dict.fromkeys(counter.advance(box.text), page + 1))
         if isinstance(box, boxes.ReplacedBox):
             left, top = box.content_box_x(), box.content_box_y()
             node.box = (
@@ -239,24 +253,25 @@ class Plan:
                 (self._page_height - top) * 0.75,
             )
 
-    def _count(self, element: Element) -> _Count | None:
-        """Return the count of characters that the text of an element belongs to, if any."""
-        if element not in self._counts:
-            told, above = element.get("data-places"), self._parents.get(element)
-            if told:
-                self._counts[element] = _Count.of(told)
-            elif above is None or "label" in element.get("class", "").split():
-                self._counts[element] = None
+    def _place_counter(self, element: Element) -> _PlaceCounter | None:
+        """Return the counter for the text of an element: its own, or that of an ancestor."""
+        if element not in self._counters:
+            places, parent = element.get("data-places"), self._parents.get(element)
+            if places:
+                self._counters[element] = _PlaceCounter.parse(places)
+            elif parent is None or "label" in element.get("class", "").split():
+                self._counters[element] = None
             else:
-                self._counts[element] = self._count(above)
-        return self._counts[element]
+                self._counters[element] = self._place_counter(parent)
+        return self._counters[element]
 
     def _content_node(self, element: Element) -> Node:
-        """Return the node that takes what stands in ``element``."""
+        """Return the node that holds the content of an element."""
         node = self._node(element)
         return node.body or node
 
     def _node(self, element: Element) -> Node:
+        """Return the node of an element; add it to the tree if it is new."""
         known = self._nodes.get(element)
         if known is not None:
             return known
@@ -297,12 +312,13 @@ class Plan:
         return node
 
     def identified(self) -> Iterator[tuple[str, Node]]:
-        """Yield each id of the page with the node that takes its element's content."""
+        """Yield each id of the HTML with the node of its element."""
         for name, element in self._ids.items():
             if element in self._nodes:
                 yield name, self._nodes[element]
 
     def _label(self, item: Element) -> Node:
+        """Return the Lbl of a list item or a note; insert it if it is new."""
         node = self._node(item)
         first = node.kids[0] if node.kids else None
         if isinstance(first, Node) and first.role == "Lbl":
@@ -313,6 +329,7 @@ class Plan:
 
 
 def _alternative(element: Element) -> str:
+    """Return the alternate text of a figure."""
     if element.tag == "figure":
         return element.get("data-alt", "")
     if element.tag.endswith("svg"):

@@ -1,6 +1,6 @@
-"""The structure tree in a file: each node of the plan that was painted becomes an object.
+"""The structure tree of a PDF: each painted node of the plan becomes an object.
 
-Enters: a plan, after painting. Leaves: the objects of ISO 32000-1, 14.7 and 14.8. Takes the place of
+In: a structure plan, after painting. Out: the objects of ISO 32000-1, 14.7 and 14.8. It replaces
 ``weasyprint.pdf.add_tags``, which builds a tree for each page.
 """
 
@@ -14,12 +14,12 @@ from publisher.typeset.tagging.table_headers import header_associations
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from publisher.typeset.tagging.plan import Content, Plan
+    from publisher.typeset.tagging.plan import ContentItem, StructurePlan
 
 PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 """The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
 ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art"})
-"""Types that PDF 2.0's own namespace no longer has."""
+"""Structure types that the namespace of PDF 2.0 does not have."""
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
@@ -28,7 +28,7 @@ def _text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
+def write_tree(plan: StructurePlan, pdf: Any, document: Any) -> None:
     """Add the structure tree, the parent tree and the identifiers to the file."""
     import pydyf
 
@@ -37,10 +37,10 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
         if box.link_annotation:
             links.setdefault(node, []).append((page, box.link_annotation))
             if node.element is not None:
-                told = node.element.get("title") or _text_of(node.element)
-                box.link_annotation["Contents"] = pydyf.String(told)
-    for node, pieces in links.items():
-        node.annotations = pieces
+                description = node.element.get("title") or _text_of(node.element)
+                box.link_annotation["Contents"] = pydyf.String(description)
+    for node, link_annotations in links.items():
+        node.annotations = link_annotations
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     writer = _Writer(pdf, len(document.pages), plan)
@@ -52,7 +52,7 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
         (name, writer.written[node]) for name, node in plan.identified() if node in writer.written
     )
     if plan.namespaces:
-        _refer(plan, writer.written)
+        _add_references(plan, writer.written)
     root["K"] = pydyf.Array([top.reference])
     root["ParentTree"] = writer.parent_tree().reference
     root["ParentTreeNextKey"] = writer.next_key
@@ -63,8 +63,8 @@ def write_tree(plan: Plan, pdf: Any, document: Any) -> None:
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _refer(plan: Plan, written: dict[Node, Any]) -> None:
-    """Let each entry of the contents name its target (ISO 14289-2, 8.2.5.8)."""
+def _add_references(plan: StructurePlan, written: dict[Node, Any]) -> None:
+    """Point notes and their marks at each other, and contents entries at their targets (ISO 14289-2, 8.2.5.8)."""
     import pydyf
 
     for note, reference in plan.notes.items():
@@ -80,13 +80,13 @@ def _refer(plan: Plan, written: dict[Node, Any]) -> None:
 
 
 class _Writer:
-    """Turns nodes into objects and gathers what points back at them."""
+    """Writes nodes as objects, and collects the entries of the parent tree and the ID tree."""
 
-    def __init__(self, pdf: Any, pages: int, plan: Plan) -> None:
+    def __init__(self, pdf: Any, pages: int, plan: StructurePlan) -> None:
         self._pdf = pdf
         self._pages = pdf.page_references
         self._plan = plan
-        self._spaces: dict[str, Any] = {}
+        self._namespaces: dict[str, Any] = {}
         self.written: dict[Node, Any] = {}
         self._by_page: list[dict[int, Any]] = [{} for _ in range(pages)]
         self._annotations: list[tuple[int, Any]] = []
@@ -96,15 +96,16 @@ class _Writer:
         self.next_key = pages
 
     def write(self, node: Node, parent: Any) -> Any:
+        """Write a node and its kids; return its object."""
         import pydyf
 
         obj = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference})
         self._pdf.add_object(obj)
         self.written[node] = obj
-        self._plan.in_order.append((node.role, obj))
-        if self._spaces:
-            space = PDF_1 if node.role in ONLY_PDF_1 else PDF_2
-            obj["NS"] = self._spaces[space].reference
+        self._plan.written.append((node.role, obj))
+        if self._namespaces:
+            namespace = PDF_1 if node.role in ONLY_PDF_1 else PDF_2
+            obj["NS"] = self._namespaces[namespace].reference
         for key, value in (
             ("Lang", node.language),
             ("Alt", node.alternative),
@@ -120,15 +121,15 @@ class _Writer:
                     kids.append(self.write(kid, obj).reference)
             elif kid.mcid is not None:
                 self._by_page[kid.page][kid.mcid] = obj.reference
-                kids.append(self._marked(obj, kid))
+                kids.append(self._marked_content(obj, kid))
         for page, annotation in node.annotations:
-            kids.append(self._object(obj, page, annotation))
+            kids.append(self._object_reference(obj, page, annotation))
         if kids:
             obj["K"] = kids
         return obj
 
-    def _marked(self, obj: Any, content: Content) -> Any:
-        """Return a bare identifier on the element's own page, a reference on another."""
+    def _marked_content(self, obj: Any, content: ContentItem) -> Any:
+        """Return the identifier of marked content on the element's first page, an MCR for other pages."""
         import pydyf
 
         page = self._pages[content.page]
@@ -136,7 +137,8 @@ class _Writer:
             return content.mcid
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.mcid})
 
-    def _object(self, obj: Any, page: int, annotation: Any) -> Any:
+    def _object_reference(self, obj: Any, page: int, annotation: Any) -> Any:
+        """Return an OBJR for an annotation, and enter the annotation in the parent tree."""
         import pydyf
 
         annotation["StructParent"] = self.next_key
@@ -151,6 +153,7 @@ class _Writer:
         )
 
     def _attributes(self, node: Node, obj: Any) -> None:
+        """Set the attributes (A) and the identifier of an element."""
         import pydyf
 
         element = node.element
@@ -192,15 +195,18 @@ class _Writer:
         self._identifiers[identifier] = obj.reference
 
     def namespaces(self) -> list[Any]:
-        """Add the namespaces that elements are in, and return their references."""
+        """Add the namespaces of the elements; return their references."""
         import pydyf
 
         for name in (PDF_2, PDF_1):
-            self._spaces[name] = pydyf.Dictionary({"Type": "/Namespace", "NS": pydyf.String(name)})
-            self._pdf.add_object(self._spaces[name])
-        return [space.reference for space in self._spaces.values()]
+            self._namespaces[name] = pydyf.Dictionary(
+                {"Type": "/Namespace", "NS": pydyf.String(name)}
+            )
+            self._pdf.add_object(self._namespaces[name])
+        return [namespace.reference for namespace in self._namespaces.values()]
 
     def parent_tree(self) -> Any:
+        """Add the parent tree (ISO 32000-1, 14.7.4.4); return it."""
         import pydyf
 
         numbers = pydyf.Array()
@@ -216,6 +222,7 @@ class _Writer:
         return tree
 
     def id_tree(self) -> Any:
+        """Add the ID tree; return it, or None if no element has an identifier."""
         import pydyf
 
         if not self._identifiers:
@@ -234,7 +241,7 @@ def _round(value: float) -> float:
 
 
 def _is_used(node: Node) -> bool:
-    """Leave out an LBody or wrapper that got nothing; an empty cell keeps its place."""
+    """Return whether a node has content; an empty cell counts, since it keeps the others in their columns."""
     if node.role in ("TD", "TH") or node.annotations:
         return True
     return any(

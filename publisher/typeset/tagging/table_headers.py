@@ -1,8 +1,8 @@
-"""A table's real grid: which head cells speak for which cell (HTML 4.9.12, ISO 32000-1, 14.8.5.7).
+"""The header cells of each table cell (HTML 4.9.12; ISO 32000-1, 14.8.5.7).
 
-Enters: a ``table`` element. Leaves: for each cell its identifier and its heads' identifiers, the
-outermost first. A head speaks for the cells in its columns below it down to the next heads, or in its rows beside it; a
-title across the whole table for the rest of its row group.
+In: a ``table`` element. Out: for each cell its identifier and those of its headers, the outermost first. A column
+header applies to the cells below it, up to the next row of headers; a row header to the cells in its rows; a header
+across the whole table to the rest of its row group.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A cell in its place."""
+class GridCell:
+    """A cell with its position in the table's grid."""
 
     element: Element
     row: int
@@ -28,12 +28,12 @@ class Placed:
     """One past the last row of its row group."""
 
     @property
-    def is_head(self) -> bool:
-        """Tell a head from data."""
+    def is_header(self) -> bool:
+        """Whether it is a header cell."""
         return self.element.tag == "th"
 
-    def heads_group(self, width: int) -> bool:
-        """Tell a row group's title, across the whole table, from a head beside its rows."""
+    def is_group_header(self, width: int) -> bool:
+        """Return whether it is the header of a row group that spans all ``width`` columns."""
         return self.element.get("scope") == "rowgroup" and self.column_span == width
 
     @property
@@ -47,18 +47,18 @@ class Placed:
         return range(self.column, self.column + self.column_span)
 
 
-def place(table: Element) -> list[Placed]:
-    """Return the table's cells in their places, row by row."""
-    taken: set[tuple[int, int]] = set()
-    placed = []
+def grid_cells(table: Element) -> list[GridCell]:
+    """Return the cells of a table, row by row."""
+    occupied: set[tuple[int, int]] = set()
+    cells = []
     for row, (element, group_end) in enumerate(_rows(table)):
         column = 0
         for cell in element:
             if cell.tag not in ("th", "td"):
                 continue
-            while (row, column) in taken:
+            while (row, column) in occupied:
                 column += 1
-            one = Placed(
+            grid_cell = GridCell(
                 element=cell,
                 row=row,
                 column=column,
@@ -66,59 +66,60 @@ def place(table: Element) -> list[Placed]:
                 column_span=int(cell.get("colspan", 1)),
                 group_end=group_end,
             )
-            taken.update((r, c) for r in one.rows for c in one.columns)
-            placed.append(one)
-            column += one.column_span
-    return placed
+            occupied.update((r, c) for r in grid_cell.rows for c in grid_cell.columns)
+            cells.append(grid_cell)
+            column += grid_cell.column_span
+    return cells
 
 
 def _rows(table: Element) -> Iterator[tuple[Element, int]]:
     """Yield the rows, each with the end of its row group."""
-    done = 0
+    group_end = 0
     for child in table:
         rows = [child] if child.tag == "tr" else [row for row in child if row.tag == "tr"]
-        done += len(rows)
+        group_end += len(rows)
         for row in rows:
-            yield row, done
+            yield row, group_end
 
 
 def header_associations(
     table: Element, *, prefix: str
 ) -> dict[Element, tuple[str, tuple[str, ...]]]:
-    """Return for each cell its identifier, such as ``t1r0c2``, and those of its heads."""
-    cells = place(table)
+    """Return for each cell its identifier, such as ``t1r0c2``, and those of its headers."""
+    cells = grid_cells(table)
     width = max((cell.columns.stop for cell in cells), default=0)
-    by_column: dict[int, list[Placed]] = {}
-    by_row: dict[int, list[Placed]] = {}
+    by_column: dict[int, list[GridCell]] = {}
+    by_row: dict[int, list[GridCell]] = {}
     for cell in cells:
-        if not cell.is_head:
+        if not cell.is_header:
             continue
-        across = cell.element.get("scope", "col") in ("row", "rowgroup")
-        lines, index = (cell.rows, by_row) if across else (cell.columns, by_column)
-        if cell.heads_group(width):
+        is_row_header = cell.element.get("scope", "col") in ("row", "rowgroup")
+        lines, index = (cell.rows, by_row) if is_row_header else (cell.columns, by_column)
+        if cell.is_group_header(width):
             lines = range(cell.row + 1, cell.group_end)
         for line in lines:
             index.setdefault(line, []).append(cell)
-    found = {}
+    associations = {}
     for cell in cells:
-        beside = [head for row in cell.rows for head in by_row.get(row, ())]
-        heads = [head for head in beside if head.column < cell.column or head.row < cell.row]
+        in_rows = [header for row in cell.rows for header in by_row.get(row, ())]
+        headers = [h for h in in_rows if h.column < cell.column or h.row < cell.row]
         for column in cell.columns:
-            heads += _nearest(by_column.get(column, ()), cell.row)
-        names = dict.fromkeys(_name(head, prefix) for head in heads)
-        found[cell.element] = (_name(cell, prefix), tuple(names))
-    return found
+            headers += _nearest_headers(by_column.get(column, ()), cell.row)
+        names = dict.fromkeys(_identifier(header, prefix) for header in headers)
+        associations[cell.element] = (_identifier(cell, prefix), tuple(names))
+    return associations
 
 
-def _nearest(heads: Iterable[Placed], row: int) -> list[Placed]:
-    """Return the run of heads right above a row: those of a part further up speak no more."""
-    run: list[Placed] = []
-    for head in sorted((one for one in heads if one.row < row), key=lambda one: -one.row):
-        if run and head.rows.stop < run[0].row:
+def _nearest_headers(headers: Iterable[GridCell], row: int) -> list[GridCell]:
+    """Return the consecutive headers right above a row; those further up belong to another part of the table."""
+    nearest: list[GridCell] = []
+    above = [header for header in headers if header.row < row]
+    for header in sorted(above, key=lambda header: -header.row):
+        if nearest and header.rows.stop < nearest[0].row:
             break
-        run.insert(0, head)
-    return run
+        nearest.insert(0, header)
+    return nearest
 
 
-def _name(cell: Placed, prefix: str) -> str:
+def _identifier(cell: GridCell, prefix: str) -> str:
     return f"{prefix}r{cell.row}c{cell.column}"

@@ -13,7 +13,7 @@ from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM, expand
 from publisher.pdf.icc import load_output_profile
 from publisher.pdf.printer_marks import MARKS_MARGIN
-from publisher.typeset.output.press_colours import Inks, screen_colour
+from publisher.typeset.output.press_colours import Inks, parse_colour
 from publisher.verify.preflight.inspection import preflight
 from publisher.verify.preflight.requirements import PrintRequirements
 
@@ -60,23 +60,23 @@ def images(data):
 )
 def test_greys_are_parts_of_black_and_the_darkest_are_solid(colour, black):
     inks = Inks({})
-    assert inks.of(colour) == (0, 0, 0, black)
+    assert inks.convert(colour) == (0, 0, 0, black)
     assert not inks.blackened
 
 
 def test_a_colour_without_a_name_is_printed_in_black_and_told():
     inks = Inks({(230, 0, 18): (0, 1, 1, 0)})
-    assert inks.of((230, 0, 18)) == (0, 1, 1, 0)
-    assert inks.of((0x16, 0x32, 0x5C)) == (0, 0, 0, 1)
+    assert inks.convert((230, 0, 18)) == (0, 1, 1, 0)
+    assert inks.convert((0x16, 0x32, 0x5C)) == (0, 0, 0, 1)
     assert inks.blackened == {"#16325c"}
 
 
 def test_colours_as_css_writes_them():
-    assert screen_colour("#555") == (85, 85, 85)
-    assert screen_colour("rebeccapurple") == (102, 51, 153)
-    assert screen_colour("hsl(0 100% 50%)") == (255, 0, 0)
-    assert screen_colour("currentcolor") is None
-    assert screen_colour("no colour") is None
+    assert parse_colour("#555") == (85, 85, 85)
+    assert parse_colour("rebeccapurple") == (102, 51, 153)
+    assert parse_colour("hsl(0 100% 50%)") == (255, 0, 0)
+    assert parse_colour("currentcolor") is None
+    assert parse_colour("no colour") is None
 
 
 def test_no_other_ink_than_black_is_chosen_for_type_and_rules(typeset):
