@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.batch.workers import Finished, Limits, Workers, fault
+from publisher.batch.workers import Finished, Limits, WorkerPool, internal_error
 from publisher.errors import PublisherError, WorkerError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LIMITS = Limits()
 
 def run_bounded(function: Callable[[Task], Result], task: Task) -> Result:
     """Return what a function gives in a fresh process; raise the ``PublisherError`` that it met."""
-    workers = Workers(function, jobs=1, limits=LIMITS)
+    workers = WorkerPool(function, jobs=1, limits=LIMITS)
     (outcome,) = (one.outcome for one in workers.run([task]) if isinstance(one, Finished))
     if isinstance(outcome, WorkerError):
         raise type(outcome)(
@@ -43,4 +43,4 @@ def run_here(function: Callable[[Task], Result], task: Task) -> Result:
     except PublisherError:
         raise
     except Exception as error:
-        raise fault(error, str(task)) from error
+        raise internal_error(error, str(task)) from error

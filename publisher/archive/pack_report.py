@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from publisher.archive.bag_layout import report_path, verdict_path
 from publisher.archive.bagit import fixity_of
 from publisher.archive.clock import now
-from publisher.batch.task import facts_of
+from publisher.batch.task import summarize_result
 from publisher.output_names import RECORD
 from publisher.record import encode_json, encode_record
 from publisher.record.describe import describe_verdict
@@ -85,7 +85,7 @@ class Packed:
     """By path in the bag."""
     record: Mapping[str, Any]
     """What the bag's tag files tell of it: parts of the record, and how many edits each stage made."""
-    facts: Mapping[str, Any]
+    summary: Mapping[str, Any]
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     signed: str = ""
@@ -111,7 +111,7 @@ def pack(item: Item) -> Packed:
         when=now(),
         files={path: fixity_of(content) for path, content in files.items()},
         record=_told(record),
-        facts=facts_of(made),
+        summary=summarize_result(made),
         verdicts=made.verdicts,
         findings=made.findings,
     )

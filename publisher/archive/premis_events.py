@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.archive.bag_layout import FAILURES, report_path, verdict_path
 from publisher.archive.premis_xml import Event, FileObject, encode
 from publisher.archive.pronom_formats import format_of
-from publisher.batch.plan import printable
+from publisher.batch.plan import printable_path
 from publisher.output_names import PDF
 from publisher.system.software import software
 
@@ -63,7 +63,7 @@ def _objects(packed: Packed, plain: Mapping[str, FileObject]) -> dict[str, FileO
         )
     objects[item.source] = replace(
         plain[item.source],
-        original_name=printable(record["source"]["name"]),
+        original_name=printable_path(record["source"]["name"]),
         events=(f"{item.source}#read",),
     )
     objects[pdf] = replace(

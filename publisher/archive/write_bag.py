@@ -25,7 +25,7 @@ from publisher.archive.clock import epoch, now
 from publisher.archive.pack_report import verdict_files, write_files
 from publisher.archive.premis_events import encode_premis
 from publisher.archive.style_materials import require_inside
-from publisher.batch.plan import printable
+from publisher.batch.plan import printable_path
 from publisher.errors import PublisherError, VerificationError
 from publisher.export.csv_table import encode_csv
 from publisher.output_names import PDF
@@ -158,7 +158,7 @@ def _manifests(names: Mapping[str, str], fixities: Mapping[str, Fixity]) -> dict
 def _row(failure: Failure) -> dict[str, Any]:
     error = failure.error
     return {
-        "source": printable(failure.source),
+        "source": printable_path(failure.source),
         "error": type(error).__name__,
         "exit_code": error.exit_code,
         "message": error.message,

@@ -1,8 +1,8 @@
-"""The same plan on many machines: groups of reports as tasks of a Dask cluster.
+"""Builds on a Dask cluster: groups of reports are submitted as Dask tasks.
 
-Enters: tasks, whose sources are read here and sent along. Leaves: what ``workers`` leaves, that each was begun and
-how it ended; the results are written by the cluster's workers. A group whose worker dies, or that takes longer
-than one report may, is split, until the report that does it stands alone and is marked.
+Input: tasks; their sources are read here and sent to the workers. Output: the same events as ``workers`` yields; the
+cluster's workers write the results. A group whose worker dies, or that exceeds the deadline of one report, is split
+in halves until the report that causes it is alone; that report fails.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.fingerprint import compute_fingerprint
-from publisher.batch.task import Built, Parcel, Task, build_parcel, parcel_of
-from publisher.batch.workers import Finished, Limits, Started, fault
+from publisher.batch.task import BuildRequest, BuildResult, Task, build_from_request, read_request
+from publisher.batch.workers import Finished, Limits, Started, internal_error
 from publisher.errors import (
     ClusterError,
     CrashError,
@@ -36,20 +36,24 @@ CONNECT_SECONDS = 15
 
 
 @dataclass(slots=True)
-class _Flight:
-    """A group that is under way."""
+class _RunningGroup:
+    """A group that was submitted to the cluster."""
 
     tasks: list[Task]
-    since: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=time.monotonic)
+    """The time of submission (``time.monotonic``)."""
 
 
 class Cluster:
-    """Runs reports on the workers of a Dask scheduler."""
+    """An executor that builds reports on the workers of a Dask scheduler."""
 
     def __init__(
         self, address: str, storage: Storage, *, chunk_size: int, limits: Limits | None = None
     ) -> None:
-        """Connect; raise ``ClusterError`` where no scheduler answers, or Dask is not installed."""
+        """Connect to the scheduler at an address such as ``tcp://scheduler:8786``.
+
+        Raises ``ClusterError`` if Dask is not installed or no scheduler answers.
+        """
         try:
             self._dask: Any = import_module("distributed")
         except ImportError as error:
@@ -62,99 +66,102 @@ class Cluster:
             raise ClusterError(
                 f"no scheduler answers: {error}",
                 where=address,
-                hint="check --cluster, and that dask scheduler runs there",
+                hint="check --cluster, and that a Dask scheduler runs there",
             ) from error
         self._storage, self._chunk_size = storage, chunk_size
         self._limits = limits or Limits()
 
     def run(
-        self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False
-    ) -> Generator[Started[Task] | Finished[Task, Built], None, None]:
-        """Yield what happens; once ``stopping`` says so, no further group is begun."""
+        self, tasks: Sequence[Task], should_stop: Callable[[], bool] = lambda: False
+    ) -> Generator[Started[Task] | Finished[Task, BuildResult], None, None]:
+        """Yield an event for each start and each end; start no group once ``should_stop`` is true."""
         groups = deque(
             list(tasks[at : at + self._chunk_size]) for at in range(0, len(tasks), self._chunk_size)
         )
-        flying: dict[Any, _Flight] = {}
-        begun: set[str] = set()
+        running: dict[Any, _RunningGroup] = {}
+        started: set[str] = set()
         try:
             while True:
-                while groups and len(flying) < self._room() and not stopping():
+                while groups and len(running) < self._capacity() and not should_stop():
                     group = groups.popleft()
-                    yield from (Started(task) for task in group if task.name not in begun)
-                    begun.update(task.name for task in group)
-                    yield from self._send(group, flying)
-                if not flying:
+                    yield from (Started(task) for task in group if task.name not in started)
+                    started.update(task.name for task in group)
+                    yield from self._submit(group, running)
+                if not running:
                     return
-                for future in self._landed(flying):
-                    yield from self._result(future, flying.pop(future), groups)
+                for future in self._wait(running):
+                    yield from self._handle(future, running.pop(future), groups)
         finally:
-            self._client.cancel(list(flying), force=True)
+            self._client.cancel(list(running), force=True)
             self._client.close()
 
-    def _room(self) -> int:
-        """Return how many groups may be under way: one a thread of the cluster, and one to come."""
+    def _capacity(self) -> int:
+        """Return how many groups may be submitted at once: one for each thread of the cluster, and one more."""
         threads = sum(self._client.nthreads().values())
         return threads + 1 if threads > 1 else 1
 
-    def _send(
-        self, group: list[Task], flying: dict[Any, _Flight]
-    ) -> Iterator[Finished[Task, Built]]:
-        """Send a group off; a report that cannot be read has ended already."""
-        parcels = []
+    def _submit(
+        self, group: list[Task], running: dict[Any, _RunningGroup]
+    ) -> Iterator[Finished[Task, BuildResult]]:
+        """Submit a group; yield the failure of each report that cannot be read."""
+        requests = []
         for task in group:
             try:
-                parcels.append(parcel_of(task))
+                requests.append(read_request(task))
             except PublisherError as error:
                 yield Finished(task, error)
-        if parcels:
-            digests = {parcel.task.options: "" for parcel in parcels}
-            digests = {options: compute_fingerprint(options) for options in digests}
-            future = self._client.submit(build_group, parcels, self._storage, digests, pure=False)
-            flying[future] = _Flight([parcel.task for parcel in parcels])
+        if requests:
+            all_options = dict.fromkeys(request.task.options for request in requests)
+            fingerprints = {options: compute_fingerprint(options) for options in all_options}
+            future = self._client.submit(
+                build_group, requests, self._storage, fingerprints, pure=False
+            )
+            running[future] = _RunningGroup([request.task for request in requests])
 
-    def _landed(self, flying: dict[Any, _Flight]) -> list[Any]:
-        """Return the groups that have ended, or have taken longer than one report may."""
+    def _wait(self, running: dict[Any, _RunningGroup]) -> list[Any]:
+        """Wait a moment; return the groups that finished or exceeded the deadline of one report."""
         with contextlib.suppress(TimeoutError):
-            self._dask.wait(list(flying), timeout=POLL_SECONDS, return_when="FIRST_COMPLETED")
+            self._dask.wait(list(running), timeout=POLL_SECONDS, return_when="FIRST_COMPLETED")
         now = time.monotonic()
         return [
             future
-            for future, flight in flying.items()
-            if future.done() or now - flight.since > self._limits.seconds
+            for future, group in running.items()
+            if future.done() or now - group.started > self._limits.seconds
         ]
 
-    def _result(
-        self, future: Any, flight: _Flight, groups: deque[list[Task]]
-    ) -> Iterator[Finished[Task, Built]]:
+    def _handle(
+        self, future: Any, group: _RunningGroup, groups: deque[list[Task]]
+    ) -> Iterator[Finished[Task, BuildResult]]:
+        """Yield the outcomes of a group, or put its halves back into ``groups``."""
         if future.status == "finished":
             outcomes = future.result()
             if isinstance(outcomes, ClusterError):
                 raise outcomes
-            for task, outcome in zip(flight.tasks, outcomes, strict=True):
+            for task, outcome in zip(group.tasks, outcomes, strict=True):
                 yield Finished(task, outcome)
             return
-        overdue = not future.done()
-        if overdue:
-            self._end(future)
-        if len(flight.tasks) > 1:
-            half = len(flight.tasks) // 2
-            groups.extendleft((flight.tasks[half:], flight.tasks[:half]))
+        timed_out = not future.done()
+        if timed_out:
+            self._restart_worker(future)
+        if len(group.tasks) > 1:
+            half = len(group.tasks) // 2
+            groups.extendleft((group.tasks[half:], group.tasks[:half]))
             return
-        (task,) = flight.tasks
-        yield Finished(task, self._blame(task, future, overdue=overdue))
+        (task,) = group.tasks
+        yield Finished(task, self._error(task, future, timed_out=timed_out))
 
-    def _blame(self, task: Task, future: Any, *, overdue: bool) -> PublisherError:
-        if overdue:
-            return self._limits.overdue(str(task))
+    def _error(self, task: Task, future: Any, *, timed_out: bool) -> PublisherError:
+        if timed_out:
+            return self._limits.deadline_error(str(task))
         error = future.exception() if future.status == "error" else "the task was lost"
         return CrashError(
-            f"the worker that built it ended: {type(error).__name__}",
+            f"the cluster worker that built it ended: {type(error).__name__}",
             where=str(task),
-            hint="build it alone; look at the worker's log for what ended it",
+            hint="build it alone; the worker's log has the reason",
         )
 
-    def _end(self, future: Any) -> None:
-        """Restart the worker that a group hangs on; the others on it go on elsewhere."""
+    def _restart_worker(self, future: Any) -> None:
+        """Restart the worker that runs a group; Dask reschedules the other groups of that worker."""
         workers = [
             worker for worker, keys in self._client.processing().items() if future.key in keys
         ]
@@ -164,28 +171,33 @@ class Cluster:
 
 
 def build_group(
-    parcels: list[Parcel], storage: Storage, digests: dict[Any, str]
-) -> list[Built | PublisherError] | ClusterError:
-    """Build reports on a worker; one that fails costs itself only."""
+    requests: list[BuildRequest], storage: Storage, fingerprints: dict[Any, str]
+) -> list[BuildResult | PublisherError] | ClusterError:
+    """Build reports on a cluster worker; return the outcome of each.
+
+    Returns a ``ClusterError`` if the worker computes other fingerprints than the machine that sent the requests.
+    """
     process.own(cores_are_shared=True)
     install()
-    for options, digest in digests.items():
-        if compute_fingerprint(options) != digest:
+    for options, fingerprint in fingerprints.items():
+        if compute_fingerprint(options) != fingerprint:
             return ClusterError(
-                "a worker has another version, other fonts or another style than this machine, so "
-                "that its results would differ",
-                hint="install the same on all machines (publisher doctor says what is there)",
+                "a worker has another version, other fonts or another style than this machine; "
+                "its results would differ",
+                hint="install the same on all machines (publisher doctor lists what is installed)",
             )
-    return [_outcome(parcel, storage) for parcel in parcels]
+    return [_build(request, storage) for request in requests]
 
 
-def _outcome(parcel: Parcel, storage: Storage) -> Built | PublisherError:
-    where = str(parcel.task)
+def _build(request: BuildRequest, storage: Storage) -> BuildResult | PublisherError:
+    where = str(request.task)
     try:
-        return build_parcel(parcel, storage)
+        return build_from_request(request, storage)
     except PublisherError as error:
         return error
     except MemoryError:
-        return MemoryLimitError("wanted more memory than there is", where=where, hint="split it")
-    except Exception as error:  # noqa: BLE001 - a fault of the program costs one report
-        return fault(error, where)
+        return MemoryLimitError(
+            "needed more memory than the machine has", where=where, hint="split it"
+        )
+    except Exception as error:  # noqa: BLE001 - an internal error fails one report only
+        return internal_error(error, where)

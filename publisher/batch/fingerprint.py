@@ -1,8 +1,8 @@
-"""What a result depends on besides its source, as one digest.
+"""The fingerprint of a build: one digest of everything that a result depends on besides its source.
 
-Enters: the options of a report. Leaves: a digest of them, of the style's files, of the fonts and of the software,
-our own code included. Where it and the source are as they were, the result would be too
-(same input, same bytes), so that it need not be made again.
+Input: the options of a report. Output: a digest of the options, the style's files, the fonts and the software,
+including this package's own code. If the fingerprint and the source are unchanged, a build would give the same
+bytes, so it is skipped.
 """
 
 from __future__ import annotations
@@ -27,73 +27,76 @@ from publisher.typeset.fonts.library import load_library
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FONT_HEAD = 1 << 16
-"""Bytes at the head of a font file: the table directory, which has a checksum of each table."""
+FONT_HEADER_BYTES = 1 << 16
+"""Bytes read from each font file; they include the table directory with a checksum of every table."""
 CODE_FILES = (".py", ".tsv", ".txt")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def compute_fingerprint(options: Options) -> str:
-    """Return the digest for reports built with these options; raise for a style that is none."""
+    """Return the fingerprint (SHA-256, hexadecimal) of builds with these options.
+
+    Raises ``UnknownStyleError`` if the style cannot be loaded.
+    """
     preferred = tuple(name for _, names in options.fonts for name in names)
-    said = {
+    inputs = {
         "options": options.to_record(),
         "emit": sorted(options.emit),
-        "glossary": _content(options.glossary) if options.glossary != NO_FILE else "",
-        "press": _press(options),
-        "style": _style(options.style),
-        "fonts": _fonts(preferred),
-        "software": _software(),
+        "glossary": _file_digest(options.glossary) if options.glossary != NO_FILE else "",
+        "press": _output_intent_digest(options),
+        "style": _style_digest(options.style),
+        "fonts": _font_digest(preferred),
+        "software": _software_versions(),
         "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 
-def _content(path: Path) -> str:
+def _file_digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (OSError, ValueError):
         return ""
 
 
-def _press(options: Options) -> str:
-    """Return a digest of the printing condition; nothing for what is not printed."""
+def _output_intent_digest(options: Options) -> str:
+    """Return a digest of the ICC profile of the printing condition; empty for profiles other than PDF/X."""
     if not PROFILES[options.profile].pdf_x:
         return ""
     return hashlib.sha256(load_output_profile(options.icc).data).hexdigest()
 
 
 @cache
-def _style(name: str) -> str:
+def _style_digest(name: str) -> str:
     return _digest(style_files(load_style(name)))
 
 
 @cache
-def _fonts(preferred: tuple[str, ...]) -> str:
+def _font_digest(preferred: tuple[str, ...]) -> str:
     digest = hashlib.sha256((resources.fonts_folder() / "catalogue.toml").read_bytes())
     for path in load_library(preferred).files:
         with path.open("rb") as file:
             digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-            digest.update(file.read(FONT_HEAD))
+            digest.update(file.read(FONT_HEADER_BYTES))
     return digest.hexdigest()
 
 
 @cache
-def _software() -> dict[str, str]:
-    """Return the versions of all that we build on, and a digest of our own code."""
+def _software_versions() -> dict[str, str]:
+    """Return the versions of all packages and libraries in use, and a digest of this package's code."""
     installed: dict[str, str] = {}
-    waiting = ["publisher"]
-    while waiting:
-        name = waiting.pop()
+    pending = ["publisher"]
+    while pending:
+        name = pending.pop()
         try:
-            found = distribution(name)
+            package = distribution(name)
         except PackageNotFoundError:
             continue
-        installed[name] = found.version
-        for line in found.requires or ():
-            wanted = _REQUIREMENT.match(line)
-            if wanted and "extra ==" not in line and wanted[0] not in installed:
-                waiting.append(wanted[0])
+        installed[name] = package.version
+        for line in package.requires or ():
+            requirement = _REQUIREMENT.match(line)
+            if requirement and "extra ==" not in line and requirement[0] not in installed:
+                pending.append(requirement[0])
     code = Path(resources.__file__).parents[1].rglob("*")
     return {
         **installed,

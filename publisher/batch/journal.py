@@ -1,8 +1,8 @@
-"""The journal of a folder of results: what was planned, begun, done, failed, and why.
+"""The journal of an output folder: which reports were planned, started, done or failed, and why.
 
-One JSON object a line in ``OUT/journal.jsonl``, only ever added to; the last word on a name holds. A line that a
-kill cut short is no line. Whoever runs holds a lock on the file, which the system takes back
-when the run ends, however it ends.
+The file is ``OUT/journal.jsonl``: one JSON object per line, append-only; the last entry for a name is the valid one.
+Lines that a killed run left incomplete, and lines that another version wrote, are ignored. A run holds a lock on the
+file; the system releases the lock when the process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -23,38 +23,39 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """What is known of a folder of results; open as long as a run writes there."""
+    """The open and locked journal of an output folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Open or begin the journal; raise ``BusyError`` where another run holds it."""
+        """Open or create the journal; raise ``BusyError`` if another run holds the lock."""
         self.path = folder / JOURNAL
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
             self._lock(folder)
-            self._require_own()
-            self._end_last_line()
+            self._refuse_foreign_file()
+            self._terminate_last_line()
         except OSError as error:
-            raise self._explained(error) from error
+            raise self._output_error(error) from error
 
     def __enter__(self) -> Self:
-        """Return the journal, to be closed at the end."""
+        """Return the journal; leaving the context closes it."""
         return self
 
     def __exit__(self, *_reason: object) -> None:
-        """Let go of the lock."""
-        os.close(self._handle)
+        """Close the file and release the lock."""
+        os.close(self._descriptor)
 
-    def lines(self, *events: str) -> Iterator[dict[str, Any]]:
-        """Yield what was noted of these events, in order; lines that no run wrote whole are left out.
+    def entries(self, *events: str) -> Iterator[dict[str, Any]]:
+        """Yield the entries of these events in order; incomplete lines are skipped.
 
-        The file is read by the handle that holds the lock: closing another would let go of it.
+        The file is read through the descriptor that holds the lock, because closing any other descriptor of the
+        file would release the lock (POSIX).
         """
-        beginnings = tuple(f'{{"event":"{event}"'.encode() for event in events)
-        os.lseek(self._handle, 0, os.SEEK_SET)
-        with open(self._handle, "rb", closefd=False) as file:
+        line_starts = tuple(f'{{"event":"{event}"'.encode() for event in events)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        with open(self._descriptor, "rb", closefd=False) as file:
             for line in file:
-                if not line.startswith(beginnings):
+                if not line.startswith(line_starts):
                     continue
                 try:
                     entry = json.loads(line)
@@ -63,51 +64,53 @@ class Journal:
                 if isinstance(entry, dict):
                     yield entry
 
-    def note(self, event: str, **facts: Any) -> None:
-        """Add a line; raise ``DiskFullError`` or ``OutputError`` where that cannot be."""
-        line = json.dumps({"event": event, **facts}, ensure_ascii=False, separators=(",", ":"))
+    def append(self, event: str, **values: Any) -> None:
+        """Append an entry; raise ``DiskFullError`` or ``OutputError`` if it cannot be written."""
+        line = json.dumps({"event": event, **values}, ensure_ascii=False, separators=(",", ":"))
         data = line.encode("utf-8", "backslashreplace") + b"\n"
         try:
-            written = os.write(self._handle, data)
+            written = os.write(self._descriptor, data)
         except OSError as error:
-            raise self._explained(error) from error
+            raise self._output_error(error) from error
         if written < len(data):
-            raise self._explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+            raise self._output_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
     def _lock(self, folder: Path) -> None:
         try:
-            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            os.close(self._handle)
+            os.close(self._descriptor)
             if error.errno not in (errno.EACCES, errno.EAGAIN):
                 raise
             raise BusyError(
                 "another run is building into this folder",
                 where=str(folder),
-                hint="wait until it has ended, or choose another folder with -o",
+                hint="wait until it has finished, or choose another folder with -o",
             ) from error
 
-    def _require_own(self) -> None:
-        first, whole, _ = os.pread(self._handle, 1 << 16, 0).partition(b"\n")
-        if whole and not first.startswith(b'{"event":"'):
-            os.close(self._handle)
+    def _refuse_foreign_file(self) -> None:
+        """Raise ``OutputError`` if the file is not a journal of this program."""
+        first_line, newline, _ = os.pread(self._descriptor, 1 << 16, 0).partition(b"\n")
+        if newline and not first_line.startswith(b'{"event":"'):
+            os.close(self._descriptor)
             raise OutputError(
-                "is no journal of an earlier run, and would be written into",
+                "is not a journal of an earlier run and is not overwritten",
                 where=str(self.path),
                 hint="move it away, or choose another folder with -o",
             )
 
-    def _end_last_line(self) -> None:
-        size = os.fstat(self._handle).st_size
-        if size and os.pread(self._handle, 1, size - 1) != b"\n":
-            os.write(self._handle, b"\n")
+    def _terminate_last_line(self) -> None:
+        """Add a line feed after a line that a killed run left incomplete."""
+        size = os.fstat(self._descriptor).st_size
+        if size and os.pread(self._descriptor, 1, size - 1) != b"\n":
+            os.write(self._descriptor, b"\n")
 
-    def _explained(self, error: OSError) -> OutputError:
+    def _output_error(self, error: OSError) -> OutputError:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFullError(
-                "the disk is full; what was built is whole",
+                "the disk is full; finished reports are complete",
                 where=str(self.path),
-                hint="free some space and run the same command again: it goes on",
+                hint="free some space and run the same command again: it continues",
             )
         return OutputError(
             f"cannot be written: {error.strerror}",
@@ -116,16 +119,16 @@ class Journal:
         )
 
 
-def names_given(folder: Path) -> dict[str, str]:
-    """Return the name that each source was given by earlier runs, by its path below their folder.
+def read_planned_names(folder: Path) -> dict[str, str]:
+    """Return the names that earlier runs gave to sources, by the source's relative path.
 
-    To be called before the journal is opened: to close the file lets go of the lock.
+    Call this before the journal is opened: closing the file here would release the lock.
     """
-    given: dict[str, str] = {}
+    names: dict[str, str] = {}
     with contextlib.suppress(OSError), (folder / JOURNAL).open("rb") as file:
         for line in file:
             if line.startswith(b'{"event":"planned"'):
                 with contextlib.suppress(ValueError, KeyError, TypeError):
                     entry = json.loads(line)
-                    given[str(entry["below"])] = str(entry["name"])
-    return given
+                    names[str(entry["below"])] = str(entry["name"])
+    return names

@@ -1,9 +1,9 @@
-"""The plan of a run: which files of a folder are reports, and what each becomes.
+"""The plan of a run: which files of a folder are reports, and the names of their results.
 
-Enters: a folder, globs and the folder for the results. Leaves: jobs in a fixed order, each with a name
-below that folder, and what was passed over with its reason. Names are settled before anything is built:
-the folder's structure is kept, every name is NFC and fits any file system, no two are one
-name on a disk that does not tell case apart, and none leads out of the folder for the results.
+Input: a folder, glob patterns and the output folder. Output: the reports in a fixed order, each with a name below
+the output folder, and the skipped files with the reason. All names are chosen before anything is built. Names keep
+the folder's structure, are normalised to NFC, are valid on every common file system, differ in more than case, and
+never lead out of the output folder.
 """
 
 from __future__ import annotations
@@ -27,41 +27,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LONGEST_SUFFIX = 40
-"""Bytes that are left for what is written beside a result: .normalised.txt and its like."""
-LEADS_OUT = "it is a link to a file outside the folder"
-_PAGES = (".html", ".htm")
-_OWN_RESULTS = (TEXT, PAGE)
-"""Ends of names of results that a reader would take."""
-IN_THE_WAY = "it lies in the folder for the results, where no source is looked for"
-"""Said of files that would be reports elsewhere."""
+"""Bytes reserved for the suffixes of results, such as ``.normalised.txt``."""
+OUTSIDE_FOLDER = "it is a link to a file outside the folder"
+"""Reason to skip a file that is a symbolic link to another place."""
+IN_OUTPUT_FOLDER = "it is in the output folder, which is not searched for sources"
+"""Reason to skip a file that would be a report in another folder."""
+_PAGE_SUFFIXES = (".html", ".htm")
+_RESULT_SUFFIXES = (TEXT, PAGE)
+"""Suffixes of results whose format a reader would accept."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\\x7f]')
-"""What a name may not hold on some file system in use."""
+"""Characters that are not allowed in a name on some common file system."""
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
-"""Names that are devices on some systems."""
+"""Names that are devices on Windows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class PlannedReport:
     """A report to build."""
 
     source: Path
     name: str
-    """Of the results, below the folder for them, with ``/`` and without a suffix."""
-    below: str
-    """The source's path below the folder that is walked, as it can be printed."""
-    note: str = ""
-    """Why the name is not the source's own; empty where it is."""
+    """The name of its results below the output folder, with ``/`` and without a suffix."""
+    relative_path: str
+    """The source's path below the folder, in printable form."""
+    rename_reason: str = ""
+    """Why the name is not the source's own; empty if it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a run will do."""
+    """The reports of a folder, and the files and folders that are left out."""
 
-    jobs: tuple[Job, ...]
-    passed_over: tuple[tuple[Path, str], ...]
-    """Files that are no report, and why."""
+    reports: tuple[PlannedReport, ...]
+    skipped: tuple[tuple[Path, str], ...]
+    """Files that are not reports, each with the reason."""
     unreadable: tuple[SourceUnreadableError, ...]
-    """Folders that could not be looked into."""
+    """Folders that could not be listed."""
 
 
 def plan_folder(
@@ -70,38 +71,46 @@ def plan_folder(
     *,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
-    given: Mapping[str, str] = MappingProxyType({}),
+    previous_names: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Plan the reports below a folder, in the order of their paths.
 
-    Globs are of the path below ``folder``, with ``/``; ``*`` goes over folders. Without ``include``,
-    every file that a reader takes by its name is a report. ``given`` are the names that sources had
-    before, by their paths: a name stays with its source, whatever else is there and is built.
+    Args:
+        folder: The folder to search.
+        output: The output folder; no source is searched for in it.
+        include: Patterns (``fnmatch``) of the relative path with ``/``; ``*`` also matches ``/``. If empty, every
+            file whose suffix a reader accepts is a report.
+        exclude: Patterns of files and folders to skip.
+        previous_names: Names that earlier runs gave, by relative path. A source keeps its name, whatever other
+            sources are added or removed.
+
     """
     unreadable: list[SourceUnreadableError] = []
-    inside: list[str] = []
-    passed, jobs = [], []
-    taken = {_key(name): below for below, name in given.items()}
-    found = sorted(_walk(folder, output, exclude, unreadable, inside))
-    pages = frozenset(path.rpartition(".")[0] for path in found if path.endswith(_PAGES))
-    for below in found:
-        reason = _reason(below, include, exclude)
-        if not reason and _leads_out(folder, below):
-            reason = LEADS_OUT
-        if not reason and not include and _of_a_page(below, pages):
-            reason = "it belongs to the saved page beside its folder"
-        if not reason or not _reason(below, (), ()):
-            job = _job(folder, below, taken, given)
+    in_output: list[str] = []
+    skipped, reports = [], []
+    used_names = {_comparison_key(name): path for path, name in previous_names.items()}
+    paths = sorted(_walk(folder, output, exclude, unreadable, in_output))
+    page_stems = frozenset(
+        path.rpartition(".")[0] for path in paths if path.endswith(_PAGE_SUFFIXES)
+    )
+    for path in paths:
+        reason = _skip_reason(path, include, exclude)
+        if not reason and _links_outside(folder, path):
+            reason = OUTSIDE_FOLDER
+        if not reason and not include and _is_part_of_page(path, page_stems):
+            reason = "it belongs to the web page that was saved beside its folder"
+        if not reason or not _skip_reason(path, (), ()):
+            report = _plan_report(folder, path, used_names, previous_names)
         if reason:
-            passed.append((folder / below, reason))
+            skipped.append((folder / path, reason))
         else:
-            jobs.append(job)
-    passed += [
-        (folder / below, IN_THE_WAY)
-        for below in sorted(inside)
-        if not _reason(below, include, exclude)
+            reports.append(report)
+    skipped += [
+        (folder / path, IN_OUTPUT_FOLDER)
+        for path in sorted(in_output)
+        if not _skip_reason(path, include, exclude)
     ]
-    return Plan(jobs=tuple(jobs), passed_over=tuple(passed), unreadable=tuple(unreadable))
+    return Plan(reports=tuple(reports), skipped=tuple(skipped), unreadable=tuple(unreadable))
 
 
 def _walk(
@@ -109,138 +118,151 @@ def _walk(
     output: Path,
     exclude: Sequence[str],
     unreadable: list[SourceUnreadableError],
-    inside: list[str],
+    in_output: list[str],
 ) -> Iterator[str]:
-    """Yield the files below a folder: no hidden ones, no folder that is a link, no results.
+    """Yield the files below a folder, as relative paths with ``/``.
 
-    Paths are below the folder, with ``/``; those in the folder for the results go to ``inside``.
+    Hidden files, folders that are symbolic links and the results of runs are left out. Files in the output folder
+    are appended to ``in_output``, errors to ``unreadable``.
     """
 
-    def tell(error: OSError) -> None:
-        if excluded(Path(error.filename).relative_to(folder).as_posix()):
+    def record_error(error: OSError) -> None:
+        if is_excluded(Path(error.filename).relative_to(folder).as_posix()):
             return
         unreadable.append(
             SourceUnreadableError(
-                f"is a folder that cannot be read: {error.strerror}",
-                where=printable(error.filename),
-                hint="give yourself the right to read it, or --exclude it",
+                f"the folder cannot be read: {error.strerror}",
+                where=printable_path(error.filename),
+                hint="change its permissions, or skip it with --exclude",
             )
         )
 
-    def excluded(path: str) -> bool:
+    def is_excluded(path: str) -> bool:
         forms = (path, f"{path}/", f"{path}/x")
         return any(fnmatchcase(form, pattern) for pattern in exclude for form in forms)
 
-    results = os.path.realpath(output)
-    within = results.startswith(f"{os.path.realpath(folder)}/")
-    for place, below, names in os.walk(folder, onerror=tell):
-        below[:] = sorted(
+    real_output = os.path.realpath(output)
+    output_is_below = real_output.startswith(f"{os.path.realpath(folder)}/")
+    for root, subfolders, names in os.walk(folder, onerror=record_error):
+        subfolders[:] = sorted(
             name
-            for name in below
-            if not name.startswith(".") and not os.path.islink(os.path.join(place, name))  # noqa: PTH114, PTH118
+            for name in subfolders
+            if not name.startswith(".") and not os.path.islink(os.path.join(root, name))  # noqa: PTH114, PTH118
         )
-        here = Path(place).relative_to(folder).as_posix()
-        start = "" if here == "." else f"{here}/"
-        if within and f"{os.path.realpath(place)}/".startswith(f"{results}/"):
-            inside += (start + name for name in names if not name.startswith("."))
+        relative_root = Path(root).relative_to(folder).as_posix()
+        prefix = "" if relative_root == "." else f"{relative_root}/"
+        if output_is_below and f"{os.path.realpath(root)}/".startswith(f"{real_output}/"):
+            in_output += (prefix + name for name in names if not name.startswith("."))
             continue
-        of_run = RUN_FILES if os.path.realpath(place) == results else ()
+        run_files = RUN_FILES if os.path.realpath(root) == real_output else ()
         yield from (
-            start + name for name in names if not name.startswith(".") and name not in of_run
+            prefix + name for name in names if not name.startswith(".") and name not in run_files
         )
 
 
-def printable(path: Path | str) -> str:
-    """Return a path as it can be printed, whatever its bytes; what would not show is written out."""
+def printable_path(path: Path | str) -> str:
+    """Return a path in printable form; undecodable bytes are replaced, invisible characters escaped."""
     text = os.fsencode(path).decode("utf-8", "replace")
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
 
 
-def _reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
-    """Return why a file is passed over; empty where it is a report."""
+def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
+    """Return why a file is skipped; empty if it is a report."""
     for pattern in exclude:
         if fnmatchcase(path, pattern):
             return f"excluded by {pattern}"
     if include:
-        return "" if any(fnmatchcase(path, one) for one in include) else "not included"
-    if path.endswith(_OWN_RESULTS):
+        return "" if any(fnmatchcase(path, pattern) for pattern in include) else "not included"
+    if path.endswith(_RESULT_SUFFIXES):
         return "it is a result of an earlier run"
     if PurePosixPath(path).name.startswith("~$"):
-        return "Word left it behind"
+        return "it is a lock file of Word"
     suffix = PurePosixPath(path).suffix.lower()
-    known = any(suffix and suffix in kind.suffixes for kind in READERS)
-    return "" if known else f"no reader takes {suffix or 'files without a suffix'}"
+    is_known = any(suffix and suffix in reader.suffixes for reader in READERS)
+    return "" if is_known else f"no reader accepts {suffix or 'files without a suffix'}"
 
 
-def _leads_out(folder: Path, below: str) -> bool:
-    """Tell a link to a file that is not in the folder."""
-    path = folder / below
+def _links_outside(folder: Path, relative_path: str) -> bool:
+    """Return whether a file is a symbolic link to a file outside the folder."""
+    path = folder / relative_path
     if not path.is_symlink():
         return False
-    inside = f"{os.path.realpath(folder)}{os.sep}"
-    return not os.path.realpath(path).startswith(inside)
+    prefix = f"{os.path.realpath(folder)}{os.sep}"
+    return not os.path.realpath(path).startswith(prefix)
 
 
-def _of_a_page(path: str, pages: frozenset[str]) -> bool:
-    """Tell a file in the folder that a browser saves beside a page."""
+def _is_part_of_page(path: str, page_stems: frozenset[str]) -> bool:
+    """Return whether a file is in a folder that a browser saved together with a page (``NAME_files``)."""
     return any(
-        str(place).removesuffix(ending) in pages
-        for place in PurePosixPath(path).parents
+        str(parent).removesuffix(ending) in page_stems
+        for parent in PurePosixPath(path).parents
         for ending in ("_files", ".files")
-        if str(place).endswith(ending)
+        if str(parent).endswith(ending)
     )
 
 
-def _key(name: str) -> str:
-    """Return what two names share that are one on some disk."""
+def _comparison_key(name: str) -> str:
+    """Return the form in which two names are equal if some file system treats them as one name."""
     return normalize("NFC", name).casefold()
 
 
-def _job(folder: Path, below: str, taken: dict[str, str], given: Mapping[str, str]) -> Job:
-    kept = given.get(printable(below), "")
-    mine = kept and taken[_key(kept)] == printable(below)
-    if mine and all(part == safe_name(part) for part in kept.split("/")):
-        return Job(source=folder / below, name=kept, below=printable(below))
-    *folders, last = below.split("/")
-    stem, dot, _ = last.rpartition(".")
-    own = "/".join((*folders, stem if dot and stem else last))
-    *places, safe = [safe_name(part) for part in own.split("/")]
-    places = [f"{place}_" if _like_a_result(place) else place for place in places]
-    name = "/".join((*places, safe))
-    notes = [] if name == own else [f"{printable(own)} {_why_not(own)}"]
+def _plan_report(
+    folder: Path,
+    relative_path: str,
+    used_names: dict[str, str],
+    previous_names: Mapping[str, str],
+) -> PlannedReport:
+    """Return a report with an unused name, and add the name to ``used_names``."""
+    source, printed = folder / relative_path, printable_path(relative_path)
+    previous = previous_names.get(printed, "")
+    is_owner = previous and used_names[_comparison_key(previous)] == printed
+    if is_owner and all(part == safe_name(part) for part in previous.split("/")):
+        return PlannedReport(source=source, name=previous, relative_path=printed)
+    *folders, file_name = relative_path.split("/")
+    stem, dot, _ = file_name.rpartition(".")
+    own_name = "/".join((*folders, stem if dot and stem else file_name))
+    *parents, safe_stem = [safe_name(part) for part in own_name.split("/")]
+    parents = [f"{parent}_" if _looks_like_result(parent) else parent for parent in parents]
+    name = "/".join((*parents, safe_stem))
+    reasons = [] if name == own_name else [f"{printable_path(own_name)} {_problem_of(own_name)}"]
     number = 1
-    while (key := _key(name)) in taken:
+    while (key := _comparison_key(name)) in used_names:
         number += 1
-        notes = [f"{taken[key]} has the name already"]
-        name = "/".join((*places, f"{_cut(safe, 8)}~{number}"))
-    taken[key] = printable(below)
-    return Job(source=folder / below, name=name, below=printable(below), note="; ".join(notes))
+        reasons = [f"{used_names[key]} already has the name"]
+        name = "/".join((*parents, f"{_truncate(safe_stem, 8)}~{number}"))
+    used_names[key] = printed
+    return PlannedReport(
+        source=source, name=name, relative_path=printed, rename_reason="; ".join(reasons)
+    )
 
 
 def safe_name(part: str) -> str:
-    """Return a name that every file system takes, as near to ``part`` as may be."""
+    """Return the name closest to ``part`` that is valid on every common file system."""
     text = os.fsencode(part).decode("utf-8", "replace")
     name = _FORBIDDEN.sub("_", normalize("NFC", text)).rstrip(". ") or "_"
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
     if len(name.encode()) <= LONGEST_NAME - LONGEST_SUFFIX:
         return name
-    return f"{_cut(name, 9)}~{sha256(name.encode()).hexdigest()[:8]}"
+    return f"{_truncate(name, 9)}~{sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _why_not(own: str) -> str:
-    most = LONGEST_NAME - LONGEST_SUFFIX
-    if any(len(os.fsencode(part)) > most for part in own.split("/")):
-        return f"has more than {most} bytes, which leaves no room for what results end in"
-    return "is no name on every system, or one that results have"
+def _problem_of(name: str) -> str:
+    """Return why a name cannot be used as it is."""
+    limit = LONGEST_NAME - LONGEST_SUFFIX
+    if any(len(os.fsencode(part)) > limit for part in name.split("/")):
+        return f"has more than {limit} bytes, which leaves no room for the suffixes of results"
+    return "is not valid on every system, or is the name of a result"
 
 
-def _like_a_result(folder: str) -> bool:
+def _looks_like_result(folder: str) -> bool:
     name = folder.casefold()
     return name.endswith(SUFFIXES) or name in RUN_FILES
 
 
-def _cut(name: str, room: int) -> str:
-    """Return the beginning of a name that leaves room for so many bytes more."""
-    most = LONGEST_NAME - LONGEST_SUFFIX - room
-    return name.encode()[:most].decode(errors="ignore")
+def _truncate(name: str, reserved: int) -> str:
+    """Return the beginning of a name that leaves ``reserved`` bytes for an addition."""
+    limit = LONGEST_NAME - LONGEST_SUFFIX - reserved
+    return name.encode()[:limit].decode(errors="ignore")

@@ -1,8 +1,8 @@
-"""What a run leaves for people: a page that can be searched, and tables of results and failures.
+"""The results page of an output folder, and the tables of results and failures.
 
-Enters: the journal's lines. Leaves: ``index.html``, ``summary.csv`` and ``failures.csv`` in the output folder,
-in the order of the names, the same whatever way the results came about. What an earlier run
-built and still stands is there too.
+Input: the entries of the journal. Output: ``index.html``, ``summary.csv`` and ``failures.csv`` in the output folder, in
+the order of the names. They depend on the results only, not on the order or number of runs. Results of earlier
+runs that still exist are included.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from publisher.batch.storage import is_as_noted, state_of
+from publisher.batch.storage import file_state, is_unchanged
 from publisher.errors import OutputError
 from publisher.export.csv_table import as_text, encode_csv
 from publisher.output_names import (
@@ -49,21 +49,21 @@ LABELS = {
     DATA_SUFFIXES["xlsx"]: "figures (workbook)",
     DATA_SUFFIXES["json-stat"]: "figures (JSON-stat)",
 }
-"""What the results are called, by suffix, in the order in which they are told."""
+"""Labels of the links to results, by suffix, in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A result."""
+    """A link to a result."""
 
     label: str
     href: str
-    """Seen from the output folder, as a URL."""
+    """The URL, relative to the output folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A report: what it is, and what became of it."""
+class ReportRow:
+    """A row of the page and the tables: a report and the outcome of its build."""
 
     name: str
     source: str
@@ -75,7 +75,7 @@ class Row:
     pages: int | None = None
     declares: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
-    """The profiles that the file passed."""
+    """The profiles that the PDF passed."""
     figures: int | None = None
     checks: int | None = None
     failing: tuple[str, ...] = ()
@@ -83,179 +83,199 @@ class Row:
     warnings: int | None = None
     sha256: str = ""
     error: str = ""
-    """Why the newest build failed; the rest is then of an earlier result, where there is one."""
-    kind: str = ""
-    """The class of that error."""
+    """Why the latest build failed; the other fields then describe an earlier result, if one exists."""
+    error_class: str = ""
+    """The name of the error's class."""
     exit_code: int = 0
     hint: str = ""
     links: tuple[Link, ...] = ()
 
 
-def rows_of(
-    lines: Iterable[dict[str, Any]], planned: Collection[str], storage: Storage
-) -> list[Row]:
-    """Return a row for each planned report that ended, and each earlier one that still stands."""
-    base = storage.base()
+def build_rows(
+    entries: Iterable[dict[str, Any]], planned_names: Collection[str], storage: Storage
+) -> list[ReportRow]:
+    """Return the rows of the planned reports that were built or failed, and of earlier results that exist.
+
+    Args:
+        entries: The ``done`` and ``failed`` entries of the journal, in order.
+        planned_names: The names of the reports of this run.
+        storage: The storage of the results.
+
+    """
+    link_prefix = storage.link_prefix()
     done: dict[str, dict[str, Any]] = {}
     failed: dict[str, dict[str, Any]] = {}
-    for line in lines:
-        name = line.get("name")
-        if line["event"] == "done" and isinstance(name, str):
-            done[name] = line
+    for entry in entries:
+        name = entry.get("name")
+        if entry["event"] == "done" and isinstance(name, str):
+            done[name] = entry
             failed.pop(name, None)
-        elif line["event"] == "failed" and isinstance(name, str):
-            failed[name] = line
-    for name in [one for one in done if one in failed or one not in planned]:
-        if not _stands(storage, name, done[name]):
+        elif entry["event"] == "failed" and isinstance(name, str):
+            failed[name] = entry
+    for name in [name for name in done if name in failed or name not in planned_names]:
+        if not _has_pdf(storage, name, done[name]):
             del done[name]
     return [
-        _row(name, done.get(name), failed.get(name), base)
+        _build_row(name, done.get(name), failed.get(name), link_prefix)
         for name in sorted({*done, *failed})
-        if name in planned or name in done
+        if name in planned_names or name in done
     ]
 
 
-def _stands(storage: Storage, name: str, done: dict[str, Any]) -> bool:
+def _has_pdf(storage: Storage, name: str, done: dict[str, Any]) -> bool:
+    """Return whether the PDF of a ``done`` entry still exists unchanged."""
     try:
-        return storage.holds(name, PDF, done["files"][PDF])
+        return storage.has_unchanged(name, PDF, done["files"][PDF])
     except (KeyError, TypeError, IndexError):
         return False
 
 
-def row_of_folder(error: PublisherError) -> Row:
-    """Return the row of a folder that could not be looked into."""
-    return Row(
+def unreadable_folder_row(error: PublisherError) -> ReportRow:
+    """Return the row of a folder that could not be listed."""
+    return ReportRow(
         name=error.where,
         source=error.where,
         error=error.message,
-        kind=type(error).__name__,
+        error_class=type(error).__name__,
         exit_code=error.exit_code,
         hint=error.hint,
     )
 
 
-def _row(name: str, done: dict[str, Any] | None, failed: dict[str, Any] | None, base: str) -> Row:
+def _build_row(
+    name: str, done: dict[str, Any] | None, failed: dict[str, Any] | None, link_prefix: str
+) -> ReportRow:
     try:
-        return _read_row(name, done, failed, base)
+        return _read_row(name, done, failed, link_prefix)
     except (KeyError, TypeError, AttributeError, ValueError):
-        return Row(
+        return ReportRow(
             name=name,
             source=name,
-            error="its line in the journal is damaged",
-            kind="OutputError",
+            error="its journal entry is damaged",
+            error_class="OutputError",
             exit_code=30,
             hint="build it again with --force",
         )
 
 
 def _read_row(
-    name: str, done: dict[str, Any] | None, failed: dict[str, Any] | None, base: str
-) -> Row:
-    said: dict[str, Any] = {}
+    name: str, done: dict[str, Any] | None, failed: dict[str, Any] | None, link_prefix: str
+) -> ReportRow:
+    fields: dict[str, Any] = {}
     if done:
-        facts, files = done["facts"], done["files"]
-        said = {key: facts[key] for key in _FACTS}
-        said |= {key: tuple(map(str, facts[key])) for key in ("declares", "verdicts", "failing")}
-        said["sha256"] = files[PDF]["sha256"]
-        said["links"] = tuple(
-            Link(label, base + quote(f"{name}{suffix}"))
+        summary, files = done["facts"], done["files"]
+        fields = {key: summary[key] for key in _SUMMARY_KEYS}
+        fields |= {
+            key: tuple(map(str, summary[key])) for key in ("declares", "verdicts", "failing")
+        }
+        fields["sha256"] = files[PDF]["sha256"]
+        fields["links"] = tuple(
+            Link(label, link_prefix + quote(f"{name}{suffix}"))
             for suffix, label in LABELS.items()
             if suffix in files
         )
     if failed:
-        said |= {key: failed[key] for key in ("exit_code", "hint")}
-        said |= {"error": failed["message"], "kind": failed["error"]}
-    return Row(name=name, source=(failed or done or {})["below"], **said)
+        fields |= {key: failed[key] for key in ("exit_code", "hint")}
+        fields |= {"error": failed["message"], "error_class": failed["error"]}
+    return ReportRow(name=name, source=(failed or done or {})["below"], **fields)
 
 
-_FACTS = ("title", "issuer", "year", "date", "language", "pages", "figures", "checks", "warnings")
+_SUMMARY_KEYS = (
+    "title", "issuer", "year", "date", "language", "pages", "figures", "checks", "warnings",
+)  # fmt: skip
 
 
-def require_own(folder: Path) -> None:
-    """Refuse to write over a file of somebody's own that is called as ours are."""
-    beginnings = {
-        INDEX: _MADE_BY.encode(),
-        SUMMARY: encode_csv(_SUMMARY, ()),
-        FAILURES: encode_csv(_FAILURE, ()),
+def refuse_foreign_files(folder: Path) -> None:
+    """Raise ``OutputError`` if a file of another origin has the name of a file that a run writes."""
+    signatures = {
+        INDEX: _GENERATOR_TAG.encode(),
+        SUMMARY: encode_csv(SUMMARY_COLUMNS, ()),
+        FAILURES: encode_csv(FAILURE_COLUMNS, ()),
     }
-    for name, beginning in beginnings.items():
+    for name, signature in signatures.items():
         path = folder / name
         try:
             with path.open("rb") as file:
-                ours = beginning in file.read(_HEAD)
+                is_own = signature in file.read(_SIGNATURE_BYTES)
         except FileNotFoundError:
             continue
         except OSError as error:
             raise OutputError(
                 f"cannot be read: {error.strerror}", where=str(path), hint="move it away"
             ) from error
-        if not ours:
+        if not is_own:
             raise OutputError(
-                "is not of an earlier run, and would be written over",
+                "is not from an earlier run and is not overwritten",
                 where=str(path),
                 hint="move it away, or choose another folder with -o",
             )
 
 
-_MADE_BY = '<meta name="generator" content="Publisher">'
-_HEAD = 1 << 10
+_GENERATOR_TAG = '<meta name="generator" content="Publisher">'
+_SIGNATURE_BYTES = 1 << 10
+"""Bytes at the beginning of a file in which its signature must be."""
 
 
-def write_results(rows: list[Row], folder: Path, journal: Journal, *, left: int = 0) -> None:
-    """Write the page and the tables, unless they stand there as they would be written.
+def write_results(
+    rows: list[ReportRow], folder: Path, journal: Journal, *, remaining: int = 0
+) -> None:
+    """Write the page and the tables, unless they already exist with this content.
 
-    ``left`` is how many reports of the plan the run did not come to.
+    ``remaining`` is the number of reports that the run did not start.
     """
-    digest = _digest(rows, left)
-    last = deque(journal.lines("results"), maxlen=1)
-    noted = last[0] if last else {}
+    digest = _digest(rows, remaining)
+    latest = deque(journal.entries("results"), maxlen=1)
+    entry = latest[0] if latest else {}
     if (
-        noted
-        and noted["rows"] == digest
-        and all(is_as_noted(folder / name, file) for name, file in noted["files"].items())
+        entry
+        and entry["rows"] == digest
+        and all(is_unchanged(folder / name, file) for name, file in entry["files"].items())
     ):
         return
     files = {
-        FAILURES: encode_csv(_FAILURE, map(_failure, filter(_has_failed, rows))),
-        SUMMARY: encode_csv(_SUMMARY, map(_summary, rows)),
-        INDEX: _page(rows, left).encode(),
+        FAILURES: encode_csv(FAILURE_COLUMNS, map(_failure_cells, filter(_has_failed, rows))),
+        SUMMARY: encode_csv(SUMMARY_COLUMNS, map(_summary_cells, rows)),
+        INDEX: _page(rows, remaining).encode(),
     }
     write_whole({folder / name: data for name, data in files.items()})
-    journal.note(
+    journal.append(
         "results",
         rows=digest,
         files={
-            name: {"state": state_of(folder / name), "sha256": hashlib.sha256(data).hexdigest()}
+            name: {"state": file_state(folder / name), "sha256": hashlib.sha256(data).hexdigest()}
             for name, data in files.items()
         },
     )
 
 
-def _digest(rows: list[Row], left: int) -> str:
+def _digest(rows: list[ReportRow], remaining: int) -> str:
+    """Return a digest of everything that the page and the tables are made from."""
     digest = hashlib.sha256((styles_folder() / "results" / TEMPLATE).read_bytes())
-    digest.update(b"%d" % left)
+    digest.update(b"%d" % remaining)
     for row in rows:
         digest.update(ascii(row).encode())
     return digest.hexdigest()
 
 
-def _has_failed(row: Row) -> bool:
+def _has_failed(row: ReportRow) -> bool:
     return bool(row.error)
 
 
-_SUMMARY = (
+SUMMARY_COLUMNS = (
     "name source state title issuer year date language pages declares verdicts figures checks "
     "checks_failed failing warnings sha256"
 ).split()
-_FAILURE = "name source error exit_code message hint earlier_result".split()
+FAILURE_COLUMNS = "name source error exit_code message hint earlier_result".split()
 
 
-def _summary(row: Row) -> dict[str, Any]:
-    said = {key: getattr(row, key) for key in ("pages", "figures", "checks", "warnings", "sha256")}
-    words = ("name", "source", "title", "issuer", "year", "date", "language")
+def _summary_cells(row: ReportRow) -> dict[str, Any]:
+    numbers = {
+        key: getattr(row, key) for key in ("pages", "figures", "checks", "warnings", "sha256")
+    }
+    text_columns = ("name", "source", "title", "issuer", "year", "date", "language")
     return {
-        **said,
-        **{key: as_text(getattr(row, key)) for key in words},
+        **numbers,
+        **{key: as_text(getattr(row, key)) for key in text_columns},
         "state": "failed" if row.error else "built",
         "declares": "; ".join(row.declares),
         "verdicts": "; ".join(row.verdicts),
@@ -264,19 +284,19 @@ def _summary(row: Row) -> dict[str, Any]:
     }
 
 
-def _failure(row: Row) -> dict[str, Any]:
+def _failure_cells(row: ReportRow) -> dict[str, Any]:
     return {
         "name": as_text(row.name),
         "source": as_text(row.source),
-        "error": row.kind,
+        "error": row.error_class,
         "exit_code": row.exit_code,
         "message": as_text(row.error),
         "hint": row.hint,
-        "earlier_result": "stands" if row.links else "",
+        "earlier_result": "available" if row.links else "",
     }
 
 
-def _page(rows: list[Row], left: int) -> str:
+def _page(rows: list[ReportRow], remaining: int) -> str:
     import jinja2
 
     environment = jinja2.Environment(
@@ -287,5 +307,5 @@ def _page(rows: list[Row], left: int) -> str:
     )
     failed = sum(bool(row.error) for row in rows)
     return environment.get_template(TEMPLATE).render(
-        heading="Reports", rows=rows, built=len(rows) - failed, failed=failed, left=left
+        heading="Reports", rows=rows, built=len(rows) - failed, failed=failed, remaining=remaining
     )

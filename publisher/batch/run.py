@@ -1,8 +1,8 @@
-"""A run: what is left of a plan is built by workers, and every step of it is noted.
+"""One run over a folder: skip the reports that are up to date, build the others, record every step.
 
-Enters: tasks in the order of the plan. Leaves: events as they happen, for whoever tells them, and in the
-output folder the results with their journal. A run that is killed at any moment is gone on
-with by the next: what the journal does not call done, or what is no longer as it says, is built.
+Input: the tasks in the order of the plan. Output: events, in the order in which they happen; the results and the
+journal in the output folder. A run that is killed is continued by the next one: a report is built again if
+the journal does not call it done, or if a file is no longer as the journal describes it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher import errors
 from publisher.batch.fingerprint import compute_fingerprint
-from publisher.batch.storage import is_as_noted, state_of
-from publisher.batch.task import Built, Task
+from publisher.batch.storage import file_state, is_unchanged
+from publisher.batch.task import BuildResult, Task
 from publisher.batch.workers import Finished, Started
 from publisher.errors import DiskFullError, PublisherError, WorkerError
 from publisher.system.atomic_write import clear_temporaries
@@ -25,38 +25,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from publisher.batch.journal import Journal
-    from publisher.batch.storage import State, Storage
+    from publisher.batch.storage import FileEntry, FileState, Storage
     from publisher.options import Options
 
-LASTING = frozenset({13, 14, 15, 20, 22, 40})
-"""Exit codes of errors that the same source meets again under the same conditions."""
+REPEATABLE_EXIT_CODES = frozenset({13, 14, 15, 20, 22, 40})
+"""Exit codes of errors that the same source with the same fingerprint would raise again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How a run goes about its work."""
+class RunSettings:
+    """The settings of a run."""
 
     storage: Storage
-    crew: Callable[[int], Executor]
-    """Hires who builds so many reports, once it is known that there is something to build."""
+    create_executor: Callable[[int], Executor]
+    """Returns the executor for a number of reports; called only if there is a report to build."""
     force: bool = False
-    """Whether what is unchanged is built all the same."""
-    stopping: Callable[[], bool] = lambda: False
-    """Says when no further report is to be begun."""
+    """Whether unchanged reports are built, too."""
+    should_stop: Callable[[], bool] = lambda: False
+    """Whether the run must not start another report."""
 
 
 class Executor(Protocol):
-    """Builds reports: processes of this machine, or the workers of a cluster."""
+    """Builds reports: worker processes of this machine, or the workers of a cluster."""
 
     def run(
-        self, tasks: Sequence[Task], stopping: Callable[[], bool]
-    ) -> Generator[Started[Task] | Finished[Task, Built], None, None]:
-        """Yield what happens; once ``stopping`` says so, nothing further is begun."""
+        self, tasks: Sequence[Task], should_stop: Callable[[], bool]
+    ) -> Generator[Started[Task] | Finished[Task, BuildResult], None, None]:
+        """Yield an event for each start and each end; start no task once ``should_stop`` is true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """A run has found out what it has to do."""
+class RunPlanned:
+    """The run knows how many reports it must build."""
 
     reports: int
     to_build: int
@@ -64,173 +64,185 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A report's results are what they would be if it were built."""
+    """A report is skipped because its results are up to date."""
 
     task: Task
-    facts: dict[str, Any]
+    summary: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class CachedFailure:
-    """A report would fail as it did, since nothing has changed."""
+    """A report is skipped because it failed before and nothing has changed."""
 
     task: Task
     error: PublisherError
 
 
-Event = Planned | Unchanged | CachedFailure | Started[Task] | Finished[Task, Built]
+Event = RunPlanned | Unchanged | CachedFailure | Started[Task] | Finished[Task, BuildResult]
 
 
 def run(
-    tasks: Sequence[Task], journal: Journal, settings: Settings
+    tasks: Sequence[Task], journal: Journal, settings: RunSettings
 ) -> Generator[Event, None, None]:
-    """Build what is to be built, and yield what happens.
+    """Build the reports that are not up to date, and yield an event for each step.
 
-    Raises ``DiskFullError`` or ``OutputError`` where the journal cannot be kept. A disk that is full ends the run:
-    what was not begun stays for the next.
+    A full disk ends the run; the reports that were not started are left for the next run.
+
+    Raises:
+        DiskFullError: If the journal cannot be written because the disk is full.
+        OutputError: If the journal cannot be written for another reason.
+
     """
     clear_temporaries(journal.path.parent)
-    settings.storage.clear(task.name for task in tasks)
-    digest_of = cache(
-        compute_fingerprint
-    )  # what is found at the beginning of a run holds to its end
-    known = last_entries(journal.lines("done", "failed"))
+    settings.storage.clear_temporaries(task.name for task in tasks)
+    fingerprint_of = cache(compute_fingerprint)  # one fingerprint for the whole run
+    entries = last_entries(journal.entries("done", "failed"))
     to_build: list[Task] = []
-    earlier: dict[str, dict[str, Any]] = {}
+    earlier_files: dict[str, dict[str, FileEntry]] = {}
     for task in tasks:
-        digest_of(task.options)
-        noted = known.get(task.name)
-        event = None if settings.force else _settled(task, noted, digest_of, settings.storage)
+        fingerprint_of(task.options)
+        entry = entries.get(task.name)
+        event = (
+            None if settings.force else _cached_event(task, entry, fingerprint_of, settings.storage)
+        )
         if event:
             yield event
             continue
         to_build.append(task)
-        if noted and isinstance(noted.get("files"), dict):
-            earlier[task.name] = noted["files"]
-    del known
-    yield Planned(reports=len(tasks), to_build=len(to_build))
+        if entry and isinstance(entry.get("files"), dict):
+            earlier_files[task.name] = entry["files"]
+    del entries
+    yield RunPlanned(reports=len(tasks), to_build=len(to_build))
     if to_build:
-        yield from _built(to_build, earlier, journal, settings, digest_of)
+        yield from _build(to_build, earlier_files, journal, settings, fingerprint_of)
 
 
-def last_entries(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the last line on each name that says how it ended.
+def last_entries(entries: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the last ``done`` or ``failed`` entry of each name.
 
-    What was begun after that and not ended has changed its results, or it has not and they hold.
+    A later ``started`` entry without an end is ignored: if that build replaced a result, the comparison of
+    the files shows it.
     """
     last: dict[str, dict[str, Any]] = {}
-    for line in lines:
-        if isinstance(line.get("name"), str):
-            if line["event"] == "failed":  # what was built before that is still there
-                line["files"] = last.get(line["name"], {}).get("files")
-            last[line["name"]] = line
+    for entry in entries:
+        if isinstance(entry.get("name"), str):
+            if entry["event"] == "failed":  # the files of the build before still exist
+                entry["files"] = last.get(entry["name"], {}).get("files")
+            last[entry["name"]] = entry
     return last
 
 
-def _settled(
-    task: Task, noted: dict[str, Any] | None, digest_of: Callable[[Options], str], storage: Storage
+def _cached_event(
+    task: Task,
+    entry: dict[str, Any] | None,
+    fingerprint_of: Callable[[Options], str],
+    storage: Storage,
 ) -> Unchanged | CachedFailure | None:
-    """Return how a report ended before, where it would end so again."""
-    if noted is None:
+    """Return the event for a report that need not be built; ``None`` if it must be built."""
+    if entry is None:
         return None
     try:
-        if noted["fingerprint"] != digest_of(task.options) or noted["below"] != task.below:
+        if (
+            entry["fingerprint"] != fingerprint_of(task.options)
+            or entry["below"] != task.relative_path
+            or not is_unchanged(task.source, entry["source"])
+        ):
             return None
-        if not is_as_noted(task.source, noted["source"]):
-            return None
-        if noted["event"] == "failed":
-            lasts = noted["exit_code"] in LASTING
-            return CachedFailure(task, error_of(noted, str(task))) if lasts else None
-        files = noted["files"].items()
-        if all(storage.holds(task.name, suffix, file) for suffix, file in files):
-            return Unchanged(task, noted["facts"])
-    except (KeyError, TypeError, AttributeError, IndexError):  # another version's line
+        if entry["event"] == "failed":
+            is_repeatable = entry["exit_code"] in REPEATABLE_EXIT_CODES
+            return CachedFailure(task, restore_error(entry, str(task))) if is_repeatable else None
+        files = entry["files"].items()
+        if all(storage.has_unchanged(task.name, suffix, file) for suffix, file in files):
+            return Unchanged(task, entry["facts"])
+    except (KeyError, TypeError, AttributeError, IndexError):  # an entry of another version
         pass
     return None
 
 
-def _built(
+def _build(
     tasks: list[Task],
-    earlier: dict[str, dict[str, Any]],
+    earlier_files: dict[str, dict[str, FileEntry]],
     journal: Journal,
-    settings: Settings,
-    digest_of: Callable[[Options], str],
+    settings: RunSettings,
+    fingerprint_of: Callable[[Options], str],
 ) -> Iterator[Event]:
-    crew = settings.crew(len(tasks))
-    journal.note("run", reports=len(tasks))
+    executor = settings.create_executor(len(tasks))
+    journal.append("run", reports=len(tasks))
     for task in tasks:
-        journal.note("planned", name=task.name, below=task.below, why=task.note)
-    full: list[Task] = []
+        journal.append("planned", name=task.name, below=task.relative_path, why=task.rename_reason)
+    disk_is_full = False
     counts: Counter[str] = Counter()
-    begun: dict[str, State | None] = {}
-    events = crew.run(tasks, lambda: bool(full) or settings.stopping())
+    running: dict[str, FileState | None] = {}
+    events = executor.run(tasks, lambda: disk_is_full or settings.should_stop())
     try:
         for event in events:
             task = event.task
             if isinstance(event, Started):
-                begun[task.name] = state_of(task.source)
-                journal.note("started", name=task.name)
+                running[task.name] = file_state(task.source)
+                journal.append("started", name=task.name)
             else:
-                _clear_earlier(event, earlier, settings.storage)
-                source = {"state": begun.pop(task.name), "sha256": ""}
-                counts[_note(journal, event, source, digest_of(task.options))] += 1
+                _remove_stale_files(event, earlier_files, settings.storage)
+                source = {"state": running.pop(task.name), "sha256": ""}
+                counts[_record(journal, event, source, fingerprint_of(task.options))] += 1
                 if isinstance(event.outcome, WorkerError):
-                    settings.storage.clear([task.name])
+                    settings.storage.clear_temporaries([task.name])
                 if isinstance(event.outcome, DiskFullError):
-                    full.append(task)
+                    disk_is_full = True
             yield event
-        word = "finished" if counts.total() == len(tasks) else "stopped"
-        journal.note(word, built=counts["done"], failed=counts["failed"])
+        last_event = "finished" if counts.total() == len(tasks) else "stopped"
+        journal.append(last_event, built=counts["done"], failed=counts["failed"])
     finally:
         events.close()
-        settings.storage.clear(begun)
+        settings.storage.clear_temporaries(running)
 
 
-def _clear_earlier(
-    event: Finished[Task, Built], earlier: dict[str, dict[str, Any]], storage: Storage
+def _remove_stale_files(
+    event: Finished[Task, BuildResult],
+    earlier_files: dict[str, dict[str, FileEntry]],
+    storage: Storage,
 ) -> None:
-    """Remove what an earlier build left of a report and the newest does not have."""
+    """Remove the files of an earlier build that the new build did not write."""
     if isinstance(event.outcome, PublisherError):
         return
     name = event.task.name
-    for suffix, noted in earlier.get(name, {}).items():
-        with contextlib.suppress(KeyError, TypeError, IndexError):  # another version's line
-            if suffix not in event.outcome.files and storage.holds(name, suffix, noted):
+    for suffix, entry in earlier_files.get(name, {}).items():
+        with contextlib.suppress(KeyError, TypeError, IndexError):  # an entry of another version
+            if suffix not in event.outcome.files and storage.has_unchanged(name, suffix, entry):
                 storage.remove(name, suffix)
 
 
-def _note(
-    journal: Journal, event: Finished[Task, Built], source: dict[str, Any], digest: str
+def _record(
+    journal: Journal, event: Finished[Task, BuildResult], source: FileEntry, fingerprint: str
 ) -> str:
-    """Note how a report ended; return the word for it."""
+    """Write the journal entry of a finished report; return the entry's event."""
     outcome, name = event.outcome, event.task.name
     if isinstance(outcome, PublisherError):
-        journal.note(
+        journal.append(
             "failed",
             name=name,
-            below=event.task.below,
+            below=event.task.relative_path,
             error=type(outcome).__name__,
             exit_code=outcome.exit_code,
             message=outcome.message,
             hint=outcome.hint,
             source=source,
-            fingerprint=digest,
+            fingerprint=fingerprint,
         )
         return "failed"
-    journal.note(
+    journal.append(
         "done",
         name=name,
-        below=event.task.below,
+        below=event.task.relative_path,
         source=outcome.source,
-        fingerprint=digest,
+        fingerprint=fingerprint,
         files=outcome.files,
-        facts=outcome.facts,
+        facts=outcome.summary,
     )
     return "done"
 
 
-def error_of(noted: dict[str, Any], where: str) -> PublisherError:
-    """Return an error as it was noted."""
-    kind = getattr(errors, noted["error"], PublisherError)
-    error: PublisherError = kind(noted["message"], hint=noted["hint"], where=where)
+def restore_error(entry: dict[str, Any], where: str) -> PublisherError:
+    """Return the error that a ``failed`` entry describes."""
+    error_class = getattr(errors, entry["error"], PublisherError)
+    error: PublisherError = error_class(entry["message"], hint=entry["hint"], where=where)
     return error

@@ -1,4 +1,4 @@
-"""Ctrl-C in two steps: the first ends a run after the reports that are being built, the second at once."""
+"""Interruption in two steps: the first signal lets running reports finish, the second stops at once."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interruption:
-    """Whether a person, or the system, has asked for the end."""
+    """The interruption of a run, true once SIGINT or SIGTERM has arrived."""
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        """Keep what is to be done at the first signal."""
-        self._tell = tell
-        self.number = 0
-        """The first signal; 0 where there was none."""
-        self.ended = False
-        """Whether nothing is left that could be stopped: what was done is only written down."""
+    def __init__(self, on_first_signal: Callable[[], None]) -> None:
+        """Store the function to call at the first signal."""
+        self._on_first_signal = on_first_signal
+        self.signal_number = 0
+        """The number of the first signal; 0 if there was none."""
+        self.finished = False
+        """Whether building is over and only the results remain to be written; signals are then ignored."""
 
     def __bool__(self) -> bool:
-        """Tell whether the end was asked for."""
-        return bool(self.number)
+        """Return whether a signal has arrived."""
+        return bool(self.signal_number)
 
     def handle(self, number: int, _frame: Any) -> None:
-        """Take a signal: the first is remembered, the second raises ``KeyboardInterrupt``."""
-        if self.ended:
+        """Record the first signal; raise ``KeyboardInterrupt`` at the second."""
+        if self.finished:
             return
-        if self.number:
+        if self.signal_number:
             raise KeyboardInterrupt
-        self.number = number
-        self._tell()
+        self.signal_number = number
+        self._on_first_signal()
 
 
 @contextlib.contextmanager
-def interruptible(tell: Callable[[], None]) -> Iterator[Interruption]:
-    """Take the signals while a run lasts; ``tell`` is called at the first."""
-    asked = Interruption(tell)
-    before = {number: signal.signal(number, asked.handle) for number in SIGNALS}
+def handle_interrupts(on_first_signal: Callable[[], None]) -> Iterator[Interruption]:
+    """Handle SIGINT and SIGTERM inside the context, and restore the previous handlers afterwards."""
+    interruption = Interruption(on_first_signal)
+    previous = {number: signal.signal(number, interruption.handle) for number in SIGNALS}
     try:
-        yield asked
+        yield interruption
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

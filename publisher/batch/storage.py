@@ -1,7 +1,7 @@
-"""Where the results of a run are: a folder, or a place that fsspec knows, such as an object store.
+"""Storage for the results of a run: a local folder, or any store that fsspec can address.
 
-A file is whole or absent in both: in a folder it has a temporary name until it is complete, an object store
-takes an object or does not.
+Files are written atomically in both: a local file has a temporary name until it is complete; an object store
+accepts an object as a whole or rejects it.
 """
 
 from __future__ import annotations
@@ -21,167 +21,171 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-State = list[int]
-"""A file's bytes, and when it and its entry were last changed, in nanoseconds."""
-Noted = dict[str, Any]
-"""What the journal keeps of a file: state and digest."""
+FileState = list[int]
+"""Size in bytes, time of the last modification and time of the last inode change, in nanoseconds."""
+FileEntry = dict[str, Any]
+"""The journal's description of a file: ``state`` and ``sha256``."""
 
 
-def state_of(path: Path) -> State | None:
-    """Return what tells cheaply that a file is as it was; ``None`` where there is no ordinary one."""
+def file_state(path: Path) -> FileState | None:
+    """Return the size and times of a regular file; ``None`` if there is no regular file."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - called for every file of a run
+        status = os.stat(path)  # noqa: PTH116 - called for every file of a run
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
 
 
-def is_as_noted(path: Path, noted: Noted) -> bool:
-    """Tell whether a file is what it was: cheaply, and by its content where its times differ."""
-    state = state_of(path)
-    if state is None or not noted["state"] or state[0] != noted["state"][0]:
+def is_unchanged(path: Path, entry: FileEntry) -> bool:
+    """Return whether a file is as the journal describes it.
+
+    Size and times are compared first; the content is read only if the times differ.
+    """
+    state = file_state(path)
+    if state is None or not entry["state"] or state[0] != entry["state"][0]:
         return False
-    if state == noted["state"]:
+    if state == entry["state"]:
         return True
     try:
-        return _digest(path.read_bytes()) == str(noted["sha256"])
+        return _digest(path.read_bytes()) == str(entry["sha256"])
     except OSError:
         return False
 
 
 class Storage(Protocol):
-    """A place for results, by their names without suffix and their suffixes."""
+    """A place for results; a file is addressed by the report's name and the file's suffix."""
 
-    def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, Noted]:
-        """Write the files of one report, whole, the last given last; return what to note."""
+    def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, FileEntry]:
+        """Write the files of one report (by suffix, in this order); return their journal entries."""
 
-    def holds(self, name: str, suffix: str, noted: Noted) -> bool:
-        """Tell whether a file is there as it was noted."""
+    def has_unchanged(self, name: str, suffix: str, entry: FileEntry) -> bool:
+        """Return whether a file is present and as the journal describes it."""
 
     def remove(self, name: str, suffix: str) -> None:
-        """Remove a file of an earlier build that the newest does not have."""
+        """Remove a file of an earlier build."""
 
-    def place(self, name: str, suffix: str) -> str:
-        """Return where a file is, as people are told."""
+    def location(self, name: str, suffix: str) -> str:
+        """Return the path or URL of a file, for messages."""
 
-    def clear(self, names: Iterable[str]) -> None:
-        """Remove what killed processes left where these names go."""
+    def clear_temporaries(self, names: Iterable[str]) -> None:
+        """Remove temporary files that killed processes left in the folders of these names."""
 
-    def base(self) -> str:
-        """Return what stands before a name in a link from the page of results."""
+    def link_prefix(self) -> str:
+        """Return the text before a name in links from the results page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder of this machine, or one that the machines of a cluster share."""
+class FolderStorage:
+    """A folder of this machine, or one that all machines of a cluster share."""
 
     path: Path
 
-    def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, Noted]:
-        """Write and rename; raise ``OutputError`` with what was there before untouched."""
-        places = {suffix: self.path / f"{name}{suffix}" for suffix in files}
-        write_whole({places[suffix]: data for suffix, data in files.items()})
+    def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, FileEntry]:
+        """Write and rename; raise ``OutputError`` and leave earlier files untouched on failure."""
+        paths = {suffix: self.path / f"{name}{suffix}" for suffix in files}
+        write_whole({paths[suffix]: data for suffix, data in files.items()})
         return {
-            suffix: {"state": state_of(places[suffix]), "sha256": _digest(data)}
+            suffix: {"state": file_state(paths[suffix]), "sha256": _digest(data)}
             for suffix, data in files.items()
         }
 
-    def holds(self, name: str, suffix: str, noted: Noted) -> bool:
-        """Look at size and times, at the content where they differ."""
-        return is_as_noted(self.path / f"{name}{suffix}", noted)
+    def has_unchanged(self, name: str, suffix: str, entry: FileEntry) -> bool:
+        """Compare size and times, and the content if the times differ."""
+        return is_unchanged(self.path / f"{name}{suffix}", entry)
 
     def remove(self, name: str, suffix: str) -> None:
-        """Remove the file; one that cannot be removed stays."""
+        """Remove the file; ignore a file that cannot be removed."""
         with contextlib.suppress(OSError):
             (self.path / f"{name}{suffix}").unlink()
 
-    def place(self, name: str, suffix: str) -> str:
+    def location(self, name: str, suffix: str) -> str:
         """Return the path."""
         return str(self.path / f"{name}{suffix}")
 
-    def clear(self, names: Iterable[str]) -> None:
-        """Remove temporaries that nobody writes any more."""
+    def clear_temporaries(self, names: Iterable[str]) -> None:
+        """Remove temporary files that no running process is writing."""
         for folder in {(self.path / name).parent for name in names}:
             clear_temporaries(folder)
 
-    def base(self) -> str:
-        """Return nothing: the page lies in the folder."""
+    def link_prefix(self) -> str:
+        """Return an empty text: the results page is in the same folder."""
         return ""
 
 
 @dataclass(frozen=True)
-class Remote:
-    """A place that fsspec knows by its URL; the workers of a cluster write there."""
+class RemoteStorage:
+    """A store that fsspec addresses by URL; the workers of a cluster write to it."""
 
     url: str
 
-    def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, Noted]:
-        """Put the objects; raise ``OutputError`` where the store does not take one."""
-        system, root = self._system
+    def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, FileEntry]:
+        """Put the objects; raise ``OutputError`` if the store rejects one."""
+        file_system, root = self._file_system
         for suffix, data in files.items():
-            place = f"{root}/{name}{suffix}"
+            path = f"{root}/{name}{suffix}"
             try:
-                system.makedirs(place.rpartition("/")[0], exist_ok=True)
-                system.pipe_file(place, data)
-            except Exception as error:  # each kind of store has errors of its own
+                file_system.makedirs(path.rpartition("/")[0], exist_ok=True)
+                file_system.pipe_file(path, data)
+            except Exception as error:  # every kind of store raises its own errors
                 raise OutputError(
                     f"cannot be written: {type(error).__name__}: {error}",
-                    where=self.place(name, suffix),
-                    hint="check --storage and the rights to write there",
+                    where=self.location(name, suffix),
+                    hint="check --storage and your permission to write there",
                 ) from error
         return {
             suffix: {"state": [len(data)], "sha256": _digest(data)}
             for suffix, data in files.items()
         }
 
-    def holds(self, name: str, suffix: str, noted: Noted) -> bool:
-        """Look at the size, as the store lists it."""
-        return bool(noted["state"]) and self._sizes.get(f"{name}{suffix}") == noted["state"][0]
+    def has_unchanged(self, name: str, suffix: str, entry: FileEntry) -> bool:
+        """Compare the size with the one in the store's listing."""
+        return bool(entry["state"]) and self._sizes.get(f"{name}{suffix}") == entry["state"][0]
 
     def remove(self, name: str, suffix: str) -> None:
-        """Remove the object; one that cannot be removed stays."""
-        system, root = self._system
+        """Remove the object; ignore an object that cannot be removed."""
+        file_system, root = self._file_system
         with contextlib.suppress(OSError):
-            system.rm_file(f"{root}/{name}{suffix}")
+            file_system.rm_file(f"{root}/{name}{suffix}")
 
-    def place(self, name: str, suffix: str) -> str:
+    def location(self, name: str, suffix: str) -> str:
         """Return the URL."""
         return f"{self.url.rstrip('/')}/{name}{suffix}"
 
-    def clear(self, names: Iterable[str]) -> None:
-        """Do nothing: an object is whole or absent."""
+    def clear_temporaries(self, names: Iterable[str]) -> None:
+        """Do nothing: an object store has no temporary files."""
 
-    def base(self) -> str:
-        """Return the URL, with a slash at its end."""
+    def link_prefix(self) -> str:
+        """Return the URL with a trailing slash."""
         return f"{self.url.rstrip('/')}/"
 
     @cached_property
-    def _system(self) -> tuple[Any, str]:
+    def _file_system(self) -> tuple[Any, str]:
+        """The fsspec file system and the path of the root in it."""
         from fsspec.core import url_to_fs
 
         try:
-            system, root = url_to_fs(self.url)
+            file_system, root = url_to_fs(self.url)
         except (ValueError, ImportError) as error:
             raise UsageError(
-                f"storage: {self.url!r} is no place that fsspec knows: {error}",
-                hint="for instance s3://bucket/reports, with s3fs installed",
+                f"storage: fsspec cannot open {self.url!r}: {error}",
+                hint="for example s3://bucket/reports, with s3fs installed",
             ) from error
-        return system, root.rstrip("/")
+        return file_system, root.rstrip("/")
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
-        """The objects below the URL, listed once."""
-        system, root = self._system
+        """Sizes in bytes of the objects below the URL, by path; listed once."""
+        file_system, root = self._file_system
         try:
-            found = system.find(root, detail=True)
+            objects = file_system.find(root, detail=True)
         except FileNotFoundError:
             return {}
-        return {path[len(root) + 1 :]: int(info["size"]) for path, info in found.items()}
+        return {path[len(root) + 1 :]: int(info["size"]) for path, info in objects.items()}
 
     def __getstate__(self) -> dict[str, str]:
-        """Send only the URL to the workers."""
+        """Pickle only the URL, so that every worker opens its own connection."""
         return {"url": self.url}
 
 

@@ -1,7 +1,7 @@
-"""One report of a run: built and written, and told as plain facts that a journal can keep.
+"""One report of a run: a task, its build request, and the summary that the journal stores.
 
-Enters: a task. Leaves: what came of it, small enough to pass from a worker to its supervisor; or
-the ``PublisherError`` that it met.
+Input: a ``Task``. Output: a ``BuildResult`` that is small enough to pass from a worker process to its supervisor, or
+the ``PublisherError`` that the build raised.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.batch.storage import state_of
+from publisher.batch.storage import file_state
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from publisher.batch.storage import State, Storage
+    from publisher.batch.storage import FileEntry, FileState, Storage
     from publisher.errors import FigureError
     from publisher.model import Finding
     from publisher.options import Options
@@ -28,83 +28,86 @@ class Task:
     source: Path
     options: Options
     name: str
-    """What its results are called below the output folder, with ``/`` and without a suffix."""
-    below: str
-    """The source as the results tell it: its path below the folder that was named."""
-    note: str = ""
-    """Why the name is not the source's own."""
+    """The name of its results below the output folder, with ``/`` and without a suffix."""
+    relative_path: str
+    """The source's path below the folder that is built, as the tables of results print it."""
+    rename_reason: str = ""
+    """Why the name is not the source's own; empty if it is."""
 
     def __str__(self) -> str:
-        """Return what people call it: its path."""
+        """Return the source's path, as messages print it."""
         return str(self.source)
 
-    def result(self, suffix: str) -> Path:
-        """Return where the result with that suffix goes, in a folder."""
+    def result_path(self, suffix: str) -> Path:
+        """Return the path of the result with this suffix in the output folder."""
         return self.options.output / f"{self.name}{suffix}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What is told of a report that was built."""
+class BuildResult:
+    """The outcome of a successful build."""
 
-    facts: dict[str, Any]
-    """As the journal keeps them; see ``facts_of``."""
-    source: dict[str, Any]
-    """The source's state and digest when it was read."""
-    files: dict[str, dict[str, Any]]
-    """The results, by suffix: state and digest."""
+    summary: dict[str, Any]
+    """The report's data for the journal and the tables; see ``summarize_result``."""
+    source: FileEntry
+    """The source's state and digest at the time it was read."""
+    files: dict[str, FileEntry]
+    """State and digest of each result, by suffix."""
     findings: tuple[Finding, ...]
-    validators: tuple[str, ...]
+    validation_lines: tuple[str, ...]
+    """One line for each verdict, for ``--verbose``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """A report with its source, as it is sent to whoever builds it."""
+class BuildRequest:
+    """A task together with its source, as it is sent to a cluster worker."""
 
     task: Task
     data: bytes
-    state: State | None
-    """The source's, before it was read."""
+    """The content of the source."""
+    source_state: FileState | None
+    """The state of the source file before it was read."""
 
 
-def build(task: Task, storage: Storage) -> Built:
-    """Build a report; raise the ``PublisherError`` that fits, with nothing written."""
-    return build_parcel(parcel_of(task), storage)
+def build_report(task: Task, storage: Storage) -> BuildResult:
+    """Build a report; raise a ``PublisherError``, with nothing written, on failure."""
+    return build_from_request(read_request(task), storage)
 
 
-def parcel_of(task: Task) -> Parcel:
-    """Read a report's source; raise the ``SourceError`` that fits."""
+def read_request(task: Task) -> BuildRequest:
+    """Read a report's source; raise ``SourceError`` if it cannot be read."""
     from publisher.readers import load
 
-    before = state_of(task.source)
-    return Parcel(task=task, data=load(task.source), state=before)
+    state = file_state(task.source)
+    return BuildRequest(task=task, data=load(task.source), source_state=state)
 
 
-def build_parcel(parcel: Parcel, storage: Storage) -> Built:
-    """Build a report whose source is here; raises as ``build`` does."""
+def build_from_request(request: BuildRequest, storage: Storage) -> BuildResult:
+    """Build a report whose source is in memory; raise the same errors as ``build_report``."""
     from publisher.pipeline import run_pipeline
     from publisher.readers import printable_name
 
-    task = parcel.task
-    made = run_pipeline(
-        parcel.data, task.options, name=printable_name(task.source), where=str(task)
+    task = request.task
+    result = run_pipeline(
+        request.data, task.options, name=printable_name(task.source), where=str(task)
     )
-    return Built(
-        files=storage.write(task.name, made.files),
-        facts=facts_of(made),
-        source={"state": parcel.state, "sha256": made.record["source"]["sha256"]},
-        findings=made.findings,
-        validators=tuple(
-            f"{one.profile}: passed ({one.validator} {one.version})" for one in made.verdicts
+    return BuildResult(
+        files=storage.write(task.name, result.files),
+        summary=summarize_result(result),
+        source={"state": request.source_state, "sha256": result.record["source"]["sha256"]},
+        findings=result.findings,
+        validation_lines=tuple(
+            f"{verdict.profile}: passed ({verdict.validator} {verdict.version})"
+            for verdict in result.verdicts
         ),
     )
 
 
-def facts_of(made: PipelineResult) -> dict[str, Any]:
-    """Return what a reader of results wants to know of a report."""
+def summarize_result(result: PipelineResult) -> dict[str, Any]:
+    """Return the report's data for the journal, the results page and the tables."""
     from publisher.statistics import disagreement
 
-    record = made.record
+    record = result.record
     report, checks = record["report"], record["checks"]
     return {
         "title": report["title"],
@@ -114,19 +117,21 @@ def facts_of(made: PipelineResult) -> dict[str, Any]:
         "language": report["language"],
         "pages": record["pdf"]["pages"],
         "declares": record["pdf"]["declares"],
-        "verdicts": [one["profile"] for one in record["pdf"]["verdicts"] if one["passed"]],
+        "verdicts": [
+            verdict["profile"] for verdict in record["pdf"]["verdicts"] if verdict["passed"]
+        ],
         "figures": len(record["observations"]),
         "checks": len(checks),
-        "failing": [one["statement"] for one in checks if one["holds"] is False],
-        "disagreement": disagreement(made.statistics),
-        "warnings": sum(one["severity"] != "note" for one in record["findings"]),
+        "failing": [check["statement"] for check in checks if check["holds"] is False],
+        "disagreement": disagreement(result.statistics),
+        "warnings": sum(finding["severity"] != "note" for finding in record["findings"]),
     }
 
 
-def strict_error(task: Task, facts: dict[str, Any]) -> FigureError | None:
-    """Return the error that a statement which does not add up is, where that was asked for."""
-    if not task.options.strict or not facts["disagreement"]:
+def strict_error(task: Task, summary: dict[str, Any]) -> FigureError | None:
+    """Return the error for a figure that does not add up, if ``--strict`` is set."""
+    if not task.options.strict or not summary["disagreement"]:
         return None
     from publisher.statistics import figure_error
 
-    return figure_error(facts["disagreement"], where=str(task))
+    return figure_error(summary["disagreement"], where=str(task))

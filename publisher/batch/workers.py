@@ -1,13 +1,14 @@
-"""Workers: reports built in processes of their own, so that one bad report fails alone.
+"""Worker processes: a pool that runs one function over many tasks, so that a bad report fails alone.
 
-Enters: tasks. Leaves: that each was begun and how it ended, in the order in which that happens. A worker is a fresh
-Python, started by executing a new program and never forked: this process may have threads, which a fork would
-not have (Pango 1.52 and later keep one for their fonts). It gets ready once and then builds one report
-after another. One that dies, outlives its deadline or asks for more memory than it may have is replaced, and
-its report is marked with the reason; the others go on.
+Input: tasks. Output: a ``Started`` and a ``Finished`` event for each task, in the order in which they happen.
 
-Pebble's pool was tried in its place: a task that ends its process with code 0 is noticed at its deadline
-only, and a worker that dies between two tasks ends the whole pool.
+A worker is a new Python process that executes a program of its own. It is never forked, because this process may
+have threads, which a fork would not copy (Pango 1.52 and later keep a thread for their fonts). A worker
+initialises once and then runs one task after another. A worker that crashes, exceeds its deadline or exceeds
+its memory limit is replaced; its task fails with the reason, and the other tasks continue.
+
+Pebble's pool was evaluated as a replacement and rejected: it notices a task that ends its process with exit code 0
+only at the deadline, and a worker that dies between two tasks stops the whole pool.
 """
 
 from __future__ import annotations
@@ -37,83 +38,86 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a report may cost."""
+    """The time and memory limits of one report."""
 
     seconds: float = 300.0
-    """A report of 50,000 characters with all its tables takes a minute on a slow machine."""
+    """For comparison: a report of 50,000 characters with all its tables takes a minute on a slow machine."""
     megabytes: int = 2048
-    """Address space beyond what the worker began with; a report of 20 pages takes 100."""
+    """Address space in addition to the worker's own at its start; a report of 20 pages needs about 100."""
 
-    def overdue(self, where: str) -> DeadlineError:
-        """Return what is said of a report that took longer."""
+    def deadline_error(self, where: str) -> DeadlineError:
+        """Return the error for a report that exceeded the time limit."""
         return DeadlineError(
             f"took longer than {self.seconds:g} s",
             where=where,
-            hint="build it alone, or give it more time with --deadline",
+            hint="build it alone, or allow more time with --deadline",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Started(Generic[Task]):
-    """A task was given to a worker."""
+    """A task was sent to a worker."""
 
     task: Task
 
 
 @dataclass(frozen=True, slots=True)
 class Finished(Generic[Task, Result]):
-    """A task has its result, or the error that it met."""
+    """A task has a result, or failed with an error."""
 
     task: Task
     outcome: Result | PublisherError
 
 
-COLLECTOR_THRESHOLD = 700
-"""New objects after which a worker's collector runs, report after report (Python's own)."""
+GC_THRESHOLD = 700
+"""Number of new objects that triggers a worker's garbage collector while it builds (Python's default)."""
 START_SECONDS = 120.0
-"""How long a worker may take to get ready: a second, on a machine that is not overloaded."""
-_START = """\
+"""Time limit for the start of a worker; a start takes about a second on a machine that is not overloaded."""
+_WORKER_PROGRAM = """\
 import sys
 from multiprocessing.connection import Connection
 pipe = Connection(int(sys.argv[1]))
 sys.path[:] = pipe.recv()
-from publisher.batch.workers import work
-work(pipe)
+from publisher.batch.workers import run_worker
+run_worker(pipe)
 """
-"""The program of a worker: the host's main module, which it does not need, is not imported."""
+"""The program that a worker executes; it does not import the main module of the host program."""
 
 
 @dataclass(slots=True)
 class _Worker(Generic[Task]):
     process: subprocess.Popen[bytes]
     pipe: Connection[Any, Any]
-    due: float
-    """When it has to be ready, or done."""
+    deadline: float
+    """The time (``time.monotonic``) by which the worker must be ready, or its task finished."""
     ready: bool = False
+    """Whether it has been initialised."""
     task: Task | None = None
+    """The task that it runs; ``None`` if it is idle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """What a worker is told first."""
+class _Setup:
+    """The first message to a worker."""
 
     prepare: Callable[[], object] | None
     function: Callable[[Any], Any]
     megabytes: int
-    supervisor: int
-    """The process that it must not outlive."""
+    """The memory limit, in addition to the worker's own address space."""
+    supervisor_pid: int
+    """The parent process; the worker ends when it ends."""
 
 
 class _Ready:
-    """What a worker says when it can take its first task."""
+    """A worker's message that it can take its first task."""
 
 
 class _OutOfMemory:
-    """What a worker says when a task wanted more memory than it may have."""
+    """A worker's message that a task exceeded the memory limit."""
 
 
-class Workers(Generic[Task, Result]):
-    """Runs one function over tasks in several processes."""
+class WorkerPool(Generic[Task, Result]):
+    """A pool of processes that run one function over tasks."""
 
     def __init__(
         self,
@@ -123,51 +127,56 @@ class Workers(Generic[Task, Result]):
         limits: Limits | None = None,
         prepare: Callable[[], object] | None = None,
     ) -> None:
-        """Plan the processes; none is started yet.
+        """Store the settings; no process is started yet.
 
-        ``function`` raises a ``PublisherError`` for a task that cannot be done. ``prepare`` is called once in each
-        worker, before its first task and before its memory is limited. Both are pickled: they are functions
-        of a module that can be imported.
+        Args:
+            function: Runs one task; raises ``PublisherError`` for a task that fails. It is pickled, so it must be a
+                function of an importable module.
+            jobs: The largest number of worker processes.
+            limits: The limits of one task.
+            prepare: Called once in each worker, before its first task and before its memory is limited; pickled, too.
+
         """
         self._jobs = jobs
         self._limits = limits or Limits()
-        job = _Job(
+        setup = _Setup(
             prepare=prepare,
             function=function,
             megabytes=self._limits.megabytes,
-            supervisor=os.getpid(),
+            supervisor_pid=os.getpid(),
         )
-        self._job = pickle.dumps(job)
+        self._setup = pickle.dumps(setup)
 
     def run(
-        self, tasks: Sequence[Task], stopping: Callable[[], bool] = lambda: False
+        self, tasks: Sequence[Task], should_stop: Callable[[], bool] = lambda: False
     ) -> Generator[Started[Task] | Finished[Task, Result], None, None]:
-        """Yield what happens; once ``stopping`` says so, no further task is begun.
+        """Yield an event for each start and each end of a task.
 
-        To close the iterator is to abandon what is being done.
+        Once ``should_stop`` returns true, no further task is started. Closing the iterator stops the workers
+        and abandons the tasks that are running.
         """
-        waiting = deque(tasks)
-        workers = [self._start() for _ in range(min(self._jobs, len(waiting)))]
+        pending = deque(tasks)
+        workers = [self._start() for _ in range(min(self._jobs, len(pending)))]
         try:
             while True:
                 for index, worker in enumerate(workers):
-                    if worker.task is None and waiting and not stopping():
-                        task = waiting.popleft()
+                    if worker.task is None and pending and not should_stop():
+                        task = pending.popleft()
                         yield Started(task)
                         workers[index] = self._assign(worker, task)
                 if all(worker.task is None for worker in workers):
                     return
-                for worker in self._heard(workers):
-                    outcome = self._outcome(worker)
+                for worker in self._wait(workers):
+                    outcome = self._receive(worker)
                     if isinstance(outcome, _Ready):
                         worker.ready = True
-                        worker.due = time.monotonic() + self._limits.seconds
+                        worker.deadline = time.monotonic() + self._limits.seconds
                         continue
-                    ended, worker.task = worker.task, None
+                    finished_task, worker.task = worker.task, None
                     if worker.process.poll() is not None:
                         workers[workers.index(worker)] = self._start()
-                    if ended is not None:
-                        yield Finished(ended, outcome)
+                    if finished_task is not None:
+                        yield Finished(finished_task, outcome)
         finally:
             for worker in workers:
                 self._stop(worker)
@@ -175,62 +184,71 @@ class Workers(Generic[Task, Result]):
     def _start(self) -> _Worker[Task]:
         from multiprocessing.connection import Pipe
 
-        ours, theirs = Pipe()
-        process = subprocess.Popen(  # noqa: S603 - this Python, with a program of our own
-            [sys.executable, *_interpreter_flags(), "-c", _START, str(theirs.fileno())],
+        own_end, worker_end = Pipe()
+        process = subprocess.Popen(  # noqa: S603 - this interpreter with a fixed program
+            [
+                sys.executable,
+                *_interpreter_flags(),
+                "-c",
+                _WORKER_PROGRAM,
+                str(worker_end.fileno()),
+            ],
             stdin=subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            process_group=0,  # Ctrl-C is for the supervisor
-            env={**os.environ, "RAYON_NUM_THREADS": "1"},  # the validator's: a worker has one core
+            pass_fds=[worker_end.fileno()],
+            process_group=0,  # only the supervisor receives Ctrl-C
+            env={
+                **os.environ,
+                "RAYON_NUM_THREADS": "1",
+            },  # one core per worker for the PDF validator
         )
-        theirs.close()
-        with contextlib.suppress(OSError):  # it died: whoever gives it a task notices
-            ours.send(sys.path)
-            ours.send_bytes(self._job)
-        return _Worker(process, ours, due=time.monotonic() + START_SECONDS)
+        worker_end.close()
+        with contextlib.suppress(OSError):  # it died; `_assign` replaces it
+            own_end.send(sys.path)
+            own_end.send_bytes(self._setup)
+        return _Worker(process, own_end, deadline=time.monotonic() + START_SECONDS)
 
     def _assign(self, worker: _Worker[Task], task: Task) -> _Worker[Task]:
-        """Give a task to a worker, or to its successor where it died while it had none."""
+        """Send a task to a worker; replace the worker first if it died while it was idle."""
         if worker.process.poll() is not None:
             self._stop(worker)
             worker = self._start()
-        with contextlib.suppress(OSError):  # it died just now: its pipe says so next
+        with contextlib.suppress(OSError):  # it died just now; `_receive` reads the end of its pipe
             worker.pipe.send(task)
         seconds = self._limits.seconds if worker.ready else START_SECONDS
-        worker.due = time.monotonic() + seconds
+        worker.deadline = time.monotonic() + seconds
         worker.task = task
         return worker
 
     @staticmethod
-    def _heard(workers: list[_Worker[Task]]) -> list[_Worker[Task]]:
-        """Return the workers that have something to say, are dead or past their deadline."""
+    def _wait(workers: list[_Worker[Task]]) -> list[_Worker[Task]]:
+        """Wait; return the workers that sent a message, died or exceeded their deadline."""
         from multiprocessing.connection import wait
 
         busy = {worker.pipe: worker for worker in workers if worker.task is not None}
-        next_due = min(worker.due for worker in busy.values())
-        pipes = wait(list(busy), timeout=max(0.0, next_due - time.monotonic()))
+        next_deadline = min(worker.deadline for worker in busy.values())
+        pipes = wait(list(busy), timeout=max(0.0, next_deadline - time.monotonic()))
         if pipes:
             return [busy[pipe] for pipe in pipes]  # type: ignore[index]
         now = time.monotonic()
-        return [worker for worker in busy.values() if worker.due <= now]
+        return [worker for worker in busy.values() if worker.deadline <= now]
 
-    def _outcome(self, worker: _Worker[Task]) -> Result | PublisherError | _Ready:
-        """Return how a worker's task ended, or that the worker is ready for it."""
+    def _receive(self, worker: _Worker[Task]) -> Result | PublisherError | _Ready:
+        """Return a worker's message: the outcome of its task, or that the worker is ready."""
         where = str(worker.task)
         if not worker.pipe.poll():
             self._stop(worker)
-            return self._limits.overdue(where)
+            return self._limits.deadline_error(where)
         try:
             outcome: Result | PublisherError | _Ready | _OutOfMemory = worker.pipe.recv()
         except (EOFError, OSError):
-            with contextlib.suppress(subprocess.TimeoutExpired):  # its own exit code is told
+            with contextlib.suppress(subprocess.TimeoutExpired):  # lets the exit code be its own
                 worker.process.wait(timeout=5)
             self._stop(worker)
-            return _crash(worker.process.returncode, where)
+            return _crash_error(worker.process.returncode, where)
         if isinstance(outcome, _OutOfMemory):
             self._stop(worker)
             return MemoryLimitError(
-                f"wanted more than {self._limits.megabytes} MB of memory",
+                f"needed more than {self._limits.megabytes} MB of memory",
                 where=where,
                 hint="split it, or build it alone",
             )
@@ -243,20 +261,20 @@ class Workers(Generic[Task, Result]):
         worker.process.wait()
 
 
-def _crash(code: int | None, where: str) -> CrashError:
+def _crash_error(code: int | None, where: str) -> CrashError:
     if code is not None and code < 0:
-        how = f"by signal {-code} ({signal.Signals(-code).name})"
+        message = f"the worker process was ended by signal {-code} ({signal.Signals(-code).name})"
     else:
-        how = f"with exit code {code}"
+        message = f"the worker process ended with exit code {code}"
     return CrashError(
-        f"the process that built it ended {how}",
+        message,
         where=where,
-        hint="build it alone; if it happens again, the report holds something that breaks the program",
+        hint="build it alone; if it happens again, report the problem and attach this file",
     )
 
 
-def work(pipe: Connection[Any, Any]) -> None:
-    """Do tasks until the pipe closes, and not a moment longer than the supervisor lives."""
+def run_worker(pipe: Connection[Any, Any]) -> None:
+    """Run tasks until the pipe is closed or the supervisor process ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from publisher.system import process, startup_cache
 
@@ -265,28 +283,28 @@ def work(pipe: Connection[Any, Any]) -> None:
     from publisher.system.sandbox import install
 
     install()
-    job: _Job = _received(pipe)
-    _die_with(job.supervisor)
-    if job.prepare:
-        with contextlib.suppress(Exception):  # the first report meets it again, and has its reason
-            job.prepare()
-    gc.set_threshold(COLLECTOR_THRESHOLD)
-    _limit_memory(job.megabytes)
+    setup: _Setup = _receive_or_exit(pipe)
+    _exit_with_parent(setup.supervisor_pid)
+    if setup.prepare:
+        with contextlib.suppress(Exception):  # the first task raises the same error and reports it
+            setup.prepare()
+    gc.set_threshold(GC_THRESHOLD)
+    _limit_memory(setup.megabytes)
     pipe.send(_Ready())
     while True:
-        task = _received(pipe)
+        task = _receive_or_exit(pipe)
         try:
-            pipe.send(job.function(task))
+            pipe.send(setup.function(task))
         except PublisherError as error:
             pipe.send(error)
         except MemoryError:
             pipe.send(_OutOfMemory())
-        except Exception as error:  # noqa: BLE001 - a fault of the program fails one report
-            pipe.send(fault(error, str(task)))
+        except Exception as error:  # noqa: BLE001 - an internal error fails one report only
+            pipe.send(internal_error(error, str(task)))
 
 
-def _received(pipe: Connection[Any, Any]) -> Any:
-    """Return what the supervisor sends; end where it is no more."""
+def _receive_or_exit(pipe: Connection[Any, Any]) -> Any:
+    """Return the supervisor's next message; end this process if the supervisor is gone."""
     try:
         return pipe.recv()
     except (EOFError, OSError):
@@ -294,35 +312,36 @@ def _received(pipe: Connection[Any, Any]) -> Any:
 
 
 def _interpreter_flags() -> list[str]:
-    """Return the flags that this interpreter was started with."""
+    """Return the command-line flags of this interpreter."""
     flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined] # noqa: SLF001
     return flags
 
 
-def fault(error: Exception, where: str) -> CrashError:
-    """Return what is said of a report over which the program itself failed."""
+def internal_error(error: Exception, where: str) -> CrashError:
+    """Return the error for a report on which the program itself failed."""
     return CrashError(
         f"{type(error).__name__}: {error}",
         where=where,
-        hint="this is a fault of the program; the other reports are not touched by it",
+        hint="this is a bug in Publisher; other reports are not affected",
     )
 
 
 _PR_SET_PDEATHSIG = 1
 
 
-def _die_with(supervisor: int) -> None:
-    """Have the system end this process when its parent ends, however that happens (prctl(2))."""
+def _exit_with_parent(parent_pid: int) -> None:
+    """Have the system kill this process when its parent ends, for whatever reason (prctl(2))."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != supervisor:
+    if os.getppid() != parent_pid:
         os._exit(0)
 
 
 def _limit_memory(megabytes: int) -> None:
+    """Limit the address space to its present size and so many megabytes more."""
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a number, not a file
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo-file
         pages = int(file.read().split()[0])
-    most = pages * resource.getpagesize() + (megabytes << 20)
-    # The hard limit stays: a converter that a report needs has a limit of its own.
-    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    limit = pages * resource.getpagesize() + (megabytes << 20)
+    # The hard limit stays: prlimit sets another limit for LibreOffice, which some reports need.
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))

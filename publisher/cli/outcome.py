@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.batch.storage import Folder
-from publisher.batch.task import Built, Task, strict_error
+from publisher.batch.storage import FolderStorage
+from publisher.batch.task import BuildResult, Task, strict_error
 from publisher.cli.console import count_noun
 from publisher.errors import PublisherError
 
@@ -49,9 +49,9 @@ class Told:
 
     def place(self, task: Task, suffix: str) -> str:
         """Return where a result is."""
-        return (self.storage or Folder(task.options.output)).place(task.name, suffix)
+        return (self.storage or FolderStorage(task.options.output)).location(task.name, suffix)
 
-    def tell(self, event: Finished[Task, Built]) -> None:
+    def tell(self, event: Finished[Task, BuildResult]) -> None:
         """Say how a report ended."""
         task, built = event.task, event.outcome
         if isinstance(built, PublisherError):
@@ -59,7 +59,7 @@ class Told:
             return
         for finding in built.findings if self._listed else ():
             self.console.finding(finding, where=str(task))
-        pages, title, count = (built.facts[key] for key in ("pages", "title", "warnings"))
+        pages, title, count = (built.summary[key] for key in ("pages", "title", "warnings"))
         warned = f" ({count_noun(count, 'warning')})" if count and not self._listed else ""
         self.console.result(
             f"{self.place(task, '.pdf')}  {pages} pages, {title}{warned}",
@@ -71,6 +71,6 @@ class Told:
             written=[self.place(task, suffix) for suffix in built.files],
         )
         if self.console.verbose and not self.console.as_json:
-            for line in built.validators:
+            for line in built.validation_lines:
                 self.console.say(f"  {line}")
-        self.check(task, built.facts)
+        self.check(task, built.summary)

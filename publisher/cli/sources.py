@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.batch.journal import names_given
-from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, plan_folder
+from publisher.batch.journal import read_planned_names
+from publisher.batch.plan import IN_OUTPUT_FOLDER, OUTSIDE_FOLDER, plan_folder
 from publisher.batch.task import Task
 from publisher.config import find_config, read_config
 from publisher.errors import UnsupportedFormatError, UsageError
@@ -64,7 +64,7 @@ def planned(
         yield from _planned_below(source, arguments, options, told)
         return
     name = source.stem or source.name
-    yield Task(source=source, options=options.beside(source), name=name, below=str(source))
+    yield Task(source=source, options=options.beside(source), name=name, relative_path=str(source))
 
 
 def _planned_below(
@@ -76,10 +76,12 @@ def _planned_below(
         output,
         include=arguments.include,
         exclude=arguments.exclude,
-        given=names_given(output),
+        previous_names=read_planned_names(output),
     )
-    for path, reason in plan.passed_over:
-        may_be = reason in (IN_THE_WAY, LEADS_OUT) or path.suffix.lower() in MAY_BE_REPORTS
+    for path, reason in plan.skipped:
+        may_be = (
+            reason in (IN_OUTPUT_FOLDER, OUTSIDE_FOLDER) or path.suffix.lower() in MAY_BE_REPORTS
+        )
         severity = Severity.WARNING if may_be else Severity.NOTE
         told.console.finding(_of_plan(f"passed over: {reason}", severity), where=str(path))
         if may_be:
@@ -87,7 +89,7 @@ def _planned_below(
     for error in plan.unreadable:
         told.fail(error)
         told.unreadable.append(error)
-    if not plan.jobs:
+    if not plan.reports:
         known = " ".join(one for kind in READERS for one in kind.suffixes if one)
         hint = f"a report is one of {known}"
         if arguments.include:
@@ -101,16 +103,16 @@ def _planned_below(
         options = replace(given.beside(place / "x"), output=output)
         return same.setdefault(options, options)
 
-    for job in plan.jobs:
-        if job.note:
-            note = _of_plan(f"becomes {job.name}: {job.note}")
+    for job in plan.reports:
+        if job.rename_reason:
+            note = _of_plan(f"becomes {job.name}: {job.rename_reason}")
             told.console.finding(note, where=str(job.source))
         yield Task(
             source=job.source,
             options=options_in(job.source.parent),
             name=job.name,
-            below=job.below,
-            note=job.note,
+            relative_path=job.relative_path,
+            rename_reason=job.rename_reason,
         )
 
 

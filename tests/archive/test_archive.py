@@ -158,7 +158,7 @@ def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
     folder = tmp_path / "年报"
     make_source(folder / "good.txt")
     make_source(folder / "half.txt", 2012)
-    whole = pack_report.facts_of
+    whole = pack_report.summarize_result
 
     def fails(made):
         if "2012" in made.record["report"]["title"]:

@@ -47,7 +47,7 @@ def build_poisoned(what_is_built, storage):
         raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
     if what == "full":
         raise atomic_write.explained(OSError(28, "No space left on device"), task.source)
-    return (task_module.build if what_is_built is task else task_module.build_parcel)(
+    return (task_module.build_report if what_is_built is task else task_module.build_from_request)(
         what_is_built, storage
     )
 
@@ -61,7 +61,7 @@ def arm_once(step):
 def build_armed(step, task, storage):
     """Build with the traps in place."""
     arm_once(step)
-    return task_module.build(task, storage)
+    return task_module.build_report(task, storage)
 
 
 def kill():
@@ -128,9 +128,9 @@ def arm(chosen):
         return lambda _journal, event, *_rest: event == word
 
     at(journal.Journal, "__init__", "journal opened", before=False)
-    at(journal.Journal, "note", "planned", before=False, only=noting("planned"))
+    at(journal.Journal, "append", "planned", before=False, only=noting("planned"))
     at(pipeline, "require_resources", "checked", before=False)
-    at(journal.Journal, "note", "started", before=False, only=noting("started"))
+    at(journal.Journal, "append", "started", before=False, only=noting("started"))
     at(Engine, "typeset", "set in type", before=False)
     at(atomic_write, "_begin", "temporary made", before=False)
     at(atomic_write, "_fill", "temporary half written", cut=True)
@@ -139,11 +139,11 @@ def arm(chosen):
     at(storage, "write_whole", "written", before=False)
     done = b'{"event":"done"'
     at(os, "write", "done half noted", cut=True, only=lambda _, data: data.startswith(done))
-    at(journal.Journal, "note", "done noted", before=False, only=noting("done"))
+    at(journal.Journal, "append", "done noted", before=False, only=noting("done"))
     at(results_page, "write_whole", "results started")
     at(results_page, "write_whole", "results renamed", before=False)
-    at(journal.Journal, "note", "results noted", before=False, only=noting("results"))
-    at(journal.Journal, "note", "finished", before=False, only=noting("finished"))
+    at(journal.Journal, "append", "results noted", before=False, only=noting("results"))
+    at(journal.Journal, "append", "finished", before=False, only=noting("finished"))
 
 
 if __name__ == "__main__":
@@ -152,8 +152,8 @@ if __name__ == "__main__":
     step = sys.argv[1]
     os.environ[driven.COMMAND] = str(os.getpid())
     if step == "poison":
-        build_folder.build = driven.build_poisoned
+        build_folder.build_report = driven.build_poisoned
     elif ":" in step:
-        build_folder.build = functools.partial(driven.build_armed, step)
+        build_folder.build_report = functools.partial(driven.build_armed, step)
         driven.arm(step)
     sys.exit(main.main(sys.argv[2:]))

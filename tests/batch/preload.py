@@ -8,4 +8,4 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from publisher.batch import cluster
 from tests.batch.driven import build_poisoned
 
-cluster.build_parcel = build_poisoned
+cluster.build_from_request = build_poisoned

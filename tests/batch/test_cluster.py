@@ -8,8 +8,8 @@ import pytest
 
 from publisher.batch import cluster as cluster_module
 from publisher.batch.cluster import Cluster, build_group
-from publisher.batch.storage import Folder, Remote
-from publisher.batch.task import Task, parcel_of
+from publisher.batch.storage import FolderStorage, RemoteStorage
+from publisher.batch.task import Task, read_request
 from publisher.batch.workers import Finished, Limits, Started
 from publisher.cli.main import main
 from publisher.errors import ClusterError, CrashError, DeadlineError, OutputError, UsageError
@@ -78,7 +78,7 @@ def test_the_same_plan_gives_the_same_bytes(address, reports, tmp_path, capsys):
 def tasks(folder, output):
     options = Options(output=output, tables="none", profile="draft")
     return [
-        Task(source=path, options=options, name=path.stem, below=path.name)
+        Task(source=path, options=options, name=path.stem, relative_path=path.name)
         for path in sorted(folder.rglob("*.txt"))
     ]
 
@@ -88,7 +88,9 @@ def test_what_kills_or_holds_a_worker_is_found_and_the_rest_is_built(address, tm
     folder = fill(tmp_path / "in", 7)
     for name in ("2 segfault", "3 hang", "5 raise"):
         (folder / "000" / f"0000{name}.txt").write_text("年度报告\n")
-    crew = Cluster(address, Folder(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=12))
+    crew = Cluster(
+        address, FolderStorage(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=12)
+    )
     events = list(crew.run(tasks(folder, tmp_path / "out")))
     ended = {event.task.name: event.outcome for event in events if isinstance(event, Finished)}
     assert len(ended) == sum(isinstance(event, Started) for event in events) == 10
@@ -123,26 +125,28 @@ def test_storage_without_a_cluster_is_refused(tmp_path, capsys):
 
 def test_a_worker_that_is_not_what_this_machine_is_stops_the_run(tmp_path):
     (task,) = tasks(fill(tmp_path / "in", 1), tmp_path / "out")
-    outcome = build_group([parcel_of(task)], Folder(tmp_path / "out"), {task.options: "other"})
+    outcome = build_group(
+        [read_request(task)], FolderStorage(tmp_path / "out"), {task.options: "other"}
+    )
     assert isinstance(outcome, ClusterError)
     assert not (tmp_path / "out").exists()
 
 
 def test_a_place_that_fsspec_does_not_know_is_refused():
-    with pytest.raises(UsageError, match="no place that fsspec knows"):
-        Remote("nosuch://bucket").write("a", {".pdf": b"x"})
+    with pytest.raises(UsageError, match="fsspec cannot open"):
+        RemoteStorage("nosuch://bucket").write("a", {".pdf": b"x"})
 
 
 def test_a_store_that_does_not_take_an_object_is_told(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match="cannot be written"):
-        Remote(f"{tmp_path.as_uri()}/file").write("a", {".pdf": b"x"})
+        RemoteStorage(f"{tmp_path.as_uri()}/file").write("a", {".pdf": b"x"})
 
 
 def test_an_object_is_known_by_its_size():
     pytest.importorskip("fsspec")
-    noted = Remote("memory://bucket/x").write("a/b", {".pdf": b"12345"})
-    assert Remote("memory://bucket/x").holds("a/b", ".pdf", noted[".pdf"])
-    Remote("memory://bucket/x").write("a/b", {".pdf": b"1234"})
-    assert not Remote("memory://bucket/x").holds("a/b", ".pdf", noted[".pdf"])
-    assert not Remote("memory://bucket/nothing").holds("a/b", ".pdf", noted[".pdf"])
+    noted = RemoteStorage("memory://bucket/x").write("a/b", {".pdf": b"12345"})
+    assert RemoteStorage("memory://bucket/x").has_unchanged("a/b", ".pdf", noted[".pdf"])
+    RemoteStorage("memory://bucket/x").write("a/b", {".pdf": b"1234"})
+    assert not RemoteStorage("memory://bucket/x").has_unchanged("a/b", ".pdf", noted[".pdf"])
+    assert not RemoteStorage("memory://bucket/nothing").has_unchanged("a/b", ".pdf", noted[".pdf"])

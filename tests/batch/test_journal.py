@@ -15,17 +15,17 @@ from publisher.output_names import JOURNAL as FILE
 def test_it_is_only_added_to(tmp_path):
     for number in range(3):
         with Journal(tmp_path) as journal:
-            journal.note("done", name="a", number=number)
+            journal.append("done", name="a", number=number)
     with Journal(tmp_path) as journal:
-        assert [line["number"] for line in journal.lines("done")] == [0, 1, 2]
-        assert last_entries(journal.lines("done"))["a"]["number"] == 2
+        assert [line["number"] for line in journal.entries("done")] == [0, 1, 2]
+        assert last_entries(journal.entries("done"))["a"]["number"] == 2
 
 
 def test_a_line_that_was_cut_short_is_none_and_spoils_no_other(tmp_path):
     (tmp_path / FILE).write_bytes(b'{"event":"done","name":"a"}\n{"event":"do')
     with Journal(tmp_path) as journal:
-        journal.note("started", name="b")
-        assert [line["event"] for line in journal.lines("done", "started")] == ["done", "started"]
+        journal.append("started", name="b")
+        assert [line["event"] for line in journal.entries("done", "started")] == ["done", "started"]
 
 
 def test_what_is_no_line_of_ours_is_left_out(tmp_path):
@@ -33,18 +33,18 @@ def test_what_is_no_line_of_ours_is_left_out(tmp_path):
         b'{"event":"run"}\n[]\nnull\n\xff\xfe\n{"event":1}\n{"name":"x"}\n' + b"[" * 9000
     )
     with Journal(tmp_path) as journal:
-        assert list(journal.lines("done", "started")) == []
+        assert list(journal.entries("done", "started")) == []
 
 
 def test_names_that_are_no_text_are_noted(tmp_path):
     with Journal(tmp_path) as journal:
-        journal.note("started", name=os.fsdecode(b"\xff"))
-        assert len(list(journal.lines("started"))) == 1
+        journal.append("started", name=os.fsdecode(b"\xff"))
+        assert len(list(journal.entries("started"))) == 1
 
 
 def test_somebody_elses_journal_is_not_written_into(tmp_path):
     (tmp_path / FILE).write_text("my diary\n")
-    with pytest.raises(OutputError, match="no journal of an earlier run"):
+    with pytest.raises(OutputError, match="not a journal of an earlier run"):
         Journal(tmp_path)
     assert (tmp_path / FILE).read_text() == "my diary\n"
 
@@ -56,10 +56,10 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
     with Journal(tmp_path) as journal:
         monkeypatch.setattr(journal_module.os, "write", full)
         with pytest.raises(DiskFullError, match="the disk is full"):
-            journal.note("started", name="a")
+            journal.append("started", name="a")
         monkeypatch.setattr(journal_module.os, "write", lambda _, data: len(data) - 1)
         with pytest.raises(DiskFullError):
-            journal.note("started", name="a")
+            journal.append("started", name="a")
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "file"])

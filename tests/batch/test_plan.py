@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.batch.plan import IN_THE_WAY, LEADS_OUT, LONGEST_SUFFIX, plan_folder, safe_name
+from publisher.batch.plan import (
+    IN_OUTPUT_FOLDER,
+    LONGEST_SUFFIX,
+    OUTSIDE_FOLDER,
+    plan_folder,
+    safe_name,
+)
 
 
 def fill(folder, *names):
@@ -22,7 +28,7 @@ def fill(folder, *names):
 
 
 def names(plan):
-    return [job.name for job in plan.jobs]
+    return [report.name for report in plan.reports]
 
 
 def test_the_structure_is_kept_and_the_order_fixed(tmp_path):
@@ -42,7 +48,7 @@ def test_what_lies_beside_a_saved_page_or_an_open_file_is_no_report(tmp_path):
     )
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a", "b", "c_files/d"]
-    assert len(plan.passed_over) == 3
+    assert len(plan.skipped) == 3
 
 
 def test_what_is_no_report_is_passed_over_with_its_reason(tmp_path):
@@ -51,9 +57,9 @@ def test_what_is_no_report_is_passed_over_with_its_reason(tmp_path):
     )
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a"]
-    assert {path.name: why for path, why in plan.passed_over} == {
-        "b.jpg": "no reader takes .jpg",
-        "d": "no reader takes files without a suffix",
+    assert {path.name: why for path, why in plan.skipped} == {
+        "b.jpg": "no reader accepts .jpg",
+        "d": "no reader accepts files without a suffix",
         "a.normalised.txt": "it is a result of an earlier run",
     }
 
@@ -62,7 +68,7 @@ def test_globs_include_and_exclude(tmp_path):
     folder = fill(tmp_path / "in", "2017/a.txt", "2018/b.txt", "2018/draft/c.txt")
     plan = plan_folder(folder, tmp_path / "out", include=["2018/*"], exclude=["*/draft/*"])
     assert names(plan) == ["2018/b"]
-    assert [why for _, why in plan.passed_over] == ["not included", "excluded by */draft/*"]
+    assert [why for _, why in plan.skipped] == ["not included", "excluded by */draft/*"]
 
 
 def test_the_results_are_no_sources(tmp_path):
@@ -78,8 +84,8 @@ def test_names_that_are_one_name_on_some_disk_are_told_apart(tmp_path):
     plan = plan_folder(folder, tmp_path / "out")
     keys = [unicodedata.normalize("NFC", name).casefold() for name in names(plan)]
     assert len(set(keys)) == len(keys) == 5
-    assert sum(bool(job.note) for job in plan.jobs) == 4
-    assert sum("has the name already" in job.note for job in plan.jobs) == 3
+    assert sum(bool(report.rename_reason) for report in plan.reports) == 4
+    assert sum("already has the name" in report.rename_reason for report in plan.reports) == 3
 
 
 def test_a_folder_that_is_a_link_is_not_walked(tmp_path):
@@ -150,7 +156,7 @@ def test_a_dry_run_says_what_would_be_and_does_nothing(tmp_path):
         f"{folder}/a.txt → {tmp_path}/out/a.pdf",
         f"{folder}/b/c.txt → {tmp_path}/out/b/c.pdf",
     ]
-    assert "d.jpg: passed over: no reader takes .jpg" in done.stderr
+    assert "d.jpg: passed over: no reader accepts .jpg" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -201,15 +207,18 @@ def test_a_folder_that_is_excluded_is_not_looked_into(closed, tmp_path):
 def test_a_name_stays_with_its_source(tmp_path):
     folder = fill(tmp_path / "in", "a.md", "a.txt", "B.TXT", "b.txt")
     first = plan_folder(folder, tmp_path / "out")
-    given = {job.below: job.name for job in first.jobs}
+    given = {report.relative_path: report.name for report in first.reports}
     assert given == {"B.TXT": "B", "a.md": "a", "a.txt": "a~2", "b.txt": "b~2"}
     only = plan_folder(folder, tmp_path / "out", include=["*.txt"])
-    assert {job.below: job.name for job in only.jobs} == {"a.txt": "a~2", "b.txt": "b~2"}
+    assert {report.relative_path: report.name for report in only.reports} == {
+        "a.txt": "a~2",
+        "b.txt": "b~2",
+    }
     (folder / "a.md").unlink()
     (folder / "B.TXT").unlink()
     fill(folder, "A.txt", "a.markdown")
-    later = plan_folder(folder, tmp_path / "out", given=given)
-    assert {job.below: job.name for job in later.jobs} == {
+    later = plan_folder(folder, tmp_path / "out", previous_names=given)
+    assert {report.relative_path: report.name for report in later.reports} == {
         "a.txt": "a~2",
         "b.txt": "b~2",
         "A.txt": "A~3",
@@ -219,7 +228,7 @@ def test_a_name_stays_with_its_source(tmp_path):
 
 def test_a_name_that_leads_out_of_the_folder_is_not_kept(tmp_path):
     folder = fill(tmp_path / "in", "a.txt")
-    plan = plan_folder(folder, tmp_path / "out", given={"a.txt": "../../a"})
+    plan = plan_folder(folder, tmp_path / "out", previous_names={"a.txt": "../../a"})
     assert names(plan) == ["a"]
 
 
@@ -230,15 +239,15 @@ def test_a_folder_that_is_called_like_a_result_stands_in_no_ones_way(tmp_path):
 
 
 def test_a_long_name_is_told_as_long(tmp_path):
-    (job,) = plan_folder(fill(tmp_path / "in", "市" * 80 + ".txt"), tmp_path / "out").jobs
-    assert "has more than 215 bytes" in job.note
+    (report,) = plan_folder(fill(tmp_path / "in", "市" * 80 + ".txt"), tmp_path / "out").reports
+    assert "has more than 215 bytes" in report.rename_reason
 
 
 def test_sources_in_the_folder_for_the_results_are_told(tmp_path):
     folder = fill(tmp_path, "a.txt", "2020/b.txt", "2020/b.normalised.txt", "2020/c.jpg")
     plan = plan_folder(folder, folder / "2020")
     assert names(plan) == ["a"]
-    assert [(path.name, why) for path, why in plan.passed_over] == [("b.txt", IN_THE_WAY)]
+    assert [(path.name, why) for path, why in plan.skipped] == [("b.txt", IN_OUTPUT_FOLDER)]
     assert names(plan_folder(folder / "2020", folder)) == ["b"]
 
 
@@ -246,7 +255,7 @@ def test_a_folder_that_is_its_own_output_keeps_its_results_apart(tmp_path):
     folder = fill(tmp_path, "a.txt", "index.html", "summary.csv", "journal.jsonl", "sub/index.md")
     plan = plan_folder(folder, folder)
     assert names(plan) == ["a", "sub/index"]
-    assert plan.passed_over == ()
+    assert plan.skipped == ()
 
 
 def test_a_folder_without_a_report_is_an_error(tmp_path):
@@ -288,4 +297,4 @@ def test_a_link_that_leads_out_of_the_folder_is_passed_over(tmp_path):
     (folder / "c.txt").symlink_to(folder / "a.txt")
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a", "c"]
-    assert [why for _, why in plan.passed_over] == [LEADS_OUT]
+    assert [why for _, why in plan.skipped] == [OUTSIDE_FOLDER]

@@ -10,13 +10,13 @@ import pytest
 
 from publisher.batch.journal import Journal
 from publisher.batch.results_page import (
-    _FAILURE,
-    _SUMMARY,
-    Row,
-    rows_of,
+    FAILURE_COLUMNS,
+    SUMMARY_COLUMNS,
+    ReportRow,
+    build_rows,
     write_results,
 )
-from publisher.batch.storage import Folder
+from publisher.batch.storage import FolderStorage
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
@@ -60,10 +60,10 @@ def failed(name):
     }
 
 
-class Whole(Folder):
+class Whole(FolderStorage):
     """A folder in which everything stands that was noted."""
 
-    def holds(self, *_noted):
+    def has_unchanged(self, *_noted):
         return True
 
 
@@ -78,7 +78,7 @@ NAMES = {"a 一/x#y", "b", "c", "d"}
 
 
 def test_the_newest_word_holds_and_names_are_in_order(tmp_path):
-    rows = rows_of([*LINES, done("c", title="丙市")], NAMES, Whole(tmp_path))
+    rows = build_rows([*LINES, done("c", title="丙市")], NAMES, Whole(tmp_path))
     assert [(row.name, row.title, bool(row.error)) for row in rows] == [
         ("a 一/x#y", "甲市年度报告", False),
         ("b", "乙市<script>alert(1)</script>", False),
@@ -92,21 +92,21 @@ def test_the_newest_word_holds_and_names_are_in_order(tmp_path):
 
 
 def test_what_is_not_planned_and_not_there_is_left_out(tmp_path):
-    assert [row.name for row in rows_of(LINES, {"b"}, Folder(tmp_path))] == ["b"]
-    noted = Folder(tmp_path).write("d", {".pdf": b"x"})
+    assert [row.name for row in build_rows(LINES, {"b"}, FolderStorage(tmp_path))] == ["b"]
+    noted = FolderStorage(tmp_path).write("d", {".pdf": b"x"})
     lines = [*LINES, {**done("d"), "files": noted}]
-    assert [row.name for row in rows_of(lines, {"b"}, Folder(tmp_path))] == ["b", "d"]
+    assert [row.name for row in build_rows(lines, {"b"}, FolderStorage(tmp_path))] == ["b", "d"]
 
 
 def test_a_damaged_line_is_told(tmp_path):
-    (row,) = rows_of([{"event": "done", "name": "a"}], {"a"}, Folder(tmp_path))
+    (row,) = build_rows([{"event": "done", "name": "a"}], {"a"}, FolderStorage(tmp_path))
     assert "damaged" in row.error
 
 
 @pytest.fixture
 def results(tmp_path):
     with Journal(tmp_path) as journal:
-        write_results(rows_of(LINES, NAMES, Whole(tmp_path)), tmp_path, journal)
+        write_results(build_rows(LINES, NAMES, Whole(tmp_path)), tmp_path, journal)
     return tmp_path
 
 
@@ -116,7 +116,7 @@ def table(path):
 
 def test_the_tables(results):
     summary = table(results / "summary.csv")
-    assert list(summary[0]) == _SUMMARY
+    assert list(summary[0]) == SUMMARY_COLUMNS
     assert [(row["name"], row["state"], row["checks_failed"]) for row in summary] == [
         ("a 一/x#y", "built", "1"),
         ("b", "built", "0"),
@@ -125,16 +125,16 @@ def test_the_tables(results):
     ]
     assert summary[0]["declares"] == "PDF/A-3a; PDF/UA-1"
     failures = table(results / "failures.csv")
-    assert list(failures[0]) == _FAILURE
+    assert list(failures[0]) == FAILURE_COLUMNS
     assert [(row["name"], row["exit_code"], row["earlier_result"]) for row in failures] == [
         ("c", "13", ""),
-        ("d", "13", "stands"),
+        ("d", "13", "available"),
     ]
 
 
 def test_what_stands_there_already_is_not_written_again(results):
     before = (results / "index.html").stat().st_mtime_ns
-    rows = rows_of(LINES, NAMES, Whole(results))
+    rows = build_rows(LINES, NAMES, Whole(results))
     with Journal(results) as journal:
         write_results(rows, results, journal)
         assert (results / "index.html").stat().st_mtime_ns == before
@@ -212,8 +212,8 @@ def test_a_browser_sorts_by_keyboard(page):
     assert press(page, "Pages") == "descending"
     assert titles(page) == ["丁市年度报告", "乙市<script>alert(1)</script>", "甲市年度报告", "c"]
     assert press(page, "Title") == "ascending"
-    assert press(page, "Checks that failed") == "ascending"
-    assert press(page, "Checks that failed") == "descending"
+    assert press(page, "Failed checks") == "ascending"
+    assert press(page, "Failed checks") == "descending"
     assert titles(page)[0] == "甲市年度报告"
 
 
@@ -231,7 +231,9 @@ def test_a_browser_finds_nothing_that_shuts_anyone_out(page):
 
 
 def test_ten_thousand_rows_are_searched_and_sorted(browser, tmp_path):
-    rows = [Row(name=f"{n:05}", source="x", title=f"第{n}号", pages=n % 7) for n in range(10_000)]
+    rows = [
+        ReportRow(name=f"{n:05}", source="x", title=f"第{n}号", pages=n % 7) for n in range(10_000)
+    ]
     with Journal(tmp_path) as journal:
         write_results(rows, tmp_path, journal)
     browser.get((tmp_path / "index.html").as_uri())

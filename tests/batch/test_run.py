@@ -115,7 +115,7 @@ def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypa
     (style / "style.toml").write_text('extends = "gongwen"\nsummary = "x"\n')
     for css in ("p { color: red }", "p { color: blue }"):
         (style / "style.css").write_text(css)
-        fingerprint_module._style.cache_clear()
+        fingerprint_module._style_digest.cache_clear()
         found.add(compute_fingerprint(Options(style=str(style))))
     glossary = tmp_path / "words.tsv"
     for words in ("a", "b"):
@@ -123,9 +123,9 @@ def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypa
         found.add(compute_fingerprint(Options(glossary=glossary)))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     found.add(compute_fingerprint(Options()))
-    monkeypatch.setattr(fingerprint_module, "_fonts", lambda _: "other fonts")
+    monkeypatch.setattr(fingerprint_module, "_font_digest", lambda _: "other fonts")
     found.add(compute_fingerprint(Options()))
-    monkeypatch.setattr(fingerprint_module, "_software", lambda: {"pango": "2"})
+    monkeypatch.setattr(fingerprint_module, "_software_versions", lambda: {"pango": "2"})
     found.add(compute_fingerprint(Options()))
     assert len(found) == 10
 
@@ -144,7 +144,7 @@ def test_a_source_that_vanished_is_told_and_what_was_built_stays(place, capsys, 
     with (place / "out" / "failures.csv").open(newline="") as file:
         rows = {row["name"]: row for row in csv.DictReader(file)}
     assert rows["000/00001"]["error"] == "SourceNotFoundError"
-    assert rows["000/00001"]["earlier_result"] == "stands"
+    assert rows["000/00001"]["earlier_result"] == "available"
     assert rows["bad"]["earlier_result"] == ""
 
 
@@ -200,7 +200,7 @@ POISON = {
     "exit": ("CrashError", "with exit code 3"),
     "segfault": ("CrashError", "SIGSEGV"),
     "hang": ("DeadlineError", "took longer than"),
-    "hungry": ("MemoryLimitError", "wanted more than 500 MB"),
+    "hungry": ("MemoryLimitError", "needed more than 500 MB"),
 }
 
 
@@ -237,13 +237,13 @@ def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
 
 def test_a_signal_while_results_are_written_down_stops_nothing():
     told = []
-    asked = Interruption(lambda: told.append(1))
-    asked.handle(signal.SIGINT, None)
+    interruption = Interruption(lambda: told.append(1))
+    interruption.handle(signal.SIGINT, None)
     with pytest.raises(KeyboardInterrupt):
-        asked.handle(signal.SIGINT, None)
-    asked.ended = True
-    asked.handle(signal.SIGINT, None)
-    assert (asked.number, told) == (signal.SIGINT, [1])
+        interruption.handle(signal.SIGINT, None)
+    interruption.finished = True
+    interruption.handle(signal.SIGINT, None)
+    assert (interruption.signal_number, told) == (signal.SIGINT, [1])
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -396,7 +396,7 @@ def test_a_template_that_a_style_includes_counts(tmp_path):
     for path in (style / "parts" / "foot.x", tmp_path / "beside.txt"):
         for words in ("one", "two"):
             path.write_text(words)
-            fingerprint_module._style.cache_clear()
+            fingerprint_module._style_digest.cache_clear()
             found.add(compute_fingerprint(Options(style=str(style))))
     assert len(found) == 4
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.batch.workers import Finished, Limits, Started, Workers
+from publisher.batch.workers import Finished, Limits, Started, WorkerPool
 from publisher.errors import (
     CrashError,
     DeadlineError,
@@ -57,7 +57,7 @@ POISON = {
     "strange": (CrashError, "local object"),
     "segfault": (CrashError, "SIGSEGV"),
     "hang": (DeadlineError, "took longer than 2 s"),
-    "hungry": (MemoryLimitError, "wanted more than 300 MB"),
+    "hungry": (MemoryLimitError, "needed more than 300 MB"),
 }
 
 
@@ -68,7 +68,7 @@ def importable(monkeypatch):
 
 
 def run(tasks, jobs=2):
-    workers = Workers(work, jobs=jobs, limits=Limits(seconds=2, megabytes=300))
+    workers = WorkerPool(work, jobs=jobs, limits=Limits(seconds=2, megabytes=300))
     events = list(workers.run(tasks))
     assert sorted(map(str, tasks)) == sorted(
         str(one.task) for one in events if type(one) is Started
@@ -124,7 +124,7 @@ def test_errors_cross_the_border_whole():
 
 def test_once_it_is_to_stop_nothing_is_begun():
     stop = []
-    workers = Workers(work, jobs=2, limits=Limits(seconds=5))
+    workers = WorkerPool(work, jobs=2, limits=Limits(seconds=5))
     ended = []
     for event in workers.run(list(range(100, 120)), lambda: bool(stop)):
         if isinstance(event, Finished):
@@ -136,7 +136,7 @@ def test_once_it_is_to_stop_nothing_is_begun():
 
 def test_abandoned_work_leaves_no_process():
     before = children()
-    events = Workers(work, jobs=2, limits=Limits(seconds=60)).run(["hang", "hang"])
+    events = WorkerPool(work, jobs=2, limits=Limits(seconds=60)).run(["hang", "hang"])
     next(events)
     next(events)
     events.close()
@@ -144,7 +144,7 @@ def test_abandoned_work_leaves_no_process():
 
 
 def test_a_worker_that_dies_between_two_tasks_is_replaced():
-    workers = Workers(task_or_pid, jobs=1, limits=Limits(seconds=20))
+    workers = WorkerPool(task_or_pid, jobs=1, limits=Limits(seconds=20))
     events = workers.run(["pid", 1, 2])
     outcomes = []
     for event in events:
@@ -166,8 +166,8 @@ def test_nothing_is_forked():
         "import sys\n"
         "asked = []\n"
         "sys.addaudithook(lambda event, _: asked.append(event) if event.startswith('os.fork') else None)\n"
-        "from publisher.batch.workers import Workers\n"
-        "print(len(list(Workers(abs, jobs=2).run([-1, -2]))), asked)\n"
+        "from publisher.batch.workers import WorkerPool\n"
+        "print(len(list(WorkerPool(abs, jobs=2).run([-1, -2]))), asked)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -183,8 +183,8 @@ def test_a_host_needs_no_guarded_main_module(tmp_path):
     """A script that starts workers at its top level is not run again in each of them."""
     script = tmp_path / "script.py"
     script.write_text(
-        "from publisher.batch.workers import Finished, Workers\n"
-        "events = Workers(abs, jobs=1).run([-1])\n"
+        "from publisher.batch.workers import Finished, WorkerPool\n"
+        "events = WorkerPool(abs, jobs=1).run([-1])\n"
         "print([event.outcome for event in events if isinstance(event, Finished)])\n"
     )
     done = subprocess.run(
@@ -205,8 +205,8 @@ def test_workers_end_with_their_supervisor(tmp_path):
     )
     program = (
         "import hanging, sys\n"
-        "from publisher.batch.workers import Workers\n"
-        "for _ in Workers(hanging.hang, jobs=2).run([sys.argv[1]] * 2): pass\n"
+        "from publisher.batch.workers import WorkerPool\n"
+        "for _ in WorkerPool(hanging.hang, jobs=2).run([sys.argv[1]] * 2): pass\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told"

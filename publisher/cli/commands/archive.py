@@ -17,7 +17,7 @@ from publisher.archive.write_bag import (
     finish,
     judged_by_verapdf,
 )
-from publisher.batch.workers import Finished, Workers
+from publisher.batch.workers import Finished, WorkerPool
 from publisher.cli.commands.sign import signing_of
 from publisher.cli.console import count_noun
 from publisher.cli.limits import jobs_of, limits_of, require_numbers
@@ -140,13 +140,13 @@ class _Making:
                 outcome = error
         if isinstance(outcome, PublisherError):
             self._told.fail(outcome)
-            self._failures.append(Failure(source=task.below, error=outcome))
+            self._failures.append(Failure(source=task.relative_path, error=outcome))
             return
         self._packed.append(outcome)
         if not self._plan.of_folder or self._told.console.verbose:
             for finding in outcome.findings:
                 self._told.console.finding(finding, where=str(task))
-        self._told.check(task, dict(outcome.facts))
+        self._told.check(task, dict(outcome.summary))
 
 
 def _packed(
@@ -157,7 +157,7 @@ def _packed(
 
     options = items[0].task.options
     require_resources(options)
-    workers = Workers(
+    workers = WorkerPool(
         pack,
         jobs=min(len(items), jobs_of(arguments)),
         limits=limits_of(arguments),

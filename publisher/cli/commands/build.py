@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from publisher.batch.storage import Folder
-from publisher.batch.task import Built, Task, build
-from publisher.batch.workers import Finished, Started, Workers
+from publisher.batch.storage import FolderStorage
+from publisher.batch.task import BuildResult, Task, build_report
+from publisher.batch.workers import Finished, Started, WorkerPool
 from publisher.cli.limits import jobs_of, limits_of, require_numbers
 from publisher.cli.outcome import Told
 from publisher.cli.sources import Given, is_folder, planned
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     _refuse_collisions(plan)
     if arguments.dry_run:
         for task in plan:
-            target = task.result(".pdf")
+            target = task.result_path(".pdf")
             console.result(f"{task} → {target}", source=str(task), pdf=str(target))
         return told.exit_code
     if walks:
@@ -56,7 +56,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return told.exit_code
 
 
-def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Finished[Task, Built]]:
+def _built(
+    plan: list[Task], arguments: argparse.Namespace
+) -> Iterator[Finished[Task, BuildResult]]:
     """Build files, in processes of their own where there are several of both."""
     jobs = min(len(plan), jobs_of(arguments))
     if jobs > 1:
@@ -64,7 +66,7 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Finished
 
         options = plan[0].options
         require_resources(options)
-        workers = Workers(
+        workers = WorkerPool(
             _build_alone,
             jobs=jobs,
             limits=limits_of(arguments),
@@ -79,8 +81,8 @@ def _built(plan: list[Task], arguments: argparse.Namespace) -> Iterator[Finished
             yield Finished(task, error)
 
 
-def _build_alone(task: Task) -> Built:
-    return build(task, Folder(task.options.output))
+def _build_alone(task: Task) -> BuildResult:
+    return build_report(task, FolderStorage(task.options.output))
 
 
 def _refuse_collisions(plan: list[Task]) -> None:
@@ -104,12 +106,12 @@ def _refuse_collisions(plan: list[Task]) -> None:
         for suffix in SUFFIXES:
             if f"{beside}{suffix}" in sources:
                 raise UsageError(
-                    f"{task.result(suffix)} is a source and would be written over",
+                    f"{task.result_path(suffix)} is a source and would be written over",
                     hint="build into another folder with -o",
                 )
         other = taken.setdefault(beside, task.source)
         if other is not task.source and other != task.source:
             raise UsageError(
-                f"{other} and {task.source} would both become {task.result(PDF)}",
+                f"{other} and {task.source} would both become {task.result_path(PDF)}",
                 hint="build them into different folders with -o",
             )

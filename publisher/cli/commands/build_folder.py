@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from publisher.batch.journal import Journal
 from publisher.batch.results_page import (
-    require_own,
-    row_of_folder,
-    rows_of,
+    build_rows,
+    refuse_foreign_files,
+    unreadable_folder_row,
     write_results,
 )
-from publisher.batch.run import CachedFailure, Planned, Settings, Unchanged, run
-from publisher.batch.signals import Interruption, interruptible
-from publisher.batch.storage import Folder, Remote
-from publisher.batch.task import build
-from publisher.batch.workers import Finished, Started, Workers
+from publisher.batch.run import CachedFailure, RunPlanned, RunSettings, Unchanged, run
+from publisher.batch.signals import Interruption, handle_interrupts
+from publisher.batch.storage import FolderStorage, RemoteStorage
+from publisher.batch.task import build_report
+from publisher.batch.workers import Finished, Started, WorkerPool
 from publisher.cli.console import count_noun
 from publisher.cli.limits import jobs_of, limits_of
 from publisher.cli.progress import Progress, progress
@@ -46,38 +46,41 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) ->
     run_ = _Run(plan, told)
     with (
         Journal(output) as journal,
-        interruptible(lambda: told.console.say(STOPPING)) as asked,
+        handle_interrupts(lambda: told.console.say(STOPPING)) as interruption,
     ):
-        require_own(output)
+        refuse_foreign_files(output)
         _tell_of_others(journal, arguments.sources, told)
-        settings = Settings(
+        settings = RunSettings(
             storage=storage,
-            crew=lambda count: _crew(plan[0], count, storage, arguments),
+            create_executor=lambda count: _executor(plan[0], count, storage, arguments),
             force=arguments.force,
-            stopping=lambda: bool(asked),
+            should_stop=lambda: bool(interruption),
         )
         try:
             with contextlib.closing(run(plan, journal, settings)) as events:
                 run_.follow(events)
-            asked.ended = True
+            interruption.finished = True
         except KeyboardInterrupt:
-            asked.ended, asked.number = True, asked.number or 2
+            interruption.finished, interruption.signal_number = (
+                True,
+                interruption.signal_number or 2,
+            )
         except PublisherError as error:
             told.fail(error)
             if not run_.begun:
                 return told.exit_code
         if DiskFullError.exit_code not in told.causes:
             names = {task.name for task in plan}
-            rows = rows_of(journal.lines("done", "failed"), names, storage)
-            rows += map(row_of_folder, told.unreadable)
-            write_results(rows, output, journal, left=run_.left)
-        return _closed(run_, told, asked, output)
+            rows = build_rows(journal.entries("done", "failed"), names, storage)
+            rows += map(unreadable_folder_row, told.unreadable)
+            write_results(rows, output, journal, remaining=run_.left)
+        return _closed(run_, told, interruption, output)
 
 
 def _tell_of_others(journal: Journal, sources: list[Path], told: Told) -> None:
     """Say that results of other folders are here, whose names may be those of this run's."""
     here = sorted(str(source.resolve()) for source in sources)
-    before = deque(journal.lines("sources"), maxlen=1)
+    before = deque(journal.entries("sources"), maxlen=1)
     if before and before[0].get("paths") != here:
         told.console.finding(
             Finding(
@@ -89,21 +92,21 @@ def _tell_of_others(journal: Journal, sources: list[Path], told: Told) -> None:
             where=str(journal.path.parent),
         )
     if not before or before[0].get("paths") != here:
-        journal.note("sources", paths=here)
+        journal.append("sources", paths=here)
 
 
 def _storage(output: Path, arguments: argparse.Namespace) -> Storage:
     if not arguments.storage:
-        return Folder(output.absolute() if arguments.cluster else output)
+        return FolderStorage(output.absolute() if arguments.cluster else output)
     if not arguments.cluster:
         raise UsageError(
             "--storage is for a cluster's results",
             hint="name the scheduler with --cluster, or the folder with -o",
         )
-    return Remote(arguments.storage)
+    return RemoteStorage(arguments.storage)
 
 
-def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespace) -> Executor:
+def _executor(first: Task, count: int, storage: Storage, arguments: argparse.Namespace) -> Executor:
     """Hire who builds the reports: the cluster that was named, or processes of this machine."""
     if arguments.cluster:
         from publisher.batch.cluster import Cluster
@@ -114,8 +117,8 @@ def _crew(first: Task, count: int, storage: Storage, arguments: argparse.Namespa
     from publisher.pipeline import require_resources, warm_up
 
     require_resources(first.options)
-    return Workers(
-        partial(build, storage=storage),
+    return WorkerPool(
+        partial(build_report, storage=storage),
         jobs=min(count, jobs_of(arguments)),
         limits=limits_of(arguments),
         prepare=partial(warm_up, first.options),
@@ -143,13 +146,13 @@ class _Run:
         """Tell the events of a run as they come."""
         console = self._told.console
         for event in events:
-            if isinstance(event, Planned):
+            if isinstance(event, RunPlanned):
                 self.begun = True
                 with progress(console, event.to_build) as shown:
                     self._follow_workers(events, shown)
             elif isinstance(event, Unchanged):
                 self.unchanged += 1
-                self._told.check(event.task, event.facts)
+                self._told.check(event.task, event.summary)
                 if console.verbose or console.as_json:
                     place = self._told.place(event.task, ".pdf")
                     console.result(
@@ -177,7 +180,7 @@ class _Run:
                 shown.show(ended=ended, failed=self.failed - before[1])
 
 
-def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:
+def _closed(run_: _Run, told: Told, interruption: Interruption, output: Path) -> int:
     """Say what came of the whole; return the exit code."""
     counts = {
         "reports": run_.reports,
@@ -192,7 +195,7 @@ def _closed(run_: _Run, told: Told, asked: Interruption, output: Path) -> int:
     if run_.left:
         are = "is" if run_.left == 1 else "are"
         told.console.say(f"{count_noun(run_.left, 'report')} {are} left; {AGAIN}")
-    return 128 + asked.number if asked and run_.left else told.exit_code
+    return 128 + interruption.signal_number if interruption and run_.left else told.exit_code
 
 
 def _one_output(plan: list[Task]) -> Path:
