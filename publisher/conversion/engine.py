@@ -1,9 +1,9 @@
 """The conversion engine: longest match, segment by segment, over OpenCC's dictionaries.
 
-Enters: a text and a configuration's name. Leaves: what it becomes, and for each stretch that
-changed where it stood; and the characters that were settled by default, since no word around them
-said which of several they are. Serves the algorithm of OpenCC 1.4: characters normalised, the text
-parted into segments by forward longest match, every segment taken through the stages.
+Input: a text and the name of a configuration. Output: the converted text, or the changed spans with
+their offsets and the characters that were converted by default because no word around them decides
+between their forms. The algorithm is that of OpenCC 1.4: characters are normalised, forward longest
+match splits the text into segments, and every segment passes through the stages of the configuration.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publisher.conversion.dictionaries import tables
+from publisher.conversion.dictionaries import load_tables
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from publisher.conversion.dictionaries import Stage
 
 
-REMEMBERED = 8
-MOST_REMEMBERED = 100_000
-"""Segments up to this length are kept with what became of them, so many at the most."""
+LONGEST_CACHED_SEGMENT = 8
+"""Segments of up to this many characters are cached with their conversion."""
+MOST_CACHED_SEGMENTS = 100_000
+"""With this many segments the cache is emptied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A stretch of a text that becomes another."""
+    """A span of a text and what it becomes."""
 
     start: int
     end: int
@@ -35,150 +36,162 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Default:
-    """A character that could have become another, and was settled by default."""
+class DefaultForm:
+    """A character with several forms, which was converted to the first."""
 
-    place: int
+    offset: int
     after: str
-    others: tuple[str, ...]
+    forms: tuple[str, ...]
+    """All its forms, the one that was used included."""
 
 
 class Converter:
-    """One configuration; safe to share, since it keeps nothing of what it converts but words."""
+    """One configuration; may be shared, since it stores nothing but a cache of segments."""
 
     def __init__(self, name: str) -> None:
-        """Load the configuration's tables."""
-        self._tables = tables(name)
+        """Load the tables of the configuration ``name``."""
+        self._tables = load_tables(name)
         first = self._tables.stages[0]
-        self._heads: Mapping[str, int] = self._tables.segments or first.heads
+        self._prefixes: Mapping[str, int] = self._tables.segment_prefixes or first.prefixes
         self._words: Container[str] = self._tables.segment_words or first.words
-        self._known: dict[str, str] = {}
+        self._cache: dict[str, str] = {}
 
     def convert(self, text: str) -> str:
         """Return the text converted."""
-        return "".join(after for _, _, after, _ in self._pieces(text))
+        return "".join(after for _, _, after, _ in self._segments(text))
 
-    def changes(self, text: str) -> tuple[list[Change], list[Default]]:
-        """Return what changes in a text, in order, and what was settled by default."""
-        changed: list[Change] = []
-        defaults: list[Default] = []
-        for start, end, after, word in self._pieces(text):
+    def changes(self, text: str) -> tuple[list[Change], list[DefaultForm]]:
+        """Return what changes in a text, in order, and the characters converted by default."""
+        changes: list[Change] = []
+        defaults: list[DefaultForm] = []
+        for start, end, after, is_word in self._segments(text):
             before = text[start:end]
-            if not word:
-                defaults += self._defaults(before, after, start)
+            if not is_word:
+                defaults += self._default_forms(before, after, start)
             if len(after) == end - start:
-                changed += _runs(before, after, start)
+                changes += _differences(before, after, start)
             elif after != before:
-                changed += self._parts(before, start)
-        return changed, defaults
+                changes += self._changes_of_length(before, start)
+        return changes, defaults
 
-    def words(self, text: str) -> list[Change]:
-        """Return the words of the last stage: what is exchanged as a whole."""
-        found: list[Change] = []
-        for start, end, _, _ in self._pieces(text):
-            found += self._parts(text[start:end], start, words_only=True)
-        return found
+    def exchanged_words(self, text: str) -> list[Change]:
+        """Return the words of the last stage, which are exchanged as a whole."""
+        words: list[Change] = []
+        for start, end, _, _ in self._segments(text):
+            words += self._changes_of_length(text[start:end], start, words_only=True)
+        return words
 
-    def _parts(self, segment: str, offset: int, *, words_only: bool = False) -> Iterator[Change]:
-        """Yield the changes of a segment whose length the last stage alone alters."""
+    def _changes_of_length(
+        self, segment: str, offset: int, *, words_only: bool = False
+    ) -> Iterator[Change]:
+        """Yield the changes of a segment whose length only the last stage alters."""
         *earlier, last = self._tables.stages
         current = segment
         for stage in earlier:
             current = _apply(stage, current)
         if len(current) != len(segment):
-            yield Change(start=offset, end=offset + len(segment), after=self._through(segment))
+            after = self._convert_segment(segment)
+            yield Change(start=offset, end=offset + len(segment), after=after)
             return
-        for start, end, word in _matches(current, last.heads, last.words):
-            piece, before = current[start:end], segment[start:end]
-            if word:
-                yield Change(start=offset + start, end=offset + end, after=last.words[piece])
+        for start, end, is_word in _matches(current, last.prefixes, last.words):
+            part, before = current[start:end], segment[start:end]
+            if is_word:
+                yield Change(start=offset + start, end=offset + end, after=last.words[part])
             elif not words_only:
-                yield from _runs(before, piece.translate(last.characters), offset + start)
+                yield from _differences(before, part.translate(last.characters), offset + start)
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
-        """Yield start, end, what becomes of it, and whether it is a word, piece by piece."""
+    def _segments(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
+        """Yield start, end, conversion, and whether it is a word of the dictionary, of each segment."""
         source = text.translate(self._tables.normalization)
-        for start, end, word in _matches(source, self._heads, self._words):
-            piece = source[start:end]
-            after = self._known.get(piece)
-            yield start, end, self._through(piece) if after is None else after, word
+        for start, end, is_word in _matches(source, self._prefixes, self._words):
+            segment = source[start:end]
+            after = self._cache.get(segment)
+            yield start, end, self._convert_segment(segment) if after is None else after, is_word
 
-    def _through(self, segment: str) -> str:
+    def _convert_segment(self, segment: str) -> str:
         after = segment
         for stage in self._tables.stages:
             after = _apply(stage, after)
-        if len(segment) <= REMEMBERED:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[segment] = after
+        if len(segment) <= LONGEST_CACHED_SEGMENT:
+            if len(self._cache) >= MOST_CACHED_SEGMENTS:
+                self._cache.clear()
+            self._cache[segment] = after
         return after
 
-    def _defaults(self, before: str, after: str, start: int) -> Iterator[Default]:
+    def _default_forms(self, before: str, after: str, start: int) -> Iterator[DefaultForm]:
         choices = self._tables.choices
         if choices.keys().isdisjoint(before) or len(before) != len(after):
             return
-        for place, character in enumerate(before):
+        for index, character in enumerate(before):
             if character in choices:
-                yield Default(place=start + place, after=after[place], others=choices[character])
+                yield DefaultForm(
+                    offset=start + index, after=after[index], forms=choices[character]
+                )
 
 
 def _matches(
-    text: str, heads: Mapping[str, int], words: Container[str]
+    text: str, prefixes: Mapping[str, int], words: Container[str]
 ) -> Iterator[tuple[int, int, bool]]:
-    """Yield the words of a text by forward longest match, and what lies between them."""
-    place = done = 0
-    whole = len(text)
-    while place < whole - 1:
-        mask = heads.get(text[place : place + 2])
+    """Yield start, end, and whether it is a word, of the words in a text and of what is between them.
+
+    The words are found by forward longest match.
+    """
+    offset = end_of_last = 0
+    length_of_text = len(text)
+    while offset < length_of_text - 1:
+        mask = prefixes.get(text[offset : offset + 2])
         if mask is not None:
             for length in _lengths(mask):
-                if place + length <= whole and text[place : place + length] in words:
-                    if place > done:
-                        yield done, place, False
-                    place += length
-                    yield place - length, place, True
-                    done = place
+                if offset + length <= length_of_text and text[offset : offset + length] in words:
+                    if offset > end_of_last:
+                        yield end_of_last, offset, False
+                    offset += length
+                    yield offset - length, offset, True
+                    end_of_last = offset
                     break
             else:
-                place += 1
+                offset += 1
         else:
-            place += 1
-    if done < whole:
-        yield done, whole, False
+            offset += 1
+    if end_of_last < length_of_text:
+        yield end_of_last, length_of_text, False
 
 
 def _apply(stage: Stage, segment: str) -> str:
+    """Return a segment after one stage."""
     if len(segment) == 1 or not stage.words:
         return segment.translate(stage.characters)
     parts = [
-        stage.words[segment[start:end]] if word else segment[start:end].translate(stage.characters)
-        for start, end, word in _matches(segment, stage.heads, stage.words)
+        stage.words[segment[start:end]]
+        if is_word
+        else segment[start:end].translate(stage.characters)
+        for start, end, is_word in _matches(segment, stage.prefixes, stage.words)
     ]
     return "".join(parts)
 
 
-def _runs(before: str, after: str, offset: int) -> Iterator[Change]:
-    """Yield the stretches in which two strings of one length differ."""
+def _differences(before: str, after: str, offset: int) -> Iterator[Change]:
+    """Yield the spans in which two strings of equal length differ; ``before`` begins at ``offset``."""
     if before == after:
         return
-    begin = None
-    for place, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new and begin is None:
-            begin = place
-        elif old == new and begin is not None:
-            yield Change(start=offset + begin, end=offset + place, after=after[begin:place])
-            begin = None
-    if begin is not None:
-        yield Change(start=offset + begin, end=offset + len(before), after=after[begin:])
+    start = None
+    for index, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new and start is None:
+            start = index
+        elif old == new and start is not None:
+            yield Change(start=offset + start, end=offset + index, after=after[start:index])
+            start = None
+    if start is not None:
+        yield Change(start=offset + start, end=offset + len(before), after=after[start:])
 
 
 @cache
 def _lengths(mask: int) -> tuple[int, ...]:
-    """Return the lengths that a mask names, the longest first."""
+    """Return the lengths whose bits are set in a mask, the longest first."""
     return tuple(length for length in range(mask.bit_length() - 1, 1, -1) if mask >> length & 1)
 
 
 @cache
-def converter(name: str) -> Converter:
-    """Return the converter of a configuration, one a process."""
+def shared_converter(name: str) -> Converter:
+    """Return the converter of a configuration; there is one for the process."""
     return Converter(name)

@@ -1,8 +1,8 @@
-"""Glossaries: words that characters and dictionaries alone get wrong, each with its reason.
+"""Glossaries: words that dictionaries alone convert wrongly, each with its reason.
 
-Enters: tab-separated files of source, target, the scripts that it is for, and a note. Leaves:
-entries, and where they stand in a text. A source that begins with ``re:`` is a regular expression,
-for what only its company decides; a longer source goes before a shorter one at the same place.
+Input: tab-separated files with source, target, scripts and a note in each line. Output: entries, and
+where a text has them. A source that begins with ``re:`` is a regular expression, for words that only
+their context decides. Of two sources at the same place the longer one is used.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from publisher.conversion.protected import apart
+from publisher.conversion.unconverted_spans import without_overlaps
 from publisher.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-PATTERN = "re:"
-EVERY = "*"
-"""Stands for every Traditional script."""
+PATTERN_PREFIX = "re:"
+EVERY_TRADITIONAL = "*"
+"""In the column of scripts: every Traditional script."""
 SCRIPTS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant", "zh-Hans-CN")
-_PLAIN = re.compile("[0-9A-Za-z\\n]")
-_NESTED = re.compile(r"\([^()]*(?:[+*]|\{\d*,|\|)[^()]*\)(?:[+*]|\{\d*,)")
+_UNCHANGEABLE = re.compile("[0-9A-Za-z\\n]")
+_NESTED_REPETITION = re.compile(r"\([^()]*(?:[+*]|\{\d*,|\|)[^()]*\)(?:[+*]|\{\d*,)")
 COLUMNS = 3
-"""Source, target, scripts; the note may be left out in a person's own file."""
+"""Source, target and scripts; the note is optional in a user's file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Entry:
     """A line of a glossary."""
 
     where: str
-    """Its file and line, for what only its use can show."""
+    """Its file and line, for messages about errors that only show when it is used."""
 
     source: str
     target: str
@@ -45,8 +45,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An entry in its place."""
+class Match:
+    """An entry at a place of a text."""
 
     start: int
     end: int
@@ -54,47 +54,62 @@ class Hit:
 
 
 class Glossary:
-    """Entries for one script, ready to be looked for."""
+    """The entries for one script, ready for search."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        """Put the longest sources first."""
-        words = [one for one in entries if not one.source.startswith(PATTERN)]
-        self._words = {one.source: one for one in reversed(words)}
+        """Compile the entries; the longest source is tried first."""
+        words = [entry for entry in entries if not entry.source.startswith(PATTERN_PREFIX)]
+        self._words = {entry.source: entry for entry in reversed(words)}
         ordered = sorted(self._words, key=lambda word: (-len(word), word))
         self._pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
         self._patterns = [
-            (re.compile(one.source.removeprefix(PATTERN)), one)
-            for one in entries
-            if one.source.startswith(PATTERN)
+            (re.compile(entry.source.removeprefix(PATTERN_PREFIX)), entry)
+            for entry in entries
+            if entry.source.startswith(PATTERN_PREFIX)
         ]
 
-    def hits(self, text: str) -> list[Hit]:
-        """Return where entries stand in a text, in order, none over another."""
-        found = [
-            Hit(start=match.start(), end=match.end(), entry=entry)
+    def find(self, text: str) -> list[Match]:
+        """Return the entries in a text, in order and without overlaps.
+
+        Raises:
+            ConfigurationError: A regular expression matches figures, Latin text or a line end that
+                its target would change.
+
+        """
+        matches = [
+            Match(start=match.start(), end=match.end(), entry=entry)
             for pattern, entry in self._patterns
             for match in pattern.finditer(text)
             if match[0]
         ]
-        for hit in found:
-            require_figures_kept(text[hit.start : hit.end], hit.entry.target, hit.entry.where)
+        for match in matches:
+            require_figures_unchanged(
+                text[match.start : match.end], match.entry.target, match.entry.where
+            )
         if self._pattern is not None:
-            found += [
-                Hit(start=match.start(), end=match.end(), entry=self._words[match[0]])
+            matches += [
+                Match(start=match.start(), end=match.end(), entry=self._words[match[0]])
                 for match in self._pattern.finditer(text)
             ]
-        return list(apart(found))
+        return list(without_overlaps(matches))
 
 
 @cache
-def own_glossary(script: str) -> Glossary:
-    """Return the project's glossary for a script."""
+def project_glossary(script: str) -> Glossary:
+    """Return the project's own glossary for a script."""
     text = (files("publisher.conversion") / "glossary.tsv").read_text(encoding="utf-8")
-    return Glossary([one for one in parse(text, "glossary.tsv") if script in one.scripts])
+    return Glossary(
+        [entry for entry in parse_glossary(text, "glossary.tsv") if script in entry.scripts]
+    )
 
 
-def users_glossary(path: Path, script: str) -> Glossary:
-    """Return a person's glossary for a script; raise ``ConfigurationError`` where it is none."""
+def load_glossary(path: Path, script: str) -> Glossary:
+    """Return a user's glossary for a script.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or one of its lines is wrong.
+
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -109,47 +124,58 @@ def users_glossary(path: Path, script: str) -> Glossary:
             where=str(path),
             hint="save it as UTF-8",
         ) from error
-    return Glossary([one for one in parse(text, str(path)) if script in one.scripts])
+    return Glossary([entry for entry in parse_glossary(text, str(path)) if script in entry.scripts])
 
 
 @cache
-def disputed() -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return the words that editors settle differently, with their forms and a note."""
+def disputed_words() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return the words that editors convert differently, each with its forms and a note."""
     text = (files("publisher.conversion") / "disputed.tsv").read_text(encoding="utf-8")
-    found = {}
+    words = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             source, forms, note = line.split("\t")
-            found[source] = (tuple(forms.split("|")), note)
-    return found
+            words[source] = (tuple(forms.split("|")), note)
+    return words
 
 
-def parse(text: str, where: str) -> Iterator[Entry]:
-    """Yield the entries of a glossary; raise ``ConfigurationError`` with the line that is wrong."""
-    for number, whole in enumerate(text.split("\n"), start=1):
-        line = whole.rstrip("\r")
+def parse_glossary(text: str, where: str) -> Iterator[Entry]:
+    """Yield the entries of a glossary.
+
+    Args:
+        text: The content of the file.
+        where: The name of the file, for messages.
+
+    Raises:
+        ConfigurationError: A line is wrong; the error has its number.
+
+    """
+    for number, line_with_end in enumerate(text.split("\n"), start=1):
+        line = line_with_end.rstrip("\r")
         if not line.strip() or line.startswith("#"):
             continue
         parts = [part.strip(" ") for part in line.split("\t")]
         if len(parts) < COLUMNS:
-            parts += [EVERY] * (len(parts) == COLUMNS - 1)
+            parts += [EVERY_TRADITIONAL] * (len(parts) == COLUMNS - 1)
         if len(parts) < COLUMNS or not parts[0] or not parts[1]:
             raise ConfigurationError(
-                "a source and a target are wanted, parted by a tab",
+                "a line needs a source and a target, separated by a tab",
                 where=f"{where}, line {number}",
                 hint="a line looks like: 服务台⇥服務臺⇥zh-Hant-TW⇥a counter of an office",
             )
-        scripts = SCRIPTS[:3] if parts[2].strip() in ("", EVERY) else tuple(parts[2].split())
+        scripts = (
+            SCRIPTS[:3] if parts[2].strip() in ("", EVERY_TRADITIONAL) else tuple(parts[2].split())
+        )
         unknown = [script for script in scripts if script not in SCRIPTS]
         if unknown:
             raise ConfigurationError(
                 f"{unknown[0]!r} is not one of {', '.join(SCRIPTS)}",
                 where=f"{where}, line {number}",
-                hint="several are parted by spaces; * stands for every Traditional one",
+                hint="separate several by spaces; * means every Traditional one",
             )
         _require_pattern(parts[0], f"{where}, line {number}")
-        if not parts[0].startswith(PATTERN):
-            require_figures_kept(parts[0], parts[1], f"{where}, line {number}")
+        if not parts[0].startswith(PATTERN_PREFIX):
+            require_figures_unchanged(parts[0], parts[1], f"{where}, line {number}")
         yield Entry(
             where=f"{where}, line {number}",
             source=parts[0],
@@ -159,10 +185,10 @@ def parse(text: str, where: str) -> Iterator[Entry]:
         )
 
 
-def require_figures_kept(before: str, after: str, where: str) -> None:
-    """Raise ``ConfigurationError`` where a word would change figures, Latin text or lines."""
-    kept, become = _PLAIN.findall(before), _PLAIN.findall(after)
-    if kept != become:
+def require_figures_unchanged(before: str, after: str, where: str) -> None:
+    """Raise ``ConfigurationError`` if a word would change figures, Latin text or line ends."""
+    old, new = _UNCHANGEABLE.findall(before), _UNCHANGEABLE.findall(after)
+    if old != new:
         raise ConfigurationError(
             f"{before!r} may not become {after!r}: figures, Latin text and line ends never change",
             where=where,
@@ -171,9 +197,10 @@ def require_figures_kept(before: str, after: str, where: str) -> None:
 
 
 def _require_pattern(source: str, where: str) -> None:
-    if not source.startswith(PATTERN):
+    """Raise ``ConfigurationError`` if a source is a regular expression that is wrong or may be slow."""
+    if not source.startswith(PATTERN_PREFIX):
         return
-    pattern = source.removeprefix(PATTERN)
+    pattern = source.removeprefix(PATTERN_PREFIX)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)
@@ -182,11 +209,11 @@ def _require_pattern(source: str, where: str) -> None:
         raise ConfigurationError(
             f"the regular expression is wrong: {error}",
             where=where,
-            hint="leave out re: for a word",
+            hint="remove re: if it is a word",
         ) from error
-    if _NESTED.search(pattern):
+    if _NESTED_REPETITION.search(pattern):
         raise ConfigurationError(
-            "the regular expression repeats what repeats, which can take for ever",
+            "the regular expression nests repetitions, which can take forever",
             where=where,
-            hint="write it without a + or * inside a group that is repeated itself",
+            hint="remove + and * from inside a group that is itself repeated",
         )

@@ -1,7 +1,7 @@
 """Quotation marks by region: “” and ‘’ on the mainland, 「」 and 『』 in Taiwan and Hong Kong.
 
-Enters: a line of text. Leaves: the marks to be changed. Only marks that pair are; outer and inner
-ones alternate with the depth (GB/T 15834, 4.8; 重訂標點符號手冊). An apostrophe is no mark.
+Input: a line of text. Output: the marks to change. Only marks in pairs change; outer and inner ones
+alternate with the depth (GB/T 15834, 4.8; 重訂標點符號手冊). An apostrophe is not a quotation mark.
 """
 
 from __future__ import annotations
@@ -12,53 +12,62 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
-CURLED = (("“", "”"), ("‘", "’"))
-CORNERED = (("「", "」"), ("『", "』"))
+CURLY_PAIRS = (("“", "”"), ("‘", "’"))
+CORNER_PAIRS = (("「", "」"), ("『", "』"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """What was found in a line."""
+class QuotationMarks:
+    """The quotation marks of a line."""
 
     changes: tuple[tuple[int, str], ...]
-    """Places, and the marks that belong there."""
+    """Offsets, and the marks to put there."""
     unpaired: tuple[int, ...]
-    """Places of marks that have no counterpart; they stay."""
+    """Offsets of marks without a counterpart, which stay."""
 
 
-def regional_marks(line: str, script: str, keep: Container[int] = ()) -> Marks:
-    """Return the marks of a line that become those of a script; those at ``keep`` are no marks."""
-    own, wanted = (CORNERED, CURLED) if script.startswith("zh-Hans") else (CURLED, CORNERED)
-    opening = {pair[0]: pair[1] for pair in own}
-    closing = {pair[1] for pair in own}
+def convert_quotation_marks(line: str, script: str, ignored: Container[int] = ()) -> QuotationMarks:
+    """Return what to change so that the quotation marks of a line are those of a script.
+
+    Args:
+        line: The line, without its line feed.
+        script: The wanted script, such as ``zh-Hant-TW``.
+        ignored: Offsets of characters that are not quotation marks, such as those of code.
+
+    """
+    source, target = (
+        (CORNER_PAIRS, CURLY_PAIRS) if script.startswith("zh-Hans") else (CURLY_PAIRS, CORNER_PAIRS)
+    )
+    closing_of = {pair[0]: pair[1] for pair in source}
+    closing_marks = {pair[1] for pair in source}
     open_marks: list[tuple[int, str]] = []
     pairs: list[tuple[int, int]] = []
     unpaired: list[int] = []
-    for place, character in enumerate(line):
-        if place in keep:
+    for offset, character in enumerate(line):
+        if offset in ignored:
             continue
-        if character in opening:
-            open_marks.append((place, opening[character]))
-        elif character in closing:
-            pending = bool(open_marks) and open_marks[-1][1] == character
-            if not pending and _is_apostrophe(line, place):
+        if character in closing_of:
+            open_marks.append((offset, closing_of[character]))
+        elif character in closing_marks:
+            closes_last = bool(open_marks) and open_marks[-1][1] == character
+            if not closes_last and _is_apostrophe(line, offset):
                 continue
-            if pending:
-                pairs.append((open_marks.pop()[0], place))
+            if closes_last:
+                pairs.append((open_marks.pop()[0], offset))
             else:
-                unpaired.append(place)
-    unpaired += [place for place, _ in open_marks]
+                unpaired.append(offset)
+    unpaired += [offset for offset, _ in open_marks]
     changes: list[tuple[int, str]] = []
-    around: list[int] = []
+    enclosing_ends: list[int] = []
     for start, end in sorted(pairs):
-        while around and around[-1] < start:
-            around.pop()
-        marks = wanted[len(around) % 2]
+        while enclosing_ends and enclosing_ends[-1] < start:
+            enclosing_ends.pop()
+        marks = target[len(enclosing_ends) % 2]
         changes += [(start, marks[0]), (end, marks[1])]
-        around.append(end)
-    return Marks(changes=tuple(sorted(changes)), unpaired=tuple(sorted(unpaired)))
+        enclosing_ends.append(end)
+    return QuotationMarks(changes=tuple(sorted(changes)), unpaired=tuple(sorted(unpaired)))
 
 
-def _is_apostrophe(line: str, place: int) -> bool:
-    before = line[place - 1 : place]
-    return line[place] == "’" and before.isascii() and before.isalpha()
+def _is_apostrophe(line: str, offset: int) -> bool:
+    before = line[offset - 1 : offset]
+    return line[offset] == "’" and before.isascii() and before.isalpha()

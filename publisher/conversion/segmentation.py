@@ -1,8 +1,8 @@
-"""Which parts of a text the engine gets, and what becomes of the others.
+"""Which spans of a text the engine converts, and how the others are converted.
 
-Enters: a text. Leaves: its pieces in order: kept to the letter, settled by a glossary, or to be
-converted with one configuration or another. What goes first in the order of the stage goes before
-what follows: letters and names, surnames, a person's glossary, the project's, official words.
+Input: a text. Output: its pieces in order: unchanged, decided by a glossary, or to be converted with a
+configuration. Where several claim the same characters, the first in this order wins: unconverted spans,
+surnames, the user's glossary, the project's glossary, official words, titles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from publisher.conversion.glossary import Entry, Glossary
-from publisher.conversion.protected import named, surnames, to_the_letter
+from publisher.conversion.unconverted_spans import find_names, find_surnames, find_unconverted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,119 +23,138 @@ GLOSSARY = "glossary"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of a text, and how it is to be converted."""
+    """A span of a text, and how it is converted."""
 
     start: int
     end: int
     configuration: str = ""
-    """Empty where it is settled already."""
+    """OpenCC's configuration for it; empty if it is unchanged or decided already."""
     after: str = ""
+    """What it becomes, if a glossary decides."""
     rule: str = ""
-    """Empty where it stays to the letter."""
+    """What decides; empty if it stays unchanged."""
     note: str = ""
+    """The reason, from the glossary."""
 
 
-class Plan:
-    """Parts texts into pieces, and remembers what it protected."""
+class ConversionPlan:
+    """Splits texts into pieces, and collects what it protects."""
 
     def __init__(
         self,
         *,
         configuration: str,
-        plain: str,
+        base_configuration: str,
         names: tuple[str, ...],
-        users: Glossary | None,
-        own: Glossary,
+        user_glossary: Glossary | None,
+        project_glossary: Glossary,
     ) -> None:
-        """Take OpenCC's configuration, and ``plain``, the same without an exchange of words."""
+        """Prepare for a configuration.
+
+        Args:
+            configuration: OpenCC's name of the configuration.
+            base_configuration: The same without an exchange of words.
+            names: What stays unchanged, from ``--names``.
+            user_glossary: The glossary of ``--glossary``.
+            project_glossary: The glossary of this project.
+
+        """
         self.protected: dict[str, None] = {}
-        self._configuration, self._plain = configuration, plain
-        self._names, self._users, self._own = names, users, own
+        self._configuration, self._base_configuration = configuration, base_configuration
+        self._names = names
+        self._user_glossary, self._project_glossary = user_glossary, project_glossary
 
     def pieces(self, string: str) -> Iterator[Piece]:
-        """Yield a text piece by piece."""
-        done = 0
-        for settled in self._settled(string):
-            if settled.start > done:
-                yield Piece(start=done, end=settled.start, configuration=self._configuration)
-            yield settled
-            done = settled.end
-        if done < len(string):
-            yield Piece(start=done, end=len(string), configuration=self._configuration)
+        """Yield the pieces of a text in order; together they are the whole text."""
+        end_of_last = 0
+        for piece in self._claimed_pieces(string):
+            if piece.start > end_of_last:
+                yield Piece(start=end_of_last, end=piece.start, configuration=self._configuration)
+            yield piece
+            end_of_last = piece.end
+        if end_of_last < len(string):
+            yield Piece(start=end_of_last, end=len(string), configuration=self._configuration)
 
-    def _settled(self, string: str) -> list[Piece]:
+    def _claimed_pieces(self, string: str) -> list[Piece]:
+        """Return the pieces that are not simply converted with the configuration."""
         claims = _Claims(len(string))
-        titles = [(span.start, span.end) for span in named(string)]
-        for span in to_the_letter(string, self._names):
-            claims.take(Piece(start=span.start, end=span.end))
+        titles = [(span.start, span.end) for span in find_names(string)]
+        for span in find_unconverted(string, self._names):
+            claims.claim(Piece(start=span.start, end=span.end))
             self.protected[string[span.start : span.end]] = None
         for start, end in titles:
             self.protected[string[start:end]] = None
-        if self._plain.startswith("s2"):
-            for place, form in surnames(string):
+        if self._base_configuration.startswith("s2"):
+            for offset, form in find_surnames(string):
                 piece = Piece(
-                    start=place, end=place + 1, after=form, rule=GLOSSARY, note="a surname"
+                    start=offset, end=offset + 1, after=form, rule=GLOSSARY, note="a surname"
                 )
-                claims.take(piece)
-        for piece in self._words(string, titles):
-            claims.take(piece)
-        if self._configuration != self._plain:
-            for hit in _official_words().hits(string):
-                claims.take(Piece(start=hit.start, end=hit.end, configuration=self._plain))
+                claims.claim(piece)
+        for piece in self._glossary_pieces(string, titles):
+            claims.claim(piece)
+        if self._configuration != self._base_configuration:
+            for match in _official_words().find(string):
+                claims.claim(
+                    Piece(start=match.start, end=match.end, configuration=self._base_configuration)
+                )
             for start, end in titles:
-                for a, b in claims.free(start, end):
-                    claims.take(Piece(start=a, end=b, configuration=self._plain))
+                for free_start, free_end in claims.free_spans(start, end):
+                    claims.claim(
+                        Piece(
+                            start=free_start, end=free_end, configuration=self._base_configuration
+                        )
+                    )
         return claims.pieces()
 
-    def _words(self, string: str, titles: list[tuple[int, int]]) -> Iterator[Piece]:
-        """Yield what glossaries settle; a person's words do not reach into titles."""
-        for glossary in (self._users, self._own):
-            for hit in glossary.hits(string) if glossary else ():
-                titled = any(a < hit.end and hit.start < b for a, b in titles)
-                if glossary is self._own or not titled:
+    def _glossary_pieces(self, string: str, titles: list[tuple[int, int]]) -> Iterator[Piece]:
+        """Yield what the glossaries decide; the user's glossary does not apply in titles."""
+        for glossary in (self._user_glossary, self._project_glossary):
+            for match in glossary.find(string) if glossary else ():
+                in_title = any(start < match.end and match.start < end for start, end in titles)
+                if glossary is self._project_glossary or not in_title:
                     yield Piece(
-                        start=hit.start,
-                        end=hit.end,
-                        after=hit.entry.target,
+                        start=match.start,
+                        end=match.end,
+                        after=match.entry.target,
                         rule=GLOSSARY,
-                        note=hit.entry.note,
+                        note=match.entry.note,
                     )
 
 
 class _Claims:
-    """Pieces of a text, none over another: the first that asks for a place gets it."""
+    """Pieces of a text without overlaps: the first that claims a character gets it."""
 
     def __init__(self, length: int) -> None:
-        self._taken = bytearray(length)
+        self._is_claimed = bytearray(length)
         self._pieces: list[Piece] = []
 
-    def take(self, piece: Piece) -> None:
-        """Keep a piece, unless another lies there already."""
-        if not any(self._taken[piece.start : piece.end]):
-            self._taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+    def claim(self, piece: Piece) -> None:
+        """Add a piece, unless another one has some of its characters."""
+        if not any(self._is_claimed[piece.start : piece.end]):
+            self._is_claimed[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
             self._pieces.append(piece)
 
-    def free(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the stretches between two places that nothing has claimed."""
-        found, place = [], start
-        while place < end:
-            if self._taken[place]:
-                place += 1
+    def free_spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the spans between two offsets that no piece has claimed."""
+        spans, offset = [], start
+        while offset < end:
+            if self._is_claimed[offset]:
+                offset += 1
                 continue
-            stop = self._taken.find(1, place, end)
+            stop = self._is_claimed.find(1, offset, end)
             stop = end if stop < 0 else stop
-            found.append((place, stop))
-            place = stop
-        return found
+            spans.append((offset, stop))
+            offset = stop
+        return spans
 
     def pieces(self) -> list[Piece]:
-        """Return what was claimed, in order."""
-        return sorted(self._pieces, key=lambda one: one.start)
+        """Return the pieces in order."""
+        return sorted(self._pieces, key=lambda piece: piece.start)
 
 
 @cache
 def _official_words() -> Glossary:
-    """Return the words of the PRC's official language, whose characters alone are converted."""
+    """Return the words of the mainland's official language, in which only characters are converted."""
     text = (files("publisher.conversion") / "official_names.txt").read_text(encoding="utf-8")
     words = [line for line in text.splitlines() if line and not line.startswith("#")]
     return Glossary(

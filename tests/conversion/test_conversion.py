@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.conversion import convert, findings
-from publisher.conversion.script import script_of_text
+from publisher.conversion import conversion_findings, convert
+from publisher.conversion.script import detect_script
 from publisher.normalise import normalise
 from publisher.options import ConversionOptions
 from publisher.readers import read, read_bytes
@@ -26,7 +26,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
     ],
 )
 def test_script_of_text(text, script):
-    assert script_of_text(text) == script
+    assert detect_script(text) == script
 
 
 @pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
@@ -74,5 +74,5 @@ def test_a_text_that_is_converted_already_is_told():
     source, _ = read_bytes("政府資訊公開報告書".encode(), name="r.txt")
     converted, edits, conversion = convert(source, ConversionOptions(script="zh-Hant-TW"))
     assert (converted.plain_text(), edits) == (source.plain_text(), ())
-    (finding,) = findings(conversion, "zh-Hant-TW")
+    (finding,) = conversion_findings(conversion, "zh-Hant-TW")
     assert "already" in finding.message

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.conversion import dictionaries
-from publisher.conversion.dictionaries import configurations, tables
-from publisher.conversion.engine import Converter, converter
+from publisher.conversion.dictionaries import configuration_names, load_tables
+from publisher.conversion.engine import Converter, shared_converter
 
 WORDS = "发布 头发 政府信息公开 互联网 程序 行政许可事项目录 台湾 里程 里面 皇后 后面 A 1 ， 𠀀 只 复 云".split()
 
@@ -35,20 +35,22 @@ def applied(text, changes):
 def test_every_published_case_passes():
     passed, failed = Counter(), []
     for configuration, text, expected in cases():
-        if converter(configuration).convert(text) == expected:
+        if shared_converter(configuration).convert(text) == expected:
             passed[configuration] += 1
         else:
             failed.append((configuration, text))
     print(sum(passed.values()), dict(sorted(passed.items())))  # noqa: T201 - the count is wanted
     assert failed == []
-    assert set(passed) == set(configurations())
+    assert set(passed) == set(configuration_names())
     assert sum(passed.values()) >= 543
 
 
 def test_changes_give_what_convert_gives():
     for configuration, text, _ in cases():
-        changes, _ = converter(configuration).changes(text)
-        assert applied(text, changes) == converter(configuration).convert(text), configuration
+        changes, _ = shared_converter(configuration).changes(text)
+        assert applied(text, changes) == shared_converter(configuration).convert(text), (
+            configuration
+        )
 
 
 @given(
@@ -56,9 +58,9 @@ def test_changes_give_what_convert_gives():
     st.lists(st.sampled_from(WORDS), max_size=12).map("".join),
 )
 def test_changes_are_in_their_places(configuration, text):
-    changes, defaults = converter(configuration).changes(text)
-    assert applied(text, changes) == converter(configuration).convert(text)
-    assert all(0 <= one.place < len(text) for one in defaults)
+    changes, defaults = shared_converter(configuration).changes(text)
+    assert applied(text, changes) == shared_converter(configuration).convert(text)
+    assert all(0 <= one.offset < len(text) for one in defaults)
 
 
 @pytest.mark.parametrize("configuration", ["s2t", "t2s", "s2tw", "s2hk"])
@@ -87,34 +89,36 @@ def test_the_library_over_the_same_dictionaries_agrees(configuration, tmp_path):
     path.with_suffix(".json").write_text(json.dumps(config), encoding="utf-8")
     library = OpenCC(str(path))
     compared = [text for name, text, _ in cases() if name == configuration]
-    same = sum(library.convert(text) == converter(configuration).convert(text) for text in compared)
+    same = sum(
+        library.convert(text) == shared_converter(configuration).convert(text) for text in compared
+    )
     print(f"{configuration}: {same} of {len(compared)} alike")  # noqa: T201
     assert same >= 0.9 * len(compared)
 
 
 def test_words_of_one_segment_do_not_reach_into_the_next():
-    assert converter("s2twp").convert("行政许可事项目录") == "行政許可事項目錄"
+    assert shared_converter("s2twp").convert("行政许可事项目录") == "行政許可事項目錄"
 
 
 def test_the_cache_gives_the_same_tables_and_survives_damage(tmp_path, monkeypatch):
     monkeypatch.setattr(dictionaries, "cache_folder", lambda: tmp_path)
-    fresh = tables.__wrapped__("t2s")
+    fresh = load_tables.__wrapped__("t2s")
     (path,) = (tmp_path / "conversion").iterdir()
-    assert tables.__wrapped__("t2s") == fresh
+    assert load_tables.__wrapped__("t2s") == fresh
     whole = path.read_bytes()
     for damaged in (b"", whole[:100], whole[:-1] + bytes([whole[-1] ^ 1])):
         path.write_bytes(damaged)
-        assert tables.__wrapped__("t2s") == fresh
+        assert load_tables.__wrapped__("t2s") == fresh
 
 
 def test_without_a_cache_folder_it_works_all_the_same(monkeypatch):
     monkeypatch.setattr(dictionaries, "cache_folder", lambda: None)
-    assert tables.__wrapped__("t2hk").stages
+    assert load_tables.__wrapped__("t2hk").stages
 
 
 def test_a_converter_keeps_no_more_than_it_may(monkeypatch):
-    monkeypatch.setattr("publisher.conversion.engine.MOST_REMEMBERED", 5)
+    monkeypatch.setattr("publisher.conversion.engine.MOST_CACHED_SEGMENTS", 5)
     own = Converter("s2t")
     text = "发布信息公开政府网站头发里程"
-    assert own.convert(text * 3) == converter("s2t").convert(text) * 3
-    assert len(own._known) <= 5
+    assert own.convert(text * 3) == shared_converter("s2t").convert(text) * 3
+    assert len(own._cache) <= 5

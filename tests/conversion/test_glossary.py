@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.conversion import convert
-from publisher.conversion.glossary import parse, users_glossary
+from publisher.conversion.glossary import load_glossary, parse_glossary
 from publisher.errors import ConfigurationError
 from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
@@ -41,30 +41,30 @@ def test_it_does_not_reach_into_titles(glossary):
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("甲", 1, "parted by a tab"),
+        ("甲", 1, "separated by a tab"),
         ("甲\t乙\tzh-TW", 1, "'zh-TW'"),
         ("甲\t乙\n\nre:(\t乙\t*\t", 3, "regular expression"),
         ("re:a{99999999999999999999}\t乙", 1, "regular expression"),
         ("re:[[a]\t乙", 1, "regular expression"),
-        ("re:(a|aa)+$\t乙", 1, "for ever"),
-        ("re:(.*)*Q\t乙", 1, "for ever"),
+        ("re:(a|aa)+$\t乙", 1, "forever"),
+        ("re:(.*)*Q\t乙", 1, "forever"),
         ("第12号\t第No号", 1, "figures"),
-        ("甲\t", 1, "parted by a tab"),
+        ("甲\t", 1, "separated by a tab"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(text, line, told):
     with pytest.raises(ConfigurationError) as raised:
-        list(parse(text, "words.tsv"))
+        list(parse_glossary(text, "words.tsv"))
     assert f"line {line}" in str(raised.value)
     assert told in str(raised.value)
 
 
 def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        users_glossary(tmp_path / "none.tsv", "zh-Hant-TW")
+        load_glossary(tmp_path / "none.tsv", "zh-Hant-TW")
     (tmp_path / "bad.tsv").write_bytes("甲\t乙".encode("gb18030"))
     with pytest.raises(ConfigurationError, match="not UTF-8"):
-        users_glossary(tmp_path / "bad.tsv", "zh-Hant-TW")
+        load_glossary(tmp_path / "bad.tsv", "zh-Hant-TW")
 
 
 def test_a_pattern_that_would_change_a_figure_is_refused(tmp_path):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from publisher.conversion import convert
-from publisher.conversion.engine import converter
-from publisher.conversion.glossary import disputed, parse
+from publisher.conversion.engine import shared_converter
+from publisher.conversion.glossary import disputed_words, parse_glossary
 from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
 
@@ -72,7 +72,7 @@ COMPANY = ("{}", "市场{}", "全市{}", "一些{}", "在{}", "进行{}", "{}工
 def test_every_line_of_the_glossary_is_of_use():
     """A line that changes nothing where it stands alone or in company has no place there."""
     text = (files("publisher.conversion") / "glossary.tsv").read_text(encoding="utf-8")
-    entries = list(parse(text, "glossary.tsv"))
+    entries = list(parse_glossary(text, "glossary.tsv"))
     sources = {one.source for one in entries}
     idle = []
     for entry in entries:
@@ -83,7 +83,8 @@ def test_every_line_of_the_glossary_is_of_use():
             around
             for script in entry.scripts
             for around in COMPANY
-            if entry.target not in converter(ENGINE[script]).convert(around.format(entry.source))
+            if entry.target
+            not in shared_converter(ENGINE[script]).convert(around.format(entry.source))
         ]
         if not wrong:
             idle.append(entry.source)
@@ -95,7 +96,7 @@ def test_disputed_words_are_told_and_left():
     assert text == "行政複議服務檯"
     told = {one.before: one.alternatives for one in conversion.ambiguous}
     assert told["复议"] == ("複議", "復議")
-    assert set(disputed()) >= {"复议", "服务台", "编制"}
+    assert set(disputed_words()) >= {"复议", "服务台", "编制"}
 
 
 def test_characters_settled_by_default_are_told_with_their_places():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.conversion import CONFIGURATIONS, convert
-from publisher.conversion.script import script_of_text
+from publisher.conversion.script import detect_script
 from publisher.errors import SourceEmptyError
 from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
@@ -84,7 +84,7 @@ def test_figures_ascii_and_places_are_kept(case):
         source, read_edits = read_bytes(text.encode(), name="r.txt")
     except SourceEmptyError:
         return
-    if script_of_text(source.plain_text()) != own:
+    if detect_script(source.plain_text()) != own:
         return
     converted, edits, _ = convert(source, ConversionOptions(script=script))
     before, after = source.plain_text(), converted.plain_text()

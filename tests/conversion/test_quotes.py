@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.conversion.quotes import regional_marks
+from publisher.conversion.quotes import convert_quotation_marks
 
 
 def changed(line, script):
     characters = list(line)
-    for place, mark in regional_marks(line, script).changes:
+    for place, mark in convert_quotation_marks(line, script).changes:
         characters[place] = mark
     return "".join(characters)
 
@@ -36,10 +36,10 @@ def test_marks_of_one_kind_inside_one_another_alternate():
 
 
 def test_what_has_no_counterpart_stays_and_is_told():
-    marks = regional_marks("甲“乙，丙”丁”", "zh-Hant-TW")
+    marks = convert_quotation_marks("甲“乙，丙”丁”", "zh-Hant-TW")
     assert changed("甲“乙，丙”丁”", "zh-Hant-TW") == "甲「乙，丙」丁”"
     assert marks.unpaired == (7,)
-    assert regional_marks("“甲“乙”", "zh-Hant-TW").unpaired == (0,)
+    assert convert_quotation_marks("“甲“乙”", "zh-Hant-TW").unpaired == (0,)
 
 
 def test_an_apostrophe_is_no_mark():
@@ -50,7 +50,7 @@ def test_an_apostrophe_is_no_mark():
 def test_places_are_kept(line):
     for script in ("zh-Hant-TW", "zh-Hans-CN"):
         assert len(changed(line, script)) == len(line)
-        marks = regional_marks(line, script)
+        marks = convert_quotation_marks(line, script)
         assert {place for place, _ in marks.changes}.isdisjoint(marks.unpaired)
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.conversion import convert
-from publisher.conversion import findings as conversion_findings
+from publisher.conversion import conversion_findings, convert
 from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.normalise import normalise

@@ -1,8 +1,8 @@
-"""What a conversion must leave alone, or may only take character by character.
+"""Spans that a conversion leaves unchanged, or converts only character by character.
 
-Enters: a text. Leaves: spans. Addresses, e-mail and code stay to the letter, and so do the names
-that a person gave; titles in 《》 and document numbers are names, whose words are not exchanged for
-others; surnames that are words of their own keep their form (余, 范, 于).
+Input: a text. Output: spans. Addresses, e-mail, code and the names of ``--names`` stay unchanged. Titles
+in 《》 and document numbers are names: their characters are converted, their words are not exchanged.
+Surnames that are also other words keep their form (余, 范, 于).
 """
 
 from __future__ import annotations
@@ -36,35 +36,37 @@ SURNAMES = {
     "姜": ("姜", "堰黄汁"),
     "郁": ("郁", "金南闷葱"),
 }
-"""Surnames that are also simplified forms of other characters: what they are in Traditional, and
-the characters that they make words of their own with."""
-_GIVEN = "(?:{})".format("|".join(f"{name}(?![{words}])" for name, (_, words) in SURNAMES.items()))
+"""Surnames that are also simplified forms of other characters: their Traditional form, and the
+characters behind which they are not surnames but parts of words."""
+_SURNAME = "(?:{})".format(
+    "|".join(f"{name}(?![{words}])" for name, (_, words) in SURNAMES.items())
+)
 _NAME = re.compile(
-    f"{_OFFICE}(?P<a>{_GIVEN})[\u4e00-\u9fff]{{1,2}}"
+    f"{_OFFICE}(?P<a>{_SURNAME})[\u4e00-\u9fff]{{1,2}}"
     "(?=[，。、；：（）]|等|同志|[主出参带作率说讲调部指强要介为任担兼分及和与在到向]|$)"
-    f"|(?:^|(?<=[，。、；：（“\n]))(?P<b>{_GIVEN})[\u4e00-\u9fff]{{0,2}}(?={_OFFICE})"
-    f"|(?P<c>{_GIVEN})(?:某某?|[×xX＊*]{{2}})(?![年月日地处时种个些委单部公局市县镇乡村])"
+    f"|(?:^|(?<=[，。、；：（“\n]))(?P<b>{_SURNAME})[\u4e00-\u9fff]{{0,2}}(?={_OFFICE})"
+    f"|(?P<c>{_SURNAME})(?:某某?|[×xX＊*]{{2}})(?![年月日地处时种个些委单部公局市县镇乡村])"
 )
 
 
-class Stretch(Protocol):
-    """Anything that has a place in a text."""
+class HasSpan(Protocol):
+    """Anything with a start and an end in a text."""
 
     @property
     def start(self) -> int:
-        """Where it begins."""
+        """The offset of its first character."""
 
     @property
     def end(self) -> int:
-        """Where it has ended."""
+        """One past the offset of its last character."""
 
 
-Placed = TypeVar("Placed", bound=Stretch)
+SpanT = TypeVar("SpanT", bound=HasSpan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of a text."""
+    """A span of a text."""
 
     start: int
     end: int
@@ -76,33 +78,33 @@ def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, ordered))) if ordered else None
 
 
-def to_the_letter(text: str, names: tuple[str, ...]) -> list[Span]:
-    """Return what stays as it is: addresses, code, and the names that a person gave."""
+def find_unconverted(text: str, names: tuple[str, ...]) -> list[Span]:
+    """Return what stays unchanged: addresses, e-mail, code, and the given names."""
     spans = find_protected_spans(text)
-    found = [Span(start=a, end=b) for a, b in zip(spans.starts, spans.ends, strict=True)]
+    unconverted = [Span(start=a, end=b) for a, b in zip(spans.starts, spans.ends, strict=True)]
     pattern = _names_pattern(names)
     if pattern is not None:
-        found += [Span(start=m.start(), end=m.end()) for m in pattern.finditer(text)]
-    return list(apart(found))
+        unconverted += [Span(start=m.start(), end=m.end()) for m in pattern.finditer(text)]
+    return list(without_overlaps(unconverted))
 
 
-def named(text: str) -> list[Span]:
-    """Return the titles and the document numbers: characters only."""
+def find_names(text: str) -> list[Span]:
+    """Return the titles and the document numbers, in which only characters are converted."""
     return [Span(start=match.start(), end=match.end()) for match in _NAMED.finditer(text)]
 
 
-def surnames(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the places of surnames that need a form of their own, with that form."""
+def find_surnames(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and Traditional form of each surname that is also another word."""
     for match in _NAME.finditer(text):
         for group in ("a", "b", "c"):
             if match[group]:
                 yield match.start(group), SURNAMES[match[group]][0]
 
 
-def apart(spans: Iterable[Placed]) -> Iterator[Placed]:
-    """Yield spans in order, none over another: the first goes before, the longer of two that begin together."""
-    done = 0
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
-        if span.start >= done:
+def without_overlaps(spans: Iterable[SpanT]) -> Iterator[SpanT]:
+    """Yield spans in order and without overlaps: the first wins, of two with one start the longer."""
+    last_end = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.start >= last_end:
             yield span
-            done = span.end
+            last_end = span.end
