@@ -1,57 +1,260 @@
-"""Publisher: Chinese public reports in, accessible and archival PDFs out.
+"""Publisher: Chinese public reports as accessible, archival PDFs.
 
     from publisher import Options, publish
 
     publication = publish("report.txt", Options(style="reader"))
-    publication.pdf       # where the PDF is
+    publication.pdf       # the path of the PDF
     publication.findings  # what a person should look at
 
-``publish`` reads, puts in order, typesets and verifies one report, and writes the PDF and its
-record; what goes wrong is a ``PublisherError`` that says what to do.
+The names in ``__all__`` are the public interface; docs/python.md describes them. All other modules are
+private and may change. A name is imported when it is first used: ``import publisher`` loads, starts
+and changes nothing.
 """
 
 from publisher._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from publisher.errors import PublisherError
-    from publisher.model import Finding, Publication, Severity, Verdict
+    from publisher.api.collections import (
+        ArchivedBag,
+        archive_reports,
+        bind_volume,
+        gather_statistics,
+        rebuild_bag,
+        verify_bag,
+    )
+    from publisher.api.finished_files import (
+        SignedPublication,
+        impose_pdf,
+        preflight_pdf,
+        sign_publication,
+        verify_publication,
+    )
+    from publisher.api.reports import FigureCheck, build, check_figures, publish
+    from publisher.archive.rebuild import Rebuilt as RebuiltReport
+    from publisher.archive.verify_bag import Checked as BagVerification
+    from publisher.errors import (
+        BusyError,
+        ClusterError,
+        ColourProfileError,
+        ConfigurationError,
+        ConverterError,
+        CrashError,
+        DeadlineError,
+        DiskFullError,
+        FigureError,
+        FontMissingError,
+        GlyphMissingError,
+        LimitError,
+        MemoryLimitError,
+        OutputError,
+        PublisherError,
+        SigningError,
+        SourceDamagedError,
+        SourceEmptyError,
+        SourceEncodingError,
+        SourceError,
+        SourceNotFoundError,
+        SourceUnreadableError,
+        SourceUnsafeError,
+        SystemLibraryError,
+        TypesettingError,
+        UnknownStyleError,
+        UnsupportedFormatError,
+        UsageError,
+        VerificationError,
+        WorkerError,
+    )
+    from publisher.export.gather import Gathered as GatheredStatistics
+    from publisher.imposition import Imposed as ImposedPdf
+    from publisher.imposition import Imposition as ImpositionOptions
+    from publisher.model import (
+        Check,
+        Conversion,
+        Finding,
+        Locator,
+        Observation,
+        Outcome,
+        Publication,
+        Severity,
+        Statistics,
+        Verdict,
+    )
     from publisher.options import Options
-    from publisher.pipeline import publish
+    from publisher.pipeline import PipelineResult
+    from publisher.signing import Level as SignatureLevel
+    from publisher.verify.preflight.inspection import PreflightResult
+    from publisher.volume.bind import Volume
 
 __all__ = [
+    "ArchivedBag",
+    "BagVerification",
+    "BusyError",
+    "Check",
+    "ClusterError",
+    "ColourProfileError",
+    "ConfigurationError",
+    "Conversion",
+    "ConverterError",
+    "CrashError",
+    "DeadlineError",
+    "DiskFullError",
+    "FigureCheck",
+    "FigureError",
     "Finding",
+    "FontMissingError",
+    "GatheredStatistics",
+    "GlyphMissingError",
+    "ImposedPdf",
+    "ImpositionOptions",
+    "LimitError",
+    "Locator",
+    "MemoryLimitError",
+    "Observation",
     "Options",
+    "Outcome",
+    "OutputError",
+    "PipelineResult",
+    "PreflightResult",
     "Publication",
     "PublisherError",
+    "RebuiltReport",
     "Severity",
+    "SignatureLevel",
+    "SignedPublication",
+    "SigningError",
+    "SourceDamagedError",
+    "SourceEmptyError",
+    "SourceEncodingError",
+    "SourceError",
+    "SourceNotFoundError",
+    "SourceUnreadableError",
+    "SourceUnsafeError",
+    "Statistics",
+    "SystemLibraryError",
+    "TypesettingError",
+    "UnknownStyleError",
+    "UnsupportedFormatError",
+    "UsageError",
     "Verdict",
+    "VerificationError",
+    "Volume",
+    "WorkerError",
     "__version__",
+    "archive_reports",
+    "bind_volume",
+    "build",
+    "check_figures",
+    "gather_statistics",
+    "impose_pdf",
+    "preflight_pdf",
     "publish",
+    "rebuild_bag",
+    "sign_publication",
+    "verify_bag",
+    "verify_publication",
 ]
 
-_WHERE = {
-    "Finding": "model",
-    "Options": "options",
-    "Publication": "model",
-    "PublisherError": "errors",
-    "Severity": "model",
-    "Verdict": "model",
-    "publish": "pipeline",
+_MODULES = ("errors", "model", "options", "pipeline")
+"""Modules that can be used as attributes without an import."""
+_RENAMED = {
+    "BagVerification": "Checked",
+    "GatheredStatistics": "Gathered",
+    "ImposedPdf": "Imposed",
+    "ImpositionOptions": "Imposition",
+    "RebuiltReport": "Rebuilt",
+    "SignatureLevel": "Level",
 }
+"""Public names that differ from the name in their module."""
+_EXPORTS = {
+    "publisher.api.collections": (
+        "ArchivedBag",
+        "archive_reports",
+        "bind_volume",
+        "gather_statistics",
+        "rebuild_bag",
+        "verify_bag",
+    ),
+    "publisher.api.finished_files": (
+        "SignedPublication",
+        "impose_pdf",
+        "preflight_pdf",
+        "sign_publication",
+        "verify_publication",
+    ),
+    "publisher.api.reports": ("FigureCheck", "build", "check_figures", "publish"),
+    "publisher.archive.rebuild": ("Rebuilt",),
+    "publisher.archive.verify_bag": ("Checked",),
+    "publisher.errors": (
+        "BusyError",
+        "ClusterError",
+        "ColourProfileError",
+        "ConfigurationError",
+        "ConverterError",
+        "CrashError",
+        "DeadlineError",
+        "DiskFullError",
+        "FigureError",
+        "FontMissingError",
+        "GlyphMissingError",
+        "LimitError",
+        "MemoryLimitError",
+        "OutputError",
+        "PublisherError",
+        "SigningError",
+        "SourceDamagedError",
+        "SourceEmptyError",
+        "SourceEncodingError",
+        "SourceError",
+        "SourceNotFoundError",
+        "SourceUnreadableError",
+        "SourceUnsafeError",
+        "SystemLibraryError",
+        "TypesettingError",
+        "UnknownStyleError",
+        "UnsupportedFormatError",
+        "UsageError",
+        "VerificationError",
+        "WorkerError",
+    ),
+    "publisher.export.gather": ("Gathered",),
+    "publisher.imposition": ("Imposed", "Imposition"),
+    "publisher.model": (
+        "Check",
+        "Conversion",
+        "Finding",
+        "Locator",
+        "Observation",
+        "Outcome",
+        "Publication",
+        "Severity",
+        "Statistics",
+        "Verdict",
+    ),
+    "publisher.options": ("Options",),
+    "publisher.pipeline": ("PipelineResult",),
+    "publisher.signing": ("Level",),
+    "publisher.verify.preflight.inspection": ("PreflightResult",),
+    "publisher.volume.bind": ("Volume",),
+}
+"""The public names of each module."""
 
 
 def __dir__() -> list[str]:
-    """Return the names that there are, imported or not."""
-    return sorted({*globals(), *_WHERE, *_WHERE.values()})
+    """Return the names of the package, imported or not."""
+    return sorted({*globals(), *__all__, *_MODULES})
 
 
 def __getattr__(name: str) -> object:
-    """Import what is first asked for: a name, or the module that it stands in."""
-    if name not in {*_WHERE, *_WHERE.values()}:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
+    """Import a public name, or a module, when it is first used."""
     from importlib import import_module
 
-    module = import_module(f"publisher.{_WHERE.get(name, name)}")
-    return getattr(module, name) if name in _WHERE else module
+    if name in _MODULES:
+        return import_module(f"publisher.{name}")
+    own_name = _RENAMED.get(name, name)
+    for module, names in _EXPORTS.items():
+        if own_name in names and name in __all__:
+            value: object = getattr(import_module(module), own_name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,7 +20,7 @@ from publisher.errors import (
     VerificationError,
 )
 from publisher.export import encode_dataset
-from publisher.model import Addition, Finding, Publication, Severity
+from publisher.model import Addition, Finding, Severity
 from publisher.normalise import normalise
 from publisher.options import NO_FILE, Options
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
@@ -28,7 +28,7 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import load_output_profile
 from publisher.profiles import PROFILES
-from publisher.readers import load, printable_name, read_bytes
+from publisher.readers import read_bytes
 from publisher.record import compose_record, encode_record
 from publisher.record.describe import (
     describe_observations,
@@ -66,40 +66,44 @@ if TYPE_CHECKING:
     from publisher.typeset.session import Setting
 
 
-def publish(source: Path | str, options: Options | None = None, *, name: str = "") -> Publication:
-    """Publish one report: write its PDF and its record, and say what a person should look at.
-
-    The results are called ``name``; by default as the source is.
-    Raises the ``PublisherError`` that fits, with nothing written; see ``publisher.errors``.
-    """
-    path, options = Path(source), options or Options()
-    made = run_pipeline(load(path), options, name=printable_name(path), where=str(path))
-    stem = name or path.stem or path.name
-    files = {options.output / f"{stem}{suffix}": data for suffix, data in made.files.items()}
-    write_whole(files)
-    return Publication(
-        source=path,
-        pdf=options.output / f"{stem}{PDF}",
-        record=options.output / f"{stem}{RECORD}",
-        pages=made.record["pdf"]["pages"],
-        title=made.record["report"]["title"],
-        findings=made.findings,
-        statistics=made.statistics,
-        verdicts=made.verdicts,
-        written=tuple(files),
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineResult:
     """All that was made of a report, not yet written."""
 
     files: Mapping[str, bytes]
-    """By the end of their names, the record last: it comes into place when the others have."""
+    """The content of each file by its suffix (``.pdf``, ``.record.json`` …), the record last."""
     record: Record
+    """The record of ``docs/record.md``, as typed by ``publisher.model.record_types``."""
     findings: tuple[Finding, ...]
+    """What a person should look at."""
     statistics: Statistics
+    """The figures of the report and their checks."""
     verdicts: tuple[Verdict, ...]
+    """The result of each validator; all passed."""
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF."""
+        return self.files[PDF]
+
+    @property
+    def title(self) -> str:
+        """The title of the report."""
+        return self.record["report"]["title"]
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return self.record["pdf"]["pages"]
+
+    def write(self, folder: Path | str, name: str) -> tuple[Path, ...]:
+        """Write the files as ``NAME`` and their suffixes into a folder, all or none; return their paths.
+
+        Raises ``OutputError`` if they cannot be written.
+        """
+        files = {Path(folder) / f"{name}{suffix}": data for suffix, data in self.files.items()}
+        write_whole(files)
+        return tuple(files)
 
 
 @in_one_stack

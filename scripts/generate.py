@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from publisher.model import record_types  # noqa: E402 - the checkout's own
+from scripts.public_interface import errors_page, functions_page, types_page  # noqa: E402
 
 
 def main() -> int:
@@ -149,6 +150,7 @@ def _part_name(name: str) -> str:
 
 
 PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "python.md": {"functions": functions_page, "types": types_page, "errors": errors_page},
     "record.md": {"record": record_tables},
 }
 """The generated blocks of each page in ``docs/``."""

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.archive.safe_open import open_ordinary
+from publisher.errors import VerificationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -166,3 +167,13 @@ def oxum(sizes: Iterable[int]) -> str:
 def is_bag(folder: Path) -> bool:
     """Tell a bag, be it one that has lost a file, from any other folder."""
     return any((folder / name).exists() for name in (BAGIT, *MANIFESTS, *TAG_MANIFESTS))
+
+
+def require_bag(folder: Path) -> None:
+    """Raise ``VerificationError`` if a folder is not a bag."""
+    if not is_bag(folder):
+        raise VerificationError(
+            "is not a bag: it has no bagit.txt",
+            where=str(folder),
+            hint="name a folder that publisher archive made",
+        )

@@ -165,7 +165,7 @@ def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
             raise GlyphMissingError("is broken on purpose", hint="no way out")
         return whole(made)
 
-    monkeypatch.setattr(pack_report, "facts_of", fails)
+    monkeypatch.setattr(pack_report, "summarize_result", fails)
     assert main(["archive", str(folder), "-o", str(tmp_path / "bags"), "--jobs", "1"]) == 22
     bag = tmp_path / "bags" / "年报"
     assert bagit.Bag(str(bag)).validate()

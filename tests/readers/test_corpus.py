@@ -2,13 +2,13 @@
 
 import pytest
 
+from publisher import publish
 from publisher.audit import verify_file
 from publisher.errors import PublisherError
 from publisher.model import SourceTable
 from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import remove_whitespace

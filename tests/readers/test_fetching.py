@@ -12,9 +12,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from publisher import publish
 from publisher.errors import SourceDamagedError, SourceUnsafeError
 from publisher.options import Options
-from publisher.pipeline import publish
 from publisher.readers import read_bytes
 from publisher.system.sandbox import install, isolated
 from publisher.text.edits import replay_edits

@@ -3,8 +3,9 @@
 import pymupdf
 import pytest
 
+from publisher import publish
 from publisher.options import Options
-from publisher.pipeline import prepare_report, publish
+from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
 
 REPORT = (

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from publisher import publish
 from publisher.errors import UnknownStyleError
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import publish
 from publisher.render.styles import load_style, style_names
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "yunping-2016-bureau.txt"

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from publisher import publish
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import prepare_report, publish
+from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
 
 TABLE = "| 项目 | 件数 |\n| --- | --- |\n| 受理 | 13 |\n| 办结 | 12 |\n"

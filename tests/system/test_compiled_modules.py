@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from publisher import publish
 from publisher.options import Options
-from publisher.pipeline import publish
 from publisher.system import compiled_modules
 from tests.typeset.patches.test_patches import FULL, SAMPLES, STYLES
 
@@ -15,7 +15,7 @@ THERE = "from publisher.system import compiled_modules; raise SystemExit(not com
 WHERE = "from publisher.typeset.linebreak import justification; print(justification.__file__)"
 BUILD = (
     "import sys; from pathlib import Path; from publisher.options import Options;"
-    "from publisher.pipeline import publish; style, out, *sources = sys.argv[1:];"
+    "from publisher import publish; style, out, *sources = sys.argv[1:];"
     "[publish(one, Options(style=style, output=Path(out))) for one in sources]"
 )
 

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
+from publisher import publish
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import publish
 from publisher.verify.screen_reader import read_aloud
 
 ROWS = 300

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from publisher import publish
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import publish
 from publisher.render.styles import style_names
 from publisher.typeset.linebreak.character_classes import (
     FULL_WIDTH_MARKS,

@@ -1,0 +1,245 @@
+"""Verify, preflight, impose and sign finished PDFs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.errors import UsageError, VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.imposition import Imposed, Imposition
+    from publisher.model import Verdict
+    from publisher.signing import Level
+    from publisher.verify.preflight.inspection import PreflightResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPublication:
+    """A publication with a new signature."""
+
+    data: bytes
+    """The signed PDF; it begins with the bytes of the unsigned one."""
+    signer: str
+    """The name in the certificate."""
+    level: Level
+    """The PAdES baseline level."""
+
+
+def verify_publication(
+    pdf: Path | str, *, trust_anchors: Sequence[Path | str] = ()
+) -> tuple[Verdict, ...]:
+    """Verify a PDF against the record beside it, its embedded source and the standards it declares.
+
+    A volume has no record and is verified by itself. veraPDF is asked too if it is installed.
+
+    Args:
+        pdf: The file of the publication.
+        trust_anchors: Files with root certificates (PEM) that signatures should lead to.
+
+    Returns:
+        A verdict for each check and each standard. The publication is verified if all passed.
+
+    Raises:
+        VerificationError: The file or its record cannot be read.
+
+    Example:
+        >>> from publisher import publish, verify_publication
+        >>> verdicts = verify_publication(publish("report.txt").pdf)
+        >>> all(verdict.passed for verdict in verdicts)
+        True
+    """
+    from publisher.audit import verify_file
+    from publisher.verify.signatures.validation import load_trust_anchors
+
+    return verify_file(Path(pdf), load_trust_anchors([Path(path) for path in trust_anchors]))
+
+
+def preflight_pdf(
+    pdf: Path | str | bytes,
+    *,
+    icc: Path | str | None = None,
+    bleed: float = 3.0,
+    max_ink: float = 300.0,
+    min_ppi: float = 300.0,
+) -> PreflightResult:
+    """Check whether a print shop can print a PDF.
+
+    Args:
+        pdf: The file, or its content.
+        icc: The ICC profile that the file should have; by default its own, else FOGRA39.
+        bleed: The bleed that is needed, in millimetres.
+        max_ink: The highest sum of all inks, in per cent.
+        min_ppi: The lowest resolution of pictures, in pixels per inch.
+
+    Returns:
+        The verdict, the printing condition and a description of each page.
+
+    Raises:
+        VerificationError: The file cannot be read as a PDF.
+        ColourProfileError: The ICC profile cannot be used.
+
+    Example:
+        >>> from publisher import Options, preflight_pdf, publish
+        >>> pdf = publish("report.txt", Options(profile="print")).pdf
+        >>> preflight_pdf(pdf).verdict.passed
+        True
+    """
+    from publisher._version import __version__
+    from publisher.pdf.geometry import MM
+    from publisher.pdf.icc import load_output_profile
+    from publisher.verify.preflight.inspection import preflight
+    from publisher.verify.preflight.requirements import PrintRequirements
+
+    for name, value, low, high in (
+        ("bleed", bleed, 0, 50),
+        ("max_ink", max_ink, 100, 400),
+        ("min_ppi", min_ppi, 1, 10_000),
+    ):
+        if not low <= value <= high:
+            raise UsageError(
+                f"{name}: {value:g} is out of range", hint=f"a number from {low:g} to {high:g}"
+            )
+    requirements = PrintRequirements(
+        output_profile=load_output_profile(Path(icc)) if icc else None,
+        bleed=bleed * MM,
+        max_ink=max_ink / 100,
+        min_resolution=min_ppi,
+    )
+    return preflight(_read_finished(pdf), requirements, version=__version__)
+
+
+def impose_pdf(
+    pdf: Path | str | bytes, options: Imposition | None = None, output: Path | str | None = None
+) -> Imposed:
+    """Arrange the pages of a PDF on sheets for a print shop.
+
+    Args:
+        pdf: The file, or its content.
+        options: The scheme, the paper and the marks; by default a booklet.
+        output: Where to write the sheets; by default they are returned only.
+
+    Returns:
+        The PDF of the sheets, how many there are, and what a person should look at.
+
+    Raises:
+        SourceError: The file cannot be read, or is not a sound PDF.
+        UsageError: The pages do not allow the imposition, or ``output`` is a publication.
+
+    Example:
+        >>> from publisher import ImpositionOptions, impose_pdf, publish
+        >>> pdf = publish("report.txt").pdf
+        >>> impose_pdf(pdf, ImpositionOptions(scheme="n-up", cells=(2, 1))).sheets
+        1
+    """
+    from publisher.imposition import Imposition, impose
+    from publisher.readers import load
+
+    data = pdf if isinstance(pdf, bytes) else load(Path(pdf), report=False)
+    if output is not None and not isinstance(pdf, bytes):
+        _refuse_source(Path(output), Path(pdf))
+    imposed = impose(data, options or Imposition())
+    if output is not None:
+        write_pdf(Path(output), imposed.data)
+    return imposed
+
+
+def sign_publication(  # noqa: PLR0913 - the parts of a signature
+    pdf: Path | str,
+    key: Path | str,
+    output: Path | str | None = None,
+    *,
+    passphrase: str | None = None,
+    level: Level | str | None = None,
+    tsa_url: str = "",
+    validation: Sequence[Path | str] = (),
+) -> SignedPublication:
+    """Sign a publication (PAdES), in place or into another file, without changing its bytes.
+
+    Needs ``pip install "gongwen-publisher[sign]"``. The record is copied beside another file. Do not call this
+    function in a thread in which an asyncio event loop is running.
+
+    Args:
+        pdf: The file of the publication.
+        key: A file with the key and its certificates (``.p12``, ``.pfx``, ``.pem``).
+        output: The signed file; by default ``pdf``.
+        passphrase: Of the key; by default that of the variable ``PUBLISHER_KEY_PASSWORD``.
+        level: ``B-B``, ``B-T`` or ``B-LTA``; by default ``B-T`` with ``tsa_url``, else ``B-B``.
+        tsa_url: A time-stamping authority (RFC 3161).
+        validation: Files with certificates or revocation lists that ``B-LTA`` embeds.
+
+    Returns:
+        The signed file, the signer and the level.
+
+    Raises:
+        SigningError: The file is not that of its record, or the key or the authority cannot be used.
+        UsageError: The level does not fit the other arguments, or ``output`` is another publication.
+
+    Example:
+        >>> from publisher import publish, sign_publication
+        >>> signed = sign_publication(publish("report.txt").pdf, "key.pem")
+        >>> str(signed.level)
+        'B-B'
+    """
+    from publisher.output_names import PDF
+    from publisher.signing import Level, Signing, require_sense, signed
+    from publisher.signing.records import record_to_copy, require_signable
+    from publisher.system import signing_extra
+    from publisher.system.atomic_write import write_whole
+
+    source, target = Path(pdf), Path(output) if output is not None else Path(pdf)
+    if target.suffix != PDF:
+        raise UsageError(f"{target}: a signed publication is a .pdf file", hint="name one with -o")
+    data = require_signable(source)
+    files = record_to_copy(source, target)
+    signing_extra.require()
+    from publisher.signing.identity import ask_passphrase, load_identity
+
+    level = Level(level or (Level.TIME if tsa_url else Level.BASIC))
+    certificates = tuple(Path(path) for path in validation)
+    require_sense(level, tsa_url, certificates)  # before a passphrase is asked for
+    if passphrase is None:
+        identity = load_identity(Path(key), ask_passphrase)
+    else:
+        password = passphrase.encode()
+        identity = load_identity(Path(key), lambda _: password)
+    signing = Signing(
+        identity=identity,
+        level=level,
+        tsa_url=tsa_url,
+        validation=certificates,
+    )
+    signed_data = signed(data, signing)
+    write_whole({**files, target: signed_data})
+    return SignedPublication(data=signed_data, signer=signing.signer, level=level)
+
+
+def write_pdf(output: Path, data: bytes) -> None:
+    """Write a PDF that has no record; raise ``UsageError`` if a publication would be overwritten."""
+    from publisher.output_names import PDF
+    from publisher.record import refuse_to_overwrite_publication
+    from publisher.system.atomic_write import write_whole
+
+    if output.suffix != PDF:
+        raise UsageError(f"{output}: the name of a PDF ends in .pdf", hint="name such a file")
+    refuse_to_overwrite_publication(output)
+    write_whole({output: data})
+
+
+def _refuse_source(output: Path, source: Path) -> None:
+    if output.resolve() == source.resolve():
+        raise UsageError(f"{output} would be overwritten by itself", hint="name another file")
+
+
+def _read_finished(pdf: Path | str | bytes) -> bytes:
+    if isinstance(pdf, bytes):
+        return pdf
+    try:
+        return Path(pdf).read_bytes()
+    except OSError as error:
+        raise VerificationError(
+            f"cannot be read: {error.strerror}", where=str(pdf), hint="check the name"
+        ) from error

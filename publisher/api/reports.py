@@ -1,0 +1,159 @@
+"""Publish reports, and check their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.errors import UsageError
+from publisher.options import Options
+
+if TYPE_CHECKING:
+    from publisher.model import Conversion, Finding, Publication, Statistics
+    from publisher.pipeline import PipelineResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureCheck:
+    """The figures of a report and the result of recomputing them."""
+
+    statistics: Statistics
+    """The figures, their relations, and each check with its outcome."""
+    conversion: Conversion
+    """What a conversion between Simplified and Traditional Chinese would change."""
+    findings: tuple[Finding, ...]
+    """What a person should look at in the conversion."""
+    text: str
+    """The decoded source; every offset counts its code points."""
+
+
+def publish(source: Path | str, options: Options | None = None, *, name: str = "") -> Publication:
+    """Publish a report: write its PDF, its record and what else ``options.emit`` asks for.
+
+    The files are written to ``options.output``, all or none. Results of an earlier call under the same name are
+    replaced. No ``publisher.toml`` is read.
+
+    Args:
+        source: The file of the report.
+        options: How to publish it; by default ``Options()``.
+        name: What the results are called, without a suffix; by default as the source.
+
+    Returns:
+        Where the files are, and what a person should look at.
+
+    Raises:
+        PublisherError: The report cannot be published; nothing was written.
+
+    Example:
+        >>> from publisher import Options, publish
+        >>> publication = publish("report.txt", Options(style="reader", output="published"))
+        >>> publication.pdf.name
+        'report.pdf'
+        >>> [finding.message for finding in publication.findings]
+        []
+    """
+    from publisher.model import Publication
+    from publisher.output_names import PDF, RECORD
+
+    path, options = Path(source), options or Options()
+    result = build(path, options)
+    stem = name or path.stem or path.name
+    return Publication(
+        source=path,
+        pdf=options.output / f"{stem}{PDF}",
+        record=options.output / f"{stem}{RECORD}",
+        pages=result.pages,
+        title=result.title,
+        findings=result.findings,
+        statistics=result.statistics,
+        verdicts=result.verdicts,
+        written=result.write(options.output, stem),
+    )
+
+
+def build(
+    source: Path | str | bytes, options: Options | None = None, *, name: str = ""
+) -> PipelineResult:
+    """Publish a report in memory: return its PDF, its record and the other files without writing them.
+
+    Args:
+        source: The file of the report, or its content.
+        options: How to publish it; by default ``Options()``. ``output`` is not used.
+        name: The file name of a source that is given as bytes, such as ``report.html``.
+
+    Returns:
+        The files by suffix, the record, and what a person should look at.
+
+    Raises:
+        PublisherError: The report cannot be published.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from publisher import build
+        >>> result = build(Path("report.txt").read_bytes(), name="report.txt")
+        >>> result.pdf[:5], result.record["pdf"]["declares"]
+        (b'%PDF-', ['PDF/A-3a', 'PDF/UA-1'])
+        >>> [path.name for path in result.write(Path("published"), "copy")]
+        ['copy.pdf', 'copy.record.json']
+    """
+    from publisher.pipeline import run_pipeline
+
+    data, file_name, where = _load_source(source, name)
+    return run_pipeline(data, options or Options(), name=file_name, where=where)
+
+
+def check_figures(
+    source: Path | str | bytes, options: Options | None = None, *, name: str = ""
+) -> FigureCheck:
+    """Find the figures of a report and recompute its totals, rates and tables; build nothing.
+
+    Args:
+        source: The file of the report, or its content.
+        options: ``encoding`` and the options of the conversion are used; by default ``Options()``.
+        name: The file name of a source that is given as bytes.
+
+    Returns:
+        The figures and the checks. Failed checks are no errors.
+
+    Raises:
+        SourceError: The report cannot be read.
+
+    Example:
+        >>> from publisher import check_figures
+        >>> check = check_figures("report.txt")
+        >>> [(one.statement, str(one.outcome)) for one in check.statistics.checks]
+        [('13 = 12 + 1', 'holds')]
+    """
+    from publisher.conversion import conversion_findings, convert
+    from publisher.normalise import normalise
+    from publisher.parse import MetadataOverrides, parse
+    from publisher.readers import read_bytes
+    from publisher.statistics import extract
+
+    options = options or Options()
+    data, file_name, where = _load_source(source, name)
+    raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
+    ordered, _, _ = normalise(raw)
+    converted, _, conversion = convert(ordered, options.conversion())
+    return FigureCheck(
+        statistics=extract(parse(converted, overrides=MetadataOverrides()).report),
+        conversion=conversion,
+        findings=tuple(conversion_findings(conversion, options.script)),
+        text=raw.decoded,
+    )
+
+
+def _load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]:
+    """Return the content of a source, its file name, and how messages call it."""
+    from publisher.readers import load, printable_name
+
+    if isinstance(source, bytes):
+        if not name:
+            raise UsageError(
+                "name: the content of a file needs the file's name",
+                hint='for example name="report.txt"; the suffix tells the format',
+            )
+        return source, name, name
+    path = Path(source)
+    return load(path), printable_name(path), str(path)

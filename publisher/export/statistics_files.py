@@ -1,0 +1,59 @@
+"""The files that hold the gathered figures of a folder: the table, the changes and the carry-overs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from publisher.errors import UsageError
+from publisher.export.csv_table import encode_csv
+from publisher.export.gather import CARRIED, CHANGES, TIDY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from publisher.export.gather import Gathered
+
+
+def require_table_name(output: Path) -> None:
+    """Raise ``UsageError`` if the table has neither of its formats."""
+    if output.suffix not in (".csv", ".parquet"):
+        raise UsageError(
+            f"{output}: the table is written as .csv or .parquet", hint="name such a file with -o"
+        )
+
+
+def encode_statistics(gathered: Gathered, output: Path) -> dict[Path, bytes]:
+    """Return the table ``output`` and the two CSV files beside it, by path.
+
+    ``NAME.changes.csv`` has the changes from year to year, ``NAME.carried-over.csv`` the carry-overs that
+    differ from what the year before carried forward.
+    """
+    require_table_name(output)
+    if output.suffix == ".parquet":
+        from publisher.export.parquet import encode_parquet
+
+        table = encode_parquet(TIDY, gathered.rows)
+    else:
+        table = encode_csv(TIDY, gathered.rows)
+    return {
+        output: table,
+        output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGES, gathered.changes()),
+        output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(
+            CARRIED, carry_over_rows(gathered)
+        ),
+    }
+
+
+def carry_over_rows(gathered: Gathered) -> list[dict[str, Any]]:
+    """Return the rows of ``NAME.carried-over.csv``."""
+    return [
+        {
+            "issuer": disagreement.issuer,
+            "year": disagreement.year,
+            "column": disagreement.column,
+            "carried_over": disagreement.carried,
+            "year_before": disagreement.year - 1,
+            "carried_forward": disagreement.forward,
+        }
+        for disagreement in gathered.disagreements()
+    ]
