@@ -44,7 +44,7 @@ class Console:
                 raise
             discard(stream)
 
-    def result(self, text: str, **facts: Any) -> None:
+    def result(self, text: str, /, **facts: Any) -> None:
         """Say what came of it."""
         if self.as_json:
             self._print(_line({"event": "result", **facts}))

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
     try:
         if unknown:
             _refuse_unknown(arguments, unknown[0])
-        module = import_module(f"publisher.cli.commands.{arguments.command}")
+        module = import_module(f"publisher.cli.commands.{arguments.command.replace('-', '_')}")
         return int(module.run(arguments, console))
     except PublisherError as error:
         console.error(error)

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     commands: Commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (
         _build, _check, _stats, _volume, _verify, _sign, _archive, _rebuild, _preflight, _impose,
+        _explain_lines,
     ):  # fmt: skip
         add(commands)
     _command(commands, "doctor", "say what is installed, what is missing and how to get it")
@@ -64,6 +65,17 @@ def _build(commands: Commands) -> None:
         "--dry-run", action="store_true", help="say what would be built, and build nothing"
     )
     _add_options(build)
+
+
+def _explain_lines(commands: Commands) -> None:
+    explain = _command(
+        commands, "explain-lines", "print why each line of a page ends where it does"
+    )
+    explain.add_argument("source", type=Path, metavar="FILE")
+    explain.add_argument(
+        "--page", type=int, required=True, metavar="N", help="number of the page, from 1"
+    )
+    _add_options(explain)
 
 
 def _check(commands: Commands) -> None:

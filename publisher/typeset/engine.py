@@ -17,9 +17,11 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from publisher.errors import UsageError
 from publisher.model import Finding, Severity
 from publisher.system.log_capture import gathered
 from publisher.system.memory import collector_at_rest, in_one_stack
+from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
 from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import extend_draw_inline_level
@@ -145,6 +147,24 @@ class Engine:
             ),
         )
 
+    def trace_lines(self, html: str, css: str, page: int) -> tuple[LineTrace, ...]:
+        """Lay a report out, and return why each line of a page, from 1, ends where it does.
+
+        Raise ``UsageError`` if there is no such page. Nothing is painted.
+        """
+        patches = (seam for extension in self._extensions for seam in extension())
+        with gathered("weasyprint"), _PAINTING, held(patches):
+            source = self._weasyprint.HTML(string=html, url_fetcher=refusing_fetcher())
+            with _composing(self._shaper, traced=True):
+                document = source.render(
+                    font_config=self._fonts, stylesheets=[self._sheet(css)], output_intent="srgb"
+                )
+        if not 1 <= page <= len(document.pages):
+            raise UsageError(
+                f"there is no page {page}", hint=f"the report has {len(document.pages)} pages"
+            )
+        return tuple(trace_page(document, page))
+
     def _sheet(self, css: str) -> Any:
         if css not in self._sheets:
             self._sheets[css] = self._weasyprint.CSS(
@@ -202,7 +222,7 @@ def _front_pages(plan: StructurePlan) -> int:
 
 
 @contextlib.contextmanager
-def _composing(shaper: Shaper) -> Iterator[LineLayout]:
+def _composing(shaper: Shaper, *, traced: bool = False) -> Iterator[LineLayout]:
     """Let our own composer set the lines of paragraphs while a document is laid out."""
     from weasyprint.layout import block, preferred
 
@@ -211,7 +231,7 @@ def _composing(shaper: Shaper) -> Iterator[LineLayout]:
         inline_min_content_width=preferred.inline_min_content_width,
         inline_max_content_width=preferred.inline_max_content_width,
     )
-    setter = LineLayout(shaper, stock)
+    setter = LineLayout(shaper, stock, traced=traced)
     seams = (
         Seam(block, "iter_line_boxes", setter.iter_line_boxes),
         Seam(preferred, "inline_min_content_width", setter.min_content_width),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from publisher.typeset.linebreak.character_classes import (
     NO_LINE_END,
@@ -22,7 +23,7 @@ FORBIDDEN = inf
 """The penalty of a position at which a line must not end."""
 COSTLY = 15.0
 """The penalty between the parts of a date and after the marks of an address: as bad as a loose line."""
-_COMPOUND_PENALTY = COSTLY / 3
+COMPOUND_PENALTY = COSTLY / 3
 """The penalty after the hyphen of a compound."""
 _NUMBER_GROUP = re.compile(
     "[〔［\\[(（第0-9０-９]"  # the first characters of all alternatives: the search skips the rest quickly
@@ -48,12 +49,12 @@ _FIGURE = re.compile(
     "[0-9]+(?:[.,:/~～—–-]+[0-9]+)*[%‰℃％]?(?:[—–~～-]+[0-9]+(?:[.,][0-9]+)*[%‰℃％]?)*"
 )
 """Figures, ranges of figures and percentages."""
-_LATIN_WORD = re.compile(r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+")
-_ADDRESS_LENGTH = 20
+LATIN_WORD = re.compile(r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+")
+ADDRESS_LENGTH = 20
 """A Latin word of more characters than this is taken for an address, which may be broken after its marks."""
-_AFTER_ADDRESS_MARK = re.compile(r"(?<=[/.\-_?&=@:])(?![/.\-_?&=@:,;)])")
-_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_][-‐/])(?=[^\W\d_])")
-_WORD_CLASSES = frozenset(
+AFTER_ADDRESS_MARK = re.compile(r"(?<=[/.\-_?&=@:])(?![/.\-_?&=@:,;)])")
+AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_][-‐/])(?=[^\W\d_])")
+WORD_CLASSES = frozenset(
     {
         CharacterClass.LETTER,
         CharacterClass.DIGIT,
@@ -62,6 +63,24 @@ _WORD_CLASSES = frozenset(
         CharacterClass.NARROW_CLOSING,
     }
 )
+
+
+class BreakRule(NamedTuple):
+    """A rule that keeps the characters of a match together."""
+
+    name: str
+    """What the pattern matches, for explanations."""
+    pattern: re.Pattern[str]
+    penalty: float
+    """The least penalty of a line end inside a match."""
+
+
+FIGURE = BreakRule("figure", _FIGURE, FORBIDDEN)
+DATE = BreakRule("date", _DATE, COSTLY)
+LONG_UNIT = BreakRule("unit", _LONG_UNIT, COSTLY)
+NUMBER_GROUP = BreakRule("number with its unit or brackets", _NUMBER_GROUP, FORBIDDEN)
+RULES = (FIGURE, DATE, LONG_UNIT, NUMBER_GROUP)
+"""The rules for numbers. The larger penalty applies where matches overlap."""
 
 
 def penalties(text: str) -> list[float]:
@@ -73,34 +92,33 @@ def penalties(text: str) -> list[float]:
     classes = list(map(classify, text))
     penalty_before = [FORBIDDEN, *map(_PAIR_PENALTIES.__getitem__, pairwise(classes))]
     present = set(classes)
-    if not present.isdisjoint(_WORD_CLASSES):
+    if not present.isdisjoint(WORD_CLASSES):
         _penalise_words(text, penalty_before)
     if CharacterClass.DIGIT in present:
-        _penalise(_FIGURE, text, penalty_before, FORBIDDEN)
-        _penalise(_DATE, text, penalty_before, COSTLY)
-        _penalise(_LONG_UNIT, text, penalty_before, COSTLY)
+        _apply(FIGURE, text, penalty_before)
+        _apply(DATE, text, penalty_before)
+        _apply(LONG_UNIT, text, penalty_before)
     if CharacterClass.DIGIT in present or "（" in text or "第" in text:
-        _penalise(_NUMBER_GROUP, text, penalty_before, FORBIDDEN)
+        _apply(NUMBER_GROUP, text, penalty_before)
     return penalty_before
 
 
-def _penalise(
-    pattern: re.Pattern[str], text: str, penalty_before: list[float], penalty: float
-) -> None:
-    """Raise the penalty inside each match to at least ``penalty``."""
-    for match in pattern.finditer(text):
+def _apply(rule: BreakRule, text: str, penalty_before: list[float]) -> None:
+    """Raise the penalties inside the matches of a rule to at least its own."""
+    penalty = rule.penalty
+    for match in rule.pattern.finditer(text):
         for position in range(match.start() + 1, match.end()):
             penalty_before[position] = max(penalty_before[position], penalty)
 
 
 def _penalise_words(text: str, penalty_before: list[float]) -> None:
     """Forbid breaks inside Latin words, but after the marks of an address and the hyphen of a compound."""
-    for match in _LATIN_WORD.finditer(text):
+    for match in LATIN_WORD.finditer(text):
         start, end = match.span()
         penalty_before[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
-        is_address = end - start > _ADDRESS_LENGTH
+        is_address = end - start > ADDRESS_LENGTH
         pattern, penalty = (
-            (_AFTER_ADDRESS_MARK, COSTLY) if is_address else (_AFTER_HYPHEN, _COMPOUND_PENALTY)
+            (AFTER_ADDRESS_MARK, COSTLY) if is_address else (AFTER_HYPHEN, COMPOUND_PENALTY)
         )
         for opportunity in pattern.finditer(text, start + 1, end):
             if start < opportunity.start() < end:
@@ -111,7 +129,7 @@ def _pair_penalty(before: CharacterClass, after: CharacterClass) -> float:
     """Return the penalty of a line end between characters of two classes."""
     if after in NO_LINE_START or before in NO_LINE_END or after is CharacterClass.SPACE:
         return FORBIDDEN
-    if before is CharacterClass.INFIX and after in _WORD_CLASSES:
+    if before is CharacterClass.INFIX and after in WORD_CLASSES:
         return FORBIDDEN
     if after is CharacterClass.INFIX and before is not CharacterClass.SPACE:
         return FORBIDDEN

@@ -222,6 +222,12 @@ class ParagraphSums:
             return UNDERFULL_DEMERITS + (10 * slack / self.metrics[start].em) ** 2
         return (slack / stretch_em / UNIT_STRETCH) ** 3
 
+    def stretch_limit(self, start: int, position: int) -> float:
+        """Return how much wider than its natural width a justified line can be at most."""
+        last = max(self.line_end(position) - 1, start)
+        first_stretch = self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
+        return first_stretch + (self._stretch_ems[last] - self._stretch_ems[start]) * MAX_STRETCH
+
     def can_fill(self, start: int, end: int, slack: float) -> bool:
         """Return whether a line can stretch by ``slack`` without exceeding ``MAX_STRETCH``."""
         last = max(end - 1, start)

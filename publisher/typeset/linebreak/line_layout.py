@@ -13,14 +13,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.linebreak.glyph_painting import ComposedText
 from publisher.typeset.linebreak.line_slice import LineSlice
-from publisher.typeset.linebreak.optimum_fit import Measure
+from publisher.typeset.linebreak.optimum_fit import Line, Measure
 from publisher.typeset.linebreak.paragraph import (
     NO_WRAP,
     InlineContent,
+    Segment,
     read_inline_content,
     unsupported_reason,
 )
@@ -38,10 +39,14 @@ SHORT_TEXT = 40
 class LineLayout:
     """Lays out the lines of one document."""
 
-    def __init__(self, shaper: Shaper, stock: Any) -> None:
-        """Use the glyphs of ``shaper``; ``stock`` has WeasyPrint's own functions."""
+    def __init__(self, shaper: Shaper, stock: Any, *, traced: bool = False) -> None:
+        """Use the glyphs of ``shaper``; ``stock`` has WeasyPrint's own functions.
+
+        With ``traced`` each line box has an attribute ``traced_line``, from which ``break_trace`` explains its end.
+        """
         self._shaper = shaper
         self._stock = stock
+        self._traced = traced
         self._contents: dict[Any, InlineContent | str | None] = {}
         """By line box, its content, or why it is left to WeasyPrint, or None if it is empty."""
         self._short_contents: dict[tuple[str, int, int], InlineContent] = {}
@@ -69,7 +74,7 @@ class LineLayout:
         elif any(others[-2:]):
             content = "its first letter or line has a style of its own"
         if isinstance(content, InlineContent):
-            paragraph = _Paragraph(context, box, content, containing_block)
+            paragraph = _Paragraph(context, box, content, containing_block, self._traced)
             yield from _iter_lines(paragraph, position_y, skip_stack)
             return
         if content and _has_text(box):
@@ -170,6 +175,17 @@ class _Paragraph:
     box: Any
     content: InlineContent
     containing_block: Any
+    traced: bool
+    """Whether line boxes keep what ``break_trace`` needs."""
+
+
+class TracedLine(NamedTuple):
+    """Why a line ends where it does can be computed from this."""
+
+    content: InlineContent
+    segment: Segment
+    line: Line
+    measure: Measure
 
 
 def _iter_lines(
@@ -206,6 +222,8 @@ def _iter_lines(
             else:
                 line_box = _make_line(paragraph, line_slice)
                 _align_vertically(line_box)
+            if paragraph.traced:
+                line_box.traced_line = TracedLine(content, segment, line, measure)
             line_indent = indent if line.start == 0 else 0.0
             _position(paragraph, line_box, line_indent, position_y, is_last=ends_segment)
             position_y = line_box.position_y + line_box.height

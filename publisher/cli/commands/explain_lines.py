@@ -1,0 +1,83 @@
+"""``publisher explain-lines``: why each line of a page ends where it does.
+
+The report is laid out as ``publisher build`` would lay it out; nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from publisher.cli.sources import Given
+from publisher.errors import UsageError
+from publisher.pipeline import prepare_report
+from publisher.readers import read
+from publisher.system.sandbox import isolated
+
+if TYPE_CHECKING:
+    import argparse
+
+    from publisher.cli.console import Console
+    from publisher.typeset.linebreak.break_trace import BreakCandidate, LineTrace
+
+_TEXT_COLUMNS = 26
+"""The width of the column with the text around a position, in columns of a terminal."""
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Print the lines of a page; return 0."""
+    options = Given.by(arguments).beside(arguments.source)
+    where = str(arguments.source)
+    if options.engine == "stock":
+        raise UsageError(
+            "--engine stock leaves all lines to WeasyPrint", where=where, hint="leave it out"
+        )
+    raw, edits = read(arguments.source, encoding=options.encoding)
+    report = prepare_report(raw, edits, options, where=where)
+    with isolated(where):
+        lines = report.setting.engine.trace_lines(report.page.html, report.page.css, arguments.page)
+    for line in lines:
+        console.result(_format_line(line), source=where, **asdict(line))
+    if not lines:
+        console.say(f"page {arguments.page} has no lines that Publisher breaks")
+    return 0
+
+
+def _format_line(line: LineTrace) -> str:
+    """Return a line and its candidates as aligned text."""
+    rows = [
+        f"page {line.page}, line {line.number}: {line.text}",
+        f"  ends here because {line.reason}",
+    ]
+    if line.candidates:
+        rows.append(
+            f"  {'offset':>8}  {_pad('line | next line')}  {'ratio':>6}  {'demerits':>10}  {'total':>10}"
+        )
+    rows += map(_format_candidate, line.candidates)
+    return "\n".join([*rows, ""])
+
+
+def _format_candidate(candidate: BreakCandidate) -> str:
+    mark = "→" if candidate.is_chosen else " "
+    text = _pad(f"{candidate.before}|{candidate.after}")
+    reasons = "; ".join(candidate.reasons)
+    if candidate.is_chosen:
+        reasons = "; ".join(["chosen", *candidate.reasons[1:]])
+    elif not candidate.is_allowed:
+        reasons = f"forbidden: {reasons}"
+    return (
+        f"  {mark}{candidate.offset:>7}  {text}  {_number(candidate.ratio, 6)}  "
+        f"{_number(candidate.demerits, 10)}  {_number(candidate.total_demerits, 10)}  {reasons}"
+    )
+
+
+def _number(value: float | None, width: int) -> str:
+    """Return a number with two decimals, or a dash, aligned right."""
+    return f"{'-' if value is None else format(value, '.2f'):>{width}}"
+
+
+def _pad(text: str) -> str:
+    """Pad a text to a column; wide characters take two columns of a terminal."""
+    columns = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * max(0, _TEXT_COLUMNS - columns)

@@ -1,0 +1,134 @@
+"""The reasons for break penalties, in words, for ``publisher explain-lines``.
+
+In: the text of a paragraph. Out: for each position the rules that forbid or penalise a line end there. It applies the
+rules of ``break_opportunities`` again, and is not used while a document is laid out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from publisher.typeset.linebreak.break_opportunities import (
+    ADDRESS_LENGTH,
+    AFTER_ADDRESS_MARK,
+    AFTER_HYPHEN,
+    COMPOUND_PENALTY,
+    COSTLY,
+    DATE,
+    FORBIDDEN,
+    LATIN_WORD,
+    LONG_UNIT,
+    NUMBER_GROUP,
+    RULES,
+    WORD_CLASSES,
+    BreakRule,
+)
+from publisher.typeset.linebreak.character_classes import (
+    NO_LINE_END,
+    NO_LINE_START,
+    CharacterClass,
+    classify,
+)
+
+
+class BreakReason(NamedTuple):
+    """Why a line end at a position has a penalty."""
+
+    penalty: float
+    """The penalty; infinite where the line end is forbidden."""
+    text: str
+    """The rule, in words."""
+
+
+_CLASS_NAMES = {
+    CharacterClass.OPENING: "an opening mark",
+    CharacterClass.CLOSING: "a closing mark",
+    CharacterClass.PAUSE_OR_STOP: "a pause or stop mark",
+    CharacterClass.INTERPUNCT: "a connecting mark",
+    CharacterClass.DASH: "a dash",
+    CharacterClass.ELLIPSIS: "an ellipsis",
+    CharacterClass.NARROW_OPENING: "an opening mark",
+    CharacterClass.NARROW_CLOSING: "a closing mark",
+    CharacterClass.PREFIX: "a sign before a figure",
+    CharacterClass.POSTFIX: "a sign after a figure",
+    CharacterClass.NON_BREAKING: "a non-breaking character",
+}
+
+
+def explain_penalties(text: str) -> list[tuple[BreakReason, ...]]:
+    """Return the reasons for the penalty before each character, empty where there is none.
+
+    The largest penalty of the reasons is that of ``break_opportunities.penalties``. The first position has no reason:
+    it is not between two characters.
+    """
+    reasons: list[list[BreakReason]] = [
+        _pair_reasons(text[position - 1], text[position]) if position else []
+        for position in range(len(text))
+    ]
+    if not {classify(character) for character in text}.isdisjoint(WORD_CLASSES):
+        _add_words(text, reasons)
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            reason = BreakReason(rule.penalty, _describe(rule, text, match.start(), match.end()))
+            for position in range(match.start() + 1, match.end()):
+                reasons[position].append(reason)
+    return [tuple(dict.fromkeys(at_position)) for at_position in reasons]
+
+
+def _pair_reasons(before: str, after: str) -> list[BreakReason]:
+    """Return why a line must not end between two characters, by their classes."""
+    left, right = classify(before), classify(after)
+    texts = []
+    if right in NO_LINE_START:
+        texts.append(f"“{after}” ({_CLASS_NAMES[right]}) must not begin a line (CLREQ 3.1.7)")
+    if left in NO_LINE_END:
+        texts.append(f"“{before}” ({_CLASS_NAMES[left]}) must not end a line (CLREQ 3.1.7)")
+    if right is CharacterClass.SPACE:
+        texts.append("a space must not begin a line")
+    if left is CharacterClass.INFIX and right in WORD_CLASSES:
+        texts.append(f"“{before}” stays with the character after it")
+    if right is CharacterClass.INFIX and left is not CharacterClass.SPACE:
+        texts.append(f"“{after}” stays with the character before it")
+    return [BreakReason(FORBIDDEN, text) for text in texts]
+
+
+def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
+    """Replace the reasons inside Latin words: the rules for words override those for pairs."""
+    for match in LATIN_WORD.finditer(text):
+        start, end = match.span()
+        is_address = end - start > ADDRESS_LENGTH
+        noun = "address" if is_address else "figure" if match[0].isdigit() else "word"
+        inside = BreakReason(FORBIDDEN, f"the {noun} “{match[0]}” stays whole")
+        for position in range(start + 1, end):
+            reasons[position] = [inside]
+        pattern, penalty = (
+            (AFTER_ADDRESS_MARK, COSTLY) if is_address else (AFTER_HYPHEN, COMPOUND_PENALTY)
+        )
+        mark = "a mark of the address" if is_address else "the hyphen of"
+        for opportunity in pattern.finditer(text, start + 1, end):
+            if start < opportunity.start() < end:
+                reason = BreakReason(penalty, f"it is after {mark} “{match[0]}”")
+                reasons[opportunity.start()] = [reason]
+
+
+def _describe(rule: BreakRule, text: str, start: int, end: int) -> str:
+    """Return what a match keeps together, with the digits before it that belong to the same figure."""
+    while (
+        text[start] in "0123456789０１２３４５６７８９.,．"
+        and start
+        and text[start - 1] in ("0123456789０１２３４５６７８９.,．")
+    ):
+        start -= 1
+    matched = text[start:end]
+    if rule is DATE:
+        return f"the date “{matched}” should stay whole"
+    if rule is LONG_UNIT:
+        return f"the unit in “{matched}” should stay whole"
+    if rule is NUMBER_GROUP:
+        if matched[0] in "〔［[(（":
+            return f"the number in brackets in “{matched}” stays whole"
+        if matched[0] == "第":
+            return f"the ordinal “{matched}” stays whole"
+        if not matched[-1].isdigit():
+            return f"a figure stays with its unit: “{matched}”"
+    return f"the figure “{matched}” stays whole"
