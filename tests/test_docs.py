@@ -53,11 +53,11 @@ def test_no_command_or_option_is_documented_that_is_not():
         for action in command._actions
         for flag in action.option_strings
     }
-    assert set(re.findall(r"^## publisher (\w+)", page, re.MULTILINE)) == set(commands())
+    assert set(re.findall(r"^## publisher ([\w-]+)", page, re.MULTILINE)) == set(commands())
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page)) <= flags
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", readme)) <= flags
-    assert set(re.findall(r"`publisher (\w+)", readme)) <= set(commands())
+    assert set(re.findall(r"`publisher ([\w-]+)", readme)) <= set(commands())
 
 
 def test_every_option_can_be_configured():
