@@ -105,7 +105,7 @@ def build_from_request(request: BuildRequest, storage: Storage) -> BuildResult:
 
 def summarize_result(result: PipelineResult) -> dict[str, Any]:
     """Return the report's data for the journal, the results page and the tables."""
-    from publisher.statistics import disagreement
+    from publisher.statistics import summarize_failures
 
     record = result.record
     report, checks = record["report"], record["checks"]
@@ -123,7 +123,7 @@ def summarize_result(result: PipelineResult) -> dict[str, Any]:
         "figures": len(record["observations"]),
         "checks": len(checks),
         "failing": [check["statement"] for check in checks if check["holds"] is False],
-        "disagreement": disagreement(result.statistics),
+        "disagreement": summarize_failures(result.statistics),
         "warnings": sum(finding["severity"] != "note" for finding in record["findings"]),
     }
 

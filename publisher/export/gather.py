@@ -19,7 +19,7 @@ from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_number
 from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
-from publisher.statistics.measure_names import measure
+from publisher.statistics.measure_names import measure_name
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -202,6 +202,6 @@ def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
             **{key: one.get(key) for key in COLUMNS},
             "issuer": str(report["issuer"]),
             "year": year[0] if year else "",
-            "measure": measure(one["subject"]),
+            "measure": measure_name(one["subject"]),
             "record": name,
         }

@@ -167,10 +167,10 @@ def describe_statistics(
 
 
 def _source_tables(report: Report) -> list[TableRecord]:
-    tables = list(tables_of(report))
+    items = list(tables_of(report))
     forms = [
         identify_form(cell.text.string for row in (*table.head, *table.body) for cell in row)
-        for _, table in tables
+        for table in (item.table for item in items)
     ]
     default_edition = "2021" if report.metadata.coverage[:4] >= "2021" else "2019"
     edition = next((form[:4] for form in forms if "-" in form), default_edition)
@@ -178,17 +178,20 @@ def _source_tables(report: Report) -> list[TableRecord]:
         {
             "form": f"{edition}-4" if form == "4" else form,
             "caption": table.caption.string if table.caption else "",
-            "section": section,
+            "section": item.section,
             "columns": [[cell.text.string for cell in row] for row in table.head],
             "rows": [[cell.text.string for cell in row] for row in table.body],
-            "kinds": cast("list[list[CellKind]]", Grid.of(table).kinds(len(table.head))),
+            "kinds": cast(
+                "list[list[CellKind]]", Grid.from_table(table).cell_kinds(len(table.head))
+            ),
             "spans": [
                 [[cell.row_span, cell.col_span] for cell in row]
                 for row in (*table.head, *table.body)
             ],
             "origin": "source",
         }
-        for form, (section, table) in zip(forms, tables, strict=True)
+        for form, item in zip(forms, items, strict=True)
+        for table in (item.table,)
     ]
 
 

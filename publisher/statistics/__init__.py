@@ -1,9 +1,8 @@
-"""The fifth stage: a report in, its figures and what their arithmetic says out.
+"""The fifth stage: read the figures of a report and recompute its arithmetic.
 
-``quantities`` reads figures, ``measured_subjects`` what they count, ``statement_reader`` both sentence by sentence;
-``observations`` are the facts of text and tables, ``relations`` says what figures are to one
-another, ``text_checks``, ``rates`` and ``form_identities`` do the sums again, ``summary`` sets the main figures in
-tables.
+Input: a ``Report``. Output: ``Statistics``. ``statement_reader`` reads the text sentence by sentence,
+``observations`` lists the facts of text and tables, ``relations`` relates the figures of a sentence, ``checks``
+recomputes them, ``summary`` arranges the main figures in tables.
 """
 
 from __future__ import annotations
@@ -13,71 +12,73 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import FigureError
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
+from publisher.statistics.checks import check_report
+from publisher.statistics.checks.arithmetic_check import ReportStatements
 from publisher.statistics.observations import observe
-from publisher.statistics.relations import relations
-from publisher.statistics.repeated_facts import repetitions
+from publisher.statistics.relations import find_relations
+from publisher.statistics.repeated_facts import find_repetitions
 from publisher.statistics.statement import Statement
-from publisher.statistics.statement_reader import statements
-from publisher.statistics.summary import summarise
-from publisher.statistics.text_checks import check
+from publisher.statistics.statement_reader import read_statements
+from publisher.statistics.summary import summarize_sections
 
 if TYPE_CHECKING:
     from publisher.model import Report
 
 
 DIGITS = 5000
-"""Sums are exact: no sentence holds figures with more digits, and no cell."""
+"""Precision of sums. No sentence and no cell has figures with more digits, so that sums are exact."""
 
 
 def extract(report: Report) -> Statistics:
-    """Return every fact that the report states, and every statement that was checked."""
+    """Return the facts, relations, checks and summary tables of a report."""
     with localcontext(prec=DIGITS):
         return _extract(report)
 
 
 def _extract(report: Report) -> Statistics:
-    read = tuple(statements(report))
+    items = tuple(read_statements(report))
     year = report.metadata.coverage[:4]
-    observations = tuple(observe(read, year))
-    told = [item for item in read if isinstance(item, Statement) and item.found]
-    told_again = tuple(repetitions(told, year))
-    between = (
-        *(relation for statement in told for relation in relations(statement)),
+    observations = tuple(observe(items, year))
+    statements = [item for item in items if isinstance(item, Statement) and item.quantities]
+    repetitions = tuple(find_repetitions(statements, year))
+    relations = (
+        *(relation for statement in statements for relation in find_relations(statement)),
         *(
             Relation(
                 kind="repetition",
-                offset=one.again.place(one.again_index).offset,
-                base=one.first.place(one.first_index).offset,
+                offset=repetition.again.quantity_locator(repetition.again_index).offset,
+                base=repetition.first.quantity_locator(repetition.first_index).offset,
             )
-            for one in told_again
+            for repetition in repetitions
         ),
     )
+    checked = ReportStatements(items=items, repetitions=repetitions, year=year)
     return Statistics(
         observations=observations,
-        relations=between,
-        checks=tuple(check(read, told_again, year)),
-        summary=summarise(report, observations, between),
+        relations=relations,
+        checks=tuple(check_report(checked)),
+        summary=summarize_sections(report, observations, relations),
     )
 
 
 def failures(statistics: Statistics) -> tuple[Finding, ...]:
-    """Return a finding for each check that fails, with both numbers."""
+    """Return a finding for each check that fails, with the stated and the computed figure."""
     return tuple(
         Finding(
-            clause=f"statistics: {one.kind}",
+            clause=f"statistics: {check.kind}",
             severity=Severity.WARNING,
-            message=f"{one.statement} is stated, {one.computed} is computed",
+            message=f"{check.statement} is stated, {check.computed} is computed",
             hint="correct the source, or leave it as the office published it",
-            locator=one.locator,
+            locator=check.locator,
         )
-        for one in statistics.checks
-        if one.outcome is Outcome.FAILS
+        for check in statistics.checks
+        if check.outcome is Outcome.FAILS
     )
 
 
-def disagreement(statistics: Statistics) -> str:
-    """Return what somebody who is strict about figures would say; empty where nothing fails."""
-    failing = [one for one in statistics.checks if one.outcome is Outcome.FAILS]
+def summarize_failures(statistics: Statistics) -> str:
+    """Return a sentence about the checks that fail, for an error message; empty if none fails."""
+    failing = [check for check in statistics.checks if check.outcome is Outcome.FAILS]
     if not failing:
         return ""
     first = failing[0]
@@ -88,5 +89,5 @@ def disagreement(statistics: Statistics) -> str:
 
 
 def figure_error(message: str, *, where: str) -> FigureError:
-    """Return a disagreement as the error that it is for whoever asked to be strict."""
+    """Return the error that ``--strict-figures`` raises for a failing check."""
     return FigureError(message, where=where, hint="publisher check lists them all")

@@ -1,4 +1,4 @@
-"""What two subjects have in common when they count the same thing."""
+"""Names of measures in a form that can be compared: two subjects that count the same thing are equal."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 
 from publisher.text.simplified import to_simplified
 
-_PLACING = re.compile(
+_OMITTED = re.compile(
     "全市|全县|全区|全镇|全省|市本级|各级|行政机关|已|共|的|（[^）]*）|全部|全年|本年度?|我[市县区镇局委厅]"
 )
-_PLACED = re.compile("全市|全县|全区|全镇|全省|市本级|各级|（[^）]*）")
+_SCOPE = re.compile("全市|全县|全区|全镇|全省|市本级|各级|（[^）]*）")
 _NUMBER = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、])")
 
 
-def measure(subject: str) -> str:
-    """Return a subject in Simplified characters, without its number and what only places it."""
-    return _PLACING.sub("", _NUMBER.sub("", to_simplified(subject)))
+def measure_name(subject: str) -> str:
+    """Return a subject in Simplified characters, without its number, its scope and filler words."""
+    return _OMITTED.sub("", _NUMBER.sub("", to_simplified(subject)))
 
 
-def placing(subject: str) -> tuple[str, ...]:
-    """Return the words that say where a subject is counted: 全市 is not 市本级."""
-    return tuple(_PLACED.findall(to_simplified(subject)))
+def scope_words(subject: str) -> tuple[str, ...]:
+    """Return the words that say where a subject is counted: 全市 differs from 市本级."""
+    return tuple(_SCOPE.findall(to_simplified(subject)))

@@ -1,7 +1,7 @@
-"""The facts that a report states: each figure with what it counts, where, when and how exactly.
+"""The facts of a report: each figure with what it counts, its section, period and qualifiers.
 
-Enters: the sentences and tables of a report. Leaves: ``Observation``s in reading order, from
-running text and the cells of tables. Zero said in words (没有, 全部免费) is a fact too.
+Input: the sentences and tables of a report. Output: ``Observation``s in reading order, from running text and
+from table cells. Zero in words (没有, 全部免费) is a fact too.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from publisher.statistics.statement import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.model import Table
+    from publisher.statistics.passages import SectionTable
 
-_NONE = re.compile(
+_ZERO = re.compile(
     "(?:(?:没有|无)(?:发生|收到|接到|出现|产生|收取)?|未(?:发生|收到|接到|出现|产生|收取|有|发现))(?:任何|一[件起例人])?"
     "(?P<what>[^，。；没未]{0,32}(?P<noun>案件|申请|投诉|举报|费用|信息处理费|事件|诉讼|复议|情形))"
     "|没有(?P<one>一(?P<counter>件|起|例|人))(?P<late>[^，。；]{2,16})"
@@ -30,71 +30,71 @@ _NONE = re.compile(
     "|(?:零|无一)(?P<none>复议|诉讼|举报|投诉|败诉|逾期|差错|事故)"
     "|没有(?P<who>人员|单位)(?P<why>因[^，。；]{2,30})"
 )
-_FREE = re.compile(
+_FREE_OF_CHARGE = re.compile(
     "(?P<what>[^，。；]{0,20}(?:信息|申请|公开|服务)[^，。；]{0,8})，?(?:全部|一律|均)?(?:免费|免收费用|不收取(?:任何)?费用)"
 )
-_NONE_SIGN = re.compile("[没未无零]|数[均都]?为0")
-_FREE_SIGN = re.compile("免费|免收|不收取")
-"""What no such words are without; most sentences have none of it."""
-_PERSISTING = re.compile(
+_ZERO_HINT = re.compile("[没未无零]|数[均都]?为0")
+_FREE_HINT = re.compile("免费|免收|不收取")
+"""Quick tests: every match of the patterns above contains one of these; most sentences have none."""
+_QUALIFIERS = re.compile(
     "(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划(?!项目|书|表|生育|总结|类|规划|、|和|及|与|的))"
 )
 UNIT_HEADS = ("单位", "單位", "计量单位")
 _YEAR_IN_HEAD = re.compile(
     "(?P<year>(?:19|20)[0-9]{2})年?(?![0-9])|^(?:上年|上一年|去年)(?!结转|結轉|底|末)"
 )
-"""The year that a column is of."""
+"""The year of a column, in its head."""
 _ONLY_YEAR = re.compile("[上去本今]一?年度?|(?:19|20)[0-9]{2}年?度?")
 _UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$|件數$")
 
 
-def observe(read: Iterable[Statement | tuple[str, Table]], year: str) -> Iterator[Observation]:
-    """Yield every fact that the sentences and tables of a report on ``year`` state."""
-    for item in read:
+def observe(items: Iterable[Statement | SectionTable], year: str) -> Iterator[Observation]:
+    """Yield the facts in the sentences and tables of a report on ``year``."""
+    for item in items:
         if isinstance(item, Statement):
-            yield from of_statement(item, year)
+            yield from statement_observations(item, year)
         else:
-            yield from of_table(item[0], item[1], year)
+            yield from table_observations(item, year)
 
 
-def of_statement(statement: Statement, year: str) -> Iterator[Observation]:
+def statement_observations(statement: Statement, year: str) -> Iterator[Observation]:
     """Yield the facts of a sentence."""
     text = statement.text
-    for index, quantity in enumerate(statement.found):
-        start = statement.clause(quantity.start)
+    for index, quantity in enumerate(statement.quantities):
+        start = statement.clause_start(quantity.start)
         qualifier = [quantity.qualifier] if quantity.qualifier else []
-        qualifier += [m["word"] for m in _PERSISTING.finditer(text[start : quantity.start])]
+        qualifier += [m["word"] for m in _QUALIFIERS.finditer(text[start : quantity.start])]
         qualifier += _direction(statement, index)
         end = statement.clause_end(quantity.end)
-        for subject in _each(statement.named[index], text, quantity.start):
+        for subject in _split_subject(statement.subjects[index], text, quantity.start):
             yield Observation(
                 section=statement.passage.section,
-                subject=statement.as_set(subject),
+                subject=statement.in_source_script(subject),
                 value=quantity.value,
-                unit=statement.as_set(quantity.unit),
-                qualifier=statement.as_set(";".join(dict.fromkeys(qualifier))),
+                unit=statement.in_source_script(quantity.unit),
+                qualifier=statement.in_source_script(";".join(dict.fromkeys(qualifier))),
                 period=period_of(statement, index, year),
                 quote=statement.quote(start, end).rstrip("。；！？"),
-                locator=statement.place(index),
-                clause=statement.clause_of(index),
+                locator=statement.quantity_locator(index),
+                clause=statement.clause_locator(index),
             )
     yield from _zeros(statement, year)
 
 
 def _direction(statement: Statement, index: int) -> list[str]:
-    """Say which end of a change a figure is: 由 29 个 减少到 22 个."""
-    lead = statement.lead(index)
+    """Return which end of a change a figure is: 由 29 个, 减少到 22 个; empty if it is none."""
+    lead = statement.words_before(index)
     if FROM.search(lead):
         return ["由"]
-    onward = TO.fullmatch(lead)
-    if index and onward and FROM.search(statement.lead(index - 1)):
-        return [onward["verb"]]
+    later_level = TO.fullmatch(lead)
+    if index and later_level and FROM.search(statement.words_before(index - 1)):
+        return [later_level["verb"]]
     return []
 
 
-def _each(subject: str, sentence: str, place: int) -> list[str]:
-    """Return the subjects that 均 gives one figure to."""
-    if sentence[:place].removesuffix("\n").endswith(("均为", "均是", "都是", "皆为")):
+def _split_subject(subject: str, sentence: str, position: int) -> list[str]:
+    """Return the subjects that share a figure after 均为 or 都是."""
+    if sentence[:position].removesuffix("\n").endswith(("均为", "均是", "都是", "皆为")):
         parts = [part for part in re.split("、|和|及|与", subject) if part]
         return parts or [subject]
     return [subject]
@@ -102,28 +102,28 @@ def _each(subject: str, sentence: str, place: int) -> list[str]:
 
 def _zeros(statement: Statement, year: str) -> Iterator[Observation]:
     text = statement.text
-    for sign, pattern, unit in ((_NONE_SIGN, _NONE, "件"), (_FREE_SIGN, _FREE, "元")):
+    for sign, pattern, unit in ((_ZERO_HINT, _ZERO, "件"), (_FREE_HINT, _FREE_OF_CHARGE, "元")):
         for match in pattern.finditer(text) if sign.search(text) else ():
-            subject, counted, fee = _nothing(match, unit)
-            parts = [subject] if fee else re.split("和|、|(?<!涉)及", subject)
-            place = statement.locator(match.start(), match.end())
-            clause = statement.locator(statement.clause(match.start()), match.end())
+            subject, counted_unit, is_fee = _read_zero(match, unit)
+            parts = [subject] if is_fee else re.split("和|、|(?<!涉)及", subject)
+            locator = statement.locator(match.start(), match.end())
+            clause = statement.locator(statement.clause_start(match.start()), match.end())
             for part in parts:
                 yield Observation(
                     section=statement.passage.section,
-                    subject=statement.as_set(f"{part}收费" if unit == "元" else part),
+                    subject=statement.in_source_script(f"{part}收费" if unit == "元" else part),
                     value="0",
-                    unit=counted,
+                    unit=counted_unit,
                     qualifier="以文字表述",
-                    period=stated_year(text[statement.segment(match.start()) : match.start()])
+                    period=stated_year(text[statement.segment_start(match.start()) : match.start()])
                     or year,
                     quote=statement.quote(match.start(), match.end()),
-                    locator=place,
+                    locator=locator,
                     clause=clause,
                 )
 
 
-def _nothing(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
+def _read_zero(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
     """Return what there is none of, its unit, and whether it is money."""
     groups = match.groupdict()
     if unit == "元":
@@ -136,43 +136,43 @@ def _nothing(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
         return groups["none"], unit, False
     if groups["who"]:
         return f"{groups['why']}的{groups['who']}", "人" if groups["who"] == "人员" else "个", False
-    fee = groups["noun"].endswith(("费用", "费"))
-    counted = "元" if fee else "次" if groups["noun"] == "情形" else unit
-    return match["what"], counted, fee
+    is_fee = groups["noun"].endswith(("费用", "费"))
+    counted_unit = "元" if is_fee else "次" if groups["noun"] == "情形" else unit
+    return match["what"], counted_unit, is_fee
 
 
-def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
-    """Yield the facts of a table: its heads are the subject, the row is the quote."""
-    grid = Grid.of(table)
-    units = next(
+def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
+    """Yield the facts of a table: the heads are the subject, the row is the quote."""
+    grid = Grid.from_table(item.table)
+    unit_column = next(
         (c for c, head in grid.columns(0) if head in UNIT_HEADS and grid.holds_units(c)), None
     )
-    codes = {c for c, head in grid.columns(0) if CODES.fullmatch("".join(head.split()))}
-    figured = {
+    number_columns = {c for c, head in grid.columns(0) if CODES.fullmatch("".join(head.split()))}
+    figure_columns = {
         column
         for (_, column), cell in grid.cells.items()
-        if column not in codes and FIGURE.fullmatch(cell.text.string.strip())
+        if column not in number_columns and FIGURE.fullmatch(cell.text.string.strip())
     }
-    alike = {row: _repeated(grid, row) for row in {row for row, _ in grid.cells}}
+    repeated_heads = {row: _repeated_heads(grid, row) for row in {row for row, _ in grid.cells}}
     for (row, column), cell in grid.cells.items():
         figure = FIGURE.fullmatch(cell.text.string.strip())
-        if not figure or column in codes or grid.is_shared(row, column):
+        if not figure or column in number_columns or grid.is_shared(row, column):
             continue
-        heads = grid.heads_above(row, column)
-        beside = [one for one in grid.heads_beside(row, column) if not FIGURE.fullmatch(one)]
-        name = "/".join(beside)
-        unit = figure["unit"] or (grid.text(row, units) if units is not None else "")
+        heads = grid.column_heads(row, column)
+        row_heads = [head for head in grid.row_heads(row, column) if not FIGURE.fullmatch(head)]
+        name = "/".join(row_heads)
+        unit = figure["unit"] or (grid.text(row, unit_column) if unit_column is not None else "")
         if not unit and heads:
-            stated = _UNIT_IN_HEAD.search(heads[-1])
-            unit = (stated["unit"] or "件") if stated else ""
+            in_head = _UNIT_IN_HEAD.search(heads[-1])
+            unit = (in_head["unit"] or "件") if in_head else ""
             unit = unit or next(filter(None, map(unit_in, reversed(heads))), "")
         words = (
             [name]
-            if name and units is not None and len(figured) == 1
-            else [name, _column(heads, alike[row])]
+            if name and unit_column is not None and len(figure_columns) == 1
+            else [name, _column_name(heads, repeated_heads[row])]
         )
         yield Observation(
-            section=section,
+            section=item.section,
             subject="/".join(filter(None, words if name else heads)),
             value=plain_figure(cell.text.string),
             unit=unit,
@@ -185,16 +185,16 @@ def of_table(section: str, table: Table, year: str) -> Iterator[Observation]:
         )
 
 
-def _column(heads: Sequence[str], alike: frozenset[str]) -> str:
-    """Return what a column is called: its nearest head, all of them where that one says too little."""
-    little = bool(heads) and (heads[-1] in alike or _ONLY_YEAR.fullmatch(heads[-1]))
-    return "/".join(heads if little else heads[-1:])
+def _column_name(heads: Sequence[str], repeated: frozenset[str]) -> str:
+    """Return the name of a column: its nearest head, or all heads if that one is ambiguous."""
+    is_ambiguous = bool(heads) and (heads[-1] in repeated or _ONLY_YEAR.fullmatch(heads[-1]))
+    return "/".join(heads if is_ambiguous else heads[-1:])
 
 
-def _repeated(grid: Grid, row: int) -> frozenset[str]:
-    """Return the heads over a row that stand over several of its columns, each under another."""
+def _repeated_heads(grid: Grid, row: int) -> frozenset[str]:
+    """Return the heads that are above several columns of a row."""
     nearest = Counter(
-        heads[-1] for column, _ in grid.columns(row) if (heads := grid.heads_above(row, column))
+        heads[-1] for column, _ in grid.columns(row) if (heads := grid.column_heads(row, column))
     )
     return frozenset(head for head, times in nearest.items() if times > 1)
 
@@ -202,7 +202,7 @@ def _repeated(grid: Grid, row: int) -> frozenset[str]:
 def _year_of(heads: Sequence[str], year: str) -> str:
     """Return the year of a column in a report on ``year``."""
     for head in reversed(heads):
-        named = _YEAR_IN_HEAD.search(head)
-        if named:
-            return named["year"] or year_before(year)
+        match = _YEAR_IN_HEAD.search(head)
+        if match:
+            return match["year"] or year_before(year)
     return year

@@ -1,6 +1,6 @@
-"""The running text and the tables of a report in reading order, each with its section's path.
+"""The running text and the tables of a report in reading order, each with the path of its section.
 
-Enters: a ``Report``. Leaves: ``Passage``s and tables; a path is as the record writes it, 二/(三)/2.
+Input: a ``Report``. Output: ``Passage``s and ``SectionTable``s. A path is written as in the record: 二/(三)/2.
 """
 
 from __future__ import annotations
@@ -18,67 +18,87 @@ if TYPE_CHECKING:
     from publisher.model import Block, Locator, Report, Section, TableCell
 
 INTRODUCTION = "引言"
-"""The path of what stands before the first heading."""
+"""The path of the text before the first heading."""
 ANNEX = "附件"
 """The path of an annex without a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of running text and the section it stands in."""
+    """A piece of running text and the path of its section."""
 
     section: str
     text: Text
 
 
-def passages(report: Report) -> Iterator[Passage | tuple[str, Table]]:
-    """Yield the running text and the tables in reading order, each with its section's path."""
-    marks = frozenset(
-        place for note in report.notes() for one in note.references for place in _places(one)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTable:
+    """A table and the path of its section."""
+
+    section: str
+    table: Table
+
+
+def passages(report: Report) -> Iterator[Passage | SectionTable]:
+    """Yield the running text and the tables in reading order, without the marks that refer to notes."""
+    note_marks = frozenset(
+        offset
+        for note in report.notes()
+        for mark in note.references
+        for offset in _offsets_of(mark)
     )
-    for found in _all(report):
-        if isinstance(found, Passage):
-            yield Passage(section=found.section, text=_without(found.text, marks))
+    for item in _all_items(report):
+        if isinstance(item, Passage):
+            text = _without_marks(item.text, note_marks)
+            yield Passage(section=item.section, text=text)
         else:
-            path, table = found
-            yield path, _unmarked(table, marks) if marks else table
+            table = _table_without_marks(item.table, note_marks) if note_marks else item.table
+            yield SectionTable(section=item.section, table=table)
 
 
-def _places(locator: Locator) -> range:
+def tables_of(report: Report) -> Iterator[SectionTable]:
+    """Yield the tables of a report in reading order."""
+    for item in passages(report):
+        if isinstance(item, SectionTable):
+            yield item
+
+
+def _offsets_of(locator: Locator) -> range:
     return range(locator.offset, locator.offset + locator.length)
 
 
-def _without(text: Text, marks: frozenset[int]) -> Text:
-    """Return a text without the marks that refer to notes: they count nothing."""
-    if not marks or marks.isdisjoint(text.starts):
+def _without_marks(text: Text, note_marks: frozenset[int]) -> Text:
+    """Return a text without its note marks, which are digits but state no figure."""
+    if not note_marks or note_marks.isdisjoint(text.starts):
         return text
-    kept = [place for place, start in enumerate(text.starts) if start not in marks]
+    indices = [index for index, start in enumerate(text.starts) if start not in note_marks]
     return Text(
-        string="".join(text.string[place] for place in kept),
-        starts=[text.starts[place] for place in kept],
-        ends=[text.ends[place] for place in kept],
+        string="".join(text.string[index] for index in indices),
+        starts=[text.starts[index] for index in indices],
+        ends=[text.ends[index] for index in indices],
     )
 
 
-def _unmarked(table: Table, marks: frozenset[int]) -> Table:
-    def rows(part: tuple[tuple[TableCell, ...], ...]) -> tuple[tuple[TableCell, ...], ...]:
+def _table_without_marks(table: Table, note_marks: frozenset[int]) -> Table:
+    def clean(rows: tuple[tuple[TableCell, ...], ...]) -> tuple[tuple[TableCell, ...], ...]:
         return tuple(
-            tuple(replace(cell, text=_without(cell.text, marks)) for cell in row) for row in part
+            tuple(replace(cell, text=_without_marks(cell.text, note_marks)) for cell in row)
+            for row in rows
         )
 
-    return replace(table, head=rows(table.head), body=rows(table.body))
+    return replace(table, head=clean(table.head), body=clean(table.body))
 
 
-def _all(report: Report) -> Iterator[Passage | tuple[str, Table]]:
-    yield from _of_blocks(report.preamble, INTRODUCTION)
+def _all_items(report: Report) -> Iterator[Passage | SectionTable]:
+    yield from _block_items(report.preamble, INTRODUCTION)
     for section in report.sections:
-        yield from _of_section(section, "")
+        yield from _section_items(section, "")
     for annex in report.annexes:
         name = annex_name(annex.label)
-        yield from _of_blocks(annex.blocks, name)
+        yield from _block_items(annex.blocks, name)
         for section in annex.sections:
-            yield from _of_section(section, f"{name}/")
-    yield from _of_blocks(
+            yield from _section_items(section, f"{name}/")
+    yield from _block_items(
         report.end_notes, report.sections[-1].heading.number if report.sections else INTRODUCTION
     )
 
@@ -89,19 +109,19 @@ def annex_name(label: Text) -> str:
 
 
 def section_name(section: Section) -> str:
-    """Return a section's own part of a path: its number, or its title where it has none."""
+    """Return the part of a path that a section adds: its number, or its title if it has none."""
     return section.heading.number or section.heading.title
 
 
-def _of_section(section: Section, above: str) -> Iterator[Passage | tuple[str, Table]]:
-    path = f"{above}{section_name(section)}"
+def _section_items(section: Section, parent_path: str) -> Iterator[Passage | SectionTable]:
+    path = f"{parent_path}{section_name(section)}"
     yield Passage(section=path, text=section.heading.text)
-    yield from _of_blocks(section.blocks, path)
+    yield from _block_items(section.blocks, path)
     for child in section.sections:
-        yield from _of_section(child, f"{path}/")
+        yield from _section_items(child, f"{path}/")
 
 
-def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple[str, Table]]:
+def _block_items(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | SectionTable]:
     for block in blocks:
         if isinstance(block, Paragraph):
             if block.text.string:
@@ -109,26 +129,19 @@ def _of_blocks(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | tuple
             for point in block.points:
                 yield Passage(section=path, text=point.text)
         elif isinstance(block, ItemList):
-            yield from _of_items(block, path)
+            yield from _list_items(block, path)
         elif isinstance(block, Note):
             yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
             if block.caption:
                 yield Passage(section=path, text=block.caption)
-            yield path, block
+            yield SectionTable(section=path, table=block)
 
 
-def _of_items(block: ItemList, path: str) -> Iterator[Passage]:
+def _list_items(block: ItemList, path: str) -> Iterator[Passage]:
     for item in block.items:
         number = item.label.rstrip("、．.").translate(TO_HALFWIDTH)
-        own = f"{path}/{number}" if block.ordered and number else path
-        yield Passage(section=own, text=item.text.slice(len(item.label)))
+        item_path = f"{path}/{number}" if block.ordered and number else path
+        yield Passage(section=item_path, text=item.text.slice(len(item.label)))
         if item.inner:
-            yield from _of_items(item.inner, own)
-
-
-def tables_of(report: Report) -> Iterator[tuple[str, Table]]:
-    """Yield the tables with the paths of their sections."""
-    for item in passages(report):
-        if not isinstance(item, Passage):
-            yield item
+            yield from _list_items(item.inner, item_path)

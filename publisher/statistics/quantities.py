@@ -1,9 +1,9 @@
-"""The grammar of numbers in a report, and what looks like a number and is no statistic.
+"""The grammar of numbers in a report, and of numbers that are no statistics.
 
-Enters: a string. Leaves: ``Quantity``s in order. A quantity is a number with a unit (GB/T 15835):
-Arabic with or without separators, a magnitude, a unit, and words before and after that say how
-exact it is; or a numeral in characters with a measure word. Dates, document and telephone numbers,
-hotlines, ordinals, addresses and names with numbers in them are kept out.
+Input: a string. Output: ``Quantity``s in order. A quantity is a number with a unit (GB/T 15835): Arabic digits with or
+without separators, a magnitude, a unit, and words before and after that qualify its precision; or a Chinese numeral with a
+measure word. Dates, document and telephone numbers, hotlines, ordinals, addresses and names that contain numbers are
+excluded.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ _QUANTITY = re.compile(
     f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
 _SIGN = re.compile("[为是达至到率长降比年，（(：:、 \u3000][-−－]|[^\\d%％]?−")
-"""A minus, and no dash: it follows a word that gives a figure, or is no other mark."""
+"""A minus sign, not a dash: it follows a word that introduces a figure, or is the character U+2212."""
 _WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}){0,3})，$")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WIDE_POINT = re.compile("(?<=\\d)．(?=\\d)")
-"""What full-width figures are in the width that the patterns know; nothing changes its place."""
+"""Full-width digits and points are replaced by ASCII ones; positions do not change."""
 _WIDE = re.compile("[０-９．]")
 _FIGURE = re.compile("\\d")
 _THREE = re.compile("\\d{3}(?:\\.\\d+)?")
-"""A comma between thousands that was set full width: 1，234件."""
+"""Three digits after a full-width comma between thousands: 1，234件."""
 LONGEST_THOUSANDS = 17
-"""Characters of 123，456，789，012，, and the one before."""
+"""Characters of 123，456，789，012， and one before."""
 _UNEVEN = re.compile(r"\d,")
-"""What stands before figures that are not three by three: 1,234,5678."""
+"""A digit and a comma before digits that are not in groups of three: 1,234,5678."""
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
 _HALVED = {"小时": "小时", "月": "个月", "年": "年", "天": "天"}
 """5个半小时 is 5.5 小时."""
@@ -68,34 +68,34 @@ _HAN = re.compile(
 )
 _RANKS = frozenset({"级", "类", "次", "期", "轮"})
 """二级 is the second level, not two of them."""
-_HAN_SIGN = re.compile("[二两三四五六七八九十百千万廿卅]")
-"""What no numeral in characters is without; the next: no time in characters."""
-_LASTING_SIGN = re.compile(f"[{_HAN_DIGITS}](?:个工作日|个月|小时|日|天|年)")
-_HAN_LASTING = re.compile(
+_HAN_HINT = re.compile("[二两三四五六七八九十百千万廿卅]")
+"""Every Chinese numeral contains one of these; the next pattern is in every duration."""
+_DURATION_HINT = re.compile(f"[{_HAN_DIGITS}](?:个工作日|个月|小时|日|天|年)")
+_HAN_DURATION = re.compile(
     f"(?P<before>超过|不足|不到|近)?(?P<numeral>[一{_HAN_DIGITS}]?十?[一{_HAN_DIGITS}])"
     "(?P<unit>个工作日|个月|小时|日|天|年)(?P<after>以内|之内|内|以上)?"
 )
-"""A time in characters is a fact where it is a bound: 七日内, 超过一个月."""
+"""A duration in Chinese numerals is a fact if it is a limit: 七日内, 超过一个月."""
 _HAN_ONE = re.compile(
     "(?:各[^，。；、]{0,4}?|每(?:年|季度?|月|周|半年)[^，。；、]{0,6}?)(?P<one>一)(?P<unit>次|名|个|人|处|份|期|轮|场)"
 )
-"""One, where it is a rate: 各出一名, 每季度检查一次."""
-_HAN_MADE_OF = re.compile(
+"""The numeral 一 in a rate: 各出一名, 每季度检查一次."""
+_HAN_COMPONENTS = re.compile(
     f"(?P<numeral>[{_HAN_DIGITS}])(?P<unit>部分|方面|点|条)(?=组成|构成|不足|问题|短板|主线)"
 )
-"""How many parts a whole has: 六部分组成, 三方面不足."""
+"""The number of components: 六部分组成, 三方面不足."""
 _HAN_RANGE = re.compile(
     f"(?P<low>[{_HAN_DIGITS}])(?P<high>[{_HAN_DIGITS}])"
     f"(?P<unit>[十百千万]?(?:{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))}))"
 )
-"""四五趟 is from four to five."""
+"""四五趟 means four to five."""
 _PERCENT = re.compile(
     f"(?P<before>{BEFORE})?(?P<base>百|千)分之(?P<numeral>[零〇点十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
     f"(?P<after>{AFTER})?"
 )
 
-_PLACES_TO_WRITE_TO = r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
-_NO_STATEMENT = (
+_INTERNET_ADDRESS = r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
+_NO_STATISTIC = (
     r"[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?![\d元万亿件条人份次])"  # telephones
     r"|(?:邮编|邮政编码)[：:]?\d{6}"
     r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
@@ -107,64 +107,64 @@ _NO_STATEMENT = (
     r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级|[一二三]级(?=以上|甲等|医院|乙等|及以上|公立)"
     r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4}|12345|12315|114|110|119|120)(?=热线|指挥|平台|投诉|举报|服务|政务|电话|市长|市民|公共|便民|消费)"
 )
-_KEPT_OUT = re.compile(f"{_PLACES_TO_WRITE_TO}|{_NO_STATEMENT}")
-_KEPT_OUT_OF_WORDS = re.compile(_NO_STATEMENT)
-"""What has figures and states no fact; the second, of a text that names no address."""
-_ADDRESS = re.compile("@|://|www\\.")
-_NAMED = re.compile(
+_EXCLUDED = re.compile(f"{_INTERNET_ADDRESS}|{_NO_STATISTIC}")
+_EXCLUDED_WITHOUT_ADDRESS = re.compile(_NO_STATISTIC)
+"""Digits that are no statistics. The second pattern is for texts without an internet address."""
+_ADDRESS_HINT = re.compile("@|://|www\\.")
+_NAMES = re.compile(
     "[《][^《》]*[》]|“[^“”]{1,30}”"
     "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
     "|两个维护|两个确立|两个责任|三个代表|三项制度|四个全面|四个意识|四个自信|四个不摘|五个统一|六个必须|七个有之"
     "|两学一做|两个一百年|三会一课|三严三实|四风|五位一体"
 )
-"""Titles and words in quotation marks: figures in them are names, not statements."""
+"""Titles, quoted words and set phrases; numbers in them belong to names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number with its unit, in its place."""
+    """A number with its unit and its position in the text."""
 
     start: int
     end: int
     value: str
-    """A decimal, or two of them with a dash."""
+    """A decimal, or two decimals joined by a dash for a range."""
     unit: str
     qualifier: str
 
     @property
     def number(self) -> Decimal | None:
-        """Return the value as a number; ``None`` of a range."""
+        """The value as a number; ``None`` for a range."""
         return None if "—" in self.value else Decimal(self.value)
 
     @property
     def exact(self) -> bool:
-        """Tell a stated figure from an approximate one."""
+        """Whether the figure has no qualifier such as 约 or 多."""
         return self.qualifier == ""
 
     @property
     def scale(self) -> Decimal:
-        """Return what the magnitude in the unit stands for: 10,000 of 万元."""
-        return _parted(self.unit)[0]
+        """The factor of the magnitude in the unit: 10,000 for 万元."""
+        return _split_unit(self.unit)[0]
 
     @property
     def base_unit(self) -> str:
-        """Return the unit without its magnitude."""
-        return _parted(self.unit)[1]
+        """The unit without its magnitude."""
+        return _split_unit(self.unit)[1]
 
     @property
     def amount(self) -> Decimal | None:
-        """Return the value multiplied out; ``None`` of a range."""
+        """The value times the scale; ``None`` for a range."""
         number = self.number
         return None if number is None else number * self.scale
 
     def moved(self, by: int) -> Quantity:
-        """Return the quantity with its place shifted."""
+        """Return the quantity with its position shifted."""
         return replace(self, start=self.start + by, end=self.end + by)
 
 
 @lru_cache(maxsize=1024)
-def _parted(unit: str) -> tuple[Decimal, str]:
-    """Return what the magnitude in a unit stands for, and the unit without it: 万 of 万元, none of 千米."""
+def _split_unit(unit: str) -> tuple[Decimal, str]:
+    """Return the factor of the magnitude in a unit, and the unit without it: 万元 has one, 千米 has none."""
     if unit not in MEASURES:
         for name, scale in SCALES:
             if unit.startswith(name):
@@ -172,43 +172,45 @@ def _parted(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit
 
 
-def quantities(text: str) -> list[Quantity]:
-    """Return the quantities that a text states, in order."""
+def find_quantities(text: str) -> list[Quantity]:
+    """Return the quantities in a text, in order."""
     if _WIDE.search(text):
         text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
-    apart = _Apart(text)
-    found: list[Quantity] = []
+    excluded = _ExcludedSpans(text)
+    quantities: list[Quantity] = []
     for match in _QUANTITY.finditer(text) if _FIGURE.search(text) else ():
         quantity = _arabic(match, text)
-        if quantity and not apart.holds(match.start("low")):
-            found.append(quantity)
+        if quantity and not excluded.contains(match.start("low")):
+            quantities.append(quantity)
     if "分之" in text:
-        found += map(_percent, _PERCENT.finditer(text))
-    for sign, pattern, group, read in _IN_CHARACTERS:
-        for match in pattern.finditer(text) if sign is None or sign.search(text) else ():
+        quantities += map(_percent, _PERCENT.finditer(text))
+    for hint, pattern, group, read in _HAN_FORMS:
+        for match in pattern.finditer(text) if hint is None or hint.search(text) else ():
             quantity = read(match, text)
-            if not quantity or apart.holds(match.start(group)):
+            if not quantity or excluded.contains(match.start(group)):
                 continue
-            if not any(one.start < quantity.end and quantity.start < one.end for one in found):
-                found.append(quantity)
-    return sorted(found, key=lambda one: one.start)
+            if not any(
+                other.start < quantity.end and quantity.start < other.end for other in quantities
+            ):
+                quantities.append(quantity)
+    return sorted(quantities, key=lambda quantity: quantity.start)
 
 
-class _Apart:
-    """What of a text has figures and states no fact; looked for when a figure is found."""
+class _ExcludedSpans:
+    """The spans of a text whose digits are no statistics; found on the first use."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
-        kept_out = _KEPT_OUT if _ADDRESS.search(self._text) else _KEPT_OUT_OF_WORDS
-        patterns = kept_out, _NAMED
-        return [match.span() for one in patterns for match in one.finditer(self._text)]
+        excluded = _EXCLUDED if _ADDRESS_HINT.search(self._text) else _EXCLUDED_WITHOUT_ADDRESS
+        patterns = excluded, _NAMES
+        return [match.span() for pattern in patterns for match in pattern.finditer(self._text)]
 
-    def holds(self, place: int) -> bool:
-        """Return whether a place is in it."""
-        return any(start <= place < end for start, end in self._spans)
+    def contains(self, position: int) -> bool:
+        """Return whether a position is in one of the spans."""
+        return any(start <= position < end for start, end in self._spans)
 
 
 def _arabic(match: re.Match[str], text: str) -> Quantity | None:
@@ -247,16 +249,16 @@ def _has_sign(text: str, start: int) -> bool:
 
 
 def _is_inside_a_word(text: str, start: int) -> bool:
-    """Tell figures that go on from what stands before: A5, 1.2.3, 1,234,5678; a minus does not."""
+    """Return whether digits continue a word before them: A5, 1.2.3, 1,234,5678; not after a minus."""
     before = text[start - 1 : start]
-    goes_on = before.isascii() and (before.isalnum() or before in ".-/") and bool(before)
-    return (goes_on and not _has_sign(text, start)) or bool(
+    is_continued = before.isascii() and (before.isalnum() or before in ".-/") and bool(before)
+    return (is_continued and not _has_sign(text, start)) or bool(
         _UNEVEN.search(text, max(0, start - 2), start)
     )
 
 
 def _is_counted(match: re.Match[str], text: str) -> bool:
-    """Tell a figure with a unit from one without; a bare 万 counts, and a year only by its words."""
+    """Return whether a number counts something: it has a unit, or 万 alone; years and days need a qualifier."""
     unit, magnitude = match["unit"] or "", match["magnitude"] or ""
     if (match["rest"] and not magnitude) or (match["share"] and unit not in SHARES):
         return False
@@ -268,7 +270,7 @@ def _is_counted(match: re.Match[str], text: str) -> bool:
 
 
 def mixed_value(numeral: str) -> Decimal:
-    """Return the value of figures with magnitudes between them: 1亿2千万, 3万5千, 4千5百万."""
+    """Return the value of digits mixed with magnitudes: 1亿2千万, 3万5千, 4千5百万."""
     total = section = Decimal(0)
     for figure, scales in _STEP.findall(numeral.replace(",", "")):
         number = Decimal(figure)
@@ -300,13 +302,13 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
     if before and before in "楼第其之零〇廿卅一二三四五六七八九十百千万年月日统整专合归唯统、":
         return None
     after = text[match.end() : match.end() + 1]
-    plain = len(numeral) == 1
-    if plain and (before == "不" or (after and after in "性化式制位")):
+    is_digit = len(numeral) == 1
+    if is_digit and (before == "不" or (after and after in "性化式制位")):
         return None
     if numeral == "二" and match["unit"] in _RANKS:  # two of them are 两
         return None
     if (
-        plain
+        is_digit
         and match["unit"] in ("次", "处", "期", "家", "起", "条", "名")
         and (not before or before not in "共计各开有")
     ):
@@ -328,7 +330,7 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
-def _han_lasting(match: re.Match[str], text: str) -> Quantity | None:
+def _han_duration(match: re.Match[str], text: str) -> Quantity | None:
     before = text[match.start("numeral") - 1 : match.start("numeral")]
     if not (match["before"] or match["after"]) or before in tuple("第〇零初年月十"):
         return None
@@ -350,7 +352,7 @@ def _han_one(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
-def _han_made_of(match: re.Match[str], text: str) -> Quantity | None:
+def _han_components(match: re.Match[str], text: str) -> Quantity | None:
     if text[match.start() - 1 : match.start()] == "第":
         return None
     value = str(han_value(match["numeral"]))
@@ -373,19 +375,19 @@ def _han_range(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
-_IN_CHARACTERS = (
+_HAN_FORMS = (
     (None, _HAN_RANGE, "low", _han_range),
-    (_HAN_SIGN, _HAN, "numeral", _han),
-    (_LASTING_SIGN, _HAN_LASTING, "numeral", _han_lasting),
+    (_HAN_HINT, _HAN, "numeral", _han),
+    (_DURATION_HINT, _HAN_DURATION, "numeral", _han_duration),
     (None, _HAN_ONE, "one", _han_one),
-    (None, _HAN_MADE_OF, "numeral", _han_made_of),
+    (None, _HAN_COMPONENTS, "numeral", _han_components),
 )
-"""The ways to write a figure in characters, in the order in which they are tried, each with what
-no such figure is without, where looking for that is quicker."""
+"""The forms of figures in Chinese numerals in the order in which they are tried: a quick test (or ``None``), the
+pattern, the group of the numeral and the function that reads a match."""
 
 
 def han_value(numeral: str) -> Decimal | int:
-    """Return the value of a numeral in characters: 十二, 二点五, 一百零三, 二万三千, 廿五."""
+    """Return the value of a Chinese numeral: 十二, 二点五, 一百零三, 二万三千, 廿五."""
     whole, _, fraction = numeral.partition("点")
     total = digit = 0
     for character in whole:

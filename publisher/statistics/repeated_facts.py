@@ -1,6 +1,6 @@
-"""Facts that a report states again: the same measure, unit and year, in other words around them.
+"""Facts that a report states more than once: the same measure, unit and year.
 
-Enters: the sentences of a report. Leaves: ``Repetition``s, each with where the fact stood first.
+Input: the statements of a report. Output: ``Repetition``s, each with the place where the fact is stated first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
-from publisher.statistics.measure_names import measure, placing
+from publisher.statistics.measure_names import measure_name, scope_words
 from publisher.statistics.periods import period_of
 from publisher.statistics.phrases import DOWN, UP
 
@@ -19,67 +19,73 @@ if TYPE_CHECKING:
 
     from publisher.statistics.statement import Statement
 
-SHORTEST = 4
-"""A measure of so few characters is compared only where it is told of as known."""
-TELLING = 6
-"""A measure of so many characters, said in two sections, is one fact."""
-_REFERS = re.compile("(?P<what>[^，。；\\d]{2,12}?)[里中]")
-"""What stands behind a figure that is told of again: 214件新收申请里, 有三成…."""
-_WHEN = re.compile("去年|上年|上一年|累计|历年|截至|每[年月季周日]|半年|季度|[年月日]均|平均|同期")
-"""What makes a figure another one than that of the year."""
-_SAYING = re.compile("实施|受理|事项")
-"""Words that one statement of a fact has and another leaves out."""
+SHORT_NAME = 4
+"""Characters. A shorter name is never compared; a name of this length only after a back reference."""
+UNAMBIGUOUS_NAME = 6
+"""Characters. From this length on, a name in two sections means the same fact."""
+_BACK_REFERENCE = re.compile("(?P<name>[^，。；\\d]{2,12}?)[里中]")
+"""The words after a figure that was stated before: 214件新收申请里, 有三成…."""
+_PERIOD_WORDS = re.compile(
+    "去年|上年|上一年|累计|历年|截至|每[年月季周日]|半年|季度|[年月日]均|平均|同期"
+)
+"""Words that give a figure another period than the year of the report."""
+_OPTIONAL_WORDS = re.compile("实施|受理|事项")
+"""Words that one statement of a fact has and another omits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repetition:
-    """A fact and where it is stated again; places are those of ``Statement.found``."""
+    """A fact that is stated twice; the indices are those of ``Statement.quantities``."""
 
-    key: str
+    measure: str
+    """What is counted, as ``measure_name`` returns it."""
     first: Statement
     first_index: int
     again: Statement
     again_index: int
-    telling: bool
-    """Whether the words leave no doubt that it is the same fact."""
+    is_certain: bool
+    """Whether the wording proves that both statements are about the same fact."""
 
 
-def repetitions(told: Sequence[Statement], year: str) -> Iterator[Repetition]:
-    """Yield the facts that the sentences of a report on ``year`` state again."""
-    known: dict[tuple[str, str, str], tuple[Statement, int]] = {}
-    for statement in told:
-        for index, quantity in enumerate(statement.found):
-            key, again = _told_again(statement, index)
-            if quantity.number is None or not quantity.exact or len(key) < SHORTEST:
+def find_repetitions(statements: Sequence[Statement], year: str) -> Iterator[Repetition]:
+    """Yield the facts that the statements of a report on ``year`` repeat."""
+    first_statements: dict[tuple[str, str, str], tuple[Statement, int]] = {}
+    for statement in statements:
+        for index, quantity in enumerate(statement.quantities):
+            measure, refers_back = _measure_of(statement, index)
+            if quantity.number is None or not quantity.exact or len(measure) < SHORT_NAME:
                 continue
-            period = period_of(statement, index, year)
-            first, place = known.setdefault((key, quantity.unit, period), (statement, index))
-            if (first, place) == (statement, index) or (not again and len(key) == SHORTEST):
+            key = measure, quantity.unit, period_of(statement, index, year)
+            first, first_index = first_statements.setdefault(key, (statement, index))
+            if (first, first_index) == (statement, index):
                 continue
-            if first is statement and first.found[place].number != quantity.number:
+            if not refers_back and len(measure) == SHORT_NAME:
+                continue
+            if first is statement and first.quantities[first_index].number != quantity.number:
                 continue
             yield Repetition(
-                key=key,
+                measure=measure,
                 first=first,
-                first_index=place,
+                first_index=first_index,
                 again=statement,
                 again_index=index,
-                telling=(again or len(key) >= TELLING)
-                and _when_and_where(first, place) == _when_and_where(statement, index),
+                is_certain=(refers_back or len(measure) >= UNAMBIGUOUS_NAME)
+                and _scope_and_period(first, first_index) == _scope_and_period(statement, index),
             )
 
 
-def _when_and_where(statement: Statement, index: int) -> tuple[str, ...]:
-    """Return the words of a figure's clause that say where it is counted, and for how long."""
-    one = statement.found[index]
-    clause = statement.text[statement.clause(one.start) : one.start]
-    return (*placing(clause), *_WHEN.findall(clause))
+def _scope_and_period(statement: Statement, index: int) -> tuple[str, ...]:
+    """Return the words in a figure's clause that say where it is counted and for which period."""
+    start = statement.quantities[index].start
+    clause = statement.text[statement.clause_start(start) : start]
+    return (*scope_words(clause), *_PERIOD_WORDS.findall(clause))
 
 
-def _told_again(statement: Statement, index: int) -> tuple[str, bool]:
-    """Return what a figure counts, bare, and whether it is told of as known: 214件新收申请里."""
-    quantity, subject = statement.found[index], statement.named[index]
+def _measure_of(statement: Statement, index: int) -> tuple[str, bool]:
+    """Return what a figure counts, and whether its wording refers back: 214件新收申请里."""
+    quantity, subject = statement.quantities[index], statement.subjects[index]
     if quantity.unit in SHARES or DOWN.search(subject) or UP.search(subject):
         return "", False
-    again = _REFERS.match(statement.text, quantity.end)
-    return _SAYING.sub("", measure(again["what"] if again else subject)), bool(again)
+    reference = _BACK_REFERENCE.match(statement.text, quantity.end)
+    name = measure_name(reference["name"] if reference else subject)
+    return _OPTIONAL_WORDS.sub("", name), bool(reference)

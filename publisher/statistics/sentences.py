@@ -1,7 +1,7 @@
-"""Sentences, as long as a figure's words can reach.
+"""Split running text into sentences.
 
-Enters: a stretch of running text. Leaves: its sentences, each with its place. One that goes on and
-on is cut at a comma, so that the time to read it stays in proportion to its length.
+Input: a string. Output: its sentences, each with its position. A sentence of more than ``LONGEST``
+characters is cut at a comma, so that the time to read a text stays proportional to its length.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 1200
-"""No sentence whose figures belong together is longer (the model report's longest has 330)."""
-
+"""Characters. Figures of one statement are closer together; the longest sentence of the model report has 330."""
 
 CLOSING = "。！？\n"
 LONGEST_WORD = 100
+"""Characters of a number or a Latin word that is not cut."""
 
 
-def sentences(string: str, ends: str = CLOSING) -> Iterator[tuple[int, str]]:
-    """Yield the place and the text of each sentence, its closing mark included."""
+def split_sentences(string: str, ends: str = CLOSING) -> Iterator[tuple[int, str]]:
+    """Yield the position and the text of each sentence, including its closing mark."""
     start = 0
     length = len(string)
     while start < length:
         limit = min(start + LONGEST, length)
-        stops = [place for mark in ends if (place := string.find(mark, start, limit)) >= 0]
+        stops = [position for mark in ends if (position := string.find(mark, start, limit)) >= 0]
         if stops:
             stop = min(stops) + 1
         elif limit == length:
@@ -38,8 +38,8 @@ def sentences(string: str, ends: str = CLOSING) -> Iterator[tuple[int, str]]:
 
 
 def _between_words(string: str, start: int, limit: int) -> int:
-    """Return the last place before ``limit`` that is in no figure and no Latin word."""
-    for place in range(limit, max(start, limit - LONGEST_WORD), -1):
-        if not (string[place - 1].isascii() and string[place].isascii()):
-            return place
+    """Return the last position before ``limit`` that is not inside a number or a Latin word."""
+    for position in range(limit, max(start, limit - LONGEST_WORD), -1):
+        if not (string[position - 1].isascii() and string[position].isascii()):
+            return position
     return limit

@@ -1,4 +1,7 @@
-"""A statement: a sentence of a report with its figures, what they count, and which of them are totals."""
+"""The statement: a sentence of a report with its figures, what they count, and which of them are totals.
+
+``statement_reader`` makes statements. Positions count characters of the sentence; locators point into the source.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,16 @@ _CLAUSE_START = re.compile(f"[{_CLAUSE_MARKS}]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """A figure and the figures that it holds; all are places in ``Statement.found``."""
+    """A figure that is the sum of other figures; all are indices of ``Statement.quantities``."""
 
     total: int
     parts: tuple[int, ...]
-    listed: bool
-    """Whether the sentence presents the parts as all there are."""
-    apart: bool = False
-    """Whether it presents them as parts that do not overlap, all or not: 其中：…."""
-    sorted_anew: bool = False
-    """Whether the parts sort a total that a sentence further back may state."""
+    exhaustive: bool
+    """Whether the wording presents the parts as complete."""
+    disjoint: bool = False
+    """Whether the wording presents the parts as not overlapping, complete or not: 其中：…."""
+    is_breakdown: bool = False
+    """Whether the parts divide a total anew (按…分); an earlier sentence may state that total."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,18 +41,18 @@ class Statement:
     """A sentence with its figures and what they count."""
 
     text: str
-    """In Simplified characters, whatever script it is set in: the rules are written in them."""
+    """In Simplified characters whatever the script of the source, because the rules are written in them."""
     passage: Passage
     offset: int
-    """Where the sentence begins in its passage."""
-    found: tuple[Quantity, ...]
-    named: tuple[str, ...]
-    """For each quantity, its subject."""
+    """Position of the sentence in its passage."""
+    quantities: tuple[Quantity, ...]
+    subjects: tuple[str, ...]
+    """What each quantity counts."""
     totals: tuple[Total, ...] = ()
-    """The figures that hold others, each with its parts."""
+    """The totals among the figures, each with its parts."""
 
-    def as_set(self, words: str) -> str:
-        """Return words of the sentence in the script that it is set in."""
+    def in_source_script(self, words: str) -> str:
+        """Return words of the sentence in the script of the source."""
         original = self._original
         if original == self.text:
             return words
@@ -60,76 +63,82 @@ class Statement:
         return self.passage.text.string[self.offset : self.offset + len(self.text)]
 
     @property
-    def is_cut(self) -> bool:
-        """Tell a sentence that was too long to be read as one."""
+    def is_truncated(self) -> bool:
+        """Return whether the sentence was too long and was cut at a comma."""
         string = self.passage.text.string
         end = self.offset + len(self.text)
         before, last = string[max(0, self.offset - 1) : self.offset], string[end - 1 : end]
         return before not in CLOSING or (end < len(string) and last not in CLOSING)
 
     def quote(self, start: int = 0, end: int | None = None) -> str:
-        """Return a part of the sentence to the letter."""
+        """Return a part of the sentence as the source writes it, stripped."""
         return self._original[start:end].strip()
 
     def locator(self, start: int, end: int) -> Locator:
-        """Return the place in the source of a part of the sentence."""
+        """Return where in the source a part of the sentence is."""
         text = self.passage.text
         first, stop = self.offset + start, min(self.offset + end, len(text))
         if first >= stop:
             return Locator(offset=0, length=0)
-        place = text.starts[first]
-        return Locator(offset=place, length=text.ends[stop - 1] - place)
+        offset = text.starts[first]
+        return Locator(offset=offset, length=text.ends[stop - 1] - offset)
 
-    def place(self, index: int) -> Locator:
-        """Return the place of a figure in the source."""
-        return self.locator(self.found[index].start, self.found[index].end)
+    def quantity_locator(self, index: int) -> Locator:
+        """Return where in the source a figure is."""
+        return self.locator(self.quantities[index].start, self.quantities[index].end)
 
-    def clause_of(self, index: int) -> Locator:
-        """Return the place in the source of the clause that a figure stands in."""
-        one = self.found[index]
-        return self.locator(self.clause(one.start), self.clause_end(one.end))
+    def clause_locator(self, index: int) -> Locator:
+        """Return where in the source the clause with a figure is."""
+        quantity = self.quantities[index]
+        return self.locator(self.clause_start(quantity.start), self.clause_end(quantity.end))
 
-    def judged(
+    def make_check(
         self,
         index: int,
         *,
         kind: CheckKind,
-        told: str,
+        formula: str,
         numbers: tuple[str, str],
         verdict: tuple[Outcome, Reason],
         subject: str = "",
     ) -> Check:
-        """Return the check of a figure, its numbers as stated and as computed.
+        """Return a check of a figure of this sentence.
 
-        ``subject``, unless given, is what the figure counts.
+        Args:
+            index: The figure, an index of ``quantities``.
+            kind: The kind of the check, as the record names it.
+            formula: The statement in short: 1272 = 293 + 695 + 284.
+            numbers: The figure as stated and as computed.
+            verdict: The outcome, and the reason if it cannot be verified.
+            subject: What the figure counts; the subject of the quantity if empty.
         """
         return Check(
             kind=kind,
-            statement=told,
+            statement=formula,
             stated=numbers[0],
             computed=numbers[1],
             outcome=verdict[0],
             reason=verdict[1],
-            subject=subject or self.as_set(self.named[index]),
+            subject=subject or self.in_source_script(self.subjects[index]),
             quote=self.quote(),
-            locator=self.place(index),
-            clause=self.clause_of(index),
+            locator=self.quantity_locator(index),
+            clause=self.clause_locator(index),
         )
 
-    def lead(self, index: int) -> str:
-        """Return the words between the figure before and this one."""
-        start = self.found[index - 1].end if index else 0
-        return self.text[start : self.found[index].start]
+    def words_before(self, index: int) -> str:
+        """Return the words between the previous figure and this one."""
+        start = self.quantities[index - 1].end if index else 0
+        return self.text[start : self.quantities[index].start]
 
-    def clause(self, place: int) -> int:
-        """Return where the clause begins that holds a place."""
-        return max([self.text.rfind(mark, 0, place) for mark in _CLAUSE_MARKS]) + 1
+    def clause_start(self, position: int) -> int:
+        """Return where the clause that contains a position begins."""
+        return max([self.text.rfind(mark, 0, position) for mark in _CLAUSE_MARKS]) + 1
 
-    def clause_end(self, place: int) -> int:
-        """Return where the clause ends that holds a place."""
-        stop = _CLAUSE_START.search(self.text, place)
+    def clause_end(self, position: int) -> int:
+        """Return where the clause that contains a position ends."""
+        stop = _CLAUSE_START.search(self.text, position)
         return stop.start() if stop else len(self.text)
 
-    def segment(self, place: int) -> int:
-        """Return where the part between semicolons begins that holds a place."""
-        return max(self.text.rfind("；", 0, place), self.text.rfind("。", 0, place)) + 1
+    def segment_start(self, position: int) -> int:
+        """Return where the part between semicolons that contains a position begins."""
+        return max(self.text.rfind("；", 0, position), self.text.rfind("。", 0, position)) + 1

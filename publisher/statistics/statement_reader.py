@@ -1,8 +1,8 @@
-"""The statements of a report: each sentence with its figures and what they count, read once.
+"""Read a report into statements: each sentence with its figures and what they count.
 
-Enters: a ``Report``. Leaves: ``Statement``s and tables in reading order, for the observations, the structure
-between figures and the checks alike. Subjects are read between semicolons, since a semicolon ends
-what a figure's words can reach; totals and parts reach to the full stop.
+Input: a ``Report``. Output: ``Statement``s and tables in reading order, which observations, relations and
+checks share. Subjects are read between semicolons, because words after a semicolon do not describe the
+figures before it; totals and parts are read up to the full stop.
 """
 
 from __future__ import annotations
@@ -11,61 +11,67 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.statistics.measured_subjects import subjects
-from publisher.statistics.passages import Passage, passages
-from publisher.statistics.quantities import quantities
-from publisher.statistics.relations import totals
-from publisher.statistics.sentences import LONGEST, sentences
+from publisher.statistics.measured_subjects import find_subjects
+from publisher.statistics.passages import Passage, SectionTable, passages
+from publisher.statistics.quantities import find_quantities
+from publisher.statistics.relations import find_totals
+from publisher.statistics.sentences import LONGEST, split_sentences
 from publisher.statistics.statement import Statement
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import Report, Table
+    from publisher.model import Report
     from publisher.statistics.quantities import Quantity
 
 _SEGMENT = re.compile("[^；。]*[；。]?")
-_GOES_ON = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
-"""How a sentence begins that gives the parts of the one before."""
+_CONTINUATION = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
+"""How a sentence begins that gives the parts of a total in the sentence before it."""
 
 
-def statements(report: Report) -> Iterator[Statement | tuple[str, Table]]:
-    """Yield every sentence of the running text, and each table with its section's path."""
+def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
+    """Yield every sentence of the running text and every table, in reading order."""
     for item in passages(report):
         if isinstance(item, Passage):
-            yield from of_passage(item)
+            yield from read_passage(item)
         else:
             yield item
 
 
-def of_passage(passage: Passage) -> Iterator[Statement]:
-    """Yield the sentences of a stretch of running text."""
-    for offset, text in _joined(sentences(to_simplified(passage.text.string))):
-        found = tuple(quantities(text))
+def read_passage(passage: Passage) -> Iterator[Statement]:
+    """Yield the sentences of a passage."""
+    sentences = split_sentences(to_simplified(passage.text.string))
+    for offset, text in _join_continuations(sentences):
+        quantities = tuple(find_quantities(text))
         statement = Statement(
-            text=text, passage=passage, offset=offset, found=found, named=_named(text, found)
+            text=text,
+            passage=passage,
+            offset=offset,
+            quantities=quantities,
+            subjects=_read_subjects(text, quantities),
         )
-        yield replace(statement, totals=tuple(totals(statement)))
+        yield replace(statement, totals=tuple(find_totals(statement)))
 
 
-def _joined(parts: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Join a sentence that goes on about the one before it (…1086条。其中：…)."""
-    held: tuple[int, str] | None = None
-    for offset, text in parts:
-        if held and _GOES_ON.match(text) and len(held[1]) + len(text) <= LONGEST:
-            held = held[0], held[1] + text
+def _join_continuations(sentences: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Join a sentence to the one before it whose total it divides (…1086条。其中：…)."""
+    pending: tuple[int, str] | None = None
+    for offset, text in sentences:
+        if pending and _CONTINUATION.match(text) and len(pending[1]) + len(text) <= LONGEST:
+            pending = pending[0], pending[1] + text
             continue
-        if held:
-            yield held
-        held = offset, text
-    if held:
-        yield held
+        if pending:
+            yield pending
+        pending = offset, text
+    if pending:
+        yield pending
 
 
-def _named(text: str, found: tuple[Quantity, ...]) -> tuple[str, ...]:
-    named: list[str] = []
+def _read_subjects(text: str, quantities: tuple[Quantity, ...]) -> tuple[str, ...]:
+    subjects: list[str] = []
     for match in _SEGMENT.finditer(text):
-        inside = [one for one in found if match.start() <= one.start < match.end()]
-        named += subjects(match[0], [one.moved(-match.start()) for one in inside])
-    return tuple(named)
+        start, end = match.span()
+        inside = [quantity for quantity in quantities if start <= quantity.start < end]
+        subjects += find_subjects(match[0], [quantity.moved(-start) for quantity in inside])
+    return tuple(subjects)

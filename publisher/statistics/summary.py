@@ -1,8 +1,7 @@
-"""The report's main figures as tables: one for each of its sections, parts under their totals.
+"""Tables of the main figures of a report: one for each section, with parts below their totals.
 
-Enters: the report, its observations and what they are to one another. Leaves: ``SummaryTable``s,
-with a ``Chart`` where looking beats reading: a total with three or more parts, or one measure over
-three or more years. Cells of the report's own tables are not repeated.
+Input: the report, its observations and their relations. Output: ``SummaryTable``s. A total with three or
+more parts, and a measure over three or more years, also becomes a ``Chart``. Cells of the report's own tables are not repeated.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Bar, Chart, SummaryGroup, SummaryRow, SummaryTable
 from publisher.reference.units import SHARES
-from publisher.statistics.measured_subjects import LASTING
+from publisher.statistics.measured_subjects import DURATION_UNITS
 from publisher.statistics.passages import annex_name, section_name
 from publisher.text.characters import TO_FULLWIDTH
 
@@ -24,40 +23,42 @@ if TYPE_CHECKING:
 
     from publisher.model import Observation, Relation, Report, Section
 
-_ENDS = {"由": "原值"}
-_ONWARD = re.compile("[^;]{1,10}[为為到至]")
-_NOW = "现值"
-"""How a table says which end of a change a figure is."""
-CHARTED = 3
-"""From this many parts, or years, on a chart says more than its figures."""
-_MANNERS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
+_NOTES = {"由": "原值"}
+"""How a table notes a qualifier, where the words differ."""
+_LATER_LEVEL = re.compile("[^;]{1,10}[为為到至]")
+_LATER_LEVEL_NOTE = "现值"
+MIN_BARS = 3
+"""Parts or years. Fewer are not drawn as a chart."""
+_FIGURATIVE_UNITS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
 _BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
 OF_WHICH = "其中"
-MOST_BARS = 16
-"""A chart with more bars would not stay on its page."""
+MAX_BARS = 16
+"""A chart with more bars would not fit on a page."""
 
 
-def summarise(
+def summarize_sections(
     report: Report, observations: Sequence[Observation], relations: Iterable[Relation]
 ) -> tuple[SummaryTable, ...]:
-    """Return a table for each section of the first level that states figures in its text."""
-    parts = list(_parts_of(report))
-    whole_of = {one.offset: one.base for one in relations if one.kind == "part"}
+    """Return a table for each section of the first level whose text has figures."""
+    sections = list(_top_sections(report))
+    whole_of = {relation.offset: relation.base for relation in relations if relation.kind == "part"}
     year = report.metadata.coverage[:4]
     tables = []
-    starts = [start for start, _ in parts]
-    for number, inside in groupby(
-        observations, key=lambda one: max(0, bisect_right(starts, one.locator.offset) - 1)
+    starts = [start for start, _ in sections]
+    for number, members in groupby(
+        observations, key=lambda fact: max(0, bisect_right(starts, fact.locator.offset) - 1)
     ):
-        stated = list(inside)
-        start, titles = parts[number]
-        name = stated[0].section.partition("/")[0]
-        prose = [one for one in stated if not one.tabulated and _is_main(one)]
+        facts = list(members)
+        start, titles = sections[number]
+        name = facts[0].section.partition("/")[0]
+        text_facts = [fact for fact in facts if not fact.tabulated and _is_main(fact)]
         groups = tuple(
             SummaryGroup(title=_title(path, titles), rows=tuple(_rows(list(rows), whole_of, year)))
-            for path, rows in groupby(prose, key=lambda one: _heading_path(one.section, titles))
+            for path, rows in groupby(
+                text_facts, key=lambda fact: _heading_path(fact.section, titles)
+            )
         )
-        charts = (*_parts(prose, whole_of), *_series(stated))
+        charts = (*_part_charts(text_facts, whole_of), *_series_charts(facts))
         if groups or charts:
             tables.append(
                 SummaryTable(
@@ -71,136 +72,139 @@ def summarise(
     return tuple(tables)
 
 
-def _parts_of(report: Report) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield where each part begins, with the paths and printed titles of the sections in it."""
+def _top_sections(report: Report) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the offset where each section of the first level begins, with the titles in it by path."""
     yield -1, {}
     for section in report.sections:
-        yield section.heading.text.locator.offset, dict(_of_section(section, ""))
+        yield section.heading.text.locator.offset, dict(_section_titles(section, ""))
     for annex in report.annexes:
         name = annex_name(annex.label)
         title = annex.title.string if annex.title else ""
         titles = {name: f"{name}　{title}".rstrip()}
         for section in annex.sections:
-            titles.update(_of_section(section, f"{name}/"))
+            titles.update(_section_titles(section, f"{name}/"))
         yield annex.label.locator.offset, titles
 
 
-def _of_section(section: Section, above: str) -> Iterator[tuple[str, str]]:
-    path = f"{above}{section_name(section)}"
+def _section_titles(section: Section, parent_path: str) -> Iterator[tuple[str, str]]:
+    path = f"{parent_path}{section_name(section)}"
     yield path, section.heading.text.string.rstrip("。．.：:；")
     for child in section.sections:
-        yield from _of_section(child, f"{path}/")
+        yield from _section_titles(child, f"{path}/")
 
 
-def _is_main(one: Observation) -> bool:
-    """Tell a figure for a table from a way of speaking (两级, 三方面) and from a time limit."""
-    bound = any(word in one.qualifier.split(";") for word in _BOUNDS)
-    spoken = one.unit in _MANNERS and len(one.value) < len("10")
-    return not spoken and not (one.unit in LASTING and bound)
+def _is_main(fact: Observation) -> bool:
+    """Return whether a figure is neither figurative (两级, 三方面) nor a time limit (七日内)."""
+    is_bound = any(word in fact.qualifier.split(";") for word in _BOUNDS)
+    is_figurative = fact.unit in _FIGURATIVE_UNITS and len(fact.value) == 1
+    return not is_figurative and not (fact.unit in DURATION_UNITS and is_bound)
 
 
 def _heading_path(path: str, titles: dict[str, str]) -> str:
-    """Return the nearest section that has a heading; an item of a list has none."""
+    """Return the path of the nearest section with a heading; list items have none."""
     while path not in titles and "/" in path:
         path = path.rpartition("/")[0]
     return path
 
 
 def _title(path: str, titles: dict[str, str]) -> str:
-    """Return the words over a group: its heading, the number of the one above in front."""
-    above, found, _ = path.rpartition("/")
-    if not found:
+    """Return the title of a group: its heading after the number of the parent section."""
+    parent, separator, _ = path.rpartition("/")
+    if not separator:
         return ""
-    number = above.rpartition("/")[2] if "/" in above else ""
+    number = parent.rpartition("/")[2] if "/" in parent else ""
     return f"{number}{titles.get(path, '')}".translate(TO_FULLWIDTH)
 
 
 def _rows(
-    stated: Sequence[Observation], whole_of: dict[int, int], year: str
+    facts: Sequence[Observation], whole_of: dict[int, int], year: str
 ) -> Iterator[SummaryRow]:
-    """Yield the rows in reading order, each part after its total wherever the text has it."""
-    wholes = {one.locator.offset for one in stated}
+    """Yield the rows in reading order, but each part directly below its total."""
+    offsets = {fact.locator.offset for fact in facts}
     parts: dict[int, list[Observation]] = {}
-    for one in stated:
-        whole = whole_of.get(one.locator.offset)
-        if whole in wholes and whole != one.locator.offset:
-            parts.setdefault(whole, []).append(one)
-    inner = {one.locator.offset for group in parts.values() for one in group}
-    for one in stated:
-        if one.locator.offset in inner and one.locator.offset not in parts:
+    for fact in facts:
+        whole = whole_of.get(fact.locator.offset)
+        if whole in offsets and whole != fact.locator.offset:
+            parts.setdefault(whole, []).append(fact)
+    part_offsets = {part.locator.offset for group in parts.values() for part in group}
+    for fact in facts:
+        offset = fact.locator.offset
+        if offset in part_offsets and offset not in parts:
             continue
-        yield _row(one, year=year)
-        for part in parts.get(one.locator.offset, ()):
+        yield _row(fact, year=year)
+        for part in parts.get(offset, ()):
             if part.locator.offset not in parts:
-                yield _row(part, year=year, whole=one)
+                yield _row(part, year=year, whole=fact)
 
 
-def _row(one: Observation, *, year: str, whole: Observation | None = None) -> SummaryRow:
+def _row(fact: Observation, *, year: str, whole: Observation | None = None) -> SummaryRow:
     note = [
-        _ENDS.get(word, word)
-        for word in one.qualifier.split(";")
-        if word and not (whole and word == OF_WHICH) and not _ONWARD.fullmatch(word)
+        _NOTES.get(word, word)
+        for word in fact.qualifier.split(";")
+        if word and not (whole and word == OF_WHICH) and not _LATER_LEVEL.fullmatch(word)
     ]
-    if any(_ONWARD.fullmatch(word) for word in one.qualifier.split(";")):
-        note.append(_NOW)
-    if one.period and one.period != year:
-        note.append(f"{one.period}年")
+    if any(_LATER_LEVEL.fullmatch(word) for word in fact.qualifier.split(";")):
+        note.append(_LATER_LEVEL_NOTE)
+    if fact.period and fact.period != year:
+        note.append(f"{fact.period}年")
     return SummaryRow(
-        subject=_part_name(one, whole) if whole else one.subject,
-        value=one.value,
-        unit=one.unit,
+        subject=_part_name(fact, whole) if whole else fact.subject,
+        value=fact.value,
+        unit=fact.unit,
         note="；".join(note),
         depth=1 if whole else 0,
-        clause=one.clause,
+        clause=fact.clause,
     )
 
 
 def _part_name(part: Observation, whole: Observation) -> str:
-    """Return what a part is called under its total, whose own words need not be said again."""
+    """Return the name of a part below its total, without the words of the total."""
     return part.subject.removeprefix(whole.subject) or part.subject
 
 
-def _parts(stated: Sequence[Observation], whole_of: dict[int, int]) -> Iterator[Chart]:
-    """Yield a chart for each total that has three or more parts."""
-    by_place = {one.locator.offset: one for one in stated}
+def _part_charts(facts: Sequence[Observation], whole_of: dict[int, int]) -> Iterator[Chart]:
+    """Yield a chart for each total with three or more parts."""
+    by_offset = {fact.locator.offset: fact for fact in facts}
     parts: dict[int, list[Observation]] = {}
-    for one in stated:
-        whole = whole_of.get(one.locator.offset)
-        if whole in by_place:
-            parts.setdefault(whole, []).append(one)
-    for place, bars in parts.items():
-        total = by_place[place]
-        if CHARTED <= len(bars) <= MOST_BARS and not any(one.value.startswith("-") for one in bars):
+    for fact in facts:
+        whole = whole_of.get(fact.locator.offset)
+        if whole in by_offset:
+            parts.setdefault(whole, []).append(fact)
+    for offset, bars in parts.items():
+        total = by_offset[offset]
+        if MIN_BARS <= len(bars) <= MAX_BARS and not _has_negative(bars):
             yield Chart(
                 kind="parts",
                 title=total.subject,
                 unit=total.unit,
                 total=total.value,
                 bars=tuple(
-                    Bar(label=_part_name(one, total), value=Decimal(one.value), stated=one.value)
-                    for one in bars
+                    Bar(label=_part_name(bar, total), value=Decimal(bar.value), stated=bar.value)
+                    for bar in bars
                 ),
             )
 
 
-def _series(stated: Sequence[Observation]) -> Iterator[Chart]:
-    """Yield a chart for each measure that is stated for three or more years."""
+def _has_negative(facts: Iterable[Observation]) -> bool:
+    return any(fact.value.startswith("-") for fact in facts)
+
+
+def _series_charts(facts: Sequence[Observation]) -> Iterator[Chart]:
+    """Yield a chart for each measure with figures for three or more years."""
     measures: dict[tuple[str, str, str], dict[str, Observation]] = {}
-    for one in stated:
-        if one.period and "—" not in one.value and one.unit not in SHARES:
-            years = measures.setdefault((one.section, one.subject, one.unit), {})
-            years.setdefault(one.period, one)
+    for fact in facts:
+        if fact.period and "—" not in fact.value and fact.unit not in SHARES:
+            years = measures.setdefault((fact.section, fact.subject, fact.unit), {})
+            years.setdefault(fact.period, fact)
     for (_, subject, unit), years in measures.items():
-        if CHARTED <= len(years) <= MOST_BARS and not any(
-            one.value.startswith("-") for one in years.values()
-        ):
+        if MIN_BARS <= len(years) <= MAX_BARS and not _has_negative(years.values()):
             yield Chart(
                 kind="series",
                 title=subject,
                 unit=unit,
                 total="",
                 bars=tuple(
-                    Bar(label=f"{year}年", value=Decimal(one.value), stated=one.value)
-                    for year, one in sorted(years.items())
+                    Bar(label=f"{year}年", value=Decimal(fact.value), stated=fact.value)
+                    for year, fact in sorted(years.items())
                 ),
             )

@@ -26,8 +26,8 @@ def parsed(text, name="r.md"):
 
 
 def only_table(text, name="r.md"):
-    ((_, table),) = tables_of(parsed(text, name)[2])
-    return table
+    (item,) = tables_of(parsed(text, name)[2])
+    return item.table
 
 
 def drawn(rows):
@@ -77,7 +77,13 @@ def test_table_3_has_its_spans(rows):
         [("2.其他法律行政法规禁止公开", 1, 1)],
         [("（七）总计", 1, 2)],
     ]
-    assert Grid.of(table).kinds(3)[1][2:] == ["figure", "figure", "blank", "none", *["figure"] * 3]
+    assert Grid.from_table(table).cell_kinds(3)[1][2:] == [
+        "figure",
+        "figure",
+        "blank",
+        "none",
+        *["figure"] * 3,
+    ]
 
 
 def test_words_said_again_are_recorded():
@@ -86,7 +92,8 @@ def test_words_said_again_are_recorded():
     assert text.count("法人或其他组织") == 1
     assert text.count("三、本年度办理结果") == 1
     assert [e.before for e in edits if e.rule == "table-spans"].count("申请人情况") == 6
-    ((_, table),) = tables_of(report)
+    (item,) = tables_of(report)
+    table = item.table
     for row in (*table.head, *table.body):
         for cell in row:
             assert cell.text.string in text
@@ -175,7 +182,10 @@ def test_figures_beside_dropped_zeros_are_given_to_no_column():
     assert [c.text.string for c in full[1:]] == list("2100003")
     assert [(c.text.string, c.col_span) for c in summed[1:]] == [("4\u30001", 6), ("5", 1)]
     assert [(c.text.string, c.col_span) for c in alone[1:]] == [("2", 7)]
-    assert Grid.of(table).kinds(3)[1:] == [["words", "shared", "figure"], ["words", "shared"]]
+    assert Grid.from_table(table).cell_kinds(3)[1:] == [
+        ["words", "shared", "figure"],
+        ["words", "shared"],
+    ]
 
 
 def test_a_label_may_run_over_lines():

@@ -11,9 +11,9 @@ from publisher.options import ConversionOptions
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read, read_bytes
 from publisher.statistics import extract
-from publisher.statistics.observations import of_statement
+from publisher.statistics.observations import statement_observations
 from publisher.statistics.passages import Passage
-from publisher.statistics.statement_reader import of_passage
+from publisher.statistics.statement_reader import read_passage
 from publisher.text.edits import locate
 
 from .scoring import gold_rows, score
@@ -36,7 +36,7 @@ def statistics_of(path):
 
 def facts_of(text):
     passage = Passage(section="一", text=locate(text))
-    return [one for told in of_passage(passage) for one in of_statement(told, "2017")]
+    return [one for told in read_passage(passage) for one in statement_observations(told, "2017")]
 
 
 def figures(path, gold):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.statistics.quantities import han_value, quantities
+from publisher.statistics.quantities import find_quantities, han_value
 
 FOUND = {
     "全市3个区（县）、52个部门": [("3", "个", ""), ("52", "个", "")],
@@ -58,7 +58,7 @@ FOUND = {
 
 @pytest.mark.parametrize(("text", "wanted"), FOUND.items())
 def test_what_is_found(text, wanted):
-    assert [(one.value, one.unit, one.qualifier) for one in quantities(text)] == wanted
+    assert [(one.value, one.unit, one.qualifier) for one in find_quantities(text)] == wanted
 
 
 KEPT_OUT = [
@@ -90,12 +90,12 @@ KEPT_OUT = [
 
 @pytest.mark.parametrize("text", KEPT_OUT)
 def test_what_is_kept_out(text):
-    assert quantities(text) == []
+    assert find_quantities(text) == []
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["件", "万元", "人次", "个工作日", "%"]))
 def test_every_arabic_figure_with_a_unit_is_found(number, unit):
-    (found,) = quantities(f"全年受理{number}{unit}。")
+    (found,) = find_quantities(f"全年受理{number}{unit}。")
     assert (found.value, found.unit) == (str(number), unit)
 
 
@@ -108,7 +108,7 @@ def test_numerals_in_characters(numeral, value):
 
 
 def test_full_width_figures_are_figures():
-    found = quantities("同比增长１２．５％，缩短０．５个工作日，共１,２３４条")
+    found = find_quantities("同比增长１２．５％，缩短０．５个工作日，共１,２３４条")
     assert [(one.value, one.unit) for one in found] == [
         ("12.5", "%"),
         ("0.5", "个工作日"),

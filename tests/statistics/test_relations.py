@@ -3,8 +3,8 @@
 import pytest
 
 from publisher.statistics.passages import Passage
-from publisher.statistics.relations import relations, totals
-from publisher.statistics.statement_reader import of_passage
+from publisher.statistics.relations import find_relations, find_totals
+from publisher.statistics.statement_reader import read_passage
 from publisher.text.edits import locate
 
 TOTALS = {
@@ -24,16 +24,16 @@ TOTALS = {
 
 
 def statement(text):
-    (one,) = of_passage(Passage(section="一", text=locate(text)))
+    (one,) = read_passage(Passage(section="一", text=locate(text)))
     return one
 
 
 @pytest.mark.parametrize(("text", "wanted"), TOTALS.items())
 def test_totals(text, wanted):
     one = statement(text)
-    found = one.found
+    found = one.quantities
     assert [
-        (found[t.total].value, tuple(found[i].value for i in t.parts)) for t in totals(one)
+        (found[t.total].value, tuple(found[i].value for i in t.parts)) for t in find_totals(one)
     ] == wanted
 
 
@@ -41,7 +41,7 @@ def test_relations_name_places():
     text = "公开312条，其中网站200条、微信112条，增长18.2%。"
     told = {
         (one.kind, text[one.offset :][:3], text[one.base :][:3])
-        for one in relations(statement(text))
+        for one in find_relations(statement(text))
     }
     assert told == {("part", "200", "312"), ("part", "112", "312"), ("rate", "18.", "112")}
 
@@ -49,6 +49,6 @@ def test_relations_name_places():
 def test_a_change_is_of_the_level_before_it():
     text = "许可111项，较2016年减少5项。"
     ((kind, offset, base),) = [
-        (one.kind, one.offset, one.base) for one in relations(statement(text))
+        (one.kind, one.offset, one.base) for one in find_relations(statement(text))
     ]
     assert (kind, text[offset], text[base : base + 3]) == ("change", "5", "111")

@@ -14,7 +14,7 @@ from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read
-from publisher.statistics import disagreement, extract, figure_error
+from publisher.statistics import extract, figure_error, summarize_failures
 
 if TYPE_CHECKING:
     import argparse
@@ -154,5 +154,5 @@ def _print_conversion(
 
 def require_figures(statistics: Statistics, *, strict: bool, where: str) -> None:
     """Raise ``FigureError`` for checks that fail, where a person is strict about them."""
-    if strict and (message := disagreement(statistics)):
+    if strict and (message := summarize_failures(statistics)):
         raise figure_error(message, where=where)

@@ -1,0 +1,67 @@
+"""Recompute the arithmetic of a report: sums, rates, growth, lists with a count, repeated facts, tables.
+
+Input: the statements and tables of a report. Output: ``Check``s. A statement holds, fails or cannot be
+verified. A true statement never fails: where the wording leaves open what a figure relates to, the check
+reports that the statement cannot be verified. Figures are exact decimals.
+
+To add a check, write a module in this package, add its function to one of the lists below and test it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.statistics.checks.enumerations import check_enumerations
+from publisher.statistics.checks.indicator_tables import check_indicator_table
+from publisher.statistics.checks.official_forms import check_official_form
+from publisher.statistics.checks.rates import check_rates
+from publisher.statistics.checks.repetitions import check_repetitions
+from publisher.statistics.checks.sums import check_sums
+from publisher.statistics.checks.table_totals import check_table_totals
+from publisher.statistics.checks.text_against_form import check_text_against_form
+from publisher.statistics.passages import SectionTable
+from publisher.statistics.statement import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import (
+        ReportCheck,
+        ReportStatements,
+        SentenceCheck,
+        TableCheck,
+    )
+
+SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (check_sums, check_rates, check_enumerations)
+"""Called with each sentence that has figures, and the sentences before it in its section."""
+REPORT_CHECKS: tuple[ReportCheck, ...] = (check_repetitions, check_text_against_form)
+"""Called once with the whole report."""
+TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)
+"""Called with each table. They recognise the tables that they know, and yield nothing for others."""
+OTHER_TABLE_CHECKS: tuple[TableCheck, ...] = (check_table_totals,)
+"""Called with each table for which ``TABLE_CHECKS`` yield nothing."""
+
+PRECEDING_SENTENCES = 6
+"""How many sentences before its own a check may look for a total."""
+
+
+def check_report(report: ReportStatements) -> Iterator[Check]:
+    """Yield the result for every statement that can be recomputed, or that would need to be."""
+    statements = [item for item in report.items if isinstance(item, Statement) and item.quantities]
+    for position, statement in enumerate(statements):
+        preceding = [
+            other
+            for other in statements[max(0, position - PRECEDING_SENTENCES) : position]
+            if other.passage.section == statement.passage.section
+        ]
+        for check_sentence in SENTENCE_CHECKS:
+            yield from check_sentence(statement, preceding)
+    for check_whole in REPORT_CHECKS:
+        yield from check_whole(report)
+    for item in report.items:
+        if isinstance(item, SectionTable):
+            known = [result for check in TABLE_CHECKS for result in check(item.table)]
+            yield from known or (
+                result for check in OTHER_TABLE_CHECKS for result in check(item.table)
+            )

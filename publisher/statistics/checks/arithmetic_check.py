@@ -1,0 +1,91 @@
+"""The form of an arithmetic check: a function that yields ``Check`` values, with its documentation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, ParamSpec
+
+from publisher.model import Check, CheckKind, Example, RuleEntry, Table
+from publisher.statistics.statement import Statement
+
+if TYPE_CHECKING:
+    from publisher.statistics.passages import SectionTable
+    from publisher.statistics.repeated_facts import Repetition
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportStatements:
+    """A whole report, for a check that compares distant statements."""
+
+    items: Sequence[Statement | SectionTable]
+    """Every sentence and every table in reading order."""
+    repetitions: Sequence[Repetition]
+    year: str
+    """The year that the report is about; empty if it is unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArithmeticCheck(RuleEntry, Generic[P]):
+    """A check, called like its function; ``examples`` fail and ``unchanged`` hold."""
+
+    function: Callable[P, Iterator[Check]]
+    check_kinds: tuple[CheckKind, ...]
+    """The kinds that the record gives to its results."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the name, the kinds in the record and the clauses of the findings."""
+        clauses = (f"statistics: {kind}" for kind in self.check_kinds)
+        return tuple(dict.fromkeys((self.name, *self.check_kinds, *clauses)))
+
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> Iterator[Check]:
+        """Yield the results of the check."""
+        return self.function(*arguments, **named)
+
+
+SentenceCheck = ArithmeticCheck[[Statement, Sequence[Statement]]]
+"""Reads a sentence and the sentences before it in its section."""
+ReportCheck = ArithmeticCheck[[ReportStatements]]
+TableCheck = ArithmeticCheck[[Table]]
+
+
+def arithmetic_check(
+    *,
+    name: str,
+    kinds: tuple[CheckKind, ...],
+    reason: str,
+    fails: tuple[tuple[str, str], ...],
+    holds: tuple[str, ...],
+    exceptions: str,
+) -> Callable[[Callable[P, Iterator[Check]]], ArithmeticCheck[P]]:
+    """Return a decorator that makes a function an arithmetic check.
+
+    The first line of the function's docstring says what the check compares.
+
+    Args:
+        name: The name of the check in ``publisher rules``.
+        kinds: The kinds that the record gives to its results.
+        reason: When the check fails.
+        fails: Pairs of a text in Markdown and the message of the finding it leads to; a test runs them.
+        holds: Texts in Markdown whose figures agree; a test runs them.
+        exceptions: When a statement cannot be verified, or is not checked.
+    """
+
+    def decorate(function: Callable[P, Iterator[Check]]) -> ArithmeticCheck[P]:
+        return ArithmeticCheck(
+            name=name,
+            kind="arithmetic check",
+            summary=(inspect.getdoc(function) or "").partition("\n")[0],
+            reason=reason,
+            examples=tuple(Example(before=text, after=message) for text, message in fails),
+            exceptions=exceptions,
+            unchanged=holds,
+            function=function,
+            check_kinds=kinds,
+        )
+
+    return decorate

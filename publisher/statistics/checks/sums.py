@@ -1,0 +1,117 @@
+"""The check of totals in running text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.relations import MOST_PARTS, NEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.quantities import Quantity
+    from publisher.statistics.statement import Statement, Total
+
+COMPLETE_PARTS = 3
+"""From this many parts on, parts after 其中 are complete if their sum is near the total."""
+_AND_MORE = re.compile("[^，。；：]{0,12}等")
+"""Follows the last part where more exist than are listed."""
+_OVERLAPPING = re.compile(
+    "涉及|网站|网页|微信|微博|公众号|客户端|平台|渠道|媒体|电视|广播|公开栏|抖音|头条"
+)
+"""Channels and topics: one item counts once for each, so that the parts may exceed their total."""
+
+
+@arithmetic_check(
+    name="sum",
+    kinds=("sum",),
+    reason="It fails where the wording presents the parts as complete (a colon, brackets, 合计, "
+    "按…分) and their sum differs, or where parts that do not overlap exceed their total.",
+    fails=(
+        ("微博76个、微信134个，共计213个。", "213 = 76 + 134 is stated, 210 is computed"),
+        ("复议4件（维持2件、终止1件）。", "4 = 2 + 1 is stated, 3 is computed"),
+    ),
+    holds=(
+        "微博76个、微信134个，共计210个。",
+        "复议4件（维持3件、终止1件）。",
+        "收到申请58件，其中网络申请31件、信函申请20件等。",
+    ),
+    exceptions="A sum cannot be verified where a figure is approximate or rounded, where 其中 need "
+    "not name all parts, or where 等 stands for further parts.",
+)
+def check_sums(statement: Statement, preceding: Sequence[Statement]) -> Iterator[Check]:
+    """Compare a total with the sum of its parts."""
+    for total in statement.totals:
+        if len(total.parts) > 1:
+            yield _check_sum(statement, total, preceding)
+
+
+def _check_sum(statement: Statement, total: Total, preceding: Sequence[Statement]) -> Check:
+    whole = statement.quantities[total.total]
+    parts = [statement.quantities[index] for index in total.parts]
+    stated = whole.amount or Decimal(0)
+    computed = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
+    same_unit = all(part.unit == whole.unit for part in parts)
+    figures = [
+        quantity.value if same_unit else plain_decimal(quantity.amount or Decimal(0))
+        for quantity in (whole, *parts)
+    ]
+    if same_unit:
+        stated, computed = (number / (whole.scale or 1) for number in (stated, computed))
+    if not all(quantity.exact for quantity in (whole, *parts)) or _is_rounding(
+        whole, parts, stated - computed
+    ):
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
+    elif computed == stated:
+        outcome, reason = Outcome.HOLDS, Reason.NONE
+    elif total.is_breakdown and any(
+        quantity.amount == computed for other in preceding for quantity in other.quantities
+    ):
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
+    elif _must_add_up(statement, total, stated, computed):
+        outcome, reason = Outcome.FAILS, Reason.NONE
+    else:
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
+    return statement.make_check(
+        total.total,
+        kind="sum",
+        formula=f"{figures[0]} = {' + '.join(figures[1:])}",
+        numbers=(figures[0], plain_decimal(computed)),
+        verdict=(outcome, reason),
+    )
+
+
+def _is_rounding(whole: Quantity, parts: Sequence[Quantity], difference: Decimal) -> bool:
+    """Return whether rounding of the figures explains a difference: 1.2万 of 5,432 and 6,567."""
+    steps = [
+        Decimal(1).scaleb(int(quantity.number.as_tuple().exponent)) * quantity.scale
+        for quantity in (whole, *parts)
+        if quantity.number is not None and (quantity.scale > 1 or "." in quantity.value)
+    ]
+    same_unit = all(part.unit == whole.unit for part in parts)
+    scale = whole.scale if same_unit else Decimal(1)
+    return difference != 0 and abs(difference) * scale <= sum(steps, Decimal(0)) / 2
+
+
+def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: Decimal) -> bool:
+    """Return whether parts that miss their total are complete, by the wording and by their size."""
+    last = statement.quantities[total.parts[-1]]
+    if len(total.parts) >= MOST_PARTS - 1 or statement.is_truncated:
+        return False
+    is_near = abs(stated - computed) <= NEAR * stated
+    if computed < stated:
+        if _AND_MORE.match(statement.text, last.end):
+            return False
+        return total.exhaustive or (is_near and len(total.parts) >= COMPLETE_PARTS)
+    start = statement.quantities[total.total].end
+    if _OVERLAPPING.search(statement.text, start, last.end):
+        amounts = [statement.quantities[index].amount or Decimal(0) for index in total.parts]
+        whole = statement.quantities[total.total].amount or 0
+        return is_near and max(amounts) < (1 - NEAR) * whole
+    return total.exhaustive or total.disjoint or is_near

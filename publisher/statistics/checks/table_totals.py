@@ -1,0 +1,175 @@
+"""The check of rows and columns that are called 合计, 总计 or 小计."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+from publisher.reference.units import unit_in
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.grid import CODES, FIGURE, Grid
+from publisher.statistics.table_labels import LEVELS, is_subtotal, is_total, plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check, Table
+
+_NO_SUM = re.compile(
+    "率|比例|比重|占|均|%|％|‰|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅"
+)
+"""Heads of columns whose figures do not add up."""
+_YEAR = re.compile("[上去本]年|(?:19|20)[0-9]{2}年")
+_OF_WHICH = re.compile("其中")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A cell that should be the sum of other cells."""
+
+    position: tuple[int, int]
+    """Row and column."""
+    name: str
+    stated: Decimal
+    parts: Sequence[Decimal | None]
+
+    @property
+    def computed(self) -> Decimal:
+        return sum((part for part in self.parts if part is not None), Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        return self.computed == self.stated
+
+    @property
+    def is_complete(self) -> bool:
+        return None not in self.parts
+
+
+_EXAMPLE = "| 渠道 | 条数 |\n|---|---|\n| 网站 | 120 |\n| 微信 | 80 |\n| 合计 | {} |"
+
+
+@arithmetic_check(
+    name="table-total",
+    kinds=("table-identity",),
+    reason="A total row is the sum of the rows above it, or of those below it if it is the first row; "
+    "小计 is the sum of the rows since the previous 小计; a total column is the sum of the columns "
+    "under the same heads. It fails where the sum differs and no cell is blank.",
+    fails=((_EXAMPLE.format(210), "条数：合计 210 = 120 + 80 is stated, 200 is computed"),),
+    holds=(_EXAMPLE.format(200),),
+    exceptions="Official forms and indicator tables have checks of their own. Where a table has 其中, "
+    "numbered levels or blank cells, or most sums of a column differ, a difference cannot be verified. "
+    "Shares, averages, ranks and scores are not added.",
+)
+def check_table_totals(table: Table) -> Iterator[Check]:
+    """Compare a total in a table with the sum of its rows or columns."""
+    grid = Grid.from_table(table)
+    rows = [row for row in sorted({row for row, _ in grid.cells}) if _has_figures(grid, row)]
+    labels = {row: _label(grid, row) for row in rows}
+    if not rows:
+        return
+    columns = {
+        column: heads
+        for column, _ in grid.columns(rows[-1])
+        if (heads := tuple(map(plain_label, grid.column_heads(rows[-1], column))))
+        and not CODES.fullmatch(heads[-1])
+    }
+    levels = {level for label in labels.values() for level in LEVELS[:3] if level.match(label)}
+    is_flat = len(levels) < 2 and not any(map(_OF_WHICH.match, labels.values()))
+    for table_sum in _row_sums(grid, rows, labels, columns):
+        yield _check_sum(grid, table_sum, certain=is_flat)
+    for column in columns:
+        column_sums = list(_column_sums(grid, rows, labels, columns, column))
+        mostly_holds = 2 * sum(table_sum.holds for table_sum in column_sums) >= len(column_sums)
+        for table_sum in column_sums:
+            yield _check_sum(grid, table_sum, certain=mostly_holds)
+
+
+def _has_figures(grid: Grid, row: int) -> bool:
+    return any(FIGURE.fullmatch(text) for _, text in grid.columns(row))
+
+
+def _label(grid: Grid, row: int) -> str:
+    """Return the label of a row: the total among its words, or the word nearest to its figures."""
+    words = (text for _, text in grid.columns(row) if text and not FIGURE.fullmatch(text))
+    labels = list(map(plain_label, words))
+    return next(filter(is_total, labels), labels[-1] if labels else "")
+
+
+def _row_sums(
+    grid: Grid, rows: Sequence[int], labels: dict[int, str], columns: dict[int, tuple[str, ...]]
+) -> Iterator[_Sum]:
+    """Yield the cells of total rows; a subtotal does not end the range of the next total."""
+    total_start = subtotal_start = 0
+    for index, row in enumerate(rows):
+        if not is_total(labels[row]):
+            continue
+        start = subtotal_start if is_subtotal(labels[row]) else total_start
+        summed_rows = rows[start:index] if index else rows[1:]
+        subtotal_start = index + 1
+        if not is_subtotal(labels[row]):
+            total_start = index + 1
+        part_rows = [part for part in summed_rows if not is_total(labels[part])]
+        if len(part_rows) < 2:
+            continue
+        for column, heads in columns.items():
+            stated = grid.number(row, column)
+            if stated is None or _NO_SUM.search(heads[-1]):
+                continue
+            parts = [grid.number(part, column) for part in part_rows]
+            name = f"{'/'.join(heads)}：{labels[row]}"
+            yield _Sum(position=(row, column), name=name, stated=stated, parts=parts)
+
+
+def _column_sums(
+    grid: Grid,
+    rows: Sequence[int],
+    labels: dict[int, str],
+    columns: dict[int, tuple[str, ...]],
+    column: int,
+) -> Iterator[_Sum]:
+    """Yield the cells of a total column; nothing if ``column`` is not one."""
+    heads = columns[column]
+    if not is_total(heads[-1]):
+        return
+    parts_heads = {
+        part: part_heads
+        for part, part_heads in columns.items()
+        if part != column
+        and part_heads[: len(heads) - 1] == heads[:-1]
+        and not is_total(part_heads[-1])
+        and any(grid.number(row, part) is not None for row in rows)
+    }
+    nearest_heads = [part_heads[-1] for part_heads in parts_heads.values()]
+    if (
+        len(nearest_heads) < 2
+        or len({unit_in(head) for head in nearest_heads}) > 1
+        or any(_NO_SUM.search(head) or _YEAR.search(head) for head in nearest_heads)
+    ):
+        return
+    for row in rows:
+        stated = grid.number(row, column)
+        if stated is not None:
+            parts = [grid.number(row, part) for part in parts_heads]
+            name = f"{labels[row]}：{heads[-1]}".lstrip("：")
+            yield _Sum(position=(row, column), name=name, stated=stated, parts=parts)
+
+
+def _check_sum(grid: Grid, table_sum: _Sum, *, certain: bool) -> Check:
+    outcome, reason = Outcome.HOLDS, Reason.NONE
+    if not table_sum.holds and certain and table_sum.is_complete:
+        outcome = Outcome.FAILS
+    elif not table_sum.holds:
+        outcome = Outcome.UNVERIFIABLE
+        reason = Reason.PARTS if table_sum.is_complete else Reason.BLANK
+    terms = " + ".join(str(part) for part in table_sum.parts if part is not None)
+    return grid.make_check(
+        table_sum.position,
+        formula=f"{table_sum.name} {table_sum.stated} = {terms}".replace("+ -", "− "),
+        subject=table_sum.name,
+        numbers=(table_sum.stated, table_sum.computed),
+        verdict=(outcome, reason),
+    )

@@ -1,0 +1,10 @@
+"""The documented arithmetic checks, for ``publisher rules``."""
+
+from publisher.statistics.checks import (
+    OTHER_TABLE_CHECKS,
+    REPORT_CHECKS,
+    SENTENCE_CHECKS,
+    TABLE_CHECKS,
+)
+
+ENTRIES = (*SENTENCE_CHECKS, *REPORT_CHECKS, *TABLE_CHECKS, *OTHER_TABLE_CHECKS)
