@@ -1,7 +1,7 @@
-"""Archival packages: BagIt bags that hold a publication with all that it was made from.
+"""Archival packages: BagIt bags that hold publications together with everything they were made from.
 
-``bagit`` knows the format, ``bag_layout`` what is where in a bag of ours. ``bag_plan`` settles names,
-``style_materials`` takes in styles and glossaries, ``pack_report`` puts one report into a bag, ``draft`` has
-the bag whole or absent, ``bag_info`` and ``premis_events`` describe it, ``write_bag`` ends it. ``fixity`` finds every
-changed byte, ``verify_bag`` judges what is inside, ``rebuild`` makes the PDFs again.
+``bagit`` implements the format, ``bag_layout`` the paths in a bag. To write a bag, ``bag_plan`` chooses the names,
+``style_materials`` collects styles and glossaries, ``pack_report`` builds one report into a ``draft``, ``bag_info`` and
+``premis_events`` write the metadata, ``write_bag`` completes the bag. To read one, ``fixity`` finds every changed byte,
+``verify_bag`` verifies the contents, ``rebuild`` builds the PDFs again.
 """

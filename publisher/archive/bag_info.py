@@ -1,8 +1,8 @@
-"""What a bag says of itself: ``bag-info.txt``, and a table with a row for each report.
+"""The metadata of a bag: ``bag-info.txt``, and a table with a row for each report.
 
-Enters: what was packed, and what the archive gives. Leaves: elements in a fixed order: the reserved labels of RFC 8493
-(2.2.2), the elements of DA/T 46-2009 under their own names, and Dublin Core. What is not known is
-left out.
+Input: the packed reports, and the elements that are set with ``--info``. Output: elements in a fixed order: the reserved
+labels of RFC 8493 (2.2.2), the elements of DA/T 46-2009 under their Chinese names, and Dublin Core. Elements without
+a known value are omitted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
 from publisher.archive.bag_layout import FAILURES, TABLE, report_path
-from publisher.archive.pronom_formats import format_of
+from publisher.archive.pronom_formats import identify_format
 from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
 from publisher.output_names import PDF
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from publisher.archive.bagit import Fixity
-    from publisher.archive.pack_report import Packed
+    from publisher.archive.pack_report import PackedReport
 
 Elements = list[tuple[str, str]]
 
@@ -32,53 +32,59 @@ DATE, OXUM, EPOCH, AGENT = (
     "Source-Date-Epoch",
     "Bag-Software-Agent",
 )
-COMPUTED = (
+COMPUTED_LABELS = (
     DATE, OXUM, EPOCH, AGENT, "Tag-File-Character-Encoding", "BagIt-Version", "页数", "格式信息",
     "计算机文件名", "计算机文件大小", "文档创建程序", "数字摘要", "DC.type", "DC.format", "DC.source",
 )  # fmt: skip
-"""Labels whose values nobody can give: the files and the moment say them."""
+"""Labels that cannot be set with ``--info``: their values are computed from the files and the time."""
 
 
-def parse_given(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return what an archive gives as KEY=VALUE; raise ``UsageError`` where it cannot be an element."""
-    given = []
+def parse_info_options(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the labels and values of KEY=VALUE texts; raise ``UsageError`` for an invalid one."""
+    elements = []
     for text in texts:
         label, equals, value = text.partition("=")
         label, value = label.strip(), value.strip()
         if not equals or not label or not value:
             raise UsageError(
-                f"info: {text!r} is not KEY=VALUE", hint="for instance: --info 全宗号=0123"
+                f"info: {text!r} is not KEY=VALUE", hint="for example: --info 全宗号=0123"
             )
-        bad = next((one for one in label + value if unicodedata.category(one) in _NO_TEXT), "")
-        if bad or ":" in label:
+        has_control = any(
+            unicodedata.category(character) in _CONTROL_CATEGORIES for character in label + value
+        )
+        if has_control or ":" in label:
             raise UsageError(
                 f"info: {text!r} cannot be a line of bag-info.txt",
-                hint="a key has no colon, and neither has line ends or invisible signs",
+                hint="a key has no colon; key and value have no line ends or control characters",
             )
-        if label.casefold() in {one.casefold() for one in COMPUTED}:
+        if label.casefold() in {computed.casefold() for computed in COMPUTED_LABELS}:
             raise UsageError(
-                f"info: {label} is found out, not given", hint="leave it out; it is in every bag"
+                f"info: {label} is computed and cannot be set",
+                hint="omit it; every bag has it if it applies",
             )
-        given.append((label, value))
-    return tuple(given)
+        elements.append((label, value))
+    return tuple(elements)
 
 
-_NO_TEXT = ("Cc", "Cs", "Zl", "Zp")
+_CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode categories of control characters, surrogates and line ends."""
 
 
-def describe_packed(packed: Packed) -> Elements:
-    """Return the elements of a report that was packed."""
+def describe_packed(packed: PackedReport) -> Elements:
+    """Return the elements of a packed report."""
     item = packed.item
     fixity = packed.files[report_path(item.name, PDF)]
-    return describe_report(packed.record, name=item.name, fixity=fixity, source=item.source)
+    return describe_report(
+        packed.record, name=item.name, fixity=fixity, source_path=item.source_path
+    )
 
 
 def describe_report(
-    record: Mapping[str, Any], *, name: str, fixity: Fixity, source: str
+    record: Mapping[str, Any], *, name: str, fixity: Fixity, source_path: str
 ) -> Elements:
     """Return the elements of one report, by DA/T 46-2009 and by Dublin Core.
 
-    ``fixity`` is that of its PDF; ``source`` is where its source is in the bag.
+    ``fixity`` is that of its PDF; ``source_path`` is the path of its source in the bag.
     """
     report, pdf = record["report"], record["pdf"]
     path = report_path(name, PDF)
@@ -104,65 +110,78 @@ def describe_report(
         ("DC.coverage", report["period"]),
         ("DC.type", "Text"),
         ("DC.format", "application/pdf"),
-        ("DC.source", source),
+        ("DC.source", source_path),
     ]
-    return [(label, one_line(value)) for label, value in elements if one_line(value)]
+    return [(label, to_single_line(value)) for label, value in elements if to_single_line(value)]
 
 
 def _format_information(declares: Sequence[str], path: str) -> str:
-    """Return a PDF's format in the parts that DA/T 46-2009 has for it."""
+    """Return a PDF's format as DA/T 46-2009 structures it: name, version, media type and registry number."""
     designation = f"格式名称：PDF，格式版本：{'、'.join(declares)}，MIME媒体类型：application/pdf"
-    registry = f"格式注册系统名称：PRONOM，注册ID：{format_of(path, declares).key}"
+    registry = f"格式注册系统名称：PRONOM，注册ID：{identify_format(path, declares).puid}"
     return f"{designation}；{registry}"
 
 
 def describe_bag(
-    packed: Sequence[Packed],
+    packed: Sequence[PackedReport],
     *,
     failed: int,
-    called: str,
-    payload: bytes,
-    given: Sequence[tuple[str, str]],
+    folder_name: str,
+    payload_manifest: bytes,
+    supplied: Sequence[tuple[str, str]],
     computed: Mapping[str, str],
 ) -> Elements:
     """Return the elements of ``bag-info.txt``.
 
-    ``called`` is what the folder was called that was archived whole, else empty; ``payload`` the payload manifest;
-    ``computed`` what only the moment and the files say.
+    Args:
+        packed: The reports in the bag.
+        failed: The number of sources that could not be archived.
+        folder_name: The name of the archived folder; empty if a single file was archived.
+        payload_manifest: The SHA-256 manifest of the payload.
+        supplied: Elements set with ``--info``; they override the other elements.
+        computed: Elements computed from the time and the files, such as dates and sizes.
     """
-    issuers = {one.record["report"]["issuer"] for one in packed}
-    own = [] if called else describe_packed(packed[0])
-    title = packed[0].record["report"]["title"]
-    identifier = dict(own).get("电子文件号", f"sha256:{hashlib.sha256(payload).hexdigest()}")
+    issuers = {report.record["report"]["issuer"] for report in packed}
+    report_elements = [] if folder_name else describe_packed(packed[0])
+    if folder_name:
+        description = _describe_folder(folder_name, len(packed), failed)
+    else:
+        description = packed[0].record["report"]["title"]
+    identifier = dict(report_elements).get(
+        "电子文件号", f"sha256:{hashlib.sha256(payload_manifest).hexdigest()}"
+    )
     elements = [
         ("Source-Organization", issuers.pop() if len(issuers) == 1 else ""),
-        ("External-Description", _described(called, len(packed), failed) if called else title),
+        ("External-Description", description),
         ("External-Identifier", identifier),
         (AGENT, f"Publisher {__version__}"),
         *computed.items(),
-        *own,
+        *report_elements,
     ]
-    replaced = {label.casefold() for label, _ in given}
-    found = [(label, one_line(value)) for label, value in elements if one_line(value)]
-    return [*(one for one in found if one[0].casefold() not in replaced), *given]
+    replaced = {label.casefold() for label, _ in supplied}
+    known = [(label, to_single_line(value)) for label, value in elements if to_single_line(value)]
+    return [*(element for element in known if element[0].casefold() not in replaced), *supplied]
 
 
-def _described(called: str, reports: int, failed: int) -> str:
-    rest = ""
+def _describe_folder(folder_name: str, reports: int, failed: int) -> str:
+    failures = ""
     if failed:
-        sources = "1 source" if failed == 1 else f"{failed} sources"
-        rest = f"; {sources} could not be archived, see {FAILURES}"
-    those = "1 report" if reports == 1 else f"{reports} reports"
-    return f"{called}: {those}, described in {TABLE}{rest}"
+        source_count = "1 source" if failed == 1 else f"{failed} sources"
+        failures = f"; {source_count} could not be archived, see {FAILURES}"
+    report_count = "1 report" if reports == 1 else f"{reports} reports"
+    return f"{folder_name}: {report_count}, described in {TABLE}{failures}"
 
 
 def encode_table(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Return the table of the reports, its columns those that any of them has."""
+    """Return the CSV table of the reports; its columns are all labels that occur."""
     columns = dict.fromkeys(label for row in rows for label in row)
     return encode_csv(tuple(columns), rows)
 
 
-def one_line(value: str) -> str:
-    """Return a value as one line."""
-    kept = (" " if unicodedata.category(one) in _NO_TEXT else one for one in value)
-    return " ".join("".join(kept).split())
+def to_single_line(value: str) -> str:
+    """Return a value without line ends and control characters, with single spaces."""
+    replaced = (
+        " " if unicodedata.category(character) in _CONTROL_CATEGORIES else character
+        for character in value
+    )
+    return " ".join("".join(replaced).split())

@@ -1,7 +1,7 @@
-"""The plan of a bag: what each report of a source is called in it, before anything is built.
+"""The plan of a bag: the name of each report in it, chosen before anything is built.
 
-Enters: the reports that a source names, as tasks. Leaves: the bag's place and its items. Names are NFC, fit every
-system, and no two are one where case does not count; a source keeps its own name.
+Input: the reports of a source, as tasks. Output: the draft of the bag and its items. Names are normalised to NFC, are
+valid on every system, and differ in more than case; the source file of a report keeps its own name.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from unicodedata import normalize
 
 from publisher.archive.bag_layout import SOURCES, name_in_bag
 from publisher.archive.draft import Draft
-from publisher.archive.pack_report import Item
-from publisher.archive.style_materials import Materials, gather
+from publisher.archive.pack_report import BagItem
+from publisher.archive.style_materials import Materials, collect_materials
 from publisher.errors import UsageError
 from publisher.readers import printable_name
 
@@ -25,74 +25,79 @@ if TYPE_CHECKING:
     from publisher.options import Options
 
 PROFILES = ("archive", "archive-2")
-"""The profiles that a bag may be made with: those that hold their source."""
+"""The profiles that a bag accepts: those whose PDFs embed their source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagPlan:
-    """A bag to make."""
+    """A bag to write."""
 
     source: Path
-    """The file or folder that was named."""
+    """The file or folder to archive."""
     draft: Draft
-    items: tuple[Item, ...]
+    items: tuple[BagItem, ...]
     materials: Materials
-    of_folder: bool
+    from_folder: bool
+    """Whether ``source`` is a folder."""
 
 
-def plan_bag(source: Path, tasks: Sequence[Task], *, of_folder: bool) -> BagPlan:
-    """Plan the bag of a source; raise ``UsageError`` for options that no archive can take."""
+def plan_bag(source: Path, tasks: Sequence[Task], *, from_folder: bool) -> BagPlan:
+    """Plan the bag of a source; raise ``UsageError`` for a profile that a bag does not accept."""
     for task in tasks:
         _require_profile(task.options)
-    materials = gather(dict.fromkeys(task.options for task in tasks))
-    called = source.resolve().name if of_folder else source.stem or source.name
-    draft = Draft(tasks[0].options.output / name_in_bag(called))
-    draft.require_free()
-    names: set[str] = set()
-    sources: set[str] = set()
+    materials = collect_materials(dict.fromkeys(task.options for task in tasks))
+    bag_name = source.resolve().name if from_folder else source.stem or source.name
+    draft = Draft(tasks[0].options.output / name_in_bag(bag_name))
+    draft.require_free_target()
+    used_names: set[str] = set()
+    used_sources: set[str] = set()
     items = []
     for task in tasks:
-        places, name = _placed(task.name)
-        own = _placed(printable_name(task.source))[1]
+        parents, name = _split_folders(task.name)
+        stem, suffix = _split_suffix(_split_folders(printable_name(task.source))[1])
         items.append(
-            Item(
+            BagItem(
                 task=task,
-                name=_free(places, name, "", names),
-                source=f"{SOURCES}/{_free(places, *_parted(own), sources)}",
+                name=_unused_path(parents, name, "", used_names),
+                source_path=f"{SOURCES}/{_unused_path(parents, stem, suffix, used_sources)}",
                 draft=draft.folder,
-                style=materials.styles.get(task.options.style, ""),
-                glossary=materials.glossaries.get(task.options.glossary, ""),
+                style_path=materials.styles.get(task.options.style, ""),
+                glossary_path=materials.glossaries.get(task.options.glossary, ""),
             )
         )
     return BagPlan(
-        source=source, draft=draft, items=tuple(items), materials=materials, of_folder=of_folder
+        source=source,
+        draft=draft,
+        items=tuple(items),
+        materials=materials,
+        from_folder=from_folder,
     )
 
 
 def _require_profile(options: Options) -> None:
     if options.profile not in PROFILES:
         raise UsageError(
-            f"profile: {options.profile!r} is not for an archive: its file does not hold its source",
-            hint=f"leave it out, or name one of {', '.join(PROFILES)}",
+            f"profile: {options.profile!r} is not for archiving: its PDFs do not embed their source",
+            hint=f"omit it, or choose one of {', '.join(PROFILES)}",
         )
 
 
-def _placed(name: str) -> tuple[str, str]:
-    """Return the folders of a name, with a slash at their end, and its last part."""
+def _split_folders(name: str) -> tuple[str, str]:
+    """Return the folders of a name, each followed by a slash, and the last part, as names in a bag."""
     *folders, last = (name_in_bag(part) for part in name.split("/"))
     return "".join(f"{folder}/" for folder in folders), last
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _split_suffix(name: str) -> tuple[str, str]:
     stem, dot, suffix = name.rpartition(".")
     return (stem, f".{suffix}") if dot and stem else (name, "")
 
 
-def _free(folder: str, stem: str, suffix: str, taken: set[str]) -> str:
-    """Return a path that no other has, with a number where it must be."""
+def _unused_path(folder: str, stem: str, suffix: str, used_paths: set[str]) -> str:
+    """Return a path that is not in use, with a number if necessary, and add it to ``used_paths``."""
     path, number = f"{folder}{stem}{suffix}", 1
-    while normalize("NFC", path).casefold() in taken:
+    while normalize("NFC", path).casefold() in used_paths:
         number += 1
         path = f"{folder}{stem}~{number}{suffix}"
-    taken.add(normalize("NFC", path).casefold())
+    used_paths.add(normalize("NFC", path).casefold())
     return path

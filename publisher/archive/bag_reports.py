@@ -1,7 +1,7 @@
-"""The reports in a bag, and what each was made from, found again.
+"""The reports of a bag, read together with their options and sources.
 
-Enters: the inventory of a bag. Leaves: for each record its PDF, its options with style and glossary where the bag has
-them, and its source, found by its digest. Nothing outside the bag is opened, whatever a record names.
+Input: the inventory of a bag. Output: for each record its PDF, its options (with the bag's own style and glossary) and its
+source, which is identified by its digest. Nothing outside the bag is opened, whatever path a record contains.
 """
 
 from __future__ import annotations
@@ -26,46 +26,46 @@ if TYPE_CHECKING:
 
 
 def report_names(paths: Iterable[str]) -> list[str]:
-    """Return what the reports of a bag are called: each has a record or a PDF there."""
-    start = f"{REPORTS}/"
+    """Return the names of the reports of a bag, which are those of their records."""
+    prefix = f"{REPORTS}/"
     return sorted(
-        path.removeprefix(start).removesuffix(RECORD)
+        path.removeprefix(prefix).removesuffix(RECORD)
         for path in paths
-        if path.startswith(start) and path.endswith(RECORD)
+        if path.startswith(prefix) and path.endswith(RECORD)
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class BagReport:
     """A report of a bag."""
 
     name: str
     where: str
-    """The path of the PDF, for people."""
+    """The path of the PDF, for messages."""
     data: bytes
-    """The PDF."""
+    """The content of the PDF."""
     record: Record
     options: Options
     sources: tuple[str, ...]
-    """Where in the bag files with the digest of its source are."""
+    """The paths in the bag of all files with the digest of its source."""
 
     def __str__(self) -> str:
-        """Return what people call it: the PDF's path."""
+        """Return the path of the PDF, as messages print it."""
         return self.where
 
     @property
     def source(self) -> str:
-        """Where the source is in the bag; empty where it is not."""
+        """The path of the source in the bag; empty if it is missing."""
         return next(iter(self.sources), "")
 
     @property
-    def brings_style(self) -> bool:
-        """Whether its style is the bag's own."""
+    def has_own_style(self) -> bool:
+        """Whether its style is in the bag and not one of the package's styles."""
         return self.options.style not in style_names()
 
 
-def read_kept(inventory: Inventory, name: str) -> Kept:
-    """Read a report of a bag; raise ``VerificationError`` where it cannot be."""
+def read_bag_report(inventory: Inventory, name: str) -> BagReport:
+    """Read a report of a bag; raise ``VerificationError`` if the record or a file is unusable."""
     pdf = report_path(name, PDF)
     where = str(inventory.bag / pdf)
     data = inventory.read(pdf)
@@ -87,18 +87,20 @@ def read_kept(inventory: Inventory, name: str) -> Kept:
         for path, fixity in sorted(inventory.fixities.items())
         if path.startswith(f"{SOURCES}/") and fixity.digests["sha256"] == record["source"]["sha256"]
     )
-    return Kept(name=name, where=where, data=data, record=record, options=options, sources=sources)
+    return BagReport(
+        name=name, where=where, data=data, record=record, options=options, sources=sources
+    )
 
 
-_NAMED = {*Options().to_record(), "glossary"}
-"""The options that a record in a bag has."""
+_OPTION_NAMES = {*Options().to_record(), "glossary"}
+"""The options that a record in a bag may contain."""
 
 
 def _options(inventory: Inventory, record: Record) -> Options:
-    """Return the options of a record, with style and glossary where the bag has them."""
-    strange = next((one for one in record["options"] if one not in _NAMED), "")
-    if strange:
-        raise VerificationError(f"options.{strange} is nothing that a record in a bag has")
+    """Return the options of a record, with the paths of the bag's style and glossary."""
+    unknown = next((option for option in record["options"] if option not in _OPTION_NAMES), "")
+    if unknown:
+        raise VerificationError(f"options.{unknown} is not allowed in the record of a bag")
     options = decode_options(record)
     if options.style not in style_names():
         require_style(inventory, options.style)

@@ -1,7 +1,7 @@
-"""The files that a record of a bag may name: the bag's own styles and glossaries, and no others.
+"""Checks of the styles and glossaries that a record in a bag refers to.
 
-Enters: a path that a record has, and the inventory of its bag. Leaves: nothing, or ``VerificationError``. What leads out
-of the bag is refused before anything there is opened.
+Input: a path from a record, and the inventory of its bag. Output: ``VerificationError`` for a path that is not a style or
+a glossary of the bag. A path that leads out of the bag is refused before any file is opened.
 """
 
 from __future__ import annotations
@@ -20,21 +20,25 @@ if TYPE_CHECKING:
 
 
 def require_glossary(inventory: Inventory, path: str) -> None:
-    """Refuse what is no glossary of the bag."""
+    """Raise ``VerificationError`` for a path that is not a glossary of the bag."""
     if not _is_below(path, GLOSSARIES) or path not in inventory.fixities:
-        raise VerificationError(f"{path!r} is no glossary of the bag")
+        raise VerificationError(f"{path!r} is not a glossary of the bag")
 
 
 def require_style(inventory: Inventory, path: str) -> None:
-    """Refuse what is no style of the bag, and one that extends what is neither there nor the toolkit's."""
-    for one in inventory.findings:
-        if one.finding.severity is Severity.ERROR and f"{one.path}/".startswith(f"{STYLES}/"):
-            raise VerificationError(f"its style cannot be used: {one.path} {one.finding.message}")
+    """Raise ``VerificationError`` for a path that is not a style of the bag.
+
+    The styles that it extends must be in the bag or be styles of the package.
+    """
+    for item in inventory.findings:
+        is_error = item.finding.severity is Severity.ERROR
+        if is_error and f"{item.path}/".startswith(f"{STYLES}/"):
+            raise VerificationError(f"its style cannot be used: {item.path} {item.finding.message}")
     for _ in range(DEEPEST):
         manifest = f"{path}/{MANIFEST}"
         if not _is_below(path, STYLES) or manifest not in inventory.fixities:
             raise VerificationError(
-                f"{path!r} is no style of the bag and none of the toolkit's",
+                f"{path!r} is neither a style of the bag nor one of Publisher's styles",
                 hint=f"styles: {', '.join(style_names())}, or a folder in {STYLES} with {MANIFEST}",
             )
         extends = _extended(inventory, manifest)
@@ -52,5 +56,5 @@ def _extended(inventory: Inventory, manifest: str) -> str:
 
 
 def _is_below(path: str, folder: str) -> bool:
-    """Tell a path in its one form that leads below a folder."""
+    """Return whether a path is normalised and is below a folder."""
     return path.startswith(f"{folder}/") and path == posixpath.normpath(path)

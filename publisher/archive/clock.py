@@ -1,7 +1,7 @@
-"""When archiving is done: ``SOURCE_DATE_EPOCH`` where it is set, else the clock.
+"""The time of archiving: ``SOURCE_DATE_EPOCH`` if it is set, otherwise the clock.
 
-The publication itself knows no clock. Its envelope says when something happened, and an invented
-moment would be a falsehood.
+A publication itself never depends on the clock. The metadata of a bag records when an event happened, so it needs the
+real time.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from publisher.system.document_date import timestamp
 
 
-def now() -> str:
-    """Return the moment in ISO 8601, to the second, in UTC."""
+def archiving_time() -> str:
+    """Return the time in ISO 8601, to the second, in UTC."""
     return timestamp("") or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
 
 
-def epoch() -> str:
-    """Return ``SOURCE_DATE_EPOCH`` as it is in force; empty where it is not."""
+def source_date_epoch() -> str:
+    """Return the value of ``SOURCE_DATE_EPOCH``; empty if it is not set."""
     return os.environ.get("SOURCE_DATE_EPOCH", "")

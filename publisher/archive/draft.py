@@ -1,7 +1,7 @@
-"""A bag is whole or absent: made under a temporary name beside its place, synced, renamed.
+"""Atomic creation of a bag: it is written under a temporary name, synced to disk and renamed.
 
-Who makes one holds a lock on its folder, which the system takes back when the process ends, however it
-ends; what a killed run left is cleared by the next.
+The run that writes a draft holds a lock on its folder; the system releases the lock when the process ends, however
+it ends. The next run removes drafts that killed runs left.
 """
 
 from __future__ import annotations
@@ -18,70 +18,72 @@ from publisher.errors import BusyError, OutputError
 from publisher.system.atomic_write import explained, sync_folder
 
 DRAFT = re.compile(r"\.publisher-[0-9a-f]{8}\.bag")
-"""The names of bags that are not finished."""
+"""Names of unfinished bags."""
 
 
 class Draft:
-    """A bag in the making."""
+    """An unfinished bag."""
 
     def __init__(self, target: Path) -> None:
-        """Settle where it is made; nothing is written yet."""
+        """Choose the temporary folder for the bag ``target``; nothing is written yet."""
         digest = hashlib.sha256(target.name.encode()).hexdigest()[:8]
         self.target = target
+        """The path of the finished bag."""
         self.folder = target.with_name(f".publisher-{digest}.bag")
-        self._handle: int | None = None
+        """The path of the unfinished bag."""
+        self._descriptor: int | None = None
 
-    def require_free(self) -> None:
-        """Raise ``OutputError`` where something has the bag's place already."""
+    def require_free_target(self) -> None:
+        """Raise ``OutputError`` if a file or folder with the bag's name exists."""
         if os.path.lexists(self.target):
             raise OutputError(
-                "is there already, and no bag is ever written over",
+                "already exists; a bag is never overwritten",
                 where=str(self.target),
-                hint="move it away, or name another folder with -o",
+                hint="move it away, or choose another folder with -o",
             )
 
     def begin(self) -> None:
-        """Make the folder, empty; raise ``BusyError`` where another run is making the same bag."""
-        self.require_free()
+        """Create the empty folder; raise ``BusyError`` if another run is writing the same bag."""
+        self.require_free_target()
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             clear_drafts(self.target.parent)
-            self._handle = _begun(self.folder)
+            self._descriptor = _create_locked(self.folder)
         except FileExistsError as error:
             raise BusyError(
-                "another run is making this bag",
+                "another run is writing this bag",
                 where=str(self.target),
-                hint=f"wait until it has ended; if none is running, remove {self.folder.name}",
+                hint=f"wait until it has finished; if none is running, remove {self.folder.name}",
             ) from error
         except OSError as error:
             raise explained(error, self.target) from error
 
     def finish(self) -> None:
-        """Put the bag in its place, all of it on the disk."""
-        self.require_free()
+        """Sync the bag to disk and rename it."""
+        self.require_free_target()
         try:
-            for place, _, _ in os.walk(self.folder, topdown=False):
-                sync_folder(Path(place))
+            for root, _, _ in os.walk(self.folder, topdown=False):
+                sync_folder(Path(root))
             self.folder.rename(self.target)
         except OSError as error:
             raise explained(error, self.target) from error
         sync_folder(self.target.parent)
-        self._let_go()
+        self._release_lock()
 
     def discard(self) -> None:
-        """Leave nothing of a bag that was not finished."""
-        if self._handle is not None:
+        """Remove the bag if it was not finished."""
+        if self._descriptor is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
-            self._let_go()
+            self._release_lock()
 
-    def _let_go(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+    def _release_lock(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
 
 def clear_drafts(folder: Path) -> None:
-    """Remove what killed runs left in a folder; a living one's drafts stay."""
+    """Remove the drafts of killed runs from a folder; drafts of running processes stay."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if DRAFT.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
@@ -90,25 +92,25 @@ def clear_drafts(folder: Path) -> None:
 
 def _clear(draft: Path) -> None:
     with contextlib.suppress(OSError):
-        handle = _opened(draft)
+        descriptor = _open_folder(draft)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(draft, ignore_errors=True)
         finally:
-            os.close(handle)
+            os.close(descriptor)
 
 
-def _begun(folder: Path) -> int:
-    """Make a folder and return a handle that holds the lock on it; raise ``FileExistsError``."""
+def _create_locked(folder: Path) -> int:
+    """Create a folder and return a descriptor that holds the lock on it; raise ``FileExistsError``."""
     while True:
         folder.mkdir()
-        handle = _opened(folder)
-        with contextlib.suppress(OSError):  # a file system without locks: nobody clears there
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.fstat(handle).st_nlink:
-            return handle
-        os.close(handle)  # another run took it for a dead one's before it was locked
+        descriptor = _open_folder(folder)
+        with contextlib.suppress(OSError):  # without locks in the file system, no run clears drafts
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)  # another run removed the folder before it was locked; try again
 
 
-def _opened(folder: Path) -> int:
+def _open_folder(folder: Path) -> int:
     return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -1,8 +1,8 @@
-"""Whether a bag is, to the last byte, what it was when it was made.
+"""The fixity check of a bag: whether every byte is as it was when the bag was made.
 
-Enters: a bag. Leaves: a finding for each file that is missing, added, changed or no ordinary file, and for each tag file
-that is not in its one form (RFC 8493, 3, and stricter). Two algorithms list every file, so a
-manifest that was changed is told from a file that was.
+Input: a bag. Output: a finding for each file that is missing, added, changed or not a regular file, and for each tag file
+that is not in the form in which it was written (RFC 8493, 3, and stricter). The manifests of two algorithms list every
+file, so a changed manifest can be distinguished from a changed file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
 from publisher.archive.bag_info import OXUM
-from publisher.archive.safe_open import open_ordinary
+from publisher.archive.safe_open import open_regular_file
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
     from publisher.archive.bagit import Fixity, Manifest
 
-ABSENT = "is missing"
+MISSING = "is missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagFinding:
-    """What is wrong with a file of a bag."""
+    """A finding about a file of a bag."""
 
     path: str
-    """Below the bag, with ``/``."""
+    """The path in the bag, with ``/``."""
     finding: Finding
 
 
-def found(
+def bag_finding(
     path: str, message: str, hint: str = "", *, severity: Severity = Severity.ERROR
 ) -> BagFinding:
     """Return a finding about a file of a bag."""
-    hint = hint or "take the bag from another copy; do not rely on this one"
+    hint = hint or "do not rely on this copy; restore the bag from another one"
     return BagFinding(
         path=path, finding=Finding(clause="bag", severity=severity, message=message, hint=hint)
     )
@@ -47,32 +47,35 @@ def found(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
-    """What lies in a bag's folder."""
+    """The files in the folder of a bag."""
 
     fixities: Mapping[str, Fixity]
-    """Of every ordinary file, by path."""
+    """The fixity of every regular file, by path."""
     findings: tuple[BagFinding, ...]
-    """What is no ordinary file, or cannot be read."""
+    """Findings about everything that is not a regular file, or cannot be read."""
     bag: Path
 
     def read(self, path: str) -> bytes:
-        """Return what an ordinary file of the bag holds, as it was when the inventory was taken."""
+        """Return the content of a regular file of the bag.
+
+        Raises ``VerificationError`` if it is not in the inventory or has changed since.
+        """
         if path not in self.fixities:
             raise VerificationError(
-                "cannot be read: the bag has no such ordinary file", where=str(self.bag / path)
+                "cannot be read: the bag has no such regular file", where=str(self.bag / path)
             )
         try:
-            with open_ordinary(self.bag / path) as file:
+            with open_regular_file(self.bag / path) as file:
                 data = file.read()
         except OSError as error:
             raise VerificationError(
                 f"cannot be read: {error.strerror}", where=str(self.bag / path)
             ) from error
-        if bagit.fixity_of(data) != self.fixities[path]:
+        if bagit.compute_fixity(data) != self.fixities[path]:
             raise VerificationError(
                 "was changed while the bag was read",
                 where=str(self.bag / path),
-                hint="try again when nothing writes into the bag",
+                hint="try again when no other program writes to the bag",
             )
         return data
 
@@ -82,101 +85,126 @@ def take_inventory(bag: Path) -> Inventory:
     fixities: dict[str, Fixity] = {}
     findings: list[BagFinding] = []
 
-    def tell(error: OSError) -> None:
-        findings.append(found(_below(bag, error.filename), f"cannot be read: {error.strerror}"))
+    def record_error(error: OSError) -> None:
+        findings.append(
+            bag_finding(_relative(bag, error.filename), f"cannot be read: {error.strerror}")
+        )
 
-    for place, folders, names in os.walk(bag, onerror=tell):
-        if not folders and not names and Path(place) != bag:
+    for root, folders, names in os.walk(bag, onerror=record_error):
+        if not folders and not names and Path(root) != bag:
             findings.append(
-                found(
-                    _below(bag, place), "is a folder with nothing in it", severity=Severity.WARNING
-                )
+                bag_finding(_relative(bag, root), "is an empty folder", severity=Severity.WARNING)
             )
         for name in (*names, *folders):
-            path = Path(place, name)
-            below = _below(bag, path)
+            path = Path(root, name)
+            relative_path = _relative(bag, path)
             if path.is_symlink():
-                findings.append(found(below, "is a link; a bag holds what it lists"))
+                findings.append(
+                    bag_finding(relative_path, "is a symbolic link; a bag contains files only")
+                )
             elif name in names and not path.is_file():
-                findings.append(found(below, "is no ordinary file"))
+                findings.append(bag_finding(relative_path, "is not a regular file"))
             elif name in names:
                 try:
-                    fixities[below] = bagit.fixity_of_file(path)
+                    fixities[relative_path] = bagit.compute_file_fixity(path)
                 except OSError as error:
-                    tell(error)
+                    record_error(error)
     return Inventory(fixities=fixities, findings=tuple(findings), bag=bag)
 
 
-def _below(bag: Path, path: Path | str) -> str:
+def _relative(bag: Path, path: Path | str) -> str:
     return Path(path).relative_to(bag).as_posix()
 
 
 def check_fixity(inventory: Inventory) -> Iterator[BagFinding]:
-    """Yield what is not as the bag's manifests say."""
-    there = inventory.fixities
+    """Yield the differences between the files of a bag and its manifests."""
+    fixities = inventory.fixities
     yield from inventory.findings
     for name in (bagit.BAGIT, bagit.BAG_INFO, *bagit.MANIFESTS, *bagit.TAG_MANIFESTS):
-        if name not in there:
-            yield found(name, ABSENT)
-    if bagit.BAGIT in there and inventory.read(bagit.BAGIT) != bagit.DECLARATION:
-        yield found(bagit.BAGIT, "is not the declaration of a bag of version 1.0 in UTF-8")
+        if name not in fixities:
+            yield bag_finding(name, MISSING)
+    if bagit.BAGIT in fixities and inventory.read(bagit.BAGIT) != bagit.DECLARATION:
+        yield bag_finding(bagit.BAGIT, "is not the declaration of a bag of version 1.0 in UTF-8")
     listed: set[str] = set()
-    for manifests, payload in ((bagit.MANIFESTS, True), (bagit.TAG_MANIFESTS, False)):
-        read: dict[str, Manifest] = {}
-        for name, algorithm in manifests.items():
-            if name in there:
-                read[name] = bagit.read_manifest(inventory.read(name), algorithm)
-                yield from (found(name, problem) for problem in read[name].problems)
-                yield from _misplaced(name, read[name], payload=payload)
-        paths = {path for manifest in read.values() for path in manifest.digests}
+    for algorithms, is_payload in ((bagit.MANIFESTS, True), (bagit.TAG_MANIFESTS, False)):
+        manifests: dict[str, Manifest] = {}
+        for name, algorithm in algorithms.items():
+            if name in fixities:
+                manifests[name] = bagit.read_manifest(inventory.read(name), algorithm)
+                yield from (bag_finding(name, problem) for problem in manifests[name].problems)
+                yield from _check_listed_paths(name, manifests[name], is_payload=is_payload)
+        paths = {path for manifest in manifests.values() for path in manifest.digests}
         listed |= paths
         for path in sorted(paths):
-            yield from _compared(path, there.get(path), read, manifests)
-    for path in sorted(set(there) - listed - set(bagit.TAG_MANIFESTS)):
-        yield found(path, "no manifest lists it")
+            yield from _check_file(path, fixities.get(path), manifests, algorithms)
+    for path in sorted(set(fixities) - listed - set(bagit.TAG_MANIFESTS)):
+        yield bag_finding(path, "is not listed in any manifest")
     yield from _check_info(inventory)
 
 
-def _misplaced(name: str, manifest: Manifest, *, payload: bool) -> Iterator[BagFinding]:
+def _check_listed_paths(name: str, manifest: Manifest, *, is_payload: bool) -> Iterator[BagFinding]:
+    """Yield a finding for each path that this kind of manifest must not list."""
     for path in manifest.digests:
-        if path.startswith(f"{bagit.PAYLOAD}/") is not payload or path in bagit.TAG_MANIFESTS:
-            yield found(name, f"lists {path}, which is not for it to list")
+        if path.startswith(f"{bagit.PAYLOAD}/") is not is_payload or path in bagit.TAG_MANIFESTS:
+            yield bag_finding(name, f"lists {path}, which this kind of manifest must not list")
 
 
-def _compared(
-    path: str, fixity: Fixity | None, read: Mapping[str, Manifest], manifests: Mapping[str, str]
+def _check_file(
+    path: str,
+    fixity: Fixity | None,
+    manifests: Mapping[str, Manifest],
+    algorithms: Mapping[str, str],
 ) -> Iterator[BagFinding]:
-    """Yield where a file and what lists it disagree, and which of them is to blame."""
-    listing = [name for name, manifest in read.items() if path in manifest.digests]
-    silent = [name for name in read if name not in listing]
+    """Yield the differences between a file and the manifests, and name the one that was changed.
+
+    Args:
+        path: The path of the file.
+        fixity: Its fixity; ``None`` if it is missing.
+        manifests: The manifests of one kind, by name.
+        algorithms: The algorithm of each manifest, by name.
+    """
+    listing = [name for name, manifest in manifests.items() if path in manifest.digests]
+    not_listing = [name for name in manifests if name not in listing]
     if fixity is None:
         verb = "lists" if len(listing) == 1 else "list"
-        yield found(path, f"{ABSENT}, though {' and '.join(listing)} {verb} it")
-        yield from (found(name, f"lists {path}, which is not there") for name in listing if silent)
+        yield bag_finding(path, f"{MISSING}, though {' and '.join(listing)} {verb} it")
+        if not_listing:
+            yield from (
+                bag_finding(name, f"lists {path}, which does not exist") for name in listing
+            )
         return
-    yield from (found(name, f"does not list {path}") for name in silent)
-    wrong = [
-        name for name in listing if read[name].digests[path] != fixity.digests[manifests[name]]
+    yield from (bag_finding(name, f"does not list {path}") for name in not_listing)
+    differing = [
+        name
+        for name in listing
+        if manifests[name].digests[path] != fixity.digests[algorithms[name]]
     ]
-    if wrong == listing:
-        yield found(path, f"is not what it was: its digest is not that of {' and '.join(wrong)}")
-        if len(listing) == 1:  # nothing says which of the two was changed
-            yield from (found(name, f"has another digest for {path}") for name in wrong)
+    if differing == listing:
+        yield bag_finding(
+            path, f"was changed: its digest is not the one in {' and '.join(differing)}"
+        )
+        if len(listing) == 1:  # either the file or the manifest may have been changed
+            yield from (bag_finding(name, f"has another digest for {path}") for name in differing)
     else:
         yield from (
-            found(name, f"has a wrong digest for {path}, the other right") for name in wrong
+            bag_finding(name, f"has a wrong digest for {path}; the other manifest is right")
+            for name in differing
         )
 
 
 def _check_info(inventory: Inventory) -> Iterator[BagFinding]:
-    there = inventory.fixities
-    if bagit.BAG_INFO not in there:
+    """Yield the problems of ``bag-info.txt``: its form and its Payload-Oxum."""
+    if bagit.BAG_INFO not in inventory.fixities:
         return
     info = bagit.read_info(inventory.read(bagit.BAG_INFO))
-    yield from (found(bagit.BAG_INFO, problem) for problem in info.problems)
-    payload = [one.size for path, one in there.items() if path.startswith(f"{bagit.PAYLOAD}/")]
-    if info.value(OXUM) != bagit.oxum(payload):
-        yield found(
+    yield from (bag_finding(bagit.BAG_INFO, problem) for problem in info.problems)
+    sizes = [
+        fixity.size
+        for path, fixity in inventory.fixities.items()
+        if path.startswith(f"{bagit.PAYLOAD}/")
+    ]
+    if info.value(OXUM) != bagit.format_oxum(sizes):
+        yield bag_finding(
             bagit.BAG_INFO,
-            f"its {OXUM} is {info.value(OXUM)!r}, the payload's {bagit.oxum(payload)}",
+            f"its {OXUM} is {info.value(OXUM)!r}, the payload's is {bagit.format_oxum(sizes)}",
         )

@@ -1,7 +1,7 @@
-"""What a bag's own style makes, made where it can harm nothing.
+"""Runs a function in a process with limits on time and memory.
 
-Enters: a function and what it is to be done with. Leaves: its result, or a ``PublisherError``. A style is a program of sorts,
-and one in a bag may come from anybody: it runs in a fresh process with a deadline and so much memory.
+A style is a kind of program, and a style in a bag may come from anybody. What such a style renders is therefore
+rendered in a fresh process; exceeding a limit fails only that report.
 """
 
 from __future__ import annotations
@@ -18,26 +18,29 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 LIMITS = Limits()
-"""What a report of a bag may cost whose style is in the bag."""
+"""The limits for a report whose style is in the bag."""
 
 
-def run_bounded(function: Callable[[Task], Result], task: Task) -> Result:
-    """Return what a function gives in a fresh process; raise the ``PublisherError`` that it met."""
-    workers = WorkerPool(function, jobs=1, limits=LIMITS)
-    (outcome,) = (one.outcome for one in workers.run([task]) if isinstance(one, Finished))
+def run_in_limited_process(function: Callable[[Task], Result], task: Task) -> Result:
+    """Return the function's result for a task; raise the ``PublisherError`` that it raised.
+
+    The function and the task are pickled.
+    """
+    pool = WorkerPool(function, jobs=1, limits=LIMITS)
+    (outcome,) = (event.outcome for event in pool.run([task]) if isinstance(event, Finished))
     if isinstance(outcome, WorkerError):
         raise type(outcome)(
             outcome.message,
             where=outcome.where,
-            hint="the style in the bag may be at fault; look at its templates",
+            hint="the style in the bag may be the cause; check its templates",
         )
     if isinstance(outcome, PublisherError):
         raise outcome
     return outcome
 
 
-def run_here(function: Callable[[Task], Result], task: Task) -> Result:
-    """Return what a function gives; what it fails over becomes a ``CrashError``."""
+def run_in_this_process(function: Callable[[Task], Result], task: Task) -> Result:
+    """Return the function's result for a task; raise ``CrashError`` in place of an unexpected exception."""
     try:
         return function(task)
     except PublisherError:

@@ -1,8 +1,8 @@
-"""One report into a bag: built, and written with its source and the verdicts on it.
+"""Packing of one report: it is built, and written to the bag with its source and its verdicts.
 
-Enters: an item of a bag's plan. Leaves: its files in the draft of the bag, and what the bag's tag files
-must know of it, small enough to come back from a worker. The PDF is made with the bag's own
-copies of style and glossary: what it was made from is what the bag holds.
+Input: an item of a bag's plan. Output: its files in the draft of the bag, and a ``PackedReport`` with the data that the
+tag files need, small enough to pass from a worker process. The PDF is built with the copies of the style and the
+glossary in the bag, so that the bag holds exactly what the PDF was made from.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from publisher.archive.bag_layout import report_path, verdict_path
-from publisher.archive.bagit import fixity_of
-from publisher.archive.clock import now
+from publisher.archive.bagit import compute_fixity
+from publisher.archive.clock import archiving_time
 from publisher.batch.task import summarize_result
 from publisher.output_names import RECORD
 from publisher.record import encode_json, encode_record
@@ -32,103 +32,109 @@ if TYPE_CHECKING:
     from publisher.model.record_types import OptionsRecord, Record
     from publisher.options import Options
 
-KINDS = ("html", "csv")
-"""What is kept of every report besides the PDF and the record."""
+EMIT_KINDS = ("html", "csv")
+"""The results that a bag contains in addition to the PDF and the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A report that goes into a bag."""
+class BagItem:
+    """A report to put into a bag."""
 
     task: Task
     name: str
-    """What its results are called in the bag, with ``/`` and without a suffix."""
-    source: str
-    """Where its source goes in the bag."""
+    """The name of its results in the bag, with ``/`` and without a suffix."""
+    source_path: str
+    """The path of its source in the bag."""
     draft: Path
     """The folder that becomes the bag."""
-    style: str = ""
-    """Where the style is in the bag, if it is a person's own."""
-    glossary: str = ""
-    """Where the glossary is in the bag, if one was given."""
+    style_path: str = ""
+    """The path of its style in the bag; empty for a style of the package."""
+    glossary_path: str = ""
+    """The path of its glossary in the bag; empty if it has none."""
 
     def __str__(self) -> str:
-        """Return what people call it: its source's path."""
+        """Return the source's path, as messages print it."""
         return str(self.task)
 
     @property
     def options(self) -> Options:
-        """The task's options, with style and glossary where the draft has them."""
-        asked = self.task.options
+        """The task's options, with the style and the glossary of the draft."""
+        options = self.task.options
         return replace(
-            asked,
-            emit=tuple(dict.fromkeys((*KINDS, *asked.emit))),
-            style=str(self.draft / self.style) if self.style else asked.style,
-            glossary=self.draft / self.glossary if self.glossary else asked.glossary,
+            options,
+            emit=tuple(dict.fromkeys((*EMIT_KINDS, *options.emit))),
+            style=str(self.draft / self.style_path) if self.style_path else options.style,
+            glossary=self.draft / self.glossary_path if self.glossary_path else options.glossary,
         )
 
     @property
-    def materials(self) -> dict[str, str]:
-        """The options that name a file of the bag, as its record has them."""
-        named = {"style": self.style, "glossary": self.glossary}
-        return {option: path for option, path in named.items() if path}
+    def recorded_paths(self) -> dict[str, str]:
+        """The options whose values in the record are paths in the bag."""
+        paths = {"style": self.style_path, "glossary": self.glossary_path}
+        return {option: path for option, path in paths.items() if path}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
+class PackedReport:
     """A report in a bag."""
 
-    item: Item
-    when: str
-    """The moment at which it was done (ISO 8601)."""
+    item: BagItem
+    timestamp: str
+    """The time at which it was built (ISO 8601)."""
     files: Mapping[str, Fixity]
-    """By path in the bag."""
+    """The fixity of each of its files, by path in the bag."""
     record: Mapping[str, Any]
-    """What the bag's tag files tell of it: parts of the record, and how many edits each stage made."""
+    """The parts of the record that the tag files need, and the number of edits of each stage."""
     summary: Mapping[str, Any]
+    """The report's data for messages; see ``summarize_result``."""
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
-    signed: str = ""
-    """How its PDF was signed, and by whom; empty where it was not."""
+    signature_detail: str = ""
+    """The level of the signature and the signer; empty if the PDF is not signed."""
 
 
-def pack(item: Item) -> Packed:
-    """Build a report into the draft of its bag; raise the ``PublisherError`` that fits."""
+def pack_report(item: BagItem) -> PackedReport:
+    """Build a report and write its files to the draft; raise ``PublisherError`` on failure."""
     from publisher.pipeline import run_pipeline
     from publisher.readers import load, printable_name
 
     task = item.task
     data = load(task.source)
-    made = run_pipeline(data, item.options, name=printable_name(task.source), where=str(task))
-    options = cast("OptionsRecord", {**made.record["options"], **item.materials})
-    record: Record = {**made.record, "options": options}
-    results = {**made.files, RECORD: encode_record(record)}
-    files = {report_path(item.name, suffix): content for suffix, content in results.items()}
-    files |= {item.source: data, **verdict_files(item.name, made.verdicts)}
+    result = run_pipeline(data, item.options, name=printable_name(task.source), where=str(task))
+    options = cast("OptionsRecord", {**result.record["options"], **item.recorded_paths})
+    record: Record = {**result.record, "options": options}
+    report_files = {**result.files, RECORD: encode_record(record)}
+    files = {report_path(item.name, suffix): content for suffix, content in report_files.items()}
+    files |= {item.source_path: data, **verdict_files(item.name, result.verdicts)}
     write_files(item.draft, files)
-    return Packed(
+    return PackedReport(
         item=item,
-        when=now(),
-        files={path: fixity_of(content) for path, content in files.items()},
-        record=_told(record),
-        summary=summarize_result(made),
-        verdicts=made.verdicts,
-        findings=made.findings,
+        timestamp=archiving_time(),
+        files={path: compute_fixity(content) for path, content in files.items()},
+        record=_record_excerpt(record),
+        summary=summarize_result(result),
+        verdicts=result.verdicts,
+        findings=result.findings,
     )
 
 
 def verdict_files(name: str, verdicts: Iterable[Verdict]) -> dict[str, bytes]:
-    """Return verdicts as the files that a bag keeps of them."""
-    return {verdict_path(name, one): encode_json(describe_verdict(one)) for one in verdicts}
+    """Return the files of verdicts, by path in the bag."""
+    return {
+        verdict_path(name, verdict.profile, verdict.validator): encode_json(
+            describe_verdict(verdict)
+        )
+        for verdict in verdicts
+    }
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below a folder, by their paths with ``/``."""
+    """Write files below a folder; ``files`` are by relative path with ``/``."""
     for _, paths in groupby(sorted(files), key=os.path.dirname):
         write_whole({folder / path: files[path] for path in paths})
 
 
-def _told(record: Mapping[str, Any]) -> dict[str, Any]:
+def _record_excerpt(record: Mapping[str, Any]) -> dict[str, Any]:
     conversion = record["conversion"]
     return {
         **{key: record[key] for key in ("source", "options", "pdf", "software")},

@@ -1,7 +1,7 @@
-"""What happened to every file of a bag, for ``metadata/premis.xml``.
+"""The contents of ``metadata/premis.xml``: the files of a bag, the events of their creation, and the software.
 
-Enters: what was packed, and the fixity of every payload file. Leaves: PREMIS 3.0: each file with its format and what it
-was made from, each step with its outcome, and the software that did it.
+Input: the packed reports, and the fixity of every payload file. Output: a PREMIS 3.0 document with each file's format and
+derivation, each step with its outcome, and the agents that performed the steps.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import FAILURES, report_path, verdict_path
-from publisher.archive.premis_xml import Event, FileObject, encode
-from publisher.archive.pronom_formats import format_of
+from publisher.archive.premis_xml import Event, FileObject, encode_document
+from publisher.archive.pronom_formats import identify_format
 from publisher.batch.plan import printable_path
 from publisher.output_names import PDF
 from publisher.system.software import software
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.archive.bagit import Fixity
-    from publisher.archive.pack_report import Packed
+    from publisher.archive.pack_report import PackedReport
     from publisher.model import Verdict
 
 DERIVED = ("derivation", "has source")
@@ -29,89 +29,98 @@ REQUIRES = ("dependency", "requires")
 DOCUMENTS = ("reference", "documents")
 
 
-def encode_premis(packed: Sequence[Packed], fixities: Mapping[str, Fixity], *, when: str) -> bytes:
-    """Return the file; ``when`` is the moment at which the bag is made."""
+def encode_premis(
+    packed: Sequence[PackedReport], fixities: Mapping[str, Fixity], *, timestamp: str
+) -> bytes:
+    """Return the PREMIS document; ``timestamp`` is the time (ISO 8601) at which the bag is written."""
     objects = {
-        path: FileObject(path=path, fixity=fixity, form=format_of(path))
+        path: FileObject(path=path, fixity=fixity, file_format=identify_format(path))
         for path, fixity in fixities.items()
     }
     for report in packed:
-        objects |= _objects(report, objects)
-    events = [event for report in packed for event in _events(report)]
-    return encode(
+        objects |= _report_objects(report, objects)
+    events = [event for report in packed for event in _report_events(report)]
+    return encode_document(
         (objects[path] for path in sorted(objects)),
-        (*events, *_bag_events(sorted(fixities), when)),
+        (*events, *_bag_events(sorted(fixities), timestamp)),
         _agents(packed),
     )
 
 
-def _objects(packed: Packed, plain: Mapping[str, FileObject]) -> dict[str, FileObject]:
-    """Return a report's files with what is known of them."""
+def _report_objects(
+    packed: PackedReport, basic_objects: Mapping[str, FileObject]
+) -> dict[str, FileObject]:
+    """Return the files of a report with their formats, relationships and events."""
     item, record = packed.item, packed.record
     pdf = report_path(item.name, PDF)
     creator = ("Publisher", record["software"]["publisher"])
-    derived = (*DERIVED, item.source)
+    derived = (*DERIVED, item.source_path)
     objects = {
-        path: replace(plain[path], creator=creator, relations=(derived,)) for path in packed.files
+        path: replace(basic_objects[path], creator=creator, relations=(derived,))
+        for path in packed.files
     }
     for verdict in packed.verdicts:
-        path = verdict_path(item.name, verdict)
+        path = verdict_path(item.name, verdict.profile, verdict.validator)
         objects[path] = replace(
             objects[path],
             relations=((*DOCUMENTS, pdf),),
             events=(_validation_name(pdf, path),),
         )
-    objects[item.source] = replace(
-        plain[item.source],
+    objects[item.source_path] = replace(
+        basic_objects[item.source_path],
         original_name=printable_path(record["source"]["name"]),
-        events=(f"{item.source}#read",),
+        events=(f"{item.source_path}#read",),
     )
     objects[pdf] = replace(
         objects[pdf],
-        form=format_of(pdf, record["pdf"]["declares"]),
-        relations=(derived, *((*REQUIRES, path) for path in _materials(packed, plain))),
-        events=tuple(event.name for event in _events(packed)[1:]),
+        file_format=identify_format(pdf, record["pdf"]["declares"]),
+        relations=(
+            derived,
+            *((*REQUIRES, path) for path in _required_paths(packed, basic_objects)),
+        ),
+        events=tuple(event.name for event in _report_events(packed)[1:]),
     )
     return objects
 
 
-def _materials(packed: Packed, paths: Mapping[str, FileObject]) -> list[str]:
-    """Return the files of the bag that the PDF was made with."""
+def _required_paths(packed: PackedReport, paths: Mapping[str, FileObject]) -> list[str]:
+    """Return the paths of the style and the glossary that the PDF was built with."""
     item = packed.item
-    folder = "/".join(item.style.split("/")[:3])
+    style_root = "/".join(item.style_path.split("/")[:3])
     return [
         path
         for path in sorted(paths)
-        if path == item.glossary or (folder and path.startswith(f"{folder}/"))
+        if path == item.glossary_path or (style_root and path.startswith(f"{style_root}/"))
     ]
 
 
 def _validation_name(pdf: str, verdict: str) -> str:
+    """Return the identifier of the event that produced a verdict file."""
     return f"{pdf}#{PurePosixPath(verdict).stem}"
 
 
-def _events(packed: Packed) -> list[Event]:
-    """Return what was done to a report, in the order of the pipeline."""
+def _report_events(packed: PackedReport) -> list[Event]:
+    """Return the events of a report, in the order of the pipeline."""
     item, record = packed.item, packed.record
-    pdf, source = report_path(item.name, PDF), item.source
-    facts, edits, conversion = record["source"], record["edits"], record["conversion"]
-    both = ((source, "source"), (pdf, "outcome"))
-    when = packed.when
+    pdf, source = report_path(item.name, PDF), item.source_path
+    source_record, edits, conversion = record["source"], record["edits"], record["conversion"]
+    source_and_pdf = ((source, "source"), (pdf, "outcome"))
+    timestamp = packed.timestamp
     events = [
         Event(
             name=f"{source}#read",
             kind="ingestion",
-            when=when,
-            detail=f"read as {facts['media_type']}, {facts['encoding']}: "
-            f"{facts['characters']} characters, {edits.get('read', 0)} edits",
+            timestamp=timestamp,
+            detail=f"read as {source_record['media_type']}, {source_record['encoding']}: "
+            f"{source_record['characters']} characters, {edits.get('read', 0)} edits",
             objects=((source, "source"),),
         ),
         Event(
             name=f"{pdf}#normalise",
             kind="modification",
-            when=when,
-            detail=f"text put in order: {edits.get('normalise', 0)} edits, each in the record",
-            objects=both,
+            timestamp=timestamp,
+            detail=f"text normalised: {edits.get('normalise', 0)} edits, each in the record",
+            objects=source_and_pdf,
         ),
     ]
     if conversion["configuration"]:
@@ -119,73 +128,74 @@ def _events(packed: Packed) -> list[Event]:
             Event(
                 name=f"{pdf}#convert",
                 kind="modification",
-                when=when,
+                timestamp=timestamp,
                 detail=f"script converted from {conversion['from']} to {conversion['to']} "
                 f"({conversion['configuration']}): {edits.get('convert', 0)} edits, each in the record",
                 agents=("Publisher", "OpenCC"),
-                objects=both,
+                objects=source_and_pdf,
             )
         )
     events.append(
         Event(
             name=f"{pdf}#typeset",
             kind="creation",
-            when=when,
-            detail=f"set in type: {record['pdf']['pages']} pages, style "
+            timestamp=timestamp,
+            detail=f"typeset: {record['pdf']['pages']} pages, style "
             f"{PurePosixPath(record['options']['style']).name}, profile {record['pdf']['profile']}",
             agents=("Publisher", "WeasyPrint"),
-            objects=both,
+            objects=source_and_pdf,
         )
     )
-    if packed.signed:
+    if packed.signature_detail:
         events.append(
             Event(
                 name=f"{pdf}#sign",
                 kind="digital signature generation",
-                when=when,
-                detail=packed.signed,
+                timestamp=timestamp,
+                detail=packed.signature_detail,
                 objects=((pdf, "outcome"),),
             )
         )
     return [*events, *(_validation(packed, pdf, verdict) for verdict in packed.verdicts)]
 
 
-def _validation(packed: Packed, pdf: str, verdict: Verdict) -> Event:
-    path = verdict_path(packed.item.name, verdict)
-    judge = "Publisher" if verdict.validator == "publisher" else verdict.validator
+def _validation(packed: PackedReport, pdf: str, verdict: Verdict) -> Event:
+    path = verdict_path(packed.item.name, verdict.profile, verdict.validator)
+    agent = "Publisher" if verdict.validator == "publisher" else verdict.validator
     return Event(
         name=_validation_name(pdf, path),
         kind="validation",
-        when=packed.when,
-        detail=f"judged by {verdict.validator}: {verdict.profile}",
+        timestamp=packed.timestamp,
+        detail=f"validated by {verdict.validator}: {verdict.profile}",
         outcome="pass" if verdict.passed else "fail",
-        note=f"{len(verdict.findings)} findings, in {path}",
-        agents=(judge,),
+        outcome_note=f"{len(verdict.findings)} findings, in {path}",
+        agents=(agent,),
         objects=((pdf, "source"), (path, "outcome")),
     )
 
 
-def _bag_events(paths: Sequence[str], when: str) -> Iterator[Event]:
+def _bag_events(paths: Sequence[str], timestamp: str) -> Iterator[Event]:
+    """Yield the events of the bag as a whole; ``paths`` are those of the payload."""
     yield Event(
         name="bag#digests",
         kind="message digest calculation",
-        when=when,
+        timestamp=timestamp,
         detail=f"SHA-256 and SHA-512 of {len(paths)} payload files",
     )
     yield Event(
         name="bag#packed",
         kind="information package creation",
-        when=when,
+        timestamp=timestamp,
         detail="BagIt 1.0 (RFC 8493)",
         objects=tuple((path, "outcome") for path in paths if path == FAILURES),
     )
 
 
-def _agents(packed: Sequence[Packed]) -> dict[str, str]:
-    """Return the software that had a part in it, with its versions."""
+def _agents(packed: Sequence[PackedReport]) -> dict[str, str]:
+    """Return the names of the software that performed the events, with its versions."""
     versions = software()
     agents = {"Publisher": versions["publisher"], "WeasyPrint": versions["weasyprint"]}
-    if any(one.record["conversion"]["configuration"] for one in packed):
+    if any(report.record["conversion"]["configuration"] for report in packed):
         name, _, version = versions["dictionary"].partition(" ")
         agents[name] = version
     for report in packed:

@@ -1,7 +1,7 @@
-"""PREMIS 3.0 as XML: objects, events and agents written in the order of its schema, and read back.
+"""PREMIS 3.0 as XML: writing objects, events and agents in the order of the schema, and reading fixities.
 
-Enters: frozen values. Leaves: UTF-8 bytes, the same for the same values. Serves PREMIS 3.0, the units
-object (1.1 to 1.13, category file), event (2) and agent (3) of its data dictionary.
+The same values give the same bytes (UTF-8). The module implements the units object (1.1 to 1.13, category file), event
+(2) and agent (3) of the PREMIS 3.0 data dictionary.
 """
 
 from __future__ import annotations
@@ -21,50 +21,52 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.loc.gov/premis/v3"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _ALGORITHMS: Mapping[str, str] = MappingProxyType({"sha256": "SHA-256", "sha512": "SHA-512"})
-"""What PREMIS's vocabulary calls the algorithms of the manifests."""
+"""The terms of the PREMIS vocabulary for the algorithms of the manifests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileObject:
-    """A file, and what it is to others."""
+    """A file object with its relationships and events."""
 
     path: str
     fixity: Fixity
-    form: FileFormat
+    file_format: FileFormat
     original_name: str = ""
     creator: tuple[str, str] | None = None
-    """The program that made it, and its version."""
+    """The name and the version of the creating application."""
     relations: tuple[tuple[str, str, str], ...] = ()
-    """Kind and kind of kind, and the path of the other file."""
+    """Relationship type, relationship subtype and path of the related file."""
     events: tuple[str, ...] = ()
-    """The names of the events that it had a part in."""
+    """The identifiers of the linked events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that was done."""
+    """An event."""
 
     name: str
+    """The identifier."""
     kind: str
-    """A term of PREMIS's vocabulary of event types."""
-    when: str
+    """A term of the PREMIS vocabulary of event types."""
+    timestamp: str
+    """The time of the event (ISO 8601)."""
     detail: str
     outcome: str = "success"
-    note: str = ""
+    outcome_note: str = ""
     agents: tuple[str, ...] = ("Publisher",)
     objects: tuple[tuple[str, str], ...] = ()
-    """Paths, and the part that each had."""
+    """The paths of the linked objects, each with its role."""
 
 
-def encode(
+def encode_document(
     objects: Iterable[FileObject], events: Iterable[Event], agents: Mapping[str, str]
 ) -> bytes:
-    """Return the document; ``agents`` are programs with their versions."""
+    """Return a PREMIS document; ``agents`` are names of software with their versions."""
     ET.register_namespace("premis", NAMESPACE)
     ET.register_namespace("xsi", XSI)
     root = ET.Element(_tag("premis"), {"version": "3.0"})
-    for one in objects:
-        _write_object(root, one)
+    for file_object in objects:
+        _write_object(root, file_object)
     for event in events:
         _write_event(root, event)
     for name, version in agents.items():
@@ -80,60 +82,60 @@ def encode(
 
 
 def read_fixities(data: bytes) -> dict[str, Fixity]:
-    """Return the fixity that a document gives each of its objects; raise ``ValueError``."""
+    """Return the fixity of each object of a document, by path; raise ``ValueError``."""
     if b"<!" in data:
-        raise ValueError("it has a document type or a comment, which no such file has")
+        raise ValueError("it has a document type or a comment, which Publisher does not write")
     try:
         root = ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
     except ET.ParseError as error:
-        raise ValueError(f"it is no XML: {error}") from error
-    known = {name: algorithm for algorithm, name in _ALGORITHMS.items()}
-    found: dict[str, Fixity] = {}
+        raise ValueError(f"it is not well-formed XML: {error}") from error
+    algorithms = {name: algorithm for algorithm, name in _ALGORITHMS.items()}
+    fixities: dict[str, Fixity] = {}
     for entry in root.iter(_tag("object")):
         path = entry.findtext(f"{_tag('objectIdentifier')}/{_tag('objectIdentifierValue')}", "")
-        if path in found:
+        if path in fixities:
             raise ValueError(f"it describes {path} twice")
         digests = {
-            known.get(one.findtext(_tag("messageDigestAlgorithm"), ""), "?"): one.findtext(
-                _tag("messageDigest"), ""
+            algorithms.get(element.findtext(_tag("messageDigestAlgorithm"), ""), "?"): (
+                element.findtext(_tag("messageDigest"), "")
             )
-            for one in entry.iter(_tag("fixity"))
+            for element in entry.iter(_tag("fixity"))
         }
         size = entry.findtext(f"{_tag('objectCharacteristics')}/{_tag('size')}", "")
-        found[path] = Fixity(size=int(size), digests=digests)
-    return found
+        fixities[path] = Fixity(size=int(size), digests=digests)
+    return fixities
 
 
-def _write_object(root: ET.Element, one: FileObject) -> None:
+def _write_object(root: ET.Element, file_object: FileObject) -> None:
     entry = _add(root, "object")
     entry.set(f"{{{XSI}}}type", "premis:file")
-    _identifier(entry, "objectIdentifier", one.path)
+    _identifier(entry, "objectIdentifier", file_object.path)
     characteristics = _add(entry, "objectCharacteristics")
     for algorithm, name in _ALGORITHMS.items():
         digest = _add(characteristics, "fixity")
         _add(digest, "messageDigestAlgorithm", name)
-        _add(digest, "messageDigest", one.fixity.digests[algorithm])
+        _add(digest, "messageDigest", file_object.fixity.digests[algorithm])
         _add(digest, "messageDigestOriginator", "Publisher")
-    _add(characteristics, "size", str(one.fixity.size))
-    described = _add(characteristics, "format")
-    _add(_add(described, "formatDesignation"), "formatName", one.form.name)
-    if one.form.key:
-        registry = _add(described, "formatRegistry")
+    _add(characteristics, "size", str(file_object.fixity.size))
+    format_entry = _add(characteristics, "format")
+    _add(_add(format_entry, "formatDesignation"), "formatName", file_object.file_format.name)
+    if file_object.file_format.puid:
+        registry = _add(format_entry, "formatRegistry")
         _add(registry, "formatRegistryName", "PRONOM")
-        _add(registry, "formatRegistryKey", one.form.key)
-    if one.creator:
-        name, version = one.creator
+        _add(registry, "formatRegistryKey", file_object.file_format.puid)
+    if file_object.creator:
+        name, version = file_object.creator
         application = _add(characteristics, "creatingApplication")
         _add(application, "creatingApplicationName", name)
         _add(application, "creatingApplicationVersion", version)
-    if one.original_name:
-        _add(entry, "originalName", one.original_name)
-    for kind, sub_kind, other in one.relations:
+    if file_object.original_name:
+        _add(entry, "originalName", file_object.original_name)
+    for kind, subtype, related_path in file_object.relations:
         relation = _add(entry, "relationship")
         _add(relation, "relationshipType", kind)
-        _add(relation, "relationshipSubType", sub_kind)
-        _identifier(relation, "relatedObjectIdentifier", other)
-    for event in one.events:
+        _add(relation, "relationshipSubType", subtype)
+        _identifier(relation, "relatedObjectIdentifier", related_path)
+    for event in file_object.events:
         _identifier(entry, "linkingEventIdentifier", event)
 
 
@@ -141,12 +143,12 @@ def _write_event(root: ET.Element, event: Event) -> None:
     entry = _add(root, "event")
     _identifier(entry, "eventIdentifier", event.name)
     _add(entry, "eventType", event.kind)
-    _add(entry, "eventDateTime", event.when)
+    _add(entry, "eventDateTime", event.timestamp)
     _add(_add(entry, "eventDetailInformation"), "eventDetail", event.detail)
     outcome = _add(entry, "eventOutcomeInformation")
     _add(outcome, "eventOutcome", event.outcome)
-    if event.note:
-        _add(_add(outcome, "eventOutcomeDetail"), "eventOutcomeDetailNote", event.note)
+    if event.outcome_note:
+        _add(_add(outcome, "eventOutcomeDetail"), "eventOutcomeDetailNote", event.outcome_note)
     for agent in event.agents:
         _identifier(entry, "linkingAgentIdentifier", agent)
     for path, role in event.objects:

@@ -1,6 +1,6 @@
-"""Which format a file of a bag has, as the format registry PRONOM knows it.
+"""The formats of the files in a bag, by the format registry PRONOM.
 
-Enters: a path, and what the file declares. Leaves: the format's name and its key in PRONOM.
+Input: a path, and the standards that the file declares. Output: the format's name and its PRONOM identifier.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat:
-    """A format, as a registry knows it."""
+    """A file format in the registry."""
 
     name: str
-    key: str = ""
-    """In PRONOM; empty where the file alone does not say which version it is."""
+    puid: str = ""
+    """The PRONOM Unique Identifier; empty if the version of the format is not known."""
 
 
 FORMATS: Mapping[str, FileFormat] = MappingProxyType(
     {
-        ".txt": FileFormat(name="Plain text", key="x-fmt/111"),
-        ".csv": FileFormat(name="Comma Separated Values", key="x-fmt/18"),
-        ".tsv": FileFormat(name="Tab-separated values", key="x-fmt/13"),
-        ".json": FileFormat(name="JSON Data Interchange Format", key="fmt/817"),
-        ".html": FileFormat(name="Hypertext Markup Language", key="fmt/96"),
-        ".htm": FileFormat(name="Hypertext Markup Language", key="fmt/96"),
-        ".xlsx": FileFormat(name="Microsoft Excel for Windows, 2007 onwards", key="fmt/214"),
-        ".docx": FileFormat(name="Microsoft Word for Windows, 2007 onwards", key="fmt/412"),
-        ".css": FileFormat(name="Cascading Style Sheet", key="x-fmt/224"),
-        ".md": FileFormat(name="Markdown", key="fmt/1149"),
+        ".txt": FileFormat(name="Plain text", puid="x-fmt/111"),
+        ".csv": FileFormat(name="Comma Separated Values", puid="x-fmt/18"),
+        ".tsv": FileFormat(name="Tab-separated values", puid="x-fmt/13"),
+        ".json": FileFormat(name="JSON Data Interchange Format", puid="fmt/817"),
+        ".html": FileFormat(name="Hypertext Markup Language", puid="fmt/96"),
+        ".htm": FileFormat(name="Hypertext Markup Language", puid="fmt/96"),
+        ".xlsx": FileFormat(name="Microsoft Excel for Windows, 2007 onwards", puid="fmt/214"),
+        ".docx": FileFormat(name="Microsoft Word for Windows, 2007 onwards", puid="fmt/412"),
+        ".css": FileFormat(name="Cascading Style Sheet", puid="x-fmt/224"),
+        ".md": FileFormat(name="Markdown", puid="fmt/1149"),
         ".pdf": FileFormat(name="Portable Document Format"),
     }
 )
-"""By suffix."""
-PDF_KEYS = MappingProxyType({"PDF/A-3a": "fmt/479", "PDF/A-4f": "fmt/1912"})
+"""The formats by suffix."""
+PDF_PUIDS = MappingProxyType({"PDF/A-3a": "fmt/479", "PDF/A-4f": "fmt/1912"})
 
 
-def format_of(path: str, declares: Iterable[str] = ()) -> FileFormat:
-    """Return a file's format; ``declares`` are the standards that it says it keeps."""
+def identify_format(path: str, declares: Iterable[str] = ()) -> FileFormat:
+    """Return a file's format; ``declares`` are the standards that the file declares."""
     for standard in declares:
-        if standard in PDF_KEYS:
-            return FileFormat(name=standard, key=PDF_KEYS[standard])
+        if standard in PDF_PUIDS:
+            return FileFormat(name=standard, puid=PDF_PUIDS[standard])
     suffix = PurePosixPath(path).suffix.lower()
     return FORMATS.get(suffix, FileFormat(name=suffix.removeprefix(".") or "unknown"))

@@ -1,7 +1,7 @@
-"""The PDFs of a bag made again from what the bag holds, and compared to the byte.
+"""Rebuilding the PDFs of a bag from its contents, and comparing them byte by byte.
 
-Enters: a bag. Leaves: for each report whether the same file came of it, and else why not: which software or which
-fonts are others than then, or where the first difference is. Nothing is written.
+Input: a bag. Output: for each report whether the same file was built, and if not, why: the software or fonts that
+differ, or the place of the first difference. Nothing is written.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from publisher.archive import bagit
 from publisher.archive.bag_info import EPOCH
 from publisher.archive.bag_layout import report_path
-from publisher.archive.bag_reports import read_kept, report_names
+from publisher.archive.bag_reports import read_bag_report, report_names
 from publisher.archive.fixity import take_inventory
-from publisher.archive.limited_process import run_bounded, run_here
+from publisher.archive.limited_process import run_in_limited_process, run_in_this_process
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Severity
 from publisher.output_names import PDF
@@ -28,144 +28,155 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from publisher.archive.bag_reports import Kept
+    from publisher.archive.bag_reports import BagReport
     from publisher.model.record_types import FontRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
-    """A report that was built again."""
+class RebuildResult:
+    """The comparison of a report's PDF with its rebuilt PDF."""
 
     pdf: str
-    """Its path in the bag."""
-    same: bool
-    """Whether the same bytes came of it."""
+    """The path of the PDF in the bag."""
+    identical: bool
+    """Whether both have the same bytes."""
     reasons: tuple[str, ...] = ()
-    """Why they did not; where they did, what was other than then all the same."""
+    """Why they differ; if they do not, the differences of software that had no effect."""
 
 
-def rebuild(bag: Path) -> Iterator[Rebuilt]:
-    """Build each report of a bag again; raise ``VerificationError`` where there is none.
+def rebuild_bag(bag: Path) -> Iterator[RebuildResult]:
+    """Build each report of a bag again, and yield the comparison.
 
-    Raises it too for a bag in which something is no ordinary file.
+    Raises:
+        VerificationError: If the bag has no report, or contains something other than regular files and folders.
     """
     inventory = take_inventory(bag)
-    for one in inventory.findings:
-        if one.finding.severity is Severity.ERROR:
+    for item in inventory.findings:
+        if item.finding.severity is Severity.ERROR:
             raise VerificationError(
-                one.finding.message, where=str(bag / one.path), hint=one.finding.hint
+                item.finding.message, where=str(bag / item.path), hint=item.finding.hint
             )
     names = report_names(inventory.fixities)
     if not names:
         raise VerificationError(
-            "holds no report", where=str(bag), hint="publisher verify says what is wrong with it"
+            "contains no report", where=str(bag), hint="publisher verify lists its problems"
         )
     epoch = bagit.read_info(inventory.read(bagit.BAG_INFO)).value(EPOCH)
     for name in names:
         try:
-            kept = read_kept(inventory, name)
-            source = inventory.read(kept.source) if kept.source else None
-            task = _Task(kept=kept, source=source, epoch=epoch)
-            yield (run_bounded if kept.brings_style else run_here)(_rebuilt, task)
+            report = read_bag_report(inventory, name)
+            source = inventory.read(report.source) if report.source else None
+            task = _RebuildTask(report=report, source=source, epoch=epoch)
+            run = run_in_limited_process if report.has_own_style else run_in_this_process
+            yield run(_rebuild_report, task)
         except PublisherError as error:
-            pdf = report_path(name, PDF)
-            yield Rebuilt(pdf=pdf, same=False, reasons=(f"cannot be built: {error.message}",))
+            yield RebuildResult(
+                pdf=report_path(name, PDF),
+                identical=False,
+                reasons=(f"cannot be built: {error.message}",),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """A report to be built again."""
+class _RebuildTask:
+    """A report to build again; it can be pickled."""
 
-    kept: Kept
+    report: BagReport
     source: bytes | None
-    """None where it is not in the bag."""
+    """``None`` if the source is not in the bag."""
     epoch: str
-    """The ``SOURCE_DATE_EPOCH`` that was in force; empty where none was."""
+    """The ``SOURCE_DATE_EPOCH`` of the first build; empty if it was not set."""
 
     def __str__(self) -> str:
-        """Return what people call it."""
-        return str(self.kept)
+        """Return the PDF's path, as messages print it."""
+        return str(self.report)
 
 
-def _rebuilt(task: _Task) -> Rebuilt:
-    kept = task.kept
-    pdf = report_path(kept.name, PDF)
+def _rebuild_report(task: _RebuildTask) -> RebuildResult:
+    report = task.report
+    pdf = report_path(report.name, PDF)
     if task.source is None:
-        return Rebuilt(
-            pdf=pdf, same=False, reasons=("its source is not in the bag: no file has its digest",)
+        return RebuildResult(
+            pdf=pdf,
+            identical=False,
+            reasons=("its source is not in the bag: no file has its digest",),
         )
-    reasons = list(_other_software(kept.record["software"]))
-    recorded = unsigned_revision(kept.data, kept.record["pdf"]["sha256"])
+    reasons = list(_software_differences(report.record["software"]))
+    recorded = unsigned_revision(report.data, report.record["pdf"]["sha256"])
     if recorded is None:
-        recorded = kept.data
-        reasons.append("the PDF in the bag is not the one that its record was written for")
+        recorded = report.data
+        reasons.append("the PDF in the bag is not the one that its record describes")
     try:
-        made = run_pipeline(
+        result = run_pipeline(
             task.source,
-            kept.options,
-            name=kept.record["source"]["name"],
-            where=kept.source,
+            report.options,
+            name=report.record["source"]["name"],
+            where=report.source,
             epoch=task.epoch,
         )
     except PublisherError as error:
         reasons.append(f"cannot be built: {error.message}")
-        return Rebuilt(pdf=pdf, same=False, reasons=tuple(reasons))
-    data = made.files[PDF]
-    reasons += _other_fonts(kept.record["fonts"], made.record["fonts"])
+        return RebuildResult(pdf=pdf, identical=False, reasons=tuple(reasons))
+    data = result.files[PDF]
+    reasons += _font_differences(report.record["fonts"], result.record["fonts"])
     if data == recorded:
-        return Rebuilt(pdf=pdf, same=True, reasons=tuple(reasons))
+        return RebuildResult(pdf=pdf, identical=True, reasons=tuple(reasons))
     reasons.append(_first_difference(recorded, data))
-    return Rebuilt(pdf=pdf, same=False, reasons=tuple(reasons))
+    return RebuildResult(pdf=pdf, identical=False, reasons=tuple(reasons))
 
 
-def _other_software(then: Mapping[str, object]) -> Iterator[str]:
-    now = software()
-    for name in sorted({*then, *now}):
-        if then.get(name, "") != now.get(name, ""):
+def _software_differences(recorded: Mapping[str, object]) -> Iterator[str]:
+    current = software()
+    for name in sorted({*recorded, *current}):
+        if recorded.get(name, "") != current.get(name, ""):
             yield (
-                f"{name} was {then.get(name) or 'not there'}, here it is "
-                f"{now.get(name) or 'not there'}"
+                f"{name} was {recorded.get(name) or 'not installed'}; now it is "
+                f"{current.get(name) or 'not installed'}"
             )
 
 
-def _other_fonts(then: list[FontRecord], now: list[FontRecord]) -> Iterator[str]:
-    were = {(one["family"], one["style"]): one["version"] for one in then}
-    are = {(one["family"], one["style"]): one["version"] for one in now}
-    for font in sorted({*were, *are}):
-        if were.get(font) != are.get(font):
+def _font_differences(recorded: list[FontRecord], current: list[FontRecord]) -> Iterator[str]:
+    recorded_versions = {(font["family"], font["style"]): font["version"] for font in recorded}
+    current_versions = {(font["family"], font["style"]): font["version"] for font in current}
+    for font in sorted({*recorded_versions, *current_versions}):
+        if recorded_versions.get(font) != current_versions.get(font):
             yield (
-                f"the font {' '.join(font)} was {were.get(font) or 'not used'}, here it is "
-                f"{are.get(font) or 'not used'}"
+                f"the font {' '.join(font)} was {recorded_versions.get(font) or 'not used'}; now it is "
+                f"{current_versions.get(font) or 'not used'}"
             )
 
 
 def _first_difference(recorded: bytes, data: bytes) -> str:
-    """Say where two files first differ, by byte and by page."""
+    """Return the byte and the page at which two files first differ, in words."""
     shorter = min(len(recorded), len(data))
-    at = next((i for i in range(shorter) if recorded[i] != data[i]), shorter)
-    where = f"the files first differ at byte {at} ({len(recorded)} bytes then, {len(data)} now)"
+    offset = next((index for index in range(shorter) if recorded[index] != data[index]), shorter)
+    byte_words = (
+        f"the files first differ at byte {offset} ({len(recorded)} bytes recorded, {len(data)} now)"
+    )
     try:
-        page = _first_page(recorded, data)
-    except Exception:  # noqa: BLE001 - pypdf raises anything over a damaged file
-        return where
-    return f"{where}, {page}"
+        page_words = _first_page_difference(recorded, data)
+    except Exception:  # noqa: BLE001 - pypdf raises many kinds of exceptions for a damaged file
+        return byte_words
+    return f"{byte_words}, {page_words}"
 
 
-def _first_page(recorded: bytes, data: bytes) -> str:
-    then, now = _pages(recorded), _pages(data)
-    for number, (one, other) in enumerate(zip(then, now, strict=False), start=1):
-        if one != other:
+def _first_page_difference(recorded: bytes, data: bytes) -> str:
+    recorded_pages, current_pages = _page_contents(recorded), _page_contents(data)
+    pairs = zip(recorded_pages, current_pages, strict=False)
+    for number, (recorded_page, current_page) in enumerate(pairs, start=1):
+        if recorded_page != current_page:
             return f"the pages at page {number}"
-    if len(then) != len(now):
-        return f"the pages at page {min(len(then), len(now)) + 1}, which only one has"
-    return "no page in what is drawn or said: in metadata, fonts or structure"
+    if len(recorded_pages) != len(current_pages):
+        number = min(len(recorded_pages), len(current_pages)) + 1
+        return f"the pages at page {number}, which only one of them has"
+    return "the pages not at all: the difference is in metadata, fonts or structure"
 
 
-def _pages(data: bytes) -> list[tuple[bytes, str]]:
-    """Return what each page draws, and the characters that its glyphs stand for."""
+def _page_contents(data: bytes) -> list[tuple[bytes, str]]:
+    """Return the content stream of each page, and the text of its glyphs."""
     from pypdf import PdfReader
 
-    contents = [page.get_contents() for page in PdfReader(BytesIO(data)).pages]
-    said = ("".join(run.text for run in page.runs) for page in read_pdf(data).pages)
-    drawn = (content.get_data() if content else b"" for content in contents)
-    return list(zip(drawn, said, strict=True))
+    streams = [page.get_contents() for page in PdfReader(BytesIO(data)).pages]
+    texts = ("".join(run.text for run in page.runs) for page in read_pdf(data).pages)
+    contents = (stream.get_data() if stream else b"" for stream in streams)
+    return list(zip(contents, texts, strict=True))

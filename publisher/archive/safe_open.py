@@ -1,7 +1,7 @@
-"""Files of a bag opened without following where they lead.
+"""Safe opening of files from untrusted bags.
 
-Enters: a path. Leaves: an open file, which is an ordinary one. A bag may come from anybody: a link is not
-followed, and a pipe or a device, which might never end, is not read.
+Only regular files are opened. A symbolic link is not followed, and a pipe or a device, which might never end, is
+not read.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def open_ordinary(path: Path) -> BinaryIO:
-    """Open an ordinary file; raise ``OSError`` for any other."""
+def open_regular_file(path: Path) -> BinaryIO:
+    """Open a regular file for reading; raise ``OSError`` for anything else."""
     descriptor = os.open(path, _FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
     return os.fdopen(descriptor, "rb")

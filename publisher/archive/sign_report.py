@@ -1,7 +1,7 @@
-"""A report of a bag, signed: the PDF in the draft becomes the signed one.
+"""Signing of a report in a bag: the PDF in the draft is replaced by the signed PDF.
 
-Enters: a report that was packed, and how it is to be signed. Leaves: the same, with the signed file, whose
-beginning is the file of its record, and a verdict on its signature.
+Input: a packed report and the signing options. Output: the packed report with the signed file, which begins with the
+bytes of the recorded file, and with a verdict on its signature.
 """
 
 from __future__ import annotations
@@ -10,28 +10,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import report_path
-from publisher.archive.bagit import fixity_of
+from publisher.archive.bagit import compute_fixity
 from publisher.archive.pack_report import verdict_files, write_files
 from publisher.output_names import PDF
-from publisher.signing import signed
+from publisher.signing import sign_pdf
 from publisher.verify.signatures.validation import verify_signatures
 
 if TYPE_CHECKING:
-    from publisher.archive.pack_report import Packed
-    from publisher.signing import Signing
+    from publisher.archive.pack_report import PackedReport
+    from publisher.signing import SigningOptions
 
 
-def sign_report(packed: Packed, wish: Signing) -> Packed:
-    """Sign a report's PDF; raises ``SigningError`` as ``signed`` does."""
+def sign_report(packed: PackedReport, options: SigningOptions) -> PackedReport:
+    """Sign a report's PDF; raise ``SigningError`` as ``sign_pdf`` does."""
     item = packed.item
     path = report_path(item.name, PDF)
-    data = signed((item.draft / path).read_bytes(), wish)
+    data = sign_pdf((item.draft / path).read_bytes(), options)
     verdict = verify_signatures(data)
     files = {path: data, **verdict_files(item.name, (verdict,))}
     write_files(item.draft, files)
     return replace(
         packed,
-        signed=f"PAdES {wish.level} by {wish.signer}",
+        signature_detail=f"PAdES {options.level} by {options.signer}",
         verdicts=(*packed.verdicts, verdict),
-        files={**packed.files, **{path: fixity_of(content) for path, content in files.items()}},
+        files={
+            **packed.files,
+            **{path: compute_fixity(content) for path, content in files.items()},
+        },
     )

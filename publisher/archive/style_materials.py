@@ -1,8 +1,7 @@
-"""What a PDF is made from besides its source that is not the toolkit's own: styles and glossaries.
+"""The user's own styles and glossaries that the reports of a bag are built with.
 
-Enters: the options of a bag's reports. Leaves: files for the bag, and where each style and glossary is
-among them. A style keeps the folders that it extends, seen from where it lies, so that it can be used
-in the bag as it was outside.
+Input: the options of the reports. Output: the files to put into the bag, and the path of each style and glossary there. The
+relative position of a style and of the styles that it extends is kept, so that the style also works in the bag.
 """
 
 from __future__ import annotations
@@ -27,75 +26,84 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:
-    """The files that a bag takes in, and where they are asked for."""
+    """The styles and glossaries of a bag."""
 
     files: Mapping[str, bytes]
-    """By path in the bag."""
+    """The contents of all files, by path in the bag."""
     styles: Mapping[str, str]
-    """The folder in the bag of each style that is a person's own, by the option that names it."""
+    """The folder in the bag of each of the user's styles, by the value of the option ``style``."""
     glossaries: Mapping[Path, str]
-    """The path in the bag of each glossary, by the option that names it."""
+    """The path in the bag of each glossary, by the value of the option ``glossary``."""
 
 
-def gather(options: Iterable[Options]) -> Materials:
-    """Read the styles and glossaries that these options name; raise where one is none."""
+def collect_materials(options: Iterable[Options]) -> Materials:
+    """Read the styles and glossaries that these options name.
+
+    Raises ``UnknownStyleError`` or ``ConfigurationError`` for a style or glossary that cannot be used.
+    """
     files: dict[str, bytes] = {}
     styles: dict[str, str] = {}
     glossaries: dict[Path, str] = {}
-    for one in options:
-        if one.style not in style_names() and one.style not in styles:
-            styles[one.style] = _take_style(one.style, f"{STYLES}/{len(styles) + 1}", files)
-        if one.glossary != NO_FILE:
-            if one.script != "keep":
-                load_glossary(one.glossary, one.script)  # says what is wrong, with its own path
-            if one.glossary not in glossaries:
-                glossaries[one.glossary] = _take_glossary(one.glossary, files)
+    for report_options in options:
+        style, glossary = report_options.style, report_options.glossary
+        if style not in style_names() and style not in styles:
+            styles[style] = _add_style(style, f"{STYLES}/{len(styles) + 1}", files)
+        if glossary != NO_FILE:
+            if report_options.script != "keep":
+                load_glossary(glossary, report_options.script)  # raises for an invalid file
+            if glossary not in glossaries:
+                glossaries[glossary] = _add_glossary(glossary, files)
     return Materials(files=files, styles=styles, glossaries=glossaries)
 
 
-def _take_style(name: str, root: str, files: dict[str, bytes]) -> str:
+def _add_style(name: str, root: str, files: dict[str, bytes]) -> str:
+    """Add the files of a style below ``root``; return the style's folder in the bag."""
     style = load_style(name)
-    folders = [_plain(folder) for folder in style.folders if not _is_ours(folder)]
+    folders = [_absolute(folder) for folder in style.folders if not _is_built_in(folder)]
     base = os.path.commonpath([folder.parent for folder in folders])
-    for path in map(_plain, style_files(style)):
-        if not _is_ours(path) and not _is_hidden(path, folders):
-            files[f"{root}/{_below(path, base, name)}"] = _bytes(path, name)
-    return f"{root}/{_below(folders[0], base, name)}"
+    for path in map(_absolute, style_files(style)):
+        if not _is_built_in(path) and not _is_hidden(path, folders):
+            files[f"{root}/{_path_in_bag(path, base, name)}"] = _read(path, name)
+    return f"{root}/{_path_in_bag(folders[0], base, name)}"
 
 
-def _plain(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - links stay what they are called
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - symbolic links are not resolved
 
 
-def _is_ours(path: Path) -> bool:
-    return _plain(path).is_relative_to(_plain(styles_folder()))
+def _is_built_in(path: Path) -> bool:
+    """Return whether a path belongs to the styles of this package."""
+    return _absolute(path).is_relative_to(_absolute(styles_folder()))
 
 
 def _is_hidden(path: Path, folders: Iterable[Path]) -> bool:
-    """Tell what an editor or a version control keeps in a style's folder."""
-    inside = next((folder for folder in folders if path.is_relative_to(folder)), path.parent)
-    return any(part.startswith(".") for part in path.relative_to(inside).parts)
+    """Return whether a file of a style is hidden, as files of editors and version control are."""
+    style_folder = next((folder for folder in folders if path.is_relative_to(folder)), path.parent)
+    return any(part.startswith(".") for part in path.relative_to(style_folder).parts)
 
 
-def _below(path: Path, base: str, style: str) -> str:
-    """Return a path as the bag has it, which a template must be able to name unchanged."""
+def _path_in_bag(path: Path, base: str, style: str) -> str:
+    """Return the path of a style's file relative to ``base``, for use in the bag.
+
+    A name that a bag cannot contain is refused, because templates and CSS refer to files by name.
+    """
     try:
-        below = path.relative_to(base)
+        relative_path = path.relative_to(base)
     except ValueError as error:
         raise UnknownStyleError(
-            f"style {style!r} takes {path} from outside its folders",
-            hint="a bag must hold the whole style; put the file into its folder",
+            f"style {style!r} uses {path}, which is outside its folders",
+            hint="a bag must contain the whole style; put the file into its folder",
         ) from error
-    strange = next((part for part in below.parts if part != name_in_bag(part)), "")
-    if strange:
+    invalid = next((part for part in relative_path.parts if part != name_in_bag(part)), "")
+    if invalid:
         raise UnknownStyleError(
-            f"style {style!r} has a file or folder called {strange!r}, which not every system takes",
-            hint="rename it, so that a bag can hold the style",
+            f"style {style!r} has a file or folder named {invalid!r}, which is not valid on every system",
+            hint="rename it, so that a bag can contain the style",
         )
-    return below.as_posix()
+    return relative_path.as_posix()
 
 
-def _bytes(path: Path, style: str) -> bytes:
+def _read(path: Path, style: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -105,7 +113,8 @@ def _bytes(path: Path, style: str) -> bytes:
         ) from error
 
 
-def _take_glossary(path: Path, files: dict[str, bytes]) -> str:
+def _add_glossary(path: Path, files: dict[str, bytes]) -> str:
+    """Add a glossary; return its path in the bag."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -123,12 +132,13 @@ def _take_glossary(path: Path, files: dict[str, bytes]) -> str:
     return target
 
 
-def require_inside(style: str, folder: Path) -> None:
-    """Refuse a style in a bag that is not whole there: its folders are the bag's or the toolkit's."""
-    for place in load_style(style).folders:
-        really = place.resolve()
-        if not any(really.is_relative_to(one.resolve()) for one in (styles_folder(), folder)):
+def require_self_contained(style: str, folder: Path) -> None:
+    """Raise ``UnknownStyleError`` if a style extends a folder outside the bag and this package."""
+    allowed_roots = [root.resolve() for root in (styles_folder(), folder)]
+    for style_folder in load_style(style).folders:
+        resolved = style_folder.resolve()
+        if not any(resolved.is_relative_to(root) for root in allowed_roots):
             raise UnknownStyleError(
-                f"style {Path(style).name!r} extends {str(place)!r} by a path from the root",
-                hint=f'in style.toml, name it as seen from the folder that holds the style: extends = "{place.name}"',
+                f"style {Path(style).name!r} extends {str(style_folder)!r} by an absolute path",
+                hint=f'use a path relative to the parent folder in style.toml: extends = "{style_folder.name}"',
             )

@@ -1,7 +1,7 @@
-"""Whether every file of a bag is one that such a bag has.
+"""Detection of files that do not belong in a bag.
 
-Enters: the inventory of a bag and its reports. Leaves: a finding for each file that no report and no part of the format
-accounts for: somebody put it there, and sealed the bag again.
+Input: the inventory of a bag and its reports. Output: a finding for each file that neither the format nor a report
+accounts for, such as a file that was added before the bag was sealed again.
 """
 
 from __future__ import annotations
@@ -21,80 +21,83 @@ from publisher.archive.bag_layout import (
     report_path,
     verdict_path,
 )
-from publisher.archive.fixity import found
-from publisher.model import Severity, Verdict
+from publisher.archive.fixity import bag_finding
+from publisher.model import Severity
 from publisher.output_names import PDF, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.archive.bag_reports import Kept
+    from publisher.archive.bag_reports import BagReport
     from publisher.archive.fixity import BagFinding, Inventory
 
-_TAGS = frozenset(
+_TAG_FILES = frozenset(
     (bagit.BAGIT, bagit.BAG_INFO, *bagit.MANIFESTS, *bagit.TAG_MANIFESTS, PREMIS, TABLE)
 )
-
-
-def check_belonging(
-    inventory: Inventory, names: Iterable[str], reports: Sequence[Kept]
-) -> Iterator[BagFinding]:
-    """Yield the files that belong to nothing; ``reports`` are those of ``names`` that could be read."""
-    names = list(names)
-    whole = len(names) == len(reports)
-    known = _known(names, reports)
-    origins = {one.record["source"]["sha256"] for one in reports}
-    for path, fixity in sorted(inventory.fixities.items()):
-        folder = next((one for one in _FOLDERS if path.startswith(f"{one}/")), "")
-        if path in known or (folder not in ("", REPORTS) and not whole):
-            continue
-        if folder == SOURCES:
-            if fixity.digests["sha256"] not in origins:
-                yield found(path, "no report of the bag was made from it")
-        elif folder == REPORTS and path.endswith(PDF):
-            yield found(path, "no record is beside it")
-        elif folder in (STYLES, GLOSSARIES):
-            if not _is_used(path, reports):
-                # one that could not be built may have been to use it
-                lost = FAILURES in inventory.fixities
-                yield found(
-                    path,
-                    "no report of the bag was made with it",
-                    severity=Severity.WARNING if lost else Severity.ERROR,
-                )
-        elif path == _FETCH:
-            yield found(path, "names files that are elsewhere; a bag of Publisher is whole")
-        else:
-            yield found(path, "is no file that a bag of Publisher has")
-
-
 _FETCH = "fetch.txt"
 _FOLDERS = (REPORTS, SOURCES, STYLES, GLOSSARIES, VALIDATION)
 
 
-def _known(names: Iterable[str], reports: Iterable[Kept]) -> set[str]:
-    """Return the paths that files of a bag may have, sources and materials apart."""
-    known = {FAILURES, *_TAGS}
-    known |= {report_path(name, suffix) for name in names for suffix in SUFFIXES}
-    for one in reports:
-        pdf = one.record["pdf"]
-        judges = [(verdict["profile"], verdict["validator"]) for verdict in pdf["verdicts"]]
-        judges += [(standard, "veraPDF") for standard in pdf["declares"]]
-        judges += [("signatures", "publisher")]
-        known |= {verdict_path(one.name, verdict_of(*judge)) for judge in judges}
-    return known
+def check_unexpected_files(
+    inventory: Inventory, names: Iterable[str], reports: Sequence[BagReport]
+) -> Iterator[BagFinding]:
+    """Yield a finding for each unexpected file.
+
+    Args:
+        inventory: The inventory of the bag.
+        names: The names of all reports in the bag.
+        reports: Those reports that could be read.
+    """
+    names = list(names)
+    all_readable = len(names) == len(reports)
+    expected_paths = _expected_paths(names, reports)
+    source_digests = {report.record["source"]["sha256"] for report in reports}
+    for path, fixity in sorted(inventory.fixities.items()):
+        folder = next((folder for folder in _FOLDERS if path.startswith(f"{folder}/")), "")
+        if path in expected_paths or (folder not in ("", REPORTS) and not all_readable):
+            continue
+        if folder == SOURCES:
+            if fixity.digests["sha256"] not in source_digests:
+                yield bag_finding(path, "is not the source of any report in the bag")
+        elif folder == REPORTS and path.endswith(PDF):
+            yield bag_finding(path, "has no record beside it")
+        elif folder in (STYLES, GLOSSARIES):
+            if not _is_used(path, reports):
+                # A source that could not be built may have been meant to use it.
+                has_failures = FAILURES in inventory.fixities
+                yield bag_finding(
+                    path,
+                    "is not used by any report in the bag",
+                    severity=Severity.WARNING if has_failures else Severity.ERROR,
+                )
+        elif path == _FETCH:
+            yield bag_finding(path, "lists files outside the bag; Publisher's bags are complete")
+        else:
+            yield bag_finding(path, "is not a file of a Publisher bag")
 
 
-def verdict_of(profile: str, validator: str) -> Verdict:
-    """Return a verdict by which a file of a bag is called."""
-    return Verdict(profile=profile, validator=validator, version="", passed=True)
+def _expected_paths(names: Iterable[str], reports: Iterable[BagReport]) -> set[str]:
+    """Return all paths that a bag may contain, except sources, styles and glossaries."""
+    paths = {FAILURES, *_TAG_FILES}
+    paths |= {report_path(name, suffix) for name in names for suffix in SUFFIXES}
+    for report in reports:
+        pdf = report.record["pdf"]
+        validations = [(verdict["profile"], verdict["validator"]) for verdict in pdf["verdicts"]]
+        validations += [(standard, "veraPDF") for standard in pdf["declares"]]
+        validations += [("signatures", "publisher")]
+        paths |= {
+            verdict_path(report.name, profile, validator) for profile, validator in validations
+        }
+    return paths
 
 
-def _is_used(path: str, reports: Iterable[Kept]) -> bool:
-    """Tell a file of a style's or a glossary that a record names; a style has a folder with what it extends."""
-    for one in reports:
-        options = one.record["options"]
-        style = "/".join(options["style"].split("/")[:3])
-        if path == options.get("glossary") or (one.brings_style and path.startswith(f"{style}/")):
+def _is_used(path: str, reports: Iterable[BagReport]) -> bool:
+    """Return whether a file is the glossary of a report, or in the folder of its style and the styles below that."""
+    for report in reports:
+        options = report.record["options"]
+        style_folder = "/".join(options["style"].split("/")[:3])
+        if path == options.get("glossary"):
+            return True
+        if report.has_own_style and path.startswith(f"{style_folder}/"):
             return True
     return False

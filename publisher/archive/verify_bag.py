@@ -1,9 +1,9 @@
-"""A bag judged: whether it is whole, and whether what is in it is what it says.
+"""Verification of a bag: whether it is complete, and whether its contents agree with each other.
 
-Enters: a bag. Leaves: findings, each with the file that it is about, and the verdicts on every report. After the bytes come
-the meanings: each PDF is judged by its record as ``verify`` does; the source, the figures, the page and the
-verdicts beside it must be those that it was made from and with, PREMIS must say what the files are, and the
-metadata what the records say.
+Input: a bag. Output: findings, each with the file that it is about, and the verdicts on every report. The bytes are
+checked first (``fixity``), then the contents: each PDF is verified against its record as ``publisher verify`` does;
+the source, the figures, the page and the verdicts must be those of the record; PREMIS must describe the files,
+and the metadata must agree with the records.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import (
-    ALWAYS,
     CSV,
     PREMIS,
+    REQUIRED_SUFFIXES,
     SOURCES,
     report_path,
     verdict_path,
 )
-from publisher.archive.bag_reports import read_kept, report_names
-from publisher.archive.fixity import ABSENT, BagFinding, check_fixity, found, take_inventory
-from publisher.archive.limited_process import run_bounded, run_here
+from publisher.archive.bag_reports import read_bag_report, report_names
+from publisher.archive.fixity import MISSING, BagFinding, bag_finding, check_fixity, take_inventory
+from publisher.archive.limited_process import run_in_limited_process, run_in_this_process
 from publisher.archive.metadata_check import check_metadata
 from publisher.archive.premis_xml import read_fixities
-from publisher.archive.unexpected_files import check_belonging, verdict_of
+from publisher.archive.unexpected_files import check_unexpected_files
 from publisher.audit import audit_publication
 from publisher.errors import PublisherError
 from publisher.export import encode_dataset
@@ -41,124 +41,138 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.archive.bag_reports import Kept
+    from publisher.archive.bag_reports import BagReport
     from publisher.archive.fixity import Inventory
     from publisher.audit import AuditResult
     from publisher.model import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A report of a bag, judged by its record."""
+class ReportVerification:
+    """The verdicts on a report of a bag."""
 
     pdf: str
-    """Its path in the bag."""
+    """The path of its PDF in the bag."""
     verdicts: tuple[Verdict, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether every judge passed it."""
-        return all(one.passed for one in self.verdicts)
+        """Whether every verdict is passed."""
+        return all(verdict.passed for verdict in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What came of checking a bag."""
+class BagVerification:
+    """The result of the verification of a bag."""
 
     files: int
+    """The number of regular files in the bag."""
     findings: tuple[BagFinding, ...]
-    reports: tuple[Judged, ...]
+    reports: tuple[ReportVerification, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether the bag is whole and everything in it is what it says."""
-        errors = (one.finding.severity is Severity.ERROR for one in self.findings)
-        return not any(errors) and all(one.passed for one in self.reports)
+        """Whether there is no finding of severity error and every report passed."""
+        errors = (item.finding.severity is Severity.ERROR for item in self.findings)
+        return not any(errors) and all(report.passed for report in self.reports)
 
 
-def check(bag: Path, trusted: Sequence[Certificate] = ()) -> Checked:
-    """Check a bag; signatures should lead to the ``trusted`` certificates.
+def verify_bag(bag: Path, trusted: Sequence[Certificate] = ()) -> BagVerification:
+    """Verify a bag.
 
-    Raises ``VerificationError`` only where veraPDF was named and cannot be run.
+    Args:
+        bag: The folder.
+        trusted: Root certificates to which signatures must lead; without any, trust is not checked.
+
+    Raises:
+        VerificationError: If veraPDF is configured and cannot be run. Problems of the bag are findings.
     """
     inventory = take_inventory(bag)
     findings = [*check_fixity(inventory), *_check_premis(inventory)]
-    reports: list[Judged] = []
-    read: list[Kept] = []
+    verifications: list[ReportVerification] = []
+    reports: list[BagReport] = []
     names = report_names(inventory.fixities)
     for name in names:
         if report_path(name, PDF) not in inventory.fixities:
-            continue  # told as missing
+            continue  # check_fixity reports it
         try:
-            kept = read_kept(inventory, name)
-            read.append(kept)
-            judged, beside = _judged(inventory, kept, trusted)
+            report = read_bag_report(inventory, name)
+            reports.append(report)
+            verification, report_findings = _verify_report(inventory, report, trusted)
         except PublisherError as error:
-            findings.append(found(report_path(name, RECORD), error.message, error.hint))
+            findings.append(bag_finding(report_path(name, RECORD), error.message, error.hint))
             continue
-        findings += beside
-        reports.append(judged)
-    findings += check_belonging(inventory, names, read)
-    if len(read) == len(names):
-        findings += check_metadata(inventory, read)
-    return Checked(files=len(inventory.fixities), findings=tuple(findings), reports=tuple(reports))
-
-
-def _publication(kept: Kept) -> AuditResult:
-    return audit_publication(kept.data, kept.record, where=kept.where, options=kept.options)
-
-
-def _judged(
-    inventory: Inventory, kept: Kept, trusted: Sequence[Certificate]
-) -> tuple[Judged, list[BagFinding]]:
-    """Judge a report; return what is wrong with it and with what lies beside it."""
-    pdf = report_path(kept.name, PDF)
-    judgement = (run_bounded if kept.brings_style else run_here)(_publication, kept)
-    verdicts = (
-        *judgement.verdicts,
-        *validate_with_verapdf(inventory.bag / pdf, kept.record["pdf"]["declares"]),
+        findings += report_findings
+        verifications.append(verification)
+    findings += check_unexpected_files(inventory, names, reports)
+    if len(reports) == len(names):
+        findings += check_metadata(inventory, reports)
+    return BagVerification(
+        files=len(inventory.fixities), findings=tuple(findings), reports=tuple(verifications)
     )
+
+
+def _audit(report: BagReport) -> AuditResult:
+    return audit_publication(report.data, report.record, where=report.where, options=report.options)
+
+
+def _verify_report(
+    inventory: Inventory, report: BagReport, trusted: Sequence[Certificate]
+) -> tuple[ReportVerification, list[BagFinding]]:
+    """Return the verdicts on a report, and the findings about its PDF and the files that belong to it."""
+    pdf = report_path(report.name, PDF)
+    run = run_in_limited_process if report.has_own_style else run_in_this_process
+    audit = run(_audit, report)
+    declares = report.record["pdf"]["declares"]
+    verdicts = (*audit.verdicts, *validate_with_verapdf(inventory.bag / pdf, declares))
     verdicts = (
         *verdicts,
-        *unverified_standards(kept.record["pdf"]["declares"], verdicts),
-        verify_signatures(kept.data, trusted),
+        *unverified_standards(declares, verdicts),
+        verify_signatures(report.data, trusted),
     )
-    beside = [
+    findings = [
         BagFinding(path=pdf, finding=finding)
         for verdict in verdicts
         for finding in verdict.findings
     ]
-    beside += _beside(inventory, kept, judgement.page)
-    return Judged(pdf=pdf, verdicts=verdicts), beside
+    findings += _check_companions(inventory, report, audit.page)
+    return ReportVerification(pdf=pdf, verdicts=verdicts), findings
 
 
-def _beside(inventory: Inventory, kept: Kept, page: Page | None) -> Iterator[BagFinding]:
-    """Yield what lies beside a PDF and is not what it was made from and with."""
-    record = kept.record
-    for suffix in ALWAYS:
-        if report_path(kept.name, suffix) not in inventory.fixities:
-            yield found(report_path(kept.name, suffix), "is missing, though its report is here")
-    if not kept.source:
-        yield found(
-            report_path(kept.name, RECORD), f"its source is nowhere in {SOURCES}, by its digest"
+def _check_companions(
+    inventory: Inventory, report: BagReport, page: Page | None
+) -> Iterator[BagFinding]:
+    """Yield the differences between the files that accompany a PDF and its record and source."""
+    record = report.record
+    for suffix in REQUIRED_SUFFIXES:
+        path = report_path(report.name, suffix)
+        if path not in inventory.fixities:
+            yield bag_finding(path, "is missing, though its report is in the bag")
+    if not report.source:
+        yield bag_finding(
+            report_path(report.name, RECORD),
+            f"its source is missing: no file in {SOURCES} has its digest",
         )
-    yield from _differs(
+    yield from _compare(
         inventory,
-        report_path(kept.name, CSV),
+        report_path(report.name, CSV),
         encode_dataset("csv", record),
         "its figures are not those of the record",
     )
-    html = report_path(kept.name, PAGE)
+    html = report_path(report.name, PAGE)
     if page:
-        yield from _differs(
-            inventory, html, page.standalone().encode(), "is not the page that the source gives"
+        yield from _compare(
+            inventory,
+            html,
+            page.standalone().encode(),
+            "is not the page that is rendered from the source",
         )
     else:
         yield BagFinding(path=html, finding=_page_not_compared())
     for verdict in record["pdf"]["verdicts"]:
-        path = verdict_path(kept.name, verdict_of(verdict["profile"], verdict["validator"]))
-        yield from _differs(
-            inventory, path, encode_json(verdict), "is not the verdict that the record tells of"
+        path = verdict_path(report.name, verdict["profile"], verdict["validator"])
+        yield from _compare(
+            inventory, path, encode_json(verdict), "is not the verdict that the record contains"
         )
 
 
@@ -167,33 +181,36 @@ def _page_not_compared() -> Finding:
         clause="bag",
         severity=Severity.NOTE,
         message="was not compared with the source: other software made it, or it cannot be read here",
-        hint="its digest is checked all the same",
+        hint="its digest was checked",
     )
 
 
-def _differs(inventory: Inventory, path: str, wanted: bytes, message: str) -> Iterator[BagFinding]:
+def _compare(
+    inventory: Inventory, path: str, expected: bytes, message: str
+) -> Iterator[BagFinding]:
+    """Yield a finding if a file is missing or has other content than expected."""
     if path not in inventory.fixities:
-        yield found(path, ABSENT)
-    elif inventory.read(path) != wanted:
-        yield found(path, message)
+        yield bag_finding(path, MISSING)
+    elif inventory.read(path) != expected:
+        yield bag_finding(path, message)
 
 
 def _check_premis(inventory: Inventory) -> Iterator[BagFinding]:
-    """Yield where PREMIS says otherwise than the files."""
+    """Yield the differences between PREMIS and the payload files."""
     fixities = inventory.fixities
     if PREMIS not in fixities:
-        yield found(PREMIS, "is missing")
+        yield bag_finding(PREMIS, MISSING)
         return
     try:
         described = read_fixities(inventory.read(PREMIS))
     except ValueError as error:
-        yield found(PREMIS, f"cannot be read: {error}")
+        yield bag_finding(PREMIS, f"cannot be read: {error}")
         return
-    payload = {path: one for path, one in fixities.items() if path.startswith("data/")}
+    payload = {path: fixity for path, fixity in fixities.items() if path.startswith("data/")}
     for path in sorted({*payload, *described}):
         if path not in described:
-            yield found(PREMIS, f"does not describe {path}")
+            yield bag_finding(PREMIS, f"does not describe {path}")
         elif path not in payload:
-            yield found(PREMIS, f"describes {path}, which is not there")
+            yield bag_finding(PREMIS, f"describes {path}, which does not exist")
         elif described[path] != payload[path]:
-            yield found(PREMIS, f"has another size or digest for {path}")
+            yield bag_finding(PREMIS, f"gives another size or digest for {path}")

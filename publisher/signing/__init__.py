@@ -1,6 +1,6 @@
 """Electronic signatures of finished files: PAdES baseline (ETSI EN 319 142-1).
 
-Enters: the bytes of a finished PDF and a ``Signing``. Leaves: the same bytes, with incremental
+Enters: the bytes of a finished PDF and a ``SigningOptions``. Leaves: the same bytes, with incremental
 updates after them that hold the signature (``ETSI.CAdES.detached``), from B-T on a time stamp of it
 (RFC 3161), at B-LTA also what proves that the certificates were good, and a time stamp of all that.
 The signing time is that of the clock. ``incremental_update`` says what keeps PDF/A and PDF/UA.
@@ -36,7 +36,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
+class SigningOptions:
     """How a file is to be signed."""
 
     identity: Identity
@@ -80,7 +80,7 @@ def require_sense(level: Level, tsa_url: str, validation: Sequence[Path]) -> Non
         require_address(tsa_url)
 
 
-def signed(pdf: bytes, wish: Signing) -> bytes:
+def sign_pdf(pdf: bytes, wish: SigningOptions) -> bytes:
     """Return the file with a signature after it, checked.
 
     Raises ``SigningError`` where key, certificate or authority do not serve, or the file cannot be
@@ -101,7 +101,7 @@ def signed(pdf: bytes, wish: Signing) -> bytes:
     return done
 
 
-async def _signed(pdf: bytes, wish: Signing, moment: datetime) -> bytes:
+async def _signed(pdf: bytes, wish: SigningOptions, moment: datetime) -> bytes:
     from publisher.signing.identity import require_fit
     from publisher.signing.incremental_update import (
         add_signature,
@@ -132,7 +132,7 @@ async def _signed(pdf: bytes, wish: Signing, moment: datetime) -> bytes:
     return await add_time_stamp(done, stamper, proof)
 
 
-def _require_sound(pdf: bytes, done: bytes, wish: Signing) -> None:
+def _require_sound(pdf: bytes, done: bytes, wish: SigningOptions) -> None:
     """Refuse to hand out a signed file that is not what was asked for."""
     from publisher.verify.signatures.signature import LEVELS
     from publisher.verify.signatures.validation import read_signatures
@@ -147,4 +147,4 @@ def _require_sound(pdf: bytes, done: bytes, wish: Signing) -> None:
         )
 
 
-__all__ = ["Level", "Signing", "require_sense", "signed"]
+__all__ = ["Level", "SigningOptions", "require_sense", "sign_pdf"]

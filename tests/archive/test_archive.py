@@ -12,7 +12,7 @@ import pytest
 
 from publisher.archive import draft as drafts
 from publisher.archive import pack_report
-from publisher.archive.bag_info import parse_given
+from publisher.archive.bag_info import parse_info_options
 from publisher.archive.bagit import read_info
 from publisher.cli.main import main
 from publisher.cli.parser import parser
@@ -230,9 +230,9 @@ def test_two_sources_that_would_be_one_bag(tmp_path, capsys):
 )
 def test_what_cannot_be_a_line_of_bag_info_is_refused(text):
     with pytest.raises(UsageError) as caught:
-        parse_given([text])
+        parse_info_options([text])
     assert caught.value.hint
-    assert parse_given(["a=b=c", " 密级 = 公开 "]) == (("a", "b=c"), ("密级", "公开"))
+    assert parse_info_options(["a=b=c", " 密级 = 公开 "]) == (("a", "b=c"), ("密级", "公开"))
 
 
 def test_what_is_given_goes_before_what_was_found(tmp_path):

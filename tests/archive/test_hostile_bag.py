@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from publisher.archive import limited_process
-from publisher.archive.bagit import fixity_of, oxum
+from publisher.archive.bagit import compute_fixity, format_oxum
 from publisher.archive.premis_xml import read_fixities
-from publisher.archive.rebuild import rebuild
-from publisher.archive.verify_bag import check
+from publisher.archive.rebuild import rebuild_bag
+from publisher.archive.verify_bag import verify_bag
 from publisher.batch.workers import Limits
 from publisher.cli.main import main
 from publisher.errors import VerificationError
@@ -28,7 +28,7 @@ PDF = "data/reports/年报 2019.pdf"
 def errors(bag):
     return [
         (one.path, one.finding.message)
-        for one in check(bag).findings
+        for one in verify_bag(bag).findings
         if one.finding.severity is Severity.ERROR
     ]
 
@@ -39,8 +39,8 @@ def told(bag, path, words):
 
 
 def reasons(bag):
-    (rebuilt,) = rebuild(bag)
-    assert not rebuilt.same
+    (rebuilt,) = rebuild_bag(bag)
+    assert not rebuilt.identical
     return "; ".join(rebuilt.reasons)
 
 
@@ -50,7 +50,7 @@ def seal(bag):
     text = premis.read_text("utf-8")
     for path, then in read_fixities(premis.read_bytes()).items():
         if (bag / path).is_file():
-            now = fixity_of((bag / path).read_bytes())
+            now = compute_fixity((bag / path).read_bytes())
             for algorithm, digest in then.digests.items():
                 text = text.replace(digest, now.digests[algorithm])
             start = text.index(f"<premis:objectIdentifierValue>{path}<")
@@ -63,7 +63,7 @@ def seal(bag):
     sizes = [len(data) for path, data in contents(bag).items() if path.startswith("data/")]
     info = bag / "bag-info.txt"
     lines = info.read_text("utf-8").split("\n")
-    lines = [f"Payload-Oxum: {oxum(sizes)}" if "Oxum" in one else one for one in lines]
+    lines = [f"Payload-Oxum: {format_oxum(sizes)}" if "Oxum" in one else one for one in lines]
     info.write_text("\n".join(lines), "utf-8")
     reseal(bag)
 
@@ -128,7 +128,7 @@ def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsy
     assert path in {one for one, _ in errors(bag)}
     words = "ordinary file" if kind == "pipe" else "is a link"
     with pytest.raises(VerificationError, match=words):
-        list(rebuild(bag))
+        list(rebuild_bag(bag))
     assert main(["rebuild", str(bag)]) == 40
     assert words in capsys.readouterr().err
     assert not {str(bag / path), str(elsewhere), "/dev/zero"} & opened
@@ -190,7 +190,7 @@ def test_a_style_has_no_links(own, linked, tmp_path, opened):
     opened.clear()
     assert told(own, "data/reports/r.record.json", "is a link")[0]
     with pytest.raises(VerificationError, match="is a link"):
-        list(rebuild(own))
+        list(rebuild_bag(own))
     assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
 
 

@@ -8,9 +8,9 @@ import shutil
 import pytest
 
 from publisher.archive import fixity as fixities
-from publisher.archive.bagit import Manifest, encode_manifest, fixity_of
+from publisher.archive.bagit import Manifest, compute_fixity, encode_manifest
 from publisher.archive.fixity import check_fixity, take_inventory
-from publisher.archive.verify_bag import check
+from publisher.archive.verify_bag import verify_bag
 from publisher.cli.main import main
 from publisher.model import Severity
 from tests.archive.bags import DAMAGES, contents, files_of, make_source
@@ -96,7 +96,7 @@ def test_what_is_no_file_and_an_empty_folder_are_told(bag):
 
 def test_an_entry_that_leads_out_is_not_followed(bag, tmp_path):
     (tmp_path / "secret").write_bytes(b"x")
-    digest = fixity_of(b"x").digests["sha256"]
+    digest = compute_fixity(b"x").digests["sha256"]
     with (bag / "manifest-sha256.txt").open("a") as file:
         file.write(f"{digest}  data/../../secret\n")
     assert by_bytes(bag) == {"manifest-sha256.txt"}
@@ -104,7 +104,7 @@ def test_an_entry_that_leads_out_is_not_followed(bag, tmp_path):
 
 def reseal(bag):
     """Write the manifests anew, as a forger would."""
-    there = {name: fixity_of(data) for name, data in contents(bag).items()}
+    there = {name: compute_fixity(data) for name, data in contents(bag).items()}
     payload = {name: one for name, one in there.items() if name.startswith("data/")}
     tags = {
         name: one for name, one in there.items() if not name.startswith(("data/", "tagm", "mani"))
@@ -112,7 +112,7 @@ def reseal(bag):
     for algorithm in ("sha256", "sha512"):
         data = encode_manifest({name: one.digests[algorithm] for name, one in payload.items()})
         (bag / f"manifest-{algorithm}.txt").write_bytes(data)
-        tags[f"manifest-{algorithm}.txt"] = fixity_of(data)
+        tags[f"manifest-{algorithm}.txt"] = compute_fixity(data)
     for algorithm in ("sha256", "sha512"):
         data = encode_manifest({name: one.digests[algorithm] for name, one in tags.items()})
         (bag / f"tagmanifest-{algorithm}.txt").write_bytes(data)
@@ -176,7 +176,7 @@ FORGERIES = (
 def test_what_was_sealed_again_still_contradicts_itself(bag, forge):
     path, words = forge(bag)
     reseal(bag)
-    findings = check(bag).findings
+    findings = verify_bag(bag).findings
     assert any(one.path == path and words in one.finding.message for one in findings), findings
 
 
@@ -200,7 +200,9 @@ def test_a_damaged_record_is_no_traceback(bag, content):
     path.write_text(content, encoding="utf-8", errors="surrogateescape")
     name = path.relative_to(bag).as_posix()
     assert [
-        one for one in check(bag).findings if one.path == name and "record" in one.finding.message
+        one
+        for one in verify_bag(bag).findings
+        if one.path == name and "record" in one.finding.message
     ]
     assert main(["rebuild", "-q", str(bag)]) == 40
 
@@ -225,7 +227,9 @@ def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
 
 def test_a_pdf_that_is_gone_is_named_and_its_record_is_not(bag):
     (bag / "data/reports/年报 2019.pdf").unlink()
-    errors = [one.path for one in check(bag).findings if one.finding.severity is Severity.ERROR]
+    errors = [
+        one.path for one in verify_bag(bag).findings if one.finding.severity is Severity.ERROR
+    ]
     assert "data/reports/年报 2019.pdf" in errors
     assert "data/reports/年报 2019.record.json" not in errors
 

@@ -15,7 +15,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from publisher.signing import Level, Signing, signed
+from publisher.signing import Level, SigningOptions, sign_pdf
 from publisher.signing.identity import Identity
 
 DAY = timedelta(days=1)
@@ -210,9 +210,9 @@ def sign(pdf, authority, level="B-B", *, name="", **how):
     if name:
         key = new_key("p256", name)
         certificate = authority.issue(name, key)
-    return signed(
+    return sign_pdf(
         pdf,
-        Signing(
+        SigningOptions(
             identity=Identity(certificate=certificate, chain=(authority.certificate,), key=key),
             level=Level(level),
             tsa_url="" if level == "B-B" else authority.tsa,

@@ -23,7 +23,7 @@ from publisher.cli.main import main
 from publisher.errors import SigningError, UsageError
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
-from publisher.signing import Level, Signing, signed
+from publisher.signing import Level, SigningOptions, sign_pdf
 from publisher.signing.http_request import fetch
 from publisher.signing.identity import PASSPHRASE, Identity, load_identity
 from publisher.system import signing_extra
@@ -164,7 +164,7 @@ def test_the_signature_is_pades(pdf, authority):
 def test_kinds_of_keys(kind, pdf, authority, tmp_path):
     key = new_key(kind)
     path = write_key(tmp_path, authority, key=key, certificate=authority.issue("x", key))
-    done = signed(pdf, Signing(identity=load_identity(path)))
+    done = sign_pdf(pdf, SigningOptions(identity=load_identity(path)))
     assert verify_signatures(done, [authority.root()]).passed
 
 
@@ -259,11 +259,11 @@ def test_a_key_that_is_not_there(tmp_path):
 )
 def test_a_certificate_that_must_not_sign_is_refused(how, words, pdf, authority):
     key = new_key()
-    wish = Signing(
+    wish = SigningOptions(
         identity=Identity(certificate=authority.issue("某局", key, **how), chain=(), key=key)
     )
     with pytest.raises(SigningError, match=words) as caught:
-        signed(pdf, wish)
+        sign_pdf(pdf, wish)
     assert "某局" in str(caught.value)
 
 
@@ -271,7 +271,9 @@ def test_a_certificate_that_must_not_sign_is_refused(how, words, pdf, authority)
 def test_a_certificate_that_may_sign(how, pdf, authority):
     key = new_key()
     identity = Identity(certificate=authority.issue("x", key, **how), chain=(), key=key)
-    assert verify_signatures(signed(pdf, Signing(identity=identity)), [authority.root()]).passed
+    assert verify_signatures(
+        sign_pdf(pdf, SigningOptions(identity=identity)), [authority.root()]
+    ).passed
 
 
 @pytest.mark.parametrize(
@@ -358,7 +360,7 @@ def test_what_does_not_go_together_is_refused(authority, tmp_path):
         ({"level": Level.TIME, "tsa_url": authority.tsa, "validation": (tmp_path,)}, "embeds no"),
     ):
         with pytest.raises(UsageError, match=words):
-            Signing(identity=identity, **how)
+            SigningOptions(identity=identity, **how)
 
 
 def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
@@ -391,11 +393,11 @@ def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, t
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
     wish = {"identity": identity, "level": Level.ARCHIVE, "tsa_url": authority.tsa}
     with pytest.raises(SigningError, match="ends before a root") as caught:
-        signed(pdf, Signing(**wish))
+        sign_pdf(pdf, SigningOptions(**wish))
     assert "--validation" in caught.value.hint
     root = tmp_path / "root.der"
     root.write_bytes(der(authority.certificate))
-    done = signed(pdf, Signing(**wish, validation=(root,)))
+    done = sign_pdf(pdf, SigningOptions(**wish, validation=(root,)))
     assert verify_signatures(done, [authority.root()]).passed
 
 
@@ -412,7 +414,7 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     lists = tmp_path / "lists.pem"
     lists.write_bytes(pem(middle.crl()))
     wish = {"level": Level.ARCHIVE, "tsa_url": authority.tsa, "validation": (lists,)}
-    done = signed(pdf, Signing(identity=identity, **wish))
+    done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     (first, _) = read_signatures(done, [authority.root()]).signatures
     assert "was not revoked" in first.trust.revocation
     assert verify_signatures(done, [authority.root()]).passed
@@ -425,7 +427,7 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
     given = tmp_path / "root.pem"
     given.write_bytes(pem(authority.certificate))
     wish = {"level": Level.ARCHIVE, "tsa_url": authority.tsa, "validation": (given,)}
-    done = signed(pdf, Signing(identity=identity, **wish))
+    done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     assert verify_signatures(done, [own.root(), authority.root()]).passed
     verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
     assert verdict.passed
@@ -516,14 +518,14 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
     path = tmp_path / "key.p12"
     path.write_bytes(identity_files(authority)["locked.p12"][0])
     identity = load_identity(path, lambda _: SECRET.encode())
-    wish = Signing(identity=identity, level=Level.TIME, tsa_url="http://127.0.0.1:9/")
+    wish = SigningOptions(identity=identity, level=Level.TIME, tsa_url="http://127.0.0.1:9/")
     assert "key" not in repr(wish).replace("key_", "")
     said = [repr(wish), repr(identity)]
     monkeypatch.setenv(PASSPHRASE, f"{SECRET}x")
     for action in (
         lambda: load_identity(path),
-        lambda: signed(pdf, wish),
-        lambda: signed(b"x", Signing(identity=identity)),
+        lambda: sign_pdf(pdf, wish),
+        lambda: sign_pdf(b"x", SigningOptions(identity=identity)),
         identity.__reduce__,
     ):
         with pytest.raises((SigningError, TypeError)) as caught:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from publisher.archive.bag_info import parse_given
+from publisher.archive.bag_info import parse_info_options
 from publisher.archive.bag_plan import BagPlan, plan_bag
-from publisher.archive.pack_report import Item, Packed, pack
+from publisher.archive.pack_report import BagItem, PackedReport, pack_report
 from publisher.archive.sign_report import sign_report
 from publisher.archive.write_bag import (
     Failure,
-    begun,
-    finish,
-    judged_by_verapdf,
+    add_verapdf_verdicts,
+    finish_bag,
+    open_draft,
 )
 from publisher.batch.workers import Finished, WorkerPool
 from publisher.cli.commands.sign import signing_of
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.cli.console import Console
-    from publisher.signing import Signing
+    from publisher.signing import SigningOptions
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Archive; return 0, the cause's exit code, or 1 where there were several causes."""
     require_numbers(arguments)
-    given = parse_given(arguments.info)
+    given = parse_info_options(arguments.info)
     signing = _signing(arguments)
     walks = any(map(is_folder, arguments.sources))
     told = Told(replace(console, persistent=True), many=walks)
@@ -48,14 +48,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for plan, unreadable in plans:
         events = _packed_here(plan.items) if alone else _packed(plan.items, arguments)
         try:
-            with begun(plan):
+            with open_draft(plan):
                 _Making(plan, unreadable, told, signing).make(events, given)
         except PublisherError as error:
             told.fail(error)
     return told.exit_code
 
 
-def _signing(arguments: argparse.Namespace) -> Signing | None:
+def _signing(arguments: argparse.Namespace) -> SigningOptions | None:
     """Return how PDFs are to be signed; none where no key is named."""
     if arguments.key:
         return signing_of(arguments)
@@ -73,7 +73,7 @@ def _planned(
     """Return the plan of a source's bag, and what of the folder could not be read or was passed over."""
     before, passed = len(told.unreadable), len(told.passed_over)
     tasks = list(planned(source, arguments, options, told))
-    plan = plan_bag(source, tasks, of_folder=is_folder(source))
+    plan = plan_bag(source, tasks, from_folder=is_folder(source))
     return plan, [*told.unreadable[before:], *told.passed_over[passed:]]
 
 
@@ -97,25 +97,25 @@ class _Making:
         plan: BagPlan,
         unreadable: Sequence[PublisherError],
         told: Told,
-        signing: Signing | None,
+        signing: SigningOptions | None,
     ) -> None:
         self._plan, self._told, self._signing = plan, told, signing
-        self._packed: list[Packed] = []
+        self._packed: list[PackedReport] = []
         self._failures = [
             Failure(source=os.path.relpath(one.where, plan.source), error=one) for one in unreadable
         ]
 
     def make(
-        self, events: Iterable[Finished[Item, Packed]], given: Sequence[tuple[str, str]]
+        self, events: Iterable[Finished[BagItem, PackedReport]], given: Sequence[tuple[str, str]]
     ) -> None:
         """Take every report that could be packed, and end the bag where there is one."""
         for event in events:
             self._take(event)
         if not self._packed:
-            if self._plan.of_folder:
+            if self._plan.from_folder:
                 self._told.console.say(f"{self._plan.source}: no report, so no bag")
             return
-        bag = finish(self._plan, self._packed, self._failures, given)
+        bag = finish_bag(self._plan, self._packed, self._failures, given)
         target = str(self._plan.draft.target)
         counts = f"{count_noun(bag.reports, 'report')}, {bag.files} files, {bag.size:,} bytes"
         failed = f"; {len(self._failures)} failed" if self._failures else ""
@@ -129,13 +129,13 @@ class _Making:
             failed=[one.source for one in self._failures],
         )
 
-    def _take(self, event: Finished[Item, Packed]) -> None:
+    def _take(self, event: Finished[BagItem, PackedReport]) -> None:
         task, outcome = event.task.task, event.outcome
         if not isinstance(outcome, PublisherError):
             try:
                 if self._signing:  # a key crosses no border between processes
                     outcome = sign_report(outcome, self._signing)
-                outcome = judged_by_verapdf(outcome)
+                outcome = add_verapdf_verdicts(outcome)
             except PublisherError as error:
                 outcome = error
         if isinstance(outcome, PublisherError):
@@ -143,22 +143,22 @@ class _Making:
             self._failures.append(Failure(source=task.relative_path, error=outcome))
             return
         self._packed.append(outcome)
-        if not self._plan.of_folder or self._told.console.verbose:
+        if not self._plan.from_folder or self._told.console.verbose:
             for finding in outcome.findings:
                 self._told.console.finding(finding, where=str(task))
         self._told.check(task, dict(outcome.summary))
 
 
 def _packed(
-    items: Sequence[Item], arguments: argparse.Namespace
-) -> Iterator[Finished[Item, Packed]]:
+    items: Sequence[BagItem], arguments: argparse.Namespace
+) -> Iterator[Finished[BagItem, PackedReport]]:
     """Pack reports in processes of their own."""
     from publisher.pipeline import require_resources, warm_up
 
     options = items[0].task.options
     require_resources(options)
     workers = WorkerPool(
-        pack,
+        pack_report,
         jobs=min(len(items), jobs_of(arguments)),
         limits=limits_of(arguments),
         prepare=partial(warm_up, options),
@@ -166,10 +166,10 @@ def _packed(
     yield from (event for event in workers.run(items) if isinstance(event, Finished))
 
 
-def _packed_here(items: Sequence[Item]) -> Iterator[Finished[Item, Packed]]:
+def _packed_here(items: Sequence[BagItem]) -> Iterator[Finished[BagItem, PackedReport]]:
     """Pack reports in this process, one after another."""
     for item in items:
         try:
-            yield Finished(item, pack(item))
+            yield Finished(item, pack_report(item))
         except PublisherError as error:
             yield Finished(item, error)

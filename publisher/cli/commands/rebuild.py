@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
-from publisher.archive.rebuild import Rebuilt, rebuild
+from publisher.archive.rebuild import RebuildResult, rebuild_bag
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity
 
@@ -27,9 +27,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                     where=str(bag),
                     hint="name a folder that publisher archive made",
                 )
-            for rebuilt in rebuild(bag):
+            for rebuilt in rebuild_bag(bag):
                 _tell(bag, rebuilt, console)
-                if not rebuilt.same:
+                if not rebuilt.identical:
                     failed = VerificationError.exit_code
         except PublisherError as error:
             console.error(error)
@@ -37,10 +37,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return failed
 
 
-def _tell(bag: Path, rebuilt: Rebuilt, console: Console) -> None:
+def _tell(bag: Path, rebuilt: RebuildResult, console: Console) -> None:
     pdf = str(bag / rebuilt.pdf)
-    severity = Severity.NOTE if rebuilt.same else Severity.ERROR
+    severity = Severity.NOTE if rebuilt.identical else Severity.ERROR
     for reason in rebuilt.reasons:
         console.finding(Finding(clause="rebuild", severity=severity, message=reason), where=pdf)
-    came = "the same file, byte for byte" if rebuilt.same else "NOT THE SAME FILE"
-    console.result(f"{pdf}: {came}", pdf=pdf, same=rebuilt.same, reasons=list(rebuilt.reasons))
+    came = "the same file, byte for byte" if rebuilt.identical else "NOT THE SAME FILE"
+    console.result(f"{pdf}: {came}", pdf=pdf, same=rebuilt.identical, reasons=list(rebuilt.reasons))

@@ -9,7 +9,7 @@ from publisher.errors import SigningError, UsageError
 from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.record import read_record, record_path
-from publisher.signing import Level, Signing, require_sense, signed
+from publisher.signing import Level, SigningOptions, require_sense, sign_pdf
 from publisher.system import signing_extra
 from publisher.system.atomic_write import write_whole
 from publisher.verify.signatures.signed_publications import recorded_revision_finding
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     _refuse_press(path, data)
     files = {record_path(output): _record(path, data, output)}
     wish = signing_of(arguments)
-    files[output] = signed(data, wish)
+    files[output] = sign_pdf(data, wish)
     write_whole({place: data for place, data in files.items() if data})
     console.result(
         f"{output}: signed by {wish.signer}, level {wish.level}",
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def signing_of(arguments: argparse.Namespace) -> Signing:
+def signing_of(arguments: argparse.Namespace) -> SigningOptions:
     """Return what the options of a signature ask for; the key is read."""
     signing_extra.require()
     from publisher.signing.identity import load_identity
@@ -51,7 +51,7 @@ def signing_of(arguments: argparse.Namespace) -> Signing:
     level = Level(arguments.level or (Level.TIME if arguments.tsa_url else Level.BASIC))
     validation = tuple(arguments.validation)
     require_sense(level, arguments.tsa_url, validation)  # before a passphrase is asked for
-    return Signing(
+    return SigningOptions(
         identity=load_identity(arguments.key),
         level=level,
         tsa_url=arguments.tsa_url,
