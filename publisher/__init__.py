@@ -31,8 +31,8 @@ if TYPE_CHECKING:
         verify_publication,
     )
     from publisher.api.reports import FigureCheck, build, check_figures, publish
-    from publisher.archive.rebuild import Rebuilt as RebuiltReport
-    from publisher.archive.verify_bag import Checked as BagVerification
+    from publisher.archive.rebuild import RebuiltReport
+    from publisher.archive.verify_bag import BagVerification
     from publisher.errors import (
         BusyError,
         ClusterError,
@@ -66,8 +66,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from publisher.export.gather import Gathered as GatheredStatistics
-    from publisher.imposition import Imposed as ImposedPdf
-    from publisher.imposition import Imposition as ImpositionOptions
+    from publisher.imposition import ImposedPdf, ImpositionOptions
     from publisher.model import (
         Check,
         Conversion,
@@ -82,7 +81,7 @@ if TYPE_CHECKING:
     )
     from publisher.options import Options
     from publisher.pipeline import PipelineResult
-    from publisher.signing import Level as SignatureLevel
+    from publisher.signing import SignatureLevel
     from publisher.verify.preflight.inspection import PreflightResult
     from publisher.volume.bind import Volume
 
@@ -158,12 +157,7 @@ __all__ = [
 _MODULES = ("errors", "model", "options", "pipeline")
 """Modules that can be used as attributes without an import."""
 _RENAMED = {
-    "BagVerification": "Checked",
     "GatheredStatistics": "Gathered",
-    "ImposedPdf": "Imposed",
-    "ImpositionOptions": "Imposition",
-    "RebuiltReport": "Rebuilt",
-    "SignatureLevel": "Level",
 }
 """Public names that differ from the name in their module."""
 _EXPORTS = {
@@ -183,8 +177,8 @@ _EXPORTS = {
         "verify_publication",
     ),
     "publisher.api.reports": ("FigureCheck", "build", "check_figures", "publish"),
-    "publisher.archive.rebuild": ("Rebuilt",),
-    "publisher.archive.verify_bag": ("Checked",),
+    "publisher.archive.rebuild": ("RebuiltReport",),
+    "publisher.archive.verify_bag": ("BagVerification",),
     "publisher.errors": (
         "BusyError",
         "ClusterError",
@@ -218,7 +212,7 @@ _EXPORTS = {
         "WorkerError",
     ),
     "publisher.export.gather": ("Gathered",),
-    "publisher.imposition": ("Imposed", "Imposition"),
+    "publisher.imposition": ("ImposedPdf", "ImpositionOptions"),
     "publisher.model": (
         "Check",
         "Conversion",
@@ -233,7 +227,7 @@ _EXPORTS = {
     ),
     "publisher.options": ("Options",),
     "publisher.pipeline": ("PipelineResult",),
-    "publisher.signing": ("Level",),
+    "publisher.signing": ("SignatureLevel",),
     "publisher.verify.preflight.inspection": ("PreflightResult",),
     "publisher.volume.bind": ("Volume",),
 }

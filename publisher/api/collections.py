@@ -12,8 +12,8 @@ from publisher.options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from publisher.archive.rebuild import Rebuilt
-    from publisher.archive.verify_bag import Checked
+    from publisher.archive.rebuild import RebuiltReport
+    from publisher.archive.verify_bag import BagVerification
     from publisher.batch.task import Task
     from publisher.export.gather import Gathered
     from publisher.volume.bind import Volume
@@ -98,18 +98,18 @@ def archive_reports(
         >>> bag.path.name, bag.reports
         ('report', 1)
     """
-    from publisher.archive.bag_info import parse_given
+    from publisher.archive.bag_info import parse_info_options
     from publisher.archive.bag_plan import plan_bag
     from publisher.archive.build_bag import BagBuilder, pack_here
-    from publisher.archive.write_bag import begun
+    from publisher.archive.write_bag import open_draft
 
     source, options = Path(source), options or Options()
-    lines = parse_given(f"{label}={value}" for label, value in (bag_info or {}).items())
-    of_folder = source.is_dir()
+    lines = parse_info_options(f"{label}={value}" for label, value in (bag_info or {}).items())
+    from_folder = source.is_dir()
     tasks = list(_tasks(source, options))
-    plan = plan_bag(source, tasks, of_folder=of_folder)
+    plan = plan_bag(source, tasks, from_folder=from_folder)
     builder = BagBuilder(plan)
-    with begun(plan):
+    with open_draft(plan):
         for event in pack_here(plan.items):
             builder.add(event)
         bag = builder.finish(lines)
@@ -147,7 +147,7 @@ def _tasks(source: Path, options: Options) -> Iterator[Task]:
         )
 
 
-def verify_bag(bag: Path | str, *, trust_anchors: Sequence[Path | str] = ()) -> Checked:
+def verify_bag(bag: Path | str, *, trust_anchors: Sequence[Path | str] = ()) -> BagVerification:
     """Verify a bag: its files by their digests, and each report in it by its record.
 
     Args:
@@ -166,14 +166,14 @@ def verify_bag(bag: Path | str, *, trust_anchors: Sequence[Path | str] = ()) -> 
         True
     """
     from publisher.archive.bagit import require_bag
-    from publisher.archive.verify_bag import check
+    from publisher.archive.verify_bag import check_bag
     from publisher.verify.signatures.validation import load_trust_anchors
 
     require_bag(Path(bag))
-    return check(Path(bag), load_trust_anchors([Path(path) for path in trust_anchors]))
+    return check_bag(Path(bag), load_trust_anchors([Path(path) for path in trust_anchors]))
 
 
-def rebuild_bag(bag: Path | str) -> tuple[Rebuilt, ...]:
+def rebuild_bag(bag: Path | str) -> tuple[RebuiltReport, ...]:
     """Build the PDFs of a bag again from what it holds and compare them byte by byte; write nothing.
 
     Args:
@@ -188,14 +188,14 @@ def rebuild_bag(bag: Path | str) -> tuple[Rebuilt, ...]:
     Example:
         >>> from publisher import Options, archive_reports, rebuild_bag
         >>> bag = archive_reports("report.txt", Options(output="bags"))
-        >>> [report.same for report in rebuild_bag(bag.path)]
+        >>> [report.identical for report in rebuild_bag(bag.path)]
         [True]
     """
     from publisher.archive.bagit import require_bag
-    from publisher.archive.rebuild import rebuild
+    from publisher.archive.rebuild import rebuild_reports
 
     require_bag(Path(bag))
-    return tuple(rebuild(Path(bag)))
+    return tuple(rebuild_reports(Path(bag)))
 
 
 def gather_statistics(folder: Path | str, output: Path | str | None = None) -> Gathered:

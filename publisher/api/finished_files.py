@@ -11,9 +11,9 @@ from publisher.errors import UsageError, VerificationError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.imposition import Imposed, Imposition
+    from publisher.imposition import ImposedPdf, ImpositionOptions
     from publisher.model import Verdict
-    from publisher.signing import Level
+    from publisher.signing import SignatureLevel
     from publisher.verify.preflight.inspection import PreflightResult
 
 
@@ -25,7 +25,7 @@ class SignedPublication:
     """The signed PDF; it begins with the bytes of the unsigned one."""
     signer: str
     """The name in the certificate."""
-    level: Level
+    level: SignatureLevel
     """The PAdES baseline level."""
 
 
@@ -113,8 +113,10 @@ def preflight_pdf(
 
 
 def impose_pdf(
-    pdf: Path | str | bytes, options: Imposition | None = None, output: Path | str | None = None
-) -> Imposed:
+    pdf: Path | str | bytes,
+    options: ImpositionOptions | None = None,
+    output: Path | str | None = None,
+) -> ImposedPdf:
     """Arrange the pages of a PDF on sheets for a print shop.
 
     Args:
@@ -135,13 +137,13 @@ def impose_pdf(
         >>> impose_pdf(pdf, ImpositionOptions(scheme="n-up", cells=(2, 1))).sheets
         1
     """
-    from publisher.imposition import Imposition, impose
+    from publisher.imposition import ImpositionOptions, impose
     from publisher.readers import load
 
     data = pdf if isinstance(pdf, bytes) else load(Path(pdf), report=False)
     if output is not None and not isinstance(pdf, bytes):
         _refuse_source(Path(output), Path(pdf))
-    imposed = impose(data, options or Imposition())
+    imposed = impose(data, options or ImpositionOptions())
     if output is not None:
         write_pdf(Path(output), imposed.data)
     return imposed
@@ -153,7 +155,7 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
     output: Path | str | None = None,
     *,
     passphrase: str | None = None,
-    level: Level | str | None = None,
+    level: SignatureLevel | str | None = None,
     tsa_url: str = "",
     validation: Sequence[Path | str] = (),
 ) -> SignedPublication:
@@ -185,7 +187,7 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
         'B-B'
     """
     from publisher.output_names import PDF
-    from publisher.signing import Level, Signing, require_sense, signed
+    from publisher.signing import SignatureLevel, SigningOptions, require_sense, sign_pdf
     from publisher.signing.records import record_to_copy, require_signable
     from publisher.system import signing_extra
     from publisher.system.atomic_write import write_whole
@@ -198,7 +200,7 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
     signing_extra.require()
     from publisher.signing.identity import ask_passphrase, load_identity
 
-    level = Level(level or (Level.TIME if tsa_url else Level.BASIC))
+    level = SignatureLevel(level or (SignatureLevel.TIME if tsa_url else SignatureLevel.BASIC))
     certificates = tuple(Path(path) for path in validation)
     require_sense(level, tsa_url, certificates)  # before a passphrase is asked for
     if passphrase is None:
@@ -206,13 +208,13 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
     else:
         password = passphrase.encode()
         identity = load_identity(Path(key), lambda _: password)
-    signing = Signing(
+    signing = SigningOptions(
         identity=identity,
         level=level,
         tsa_url=tsa_url,
         validation=certificates,
     )
-    signed_data = signed(data, signing)
+    signed_data = sign_pdf(data, signing)
     write_whole({**files, target: signed_data})
     return SignedPublication(data=signed_data, signer=signing.signer, level=level)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from publisher.archive.pack_report import pack
+from publisher.archive.pack_report import pack_report
 from publisher.archive.sign_report import sign_report
-from publisher.archive.write_bag import Failure, finish, judged_by_verapdf
+from publisher.archive.write_bag import Failure, add_verapdf_verdicts, finish_bag
 from publisher.batch.workers import Finished
 from publisher.errors import PublisherError
 
@@ -18,34 +18,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.archive.bag_plan import BagPlan
-    from publisher.archive.pack_report import Item, Packed
-    from publisher.archive.write_bag import Bag
-    from publisher.signing import Signing
+    from publisher.archive.pack_report import BagItem, PackedReport
+    from publisher.archive.write_bag import BagSummary
+    from publisher.signing import SigningOptions
 
 
 class BagBuilder:
     """Collects the reports of a bag and finishes it."""
 
     def __init__(
-        self, plan: BagPlan, signing: Signing | None = None, skipped: Sequence[PublisherError] = ()
+        self,
+        plan: BagPlan,
+        signing: SigningOptions | None = None,
+        skipped: Sequence[PublisherError] = (),
     ) -> None:
         """Begin with what could not be read or was skipped when the source was searched."""
         self.plan = plan
-        self.packed: list[Packed] = []
+        self.packed: list[PackedReport] = []
         self.failures = [
             Failure(source=os.path.relpath(error.where, plan.source), error=error)
             for error in skipped
         ]
         self._signing = signing
 
-    def add(self, event: Finished[Item, Packed]) -> Packed | PublisherError:
+    def add(self, event: Finished[BagItem, PackedReport]) -> PackedReport | PublisherError:
         """Sign and validate a packed report and add it; return it, or the error that keeps it out."""
         outcome = event.outcome
         if not isinstance(outcome, PublisherError):
             try:
                 if self._signing:  # here, because a private key is sent to no other process
                     outcome = sign_report(outcome, self._signing)
-                outcome = judged_by_verapdf(outcome)
+                outcome = add_verapdf_verdicts(outcome)
             except PublisherError as error:
                 outcome = error
         if isinstance(outcome, PublisherError):
@@ -54,17 +57,17 @@ class BagBuilder:
             self.packed.append(outcome)
         return outcome
 
-    def finish(self, bag_info: Sequence[tuple[str, str]]) -> Bag | None:
+    def finish(self, bag_info: Sequence[tuple[str, str]]) -> BagSummary | None:
         """Write the bag with these lines of ``bag-info.txt``; return None if no report could be packed."""
         if not self.packed:
             return None
-        return finish(self.plan, self.packed, self.failures, bag_info)
+        return finish_bag(self.plan, self.packed, self.failures, bag_info)
 
 
-def pack_here(items: Sequence[Item]) -> Iterator[Finished[Item, Packed]]:
+def pack_here(items: Sequence[BagItem]) -> Iterator[Finished[BagItem, PackedReport]]:
     """Pack reports in this process, one after another."""
     for item in items:
         try:
-            yield Finished(item, pack(item))
+            yield Finished(item, pack_report(item))
         except PublisherError as error:
             yield Finished(item, error)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RebuildResult:
+class RebuiltReport:
     """The comparison of a report's PDF with its rebuilt PDF."""
 
     pdf: str
@@ -44,7 +44,7 @@ class RebuildResult:
     """Why they differ; if they do not, the differences of software that had no effect."""
 
 
-def rebuild_bag(bag: Path) -> Iterator[RebuildResult]:
+def rebuild_reports(bag: Path) -> Iterator[RebuiltReport]:
     """Build each report of a bag again, and yield the comparison.
 
     Raises:
@@ -70,7 +70,7 @@ def rebuild_bag(bag: Path) -> Iterator[RebuildResult]:
             run = run_in_limited_process if report.has_own_style else run_in_this_process
             yield run(_rebuild_report, task)
         except PublisherError as error:
-            yield RebuildResult(
+            yield RebuiltReport(
                 pdf=report_path(name, PDF),
                 identical=False,
                 reasons=(f"cannot be built: {error.message}",),
@@ -92,11 +92,11 @@ class _RebuildTask:
         return str(self.report)
 
 
-def _rebuild_report(task: _RebuildTask) -> RebuildResult:
+def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
     report = task.report
     pdf = report_path(report.name, PDF)
     if task.source is None:
-        return RebuildResult(
+        return RebuiltReport(
             pdf=pdf,
             identical=False,
             reasons=("its source is not in the bag: no file has its digest",),
@@ -116,13 +116,13 @@ def _rebuild_report(task: _RebuildTask) -> RebuildResult:
         )
     except PublisherError as error:
         reasons.append(f"cannot be built: {error.message}")
-        return RebuildResult(pdf=pdf, identical=False, reasons=tuple(reasons))
+        return RebuiltReport(pdf=pdf, identical=False, reasons=tuple(reasons))
     data = result.files[PDF]
     reasons += _font_differences(report.record["fonts"], result.record["fonts"])
     if data == recorded:
-        return RebuildResult(pdf=pdf, identical=True, reasons=tuple(reasons))
+        return RebuiltReport(pdf=pdf, identical=True, reasons=tuple(reasons))
     reasons.append(_first_difference(recorded, data))
-    return RebuildResult(pdf=pdf, identical=False, reasons=tuple(reasons))
+    return RebuiltReport(pdf=pdf, identical=False, reasons=tuple(reasons))
 
 
 def _software_differences(recorded: Mapping[str, object]) -> Iterator[str]:

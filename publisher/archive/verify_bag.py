@@ -77,7 +77,7 @@ class BagVerification:
         return not any(errors) and all(report.passed for report in self.reports)
 
 
-def verify_bag(bag: Path, trusted: Sequence[Certificate] = ()) -> BagVerification:
+def check_bag(bag: Path, trusted: Sequence[Certificate] = ()) -> BagVerification:
     """Verify a bag.
 
     Args:

@@ -1,6 +1,6 @@
 """The pages of a finished PDF put on sheets for a print shop.
 
-Enters: the bytes of any sound PDF and an ``Imposition``. Leaves: an ``Imposed``: a PDF whose pages are
+Enters: the bytes of any sound PDF and an ``ImpositionOptions``. Leaves: an ``ImposedPdf``: a PDF whose pages are
 the sides of sheets. ``schemes`` says which page stands where, ``paper_sizes`` and ``sheet_layout`` measure, ``source``
 reads, ``xmp_metadata`` keeps the metadata true, ``sheet_writer`` writes. The same input gives the same bytes.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceDamagedError, VerificationError
-from publisher.imposition.options import Imposition, cells_of
+from publisher.imposition.options import ImpositionOptions, cells_of
 from publisher.imposition.page_ranges import numbered
 from publisher.imposition.schemes import sheets_for
 from publisher.imposition.sheet_layout import SAME, lay_out, upright
@@ -35,7 +35,7 @@ MOST_FORGIVEN = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imposed:
+class ImposedPdf:
     """Imposed sheets, not yet written."""
 
     data: bytes
@@ -52,7 +52,7 @@ class Imposed:
     findings: tuple[Finding, ...]
 
 
-def impose(data: bytes, wish: Imposition) -> Imposed:
+def impose(data: bytes, wish: ImpositionOptions) -> ImposedPdf:
     """Put the pages of a PDF on sheets.
 
     Raises ``SourceError`` for what is no sound PDF, ``UsageError`` for what its pages do not allow.
@@ -65,7 +65,7 @@ def impose(data: bytes, wish: Imposition) -> Imposed:
         return _impose_as_viewers_do(data, wish, str(error))
 
 
-def _impose_as_viewers_do(data: bytes, wish: Imposition, broken: str) -> Imposed:
+def _impose_as_viewers_do(data: bytes, wish: ImpositionOptions, broken: str) -> ImposedPdf:
     """Make the best of a file that breaks a rule of PDF, as every viewer does, and tell it."""
     try:
         with gathered("pypdf", most=MOST_FORGIVEN):
@@ -83,13 +83,13 @@ def _impose_as_viewers_do(data: bytes, wish: Imposition, broken: str) -> Imposed
     return replace(imposed, findings=(told, *imposed.findings))
 
 
-def _impose(data: bytes, wish: Imposition, *, strict: bool) -> Imposed:
+def _impose(data: bytes, wish: ImpositionOptions, *, strict: bool) -> ImposedPdf:
     source = read_source(data, strict=strict)
     sheets = sheets_for(len(source.pages), wish)
     pages = upright(source.pages)
     layout = lay_out(sheets, pages, wish)
     packet, told = _packet(source, identity(data, wish))
-    return Imposed(
+    return ImposedPdf(
         data=SheetsWriter(source, marks=wish.marks).write(layout, packet),
         pages=len(source.pages),
         sheets=len(sheets),
@@ -162,7 +162,7 @@ def _of_sizes(pages: Sequence[SourcePage]) -> Iterator[Finding]:
         )
 
 
-def _of_bleed(pages: Sequence[SourcePage], wish: Imposition) -> Iterator[Finding]:
+def _of_bleed(pages: Sequence[SourcePage], wish: ImpositionOptions) -> Iterator[Finding]:
     wanted = (wish.bleed_mm or 0) * MM
     short = [number for number, page in enumerate(pages, 1) if wanted - page.own_bleed > SAME]
     if short:
@@ -178,4 +178,4 @@ def _warning(message: str, hint: str) -> Finding:
     return Finding(clause="imposition", severity=Severity.WARNING, message=message, hint=hint)
 
 
-__all__ = ["Imposed", "Imposition", "cells_of", "impose"]
+__all__ = ["ImposedPdf", "ImpositionOptions", "cells_of", "impose"]

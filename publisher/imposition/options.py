@@ -1,6 +1,6 @@
 """What a person wants of an imposition; what cannot be is refused when it is said.
 
-Enters: the words of a command line. Leaves: an ``Imposition`` that every later step can honour.
+Enters: the words of a command line. Leaves: an ``ImpositionOptions`` that every later step can honour.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CELLS = re.compile(r"(\d{1,3})[x×](\d{1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imposition:
+class ImpositionOptions:
     """How the pages of a document are put on sheets."""
 
     scheme: str = "booklet"

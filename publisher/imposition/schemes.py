@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.imposition.options import Imposition
+    from publisher.imposition.options import ImpositionOptions
 
 BLANK = 0
 """What stands in a cell without a page; pages count from 1."""
@@ -28,7 +28,7 @@ class Sheet:
     """How many sheets of its signature lie around it, once they are folded."""
 
 
-def sheets_for(count: int, wish: Imposition) -> tuple[Sheet, ...]:
+def sheets_for(count: int, wish: ImpositionOptions) -> tuple[Sheet, ...]:
     """Return the sheets for a document of ``count`` pages."""
     columns, rows = wish.grid
     if wish.scheme == "booklet":

@@ -20,7 +20,7 @@ from publisher.pdf.printer_marks import MARKS_MARGIN, CutsAndFolds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.imposition.options import Imposition
+    from publisher.imposition.options import ImpositionOptions
     from publisher.imposition.paper_sizes import Size
     from publisher.imposition.schemes import Sheet
 
@@ -108,7 +108,9 @@ class Layout:
     sides: tuple[Side, ...]
 
 
-def lay_out(sheets: Sequence[Sheet], pages: Sequence[SourcePage], wish: Imposition) -> Layout:
+def lay_out(
+    sheets: Sequence[Sheet], pages: Sequence[SourcePage], wish: ImpositionOptions
+) -> Layout:
     """Lay pages out on sheets; raise ``UsageError`` where paper or margins are too small."""
     block = _Block(pages, wish)
     block.refuse_creep(max(sheet.depth for sheet in sheets))
@@ -141,7 +143,7 @@ def upright(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
 class _Block:
     """The cells of a sheet, alike on all of them but for creep."""
 
-    def __init__(self, pages: Sequence[SourcePage], wish: Imposition) -> None:
+    def __init__(self, pages: Sequence[SourcePage], wish: ImpositionOptions) -> None:
         self._pages = pages
         self._wish = wish
         self._folded = wish.scheme == "booklet"

@@ -32,7 +32,7 @@ from publisher.pdf.writer import IndirectObjects, dictionary, flate, name, seria
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from publisher.imposition.options import Imposition
+    from publisher.imposition.options import ImpositionOptions
     from publisher.imposition.sheet_layout import Layout, Placement, Side
     from publisher.imposition.source import Source
     from publisher.imposition.xmp_metadata import Packet
@@ -167,7 +167,7 @@ class SheetsWriter:
         return self._objects.add(kept) if kept else None
 
 
-def identity(data: bytes, options: Imposition) -> bytes:
+def identity(data: bytes, options: ImpositionOptions) -> bytes:
     """Return a digest of the source file and the values of the options, from which identifiers are made."""
     return hashlib.sha256(data + repr(astuple(options)).encode()).digest()
 

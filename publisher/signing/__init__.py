@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publisher.signing.identity import Identity
 
 
-class Level(StrEnum):
+class SignatureLevel(StrEnum):
     """The levels of PAdES that are made (ETSI EN 319 142-1, 6.1)."""
 
     BASIC = "B-B"
@@ -40,7 +40,7 @@ class SigningOptions:
     """How a file is to be signed."""
 
     identity: Identity
-    level: Level = Level.BASIC
+    level: SignatureLevel = SignatureLevel.BASIC
     tsa_url: str = ""
     """The URL of a time-stamping authority (RFC 3161); needed for B-T and B-LTA."""
     validation: tuple[Path, ...] = ()
@@ -60,19 +60,19 @@ class SigningOptions:
         return name_of(self.identity.certificate)
 
 
-def require_sense(level: Level, tsa_url: str, validation: Sequence[Path]) -> None:
+def require_sense(level: SignatureLevel, tsa_url: str, validation: Sequence[Path]) -> None:
     """Refuse a level without what it needs, or with what it does not use."""
     from publisher.signing.http_request import require_address
 
-    if level != Level.BASIC and not tsa_url:
+    if level != SignatureLevel.BASIC and not tsa_url:
         raise UsageError(
             f"level {level} needs a time-stamping authority", hint="name it with --tsa-url"
         )
-    if level == Level.BASIC and tsa_url:
+    if level == SignatureLevel.BASIC and tsa_url:
         raise UsageError(
             "level B-B uses no time-stamping authority", hint="choose --level B-T or B-LTA"
         )
-    if level != Level.ARCHIVE and validation:
+    if level != SignatureLevel.ARCHIVE and validation:
         raise UsageError(
             f"level {level} embeds no certificates and lists", hint="--level B-LTA does"
         )
@@ -116,7 +116,7 @@ async def _signed(pdf: bytes, wish: SigningOptions, moment: datetime) -> bytes:
     stamper = Authority(wish.tsa_url, moment) if wish.tsa_url else None
     given = read_given(wish.validation)
     done = await add_signature(pdf, wish.identity, moment, stamper)
-    if stamper is None or wish.level != Level.ARCHIVE:
+    if stamper is None or wish.level != SignatureLevel.ARCHIVE:
         return done
     authorities = {stamp.certificate.sha256: stamp.certificate for stamp in stamper.stamps}
     others = [one for stamp in stamper.stamps for one in stamp.others]
@@ -147,4 +147,4 @@ def _require_sound(pdf: bytes, done: bytes, wish: SigningOptions) -> None:
         )
 
 
-__all__ = ["Level", "SigningOptions", "require_sense", "sign_pdf"]
+__all__ = ["SignatureLevel", "SigningOptions", "require_sense", "sign_pdf"]

@@ -10,8 +10,8 @@ import pytest
 from publisher.archive import limited_process
 from publisher.archive.bagit import compute_fixity, format_oxum
 from publisher.archive.premis_xml import read_fixities
-from publisher.archive.rebuild import rebuild_bag
-from publisher.archive.verify_bag import verify_bag
+from publisher.archive.rebuild import rebuild_reports
+from publisher.archive.verify_bag import check_bag
 from publisher.batch.workers import Limits
 from publisher.cli.main import main
 from publisher.errors import VerificationError
@@ -28,7 +28,7 @@ PDF = "data/reports/年报 2019.pdf"
 def errors(bag):
     return [
         (one.path, one.finding.message)
-        for one in verify_bag(bag).findings
+        for one in check_bag(bag).findings
         if one.finding.severity is Severity.ERROR
     ]
 
@@ -39,7 +39,7 @@ def told(bag, path, words):
 
 
 def reasons(bag):
-    (rebuilt,) = rebuild_bag(bag)
+    (rebuilt,) = rebuild_reports(bag)
     assert not rebuilt.identical
     return "; ".join(rebuilt.reasons)
 
@@ -128,7 +128,7 @@ def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsy
     assert path in {one for one, _ in errors(bag)}
     words = "ordinary file" if kind == "pipe" else "is a link"
     with pytest.raises(VerificationError, match=words):
-        list(rebuild_bag(bag))
+        list(rebuild_reports(bag))
     assert main(["rebuild", str(bag)]) == 40
     assert words in capsys.readouterr().err
     assert not {str(bag / path), str(elsewhere), "/dev/zero"} & opened
@@ -190,7 +190,7 @@ def test_a_style_has_no_links(own, linked, tmp_path, opened):
     opened.clear()
     assert told(own, "data/reports/r.record.json", "is a link")[0]
     with pytest.raises(VerificationError, match="is a link"):
-        list(rebuild_bag(own))
+        list(rebuild_reports(own))
     assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
 
 

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from publisher.archive.rebuild import rebuild_bag
+from publisher.archive.rebuild import rebuild_reports
 from publisher.archive.style_materials import collect_materials
 from publisher.cli.main import main
 from publisher.errors import UnknownStyleError
@@ -88,7 +88,7 @@ def change(bag, **parts):
 
 def test_software_that_differs_is_named(bag, capsys):
     record = change(bag, software={"pango": "1.2.3", "weasyprint": "0.9"})
-    (rebuilt,) = rebuild_bag(bag)
+    (rebuilt,) = rebuild_reports(bag)
     assert rebuilt.identical
     assert any(one.startswith("pango was 1.2.3, here it is 1.") for one in rebuilt.reasons)
     assert any(one.startswith("weasyprint was 0.9") for one in rebuilt.reasons)
@@ -111,7 +111,7 @@ def test_fonts_that_differ_are_named(bag):
     record = json.loads(path.read_bytes())
     record["fonts"][0]["version"] = "0.1"
     path.write_text(json.dumps(record), encoding="utf-8")
-    (rebuilt,) = rebuild_bag(bag)
+    (rebuilt,) = rebuild_reports(bag)
     family = record["fonts"][0]["family"]
     assert any(f"the font {family}" in one and "was 0.1" in one for one in rebuilt.reasons)
 
@@ -120,7 +120,7 @@ def test_what_follows_the_recorded_file_is_left_out(bag):
     """A signature is put behind the bytes that were signed."""
     path = next(bag.rglob("*.pdf"))
     path.write_bytes(path.read_bytes() + b"\n% a signature\n")
-    (rebuilt,) = rebuild_bag(bag)
+    (rebuilt,) = rebuild_reports(bag)
     assert (rebuilt.identical, rebuilt.reasons) == (True, ())
 
 
@@ -132,7 +132,7 @@ def test_a_source_that_is_gone_is_told(bag, capsys):
 
 def test_no_style_from_outside_the_bag_is_used(bag):
     change(bag, options={"style": "data/styles/../../../mine"})
-    (rebuilt,) = rebuild_bag(bag)
+    (rebuilt,) = rebuild_reports(bag)
     assert not rebuilt.identical
     assert "no style of the bag" in rebuilt.reasons[0]
 
@@ -148,7 +148,7 @@ def test_a_style_of_a_bag_runs_no_program(tmp_path):
     assert main(["archive", str(source), *given]) == 0
     bag = tmp_path / "bags" / "r"
     (bag / "data/styles/1/mine/report.html.j2").write_text(HOSTILE, encoding="utf-8")
-    (rebuilt,) = rebuild_bag(bag)
+    (rebuilt,) = rebuild_reports(bag)
     assert not rebuilt.identical
     assert "SecurityError" in rebuilt.reasons[0]
 

@@ -10,7 +10,7 @@ import pytest
 from publisher.archive import fixity as fixities
 from publisher.archive.bagit import Manifest, compute_fixity, encode_manifest
 from publisher.archive.fixity import check_fixity, take_inventory
-from publisher.archive.verify_bag import verify_bag
+from publisher.archive.verify_bag import check_bag
 from publisher.cli.main import main
 from publisher.model import Severity
 from tests.archive.bags import DAMAGES, contents, files_of, make_source
@@ -176,7 +176,7 @@ FORGERIES = (
 def test_what_was_sealed_again_still_contradicts_itself(bag, forge):
     path, words = forge(bag)
     reseal(bag)
-    findings = verify_bag(bag).findings
+    findings = check_bag(bag).findings
     assert any(one.path == path and words in one.finding.message for one in findings), findings
 
 
@@ -201,7 +201,7 @@ def test_a_damaged_record_is_no_traceback(bag, content):
     name = path.relative_to(bag).as_posix()
     assert [
         one
-        for one in verify_bag(bag).findings
+        for one in check_bag(bag).findings
         if one.path == name and "record" in one.finding.message
     ]
     assert main(["rebuild", "-q", str(bag)]) == 40
@@ -227,9 +227,7 @@ def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
 
 def test_a_pdf_that_is_gone_is_named_and_its_record_is_not(bag):
     (bag / "data/reports/年报 2019.pdf").unlink()
-    errors = [
-        one.path for one in verify_bag(bag).findings if one.finding.severity is Severity.ERROR
-    ]
+    errors = [one.path for one in check_bag(bag).findings if one.finding.severity is Severity.ERROR]
     assert "data/reports/年报 2019.pdf" in errors
     assert "data/reports/年报 2019.record.json" not in errors
 

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from publisher.cli.main import main
-from publisher.imposition import Imposition, impose
+from publisher.imposition import ImpositionOptions, impose
 from publisher.pdf.document import read_pdf
 from tests.imposition.plain_pages import page, pdf_of
 from tests.imposition.test_imposition import every_page_once, intents_are_kept
@@ -108,7 +108,10 @@ def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
     source = request.getfixturevalue(shelf_of).data
     before = PdfReader(BytesIO(source), strict=True)
     count = len(before.pages)
-    for wish in (Imposition(marks=True, creep_mm=0.1), Imposition(scheme="n-up", cells=(2, 2))):
+    for wish in (
+        ImpositionOptions(marks=True, creep_mm=0.1),
+        ImpositionOptions(scheme="n-up", cells=(2, 2)),
+    ):
         made = impose(source, wish)
         after = PdfReader(BytesIO(made.data), strict=True)
         assert every_page_once(after, count)
@@ -130,6 +133,6 @@ def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
 @pytest.mark.typeset
 def test_the_sheets_of_a_volume_are_not_judged_as_a_volume(volume, tmp_path, capsys):
     sheets = tmp_path / "volume.imposed.pdf"
-    sheets.write_bytes(impose(volume.data, Imposition()).data)
+    sheets.write_bytes(impose(volume.data, ImpositionOptions()).data)
     assert main(["verify", str(sheets)]) == 40
     assert "its record is not beside it" in capsys.readouterr().err

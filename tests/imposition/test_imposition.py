@@ -19,7 +19,7 @@ from pypdf.generic import (
 
 from publisher import imposition
 from publisher.errors import SourceDamagedError, SourceUnreadableError, UnsupportedFormatError
-from publisher.imposition import Imposition, impose, sheet_writer
+from publisher.imposition import ImpositionOptions, impose, sheet_writer
 from publisher.imposition.schemes import Sheet
 from publisher.model import Severity
 from publisher.pdf.geometry import MM
@@ -41,13 +41,13 @@ FULL = bool(os.environ.get("PUBLISHER_FULL"))
 SMALL = (0, 0, 100, 140)
 TENTH = 0.1 * MM
 EVERY = [
-    Imposition(),
-    Imposition(signature=2, creep_mm=0.1, marks=True),
-    Imposition(binding="right", duplex="long"),
-    Imposition(scheme="n-up", cells=(2, 2)),
-    Imposition(scheme="n-up", cells=(3, 1), marks=True, duplex="short"),
-    Imposition(scheme="cut-and-stack", cells=(2, 1), marks=True),
-    Imposition(scheme="cut-and-stack", cells=(1, 2), binding="right", duplex="long"),
+    ImpositionOptions(),
+    ImpositionOptions(signature=2, creep_mm=0.1, marks=True),
+    ImpositionOptions(binding="right", duplex="long"),
+    ImpositionOptions(scheme="n-up", cells=(2, 2)),
+    ImpositionOptions(scheme="n-up", cells=(3, 1), marks=True, duplex="short"),
+    ImpositionOptions(scheme="cut-and-stack", cells=(2, 1), marks=True),
+    ImpositionOptions(scheme="cut-and-stack", cells=(1, 2), binding="right", duplex="long"),
 ]
 
 
@@ -120,7 +120,7 @@ ODD_PAGES = [
 @pytest.mark.parametrize("duplex", ["short", "long"])
 def test_every_cell_looks_like_its_page(duplex):
     source = pdf_of(ODD_PAGES)
-    made = impose(source, Imposition(duplex=duplex))
+    made = impose(source, ImpositionOptions(duplex=duplex))
     assert made.paper_mm == pytest.approx((200 / MM, 140 / MM))
     sides = [
         (8, 1), (2, 7), (6, 3), (4, 5),
@@ -141,7 +141,7 @@ def test_every_cell_looks_like_its_page(duplex):
 
 def test_a_unit_of_its_own_makes_a_page_larger():
     source = pdf_of([page(SMALL, UserUnit=NumberObject(2)), page(SMALL)])
-    made = impose(source, Imposition(scheme="n-up", cells=(1, 1), paper="A4"))
+    made = impose(source, ImpositionOptions(scheme="n-up", cells=(1, 1), paper="A4"))
     side = read(made).pages[0]
     assert [float(side.trimbox.width), float(side.trimbox.height)] == pytest.approx([200, 280])
     assert b"2 0 0 2 " in content(side)
@@ -150,19 +150,19 @@ def test_a_unit_of_its_own_makes_a_page_larger():
 def test_what_pages_inherit_goes_along():
     plain = page(SMALL, MediaBox=None)
     tree = {"MediaBox": numbers(*SMALL), "Rotate": NumberObject(90)}
-    made = impose(pdf_of([plain, plain], tree=tree), Imposition())
+    made = impose(pdf_of([plain, plain], tree=tree), ImpositionOptions())
     assert made.paper_mm == pytest.approx((280 / MM, 100 / MM))
     shared = DictionaryObject({NameObject("/Font"): DictionaryObject()})
     tree |= {"Resources": shared}
     without = [page(SMALL, Resources=None, content=b"") for _ in range(3)]
-    assert every_page_once(read(impose(pdf_of(without, tree=tree), Imposition())), 3)
+    assert every_page_once(read(impose(pdf_of(without, tree=tree), ImpositionOptions())), 3)
 
 
 def test_the_bleed_is_printed_where_a_knife_cuts_and_nowhere_else():
     boxes = {"TrimBox": numbers(0, 0, 100, 140), "BleedBox": numbers(-10, -10, 110, 150)}
     red = page((-40, -40, 140, 180), content=b"1 0 0 rg -99 -99 999 999 re f", **boxes)
     blank = page((-40, -40, 140, 180), content=b"", **boxes)
-    made = impose(pdf_of([red, blank, blank, blank]), Imposition(marks=True))
+    made = impose(pdf_of([red, blank, blank, blank]), ImpositionOptions(marks=True))
     side = rendered(made.data, 0, scale=1)
     room, fold = round(MARKS_MARGIN), side.width // 2
     painted = ImageChops.subtract(side.getchannel("R"), side.getchannel("G")).getbbox()
@@ -232,7 +232,7 @@ def bled(count):
 
 @pytest.mark.parametrize("creep", [0.0, 0.2])
 def test_marks_and_boxes_of_a_booklet(creep):
-    made = impose(bled(16), Imposition(marks=True, creep_mm=creep))
+    made = impose(bled(16), ImpositionOptions(marks=True, creep_mm=creep))
     media = (302 * MM + 2 * MARKS_MARGIN, 216 * MM + 2 * MARKS_MARGIN)
     for index, side in enumerate(read(made).pages):
         shift = creep * MM * (index // 2)
@@ -253,7 +253,7 @@ def test_marks_and_boxes_of_a_booklet(creep):
 
 
 def test_marks_of_cells_are_where_knives_cut():
-    made = impose(bled(8), Imposition(scheme="n-up", cells=(2, 2), marks=True, paper="A2"))
+    made = impose(bled(8), ImpositionOptions(scheme="n-up", cells=(2, 2), marks=True, paper="A2"))
     width, height = 420 * MM, 594 * MM
     across = [width / 2 + x * MM for x in (-151, -3, 3, 151)]
     up = [height / 2 + y * MM for y in (-213, -3, 3, 213)]
@@ -298,10 +298,10 @@ def test_every_page_is_there_once_and_says_what_it_said(wish, count):
 
 def test_a_wrong_permutation_is_seen(monkeypatch):
     source = pdf_of([page()] * 4)
-    assert every_page_once(read(impose(source, Imposition())), 4)
+    assert every_page_once(read(impose(source, ImpositionOptions())), 4)
     wrong = (Sheet(front=(4, 1), back=(2, 1)),)
     monkeypatch.setattr(imposition, "sheets_for", lambda *_: wrong)
-    assert not every_page_once(read(impose(source, Imposition())), 4)
+    assert not every_page_once(read(impose(source, ImpositionOptions())), 4)
 
 
 def test_a_lost_output_intent_is_seen(monkeypatch):
@@ -309,17 +309,17 @@ def test_a_lost_output_intent_is_seen(monkeypatch):
         [page()],
         catalogue=lambda objects: {"OutputIntents": intent(objects, "GTS_PDFA1", bytes(5000))},
     )
-    assert intents_are_kept(source, impose(source, Imposition()))
+    assert intents_are_kept(source, impose(source, ImpositionOptions()))
     kept = tuple(key for key in sheet_writer._CARRIED if key != "/OutputIntents")
     monkeypatch.setattr(sheet_writer, "_CARRIED", kept)
-    assert not intents_are_kept(source, impose(source, Imposition()))
+    assert not intents_are_kept(source, impose(source, ImpositionOptions()))
 
 
 def test_the_same_input_gives_the_same_bytes():
     source = bled(8)
-    wish = Imposition(marks=True)
+    wish = ImpositionOptions(marks=True)
     assert impose(source, wish).data == impose(source, wish).data
-    other = impose(source, Imposition()).data
+    other = impose(source, ImpositionOptions()).data
     assert PdfReader(BytesIO(other)).trailer["/ID"] != read(impose(source, wish)).trailer["/ID"]
 
 
@@ -338,7 +338,10 @@ def test_the_file_does_not_grow():
     )
     pages = [page(content=b"q 9 0 0 9 0 0 cm /Im Do Q %% %d %b" % (n, drawn)) for n in range(200)]
     source = pdf_of(pages, picture=picture)
-    for wish in (Imposition(marks=True), Imposition(scheme="n-up", cells=(2, 2), marks=True)):
+    for wish in (
+        ImpositionOptions(marks=True),
+        ImpositionOptions(scheme="n-up", cells=(2, 2), marks=True),
+    ):
         made = impose(source, wish)
         assert len(made.data) < 1.03 * len(source) + 2000
         assert made.data.count(noise) == 1
@@ -347,11 +350,11 @@ def test_the_file_does_not_grow():
 def test_several_streams_of_a_page_are_joined_where_words_end():
     parts = [b"BT /F1 30 Tf 20 20", b"Td (in parts) Tj E", b"T"]
     whole = [b"BT /F1 30 Tf 20 20 Td", b"(in parts) Tj ET"]
-    made = impose(pdf_of([page(content=whole), page(content=[])]), Imposition())
+    made = impose(pdf_of([page(content=whole), page(content=[])]), ImpositionOptions())
     forms = forms_of(read(made))
     assert forms[1].get_data() == b"\n".join(whole)
     assert forms[2].get_data() == b""
-    made = impose(pdf_of([page(content=parts)]), Imposition())
+    made = impose(pdf_of([page(content=parts)]), ImpositionOptions())
     assert forms_of(read(made))[1].get_data() == b"\n".join(parts)
 
 
@@ -369,7 +372,7 @@ def test_groups_and_optional_content_are_those_of_the_source():
     group = dictionary(S=name("Transparency"), CS=name("DeviceCMYK"), K=BooleanObject(value=True))
     drawn = b"/OC /L BDC 0 0 50 50 re f EMC"
     source = pdf_of([page(content=drawn, Resources=layer, Group=group)], catalogue=layers)
-    reader = read(impose(source, Imposition()))
+    reader = read(impose(source, ImpositionOptions()))
     form = forms_of(reader)[1]
     assert dict(form["/Group"]) == dict(group)
     (known,) = reader.trailer["/Root"]["/OCProperties"]["/OCGs"]
@@ -383,7 +386,7 @@ def test_forms_inside_pages_lose_their_keys_of_the_parent_tree():
         form[name("StructParents")] = NumberObject(3)
         return dictionary(XObject=dictionary(X=objects.add(form)))
 
-    reader = read(impose(pdf_of([page(Resources=inner)]), Imposition()))
+    reader = read(impose(pdf_of([page(Resources=inner)]), ImpositionOptions()))
     assert "/StructParents" not in forms_of(reader)[1]["/Resources"]["/XObject"]["/X"]
 
 
@@ -432,7 +435,7 @@ def packet_of(made):
 
 
 def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
-    made = impose(declaring(CLAIMS, kind="GTS_PDFA1"), Imposition())
+    made = impose(declaring(CLAIMS, kind="GTS_PDFA1"), ImpositionOptions())
     packet = packet_of(made)
     for gone in ("pdfa", "pdfua", "aiim.org", 'a:part="2"'):
         assert gone not in packet
@@ -442,7 +445,10 @@ def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
     assert made.left == ("what it declares (PDF/A, PDF/UA)",)
     assert "uuid:1" not in packet
     assert "uuid:2" not in packet
-    assert packet_of(impose(declaring(CLAIMS, kind="GTS_PDFA1"), Imposition(marks=True))) != packet
+    assert (
+        packet_of(impose(declaring(CLAIMS, kind="GTS_PDFA1"), ImpositionOptions(marks=True)))
+        != packet
+    )
     root = read(made).trailer["/Root"]
     assert root["/Lang"] == "zh-Hans"
     assert dict(read(made).metadata) == {f"/{key}": value for key, value in INFO.items()}
@@ -469,7 +475,7 @@ def is_formally_pdf_x_4(made):
 
 
 def test_pdf_x_4_stays_pdf_x_4():
-    made = impose(declaring(PDF_X.format("PDF/X-4")), Imposition(marks=True))
+    made = impose(declaring(PDF_X.format("PDF/X-4")), ImpositionOptions(marks=True))
     assert is_formally_pdf_x_4(made)
     assert (made.left, made.findings) == ((), ())
     assert made.data.startswith(b"%PDF-1.6")
@@ -485,7 +491,7 @@ def test_pdf_x_4_stays_pdf_x_4():
     ids=["trapped", "intent", "title"],
 )
 def test_pdf_x_4_that_is_none_is_not_said_to_be(broken):
-    made = impose(declaring(PDF_X.format("PDF/X-4"), **broken), Imposition())
+    made = impose(declaring(PDF_X.format("PDF/X-4"), **broken), ImpositionOptions())
     assert "GTS_PDFX" not in packet_of(made)
     assert made.left == ("what it declares (PDF/X)",)
     assert ["declares PDF/X-4 without" in one.message for one in made.findings] == [True]
@@ -494,7 +500,7 @@ def test_pdf_x_4_that_is_none_is_not_said_to_be(broken):
 def test_older_pdf_x_is_no_longer_said():
     info = INFO | {"GTS_PDFXVersion": TextStringObject("PDF/X-3:2003")}
     claims = PDF_X.replace("/>", ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="1"/>')
-    made = impose(declaring(claims.format("PDF/X-4p"), info=info), Imposition())
+    made = impose(declaring(claims.format("PDF/X-4p"), info=info), ImpositionOptions())
     assert 'xmp:Rating="1"' in packet_of(made)
     assert made.left == ("what it declares (PDF/X)",)
     assert "pdfx" not in packet_of(made)
@@ -503,7 +509,7 @@ def test_older_pdf_x_is_no_longer_said():
 
 @pytest.mark.parametrize("packet", ["<x", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "\x00"])
 def test_metadata_that_is_no_xml_is_left_out_and_told(packet):
-    made = impose(declaring("", packet=packet), Imposition())
+    made = impose(declaring("", packet=packet), ImpositionOptions())
     assert "/Metadata" not in read(made).trailer["/Root"]
     assert [one.severity for one in made.findings] == [Severity.WARNING]
 
@@ -511,7 +517,7 @@ def test_metadata_that_is_no_xml_is_left_out_and_told(packet):
 def test_metadata_that_cannot_be_unpacked_is_left_out_and_told():
     torn = stream(b"torn", Type=name("Metadata"), Filter=name("FlateDecode"))
     source = pdf_of([page()], catalogue=lambda objects: {"Metadata": objects.add(torn)})
-    made = impose(source, Imposition())
+    made = impose(source, ImpositionOptions())
     assert "/Metadata" not in read(made).trailer["/Root"]
     assert [one.severity for one in made.findings] == [Severity.WARNING]
 
@@ -524,7 +530,7 @@ def test_what_is_left_behind_is_named():
         "Odd": DictionaryObject(), "AF": ArrayObject(),
     }  # fmt: skip
     links = ArrayObject([annotation("Link")])
-    made = impose(pdf_of([page(Annots=links)], catalogue=more), Imposition())
+    made = impose(pdf_of([page(Annots=links)], catalogue=more), ImpositionOptions())
     assert made.left == (
         "structure", "links", "bookmarks", "page labels", "embedded files", "form", "scripts", "Odd",
     )  # fmt: skip
@@ -542,7 +548,7 @@ def test_what_is_seen_and_not_printed_is_told_by_page():
         page(Annots=ArrayObject([field])),
         page(Annots=ArrayObject([field, field])),
     ]
-    made = impose(pdf_of(pages), Imposition())
+    made = impose(pdf_of(pages), ImpositionOptions())
     assert [one.message for one in made.findings] == [
         "page 1 with annotations (Stamp) that will not be printed",
         "pages 1, 3–4 with fields of a form that will not be printed",
@@ -551,14 +557,14 @@ def test_what_is_seen_and_not_printed_is_told_by_page():
 
 def test_sizes_and_bleeds_that_differ_are_told():
     mixed = pdf_of([page(A5), page(SMALL), page(A5), page((0, 0, 595, 300)), page(A5)])
-    made = impose(mixed, Imposition(bleed_mm=3))
+    made = impose(mixed, ImpositionOptions(bleed_mm=3))
     assert [one.message.split(":")[0] for one in made.findings] == ["pages 1–5", "pages 1–5"]
     assert "less bleed than 3 mm" in made.findings[1].message
-    made = impose(pdf_of([page(A5), page(SMALL)]), Imposition())
+    made = impose(pdf_of([page(A5), page(SMALL)]), ImpositionOptions())
     assert made.findings[0].message.startswith("page 2: smaller than the cell")
-    assert impose(bled(4), Imposition(bleed_mm=3)).findings == ()
+    assert impose(bled(4), ImpositionOptions(bleed_mm=3)).findings == ()
     unsaid = pdf_of([page(BLED, TrimBox=numbers(*TRIM))] * 4)
-    (told,) = impose(unsaid, Imposition(bleed_mm=3)).findings
+    (told,) = impose(unsaid, ImpositionOptions(bleed_mm=3)).findings
     assert "(the most that a page has is 0.0 mm)" in told.message, (
         "a BleedBox that lacks is no bleed"
     )
@@ -566,7 +572,7 @@ def test_sizes_and_bleeds_that_differ_are_told():
 
 def test_a_viewer_is_told_how_to_print():
     for edge, entry in (("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge")):
-        made = impose(pdf_of([page()]), Imposition(duplex=edge))
+        made = impose(pdf_of([page()]), ImpositionOptions(duplex=edge))
         viewer = read(made).trailer["/Root"]["/ViewerPreferences"]
         assert dict(viewer) == {"/PrintScaling": "/None", "/Duplex": entry}
 
@@ -613,7 +619,7 @@ def with_broken_content():
 )
 def test_what_is_no_sound_pdf_is_refused(data, kind, said):
     with pytest.raises(kind, match=said) as error:
-        impose(data() if callable(data) else data, Imposition())
+        impose(data() if callable(data) else data, ImpositionOptions())
     assert error.value.hint
 
 
@@ -622,7 +628,7 @@ def test_a_file_that_viewers_forgive_is_read_and_that_is_told():
     start = sound.rindex(b"startxref\n") + len(b"startxref\n")
     end = sound.index(b"\n", start)
     shifted = sound[:start] + b"%d" % (int(sound[start:end]) - 3) + sound[end:]
-    made = impose(shifted, Imposition())
+    made = impose(shifted, ImpositionOptions())
     assert made.findings[0].message.startswith("the file breaks a rule of PDF")
     assert every_page_once(read(made), 2)
 
@@ -636,7 +642,7 @@ def test_damage_is_refused_or_told_and_never_a_traceback(seed):
     for _ in range(chance.randrange(1, 6)):
         data[chance.randrange(9, len(data))] = chance.randrange(256)
     try:
-        made = impose(bytes(data), Imposition(marks=True))
+        made = impose(bytes(data), ImpositionOptions(marks=True))
     except PublisherError as error:
         assert error.hint  # noqa: PT017
     else:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import UsageError
-from publisher.imposition.options import Imposition, cells_of
+from publisher.imposition.options import ImpositionOptions, cells_of
 from publisher.imposition.paper_sizes import PAPERS_MM, paper_for
 from publisher.imposition.schemes import sheets_for
 from publisher.imposition.sheet_layout import (
@@ -34,7 +34,7 @@ def pages_of(count, *, size=A5, bleed=3 * MM, origin=(0, 0), rotate=0, unit=1.0)
 
 
 def laid(count=16, *, pages=None, **wish):
-    wish = Imposition(**wish)
+    wish = ImpositionOptions(**wish)
     pages = pages or pages_of(count)
     return lay_out(sheets_for(len(pages), wish), pages, wish)
 
@@ -325,7 +325,7 @@ def test_where_no_paper_fits_its_size_is_said():
 )
 def test_wishes_that_cannot_be_are_refused(wish, said):
     with pytest.raises(UsageError, match=said) as error:
-        Imposition(**wish)
+        ImpositionOptions(**wish)
     assert error.value.hint
 
 
@@ -351,7 +351,7 @@ def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left(
 
 def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
     page = SourcePage(trim=(0, 0, 595.3, 841.9), bleed=(-9, -9, 604.3, 850.9))
-    wish = Imposition(paper="A3")
+    wish = ImpositionOptions(paper="A3")
     with pytest.raises(UsageError) as raised:
         lay_out(sheets_for(4, wish), [page] * 4, wish)
     assert "--bleed 0" in raised.value.hint
@@ -359,6 +359,6 @@ def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
 
 def test_sheets_that_no_page_can_be_are_refused():
     page = replace(A4, unit=10_000.0)
-    wish = Imposition()
+    wish = ImpositionOptions()
     with pytest.raises(UsageError, match="cannot be"):
         lay_out(sheets_for(4, wish), [page] * 4, wish)

@@ -15,7 +15,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from publisher.signing import Level, SigningOptions, sign_pdf
+from publisher.signing import SignatureLevel, SigningOptions, sign_pdf
 from publisher.signing.identity import Identity
 
 DAY = timedelta(days=1)
@@ -214,7 +214,7 @@ def sign(pdf, authority, level="B-B", *, name="", **how):
         pdf,
         SigningOptions(
             identity=Identity(certificate=certificate, chain=(authority.certificate,), key=key),
-            level=Level(level),
+            level=SignatureLevel(level),
             tsa_url="" if level == "B-B" else authority.tsa,
             **how,
         ),

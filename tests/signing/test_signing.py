@@ -23,7 +23,7 @@ from publisher.cli.main import main
 from publisher.errors import SigningError, UsageError
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
-from publisher.signing import Level, SigningOptions, sign_pdf
+from publisher.signing import SignatureLevel, SigningOptions, sign_pdf
 from publisher.signing.http_request import fetch
 from publisher.signing.identity import PASSPHRASE, Identity, load_identity
 from publisher.system import signing_extra
@@ -46,7 +46,7 @@ from tests.signing.authority import (
 
 pytestmark = pytest.mark.typeset
 SECRET = "canary-passphrase-7f3a"  # noqa: S105 - looked for, and not to be found
-LEVELS = [level.value for level in Level]
+LEVELS = [level.value for level in SignatureLevel]
 
 
 @pytest.fixture(scope="session")
@@ -355,9 +355,15 @@ def moved(authority, address):
 def test_what_does_not_go_together_is_refused(authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
     for how, words in (
-        ({"level": Level.TIME}, "needs"),
-        ({"level": Level.BASIC, "tsa_url": authority.tsa}, "uses no time-stamping authority"),
-        ({"level": Level.TIME, "tsa_url": authority.tsa, "validation": (tmp_path,)}, "embeds no"),
+        ({"level": SignatureLevel.TIME}, "needs"),
+        (
+            {"level": SignatureLevel.BASIC, "tsa_url": authority.tsa},
+            "uses no time-stamping authority",
+        ),
+        (
+            {"level": SignatureLevel.TIME, "tsa_url": authority.tsa, "validation": (tmp_path,)},
+            "embeds no",
+        ),
     ):
         with pytest.raises(UsageError, match=words):
             SigningOptions(identity=identity, **how)
@@ -391,7 +397,7 @@ def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
 
 def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
-    wish = {"identity": identity, "level": Level.ARCHIVE, "tsa_url": authority.tsa}
+    wish = {"identity": identity, "level": SignatureLevel.ARCHIVE, "tsa_url": authority.tsa}
     with pytest.raises(SigningError, match="ends before a root") as caught:
         sign_pdf(pdf, SigningOptions(**wish))
     assert "--validation" in caught.value.hint
@@ -413,7 +419,7 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     )
     lists = tmp_path / "lists.pem"
     lists.write_bytes(pem(middle.crl()))
-    wish = {"level": Level.ARCHIVE, "tsa_url": authority.tsa, "validation": (lists,)}
+    wish = {"level": SignatureLevel.ARCHIVE, "tsa_url": authority.tsa, "validation": (lists,)}
     done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     (first, _) = read_signatures(done, [authority.root()]).signatures
     assert "was not revoked" in first.trust.revocation
@@ -426,7 +432,7 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
     identity = Identity(certificate=own.certificate, chain=(), key=own.key)
     given = tmp_path / "root.pem"
     given.write_bytes(pem(authority.certificate))
-    wish = {"level": Level.ARCHIVE, "tsa_url": authority.tsa, "validation": (given,)}
+    wish = {"level": SignatureLevel.ARCHIVE, "tsa_url": authority.tsa, "validation": (given,)}
     done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     assert verify_signatures(done, [own.root(), authority.root()]).passed
     verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
@@ -518,7 +524,9 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
     path = tmp_path / "key.p12"
     path.write_bytes(identity_files(authority)["locked.p12"][0])
     identity = load_identity(path, lambda _: SECRET.encode())
-    wish = SigningOptions(identity=identity, level=Level.TIME, tsa_url="http://127.0.0.1:9/")
+    wish = SigningOptions(
+        identity=identity, level=SignatureLevel.TIME, tsa_url="http://127.0.0.1:9/"
+    )
     assert "key" not in repr(wish).replace("key_", "")
     said = [repr(wish), repr(identity)]
     monkeypatch.setenv(PASSPHRASE, f"{SECRET}x")

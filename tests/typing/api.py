@@ -86,4 +86,4 @@ def several_reports(folder: Path) -> None:
     verified: BagVerification = verify_bag(bag.path)
     rebuilt: tuple[RebuiltReport, ...] = rebuild_bag(bag.path)
     gathered: GatheredStatistics = gather_statistics(folder, "statistics.csv")
-    print(volume.pages, verified.passed, rebuilt[0].same, gathered.records)  # noqa: T201
+    print(volume.pages, verified.passed, rebuilt[0].identical, gathered.records)  # noqa: T201

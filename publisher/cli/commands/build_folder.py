@@ -67,7 +67,7 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, told: Told) ->
             )
         except PublisherError as error:
             told.fail(error)
-            if not run_.begun:
+            if not run_.open_draft:
                 return told.exit_code
         if DiskFullError.exit_code not in told.causes:
             names = {task.name for task in plan}
@@ -134,7 +134,7 @@ class _Run:
     def __init__(self, plan: list[Task], told: Told) -> None:
         self.reports = len(plan)
         self.built = self.unchanged = self.failed = 0
-        self.begun = False
+        self.open_draft = False
         self._told = told
 
     @property
@@ -147,7 +147,7 @@ class _Run:
         console = self._told.console
         for event in events:
             if isinstance(event, RunPlanned):
-                self.begun = True
+                self.open_draft = True
                 with progress(console, event.to_build) as shown:
                     self._follow_workers(events, shown)
             elif isinstance(event, Unchanged):

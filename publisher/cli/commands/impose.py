@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, SourceError, UsageError
-from publisher.imposition import Imposition, cells_of, impose
+from publisher.imposition import ImpositionOptions, cells_of, impose
 from publisher.output_names import IMPOSED, PDF
 from publisher.readers import load
 from publisher.record import refuse_to_overwrite_publication
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.cli.console import Console
-    from publisher.imposition import Imposed
+    from publisher.imposition import ImposedPdf
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _wish(arguments: argparse.Namespace) -> Imposition:
-    return Imposition(
+def _wish(arguments: argparse.Namespace) -> ImpositionOptions:
+    return ImpositionOptions(
         scheme=arguments.scheme,
         cells=None if arguments.cells is None else cells_of(arguments.cells),
         signature=arguments.signature,
@@ -79,7 +79,7 @@ def _placed(error: SourceError, source: Path) -> PublisherError:
     return type(error)(error.message, hint=error.hint, where=place)
 
 
-def _told(imposed: Imposed, wish: Imposition) -> str:
+def _told(imposed: ImposedPdf, wish: ImpositionOptions) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
     left = f"; left behind: {', '.join(imposed.left)}" if imposed.left else ""
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.archive.bagit import is_bag
-from publisher.archive.rebuild import RebuildResult, rebuild_bag
+from publisher.archive.rebuild import RebuiltReport, rebuild_reports
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity
 
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                     where=str(bag),
                     hint="name a folder that publisher archive made",
                 )
-            for rebuilt in rebuild_bag(bag):
+            for rebuilt in rebuild_reports(bag):
                 _tell(bag, rebuilt, console)
                 if not rebuilt.identical:
                     failed = VerificationError.exit_code
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return failed
 
 
-def _tell(bag: Path, rebuilt: RebuildResult, console: Console) -> None:
+def _tell(bag: Path, rebuilt: RebuiltReport, console: Console) -> None:
     pdf = str(bag / rebuilt.pdf)
     severity = Severity.NOTE if rebuilt.identical else Severity.ERROR
     for reason in rebuilt.reasons:

@@ -9,7 +9,7 @@ from publisher.errors import SigningError, UsageError
 from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.record import read_record, record_path
-from publisher.signing import Level, SigningOptions, require_sense, sign_pdf
+from publisher.signing import SignatureLevel, SigningOptions, require_sense, sign_pdf
 from publisher.system import signing_extra
 from publisher.system.atomic_write import write_whole
 from publisher.verify.signatures.signed_publications import recorded_revision_finding
@@ -48,7 +48,9 @@ def signing_of(arguments: argparse.Namespace) -> SigningOptions:
     signing_extra.require()
     from publisher.signing.identity import load_identity
 
-    level = Level(arguments.level or (Level.TIME if arguments.tsa_url else Level.BASIC))
+    level = SignatureLevel(
+        arguments.level or (SignatureLevel.TIME if arguments.tsa_url else SignatureLevel.BASIC)
+    )
     validation = tuple(arguments.validation)
     require_sense(level, arguments.tsa_url, validation)  # before a passphrase is asked for
     return SigningOptions(

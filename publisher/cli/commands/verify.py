@@ -60,7 +60,7 @@ def _verify_file(path: Path, trust_anchors: Sequence[Certificate], console: Cons
 
 
 def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
-    from publisher.archive.verify_bag import verify_bag
+    from publisher.archive.verify_bag import check_bag
 
     if not is_bag(path):
         raise VerificationError(
@@ -68,7 +68,7 @@ def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Conso
             where=str(path),
             hint="name a PDF, or a folder that publisher archive made",
         )
-    checked = verify_bag(path, trust_anchors)
+    checked = check_bag(path, trust_anchors)
     for finding in checked.findings:
         console.finding(finding.finding, where=str(path / finding.path))
     for report in checked.reports:
