@@ -65,7 +65,7 @@ if TYPE_CHECKING:
         VerificationError,
         WorkerError,
     )
-    from publisher.export.gather import Gathered as GatheredStatistics
+    from publisher.export.gather import GatheredStatistics
     from publisher.imposition import ImposedPdf, ImpositionOptions
     from publisher.model import (
         Check,
@@ -156,10 +156,6 @@ __all__ = [
 
 _MODULES = ("errors", "model", "options", "pipeline")
 """Modules that can be used as attributes without an import."""
-_RENAMED = {
-    "GatheredStatistics": "Gathered",
-}
-"""Public names that differ from the name in their module."""
 _EXPORTS = {
     "publisher.api.collections": (
         "ArchivedBag",
@@ -211,7 +207,7 @@ _EXPORTS = {
         "VerificationError",
         "WorkerError",
     ),
-    "publisher.export.gather": ("Gathered",),
+    "publisher.export.gather": ("GatheredStatistics",),
     "publisher.imposition": ("ImposedPdf", "ImpositionOptions"),
     "publisher.model": (
         "Check",
@@ -245,10 +241,9 @@ def __getattr__(name: str) -> object:
 
     if name in _MODULES:
         return import_module(f"publisher.{name}")
-    own_name = _RENAMED.get(name, name)
     for module, names in _EXPORTS.items():
-        if own_name in names and name in __all__:
-            value: object = getattr(import_module(module), own_name)
+        if name in names:
+            value: object = getattr(import_module(module), name)
             globals()[name] = value
             return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from publisher.archive.rebuild import RebuiltReport
     from publisher.archive.verify_bag import BagVerification
     from publisher.batch.task import Task
-    from publisher.export.gather import Gathered
+    from publisher.export.gather import GatheredStatistics
     from publisher.volume.bind import Volume
 
 
@@ -198,7 +198,7 @@ def rebuild_bag(bag: Path | str) -> tuple[RebuiltReport, ...]:
     return tuple(rebuild_reports(Path(bag)))
 
 
-def gather_statistics(folder: Path | str, output: Path | str | None = None) -> Gathered:
+def gather_statistics(folder: Path | str, output: Path | str | None = None) -> GatheredStatistics:
     """Gather the figures of all records below a folder, by issuer, year and measure.
 
     Args:
@@ -221,14 +221,14 @@ def gather_statistics(folder: Path | str, output: Path | str | None = None) -> G
         >>> [(row["measure"], row["value"], row["unit"]) for row in table.rows]
         [('受理申请', '13', '件'), ('办结', '12', '件'), ('结转', '1', '件')]
     """
-    from publisher.export.gather import gather
+    from publisher.export.gather import gather_records
     from publisher.export.statistics_files import encode_statistics, require_table_name
     from publisher.system.atomic_write import write_whole
 
     target = Path(output) if output is not None else None
     if target:
         require_table_name(target)
-    gathered = gather(Path(folder))
+    gathered = gather_records(Path(folder))
     if not gathered.records:
         raise SourceEmptyError(
             "no record was found below it",

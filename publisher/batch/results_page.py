@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from publisher.batch.storage import file_state, is_unchanged
 from publisher.errors import OutputError
-from publisher.export.csv_table import as_text, encode_csv
+from publisher.export.csv_table import encode_csv, escape_formula
 from publisher.output_names import (
     BILINGUAL,
     DATA_SUFFIXES,
@@ -275,22 +275,22 @@ def _summary_cells(row: ReportRow) -> dict[str, Any]:
     text_columns = ("name", "source", "title", "issuer", "year", "date", "language")
     return {
         **numbers,
-        **{key: as_text(getattr(row, key)) for key in text_columns},
+        **{key: escape_formula(getattr(row, key)) for key in text_columns},
         "state": "failed" if row.error else "built",
         "declares": "; ".join(row.declares),
         "verdicts": "; ".join(row.verdicts),
         "checks_failed": None if row.checks is None else len(row.failing),
-        "failing": as_text("; ".join(row.failing)),
+        "failing": escape_formula("; ".join(row.failing)),
     }
 
 
 def _failure_cells(row: ReportRow) -> dict[str, Any]:
     return {
-        "name": as_text(row.name),
-        "source": as_text(row.source),
+        "name": escape_formula(row.name),
+        "source": escape_formula(row.source),
         "error": row.error_class,
         "exit_code": row.exit_code,
-        "message": as_text(row.error),
+        "message": escape_formula(row.error),
         "hint": row.hint,
         "earlier_result": "available" if row.links else "",
     }

@@ -1,7 +1,7 @@
 """A report's figures as data for other programs: CSV, a workbook, JSON-stat.
 
-Enters: the observations and checks as the record has them. Leaves: bytes, the same each time. One
-row a fact; a value is the decimal that the report states, never multiplied out.
+Input: observations and checks as in the record. Output: the bytes of a file, always the same for the same
+record. Each row is one fact; a value is the decimal that the report states, not multiplied by its unit.
 """
 
 from __future__ import annotations

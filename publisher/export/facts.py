@@ -1,4 +1,4 @@
-"""A table of facts: its columns, and which of its values are numbers to other programs."""
+"""The columns of a table of facts, and which of its values other programs can hold as numbers."""
 
 from __future__ import annotations
 
@@ -13,18 +13,25 @@ COLUMNS = (
     "quote",
     "offset",
 )
-"""The columns of a table of facts, under the record's names."""
-EXACT = 15
-"""Digits that a number of other programs keeps (IEEE 754); a longer figure stays text."""
+"""The columns, under the names of the record."""
+MAX_EXACT_DIGITS = 15
+"""Decimal digits that a double keeps exactly (IEEE 754); a longer figure stays text."""
 
 
-def is_kept(value: str) -> bool:
-    """Tell a figure that a number of other programs says to the last digit, zeros in front too."""
+def is_exact_number(value: str) -> bool:
+    """Return whether a double holds a figure exactly, without losing leading zeros."""
     digits = value.removeprefix("-").removeprefix("+").replace(".", "", 1)
-    padded = digits.startswith("0") and not value.lstrip("+-").startswith("0.") and digits != "0"
-    return digits.isascii() and digits.isdigit() and len(digits) <= EXACT and not padded
+    has_leading_zeros = (
+        digits.startswith("0") and not value.lstrip("+-").startswith("0.") and digits != "0"
+    )
+    return (
+        digits.isascii()
+        and digits.isdigit()
+        and len(digits) <= MAX_EXACT_DIGITS
+        and not has_leading_zeros
+    )
 
 
-def is_number(value: str) -> bool:
-    """Tell a single figure from a range."""
+def is_single_value(value: str) -> bool:
+    """Return whether a value is one figure and not a range such as 15—20."""
     return "—" not in value

@@ -1,8 +1,7 @@
-"""JSON-stat 2.0: a dataset with one dimension, the facts, each with its unit and its value.
+"""JSON-stat 2.0: a dataset with one dimension, whose categories are the facts.
 
-A fact's category is named by its place in the source; what the format has no word for stands in
-``extension``, fact by fact. A range has no value of its own, and a longer figure
-than programs keep no exact one: it is ``null``, with its status, and stands in ``extension``.
+Fields that the format does not have are in ``extension``, fact by fact. The value of a range, and of a figure
+with more digits than a double keeps, is ``null`` with a status; its text is in ``extension``.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from publisher.export.facts import is_kept, is_number
+from publisher.export.facts import is_exact_number, is_single_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,9 +50,9 @@ def encode_json_stat(record: Mapping[str, Any]) -> bytes:
         },
         "value": [_value(fact["value"]) for fact in facts],
         "status": {
-            str(number): _LONG if is_number(fact["value"]) else _RANGE
+            str(number): _LONG if is_single_value(fact["value"]) else _RANGE
             for number, fact in enumerate(facts)
-            if not is_kept(fact["value"])
+            if not is_exact_number(fact["value"])
         },
         "extension": {
             "facts": [
@@ -68,6 +67,6 @@ def encode_json_stat(record: Mapping[str, Any]) -> bytes:
 
 
 def _value(value: str) -> int | float | None:
-    if not is_kept(value):
+    if not is_exact_number(value):
         return None
     return float(value) if "." in value else int(value)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
-from publisher.export.gather import CARRIED, CHANGES, TIDY
+from publisher.export.gather import CARRY_OVER_COLUMNS, CHANGE_COLUMNS, TIDY_COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from publisher.export.gather import Gathered
+    from publisher.export.gather import GatheredStatistics
 
 
 def require_table_name(output: Path) -> None:
@@ -22,7 +22,7 @@ def require_table_name(output: Path) -> None:
         )
 
 
-def encode_statistics(gathered: Gathered, output: Path) -> dict[Path, bytes]:
+def encode_statistics(gathered: GatheredStatistics, output: Path) -> dict[Path, bytes]:
     """Return the table ``output`` and the two CSV files beside it, by path.
 
     ``NAME.changes.csv`` has the changes from year to year, ``NAME.carried-over.csv`` the carry-overs that
@@ -32,19 +32,21 @@ def encode_statistics(gathered: Gathered, output: Path) -> dict[Path, bytes]:
     if output.suffix == ".parquet":
         from publisher.export.parquet import encode_parquet
 
-        table = encode_parquet(TIDY, gathered.rows)
+        table = encode_parquet(TIDY_COLUMNS, gathered.rows)
     else:
-        table = encode_csv(TIDY, gathered.rows)
+        table = encode_csv(TIDY_COLUMNS, gathered.rows)
     return {
         output: table,
-        output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGES, gathered.changes()),
+        output.with_name(f"{output.stem}.changes.csv"): encode_csv(
+            CHANGE_COLUMNS, gathered.changes()
+        ),
         output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(
-            CARRIED, carry_over_rows(gathered)
+            CARRY_OVER_COLUMNS, carry_over_rows(gathered)
         ),
     }
 
 
-def carry_over_rows(gathered: Gathered) -> list[dict[str, Any]]:
+def carry_over_rows(gathered: GatheredStatistics) -> list[dict[str, Any]]:
     """Return the rows of ``NAME.carried-over.csv``."""
     return [
         {
@@ -55,5 +57,5 @@ def carry_over_rows(gathered: Gathered) -> list[dict[str, Any]]:
             "year_before": disagreement.year - 1,
             "carried_forward": disagreement.forward,
         }
-        for disagreement in gathered.disagreements()
+        for disagreement in gathered.carry_over_mismatches()
     ]

@@ -1,4 +1,4 @@
-"""A workbook (Office Open XML) for a desk: the figures, the checks, and the report's tables."""
+"""A workbook (Office Open XML) with the figures, the checks and the tables of a report."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from publisher.export.facts import is_kept
+from publisher.export.facts import is_exact_number
 from publisher.render.labels import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_HEADS = {
+_LABELS = {
     "Hans": {
         "figures": "数据",
         "checks": "核对",
@@ -75,11 +75,11 @@ _FIGURES = (
     "offset",
 )
 _CHECKS = ("kind", "statement", "stated", "computed", "holds", "reason", "quote", "offset")
-_WIDTHS = {"subject": 36, "quote": 60, "statement": 40, "section": 12}
+_COLUMN_WIDTHS = {"subject": 36, "quote": 60, "statement": 40, "section": 12}
 LONGEST_CELL = 32767
-"""Characters of a cell, by the format; the CSV has all of a longer text."""
+"""Characters. The format allows no longer cell; the CSV file has the whole text."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""The workbook's own date, where the report has none: never the clock's."""
+"""The date of the workbook if the report has none, so that the file does not depend on the clock."""
 
 
 def encode_workbook(record: Mapping[str, Any]) -> bytes:
@@ -87,9 +87,9 @@ def encode_workbook(record: Mapping[str, Any]) -> bytes:
     import xlsxwriter
 
     report = record["report"]
-    words: dict[Any, str] = {
+    labels: dict[Any, str] = {
         **words_for(report["language"]),
-        **_HEADS["Hant" if "Hant" in report["language"] else "Hans"],
+        **_LABELS["Hant" if "Hant" in report["language"] else "Hans"],
     }
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -104,64 +104,64 @@ def encode_workbook(record: Mapping[str, Any]) -> bytes:
     day = datetime.fromisoformat(report["date"]) if report["date"] else EPOCH
     book.set_properties({"title": report["title"], "author": report["issuer"], "created": day})
     bold = book.add_format({"bold": True, "bottom": 1})
-    _sheet(book, words["figures"], _FIGURES, record["observations"], words, bold)
-    _sheet(book, words["checks"], _CHECKS, record["checks"], words, bold)
+    _write_rows(book, labels["figures"], _FIGURES, record["observations"], labels, bold)
+    _write_rows(book, labels["checks"], _CHECKS, record["checks"], labels, bold)
     framed = book.add_format(
         {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
     )
     tables = [table for table in record["tables"] if table["origin"] == "source"]
     for number, table in enumerate(tables, start=1):
-        _grid(book.add_worksheet(f"{words['table']}{number}"), table, framed)
+        _write_table(book.add_worksheet(f"{labels['table']}{number}"), table, framed)
     book.close()
     return out.getvalue()
 
 
-def _grid(sheet: Any, table: Mapping[str, Any], framed: Any) -> None:
-    """Set a table in its columns, cells that span as merged ones."""
-    taken: set[tuple[int, int]] = set()
+def _write_table(sheet: Any, table: Mapping[str, Any], framed: Any) -> None:
+    """Write a table; spanning cells become merged cells."""
+    covered: set[tuple[int, int]] = set()
     for row, (texts, spans) in enumerate(
         zip((*table["columns"], *table["rows"]), table["spans"], strict=True)
     ):
         column = 0
         for text, (rows, columns) in zip(texts, spans, strict=True):
-            while (row, column) in taken:
+            while (row, column) in covered:
                 column += 1
-            taken.update(
+            covered.update(
                 (r, c) for r in range(row, row + rows) for c in range(column, column + columns)
             )
             if rows > 1 or columns > 1:
                 sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", framed)
-            _write(sheet, row, column, text, framed)
+            _write_cell(sheet, row, column, text, framed)
             column += columns
 
 
-def _sheet(
+def _write_rows(
     book: Any,
     name: str,
     columns: Sequence[str],
     rows: Iterable[Mapping[str, Any]],
-    words: Mapping[Any, str],
-    head: Any,
+    labels: Mapping[Any, str],
+    header_format: Any,
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     last = 0
     for column, key in enumerate(columns):
-        sheet.write_string(0, column, words[key], head)
-        sheet.set_column(column, column, _WIDTHS.get(key, 11))
+        sheet.write_string(0, column, labels[key], header_format)
+        sheet.set_column(column, column, _COLUMN_WIDTHS.get(key, 11))
     for last, row in enumerate(rows, start=1):
         for column, key in enumerate(columns):
             value = row.get(key)
             if key in ("holds", "kind", "reason"):
-                value = words.get(value, value)
-            _write(sheet, last, column, value)
+                value = labels.get(value, value)
+            _write_cell(sheet, last, column, value)
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, look: Any = None) -> None:
-    """Write a figure as a number, as far as a workbook's numbers go; anything else as text."""
+def _write_cell(sheet: Any, row: int, column: int, value: Any, cell_format: Any = None) -> None:
+    """Write a figure that a double holds exactly as a number, anything else as text."""
     text = "" if value is None else str(value)
-    if is_kept(text):
-        sheet.write_number(row, column, float(text), look)
+    if is_exact_number(text):
+        sheet.write_number(row, column, float(text), cell_format)
     else:
-        sheet.write_string(row, column, text[:LONGEST_CELL], look)
+        sheet.write_string(row, column, text[:LONGEST_CELL], cell_format)

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from publisher.cli.main import main
-from publisher.export.gather import gather
+from publisher.export.gather import gather_records
 
 
 def record(year, facts, issuer="某市人民政府"):
@@ -56,7 +56,7 @@ def folder(tmp_path):
 
 
 def test_changes_of_years_that_follow_one_another(folder):
-    (change,) = gather(folder).changes()
+    (change,) = gather_records(folder).changes()
     assert (change["measure"], change["year_before"], change["year"]) == ("受理申请", 2019, 2020)
     assert (change["before"], change["value"], change["change"], change["percent"]) == (
         "52",
@@ -67,7 +67,7 @@ def test_changes_of_years_that_follow_one_another(folder):
 
 
 def test_a_carry_over_that_disagrees(folder):
-    (one,) = gather(folder).disagreements()
+    (one,) = gather_records(folder).carry_over_mismatches()
     assert (one.year, one.column, one.forward, one.carried) == (2020, "自然人", "3", "4")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import FigureError, SourceEmptyError, UsageError
 from publisher.export.csv_table import encode_csv
-from publisher.export.gather import CARRIED, CHANGES, TIDY, gather
+from publisher.export.gather import CARRY_OVER_COLUMNS, CHANGE_COLUMNS, TIDY_COLUMNS, gather_records
 from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.cli.console import Console
-    from publisher.export.gather import Gathered
+    from publisher.export.gather import GatheredStatistics
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError(
             f"{output}: the table is written as .csv or .parquet", hint="name such a file with -o"
         )
-    gathered = gather(arguments.folder)
+    gathered = gather_records(arguments.folder)
     for error in gathered.unreadable:
         console.error(error)
     for path in gathered.repeated:
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             hint="publisher build writes a NAME.record.json beside each PDF",
         )
     changes = list(gathered.changes())
-    disagreeing = list(gathered.disagreements())
+    disagreeing = list(gathered.carry_over_mismatches())
     carried = [
         {
             "issuer": one.issuer,
@@ -50,8 +50,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     ]
     files = {
         output: _encode(output, gathered),
-        output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGES, changes),
-        output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(CARRIED, carried),
+        output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGE_COLUMNS, changes),
+        output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(
+            CARRY_OVER_COLUMNS, carried
+        ),
     }
     write_whole(files)
     for one in changes:
@@ -86,9 +88,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return gathered.unreadable[0].exit_code if gathered.unreadable else 0
 
 
-def _encode(output: Path, gathered: Gathered) -> bytes:
+def _encode(output: Path, gathered: GatheredStatistics) -> bytes:
     if output.suffix == ".parquet":
         from publisher.export.parquet import encode_parquet
 
-        return encode_parquet(TIDY, gathered.rows)
-    return encode_csv(TIDY, gathered.rows)
+        return encode_parquet(TIDY_COLUMNS, gathered.rows)
+    return encode_csv(TIDY_COLUMNS, gathered.rows)
