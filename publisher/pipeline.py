@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Conversion, Edit, Page, Piece, SourceText, Statistics, Verdict
     from publisher.model.record_types import Record
-    from publisher.parse import Parsed
+    from publisher.parse import ParseResult
     from publisher.render.styles import Style
     from publisher.typeset.engine import Typeset
     from publisher.typeset.session import Setting
@@ -237,7 +237,7 @@ class PreparedReport:
     ordered: SourceText
     converted: SourceText
     conversion: Conversion
-    parsed: Parsed
+    parsed: ParseResult
     edits: tuple[Edit, ...]
     statistics: Statistics
     setting: Setting

@@ -303,7 +303,7 @@ def test_what_a_person_gives_goes_first(tmp_path):
         "某某市人民政府",
         "2020-05-06",
     )
-    assert any(edit["rule"] == "given-title" for edit in record_of(publication)["edits"])
+    assert any(edit["rule"] == "title-override" for edit in record_of(publication)["edits"])
 
 
 @pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])

@@ -34,6 +34,11 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "doctor", "say what is installed, what is missing and how to get it")
     _command(commands, "styles", "list the styles")
     _command(commands, "fonts", "list the fonts and what they are for")
+    rules = _command(commands, "rules", "explain the rules that change text and report findings")
+    rules.add_argument("name", nargs="?", default="", metavar="NAME", help="a rule or a clause")
+    rules.add_argument(
+        "--markdown", action="store_true", help="print the page docs/rules.md, with all rules"
+    )
     completion = _command(commands, "completion", "print the completion script for a shell")
     completion.add_argument("shell", choices=SHELLS)
     return top

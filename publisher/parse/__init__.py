@@ -1,8 +1,10 @@
-"""The fourth stage: lines in good order in, a report with its parts out.
+"""The fourth stage: find the parts of a report in its normalised text.
 
-``text.numbering`` tells a heading from prose, ``front_matter`` finds the title and what the report
-says of itself, ``form_reconstruction`` and ``form_grid`` put official tables on their grid, ``back_matter`` the attachments and the signature, ``blocks`` what stands between.
-A report without order is still a report: what is odd becomes a finding, never an error.
+Input: a ``SourceText`` and what the user says about the report. Output: a ``Report``, edits and
+findings. ``text.numbering`` distinguishes headings from prose; ``front_matter`` finds the title and the
+metadata; ``form_reconstruction`` and ``form_grid`` rebuild official tables; ``back_matter`` finds
+attachments and signature; ``blocks`` makes the sections between them. A report without order is still
+a report: what is irregular becomes a finding, never an error.
 """
 
 from __future__ import annotations
@@ -10,13 +12,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Annex, Finding, Note, Report, Severity, SourceTable
-from publisher.parse.back_matter import Back, part_imprint, split_back
-from publisher.parse.blocks import assemble, assemble_flat
-from publisher.parse.entries import Entry, Line, entries
-from publisher.parse.form_grid import on_official_grid
-from publisher.parse.form_reconstruction import rebuild
-from publisher.parse.front_matter import MetadataOverrides, describe, is_title, split_front
+from publisher.model import Annex, Finding, Note, Report, SourceTable
+from publisher.parse.back_matter import BackMatter, split_back_matter, split_imprint
+from publisher.parse.blocks import build_flat_blocks, build_sections
+from publisher.parse.entries import Entry, Line, source_entries
+from publisher.parse.findings import find_missing_parts
+from publisher.parse.form_grid import fit_to_form_grid
+from publisher.parse.form_reconstruction import reconstruct_forms
+from publisher.parse.front_matter import (
+    MetadataOverrides,
+    collect_metadata,
+    is_title,
+    split_front_matter,
+)
 from publisher.parse.notes import find_notes
 from publisher.parse.picture_descriptions import describe_pictures
 
@@ -27,27 +35,32 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """A report, what a person's corrections changed in it, and what was noticed."""
+class ParseResult:
+    """A report, and what was changed and noticed while it was parsed."""
 
     report: Report
     edits: tuple[Edit, ...]
+    """A replaced title, and words that a table repeats."""
     findings: tuple[Finding, ...]
 
 
-def parse(source: SourceText, *, overrides: MetadataOverrides) -> Parsed:
-    """Return the report that the text is."""
-    described, undescribed = describe_pictures(entries(source), source.language)
-    lines, span_edits = _with_official_grids(rebuild(described))
-    front, rest, title_edits = split_front(lines, overrides)
-    edits = (*span_edits, *title_edits)
-    notes = _notes(lines)
-    body, back, end_notes = _split_foot(rest, notes)
-    preamble, sections, findings = assemble(body, notes)
-    metadata = describe(source, front, body, back.sign_off, overrides)
+def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
+    """Return the report that a normalised source contains.
+
+    Args:
+        source: The text, normalised and converted.
+        overrides: Title, issuer and date from the user; empty fields are detected.
+
+    """
+    entries, picture_findings = describe_pictures(source_entries(source), source.language)
+    entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
+    front, remaining, title_edits = split_front_matter(entries, overrides)
+    notes = _notes(entries)
+    body, back, end_notes = _split_back_matter(remaining, notes)
+    preamble, sections, numbering_findings = build_sections(body, notes)
     report = Report(
-        metadata=metadata,
-        masthead=assemble_flat(front.masthead),
+        metadata=collect_metadata(source, front, body, back.sign_off, overrides),
+        masthead=build_flat_blocks(front.masthead),
         title=front.title,
         document_number=front.document_number,
         preamble=preamble,
@@ -55,101 +68,70 @@ def parse(source: SourceText, *, overrides: MetadataOverrides) -> Parsed:
         attachments=back.attachments,
         sign_off=back.sign_off,
         imprint=tuple(Note(text=text) for text in back.imprint),
-        annexes=tuple(_annex(lines, notes) for lines in back.annexes),
+        annexes=tuple(_annex(annex, notes) for annex in back.annexes),
         end_notes=end_notes,
     )
-    findings = (*findings, *undescribed, *_missing(report, source))
-    return Parsed(report=report, edits=edits, findings=findings)
+    return ParseResult(
+        report=report,
+        edits=(*table_edits, *title_edits),
+        findings=(*numbering_findings, *picture_findings, *find_missing_parts(report, source)),
+    )
 
 
-def _notes(lines: tuple[Entry, ...]) -> Mapping[int, Note]:
+def _notes(entries: tuple[Entry, ...]) -> Mapping[int, Note]:
     """Return the lines that marks in the text refer to, by the offset where each begins."""
     return {
         line.text.locator.offset: Note(text=line.text, label=label, references=references)
-        for index, (label, references) in find_notes(lines).items()
-        if isinstance(line := lines[index], Line)
+        for index, (label, references) in find_notes(entries).items()
+        if isinstance(line := entries[index], Line)
     }
 
 
-def _split_foot(
-    lines: tuple[Entry, ...], notes: Mapping[int, Note]
-) -> tuple[tuple[Entry, ...], Back, tuple[Note, ...]]:
-    """Return the body, the foot, and the notes that stand below a signature."""
-    lines, behind = part_imprint(lines)
-    below: list[Note] = []
-    end = len(lines)
-    while end and isinstance(line := lines[end - 1], Line):
+def _split_back_matter(
+    entries: tuple[Entry, ...], notes: Mapping[int, Note]
+) -> tuple[tuple[Entry, ...], BackMatter, tuple[Note, ...]]:
+    """Return the body, the back matter, and the notes below a signature."""
+    entries, imprint = split_imprint(entries)
+    notes_below: list[Note] = []
+    end = len(entries)
+    while end and isinstance(line := entries[end - 1], Line):
         note = notes.get(line.text.locator.offset)
         if note is None:
             break
-        below.insert(0, note)
+        notes_below.insert(0, note)
         end -= 1
-    if below:
-        body, back = split_back(lines[:end])
+    if notes_below:
+        body, back = split_back_matter(entries[:end])
         if back.sign_off:
-            return body, back, (*below, *(Note(text=text) for text in behind))
-    return (*split_back(lines), tuple(Note(text=text) for text in behind))
+            return body, back, (*notes_below, *(Note(text=text) for text in imprint))
+    return (*split_back_matter(entries), tuple(Note(text=text) for text in imprint))
 
 
-def _with_official_grids(lines: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:
-    found: list[Entry] = []
+def _fit_official_tables(
+    entries: tuple[Entry, ...],
+) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:
+    fitted: list[Entry] = []
     edits: list[Edit] = []
-    for entry in lines:
+    for entry in entries:
         if isinstance(entry, SourceTable):
-            table, changes = on_official_grid(entry)
-            found.append(table)
+            table, changes = fit_to_form_grid(entry)
+            fitted.append(table)
             edits += changes
         else:
-            found.append(entry)
-    return tuple(found), tuple(edits)
+            fitted.append(entry)
+    return tuple(fitted), tuple(edits)
 
 
-def _annex(lines: tuple[Entry, ...], notes: Mapping[int, Note]) -> Annex:
-    label, *rest = lines
+def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note]) -> Annex:
+    label, *content = entries
     if not isinstance(label, Line):
         raise TypeError("an annex begins with its label")
-    first = rest[0] if rest else None
+    first = content[0] if content else None
     title = first.text if isinstance(first, Line) and is_title(first) else None
     if title:
-        rest = rest[1:]
-    blocks, sections, _ = assemble(tuple(rest), notes)
+        content = content[1:]
+    blocks, sections, _ = build_sections(tuple(content), notes)
     return Annex(label=label.text, title=title, blocks=blocks, sections=sections)
 
 
-def _missing(report: Report, source: SourceText) -> list[Finding]:
-    found = []
-    if not report.title:
-        found.append(
-            Finding(
-                clause="title",
-                severity=Severity.WARNING,
-                message=f"no title was found; the file is called {report.metadata.title}",
-                hint="give one with --title",
-            )
-        )
-    if not report.sections:
-        found.append(
-            Finding(
-                clause="numbering",
-                severity=Severity.WARNING,
-                message="no numbered heading was found; the text is published as it runs",
-                hint="headings are lines such as 一、概述 or （一）收到申请情况。",
-            )
-        )
-    longest = max((len(line) for text in source.texts() for line in text.lines()), default=0)
-    if longest > ONE_LINE and not report.sections:
-        found.append(
-            Finding(
-                clause="lines",
-                severity=Severity.WARNING,
-                message=f"a line has {longest} characters: the report may have lost its line ends",
-                hint="break the source's lines where its headings and paragraphs begin",
-            )
-        )
-    return found
-
-
-ONE_LINE = 2000
-"""No paragraph of a report in order is longer (the model report's longest has 1,700)."""
-
-__all__ = ["MetadataOverrides", "Parsed", "parse"]
+__all__ = ["MetadataOverrides", "ParseResult", "parse"]

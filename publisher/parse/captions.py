@@ -1,6 +1,7 @@
-"""The line that names a table, 表1 各项指标, and stands right above it.
+"""The caption of a table, 表1 各项指标, in the line directly above it.
 
-Enters: the blocks of a section so far, and a table. Leaves: the table with its caption, the blocks without it.
+Input: a table and the blocks before it. Output: the table with its caption, which is removed from the
+blocks.
 """
 
 from __future__ import annotations
@@ -14,27 +15,31 @@ from publisher.model import Paragraph
 if TYPE_CHECKING:
     from publisher.model import Block, Table
 
-_NAME = re.compile(
+_CAPTION = re.compile(
     r"表\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[-－–—.]\d{1,2})?(?!\d).*(?<![。；：，])"
 )
-LONGEST = 60
-"""Characters of the longest line above a table that names it."""
+LONGEST_CAPTION = 60
+"""Characters of the longest line that is taken for a caption."""
 
 
-def with_caption(table: Table, before: list[Block], *, named: bool) -> Table:
-    """Return the table, with the last of the blocks taken from them where it names the table.
+def take_caption(table: Table, blocks: list[Block], *, is_caption_marked: bool) -> Table:
+    """Return the table with its caption, if the last block is one; remove that block.
 
-    ``named`` says that it does, whatever its words.
+    Args:
+        table: The table.
+        blocks: The blocks before it; changed in place.
+        is_caption_marked: Whether the markup of the source says that the line is a caption.
+
     """
-    last = before[-1] if before else None
+    last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or last.points:
         return table
-    if not named and not is_name(last.text.string):
+    if not is_caption_marked and not is_caption(last.text.string):
         return table
-    before.pop()
+    blocks.pop()
     return replace(table, caption=last.text)
 
 
-def is_name(line: str) -> bool:
-    """Tell the name of a table from a sentence that speaks of one."""
-    return len(line) <= LONGEST and _NAME.fullmatch(line.strip()) is not None
+def is_caption(line: str) -> bool:
+    """Return whether a line is the caption of a table, not a sentence about one."""
+    return len(line) <= LONGEST_CAPTION and _CAPTION.fullmatch(line.strip()) is not None

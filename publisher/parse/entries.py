@@ -1,4 +1,4 @@
-"""The lines of a source, whatever format it had, as the parser looks at them."""
+"""The entries of a source: its lines, tables and pictures in order, whatever format it had."""
 
 from __future__ import annotations
 
@@ -13,31 +13,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of text, with what the source's markup says of it."""
+    """A line of text, with what the markup of the source says about it."""
 
     text: Text
     role: str = "lines"
+    """One of ``publisher.model.Role``."""
     level: int = 0
+    """The level of a heading or a list item in the markup, from 1; else 0."""
 
     @property
     def string(self) -> str:
-        """Return the characters alone."""
+        """Return the characters without their places."""
         return self.text.string
 
 
 Entry = Line | SourceTable | SourcePicture
 
 
-def entries(source: SourceText) -> tuple[Entry, ...]:
+def source_entries(source: SourceText) -> tuple[Entry, ...]:
     """Return lines, tables and pictures in the order of the source, without empty lines."""
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for segment in source.segments:
         if not isinstance(segment, Passage):
-            found.append(segment)
+            entries.append(segment)
         else:
-            found.extend(
+            entries.extend(
                 Line(text=text, role=segment.role, level=segment.level)
                 for text in segment.text.lines()
                 if text.string
             )
-    return tuple(found)
+    return tuple(entries)

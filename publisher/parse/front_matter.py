@@ -1,7 +1,8 @@
-"""The top of a report: its title, its document number, and what it says of itself.
+"""The front matter of a report: its title, its document number, and its metadata.
 
-Enters: the lines. Leaves: the title's lines, the rest, and the ``Metadata``. What a person gives
-(``MetadataOverrides``) goes before what is found, and is told as an edit where it replaces printed text.
+Input: the entries of a report. Output: the lines of the title, the remaining entries, and the
+``Metadata``. What the user gives (``MetadataOverrides``) overrides what is detected; a replaced title is
+recorded as an edit.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from publisher.text.numbering import read_number
 if TYPE_CHECKING:
     from publisher.model import SourceText
 
-_KINDS = "年度报告|工作报告|报告|年报|总结|情况|说明|公报|通报|公告|通知|意见|办法|年度報告|報告|年報|總結|情況|公報"
-_TITLE_END = re.compile(f"(?:{_KINDS})(?:[（(][^（）()]{{1,30}}[）)])?$")
-_TITLE_PART = re.compile(f"[{HAN}A-Za-z0-9“”《》、（）()〔〕·—\\-\u3000 ]{{2,60}}$")
+_TITLE_NOUNS = "年度报告|工作报告|报告|年报|总结|情况|说明|公报|通报|公告|通知|意见|办法|年度報告|報告|年報|總結|情況|公報"
+_TITLE_END = re.compile(f"(?:{_TITLE_NOUNS})(?:[（(][^（）()]{{1,30}}[）)])?$")
+_TITLE_LINE = re.compile(f"[{HAN}A-Za-z0-9“”《》、（）()〔〕·—\\-\u3000 ]{{2,60}}$")
 _DOCUMENT_NUMBER = re.compile(
     f"[（(]?[{HAN}]{{2,12}}[〔\\[（(]\\d{{4}}[〕\\]）)](?:第)?\\d+号[）)]?$"
 )
@@ -37,103 +38,114 @@ _ISSUER = re.compile(
     f"(?P<office>(?:(?!关于|關於)[{HAN}（）()、]){{2,40}}?(?:{_OFFICE}))"
     "(?=关于|關於|(?:19|20)\\d\\d|[二一][〇○零九]|政府信息|政务|信息公开|$)"
 )
-"""The office that a title names, at its beginning or behind the year."""
-_PLACE = re.compile("[省市县縣区區旗州盟镇鎮乡鄉]$")
-_GIVEN = "the title was given by the person publishing"
+"""The office that a title names, at its beginning or after the year."""
+_PLACE_NAME = re.compile("[省市县縣区區旗州盟镇鎮乡鄉]$")
+TITLE_OVERRIDE = "title-override"
+"""The rule of the edits that replace or insert a title."""
+_OVERRIDDEN = "--title sets the title"
 LONGEST_TITLE = 120
-MOST_LINES = 4
-"""A title is never broken over more lines than this."""
+"""Characters of the longest line of a title that ends in a word such as 报告."""
+LONGEST_PLAIN_TITLE = 40
+"""Characters of the longest line that can be a title without such a word."""
+MOST_TITLE_LINES = 4
+"""Lines of the longest title."""
+TITLE_SEARCH_LINES = 8
+"""The title begins in one of so many first lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetadataOverrides:
-    """What a person says of the report, each empty where they leave it to us."""
+    """What the user says about the report; empty fields are detected from its text."""
 
     title: str = ""
     issuer: str = ""
     date: str = ""
+    """ISO 8601, such as 2018-02-26."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
-    """The top of a report, taken off its lines."""
+class FrontMatter:
+    """The parts of a report above its body."""
 
     masthead: tuple[Entry, ...]
     """Everything above the title."""
     title: tuple[Text, ...]
+    """The lines of the title, as overridden."""
     document_number: Text | None
-    """The line directly under the title."""
-    printed: str
-    """The title as the source prints it, whatever was given instead."""
+    """The line directly below the title, if it is a document number."""
+    printed_title: str
+    """The title as the source has it, even if it is overridden."""
 
     @property
-    def name(self) -> str:
+    def title_string(self) -> str:
         """Return the title as one string."""
         return "".join(part.string for part in self.title)
 
     @property
-    def number(self) -> str:
-        """Return the document number from above or below the title."""
+    def document_number_string(self) -> str:
+        """Return the document number above or below the title; empty if there is none."""
         lines = [line.string for line in self.masthead if isinstance(line, Line)]
         if self.document_number:
             lines.append(self.document_number.string)
         return next((line.strip("（）()") for line in lines if _DOCUMENT_NUMBER.match(line)), "")
 
 
-def split_front(
+def split_front_matter(
     lines: tuple[Entry, ...], overrides: MetadataOverrides
-) -> tuple[Front, tuple[Entry, ...], tuple[Edit, ...]]:
-    """Take what stands above the title, the title and its number off the top."""
+) -> tuple[FrontMatter, tuple[Entry, ...], tuple[Edit, ...]]:
+    """Return masthead, title and document number, the remaining entries, and edits of the title."""
     first, last = _title_lines(lines)
     title = tuple(line.text for line in lines[first:last] if isinstance(line, Line))
     below = lines[last] if title and last < len(lines) else None
     number = None
     if isinstance(below, Line) and _DOCUMENT_NUMBER.match(below.string):
         number = below.text
-    rest = lines[last + 1 if number else last :]
+    remaining = lines[last + 1 if number else last :]
     edits: tuple[Edit, ...] = ()
-    printed = "".join(part.string for part in title)
+    printed_title = "".join(part.string for part in title)
     masthead = lines[:first]
-    opening = next((i for i, entry in enumerate(rest) if isinstance(entry, Line)), None)
-    if overrides.title and overrides.title != printed and title:
+    first_line = next((i for i, entry in enumerate(remaining) if isinstance(entry, Line)), None)
+    if overrides.title and overrides.title != printed_title and title:
         title, edits = _replace_title(title, overrides.title)
-    elif overrides.title and not title and opening is not None:
-        line = rest[opening]
+    elif overrides.title and not title and first_line is not None:
+        line = remaining[first_line]
         if isinstance(line, Line):
             text, line, edits = _insert_title(line, overrides.title)
-            masthead, title = (*masthead, *rest[:opening]), (text,)
-            rest = (line, *rest[opening + 1 :])
-    front = Front(masthead=masthead, title=title, document_number=number, printed=printed)
-    return front, rest, edits
+            masthead, title = (*masthead, *remaining[:first_line]), (text,)
+            remaining = (line, *remaining[first_line + 1 :])
+    front = FrontMatter(
+        masthead=masthead, title=title, document_number=number, printed_title=printed_title
+    )
+    return front, remaining, edits
 
 
 def _replace_title(
     title: tuple[Text, ...], wanted: str
 ) -> tuple[tuple[Text, ...], tuple[Edit, ...]]:
-    """Put the title that was given in place of the printed one."""
+    """Replace the printed title by ``wanted``."""
     edits: list[Edit] = []
-    given = []
+    replaced = []
     for index, part in enumerate(title):
         after = "" if index else wanted
-        change = Replacement(start=0, end=len(part), after=after, reason=_GIVEN)
-        text, changes = apply_edits(part, [change], stage="normalise", rule="given-title")
+        change = Replacement(start=0, end=len(part), after=after, reason=_OVERRIDDEN)
+        text, changes = apply_edits(part, [change], stage="normalise", rule=TITLE_OVERRIDE)
         edits.extend(changes)
         if text.string:
-            given.append(text)
-    return tuple(given), tuple(edits)
+            replaced.append(text)
+    return tuple(replaced), tuple(edits)
 
 
 def _insert_title(line: Line, wanted: str) -> tuple[Text, Line, tuple[Edit, ...]]:
-    """Put the title that was given above the line; return it, the line, and what changed."""
-    change = Replacement(start=0, end=1, after=f"{wanted}\n{line.string[0]}", reason=_GIVEN)
-    text, changes = apply_edits(line.text, [change], stage="normalise", rule="given-title")
-    rest = Line(text=text.slice(len(wanted) + 1), role=line.role, level=line.level)
-    return text.slice(0, len(wanted)), rest, changes
+    """Insert the title above a line; return the title, the line, and the edits."""
+    change = Replacement(start=0, end=1, after=f"{wanted}\n{line.string[0]}", reason=_OVERRIDDEN)
+    text, changes = apply_edits(line.text, [change], stage="normalise", rule=TITLE_OVERRIDE)
+    following = Line(text=text.slice(len(wanted) + 1), role=line.role, level=line.level)
+    return text.slice(0, len(wanted)), following, changes
 
 
 def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:
-    """Return the first line of the title and one past its last; the same where there is none."""
-    for index, line in enumerate(lines[:8]):
+    """Return the index of the title's first line and one past its last; equal if there is no title."""
+    for index, line in enumerate(lines[:TITLE_SEARCH_LINES]):
         if not isinstance(line, Line):
             continue
         if line.role == "heading" and line.level == 1 and not read_number(line.string):
@@ -141,36 +153,36 @@ def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:
         if read_number(line.string) or len(line.string) > LONGEST_TITLE:
             break
         if _TITLE_END.search(line.string) and not re.search("[。；！？]", line.string):
-            return _first_part(lines, index), _subtitle(lines, index + 1)
+            return _title_start(lines, index), _subtitle_end(lines, index + 1)
     if len(lines) > 1 and isinstance(lines[0], Line) and is_title(lines[0]):
         return 0, 1
     return 0, 0
 
 
 def is_title(line: Line) -> bool:
-    """Tell a line that can only be a title: short, unnumbered, without a sentence's marks."""
+    """Return whether a line can only be a title: short, not numbered, without punctuation of sentences."""
     return (
-        len(line.string) <= 40
+        len(line.string) <= LONGEST_PLAIN_TITLE
         and not re.search("[。；：，！？]", line.string)
         and not read_number(line.string)
     )
 
 
-def _first_part(lines: tuple[Entry, ...], end: int) -> int:
-    """Walk up from the line that ends the title to the first that belongs to it.
+def _title_start(lines: tuple[Entry, ...], end: int) -> int:
+    """Return the index of the title's first line, from that of its last.
 
-    A line above belongs where the title is not whole without it: it names no office or year of
-    its own while the line above does, or it is too short to be a title.
+    A line belongs to the title if the title is incomplete without it, that is, if the lines below it
+    do not have both an office and a year.
     """
     start = end
-    while start > 0 and end - start + 1 < MOST_LINES:
-        above, here = lines[start - 1], lines[start]
-        if not isinstance(above, Line) or not isinstance(here, Line):
+    while start > 0 and end - start + 1 < MOST_TITLE_LINES:
+        above, current = lines[start - 1], lines[start]
+        if not isinstance(above, Line) or not isinstance(current, Line):
             break
-        whole = _ISSUER.match(here.string) and year_in(here.string)
+        is_complete = _ISSUER.match(current.string) and year_in(current.string)
         if (
-            whole
-            or not _TITLE_PART.match(above.string)
+            is_complete
+            or not _TITLE_LINE.match(above.string)
             or _DOCUMENT_NUMBER.match(above.string)
             or _TITLE_END.search(above.string)
         ):
@@ -179,7 +191,8 @@ def _first_part(lines: tuple[Entry, ...], end: int) -> int:
     return start
 
 
-def _subtitle(lines: tuple[Entry, ...], end: int) -> int:
+def _subtitle_end(lines: tuple[Entry, ...], end: int) -> int:
+    """Return one past the subtitle, if the line at ``end`` is one; else ``end``."""
     if end < len(lines):
         line = lines[end]
         if (
@@ -192,37 +205,52 @@ def _subtitle(lines: tuple[Entry, ...], end: int) -> int:
     return end
 
 
-def describe(
+def collect_metadata(
     source: SourceText,
-    front: Front,
+    front: FrontMatter,
     body: tuple[Entry, ...],
     sign_off: tuple[Text, ...],
     overrides: MetadataOverrides,
 ) -> Metadata:
-    """Return what is known of the report: given, printed, or said by the page around it."""
-    facts = dict(source.source_metadata)
+    """Return the metadata of a report: from the user, from its text, or from the page around it.
+
+    Args:
+        source: The source, with what it says about itself outside its text.
+        front: The front matter.
+        body: The entries of the body.
+        sign_off: The lines of the signature.
+        overrides: What the user says.
+
+    """
+    stated = dict(source.source_metadata)
     title = (
-        overrides.title or front.name or facts.get("title", "") or source.name.rpartition(".")[0]
+        overrides.title
+        or front.title_string
+        or stated.get("title", "")
+        or source.name.rpartition(".")[0]
     )
-    running = [line.string for line in body if isinstance(line, Line)]
-    signed = [text.string for text in sign_off]
-    named = _ISSUER.search(title) or _ISSUER.search(front.printed)
-    office = named["office"] if named else ""
-    others = [*(one for one in signed if not date_in(one)), facts.get("publisher", "")]
-    if _PLACE.search(office):  # the place alone: who signs for it says more
-        office = next((one for one in others if one.startswith(office)), office)
-    issuer = overrides.issuer or office or next((one for one in others if one), "")
+    body_lines = [line.string for line in body if isinstance(line, Line)]
+    signature_lines = [text.string for text in sign_off]
+    match = _ISSUER.search(title) or _ISSUER.search(front.printed_title)
+    office = match["office"] if match else ""
+    candidates = [
+        *(line for line in signature_lines if not date_in(line)),
+        stated.get("publisher", ""),
+    ]
+    if _PLACE_NAME.search(office):  # only a place: the signature names the office
+        office = next((line for line in candidates if line.startswith(office)), office)
+    issuer = overrides.issuer or office or next((line for line in candidates if line), "")
     date = (
         overrides.date
-        or next((found for one in reversed(signed) if (found := date_in(one))), "")
-        or date_in(facts.get("date", ""))
-        or next((date_in(one) for one in running[:1] if is_date(one)), "")
+        or next((day for line in reversed(signature_lines) if (day := date_in(line))), "")
+        or date_in(stated.get("date", ""))
+        or next((date_in(line) for line in body_lines[:1] if is_date(line)), "")
     )
     return Metadata(
         title=title or source.name,
         publisher=issuer,
         date=date,
-        identifier=front.number or facts.get("identifier", ""),
-        coverage=period_in(running) or year_in(title) or year_in(front.printed),
+        identifier=front.document_number_string or stated.get("identifier", ""),
+        coverage=period_in(body_lines) or year_in(title) or year_in(front.printed_title),
         language=source.language,
     )

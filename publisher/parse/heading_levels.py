@@ -1,7 +1,7 @@
-"""Which way of numbering stands inside which, where a report does not keep to the usual order.
+"""The levels of numbering styles in a report that does not use the usual order.
 
-Enters: the numbered lines of a report. Leaves: the same with the levels that the report gives them: one
-that writes 1、 over （一） means 1、 as its first level; 一、 under 第一章 is its second.
+Input: the numbers of a report's lines. Output: the same with the levels that the report gives them. A
+report that writes 1、 above （一） means 1、 as its first level; 一、 below 第一章 is its second.
 """
 
 from __future__ import annotations
@@ -16,39 +16,40 @@ if TYPE_CHECKING:
     from publisher.text.numbering import LineNumber, NumberingStyle
 
 
-def by_nesting(numbers: Sequence[LineNumber | None]) -> list[LineNumber | None]:
+def assign_levels(numbers: Sequence[LineNumber | None]) -> list[LineNumber | None]:
     """Return the numbers with their levels as the report nests them."""
-    told = [one for one in numbers if one is not None]
-    styles = {one.style.name: one.style for one in told}
+    numbered = [number for number in numbers if number is not None]
+    styles = {number.style.name: number.style for number in numbered}
     order = sorted(styles, key=lambda name: styles[name].level)
-    for place in range(1, len(order)):
-        name = order[place]
-        outer = next((i for i in range(place) if _is_within(told, order[i], name)), place)
-        order.insert(outer, order.pop(place))
-    if all(_is_usual(told, styles[a], styles[b]) for a, b in pairwise(order)):
+    for index in range(1, len(order)):
+        name = order[index]
+        outer = next((i for i in range(index) if _is_within(numbered, order[i], name)), index)
+        order.insert(outer, order.pop(index))
+    if all(_is_usual(numbered, styles[a], styles[b]) for a, b in pairwise(order)):
         return list(numbers)
     ranked = {name: replace(styles[name], level=rank) for rank, name in enumerate(order, 1)}
-    return [one and replace(one, style=ranked[one.style.name]) for one in numbers]
+    return [number and replace(number, style=ranked[number.style.name]) for number in numbers]
 
 
-def _is_usual(told: Sequence[LineNumber], outer: NumberingStyle, inner: NumberingStyle) -> bool:
-    """Whether the levels that two ways of numbering stand for are those that they have here."""
-    beside = outer.level == inner.level and not _encloses(told, outer.name, inner.name)
-    return outer.level < inner.level or beside
+def _is_usual(numbered: Sequence[LineNumber], outer: NumberingStyle, inner: NumberingStyle) -> bool:
+    """Return whether two styles have the levels here that they usually have."""
+    are_siblings = outer.level == inner.level and not _encloses(numbered, outer.name, inner.name)
+    return outer.level < inner.level or are_siblings
 
 
-def _is_within(told: Sequence[LineNumber], inner: str, outer: str) -> bool:
-    """Tell a style that begins anew between two neighbours of another, and not the other way round."""
-    return _encloses(told, outer, inner) and not _encloses(told, inner, outer)
+def _is_within(numbered: Sequence[LineNumber], inner: str, outer: str) -> bool:
+    """Return whether ``inner`` restarts between two numbers of ``outer``, and not the reverse."""
+    return _encloses(numbered, outer, inner) and not _encloses(numbered, inner, outer)
 
 
-def _encloses(told: Sequence[LineNumber], outer: str, inner: str) -> bool:
-    last, begun = 0, False
-    for one in told:
-        if one.style.name == inner and one.value == 1:
-            begun = True
-        elif one.style.name == outer:
-            if begun and last and one.value == last + 1:
+def _encloses(numbered: Sequence[LineNumber], outer: str, inner: str) -> bool:
+    """Return whether ``inner`` begins with 1 between two consecutive numbers of ``outer``."""
+    last_value, inner_began = 0, False
+    for number in numbered:
+        if number.style.name == inner and number.value == 1:
+            inner_began = True
+        elif number.style.name == outer:
+            if inner_began and last_value and number.value == last_value + 1:
                 return True
-            last, begun = one.value, False
+            last_value, inner_began = number.value, False
     return False

@@ -1,7 +1,7 @@
 """Notes, and the marks in the text that refer to them, such as [1].
 
-Enters: the lines of a report. Leaves: which of them are notes, and the places of their references.
-A line is a note only where a mark of its own number stands in the text above it.
+Input: the entries of a report. Output: which lines are notes, and the places of their references. A
+line is a note only if a mark with its number is in the text above it.
 """
 
 from __future__ import annotations
@@ -25,40 +25,43 @@ _MARK = re.compile(
 )
 _LABEL = re.compile(rf"(?:{_MARK.pattern}|[注註]{_NUMBER}(?=[：:．.、 　]))[：:．.、 　]?")
 LONGEST_NOTE = 600
+"""Characters of the longest line that is taken for a note."""
 
 
-def find_notes(lines: Sequence[Entry]) -> Mapping[int, tuple[int, tuple[Locator, ...]]]:
-    """Return, by the index of each line that is a note, its label's length and its references.
+def find_notes(entries: Sequence[Entry]) -> Mapping[int, tuple[int, tuple[Locator, ...]]]:
+    """Return length of the label and references of each note, by the index of its entry.
 
-    The references stand in the order of the text; of notes that share a number each takes the
-    marks between the note before and itself.
+    The references are in the order of the text. If several notes have one number, each gets the marks
+    between the note before it and itself.
     """
-    waiting: dict[str, list[Locator]] = {}
-    found: dict[int, tuple[int, tuple[Locator, ...]]] = {}
-    for index, entry in enumerate(lines):
-        texts = [entry.text] if isinstance(entry, Line) else _cells(entry)
+    pending: dict[str, list[Locator]] = {}
+    notes: dict[int, tuple[int, tuple[Locator, ...]]] = {}
+    for index, entry in enumerate(entries):
+        texts = [entry.text] if isinstance(entry, Line) else _cell_texts(entry)
         label = _LABEL.match(entry.string) if isinstance(entry, Line) else None
-        references = waiting.pop(_number(label), ()) if label else ()
+        references = pending.pop(_number(label), ()) if label else ()
         if label and references and len(texts[0]) <= LONGEST_NOTE:
-            found[index] = (label.end(), tuple(references))
+            notes[index] = (label.end(), tuple(references))
             texts = [texts[0].slice(label.end())]
         for text in texts:
-            for number, place in _marks(text):
-                waiting.setdefault(number, []).append(place)
-    return found
+            for number, locator in _marks(text):
+                pending.setdefault(number, []).append(locator)
+    return notes
 
 
-def _cells(entry: Entry) -> list[Text]:
+def _cell_texts(entry: Entry) -> list[Text]:
     if not isinstance(entry, SourceTable):
         return []
     return [cell.text for row in entry.rows for cell in row]
 
 
 def _marks(text: Text) -> Iterator[tuple[str, Locator]]:
+    """Yield number and place of each mark, except at the very beginning of the text."""
     for match in _MARK.finditer(text.string):
         if match.start():
             yield _number(match), text.slice(*match.span()).locator
 
 
 def _number(match: re.Match[str] | None) -> str:
+    """Return the number of a mark or a label in ASCII digits; empty for no match."""
     return normalize("NFKC", next(filter(None, match.groups()), "")) if match else ""

@@ -40,7 +40,7 @@ COLUMN_HEADS = (*APPLICANTS, TOTAL, *RESULTS)
 """The heads that stand right over figures, in tables 3 and 4."""
 ARTICLE = re.compile("第二十条第[（(][一五六八九][）)]项")
 """The rows of table 2 that name a clause of the regulations."""
-CONTENTS = "信息内容"
+CONTENTS_HEAD = "信息内容"
 """The first head of each part of table 2."""
 COLUMNS_2 = {
     "2019": (

@@ -143,10 +143,10 @@ def kept():
 
 
 def test_what_is_kept_is_what_python_makes(kept):
-    assemble = startup_cache.import_module("_sre").compile
+    build_sections = startup_cache.import_module("_sre").compile
     for (_, pattern, flags), program in kept.programs.items():
         re.purge()
-        made = assemble(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
+        made = build_sections(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
         assert made == re.compile(pattern, flags), pattern
     for text, method in kept.methods.items():
         assert marshal.loads(method) == startup_cache.method_of(text), text  # noqa: S302 - as above

@@ -5,7 +5,7 @@ import pytest
 from publisher.model import SourceTable
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
-from publisher.parse.back_matter import split_back
+from publisher.parse.back_matter import split_back_matter
 from publisher.parse.entries import Line
 from publisher.readers import read_bytes
 from publisher.text.edits import locate
@@ -52,7 +52,7 @@ def strings(parts):
 @pytest.mark.parametrize(("body", "attachments", "sign_off", "annexes"), CASES.values(), ids=CASES)
 def test_cases(body, attachments, sign_off, annexes):
     whole = [*body, *attachments, *sign_off, *(part for annex in annexes for part in annex)]
-    rest, back = split_back(entries(whole))
+    rest, back = split_back_matter(entries(whole))
     assert strings(rest) == body
     assert [text.string for text in back.attachments] == attachments
     assert [text.string for text in back.sign_off] == sign_off
@@ -60,7 +60,7 @@ def test_cases(body, attachments, sign_off, annexes):
 
 
 def test_nothing_is_a_foot_of_nothing():
-    rest, back = split_back(())
+    rest, back = split_back_matter(())
     assert (rest, back.attachments, back.sign_off, back.annexes) == ((), (), (), ())
 
 

@@ -9,8 +9,8 @@ from publisher.model import ItemList, Note, Paragraph, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
 from publisher.parse import MetadataOverrides, parse
-from publisher.parse.blocks import assemble
-from publisher.parse.entries import Line, entries
+from publisher.parse.blocks import build_sections
+from publisher.parse.entries import Line
 from publisher.readers import read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names
@@ -22,7 +22,7 @@ def tree(sections):
 
 
 def assembled(*lines, role="lines"):
-    return assemble(tuple(Line(text=locate(line), role=role) for line in lines))
+    return build_sections(tuple(Line(text=locate(line), role=role) for line in lines))
 
 
 TREES = {
@@ -128,7 +128,7 @@ def test_notes_and_paragraphs():
 
 def test_markup_decides_where_the_source_has_it():
     heading = Line(text=locate("没有编号的标题"), role="heading", level=2)
-    blocks, sections, _ = assemble((heading, Line(text=locate("一、正文"), role="paragraph")))
+    blocks, sections, _ = build_sections((heading, Line(text=locate("一、正文"), role="paragraph")))
     assert blocks == ()
     assert [(s.heading.level, s.heading.number, s.heading.title) for s in sections] == [
         (1, "", "没有编号的标题")
@@ -138,7 +138,7 @@ def test_markup_decides_where_the_source_has_it():
 
 def table(text):
     source, _ = read_bytes(text.encode(), name="r.txt")
-    (found,), _, _ = assemble(entries(normalise(source)[0]))
+    (found,), _, _ = build_sections(source_entries(normalise(source)[0]))
     assert isinstance(found, Table)
     return found
 

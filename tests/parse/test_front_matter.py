@@ -4,8 +4,8 @@ import pytest
 
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
-from publisher.parse.entries import entries
-from publisher.parse.front_matter import split_front
+from publisher.parse.entries import source_entries
+from publisher.parse.front_matter import split_front_matter
 from publisher.readers import read_bytes
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"
@@ -27,13 +27,13 @@ CASES = {
 def test_title(masthead, title, number):
     lines = [*masthead, *title, *([number] if number else []), "根据条例，制作本报告。", "一、概述"]
     source, _ = read_bytes("\n".join(lines).encode(), name="r.txt")
-    front, rest, edits = split_front(entries(source), MetadataOverrides())
+    front, rest, edits = split_front_matter(source_entries(source), MetadataOverrides())
     assert [line.string for line in front.masthead] == masthead
     assert [text.string for text in front.title] == title
     assert (front.document_number.string if front.document_number else None) == number
     assert [line.string for line in rest] == ["根据条例，制作本报告。", "一、概述"]
     assert edits == ()
-    assert front.number == ("某政发〔2018〕5号" if masthead or number else "")
+    assert front.document_number_string == ("某政发〔2018〕5号" if masthead or number else "")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_title_given_is_told_as_an_edit(text, after):
     source, _ = read_bytes(text.encode(), name="r.txt")
     parsed = parse(source, overrides=MetadataOverrides(title="新题"))
     assert [part.string for part in parsed.report.title] == ["新题"]
-    assert {edit.rule for edit in parsed.edits} == {"given-title"}
+    assert {edit.rule for edit in parsed.edits} == {"title-override"}
     assert "".join(replay_edits(source.decoded, parsed.edits).split()) == "".join(after.split())
     assert [section.heading.title for section in parsed.report.walk()] == ["概述"]
 
@@ -127,5 +127,5 @@ def test_a_day_under_the_title_is_that_of_the_report_where_nothing_else_tells():
 def test_a_title_of_ninety_characters_is_one():
     title = f"{'某市人民政府办公室关于全市各级行政机关主动公开政府信息和依申请公开政府信息以及行政复议行政诉讼有关情况的' * 2}年度报告"
     source, _ = read_bytes(f"{title[-96:]}\n一、概述\n正文。".encode(), name="r.txt")
-    front, _, _ = split_front(entries(source), MetadataOverrides())
-    assert front.name == title[-96:]
+    front, _, _ = split_front_matter(source_entries(source), MetadataOverrides())
+    assert front.title_string == title[-96:]

@@ -122,7 +122,7 @@ HEADINGS = {
 def test_every_form_of_numbering(line, wanted):
     numbered = read_number(line)
     assert (numbered.number, numbered.level) == wanted
-    assert numbered.shape is LineKind.HEADING
+    assert numbered.kind is LineKind.HEADING
 
 
 @pytest.mark.parametrize(

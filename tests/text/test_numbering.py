@@ -59,7 +59,7 @@ def test_prose(line):
     assert read_number(line) is None
 
 
-SHAPES = {
+KINDS = {
     "（一）加强领导、完善机制，全面推进工作": LineKind.HEADING,
     "（一）加强领导。": LineKind.HEADING,
     "（一）收到申请情况。2017年，全市受理申请72件。": LineKind.RUN_IN,
@@ -76,10 +76,10 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize(("line", "shape"), SHAPES.items())
-def test_shapes(line, shape):
+@pytest.mark.parametrize(("line", "kind"), KINDS.items())
+def test_the_kind_of_a_line(line, kind):
     numbered = read_number(line)
-    assert numbered.shape is shape
+    assert numbered.kind is kind
     assert numbered.start < numbered.title_end <= len(line)
 
 

@@ -1,0 +1,48 @@
+"""``publisher rules``: the rules and findings with their reasons and examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.cli.rule_catalogue import (
+    entry_fields,
+    entry_text,
+    find_entries,
+    load_entries,
+    markdown_page,
+)
+from publisher.errors import UsageError
+from publisher.options import suggest_name
+
+if TYPE_CHECKING:
+    import argparse
+
+    from publisher.cli.console import Console
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Print one entry, the list of all entries, or the page of the documentation.
+
+    Raises:
+        UsageError: No rule has the name.
+
+    """
+    entries = load_entries()
+    if arguments.markdown:
+        console.result(markdown_page(entries).rstrip("\n"), page="rules.md")
+        return 0
+    if not arguments.name:
+        width = max(len(entry.name) for entry in entries)
+        for entry in entries:
+            console.result(f"{entry.name:{width}}  {entry.summary}", **entry_fields(entry))
+        return 0
+    found = find_entries(entries, arguments.name)
+    if not found:
+        names = tuple(entry.name for entry in entries)
+        raise UsageError(
+            f"{arguments.name}: no rule has this name",
+            hint=suggest_name(arguments.name, names, "publisher rules lists them"),
+        )
+    for entry in found:
+        console.result(entry_text(entry), **entry_fields(entry))
+    return 0

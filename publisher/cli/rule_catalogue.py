@@ -1,0 +1,165 @@
+"""The documented rules of all packages, for the command ``rules`` and the page ``docs/rules.md``.
+
+A package offers its rules in a module ``rule_entries`` with a tuple ``ENTRIES`` of ``RuleEntry``; it is
+listed here without being named. Input: these modules. Output: entries, and their text or Markdown.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from publisher.model import FindingRule, RuleEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PIPELINE = ("readers", "normalise", "conversion", "parse", "statistics", "render", "verify")
+"""Packages whose rules are listed first, in the order in which they run."""
+LONGEST_EXAMPLE = 160
+"""Characters of an example that is printed whole; of a longer one the middle is left out."""
+_VISIBLE = str.maketrans(
+    {"\n": "↵", "\r": "␍", "\t": "⇥", "\u3000": "<U+3000>", "\xa0": "<U+00A0>"}
+)
+
+PAGE_HEAD = """\
+# Rules
+
+Each change that the program makes to a text, and each finding that it reports, has a name. The record
+lists every change under the name of its rule (`edits`, see [record](record.md)). `publisher rules` prints
+this list, `publisher rules NAME` one entry; NAME may also be the clause of a finding.
+
+In the examples ↵ is a line feed, ␍ a carriage return, ⇥ a tab, and `<U+3000>` the character with this
+code.
+
+## Add a normalising rule
+
+Two files:
+
+1. **The rule.** In a module of `publisher/normalise/rules/` (an existing one, or a new one), write a
+   function that takes a string and yields `Replacement`s in order and without overlaps. Its docstring
+   begins with the summary. Decorate it with `rule(...)`: name, order, reason, examples, exceptions, and
+   texts that stay unchanged. `order` decides when it runs; no two rules share a number. The list of
+   rules is derived from the modules.
+2. **Its test.** Write the cases that matter in `tests/normalise/`. The examples and the unchanged texts
+   of the entry are tested already.
+
+Then write this page again and run the tests:
+
+```
+publisher rules --markdown > docs/rules.md
+pytest tests/normalise tests/cli/commands/test_rules.py
+```
+
+The rules run until none changes anything, and never change a figure; `tests/normalise/test_rules.py`
+checks both.
+
+## Document the rules of another package
+
+Give the package a module `rule_entries` with a tuple `ENTRIES` of `publisher.model.RuleEntry`. A rule
+that reports is a `FindingRule`, which also makes its findings. `tests/cli/commands/test_rules.py` runs the
+examples; add there how an example of a new kind is run.
+"""
+
+
+def load_entries() -> tuple[RuleEntry, ...]:
+    """Return the entries of every package that has a module ``rule_entries``, in pipeline order."""
+    packages = sorted(
+        (
+            folder.name
+            for folder in files("publisher").iterdir()
+            if folder.is_dir() and (folder / "rule_entries.py").is_file()
+        ),
+        key=lambda name: (PIPELINE.index(name) if name in PIPELINE else len(PIPELINE), name),
+    )
+    modules = [import_module(f"publisher.{name}.rule_entries") for name in packages]
+    return tuple(entry for module in modules for entry in module.ENTRIES)
+
+
+def find_entries(entries: Sequence[RuleEntry], code: str) -> tuple[RuleEntry, ...]:
+    """Return the entries with this name; if there are none, those with this clause."""
+    named = tuple(entry for entry in entries if entry.name == code)
+    return named or tuple(entry for entry in entries if code in entry.codes)
+
+
+def entry_text(entry: RuleEntry) -> str:
+    """Return an entry for a terminal, a field per line."""
+    lines = [f"{entry.name} ({entry.kind})", f"  {entry.summary}", f"  Reason: {entry.reason}"]
+    if isinstance(entry, FindingRule):
+        lines.append(f"  Clause: {entry.clause} ({entry.severity})")
+    for example in entry.examples:
+        options = f" (with {example.options})" if example.options else ""
+        lines.append(f"  Example: {_visible(example.before)} → {_visible(example.after)}{options}")
+    lines.append(f"  Not applied to: {entry.exceptions}")
+    lines += [f"  Unchanged: {_visible(text)}" for text in entry.unchanged]
+    return "\n".join(lines).replace("``", "")
+
+
+def entry_fields(entry: RuleEntry) -> dict[str, object]:
+    """Return an entry as JSON has it."""
+    fields: dict[str, object] = {
+        "name": entry.name,
+        "kind": entry.kind,
+        "summary": entry.summary,
+        "reason": entry.reason,
+        "examples": [
+            {"before": example.before, "after": example.after, "options": example.options}
+            for example in entry.examples
+        ],
+        "exceptions": entry.exceptions,
+        "unchanged": list(entry.unchanged),
+    }
+    if isinstance(entry, FindingRule):
+        fields |= {"clause": entry.clause, "severity": entry.severity.value, "hint": entry.hint}
+    return fields
+
+
+def markdown_page(entries: Sequence[RuleEntry]) -> str:
+    """Return the page ``docs/rules.md``."""
+    parts = [PAGE_HEAD]
+    for kind, group in groupby(entries, key=lambda entry: entry.kind):
+        parts.append(f"## {kind[0].upper()}{kind[1:]}s\n")
+        parts.extend("\n".join(_markdown_entry(entry)) for entry in group)
+    return "\n".join(parts)
+
+
+def _markdown_entry(entry: RuleEntry) -> Iterator[str]:
+    yield f"### {entry.name}\n"
+    yield f"{_markdown(entry.summary)}\n"
+    yield f"- Reason: {_markdown(entry.reason)}"
+    if isinstance(entry, FindingRule):
+        yield f"- Clause in the record: `{entry.clause}` ({entry.severity})"
+    for example in entry.examples:
+        options = f", with `{example.options}`" if example.options else ""
+        after = _visible(example.after)
+        result = f"“{after}”" if isinstance(entry, FindingRule) else _code(after)
+        yield f"- Example: {_code(_visible(example.before))} → {result}{options}"
+    yield f"- Not applied to: {_markdown(entry.exceptions)}"
+    if entry.unchanged:
+        yield f"- Unchanged: {', '.join(_code(_visible(text)) for text in entry.unchanged)}"
+    yield ""
+
+
+def _markdown(text: str) -> str:
+    """Return a sentence of an entry, whose code is between double backticks as in docstrings."""
+    return text.replace("``", "`")
+
+
+def _code(text: str) -> str:
+    """Return text as inline code, whatever backticks it has."""
+    fence = "``" if "`" in text else "`"
+    space = " " if "`" in text or text != text.strip() else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _visible(text: str) -> str:
+    """Return text on one line, with a sign for every invisible character."""
+    if len(text) > LONGEST_EXAMPLE:
+        half = LONGEST_EXAMPLE // 2
+        text = f"{text[:half]} … {text[-half:]}"
+    return "".join(
+        character if character.isprintable() else f"<U+{ord(character):04X}>"
+        for character in text.translate(_VISIBLE)
+    )

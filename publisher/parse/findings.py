@@ -1,0 +1,128 @@
+"""What parsing reports: parts of a report that are missing or out of order.
+
+Input: the report and its source. Output: findings. A report without order is still published.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.model import Example, FindingRule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Finding, Report, SourceText
+
+KIND = "parse finding"
+LONGEST_PARAGRAPH = 2000
+"""Characters of the longest paragraph in a regular report (the model report's has 1,700)."""
+
+_BODY = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
+_LONG_LINE = "本市认真落实条例。" * (LONGEST_PARAGRAPH // 9 + 1)
+
+MISSING_TITLE = FindingRule(
+    name="missing-title",
+    kind=KIND,
+    summary="Report that no title was found.",
+    reason="A PDF needs a title (ISO 14289-1, 7.1), and the name of the file says little to a reader.",
+    examples=(
+        Example(
+            before="一、概述\n正文。\n二、情况\n正文。",
+            after="no title was found; the file is called report",
+        ),
+    ),
+    exceptions="reports with a title in their first lines, or with ``--title``",
+    unchanged=(_BODY,),
+    clause="title",
+    severity=Severity.WARNING,
+    message="no title was found; the file is called {name}",
+    hint="set one with --title",
+)
+MISSING_HEADINGS = FindingRule(
+    name="missing-headings",
+    kind=KIND,
+    summary="Report that no numbered heading was found.",
+    reason="Without headings the PDF has neither bookmarks nor a table of contents.",
+    examples=(
+        Example(
+            before="某市2017年政府信息公开年度报告\n正文。",
+            after="no numbered heading was found; the text is published without sections",
+        ),
+    ),
+    exceptions="reports with at least one heading",
+    unchanged=(_BODY,),
+    clause="numbering",
+    severity=Severity.WARNING,
+    message="no numbered heading was found; the text is published without sections",
+    hint="headings are lines such as 一、概述 or （一）收到申请情况。",
+)
+LONG_LINE = FindingRule(
+    name="long-line",
+    kind=KIND,
+    summary=f"Report a line of more than {LONGEST_PARAGRAPH} characters in a report without headings.",
+    reason="A report on one line has lost its headings and paragraphs.",
+    examples=(
+        Example(
+            before=f"某市2017年政府信息公开年度报告\n{_LONG_LINE}",
+            after=(
+                f"a line has {len(_LONG_LINE)} characters: the report may have lost its line ends"
+            ),
+        ),
+    ),
+    exceptions="reports with headings, whatever the length of their lines",
+    unchanged=(f"{_BODY}\n{_LONG_LINE}",),
+    clause="lines",
+    severity=Severity.WARNING,
+    message="a line has {length} characters: the report may have lost its line ends",
+    hint="break the source's lines where its headings and paragraphs begin",
+)
+NUMBERING_GAP = FindingRule(
+    name="numbering-gap",
+    kind=KIND,
+    summary="Report a heading whose number does not follow the one before.",
+    reason="The source may have lost a heading, or used one number twice.",
+    examples=(
+        Example(before=f"{_BODY}\n三、问题\n正文。", after="三 does not follow 1"),
+        Example(
+            before="某市2017年政府信息公开年度报告\n二、情况\n正文。",
+            after="二 does not follow the beginning",
+        ),
+    ),
+    exceptions="numbers that count on; a new count under another heading",
+    unchanged=(f"{_BODY}\n二、问题\n正文。",),
+    clause="numbering",
+    severity=Severity.WARNING,
+    message="{number} does not follow {previous}",
+    hint="the source may have lost a heading, or used a number twice",
+)
+MISSING_DESCRIPTION = FindingRule(
+    name="missing-description",
+    kind=KIND,
+    summary="Report a picture without a description.",
+    reason="ISO 14289-1, 7.3: without one, a reader who cannot see the picture gets no information.",
+    examples=(Example(before="![](x.png)", after="a picture has no description"),),
+    exceptions="pictures with an alternative text, or with a caption such as 图1 above or below",
+    clause="ISO 14289-1, 7.3",
+    severity=Severity.WARNING,
+    message="a picture has no description",
+    hint="write an alternative text in the source; it is all that a blind reader gets of the picture",
+)
+FINDING_RULES = (
+    MISSING_TITLE,
+    MISSING_HEADINGS,
+    LONG_LINE,
+    NUMBERING_GAP,
+    MISSING_DESCRIPTION,
+)
+
+
+def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
+    """Yield findings about a missing title, missing headings, and missing line ends."""
+    if not report.title:
+        yield MISSING_TITLE.finding(name=report.metadata.title)
+    if not report.sections:
+        yield MISSING_HEADINGS.finding()
+    longest = max((len(line) for text in source.texts() for line in text.lines()), default=0)
+    if longest > LONGEST_PARAGRAPH and not report.sections:
+        yield LONG_LINE.finding(length=longest)

@@ -1,0 +1,37 @@
+"""The documented edits and findings of this package, for ``publisher rules``."""
+
+from publisher.model import Example, RuleEntry
+from publisher.parse.findings import FINDING_RULES
+from publisher.parse.form_grid import TABLE_SPANS
+from publisher.parse.front_matter import TITLE_OVERRIDE
+
+KIND = "parse rule"
+
+ENTRIES = (
+    RuleEntry(
+        name=TITLE_OVERRIDE,
+        kind=KIND,
+        summary="Use the title of ``--title`` instead of the printed one.",
+        reason="The user's title overrides the detected one; the record shows what was printed.",
+        examples=(
+            Example(
+                before="某市2017年政府信息公开年度报告",
+                after="某市政府信息公开年报",
+                options="--title 某市政府信息公开年报",
+            ),
+        ),
+        exceptions="reports built without ``--title``, or whose printed title is the same",
+    ),
+    RuleEntry(
+        name=TABLE_SPANS,
+        kind=KIND,
+        summary="Remove words that a table repeats in each cell which one head spans.",
+        reason=(
+            "The official forms of 国办公开办函〔2021〕30号 have heads over several columns; a table without "
+            "spans repeats their words, and a screen reader would read them again and again."
+        ),
+        examples=(Example(before="申请人情况|申请人情况", after="申请人情况"),),
+        exceptions="tables that are not one of the official forms, or that have spans and heads already",
+    ),
+    *FINDING_RULES,
+)
