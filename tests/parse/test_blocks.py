@@ -10,7 +10,7 @@ from publisher.normalise import normalise
 from publisher.options import ROLES
 from publisher.parse import MetadataOverrides, parse
 from publisher.parse.blocks import build_sections
-from publisher.parse.entries import Line
+from publisher.parse.entries import Line, source_entries
 from publisher.readers import read_bytes
 from publisher.render import render
 from publisher.render.styles import load_style, style_names

@@ -1,0 +1,169 @@
+"""The documented rules: their list, their page, and the truth of their examples."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from publisher.cli.main import main
+from publisher.cli.rule_catalogue import find_entries, load_entries, markdown_page
+from publisher.conversion import conversion_findings, convert
+from publisher.errors import UsageError
+from publisher.model import FindingRule
+from publisher.normalise import normalise
+from publisher.options import Options
+from publisher.parse import MetadataOverrides, parse
+from publisher.readers import read_bytes
+
+ROOT = Path(__file__).parents[3]
+ENTRIES = load_entries()
+
+
+def options_of(example):
+    words = shlex.split(example.options)
+    values = dict(zip(words[::2], words[1::2], strict=True))
+    return Options(**{flag.removeprefix("--"): value for flag, value in values.items()})
+
+
+def run_stages(text, options):
+    """Return the report, the edits and the findings of a text."""
+    name = "report.md" if text.startswith("![") else "report.txt"
+    raw, _ = read_bytes(text.encode("utf-8", "surrogatepass"), name=name)
+    normalised, edits, normalise_findings = normalise(raw)
+    converted, conversion_edits, conversion = convert(normalised, options.conversion())
+    parsed = parse(converted, overrides=MetadataOverrides(title=options.title))
+    findings = (
+        *normalise_findings,
+        *conversion_findings(conversion, options.script),
+        *parsed.findings,
+    )
+    return converted, parsed, (*edits, *conversion_edits, *parsed.edits), findings
+
+
+def check_finding(entry, example):
+    *_, findings = run_stages(example.before, options_of(example))
+    messages = [(finding.clause, finding.message) for finding in findings]
+    assert (entry.clause, example.after) in messages
+
+
+def check_normalising(entry, example):
+    text = example.before
+    for change in sorted(entry(text), key=lambda change: -change.start):
+        text = text[: change.start] + change.after + text[change.end :]
+    assert text == example.after
+
+
+def check_conversion(entry, example):
+    converted, _, edits, _ = run_stages(example.before, options_of(example))
+    assert converted.plain_text() == example.after
+    assert any(edit.rule == entry.name and edit.stage == "convert" for edit in edits)
+
+
+def check_title(entry, example):
+    _, parsed, edits, _ = run_stages(example.before, options_of(example))
+    assert parsed.report.metadata.title == example.after
+    assert any(edit.rule == entry.name for edit in edits)
+
+
+def check_table_spans(entry, example):
+    text = (
+        "某镇2021年政府信息公开年度报告\n三、申请情况\n"
+        f"|（本列数据）|（本列数据）|（本列数据）|{'申请人情况|' * 7}\n"
+        f"|（本列数据）|（本列数据）|（本列数据）|自然人|{'法人或其他组织|' * 5}总计|\n"
+        "|（本列数据）|（本列数据）|（本列数据）|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计|\n"
+        "|一、本年新收政府信息公开申请数量|一、本年新收政府信息公开申请数量|一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1|\n"
+        "|二、上年结转政府信息公开申请数量|二、上年结转政府信息公开申请数量|二、上年结转政府信息公开申请数量|0|0|0|0|0|0|0|\n"
+    )
+    _, _, edits, _ = run_stages(text, options_of(example))
+    removed = [edit.before for edit in edits if edit.rule == entry.name]
+    assert example.after in removed
+
+
+CHECKS = {
+    "normalising rule": check_normalising,
+    "conversion rule": check_conversion,
+    "title-override": check_title,
+    "table-spans": check_table_spans,
+}
+"""How an example is run, by the name of its entry or by its kind."""
+
+
+@pytest.mark.parametrize(
+    ("entry", "example"),
+    [
+        pytest.param(entry, example, id=f"{entry.kind}-{entry.name}-{number}")
+        for entry in ENTRIES
+        for number, example in enumerate(entry.examples, 1)
+    ],
+)
+def test_an_example_is_true(entry, example):
+    check = CHECKS.get(entry.name) or CHECKS.get(entry.kind)
+    if check is None and isinstance(entry, FindingRule):
+        check = check_finding
+    assert check, f"add to CHECKS how an example of {entry.kind} is run"
+    check(entry, example)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        pytest.param(entry, text, id=f"{entry.name}-{number}")
+        for entry in ENTRIES
+        if isinstance(entry, FindingRule)
+        for number, text in enumerate(entry.unchanged, 1)
+    ],
+)
+def test_an_exception_is_not_reported(entry, text):
+    *_, findings = run_stages(text, options_of(entry.examples[0]))
+    pattern = re.sub(r"\\\{\w+\\\}", ".*", re.escape(entry.message))
+    assert not [finding for finding in findings if re.fullmatch(pattern, finding.message)]
+
+
+def test_every_entry_is_complete():
+    for entry in ENTRIES:
+        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", entry.name)
+        assert entry.summary.endswith("."), entry.name
+        assert entry.reason.endswith("."), entry.name
+        assert entry.examples, entry.name
+        assert entry.exceptions, entry.name
+    names = [(entry.kind, entry.name) for entry in ENTRIES]
+    assert len(set(names)) == len(names)
+
+
+def test_the_page_is_up_to_date():
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page.rstrip("\n") == markdown_page(ENTRIES).rstrip("\n"), (
+        "run: publisher rules --markdown > docs/rules.md"
+    )
+
+
+def test_the_list_has_every_rule(capsys):
+    assert main(["rules"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [entry.name for entry in ENTRIES]
+
+
+def test_one_rule_is_explained(capsys):
+    assert main(["rules", "brackets"]) == 0
+    output = capsys.readouterr().out
+    assert "各区(县)机关 → 各区（县）机关" in output
+    assert "Reason: GB/T 15834" in output
+
+
+def test_a_clause_leads_to_its_findings(capsys):
+    assert main(["rules", "characters", "--json"]) == 0
+    names = [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()]
+    assert names == [
+        "damaged-characters",
+        "unknown-private-use",
+        "stacked-marks",
+        "reversed-text",
+    ]
+    assert len(find_entries(ENTRIES, "quotation-marks")) == 2
+
+
+def test_an_unknown_name_gets_a_suggestion(capsys):
+    assert main(["rules", "bracket"]) == UsageError.exit_code
+    assert "did you mean brackets?" in capsys.readouterr().err
