@@ -6,6 +6,7 @@ listed here without being named. Input: these modules. Output: entries, and thei
 
 from __future__ import annotations
 
+import unicodedata
 from importlib import import_module
 from importlib.resources import files
 from itertools import groupby
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 PIPELINE = ("readers", "normalise", "conversion", "parse", "statistics", "render", "verify")
 """Packages whose rules are listed first, in the order in which they run."""
-LONGEST_EXAMPLE = 160
+LONGEST_EXAMPLE = 120
 """Characters of an example that is printed whole; of a longer one the middle is left out."""
 _VISIBLE = str.maketrans(
     {"\n": "↵", "\r": "␍", "\t": "⇥", "\u3000": "<U+3000>", "\xa0": "<U+00A0>"}
@@ -155,11 +156,13 @@ def _code(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Return text on one line, with a sign for every invisible character."""
+    """Return text on one line, with a sign for every invisible or combining character."""
     if len(text) > LONGEST_EXAMPLE:
         half = LONGEST_EXAMPLE // 2
         text = f"{text[:half]} … {text[-half:]}"
     return "".join(
-        character if character.isprintable() else f"<U+{ord(character):04X}>"
+        character
+        if character.isprintable() and not unicodedata.combining(character)
+        else f"<U+{ord(character):04X}>"
         for character in text.translate(_VISIBLE)
     )

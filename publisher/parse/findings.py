@@ -96,13 +96,23 @@ NUMBERING_GAP = FindingRule(
     message="{number} does not follow {previous}",
     hint="the source may have lost a heading, or used a number twice",
 )
+_PICTURE = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJ"
+    "RU5ErkJggg=="
+)
+
 MISSING_DESCRIPTION = FindingRule(
     name="missing-description",
     kind=KIND,
     summary="Report a picture without a description.",
     reason="ISO 14289-1, 7.3: without one, a reader who cannot see the picture gets no information.",
-    examples=(Example(before="![](x.png)", after="a picture has no description"),),
+    examples=(
+        Example(
+            before=f"# 报告\n\n![][1]\n\n[1]: {_PICTURE}", after="a picture has no description"
+        ),
+    ),
     exceptions="pictures with an alternative text, or with a caption such as 图1 above or below",
+    unchanged=(f"# 报告\n\n![办理流程][1]\n\n[1]: {_PICTURE}",),
     clause="ISO 14289-1, 7.3",
     severity=Severity.WARNING,
     message="a picture has no description",

@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.name:
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
-            console.result(f"{entry.name:{width}}  {entry.summary}", **entry_fields(entry))
+            summary = entry.summary.replace("``", "")
+            console.result(f"{entry.name:{width}}  {summary}", **entry_fields(entry))
         return 0
     found = find_entries(entries, arguments.name)
     if not found:

@@ -29,7 +29,7 @@ def options_of(example):
 
 def run_stages(text, options):
     """Return the report, the edits and the findings of a text."""
-    name = "report.md" if text.startswith("![") else "report.txt"
+    name = "report.md" if text.startswith("# ") else "report.txt"
     raw, _ = read_bytes(text.encode("utf-8", "surrogatepass"), name=name)
     normalised, edits, normalise_findings = normalise(raw)
     converted, conversion_edits, conversion = convert(normalised, options.conversion())
