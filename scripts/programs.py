@@ -71,9 +71,9 @@ def asked() -> tuple[dict[tuple[str | bytes, int], None], dict[str, None]]:
 def load() -> None:
     """Build a report, and load what that did not need."""
     import publisher
-    from publisher.cli.parser import parser
+    from publisher.cli.parser import command_parsers
 
-    parser()
+    command_parsers()
     with TemporaryDirectory() as folder:
         publisher.publish(SAMPLE, publisher.Options(output=Path(folder)))
     for module in pkgutil.walk_packages(publisher.__path__, "publisher."):

@@ -9,7 +9,8 @@ import pytest
 
 from publisher import __all__ as public
 from publisher import errors
-from publisher.cli.parser import SHELLS, parser
+from publisher.cli.commands.completion import SHELLS
+from publisher.cli.parser import command_parsers, create_parser
 from publisher.model import Publication
 from publisher.options import EMITS, ROLES, SCRIPTS, Options
 from publisher.profiles import PROFILES
@@ -26,12 +27,7 @@ def words(name):
 
 
 def commands():
-    (action,) = [
-        action
-        for action in parser()._actions
-        if hasattr(action, "choices") and isinstance(action.choices, dict)
-    ]
-    return action.choices
+    return command_parsers()
 
 
 def test_every_command_and_option_is_documented():
@@ -49,7 +45,7 @@ def test_no_command_or_option_is_documented_that_is_not():
     page = words("commands.md")
     flags = {
         flag
-        for command in (parser(), *commands().values())
+        for command in (create_parser(), *commands().values())
         for action in command._actions
         for flag in action.option_strings
     }

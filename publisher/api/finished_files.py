@@ -187,9 +187,8 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
         'B-B'
     """
     from publisher.output_names import PDF
-    from publisher.signing import SignatureLevel, SigningOptions, require_sense, sign_pdf
+    from publisher.signing import load_signing, sign_pdf
     from publisher.signing.records import record_to_copy, require_signable
-    from publisher.system import signing_extra
     from publisher.system.atomic_write import write_whole
 
     source, target = Path(pdf), Path(output) if output is not None else Path(pdf)
@@ -197,26 +196,16 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
         raise UsageError(f"{target}: a signed publication is a .pdf file", hint="name one with -o")
     data = require_signable(source)
     files = record_to_copy(source, target)
-    signing_extra.require()
-    from publisher.signing.identity import ask_passphrase, load_identity
-
-    level = SignatureLevel(level or (SignatureLevel.TIME if tsa_url else SignatureLevel.BASIC))
-    certificates = tuple(Path(path) for path in validation)
-    require_sense(level, tsa_url, certificates)  # before a passphrase is asked for
-    if passphrase is None:
-        identity = load_identity(Path(key), ask_passphrase)
-    else:
-        password = passphrase.encode()
-        identity = load_identity(Path(key), lambda _: password)
-    signing = SigningOptions(
-        identity=identity,
+    signing = load_signing(
+        Path(key),
+        passphrase=passphrase,
         level=level,
         tsa_url=tsa_url,
-        validation=certificates,
+        validation=[Path(path) for path in validation],
     )
     signed_data = sign_pdf(data, signing)
     write_whole({**files, target: signed_data})
-    return SignedPublication(data=signed_data, signer=signing.signer, level=level)
+    return SignedPublication(data=signed_data, signer=signing.signer, level=signing.level)
 
 
 def write_pdf(output: Path, data: bytes) -> None:

@@ -1,1 +1,1 @@
-"""The command line: what can be typed, what the commands do, and how they speak."""
+"""The command line: arguments, commands and their output."""

@@ -1,6 +1,6 @@
-"""How the commands speak: results on standard output, diagnostics on standard error.
+"""The output of the commands: results on standard output, diagnostics on standard error.
 
-With ``--json`` each is one JSON object a line, with the same words.
+With ``--json`` each is one JSON object a line, with the same texts.
 """
 
 from __future__ import annotations
@@ -17,69 +17,53 @@ if TYPE_CHECKING:
     from publisher.errors import PublisherError
     from publisher.model import Finding
 
-MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
-    """Where a command's words go."""
+    """Writes the results and diagnostics of a command."""
 
     quiet: bool = False
     verbose: bool = False
     as_json: bool = False
-    persistent: bool = False
-    """Whether the work goes on where nobody reads any more."""
+    survives_closed_pipe: bool = False
+    """Whether the command continues when nobody reads its output any more."""
 
-    def _print(self, text: str) -> None:
-        self._write(sys.stdout, text)
-
-    def _diagnose(self, text: str) -> None:
-        self._write(sys.stderr, text)
-
-    def _write(self, stream: TextIO, text: str) -> None:
-        try:
-            print(text, file=stream, flush=True)
-        except BrokenPipeError:
-            if not self.persistent:
-                raise
-            discard(stream)
-
-    def result(self, text: str, /, **facts: Any) -> None:
-        """Say what came of it."""
+    def result(self, text: str, /, **values: Any) -> None:
+        """Write a result: the text, or with ``--json`` the values."""
         if self.as_json:
-            self._print(_line({"event": "result", **facts}))
+            self._write_output(_to_line({"event": "result", **values}))
         elif not self.quiet:
-            self._print(text)
+            self._write_output(text)
 
-    def say(self, text: str) -> None:
-        """Tell what is being done, where more is wanted than results."""
+    def summary(self, text: str, /, **values: Any) -> None:
+        """Write the summary of a run: the text, or with ``--json`` the values."""
         if self.as_json:
-            self._diagnose(_line({"event": "message", "message": text}))
+            self._write_output(_to_line({"event": "finished", **values}))
+        elif not self.quiet:
+            self._write_output(text)
+
+    def message(self, text: str) -> None:
+        """Write a message about what the command does."""
+        if self.as_json:
+            self._write_error(_to_line({"event": "message", "message": text}))
         else:
-            self._diagnose(text)
-
-    def summary(self, text: str, **facts: Any) -> None:
-        """Say what came of the whole."""
-        if self.as_json:
-            self._print(_line({"event": "finished", **facts}))
-        elif not self.quiet:
-            self._print(text)
+            self._write_error(text)
 
     def started(self, source: str) -> None:
-        """Say that a report is being built, to a program."""
-        self._diagnose(_line({"event": "started", "source": source}))
+        """Write the event that a report is being built (``--json`` only)."""
+        self._write_error(_to_line({"event": "started", "source": source}))
 
-    def progress(self, text: str, **facts: Any) -> None:
-        """Say how far it is."""
+    def progress(self, text: str, /, **values: Any) -> None:
+        """Write how many reports of a run are done: the text, or with ``--json`` the values."""
         if self.as_json:
-            self._diagnose(_line({"event": "progress", **facts}))
+            self._write_error(_to_line({"event": "progress", **values}))
         else:
-            self._diagnose(text)
+            self._write_error(text)
 
     def finding(self, finding: Finding, *, where: str) -> None:
-        """Show a finding; notes only where more is wanted."""
+        """Write a finding: notes only with ``--verbose``, warnings unless ``--quiet``."""
         if self.as_json:
-            facts: dict[str, Any] = {
+            values: dict[str, Any] = {
                 "event": "finding",
                 "where": where,
                 "clause": finding.clause,
@@ -88,23 +72,25 @@ class Console:
                 "hint": finding.hint,
             }
             if finding.locator:
-                facts["offset"] = finding.locator.offset
-            self._diagnose(_line(facts))
+                values["offset"] = finding.locator.offset
+            self._write_error(_to_line(values))
             return
         if finding.severity is Severity.NOTE and not self.verbose:
             return
         if finding.severity is Severity.WARNING and self.quiet:
             return
         place = f"{where}, character {finding.locator.offset}" if finding.locator else where
-        self._diagnose(f"{MARKS[finding.severity]}: {place}: {finding.message} ({finding.clause})")
+        self._write_error(
+            f"{finding.severity.value}: {place}: {finding.message} ({finding.clause})"
+        )
         if finding.hint:
-            self._diagnose(f" hint: {finding.hint}")
+            self._write_error(f" hint: {finding.hint}")
 
     def error(self, error: PublisherError) -> None:
-        """Say what went wrong and what to do about it."""
+        """Write an error: what happened and where, and what to do."""
         if self.as_json:
-            self._diagnose(
-                _line(
+            self._write_error(
+                _to_line(
                     {
                         "event": "error",
                         "error": type(error).__name__,
@@ -116,21 +102,35 @@ class Console:
                 )
             )
             return
-        self._diagnose(f"error: {error}")
+        self._write_error(f"error: {error}")
         if error.hint:
-            self._diagnose(f" hint: {error.hint}")
+            self._write_error(f" hint: {error.hint}")
+
+    def _write_output(self, text: str) -> None:
+        self._write(sys.stdout, text)
+
+    def _write_error(self, text: str) -> None:
+        self._write(sys.stderr, text)
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        try:
+            print(text, file=stream, flush=True)
+        except BrokenPipeError:
+            if not self.survives_closed_pipe:
+                raise
+            discard(stream)
 
 
 def discard(stream: TextIO) -> None:
-    """Send to nowhere what a stream still holds: nobody reads it, and Python writes it at its end."""
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), stream.fileno())
+    """Redirect a stream to the null device, so that Python can flush it when it exits."""
+    with open(os.devnull, "wb") as null_device:  # noqa: PTH123
+        os.dup2(null_device.fileno(), stream.fileno())
 
 
-def _line(facts: dict[str, Any]) -> str:
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+def count_noun(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural unless the count is 1."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def count_noun(count: int, word: str) -> str:
-    """Return a count with its word, in the plural where it is one."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+def _to_line(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

@@ -1,8 +1,4 @@
-"""The command that was asked for, run.
-
-Each is a module of ``publisher.cli.commands``. An error that a person caused becomes two lines, what
-happened and what to do, and its class's exit code.
-"""
+"""Runs a command and turns errors into two lines, what happened and what to do, and an exit code."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from publisher.cli.commands import module_name
 from publisher.cli.console import Console, discard
 from publisher.errors import OutputError, PublisherError, UsageError
 from publisher.options import suggest_name
@@ -25,19 +22,25 @@ INTERRUPTED = 130
 def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
     """Run the command that the arguments name; return its exit code.
 
-    What else was typed (``unknown``) is refused.
+    Args:
+        arguments: The parsed command line.
+        unknown: What the parser did not know; the first is reported as an error.
     """
     console = Console(quiet=arguments.quiet, verbose=arguments.verbose, as_json=arguments.json)
     try:
         if unknown:
             _refuse_unknown(arguments, unknown[0])
-        module = import_module(f"publisher.cli.commands.{arguments.command.replace('-', '_')}")
+        if console.verbose and not console.as_json:
+            from publisher.cli.log import show_log
+
+            show_log()
+        module = import_module(module_name(arguments.command))
         return int(module.run(arguments, console))
     except PublisherError as error:
         console.error(error)
         return error.exit_code
     except KeyboardInterrupt:
-        console.say("stopped; what was finished is whole")
+        console.message("stopped; all finished files are complete")
         return INTERRUPTED
     except BrokenPipeError:
         discard(sys.stdout)
@@ -48,18 +51,18 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
             raise
         discard(sys.stdout)
         console.error(
-            OutputError(f"the results cannot be told: {error.strerror}", hint="check the output")
+            OutputError(f"the results cannot be printed: {error.strerror}", hint="check the output")
         )
         return OutputError.exit_code
 
 
 def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:
-    """Refuse what the command does not know, and name the option that was perhaps meant."""
+    """Raise the error for an unknown argument, with the option that was probably meant."""
     name = f"publisher {arguments.command}"
     if not word.startswith("-"):
         raise UsageError(f"{word}: {name} takes no further argument", hint="leave it out")
     flags = tuple(re.findall("--[a-z-]+", arguments.usage()))
     raise UsageError(
         f"{word}: {name} has no such option",
-        hint=suggest_name(word.partition("=")[0], flags, f"{name} --help lists them"),
+        hint=suggest_name(word.partition("=")[0], flags, f"{name} --help lists the options"),
     )

@@ -1,4 +1,4 @@
-"""How much a run may take: the numbers of the command line, checked."""
+"""The limits of a run: numbers of the command line, checked."""
 
 from __future__ import annotations
 
@@ -11,35 +11,27 @@ from publisher.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
+MINIMA = {"jobs": 1, "deadline": 0.001, "memory": 64, "chunk_size": 1}
+"""The smallest value of each number."""
+MAXIMUM = 1_000_000
 
-LEAST = {"jobs": 1, "deadline": 0.001, "memory": 64, "chunk_size": 1}
-"""The least that a number of the command line can be."""
-MOST = 1_000_000
 
-
-def require_numbers(arguments: argparse.Namespace) -> None:
-    """Refuse numbers of the command line that cannot be."""
-    for name, least in LEAST.items():
+def require_limits(arguments: argparse.Namespace) -> None:
+    """Raise ``UsageError`` for a number that is out of range."""
+    for name, minimum in MINIMA.items():
         value = getattr(arguments, name, None)
-        if value is None:  # one a processor, or not of this command
-            continue
-        require_number(name, value, least, MOST)
+        if value is not None and not minimum <= value <= MAXIMUM:
+            raise UsageError(
+                f"--{name.replace('_', '-')}: {value:g} is out of range",
+                hint=f"a number from {minimum:g} to {MAXIMUM:g}",
+            )
 
 
-def require_number(name: str, value: float, least: float, most: float) -> None:
-    """Refuse a number of the command line that is not in its range, or is none."""
-    if not least <= value <= most:
-        raise UsageError(
-            f"--{name.replace('_', '-')}: {value:g} cannot be",
-            hint=f"a number from {least:g} to {most:g}",
-        )
-
-
-def jobs_of(arguments: argparse.Namespace) -> int:
-    """Return how many reports are built at once."""
+def job_count(arguments: argparse.Namespace) -> int:
+    """Return how many reports are built at the same time."""
     return arguments.jobs or len(os.sched_getaffinity(0))
 
 
-def limits_of(arguments: argparse.Namespace) -> Limits:
-    """Return what a report may cost."""
+def report_limits(arguments: argparse.Namespace) -> Limits:
+    """Return the limits of one report."""
     return Limits(seconds=arguments.deadline, megabytes=arguments.memory)

@@ -1,7 +1,7 @@
-"""The command line: arguments → exit code, and nothing else.
+"""The entry point of the command line: arguments in, exit code out.
 
-``parser`` says what can be typed. What a command does stands in ``publisher.cli.commands``, imported when
-it is asked for. Results go to standard output, diagnostics to standard error.
+``parser`` defines the arguments and ``commands`` runs them. Results are written to standard output, diagnostics to
+standard error.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-RARELY = 300_000
-"""New objects after which the collector looks for rings: modules are half a million, and all of them stay."""
+COLLECTOR_THRESHOLD = 300_000
+"""New objects after which the garbage collector runs: loading the modules creates half a million, which all stay."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code that ``docs/exit-codes.md`` explains."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # it was closed before the program began
+        if getattr(sys, name) is None:  # the stream was closed before the program started
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     process.own()
-    gc.set_threshold(RARELY)
+    gc.set_threshold(COLLECTOR_THRESHOLD)
     startup_cache.use()
-    atexit.register(gc.freeze)  # what ends with the process need not be searched for rings
-    from publisher.cli.parser import parser
+    atexit.register(gc.freeze)  # objects that live until the end need no collection
+    from publisher.cli.parser import create_parser
 
-    options, unknown = parser().parse_known_args(arguments)
+    parsed, unknown = create_parser().parse_known_args(arguments)
     from publisher.cli.dispatch import run
     from publisher.system.sandbox import install
 
     install()
-    return run(options, unknown)
+    return run(parsed, unknown)
 
 
 if __name__ == "__main__":

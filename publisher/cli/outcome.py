@@ -1,4 +1,4 @@
-"""What was said of reports, and the exit code that follows from it."""
+"""The results of reports, reported to the console, and the exit code that follows from them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from publisher.batch.storage import FolderStorage
 from publisher.batch.task import BuildResult, Task, strict_error
 from publisher.cli.console import count_noun
 from publisher.errors import PublisherError
+from publisher.output_names import PDF, RECORD
 
 if TYPE_CHECKING:
     from publisher.batch.storage import Storage
@@ -15,62 +16,69 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
 
 
-class Told:
-    """What was said of reports, and which exit code follows from it."""
+class Reporter:
+    """Reports the results of reports and collects the exit codes of their errors."""
 
     def __init__(self, console: Console, *, many: bool = False) -> None:
-        """Begin with nothing said; of ``many`` reports warnings are counted, not listed."""
+        """Start without results; with ``many`` reports warnings are counted instead of listed."""
         self.console = console
         self.storage: Storage | None = None
-        """Where all results are; by default each report's output folder."""
-        self._listed = not many or console.verbose or console.as_json
-        self.causes: set[int] = set()
+        """Where all results are written; by default each report's output folder."""
+        self.exit_codes: set[int] = set()
+        """The exit codes of the errors so far."""
         self.unreadable: list[PublisherError] = []
-        """Folders that could not be looked into, and were told."""
-        self.passed_over: list[PublisherError] = []
-        """Files of a folder that may be reports and are none that a reader takes; told as well."""
+        """Folders that could not be read; already reported."""
+        self.skipped: list[PublisherError] = []
+        """Files of a folder that may be reports and that no reader supports; already reported."""
+        self._lists_findings = not many or console.verbose or console.as_json
 
     @property
     def exit_code(self) -> int:
-        """0, the code of the one cause of all failures, or 1 for several."""
-        if len(self.causes) == 1:
-            return next(iter(self.causes))
-        return PublisherError.exit_code if self.causes else 0
+        """0 without errors, the code of the only kind of error, or 1 if there are several kinds."""
+        return combined_exit_code(self.exit_codes)
 
     def fail(self, error: PublisherError) -> None:
-        """Say what a report met."""
+        """Report an error."""
         self.console.error(error)
-        self.causes.add(error.exit_code)
+        self.exit_codes.add(error.exit_code)
 
-    def check(self, task: Task, facts: dict[str, Any]) -> None:
-        """Say that figures do not add up, where somebody is strict about it."""
-        if error := strict_error(task, facts):
+    def require_figures(self, task: Task, summary: dict[str, Any]) -> None:
+        """Report an error if ``--strict`` was given and a check of the figures failed."""
+        if error := strict_error(task, summary):
             self.fail(error)
 
-    def place(self, task: Task, suffix: str) -> str:
-        """Return where a result is."""
+    def location(self, task: Task, suffix: str) -> str:
+        """Return where a result of a report is."""
         return (self.storage or FolderStorage(task.options.output)).location(task.name, suffix)
 
-    def tell(self, event: Finished[Task, BuildResult]) -> None:
-        """Say how a report ended."""
-        task, built = event.task, event.outcome
-        if isinstance(built, PublisherError):
-            self.fail(built)
+    def report(self, event: Finished[Task, BuildResult]) -> None:
+        """Report how the build of a report ended."""
+        task, result = event.task, event.outcome
+        if isinstance(result, PublisherError):
+            self.fail(result)
             return
-        for finding in built.findings if self._listed else ():
+        for finding in result.findings if self._lists_findings else ():
             self.console.finding(finding, where=str(task))
-        pages, title, count = (built.summary[key] for key in ("pages", "title", "warnings"))
-        warned = f" ({count_noun(count, 'warning')})" if count and not self._listed else ""
+        pages, title, warnings = (result.summary[key] for key in ("pages", "title", "warnings"))
+        counted = warnings and not self._lists_findings
+        suffix = f" ({count_noun(warnings, 'warning')})" if counted else ""
         self.console.result(
-            f"{self.place(task, '.pdf')}  {pages} pages, {title}{warned}",
+            f"{self.location(task, PDF)}  {pages} pages, {title}{suffix}",
             source=str(task),
-            pdf=self.place(task, ".pdf"),
-            record=self.place(task, ".record.json"),
+            pdf=self.location(task, PDF),
+            record=self.location(task, RECORD),
             pages=pages,
             title=title,
-            written=[self.place(task, suffix) for suffix in built.files],
+            written=[self.location(task, suffix) for suffix in result.files],
         )
         if self.console.verbose and not self.console.as_json:
-            for line in built.validation_lines:
-                self.console.say(f"  {line}")
-        self.check(task, built.summary)
+            for line in result.validation_lines:
+                self.console.message(f"  {line}")
+        self.require_figures(task, result.summary)
+
+
+def combined_exit_code(exit_codes: set[int]) -> int:
+    """Return 0 for no code, the code if there is one, and 1 for several."""
+    if len(exit_codes) == 1:
+        return next(iter(exit_codes))
+    return PublisherError.exit_code if exit_codes else 0

@@ -1,6 +1,6 @@
-"""How a run shows how far it is: a live bar on a terminal, a line now and then elsewhere.
+"""The progress of a run: a live bar on a terminal, otherwise a line every ten seconds.
 
-With ``--json`` the lines are events. What the bar is made of is rich's; it stands on standard error.
+With ``--json`` the lines are events. The bar is drawn by rich on standard error.
 """
 
 from __future__ import annotations
@@ -12,98 +12,98 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 if TYPE_CHECKING:
     from publisher.cli.console import Console
 
-SECONDS = 10.0
-"""Between two lines, where there is no bar."""
+INTERVAL = 10.0
+"""Seconds between two lines."""
 
 
 class Progress(Protocol):
-    """Shows how many of a run's reports have ended."""
+    """Shows how many reports of a run are finished."""
 
     def __enter__(self) -> Self:
-        """Begin to show."""
+        """Start the display."""
 
     def __exit__(self, *reason: object) -> None:
-        """End, and leave the screen as a line found it."""
+        """End the display and restore the screen."""
 
-    def show(self, *, ended: int, failed: int) -> None:
-        """Take the newest numbers."""
+    def show(self, *, done: int, failed: int) -> None:
+        """Show these numbers."""
 
 
-def progress(console: Console, total: int) -> Progress:
-    """Return what fits the place where a person, or a program, reads."""
+def create_progress(console: Console, total: int) -> Progress:
+    """Return the display that fits standard error."""
     if console.quiet or not total:
-        return Silence()
+        return NoProgress()
     if sys.stderr.isatty() and not console.as_json:
-        return Bar(total)
-    return Lines(console, total)
+        return ProgressBar(total)
+    return ProgressLines(console, total)
 
 
-class Silence:
-    """Nothing."""
+class NoProgress:
+    """Shows nothing."""
 
     def __enter__(self) -> Self:
-        """Return what shows nothing."""
+        """Return the display."""
         return self
 
     def __exit__(self, *_reason: object) -> None:
         """Do nothing."""
 
-    def show(self, *, ended: int, failed: int) -> None:
+    def show(self, *, done: int, failed: int) -> None:
         """Show nothing."""
 
 
-class Lines:
-    """A line every few seconds: how many, how fast, how long still."""
+class ProgressLines:
+    """Writes a line every ten seconds: how many reports, how fast, how long still."""
 
     def __init__(self, console: Console, total: int) -> None:
         """Start the clock."""
         self._console, self._total = console, total
-        self._began = self._told = time.monotonic()
+        self._started = self._last_line = time.monotonic()
 
     def __enter__(self) -> Self:
-        """Return what tells."""
+        """Return the display."""
         return self
 
     def __exit__(self, *_reason: object) -> None:
-        """Do nothing: what came of it is told by others."""
+        """Do nothing; the command writes the summary."""
 
-    def show(self, *, ended: int, failed: int) -> None:
-        """Tell, unless it was just told."""
+    def show(self, *, done: int, failed: int) -> None:
+        """Write a line if the last one is old enough."""
         now = time.monotonic()
-        if now - self._told < SECONDS:
+        if now - self._last_line < INTERVAL:
             return
-        self._told = now
-        rate = ended / (now - self._began)
-        left = (self._total - ended) / rate if rate else 0.0
+        self._last_line = now
+        rate = done / (now - self._started)
+        remaining = (self._total - done) / rate if rate else 0.0
         self._console.progress(
-            f"{ended} of {self._total}, {rate:.1f} a second, {spoken(left)} left, {failed} failed",
-            ended=ended,
+            f"{done} of {self._total}, {rate:.1f} a second, {format_duration(remaining)} left, {failed} failed",
+            finished=done,
             total=self._total,
             failed=failed,
             per_second=round(rate, 2),
-            seconds_left=round(left),
+            seconds_left=round(remaining),
         )
 
 
-def spoken(seconds: float) -> str:
-    """Return a time as people say it."""
-    minutes, rest = divmod(round(seconds), 60)
+def format_duration(seconds: float) -> str:
+    """Return a duration in hours, minutes and seconds."""
+    minutes, full_seconds = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
         return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return f"{minutes} min {full_seconds} s" if minutes else f"{full_seconds} s"
 
 
-class Bar:
-    """A live bar with the rate, the time left and the failures."""
+class ProgressBar:
+    """A live bar with the rate, the remaining time and the failures."""
 
     def __init__(self, total: int) -> None:
-        """Lay the bar out."""
+        """Create the bar."""
         from rich.console import Console as Screen
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
-        self._began = time.monotonic()
+        self._started = time.monotonic()
         self._bar: Any = RichProgress(
             BarColumn(),
             MofNCompleteColumn(),
@@ -117,15 +117,15 @@ class Bar:
         self._task = self._bar.add_task("", total=total, rate=0.0, failed=0)
 
     def __enter__(self) -> Self:
-        """Show it."""
+        """Show the bar."""
         self._bar.start()
         return self
 
     def __exit__(self, *_reason: object) -> None:
-        """Take it away."""
+        """Remove the bar."""
         self._bar.stop()
 
-    def show(self, *, ended: int, failed: int) -> None:
-        """Move it."""
-        rate = ended / max(time.monotonic() - self._began, 0.001)
-        self._bar.update(self._task, completed=ended, rate=rate, failed=failed)
+    def show(self, *, done: int, failed: int) -> None:
+        """Update the bar."""
+        rate = done / max(time.monotonic() - self._started, 0.001)
+        self._bar.update(self._task, completed=done, rate=rate, failed=failed)

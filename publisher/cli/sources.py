@@ -1,4 +1,4 @@
-"""The sources of the command line: the reports that they are, each with its options and its name."""
+"""The sources of the command line: the reports that they contain, each with its options and its name."""
 
 from __future__ import annotations
 
@@ -21,56 +21,60 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from publisher.cli.outcome import Told
+    from publisher.cli.outcome import Reporter
 
 
-MAY_BE_REPORTS = frozenset(
+UNSUPPORTED_SUFFIXES = frozenset(
     ".pdf .ofd .ceb .xls .xlsx .et .ppt .pptx .dps .mht .mhtml .zip .rar .7z .docm .wpt".split()
 )
-"""Files of a folder that no reader takes and a person would miss."""
+"""Suffixes of files in a folder that may be reports and that no reader supports."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """Where options come from: the command line, and a file that it names or that is nearest."""
+class OptionSources:
+    """The sources of the options: the command line, and a configuration file."""
 
-    named: Path | None
-    given: dict[str, Any]
+    config: Path | None
+    """The file of ``--config``; by default the nearest ``publisher.toml``."""
+    arguments: dict[str, Any]
+    """The options of the command line; they override the file."""
 
     @classmethod
-    def by(cls, arguments: argparse.Namespace) -> Given:
-        """Return what the command line gives."""
-        names = (item.name for item in fields(Options))
-        given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
-        return cls(arguments.config, given)
+    def from_arguments(cls, arguments: argparse.Namespace) -> OptionSources:
+        """Return the sources that a command line names."""
+        names = (field.name for field in fields(Options))
+        options = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+        return cls(arguments.config, options)
 
-    def beside(self, source: Path) -> Options:
-        """Return the options for a source."""
-        config = self.named or find_config(source)
+    def options_for(self, source: Path) -> Options:
+        """Return the options for a source; raise ``UsageError`` for a value that is not possible."""
+        config = self.config or find_config(source)
         settings = read_config(config) if config else {}
         try:
-            return Options(**{**settings, **self.given})
+            return Options(**{**settings, **self.arguments})
         except UsageError as error:
-            ours = set(self.given) & {str(error).split(":")[0]}
-            where = str(config) if config and not ours else ""
+            of_command_line = str(error).split(":")[0] in self.arguments
+            where = str(config) if config and not of_command_line else ""
             raise type(error)(error.message, hint=error.hint, where=where) from error
 
 
-def planned(
-    source: Path, arguments: argparse.Namespace, options: Given, told: Told
+def plan_source(
+    source: Path, arguments: argparse.Namespace, options: OptionSources, reporter: Reporter
 ) -> Iterator[Task]:
-    """Yield the reports of a source, each with its options and its name; folders are walked."""
+    """Yield the reports of a source, each with its options and its name; folders are searched."""
     if is_folder(source):
-        yield from _planned_below(source, arguments, options, told)
+        yield from _plan_folder(source, arguments, options, reporter)
         return
     name = source.stem or source.name
-    yield Task(source=source, options=options.beside(source), name=name, relative_path=str(source))
+    yield Task(
+        source=source, options=options.options_for(source), name=name, relative_path=str(source)
+    )
 
 
-def _planned_below(
-    folder: Path, arguments: argparse.Namespace, given: Given, told: Told
+def _plan_folder(
+    folder: Path, arguments: argparse.Namespace, sources: OptionSources, reporter: Reporter
 ) -> Iterator[Task]:
-    output = given.beside(folder / "x").output
+    output = sources.options_for(folder / "x").output
     plan = plan_folder(
         folder,
         output,
@@ -79,47 +83,48 @@ def _planned_below(
         previous_names=read_planned_names(output),
     )
     for path, reason in plan.skipped:
-        may_be = (
-            reason in (IN_OUTPUT_FOLDER, OUTSIDE_FOLDER) or path.suffix.lower() in MAY_BE_REPORTS
+        may_be_report = (
+            reason in (IN_OUTPUT_FOLDER, OUTSIDE_FOLDER)
+            or path.suffix.lower() in UNSUPPORTED_SUFFIXES
         )
-        severity = Severity.WARNING if may_be else Severity.NOTE
-        told.console.finding(_of_plan(f"passed over: {reason}", severity), where=str(path))
-        if may_be:
-            told.passed_over.append(UnsupportedFormatError(reason, where=str(path)))
+        severity = Severity.WARNING if may_be_report else Severity.NOTE
+        reporter.console.finding(_plan_finding(f"skipped: {reason}", severity), where=str(path))
+        if may_be_report:
+            reporter.skipped.append(UnsupportedFormatError(reason, where=str(path)))
     for error in plan.unreadable:
-        told.fail(error)
-        told.unreadable.append(error)
+        reporter.fail(error)
+        reporter.unreadable.append(error)
     if not plan.reports:
-        known = " ".join(one for kind in READERS for one in kind.suffixes if one)
-        hint = f"a report is one of {known}"
+        suffixes = " ".join(suffix for reader in READERS for suffix in reader.suffixes if suffix)
+        hint = f"a report is one of {suffixes}"
         if arguments.include:
-            hint = "a glob is of the whole path below the folder: 2022/* for all that is in 2022"
+            hint = "GLOB matches the whole path below the folder: 2022/* for all files in 2022"
         raise UsageError("has no report", where=str(folder), hint=hint)
 
-    same: dict[Options, Options] = {}
+    distinct: dict[Options, Options] = {}
 
     @cache
-    def options_in(place: Path) -> Options:
-        options = replace(given.beside(place / "x"), output=output)
-        return same.setdefault(options, options)
+    def options_in(parent: Path) -> Options:
+        options = replace(sources.options_for(parent / "x"), output=output)
+        return distinct.setdefault(options, options)
 
-    for job in plan.reports:
-        if job.rename_reason:
-            note = _of_plan(f"becomes {job.name}: {job.rename_reason}")
-            told.console.finding(note, where=str(job.source))
+    for report in plan.reports:
+        if report.rename_reason:
+            note = _plan_finding(f"becomes {report.name}: {report.rename_reason}")
+            reporter.console.finding(note, where=str(report.source))
         yield Task(
-            source=job.source,
-            options=options_in(job.source.parent),
-            name=job.name,
-            relative_path=job.relative_path,
-            rename_reason=job.rename_reason,
+            source=report.source,
+            options=options_in(report.source.parent),
+            name=report.name,
+            relative_path=report.relative_path,
+            rename_reason=report.rename_reason,
         )
 
 
 def is_folder(source: Path) -> bool:
-    """Tell whether a source is walked."""
-    return os.path.isdir(source)  # noqa: PTH112 - False too where the system refuses to say
+    """Return whether a source is a folder; False if the system refuses to say."""
+    return os.path.isdir(source)  # noqa: PTH112 - Path.is_dir raises there
 
 
-def _of_plan(message: str, severity: Severity = Severity.NOTE) -> Finding:
+def _plan_finding(message: str, severity: Severity = Severity.NOTE) -> Finding:
     return Finding(clause="plan", severity=severity, message=message)

@@ -60,6 +60,42 @@ class SigningOptions:
         return name_of(self.identity.certificate)
 
 
+def load_signing(
+    key: Path,
+    *,
+    passphrase: str | None = None,
+    level: SignatureLevel | str | None = None,
+    tsa_url: str = "",
+    validation: Sequence[Path] = (),
+) -> SigningOptions:
+    """Return how to sign, with the key of a file.
+
+    Args:
+        key: The key with its certificates.
+        passphrase: Of the key; by default it is read from the environment or asked for.
+        level: By default B-T with ``tsa_url``, else B-B.
+        tsa_url: The URL of a time-stamping authority.
+        validation: Files with certificates and revocation lists, for B-LTA.
+
+    Raises:
+        SigningError: The key cannot be used.
+        UsageError: The level does not fit the other arguments.
+    """
+    signing_extra.require()
+    from publisher.signing.identity import ask_passphrase, load_identity
+
+    level = SignatureLevel(level or (SignatureLevel.TIME if tsa_url else SignatureLevel.BASIC))
+    require_sense(level, tsa_url, validation)  # before a passphrase is asked for
+    if passphrase is None:
+        identity = load_identity(key, ask_passphrase)
+    else:
+        password = passphrase.encode()
+        identity = load_identity(key, lambda _: password)
+    return SigningOptions(
+        identity=identity, level=level, tsa_url=tsa_url, validation=tuple(validation)
+    )
+
+
 def require_sense(level: SignatureLevel, tsa_url: str, validation: Sequence[Path]) -> None:
     """Refuse a level without what it needs, or with what it does not use."""
     from publisher.signing.http_request import require_address
@@ -147,4 +183,4 @@ def _require_sound(pdf: bytes, done: bytes, wish: SigningOptions) -> None:
         )
 
 
-__all__ = ["SignatureLevel", "SigningOptions", "require_sense", "sign_pdf"]
+__all__ = ["SignatureLevel", "SigningOptions", "load_signing", "require_sense", "sign_pdf"]

@@ -15,7 +15,7 @@ from publisher.archive import pack_report
 from publisher.archive.bag_info import parse_info_options
 from publisher.archive.bagit import read_info
 from publisher.cli.main import main
-from publisher.cli.parser import parser
+from publisher.cli.parser import command_parsers
 from publisher.errors import GlyphMissingError, UsageError
 from publisher.options import Options
 from publisher.pdf.document import read_pdf
@@ -244,7 +244,7 @@ def test_what_is_given_goes_before_what_was_found(tmp_path):
 
 
 def test_every_option_of_build_can_be_given():
-    choices = parser()._subparsers._group_actions[0].choices
+    choices = command_parsers()
     archive = {action.dest for action in choices["archive"]._actions}
     assert {item.name for item in fields(Options)} - {"fonts"} <= archive
 

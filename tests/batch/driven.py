@@ -19,8 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from publisher import pipeline
 from publisher.batch import journal, results_page, storage
 from publisher.batch import task as task_module
-from publisher.cli import main
-from publisher.cli.commands import build_folder
+from publisher.cli import build_folder, main
 from publisher.errors import SourceError
 from publisher.system import atomic_write
 

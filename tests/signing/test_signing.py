@@ -582,7 +582,7 @@ def test_the_command_signs_into_another_file(folder, authority, tmp_path, capsys
     (tmp_path / "n" / "t.record.json").write_text("{}")
     assert main(["sign", str(path), "--key", str(key), "-o", str(tmp_path / "n" / "t.pdf")]) == 2
     assert main(["sign", str(path), "--key", str(key), "-o", str(tmp_path / "t.txt")]) == 2
-    assert "would be written over" in capsys.readouterr().err
+    assert "would be overwritten" in capsys.readouterr().err
 
 
 def test_a_file_that_was_changed_is_not_signed(folder, authority, tmp_path, capsys):

@@ -468,7 +468,7 @@ def test_a_publication_is_never_written_over(copied, capsys):
     arguments = ["volume", str(copied), "-o", str(copied / "2020.pdf")]
     assert main(arguments) == UsageError.exit_code
     assert (copied / "2020.pdf").read_bytes() == before
-    assert "written over" in capsys.readouterr().err
+    assert "overwritten" in capsys.readouterr().err
 
 
 def test_the_command_writes_a_volume_that_can_be_verified(copied, volume, capsys):

@@ -1,7 +1,7 @@
-"""``publisher build``: publish each source, folders walked; one that fails does not stop the others.
+"""``publisher build``: publish each source; folders are searched, and one failure does not stop the others.
 
-Sources that are files are built and told. A folder is a run with a journal: what is unchanged is left alone,
-what a kill interrupted is gone on with, and a page of results is written.
+Files are built and reported one by one. The reports of a folder are a run with a journal: unchanged reports are skipped, an
+interrupted run continues, and a page of results is written (``publisher.cli.build_folder``).
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from publisher.batch.storage import FolderStorage
 from publisher.batch.task import BuildResult, Task, build_report
 from publisher.batch.workers import Finished, Started, WorkerPool
-from publisher.cli.limits import jobs_of, limits_of, require_numbers
-from publisher.cli.outcome import Told
-from publisher.cli.sources import Given, is_folder, planned
+from publisher.cli.arguments import add_all_options, add_sources
+from publisher.cli.limits import job_count, report_limits, require_limits
+from publisher.cli.log import prepare_worker
+from publisher.cli.outcome import Reporter
+from publisher.cli.sources import OptionSources, is_folder, plan_source
 from publisher.errors import PublisherError, UsageError
 from publisher.output_names import PDF, SUFFIXES
 from publisher.system.atomic_write import clear_temporaries
@@ -29,87 +31,120 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher build``."""
+    add_sources(parser)
+    parser.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="(folders) build on the Dask cluster with this scheduler",
+    )
+    parser.add_argument(
+        "--storage",
+        default="",
+        metavar="URL",
+        help="where the cluster writes the results, as an fsspec URL (default: the output folder)",
+    )
+    parser.add_argument(
+        "--chunk-size",
+        type=int,
+        default=20,
+        metavar="N",
+        help="number of reports in one cluster task (default: 20)",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="(folders) also build unchanged reports"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print what would be built, and build nothing"
+    )
+    add_all_options(parser)
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Publish; return 0, the cause's exit code, or 1 where there were several causes."""
-    require_numbers(arguments)
-    console = replace(console, persistent=True)
-    walks = any(map(is_folder, arguments.sources))
-    told = Told(console, many=walks)
-    options = Given.by(arguments)
+    """Publish; return 0, the exit code of the only kind of error, or 1 for several kinds."""
+    require_limits(arguments)
+    console = replace(console, survives_closed_pipe=True)
+    has_folder = any(map(is_folder, arguments.sources))
+    reporter = Reporter(console, many=has_folder)
+    options = OptionSources.from_arguments(arguments)
     plan = [
-        task for source in arguments.sources for task in planned(source, arguments, options, told)
+        task
+        for source in arguments.sources
+        for task in plan_source(source, arguments, options, reporter)
     ]
     _refuse_collisions(plan)
     if arguments.dry_run:
         for task in plan:
-            target = task.result_path(".pdf")
+            target = task.result_path(PDF)
             console.result(f"{task} → {target}", source=str(task), pdf=str(target))
-        return told.exit_code
-    if walks:
-        from publisher.cli.commands.build_folder import build_folder
+        return reporter.exit_code
+    if has_folder:
+        from publisher.cli.build_folder import build_folder
 
-        return build_folder(plan, arguments, told)
+        return build_folder(plan, arguments, reporter)
     for folder in {task.options.output for task in plan}:
         clear_temporaries(folder)
-    for event in _built(plan, arguments):
-        told.tell(event)
-    return told.exit_code
+    for event in _build_all(plan, arguments):
+        reporter.report(event)
+    return reporter.exit_code
 
 
-def _built(
+def _build_all(
     plan: list[Task], arguments: argparse.Namespace
 ) -> Iterator[Finished[Task, BuildResult]]:
-    """Build files, in processes of their own where there are several of both."""
-    jobs = min(len(plan), jobs_of(arguments))
+    """Build files, in worker processes if there are several files and several jobs."""
+    jobs = min(len(plan), job_count(arguments))
     if jobs > 1:
-        from publisher.pipeline import require_resources, warm_up
+        from publisher.pipeline import require_resources
 
         options = plan[0].options
         require_resources(options)
         workers = WorkerPool(
-            _build_alone,
+            _build_one,
             jobs=jobs,
-            limits=limits_of(arguments),
-            prepare=partial(warm_up, options),
+            limits=report_limits(arguments),
+            prepare=partial(prepare_worker, options, verbose=arguments.verbose),
         )
         yield from (event for event in workers.run(plan) if not isinstance(event, Started))
         return
     for task in plan:
         try:
-            yield Finished(task, _build_alone(task))
+            yield Finished(task, _build_one(task))
         except PublisherError as error:
             yield Finished(task, error)
 
 
-def _build_alone(task: Task) -> BuildResult:
+def _build_one(task: Task) -> BuildResult:
     return build_report(task, FolderStorage(task.options.output))
 
 
 def _refuse_collisions(plan: list[Task]) -> None:
-    """Refuse two sources that would be one result, and a result that would replace a source."""
+    """Raise ``UsageError`` for two sources with the same results, and for a result that replaces a source."""
 
     @cache
-    def real(folder: str) -> str:
+    def real_folder(folder: str) -> str:
         return os.path.realpath(folder)
 
-    def place(path: Path) -> str:
-        if os.path.islink(path):  # noqa: PTH114 - False too where the system refuses to say
+    def real_path(path: Path) -> str:
+        if os.path.islink(path):  # noqa: PTH114 - False too if the system refuses to say
             return os.path.realpath(path)
         folder, _, name = str(path).rpartition("/")
-        return f"{real(folder)}/{name}"
+        return f"{real_folder(folder)}/{name}"
 
-    taken: dict[str, Path] = {}
-    sources = {place(task.source) for task in plan}
+    sources = {real_path(task.source) for task in plan}
+    source_by_result: dict[str, Path] = {}
     for task in plan:
         folder, _, stem = f"{task.options.output}/{task.name}".rpartition("/")
-        beside = f"{real(folder)}/{stem}"
+        result = f"{real_folder(folder)}/{stem}"
         for suffix in SUFFIXES:
-            if f"{beside}{suffix}" in sources:
+            if f"{result}{suffix}" in sources:
                 raise UsageError(
-                    f"{task.result_path(suffix)} is a source and would be written over",
+                    f"{task.result_path(suffix)} is a source and would be overwritten",
                     hint="build into another folder with -o",
                 )
-        other = taken.setdefault(beside, task.source)
+        other = source_by_result.setdefault(result, task.source)
         if other is not task.source and other != task.source:
             raise UsageError(
                 f"{other} and {task.source} would both become {task.result_path(PDF)}",

@@ -1,158 +1,160 @@
-"""``publisher check``: what a report's figures say of one another, without building it.
+"""``publisher check``: recompute the figures of reports, without building them.
 
-With ``--script`` also what a conversion would leave to an editor, as a list to walk through.
+With ``--script`` it also lists what a conversion leaves to an editor.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.conversion import conversion_findings, convert
+from publisher.cli.arguments import add_option
+from publisher.cli.outcome import combined_exit_code
 from publisher.errors import PublisherError
 from publisher.model import Outcome
-from publisher.normalise import normalise
 from publisher.options import Options
-from publisher.parse import MetadataOverrides, parse
-from publisher.readers import read
-from publisher.statistics import extract, figure_error, summarize_failures
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
+    from publisher.api.reports import FigureCheck
     from publisher.cli.console import Console
-    from publisher.model import Check, Conversion, Statistics
+    from publisher.model import Check
 
-COMPANY = 6
-"""Characters on each side that a list shows of a text."""
+CONTEXT = 6
+"""Characters shown on each side of a word."""
 ORDER = (Outcome.FAILS, Outcome.UNVERIFIABLE, Outcome.HOLDS)
-"""What a person should see first."""
+"""The outcomes in the order in which they are printed."""
+OPTIONS = ("encoding", "script", "vocabulary", "names", "glossary")
 
 
-class Places:
-    """Offsets of a source as lines, for a person to find."""
-
-    def __init__(self, source: Path, decoded: str) -> None:
-        """Keep the file's name and where its lines begin."""
-        self._source, self._decoded = source, decoded
-
-    def of(self, offset: int) -> str:
-        """Return ``file:line`` of an offset."""
-        return f"{self._source}:{self._decoded.count(chr(10), 0, offset) + 1}"
-
-    def around(self, offset: int, length: int) -> str:
-        """Return the words that a place stands among."""
-        start, end = max(offset - COMPANY, 0), offset + length + COMPANY
-        return "".join(self._decoded[start:end].split())
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher check``."""
+    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    for name in OPTIONS:
+        add_option(parser, name)
+    parser.add_argument("--strict", action="store_true", help="exit with an error if a check fails")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Print every check; return 0, or the exit code of what went wrong."""
-    causes: set[int] = set()
-    options = Options(
-        encoding=arguments.encoding,
-        script=arguments.script,
-        vocabulary=arguments.vocabulary,
-        names=arguments.names,
-        glossary=arguments.glossary,
-    )
+    """Print every check; return 0 or the exit code of an error."""
+    from publisher.api.reports import check_figures
+    from publisher.statistics import figure_error, summarize_failures
+
+    options = Options(**{name: getattr(arguments, name) for name in OPTIONS})
+    exit_codes: set[int] = set()
     for source in arguments.sources:
         try:
-            raw, _ = read(source, encoding=options.encoding)
-            ordered, _, _ = normalise(raw)
-            converted, _, conversion = convert(ordered, options.conversion())
-            statistics = extract(parse(converted, overrides=MetadataOverrides()).report)
-            places = Places(source, raw.decoded)
+            result = check_figures(source, options)
+            printer = _Printer(source, result, console)
             if options.script != "keep":
-                for finding in conversion_findings(conversion, options.script):
-                    console.finding(finding, where=str(source))
-                _print_conversion(conversion, source, places, console)
-            _print(statistics, source, places, console)
-            require_figures(statistics, strict=arguments.strict, where=str(source))
+                printer.print_conversion()
+            printer.print_checks()
+            if arguments.strict and (message := summarize_failures(result.statistics)):
+                raise figure_error(message, where=str(source))
         except PublisherError as error:
             console.error(error)
-            causes.add(error.exit_code)
-    return causes.pop() if len(causes) == 1 else PublisherError.exit_code if causes else 0
+            exit_codes.add(error.exit_code)
+    return combined_exit_code(exit_codes)
 
 
-def _print(statistics: Statistics, source: Path, places: Places, console: Console) -> None:
-    for outcome in ORDER:
-        for one in statistics.checks:
-            if one.outcome is outcome:
-                _print_check(one, source, places, console)
-    counts = {
-        outcome.value: sum(one.outcome is outcome for one in statistics.checks)
-        for outcome in Outcome
-    }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
-    console.result(
-        f"{source}: {len(statistics.observations)} figures; {told}",
-        source=str(source),
-        figures=len(statistics.observations),
-        **{name.replace(" ", "_"): count for name, count in counts.items()},
-    )
+class _Printer:
+    """Prints the checks of one report, and its conversion."""
 
+    def __init__(self, source: Path, result: FigureCheck, console: Console) -> None:
+        self._source, self._result, self._console = source, result, console
 
-def _print_check(one: Check, source: Path, places: Places, console: Console) -> None:
-    why = f" ({one.reason})" if one.reason else ""
-    if one.outcome is Outcome.FAILS:
-        why = f" (computed: {one.computed})"
-    about = f" {one.subject}" if one.subject not in one.statement else ""
-    text = (
-        f"{places.of(one.locator.offset)}: {one.kind} {one.outcome.value}:{about} "
-        f"{one.statement}{why}"
-    )
-    if console.quiet and one.outcome is Outcome.FAILS:
-        console.say(text)
-    console.result(
-        text,
-        source=str(source),
-        kind=one.kind,
-        outcome=one.outcome.value,
-        statement=one.statement,
-        subject=one.subject,
-        stated=one.stated,
-        computed=one.computed,
-        reason=one.reason,
-        quote=one.quote,
-        offset=one.locator.offset,
-    )
-
-
-def _print_conversion(
-    conversion: Conversion, source: Path, places: Places, console: Console
-) -> None:
-    """Print what an editor should walk through, in the order of the text."""
-    told = [
-        *(
-            (one.offset, "default", one.before, one.after, f"or {'、'.join(others)}: {one.reason}")
-            for one in conversion.ambiguous
-            if (others := [form for form in one.alternatives if form != one.after])
-        ),
-        *((one.offset, "glossary", one.before, one.after, one.note) for one in conversion.glossary),
-        *(
-            (one.offset, "vocabulary", one.before, one.after, one.note)
-            for one in conversion.vocabulary
-        ),
-    ]
-    for offset, kind, before, after, why in sorted(told):
-        console.result(
-            f"{places.of(offset)}: {kind}: {before} → {after} in "
-            f"…{places.around(offset, len(before))}… ({why})",
-            source=str(source),
-            kind=kind,
-            before=before,
-            after=after,
-            why=why,
-            offset=offset,
-        )
-    for one in conversion.protected:
-        console.result(
-            f"{source}: protected: {one}", source=str(source), kind="protected", before=one
+    def print_checks(self) -> None:
+        """Print the checks, failed ones first, and their numbers."""
+        statistics = self._result.statistics
+        for outcome in ORDER:
+            for check in statistics.checks:
+                if check.outcome is outcome:
+                    self._print_check(check)
+        counts = {
+            outcome.value: sum(check.outcome is outcome for check in statistics.checks)
+            for outcome in Outcome
+        }
+        summary = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+        self._console.result(
+            f"{self._source}: {len(statistics.observations)} figures; {summary}",
+            source=str(self._source),
+            figures=len(statistics.observations),
+            **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
         )
 
+    def _print_check(self, check: Check) -> None:
+        reason = f" ({check.reason})" if check.reason else ""
+        if check.outcome is Outcome.FAILS:
+            reason = f" (computed: {check.computed})"
+        subject = f" {check.subject}" if check.subject not in check.statement else ""
+        text = (
+            f"{self._line(check.locator.offset)}: {check.kind} {check.outcome.value}:{subject} "
+            f"{check.statement}{reason}"
+        )
+        if self._console.quiet and check.outcome is Outcome.FAILS:
+            self._console.message(text)
+        self._console.result(
+            text,
+            source=str(self._source),
+            kind=check.kind,
+            outcome=check.outcome.value,
+            statement=check.statement,
+            subject=check.subject,
+            stated=check.stated,
+            computed=check.computed,
+            reason=check.reason,
+            quote=check.quote,
+            offset=check.locator.offset,
+        )
 
-def require_figures(statistics: Statistics, *, strict: bool, where: str) -> None:
-    """Raise ``FigureError`` for checks that fail, where a person is strict about them."""
-    if strict and (message := summarize_failures(statistics)):
-        raise figure_error(message, where=where)
+    def print_conversion(self) -> None:
+        """Print what an editor should check, in the order of the text."""
+        for finding in self._result.findings:
+            self._console.finding(finding, where=str(self._source))
+        for offset, kind, before, after, reason in sorted(self._conversion_entries()):
+            self._console.result(
+                f"{self._line(offset)}: {kind}: {before} → {after} in "
+                f"…{self._context(offset, len(before))}… ({reason})",
+                source=str(self._source),
+                kind=kind,
+                before=before,
+                after=after,
+                why=reason,
+                offset=offset,
+            )
+        for word in self._result.conversion.protected:
+            self._console.result(
+                f"{self._source}: protected: {word}",
+                source=str(self._source),
+                kind="protected",
+                before=word,
+            )
+
+    def _conversion_entries(self) -> list[tuple[int, str, str, str, str]]:
+        """Return offset, kind, word before, word after and reason of each entry."""
+        conversion = self._result.conversion
+        entries = []
+        for word in conversion.ambiguous:
+            others = [form for form in word.alternatives if form != word.after]
+            if others:
+                reason = f"or {'、'.join(others)}: {word.reason}"
+                entries.append((word.offset, "default", word.before, word.after, reason))
+        for kind, changes in (
+            ("glossary", conversion.glossary),
+            ("vocabulary", conversion.vocabulary),
+        ):
+            entries += [
+                (change.offset, kind, change.before, change.after, change.note)
+                for change in changes
+            ]
+        return entries
+
+    def _line(self, offset: int) -> str:
+        """Return ``file:line`` of an offset."""
+        return f"{self._source}:{self._result.text.count(chr(10), 0, offset) + 1}"
+
+    def _context(self, offset: int, length: int) -> str:
+        """Return the text around a word, without white space."""
+        start, end = max(offset - CONTEXT, 0), offset + length + CONTEXT
+        return "".join(self._result.text[start:end].split())

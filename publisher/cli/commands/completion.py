@@ -1,48 +1,50 @@
-"""``publisher completion``: a completion script, made from the parser itself."""
+"""``publisher completion``: print a completion script, generated from the parser."""
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
-from publisher.cli.parser import parser
+from publisher.cli.parser import command_parsers
 
 if TYPE_CHECKING:
+    import argparse
+
     from publisher.cli.console import Console
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher completion``."""
+    parser.add_argument("shell", choices=SHELLS)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Print the script; it is to be sourced by the shell."""
+    """Print the script, which the shell reads with ``source``; return 0."""
     script = {"bash": _bash, "zsh": _zsh, "fish": _fish}[arguments.shell]()
     console.result(script, shell=arguments.shell, script=script)
     return 0
 
 
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    for action in parser()._actions:  # noqa: SLF001 - argparse has no public way
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            return dict(action.choices)
-    return {}
-
-
 def _flags(command: argparse.ArgumentParser) -> list[tuple[str, str]]:
     return [
         (flag, action.help or "")
-        for action in command._actions  # noqa: SLF001
+        for action in command._actions  # noqa: SLF001 - argparse has no public way
         for flag in action.option_strings
         if flag.startswith("--")
     ]
 
 
 def _bash() -> str:
+    parsers = command_parsers()
     cases = "\n".join(
-        f'    {name}) words="{" ".join(flag for flag, _ in _flags(command))}" ;;'
-        for name, command in _commands().items()
+        f'    {name}) words="{" ".join(flag for flag, _ in _flags(parser))}" ;;'
+        for name, parser in parsers.items()
     )
     return f"""_publisher() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} words
   if [ "$COMP_CWORD" = 1 ]; then
-    COMPREPLY=($(compgen -W "{" ".join(_commands())}" -- "$current"))
+    COMPREPLY=($(compgen -W "{" ".join(parsers)}" -- "$current"))
     return
   fi
   case ${{COMP_WORDS[1]}} in
@@ -62,13 +64,13 @@ def _zsh() -> str:
 
 def _fish() -> str:
     lines = []
-    for name, command in _commands().items():
-        text = (command.description or "").replace("'", "\\'")
-        lines.append(f"complete -c publisher -n __fish_use_subcommand -a {name} -d '{text}'")
+    for name, parser in command_parsers().items():
+        summary = (parser.description or "").replace("'", "\\'")
+        lines.append(f"complete -c publisher -n __fish_use_subcommand -a {name} -d '{summary}'")
         lines += [
             f"complete -c publisher -n '__fish_seen_subcommand_from {name}' "
             f"-l {flag[2:]} -d '{text}'"
-            for flag, help_text in _flags(command)
+            for flag, help_text in _flags(parser)
             for text in [help_text.replace("'", "\\'")]
         ]
     return "\n".join(lines)

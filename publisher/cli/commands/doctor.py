@@ -41,6 +41,10 @@ SAMPLES = {
 }
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the command has no arguments of its own."""
+
+
 def run(_arguments: argparse.Namespace, console: Console) -> int:
     """Look at everything; return 0 where reports can be published."""
     console.result(

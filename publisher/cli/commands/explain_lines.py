@@ -6,14 +6,12 @@ The report is laid out as ``publisher build`` would lay it out; nothing is writt
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from publisher.cli.sources import Given
+from publisher.cli.arguments import add_all_options
 from publisher.errors import UsageError
-from publisher.pipeline import prepare_report
-from publisher.readers import read
-from publisher.system.sandbox import isolated
 
 if TYPE_CHECKING:
     import argparse
@@ -25,9 +23,23 @@ _TEXT_COLUMNS = 26
 """The width of the column with the text around a position, in columns of a terminal."""
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher explain-lines``."""
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--page", type=int, required=True, metavar="N", help="number of the page, from 1"
+    )
+    add_all_options(parser)
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the lines of a page; return 0."""
-    options = Given.by(arguments).beside(arguments.source)
+    from publisher.cli.sources import OptionSources
+    from publisher.pipeline import prepare_report
+    from publisher.readers import read
+    from publisher.system.sandbox import isolated
+
+    options = OptionSources.from_arguments(arguments).options_for(arguments.source)
     where = str(arguments.source)
     if options.engine == "stock":
         raise UsageError(
@@ -40,7 +52,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for line in lines:
         console.result(_format_line(line), source=where, **asdict(line))
     if not lines:
-        console.say(f"page {arguments.page} has no lines that Publisher breaks")
+        console.message(f"page {arguments.page} has no lines that Publisher breaks")
     return 0
 
 

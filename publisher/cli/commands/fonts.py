@@ -1,11 +1,8 @@
-"""``publisher fonts``: the fonts of the catalogue, a line each, and whether they are here."""
+"""``publisher fonts``: list the fonts of the catalogue and whether they are installed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from publisher.typeset.fonts.catalogue import load_catalogue
-from publisher.typeset.fonts.library import load_library
 
 if TYPE_CHECKING:
     import argparse
@@ -13,8 +10,15 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the command has no arguments of its own."""
+
+
 def run(_arguments: argparse.Namespace, console: Console) -> int:
-    """List them."""
+    """Print each font with its roles and its licence; return 0."""
+    from publisher.typeset.fonts.catalogue import load_catalogue
+    from publisher.typeset.fonts.library import load_library
+
     catalogue = load_catalogue()
     missing = {family.name for family in load_library().missing}
     width = max(map(len, catalogue.families))
@@ -27,9 +31,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
                 if name in names
             }
         )
-        state = "missing" if name in missing else "here"
+        state = "missing" if name in missing else "installed"
         console.result(
-            f"{name:{width}}  {state:7}  {', '.join(roles) or 'fallback'}  ({family.licence})",
+            f"{name:{width}}  {state:9}  {', '.join(roles) or 'fallback'}  ({family.licence})",
             name=name,
             present=name not in missing,
             roles=roles,

@@ -1,41 +1,104 @@
-"""``publisher impose``: put the pages of a finished PDF on sheets for a print shop."""
+"""``publisher impose``: arrange the pages of a finished PDF on sheets for a print shop."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, SourceError, UsageError
-from publisher.imposition import ImpositionOptions, cells_of, impose
 from publisher.output_names import IMPOSED, PDF
-from publisher.readers import load
 from publisher.record import refuse_to_overwrite_publication
-from publisher.system.atomic_write import write_whole
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from publisher.cli.console import Console
-    from publisher.imposition import ImposedPdf
+    from publisher.imposition import ImposedPdf, ImpositionOptions
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher impose``."""
+    parser.add_argument("pdf", type=Path, metavar="PDF")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="the sheets (default: NAME.imposed.pdf)"
+    )
+    parser.add_argument(
+        "--scheme",
+        default="booklet",
+        metavar="SCHEME",
+        help="`booklet` (default: folded and stitched), `n-up` (pages in reading order) or "
+        "`cut-and-stack` (stacks that are put on one another)",
+    )
+    parser.add_argument(
+        "--cells",
+        metavar="CxR",
+        help="columns x rows on a side, from 1 to 32 each; required by `n-up` and `cut-and-stack`",
+    )
+    parser.add_argument(
+        "--signature",
+        type=int,
+        default=0,
+        metavar="N",
+        help="sheets of a booklet that are folded into one another (default: 0, all)",
+    )
+    parser.add_argument(
+        "--creep",
+        type=float,
+        default=0.0,
+        metavar="MM",
+        help="thickness of a sheet, from 0 to 2 (default: 0); each sheet inside another moves its "
+        "pages by it towards the fold",
+    )
+    parser.add_argument(
+        "--paper",
+        default="",
+        metavar="PAPER",
+        help="A0 to A6, B0 to B6, RA0 to RA4 or SRA0 to SRA4, in the orientation that the pages "
+        "need, or WxH in millimetres (default: the smallest of these that fits; for a booklet two "
+        "pages with bleed and marks)",
+    )
+    parser.add_argument(
+        "--bleed",
+        type=float,
+        metavar="MM",
+        help="bleed of the pages that is kept, from 0 to 50 (default: all of their BleedBox)",
+    )
+    parser.add_argument(
+        "--marks", action="store_true", help="paint crop, fold and registration marks"
+    )
+    parser.add_argument(
+        "--binding",
+        default="left",
+        metavar="SIDE",
+        help="`left` (default), or `right` for books that are read from right to left",
+    )
+    parser.add_argument(
+        "--duplex",
+        default="",
+        metavar="EDGE",
+        help="edge over which the press flips a sheet, `long` or `short` (default: the one parallel "
+        "to the spine)",
+    )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Impose, write and tell; return 0."""
+    """Impose the PDF and write the sheets; return 0."""
+    from publisher.api.finished_files import impose_pdf
+
     source: Path = arguments.pdf
-    wish = _wish(arguments)
+    options = _options(arguments)
     output = _output(source, arguments.output)
     try:
-        imposed = impose(load(source, report=False), wish)
+        imposed = impose_pdf(source, options, output)
     except SourceError as error:
-        raise _placed(error, source) from error
+        raise _with_file(error, source) from error
     for finding in imposed.findings:
         console.finding(finding, where=str(source))
-    write_whole({output: imposed.data})
     console.result(
-        f"{output}: {_told(imposed, wish)}",
+        f"{output}: {_summary(imposed, options)}",
         output=str(output),
-        scheme=wish.scheme,
+        scheme=options.scheme,
         pages=imposed.pages,
         sheets=imposed.sheets,
         blank=imposed.blank,
@@ -46,7 +109,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _wish(arguments: argparse.Namespace) -> ImpositionOptions:
+def _options(arguments: argparse.Namespace) -> ImpositionOptions:
+    from publisher.imposition import ImpositionOptions, cells_of
+
     return ImpositionOptions(
         scheme=arguments.scheme,
         cells=None if arguments.cells is None else cells_of(arguments.cells),
@@ -60,29 +125,29 @@ def _wish(arguments: argparse.Namespace) -> ImpositionOptions:
     )
 
 
-def _output(source: Path, wanted: Path | None) -> Path:
-    """Return where the sheets go: over nothing that cannot be made again from them."""
-    output = wanted or source.with_name(f"{source.name.removesuffix(PDF)}{IMPOSED}")
+def _output(source: Path, output: Path | None) -> Path:
+    """Return where to write the sheets; raise ``UsageError`` if that would overwrite a publication."""
+    output = output or source.with_name(f"{source.name.removesuffix(PDF)}{IMPOSED}")
     if output.suffix != PDF:
         raise UsageError(f"{output}: sheets are a .pdf file", hint="name such a file with -o")
     if output.resolve() == source.resolve():
-        raise UsageError(f"{output} would be written over itself", hint="name another file with -o")
+        raise UsageError(f"{output} would overwrite itself", hint="name another file with -o")
     refuse_to_overwrite_publication(output)
     return output
 
 
-def _placed(error: SourceError, source: Path) -> PublisherError:
-    """Return an error that names the file."""
+def _with_file(error: SourceError, source: Path) -> PublisherError:
+    """Return the error with the file's name in its place."""
     if error.where == str(source):
         return error
-    place = f"{source}, {error.where}" if error.where else str(source)
-    return type(error)(error.message, hint=error.hint, where=place)
+    where = f"{source}, {error.where}" if error.where else str(source)
+    return type(error)(error.message, hint=error.hint, where=where)
 
 
-def _told(imposed: ImposedPdf, wish: ImpositionOptions) -> str:
+def _summary(imposed: ImposedPdf, options: ImpositionOptions) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
-    left = f"; left behind: {', '.join(imposed.left)}" if imposed.left else ""
+    removed = f"; not carried over: {', '.join(imposed.left)}" if imposed.left else ""
     return (
-        f"{wish.scheme}, {imposed.pages} pages on {count_noun(imposed.sheets, 'sheet')} of {width} × {height} mm, "
-        f"flipped over the {imposed.duplex} edge{left}"
+        f"{options.scheme}, {imposed.pages} pages on {count_noun(imposed.sheets, 'sheet')} of "
+        f"{width} × {height} mm, flipped over the {imposed.duplex} edge{removed}"
     )

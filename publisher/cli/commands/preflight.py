@@ -1,104 +1,110 @@
-"""``publisher preflight``: whether a print shop can print PDFs, and what hinders it."""
+"""``publisher preflight``: check whether a print shop can print PDFs."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher._version import __version__
+from publisher.cli.arguments import add_option
 from publisher.cli.console import count_noun
-from publisher.cli.limits import require_number
-from publisher.errors import PublisherError, VerificationError
+from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
-from publisher.pdf.icc import load_output_profile
-from publisher.verify.preflight.inspection import preflight
-from publisher.verify.preflight.requirements import PrintRequirements
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from publisher.cli.console import Console
     from publisher.verify.preflight.document import PreflightPage
     from publisher.verify.preflight.inspection import PreflightResult
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher preflight``."""
+    parser.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
+    add_option(parser, "icc")
+    add_option(parser, "bleed")
+    parser.add_argument(
+        "--max-ink",
+        type=float,
+        default=300.0,
+        metavar="PERCENT",
+        help="highest sum of all inks on one spot (default: 300)",
+    )
+    parser.add_argument(
+        "--min-ppi",
+        type=float,
+        default=300.0,
+        metavar="N",
+        help="lowest resolution of pictures in pixels per inch (default: 300)",
+    )
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Judge each file; return 0 where all can be printed."""
-    requirements = _requirements(arguments)
-    failed = 0
+    """Check each file; return 0 if all can be printed."""
+    from publisher.api.finished_files import preflight_pdf
+
+    exit_code = 0
     for pdf in arguments.pdfs:
         try:
-            found = preflight(_read(pdf), requirements, version=__version__)
-        except PublisherError as error:
-            console.error(
-                type(error)(error.message, hint=error.hint, where=error.where or str(pdf))
+            result = preflight_pdf(
+                pdf,
+                icc=arguments.icc if arguments.icc != NO_FILE else None,
+                bleed=arguments.bleed,
+                max_ink=arguments.max_ink,
+                min_ppi=arguments.min_ppi,
             )
-            failed = error.exit_code
+        except UsageError:
+            raise
+        except PublisherError as error:
+            where = error.where or str(pdf)
+            console.error(type(error)(error.message, hint=error.hint, where=where))
+            exit_code = error.exit_code
             continue
-        _tell(pdf, found, console)
-        if not found.verdict.passed:
-            failed = VerificationError.exit_code
-    return failed
+        _report(pdf, result, console)
+        if not result.verdict.passed:
+            exit_code = VerificationError.exit_code
+    return exit_code
 
 
-def _requirements(arguments: argparse.Namespace) -> PrintRequirements:
-    for name, least, most in (("bleed", 0, 50), ("max_ink", 100, 400), ("min_ppi", 1, 10_000)):
-        require_number(name, getattr(arguments, name), least, most)
-    return PrintRequirements(
-        output_profile=load_output_profile(arguments.icc) if arguments.icc != NO_FILE else None,
-        bleed=arguments.bleed * MM,
-        max_ink=arguments.max_ink / 100,
-        min_resolution=arguments.min_ppi,
-    )
-
-
-def _read(pdf: Path) -> bytes:
-    try:
-        return pdf.read_bytes()
-    except OSError as error:
-        raise VerificationError(
-            f"cannot be read: {error.strerror}", hint="check the name"
-        ) from error
-
-
-def _tell(pdf: Path, found: PreflightResult, console: Console) -> None:
-    for finding in found.verdict.findings:
+def _report(pdf: Path, result: PreflightResult, console: Console) -> None:
+    for finding in result.verdict.findings:
         console.finding(finding, where=str(pdf))
     if console.verbose and not console.as_json:
-        for page in found.pages:
-            console.say(f"  page {page.number}: {_described(page)}")
-    passed = "can be printed" if found.verdict.passed else "CANNOT BE PRINTED"
+        for page in result.pages:
+            console.message(f"  page {page.number}: {_summary(page)}")
+    words = "can be printed" if result.verdict.passed else "CANNOT BE PRINTED"
     console.result(
-        f"{pdf}: {passed} ({count_noun(len(found.pages), 'page')}; for {found.condition})",
+        f"{pdf}: {words} ({count_noun(len(result.pages), 'page')}; for {result.condition})",
         pdf=str(pdf),
-        passed=found.verdict.passed,
-        condition=found.condition,
-        pages=[_facts(page) for page in found.pages],
+        passed=result.verdict.passed,
+        condition=result.condition,
+        pages=[_describe_page(page) for page in result.pages],
     )
 
 
-def _described(page: PreflightPage) -> str:
-    facts = _facts(page)
-    width, height = facts["trim"]
-    inks = ", ".join(f"{plate} {most:.0%}" for plate, most in facts["inks"].items()) or "no ink"
-    pictures = f"; {count_noun(facts['pictures'], 'picture')}" if facts["pictures"] else ""
-    return f"{width} × {height} mm; {', '.join(facts['spaces'])}; {inks}{pictures}"
+def _summary(page: PreflightPage) -> str:
+    values = _describe_page(page)
+    width, height = values["trim"]
+    inks = ", ".join(f"{ink} {share:.0%}" for ink, share in values["inks"].items()) or "no ink"
+    pictures = f"; {count_noun(values['pictures'], 'picture')}" if values["pictures"] else ""
+    return f"{width} × {height} mm; {', '.join(values['spaces'])}; {inks}{pictures}"
 
 
-def _facts(page: PreflightPage) -> dict[str, Any]:
-    """Return what there is on a page: its size in mm, its colour spaces, the most of each ink."""
+def _describe_page(page: PreflightPage) -> dict[str, Any]:
+    """Return the size of a page in mm, its colour spaces and the highest share of each ink."""
     left, bottom, right, top = page.trim
     inks: dict[str, float] = {}
-    for one in page.painted_objects:
-        for plate, part in one.separations.items():
-            inks[plate] = max(inks.get(plate, 0.0), round(part, 3))
+    for painted in page.painted_objects:
+        for ink, share in painted.separations.items():
+            inks[ink] = max(inks.get(ink, 0.0), round(share, 3))
+    objects = page.painted_objects
     return {
         "page": page.number,
         "trim": [round((right - left) / MM, 1), round((top - bottom) / MM, 1)],
-        "spaces": sorted({one.space for one in page.painted_objects if one.space}),
+        "spaces": sorted({painted.space for painted in objects if painted.space}),
         "inks": dict(sorted(inks.items())),
-        "total_ink": round(max((one.total for one in page.painted_objects), default=0.0), 3),
+        "total_ink": round(max((painted.total for painted in objects), default=0.0), 3),
         "fonts": sorted({name for name, _ in page.fonts}),
-        "pictures": sum(one.kind == "picture" for one in page.painted_objects),
+        "pictures": sum(painted.kind == "picture" for painted in objects),
     }

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.cli.rule_catalogue import (
-    entry_fields,
-    entry_text,
-    find_entries,
-    load_entries,
-    markdown_page,
-)
 from publisher.errors import UsageError
 from publisher.options import suggest_name
 
@@ -20,6 +13,14 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher rules``."""
+    parser.add_argument("name", nargs="?", default="", metavar="NAME", help="a rule or a clause")
+    parser.add_argument(
+        "--markdown", action="store_true", help="print the page docs/rules.md, with all rules"
+    )
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print one entry, the list of all entries, or the page of the documentation.
 
@@ -27,6 +28,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         UsageError: No rule has the name.
 
     """
+    from publisher.cli.rule_catalogue import (
+        entry_fields,
+        entry_text,
+        find_entries,
+        load_entries,
+        markdown_page,
+    )
+
     entries = load_entries()
     if arguments.markdown:
         console.result(markdown_page(entries).rstrip("\n"), page="rules.md")

@@ -1,96 +1,76 @@
-"""``publisher stats``: the figures of a folder's reports in one table, year beside year."""
+"""``publisher stats``: gather the figures of a folder's reports into one table, year beside year."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import FigureError, SourceEmptyError, UsageError
-from publisher.export.csv_table import encode_csv
-from publisher.export.gather import CARRY_OVER_COLUMNS, CHANGE_COLUMNS, TIDY_COLUMNS, gather_records
-from publisher.system.atomic_write import write_whole
+from publisher.errors import FigureError
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from publisher.cli.console import Console
-    from publisher.export.gather import GatheredStatistics
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher stats``."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("out/statistics.csv"),
+        metavar="FILE",
+        help="the table, .csv or .parquet (default: out/statistics.csv)",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit with an error if a carry-over differs from what the year before carried forward",
+    )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Gather, write and tell; return 0, or the exit code of what went wrong."""
+    """Write the tables and print the changes; return 0 or the exit code of an error."""
+    from publisher.api.collections import gather_statistics
+    from publisher.export.statistics_files import carry_over_rows
+
     output: Path = arguments.output
-    if output.suffix not in (".csv", ".parquet"):
-        raise UsageError(
-            f"{output}: the table is written as .csv or .parquet", hint="name such a file with -o"
-        )
-    gathered = gather_records(arguments.folder)
+    gathered = gather_statistics(arguments.folder, output)
     for error in gathered.unreadable:
         console.error(error)
     for path in gathered.repeated:
-        console.say(f"{path}: tells of a source that another record tells of; left out")
-    if not gathered.records:
-        raise SourceEmptyError(
-            "no record was found below it",
-            where=str(arguments.folder),
-            hint="publisher build writes a NAME.record.json beside each PDF",
-        )
+        console.message(f"{path}: left out: another record is of the same source")
     changes = list(gathered.changes())
-    disagreeing = list(gathered.carry_over_mismatches())
-    carried = [
-        {
-            "issuer": one.issuer,
-            "year": one.year,
-            "column": one.column,
-            "carried_over": one.carried,
-            "year_before": one.year - 1,
-            "carried_forward": one.forward,
-        }
-        for one in disagreeing
-    ]
-    files = {
-        output: _encode(output, gathered),
-        output.with_name(f"{output.stem}.changes.csv"): encode_csv(CHANGE_COLUMNS, changes),
-        output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(
-            CARRY_OVER_COLUMNS, carried
-        ),
-    }
-    write_whole(files)
-    for one in changes:
-        percent = f", {one['percent']}%" if one["percent"] else ""
+    for change in changes:
+        percent = f", {change['percent']}%" if change["percent"] else ""
         console.result(
-            f"{one['issuer']} {one['year_before']}→{one['year']}: {one['measure']} "
-            f"{one['before']} → {one['value']} {one['unit']} ({one['change']}{percent})",
-            change=one,
+            f"{change['issuer']} {change['year_before']}→{change['year']}: {change['measure']} "
+            f"{change['before']} → {change['value']} {change['unit']} ({change['change']}{percent})",
+            change=change,
         )
-    for one in carried:
+    disagreements = carry_over_rows(gathered)
+    for row in disagreements:
         console.result(
-            f"disagrees: {one['issuer']} {one['year']}, {one['column']}: carried over "
-            f"{one['carried_over']}, but {one['year_before']} carried forward "
-            f"{one['carried_forward']}",
-            disagreement=one,
+            f"disagrees: {row['issuer']} {row['year']}, {row['column']}: carried over "
+            f"{row['carried_over']}, but {row['year_before']} carried forward "
+            f"{row['carried_forward']}",
+            disagreement=row,
         )
     console.result(
         f"{output}: {len(gathered.rows)} figures of {gathered.records} reports, "
-        f"{len(changes)} changes, {len(disagreeing)} carry-overs that disagree",
+        f"{len(changes)} changes, {len(disagreements)} carry-overs that disagree",
         output=str(output),
         figures=len(gathered.rows),
         reports=gathered.records,
         changes=len(changes),
-        disagreements=len(disagreeing),
+        disagreements=len(disagreements),
     )
-    if arguments.strict and disagreeing:
+    if arguments.strict and disagreements:
         raise FigureError(
-            f"{len(disagreeing)} carry-overs disagree",
+            f"{len(disagreements)} carry-overs disagree",
             where=str(arguments.folder),
-            hint="each is told above",
+            hint="they are listed above",
         )
     return gathered.unreadable[0].exit_code if gathered.unreadable else 0
-
-
-def _encode(output: Path, gathered: GatheredStatistics) -> bytes:
-    if output.suffix == ".parquet":
-        from publisher.export.parquet import encode_parquet
-
-        return encode_parquet(TIDY_COLUMNS, gathered.rows)
-    return encode_csv(TIDY_COLUMNS, gathered.rows)

@@ -1,10 +1,8 @@
-"""``publisher styles``: the styles, a line each."""
+"""``publisher styles``: list the styles."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from publisher.render.styles import load_style, style_names
 
 if TYPE_CHECKING:
     import argparse
@@ -12,8 +10,14 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the command has no arguments of its own."""
+
+
 def run(_arguments: argparse.Namespace, console: Console) -> int:
-    """List them."""
+    """Print each style with its summary; return 0."""
+    from publisher.render.styles import load_style, style_names
+
     names = style_names()
     width = max(map(len, names))
     for name in names:

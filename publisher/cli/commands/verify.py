@@ -1,21 +1,16 @@
-"""``publisher verify``: check existing publications against the records beside them, and bags."""
+"""``publisher verify``: verify publications against the records beside them, and bags."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.archive.bagit import is_bag
-from publisher.audit import verify_file
 from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, VerificationError
-from publisher.pdf.document import read_pdf
-from publisher.verify.screen_reader import read_aloud
-from publisher.verify.signatures.validation import load_trust_anchors
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from asn1crypto.x509 import Certificate
 
@@ -23,9 +18,33 @@ if TYPE_CHECKING:
     from publisher.model import Verdict
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher verify``."""
+    parser.add_argument("pdfs", nargs="+", type=Path, metavar="PDF|BAG")
+    parser.add_argument(
+        "--speech",
+        action="store_true",
+        help="print what a screen reader would speak, with the roles, and verify nothing",
+    )
+    parser.add_argument(
+        "--trust-anchor",
+        dest="trust_anchors",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="file with trusted root certificates (PEM); every signature must chain to one of "
+        "them; may be given several times",
+    )
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Check each file and each bag; return 0 where all are what their records say."""
-    failed = 0
+    """Verify each file and each bag; return 0 if all are what their records say."""
+    from publisher.pdf.document import read_pdf
+    from publisher.verify.screen_reader import read_aloud
+    from publisher.verify.signatures.validation import load_trust_anchors
+
+    exit_code = 0
     trust_anchors = load_trust_anchors(arguments.trust_anchors)
     for path in arguments.pdfs:
         try:
@@ -33,75 +52,79 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 for line in read_aloud(read_pdf(path)):
                     console.result(line, pdf=str(path), line=line)
                 continue
-            verify = _verify_bag if path.is_dir() else _verify_file
+            verify = _verify_bag if path.is_dir() else _verify_publication
             passed = verify(path, trust_anchors, console)
         except PublisherError as error:
             console.error(error)
-            failed = error.exit_code
+            exit_code = error.exit_code
             continue
         if not passed:
-            failed = VerificationError.exit_code
-    return failed
+            exit_code = VerificationError.exit_code
+    return exit_code
 
 
-def _verify_file(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
+def _verify_publication(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
+    from publisher.audit import verify_file
+
     verdicts = verify_file(path, trust_anchors)
     for verdict in verdicts:
         for finding in verdict.findings:
             console.finding(finding, where=str(path))
     passed = all(verdict.passed for verdict in verdicts)
     console.result(
-        f"{path}: {_word(passed)} ({_names(verdicts)})",
+        f"{path}: {_result_word(passed)} ({_summary(verdicts)})",
         pdf=str(path),
         passed=passed,
-        verdicts=_facts(verdicts),
+        verdicts=_results(verdicts),
     )
     return passed
 
 
 def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
+    from publisher.archive.bagit import is_bag
     from publisher.archive.verify_bag import check_bag
 
     if not is_bag(path):
         raise VerificationError(
-            "is a folder and no bag: it has no bagit.txt",
+            "is a folder and not a bag: it has no bagit.txt",
             where=str(path),
             hint="name a PDF, or a folder that publisher archive made",
         )
-    checked = check_bag(path, trust_anchors)
-    for finding in checked.findings:
-        console.finding(finding.finding, where=str(path / finding.path))
-    for report in checked.reports:
+    bag = check_bag(path, trust_anchors)
+    for located in bag.findings:
+        console.finding(located.finding, where=str(path / located.path))
+    for report in bag.reports:
         pdf = path / report.pdf
         console.result(
-            f"{pdf}: {_word(report.passed)} ({_names(report.verdicts)})",
+            f"{pdf}: {_result_word(report.passed)} ({_summary(report.verdicts)})",
             pdf=str(pdf),
             passed=report.passed,
-            verdicts=_facts(report.verdicts),
+            verdicts=_results(report.verdicts),
         )
-    counts = f"{checked.files} files, {count_noun(len(checked.reports), 'report')}"
+    counts = f"{bag.files} files, {count_noun(len(bag.reports), 'report')}"
     console.result(
-        f"{path}: {_word(checked.passed)} ({counts})",
+        f"{path}: {_result_word(bag.passed)} ({counts})",
         bag=str(path),
-        passed=checked.passed,
-        files=checked.files,
-        reports=len(checked.reports),
+        passed=bag.passed,
+        files=bag.files,
+        reports=len(bag.reports),
     )
-    return checked.passed
+    return bag.passed
 
 
-def _word(passed: bool) -> str:  # noqa: FBT001 - a verdict
+def _result_word(passed: bool) -> str:  # noqa: FBT001 - a verdict
     return "verified" if passed else "NOT VERIFIED"
 
 
-def _names(verdicts: Iterable[Verdict]) -> str:
-    """Return what was judged; a profile in brackets says itself that nothing was."""
+def _summary(verdicts: Iterable[Verdict]) -> str:
+    """Return the profiles with their results; a profile that ends in a bracket contains its own."""
     words = {True: " passed", False: " FAILED"}
     return ", ".join(
-        one.profile + ("" if one.passed and one.profile.endswith(")") else words[one.passed])
-        for one in verdicts
+        verdict.profile
+        + ("" if verdict.passed and verdict.profile.endswith(")") else words[verdict.passed])
+        for verdict in verdicts
     )
 
 
-def _facts(verdicts: Iterable[Verdict]) -> dict[str, bool]:
-    return {f"{one.profile} {one.validator}": one.passed for one in verdicts}
+def _results(verdicts: Iterable[Verdict]) -> dict[str, bool]:
+    return {f"{verdict.profile} {verdict.validator}": verdict.passed for verdict in verdicts}

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
+from publisher.output_names import PDF
 from publisher.record import refuse_to_overwrite_publication
-from publisher.system.atomic_write import write_whole
-from publisher.volume.bind import bind
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from publisher.cli.console import Console
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher volume``."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="the volume (default: FOLDER/volume.pdf)"
+    )
+    parser.add_argument(
+        "--title",
+        default="",
+        metavar="TEXT",
+        help="title of the volume (default: the folder's name)",
+    )
+    parser.add_argument(
+        "--issuer",
+        default="",
+        metavar="TEXT",
+        help="office on the cover (default: that of the reports, if all have the same)",
+    )
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Bind, write and tell; return 0."""
+    """Bind the volume and write it; return 0."""
+    from publisher.api.collections import bind_volume
+
     folder: Path = arguments.folder
     output: Path = arguments.output or folder / "volume.pdf"
-    if output.suffix != ".pdf":
+    if output.suffix != PDF:
         raise UsageError(f"{output}: a volume is a .pdf file", hint="name such a file with -o")
     refuse_to_overwrite_publication(output)
-    volume = bind(folder, output, title=arguments.title, issuer=arguments.issuer)
+    volume = bind_volume(folder, output, title=arguments.title, issuer=arguments.issuer)
     for finding in volume.findings:
         console.finding(finding, where=str(output))
-    write_whole({output: volume.data})
     declares = ", ".join(volume.declares) or "no standard declared"
     console.result(
         f"{output}: {len(volume.parts)} reports, {volume.pages} pages ({declares})",
