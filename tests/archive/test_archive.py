@@ -142,7 +142,7 @@ def test_a_bag_is_never_written_over(bag, capsys):
     before = contents(bag)
     source = make_source(bag.parent / f"{bag.name}.txt", 2011)
     assert main(["archive", str(source), "-o", str(bag.parent)]) == 30
-    assert "no bag is ever written over" in capsys.readouterr().err
+    assert "a bag is never overwritten" in capsys.readouterr().err
     assert contents(bag) == before
 
 

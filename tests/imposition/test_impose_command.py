@@ -135,4 +135,4 @@ def test_the_sheets_of_a_volume_are_not_judged_as_a_volume(volume, tmp_path, cap
     sheets = tmp_path / "volume.imposed.pdf"
     sheets.write_bytes(impose(volume.data, ImpositionOptions()).data)
     assert main(["verify", str(sheets)]) == 40
-    assert "its record is not beside it" in capsys.readouterr().err
+    assert "there is no such record" in capsys.readouterr().err
