@@ -1,9 +1,9 @@
-"""Electronic signatures of finished files: PAdES baseline (ETSI EN 319 142-1).
+"""Electronic signatures of finished PDFs: PAdES baseline signatures (ETSI EN 319 142-1).
 
-Enters: the bytes of a finished PDF and a ``SigningOptions``. Leaves: the same bytes, with incremental
-updates after them that hold the signature (``ETSI.CAdES.detached``), from B-T on a time stamp of it
-(RFC 3161), at B-LTA also what proves that the certificates were good, and a time stamp of all that.
-The signing time is that of the clock. ``incremental_update`` says what keeps PDF/A and PDF/UA.
+Input: the bytes of a finished PDF and ``SigningOptions``. Output: the same bytes followed by incremental updates with the
+signature (``ETSI.CAdES.detached``); from B-T on also with a time stamp of the signature (RFC 3161); at B-LTA also
+with validation data (DSS) and a time stamp of the document. The signing time is taken from the clock.
+``incremental_update`` explains how conformance to PDF/A and PDF/UA is kept.
 """
 
 from __future__ import annotations
@@ -25,39 +25,39 @@ if TYPE_CHECKING:
 
 
 class SignatureLevel(StrEnum):
-    """The levels of PAdES that are made (ETSI EN 319 142-1, 6.1)."""
+    """The PAdES baseline levels that this package creates (ETSI EN 319 142-1, 6.1)."""
 
-    BASIC = "B-B"
-    """Who signed, and that nothing was changed."""
-    TIME = "B-T"
-    """And that it was signed before a moment, by the word of an authority."""
-    ARCHIVE = "B-LTA"
-    """And what is needed to judge all that when the certificates have expired."""
+    B_B = "B-B"
+    """Identifies the signer and proves that the file was not changed."""
+    B_T = "B-T"
+    """Adds a time stamp: an authority confirms that the signature existed at a time."""
+    B_LTA = "B-LTA"
+    """Adds the data needed to validate the signature after the certificates have expired."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningOptions:
-    """How a file is to be signed."""
+    """The key, the level and the sources of time stamps and certificates for a signature."""
 
     identity: Identity
-    level: SignatureLevel = SignatureLevel.BASIC
+    level: SignatureLevel = SignatureLevel.B_B
     tsa_url: str = ""
     """The URL of a time-stamping authority (RFC 3161); needed for B-T and B-LTA."""
     validation: tuple[Path, ...] = ()
-    """Files with certificates and lists of revoked ones, for B-LTA."""
-    moment: datetime | None = None
-    """When it is signed, with its zone; by default the clock is asked, which tells the truth."""
+    """Files with certificates and revocation lists (CRL) to embed; for B-LTA."""
+    signing_time: datetime | None = None
+    """The signing time with its time zone; by default the current time."""
 
     def __post_init__(self) -> None:
-        """Refuse what does not go together."""
-        require_sense(self.level, self.tsa_url, self.validation)
+        """Raise ``UsageError`` for options that contradict each other."""
+        require_valid_level(self.level, self.tsa_url, self.validation)
 
     @property
     def signer(self) -> str:
-        """Whom the certificate names."""
-        from publisher.signing.identity import name_of
+        """The name of the signer in the certificate."""
+        from publisher.signing.identity import subject_name
 
-        return name_of(self.identity.certificate)
+        return subject_name(self.identity.certificate)
 
 
 def load_signing(
@@ -68,12 +68,12 @@ def load_signing(
     tsa_url: str = "",
     validation: Sequence[Path] = (),
 ) -> SigningOptions:
-    """Return how to sign, with the key of a file.
+    """Return signing options with the key of a file.
 
     Args:
-        key: The key with its certificates.
-        passphrase: Of the key; by default it is read from the environment or asked for.
-        level: By default B-T with ``tsa_url``, else B-B.
+        key: The file with the key and its certificates.
+        passphrase: The passphrase of the key; by default it is read from the environment or the terminal.
+        level: The level; by default B-T with ``tsa_url``, otherwise B-B.
         tsa_url: The URL of a time-stamping authority.
         validation: Files with certificates and revocation lists, for B-LTA.
 
@@ -82,12 +82,12 @@ def load_signing(
         UsageError: The level does not fit the other arguments.
     """
     signing_extra.require()
-    from publisher.signing.identity import ask_passphrase, load_identity
+    from publisher.signing.identity import load_identity, prompt_passphrase
 
-    level = SignatureLevel(level or (SignatureLevel.TIME if tsa_url else SignatureLevel.BASIC))
-    require_sense(level, tsa_url, validation)  # before a passphrase is asked for
+    level = SignatureLevel(level or (SignatureLevel.B_T if tsa_url else SignatureLevel.B_B))
+    require_valid_level(level, tsa_url, validation)  # before the passphrase is read
     if passphrase is None:
-        identity = load_identity(key, ask_passphrase)
+        identity = load_identity(key, prompt_passphrase)
     else:
         password = passphrase.encode()
         identity = load_identity(key, lambda _: password)
@@ -96,91 +96,103 @@ def load_signing(
     )
 
 
-def require_sense(level: SignatureLevel, tsa_url: str, validation: Sequence[Path]) -> None:
-    """Refuse a level without what it needs, or with what it does not use."""
+def require_valid_level(level: SignatureLevel, tsa_url: str, validation: Sequence[Path]) -> None:
+    """Raise ``UsageError`` if a level lacks an option that it needs, or has one that it does not use."""
     from publisher.signing.http_request import require_address
 
-    if level != SignatureLevel.BASIC and not tsa_url:
+    if level != SignatureLevel.B_B and not tsa_url:
         raise UsageError(
             f"level {level} needs a time-stamping authority", hint="name it with --tsa-url"
         )
-    if level == SignatureLevel.BASIC and tsa_url:
+    if level == SignatureLevel.B_B and tsa_url:
         raise UsageError(
             "level B-B uses no time-stamping authority", hint="choose --level B-T or B-LTA"
         )
-    if level != SignatureLevel.ARCHIVE and validation:
+    if level != SignatureLevel.B_LTA and validation:
         raise UsageError(
-            f"level {level} embeds no certificates and lists", hint="--level B-LTA does"
+            f"level {level} embeds no certificates and revocation lists",
+            hint="choose --level B-LTA, or omit --validation",
         )
     if tsa_url:
         require_address(tsa_url)
 
 
-def sign_pdf(pdf: bytes, wish: SigningOptions) -> bytes:
-    """Return the file with a signature after it, checked.
+def sign_pdf(pdf: bytes, options: SigningOptions) -> bytes:
+    """Return the PDF with a signature appended; the signature is verified first.
 
-    Raises ``SigningError`` where key, certificate or authority do not serve, or the file cannot be
-    signed. Only an authority makes a connection, and at B-LTA those whom certificates name.
+    Network connections are made only to the time-stamping authority and, at B-LTA, to the addresses in the
+    certificates.
+
+    Raises:
+        SigningError: If the key, the certificate or the authority cannot be used, or the file cannot be signed.
     """
     signing_extra.require()
     with signing_extra.silenced():
         try:
-            done = asyncio.run(_signed(pdf, wish, wish.moment or datetime.now(UTC)))
+            signed_pdf = asyncio.run(_sign(pdf, options, options.signing_time or datetime.now(UTC)))
         except PublisherError:
             raise
         except Exception as error:
             raise SigningError(
                 f"the file cannot be signed: {type(error).__name__}: {error}",
-                hint="publisher verify says whether it is sound",
+                hint="publisher verify tells whether the file is valid",
             ) from error
-    _require_sound(pdf, done, wish)
-    return done
+    _require_valid(pdf, signed_pdf, options)
+    return signed_pdf
 
 
-async def _signed(pdf: bytes, wish: SigningOptions, moment: datetime) -> bytes:
-    from publisher.signing.identity import require_fit
+async def _sign(pdf: bytes, options: SigningOptions, signing_time: datetime) -> bytes:
+    from publisher.signing.identity import require_valid_certificate
     from publisher.signing.incremental_update import (
+        add_document_timestamp,
         add_signature,
-        add_time_stamp,
-        as_asn1,
+        to_asn1,
     )
-    from publisher.signing.timestamp_authority import Authority
-    from publisher.signing.validation_data import prove, read_given
+    from publisher.signing.timestamp_authority import TimestampAuthority
+    from publisher.signing.validation_data import collect_validation_data, read_validation_input
     from publisher.verify.signatures.trust import SIGNING, STAMPING
 
-    require_fit(wish.identity, moment)
-    stamper = Authority(wish.tsa_url, moment) if wish.tsa_url else None
-    given = read_given(wish.validation)
-    done = await add_signature(pdf, wish.identity, moment, stamper)
-    if stamper is None or wish.level != SignatureLevel.ARCHIVE:
-        return done
-    authorities = {stamp.certificate.sha256: stamp.certificate for stamp in stamper.stamps}
-    others = [one for stamp in stamper.stamps for one in stamp.others]
-    proof = await prove(
+    require_valid_certificate(options.identity, signing_time)
+    authority = TimestampAuthority(options.tsa_url, signing_time) if options.tsa_url else None
+    validation_input = read_validation_input(options.validation)
+    signed_pdf = await add_signature(pdf, options.identity, signing_time, authority)
+    if authority is None or options.level != SignatureLevel.B_LTA:
+        return signed_pdf
+    tsa_certificates = {
+        stamp.certificate.sha256: stamp.certificate for stamp in authority.timestamps
+    }
+    tsa_chain = [certificate for stamp in authority.timestamps for certificate in stamp.others]
+    validation_data = await collect_validation_data(
         [
-            (as_asn1(wish.identity.certificate), SIGNING),
-            *((one, STAMPING) for one in authorities.values()),
+            (to_asn1(options.identity.certificate), SIGNING),
+            *((certificate, STAMPING) for certificate in tsa_certificates.values()),
         ],
-        [*map(as_asn1, wish.identity.chain), *others],
-        given,
-        moment,
+        [*map(to_asn1, options.identity.chain), *tsa_chain],
+        validation_input,
+        signing_time,
     )
-    return await add_time_stamp(done, stamper, proof)
+    return await add_document_timestamp(signed_pdf, authority, validation_data)
 
 
-def _require_sound(pdf: bytes, done: bytes, wish: SigningOptions) -> None:
-    """Refuse to hand out a signed file that is not what was asked for."""
+def _require_valid(pdf: bytes, signed_pdf: bytes, options: SigningOptions) -> None:
+    """Raise ``SigningError`` if the new signature is not valid or has another level than requested."""
     from publisher.verify.signatures.signature import LEVELS
     from publisher.verify.signatures.validation import read_signatures
 
-    ours = [one for one in read_signatures(done).signatures if one.covered_length > len(pdf)]
-    good = ours and all(one.intact and not one.changed for one in ours)
-    reached = LEVELS.index(ours[0].level) if ours else 0
-    if not done.startswith(pdf) or not good or reached < LEVELS.index(wish.level):
+    new_signatures = [
+        signature
+        for signature in read_signatures(signed_pdf).signatures
+        if signature.covered_length > len(pdf)
+    ]
+    all_valid = new_signatures and all(
+        signature.intact and not signature.changed for signature in new_signatures
+    )
+    level = LEVELS.index(new_signatures[0].level) if new_signatures else 0
+    if not signed_pdf.startswith(pdf) or not all_valid or level < LEVELS.index(options.level):
         raise SigningError(
-            "the signed file fails its own check",
-            hint="nothing was written; publisher verify says whether the file was sound before",
+            "the signed file fails verification",
+            hint="nothing was written; publisher verify tells whether the unsigned file is valid",
         )
 
 
-__all__ = ["SignatureLevel", "SigningOptions", "load_signing", "require_sense", "sign_pdf"]
+__all__ = ["SignatureLevel", "SigningOptions", "load_signing", "require_valid_level", "sign_pdf"]

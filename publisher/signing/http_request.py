@@ -1,8 +1,8 @@
-"""One request to an authority, by HTTP.
+"""HTTP requests to time-stamping and certificate authorities.
 
-Enters: an address that the person, or a certificate, names. Leaves: the bytes of the answer. Nothing
-but ``http`` and ``https`` is spoken, also where an answer leads elsewhere; proxies are those of the
-environment. No other module opens a connection for a signature, and only ``--tsa-url`` leads here.
+Input: a URL from the user or from a certificate. Output: the bytes of the response. Only ``http`` and ``https`` are used,
+also after a redirect; proxies are taken from the environment. No other module opens a connection for a signature, and
+none is opened without ``--tsa-url``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from urllib.request import (
 
 from publisher.errors import SigningError, UsageError
 
-PATIENCE = 30
-"""Seconds that an authority may be silent."""
-LARGEST = 64 << 20
-"""Bytes of an answer; the longest lists of revoked certificates have some ten million."""
+TIMEOUT_SECONDS = 30
+"""The time limit for each network operation."""
+MAX_RESPONSE_BYTES = 64 << 20
+"""The size limit of a response; the longest revocation lists have about ten million bytes."""
 _HANDLERS = (
     ProxyHandler,
     HTTPHandler,
@@ -38,44 +38,51 @@ _HANDLERS = (
 
 
 def require_address(address: str) -> None:
-    """Refuse what is no address of an authority; one with a password in it is not repeated."""
+    """Raise ``UsageError`` for a URL that is not an HTTP URL, or has a user name or a password.
+
+    The message does not repeat a URL with a password.
+    """
     try:
         parts = urlsplit(address)
-        named, port = parts.hostname, parts.port
+        host, port = parts.hostname, parts.port
     except ValueError:
-        named, port, parts = None, None, urlsplit("")
+        host, port, parts = None, None, urlsplit("")
     if parts.username is not None or parts.password is not None:
-        raise UsageError("an authority's address cannot have a name or password in it")
-    if parts.scheme not in ("http", "https") or not named or port == 0:
+        raise UsageError("the URL of an authority must not contain a user name or a password")
+    if parts.scheme not in ("http", "https") or not host or port == 0:
         raise UsageError(
-            f"{address!r} is no address of an authority", hint="it begins with https:// or http://"
+            f"{address!r} is not the URL of an authority",
+            hint="the URL begins with https:// or http://",
         )
 
 
-def fetch(address: str, *, body: bytes | None = None, kind: str = "") -> bytes:
-    """Return what stands at an address, or answers a ``body`` of a media type."""
+def fetch(address: str, *, body: bytes | None = None, media_type: str = "") -> bytes:
+    """Return the response to a GET request, or to a POST request with a body of a media type.
+
+    Raises ``SigningError`` if there is no response, an error status, or a response that is too large.
+    """
     opener = OpenerDirector()
     for handler in _HANDLERS:
         opener.add_handler(handler())
-    headers = {"User-Agent": "Publisher"} | ({"Content-Type": kind} if kind else {})
+    headers = {"User-Agent": "Publisher"} | ({"Content-Type": media_type} if media_type else {})
     try:
         request = Request(address, data=body, headers=headers)  # noqa: S310 - see _HANDLERS
-        with opener.open(request, timeout=PATIENCE) as answer:
-            data: bytes = answer.read(LARGEST + 1)
+        with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
+            data: bytes = response.read(MAX_RESPONSE_BYTES + 1)
     except HTTPError as error:
         error.close()
         raise SigningError(
-            f"answers {error.code} {error.reason}",
+            f"responds with HTTP status {error.code} {error.reason}",
             where=address,
-            hint="check the address, or name another authority",
+            hint="check the URL, or use another authority",
         ) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise SigningError(
-            f"does not answer: {str(reason) or type(error).__name__}",
+            f"does not respond: {str(reason) or type(error).__name__}",
             where=address,
-            hint="try again later, or name another authority",
+            hint="try again later, or use another authority",
         ) from error
-    if len(data) > LARGEST:
-        raise SigningError(f"answers with more than {LARGEST >> 20} MB", where=address)
+    if len(data) > MAX_RESPONSE_BYTES:
+        raise SigningError(f"responds with more than {MAX_RESPONSE_BYTES >> 20} MB", where=address)
     return data

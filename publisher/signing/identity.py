@@ -1,8 +1,8 @@
-"""The key that signs, and its certificates.
+"""The signing key and its certificates.
 
-Enters: a PKCS#12 file (RFC 7292), or a PEM file (RFC 7468) with a key and its chain. Leaves: an
-``Identity``, whose key is in memory alone: it has no ``repr``, cannot be pickled, and is part of no
-error. What may sign follows RFC 5280 (4.2.1.3 key usage, 4.2.1.12 extended key usage).
+Input: a PKCS#12 file (RFC 7292), or a PEM file (RFC 7468) with a key and its certificate chain. Output: an ``Identity``.
+The private key stays in memory: it has no ``repr``, cannot be pickled, and never appears in an error. Which certificates
+may sign follows RFC 5280 (4.2.1.3 key usage, 4.2.1.12 extended key usage).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
 
 PASSPHRASE = "PUBLISHER_KEY_PASSWORD"  # noqa: S105 - the name of the variable
-LARGEST = 1 << 20
-"""Bytes of a key file; one with a long chain has some ten thousand."""
-LEAST_RSA_BITS = 2048
+MAX_KEY_FILE_BYTES = 1 << 20
+"""The size limit of a key file; a file with a long chain has about ten thousand bytes."""
+MIN_RSA_BITS = 2048
 CURVES = ("secp256r1", "secp384r1")
 HASHES = ("sha256", "sha384", "sha512")
-"""What a certificate may be signed with."""
+"""The hash algorithms that are accepted in the signature of a certificate."""
 NOT_FOR_DOCUMENTS = frozenset(
     {
         ExtendedKeyUsageOID.SERVER_AUTH,
@@ -48,177 +48,195 @@ NOT_FOR_DOCUMENTS = frozenset(
         ExtendedKeyUsageOID.OCSP_SIGNING,
     }
 )
-"""A certificate that names these uses and no other is not for documents."""
+"""Extended key usages; a certificate with no other usage must not sign documents."""
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
-_CANNOT = "use an RSA key of 2048 bits or more, or one on the curve P-256 or P-384"
+_KEY_HINT = "use an RSA key of 2048 bits or more, or one on the curve P-256 or P-384"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """A key with its certificate and what leads to a root."""
+    """A private key with its certificate and the certificate chain."""
 
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
     key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = field(repr=False)
 
     def __reduce__(self) -> NoReturn:
-        """Refuse: a key stays in the process that read it."""
-        raise TypeError("a key is not sent to another process")
+        """Raise ``TypeError``: a private key must stay in the process that read it."""
+        raise TypeError("a private key cannot be pickled")
 
 
-def name_of(certificate: x509.Certificate) -> str:
-    """Return whom a certificate names, as a person would say it."""
-    for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
-        if found := certificate.subject.get_attributes_for_oid(kind):
-            return str(found[0].value)
+def subject_name(certificate: x509.Certificate) -> str:
+    """Return the common name, the organisation or the whole subject of a certificate."""
+    for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+        if attributes := certificate.subject.get_attributes_for_oid(oid):
+            return str(attributes[0].value)
     return certificate.subject.rfc4514_string()
 
 
-def ask_passphrase(path: Path) -> bytes:
-    """Return the passphrase of a key file: the variable's, or what is typed at the terminal."""
+def prompt_passphrase(path: Path) -> bytes:
+    """Return the passphrase of a key file, from the environment variable or from the terminal."""
     if PASSPHRASE in os.environ:
         return os.fsencode(os.environ[PASSPHRASE])
     if sys.stdin is None or not sys.stdin.isatty():
         raise SigningError(
-            "is locked by a passphrase, and there is no terminal to ask for it",
+            "is protected by a passphrase, and there is no terminal to ask for it",
             where=str(path),
-            hint=f"put the passphrase into the variable {PASSPHRASE}",
+            hint=f"set the environment variable {PASSPHRASE}",
         )
     try:
         return os.fsencode(getpass.getpass(f"Passphrase of {path}: "))
     except EOFError:
-        raise SigningError("no passphrase was given", where=str(path)) from None
+        raise SigningError("no passphrase was entered", where=str(path)) from None
 
 
-def load_identity(path: Path, ask: Callable[[Path], bytes] = ask_passphrase) -> Identity:
-    """Read a key file; ``ask`` is called where it is locked.
+def load_identity(
+    path: Path, read_passphrase: Callable[[Path], bytes] = prompt_passphrase
+) -> Identity:
+    """Read a key file; ``read_passphrase`` is called if the key is encrypted.
 
-    Raises ``SigningError`` where it cannot be read, holds no key, or one that cannot sign.
+    Raises ``SigningError`` if the file cannot be read, or does not contain a key that can sign.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(MAX_KEY_FILE_BYTES + 1)
     except OSError as error:
         raise SigningError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
     try:
-        if len(data) <= LARGEST and _PEM.search(data):
-            return _from_pem(data, path, ask)
-        if data[:1] == b"\x30" and len(data) <= LARGEST:
-            return _from_pkcs12(data, path, ask)
+        if len(data) <= MAX_KEY_FILE_BYTES and _PEM.search(data):
+            return _from_pem(data, path, read_passphrase)
+        if data[:1] == b"\x30" and len(data) <= MAX_KEY_FILE_BYTES:
+            return _from_pkcs12(data, path, read_passphrase)
     except UnsupportedAlgorithm:
         raise SigningError(
-            "is of a kind that is not known here", where=str(path), hint=_CANNOT
+            "uses an algorithm that is not supported", where=str(path), hint=_KEY_HINT
         ) from None
     raise SigningError(
-        "is no key file", where=str(path), hint="name a .p12, .pfx or .pem file with key and chain"
+        "is not a key file",
+        where=str(path),
+        hint="name a .p12, .pfx or .pem file with key and certificate chain",
     )
 
 
-def _from_pem(data: bytes, path: Path, ask: Callable[[Path], bytes]) -> Identity:
+def _from_pem(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes]) -> Identity:
     blocks = [(match[1], match[0]) for match in _PEM.finditer(data)]
     keys = [block for label, block in blocks if label.endswith(b"PRIVATE KEY")]
     if len(keys) != 1:
         raise SigningError(
-            f"holds {len(keys)} keys, not one",
+            f"contains {len(keys)} keys instead of one",
             where=str(path),
             hint="put one key and its certificates into one file",
         )
-    locked = b"ENCRYPTED" in keys[0]
-    passphrase = ask(path) if locked else None
+    is_encrypted = b"ENCRYPTED" in keys[0]
+    passphrase = read_passphrase(path) if is_encrypted else None
     try:
         key = load_pem_private_key(keys[0], passphrase)
         chain = [
-            x509.load_pem_x509_certificate(one) for label, one in blocks if label == b"CERTIFICATE"
+            x509.load_pem_x509_certificate(block)
+            for label, block in blocks
+            if label == b"CERTIFICATE"
         ]
     except (ValueError, TypeError):
-        raise _closed(path, locked=locked) from None
+        raise _decryption_error(path, is_encrypted=is_encrypted) from None
     return _identity(key, chain, path)
 
 
-def _from_pkcs12(data: bytes, path: Path, ask: Callable[[Path], bytes]) -> Identity:
+def _from_pkcs12(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes]) -> Identity:
     try:
         content = pkcs12.load_pkcs12(data, None)
     except (ValueError, TypeError):
         try:
-            content = pkcs12.load_pkcs12(data, _passphrase(data, path, ask))
+            content = pkcs12.load_pkcs12(data, _pkcs12_passphrase(data, path, read_passphrase))
         except (ValueError, TypeError):
-            raise _closed(path, locked=True) from None
+            raise _decryption_error(path, is_encrypted=True) from None
     if content.key is None:
-        raise SigningError("holds no key", where=str(path), hint="export it with its key")
-    chain = [one.certificate for one in (content.cert, *content.additional_certs) if one]
+        raise SigningError("contains no key", where=str(path), hint="export it with its key")
+    chain = [entry.certificate for entry in (content.cert, *content.additional_certs) if entry]
     return _identity(content.key, chain, path)
 
 
-def _passphrase(data: bytes, path: Path, ask: Callable[[Path], bytes]) -> bytes:
-    """Ask for the passphrase of what is a PKCS#12 file at least by its frame."""
+def _pkcs12_passphrase(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes]) -> bytes:
+    """Return the passphrase of a file whose outer structure is PKCS#12; raise ``SigningError`` for others."""
     from asn1crypto.pkcs12 import Pfx
 
     try:
-        framed = Pfx.load(data, strict=True)["version"].native == "v3"
+        is_pkcs12 = Pfx.load(data, strict=True)["version"].native == "v3"
     except (ValueError, TypeError):
-        framed = False
-    if not framed:
+        is_pkcs12 = False
+    if not is_pkcs12:
         raise SigningError(
-            "is no key file, or a damaged one",
+            "is not a key file, or is damaged",
             where=str(path),
-            hint="name a .p12, .pfx or .pem file with key and chain",
+            hint="name a .p12, .pfx or .pem file with key and certificate chain",
         )
-    return ask(path)
+    return read_passphrase(path)
 
 
-def _closed(path: Path, *, locked: bool) -> SigningError:
-    if not locked:
+def _decryption_error(path: Path, *, is_encrypted: bool) -> SigningError:
+    if not is_encrypted:
         return SigningError("its key or a certificate is damaged", where=str(path))
     return SigningError(
-        "the passphrase does not open it, or the file is damaged",
+        "the passphrase is wrong, or the file is damaged",
         where=str(path),
-        hint=f"check {PASSPHRASE}, or what was typed",
+        hint=f"check the variable {PASSPHRASE}, or enter the passphrase again",
     )
 
 
 def _identity(key: PrivateKeyTypes, chain: list[x509.Certificate], path: Path) -> Identity:
-    """Find the key's own certificate; the others lead from it to a root."""
-    ours = _spki(key.public_key())
-    own = next((one for one in chain if _spki(one.public_key()) == ours), None)
-    if own is None:
+    """Return a key with the certificate that has its public key, and the other certificates."""
+    public_key = _spki(key.public_key())
+    own_certificate = next(
+        (certificate for certificate in chain if _spki(certificate.public_key()) == public_key),
+        None,
+    )
+    if own_certificate is None:
         raise SigningError(
-            f"the key fits none of its {len(chain)} certificates"
+            f"the key matches none of its {len(chain)} certificates"
             if chain
             else "has no certificate",
             where=str(path),
             hint="put the key's certificate, and the chain above it, into the file",
         )
-    rsa_key = isinstance(key, rsa.RSAPrivateKey) and key.key_size >= LEAST_RSA_BITS
-    curve = isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in CURVES
-    if not rsa_key and not curve:
-        raise SigningError("its key is weak, or of another kind", where=str(path), hint=_CANNOT)
+    is_strong_rsa = isinstance(key, rsa.RSAPrivateKey) and key.key_size >= MIN_RSA_BITS
+    is_known_curve = isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in CURVES
+    if not is_strong_rsa and not is_known_curve:
+        raise SigningError(
+            "its key is too weak, or of a type that is not supported",
+            where=str(path),
+            hint=_KEY_HINT,
+        )
     return Identity(
-        certificate=own,
-        chain=tuple(one for one in chain if one != own),
+        certificate=own_certificate,
+        chain=tuple(certificate for certificate in chain if certificate != own_certificate),
         key=cast("rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey", key),
     )
 
 
 def _spki(key: PublicKeyTypes) -> bytes:
+    """Return the SubjectPublicKeyInfo of a public key (DER)."""
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def require_fit(identity: Identity, moment: datetime) -> None:
-    """Refuse a certificate that must not sign a document at a moment."""
-    certificate, name = identity.certificate, name_of(identity.certificate)
-    begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if moment < begin:
-        raise SigningError(f"the certificate of {name} is not valid before {begin:%Y-%m-%d %H:%M}Z")
-    if moment > end:
+def require_valid_certificate(identity: Identity, signing_time: datetime) -> None:
+    """Raise ``SigningError`` if the certificate must not sign a document at a time."""
+    certificate, name = identity.certificate, subject_name(identity.certificate)
+    valid_from, valid_until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if signing_time < valid_from:
         raise SigningError(
-            f"the certificate of {name} expired on {end:%Y-%m-%d %H:%M}Z", hint="use its successor"
+            f"the certificate of {name} is not valid before {valid_from:%Y-%m-%d %H:%M}Z"
         )
-    used = certificate.signature_hash_algorithm
-    if used is None or used.name not in HASHES:
+    if signing_time > valid_until:
         raise SigningError(
-            f"the certificate of {name} is weak: it is signed with {used.name if used else 'no known hash'}",
+            f"the certificate of {name} expired on {valid_until:%Y-%m-%d %H:%M}Z",
+            hint="use the renewed certificate",
+        )
+    algorithm = certificate.signature_hash_algorithm
+    if algorithm is None or algorithm.name not in HASHES:
+        algorithm_name = algorithm.name if algorithm else "no known hash"
+        raise SigningError(
+            f"the certificate of {name} is weak: it is signed with {algorithm_name}",
             hint="have it issued again, with SHA-256 or better",
         )
     if not _may_sign(certificate):
@@ -229,6 +247,7 @@ def require_fit(identity: Identity, moment: datetime) -> None:
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:
+    """Return whether the key usages of a certificate permit signing documents."""
     try:
         extensions = certificate.extensions
     except ValueError:

@@ -1,4 +1,7 @@
-"""The record of a publication that is signed: what is signed must be the file of its record."""
+"""Checks of a publication and its record before it is signed, and the copy of the record.
+
+A publication is signed only if it is the file that its record describes.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What proves for years that certificates were good (ETSI EN 319 142-1, 5.4: DSS).
+"""Validation data for long-term signatures (ETSI EN 319 142-1, 5.4: DSS).
 
-Enters: the chains of the signer and of the authority, files that a person gives, and what the
-certificates name: lists of revoked certificates (RFC 5280, 4.2.1.13) and OCSP responders (RFC 6960).
-Leaves: a ``Proof``, which holds by itself. The list comes first, of what the certificate names.
+Input: the certificate chains of the signer and of the time-stamping authority, the user's files, and the addresses in
+the certificates: revocation lists (CRL; RFC 5280, 4.2.1.13) and OCSP responders (RFC 6960). Output: ``ValidationData`` that
+proves without network that no certificate was revoked. A revocation list is preferred to an OCSP response.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, RevokedError, Valida
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO
 
 from publisher.errors import SigningError
-from publisher.signing.http_request import LARGEST, fetch
+from publisher.signing.http_request import MAX_RESPONSE_BYTES, fetch
 from publisher.verify.signatures.trust import (
     Evidence,
     certificates_in,
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-QUERY = "application/ocsp-request"
-LONGEST_CHAIN = 16
-_BROKEN = (ValueError, TypeError, KeyError)
-_HINT = "give the missing certificates or lists (CRL) with --validation FILE"
+QUERY_TYPE = "application/ocsp-request"
+MAX_CHAIN_LENGTH = 16
+_PARSE_ERRORS = (ValueError, TypeError, KeyError)
+_HINT = "add the missing certificates or revocation lists (CRL) with --validation FILE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """Paths from roots to certificates, and what says that none on them was revoked."""
+class ValidationData:
+    """Certification paths from root certificates, with the revocation information of each certificate."""
 
     paths: tuple[Any, ...]
     crls: tuple[Any, ...]
@@ -48,119 +48,145 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What a person gives: certificates and lists of revoked ones."""
+class ValidationInput:
+    """The certificates and revocation lists from the user's files."""
 
     certificates: tuple[Any, ...] = ()
     crls: tuple[Any, ...] = ()
 
 
-def read_given(paths: Iterable[Path]) -> Given:
-    """Read certificates and lists, PEM or DER; raise ``SigningError`` for a file of neither."""
+def read_validation_input(paths: Iterable[Path]) -> ValidationInput:
+    """Read certificates and revocation lists (PEM or DER); raise ``SigningError`` for any other file."""
     certificates: list[Any] = []
-    lists: list[Any] = []
+    crls: list[Any] = []
     for path in paths:
         try:
             with path.open("rb") as file:
-                data = file.read(LARGEST)
+                data = file.read(MAX_RESPONSE_BYTES)
         except OSError as error:
             raise SigningError(
                 f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
             ) from error
-        found, revoked = _certificates(data), _lists(data)
-        if not found and not revoked:
+        file_certificates, file_crls = _read_certificates(data), _read_crls(data)
+        if not file_certificates and not file_crls:
             raise SigningError(
-                "holds neither certificates nor a list of revoked ones",
+                "contains neither certificates nor a revocation list",
                 where=str(path),
                 hint="name a PEM or DER file",
             )
-        certificates += found
-        lists += revoked
-    return Given(certificates=tuple(certificates), crls=tuple(lists))
+        certificates += file_certificates
+        crls += file_crls
+    return ValidationInput(certificates=tuple(certificates), crls=tuple(crls))
 
 
-def _certificates(data: bytes) -> list[Any]:
+def _read_certificates(data: bytes) -> list[Any]:
     try:
-        return [one for one in certificates_in(data) if one.native]
-    except _BROKEN:
+        return [certificate for certificate in certificates_in(data) if certificate.native]
+    except _PARSE_ERRORS:
         return []
 
 
-def _lists(data: bytes) -> list[Any]:
+def _read_crls(data: bytes) -> list[Any]:
     try:
         if not pem.detect(data):
-            return [_whole(crl.CertificateList.load(data, strict=True))]
+            return [_parsed(crl.CertificateList.load(data, strict=True))]
         blocks = pem.unarmor(data, multiple=True)
         return [
-            _whole(crl.CertificateList.load(der)) for label, _, der in blocks if label == "X509 CRL"
+            _parsed(crl.CertificateList.load(der))
+            for label, _, der in blocks
+            if label == "X509 CRL"
         ]
-    except _BROKEN:
+    except _PARSE_ERRORS:
         return []
 
 
-def _whole(revoked: Any) -> Any:
-    _ = revoked["tbs_cert_list"]["this_update"].native, revoked.issuer.native
-    return revoked
+def _parsed(revocation_list: Any) -> Any:
+    """Return a revocation list after parsing the fields that are used; asn1crypto parses lazily."""
+    _ = revocation_list["tbs_cert_list"]["this_update"].native, revocation_list.issuer.native
+    return revocation_list
 
 
-async def prove(
+async def collect_validation_data(
     leaves: Iterable[tuple[Any, frozenset[str]]],
-    others: Iterable[Any],
-    given: Given,
-    moment: datetime,
-) -> Proof:
-    """Prove that certificates are good for their uses; ask their authorities where that is needed.
+    intermediates: Iterable[Any],
+    validation_input: ValidationInput,
+    validation_time: datetime,
+) -> ValidationData:
+    """Return the paths and the revocation information for certificates.
 
-    Raises ``SigningError`` where a chain does not end in a root that is at hand, something is
-    revoked, or nobody says whether it is.
+    Revocation information that the user did not supply is fetched from the addresses in the certificates.
+
+    Args:
+        leaves: The certificates to validate, each with the key usages of which it needs one.
+        intermediates: Other known certificates, such as the signer's chain.
+        validation_input: The certificates and revocation lists from the user's files.
+        validation_time: The time at which the certificates must be valid.
+
+    Raises:
+        SigningError: If the root of a chain is missing, a certificate is revoked, or its status is not available.
     """
-    wanted = list(leaves)
-    known = [*given.certificates, *others, *(leaf for leaf, _ in wanted)]
-    chains = [_chain(leaf, known) for leaf, _ in wanted]
-    lists, answers = list(given.crls), []
-    asked: set[bytes] = set()
+    leaf_usages = list(leaves)
+    known = [
+        *validation_input.certificates,
+        *intermediates,
+        *(leaf for leaf, _ in leaf_usages),
+    ]
+    chains = [_build_chain(leaf, known) for leaf, _ in leaf_usages]
+    crls, ocsp_responses = list(validation_input.crls), []
+    checked: set[bytes] = set()
     for certificate, issuer in (pair for chain in chains for pair in pairwise(chain)):
-        if certificate.sha256 in asked or any(one.issuer == issuer.subject for one in lists):
+        if certificate.sha256 in checked or any(
+            revocation_list.issuer == issuer.subject for revocation_list in crls
+        ):
             continue
-        asked.add(certificate.sha256)
-        answer = _ask(certificate, issuer)
-        if isinstance(answer, ocsp.OCSPResponse):
-            answers.append(answer)
+        checked.add(certificate.sha256)
+        information = _fetch_revocation_information(certificate, issuer)
+        if isinstance(information, ocsp.OCSPResponse):
+            ocsp_responses.append(information)
         else:
-            lists.append(answer)
+            crls.append(information)
     evidence = Evidence(
         roots=tuple(chain[-1] for chain in chains),
         others=tuple(known),
-        crls=tuple(lists),
-        ocsps=tuple(answers),
+        crls=tuple(crls),
+        ocsps=tuple(ocsp_responses),
     )
-    context = evidence.context(moment, REQUIRE_REVINFO)
+    context = evidence.context(validation_time, REQUIRE_REVINFO)
     paths = []
-    for leaf, usage in wanted:
+    for leaf, usage in leaf_usages:
         try:
             paths.append(await validated(leaf, context, usage))
         except RevokedError as error:
             raise SigningError(f"the certificate of {_name(leaf)} is revoked") from error
         except (ValidationError, PathBuildingError) as error:
             raise SigningError(
-                f"the certificate of {_name(leaf)} does not hold: {str(error).splitlines()[0]}",
+                f"the certificate of {_name(leaf)} is not valid: {str(error).splitlines()[0]}",
                 hint=_HINT,
             ) from error
-    return Proof(paths=tuple(paths), crls=evidence.crls, ocsps=evidence.ocsps)
+    return ValidationData(paths=tuple(paths), crls=evidence.crls, ocsps=evidence.ocsps)
 
 
-def _chain(leaf: Any, known: list[Any]) -> list[Any]:
+def _build_chain(leaf: Any, known: list[Any]) -> list[Any]:
     """Return the certificates from a leaf to its root."""
     chain = [leaf]
     while chain[-1].subject != chain[-1].issuer:
-        above = [one for one in known if one.subject == chain[-1].issuer and one.ca]
-        if not above or len(chain) > LONGEST_CHAIN:
+        issuers = [
+            certificate
+            for certificate in known
+            if certificate.subject == chain[-1].issuer and certificate.ca
+        ]
+        if not issuers or len(chain) > MAX_CHAIN_LENGTH:
             raise SigningError(
                 f"the chain of {_name(leaf)} ends before a root: the certificate of "
-                f"{chain[-1].issuer.human_friendly} is not at hand",
+                f"{chain[-1].issuer.human_friendly} is missing",
                 hint=_HINT,
             )
-        chain.append(next((one for one in above if one.self_signed != "no"), above[0]))
+        chain.append(
+            next(
+                (certificate for certificate in issuers if certificate.self_signed != "no"),
+                issuers[0],
+            )
+        )
     return chain
 
 
@@ -169,51 +195,52 @@ def _name(certificate: Any) -> str:
     return str(subject.get("common_name") or certificate.subject.human_friendly)
 
 
-def _ask(certificate: Any, issuer: Any) -> Any:
-    """Ask those whom a certificate names whether it is revoked; return a list or an answer."""
-    failed: list[SigningError] = []
-    for read, address in _places(certificate, issuer):
+def _fetch_revocation_information(certificate: Any, issuer: Any) -> Any:
+    """Return a revocation list or an OCSP response from the addresses in a certificate."""
+    errors: list[SigningError] = []
+    for fetch_from, address in _revocation_sources(certificate, issuer):
         try:
-            return read(address)
+            return fetch_from(address)
         except SigningError as error:
-            failed.append(error)
-    if failed:
-        raise failed[0]
+            errors.append(error)
+    if errors:
+        raise errors[0]
     raise SigningError(
-        f"the certificate of {_name(certificate)} does not say where its revocation is told",
+        f"the certificate of {_name(certificate)} has no address of a revocation list or OCSP responder",
         hint=_HINT,
     )
 
 
-def _places(certificate: Any, issuer: Any) -> Iterator[tuple[Any, str]]:
-    """Yield where revocation is told by HTTP: lists first, then responders."""
+def _revocation_sources(certificate: Any, issuer: Any) -> Iterator[tuple[Any, str]]:
+    """Yield functions and the URLs to call them with: first revocation lists, then OCSP responders."""
     for point in certificate.crl_distribution_points:
         if (point.url or "").startswith(("http://", "https://")):
-            yield _fetch_list, point.url
+            yield _fetch_crl, point.url
     for url in certificate.ocsp_urls:
         if url.startswith(("http://", "https://")):
-            yield (lambda address: _fetch_answer(address, certificate, issuer)), url
+            yield (lambda address: _fetch_ocsp_response(address, certificate, issuer)), url
 
 
-def _fetch_list(address: str) -> Any:
-    found = _lists(fetch(address))
-    if not found:
-        raise SigningError("gives no list of revoked certificates", where=address, hint=_HINT)
-    return found[0]
+def _fetch_crl(address: str) -> Any:
+    crls = _read_crls(fetch(address))
+    if not crls:
+        raise SigningError("returns no revocation list", where=address, hint=_HINT)
+    return crls[0]
 
 
-def _fetch_answer(address: str, certificate: Any, issuer: Any) -> Any:
+def _fetch_ocsp_response(address: str, certificate: Any, issuer: Any) -> Any:
     builder = OCSPRequestBuilder().add_certificate(
         x509.load_der_x509_certificate(certificate.dump()),
         x509.load_der_x509_certificate(issuer.dump()),
-        SHA1(),  # noqa: S303 - names the certificate, as every responder knows it
+        SHA1(),  # noqa: S303 - only identifies the certificate; every responder supports it
     )
-    data = fetch(address, body=builder.build().public_bytes(Encoding.DER), kind=QUERY)
+    request = builder.build().public_bytes(Encoding.DER)
+    data = fetch(address, body=request, media_type=QUERY_TYPE)
     try:
-        answer = ocsp.OCSPResponse.load(data, strict=True)
-        told = answer["response_status"].native == "successful" and answer["response_bytes"]
-        if isinstance(told, core.Sequence) and told["response"].parsed.native:
-            return answer
-    except _BROKEN:
+        response = ocsp.OCSPResponse.load(data, strict=True)
+        content = response["response_status"].native == "successful" and response["response_bytes"]
+        if isinstance(content, core.Sequence) and content["response"].parsed.native:
+            return response
+    except _PARSE_ERRORS:
         pass
-    raise SigningError("gives no answer about a certificate", where=address, hint=_HINT)
+    raise SigningError("returns no OCSP response for a certificate", where=address, hint=_HINT)

@@ -149,7 +149,7 @@ def test_what_was_published_stays_as_it_was(pdf, authority):
 
 
 def test_the_signature_is_pades(pdf, authority):
-    reader = PdfFileReader(io.BytesIO(sign(pdf, authority, "B-T", moment=NOW)))
+    reader = PdfFileReader(io.BytesIO(sign(pdf, authority, "B-T", signing_time=NOW)))
     (one,) = reader.embedded_signatures
     assert one.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
     assert one.self_reported_timestamp == NOW
@@ -301,7 +301,7 @@ def test_an_authority_that_does_not_serve_is_refused(change, words, level, pdf, 
 
 
 def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
-    monkeypatch.setattr("publisher.signing.http_request.PATIENCE", 0.05)
+    monkeypatch.setattr("publisher.signing.http_request.TIMEOUT_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with pytest.raises(SigningError, match="does not answer: timed out"):
@@ -317,7 +317,7 @@ def test_an_answer_leads_to_nothing_but_http(target, authority):
 
 
 def test_an_answer_has_an_end(authority, monkeypatch):
-    monkeypatch.setattr("publisher.signing.http_request.LARGEST", 10)
+    monkeypatch.setattr("publisher.signing.http_request.MAX_RESPONSE_BYTES", 10)
     with pytest.raises(SigningError, match="more than"):
         fetch(f"{authority.address}/root.crl")
 
@@ -355,13 +355,13 @@ def moved(authority, address):
 def test_what_does_not_go_together_is_refused(authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
     for how, words in (
-        ({"level": SignatureLevel.TIME}, "needs"),
+        ({"level": SignatureLevel.B_T}, "needs"),
         (
-            {"level": SignatureLevel.BASIC, "tsa_url": authority.tsa},
+            {"level": SignatureLevel.B_B, "tsa_url": authority.tsa},
             "uses no time-stamping authority",
         ),
         (
-            {"level": SignatureLevel.TIME, "tsa_url": authority.tsa, "validation": (tmp_path,)},
+            {"level": SignatureLevel.B_T, "tsa_url": authority.tsa, "validation": (tmp_path,)},
             "embeds no",
         ),
     ):
@@ -397,7 +397,7 @@ def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
 
 def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
-    wish = {"identity": identity, "level": SignatureLevel.ARCHIVE, "tsa_url": authority.tsa}
+    wish = {"identity": identity, "level": SignatureLevel.B_LTA, "tsa_url": authority.tsa}
     with pytest.raises(SigningError, match="ends before a root") as caught:
         sign_pdf(pdf, SigningOptions(**wish))
     assert "--validation" in caught.value.hint
@@ -419,7 +419,7 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     )
     lists = tmp_path / "lists.pem"
     lists.write_bytes(pem(middle.crl()))
-    wish = {"level": SignatureLevel.ARCHIVE, "tsa_url": authority.tsa, "validation": (lists,)}
+    wish = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (lists,)}
     done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     (first, _) = read_signatures(done, [authority.root()]).signatures
     assert "was not revoked" in first.trust.revocation
@@ -432,7 +432,7 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
     identity = Identity(certificate=own.certificate, chain=(), key=own.key)
     given = tmp_path / "root.pem"
     given.write_bytes(pem(authority.certificate))
-    wish = {"level": SignatureLevel.ARCHIVE, "tsa_url": authority.tsa, "validation": (given,)}
+    wish = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (given,)}
     done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     assert verify_signatures(done, [own.root(), authority.root()]).passed
     verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
@@ -525,7 +525,7 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
     path.write_bytes(identity_files(authority)["locked.p12"][0])
     identity = load_identity(path, lambda _: SECRET.encode())
     wish = SigningOptions(
-        identity=identity, level=SignatureLevel.TIME, tsa_url="http://127.0.0.1:9/"
+        identity=identity, level=SignatureLevel.B_T, tsa_url="http://127.0.0.1:9/"
     )
     assert "key" not in repr(wish).replace("key_", "")
     said = [repr(wish), repr(identity)]

@@ -76,7 +76,7 @@ def finished_files(pdf: Path) -> None:
     verdicts: tuple[Verdict, ...] = verify_publication(pdf, trust_anchors=["root.pem"])
     preflight: PreflightResult = preflight_pdf(pdf, icc="press.icc", max_ink=280)
     imposed: ImposedPdf = impose_pdf(pdf, ImpositionOptions(scheme="booklet"), "sheets.pdf")
-    signed: SignedPublication = sign_publication(pdf, "key.p12", level=SignatureLevel.BASIC)
+    signed: SignedPublication = sign_publication(pdf, "key.p12", level=SignatureLevel.B_B)
     print(verdicts, preflight.verdict.passed, imposed.sheets, signed.data)  # noqa: T201
 
 

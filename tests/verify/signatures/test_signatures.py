@@ -332,7 +332,7 @@ def test_a_later_signature_that_is_drawn_over_a_page(signed_files, authority, mo
         "publisher.signing.incremental_update.SigFieldSpec",
         lambda **how: SigFieldSpec(**how, box=(0, 0, 600, 800)),
     )
-    monkeypatch.setattr("publisher.signing._require_sound", lambda *_: None)
+    monkeypatch.setattr("publisher.signing._require_valid", lambda *_: None)
     data = sign(signed_files["B-B"], authority, name="第二人")
     assert "drawn over a page" in "; ".join(errors(data))
 
