@@ -126,7 +126,7 @@ def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsy
     else:
         (bag / path).symlink_to(elsewhere if kind == "link" else "/dev/zero")
     assert path in {one for one, _ in errors(bag)}
-    words = "ordinary file" if kind == "pipe" else "is a link"
+    words = "regular file" if kind == "pipe" else "is a symbolic link"
     with pytest.raises(VerificationError, match=words):
         list(rebuild_reports(bag))
     assert main(["rebuild", str(bag)]) == 40
@@ -188,8 +188,8 @@ def test_a_style_has_no_links(own, linked, tmp_path, opened):
         path.unlink(missing_ok=True)
         path.symlink_to(outside / "style.css")
     opened.clear()
-    assert told(own, "data/reports/r.record.json", "is a link")[0]
-    with pytest.raises(VerificationError, match="is a link"):
+    assert told(own, "data/reports/r.record.json", "is a symbolic link")[0]
+    with pytest.raises(VerificationError, match="is a symbolic link"):
         list(rebuild_reports(own))
     assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
 
@@ -280,25 +280,25 @@ def put(path, data=b"x\n"):
 
 TABLE, INFO = "metadata/reports.csv", "bag-info.txt"
 FALSE = [
-    (replace(TABLE, "某市", "别市"), "by the record it is"),
-    (replace(TABLE, "SHA-256 ", "SHA-256 0"), "for 数字摘要"),
-    (replace(TABLE, "\r\n文件", "\n文件"), "not the table"),
-    (replace(TABLE, "2019.pdf", "2018.pdf"), "is of no report"),
+    (replace(TABLE, "某市", "别市"), "the record gives"),
+    (replace(TABLE, "SHA-256 ", "SHA-256 0"), "as 数字摘要"),
+    (replace(TABLE, "\r\n文件", "\n文件"), "is not the table"),
+    (replace(TABLE, "2019.pdf", "2018.pdf"), "does not describe a report"),
     (put(TABLE, b"\xff"), "cannot be read"),
     (replace(INFO, "页数: ", "页数: 9"), "its 页数 is"),
-    (replace(INFO, "页数: ", "頁數: "), "its 页数 is not there"),
+    (replace(INFO, "页数: ", "頁數: "), "its 页数 is missing"),
     (replace(INFO, "数字摘要: SHA-256 ", "数字摘要: SHA-256 0"), "its 数字摘要 is"),
     (replace(INFO, "DC.source: ", "DC.source: x"), "its DC.source is"),
     (replace(INFO, "Agent: Publisher", "Agent: Other"), "its Bag-Software-Agent is"),
-    (replace(INFO, "Bagging-Date: 2", "Bagging-Date: x"), "not a day"),
+    (replace(INFO, "Bagging-Date: 2", "Bagging-Date: x"), "not a date"),
     (replace(INFO, "DC.type: Text", "DC.type: Text\ndc.type: Image"), "its DC.type is"),
-    (put("fetch.txt", b"http://evil.example/x 10 data/x\n"), "are elsewhere"),
-    (put("metadata/evil.exe"), "is no file that a bag"),
-    (put("data/evil.exe"), "is no file that a bag"),
-    (put("data/reports/年报 2019.exe"), "is no file that a bag"),
-    (put("data/validation/年报 2019/other.judge.json"), "is no file that a bag"),
-    (put("data/styles/1/mine/style.css"), "was made with it"),
-    (put("data/glossaries/words.tsv"), "was made with it"),
+    (put("fetch.txt", b"http://evil.example/x 10 data/x\n"), "outside the bag"),
+    (put("metadata/evil.exe"), "is not a file of a Publisher bag"),
+    (put("data/evil.exe"), "is not a file of a Publisher bag"),
+    (put("data/reports/年报 2019.exe"), "is not a file of a Publisher bag"),
+    (put("data/validation/年报 2019/other.judge.json"), "is not a file of a Publisher bag"),
+    (put("data/styles/1/mine/style.css"), "is not used by any report"),
+    (put("data/glossaries/words.tsv"), "is not used by any report"),
 ]
 
 

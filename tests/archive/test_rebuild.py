@@ -90,7 +90,7 @@ def test_software_that_differs_is_named(bag, capsys):
     record = change(bag, software={"pango": "1.2.3", "weasyprint": "0.9"})
     (rebuilt,) = rebuild_reports(bag)
     assert rebuilt.identical
-    assert any(one.startswith("pango was 1.2.3, here it is 1.") for one in rebuilt.reasons)
+    assert any(one.startswith("pango was 1.2.3; now it is 1.") for one in rebuilt.reasons)
     assert any(one.startswith("weasyprint was 0.9") for one in rebuilt.reasons)
     assert main(["rebuild", "-v", str(bag)]) == 0
     assert "pango was 1.2.3" in capsys.readouterr().err
@@ -134,7 +134,7 @@ def test_no_style_from_outside_the_bag_is_used(bag):
     change(bag, options={"style": "data/styles/../../../mine"})
     (rebuilt,) = rebuild_reports(bag)
     assert not rebuilt.identical
-    assert "no style of the bag" in rebuilt.reasons[0]
+    assert "neither a style of the bag" in rebuilt.reasons[0]
 
 
 HOSTILE = "{{ ''.__class__.__mro__[1].__subclasses__() }}"

@@ -121,7 +121,7 @@ def reseal(bag):
 def forge_source(bag):
     path = bag / "data/sources/年报 2019.txt"
     path.write_bytes(path.read_bytes().replace("13件".encode(), "31件".encode()))
-    return "data/reports/年报 2019.record.json", "its source is nowhere"
+    return "data/reports/年报 2019.record.json", "its source is missing"
 
 
 def forge_figures(bag):
@@ -164,7 +164,7 @@ def forge_pdf(bag):
 
 def add_report(bag):
     make_source(bag / "data/sources/more.txt", 2001)
-    return "data/sources/more.txt", "no report of the bag"
+    return "data/sources/more.txt", "not the source of any report"
 
 
 FORGERIES = (

@@ -197,7 +197,7 @@ def test_key_files(name, authority, tmp_path, monkeypatch):
             load_identity(path)
         assert PASSPHRASE in caught.value.hint
         monkeypatch.setenv(PASSPHRASE, "wrong")
-        with pytest.raises(SigningError, match="does not open it"):
+        with pytest.raises(SigningError, match="passphrase is wrong"):
             load_identity(path)
     monkeypatch.setenv(PASSPHRASE, SECRET)
     assert load_identity(path).certificate == authority.signer
@@ -217,21 +217,21 @@ def test_a_passphrase_is_asked_for_at_the_terminal(authority, tmp_path, monkeypa
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "no key file"),
-        (b"some words", "no key file"),
-        (b"\x30\x82\x01\x00rest", "no key file, or a damaged one"),
-        (b"0" * (2 << 20), "no key file"),
+        (b"", "not a key file"),
+        (b"some words", "not a key file"),
+        (b"\x30\x82\x01\x00rest", "not a key file, or is damaged"),
+        (b"0" * (2 << 20), "not a key file"),
         (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "damaged"),
-        (lambda it: pem(it.signer), "holds 0 keys"),
+        (lambda it: pem(it.signer), "contains 0 keys"),
         (lambda it: pem(it.signer_key), "has no certificate"),
-        (lambda it: pem(it.signer_key, it.signer_key, it.signer), "holds 2 keys"),
-        (lambda it: pem(new_key("p256", 9), it.signer), "fits none of its 1 certificates"),
+        (lambda it: pem(it.signer_key, it.signer_key, it.signer), "contains 2 keys"),
+        (lambda it: pem(new_key("p256", 9), it.signer), "matches none of its 1 certificates"),
         (
             lambda it: pem(new_key("p521"), it.issue("x", new_key("p521"))),
-            "weak, or of another kind",
+            "too weak, or of a type",
         ),
         (lambda it: pem(new_key("rsa1024"), it.issue("x", new_key("rsa1024"))), "weak"),
-        (lambda it: der(it.signer), "no key file"),
+        (lambda it: der(it.signer), "not a key file"),
     ],
 )
 def test_what_is_no_key_is_refused(content, words, authority, tmp_path):
@@ -279,16 +279,16 @@ def test_a_certificate_that_may_sign(how, pdf, authority):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"tsa": "{0}/none"}, "answers 404 Not Found"),
-        ({"tsa": "http://127.0.0.1:9/tsa"}, "does not answer"),
-        ({"tsa": "http://no.such.host.invalid/tsa"}, "does not answer"),
-        ({"spoil": lambda _: b""}, "no time stamp for this request"),
-        ({"spoil": lambda _: b"<html>sign in</html>"}, "no time stamp for this request"),
-        ({"spoil": lambda data: data[:-40]}, "no time stamp for this request"),
-        ({"spoil": lambda _: bytes.fromhex("30053003020102")}, "refuses: rejection"),
-        ({"stamp_digest": bytes(32)}, "does not fit"),
-        ({"spoil": lambda data: data[:-3] + bytes(3)}, "does not fit"),
-        ({"stamp_time": NOW - timedelta(hours=3)}, "the clock here"),
+        ({"tsa": "{0}/none"}, "HTTP status 404 Not Found"),
+        ({"tsa": "http://127.0.0.1:9/tsa"}, "does not respond"),
+        ({"tsa": "http://no.such.host.invalid/tsa"}, "does not respond"),
+        ({"spoil": lambda _: b""}, "invalid response"),
+        ({"spoil": lambda _: b"<html>sign in</html>"}, "invalid response"),
+        ({"spoil": lambda data: data[:-40]}, "invalid response"),
+        ({"spoil": lambda _: bytes.fromhex("30053003020102")}, "rejects the request: rejection"),
+        ({"stamp_digest": bytes(32)}, "does not match the request"),
+        ({"spoil": lambda data: data[:-3] + bytes(3)}, "does not match the request"),
+        ({"stamp_time": NOW - timedelta(hours=3)}, "the local clock"),
     ],
 )
 @pytest.mark.parametrize("level", ["B-T", "B-LTA"])
@@ -304,7 +304,7 @@ def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
     monkeypatch.setattr("publisher.signing.http_request.TIMEOUT_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        with pytest.raises(SigningError, match="does not answer: timed out"):
+        with pytest.raises(SigningError, match="does not respond: timed out"):
             sign(pdf, moved(authority, address), "B-T")
 
 
@@ -324,7 +324,7 @@ def test_an_answer_has_an_end(authority, monkeypatch):
 
 def test_a_time_stamp_by_a_certificate_that_is_not_for_it(pdf, spoilt):
     spoilt.stamp_certificate = spoilt.issue("x", spoilt.stamp_key)
-    with pytest.raises(SigningError, match="not for time stamps"):
+    with pytest.raises(SigningError, match="not for time stamping"):
         sign(pdf, spoilt, "B-T")
 
 
@@ -442,7 +442,7 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
 
 def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):
     spoilt.signer = spoilt.issue("某局", spoilt.signer_key, says="")
-    with pytest.raises(SigningError, match="does not say where"):
+    with pytest.raises(SigningError, match="has no address of"):
         sign(pdf, spoilt, "B-LTA")
     spoilt.signer = spoilt.issue("某局", spoilt.signer_key)
     spoilt.revoked = [spoilt.signer]
@@ -456,7 +456,7 @@ def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):
 def test_a_file_without_proof_is_refused(content, pdf, authority, tmp_path):
     path = tmp_path / "given.pem"
     path.write_bytes(content)
-    with pytest.raises(SigningError, match="holds neither"):
+    with pytest.raises(SigningError, match="contains neither"):
         sign(pdf, authority, "B-LTA", validation=(path,))
     with pytest.raises(SigningError, match="cannot be read"):
         sign(pdf, authority, "B-LTA", validation=(tmp_path / "none",))
@@ -621,5 +621,5 @@ def test_a_signed_file_that_fails_its_own_check_is_not_handed_out(pdf, authority
 
     real = incremental_update.add_signature
     monkeypatch.setattr(incremental_update, "add_signature", spoil)
-    with pytest.raises(SigningError, match="its own check"):
+    with pytest.raises(SigningError, match="fails verification"):
         sign(pdf, authority)
