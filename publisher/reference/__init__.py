@@ -1,1 +1,1 @@
-"""What is known of the field, as data: the official forms, units, and the labels of web pages."""
+"""Knowledge of the field as data: official forms, units, and labels of web pages."""

@@ -1,7 +1,7 @@
-"""The official forms of an annual report on disclosure, as data for every stage that meets them.
+"""The official forms of an annual report on the disclosure of government information.
 
-国办公开办函〔2019〕60号 and 〔2021〕30号: table 2 (主动公开), table 3 (applications), table 4 (reviews and
-lawsuits), with their heads, their rows, and the slips that offices make in them.
+They are tables 2 (主动公开), 3 (applications) and 4 (reviews and lawsuits) of 国办公开办函〔2019〕60号 and
+〔2021〕30号, with their heads, their rows, and the misspellings that offices use.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 APPLICANTS = ("自然人", *ORGANISATIONS)
-"""The six kinds of applicant of table 3, in the order of its columns."""
+"""The six kinds of applicant in table 3, in the order of its columns."""
 TOTAL = "总计"
 APPLICANT_GROUPS = ("申请人情况", "法人或其他组织")
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结")
-"""What comes of a review or a lawsuit in table 4, three times, each with its total."""
+"""The outcomes of a review or a lawsuit; table 4 has them three times, each time with a total."""
 REVIEWS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 MISSPELLINGS = {
     "科研企业": "科研机构",
@@ -33,13 +33,13 @@ MISSPELLINGS = {
     "其它": "其他",
     "其它结果": "其他结果",
 }
-"""How offices misspell the heads, and what stands there officially."""
+"""Misspelt heads, with the official spelling."""
 CORNER_NOTE_START = "（本列数据"
-"""How the note in the corner of table 3 begins."""
+"""The beginning of the note in the corner of table 3."""
 COLUMN_HEADS = (*APPLICANTS, TOTAL, *RESULTS)
-"""The heads that stand right over figures, in tables 3 and 4."""
+"""The heads directly above figures in tables 3 and 4."""
 ARTICLE = re.compile("第二十条第[（(][一五六八九][）)]项")
-"""The rows of table 2 that name a clause of the regulations."""
+"""A row of table 2 that names a clause of the regulations."""
 CONTENTS_HEAD = "信息内容"
 """The first head of each part of table 2."""
 COLUMNS_2 = {
@@ -72,29 +72,31 @@ ROWS_3 = {
     "total": re.compile("（七）总计|^总计$"),
     "forward": re.compile("结转下年度"),
 }
-"""The rows of table 3 that its identities name."""
+"""Patterns for the rows of table 3 whose sums are checked."""
 ONLY_2021 = re.compile("无正当理由逾期不补正|逾期未按收费通知")
-"""Rows of table 3 that came in 2021; in 2019 其他处理 was one row."""
+"""Rows of table 3 that only the edition of 2021 has."""
 
 
 def official_spelling(text: str) -> str:
-    """Return a head as the form has it: Simplified, white space out, slips put right."""
-    spelt = to_simplified("".join(text.split()))
-    return MISSPELLINGS.get(spelt, spelt)
+    """Return a head as the form has it: Simplified, without white space, misspellings corrected."""
+    spelling = to_simplified("".join(text.split()))
+    return MISSPELLINGS.get(spelling, spelling)
 
 
 def identify_form(texts: Iterable[str]) -> str:
-    """Return which official table holds these cells, such as ``2021-3``; empty where none does.
+    """Return which official table has these cells, such as ``2021-3``; empty if none has.
 
-    Table 4 is the same in both editions: its form is ``4`` alone.
+    Table 4 is the same in both editions and is called ``4``.
     """
-    words = [official_spelling(text) for text in texts]
-    known = set(words)
+    spellings = [official_spelling(text) for text in texts]
+    known = set(spellings)
     if len(known.intersection(APPLICANTS)) >= len(APPLICANTS) - 1 and TOTAL in known:
-        return "2021-3" if any(map(ONLY_2021.search, words)) else "2019-3"
-    if all(words.count(result) == 3 for result in RESULTS):
+        return "2021-3" if any(map(ONLY_2021.search, spellings)) else "2019-3"
+    if all(spellings.count(result) == 3 for result in RESULTS):
         return "4"
     for edition, columns in COLUMNS_2.items():
-        if any(one.startswith(columns) for one in words) and known.intersection(ROWS_2):
+        if any(spelling.startswith(columns) for spelling in spellings) and known.intersection(
+            ROWS_2
+        ):
             return f"{edition}-2"
     return ""

@@ -1,7 +1,7 @@
-"""Units and measure words, and the magnitudes that stand before them.
+"""Units and measure words, and the magnitudes before them.
 
-``COUNTERS`` count things, ``MEASURES`` measure, ``SHARES`` relate; a counter may be compound
-(件人次). Longest first, so that 个工作日 is not 个.
+``COUNTERS`` count things, ``MEASURES`` measure, ``SHARES`` are ratios; a counter may be compound (件人次).
+The longest come first, so that 个工作日 is not read as 个.
 """
 
 from __future__ import annotations
@@ -37,26 +37,26 @@ SCALES = tuple(
     )
 )
 MAGNITUDES = tuple(name for name, _ in SCALES)
-"""A magnitude belongs to the unit: 2.98 亿元."""
+"""Magnitudes, which are part of the unit: 2.98 亿元."""
 
 UNITS = tuple(sorted({*COUNTERS, *MEASURES, *SHARES}, key=lambda unit: (-len(unit), unit)))
 
-_ALONE = f"(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(map(re.escape, UNITS))})"
-_UNIT = re.compile(f"{_ALONE}(?:[（/(].*)?")
-_IN_BRACKETS = re.compile(f"[（(](?:单位[：:])?(?P<unit>{_ALONE})[）)]")
+_SIMPLE_UNIT = f"(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(map(re.escape, UNITS))})"
+_UNIT = re.compile(f"{_SIMPLE_UNIT}(?:[（/(].*)?")
+_IN_BRACKETS = re.compile(f"[（(](?:单位[：:])?(?P<unit>{_SIMPLE_UNIT})[）)]")
 
 HAN_COUNTERS = frozenset(
     "册 轮 成 点 趟 遍 人 人次 个 件 条 项 次 份 篇 户 家 场 期 名 宗 起 处 种 类 级 层 大类".split()
 )
-"""What a numeral in characters (十余个, 三种, 两级) counts; 一 is left to the language."""
+"""Units that may follow a numeral in characters (十余个, 三种, 两级); 一 is never read as a count."""
 
 
 def is_unit(text: str) -> bool:
-    """Tell a unit, and nothing else: 件, 万元, 台（套）."""
+    """Return whether the text is a unit and nothing else: 件, 万元, 台（套）."""
     return bool(_UNIT.fullmatch(text))
 
 
 def unit_in(head: str) -> str:
-    """Return the unit that the head of a column has in brackets: 公开数（条）; empty where it has none."""
-    found = _IN_BRACKETS.search(head)
-    return found["unit"] if found else ""
+    """Return the unit in brackets in the head of a column: 公开数（条）; empty if it has none."""
+    match = _IN_BRACKETS.search(head)
+    return match["unit"] if match else ""

@@ -1,4 +1,4 @@
-"""What a web page prints of itself beside a report, by the label that it prints before it."""
+"""Labels with which web pages print metadata beside a report, such as 发布时间：."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ LABELS_BY_ELEMENT = {
     "|信息分类|分类|有效性|效力状态|有效期|关键词|关键字|内容概述|概述|摘要|語言|语言|保护视力色|视力保护色"
     "|瀏覽次數|點擊數|主辦單位|主办单位|主办|承办|承办单位|技术支持|网站标识码|网站地图|联系我们|版权所有|邮编",
 }
-"""Labels of a page's facts by the Dublin Core name that they fill; none for the rest."""
+"""Labels by the Dublin Core element that they fill; those under the empty string fill none."""
 
 ELEMENT_BY_LABEL = {
-    label: name for name, labels in LABELS_BY_ELEMENT.items() for label in labels.split("|")
+    label: element for element, labels in LABELS_BY_ELEMENT.items() for label in labels.split("|")
 }
-"""The Dublin Core name of each label; empty where it fills none."""
+"""The Dublin Core element of each label; empty if it fills none."""

@@ -1,1 +1,1 @@
-"""What every stage knows of text: its characters, its changes, its numbers and its days."""
+"""Tools for text that every stage uses: characters, edits, numbers, dates, protected spans."""

@@ -1,7 +1,7 @@
-"""Which characters are Chinese, for every stage that asks.
+"""Classes of characters: ideographs, Chinese punctuation, spaces, numerals.
 
-Blocks and forms by their Unicode ranges; punctuation that Chinese shares with other scripts
-(quotation marks, dashes, the middle dot) counts as Chinese only where a rule says so.
+The classes are Unicode ranges for use in regular expressions. Punctuation that Chinese shares with
+other scripts (dashes, the middle dot) is in none of them, except curly quotation marks.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ HAN = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U000323af"
 )
-"""Ideographs and what is set like them, as the inside of a regular expression's brackets."""
+"""Ideographs, kana and bopomofo, as the inside of a bracket expression."""
 
 CJK_PUNCTUATION = "\u3001-\u3004\u3008-\u3020\u3030\u303d\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffe6“”‘’"
-"""Marks of Chinese punctuation, wide by nature or by the company that they keep here."""
+"""Chinese punctuation, full-width forms and curly quotation marks."""
 
 SPACES = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""White space inside a line."""
+"""Spaces inside a line, the tab included."""
 
 HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -29,37 +29,37 @@ HAN_DIGITS = {character: value for value, character in enumerate("零一二三�
     "兩": 2,
 }
 HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-"""What a numeral in characters is made of."""
+"""The digits and the scales of numerals in characters."""
 
 TO_HALFWIDTH = str.maketrans("（）０１２３４５６７８９", "()0123456789")
-"""Makes brackets and figures half width, as the record writes the number of a section."""
+"""A table for ``str.translate``: half-width brackets and digits, as the record has section numbers."""
 
 TO_FULLWIDTH = str.maketrans("()", "（）")
-"""Makes brackets full width again, for print."""
+"""A table for ``str.translate``: full-width brackets, as print has them."""
 
 _HAN = re.compile(f"[{HAN}]")
 _CJK = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
 
 TABLE_PLACEHOLDER = "\ufdd0"
-"""A noncharacter that holds a table's place among lines while they are judged."""
+"""A noncharacter that stands for a table among the lines of a text."""
 
 TO_SUPERSCRIPT = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
-"""What raised figures are in Unicode, with the signs that stand among them."""
+"""A table for ``str.translate``: superscript digits and signs."""
 
 HAN_NUMERALS = "零〇一二三四五六七八九十百千两"
-"""Figures in characters, as numbering uses them."""
+"""The characters of numerals in numbering."""
 
 
 def is_han(character: str) -> bool:
-    """Tell an ideograph (or kana, bopomofo) from everything else."""
+    """Return whether a character is an ideograph, kana or bopomofo."""
     return bool(_HAN.match(character))
 
 
 def has_han(string: str) -> bool:
-    """Tell a string with an ideograph in it."""
+    """Return whether a string has an ideograph, kana or bopomofo."""
     return bool(_HAN.search(string))
 
 
 def is_cjk(character: str) -> bool:
-    """Tell an ideograph or a Chinese mark from everything else."""
+    """Return whether a character is an ideograph, kana, bopomofo or Chinese punctuation."""
     return bool(_CJK.match(character))

@@ -1,4 +1,7 @@
-"""Days, years and periods as reports write them; out as ISO 8601."""
+"""Dates, years and periods in the forms that reports use.
+
+Input: text. Output: ISO 8601 strings.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ _REPUBLIC = re.compile(
     "(?:中華|中华)?民[國国](?P<year>\\d{2,3}|[〇○零一二三四五六七八九十百]{1,5})年"
     f"(?P<month>\\d{{1,2}}|{_HAN_NUMBER})月(?P<day>\\d{{1,2}}|{_HAN_NUMBER})日"
 )
-"""民國103年 is 2014."""
-BEFORE_THE_REPUBLIC = 1911
+"""Years of the Republic: 民國103年 is 2014."""
+YEAR_BEFORE_REPUBLIC = 1911
 _YEAR = re.compile(f"((?:19|20)\\d\\d)\\s*年?|({_HAN_YEAR})年")
 _PERIOD = re.compile(
     r"(?:自|从|即)?\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*(?:起|开始)?\s*(?:至|到|—|－|-|～)+\s*"
@@ -31,32 +34,32 @@ _PERIOD_CONTEXT = re.compile("期限|统计|截止|时间|所列数据|報告期
 
 
 def date_in(text: str) -> str:
-    """Return the first day named in ``text`` (2018-02-26); empty where there is none."""
+    """Return the first date in ``text``, such as 2018-02-26; empty if there is none."""
     text = text.translate(TO_HALFWIDTH)
     for match in _REPUBLIC.finditer(text):
         numbers = [_value(match[name]) for name in ("year", "month", "day")]
-        day = _day(BEFORE_THE_REPUBLIC + numbers[0], *numbers[1:])
-        if day:
-            return day
+        date = _iso_date(YEAR_BEFORE_REPUBLIC + numbers[0], *numbers[1:])
+        if date:
+            return date
     for match in _ARABIC.finditer(text):
-        day = _day(int(match[1]), int(match[2]), int(match[3]))
-        if day:
-            return day
+        date = _iso_date(int(match[1]), int(match[2]), int(match[3]))
+        if date:
+            return date
     for match in _HAN.finditer(text):
-        day = _day(_han_year(match[1]), number_value(match[2]), number_value(match[3]))
-        if day:
-            return day
+        date = _iso_date(_han_year(match[1]), number_value(match[2]), number_value(match[3]))
+        if date:
+            return date
     return ""
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a line is a date and nothing else."""
-    bare = text.strip().translate(TO_HALFWIDTH)
-    return any(pattern.fullmatch(bare) for pattern in (_ARABIC, _HAN, _REPUBLIC))
+    """Return whether a line is a date and nothing else."""
+    stripped = text.strip().translate(TO_HALFWIDTH)
+    return any(pattern.fullmatch(stripped) for pattern in (_ARABIC, _HAN, _REPUBLIC))
 
 
 def year_in(text: str) -> str:
-    """Return the first year named; empty where there is none."""
+    """Return the first year in ``text``; empty if there is none."""
     match = _YEAR.search(text)
     if not match:
         return ""
@@ -64,19 +67,20 @@ def year_in(text: str) -> str:
 
 
 def period_in(lines: Iterable[str]) -> str:
-    """Return the reporting period that the report states, as an interval of days."""
+    """Return the first reporting period that the lines state, such as 2017-01-01/2017-12-31."""
     for line in lines:
         for match in _PERIOD.finditer(line):
-            around = line[max(0, match.start() - 25) : match.end() + 25]
+            context = line[max(0, match.start() - 25) : match.end() + 25]
             start, end = date_in(match[1]), match[2]
             if not end.startswith(("19", "20")):
                 end = f"{start[:4]}年{end}"
-            if _PERIOD_CONTEXT.search(around) and start and date_in(end):
+            if _PERIOD_CONTEXT.search(context) and start and date_in(end):
                 return f"{start}/{date_in(end)}"
     return ""
 
 
-def _day(year: int, month: int, day: int) -> str:
+def _iso_date(year: int, month: int, day: int) -> str:
+    """Return a date in ISO 8601; empty if the calendar has no such day."""
     try:
         return dt.date(year, month, day).isoformat()
     except ValueError:
@@ -84,10 +88,11 @@ def _day(year: int, month: int, day: int) -> str:
 
 
 def _value(number: str) -> int:
-    """Return a number of either script; one written digit by digit is read so: 一〇三 is 103."""
-    by_digit = len(number) > 1 and not set(number) & {"十", "百"}
-    return _han_year(number) if by_digit and not number.isdigit() else number_value(number)
+    """Return the value of a number in digits or characters; 一〇三, digit by digit, is 103."""
+    is_digit_by_digit = len(number) > 1 and not set(number) & {"十", "百"}
+    return _han_year(number) if is_digit_by_digit and not number.isdigit() else number_value(number)
 
 
 def _han_year(text: str) -> int:
+    """Return the value of a number in characters, digit by digit: 二〇一八 is 2018."""
     return int("".join(str("零一二三四五六七八九".find(c) if c not in "〇○" else 0) for c in text))

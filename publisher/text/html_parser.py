@@ -1,8 +1,8 @@
-"""Pages parted into tags and text: Python's parser, with a quicker way through what is plainly written.
+"""An HTML parser with a fast path for the pages that this program makes.
 
-Enters: HTML. Leaves: calls of a parser's handlers, the same as ``HTMLParser`` makes. A page of the
-toolkit's own is plain: names in small letters, values in double quotation marks, no script. Over
-anything else, which a style may bring, ``HTMLParser`` goes character by character.
+Input: HTML. Output: calls of the handlers of ``html.parser.HTMLParser``. The fast path reads pages with
+lower-case names, values in double quotation marks, and no script or style. Any other page, which a
+style may cause, goes through ``HTMLParser`` itself, with the same calls.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ _TOKEN: Final = re.compile(
     r"|<!DOCTYPE html>"
     r"|(<)"
 )
-_STRAY: Final = itemgetter(5)
-"""What begins no tag."""
+_UNEXPECTED: Final = itemgetter(5)
+"""The group of a token that is a ``<`` without a tag."""
 _ATTRIBUTE: Final = re.compile(r'([A-Za-z][A-Za-z0-9:-]*+)(=?)(?:"([^"]*+)")?')
-_APART: Final = re.compile(
+_RAW_TEXT: Final = re.compile(
     r"<(?:script|style|textarea|xmp|iframe|noembed|noframes|plaintext)\b|<title[^<>]*+>[^<]*+(?!</title>)"
 )
-"""Elements whose content is no markup; what a title holds is text."""
+"""Elements whose content is not markup."""
 
 
 class PageParser(HTMLParser):
-    """A parser of whole pages; what it finds goes to the handlers of tags and of data."""
+    """A parser of whole pages; subclasses have the handlers of tags and of text."""
 
     def read(self, page: str) -> None:
-        """Part a page, from its beginning to its end."""
-        tokens = [] if _APART.search(page) else _TOKEN.findall(page)
-        if not tokens or any(map(_STRAY, tokens)):
+        """Parse a whole page."""
+        tokens = [] if _RAW_TEXT.search(page) else _TOKEN.findall(page)
+        if not tokens or any(map(_UNEXPECTED, tokens)):
             self.feed(page)
             self.close()
             return
@@ -45,12 +45,13 @@ class PageParser(HTMLParser):
             elif end:
                 self.handle_endtag(end)
             elif tag:
-                named = _named(attributes) if attributes else []
-                (self.handle_startendtag if empty else self.handle_starttag)(tag, named)
+                pairs = _attributes(attributes) if attributes else []
+                (self.handle_startendtag if empty else self.handle_starttag)(tag, pairs)
 
 
-def _named(attributes: str) -> list[tuple[str, str | None]]:
+def _attributes(attributes: str) -> list[tuple[str, str | None]]:
+    """Return name and value of each attribute, as ``HTMLParser`` does."""
     return [
-        (name.lower(), unescape(value) if given else None)
-        for name, given, value in _ATTRIBUTE.findall(attributes)
+        (name.lower(), unescape(value) if equals else None)
+        for name, equals, value in _ATTRIBUTE.findall(attributes)
     ]

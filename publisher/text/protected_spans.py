@@ -1,4 +1,7 @@
-"""The stretches of a text that no rule may touch: addresses, e-mail, code, figures' own marks."""
+"""Protected spans: addresses, e-mail and code, which no rule may change.
+
+Input: a string. Output: its spans.
+"""
 
 from __future__ import annotations
 
@@ -10,51 +13,54 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_VERBATIM = re.compile(
+_PROTECTED = re.compile(
     r"`[^`\n]+`"
     r"|(?:https?|ftp|file|mailto|tel)://?[!#-;=?-_a-~]+|\bwww\.[!#-;=?-_a-~]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
     re.ASCII | re.IGNORECASE,
 )
 _SIGN = re.compile("[`@]|:/|www\\.", re.ASCII | re.IGNORECASE)
-"""What each of them has in it; none goes on over a line's end."""
-_TAIL = ",.;:!?)('\""
+"""Characters of which every protected span has some; no span continues over a line end."""
+_TRAILING_PUNCTUATION = ",.;:!?)('\""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectedSpans:
-    """Stretches in order, and whether a place is in one."""
+    """Spans in order and without overlaps."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
-    def covers(self, place: int) -> bool:
-        """Tell whether the character at ``place`` is to be left alone."""
-        index = bisect_right(self.starts, place) - 1
-        return index >= 0 and place < self.ends[index]
+    def covers(self, offset: int) -> bool:
+        """Return whether the character at ``offset`` is in one of the spans."""
+        index = bisect_right(self.starts, offset) - 1
+        return index >= 0 and offset < self.ends[index]
 
 
 def find_protected_spans(string: str) -> ProtectedSpans:
-    """Find them; a mark at an address's end belongs to the sentence."""
+    """Return the protected spans of a string.
+
+    Punctuation at the end of an address belongs to the sentence and is not protected.
+    """
     starts, ends = [], []
-    for match in _found(string):
+    for match in _matches(string):
         end = match.end()
         if match[0][0] != "`":
-            while end > match.start() and string[end - 1] in _TAIL:
+            while end > match.start() and string[end - 1] in _TRAILING_PUNCTUATION:
                 end -= 1
         starts.append(match.start())
         ends.append(end)
     return ProtectedSpans(starts=tuple(starts), ends=tuple(ends))
 
 
-def _found(string: str) -> Iterator[re.Match[str]]:
-    """Look through the lines that have a sign of one."""
-    small = string.lower()
-    if not any(sign in small for sign in ("`", "@", ":/", "www.")):
+def _matches(string: str) -> Iterator[re.Match[str]]:
+    """Yield the matches, searched only in lines that have a sign of one."""
+    lower = string.lower()
+    if not any(sign in lower for sign in ("`", "@", ":/", "www.")):
         return
-    place = 0
-    while sign := _SIGN.search(string, place):
-        start = string.rfind("\n", 0, sign.start()) + 1
-        place = string.find("\n", sign.end())
-        place = len(string) if place < 0 else place
-        yield from _VERBATIM.finditer(string, start, place)
+    offset = 0
+    while sign := _SIGN.search(string, offset):
+        line_start = string.rfind("\n", 0, sign.start()) + 1
+        offset = string.find("\n", sign.end())
+        offset = len(string) if offset < 0 else offset
+        yield from _PROTECTED.finditer(string, line_start, offset)

