@@ -1,8 +1,8 @@
-"""A publication that exists, judged by its record: what ``verify`` asks of a file or of a bag.
+"""Verification of an existing publication against its record, for a file or for a report in a bag.
 
-Enters: a PDF and the record that was written with it. Leaves: verdicts. The file must be the recorded
-one, its embedded source with the recorded edits must give the recorded text, the PDF must say
-that text, its structure what the page says, and the validators must agree with what it declares.
+Input: a PDF and the record that was written with it. Output: verdicts. The file must be the recorded
+one; its embedded source with the recorded edits must give the recorded text; the PDF must contain this
+text, its structure must match the page, and it must conform to the standards that it declares.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.errors import ConverterError, PublisherError, SourceError, VerificationError
 from publisher.export import encode_dataset
-from publisher.model import Finding, Severity, Verdict
+from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
 from publisher.pipeline import prepare_report
@@ -30,6 +30,8 @@ from publisher.record import (
 from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay_edits
 from publisher.verify import PrintRequirements, verify_pdf
+from publisher.verify.declared_standards import declared_standards
+from publisher.verify.provenance_rules import RULES
 from publisher.verify.signatures.signed_publications import recorded_revision_finding
 from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.text_comparison import remove_whitespace
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from publisher.model import Edit, Page, SourceText
+    from publisher.model import Edit, Finding, Page, SourceText, Verdict
     from publisher.model.record_types import Record
     from publisher.options import Options
     from publisher.pdf.document import PdfDocument
@@ -52,17 +54,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditResult:
-    """What came of judging a publication."""
+    """The result of verifying a publication against its record."""
 
     verdicts: tuple[Verdict, ...]
     page: Page | None
-    """The page that the file was made from, where it could be made again."""
+    """The page that the file was made from; None if it cannot be rendered again here."""
 
 
 def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[Verdict, ...]:
-    """Return every verdict on an existing publication; raise where it cannot be judged.
+    """Verify a publication against the record beside it, or a volume by itself.
 
-    Its signatures should lead to the ``trust_anchors``.
+    Args:
+        path: The PDF.
+        trust_anchors: Root certificates that its signatures must chain to; if there are none, trust is
+            not verified.
+
+    Returns:
+        Every verdict, those on signatures last.
+
+    Raises:
+        VerificationError: The file or its record cannot be read.
+
     """
     try:
         data = path.read_bytes()
@@ -71,26 +83,35 @@ def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
     signatures = verify_signatures(data, trust_anchors)
-    if not record_path(path).exists() and (alone := _volume(path, data)):
-        return (*alone, signatures)
+    if not record_path(path).exists() and (volume_verdicts := _verify_volume(path, data)):
+        return (*volume_verdicts, signatures)
     record = read_record(path)
-    judgement = audit_publication(data, record, where=str(path))
-    reference = validate_with_verapdf(path, record["pdf"]["declares"])
-    verdicts = (*judgement.verdicts, *reference)
-    return (*verdicts, *unverified_standards(record["pdf"]["declares"], verdicts), signatures)
+    declares = record["pdf"]["declares"]
+    audit = audit_publication(data, record, where=str(path))
+    verdicts = (*audit.verdicts, *validate_with_verapdf(path, declares))
+    return (*verdicts, *unverified_standards(declares, verdicts), signatures)
 
 
 def audit_publication(
     data: bytes, record: Record, *, where: str, options: Options | None = None
 ) -> AuditResult:
-    """Judge a file by its record; raise ``VerificationError`` where the record is damaged.
+    """Verify a file against its record.
 
-    ``options`` are those of the record, unless a style or a glossary lies elsewhere now.
+    Args:
+        data: The PDF.
+        record: The record that was written with it.
+        where: The path for error messages.
+        options: The options to render the page with, if a style or a glossary has another path now; by
+            default those of the record.
+
+    Raises:
+        VerificationError: The record is damaged.
+
     """
     try:
-        pdf = _read(data)
-        source = _embedded_source(pdf, record) if pdf else None
-        page = _page_again(source, record, options) if source else None
+        pdf = _read_if_sound(data)
+        source = _read_embedded_source(pdf, record) if pdf else None
+        page = _render_page_again(source, record, options) if source else None
         verdicts = verify_pdf(
             data,
             text=record["text"],
@@ -100,37 +121,36 @@ def audit_publication(
             html=page.html if page else "",
             print_requirements=PrintRequirements(bleed=record["options"].get("bleed", 0) * MM),
         )
-        findings = tuple(_strayed(data, pdf, source, record))
+        findings = tuple(_verify_provenance(data, pdf, source, record))
     except (KeyError, TypeError, AttributeError, LookupError, ValueError) as error:
         raise VerificationError(
             f"its record is damaged: {type(error).__name__}: {error}",
             where=where,
             hint="build the report again",
         ) from error
-    provenance = Verdict(
-        profile="provenance",
-        validator="publisher",
-        version=__version__,
-        passed=all(one.severity is Severity.NOTE for one in findings),
-        findings=findings,
-    )
+    provenance = RULES.verdict(findings, version=__version__, fails_at=Severity.WARNING)
     return AuditResult(verdicts=(provenance, *verdicts), page=page)
 
 
-_VOLUME = re.compile(r"<xmp:CreatorTool>Publisher \S+ volume<")
+_VOLUME_CREATOR = re.compile(r"<xmp:CreatorTool>Publisher \S+ volume<")
 
 
-def _volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
-    """Return the verdicts on a volume, which has no record; none on any other file."""
-    pdf = _read(data)
-    if pdf is None or pdf.structure is None or not _VOLUME.search(pdf.xmp.decode(errors="replace")):
-        return ()  # the sheets of an imposed volume have its metadata, and are none
-    declares = sorted(_declared(pdf))
+def _verify_volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
+    """Return the verdicts on a volume, which has no record; nothing for any other file."""
+    pdf = _read_if_sound(data)
+    # the sheets of an imposed volume have the same metadata, but no structure tree
+    if (
+        pdf is None
+        or pdf.structure is None
+        or not _VOLUME_CREATOR.search(pdf.xmp.decode(errors="replace"))
+    ):
+        return ()
+    declares = sorted(declared_standards(pdf.xmp))
     return (*judge_alone(data, pdf, declares), *validate_with_verapdf(path, declares))
 
 
-def _read(data: bytes) -> PdfDocument | None:
-    """Return the file as read; nothing where it cannot be, which ``verify_pdf`` tells."""
+def _read_if_sound(data: bytes) -> PdfDocument | None:
+    """Return the file as read; None if it cannot be read, which ``verify_pdf`` reports."""
     try:
         return read_pdf(data)
     except VerificationError:
@@ -138,112 +158,98 @@ def _read(data: bytes) -> PdfDocument | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """The source inside a file, and what reading it gave."""
+class _EmbeddedSource:
+    """The source that is embedded in a file, and the result of reading it."""
 
     file: EmbeddedFile
     text: SourceText | None = None
+    """None if it cannot be read."""
     edits: tuple[Edit, ...] = ()
     error: SourceError | None = None
+    """Why it cannot be read."""
 
 
-def _embedded_source(pdf: PdfDocument, record: Record) -> _Source | None:
-    """Read the source inside a file, once; nothing where none is inside."""
-    file = next((one for one in pdf.embedded_files if one.relationship == "Source"), None)
+def _read_embedded_source(pdf: PdfDocument, record: Record) -> _EmbeddedSource | None:
+    """Read the embedded source; return None if there is none."""
+    sources = (file for file in pdf.embedded_files if file.relationship == "Source")
+    file = next(sources, None)
     if file is None:
         return None
     encoding = record["source"]["encoding"]
     try:
         text, edits = read_bytes(file.data, name=file.name, encoding=encoding)
     except SourceError as error:
-        return _Source(file=file, error=error)
-    return _Source(file=file, text=text, edits=edits)
+        return _EmbeddedSource(file=file, error=error)
+    return _EmbeddedSource(file=file, text=text, edits=edits)
 
 
-def _page_again(source: _Source, record: Record, options: Options | None) -> Page | None:
-    """Return the page that the file was made from, made again from the source inside it.
+def _render_page_again(
+    source: _EmbeddedSource, record: Record, options: Options | None
+) -> Page | None:
+    """Render the page that the file was made from again, from its embedded source.
 
-    Nothing where it cannot be the same page: another version made it, or a glossary or a style
-    that is not at hand.
+    Returns:
+        The page; None if it cannot be the same one, because another version of the software made it or
+        a glossary or a style is missing here.
+
     """
     if source.text is None or record["software"] != software():
         return None
     try:
         options = options or decode_options(record)
-        ready = prepare_report(source.text, source.edits, options, where=source.file.name)
+        prepared = prepare_report(source.text, source.edits, options, where=source.file.name)
     except PublisherError:
         return None
-    same = replay_edits(source.text.decoded, ready.edits) == record["text"]
-    return ready.page if same else None
+    text = replay_edits(source.text.decoded, prepared.edits)
+    return prepared.page if text == record["text"] else None
 
 
-_PDF_A = re.compile(
-    r"<pdfaid:part>(\d)</pdfaid:part>(?:<pdfaid:rev>\d+</pdfaid:rev>)?\s*<pdfaid:conformance>(\w)<"
-)
-_PDF_X = re.compile(r"<pdfxid:GTS_PDFXVersion>(PDF/X-\d)<")
-_PDF_UA = re.compile(r"<pdfuaid:part>(\d)<")
-
-
-def _declared(pdf: PdfDocument) -> set[str]:
-    """Return the standards that a file says it keeps."""
-    packet = pdf.xmp.decode()
-    return {
-        *(f"PDF/A-{part}{level.lower()}" for part, level in _PDF_A.findall(packet)),
-        *(f"PDF/UA-{part}" for part in _PDF_UA.findall(packet)),
-        *_PDF_X.findall(packet),
-    }
-
-
-def _strayed(
-    data: bytes, pdf: PdfDocument | None, source: _Source | None, record: Record
+def _verify_provenance(
+    data: bytes, pdf: PdfDocument | None, source: _EmbeddedSource | None, record: Record
 ) -> Iterator[Finding]:
-    """Tell where a file is not the recorded one, or its text not the embedded source's."""
-    recorded = record["pdf"]["sha256"]
-    if hashlib.sha256(data).hexdigest() != recorded:
-        strange = "the file is not the one that the record was written for"
-        yield recorded_revision_finding(data, recorded) or _stray(strange)
+    """Yield where the file, its embedded files and the record do not belong together."""
+    recorded_sha256 = record["pdf"]["sha256"]
+    if hashlib.sha256(data).hexdigest() != recorded_sha256:
+        yield recorded_revision_finding(data, recorded_sha256) or _finding(
+            "the file is not the one that the record was written for"
+        )
     if pdf is None:
         return
-    declared = _declared(pdf)
+    declared = declared_standards(pdf.xmp)
     if declared != set(record["pdf"]["declares"]):
-        yield _stray(f"the file declares {sorted(declared)}, its record something else")
+        yield _finding(f"the file declares {sorted(declared)}, its record something else")
     for file in pdf.embedded_files:
         if file.relationship == "Data" and file.data != encode_dataset("csv", record):
-            yield _stray("the embedded figures are not the recorded ones")
+            yield _finding("the embedded figures are not the recorded ones")
     if source:
-        yield from _source_strays(source, record)
+        yield from _verify_source(source, record)
 
 
-def _source_strays(source: _Source, record: Record) -> Iterator[Finding]:
-    """Tell where the source inside a file, with the recorded edits, is not the recorded text."""
+def _verify_source(source: _EmbeddedSource, record: Record) -> Iterator[Finding]:
+    """Yield where the embedded source with the recorded edits is not the recorded text."""
     if hashlib.sha256(source.file.data).hexdigest() != record["source"]["sha256"]:
-        yield _stray("the embedded source is not the recorded one")
+        yield _finding("the embedded source is not the recorded one")
         return
     if isinstance(source.error, ConverterError):
-        yield Finding(
-            clause="provenance",
+        yield RULES.finding(
+            "provenance",
+            f"the embedded source cannot be read here: {source.error.message}",
             severity=Severity.NOTE,
-            message=f"the embedded source cannot be read again here: {source.error.message}",
             hint=source.error.hint,
         )
         return
     if source.text is None:
-        why = source.error.message if source.error else ""
-        yield _stray(f"the embedded source cannot be read again: {why}")
+        reason = source.error.message if source.error else ""
+        yield _finding(f"the embedded source cannot be read: {reason}")
         return
     try:
         text = replay_edits(source.text.decoded, decode_edits(record))
     except ReplayError as error:
-        yield _stray(f"the recorded edits do not fit the source: {error}")
+        yield _finding(f"the recorded edits do not fit the source: {error}")
         return
     if remove_whitespace(text) != remove_whitespace(record["text"]):
-        yield _stray("the source and the recorded edits do not give the recorded text")
+        yield _finding("the source and the recorded edits do not give the recorded text")
 
 
-def _stray(message: str) -> Finding:
-    return Finding(
-        clause="provenance",
-        severity=Severity.ERROR,
-        message=message,
-        hint="the PDF or its record was changed, or they belong to different builds",
-    )
+def _finding(message: str) -> Finding:
+    return RULES.finding("provenance", message)

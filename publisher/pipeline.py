@@ -27,7 +27,7 @@ from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, 
 from publisher.parse import MetadataOverrides, parse
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import load_output_profile
-from publisher.profiles import PROFILES
+from publisher.profiles import PDF_X4, PROFILES
 from publisher.readers import read_bytes
 from publisher.record import compose_record, encode_record
 from publisher.record.describe import (
@@ -51,7 +51,6 @@ from publisher.typeset.output.press_colours import is_grey, parse_colour
 from publisher.typeset.session import require_fonts, setting_for
 from publisher.typeset.weasyprint_loader import require_libraries_found
 from publisher.verify import PrintRequirements, verify_pdf
-from publisher.verify.preflight.requirements import PDF_X4
 from publisher.verify.text_comparison import remove_whitespace
 from publisher.verify.validators import unverified_standards
 

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from publisher.profiles import STANDARDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -39,7 +41,10 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
     }
 )
 """The formats by suffix."""
-PDF_PUIDS = MappingProxyType({"PDF/A-3a": "fmt/479", "PDF/A-4f": "fmt/1912"})
+PDF_PUIDS: Mapping[str, str] = MappingProxyType(
+    {name: standard.pronom for name, standard in STANDARDS.items() if standard.pronom}
+)
+"""The PRONOM identifier of each standard that has one."""
 
 
 def identify_format(path: str, declares: Iterable[str] = ()) -> FileFormat:

@@ -1,9 +1,9 @@
-"""The glyphs of a page: content stream in, runs of placed and marked text out.
+"""Interpretation of content streams: the glyphs of a page, with positions and marked content.
 
-Enters: the page's ``/Contents`` and ``/Resources`` as pypdf holds them. Leaves: one ``GlyphRun``
-for each string that is shown, in painting order, form XObjects included. Serves ISO 32000-1 8.4
-(graphics state), 8.10 (forms), 9.3-9.4 (text state and objects) and 14.6 (marked content).
-Horizontal writing only; clipping paths are not computed.
+Input: ``/Contents`` and ``/Resources`` of a page from pypdf. Output: one ``GlyphRun`` for each string
+that is shown, in painting order, form XObjects included. Serves ISO 32000-1 8.4 (graphics state), 8.10
+(forms), 9.3 and 9.4 (text state and objects) and 14.6 (marked content). Only horizontal writing is
+supported; clipping paths are not computed.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 from math import hypot
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from publisher.pdf.font_encoding import UNMAPPED, Font
+from publisher.pdf.geometry import IDENTITY, Matrix, multiply
+from publisher.pdf.glyph_run import NO_POSITIONS, GlyphPositions, GlyphRun, MarkedSequence
 from publisher.pdf.syntax import (
     DAMAGED,
     MAX_CONTENT_BYTES,
@@ -31,234 +33,103 @@ if TYPE_CHECKING:
     from typing import Self
 
 MAX_FORM_DEPTH: Final = 16
-"""Form XObjects inside one another; a page of ours has one or two."""
-MAX_SAVED: Final = 1_000
-"""States kept inside one another (q); ISO 32000-1, Annex C, has 28."""
-IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-Matrix = tuple[float, float, float, float, float, float]
+"""Nesting depth of form XObjects; a page of this program has one or two."""
+MAX_SAVED_STATES: Final = 1_000
+"""Nesting depth of saved graphics states (q); ISO 32000-1, Annex C, gives 28 as a limit of readers."""
 Operator = tuple[tuple[Any, ...] | None, "Callable[..., None]"]
-"""The kinds of an operator's operands, and what it does; without kinds, it takes them as a list."""
+"""The types of an operator's operands, and the method that executes it.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MarkedSequence:
-    """A marked-content sequence (14.6); two are equal only if they are the same one."""
-
-    tag: str
-    mcid: int | None = None
-    stream: int = 0
-    """Object number of the form XObject it stands in; 0 for the page's own content."""
-    type: str = ""
-    """``Type`` of an artifact: Pagination, Layout, Page, Background (14.8.2.2.2)."""
-    subtype: str = ""
-    actual_text: str | None = None
-    alt: str | None = None
-    expansion: str | None = None
-    language: str = ""
-
-
-class Places(NamedTuple):
-    """Where the glyphs of a run stand: a baseline, and each glyph's offset along it and width."""
-
-    x: float
-    """Where the baseline begins, in default user space, points."""
-    y: float
-    along: float
-    """What a unit of text space along the baseline adds to ``x``."""
-    across: float
-    """What it adds to ``y``."""
-    em: float
-    """Points of an em along the baseline."""
-    offsets: Sequence[float]
-    """Of the glyphs' origins, in text space."""
-    widths: Sequence[float]
-    """In em."""
-
-    def xs(self) -> tuple[float, ...]:
-        """Return the glyphs' origins, points."""
-        x, along = self.x, self.along
-        return tuple([x + offset * along for offset in self.offsets])
-
-    def ys(self) -> tuple[float, ...]:
-        """Return the heights of the origins."""
-        y, across = self.y, self.across
-        return tuple([y + offset * across for offset in self.offsets])
-
-    def advances(self) -> tuple[float, ...]:
-        """Return the glyphs' widths in points."""
-        return tuple([width * self.em for width in self.widths])
-
-
-NOWHERE: Final = Places(0.0, 0.0, 0.0, 0.0, 0.0, (), ())
-"""The places of a run without glyphs."""
-
-
-class GlyphRun(NamedTuple):
-    """The glyphs of one showing operator."""
-
-    characters: tuple[str, ...]
-    """Unicode value of each glyph: none, one or more characters; U+FFFD without a mapping."""
-    text: str
-    """The Unicode values in painting order."""
-    places: Places
-    unmapped: int
-    """How many glyphs have no Unicode value."""
-    font: str
-    """``BaseFont``, subset prefix included."""
-    size: float
-    """Em height in default user space, points."""
-    render_mode: int
-    """``Tr``: 3 is invisible, 7 clips only (9.3.6)."""
-    sequences: tuple[MarkedSequence, ...]
-    """The marked content that is open here, outermost first."""
-
-    @property
-    def xs(self) -> tuple[float, ...]:
-        """Origins in default user space, points."""
-        return self.places.xs()
-
-    @property
-    def ys(self) -> tuple[float, ...]:
-        """Heights of the origins."""
-        return self.places.ys()
-
-    @property
-    def advances(self) -> tuple[float, ...]:
-        """Glyph widths along the baseline in points, without character and word spacing."""
-        return self.places.advances()
-
-    @property
-    def marked(self) -> MarkedSequence | None:
-        """The innermost sequence with an MCID."""
-        for sequence in reversed(self.sequences):
-            if sequence.mcid is not None:
-                return sequence
-        return None
-
-    @property
-    def mcid(self) -> int | None:
-        """The innermost MCID."""
-        return None if self.marked is None else self.marked.mcid
-
-    @property
-    def artifact(self) -> MarkedSequence | None:
-        """The outermost artifact that this run belongs to."""
-        for sequence in self.sequences:
-            if sequence.tag == "Artifact":
-                return sequence
-        return None
-
-    @property
-    def replacement(self) -> MarkedSequence | None:
-        """The outermost Span whose ActualText stands for this run (14.9.4)."""
-        for sequence in self.sequences:
-            if sequence.actual_text is not None and sequence.tag == "Span":
-                return sequence
-        return None
-
-    @property
-    def language(self) -> str:
-        """``Lang`` of the innermost sequence that has one; empty where none has."""
-        return next((s.language for s in reversed(self.sequences) if s.language), "")
-
-    @property
-    def right(self) -> float:
-        """Where the last glyph's advance ends, in points; for horizontal, unrotated text."""
-        return self.xs[-1] + self.advances[-1] if self.xs else 0.0
-
-
-# --- Interpretation (8.4, 8.10, 9.3, 9.4, 14.6) ------------------------------------------------
-
-
-def multiply(first: Matrix, second: Matrix) -> Matrix:
-    """Return the matrix that applies ``first``, then ``second`` (8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (
-        a * g + b * i, a * h + b * j,
-        c * g + d * i, c * h + d * j,
-        e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
+With ``None`` instead of types, the method takes all operands as one list.
+"""
 
 
 @dataclass
-class State:
-    """The part of the graphics state that places text (8.4.1, 9.3.1)."""
+class TextState:
+    """The part of the graphics state that positions text (8.4.1, 9.3.1)."""
 
     ctm: Matrix = IDENTITY
     font: Font | None = None
     size: float = 0.0
     character_spacing: float = 0.0
     word_spacing: float = 0.0
-    scale: float = 1.0
+    horizontal_scale: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
-    mode: int = 0
+    render_mode: int = 0
 
     def __copy__(self) -> Self:
-        """Return a state of its own with the same values, without the library's detour."""
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
-        return twin
+        """Return a shallow copy; this is faster than the generic implementation of ``copy.copy``."""
+        duplicate = object.__new__(type(self))
+        duplicate.__dict__.update(self.__dict__)
+        return duplicate
 
 
 class Interpreter:
-    """One page's interpretation: the state, and the runs so far."""
+    """The interpreter of one page's content: the current state, and the runs so far."""
 
     operators: ClassVar[Mapping[bytes, Operator]] = {}
 
     def __init__(self, fonts: dict[object, Font]) -> None:
-        """Begin with an empty page; ``fonts`` is a cache."""
+        """Begin an empty page; ``fonts`` is a cache that the pages of a file share."""
         self.fonts = fonts
         self.runs: list[GlyphRun] = []
-        self.state = State()
-        self.saved: list[State] = []
-        self.text = self.line = IDENTITY
+        self.state = TextState()
+        self.state_stack: list[TextState] = []
+        self.text_matrix = self.line_matrix = IDENTITY
         self.sequences: tuple[MarkedSequence, ...] = ()
+        """The open marked-content sequences, outermost first."""
         self.resources: Mapping[str, Any] = {}
-        self.chosen: dict[str, Font] = {}
-        """The fonts of these resources by their names, as far as they were chosen."""
-        self.forms: tuple[int, ...] = ()
+        self.fonts_by_name: dict[str, Font] = {}
+        """The fonts of the current resources that have been selected."""
+        self.open_forms: tuple[int, ...] = ()
+        """The keys of the form XObjects that are being painted, outermost first."""
         self.bytes_left = MAX_CONTENT_BYTES
-        self.base = 0
+        self.outer_sequences = 0
+        """The number of sequences that were open when the current stream began."""
 
-    def run(self, data: bytes, resources: Mapping[str, Any]) -> None:
-        """Interpret a content stream; what it leaves open is closed at its end."""
+    def interpret(self, data: bytes, resources: Mapping[str, Any]) -> None:
+        """Interpret a content stream; what it leaves open is closed at its end.
+
+        Raises:
+            ContentError: The stream is malformed, or the page's content is too large.
+
+        """
         self.bytes_left -= len(data)
         if self.bytes_left < 0:
-            raise ContentError("a page's content is larger than any page's", hint=DAMAGED)
-        before = self.resources, self.chosen, self.saved, self.sequences
-        self.resources, self.chosen, self.saved = resources, {}, []
-        self.base = len(self.sequences)
-        for operator, operands in self.read(data):
-            known = self.operators.get(operator)
-            if known is None:
+            raise ContentError(
+                f"the content of a page is larger than {MAX_CONTENT_BYTES:,} bytes", hint=DAMAGED
+            )
+        outer = self.resources, self.fonts_by_name, self.state_stack, self.sequences
+        self.resources, self.fonts_by_name, self.state_stack = resources, {}, []
+        self.outer_sequences = len(self.sequences)
+        for operator, operands in self.read_operators(data):
+            definition = self.operators.get(operator)
+            if definition is None:
                 continue
-            kinds, act = known
-            if kinds is None:
-                act(self, operands)
+            types, execute = definition
+            if types is None:
+                execute(self, operands)
                 continue
-            if not kinds:
-                act(self)
+            if not types:
+                execute(self)
                 continue
-            given = operands[-len(kinds) :]
-            if len(given) < len(kinds) or not all(map(isinstance, given, kinds)):
+            arguments = operands[-len(types) :]
+            if len(arguments) < len(types) or not all(map(isinstance, arguments, types)):
                 raise ContentError(
                     f"operator {operator.decode()} has wrong operands: {operands!r:.80}"
                 )
-            act(self, *given)
-        self.resources, self.chosen, self.saved, self.sequences = before
+            execute(self, *arguments)
+        self.resources, self.fonts_by_name, self.state_stack, self.sequences = outer
 
-    def read(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
+    def read_operators(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         """Return the operators of a stream with their operands."""
         return instructions(data)
 
-    def run_apart(self, data: bytes, resources: Mapping[str, Any]) -> None:
-        """Interpret a stream that leaves state, text and marks as they are."""
-        before = copy(self.state), self.text, self.line, self.base
-        self.run(data, resources)
-        self.state, self.text, self.line, self.base = before
+    def interpret_isolated(self, data: bytes, resources: Mapping[str, Any]) -> None:
+        """Interpret a stream, then restore the state, the text matrices and the marked content."""
+        outer = copy(self.state), self.text_matrix, self.line_matrix, self.outer_sequences
+        self.interpret(data, resources)
+        self.state, self.text_matrix, self.line_matrix, self.outer_sequences = outer
 
     def resource(self, category: str, name: str) -> Any:
         """Return a named resource, its reference unresolved (7.8.3)."""
@@ -268,63 +139,64 @@ class Interpreter:
         return entries.raw_get(f"/{name}") if hasattr(entries, "raw_get") else entries[f"/{name}"]
 
     def save(self) -> None:
-        """Keep the state (q)."""
-        if len(self.saved) == MAX_SAVED:
-            raise ContentError(f"more than {MAX_SAVED} states are kept at once", hint=DAMAGED)
-        self.saved.append(copy(self.state))
+        """Save the graphics state (q)."""
+        if len(self.state_stack) == MAX_SAVED_STATES:
+            raise ContentError(f"more than {MAX_SAVED_STATES} saved states", hint=DAMAGED)
+        self.state_stack.append(copy(self.state))
 
     def restore(self) -> None:
-        """Go back to the state that was kept (Q)."""
-        if not self.saved:
+        """Restore the graphics state that was saved last (Q)."""
+        if not self.state_stack:
             raise ContentError("a Q without its q")
-        self.state = self.saved.pop()
+        self.state = self.state_stack.pop()
 
     def concatenate(self, *matrix: float) -> None:
-        """Change the space that content is placed in (cm)."""
+        """Concatenate a matrix to the current transformation matrix (cm)."""
         self.state.ctm = multiply(matrix, self.state.ctm)  # type: ignore[arg-type]
 
-    def choose(self, name: Name, size: float) -> None:
-        """Choose a font by its name, and its size (Tf)."""
-        font = self.chosen.get(name)
+    def select_font(self, name: Name, size: float) -> None:
+        """Select a font by its name, and its size (Tf)."""
+        font = self.fonts_by_name.get(name)
         if font is None:
             self.set_font(self.resource("Font", name), size)
-            self.chosen[name] = self.state.font  # type: ignore[assignment]  # it was set
+            self.fonts_by_name[name] = self.state.font  # type: ignore[assignment]  # it was set
         else:
             self.state.font, self.state.size = font, size
 
     def set_font(self, reference: Any, size: float) -> None:
-        """Choose a font by its dictionary."""
+        """Select a font by its dictionary."""
         key = object_number(reference) or id(resolve(reference))
         if key not in self.fonts:
             self.fonts[key] = Font(resolve(reference))
         self.state.font, self.state.size = self.fonts[key], size
 
     def set_parameters(self, name: Name) -> None:
-        """Take over a dictionary of parameters (gs); here its font."""
+        """Apply a graphics state parameter dictionary (gs); here only its font."""
         font = resolve(resolve(self.resource("ExtGState", name)).get("/Font"))
         if font:
             self.set_font(font[0], float(resolve(font[1])))
 
     def begin_text(self) -> None:
         """Begin a text object (BT)."""
-        self.text = self.line = IDENTITY
+        self.text_matrix = self.line_matrix = IDENTITY
 
-    def place(self, *matrix: float) -> None:
-        """Place text by a matrix (Tm)."""
-        self.text = self.line = matrix  # type: ignore[assignment]
+    def set_text_matrix(self, *matrix: float) -> None:
+        """Set the text matrix and the text line matrix (Tm)."""
+        self.text_matrix = self.line_matrix = matrix  # type: ignore[assignment]
 
-    def move(self, x: float, y: float) -> None:
-        """Go to a new line by an offset (Td)."""
-        self.text = self.line = multiply((1.0, 0.0, 0.0, 1.0, x, y), self.line)
+    def move_text(self, x: float, y: float) -> None:
+        """Move to a new line, offset from the start of the current one (Td)."""
+        offset = (1.0, 0.0, 0.0, 1.0, x, y)
+        self.text_matrix = self.line_matrix = multiply(offset, self.line_matrix)
 
-    def move_leading(self, x: float, y: float) -> None:
-        """Go to a new line by an offset, which is the leading from now on (TD)."""
+    def move_text_set_leading(self, x: float, y: float) -> None:
+        """Move to a new line and set the leading to its distance (TD)."""
         self.state.leading = -y
-        self.move(x, y)
+        self.move_text(x, y)
 
     def next_line(self) -> None:
-        """Go to the next line (T*)."""
-        self.move(0.0, -self.state.leading)
+        """Move to the next line (T*)."""
+        self.move_text(0.0, -self.state.leading)
 
     def show_next(self, string: bytes) -> None:
         """Show a string on the next line (')."""
@@ -341,162 +213,180 @@ class Interpreter:
         self.show_adjusted([string])
 
     def show_adjusted(self, items: Sequence[Any]) -> None:
-        """Place the glyphs of a TJ array; numbers move by thousandths of the size (9.4.4)."""
+        """Show the strings of a TJ array; its numbers are thousandths of an em to move back (9.4.4)."""
         state, font = self.state, self.state.font
         if font is None:
-            raise ContentError("text is shown before a font is chosen")
-        a, b, c, d, e, f = multiply(self.text, state.ctm)
-        size, scale, spacing = state.size, state.scale, state.character_spacing
-        offset, word = 0.0, state.word_spacing * scale
+            raise ContentError("text is shown before a font is selected")
+        a, b, c, d, e, f = multiply(self.text_matrix, state.ctm)
+        size, scale, spacing = state.size, state.horizontal_scale, state.character_spacing
+        offset, word_spacing = 0.0, state.word_spacing * scale
         characters: list[str] = []
         widths: list[float] = []
         offsets: list[float] = []
-        entry = font.__getitem__
+        glyph_of_code = font.__getitem__
         for item in items:
             if isinstance(item, bytes):
-                for character, width, space in map(entry, font.codes(item)):
+                for character, width, is_space in map(glyph_of_code, font.codes(item)):
                     characters.append(character)
                     widths.append(width)
                     offsets.append(offset)
                     offset += (width * size + spacing) * scale
-                    if space:
-                        offset += word
+                    if is_space:
+                        offset += word_spacing
             elif isinstance(item, float):
                 offset -= item * 0.001 * size * scale
             else:
                 raise ContentError(f"a TJ array holds {item!r:.80}")
-        self.text = multiply((1.0, 0.0, 0.0, 1.0, offset, 0.0), self.text)
+        self.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, offset, 0.0), self.text_matrix)
         if characters:
             x, y = e + state.rise * c, f + state.rise * d
-            places = Places(x, y, a, b, size * scale * hypot(a, b), offsets, widths)
-            self.add(characters, places, size * hypot(c, d))
+            positions = GlyphPositions(x, y, a, b, size * scale * hypot(a, b), offsets, widths)
+            self.add_run(characters, positions, size * hypot(c, d))
 
-    def add(self, characters: Sequence[str], places: Places, size: float) -> None:
-        """Add a run of glyphs with what is open around it."""
+    def add_run(self, characters: Sequence[str], positions: GlyphPositions, size: float) -> None:
+        """Add a run of glyphs within the open marked-content sequences.
+
+        Args:
+            characters: The Unicode value of each glyph.
+            positions: Where the glyphs are.
+            size: The em height in default user space, points.
+
+        """
         text = "".join(characters)
         self.runs.append(
             GlyphRun(
                 characters=tuple(characters),
                 text=text,
-                places=places,
+                positions=positions,
                 unmapped=characters.count(UNMAPPED) if UNMAPPED in text else 0,
                 font=self.state.font.name if self.state.font else "",
                 size=size,
-                render_mode=self.state.mode,
+                render_mode=self.state.render_mode,
                 sequences=self.sequences,
             )
         )
 
-    def begin(self, tag: Name) -> None:
-        """Begin a sequence without properties (BMC)."""
-        self.begin_with(tag, {})
+    def begin_sequence(self, tag: Name) -> None:
+        """Begin a marked-content sequence without properties (BMC)."""
+        self.begin_sequence_with_properties(tag, {})
 
-    def begin_with(self, tag: Name, properties: Name | dict[str, Any]) -> None:
-        """Begin a sequence with properties, by name or as they are (BDC)."""
+    def begin_sequence_with_properties(self, tag: Name, properties: Name | dict[str, Any]) -> None:
+        """Begin a marked-content sequence with a property list, named or inline (BDC)."""
         if isinstance(properties, Name):
-            listed = resolve(self.resource("Properties", properties))
-            properties = {key[1:]: resolve(value) for key, value in listed.items()}
+            named = resolve(self.resource("Properties", properties))
+            properties = {key[1:]: resolve(value) for key, value in named.items()}
         mcid = properties.get("MCID")
         strings = {
-            _STRINGS[key]: text_string(value) if isinstance(value, bytes) else str(value)
+            _STRING_PROPERTIES[key]: text_string(value) if isinstance(value, bytes) else str(value)
             for key, value in properties.items()
-            if key in _STRINGS and value is not None
+            if key in _STRING_PROPERTIES and value is not None
         }
         sequence = MarkedSequence(
             tag=str(tag),
             mcid=int(mcid) if isinstance(mcid, (int, float)) else None,
-            stream=self.forms[-1] if self.forms else 0,
+            stream=self.open_forms[-1] if self.open_forms else 0,
             type=str(properties["Type"]).lstrip("/") if "Type" in properties else "",
             subtype=str(properties["Subtype"]).lstrip("/") if "Subtype" in properties else "",
             **strings,
         )
         self.sequences = (*self.sequences, sequence)
 
-    def end(self) -> None:
-        """Close a sequence; one whose ActualText stands for no glyph leaves an empty run."""
-        if len(self.sequences) <= self.base:
+    def end_sequence(self) -> None:
+        """End a marked-content sequence (EMC).
+
+        A sequence with ActualText but no glyphs adds an empty run, so that its text is not lost.
+        """
+        if len(self.sequences) <= self.outer_sequences:
             raise ContentError("an EMC without its BMC or BDC")
-        last = self.sequences[-1]
-        if last.actual_text and not any(last in run.sequences for run in self.runs[-1:]):
-            self.add((), NOWHERE, 0.0)
+        sequence = self.sequences[-1]
+        if sequence.actual_text and not any(sequence in run.sequences for run in self.runs[-1:]):
+            self.add_run((), NO_POSITIONS, 0.0)
         self.sequences = self.sequences[:-1]
 
-    def paint(self, name: Name) -> None:
-        """Paint an external object: a form's content in its own space (8.10.1)."""
+    def paint_xobject(self, name: Name) -> None:
+        """Paint an external object (Do): the content of a form in its own space (8.10.1)."""
         reference = self.resource("XObject", name)
         form = resolve(reference)
         if form.get("/Subtype") != "/Form":
             return
         key = object_number(reference) or id(form)
-        if key in self.forms or len(self.forms) == MAX_FORM_DEPTH:
-            raise ContentError(f"form XObject {name} contains itself, or others too deep")
-        before = copy(self.state)
+        if key in self.open_forms or len(self.open_forms) == MAX_FORM_DEPTH:
+            raise ContentError(f"form XObject {name} contains itself, or is nested too deep")
+        outer_state = copy(self.state)
         self.concatenate(*form_matrix(form))
-        self.forms = (*self.forms, key)
-        self.run_apart(stream_data(form), resolve(form.get("/Resources")) or self.resources)
-        self.forms = self.forms[:-1]
-        self.state = before
+        self.open_forms = (*self.open_forms, key)
+        resources = resolve(form.get("/Resources")) or self.resources
+        self.interpret_isolated(stream_data(form), resources)
+        self.open_forms = self.open_forms[:-1]
+        self.state = outer_state
 
 
 def form_matrix(form: Any) -> Matrix:
-    """Return the matrix from a form's space to that of whoever paints it (8.10.2)."""
-    found = tuple(float(resolve(number)) for number in resolve(form.get("/Matrix")) or IDENTITY)
-    if len(found) != len(IDENTITY):
-        raise ContentError("a form's matrix has not six numbers")
-    return found  # type: ignore[return-value]
+    """Return the matrix from a form's space to the user space in which it is painted (8.10.2)."""
+    matrix = tuple(float(resolve(number)) for number in resolve(form.get("/Matrix")) or IDENTITY)
+    if len(matrix) != len(IDENTITY):
+        raise ContentError(f"the matrix of a form has {len(matrix)} numbers instead of six")
+    return matrix  # type: ignore[return-value]
 
 
-def _set(name: str, convert: Callable[[float], float] = float) -> Callable[..., None]:
-    """Return the act of an operator that sets one number of the state."""
+def _setter(name: str, convert: Callable[[float], float] = float) -> Callable[..., None]:
+    """Return a function that executes an operator which sets one number of the state."""
 
-    def act(interpreter: Interpreter, value: float) -> None:
+    def execute(interpreter: Interpreter, value: float) -> None:
         setattr(interpreter.state, name, convert(value))
 
-    return act
+    return execute
 
 
-_STRINGS: Final = {
+_STRING_PROPERTIES: Final = {
     "ActualText": "actual_text", "Alt": "alt", "E": "expansion", "Lang": "language",
 }  # fmt: skip
+"""The string properties of a sequence, with the fields of ``MarkedSequence`` that hold them."""
 Interpreter.operators = {
     b"q": ((), Interpreter.save),
     b"Q": ((), Interpreter.restore),
     b"cm": ((float,) * 6, Interpreter.concatenate),
     b"gs": ((Name,), Interpreter.set_parameters),
-    b"Do": ((Name,), Interpreter.paint),
+    b"Do": ((Name,), Interpreter.paint_xobject),
     b"BT": ((), Interpreter.begin_text),
-    b"Tc": ((float,), _set("character_spacing")),
-    b"Tw": ((float,), _set("word_spacing")),
-    b"Tz": ((float,), _set("scale", lambda percent: percent / 100)),
-    b"TL": ((float,), _set("leading")),
-    b"Ts": ((float,), _set("rise")),
-    b"Tr": ((float,), _set("mode", int)),
-    b"Tf": ((Name, float), Interpreter.choose),
-    b"Tm": ((float,) * 6, Interpreter.place),
-    b"Td": ((float,) * 2, Interpreter.move),
-    b"TD": ((float,) * 2, Interpreter.move_leading),
+    b"Tc": ((float,), _setter("character_spacing")),
+    b"Tw": ((float,), _setter("word_spacing")),
+    b"Tz": ((float,), _setter("horizontal_scale", lambda percent: percent / 100)),
+    b"TL": ((float,), _setter("leading")),
+    b"Ts": ((float,), _setter("rise")),
+    b"Tr": ((float,), _setter("render_mode", int)),
+    b"Tf": ((Name, float), Interpreter.select_font),
+    b"Tm": ((float,) * 6, Interpreter.set_text_matrix),
+    b"Td": ((float,) * 2, Interpreter.move_text),
+    b"TD": ((float,) * 2, Interpreter.move_text_set_leading),
     b"T*": ((), Interpreter.next_line),
     b"Tj": ((bytes,), Interpreter.show),
     b"TJ": ((list,), Interpreter.show_adjusted),
     b"'": ((bytes,), Interpreter.show_next),
     b'"': ((float, float, bytes), Interpreter.show_spaced),
-    b"BMC": ((Name,), Interpreter.begin),
-    b"BDC": ((Name, (Name, dict)), Interpreter.begin_with),
-    b"EMC": ((), Interpreter.end),
+    b"BMC": ((Name,), Interpreter.begin_sequence),
+    b"BDC": ((Name, (Name, dict)), Interpreter.begin_sequence_with_properties),
+    b"EMC": ((), Interpreter.end_sequence),
 }
 
 
 def glyph_runs(
     contents: Any, resources: Any, *, fonts: dict[object, Font] | None = None
 ) -> tuple[GlyphRun, ...]:
-    """Return the runs of a page's content in painting order.
+    """Return the glyph runs of a page in painting order.
 
-    ``contents`` is a stream, an array of streams or nothing; ``resources`` a dictionary;
-    ``fonts`` a cache to share between the pages of one file. Raises ``ContentError``.
+    Args:
+        contents: The page's ``/Contents``: a stream, an array of streams or None.
+        resources: The page's ``/Resources``.
+        fonts: A cache to share between the pages of one file.
+
+    Raises:
+        ContentError: The content is malformed or too large.
+
     """
     contents = resolve(contents)
     streams = contents if isinstance(contents, list) else [contents]
     data = b"\n".join(stream_data(stream) for stream in map(resolve, streams) if stream is not None)
     interpreter = Interpreter({} if fonts is None else fonts)
-    interpreter.run(data, resolve(resources) or {})
+    interpreter.interpret(data, resolve(resources) or {})
     return tuple(interpreter.runs)

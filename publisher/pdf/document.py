@@ -40,8 +40,8 @@ from publisher.pdf.syntax import object_number, resolve, stream_data
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.pdf.content_stream import GlyphRun
     from publisher.pdf.font_encoding import Font
+    from publisher.pdf.glyph_run import GlyphRun
     from publisher.pdf.structure_tree import MarkedContent
 
 _HINT: Final = "build the publication again; if it happens again, the file is changed on its way"
@@ -199,14 +199,14 @@ def _within(box: Rectangle, run: GlyphRun) -> bool:
 
     All are between the two that are farthest off; the last is no number where one before it is none.
     """
-    x, y, along, across, _, offsets, _ = run.places
+    x, y, dx, dy, _, offsets, _ = run.positions
     if not offsets:
         return True
     low, high = min(offsets), max(offsets)
     return (
         isfinite(offsets[-1])
-        and _inside(box, x + low * along, y + low * across)
-        and _inside(box, x + high * along, y + high * across)
+        and _inside(box, x + low * dx, y + low * dy)
+        and _inside(box, x + high * dx, y + high * dy)
     )
 
 

@@ -15,7 +15,7 @@ from publisher.pdf.structure_tree import Element, MarkedContent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.pdf.content_stream import GlyphRun, MarkedSequence
+    from publisher.pdf.glyph_run import GlyphRun, MarkedSequence
     from publisher.pdf.structure_tree import ObjectReference, Structure
 
 

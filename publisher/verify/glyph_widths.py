@@ -1,48 +1,60 @@
-"""Whether glyphs are as wide as the file says (ISO 19005-3, 6.2.11.5; ISO 14289-1, 7.21.5).
+"""Verification of glyph widths (ISO 19005-3, 6.2.11.5; ISO 14289-1, 7.21.5).
 
-Enters: a PDF as read. Leaves: a verdict. Text is placed, copied and reflowed by the widths that a font
-dictionary gives; those of bare CFF tables are read here, since the built-in validator misreads them.
+Input: a PDF as read. Output: a verdict. Viewers place, copy and reflow text by the widths in the font
+dictionary, so these must be the widths in the embedded font program. The widths of bare CFF tables
+are read here because page-validation misreads them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity, Verdict
 from publisher.pdf.cff import DAMAGED
+from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.model import Finding, Verdict
     from publisher.pdf.document import PdfDocument
+
+RULES = VerdictRules(
+    profile="widths",
+    summary="glyph widths in the font dictionaries against those in the embedded fonts",
+    rules=(
+        VerificationRule(
+            clause="6.2.11.5",
+            problem="A font dictionary gives a glyph another width than the embedded font, or the font "
+            "cannot be read.",
+            remedy="build the publication again; if it happens again, report this as a bug",
+            standard="ISO 19005-3, 6.2.11.5; ISO 14289-1, 7.21.5",
+        ),
+    ),
+)
 
 
 def verify_widths(pdf: PdfDocument, *, version: str) -> Verdict:
-    """Compare the widths of the glyphs that are shown with those of the embedded fonts."""
-    findings = tuple(_findings(pdf))
-    return Verdict(
-        profile="widths",
-        validator="publisher",
-        version=version,
-        passed=not findings,
-        findings=findings,
-    )
+    """Compare the widths of the shown glyphs with those in the embedded fonts."""
+    return RULES.verdict(_findings(pdf), version=version)
 
 
 def _findings(pdf: PdfDocument) -> Iterator[Finding]:
     for font in pdf.fonts:
         try:
-            wrong = font.width_mismatches()
+            mismatches = font.width_mismatches()
         except DAMAGED as error:
-            yield _finding(f"the font {font.name} cannot be read: {type(error).__name__}: {error}")
+            message = f"the font {font.name} cannot be read: {type(error).__name__}: {error}"
+            yield RULES.finding("6.2.11.5", message)
             continue
-        for cid, told, own in wrong[:1]:
-            true = "not in it" if own is None else f"{own:g}"
-            yield _finding(
-                f"{len(wrong)} glyphs of {font.name} have other widths than the file says, the first "
-                f"of them CID {cid}: {told:g}, in the font {true}"
+        if mismatches:
+            first = mismatches[0]
+            embedded = (
+                "not in the embedded font"
+                if first.embedded is None
+                else f"{first.embedded:g} in the embedded font"
             )
-
-
-def _finding(message: str) -> Finding:
-    return Finding(clause="6.2.11.5", severity=Severity.ERROR, message=message)
+            yield RULES.finding(
+                "6.2.11.5",
+                f"{len(mismatches)} glyphs of {font.name} have another width than the embedded font, "
+                f"first CID {first.cid}: {first.declared:g} in the font dictionary, {embedded}",
+            )

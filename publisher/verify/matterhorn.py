@@ -1,8 +1,7 @@
-"""What software can judge of a file's tags and validators leave out (Matterhorn Protocol 1.1).
+"""Verification of tags by conditions that software can test and validators leave out.
 
-Enters: a PDF as read. Leaves: a verdict. These conditions need no page to compare with: a picture
-whose words are a file name, a heading that skips a level, a head without a word, a link that says
-nothing, an artifact of no type.
+Input: a PDF as read. Output: a verdict. The conditions come from the Matterhorn Protocol 1.1 and
+ISO 14289-1; none needs the page that the file was made from.
 """
 
 from __future__ import annotations
@@ -10,20 +9,86 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity, Verdict
+from publisher.model import Severity
 from publisher.pdf.structure_tree import NOTES
+from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.model import Finding, Verdict
     from publisher.pdf.document import PdfDocument
     from publisher.pdf.structure_tree import Element
+
+RULES = VerdictRules(
+    profile="matterhorn",
+    summary="tags that software can test without the source",
+    rules=(
+        VerificationRule(
+            clause="Matterhorn 01-003",
+            problem="An artifact has no type (Pagination, Layout, Page or Background).",
+            remedy="give the artifact a Type, so that a reader can tell page furniture from decoration",
+            standard="ISO 32000-1, 14.8.2.2.2",
+            severity=Severity.WARNING,
+        ),
+        VerificationRule(
+            clause="Matterhorn 11-006",
+            problem="The catalogue has no natural language (Lang).",
+            remedy="set the language of the document; a screen reader chooses its voice by it",
+            standard="ISO 14289-1, 7.2",
+        ),
+        VerificationRule(
+            clause="Matterhorn 13-003",
+            problem="A Figure has no bounding box (BBox).",
+            remedy="add a BBox to the layout attributes of the Figure",
+            standard="ISO 32000-1, 14.8.5.4.3",
+        ),
+        VerificationRule(
+            clause="Matterhorn 13-004",
+            problem="A Figure has no alternative text, or only the name of a file.",
+            remedy="describe the picture in its alternative text",
+            standard="ISO 14289-1, 7.3",
+        ),
+        VerificationRule(
+            clause="Matterhorn 14-003",
+            problem="A heading skips a level, such as H3 after H1.",
+            remedy="number the headings without a gap",
+            standard="ISO 14289-1, 7.4.2",
+        ),
+        VerificationRule(
+            clause="Matterhorn 15-001",
+            problem="A Table has no header cells (TH).",
+            remedy="mark the header cells of the table, if it has any",
+            standard="ISO 14289-1, 7.5",
+            severity=Severity.WARNING,
+        ),
+        VerificationRule(
+            clause="Matterhorn 15-003",
+            problem="A header cell (TH) has no text.",
+            remedy="fill in the header cell, unless it is the corner of the table",
+            standard="ISO 14289-1, 7.5",
+            severity=Severity.NOTE,
+        ),
+        VerificationRule(
+            clause="Matterhorn 19-003",
+            problem="A Note has no identifier (ID).",
+            remedy="give each Note an ID of its own",
+            standard="ISO 14289-1, 7.9",
+        ),
+        VerificationRule(
+            clause="Matterhorn 28-005",
+            problem="A Link annotation has no description (Contents), or one without meaning.",
+            remedy="describe the target of the link in its Contents",
+            standard="ISO 14289-1, 7.18.5",
+        ),
+    ),
+)
 
 _FILE_NAME = re.compile(
     r"\S+\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|pdf)|image\d*|figure\d*|图片?\d*|圖片?\d*",
     re.IGNORECASE,
 )
-_EMPTY_WORDS = re.compile(
+_MEANINGLESS_LINK_TEXT = re.compile(
     "(?:点击|點擊|请点|按)?(?:这里|這裡|这|此处|此處)|更多|详情|詳情|click here|here|more|link",
     re.IGNORECASE,
 )
@@ -31,20 +96,13 @@ _HEADING = re.compile("H([1-6])")
 
 
 def verify_matterhorn(pdf: PdfDocument, *, version: str) -> Verdict:
-    """Judge the tags of a file by themselves."""
-    findings = tuple(_findings(pdf))
-    return Verdict(
-        profile="matterhorn",
-        validator="publisher",
-        version=version,
-        passed=not any(finding.severity is Severity.ERROR for finding in findings),
-        findings=findings,
-    )
+    """Verify the tags of a file by themselves."""
+    return RULES.verdict(_findings(pdf), version=version)
 
 
 def _findings(pdf: PdfDocument) -> Iterator[Finding]:
     if not pdf.language:
-        yield _finding("11-006", "the file names no language")
+        yield _finding("11-006", "the file has no language")
     elements = list(pdf.structure.walk()) if pdf.structure else []
     level = 0
     for element in elements:
@@ -53,53 +111,48 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
                 yield _finding("14-003", f"a heading of level {heading[1]} follows level {level}")
             level = int(heading[1])
         elif element.role == "Figure":
-            yield from _figure(element)
+            yield from _verify_figure(element)
         elif element.role == "TH" and not pdf.logical_text(element).strip():
-            yield _finding("15-003", "a head of a table has no words", Severity.NOTE)
-        elif element.role == "Table" and not any(one.role == "TH" for one in element.walk()):
-            yield _finding("15-001", "a table has no heads", Severity.WARNING)
+            yield _finding("15-003", "a header cell of a table has no text")
+        elif element.role == "Table" and not any(cell.role == "TH" for cell in element.walk()):
+            yield _finding("15-001", "a table has no header cells")
         elif element.role in NOTES and not element.id:
             yield _finding("19-003", "a note has no identifier")
-    yield from _links(pdf)
-    yield from _artifacts(pdf)
+    yield from _verify_links(pdf)
+    yield from _verify_artifacts(pdf)
 
 
-def _figure(element: Element) -> Iterator[Finding]:
+def _verify_figure(element: Element) -> Iterator[Finding]:
     alternative = (element.alt or "").strip()
     if not alternative and element.actual_text is None:
-        yield _finding("13-004", "a picture has no words")
+        yield _finding("13-004", "a picture has no alternative text")
     elif _FILE_NAME.fullmatch(alternative):
-        yield _finding("13-004", f"the words for a picture are a file's name: {alternative}")
+        yield _finding("13-004", f"the alternative text of a picture is a file name: {alternative}")
     if not element.attributes.get("BBox"):
-        yield _finding("13-003", "a picture does not say where it is (BBox)")
+        yield _finding("13-003", "a picture has no bounding box (BBox)")
 
 
-def _links(pdf: PdfDocument) -> Iterator[Finding]:
+def _verify_links(pdf: PdfDocument) -> Iterator[Finding]:
     for page in pdf.pages:
         for annotation in page.annotations:
-            said = annotation.contents.strip()
-            if annotation.subtype == "Link" and not said:
-                yield _finding("28-005", f"a link on page {page.index + 1} says nothing")
-            elif annotation.subtype == "Link" and _EMPTY_WORDS.fullmatch(said):
+            if annotation.subtype != "Link":
+                continue
+            description = annotation.contents.strip()
+            if not description:
+                yield _finding("28-005", f"a link on page {page.index + 1} has no description")
+            elif _MEANINGLESS_LINK_TEXT.fullmatch(description):
                 yield _finding(
                     "28-005",
-                    f"a link on page {page.index + 1} says only “{said}”",
+                    f"the description of a link on page {page.index + 1} is only “{description}”",
                     Severity.WARNING,
                 )
 
 
-def _artifacts(pdf: PdfDocument) -> Iterator[Finding]:
+def _verify_artifacts(pdf: PdfDocument) -> Iterator[Finding]:
     for artifact in pdf.artifacts():
         if not artifact.type:
-            yield _finding(
-                "01-003", f"an artifact on page {artifact.page + 1} has no type", Severity.WARNING
-            )
+            yield _finding("01-003", f"an artifact on page {artifact.page + 1} has no type")
 
 
-def _finding(condition: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(
-        clause=f"Matterhorn {condition}",
-        severity=severity,
-        message=message,
-        hint="" if severity is not Severity.ERROR else "a reader of this file would be misled",
-    )
+def _finding(condition: str, message: str, severity: Severity | None = None) -> Finding:
+    return RULES.finding(f"Matterhorn {condition}", message, severity=severity)

@@ -1,7 +1,7 @@
-"""A finished file as a screen reader speaks it: its structure in order, with the roles.
+"""The speech of a screen reader for a finished file: its structure in logical order, with the roles.
 
-Enters: a PDF as read. Leaves: lines. What is an artifact is not spoken; a figure is its words; a cell
-is spoken with the heads that it names, so that a wrong association can be heard.
+Input: a PDF as read. Output: lines. Artifacts are not spoken; a figure is spoken as its alternative
+text; a data cell is spoken with the header cells that it refers to, so a wrong association is heard.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from publisher.pdf.document import PdfDocument
 
-SPOKEN: Mapping[str, str] = {
+SPOKEN_ROLES: Mapping[str, str] = {
     "P": "paragraph",
     **{f"H{level}": f"heading {level}" for level in range(1, 7)},
     "Caption": "caption",
@@ -25,95 +25,103 @@ SPOKEN: Mapping[str, str] = {
     "TOCI": "entry",
     "Lbl": "label",
 }
-"""The elements that are spoken whole, with what a reader says of them."""
-_STEP = "  "
+"""The structure types that are spoken as one line, with the word for each."""
+_INDENT = "  "
 
 
 def read_aloud(pdf: PdfDocument) -> Iterator[str]:
-    """Yield the lines of a file, in the order in which they are spoken."""
+    """Yield the lines that a screen reader speaks, in logical order.
+
+    A line begins with the role in brackets: ``[heading 2] 一、概述``.
+    """
     yield f"[document, {pdf.language}, {len(pdf.pages)} pages]"
     for element in pdf.structure.children if pdf.structure else ():
-        yield from _spoken(pdf, element, 0, pdf.language)
+        yield from _speak(pdf, element, 0, pdf.language)
 
 
-def _spoken(pdf: PdfDocument, element: Element, depth: int, language: str) -> Iterator[str]:
-    margin = _STEP * depth
-    tongue = f", {element.language}" if element.language != language else ""
-    if element.role in SPOKEN:
-        yield from _whole(pdf, element, f"{margin}[{SPOKEN[element.role]}{tongue}]", depth)
+def _speak(pdf: PdfDocument, element: Element, depth: int, parent_language: str) -> Iterator[str]:
+    indent = _INDENT * depth
+    language = f", {element.language}" if element.language != parent_language else ""
+    if element.role in SPOKEN_ROLES:
+        prefix = f"{indent}[{SPOKEN_ROLES[element.role]}{language}]"
+        yield from _speak_whole(pdf, element, prefix, depth)
         return
     if element.role == "Figure":
-        yield f"{margin}[figure{tongue}] {element.alt or 'without words'}"
+        yield f"{indent}[figure{language}] {element.alt or 'without alternative text'}"
         return
     if element.role == "Table":
-        yield from _table(pdf, element, margin)
+        yield from _speak_table(pdf, element, indent)
         return
-    inside = [child for child in element.children if isinstance(child, Element)]
+    children = [child for child in element.children if isinstance(child, Element)]
     if element.role == "L":
-        yield f"{margin}[list, {len(inside)} items]"
-        for item in inside:
-            yield from _whole(pdf, item, f"{margin}{_STEP}[item]", depth + 1)
+        yield f"{indent}[list, {len(children)} items]"
+        for item in children:
+            yield from _speak_whole(pdf, item, f"{indent}{_INDENT}[item]", depth + 1)
         return
     if element.role == "TOC":
-        yield f"{margin}[contents, {len(inside)} entries]"
+        yield f"{indent}[contents, {len(children)} entries]"
         depth += 1
-    for child in inside:
-        yield from _spoken(pdf, child, depth, element.language)
+    for child in children:
+        yield from _speak(pdf, child, depth, element.language)
 
 
-def _whole(pdf: PdfDocument, element: Element, said: str, depth: int) -> Iterator[str]:
-    """Yield an element in one breath, then the notes inside it."""
-    notes = [one for one in element.walk() if one is not element and one.role in NOTES]
-    alone = _without(element, notes)
-    yield f"{said} {_text(pdf, alone)}{_expansions(pdf, alone)}{_links(alone)}"
+def _speak_whole(pdf: PdfDocument, element: Element, prefix: str, depth: int) -> Iterator[str]:
+    """Yield an element as one line, then the notes inside it."""
+    notes = [child for child in element.walk() if child is not element and child.role in NOTES]
+    body = _without(element, notes)
+    yield f"{prefix} {_text(pdf, body)}{_expansions(pdf, body)}{_link_descriptions(body)}"
     for note in notes:
-        yield from _spoken(pdf, note, depth + 1, element.language)
+        yield from _speak(pdf, note, depth + 1, element.language)
 
 
-def _table(pdf: PdfDocument, table: Element, margin: str) -> Iterator[str]:
+def _speak_table(pdf: PdfDocument, table: Element, indent: str) -> Iterator[str]:
     ids = pdf.structure.ids if pdf.structure else {}
-    rows = [one for one in table.walk() if one.role == "TR"]
-    widest = max((len(row.children) for row in rows), default=0)
-    caption = next((_text(pdf, one) for one in table.walk() if one.role == "Caption"), "")
-    yield f"{margin}[table, {len(rows)} rows, {widest} columns] {caption}".rstrip()
+    rows = [element for element in table.walk() if element.role == "TR"]
+    width = max((len(row.children) for row in rows), default=0)
+    captions = (_text(pdf, element) for element in table.walk() if element.role == "Caption")
+    caption = next(captions, "")
+    yield f"{indent}[table, {len(rows)} rows, {width} columns] {caption}".rstrip()
     for row in rows:
-        told = []
+        cells = []
         for cell in (child for child in row.children if isinstance(child, Element)):
-            names = [
+            headers = [
                 _text(pdf, ids[name]) for name in cell.attributes.get("Headers", ()) if name in ids
             ]
-            heads = f"{' / '.join(names)}: " if names and cell.role == "TD" else ""
-            told.append(f"{heads}{_text(pdf, cell) or 'blank'}{_links(cell)}")
-        yield f"{margin}{_STEP}[row] {'; '.join(told)}"
+            prefix = f"{' / '.join(headers)}: " if headers and cell.role == "TD" else ""
+            cells.append(f"{prefix}{_text(pdf, cell) or 'blank'}{_link_descriptions(cell)}")
+        yield f"{indent}{_INDENT}[row] {'; '.join(cells)}"
 
 
 def _text(pdf: PdfDocument, element: Element) -> str:
     return " ".join(pdf.logical_text(element).split())
 
 
-def _without(element: Element, left_out: Sequence[Element]) -> Element:
-    if not left_out:
+def _without(element: Element, omitted: Sequence[Element]) -> Element:
+    """Return an element without some of the elements below it."""
+    if not omitted:
         return element
-    kept = [
-        _without(child, left_out) if isinstance(child, Element) else child
+    children = [
+        _without(child, omitted) if isinstance(child, Element) else child
         for child in element.children
-        if child not in left_out
+        if child not in omitted
     ]
-    return replace(element, children=tuple(kept))
+    return replace(element, children=tuple(children))
 
 
 def _expansions(pdf: PdfDocument, element: Element) -> str:
-    """Return what the abbreviations inside an element stand for."""
-    told = [f"{_text(pdf, one)}: {one.expansion}" for one in element.walk() if one.expansion]
-    return "".join(f" (short: {text})" for text in dict.fromkeys(told))
+    """Return the expansions (E) of the abbreviations inside an element."""
+    expansions = [
+        f"{_text(pdf, child)}: {child.expansion}" for child in element.walk() if child.expansion
+    ]
+    return "".join(f" (short: {text})" for text in dict.fromkeys(expansions))
 
 
-def _links(element: Element) -> str:
-    """Return what the links inside an element say."""
-    told = [
+def _link_descriptions(element: Element) -> str:
+    """Return the descriptions of the link annotations inside an element."""
+    descriptions = [
         child.annotation.contents
-        for one in element.walk()
-        for child in one.children
+        for parent in element.walk()
+        for child in parent.children
         if isinstance(child, ObjectReference) and child.annotation and child.annotation.contents
     ]
-    return "".join(f" (link: {text})" for text in dict.fromkeys(told))
+    return "".join(f" (link: {text})" for text in dict.fromkeys(descriptions))

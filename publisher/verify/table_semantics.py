@@ -1,59 +1,81 @@
-"""Tables as a screen reader gets them: the structure tree's against those of the page.
+"""Verification of tables against those of the page, as a screen reader presents them.
 
-Enters: a PDF as read, and the HTML that it was made from. Leaves: a verdict. Each table of the page
-is one Table of the file, however many pages it runs over, with the same rows, cells, spans and
-scopes; each cell names the heads that speak for it (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5). What
-heads speak for a cell is found here by looking up and left from the cell, as a reader's eye does.
+Input: a PDF as read, and the HTML that it was made from. Output: a verdict. Each table of the page
+must be one Table, however many pages it spans, with the same rows, cells, spans and scopes, and each
+cell must refer to its header cells (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5). The header cells of a
+cell are found here by their position, left of it and above it, independently of the tagger.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity, Verdict
 from publisher.pdf.structure_tree import Element
 from publisher.text.html_parser import PageParser
+from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from publisher.model import Finding, Verdict
     from publisher.pdf.document import PdfDocument
 
+CLAUSE = "ISO 14289-1, 7.5"
+RULES = VerdictRules(
+    profile="tables",
+    summary="the tables of the structure tree against those of the HTML page",
+    rules=(
+        VerificationRule(
+            clause=CLAUSE,
+            problem="A table has other rows, cells, spans, scopes or header references than on the page.",
+            remedy="build the publication again; if it happens again, report this as a bug",
+            standard="ISO 14289-1, 7.5; ISO 32000-1, 14.8.5.7",
+        ),
+    ),
+)
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
-MOST_FINDINGS = 5
+"""The Scope attribute (ISO 32000-1, 14.8.5.7) for each ``scope`` of HTML."""
+MAX_FINDINGS = 5
+_PAGE_NUMBER = "\ufffc"
+"""A placeholder for a page number, which layout determines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell as it should be read, or as it is."""
+    """A cell of a table: as it should be, or as it is in the file."""
 
     role: str
+    """TH or TD."""
     text: str
+    """Without white space."""
     rows: int
+    """RowSpan."""
     columns: int
+    """ColSpan."""
     scope: str
-    """Row or Column of a head; empty of a cell of data."""
-    heads: tuple[str, ...]
-    """The texts of its heads, in order of the alphabet."""
+    """Row or Column for a header cell; empty for a data cell."""
+    headers: tuple[str, ...]
+    """The texts of the header cells that it refers to, sorted."""
 
-    def told(self) -> str:
-        """Return the cell in words."""
-        spans = f", {self.rows} rows, {self.columns} columns"
-        return f"{self.role} “{self.text}”{spans} {self.scope}, heads {list(self.heads)}"
+    def describe(self) -> str:
+        """Return the cell in words, for a message."""
+        spans = f"{self.rows} rows, {self.columns} columns"
+        return f"{self.role} “{self.text}”, {spans} {self.scope}, headers {list(self.headers)}"
 
 
 @dataclass(slots=True)
-class _Drawn:
-    """A cell of the page while its table is read."""
+class _HtmlCell:
+    """A cell of the page."""
 
     tag: str
     attributes: dict[str, str | None]
-    group: int
-    text: list[str] = field(default_factory=list)
-    numbered: bool = False
-    """Whether layout puts a page number in it."""
+    row_group: int
+    """The number of the ``thead``, ``tbody`` or ``tfoot`` that it is in."""
+    text_parts: list[str] = field(default_factory=list)
+    has_page_number: bool = False
 
     @property
     def scope(self) -> str:
@@ -63,85 +85,78 @@ class _Drawn:
         return int(self.attributes.get(name) or 1)
 
     @property
-    def solid(self) -> str:
-        return "".join("".join(self.text).split())
+    def text(self) -> str:
+        """The text without white space."""
+        return "".join("".join(self.text_parts).split())
 
 
-_Grid = dict[tuple[int, int], _Drawn]
-"""The places of a table, by row and column, and the cell that lies over each."""
+_HtmlTable = list[list[_HtmlCell]]
+_Grid = dict[tuple[int, int], _HtmlCell]
+"""The cell at each row and column of a table; a spanning cell is at several."""
 
 
 def verify_tables(pdf: PdfDocument, html: str, *, version: str) -> Verdict:
-    """Judge whether the file's tables are the page's."""
-    wanted = [_expected(rows) for rows in _tables_of(html)]
-    actual = [_actual(pdf, element) for element in _tables(pdf)]
-    findings = list(_differences(wanted, actual))[:MOST_FINDINGS]
-    return Verdict(
-        profile="tables",
-        validator="publisher",
-        version=version,
-        passed=not findings,
-        findings=tuple(findings),
-    )
+    """Verify the tables of a file against those of the page that it was made from."""
+    expected = [_expected_cells(rows) for rows in _html_tables(html)]
+    actual = [_actual_cells(pdf, element) for element in _table_elements(pdf)]
+    findings = islice(_differences(expected, actual), MAX_FINDINGS)
+    return RULES.verdict(findings, version=version)
 
 
 def _differences(
-    wanted: Sequence[Sequence[Sequence[Cell]]], actual: Sequence[Sequence[Sequence[Cell]]]
+    expected: Sequence[Sequence[Sequence[Cell]]], actual: Sequence[Sequence[Sequence[Cell]]]
 ) -> Iterator[Finding]:
-    if len(wanted) != len(actual):
-        yield _finding(f"the page has {len(wanted)} tables, the file {len(actual)}")
+    if len(expected) != len(actual):
+        yield _finding(f"the page has {len(expected)} tables, the file {len(actual)}")
         return
-    for number, (page, file) in enumerate(zip(wanted, actual, strict=True), start=1):
-        if [len(row) for row in page] != [len(row) for row in file]:
-            yield _finding(f"table {number} has {len(page)} rows, in the file {len(file)}")
+    for number, (expected_rows, actual_rows) in enumerate(
+        zip(expected, actual, strict=True), start=1
+    ):
+        if [len(row) for row in expected_rows] != [len(row) for row in actual_rows]:
+            yield _finding(
+                f"table {number} has {len(expected_rows)} rows on the page, "
+                f"{len(actual_rows)} in the file, or rows with other numbers of cells"
+            )
             continue
-        for place, (row, read) in enumerate(zip(page, file, strict=True), start=1):
-            for should, is_ in zip(row, read, strict=True):
-                if should != is_ and not _same_but_for_numbers(should, is_):
+        for row_number, rows in enumerate(zip(expected_rows, actual_rows, strict=True), start=1):
+            for expected_cell, cell in zip(*rows, strict=True):
+                if expected_cell != cell and not _equal_but_page_number(expected_cell, cell):
                     yield _finding(
-                        f"table {number}, row {place}: {is_.told()} should be {should.told()}"
+                        f"table {number}, row {row_number}: {cell.describe()} "
+                        f"should be {expected_cell.describe()}"
                     )
 
 
-def _same_but_for_numbers(should: Cell, read: Cell) -> bool:
-    """Leave page numbers, which layout makes, to the comparison of texts."""
-    return should.text == _NUMBERED and should == replace(read, text=_NUMBERED)
-
-
-_NUMBERED = "\ufffc"
-"""Stands for a page number."""
+def _equal_but_page_number(expected: Cell, actual: Cell) -> bool:
+    """Return whether only the text differs and contains a page number, which ``semantics`` compares."""
+    return expected.text == _PAGE_NUMBER and expected == replace(actual, text=_PAGE_NUMBER)
 
 
 def _finding(message: str) -> Finding:
-    return Finding(
-        clause="ISO 14289-1, 7.5",
-        severity=Severity.ERROR,
-        message=message,
-        hint="this is a fault of the program",
-    )
+    return RULES.finding(CLAUSE, message)
 
 
-class _Tables(PageParser):
-    """Gathers the tables of a page, row by row."""
+class _TableParser(PageParser):
+    """A parser that collects the tables of a page, row by row."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[_Drawn]]] = []
-        self._group = 0
-        self._cell: _Drawn | None = None
+        self.tables: list[_HtmlTable] = []
+        self._row_group = 0
+        self._cell: _HtmlCell | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             self.tables.append([])
         elif tag in ("thead", "tbody", "tfoot"):
-            self._group += 1
+            self._row_group += 1
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
         elif tag in ("th", "td") and self.tables and self.tables[-1]:
-            self._cell = _Drawn(tag, dict(attrs), self._group)
+            self._cell = _HtmlCell(tag, dict(attrs), self._row_group)
             self.tables[-1][-1].append(self._cell)
         elif self._cell is not None and "data-page" in dict(attrs):
-            self._cell.numbered = True
+            self._cell.has_page_number = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("th", "td"):
@@ -149,103 +164,108 @@ class _Tables(PageParser):
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:
-            self._cell.text.append(data)
+            self._cell.text_parts.append(data)
 
 
-def _tables_of(html: str) -> list[list[list[_Drawn]]]:
-    parser = _Tables()
+def _html_tables(html: str) -> list[_HtmlTable]:
+    parser = _TableParser()
     if "<table" in html.lower():
         parser.read(html)
     return parser.tables
 
 
-def _expected(rows: Sequence[Sequence[_Drawn]]) -> list[list[Cell]]:
+def _expected_cells(rows: Sequence[Sequence[_HtmlCell]]) -> list[list[Cell]]:
     grid: _Grid = {}
-    places: dict[int, tuple[int, int]] = {}
-    for row, line in enumerate(rows):
+    positions: dict[int, tuple[int, int]] = {}
+    for row_index, row in enumerate(rows):
         column = 0
-        for cell in line:
-            while (row, column) in grid:
+        for cell in row:
+            while (row_index, column) in grid:
                 column += 1
-            places[id(cell)] = row, column
-            for r in range(row, row + cell.span("rowspan")):
+            positions[id(cell)] = row_index, column
+            for r in range(row_index, row_index + cell.span("rowspan")):
                 for c in range(column, column + cell.span("colspan")):
                     grid[r, c] = cell
             column += cell.span("colspan")
     width = 1 + max((column for _, column in grid), default=0)
-    above = [list(_runs(grid, column, len(rows))) for column in range(width)]
-    groups = _groups(grid, len(rows), width)
+    column_headers = [list(_column_headers(grid, column, len(rows))) for column in range(width)]
+    group_headers = _group_headers(grid, len(rows), width)
     return [
         [
             Cell(
                 role=cell.tag.upper(),
-                text=_NUMBERED if cell.numbered else cell.solid,
+                text=_PAGE_NUMBER if cell.has_page_number else cell.text,
                 rows=cell.span("rowspan"),
                 columns=cell.span("colspan"),
                 scope=SCOPES.get(cell.scope, "Column") if cell.tag == "th" else "",
-                heads=tuple(sorted(_heads(cell, places[id(cell)], grid, above, groups))),
+                headers=tuple(
+                    sorted(_headers(cell, positions[id(cell)], grid, column_headers, group_headers))
+                ),
             )
-            for cell in line
+            for cell in row
         ]
-        for line in rows
+        for row in rows
     ]
 
 
-def _runs(grid: _Grid, column: int, rows: int) -> Iterator[tuple[_Drawn, ...]]:
-    """Yield for each row what looking up its column meets: the nearest heads, one over another."""
-    run: tuple[_Drawn, ...] = ()
-    going_on = False
+def _column_headers(grid: _Grid, column: int, rows: int) -> Iterator[tuple[_HtmlCell, ...]]:
+    """Yield for each row the nearest header cells above it in a column, stacked without a gap."""
+    stack: tuple[_HtmlCell, ...] = ()
+    adjacent = False
     for row in range(rows):
-        yield run
-        head = grid.get((row, column))
-        if head is None or head.scope not in ("col", "colgroup"):
-            going_on = False
+        yield stack
+        header = grid.get((row, column))
+        if header is None or header.scope not in ("col", "colgroup"):
+            adjacent = False
             continue
-        run = (*run, head) if going_on else (head,)
-        going_on = True
+        stack = (*stack, header) if adjacent else (header,)
+        adjacent = True
 
 
-def _groups(grid: _Grid, rows: int, width: int) -> dict[int, list[tuple[int, _Drawn]]]:
-    """Return the heads as wide as the table by the group of rows that they stand in, with their rows."""
-    groups: dict[int, list[tuple[int, _Drawn]]] = {}
+def _group_headers(grid: _Grid, rows: int, width: int) -> dict[int, list[tuple[int, _HtmlCell]]]:
+    """Return the header cells that span the table, with their rows, by the row group they are in."""
+    headers: dict[int, list[tuple[int, _HtmlCell]]] = {}
     for row in range(rows):
-        head = grid.get((row, 0))
-        if head is not None and head.scope == "rowgroup" and head.span("colspan") == width:
-            groups.setdefault(head.group, []).append((row, head))
-    return groups
+        cell = grid.get((row, 0))
+        if cell is not None and cell.scope == "rowgroup" and cell.span("colspan") == width:
+            headers.setdefault(cell.row_group, []).append((row, cell))
+    return headers
 
 
-def _heads(
-    cell: _Drawn,
-    place: tuple[int, int],
+def _headers(
+    cell: _HtmlCell,
+    position: tuple[int, int],
     grid: _Grid,
-    above: Sequence[Sequence[tuple[_Drawn, ...]]],
-    groups: dict[int, list[tuple[int, _Drawn]]],
+    column_headers: Sequence[Sequence[tuple[_HtmlCell, ...]]],
+    group_headers: dict[int, list[tuple[int, _HtmlCell]]],
 ) -> Iterator[str]:
-    """Look left along the cell's rows, and up its columns to the nearest heads and past them."""
-    top, left = place
-    found: dict[int, _Drawn] = {}
+    """Return the texts of a cell's header cells: left of it, above it, and of its row group."""
+    top, left = position
+    headers: dict[int, _HtmlCell] = {}
     for row in range(top, top + cell.span("rowspan")):
         for column in range(left - 1, -1, -1):
-            head = grid.get((row, column))
-            if head is not None and head.scope in ("row", "rowgroup"):
-                found[id(head)] = head
+            header = grid.get((row, column))
+            if header is not None and header.scope in ("row", "rowgroup"):
+                headers[id(header)] = header
     for column in range(left, left + cell.span("colspan")):
-        found |= {id(head): head for head in above[column][top]}
-    found |= {id(head): head for row, head in groups.get(cell.group, ()) if row < top}
-    found.pop(id(cell), None)
-    return (head.solid for head in found.values())
+        headers |= {id(header): header for header in column_headers[column][top]}
+    headers |= {
+        id(header): header for row, header in group_headers.get(cell.row_group, ()) if row < top
+    }
+    headers.pop(id(cell), None)
+    return (header.text for header in headers.values())
 
 
-def _tables(pdf: PdfDocument) -> list[Element]:
-    return [one for one in pdf.structure.walk() if one.role == "Table"] if pdf.structure else []
+def _table_elements(pdf: PdfDocument) -> list[Element]:
+    elements = pdf.structure.walk() if pdf.structure else ()
+    return [element for element in elements if element.role == "Table"]
 
 
-def _actual(pdf: PdfDocument, table: Element) -> list[list[Cell]]:
+def _actual_cells(pdf: PdfDocument, table: Element) -> list[list[Cell]]:
     ids = pdf.structure.ids if pdf.structure else {}
 
     @cache
-    def named(name: str) -> str:
+    def header_text(name: str) -> str:
         return "".join(pdf.logical_text(ids[name]).split()) if name in ids else "?"
 
     return [
@@ -256,7 +276,7 @@ def _actual(pdf: PdfDocument, table: Element) -> list[list[Cell]]:
                 rows=int(cell.attributes.get("RowSpan", 1)),
                 columns=int(cell.attributes.get("ColSpan", 1)),
                 scope=str(cell.attributes.get("Scope", "")),
-                heads=tuple(sorted(map(named, cell.attributes.get("Headers", ())))),
+                headers=tuple(sorted(map(header_text, cell.attributes.get("Headers", ())))),
             )
             for cell in row.children
             if isinstance(cell, Element)

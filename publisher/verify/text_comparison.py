@@ -1,8 +1,8 @@
-"""Nothing lost: the text of a finished PDF against the text that was to be set.
+"""Verification of the text of a finished PDF: nothing lost, nothing added, nothing hidden.
 
-Enters: a PDF as read, and the pieces of its page. Leaves: a verdict. The logical text, contents
-lists aside, must be the pieces to the last character; it is compared as the glyphs have it and as
-replacement text has it, and none of it may lie off the page or outside the structure.
+Input: a PDF as read, and the text that it must contain. Output: a verdict. The logical text (ISO
+32000-1, 14.8.2.3) except tables of contents must equal the expected text, both as the glyphs give it and
+as replacement text (ActualText) gives it. No text may lie outside the page or outside the structure tree.
 """
 
 from __future__ import annotations
@@ -14,205 +14,248 @@ from itertools import accumulate
 from operator import is_, itemgetter
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity, Verdict
 from publisher.pdf.structure_tree import NOTES, Element, MarkedContent
+from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.model import Addition
+    from publisher.model import Addition, Finding, Verdict
     from publisher.pdf.document import PdfDocument
     from publisher.pdf.structure_tree import ObjectReference
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-REPLACEMENT = "\ufffd"
-"""Stands in the text for what was no character in the source."""
-AROUND = 12
-"""Characters of context that a finding quotes."""
-MOST_FINDINGS = 5
+_REBUILD = "do not publish this file; build it again"
+RULES = VerdictRules(
+    profile="text",
+    summary="the text of the file against the text of the report",
+    rules=(
+        VerificationRule(
+            clause="readable",
+            problem="The file is no PDF, is damaged or is encrypted.",
+            remedy=_REBUILD,
+            standard="ISO 32000-1, 7.5",
+        ),
+        VerificationRule(
+            clause="nothing lost",
+            problem="Characters of the report are missing, added or changed.",
+            remedy=_REBUILD,
+            standard="this program: every character of the report is in the file, in order",
+        ),
+        VerificationRule(
+            clause="figures unchanged",
+            problem="Digits of the report are missing, added or changed.",
+            remedy=_REBUILD,
+            standard="this program: no digit is changed",
+        ),
+        VerificationRule(
+            clause="nothing hidden",
+            problem="A character lies outside the page or is painted invisibly.",
+            remedy="look for a table or a word that is wider than the page",
+            standard="ISO 32000-1, 9.3.6 and 14.11.2",
+        ),
+        VerificationRule(
+            clause="ISO 14289-1, 7.1",
+            problem="Text is neither an artifact nor part of the structure tree.",
+            remedy=_REBUILD,
+            standard="ISO 14289-1, 7.1; ISO 32000-1, 14.8.2.2",
+        ),
+        VerificationRule(
+            clause="ISO 14289-1, 7.21.7",
+            problem="Glyphs have no Unicode value.",
+            remedy="replace the characters that the font has no Unicode value for, or take another font",
+            standard="ISO 14289-1, 7.21.7; ISO 32000-1, 9.10",
+        ),
+    ),
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+REPLACEMENT_CHARACTER = "\ufffd"
+"""What the text has for bytes of the source that are no character."""
+CONTEXT_LENGTH = 12
+"""Characters before a difference that a finding quotes."""
+MAX_FINDINGS = 5
+MAX_COMPARED = 4000
+"""Characters up to which differences are aligned one by one; longer ones are reported as one."""
+
+_Position = tuple[int, int]
+"""A page and a marked-content identifier on it: the order on paper."""
 
 
 def expected_text(text: str, additions: Iterable[Addition]) -> str:
-    """Return what the PDF must say: the report's text with the additions in their places."""
-    parts, done = [], 0
-    solid = remove_whitespace(text)
+    """Return the text that the PDF must contain, without white space.
+
+    Args:
+        text: The text of the report.
+        additions: What the page adds to it, by offsets into the text without white space.
+
+    """
+    parts: list[str] = []
+    offset = 0
+    stripped = remove_whitespace(text)
     for addition in additions:
-        parts += [solid[done : addition.at], addition.text]
-        done = addition.at
-    return "".join([*parts, solid[done:]])
+        parts += [stripped[offset : addition.at], addition.text]
+        offset = addition.at
+    return "".join([*parts, stripped[offset:]])
 
 
 def remove_whitespace(text: str) -> str:
-    """Return the text without white space, which layout makes and unmakes."""
+    """Return the text without white space, which layout adds and removes."""
     return "".join(text.split())
 
 
 def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
-    """Judge whether the PDF says what was to be set, all of it, in order, and nothing else."""
+    """Verify that a PDF contains the expected text: all of it, in order, and nothing else."""
     findings: list[Finding] = []
-    elements = _outside_contents(pdf)
-    for replaced, what in ((False, "glyphs"), (True, "replacement text")):
-        actual = remove_whitespace(_as_printed(pdf, elements, replaced=replaced))
+    elements = _elements_outside_contents(pdf)
+    for replaced, source in ((False, "glyphs"), (True, "replacement text")):
+        actual = remove_whitespace(_text_in_paper_order(pdf, elements, replaced=replaced))
         if actual != expected:
-            findings.extend(_differences(expected, actual, what))
+            findings.extend(_differences(expected, actual, source))
             break
-    findings.extend(_unseen(pdf, replacements=expected.count(REPLACEMENT)))
-    return Verdict(
-        profile="text",
-        validator="publisher",
-        version=version,
-        passed=not any(finding.severity is Severity.ERROR for finding in findings),
-        findings=tuple(findings),
-    )
+    findings.extend(_hidden_text(pdf, replacements=expected.count(REPLACEMENT_CHARACTER)))
+    return RULES.verdict(findings, version=version)
 
 
-def _outside_contents(pdf: PdfDocument) -> tuple[Element, ...]:
-    """Return elements that together hold all text but that of the contents lists."""
-    return tuple(map(_pruned, pdf.structure.children)) if pdf.structure else ()
+def _elements_outside_contents(pdf: PdfDocument) -> tuple[Element, ...]:
+    """Return the root elements without the tables of contents below them."""
+    return tuple(map(_without_contents, pdf.structure.children)) if pdf.structure else ()
 
 
-def _as_printed(pdf: PdfDocument, elements: Sequence[Element], *, replaced: bool) -> str:
-    """Return the text, each note where it stands on paper instead of beside its mark."""
+def _text_in_paper_order(pdf: PdfDocument, elements: Sequence[Element], *, replaced: bool) -> str:
+    """Return the text with each note at its place on paper, not after its reference."""
     notes: list[Element] = []
-    flow = [_without_notes(element, notes) for element in elements]
+    bodies = [_extract_notes(element, notes) for element in elements]
     if not notes:
         return "".join(pdf.logical_text(element, replaced=replaced) for element in elements)
     content = [
-        (place, pdf.logical_text(alone, replaced=replaced))
-        for top in flow
-        for place, alone in _pieces(top)
+        (position, pdf.logical_text(element, replaced=replaced))
+        for body in bodies
+        for position, element in _marked_content(body)
     ]
-    # The first place of a stretch and of those that follow it: never before that of the stretch before.
-    lowest = list(accumulate((place for place, _ in reversed(content)), min))[::-1]
-    beside: dict[int, list[tuple[tuple[int, int], str]]] = {}
+    # the lowest position of this and all later content: it never decreases, so it can be searched
+    lowest = list(accumulate((position for position, _ in reversed(content)), min))[::-1]
+    notes_before: dict[int, list[tuple[_Position, str]]] = {}
     for note in notes:
-        first = min(place for place, _ in _pieces(note))
-        among = beside.setdefault(bisect_left(lowest, first), [])
+        first = min(position for position, _ in _marked_content(note))
+        group = notes_before.setdefault(bisect_left(lowest, first), [])
         text = pdf.logical_text(note, replaced=replaced)
-        among.insert(bisect_left(among, first, key=itemgetter(0)), (first, text))
-    parts = [text for _, text in beside.get(0, ())]
-    for number, (_, text) in enumerate(content, start=1):
-        parts += [text, *(note for _, note in beside.get(number, ()))]
+        group.insert(bisect_left(group, first, key=itemgetter(0)), (first, text))
+    parts = [text for _, text in notes_before.get(0, ())]
+    for index, (_, text) in enumerate(content, start=1):
+        parts += [text, *(note for _, note in notes_before.get(index, ()))]
     return "".join(parts)
 
 
-def _without_notes(element: Element, notes: list[Element]) -> Element:
-    kept: list[Element | MarkedContent | ObjectReference] = []
+def _extract_notes(element: Element, notes: list[Element]) -> Element:
+    """Return an element without the notes below it, which are appended to ``notes``."""
+    children: list[Element | MarkedContent | ObjectReference] = []
     for child in element.children:
         if not isinstance(child, Element):
-            kept.append(child)
-        elif child.role in NOTES and any(True for _ in _pieces(child)):
+            children.append(child)
+        elif child.role in NOTES and any(True for _ in _marked_content(child)):
             notes.append(child)
         else:
-            kept.append(_without_notes(child, notes))
-    return _with_children(element, kept)
+            children.append(_extract_notes(child, notes))
+    return _with_children(element, children)
 
 
-def _pieces(element: Element) -> Iterator[tuple[tuple[int, int], Element]]:
-    """Yield each stretch of marked content in logical order: its place, and it alone."""
+def _marked_content(element: Element) -> Iterator[tuple[_Position, Element]]:
+    """Yield each marked-content sequence in logical order: its position, and an element with only it."""
     for child in element.children:
         if isinstance(child, MarkedContent):
             yield (child.page, child.mcid), _with_children(element, [child])
         elif isinstance(child, Element):
-            yield from _pieces(child)
+            yield from _marked_content(child)
 
 
-def _pruned(element: Element) -> Element:
-    kept = [
-        _pruned(child) if isinstance(child, Element) else child
+def _without_contents(element: Element) -> Element:
+    """Return an element without the tables of contents (TOC) below it."""
+    children = [
+        _without_contents(child) if isinstance(child, Element) else child
         for child in element.children
         if not (isinstance(child, Element) and child.role == "TOC")
     ]
-    return _with_children(element, kept)
+    return _with_children(element, children)
 
 
 def _with_children(
-    element: Element, kept: Sequence[Element | MarkedContent | ObjectReference]
+    element: Element, children: Sequence[Element | MarkedContent | ObjectReference]
 ) -> Element:
-    """Return the element with these children; itself, where they are all its own."""
-    if len(kept) == len(element.children) and all(map(is_, kept, element.children)):
+    """Return the element with these children; the element itself if they are its own."""
+    if len(children) == len(element.children) and all(map(is_, children, element.children)):
         return element
-    return replace(element, children=tuple(kept))
+    return replace(element, children=tuple(children))
 
 
-def _differences(expected: str, actual: str, what: str) -> Iterator[Finding]:
-    """Name what is missing, added or changed, and say where figures are concerned."""
+def _differences(expected: str, actual: str, source: str) -> Iterator[Finding]:
+    """Yield what is missing, added or changed; digits have a clause of their own."""
     from difflib import SequenceMatcher
 
-    head = _common(expected, actual)
-    tail = _common(expected[head:][::-1], actual[head:][::-1])
-    wanted, got = expected[head : len(expected) - tail], actual[head : len(actual) - tail]
-    if max(len(wanted), len(got)) > 4000:
+    start = _common_prefix_length(expected, actual)
+    tail = _common_prefix_length(expected[start:][::-1], actual[start:][::-1])
+    expected_part = expected[start : len(expected) - tail]
+    actual_part = actual[start : len(actual) - tail]
+    if max(len(expected_part), len(actual_part)) > MAX_COMPARED:
         opcodes: Sequence[tuple[str, int, int, int, int]] = [
-            ("replace", 0, len(wanted), 0, len(got))
+            ("replace", 0, len(expected_part), 0, len(actual_part))
         ]
     else:
-        opcodes = SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes()
-    shown = 0
-    for kind, i, j, k, m in opcodes:
-        if kind == "equal":
-            continue
-        if shown == MOST_FINDINGS:
-            return
-        shown += 1
-        before = expected[max(0, head + i - AROUND) : head + i]
-        lost, new = wanted[i:j], got[k:m]
-        figures = bool(_FIGURE.search(lost) or _FIGURE.search(new))
-        yield Finding(
-            clause="figures unchanged" if figures else "nothing lost",
-            severity=Severity.ERROR,
-            message=_sentence(before, _short(lost), _short(new), what),
-            hint="do not hand this file out; build it again",
+        matcher = SequenceMatcher(None, expected_part, actual_part, autojunk=False)
+        opcodes = matcher.get_opcodes()
+    changes = [opcode for opcode in opcodes if opcode[0] != "equal"]
+    for _, i, j, k, m in changes[:MAX_FINDINGS]:
+        context = expected[max(0, start + i - CONTEXT_LENGTH) : start + i]
+        lost, added = expected_part[i:j], actual_part[k:m]
+        has_digits = bool(_NUMBER.search(lost) or _NUMBER.search(added))
+        yield RULES.finding(
+            "figures unchanged" if has_digits else "nothing lost",
+            _describe_difference(context, _shorten(lost), _shorten(added), source),
         )
 
 
-def _sentence(before: str, lost: str, new: str, what: str) -> str:
-    place = f"after “{before}”" if before else "at the beginning"
-    if lost and new:
-        return f"{place} the PDF's {what} have “{new}” where the text has “{lost}”"
+def _describe_difference(context: str, lost: str, added: str, source: str) -> str:
+    position = f"after “{context}”" if context else "at the beginning"
+    if lost and added:
+        return f"{position} the PDF's {source} have “{added}” where the text has “{lost}”"
     if lost:
-        return f"{place} the PDF's {what} lack “{lost}”"
-    return f"{place} the PDF's {what} add “{new}”"
+        return f"{position} the PDF's {source} lack “{lost}”"
+    return f"{position} the PDF's {source} add “{added}”"
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:40]}…{text[-16:]}"
 
 
-def _common(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
+def _common_prefix_length(first: str, second: str) -> int:
+    """Return how many characters two strings have in common at the start (by bisection)."""
+    low, high = 0, min(len(first), len(second))
     while low < high:
         middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
+        if first[:middle] == second[:middle]:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _unseen(pdf: PdfDocument, *, replacements: int) -> Iterator[Finding]:
+def _hidden_text(pdf: PdfDocument, *, replacements: int) -> Iterator[Finding]:
+    """Yield the text that cannot be seen, that no element reaches, or that has no Unicode value.
+
+    ``replacements`` is how many glyphs may lack a Unicode value because the source lacked it.
+    """
     hidden = [
-        *((glyph, "lies off the page") for glyph in pdf.off_page()),
-        *((glyph, "is painted in no ink") for glyph in pdf.invisible()),
+        *((glyph, "lies outside the page") for glyph in pdf.off_page()),
+        *((glyph, "is painted invisibly") for glyph in pdf.invisible()),
     ]
-    for glyph, why in hidden[:MOST_FINDINGS]:
-        yield Finding(
-            clause="nothing hidden",
-            severity=Severity.ERROR,
-            message=f"“{glyph.character}” on page {glyph.page + 1} {why}",
-            hint="a table or a word is wider than the page",
+    for glyph, reason in hidden[:MAX_FINDINGS]:
+        yield RULES.finding(
+            "nothing hidden", f"“{glyph.character}” on page {glyph.page + 1} {reason}"
         )
-    for content in pdf.unreachable()[:MOST_FINDINGS]:
-        yield Finding(
-            clause="ISO 14289-1, 7.1",
-            severity=Severity.ERROR,
-            message=f"“{_short(content.run.text)}” on page {content.page + 1} is neither an "
+    for content in pdf.unreachable()[:MAX_FINDINGS]:
+        yield RULES.finding(
+            "ISO 14289-1, 7.1",
+            f"“{_shorten(content.run.text)}” on page {content.page + 1} is neither an "
             "artifact nor part of the structure",
         )
     unmapped = sum(run.unmapped for page in pdf.pages for run in page.runs) - replacements
     if unmapped > 0:
-        yield Finding(
-            clause="ISO 14289-1, 7.21.7",
-            severity=Severity.ERROR,
-            message=f"{unmapped} glyphs stand for no character",
-        )
+        yield RULES.finding("ISO 14289-1, 7.21.7", f"{unmapped} glyphs have no Unicode value")

@@ -1,60 +1,100 @@
-"""Validators of the standards, each as an adapter of one shape: PDF in, verdict out.
+"""Verification of PDF/A and PDF/UA with page-validation, which is built in.
 
-``page-validation`` is built in: PDF/A-1 to 3 and PDF/UA-1 in milliseconds. Its known false alarms
-are a table with the reason; a finding in the table is told as a note and fails nothing.
+Input: the bytes of a PDF, and a standard that it declares. Output: a verdict. page-validation judges
+PDF/A-1 to 3 and PDF/UA-1 in milliseconds. Its known false alarms are listed with their reasons; such
+a finding is reported as a note and does not fail the verdict.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity, Verdict
+from publisher.profiles import STANDARDS
+from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-BUILT_IN: Mapping[str, str] = MappingProxyType({"PDF/A-3a": "3a", "PDF/UA-1": "ua1"})
-"""The declared standards that page-validation knows, and its name for each."""
+BUILT_IN: Mapping[str, str] = MappingProxyType(
+    {
+        name: standard.page_validation
+        for name, standard in STANDARDS.items()
+        if standard.page_validation
+    }
+)
+"""The standards that page-validation knows, with its name for each."""
+
+RULES = VerdictRules(
+    profile=", ".join(BUILT_IN),
+    summary="the declared standards, by page-validation; one verdict for each",
+    validator="page-validation",
+    rules=(
+        VerificationRule(
+            clause="readable",
+            problem="page-validation cannot read the file.",
+            remedy="build the publication again; if it happens again, report this as a bug",
+            standard="ISO 32000-1, 7.5",
+        ),
+    ),
+    external_clauses="the rules of page-validation, each named after its standard and clause",
+)
+UNVERIFIED_RULES = VerdictRules(
+    profile="STANDARD (not checked)",
+    summary="a declared standard that no validator on this machine knows",
+    validator="none",
+    rules=(
+        VerificationRule(
+            clause="unchecked",
+            problem="The file declares a standard that no validator on this machine knows.",
+            remedy="to have publisher verify ask veraPDF, name its command in PUBLISHER_VERAPDF",
+            standard="this program: a declared standard that is not verified is reported",
+            severity=Severity.NOTE,
+        ),
+    ),
+)
 
 FALSE_ALARMS: Mapping[str, str] = MappingProxyType(
     {
-        "STREAM-LENGTH-001": "a compressed stream that ends in 0x0D is taken for one byte short",
-        "GLYPH-WIDTH-001": "the widths of a bare CFF table are read without what its FDs add",
-        "SIGNATURE-BYTERANGE-001": "a signature covers what was there when it was made, and others follow; whether it does, its own verdict says",
+        "STREAM-LENGTH-001": "a compressed stream that ends in 0x0D is taken for one byte too short",
+        "GLYPH-WIDTH-001": "the widths of a bare CFF table are read without its font dictionaries (FD)",
+        "SIGNATURE-BYTERANGE-001": "a signature covers the file as it was when it was made, and later "
+        "signatures follow; the verdict on signatures covers this",
     }
 )
 """Rules of page-validation 0.11 that veraPDF does not confirm, by the end of their names."""
 
 
-MOST_ROWS = 1 << 17
-"""A table of every figure of a long report has thousands of rows."""
-DEEPEST = 1 << 16
-"""References from object to object: bookmarks side by side are a chain as long as the list."""
+MAX_TABLE_ROWS = 1 << 17
+"""Rows that page-validation accepts in a table; a table of all figures of a report has thousands."""
+MAX_REFERENCE_DEPTH = 1 << 16
+"""Length of a chain of references; bookmarks of one level are a chain as long as the list."""
 
 
 def validate(data: bytes, standard: str) -> Verdict:
-    """Judge a file by one standard that it declares; ``standard`` is a key of ``BUILT_IN``."""
+    """Verify a file by one standard with page-validation.
+
+    Args:
+        data: The bytes of the PDF.
+        standard: A key of ``BUILT_IN``.
+
+    """
     import page
 
+    rules = replace(RULES, profile=standard)
     limits = page.SafetyLimits(
-        max_reference_depth=DEEPEST,
-        max_table_grid_rows=MOST_ROWS,
-        max_table_span=MOST_ROWS,
-        max_table_grid_cells=MOST_ROWS * 64,
+        max_reference_depth=MAX_REFERENCE_DEPTH,
+        max_table_grid_rows=MAX_TABLE_ROWS,
+        max_table_span=MAX_TABLE_ROWS,
+        max_table_grid_cells=MAX_TABLE_ROWS * 64,
     )
     try:
         report = page.validate_pdf_bytes(data, profile=BUILT_IN[standard], limits=limits)
     except page.PageError as error:
-        refused = Finding(clause="readable", severity=Severity.ERROR, message=str(error))
-        return Verdict(
-            profile=standard,
-            validator="page-validation",
-            version=page.__version__,
-            passed=False,
-            findings=(refused,),
-        )
-    findings = tuple(
+        return rules.verdict([rules.finding("readable", str(error))], version=page.__version__)
+    findings = [
         Finding(
             clause=failure.rule_id,
             severity=Severity.NOTE if _false_alarm(failure.rule_id) else Severity.ERROR,
@@ -62,45 +102,34 @@ def validate(data: bytes, standard: str) -> Verdict:
             hint=_false_alarm(failure.rule_id),
         )
         for failure in report.failures
-    )
-    return Verdict(
-        profile=standard,
-        validator="page-validation",
-        version=page.__version__,
-        passed=all(finding.severity is Severity.NOTE for finding in findings),
-        findings=findings,
-    )
+    ]
+    return rules.verdict(findings, version=page.__version__)
 
 
 def unverified_standards(
     declares: Iterable[str], verdicts: Iterable[Verdict]
 ) -> tuple[Verdict, ...]:
-    """Return, for each declared standard that nobody judged, a verdict that says so."""
-    judged = {verdict.profile for verdict in verdicts}
+    """Return a verdict with a note for each declared standard that has no verdict."""
+    verified = {verdict.profile for verdict in verdicts}
     return tuple(
-        Verdict(
-            profile=f"{standard} (not checked)",
-            validator="none",
+        replace(UNVERIFIED_RULES, profile=f"{standard} (not checked)").verdict(
+            [
+                UNVERIFIED_RULES.finding(
+                    "unchecked", f"{standard} is declared, but no validator here knows it"
+                )
+            ],
             version="",
-            passed=True,
-            findings=(_not_checked(standard),),
         )
         for standard in declares
-        if standard not in judged
+        if standard not in verified
     )
 
 
-def _not_checked(standard: str) -> Finding:
-    return Finding(
-        clause="unchecked",
-        severity=Severity.NOTE,
-        message=f"{standard} is declared, and no validator here knows it",
-        hint="publisher verify asks veraPDF, where PUBLISHER_VERAPDF names it",
+def _false_alarm(rule_id: str) -> str:
+    """Return why a rule of page-validation is a known false alarm; empty if it is none."""
+    reasons = (
+        f"a known false alarm: {reason}"
+        for suffix, reason in FALSE_ALARMS.items()
+        if rule_id.endswith(suffix)
     )
-
-
-def _false_alarm(rule: str) -> str:
-    return next(
-        (f"a known false alarm: {why}" for end, why in FALSE_ALARMS.items() if rule.endswith(end)),
-        "",
-    )
+    return next(reasons, "")

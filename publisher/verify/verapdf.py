@@ -1,8 +1,9 @@
-"""veraPDF, the reference validator, where a ``verapdf`` command is found.
+"""Verification with veraPDF, the reference validator, if a command for it is found.
 
-One external tool, one small result. ``PUBLISHER_VERAPDF`` names the command where it is not on
-the path; it is called as ``verapdf FLAVOUR,… FILE`` and answers a line ``PASS flavour file`` or
-``FAIL flavour file`` for each, the rules that fail indented below.
+Input: the path of a PDF, and standards. Output: a verdict for each. ``PUBLISHER_VERAPDF`` names the
+command if ``verapdf-flavours`` is not on the path. It is called as ``COMMAND FLAVOUR,… FILE`` and
+prints a line ``PASS flavour file`` or ``FAIL flavour file`` for each flavour, followed by the failed
+rules, indented: ``CLAUSE xCOUNT DESCRIPTION``.
 """
 
 from __future__ import annotations
@@ -11,92 +12,109 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
 from publisher.model import Finding, Severity, Verdict
+from publisher.profiles import STANDARDS
+from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 FLAVOURS: Mapping[str, str] = MappingProxyType(
-    {"PDF/A-3a": "3a", "PDF/UA-1": "ua1", "PDF/A-4f": "4f", "PDF/UA-2": "ua2"}
+    {name: standard.verapdf for name, standard in STANDARDS.items() if standard.verapdf}
 )
-"""veraPDF's name for each standard that a profile can declare."""
+"""veraPDF's name for each standard that it knows."""
+RULES = VerdictRules(
+    profile=", ".join(FLAVOURS),
+    summary="the declared standards, by veraPDF; one verdict for each",
+    validator="veraPDF",
+    rules=(
+        VerificationRule(
+            clause="veraPDF",
+            problem="The veraPDF command reported nothing about a standard that it was asked for.",
+            remedy="name a command in PUBLISHER_VERAPDF that prints PASS or FAIL for each flavour",
+            standard="this program: a missing answer is a failure",
+        ),
+    ),
+    external_clauses="the clauses of the standard, as veraPDF numbers them",
+)
 
-PATIENCE = 300
-"""Seconds that a run may take."""
-_LINE = re.compile(r"(PASS|FAIL|ERROR) (\S+) ")
-_RULE = re.compile(r"\s+(\S+) x(\d+) (.*)")
+TIMEOUT = 300
+"""Seconds that one run of veraPDF may take."""
+_VERDICT_LINE = re.compile(r"(PASS|FAIL|ERROR) (\S+) ")
+_RULE_LINE = re.compile(r"\s+(\S+) x(\d+) (.*)")
 
 
-def command() -> str:
-    """Return the command that runs veraPDF; empty where there is none."""
-    named = os.environ.get("PUBLISHER_VERAPDF", "")
-    return named or shutil.which("verapdf-flavours") or ""
+def verapdf_command() -> str:
+    """Return the command that runs veraPDF; empty if there is none."""
+    configured = os.environ.get("PUBLISHER_VERAPDF", "")
+    return configured or shutil.which("verapdf-flavours") or ""
 
 
 def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict, ...]:
-    """Judge a file by each of the standards that veraPDF knows."""
-    wanted = {FLAVOURS[standard]: standard for standard in standards if standard in FLAVOURS}
-    if not wanted or not command():
+    """Verify a file by each of the standards that veraPDF knows.
+
+    Returns:
+        One verdict for each of these standards; nothing if there is no veraPDF.
+
+    Raises:
+        VerificationError: The command cannot be run.
+
+    """
+    standard_by_flavour = {
+        FLAVOURS[standard]: standard for standard in standards if standard in FLAVOURS
+    }
+    if not standard_by_flavour or not verapdf_command():
         return ()
     verdicts: list[Verdict] = []
-    for line in _answer(path, wanted).splitlines():
-        verdict, rule = _LINE.match(line), _RULE.match(line)
-        if verdict and verdict[2] in wanted:
+    for line in _run(path, standard_by_flavour).splitlines():
+        verdict_line, rule_line = _VERDICT_LINE.match(line), _RULE_LINE.match(line)
+        if verdict_line and verdict_line[2] in standard_by_flavour:
             verdicts.append(
                 Verdict(
-                    profile=wanted[verdict[2]],
-                    validator="veraPDF",
+                    profile=standard_by_flavour[verdict_line[2]],
+                    validator=RULES.validator,
                     version="",
-                    passed=verdict[1] == "PASS",
+                    passed=verdict_line[1] == "PASS",
                 )
             )
-        elif rule and verdicts:
-            last = verdicts[-1]
+        elif rule_line and verdicts:
             finding = Finding(
-                clause=rule[1], severity=Severity.ERROR, message=f"{rule[3]} ({rule[2]} times)"
+                clause=rule_line[1],
+                severity=Severity.ERROR,
+                message=f"{rule_line[3]} ({rule_line[2]} times)",
             )
-            verdicts[-1] = Verdict(
-                profile=last.profile,
-                validator=last.validator,
-                version=last.version,
-                passed=last.passed,
-                findings=(*last.findings, finding),
-            )
-    silent = set(wanted.values()) - {verdict.profile for verdict in verdicts}
-    return (*verdicts, *map(_unanswered, sorted(silent)))
+            last = verdicts[-1]
+            verdicts[-1] = replace(last, findings=(*last.findings, finding))
+    missing = set(standard_by_flavour.values()) - {verdict.profile for verdict in verdicts}
+    return (*verdicts, *map(_missing_verdict, sorted(missing)))
 
 
-def _answer(path: Path, flavours: Iterable[str]) -> str:
+def _run(path: Path, flavours: Iterable[str]) -> str:
+    """Run veraPDF; return its standard output."""
     try:
-        result = subprocess.run(  # noqa: S603 - the person's own command, no shell
-            [command(), ",".join(flavours), str(path)],
+        result = subprocess.run(  # noqa: S603 - the user's own command, without a shell
+            [verapdf_command(), ",".join(flavours), str(path)],
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise VerificationError(
             f"veraPDF cannot be run: {error}",
             where=str(path),
-            hint="PUBLISHER_VERAPDF should name a command, or be unset",
+            hint="name its command in PUBLISHER_VERAPDF, or unset this variable",
         ) from error
     return result.stdout
 
 
-def _unanswered(standard: str) -> Verdict:
-    """Return the verdict on a standard that veraPDF said nothing of: it did not pass."""
-    finding = Finding(
-        clause="veraPDF",
-        severity=Severity.ERROR,
-        message=f"no answer about {standard}",
-        hint="PUBLISHER_VERAPDF should name a command that answers PASS or FAIL",
-    )
-    return Verdict(
-        profile=standard, validator="veraPDF", version="", passed=False, findings=(finding,)
-    )
+def _missing_verdict(standard: str) -> Verdict:
+    """Return the failed verdict on a standard that veraPDF reported nothing about."""
+    finding = RULES.finding("veraPDF", f"no result for {standard}")
+    return replace(RULES, profile=standard).verdict([finding], version="")

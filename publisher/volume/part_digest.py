@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from pypdf import PdfReader
 
-    from publisher.pdf.content_stream import GlyphRun
     from publisher.pdf.font_encoding import Font
+    from publisher.pdf.glyph_run import GlyphRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

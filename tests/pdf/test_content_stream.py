@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
-from publisher.pdf.content_stream import MAX_FORM_DEPTH, glyph_runs, multiply
+from publisher.pdf.content_stream import MAX_FORM_DEPTH, glyph_runs
+from publisher.pdf.geometry import multiply
 from publisher.pdf.syntax import ContentError
 
 from .pypdf_objects import dictionary, numbers, stream

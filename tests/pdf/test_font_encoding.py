@@ -4,7 +4,7 @@ import pytest
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
 from publisher.pdf.content_stream import glyph_runs
-from publisher.pdf.font_encoding import UNMAPPED, character_map
+from publisher.pdf.font_encoding import UNMAPPED, read_cmap
 from publisher.pdf.syntax import ContentError
 
 from .pypdf_objects import dictionary, numbers, stream
@@ -81,4 +81,4 @@ def test_a_type_3_font_measures_by_its_own_matrix():
 
 def test_a_cmap_cannot_exhaust_memory():
     with pytest.raises(ContentError):
-        character_map(b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange")
+        read_cmap(b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange")

@@ -8,8 +8,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, NumberObject, TextStringObject
 
 from publisher.pdf.document import read_pdf
+from publisher.verify.expected_structure import expected_tree
 from publisher.verify.screen_reader import read_aloud
-from publisher.verify.semantics import expected_tree, verify_semantics
+from publisher.verify.semantics import verify_semantics
 from publisher.verify.table_semantics import verify_tables
 from publisher.verify.text_comparison import verify_text
 

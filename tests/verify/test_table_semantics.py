@@ -153,15 +153,15 @@ def test_looking_up_a_long_table_grows_with_its_rows(monkeypatch):
         asked += 1
         return cell.attributes.get("scope") or ""
 
-    monkeypatch.setattr(table_semantics._Drawn, "scope", property(scope))
+    monkeypatch.setattr(table_semantics._HtmlCell, "scope", property(scope))
 
     def looks(rows):
         nonlocal asked
         asked = 0
         body = "".join(f'<tr><th scope="row">{n}</th><td>{n}</td></tr>' for n in range(rows))
         html = f'<table><tr><th scope="col">行</th><th scope="col">数</th></tr>{body}</table>'
-        (drawn,) = table_semantics._tables_of(html)
-        table_semantics._expected(drawn)
+        (drawn,) = table_semantics._html_tables(html)
+        table_semantics._expected_cells(drawn)
         return asked
 
     assert looks(400) < 5 * looks(100)

@@ -63,7 +63,7 @@ def test_losses_changes_and_additions_are_named(said, words, pdf_saying):
 def test_text_off_the_page_is_found(pdf_saying):
     result = verdict(pdf_saying(TEXT, "p { margin-left: 4000px }"))
     assert not result.passed
-    assert any("off the page" in finding.message for finding in result.findings)
+    assert any("outside the page" in finding.message for finding in result.findings)
 
 
 def test_additions_stand_in_their_places():

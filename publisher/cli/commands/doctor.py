@@ -16,7 +16,7 @@ from publisher.system.software import package_version, software
 from publisher.typeset.fonts.catalogue import Need, Role, chain
 from publisher.typeset.fonts.library import load_library
 from publisher.typeset.weasyprint_loader import system_libraries
-from publisher.verify.verapdf import command
+from publisher.verify.verapdf import verapdf_command
 
 if TYPE_CHECKING:
     import argparse
@@ -81,7 +81,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         **versions,
     )
     worst = _fonts(console) or worst
-    vera = command()
+    vera = verapdf_command()
     console.result(
         f"  {_mark(good=bool(vera), required=False)} veraPDF: {vera or 'not found; used by verify where PUBLISHER_VERAPDF names it'}",
         kind="validator",

@@ -1,1 +1,1 @@
-"""Preflight: whether a file is what a print shop can print."""
+"""Preflight: verification of a PDF against PDF/X-4 and the requirements of a print shop."""

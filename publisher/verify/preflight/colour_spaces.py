@@ -1,8 +1,8 @@
-"""Colour spaces: an object's colour in, how much of each ink it takes out.
+"""Colour spaces: which separations a colour needs, and how much ink of each.
 
-Enters: a colour space as pypdf holds it. Leaves: a ``ColourSpace`` that says which plates a colour of it needs. Serves
-ISO 32000-1, 8.6, and ISO 15930-7, 6.2.4. What is not in inks already is converted by the profile of the
-printing condition, as a press's computer will.
+Input: a colour space from pypdf. Output: a ``ColourSpace``. Serves ISO 32000-1, 8.6, and ISO 15930-7,
+6.2.4. Colours that are not in inks are converted with the profile of the printing condition, as a RIP
+does.
 """
 
 from __future__ import annotations
@@ -17,152 +17,173 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 Separations = dict[str, float]
-"""Parts of full ink by the name of its plate; plates without ink are left out."""
+"""Amount of ink, from 0 to 1, by the name of the separation; separations without ink are left out."""
 PROCESS_COLOURANTS = ("Cyan", "Magenta", "Yellow", "Black")
 ALL = "All"
-"""The colour of marks, which is on every plate."""
-_SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
+"""The registration colour, which is on every separation."""
+_ABBREVIATIONS = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
 """Names that inline images may use (8.9.7)."""
-_DEVICE = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
-_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+_DEVICE_COMPONENTS = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
+_PILLOW_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+"""Pillow's mode of an ICC-based space by its number of components."""
+_ICC_KINDS = {1: "Gray", 3: "RGB", 4: "CMYK"}
 
 
 def cmyk_separations(inks: Sequence[float]) -> Separations:
-    """Return four inks by their plates."""
-    return {name: part for name, part in zip(PROCESS_COLOURANTS, inks, strict=True) if part > 0}
+    """Return the amounts of the four process inks by the names of their separations."""
+    return {name: ink for name, ink in zip(PROCESS_COLOURANTS, inks, strict=True) if ink > 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColourSpace:
-    """A colour space, read."""
+    """A colour space."""
 
     name: str
-    """The family, and of which kind: ``ICCBased RGB``, ``Separation PANTONE 185 C``."""
+    """Family and kind: ``ICCBased RGB``, ``Separation PANTONE 185 C``."""
     components: int
     separations: Callable[[tuple[float, ...]], Separations]
-    """What a colour takes; raises nothing for a colour out of range."""
+    """Returns the ink that a colour takes; a colour out of range is clipped."""
     transform: InkTransform | None = None
-    """How a picture in this space becomes inks; none where it is in inks or cannot be read."""
+    """Converts pictures in this space to inks; None if it is in inks or its profile cannot be read."""
     device_rgb: bool = False
-    """Whether it, or what it is built on, is ``DeviceRGB``."""
-    colours: int = 0
-    """How many colours a table of them has."""
+    """Whether it, or the space that it is based on, is ``DeviceRGB``."""
+    palette_size: int = 0
+    """The number of colours of an indexed space."""
 
 
 @dataclass(slots=True)
 class ColourSpaces:
-    """The colour spaces of one file, on their way to one printing condition."""
+    """The colour spaces of one file, converted to one printing condition, with counters for the file."""
 
     output: bytes
-    """The profile of that condition."""
+    """The ICC profile of the printing condition."""
     operator_count: int = 0
+    """Operators read so far, in the whole file."""
     object_count: int = 0
-    """How many operators were read on the way, and how many objects painted."""
+    """Objects painted so far, in the whole file."""
     image_inks: dict[int, tuple[Separations, float]] = field(default_factory=dict)
-    """What the pictures of the file take, by their object numbers: one may be on every page."""
-    _known: dict[bytes, InkTransform | None] = field(default_factory=dict)
+    """The inks of the images by their object numbers; one image may be on every page."""
+    _transforms: dict[bytes, InkTransform | None] = field(default_factory=dict)
+    """By source profile; None if it cannot be read."""
 
     def read(self, raw: Any, resources: Mapping[str, Any]) -> ColourSpace:
-        """Return a colour space; one that is not known takes no ink that anyone could tell."""
+        """Return a colour space from pypdf; an unknown one takes no ink.
+
+        Args:
+            raw: A name or an array, or a reference to one.
+            resources: Where names of colour spaces are looked up.
+
+        """
         value = resolve(raw)
         if isinstance(value, str):
             name = str(value).lstrip("/")
-            name = _SHORT.get(name, name)
-            if name in _DEVICE:
+            name = _ABBREVIATIONS.get(name, name)
+            if name in _DEVICE_COMPONENTS:
                 return self.device(name, resources)
-            listed = resolve(resources.get("/ColorSpace")) or {}
-            if f"/{name}" in listed:
-                return self.read(listed[f"/{name}"], {})
+            named_spaces = resolve(resources.get("/ColorSpace")) or {}
+            if f"/{name}" in named_spaces:
+                return self.read(named_spaces[f"/{name}"], {})
             return _unknown(name)
         if not isinstance(value, list) or not value:
             return _unknown("nothing")
         family = str(resolve(value[0])).lstrip("/")
-        family = _SHORT.get(family, family)
-        if family in _DEVICE:
+        family = _ABBREVIATIONS.get(family, family)
+        if family in _DEVICE_COMPONENTS:
             return self.device(family, resources)
-        read = getattr(self, f"_{family.lower()}", None)
-        return read(value, resources) if read else _unknown(family)
+        read_family = getattr(self, f"_read_{family.lower()}", None)
+        return read_family(value, resources) if read_family else _unknown(family)
 
     def device(self, name: str, resources: Mapping[str, Any]) -> ColourSpace:
-        """Return one of the three spaces of a device, or what stands for it (8.6.5.6)."""
-        named = resolve(resources.get("/ColorSpace")) or {}
-        default = resolve(named.get(f"/Default{name.removeprefix('Device')}"))
+        """Return a device colour space, or the default space that replaces it (8.6.5.6)."""
+        named_spaces = resolve(resources.get("/ColorSpace")) or {}
+        default = resolve(named_spaces.get(f"/Default{name.removeprefix('Device')}"))
         if isinstance(default, list):
             return self.read(default, {})
         if name == "DeviceCMYK":
             return ColourSpace(
-                name=name, components=4, separations=lambda parts: cmyk_separations(_within(parts))
+                name=name,
+                components=4,
+                separations=lambda colour: cmyk_separations(_clip(colour)),
             )
         if name == "DeviceGray":
             return ColourSpace(
                 name=name,
                 components=1,
-                separations=lambda parts: cmyk_separations((0, 0, 0, 1 - _within(parts)[0])),
+                separations=lambda colour: cmyk_separations((0, 0, 0, 1 - _clip(colour)[0])),
             )
-        return self._profiled(name, srgb_profile(), 3, device_rgb=True)
+        return self._icc_space(name, srgb_profile(), 3, device_rgb=True)
 
-    def _profiled(
-        self, name: str, profile: bytes, count: int, *, device_rgb: bool = False
+    def _icc_space(
+        self, name: str, profile: bytes, components: int, *, device_rgb: bool = False
     ) -> ColourSpace:
-        if count == 4 and profile == self.output:
+        """Return a colour space whose colours are converted with an ICC profile."""
+        if components == 4 and profile == self.output:
             return ColourSpace(
-                name=name, components=4, separations=lambda parts: cmyk_separations(_within(parts))
+                name=name,
+                components=4,
+                separations=lambda colour: cmyk_separations(_clip(colour)),
             )
-        if profile not in self._known:
+        if profile not in self._transforms:
             try:
-                self._known[profile] = InkTransform(profile, self.output, _MODES[count])
+                mode = _PILLOW_MODES[components]
+                self._transforms[profile] = InkTransform(profile, self.output, mode)
             except (ValueError, OSError):
-                self._known[profile] = None
-        transform = self._known[profile]
+                self._transforms[profile] = None
+        transform = self._transforms[profile]
         if transform is None:
-            return _unknown(f"{name} with a profile that cannot be read", count)
+            return _unknown(f"{name} with a profile that cannot be read", components)
 
-        def separations(parts: tuple[float, ...]) -> Separations:
-            inks = transform.convert(tuple(round(255 * part) for part in _within(parts)))
+        def separations(colour: tuple[float, ...]) -> Separations:
+            inks = transform.convert(tuple(round(255 * value) for value in _clip(colour)))
             return cmyk_separations([ink / 255 for ink in inks])
 
         return ColourSpace(
             name=name,
-            components=count,
+            components=components,
             separations=separations,
             transform=transform,
             device_rgb=device_rgb,
         )
 
-    def _iccbased(self, value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
+    def _read_iccbased(self, value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
         stream = resolve(value[1])
-        count = int(resolve(stream.get("/N")) or 0)
-        if count not in _MODES:
+        components = int(resolve(stream.get("/N")) or 0)
+        if components not in _PILLOW_MODES:
             return _unknown("ICCBased")
-        kind = {1: "Gray", 3: "RGB", 4: "CMYK"}[count]
-        return self._profiled(f"ICCBased {kind}", stream_data(stream), count)
+        name = f"ICCBased {_ICC_KINDS[components]}"
+        return self._icc_space(name, stream_data(stream), components)
 
-    def _calrgb(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
-        return self._profiled("CalRGB", srgb_profile(), 3)
+    def _read_calrgb(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
+        return self._icc_space("CalRGB", srgb_profile(), 3)
 
-    def _calgray(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
-        rgb = self._profiled("CalRGB", srgb_profile(), 3)
+    def _read_calgray(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
+        rgb = self._icc_space("CalRGB", srgb_profile(), 3)
         return ColourSpace(
-            name="CalGray", components=1, separations=lambda parts: rgb.separations((parts[0],) * 3)
+            name="CalGray",
+            components=1,
+            separations=lambda colour: rgb.separations((colour[0],) * 3),
         )
 
-    def _lab(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
+    def _read_lab(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
         transform = InkTransform(cielab_profile(), self.output, "LAB")
 
-        def separations(parts: tuple[float, ...]) -> Separations:
-            lightness, *hues = parts
-            levels = round(min(max(lightness, 0), 100) * 2.55), *(_byte(hue + 128) for hue in hues)
+        def separations(colour: tuple[float, ...]) -> Separations:
+            lightness, *ab = colour
+            levels = (
+                round(min(max(lightness, 0), 100) * 2.55),
+                *(_to_byte(value + 128) for value in ab),
+            )
             return cmyk_separations([ink / 255 for ink in transform.convert(levels)])
 
         return ColourSpace(name="Lab", components=3, separations=separations)
 
-    def _indexed(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
+    def _read_indexed(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
         base = self.read(value[1], resources)
         table = resolve(value[3])
-        data = table if isinstance(table, bytes) else _bytes_of(table)
+        data = table if isinstance(table, bytes) else _table_bytes(table)
 
-        def separations(parts: tuple[float, ...]) -> Separations:
-            start = int(parts[0]) * base.components
+        def separations(colour: tuple[float, ...]) -> Separations:
+            start = int(colour[0]) * base.components
             entry = data[start : start + base.components]
             return base.separations(tuple(byte / 255 for byte in entry)) if entry else {}
 
@@ -171,53 +192,57 @@ class ColourSpaces:
             components=1,
             separations=separations,
             device_rgb=base.device_rgb,
-            colours=len(data) // max(base.components, 1),
+            palette_size=len(data) // max(base.components, 1),
         )
 
-    def _separation(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
-        inked = _inked("Separation", [str(resolve(value[1])).lstrip("/")])
-        return replace(inked, device_rgb=self.read(value[2], resources).device_rgb)
+    def _read_separation(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
+        space = _colourant_space("Separation", [str(resolve(value[1])).lstrip("/")])
+        return replace(space, device_rgb=self.read(value[2], resources).device_rgb)
 
-    def _devicen(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
-        inked = _inked("DeviceN", [str(resolve(name)).lstrip("/") for name in resolve(value[1])])
-        return replace(inked, device_rgb=self.read(value[2], resources).device_rgb)
+    def _read_devicen(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
+        names = [str(resolve(name)).lstrip("/") for name in resolve(value[1])]
+        space = _colourant_space("DeviceN", names)
+        return replace(space, device_rgb=self.read(value[2], resources).device_rgb)
 
-    def _pattern(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
-        below = self.read(value[1], resources) if len(value) > 1 else _unknown("Pattern", 0)
+    def _read_pattern(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
+        base = self.read(value[1], resources) if len(value) > 1 else _unknown("Pattern", 0)
         return ColourSpace(
             name="Pattern",
-            components=below.components,
-            separations=below.separations,
-            device_rgb=below.device_rgb,
+            components=base.components,
+            separations=base.separations,
+            device_rgb=base.device_rgb,
         )
 
 
-def _inked(family: str, names: list[str]) -> ColourSpace:
-    """Return a space whose parts are plates by name (8.6.6.4, 8.6.6.5)."""
-    requirements = [name for name in names if name != "None"]
+def _colourant_space(family: str, names: list[str]) -> ColourSpace:
+    """Return a space whose components are separations by name (8.6.6.4, 8.6.6.5)."""
+    colourants = [name for name in names if name != "None"]
 
-    def separations(parts: tuple[float, ...]) -> Separations:
-        inks = zip(names, _within(parts), strict=False)
-        return {name: part for name, part in inks if part > 0 and name != "None"}
+    def separations(colour: tuple[float, ...]) -> Separations:
+        amounts = zip(names, _clip(colour), strict=False)
+        return {name: ink for name, ink in amounts if ink > 0 and name != "None"}
 
     return ColourSpace(
-        name=f"{family} {', '.join(requirements)}", components=len(names), separations=separations
+        name=f"{family} {', '.join(colourants)}", components=len(names), separations=separations
     )
 
 
-def _unknown(name: str, count: int = 1) -> ColourSpace:
-    return ColourSpace(name=name, components=count, separations=lambda _parts: {})
+def _unknown(name: str, components: int = 1) -> ColourSpace:
+    """Return a space that takes no ink."""
+    return ColourSpace(name=name, components=components, separations=lambda _colour: {})
 
 
-def _byte(value: float) -> int:
+def _to_byte(value: float) -> int:
     return round(min(max(value, 0), 255))
 
 
-def _within(parts: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(min(max(part, 0.0), 1.0) for part in parts)
+def _clip(colour: tuple[float, ...]) -> tuple[float, ...]:
+    """Return a colour with each component between 0 and 1."""
+    return tuple(min(max(value, 0.0), 1.0) for value in colour)
 
 
-def _bytes_of(table: Any) -> bytes:
+def _table_bytes(table: Any) -> bytes:
+    """Return the colour table of an indexed space: a stream or a string."""
     if hasattr(table, "get_data"):
         return stream_data(table)
     return bytes(getattr(table, "original_bytes", b"")) or str(table).encode("latin-1", "replace")

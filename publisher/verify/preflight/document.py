@@ -1,7 +1,8 @@
-"""A file on its way to a press, as the rules look at it.
+"""A PDF as the rules of preflight see it.
 
-Enters: what ``painting`` found on each page, and the objects of the file as pypdf holds them. Leaves: frozen values;
-lengths are in points of default user space, amounts of ink from 0 to 1 for each plate.
+Input: what ``page_interpreter`` found on each page, and the objects of the file from pypdf. Output:
+immutable values. Lengths are in points of default user space; amounts of ink are from 0 to 1 for each
+separation.
 """
 
 from __future__ import annotations
@@ -9,55 +10,62 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
+from publisher.verify.preflight.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from publisher.model import Finding, Severity
     from publisher.pdf.geometry import Rectangle
     from publisher.pdf.icc import OutputProfile
     from publisher.verify.preflight.painted_object import PaintedObject
 
-ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 BOX_TOLERANCE = 0.3
-"""Points by which boxes and edges may be apart: 0.1 mm."""
+"""Points by which boxes and edges may differ: 0.1 mm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreflightPage:
-    """A page with what it paints; boxes in points."""
+    """A page with the objects that it paints."""
 
     number: int
+    """From 1."""
     boxes: Mapping[str, Rectangle]
-    """Those that the page has, by their names: MediaBox, TrimBox, …"""
+    """The page boundaries (ISO 32000-1, 14.11.2) that the page has, by name: MediaBox, TrimBox, …"""
     painted_objects: tuple[PaintedObject, ...]
+    """In painting order."""
     annotations: tuple[tuple[str, Rectangle], ...]
-    """Subtype and place of each."""
+    """Subtype and rectangle of each."""
     groups: frozenset[str] = frozenset()
+    """The colour spaces in which transparency groups are blended."""
     forbidden: frozenset[str] = frozenset()
+    """What the page uses that PDF/X-4 forbids, in words."""
     fonts: tuple[tuple[str, Any], ...] = ()
-    """The font dictionaries that the page's resources name, with their BaseFont."""
+    """BaseFont and font dictionary of each font in the page's resources."""
     fault: str = ""
-    """Why its content could not be read."""
+    """Why the content could not be read; empty if it was read."""
 
     @property
     def trim(self) -> Rectangle:
-        """The page as it is cut; the whole medium where nobody says."""
+        """The trimmed page: TrimBox, else ArtBox, else MediaBox."""
         boxes = self.boxes
         return boxes.get("TrimBox") or boxes.get("ArtBox") or boxes["MediaBox"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreflightDocument:
-    """A file that is on its way to a press."""
+    """A file to preflight."""
 
     version: str
+    """Of PDF: 1.6."""
     output: OutputProfile
-    """The printing condition that it is judged for."""
+    """The printing condition that inks are computed for."""
     catalog: Any
     info: Mapping[str, Any]
+    """The document information dictionary."""
     has_id: bool
+    """Whether the trailer has a file identifier."""
     xmp: str
     objects: tuple[Any, ...]
     """Every stream and dictionary of the file."""
@@ -66,32 +74,47 @@ class PreflightDocument:
 
 def finding(
     clause: str,
-    severity: Severity,
     message: str,
-    hint: str,
     page: PreflightPage | None = None,
     *,
     box: Rectangle | None = None,
+    severity: Severity | None = None,
+    hint: str | None = None,
 ) -> Finding:
-    """Return a finding, with its page and where on it, from the upper left corner of the cut page."""
+    """Return a finding with its place.
+
+    Args:
+        clause: The rule, a clause in ``RULES``.
+        message: What is wrong.
+        page: The page; None for the file as a whole.
+        box: Where on the page; reported in mm from the upper left corner of the trimmed page.
+        severity: Instead of the rule's severity.
+        hint: Instead of the rule's remedy.
+
+    """
     place = f"page {page.number}" if page else "file"
     if page and box:
         left, _, _, top = page.trim
         across, down = (box[0] - left) / MM, (top - box[3]) / MM
         place += f", {across:.0f} mm from the left, {down:.0f} mm from the top"
-    return Finding(clause=clause, severity=severity, message=f"{place}: {message}", hint=hint)
+    return RULES.finding(clause, f"{place}: {message}", severity=severity, hint=hint)
 
 
-def lies_within(small: Rectangle, large: Rectangle) -> bool:
-    """Tell whether a rectangle lies in another, its edges included."""
+def lies_within(inner: Rectangle, outer: Rectangle) -> bool:
+    """Return whether a rectangle lies within another; edges may coincide."""
     return (
-        small[0] >= large[0]
-        and small[1] >= large[1]
-        and small[2] <= large[2]
-        and small[3] <= large[3]
+        inner[0] >= outer[0]
+        and inner[1] >= outer[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
     )
 
 
-def overlaps(one: Rectangle, other: Rectangle) -> bool:
-    """Tell whether two rectangles have some area in common."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def overlaps(first: Rectangle, second: Rectangle) -> bool:
+    """Return whether two rectangles have an area in common."""
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )

@@ -1,7 +1,7 @@
-"""What a print shop asks of a file as a whole, one rule a function.
+"""Rules of preflight for the file as a whole, one function for each.
 
-Enters: a ``PreflightDocument``. Leaves: findings, each with its rule's name as the clause. Serves ISO 15930-7:2010, 6.1,
-6.2.2, 6.5 and 6.7.
+Input: a ``PreflightDocument`` and the requirements. Output: findings. Serves ISO 15930-7:2010, 6.1, 6.2.2,
+6.2.5 to 6.2.8, 6.5 and 6.7.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from publisher.pdf.geometry import MM
 from publisher.pdf.syntax import as_list, resolve
-from publisher.verify.preflight.document import ERROR, WARNING, finding
+from publisher.profiles import PDF_X4
+from publisher.verify.preflight.document import finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,188 +28,155 @@ FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
 _XMP_VERSION = re.compile(r"GTS_PDFXVersion(?:>|=\")(PDF/X-\w+)")
 _XMP_TITLE = re.compile(r"dc:title>.*?<rdf:li[^>]*>([^<]*)<", re.DOTALL)
 _XMP_DATE = re.compile(r"(?<!/)xmp:(CreateDate|ModifyDate)(?:>|=\")([^<\"]+)")
+_XMP_TRAPPED = re.compile(r"pdf:Trapped(?:>|=\")(\w+)")
+_BUILD_AGAIN = "build it again"
 
 
 def version(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.1: the file is of a version that X-4 knows, and says that it is X-4."""
+    """Verify the version of PDF and the identification as PDF/X-4 (6.1)."""
     if file.version > "1.6":
-        yield finding(
-            "version",
-            WARNING,
-            f"PDF {file.version}; PDF/X-4 is made of PDF 1.6",
-            "build it with --profile print",
-        )
-    found = _XMP_VERSION.search(file.xmp)
-    said = found[1] if found else str(file.info.get("/GTS_PDFXVersion", ""))
-    if not said.startswith("PDF/X-4"):
-        yield finding(
-            "identification",
-            ERROR,
-            f"it does not say that it is PDF/X-4{f', but {said}' if said else ''}",
-            "build it with --profile print",
-        )
+        yield finding("version", f"PDF {file.version}; PDF/X-4 is based on PDF 1.6")
+    match = _XMP_VERSION.search(file.xmp)
+    declared = match[1] if match else str(file.info.get("/GTS_PDFXVersion", ""))
+    if not declared.startswith(PDF_X4):
+        suffix = f" but as {declared}" if declared else ""
+        yield finding("identification", f"it is not identified as {PDF_X4}{suffix}")
 
 
 def metadata(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.5: title, dates, trapping and an identifier are there, and agree wherever they are said twice."""
-    dates = dict(_XMP_DATE.findall(file.xmp))
+    """Verify that dates, trapping, identifier and title are there, and that dates agree (6.5)."""
+    xmp_dates = dict(_XMP_DATE.findall(file.xmp))
     for key, name in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
-        said, told = str(file.info.get(key, "")), dates.get(name, "")
-        if not said and not told:
-            yield finding("dates", ERROR, f"it has no {name}", "say when it was issued: --date")
-        elif said and told and _digits(said) != _digits(told):
-            yield finding(
-                "dates", ERROR, f"{key[1:]} and {name} differ: {said}, {told}", "build it again"
-            )
-    if (
-        str(file.info.get("/Trapped", "")) not in ("/True", "/False")
-        and "pdf:Trapped" not in file.xmp
-    ):
-        yield finding(
-            "trapped",
-            ERROR,
-            "it does not say whether it is trapped",
-            "build it with --profile print",
-        )
+        info_date, xmp_date = str(file.info.get(key, "")), xmp_dates.get(name, "")
+        if not info_date and not xmp_date:
+            hint = "give the date of issue: --date"
+            yield finding("dates", f"it has no {name}", hint=hint)
+        elif info_date and xmp_date and _digits(info_date) != _digits(xmp_date):
+            yield finding("dates", f"{key[1:]} and {name} differ: {info_date}, {xmp_date}")
+    trapped = str(file.info.get("/Trapped", ""))
+    if trapped not in ("/True", "/False") and "pdf:Trapped" not in file.xmp:
+        yield finding("trapped", "it has no Trapped key")
     if not file.has_id:
-        yield finding("identifier", ERROR, "it has no identifier", "build it with --profile print")
+        yield finding("identifier", "it has no identifier")
     if not file.info.get("/Title") and "dc:title" not in file.xmp:
-        yield finding("title", ERROR, "it has no title", "give it one: --title")
+        yield finding("title", "it has no title")
 
 
 def agreement(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.5: what is said twice agrees; identifiers are there."""
-    title = _XMP_TITLE.search(file.xmp)
-    said, told = str(file.info.get("/Title", "")), unescape(title[1]) if title else ""
-    if said and told and said != told:
-        yield finding("title", ERROR, f"its titles differ: “{said}”, “{told}”", "build it again")
-    trapped = re.search(r"pdf:Trapped(?:>|=\")(\w+)", file.xmp)
+    """Verify that title and trapping agree in Info and XMP, and that XMP has identifiers (6.5)."""
+    match = _XMP_TITLE.search(file.xmp)
+    info_title, xmp_title = str(file.info.get("/Title", "")), unescape(match[1]) if match else ""
+    if info_title and xmp_title and info_title != xmp_title:
+        message = f"its titles differ: “{info_title}” in Info, “{xmp_title}” in XMP"
+        yield finding("title", message, hint=_BUILD_AGAIN)
+    trapped = _XMP_TRAPPED.search(file.xmp)
     if trapped and str(file.info.get("/Trapped", f"/{trapped[1]}")) != f"/{trapped[1]}":
-        yield finding(
-            "trapped", ERROR, "it says twice whether it is trapped, and differs", "build it again"
-        )
-    lacking = [name for name in ("MetadataDate", "DocumentID") if name not in file.xmp]
-    if lacking:
-        yield finding(
-            "identifier",
-            ERROR,
-            f"its metadata lack {' and '.join(lacking)}",
-            "build it with --profile print",
-        )
+        yield finding("trapped", "Trapped differs between Info and XMP", hint=_BUILD_AGAIN)
+    missing = [name for name in ("MetadataDate", "DocumentID") if name not in file.xmp]
+    if missing:
+        yield finding("identifier", f"its metadata lack {' and '.join(missing)}")
 
 
-def outside(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.2.5 to 6.2.8: nothing of the file is elsewhere: no external streams, references, OPI."""
+def external_content(
+    file: PreflightDocument, _requirements: PrintRequirements
+) -> Iterator[Finding]:
+    """Verify that no content is outside the file: no external streams, references, OPI (6.2.5 to 6.2.8)."""
     kinds = {"/F": "an external stream", "/Ref": "a reference to another file", "/OPI": "OPI"}
-    streams = [one for one in file.objects if hasattr(one, "get_data")]
+    streams = [entry for entry in file.objects if hasattr(entry, "get_data")]
     for key, name in kinds.items():
-        if any(key in one for one in streams):
-            yield finding(
-                "forbidden", ERROR, f"it has {name}", "write the file anew with all inside"
-            )
+        if any(key in stream for stream in streams):
+            hint = "save the file again with everything embedded"
+            yield finding("forbidden", f"it has {name}", hint=hint)
 
 
 def _digits(date: str) -> str:
-    """Return the digits of a date, without its zone, however it is written."""
+    """Return the digits of a date without its time zone; equal for PDF and XMP notation."""
     return re.sub(r"\D", "", date.removeprefix("D:")[:19])[:14]
 
 
 def output_intent(file: PreflightDocument, requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.2.2: one printing condition is named, with the profile of a press inside."""
-    intents = [resolve(one) for one in resolve(file.catalog.get("/OutputIntents")) or ()]
-    press = [one for one in intents if one.get("/S") == "/GTS_PDFX"]
-    if len(press) != 1:
-        yield finding(
-            "output-intent",
-            ERROR,
-            f"{len(press) or 'no'} output intents of PDF/X, one is wanted",
-            "build it with --profile print",
-        )
+    """Verify that one printing condition is given, with the profile of a CMYK press (6.2.2)."""
+    intents = [resolve(intent) for intent in resolve(file.catalog.get("/OutputIntents")) or ()]
+    pdf_x_intents = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
+    if len(pdf_x_intents) != 1:
+        count = len(pdf_x_intents) or "no"
+        yield finding("output-intent", f"{count} output intents of PDF/X instead of one")
         return
-    intent = press[0]
+    intent = pdf_x_intents[0]
     if not intent.get("/OutputConditionIdentifier"):
-        yield finding("output-intent", ERROR, "the output intent has no name", "build it again")
+        message = "the output intent names no printing condition"
+        yield finding("output-intent", message, hint=_BUILD_AGAIN)
     stream = resolve(intent.get("/DestOutputProfile"))
     data = b"" if stream is None else bytes(stream.get_data())
+    required = requirements.output_profile
     if not data and "/DestOutputProfileRef" not in intent:
-        yield finding("output-profile", ERROR, "the output intent has no profile", "build it again")
+        yield finding("output-profile", "the output intent has no profile")
     elif data and (data[36:40] != b"acsp" or data[12:20] != b"prtrCMYK"):
-        yield finding(
-            "output-profile",
-            ERROR,
-            "the output intent's profile is none of a press with four inks",
-            "build it again",
-        )
-    elif data and requirements.output_profile and data != requirements.output_profile.data:
-        yield finding(
-            "output-profile",
-            ERROR,
-            f"the output intent's profile is not {requirements.output_profile.description}, which was asked for",
-            "build it with the same --icc",
-        )
+        message = "the profile of the output intent is not that of a CMYK printing press"
+        yield finding("output-profile", message)
+    elif data and required and data != required.data:
+        message = f"the profile of the output intent is not {required.description}, as required"
+        yield finding("output-profile", message, hint="build it with the same --icc")
 
 
 def actions(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.7: nothing in the file acts: no JavaScript, no forms, no action on opening."""
+    """Verify that the file has no JavaScript, form fields or actions (6.7)."""
     names = resolve(file.catalog.get("/Names")) or {}
     form = resolve(file.catalog.get("/AcroForm")) or {}
-    opening = resolve(file.catalog.get("/OpenAction"))
-    found = {
+    open_action = resolve(file.catalog.get("/OpenAction"))
+    present = {
         "JavaScript": "/JavaScript" in names,
-        "a form": bool(resolve(form.get("/Fields"))),
-        "an action on opening": isinstance(opening, dict) and opening.get("/S") != "/GoTo",
-        "actions of the document": "/AA" in file.catalog,
+        "form fields": bool(resolve(form.get("/Fields"))),
+        "an action on opening": isinstance(open_action, dict) and open_action.get("/S") != "/GoTo",
+        "document actions": "/AA" in file.catalog,
         "actions in the text": any(
-            isinstance(one, dict) and one.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm")
-            for one in file.objects
+            isinstance(entry, dict) and entry.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm")
+            for entry in file.objects
         ),
     }
-    for name, there in found.items():
-        if there:
-            yield finding("actions", ERROR, f"it has {name}", "take it out before printing")
+    for name, is_present in present.items():
+        if is_present:
+            yield finding("actions", f"it has {name}")
 
 
 def filters(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """6.1.4: streams are packed in ways that every press's computer unpacks."""
-    used = Counter(
+    """Verify that no stream uses a forbidden filter (6.1.4)."""
+    counts = Counter(
         str(name)
-        for one in file.objects
-        if hasattr(one, "get_data")
-        for name in as_list(one.get("/Filter"))
+        for entry in file.objects
+        if hasattr(entry, "get_data")
+        for name in as_list(entry.get("/Filter"))
         if str(name) in FORBIDDEN_FILTERS
     )
-    for name, count in sorted(used.items()):
-        yield finding(
-            "filter", ERROR, f"{count} streams are packed with {name[1:]}", "write it anew without"
-        )
+    for name, count in sorted(counts.items()):
+        yield finding("filter", f"{count} streams have the filter {name[1:]}")
 
 
 def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """Pages are there, and cut to one size."""
+    """Verify that there are pages, all with one trimmed size."""
     if not file.pages:
-        yield finding("pages", ERROR, "it has no pages", "build it again")
+        yield finding("pages", "it has no pages")
     sizes = Counter(_size(page.trim) for page in file.pages)
     if len(sizes) > 1:
         usual = sizes.most_common(1)[0][0]
-        other = [page for page in file.pages if _size(page.trim) != usual]
+        different = [page for page in file.pages if _size(page.trim) != usual]
         yield finding(
             "page-size",
-            WARNING,
-            f"{len(other)} of {len(file.pages)} pages are not {_told(usual)}: this one is {_told(_size(other[0].trim))}",
-            "print them apart, or say so to the print shop",
-            other[0],
+            f"{len(different)} of {len(file.pages)} pages are not {_format_size(usual)}: "
+            f"this one is {_format_size(_size(different[0].trim))}",
+            different[0],
         )
 
 
 def _size(box: Rectangle) -> tuple[float, float]:
-    """Return a size in millimetres."""
+    """Return width and height in millimetres."""
     return round((box[2] - box[0]) / MM, 1), round((box[3] - box[1]) / MM, 1)
 
 
-def _told(size: tuple[float, float]) -> str:
+def _format_size(size: tuple[float, float]) -> str:
     return f"{size[0]:g} × {size[1]:g} mm"
 
 
 FILE_RULES: tuple[Callable[[PreflightDocument, PrintRequirements], Iterator[Finding]], ...] = (
-    version, metadata, agreement, output_intent, actions, filters, outside, pages,
+    version, metadata, agreement, output_intent, actions, filters, external_content, pages,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pictures: an image in, how much of each ink its darkest spots take out."""
+"""The inks of a picture: how much of each its darkest spots take."""
 
 from __future__ import annotations
 
@@ -11,38 +11,48 @@ if TYPE_CHECKING:
     from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces
 
 MAX_PIXELS = 40_000_000
-"""A picture of more is not looked into."""
+"""A picture with more pixels is not decoded."""
+ImageInks = tuple[Separations, float]
+"""The most ink of each separation anywhere, and the most ink in all on one spot."""
 
 
 class UndeterminedInksError(Exception):
-    """A picture's inks cannot be told; the words say why."""
+    """The inks of a picture cannot be determined; the message says why."""
 
 
-def image_separations(
-    image: Any, space: ColourSpace, colour_spaces: ColourSpaces
-) -> tuple[Separations, float]:
-    """Return the most ink on each plate and on one spot; raise ``UndeterminedInksError`` where nobody can tell."""
+def image_separations(image: Any, space: ColourSpace, colour_spaces: ColourSpaces) -> ImageInks:
+    """Return the most ink of each separation and the most ink in all on one spot.
+
+    Args:
+        image: An image XObject from pypdf.
+        space: Its colour space.
+        colour_spaces: Those of the file, which also cache the inks of its images.
+
+    Raises:
+        UndeterminedInksError: The picture cannot be decoded, or is too large.
+
+    """
     key = object_number(image)
     if key and key in colour_spaces.image_inks:
         return colour_spaces.image_inks[key]
-    found = _of_table(space) if space.colours else _of_pixels(image, space)
+    inks = _inks_of_palette(space) if space.palette_size else _inks_of_pixels(image, space)
     if key:
-        colour_spaces.image_inks[key] = found
-    return found
+        colour_spaces.image_inks[key] = inks
+    return inks
 
 
-def _of_table(space: ColourSpace) -> tuple[Separations, float]:
-    """Return the most that a colour of an indexed picture takes."""
+def _inks_of_palette(space: ColourSpace) -> ImageInks:
+    """Return the most ink that a colour of an indexed picture takes."""
     most: Separations = {}
     total = 0.0
-    for index in range(space.colours):
+    for index in range(space.palette_size):
         separations = space.separations((float(index),))
         total = max(total, sum(separations.values()))
-        most |= {name: max(part, most.get(name, 0.0)) for name, part in separations.items()}
+        most |= {name: max(ink, most.get(name, 0.0)) for name, ink in separations.items()}
     return most, total
 
 
-def _of_pixels(image: Any, space: ColourSpace) -> tuple[Separations, float]:
+def _inks_of_pixels(image: Any, space: ColourSpace) -> ImageInks:
     if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MAX_PIXELS:
         raise UndeterminedInksError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
     try:
@@ -51,25 +61,27 @@ def _of_pixels(image: Any, space: ColourSpace) -> tuple[Separations, float]:
     except Exception as error:
         raise UndeterminedInksError(f"{type(error).__name__}: {error}") from error
     if space.transform is not None:
-        picture = space.transform.convert_image(
-            picture.convert("L" if space.components == 1 else "RGB")
-        )
+        mode = "L" if space.components == 1 else "RGB"
+        picture = space.transform.convert_image(picture.convert(mode))
     elif picture.mode in ("1", "L", "LA") and space.components == 1:
         darkest, _ = picture.convert("L").getextrema()
         black = 1 - darkest / 255
         return cmyk_separations((0, 0, 0, black)), black
     if picture.mode != "CMYK":
         raise UndeterminedInksError(f"colours of {space.name}")
-    most = [high / 255 for _, high in picture.getextrema()]
-    return cmyk_separations(most), _total(picture)
+    most = [highest / 255 for _, highest in picture.getextrema()]
+    return cmyk_separations(most), _max_total_ink(picture)
 
 
-def _total(picture: Any) -> float:
-    """Return the most ink on one spot; a quarter of each plate is added, since bytes hold no more."""
+def _max_total_ink(picture: Any) -> float:
+    """Return the most ink in all on one pixel of a CMYK picture.
+
+    A quarter of each separation is added, because the bytes of an image hold no more than 255.
+    """
     from PIL import ImageChops
 
     quarters = [band.point(lambda value: value // 4) for band in picture.split()]
-    added = quarters[0]
+    total = quarters[0]
     for band in quarters[1:]:
-        added = ImageChops.add(added, band)
-    return float(added.getextrema()[1] * 4 / 255)
+        total = ImageChops.add(total, band)
+    return float(total.getextrema()[1] * 4 / 255)

@@ -1,7 +1,8 @@
-"""Preflight: is a file what a print shop can print? Any PDF in, a verdict with page and place out.
+"""Preflight of a PDF: whether a print shop can print it.
 
-``painting`` says what each page paints and in which inks, the ``…_rules`` what is wrong with it. A file that cannot
-be read at all is a ``VerificationError``.
+Input: the bytes of any PDF, and the requirements. Output: a verdict whose findings name page and place, and
+the pages with their inks. ``page_interpreter`` collects what each page paints; the modules ``…_rules`` verify
+it. A file that cannot be read at all raises ``VerificationError``.
 """
 
 from __future__ import annotations
@@ -12,99 +13,102 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
-from publisher.model import Finding, Severity, Verdict
 from publisher.options import NO_FILE
 from publisher.pdf.document import collect_page_objects, read_rectangle
 from publisher.pdf.icc import load_output_profile, parse_profile
 from publisher.pdf.syntax import as_list, resolve, stream_data
 from publisher.system.log_capture import gathered
 from publisher.verify.preflight.colour_spaces import ColourSpaces
-from publisher.verify.preflight.document import PreflightDocument, PreflightPage
+from publisher.verify.preflight.document import PreflightDocument, PreflightPage, finding
 from publisher.verify.preflight.file_rules import FILE_RULES
 from publisher.verify.preflight.object_rules import object_findings
 from publisher.verify.preflight.page_interpreter import PageInterpreter
 from publisher.verify.preflight.page_rules import PAGE_RULES
-from publisher.verify.preflight.requirements import PDF_X4, PrintRequirements
+from publisher.verify.preflight.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from publisher.model import Finding, Severity, Verdict
     from publisher.pdf.font_encoding import Font
     from publisher.pdf.geometry import Rectangle
     from publisher.pdf.icc import OutputProfile
+    from publisher.verify.preflight.requirements import PrintRequirements
 
-BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
+PAGE_BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 MAX_SYNTAX_WARNINGS = 1_000
-"""Broken rules of PDF in one file: with more it is not read."""
+"""Broken rules of PDF in one file that are tolerated; with more, the file is not read."""
 MAX_FINDINGS_PER_RULE = 3
-"""Findings of one rule that are told one by one."""
+"""Findings of one rule that are reported one by one; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreflightResult:
-    """What was found, and what there is."""
+    """The verdict on a file, and its pages."""
 
     verdict: Verdict
     condition: str
-    """The printing condition that the inks were judged for."""
+    """The description of the printing condition that inks were computed for."""
     pages: tuple[PreflightPage, ...]
 
 
 def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> PreflightResult:
-    """Judge the bytes of a PDF. Raises ``VerificationError`` where they cannot be read as one."""
+    """Verify the bytes of a PDF against PDF/X-4 and the requirements of a print shop.
+
+    Args:
+        data: Any PDF.
+        requirements: What the print shop asks for.
+        version: The version of this program, for the verdict.
+
+    Raises:
+        VerificationError: The bytes cannot be read as a PDF.
+
+    """
     try:
-        with gathered("pypdf", most=MAX_SYNTAX_WARNINGS) as broken:
-            file = _read(data, requirements)
-            found = tuple(_told(_findings(file, requirements)))
+        with gathered("pypdf", most=MAX_SYNTAX_WARNINGS) as warnings:
+            document = _read(data, requirements)
+            rule_findings = tuple(_limit_per_rule(_findings(document, requirements)))
     except PublisherError:
         raise
-    except Exception as error:  # pypdf raises anything over a damaged file
+    except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
             f"the PDF is damaged: {type(error).__name__}: {error}", hint="ask for the file again"
         ) from error
-    findings = (*_forgiven(broken), *found)
-    verdict = Verdict(
-        profile=PDF_X4,
-        validator="publisher",
-        version=version,
-        passed=all(one.severity is not Severity.ERROR for one in findings),
-        findings=findings,
+    verdict = RULES.verdict((*_syntax_findings(warnings), *rule_findings), version=version)
+    return PreflightResult(
+        verdict=verdict, condition=document.output.description, pages=document.pages
     )
-    return PreflightResult(verdict=verdict, condition=file.output.description, pages=file.pages)
 
 
-def _forgiven(broken: list[str]) -> Iterator[Finding]:
-    """Tell that a file breaks rules which viewers forgive, and a press's computer may not."""
-    if broken:
-        yield Finding(
-            clause="syntax",
-            severity=Severity.WARNING,
-            message=f"file: it breaks a rule of PDF: {broken[0]} ({len(set(broken))} in all)",
-            hint="save it anew with the program that made it",
-        )
+def _syntax_findings(warnings: list[str]) -> Iterator[Finding]:
+    """Yield a finding if pypdf warned of broken rules, which viewers tolerate and a RIP may not."""
+    if warnings:
+        count = len(set(warnings))
+        yield finding("syntax", f"it breaks a rule of PDF: {warnings[0]} ({count} in all)")
 
 
-def _told(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Yield of each rule the first findings, and of the others how many there are."""
-    kinds: dict[tuple[str, Severity], list[Finding]] = {}
-    for finding in findings:
-        kind = kinds.setdefault((finding.clause, finding.severity), [])
-        kind.append(finding)
-        if len(kind) <= MAX_FINDINGS_PER_RULE:
-            yield finding
-    for kind in kinds.values():
-        if len(kind) > MAX_FINDINGS_PER_RULE:
-            times = len(kind) - MAX_FINDINGS_PER_RULE
-            more = f"the same {'once' if times == 1 else f'{times} times'} more; the last: {kind[-1].message}"
-            yield replace(kind[-1], message=more)
+def _limit_per_rule(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the first findings of each rule, then the number of the others."""
+    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    for item in findings:
+        group = groups.setdefault((item.clause, item.severity), [])
+        group.append(item)
+        if len(group) <= MAX_FINDINGS_PER_RULE:
+            yield item
+    for group in groups.values():
+        if len(group) > MAX_FINDINGS_PER_RULE:
+            count = len(group) - MAX_FINDINGS_PER_RULE
+            times = "once" if count == 1 else f"{count} times"
+            message = f"the same {times} more; the last: {group[-1].message}"
+            yield replace(group[-1], message=message)
 
 
-def _findings(file: PreflightDocument, requirements: PrintRequirements) -> Iterator[Finding]:
-    for of_file in FILE_RULES:
-        yield from of_file(file, requirements)
-    for page in file.pages:
-        for of_page in PAGE_RULES:
-            yield from of_page(page, requirements)
+def _findings(document: PreflightDocument, requirements: PrintRequirements) -> Iterator[Finding]:
+    for file_rule in FILE_RULES:
+        yield from file_rule(document, requirements)
+    for page in document.pages:
+        for page_rule in PAGE_RULES:
+            yield from page_rule(page, requirements)
         yield from object_findings(page, requirements)
 
 
@@ -116,14 +120,14 @@ def _read(data: bytes, requirements: PrintRequirements) -> PreflightDocument:
     reader = PdfReader(BytesIO(data))
     if "/Encrypt" in reader.trailer:
         raise VerificationError(
-            "the PDF is encrypted", hint="save it without a password: no press opens it"
+            "the PDF is encrypted", hint="save it without a password; a RIP cannot open it"
         )
     catalog: Any = resolve(reader.trailer["/Root"])
-    output = requirements.output_profile or _own(catalog)
+    output = requirements.output_profile or _own_output_profile(catalog)
     colour_spaces = ColourSpaces(output=output.data)
     metadata: Any = resolve(catalog.get("/Metadata"))
     fonts: dict[object, Font] = {}
-    pages = collect_page_objects(catalog.raw_get("/Pages"))
+    page_objects = collect_page_objects(catalog.raw_get("/Pages"))
     return PreflightDocument(
         version=max(
             reader.pdf_header.removeprefix("%PDF-"), str(catalog.get("/Version", "")).lstrip("/")
@@ -136,16 +140,16 @@ def _read(data: bytes, requirements: PrintRequirements) -> PreflightDocument:
         },
         has_id="/ID" in reader.trailer,
         xmp="" if metadata is None else bytes(metadata.get_data()).decode("utf-8", "replace"),
-        objects=tuple(_objects(reader)),
+        objects=tuple(_dictionaries(reader)),
         pages=tuple(
-            _leaf(entries, number, fonts, colour_spaces)
-            for number, entries in enumerate(pages, start=1)
+            _read_page(entries, number, fonts, colour_spaces)
+            for number, entries in enumerate(page_objects, start=1)
         ),
     )
 
 
-def _own(catalog: Any) -> OutputProfile:
-    """Return the profile of the file's own output intent, or else FOGRA39."""
+def _own_output_profile(catalog: Any) -> OutputProfile:
+    """Return the profile of the file's own output intent, or else that of FOGRA39."""
     for intent in as_list(catalog.get("/OutputIntents")):
         stream = resolve(intent.get("/DestOutputProfile"))
         if stream is not None:
@@ -154,8 +158,8 @@ def _own(catalog: Any) -> OutputProfile:
     return load_output_profile(NO_FILE)
 
 
-def _objects(reader: Any) -> Iterator[Any]:
-    """Yield the dictionaries and streams of a file, unused ones too."""
+def _dictionaries(reader: Any) -> Iterator[Any]:
+    """Yield the dictionaries and streams of a file, including unused ones."""
     from pypdf.generic import DictionaryObject, IndirectObject
 
     numbers = {number for entries in reader.xref.values() for number in entries} | set(
@@ -163,74 +167,76 @@ def _objects(reader: Any) -> Iterator[Any]:
     )
     for number in sorted(numbers):
         try:
-            found = reader.get_object(IndirectObject(number, 0, reader))
-        except Exception:  # noqa: BLE001, S112 - an object that nothing needs may be damaged
+            value = reader.get_object(IndirectObject(number, 0, reader))
+        except Exception:  # noqa: BLE001, S112 - an object that is not used may be damaged
             continue
-        if isinstance(found, DictionaryObject):
-            yield found
+        if isinstance(value, DictionaryObject):
+            yield value
 
 
-def _leaf(
-    entries: dict[str, Any], number: int, known: dict[object, Font], colour_spaces: ColourSpaces
+def _read_page(
+    entries: dict[str, Any], number: int, fonts: dict[object, Font], colour_spaces: ColourSpaces
 ) -> PreflightPage:
     page = entries["/Self"]
     resources = resolve(entries.get("/Resources")) or {}
-    own = {name: entries.get(f"/{name}", page.get(f"/{name}")) for name in BOXES}
+    raw_boxes = {name: entries.get(f"/{name}", page.get(f"/{name}")) for name in PAGE_BOXES}
     unit = float(resolve(page.get("/UserUnit", 1)))
     boxes = {
-        name: _scaled(read_rectangle(raw), unit) for name, raw in own.items() if raw is not None
+        name: _scale(read_rectangle(raw), unit)
+        for name, raw in raw_boxes.items()
+        if raw is not None
     }
-    fonts = tuple(_fonts(resources))
-    interpreter, fault = PageInterpreter(known, colour_spaces, boxes["MediaBox"]), ""
+    page_fonts = tuple(_fonts(resources))
+    interpreter, fault = PageInterpreter(fonts, colour_spaces, boxes["MediaBox"]), ""
     try:
-        contents = resolve(page.get("/Contents"))
-        streams = contents if isinstance(contents, list) else [contents]
-        data = b"\n".join(stream_data(one) for one in map(resolve, streams) if one is not None)
+        streams = map(resolve, as_list(page.get("/Contents")))
+        data = b"\n".join(stream_data(stream) for stream in streams if stream is not None)
         interpreter.concatenate(unit, 0, 0, unit, 0, 0)
-        interpreter.run(data, resources)
-        interpreter.glyphs_of(fonts)
-    except Exception as error:  # noqa: BLE001 - told as a finding, so that the other pages are looked at
+        interpreter.interpret(data, resources)
+        interpreter.interpret_type3_glyphs(page_fonts)
+    except Exception as error:  # noqa: BLE001 - a finding, so that the other pages are verified
         fault = f"{type(error).__name__}: {error}"
     group = resolve(page.get("/Group")) or {}
-    own_group = {colour_spaces.read(group["/CS"], resources).name} if "/CS" in group else set()
+    page_group = {colour_spaces.read(group["/CS"], resources).name} if "/CS" in group else set()
     return PreflightPage(
         number=number,
         boxes=boxes,
         painted_objects=tuple(interpreter.painted_objects),
-        annotations=tuple((kind, _scaled(box, unit)) for kind, box in _annotations(page)),
-        groups=frozenset(interpreter.groups | own_group),
+        annotations=tuple((kind, _scale(box, unit)) for kind, box in _annotations(page)),
+        groups=frozenset(interpreter.groups | page_group),
         forbidden=frozenset(interpreter.forbidden),
-        fonts=fonts,
+        fonts=page_fonts,
         fault=fault,
     )
 
 
-def _scaled(box: Rectangle, unit: float) -> Rectangle:
-    """Return a rectangle in points, of a page whose unit is another (UserUnit)."""
+def _scale(box: Rectangle, unit: float) -> Rectangle:
+    """Return a rectangle in points, for a page with another unit (UserUnit)."""
     left, bottom, right, top = (side * unit for side in box)
     return left, bottom, right, top
 
 
-def _annotations(page: Any) -> Iterator[Any]:
+def _annotations(page: Any) -> Iterator[tuple[str, Rectangle]]:
+    """Yield subtype and rectangle of each annotation."""
     for reference in resolve(page.get("/Annots")) or ():
-        one = resolve(reference)
-        if one is not None:
-            rectangle = one.get("/Rect")
-            box = read_rectangle(rectangle) if rectangle is not None else (0.0,) * 4
-            yield str(one.get("/Subtype", "")).lstrip("/"), box
+        annotation = resolve(reference)
+        if annotation is not None:
+            rectangle = annotation.get("/Rect")
+            box = (0.0, 0.0, 0.0, 0.0) if rectangle is None else read_rectangle(rectangle)
+            yield str(annotation.get("/Subtype", "")).lstrip("/"), box
 
 
 def _fonts(resources: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the fonts that resources name, those of forms and patterns too, each once."""
-    waiting, seen = [resources], set[int]()
-    while waiting:
-        held = waiting.pop()
-        for raw in (resolve(held.get("/Font")) or {}).values():
+    """Yield BaseFont and dictionary of the fonts in resources, including those of forms and patterns."""
+    pending, visited = [resources], set[int]()
+    while pending:
+        current = pending.pop()
+        for raw in (resolve(current.get("/Font")) or {}).values():
             font = resolve(raw)
             yield str(font.get("/BaseFont", "without a name")).lstrip("/"), font
         for category in ("/XObject", "/Pattern"):
-            for raw in (resolve(held.get(category)) or {}).values():
-                inside = resolve(resolve(raw).get("/Resources"))
-                if inside is not None and id(inside) not in seen:
-                    seen.add(id(inside))
-                    waiting.append(inside)
+            for raw in (resolve(current.get(category)) or {}).values():
+                nested = resolve(resolve(raw).get("/Resources"))
+                if nested is not None and id(nested) not in visited:
+                    visited.add(id(nested))
+                    pending.append(nested)

@@ -1,7 +1,7 @@
-"""What a print shop asks of each thing that is painted, one rule a function.
+"""Rules of preflight for each painted object, one function for each.
 
-Enters: a ``PaintedObject`` on its ``PreflightPage``. Leaves: why it breaks the rule, or nothing. Serves ISO 15930-7:2010, 6.2.4 (colours),
-and the habits of print shops.
+Input: a ``PaintedObject`` on its ``PreflightPage``, and the requirements. Output: why the object breaks
+the rule; empty if it does not. Serves ISO 15930-7:2010, 6.2.4 (colours), and the customs of print shops.
 """
 
 from __future__ import annotations
@@ -10,162 +10,181 @@ from typing import TYPE_CHECKING
 
 from publisher.pdf.geometry import MM, expand
 from publisher.verify.preflight.colour_spaces import ALL, PROCESS_COLOURANTS
-from publisher.verify.preflight.document import (
-    BOX_TOLERANCE,
-    ERROR,
-    WARNING,
-    finding,
-    lies_within,
-    overlaps,
-)
+from publisher.verify.preflight.document import BOX_TOLERANCE, finding, lies_within, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from publisher.model import Finding, Severity
+    from publisher.model import Finding
     from publisher.verify.preflight.document import PreflightPage
     from publisher.verify.preflight.painted_object import PaintedObject
     from publisher.verify.preflight.requirements import PrintRequirements
 
 HAIRLINE = 0.25
-"""Points: a finer line breaks up on the plate."""
+"""Points: a thinner line breaks up on the plate."""
+HAIRLINE_TOLERANCE = 0.005
+"""Points of rounding."""
 SAFE_MARGIN = 3 * MM
-"""How near to the cut nothing that matters should stand."""
+"""Distance from the edge of the trimmed page that text should keep: trimming is that inexact."""
+MIN_DARK = 0.5
+"""Amount of black from which an object is dark."""
 MAX_UNDERCOLOUR = 0.1
-"""Ink under black type of more than this shows at its edges."""
+"""Amount of other inks under black from which they show at the edges of type."""
+MIN_COMPOSITE_BLACK = 0.3
+"""Amount of each of C, M and Y from which an object without black is a dark mixture."""
 INK_TOLERANCE = 0.05
 """Total ink beyond the limit that is rounding."""
 
 
-def device_rgb(one: PaintedObject, _leaf: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Leave no colour of a screen to the press's guess (6.2.4)."""
-    return f"a {one.kind} in {one.space}" if one.device_rgb else ""
+def device_rgb(
+    painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
+) -> str:
+    """Forbid DeviceRGB: the press would guess what the colour is (6.2.4)."""
+    return f"a {painted.kind} in {painted.space}" if painted.device_rgb else ""
 
 
-def registration(one: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Keep the colour that is on every plate for marks."""
+def registration_colour(
+    painted: PaintedObject, page: PreflightPage, _requirements: PrintRequirements
+) -> str:
+    """Reserve the registration colour, which is on every plate, for marks outside the trimmed page."""
+    if ALL in painted.separations and overlaps(painted.box, page.trim):
+        return f"a {painted.kind} in the registration colour"
+    return ""
+
+
+def rich_black(
+    painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
+) -> str:
+    """Require black ink alone for dark text and lines; plates are never in perfect register."""
+    if painted.kind not in ("text", "stroke") or ALL in painted.separations:
+        return ""
+    cyan, magenta, yellow, black = (
+        painted.separations.get(name, 0.0) for name in PROCESS_COLOURANTS
+    )
+    is_rich_black = black >= MIN_DARK and cyan + magenta + yellow > MAX_UNDERCOLOUR
+    if not is_rich_black and min(cyan, magenta, yellow) < MIN_COMPOSITE_BLACK:
+        return ""
+    subject = f"text “{painted.label}”" if painted.kind == "text" else "a line"
+    return f"{subject} in several inks: {format_separations(painted)}"
+
+
+def total_ink(painted: PaintedObject, _page: PreflightPage, requirements: PrintRequirements) -> str:
+    """Limit the total ink on one spot to what the paper can hold."""
+    limit = requirements.max_ink
+    if ALL in painted.separations or painted.total <= limit + INK_TOLERANCE:
+        return ""
+    return f"a {painted.kind} with {painted.total:.0%} of ink in all, the limit is {limit:.0%}"
+
+
+def resolution(
+    painted: PaintedObject, _page: PreflightPage, requirements: PrintRequirements
+) -> str:
+    """Require as many pixels per inch as the screen of the press can show."""
+    required = requirements.min_resolution
+    if painted.kind != "picture" or not painted.resolution or painted.resolution >= required - 0.5:
+        return ""
     return (
-        f"a {one.kind} in the registration colour"
-        if ALL in one.separations and overlaps(one.box, page.trim)
-        else ""
+        f"a picture of {painted.label} at {painted.resolution:.0f} pixels per inch, "
+        f"{required:.0f} are required"
     )
 
 
-def rich_black(one: PaintedObject, _leaf: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Print black type in black alone."""
-    if one.kind not in ("text", "stroke") or ALL in one.separations:
+def undetermined_inks(
+    painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
+) -> str:
+    """Report pictures whose inks cannot be determined."""
+    if not painted.inks_error:
         return ""
-    cyan, magenta, yellow, black = (one.separations.get(name, 0.0) for name in PROCESS_COLOURANTS)
-    dark = black >= 0.5 and cyan + magenta + yellow > MAX_UNDERCOLOUR
-    if not dark and min(cyan, magenta, yellow) < 0.3:
-        return ""
-    what = f"text “{one.label}”" if one.kind == "text" else "a line"
-    return f"{what} in several inks: {format_separations(one)}"
+    return f"the inks of a picture of {painted.label} are not known: {painted.inks_error}"
 
 
-def total_ink(one: PaintedObject, _leaf: PreflightPage, requirements: PrintRequirements) -> str:
-    """Let no spot take more ink than the paper does."""
-    if ALL in one.separations or one.total <= requirements.max_ink + INK_TOLERANCE:
-        return ""
-    return f"a {one.kind} with {one.total:.0%} of ink, {requirements.max_ink:.0%} is the most"
-
-
-def resolution(one: PaintedObject, _leaf: PreflightPage, requirements: PrintRequirements) -> str:
-    """Ask of pictures as many pixels as the screen of the press shows."""
+def hairline(painted: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
+    """Require lines to be thick enough to print."""
     if (
-        one.kind != "picture"
-        or not one.resolution
-        or one.resolution >= requirements.min_resolution - 0.5
+        painted.kind not in ("stroke", "fill")
+        or not painted.separations
+        or not overlaps(painted.box, page.trim)
     ):
         return ""
-    return f"a picture of {one.label} at {one.resolution:.0f} pixels an inch, {requirements.min_resolution:.0f} are wanted"
-
-
-def inks_error(one: PaintedObject, _leaf: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Tell of pictures whose inks nobody could judge."""
-    return (
-        f"a picture of {one.label} that could not be looked into: {one.inks_error}"
-        if one.inks_error
-        else ""
-    )
-
-
-def hairline(one: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Ask of lines that they are wide enough to print."""
-    if (
-        one.kind not in ("stroke", "fill")
-        or not one.separations
-        or not overlaps(one.box, page.trim)
-    ):
+    if not 0 < painted.size < HAIRLINE - HAIRLINE_TOLERANCE:
         return ""
-    if not 0 < one.size < HAIRLINE - 0.005:
-        return ""
-    return f"a line of {one.size:.2f} pt, {HAIRLINE} pt is the finest"
+    return f"a line of {painted.size:.2f} pt, the minimum is {HAIRLINE} pt"
 
 
-def overprint(one: PaintedObject, _leaf: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Let no white overprint: it would not be there."""
-    white = one.kind != "picture" and one.space and not one.separations
-    return f"a white {one.kind} overprints, so it vanishes" if one.overprints and white else ""
+def overprint(
+    painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
+) -> str:
+    """Forbid white objects that overprint: they would not be printed."""
+    is_white = painted.kind != "picture" and painted.space and not painted.separations
+    if painted.overprints and is_white:
+        return f"a white {painted.kind} overprints, so it disappears"
+    return ""
 
 
-def edge(one: PaintedObject, page: PreflightPage, requirements: PrintRequirements) -> str:
-    """Let what reaches the cut go on into the bleed."""
+def edge(painted: PaintedObject, page: PreflightPage, requirements: PrintRequirements) -> str:
+    """Require objects that reach the edge of the trimmed page to extend into the bleed."""
     if (
-        one.kind not in ("fill", "picture", "shading")
-        or not one.separations
+        painted.kind not in ("fill", "picture", "shading")
+        or not painted.separations
         or not requirements.bleed
     ):
         return ""
+    if not overlaps(painted.box, page.trim):
+        return ""
     signs = (-1, -1, 1, 1)
-    beyond = [(at - cut) * sign for at, cut, sign in zip(one.box, page.trim, signs, strict=True)]
-    if not overlaps(one.box, page.trim):
-        return ""
-    short = any(-BOX_TOLERANCE <= by < requirements.bleed - BOX_TOLERANCE for by in beyond)
-    return f"a {one.kind} reaches the cut and does not go on into the bleed" if short else ""
+    overhangs = [
+        (side - trim_side) * sign
+        for side, trim_side, sign in zip(painted.box, page.trim, signs, strict=True)
+    ]
+    minimum = requirements.bleed - BOX_TOLERANCE
+    if any(-BOX_TOLERANCE <= overhang < minimum for overhang in overhangs):
+        return f"a {painted.kind} reaches the edge and does not extend into the bleed"
+    return ""
 
 
-def margin(one: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
-    """Keep type clear of the cut."""
-    if one.kind != "text" or not one.label.strip() or not overlaps(one.box, page.trim):
+def margin(painted: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
+    """Require text to keep away from the edge of the trimmed page."""
+    if painted.kind != "text" or not painted.label.strip() or not overlaps(painted.box, page.trim):
         return ""
-    if lies_within(one.box, expand(page.trim, -SAFE_MARGIN)):
+    if lies_within(painted.box, expand(page.trim, -SAFE_MARGIN)):
         return ""
-    return f"text “{one.label}” stands within {SAFE_MARGIN / MM:.0f} mm of the cut"
+    return f"text “{painted.label}” within {SAFE_MARGIN / MM:.0f} mm of the edge"
 
 
 OBJECT_RULES: tuple[
-    tuple[str, Severity, str, Callable[[PaintedObject, PreflightPage, PrintRequirements], str]], ...
+    tuple[str, Callable[[PaintedObject, PreflightPage, PrintRequirements], str]], ...
 ] = (
-    ("device-rgb", ERROR, "convert it, or give it a profile (ICCBased)", device_rgb),
-    ("registration-colour", ERROR, "print it in black", registration),
-    ("rich-black", ERROR, "print it in black alone (K 100 %)", rich_black),
-    ("total-ink", ERROR, "convert it with the profile of the paper", total_ink),
-    ("resolution", WARNING, "put a larger picture into the source, or show it smaller", resolution),
-    ("picture", WARNING, "look at it by eye, or save the file anew", inks_error),
-    ("hairline", WARNING, "draw it wider", hairline),
-    ("overprint", ERROR, "let white knock out", overprint),
-    ("edge", WARNING, "let it go on to the bleed, or end before the cut", edge),
-    ("margin", WARNING, "move it in", margin),
+    ("device-rgb", device_rgb),
+    ("registration-colour", registration_colour),
+    ("rich-black", rich_black),
+    ("total-ink", total_ink),
+    ("resolution", resolution),
+    ("picture", undetermined_inks),
+    ("hairline", hairline),
+    ("overprint", overprint),
+    ("edge", edge),
+    ("margin", margin),
 )
-"""Name, severity and hint of each rule for objects, with what says why one breaks it."""
+"""The clause of each rule in ``rules.RULES``, and the function that returns why an object breaks it."""
 
 
-def format_separations(one: PaintedObject) -> str:
-    """Return what an object takes of each ink, as printers write it."""
+def format_separations(painted: PaintedObject) -> str:
+    """Return the inks of an object as printers write them: ``C 10% K 100%``."""
     letters = dict(zip(PROCESS_COLOURANTS, "CMYK", strict=True))
     return " ".join(
-        f"{letters.get(name, name)} {part:.0%}" for name, part in one.separations.items()
+        f"{letters.get(name, name)} {amount:.0%}" for name, amount in painted.separations.items()
     )
 
 
 def object_findings(page: PreflightPage, requirements: PrintRequirements) -> Iterator[Finding]:
-    """Yield what is to be said of a page's objects: of each rule the first place, and how many more."""
-    for clause, severity, hint, rule in OBJECT_RULES:
-        broken = [
-            (why, one) for one in page.painted_objects if (why := rule(one, page, requirements))
+    """Yield one finding for each rule that objects of a page break: the first object, and the count."""
+    for clause, rule in OBJECT_RULES:
+        violations = [
+            (reason, painted)
+            for painted in page.painted_objects
+            if (reason := rule(painted, page, requirements))
         ]
-        if broken:
-            why, one = broken[0]
-            more = f" (and {len(broken) - 1} more on this page)" if len(broken) > 1 else ""
-            yield finding(clause, severity, f"{why}{more}", hint, page, box=one.box)
+        if violations:
+            reason, painted = violations[0]
+            count = f" (and {len(violations) - 1} more on this page)" if violations[1:] else ""
+            yield finding(clause, f"{reason}{count}", page, box=painted.box)

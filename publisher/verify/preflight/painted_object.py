@@ -1,4 +1,4 @@
-"""An object that a page paints, and the geometry of where it is.
+"""An object that a page paints, and the geometry of its place.
 
 Lengths are in points of default user space; a rectangle is left, bottom, right, top.
 """
@@ -19,52 +19,59 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaintedObject:
-    """An object on a page; lengths in points of default user space."""
+    """An object on a page."""
 
     kind: str
     """text, fill, stroke, picture, mask or shading."""
     box: Rectangle
+    """The bounding box, clipped."""
     space: str
+    """The colour space, in words; empty if it is not known."""
     separations: Separations
-    """The most ink on each plate."""
+    """The most ink of each separation."""
     total: float
-    """The most ink on one spot, from 0 to 4 and more."""
+    """The most ink in all on one spot; 4.0 is full ink of four separations."""
     device_rgb: bool = False
+    """Whether the colour space is, or is based on, DeviceRGB."""
     size: float = 0.0
-    """The em of text, the width of a line, the thinner side of a filled rectangle or of a frame."""
+    """The em of text, the width of a line, or the thinner side of a filled rectangle or frame."""
     resolution: float = 0.0
-    """Of a picture, pixels an inch, the lower of its two."""
+    """Of a picture: pixels per inch, the lower of both directions."""
     label: str = ""
-    """The first characters of text, the pixels of a picture."""
+    """The first characters of text, or the pixels of a picture; for messages."""
     alpha: float = 1.0
     blend_mode: str = "Normal"
     soft_masked: bool = False
     inks_error: str = ""
-    """Why nobody could tell the inks of a picture."""
+    """Why the inks of a picture cannot be determined; empty if they are known."""
     overprints: bool = False
+    """Whether it is painted with overprint and non-zero overprint mode (8.6.7)."""
 
 
 def bounding_box(points: Sequence[tuple[float, float]]) -> Rectangle:
-    """Return the rectangle around points."""
+    """Return the smallest rectangle that contains the points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def intersection(first: Rectangle, second: Rectangle) -> Rectangle:
-    """Return what two rectangles have in common; of no width where they have nothing."""
+    """Return the area that two rectangles have in common; of no width or height if there is none."""
     left, bottom = max(first[0], second[0]), max(first[1], second[1])
     return left, bottom, max(left, min(first[2], second[2])), max(bottom, min(first[3], second[3]))
 
 
 def function_colours(function: Any) -> list[tuple[float, ...]]:
-    """Return the colours at the ends of a function's parts (7.10.3, 7.10.4)."""
+    """Return the colours at the ends of a shading function's parts (7.10.3, 7.10.4).
+
+    Of an array of functions, one for each component, the first values are combined.
+    """
     if isinstance(function, list):
-        return [tuple(map(max, zip(*filter(None, map(_first, function)), strict=False)))]
+        return [tuple(map(max, zip(*filter(None, map(_first_colour, function)), strict=False)))]
     if function is None:
         return []
     parts = resolve(function.get("/Functions"))
     if parts is not None:
-        return [end for part in parts for end in function_colours(resolve(part))]
+        return [colour for part in parts for colour in function_colours(resolve(part))]
     return [
         tuple(float(resolve(number)) for number in resolve(function[key]))
         for key in ("/C0", "/C1")
@@ -72,5 +79,5 @@ def function_colours(function: Any) -> list[tuple[float, ...]]:
     ]
 
 
-def _first(function: Any) -> tuple[float, ...]:
+def _first_colour(function: Any) -> tuple[float, ...]:
     return next(iter(function_colours(resolve(function))), ())

@@ -1,4 +1,4 @@
-"""What a print shop asks of a file, apart from what judges it, which only a file for a press needs."""
+"""The requirements of a print shop, apart from the code that verifies them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from publisher.pdf.geometry import MM
 if TYPE_CHECKING:
     from publisher.pdf.icc import OutputProfile
 
-PDF_X4 = "PDF/X-4"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRequirements:
-    """What the print shop asks for."""
+    """What a print shop asks for beyond PDF/X-4."""
 
     output_profile: OutputProfile | None = None
-    """The printing condition; none for the file's own, or FOGRA39 where it has none."""
+    """The printing condition; None for the file's own, or FOGRA39 if it has none."""
     bleed: float = 3 * MM
+    """Points of bleed on every side."""
     max_ink: float = 3.0
+    """Highest total ink on one spot: 3.0 is 300 %."""
     min_resolution: float = 300.0
+    """Lowest resolution of pictures, pixels per inch."""
