@@ -36,7 +36,7 @@ from publisher.record.describe import (
     describe_report,
     describe_statistics,
 )
-from publisher.render import Shown, render
+from publisher.render import PageOptions, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.system.atomic_write import write_whole
@@ -260,13 +260,13 @@ def prepare_report(
     setting = setting_for(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
     )
-    shown = Shown(
+    page_options = PageOptions(
         tables=options.tables,
         checks=options.with_checks,
         align=options.align,
         press=bool(PROFILES[options.profile].pdf_x),
     )
-    page = render(parsed.report, style, setting.families, statistics, shown)
+    page = render(parsed.report, style, setting.families, statistics, page_options)
     setting.check_coverage(converted, page.pieces, where=where)
     return PreparedReport(
         ordered=ordered,

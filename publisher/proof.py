@@ -1,4 +1,4 @@
-"""The proof of a conversion: source and result side by side, for an editor who reads it."""
+"""The proof of a conversion: a PDF with source and result side by side, for an editor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def bilingual_proof(
     before: SourceText, after: SourceText, conversion: Conversion, options: Options
 ) -> bytes:
-    """Return the proof of a conversion: source and result side by side, as a draft."""
+    """Return the proof of a conversion as a PDF with the profile ``draft``."""
     settings = {
         language: setting_for(language, options.fonts, stock=options.engine == "stock")
         for language in (before.language, after.language)

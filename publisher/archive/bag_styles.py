@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.archive.bag_layout import GLOSSARIES, STYLES
 from publisher.errors import VerificationError
 from publisher.model import Severity
-from publisher.render.styles import DEEPEST, MANIFEST, style_names
+from publisher.render.styles import MANIFEST, MAX_EXTENDED, style_names
 
 if TYPE_CHECKING:
     from publisher.archive.fixity import Inventory
@@ -34,7 +34,7 @@ def require_style(inventory: Inventory, path: str) -> None:
         is_error = item.finding.severity is Severity.ERROR
         if is_error and f"{item.path}/".startswith(f"{STYLES}/"):
             raise VerificationError(f"its style cannot be used: {item.path} {item.finding.message}")
-    for _ in range(DEEPEST):
+    for _ in range(MAX_EXTENDED):
         manifest = f"{path}/{MANIFEST}"
         if not _is_below(path, STYLES) or manifest not in inventory.fixities:
             raise VerificationError(
@@ -45,7 +45,7 @@ def require_style(inventory: Inventory, path: str) -> None:
         if not extends or extends in style_names():
             return
         path = posixpath.normpath(posixpath.join(posixpath.dirname(path), extends))
-    raise VerificationError(f"its style extends more than {DEEPEST} others")
+    raise VerificationError(f"its style extends more than {MAX_EXTENDED} others")
 
 
 def _extended(inventory: Inventory, manifest: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from publisher.export.facts import is_exact_number
-from publisher.render.labels import words_for
+from publisher.render.labels import labels_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +88,7 @@ def encode_workbook(record: Mapping[str, Any]) -> bytes:
 
     report = record["report"]
     labels: dict[Any, str] = {
-        **words_for(report["language"]),
+        **labels_for(report["language"]),
         **_LABELS["Hant" if "Hant" in report["language"] else "Hans"],
     }
     out = io.BytesIO()

@@ -1,8 +1,8 @@
-"""The sixth stage: a report in, a page of HTML and its style out.
+"""The sixth stage: turn a report into a page of HTML with its style sheet.
 
-Jinja2 with autoescape always on and undefined names refused: a report's text is data, never a
-template and never a style. What the page says beyond the report's own text is marked
-``data-generated``, so that the two can be told apart to the last character.
+Input: a ``Report``, its ``Statistics`` and a ``Style``. Output: a ``Page``. Jinja2 always escapes text and rejects
+undefined names, so that the text of a report is never a template or a style. Text that is not in the report is marked
+``data-generated``; the two can be separated character by character.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from publisher.errors import UnknownStyleError
 from publisher.model import Figure, ItemList, Note, Page, Paragraph, Statistics, Table
 from publisher.render.addressee import is_addressee
 from publisher.render.charts import draw
-from publisher.render.checks_page import checked
+from publisher.render.checks_page import checks_page
 from publisher.render.custom_properties import root_length
-from publisher.render.inline_markup import inline_of
-from publisher.render.labels import words_for
-from publisher.render.page_text import pieces_of
+from publisher.render.inline_markup import inline_markup_for
+from publisher.render.labels import labels_for
+from publisher.render.page_text import read_page_text
 from publisher.render.text_width import ems
 from publisher.render.titles import break_title
 
@@ -36,23 +36,24 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
 
-TALLEST_PICTURE = 150.0
-"""In millimetres: what leaves room for its caption on every style's page."""
-LONGEST_SIGN_OFF = 24
-"""A signature wider than this (em) no longer centres over its date."""
+MAX_PICTURE_HEIGHT = 150.0
+"""Millimetres. Leaves room for a caption on a page of every style."""
+MAX_CENTRED_WIDTH = 24
+"""Em. A wider signature is not centred over its date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What of the statistics a page shows, and how its lines stand."""
+class PageOptions:
+    """The statistics that a page includes, and its alignment."""
 
     tables: str = "none"
-    """Where its tables of figures stand: appendix, inline or none."""
+    """Where tables of figures are: ``appendix``, ``inline`` or ``none``."""
     checks: bool = False
+    """Whether an appendix lists the arithmetic checks."""
     align: str = "style"
-    """``left`` for lines that are even on the left only."""
+    """``left`` for lines that are ragged on the right, ``style`` for those of the style."""
     press: bool = False
-    """Whether it is for a press, for which a style may set things otherwise."""
+    """Whether the page is for a printing press; the ``print.css`` of a style then applies."""
 
 
 def render(
@@ -60,20 +61,28 @@ def render(
     style: Style,
     families: Mapping[str, tuple[str, ...]],
     statistics: Statistics | None = None,
-    shown: Shown | None = None,
+    options: PageOptions | None = None,
 ) -> Page:
-    """Set the report in a style's template; ``families`` names the fonts for each role.
+    """Return a report as a page.
 
-    Of ``statistics``, ``shown`` says what the page shows.
+    Args:
+        report: The report.
+        style: The style whose template and sheet are used.
+        families: The names of the font families for each role (song, hei, kai, fangsong, title).
+        statistics: The figures of the report; none by default.
+        options: Which of the statistics the page includes, and its alignment.
+
+    Raises:
+        UnknownStyleError: The template or the sheet of the style cannot be used.
     """
     from jinja2 import TemplateError
 
-    statistics, shown = statistics or Statistics(), shown or Shown()
-    tables = statistics.summary if shown.tables != "none" else ()
-    checks = statistics.checks if shown.checks else ()
-    words = words_for(report.metadata.language)
+    statistics, options = statistics or Statistics(), options or PageOptions()
+    tables = statistics.summary if options.tables != "none" else ()
+    checks = statistics.checks if options.checks else ()
+    labels = labels_for(report.metadata.language)
     title_lines = partial(break_title, measure=style.title_ems)
-    css = style.sheet(families, press=shown.press, align=shown.align)
+    css = style.sheet(families, press=options.press, align=options.align)
     try:
         html = (
             _environment(style.search_path)
@@ -86,26 +95,28 @@ def render(
                 root_length=partial(root_length, css),
                 first_depth=1 if report.title or style.contents else 0,
                 sign_off=_sign_off(report),
-                words=words,
-                places=inline_of(
+                labels=labels,
+                inline_markup=inline_markup_for(
                     report,
                     statistics,
-                    words["note_mark"],
+                    labels["note_mark"],
                     linked=bool(tables) or bool(checks),
                 ),
-                appendix=tables if shown.tables == "appendix" else (),
-                inline={one.start: one for one in tables} if shown.tables == "inline" else {},
-                checks=checked(checks, words) if checks else None,
-                labels=(
-                    (words["appendix_1"], words["appendix_2"])
-                    if tables and checks and shown.tables == "appendix"
-                    else (words["appendix"],)
+                appendix=tables if options.tables == "appendix" else (),
+                inline_tables={table.start: table for table in tables}
+                if options.tables == "inline"
+                else {},
+                checks=checks_page(checks, labels) if checks else None,
+                appendix_labels=(
+                    (labels["appendix_1"], labels["appendix_2"])
+                    if tables and checks and options.tables == "appendix"
+                    else (labels["appendix"],)
                 ),
                 draw=partial(
                     draw,
                     families=families[style.chart_font],
                     ink=style.chart,
-                    words=words,
+                    labels=labels,
                     size=style.chart_label,
                 ),
             )
@@ -115,7 +126,7 @@ def render(
             f"style {style.name!r} cannot be used: {type(error).__name__}: {error}",
             hint="docs/styles.md says what a style's files may hold",
         ) from error
-    return Page(html=html, css=css, pieces=pieces_of(html))
+    return Page(html=html, css=css, pieces=read_page_text(html))
 
 
 @cache
@@ -125,25 +136,25 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
     from publisher.render.template_cache import CompiledTemplates
 
-    environment = SandboxedEnvironment(  # a style may come with a bag, from anybody
+    environment = SandboxedEnvironment(  # a style may come from a bag that a stranger made
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
-        # Filters may be applied while a template is compiled: those of this file as it is.
+        # Jinja may apply filters while it compiles; the cache depends on this file, which defines them.
         bytecode_cache=CompiledTemplates(Path(__file__).read_bytes()),
     )
     environment.filters.update(
         ident=_identifier,
         label=_label,
         is_figure=_is_figure,
-        is_heads=_is_heads,
+        is_header_row=_is_header_row,
         longest_cell=_longest_cell,
-        written_date=_written_date,
+        chinese_date=_chinese_date,
         decimals=_decimals,
-        padding=_padding,
-        data_address=_data_address,
-        shown_width=_shown_width,
+        decimal_padding=_decimal_padding,
+        data_url=_data_url,
+        picture_width=_picture_width,
     )
     tests: dict[str, type] = {
         "paragraph": Paragraph,
@@ -167,19 +178,19 @@ def _decimals(value: str) -> int:
     return len(value.rpartition(".")[2]) if "." in value else 0
 
 
-def _padding(value: str, most: int) -> str:
-    """Return the decimals that a figure lacks, which layout leaves blank before the next column."""
-    lacking = most - _decimals(value)
-    return "." * ("." not in value and most > 0) + "0" * lacking
+def _decimal_padding(value: str, most: int) -> str:
+    """Return the decimals that a figure lacks, which are printed invisibly so that points align."""
+    missing = most - _decimals(value)
+    return "." * ("." not in value and most > 0) + "0" * missing
 
 
-def _shown_width(picture: SourcePicture) -> float:
-    """Return the width in millimetres at which a picture is not too tall for a page."""
-    width = picture.width * min(1.0, TALLEST_PICTURE / max(picture.height, 1e-3))
+def _picture_width(picture: SourcePicture) -> float:
+    """Return the width of a picture in millimetres, reduced so that its height fits on a page."""
+    width = picture.width * min(1.0, MAX_PICTURE_HEIGHT / max(picture.height, 1e-3))
     return round(max(width, 1.0), 2)
 
 
-def _data_address(picture: SourcePicture) -> str:
+def _data_url(picture: SourcePicture) -> str:
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
 
 
@@ -191,7 +202,7 @@ def _longest_cell(table: Table) -> int:
     return max(len(cell.text) for row in (*table.head, *table.body) for cell in row)
 
 
-def _is_heads(row: tuple[TableCell, ...]) -> bool:
+def _is_header_row(row: tuple[TableCell, ...]) -> bool:
     return all(cell.scope in ("col", "colgroup") for cell in row)
 
 
@@ -199,17 +210,20 @@ def _is_figure(cell: str) -> bool:
     return bool(_FIGURE.fullmatch(cell))
 
 
-def _written_date(date: str) -> str:
+def _chinese_date(date: str) -> str:
     year, month, day = (int(part) for part in date.split("-"))
     return f"{year}年{month}月{day}日"
 
 
 def _sign_off(report: Report) -> dict[str, Any]:
-    """Place the signature: the date four characters from the right, offices centred over it."""
+    """Return width and right margin of the signature in em.
+
+    The date is four characters from the right edge; the offices are centred over it (GB/T 9704-2012, 7.3.5).
+    """
     widths = [ems(text.string) for text in report.sign_off]
     if not widths:
         return {"width": 0, "margin": 0}
     widest, date = max(widths), widths[-1]
-    if widest > LONGEST_SIGN_OFF:
+    if widest > MAX_CENTRED_WIDTH:
         return {"width": widest, "margin": 0}
     return {"width": widest, "margin": max(4 - (widest - date) / 2, 0)}

@@ -1,6 +1,6 @@
-"""What Latin abbreviations in reports stand for, so that a reader can hear it (ISO 32000-1, 14.9.5).
+"""Expansions of Latin abbreviations, for the entry ``E`` of a structure element (ISO 32000-1, 14.9.5).
 
-Only those that mean one thing in a government's report; a house's own names are left alone.
+The list has only abbreviations with a single meaning in government reports.
 """
 
 from __future__ import annotations
@@ -34,5 +34,5 @@ _MEANINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def expansion(abbreviation: str, language: str) -> str:
-    """Return what an abbreviation stands for, in the script of a language; empty if unknown."""
+    """Return the expansion of an abbreviation in the script of a language; empty if it is unknown."""
     return _MEANINGS.get(abbreviation, ("", ""))["Hant" in language]

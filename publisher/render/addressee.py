@@ -1,8 +1,4 @@
-"""What a paragraph is by its words alone, where its looks depend on it.
-
-Enters: a block. Leaves: whether it is the line that a report is addressed to (主送机关, GB/T 9704-2012,
-7.3.2: from the left edge on).
-"""
+"""Recognise the line that names the addressees (主送机关, GB/T 9704-2012, 7.3.2), which is not indented."""
 
 from __future__ import annotations
 
@@ -10,20 +6,20 @@ import re
 
 from publisher.model import Paragraph
 
-_ADDRESSED = re.compile(
+_ADDRESSEE = re.compile(
     "(?:政府|国务院|國務院|[市县縣區区省]委|部委|委员会|委員會|[厅廳局]|办公室|辦公室|人大|政协|自治[区區州县縣]|直辖市"
     "|各.{0,12}(?:部门|部門|机构|機構|单位|單位|企业|企業|学校|學校|院系|社区|社區|[省市县縣区區镇鎮乡鄉]|街道)"
     "|各位?(?:代表|委员|委員|领导|領導)|同志们|同志們)$"
 )
-"""How the name of each ends."""
-MOST_ADDRESSED = 200
-"""Characters of the longest line of those that a report is addressed to."""
+"""How the name of an addressee ends."""
+MAX_LENGTH = 200
+"""Characters. A longer paragraph is no line of addressees."""
 
 
 def is_addressee(block: object) -> bool:
-    """Tell the line that names whom a report is for from one that only ends in a colon."""
-    if not isinstance(block, Paragraph) or len(block.text.string) > MOST_ADDRESSED:
+    """Return whether a block is a line of addressees and not another line that ends in a colon."""
+    if not isinstance(block, Paragraph) or len(block.text.string) > MAX_LENGTH:
         return False
     line = block.text.string.strip()
     names = re.split("[，、；]", line.removesuffix("："))
-    return line.endswith("：") and all(map(_ADDRESSED.search, names))
+    return line.endswith("：") and all(map(_ADDRESSEE.search, names))

@@ -1,8 +1,8 @@
-"""Source and converted text side by side, for an editor who reads proof.
+"""Source and converted text side by side, for an editor who reads the proof of a conversion.
 
-Enters: a text before and after its conversion, and what the conversion left open. Leaves: a page: a
-table of two columns, a row a paragraph, each column in its own language and fonts, with the
-characters and words that an editor should look at under a line.
+Input: a text before and after its conversion, and the characters and words with several counterparts. Output: a page with
+a table of two columns, one row for each paragraph; each column has its own language and fonts, and the ambiguous
+characters and words are underlined.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Page
 from publisher.render.custom_properties import root_rule
-from publisher.render.page_text import pieces_of
+from publisher.render.page_text import read_page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,20 +40,20 @@ def render_bilingual(
     conversion: Conversion,
     families: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> Page:
-    """Set the two texts side by side; ``families`` names the fonts by language and role."""
+    """Return the page; ``families`` are the names of the font families by language and role."""
     from markupsafe import Markup
 
-    open_places = {one.offset: len(one.before) for one in conversion.ambiguous}
+    ambiguous = {item.offset: len(item.before) for item in conversion.ambiguous}
     heads = HEADS["zh-Hant" if "Hant" in after.language else "zh-Hans"]
     rows = [
         Markup("<tr><td>{}</td><td lang={}>{}</td><td lang={}>{}</td></tr>").format(
-            before.decoded.count("\n", 0, one.starts[0]) + 1,
+            before.decoded.count("\n", 0, source_line.starts[0]) + 1,
             before.language,
-            _marked(one, open_places),
+            _underline(source_line, ambiguous),
             after.language,
-            _marked(other, open_places),
+            _underline(converted_line, ambiguous),
         )
-        for one, other in zip(_paragraphs(before), _paragraphs(after), strict=True)
+        for source_line, converted_line in zip(_paragraphs(before), _paragraphs(after), strict=True)
     ]
     title = f"{before.name} ({conversion.configuration})"
     html = Markup(
@@ -70,7 +70,7 @@ def render_bilingual(
         ),
         Markup().join(rows),
     )
-    return Page(html=str(html), css=_css(before, after, families), pieces=pieces_of(str(html)))
+    return Page(html=str(html), css=_css(before, after, families), pieces=read_page_text(str(html)))
 
 
 def _css(
@@ -95,15 +95,16 @@ def _paragraphs(source: SourceText) -> Iterator[Text]:
                 yield line
 
 
-def _marked(line: Text, places: Mapping[int, int]) -> Markup:
-    """Return a line with what an editor should look at under a line."""
+def _underline(line: Text, lengths: Mapping[int, int]) -> Markup:
+    """Return a line with underlined spans; ``lengths`` are their lengths by offset in the source."""
     from markupsafe import Markup
 
-    parts, done = [], 0
-    for offset in sorted(places.keys() & set(line.starts)):
-        at = bisect_left(line.starts, offset)
-        end = min(at + places[offset], len(line))
-        if at >= done:
-            parts += [line.string[done:at], Markup("<u>{}</u>").format(line.string[at:end])]
-            done = end
-    return Markup().join([*parts, line.string[done:]])
+    parts, position = [], 0
+    for offset in sorted(lengths.keys() & set(line.starts)):
+        start = bisect_left(line.starts, offset)
+        end = min(start + lengths[offset], len(line))
+        if start >= position:
+            underlined = Markup("<u>{}</u>").format(line.string[start:end])
+            parts += [line.string[position:start], underlined]
+            position = end
+    return Markup().join([*parts, line.string[position:]])

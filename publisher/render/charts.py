@@ -1,7 +1,7 @@
-"""Charts: bars with their labels and values beside them, as SVG in the document's own fonts.
+"""Bar charts as SVG in the fonts of the document, with a text alternative.
 
-Enters: a ``Chart``. Leaves: a ``Figure``: SVG of a type area's width, and the same figures in
-words. One ink and direct labels, so that nothing is lost on a grey printer or to a blind reader.
+Input: a ``Chart``. Output: a ``Figure`` with SVG and with all figures in words. Bars have one colour and are labelled
+directly, so that nothing is lost on a grey printer or for a blind reader.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from publisher.model import Figure
 from publisher.render.text_width import ems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from publisher.model import Chart
 
 WIDTH = 440.0
-"""Points, as the styles' type areas; the SVG scales to its place."""
-BAR = 1.1
-"""The height of a bar, and below the room around it, in em of the letters."""
-ROW = 1.9
+"""Width of the view box. The SVG is scaled to the type area; at 440 pt the letters have their nominal size."""
+BAR_HEIGHT = 1.1
+ROW_HEIGHT = 1.9
 GAP = 0.6
-WIDEST_LABELS = 0.62
-"""Labels that take more of the width than this stand above their bars."""
+"""Em of the letters: a bar, a row, and the space beside a bar."""
+MAX_LABEL_SHARE = 0.62
+"""Share of the width. Wider labels are put above their bars."""
 
 
 def draw(
@@ -33,17 +33,25 @@ def draw(
     *,
     families: Sequence[str],
     ink: str,
-    words: Mapping[str, str],
+    labels: Mapping[str, str],
     size: float = 10.0,
 ) -> Figure:
-    """Return a chart as a picture and as words; ``size`` is that of the letters, in points."""
-    labels = max(ems(bar.label) for bar in chart.bars) * size
-    stacked = labels > WIDEST_LABELS * WIDTH
-    left = 0.0 if stacked else labels + GAP * size
-    values = max(ems(f"{bar.stated}{chart.unit}") for bar in chart.bars) * size * 1.2
-    room = WIDTH - left - values - GAP * size
-    most = max(bar.value for bar in chart.bars) or Decimal(1)
-    row = (ROW + 1.5 * stacked) * size
+    """Return a chart as SVG with a text alternative.
+
+    Args:
+        chart: The chart.
+        families: The names of font families, the first one preferred.
+        ink: The colour of the bars as CSS writes it.
+        labels: The words of the page (``render.labels``).
+        size: The size of the letters in points.
+    """
+    label_width = max(ems(bar.label) for bar in chart.bars) * size
+    stacked = label_width > MAX_LABEL_SHARE * WIDTH
+    left = 0.0 if stacked else label_width + GAP * size
+    value_width = max(ems(f"{bar.stated}{chart.unit}") for bar in chart.bars) * size * 1.2
+    longest_bar = WIDTH - left - value_width - GAP * size
+    largest = max(bar.value for bar in chart.bars) or Decimal(1)
+    row = (ROW_HEIGHT + 1.5 * stacked) * size
     height = row * len(chart.bars) + GAP * size
     family = ", ".join(f"'{name}'" for name in families)
     parts = [
@@ -51,7 +59,7 @@ def draw(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}"'
             f" font-family={quoteattr(family)} font-size={quoteattr(f'{size:g}')}>"
         ),
-        f"<title>{escape(describe(chart, words))}</title>",
+        f"<title>{escape(describe(chart, labels))}</title>",
     ]
     if not stacked:
         parts.append(
@@ -59,15 +67,15 @@ def draw(
         )
     for number, bar in enumerate(chart.bars):
         top = row * number + (GAP + 1.5 * stacked) * size
-        length = room * float(bar.value / most)
-        base = top + (BAR / 2 + 0.36) * size
+        length = longest_bar * float(bar.value / largest)
+        base = top + (BAR_HEIGHT / 2 + 0.36) * size
         parts += [
             _label(bar.label, left - GAP * size, base)
             if not stacked
             else _label_above(bar.label, top - 0.35 * size, size),
             (
                 f'<rect x="{left:.2f}" y="{top:.2f}" width="{length:.2f}"'
-                f' height="{BAR * size:g}" fill={quoteattr(ink)}/>'
+                f' height="{BAR_HEIGHT * size:g}" fill={quoteattr(ink)}/>'
             ),
             (
                 f'<text x="{left + GAP * size + length:.2f}" y="{base:.2f}" fill="#000">'
@@ -75,7 +83,7 @@ def draw(
             ),
         ]
     parts.append("</svg>")
-    return Figure(alt=describe(chart, words), svg="".join(parts))
+    return Figure(alt=describe(chart, labels), svg="".join(parts))
 
 
 def _label(text: str, right: float, base: float) -> str:
@@ -85,20 +93,16 @@ def _label(text: str, right: float, base: float) -> str:
 
 
 def _label_above(text: str, base: float, size: float) -> str:
-    """Set a label over its bar, smaller only where it is wider than all of the chart."""
-    fits = min(size, WIDTH / max(ems(text), 1.0))
-    own = "" if fits == size else f' font-size="{fits:.2f}"'
-    return f'<text x="0" y="{base:.2f}" fill="#000"{own}>{escape(text)}</text>'
+    """Return a label above its bar, reduced in size if it is wider than the chart."""
+    label_size = min(size, WIDTH / max(ems(text), 1.0))
+    attribute = "" if label_size == size else f' font-size="{label_size:.2f}"'
+    return f'<text x="0" y="{base:.2f}" fill="#000"{attribute}>{escape(text)}</text>'
 
 
-def describe(chart: Chart, words: Mapping[str, str]) -> str:
-    """Say what a chart shows, every figure of it."""
-    told = _joined(f"{bar.label}{bar.stated}{chart.unit}" for bar in chart.bars)
+def describe(chart: Chart, labels: Mapping[str, str]) -> str:
+    """Return the text alternative of a chart, with every figure."""
+    figures = "；".join(f"{bar.label}{bar.stated}{chart.unit}" for bar in chart.bars)
     if chart.kind == "series":
-        return f"{words['bar_chart']}{chart.title}：{told}{words['stop']}"
-    whole = f"{chart.title}{words['in_all']}{chart.total}{chart.unit}"
-    return f"{words['bar_chart']}{whole}，{words['of_which']}{told}{words['stop']}"
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "；".join(parts)
+        return f"{labels['bar_chart']}{chart.title}：{figures}{labels['stop']}"
+    whole = f"{chart.title}{labels['in_all']}{chart.total}{chart.unit}"
+    return f"{labels['bar_chart']}{whole}，{labels['of_which']}{figures}{labels['stop']}"

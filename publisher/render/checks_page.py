@@ -1,10 +1,11 @@
-"""The page of checks: what does not add up first, and a table's identities in one row if all hold.
+"""The page of checks: failing checks first, and one row for all identities of tables that hold.
 
-Enters: the checks of a report. Leaves: rows to print, and a line that counts them.
+Input: the checks of a report. Output: the rows to print, and a line with their numbers.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,8 @@ IDENTITY = "table-identity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A line of the page."""
+class CheckRow:
+    """A row of the page."""
 
     statement: str
     kind: str
@@ -33,32 +34,35 @@ class Row:
 
     @property
     def fails(self) -> bool:
-        """Tell what a reader must not miss."""
+        """Whether the row is printed in bold."""
         return self.outcome is Outcome.FAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """The page's content."""
+class ChecksPage:
+    """The content of the page."""
 
     tally: str
-    rows: tuple[Row, ...]
+    """How many checks hold, fail and cannot be verified, as a sentence."""
+    rows: tuple[CheckRow, ...]
 
 
-def checked(checks: Sequence[Check], words: Mapping[str, str]) -> Checked:
-    """Return the rows of the page and the line above them."""
-    counts = {outcome: sum(one.outcome is outcome for one in checks) for outcome in Outcome}
-    identities = [one for one in checks if one.kind == IDENTITY and one.outcome is Outcome.HOLDS]
+def checks_page(checks: Sequence[Check], labels: Mapping[str, str]) -> ChecksPage:
+    """Return the content of the page of checks."""
+    counts = Counter(check.outcome for check in checks)
+    identities = [
+        check for check in checks if check.kind == IDENTITY and check.outcome is Outcome.HOLDS
+    ]
     rows = [
-        _row(one, words)
+        _row(check, labels)
         for outcome in ORDER
-        for one in checks
-        if one.outcome is outcome and one not in identities
+        for check in checks
+        if check.outcome is outcome and check not in identities
     ]
     if identities:
         rows.append(
-            Row(
-                statement=words["all_hold"].format(count=len(identities)),
+            CheckRow(
+                statement=labels["all_hold"].format(count=len(identities)),
                 kind=IDENTITY,
                 stated="",
                 computed="",
@@ -67,8 +71,8 @@ def checked(checks: Sequence[Check], words: Mapping[str, str]) -> Checked:
                 clause=identities[0].clause,
             )
         )
-    return Checked(
-        tally=words["tally"].format(
+    return ChecksPage(
+        tally=labels["tally"].format(
             holds=counts[Outcome.HOLDS],
             fails=counts[Outcome.FAILS],
             open=counts[Outcome.UNVERIFIABLE],
@@ -77,18 +81,18 @@ def checked(checks: Sequence[Check], words: Mapping[str, str]) -> Checked:
     )
 
 
-def _row(one: Check, words: Mapping[str, str]) -> Row:
-    statement = one.statement
-    if one.kind == "enumeration":
-        statement = words["listed"].format(computed=one.computed, stated=one.stated)
-    if one.subject and one.subject not in statement:
-        statement = f"{one.subject}：{statement}"
-    return Row(
+def _row(check: Check, labels: Mapping[str, str]) -> CheckRow:
+    statement = check.statement
+    if check.kind == "enumeration":
+        statement = labels["listed"].format(computed=check.computed, stated=check.stated)
+    if check.subject and check.subject not in statement:
+        statement = f"{check.subject}：{statement}"
+    return CheckRow(
         statement=statement,
-        kind=one.kind,
-        stated=one.stated,
-        computed=one.computed,
-        outcome=one.outcome,
-        reason=one.reason,
-        clause=one.clause,
+        kind=check.kind,
+        stated=check.stated,
+        computed=check.computed,
+        outcome=check.outcome,
+        reason=check.reason,
+        clause=check.clause,
     )

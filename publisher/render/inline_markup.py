@@ -1,6 +1,6 @@
-"""What stands inside a line of the report: places, marks of notes, abbreviations, other languages.
+"""The markup inside a line of the report: link targets, note marks, abbreviations, text in English.
 
-Enters: a text of the report. Leaves: HTML in which no character is added or lost. A place is called by
+Input: a text of the report. Output: HTML in which no character is added or lost. The id of a link target is ``s`` and
 its offset in the source.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.render.abbreviations import expansion
@@ -26,94 +27,96 @@ _ENGLISH = re.compile(
     r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
 )
 _ENGLISH_WORDS = frozenset("a an and as at by for from in is of on or the to with".split())
-"""What tells English from names in pinyin: at least one of these, beside two other words."""
+"""English text has one of these words among at least three; names in pinyin have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inline:
-    """Where in the report's lines something stands that an element must say."""
+class InlineMarkup:
+    """The link targets and note marks in the lines of a report."""
 
     offsets: frozenset[int] = frozenset()
-    """The clauses of which somebody asks on what page they are."""
+    """The clauses whose page number is needed, by offset in the source."""
     linked: bool = True
-    """Whether links lead to them, which then are elements."""
+    """Whether links lead to them; they then need an element with an id."""
     references: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """By the offset of a mark, its length and the offset of its note."""
+    """The length of each note mark and the offset of its note, by the offset of the mark."""
     language: str = "zh-Hans"
-    told: str = ""
-    """What the link of a mark says before the mark itself."""
+    note_label: str = ""
+    """The word before the number of a note in the title of its link."""
 
-    def opening(self, text: Text) -> Markup:
-        """Return an attribute that names the places in an element that begins with ``text``.
+    def start_attributes(self, text: Text) -> Markup:
+        """Return the attribute for an element whose text is ``text``; empty if it needs none.
 
-        It is an id for the beginning that is linked to. Places without links are told with how many
-        characters, white space not counted, stand before each.
+        If clauses are linked, it is an id for a clause at the beginning. Otherwise it is ``data-places``: the id of each clause
+        in the element, with the number of characters before it, white space not counted.
         """
         from markupsafe import Markup
 
         if not text.string or not self.offsets:
             return Markup()
         if self.linked:
-            begins = text.starts[0] in self.offsets
-            return Markup(' id="s{}"').format(text.starts[0]) if begins else Markup()
-        told = []
+            is_target = text.starts[0] in self.offsets
+            return Markup(' id="s{}"').format(text.starts[0]) if is_target else Markup()
+        positions = []
         for offset in sorted(self.offsets.intersection(text.starts)):
             before = text.string[: bisect_left(text.starts, offset)]
-            told.append(f"s{offset}:{len(''.join(before.split()))}")
-        return Markup(' data-places="{}"').format(" ".join(told)) if told else Markup()
+            positions.append(f"s{offset}:{len(''.join(before.split()))}")
+        return Markup(' data-places="{}"').format(" ".join(positions)) if positions else Markup()
 
-    def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
-        """Return a part of a text with its elements; lines of a table's cell stay lines.
+    def markup(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
+        """Return the HTML of a part of a text; line feeds become line breaks.
 
-        A place is an empty element before the first character of its clause, on whose line and page it is.
+        A link target is an empty element before the first character of its clause.
         """
         from markupsafe import Markup
 
         stop = len(text) if end is None else end
-        parts, done = [], start
-        places = self._places(text)
-        for begin, finish, opening, closing in (*self._wraps(text, start, stop), _END):
-            while places and places[0] <= begin:
-                at = places.pop(0)
-                if done <= at < stop:
-                    parts += [text.string[done:at], _place(text.starts[at])]
-                    done = at
-            if opening:
-                parts += [text.string[done:begin], opening, text.string[begin:finish], closing]
-                done = finish
-                while places and places[0] < finish:
-                    parts.append(_place(text.starts[places.pop(0)]))
-        return Markup().join([*parts, text.string[done:stop]]).replace("\n", Markup("<br>"))
+        parts, position = [], start
+        targets = self._target_indices(text)
+        for first, last, start_tag, end_tag in (*self._elements(text, start, stop), _END):
+            while targets and targets[0] <= first:
+                target = targets.pop(0)
+                if position <= target < stop:
+                    parts += [text.string[position:target], _target(text.starts[target])]
+                    position = target
+            if start_tag:
+                content = text.string[first:last]
+                parts += [text.string[position:first], start_tag, content, end_tag]
+                position = last
+                while targets and targets[0] < last:
+                    parts.append(_target(text.starts[targets.pop(0)]))
+        return Markup().join([*parts, text.string[position:stop]]).replace("\n", Markup("<br>"))
 
-    def _places(self, text: Text) -> list[int]:
-        """Return the index of each clause inside which is linked to, in order."""
-        wanted = self.offsets.intersection(text.starts[1:]) if self.linked else ()
-        return sorted(bisect_left(text.starts, offset) for offset in wanted)
+    def _target_indices(self, text: Text) -> list[int]:
+        """Return the index of each linked clause after the beginning, in order."""
+        offsets = self.offsets.intersection(text.starts[1:]) if self.linked else ()
+        return sorted(bisect_left(text.starts, offset) for offset in offsets)
 
-    def _wraps(
+    def _elements(
         self, text: Text, start: int, stop: int
     ) -> Iterator[tuple[int, int, Markup, Markup]]:
-        """Yield what is to be an element, in order, none inside another."""
-        done = start
-        found = [*self._marks(text)]
+        """Yield start, end, start tag and end tag of each element, in order and without overlaps."""
+        position = start
+        elements = [*self._note_marks(text)]
         if _LETTER.search(text.string):
-            found += [*self._abbreviations(text), *_english(text)]
-        for begin, end, opening, closing in sorted(found, key=lambda one: one[:2]):
-            if done <= begin and end <= stop:
-                yield begin, end, opening, closing
-                done = end
+            elements += [*self._abbreviations(text), *_english(text)]
+        for first, last, start_tag, end_tag in sorted(elements, key=itemgetter(0, 1)):
+            if position <= first and last <= stop:
+                yield first, last, start_tag, end_tag
+                position = last
 
-    def _marks(self, text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
+    def _note_marks(self, text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
         from markupsafe import Markup
 
         for offset in self.references.keys() & set(text.starts) if self.references else ():
             length, note = self.references[offset]
-            begin = text.starts.index(offset)
-            end = begin + sum(offset <= place < offset + length for place in text.starts)
-            opening = Markup('<a class="reference" id="r{}" href="#n{}" title="{}">').format(
-                offset, note, f"{self.told}{text.string[begin:end].strip('[]［］〔〕()（）注註')}"
+            first = text.starts.index(offset)
+            last = first + sum(offset <= start < offset + length for start in text.starts)
+            number = text.string[first:last].strip("[]［］〔〕()（）注註")
+            start_tag = Markup('<a class="reference" id="r{}" href="#n{}" title="{}">').format(
+                offset, note, f"{self.note_label}{number}"
             )
-            yield begin, end, opening, Markup("</a>")
+            yield first, last, start_tag, Markup("</a>")
 
     def _abbreviations(self, text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
         from markupsafe import Markup
@@ -124,9 +127,10 @@ class Inline:
 
 
 _END: tuple[int, int, str, str] = (1 << 62, 1 << 62, "", "")
+"""An element after all others, so that the loop places the targets before it."""
 
 
-def _place(offset: int) -> Markup:
+def _target(offset: int) -> Markup:
     from markupsafe import Markup
 
     return Markup('<span id="s{}"></span>').format(offset)
@@ -141,13 +145,22 @@ def _english(text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
             yield *match.span("words"), Markup('<span lang="en">'), Markup("</span>")
 
 
-def inline_of(report: Report, statistics: Statistics, told: str, *, linked: bool) -> Inline:
-    """Return what stands in a report's lines; ``told`` is the word for a note."""
-    return Inline(
+def inline_markup_for(
+    report: Report, statistics: Statistics, note_label: str, *, linked: bool
+) -> InlineMarkup:
+    """Return the markup of a report's lines.
+
+    Args:
+        report: The report.
+        statistics: Its observations and checks, whose clauses are link targets.
+        note_label: The word before the number of a note.
+        linked: Whether the page has links to the clauses.
+    """
+    return InlineMarkup(
         offsets=frozenset(
             (
-                *(one.clause.offset for one in statistics.observations),
-                *(one.clause.offset for one in statistics.checks),
+                *(fact.clause.offset for fact in statistics.observations),
+                *(check.clause.offset for check in statistics.checks),
             )
         ),
         linked=linked,
@@ -157,5 +170,5 @@ def inline_of(report: Report, statistics: Statistics, told: str, *, linked: bool
             for mark in note.references
         },
         language=report.metadata.language,
-        told=told,
+        note_label=note_label,
     )

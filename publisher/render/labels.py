@@ -1,4 +1,4 @@
-"""What a page says of its own accord, in the script of its report."""
+"""The words that a page adds to its report, in the script of the report."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ _REASONS_HANT: dict[str, str] = {
 }
 
 
-def words_for(language: str) -> Mapping[str, str]:
-    """Return the words for a language (BCP 47), those of checks under their own names."""
+def labels_for(language: str) -> Mapping[str, str]:
+    """Return the words for a language (BCP 47); check kinds, outcomes and reasons are keys too."""
     hant = "Hant" in language
     return {
         **(_HANT if hant else _HANS),

@@ -1,11 +1,7 @@
-"""Styles: folders with a manifest, a style sheet and templates; one may extend another.
+"""Styles: folders with a manifest, a style sheet and templates; one style may extend another.
 
-``style.toml`` says in ``summary`` what the style is for, in ``title_ems`` how many characters a
-line of the title holds, in ``contents`` whether it has a cover and a table of contents, in
-``run_in`` whether a run-in heading shares its line with its text, in ``points_as_list`` whether
-run-in points are set as a list, in ``chart``, ``chart_label`` and ``chart_font`` the ink, the size of
-letters and the font of charts, in ``[inks]`` which colours a press builds of which inks. With ``extends`` it takes from another style what it does not say
-itself: values, templates, and the sheet that its own follows.
+Input: the name of a style, or a folder. Output: a ``Style``. docs/styles.md describes the files and the keys of
+``style.toml``. A style takes values, templates and the beginning of its sheet from the style that it extends.
 """
 
 from __future__ import annotations
@@ -30,32 +26,33 @@ if TYPE_CHECKING:
 MANIFEST = "style.toml"
 SHEET = "style.css"
 PRESS_SHEET = "print.css"
-"""What a style sets otherwise on a press; it follows the style's own sheet."""
-_HEXADECIMAL = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-DEEPEST = 8
-"""How many styles may extend one another."""
+"""Rules for a printing press only; appended to the style's own sheet."""
+_HEX_COLOUR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+MAX_EXTENDED = 8
+"""Length of a chain of styles that extend one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
-    """A colour with a name: what a screen shows of it, and what a press prints."""
+    """A named colour: its value on a screen and its inks on a printing press."""
 
     name: str
     screen: str
-    """As CSS writes it, with six digits."""
+    """A CSS colour of three or six hexadecimal digits."""
     build: Cmyk
+    """Cyan, magenta, yellow and black, each from 0 to 1."""
 
     @property
     def rgb(self) -> Rgb:
-        """Its parts on a screen."""
-        return hexadecimal(self.screen)
+        """Red, green and blue on a screen, from 0 to 255."""
+        return parse_colour(self.screen)
 
 
-def hexadecimal(colour: str) -> Rgb:
-    """Return the parts of a colour of three or six hexadecimal digits; raise ``ValueError``."""
-    match = _HEXADECIMAL.fullmatch(colour)
+def parse_colour(colour: str) -> Rgb:
+    """Return red, green and blue of a colour such as ``#c00``; raise ``ValueError`` for any other text."""
+    match = _HEX_COLOUR.fullmatch(colour)
     if not match:
-        raise ValueError(f"{colour!r}, which is no colour such as #c00 or #c8102e")
+        raise ValueError(f"{colour!r} is not a colour such as #c00 or #c8102e")
     digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
     red, green, blue = bytes.fromhex(digits)
     return red, green, blue
@@ -63,29 +60,29 @@ def hexadecimal(colour: str) -> Rgb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """A style, read."""
+    """A style with its values and its style sheet."""
 
     name: str
     summary: str
     folders: tuple[Path, ...]
-    """Its own folder, then that of each style that it extends."""
+    """Its own folder, then the folder of each style that it extends."""
     title_ems: float
     contents: bool
     run_in: bool
     points_as_list: bool
     chart: str
-    """A CSS colour; labels stand in black beside it."""
+    """The colour of bars in charts as CSS writes it; labels are black."""
     chart_label: float
-    """The size of those labels, in points."""
+    """The size of the labels of charts, in points."""
     chart_font: str
-    """The role of their font: song, hei, kai or fangsong."""
+    """The role of the font of charts: song, hei, kai or fangsong."""
     inks: tuple[Ink, ...]
     css: str
     press_css: str
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        """Where its templates are looked for."""
+        """The folders in which templates are searched, in order."""
         return (*self.folders, self.folders[0].parent, styles_folder())
 
     def sheet(
@@ -116,19 +113,24 @@ class Style:
 
 
 def style_names() -> tuple[str, ...]:
-    """Return the names of the toolkit's own styles."""
+    """Return the names of the styles that come with Publisher."""
     return tuple(sorted(path.parent.name for path in styles_folder().glob(f"*/{MANIFEST}")))
 
 
 def load_style(name: str) -> Style:
-    """Return the style of that name or in that folder; raise ``UnknownStyleError``."""
+    """Return the style of a name or in a folder; raise ``UnknownStyleError`` if it cannot be used."""
     try:
-        folders, manifest = _chain(name)
+        folders, manifest = _read_manifests(name)
         sheets = [folder / SHEET for folder in reversed(folders)]
         if not sheets[-1].is_file() and len(folders) == 1:
-            raise UnknownStyleError(f"style {name!r} cannot be read: it has no {SHEET}")
-        first = styles_folder() / "common" / SHEET
-        press = [folder / name for folder in reversed(folders) for name in (SHEET, PRESS_SHEET)]
+            raise UnknownStyleError(
+                f"style {name!r} has no {SHEET}",
+                hint=f"write one, or name another style under extends in {MANIFEST}",
+            )
+        common = styles_folder() / "common" / SHEET
+        press_sheets = [
+            folder / name for folder in reversed(folders) for name in (SHEET, PRESS_SHEET)
+        ]
         return Style(
             name=folders[0].name,
             summary=str(manifest["summary"]),
@@ -140,93 +142,94 @@ def load_style(name: str) -> Style:
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),
-            inks=_inks(manifest.get("inks", {})),
-            css=_joined(first, *sheets),
-            press_css=_joined(first, *press),
+            inks=_read_inks(manifest.get("inks", {})),
+            css=_concatenate(common, *sheets),
+            press_css=_concatenate(common, *press_sheets),
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnknownStyleError(f"style {name!r} cannot be read: {error}") from error
+        raise UnknownStyleError(
+            f"style {name!r} cannot be read: {error}", hint="see docs/styles.md"
+        ) from error
     except (KeyError, TypeError, ValueError) as error:
         raise UnknownStyleError(
             f"style {name!r}: {MANIFEST} lacks or misspells {error}",
-            hint="summary, title_ems, contents, run_in and points_as_list are wanted",
+            hint="summary, title_ems, contents, run_in and points_as_list are required",
         ) from error
 
 
-def _joined(*sheets: Path) -> str:
+def _concatenate(*sheets: Path) -> str:
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
 
 
-def _inks(said: dict[str, Any]) -> tuple[Ink, ...]:
-    """Return the named builds of a manifest; raise ``UnknownStyleError`` for one that cannot be printed."""
+def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:
+    """Return the inks of a manifest; raise ``UnknownStyleError`` for a build that cannot be printed."""
     try:
-        return tuple(_ink(name, entry["screen"], *entry["cmyk"]) for name, entry in said.items())
+        return tuple(_ink(name, entry["screen"], *entry["cmyk"]) for name, entry in table.items())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnknownStyleError(
             f"{MANIFEST}: the table [inks] cannot be read: {error}",
-            hint='a line of it is: red = { screen = "#e60012", cmyk = [0, 100, 100, 0] }',
+            hint='write each ink as: red = { screen = "#e60012", cmyk = [0, 100, 100, 0] }',
         ) from error
 
 
 def _ink(name: str, screen: str, *parts: int) -> Ink:
     if len(parts) != 4 or not all(type(part) is int and 0 <= part <= 100 for part in parts):
-        raise ValueError(
-            f"{name} has the build {list(parts)}, four whole numbers to 100 are wanted"
-        )
-    hexadecimal(screen)
+        raise ValueError(f"cmyk of {name} is {list(parts)}, not four whole numbers from 0 to 100")
+    parse_colour(screen)
     cyan, magenta, yellow, black = (part / 100 for part in parts)
     return Ink(name=name, screen=screen, build=(cyan, magenta, yellow, black))
 
 
 def style_files(style: Style) -> tuple[Path, ...]:
-    """Return every file that a page in this style can come from.
+    """Return every file that a page in this style may depend on.
 
-    They are those of its folders, the toolkit's, and what their templates name beyond them.
+    These are the files in its folders, in the folder of Publisher's styles, and the templates that they name
+    elsewhere.
     """
     import jinja2
     from jinja2.meta import find_referenced_templates
 
-    found = {
+    files = {
         path
         for folder in (*style.folders, styles_folder())
         for path in folder.rglob("*")
         if path.is_file()
     }
-    waiting = list(found)
-    while waiting:
+    unread = list(files)
+    while unread:
         try:
-            text = waiting.pop().read_text(encoding="utf-8")
+            text = unread.pop().read_text(encoding="utf-8")
             names = set(find_referenced_templates(jinja2.Environment().parse(text)))  # noqa: S701
         except (OSError, UnicodeDecodeError, jinja2.TemplateError):
             continue
-        places = (folder / name for name in names if name for folder in style.search_path)
-        new = {path for path in places if path.is_file()} - found
-        found |= new
-        waiting += new
-    return tuple(sorted(found))
+        paths = (folder / name for name in names if name for folder in style.search_path)
+        new = {path for path in paths if path.is_file()} - files
+        files |= new
+        unread += new
+    return tuple(sorted(files))
 
 
-def _chain(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
-    """Return the folders of a style and of those it extends, and all that their manifests say."""
+def _read_manifests(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
+    """Return the folders of a style and of those it extends, and the values of their manifests."""
     folders: list[Path] = []
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     base = Path()
     while name:
-        folder = _folder(name, base)
-        if folder in folders or len(folders) == DEEPEST:
+        folder = _find_folder(name, base)
+        if folder in folders or len(folders) == MAX_EXTENDED:
             raise UnknownStyleError(
-                f"style {folders[0].name!r} extends itself, by way of {name!r}",
-                hint=f"look at extends in {MANIFEST}",
+                f"style {folders[0].name!r} extends itself through {name!r}",
+                hint=f"change extends in {MANIFEST}",
             )
         folders.append(folder)
         manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         name, base = str(manifest.pop("extends", "")), folder.parent
-        said = manifest | said
-    return tuple(folders), said
+        values = manifest | values
+    return tuple(folders), values
 
 
-def _folder(name: str, base: Path) -> Path:
-    """Return where a style is: the toolkit's own, or a folder, seen from the one that extends it."""
+def _find_folder(name: str, base: Path) -> Path:
+    """Return the folder of a style: one of Publisher's, or a path relative to ``base``."""
     if name in style_names():
         return styles_folder() / name
     try:
@@ -234,12 +237,12 @@ def _folder(name: str, base: Path) -> Path:
             return base / name
     except (OSError, ValueError):
         pass
-    if os.path.isdir(base / name):  # noqa: PTH112 - False too where the system refuses to say
+    if os.path.isdir(base / name):  # noqa: PTH112 - does not raise where access is denied
         raise UnknownStyleError(
-            f"the folder {name!r} is no style: it has no {MANIFEST}", hint="see docs/styles.md"
+            f"the folder {name!r} is not a style: it has no {MANIFEST}", hint="see docs/styles.md"
         )
     close = difflib.get_close_matches(name, style_names(), n=1)
     raise UnknownStyleError(
-        f"no style is called {name!r}",
+        f"there is no style {name!r}",
         hint=f"did you mean {close[0]}?" if close else f"styles: {', '.join(style_names())}",
     )

@@ -1,9 +1,8 @@
-"""The toolkit's own templates, compiled once: what Jinja makes of them is kept in the cache folder.
+"""A cache of compiled templates in the cache folder, used for the templates in ``styles/`` only.
 
-Enters: a template of ``styles/``. Leaves: its bytecode, where a file of the cache holds it whole: its digest is
-checked, and Jinja checks that it is of this source. The name says which Python, which Jinja and which state of the
-environment it is for. Templates from elsewhere, such as a bag's, are compiled each time: nobody else's
-file leaves anything behind.
+Input: a template. Output: its bytecode, if the cache has it undamaged (by its digest) and Jinja confirms that it
+is of this source. File names depend on the versions of Python and Jinja and on the state of the environment. Templates from
+elsewhere, such as those of a bag, are compiled each time and leave no file behind.
 """
 
 from __future__ import annotations
@@ -25,32 +24,32 @@ if TYPE_CHECKING:
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Jinja's bytecode cache, in the folder for what can be made again."""
+    """Jinja's bytecode cache in the cache folder."""
 
     def __init__(self, environment: bytes) -> None:
-        """Keep what an environment compiles; another description of it compiles anew."""
+        """Use the cache for one environment; another ``environment`` has files of its own."""
         folder = cache_folder()
         self._folder = folder / "templates" if folder else None
-        self._own = f"{styles_folder()}{os.sep}"
-        made = f"{jinja2.__version__} {sys.implementation.cache_tag} "
-        self._state = hashlib.sha256(made.encode() + environment).hexdigest()
+        self._styles_prefix = f"{styles_folder()}{os.sep}"
+        versions = f"{jinja2.__version__} {sys.implementation.cache_tag} "
+        self._state = hashlib.sha256(versions.encode() + environment).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its bytecode; nothing where the file is not there, or not as it was written."""
+        """Load the bytecode of a template, if the cache has it undamaged."""
         path = self._path(bucket)
         bytecode = read_kept(path) if path else None
         if bytecode is not None:
             bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's bytecode; a folder that cannot be written to is no error."""
+        """Store the bytecode of a template; a cache folder that is not writable is no error."""
         path = self._path(bucket)
         if path:
             keep(path, bucket.bytecode_to_string())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return what tells a template's file from others; empty for one that is not kept."""
-        if not filename or not filename.startswith(self._own):
+        """Return the key of a template's file; empty for a template that is not cached."""
+        if not filename or not filename.startswith(self._styles_prefix):
             return ""
         return hashlib.sha256(f"{self._state} {name} {filename}".encode()).hexdigest()
 

@@ -1,8 +1,8 @@
-"""How wide a string is, before any font is asked."""
+"""The width of a string, estimated without a font."""
 
 from __future__ import annotations
 
 
 def ems(string: str) -> float:
-    """Return the width of a string set solid, an ASCII character taking half an em."""
+    """Return the width of a string in em: half an em for an ASCII character, one for any other."""
     return sum(0.5 if character.isascii() else 1.0 for character in string)

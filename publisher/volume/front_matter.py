@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Page, SourceText
 from publisher.render.custom_properties import root_rule
-from publisher.render.page_text import pieces_of
+from publisher.render.page_text import read_page_text
 from publisher.render.titles import break_title
 from publisher.system.resources import styles_folder
 from publisher.typeset.session import setting_for
@@ -90,7 +90,7 @@ def _page(
             ],
         )
     )
-    return Page(html=html, css=_css(metadata.language, settings), pieces=pieces_of(html))
+    return Page(html=html, css=_css(metadata.language, settings), pieces=read_page_text(html))
 
 
 def _entry(part: Part, label: str, language: str, words: Mapping[str, str]) -> Entry:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from publisher.model import Bar, Chart
 from publisher.render.charts import WIDTH, describe, draw
-from publisher.render.labels import words_for
+from publisher.render.labels import labels_for
 
 CHART = Chart(
     kind="parts",
@@ -20,14 +20,14 @@ CHART = Chart(
 
 
 def test_words_have_every_figure():
-    told = describe(CHART, words_for("zh-Hans"))
+    told = describe(CHART, labels_for("zh-Hans"))
     assert told.startswith("条形图：公开<信息>共1272条，其中：")
     assert all(f"{bar.label}{bar.stated}条" in told for bar in CHART.bars)
-    assert "條形圖" in describe(CHART, words_for("zh-Hant-TW"))
+    assert "條形圖" in describe(CHART, labels_for("zh-Hant-TW"))
 
 
 def test_bars_are_in_proportion_and_stay_inside():
-    svg = draw(CHART, families=("Noto Serif CJK SC",), ink="#555", words=words_for("zh-Hans")).svg
+    svg = draw(CHART, families=("Noto Serif CJK SC",), ink="#555", labels=labels_for("zh-Hans")).svg
     bars = [
         (float(x), float(width))
         for x, width in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', svg)[1:]
@@ -47,4 +47,4 @@ def test_bars_of_nothing_can_be_drawn():
         total="",
         bars=tuple(Bar(label=f"{y}年", value=Decimal(0), stated="0") for y in (2015, 2016, 2017)),
     )
-    assert "0件" in draw(nothing, families=("A",), ink="#555", words=words_for("zh-Hans")).svg
+    assert "0件" in draw(nothing, families=("A",), ink="#555", labels=labels_for("zh-Hans")).svg

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.model import Piece
-from publisher.render.page_text import pieces_of
+from publisher.render.page_text import read_page_text
 
 
 def own(text):
@@ -42,7 +42,7 @@ CASES = {
 
 @pytest.mark.parametrize(("page", "pieces"), CASES.items())
 def test_cases(page, pieces):
-    assert list(pieces_of(page)) == pieces
+    assert list(read_page_text(page)) == pieces
 
 
 @given(
@@ -56,7 +56,7 @@ def test_escaped_text_comes_back_whole(parts):
         for text, generated in parts
     )
     for generated in (True, False):
-        said = "".join(piece.text for piece in pieces_of(page) if piece.generated == generated)
+        said = "".join(piece.text for piece in read_page_text(page) if piece.generated == generated)
         assert said == "".join("".join(text.split()) for text, kind in parts if kind == generated)
-    kinds = [piece.generated for piece in pieces_of(page)]
+    kinds = [piece.generated for piece in read_page_text(page)]
     assert all(one != other for one, other in pairwise(kinds))

@@ -58,8 +58,8 @@ def test_a_folder_extends_a_folder_beside_it(tmp_path):
     ("manifest", "said"),
     [
         ('extends = "self"', "extends itself"),
-        ('extends = "nowhere"', "no style is called 'nowhere'"),
-        ('extends = "raeder"', "no style is called 'raeder'"),
+        ('extends = "nowhere"', "there is no style 'nowhere'"),
+        ('extends = "raeder"', "there is no style 'raeder'"),
         ('summary = "x"', "lacks or misspells 'title_ems'"),
         ("extends = [", "cannot be read"),
         ('extends = "reader"\ntitle_ems = "wide"', "lacks or misspells"),

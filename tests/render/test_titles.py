@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.render import titles
-from publisher.render.titles import _ROUNDING, _ems, _joined, _known_words, break_title
+from publisher.render.titles import _ROUNDING, _ems, _join_words, _segment, break_title
 
 CASES = {
     "某市2017年报告": ("某市2017年报告",),
@@ -134,11 +134,11 @@ def test_a_usual_title_breaks_as_the_dictionary_would_have_it(place, monkeypatch
         place + office + year + end for office in ("", *OFFICES) for year in YEARS for end in ENDS
     ]
     found = [break_title(title, measure) for title in usual for measure in range(9, 25)]
-    monkeypatch.setattr(titles, "_usual_words", lambda _: ())
+    monkeypatch.setattr(titles, "_common_words", lambda _: ())
     assert found == [break_title(title, measure) for title in usual for measure in range(9, 25)]
 
 
 @given(st.text("年度报告2017a", min_size=1, max_size=30), st.integers(1, 40))
 def test_a_title_is_as_wide_as_its_words(title, measure):
     if _ems(title) < measure - _ROUNDING:
-        assert sum(_ems(word) for word in _joined(_known_words(title))) <= measure
+        assert sum(_ems(word) for word in _join_words(_segment(title))) <= measure
