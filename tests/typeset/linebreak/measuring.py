@@ -1,4 +1,4 @@
-"""Lines as they stand in a finished file, measured from its glyphs."""
+"""The lines of a finished file, measured from its glyphs."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class SetLine:
-    """The glyphs of a paragraph that stand on one baseline: character, x, em, advance (points)."""
+    """The glyphs of a paragraph on one baseline: character, x, em, advance (points)."""
 
     page: int
     y: float
@@ -26,7 +26,7 @@ class SetLine:
         return self.glyphs[0][1]
 
     def right(self, *, traditional=False):
-        """Where the line ends for the eye: half of a mark's em is blank."""
+        """The right edge of the ink: half of a mark's em is blank."""
         character, x, em, advance = self.glyphs[-1]
         kind = classify(character[-1])
         blank = kind is CharacterClass.CLOSING or (
@@ -59,7 +59,7 @@ class SetLine:
 
 def lines_of(pdf, element):
     """Return the lines of a structure element, in reading order."""
-    found = []
+    lines = []
     for part in _content(element):
         for run in pdf.content.get(part, ()):
             for character, x, y, advance in zip(
@@ -68,12 +68,12 @@ def lines_of(pdf, element):
                 if not character:
                     continue
                 key = (part.page, round(y, 1))
-                if not found or found[-1][0] != key:
-                    found.append((key, []))
-                found[-1][1].append((character, x, run.size, advance))
+                if not lines or lines[-1][0] != key:
+                    lines.append((key, []))
+                lines[-1][1].append((character, x, run.size, advance))
     return [
-        SetLine(page, y, tuple(glyphs), last=number == len(found))
-        for number, ((page, y), glyphs) in enumerate(found, 1)
+        SetLine(page, y, tuple(glyphs), last=number == len(lines))
+        for number, ((page, y), glyphs) in enumerate(lines, 1)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What stays together: for each example, where a line may not end."""
+"""Break opportunities: for each example, where a line must not end."""
 
 import pytest
 
@@ -34,17 +34,17 @@ WHOLE = [
 
 
 @pytest.mark.parametrize("group", WHOLE)
-def test_a_group_is_kept(group):
+def test_no_line_ends_inside_a_group(group):
     text = f"共计{group}全部"
     start = text.index(group)
     costs = penalties(text)
-    assert [costs[place] for place in range(start + 1, start + len(group))] == [FORBIDDEN] * (
+    assert [costs[position] for position in range(start + 1, start + len(group))] == [FORBIDDEN] * (
         len(group) - 1
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "position"),
     [
         ("政府信息", 2),
         ("公开12条", 2),
@@ -54,26 +54,26 @@ def test_a_group_is_kept(group):
         ("APP推广", 3),
     ],
 )
-def test_elsewhere_a_line_may_end(text, place):
-    assert penalties(text)[place] == 0
+def test_a_line_may_end_between_groups(text, position):
+    assert penalties(text)[position] == 0
 
 
-def test_a_date_parts_only_between_its_parts_and_at_a_price():
+def test_a_date_may_be_broken_between_its_parts_at_a_penalty():
     text = "自2017年10月1日起"
     costs = penalties(text)
     assert costs[text.index("10")] == costs[text.index("1日")] == COSTLY
-    for place in (2, 5, 7, 8, 10):
-        assert costs[place] == FORBIDDEN or place == 1
+    for position in (2, 5, 7, 8, 10):
+        assert costs[position] == FORBIDDEN or position == 1
 
 
-def test_a_long_unit_parts_like_a_word_but_never_from_its_figure():
+def test_a_long_unit_may_be_broken_but_not_separated_from_its_figure():
     costs = penalties("共1.2万平方米，增长3.5个百分点")
     assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, COSTLY, COSTLY, FORBIDDEN]
     assert costs[14:18] == [FORBIDDEN, COSTLY, COSTLY, COSTLY]
 
 
 @pytest.mark.parametrize("text", ["http://www.example.gov.cn/zwgk/2018/index.html"])
-def test_an_address_parts_after_its_marks(text):
+def test_an_address_may_be_broken_after_its_marks(text):
     costs = penalties(text)
     assert costs[text.index("zwgk")] == COSTLY
     assert costs[text.index("www") + 1] == FORBIDDEN
@@ -81,10 +81,10 @@ def test_an_address_parts_after_its_marks(text):
 
 
 @pytest.mark.parametrize("mark", "，。、；：！？）》」』】〕”’—…%‰℃～")
-def test_nothing_that_may_not_begin_a_line_does(mark):
+def test_closing_marks_and_stops_do_not_begin_a_line(mark):
     assert penalties(f"甲{mark}乙")[1] == FORBIDDEN
 
 
 @pytest.mark.parametrize("mark", "（《「『【〔“‘￥§")
-def test_nothing_that_may_not_end_a_line_does(mark):
+def test_opening_marks_and_prefixes_do_not_end_a_line(mark):
     assert penalties(f"甲{mark}乙")[2] == FORBIDDEN

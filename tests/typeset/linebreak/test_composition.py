@@ -1,4 +1,4 @@
-"""The reports as they are set, measured from the glyphs of the finished files."""
+"""The lines of whole reports, measured from the glyphs of the finished files."""
 
 import itertools
 from collections import Counter
@@ -24,20 +24,20 @@ SCRIPTS = ("keep", "zh-Hant-TW")
 
 
 def check(pdf, *, traditional):
-    """Say what a typographer would: nothing, if the lines are as they should be."""
-    found = list(paragraphs(pdf))
-    full = [line for lines in found for line in lines[:-1]]
+    """Return the faults that a typographer would find."""
+    paragraph_lines = list(paragraphs(pdf))
+    full = [line for lines in paragraph_lines for line in lines[:-1]]
     edges = _edges(full, traditional=traditional)
     complaints = []
     for line in full:
         ends = (line.right(traditional=traditional), line.right(traditional=True), line.full_right)
         if not any(abs(end - edge) <= 0.1 * MM for edge in edges[line.page % 2] for end in ends):
             complaints.append(f"not flush: {line.text}")
-    for lines in found:
+    for lines in paragraph_lines:
         complaints += _breaks(lines)
-    for line in (one for lines in found for one in lines):
+    for line in itertools.chain.from_iterable(paragraph_lines):
         complaints += [
-            f"{pair} stand {width:.2f} em wide" for pair, width in line.pairs() if width > 1.8
+            f"{pair} are {width:.2f} em wide" for pair, width in line.pairs() if width > 1.8
         ]
     return complaints
 
@@ -45,11 +45,11 @@ def check(pdf, *, traditional):
 def looseness(pdf):
     """The room between ideographs that 95 of 100 lines stay within, and the most, in em.
 
-    The first of two lines can share what a kept figure leaves with no other: it is not in the most.
+    The first of two lines can share what a unbreakable figure leaves with no other: it is not in the most.
     """
-    found = list(paragraphs(pdf))
-    opened = sorted(line.opened for lines in found for line in lines[:-1])
-    most = max(line.opened for lines in found if len(lines) > 2 for line in lines[:-1])
+    paragraph_lines = list(paragraphs(pdf))
+    opened = sorted(line.opened for lines in paragraph_lines for line in lines[:-1])
+    most = max(line.opened for lines in paragraph_lines if len(lines) > 2 for line in lines[:-1])
     return opened[int(len(opened) * 0.95)], most
 
 
@@ -69,9 +69,9 @@ def _breaks(lines):
         if classify(after.text[0]) in NO_LINE_START or classify(line.text[-1]) in NO_LINE_END:
             yield f"prohibited: {line.text[-4:]}|{after.text[:4]}"
         if line.text[-1].isdigit() and classify(after.text[0]) is CharacterClass.IDEOGRAPH:
-            yield f"parted: {line.text[-4:]}|{after.text[:4]}"
+            yield f"separated: {line.text[-4:]}|{after.text[:4]}"
     if sum(classify(character) not in FULL_WIDTH_MARKS for character in lines[-1].text) < 2:
-        yield f"stray: {lines[-1].text}"
+        yield f"lone character: {lines[-1].text}"
 
 
 def build(source, tmp_path, style, script):
@@ -96,8 +96,8 @@ def test_a_sample(tmp_path, style, script):
     assert check(pdf, traditional=script != "keep") == []
 
 
-def test_what_is_wrong_is_noticed(tmp_path, monkeypatch):
-    """WeasyPrint's own lines are ragged, part figures and leave characters alone."""
+def test_faults_of_stock_lines_are_found(tmp_path, monkeypatch):
+    """WeasyPrint's own lines are ragged, and separate figures from their units."""
     from publisher.typeset.linebreak import line_layout
 
     monkeypatch.setattr(
@@ -107,7 +107,7 @@ def test_what_is_wrong_is_noticed(tmp_path, monkeypatch):
     )
     pdf = build(ROOT / "samples" / "qinghe-2017.txt", tmp_path, "gongwen", "keep")
     words = {complaint.split(":")[0] for complaint in check(pdf, traditional=False)}
-    assert {"not flush", "parted"} <= words
+    assert {"not flush", "separated"} <= words
 
 
 def test_text_that_is_mostly_figures_stays_even(tmp_path):

@@ -1,4 +1,4 @@
-"""Lines in a finished file: set flush, in any element, over pages, and read as they were written."""
+"""Lines in a finished file: justified, in any element, over pages, with the text that was written."""
 
 import inspect
 import itertools
@@ -16,7 +16,7 @@ LONG = "市政府按照《政府信息公开条例》的要求，2017年主动�
 
 
 def first(pdf, role="P"):
-    return next(one for one in pdf.structure.walk() if one.role == role)
+    return next(element for element in pdf.structure.walk() if element.role == role)
 
 
 def edges(lines):
@@ -37,29 +37,29 @@ def edges(lines):
         f"<blockquote style='margin: 0 2em'>{LONG * 2}</blockquote>",
     ],
 )
-def test_every_full_line_is_flush_in_whatever_element(typeset, body):
+def test_full_lines_are_justified_in_any_element(typeset, body):
     done = typeset(body, PAGE)
     assert done.uncomposed == {}
     pdf = read_pdf(done.pdf)
     roles = ("P", "LBody", "TD", "Caption", "BlockQuote")
-    element = next(one for one in pdf.structure.walk() if one.role in roles)
+    element = next(element for element in pdf.structure.walk() if element.role in roles)
     lines = lines_of(pdf, element)
     assert len(lines) > 4
     full = [line for line in lines[:-1] if len(line.glyphs) > 20]
     assert len(edges([*full, full[0]])) == 1
 
 
-def test_a_paragraph_over_pages_is_composed_once(typeset, monkeypatch):
+def test_a_paragraph_over_pages_is_broken_once(typeset, monkeypatch):
     from publisher.typeset.linebreak.optimum_fit import OptimumFitBreaker
 
-    made = []
+    breakers = []
     init = OptimumFitBreaker.__init__
     monkeypatch.setattr(
-        OptimumFitBreaker, "__init__", lambda self, m: (made.append(1), init(self, m))[1]
+        OptimumFitBreaker, "__init__", lambda self, m: (breakers.append(1), init(self, m))[1]
     )
     pdf = read_pdf(typeset(f"<p>{LONG * 40}</p>", PAGE).pdf)
     assert len(pdf.pages) > 2
-    assert len(made) == 1
+    assert len(breakers) == 1
     lines = lines_of(pdf, first(pdf))
     assert {line.page for line in lines} == set(range(len(pdf.pages)))
     counts = [sum(line.page == page for line in lines) for page in range(len(pdf.pages))]
@@ -78,17 +78,17 @@ def test_a_paragraph_over_pages_is_composed_once(typeset, monkeypatch):
         (f'<p class="first">{LONG}</p>', "first letter"),
     ],
 )
-def test_what_is_not_only_text_goes_to_weasyprint_and_is_counted(typeset, body, reason):
+def test_paragraphs_with_other_content_are_left_to_weasyprint_and_counted(typeset, body, reason):
     done = typeset(body, f"{PAGE} .first::first-letter {{ font-size: 2em }}")
     assert any(reason in why for why in done.uncomposed)
     assert any(reason in finding.message for finding in done.findings)
     assert "right" in reason or LONG[-8:] in read_pdf(done.pdf).logical_text()
 
 
-def test_a_title_stands_in_the_middle_and_a_signature_where_it_is_told(typeset):
+def test_a_title_is_centred_and_a_signature_is_aligned_right(typeset):
     css = f"{PAGE} .m {{ text-align: center }} .r {{ text-align: right }} p {{ text-indent: 0 }}"
     pdf = read_pdf(typeset('<p class="m">政府（公开）</p><p class="r">2018年</p>', css).pdf)
-    middle, right = [one for one in pdf.structure.walk() if one.role == "P"]
+    middle, right = [element for element in pdf.structure.walk() if element.role == "P"]
     (line,) = lines_of(pdf, middle)
     assert (line.left + line.right()) / 2 / MM == pytest.approx(60, abs=0.6)
     (line,) = lines_of(pdf, right)
@@ -115,7 +115,7 @@ def test_a_column_is_as_wide_as_what_must_stay_together(typeset):
     cells = "".join(f"<td>{word}</td>" for word in ("29764条", "共计2.98亿元", "公开情况说明" * 12))
     css = f"{PAGE} table {{ border-spacing: 0 }} td {{ padding: 0 }}"
     pdf = read_pdf(typeset(f"<table><tr>{cells}</tr></table>", css).pdf)
-    figure, money, _ = [one for one in pdf.structure.walk() if one.role == "TD"]
+    figure, money, _ = [element for element in pdf.structure.walk() if element.role == "TD"]
     assert [line.text for line in lines_of(pdf, figure)] == ["29764条"]
     assert "2.98亿元" in [line.text[-6:] for line in lines_of(pdf, money)]
 
@@ -134,7 +134,7 @@ def test_english_is_hyphenated_where_it_is_marked(typeset):
     assert joined.split() == words.split()
 
 
-def test_traditional_stops_stand_in_the_middle_and_keep_their_em(typeset):
+def test_traditional_stops_are_centred_and_keep_their_em(typeset):
     text = "政府資訊公開，年度報告。依法辦理；「公開」（含網站）《條例》、要求。" * 8
     css = f'{PAGE} html {{ font-family: "Noto Serif CJK TC" }}'
     pdf = read_pdf(typeset(f'<p lang="zh-Hant-TW">{text}</p>', css).pdf)
@@ -151,19 +151,19 @@ def test_traditional_stops_stand_in_the_middle_and_keep_their_em(typeset):
             assert width < 1.7, pair
 
 
-def test_two_characters_of_one_glyph_are_told_apart(typeset):
+def test_two_characters_with_one_glyph_are_extracted_as_two(typeset):
     css = f'{PAGE} html {{ font-family: "Noto Serif CJK SC" }}'
     text = "①➀①➀·∙戶户戶"
     pdf = read_pdf(typeset(f"<p>{text}</p>", css).pdf)
     assert pdf.logical_text(replaced=False) == text
     if shutil.which("pdftotext"):
-        told = subprocess.run(
+        extracted = subprocess.run(
             ["pdftotext", "-", "-"],
             input=typeset(f"<p>{text}</p>", css).pdf,
             capture_output=True,
             check=True,
         ).stdout.decode()
-        assert text in told
+        assert text in extracted
 
 
 def extractors():
@@ -216,8 +216,8 @@ def test_what_is_copied_is_what_was_written(typeset, extract):
     assert "\xad" not in text
 
 
-def test_the_seams_are_where_they_were():
-    """WeasyPrint 70: fails when a new version moves what is replaced or called."""
+def test_the_patched_functions_are_as_expected():
+    """Fails if a new version of WeasyPrint changes a function that is replaced or called."""
     import weasyprint.draw.text as drawing
     from weasyprint.layout import block, inline, leader, preferred
 
@@ -242,7 +242,7 @@ def test_the_seams_are_where_they_were():
     assert "emojis = draw_first_line(" in inspect.getsource(drawing.draw_text)
 
 
-def test_the_seams_are_put_back(typeset):
+def test_the_patches_are_removed(typeset):
     import weasyprint.draw.text as drawing
     from weasyprint.layout import block, preferred
 
@@ -252,8 +252,8 @@ def test_the_seams_are_put_back(typeset):
     assert before == after
 
 
-def test_a_moved_seam_is_noticed(typeset, monkeypatch):
-    """Where WeasyPrint no longer asks for lines, nothing is composed and the measure tells."""
+def test_stock_lines_are_not_justified(typeset, monkeypatch):
+    """If WeasyPrint does not call the line layout, the measured edges show it."""
     from publisher.typeset.linebreak import line_layout
 
     monkeypatch.setattr(
@@ -262,8 +262,8 @@ def test_a_moved_seam_is_noticed(typeset, monkeypatch):
         lambda self, *args: self._stock.iter_line_boxes(*args),
     )
     pdf = read_pdf(typeset(f"<p>{LONG * 4}</p>", PAGE).pdf)
-    (found,) = paragraphs(pdf)
-    assert len(edges(found)) > 1
+    (lines,) = paragraphs(pdf)
+    assert len(edges(lines)) > 1
 
 
 def test_a_long_word_in_a_cell_does_not_push_the_table_off_the_page(typeset):
@@ -272,7 +272,7 @@ def test_a_long_word_in_a_cell_does_not_push_the_table_off_the_page(typeset):
     pdf = read_pdf(typeset(f"<table><tr>{cells}</tr></table>", css).pdf)
     rights = [run.right for run in pdf.pages[0].runs]
     assert max(rights) <= 110 * MM + 1
-    label = next(one for one in pdf.structure.walk() if one.role == "TD")
+    label = next(element for element in pdf.structure.walk() if element.role == "TD")
     assert [line.text for line in lines_of(pdf, label)] == ["网址"]
 
 

@@ -1,4 +1,4 @@
-"""Breaks chosen together: rules hold where they can, lines are flush, text is kept, time is linear."""
+"""Optimum-fit breaking: rules hold wherever possible, lines are justified, no text is lost, time is linear."""
 
 from math import inf
 
@@ -62,16 +62,16 @@ def break_lines(items, measure):
     return OptimumFitBreaker(items).break_lines(measure)
 
 
-def flush(width, indent=0.0):
+def justified_measure(width, indent=0.0):
     return Measure(first_width=width - indent, width=width, justified=True)
 
 
-def total(text, measure, **how):
+def total(text, measure, **options):
     """What a paragraph's breaks cost together."""
-    whole = items_of(text, **how)
-    sums = ParagraphSums(whole)
+    items = items_of(text, **options)
+    sums = ParagraphSums(items)
     cost = 0.0
-    for line in break_lines(whole, measure):
+    for line in break_lines(items, measure):
         natural = sums.natural_width(line.start, line.next_start)
         width = measure.width if line.start else measure.first_width
         cost += sums.demerits(
@@ -86,69 +86,69 @@ WIDTHS = st.floats(min_value=6, max_value=40)
 
 @given(TEXTS, WIDTHS, st.booleans())
 def test_no_cluster_is_lost_or_doubled(text, width, centred):
-    lines = break_lines(items_of(text, centred=centred), flush(width))
-    place = 0
+    lines = break_lines(items_of(text, centred=centred), justified_measure(width))
+    position = 0
     for line in lines:
-        assert line.start == place
+        assert line.start == position
         assert text[line.end : line.next_start].strip() == ""
         assert len(line.spacing) == line.end - line.start
-        place = line.next_start
-    assert place == len(text)
+        position = line.next_start
+    assert position == len(text)
 
 
 @given(TEXTS, WIDTHS, st.booleans())
 def test_prohibitions_hold_wherever_a_line_can_be_made(text, width, centred):
-    whole = items_of(text, centred=centred)
-    for line in break_lines(whole, flush(width))[:-1]:
-        if whole.penalties[line.next_start] < FORBIDDEN:
-            assert whole.metrics[line.next_start].character_class not in NO_LINE_START
-            assert whole.metrics[line.next_start - 1].character_class not in NO_LINE_END
-        else:  # nothing that may stand alone fits: no lawful end lies within the measure
-            sums = ParagraphSums(whole)
-            lawful = [
-                place
-                for place in range(line.start + 1, line.next_start + 1)
-                if whole.penalties[place] < FORBIDDEN
+    items = items_of(text, centred=centred)
+    for line in break_lines(items, justified_measure(width))[:-1]:
+        if items.penalties[line.next_start] < FORBIDDEN:
+            assert items.metrics[line.next_start].character_class not in NO_LINE_START
+            assert items.metrics[line.next_start - 1].character_class not in NO_LINE_END
+        else:  # no allowed end is within the measure
+            sums = ParagraphSums(items)
+            allowed = [
+                position
+                for position in range(line.start + 1, line.next_start + 1)
+                if items.penalties[position] < FORBIDDEN
             ]
-            for place in lawful:
+            for position in allowed:
                 assert (
-                    sums.natural_width(line.start, place) - sums.max_shrink(line.start, place)
+                    sums.natural_width(line.start, position) - sums.max_shrink(line.start, position)
                     > width - 1e-6
                 )
 
 
 @given(TEXTS, WIDTHS, st.booleans())
-def test_full_lines_are_flush(text, width, centred):
-    whole = items_of(text, centred=centred)
-    sums = ParagraphSums(whole)
-    for line in break_lines(whole, flush(width))[:-1]:
+def test_full_lines_are_justified(text, width, centred):
+    items = items_of(text, centred=centred)
+    sums = ParagraphSums(items)
+    for line in break_lines(items, justified_measure(width))[:-1]:
         natural = sums.natural_width(line.start, line.next_start)
-        room = sum(one.stretch_em for one in sums.glue_inside(line.start, line.end))
-        if whole.penalties[line.next_start] < FORBIDDEN and width - natural <= 0.25 * room:
+        room = sum(glue.stretch_em for glue in sums.glue_inside(line.start, line.end))
+        if items.penalties[line.next_start] < FORBIDDEN and width - natural <= 0.25 * room:
             assert line.width == pytest.approx(width, abs=1e-6)
-        assert line.width <= width + 1e-6 or whole.penalties[line.next_start] == FORBIDDEN
+        assert line.width <= width + 1e-6 or items.penalties[line.next_start] == FORBIDDEN
 
 
 @given(st.text(alphabet="年政府信息，。（）12", min_size=20, max_size=60), st.integers(8, 14))
 def test_no_other_breaks_are_better(text, width):
     """The breaks chosen cost no more than any breaks of a greedy kind."""
-    whole = items_of(text)
-    sums = ParagraphSums(whole)
-    measure = flush(width)
+    items = items_of(text)
+    sums = ParagraphSums(items)
+    measure = justified_measure(width)
     best = total(text, measure)
     assume(best < OVERFULL_DEMERITS)
     for eager in (0, 1, 2):
         start, cost = 0, 0.0
         while start < len(text):
             fits = [
-                (place, one)
-                for place in range(start + 1, len(text) + 1)
-                if (place == len(text) or whole.penalties[place] < FORBIDDEN)
+                (position, demerits)
+                for position in range(start + 1, len(text) + 1)
+                if (position == len(text) or items.penalties[position] < FORBIDDEN)
                 and (
-                    one := sums.demerits(
+                    demerits := sums.demerits(
                         start,
-                        place,
-                        width - sums.natural_width(start, place),
+                        position,
+                        width - sums.natural_width(start, position),
                         justified=True,
                     )
                 )
@@ -157,47 +157,47 @@ def test_no_other_breaks_are_better(text, width):
             if not fits:
                 cost = float("inf")
                 break
-            start, one = fits[max(0, len(fits) - 1 - eager)]
-            cost += one
+            start, demerits = fits[max(0, len(fits) - 1 - eager)]
+            cost += demerits
         assert best <= cost + 1e-9
 
 
 @given(TEXTS, WIDTHS, st.booleans())
-def test_a_limit_loses_no_way_that_is_better(text, width, centred):
+def test_a_limit_on_demerits_prunes_no_better_sequence(text, width, centred):
     """The breaks found within a limit are those found without one."""
-    composer = OptimumFitBreaker(items_of(text, centred=centred))
-    measure = flush(width)
-    whole, lines = composer.search(measure, 0, inf).previous, composer.break_lines(measure)
-    place = len(text)
+    breaker = OptimumFitBreaker(items_of(text, centred=centred))
+    measure = justified_measure(width)
+    previous, lines = breaker.search(measure, 0, inf).previous, breaker.break_lines(measure)
+    position = len(text)
     for line in reversed(lines):
-        assert (line.next_start, line.start) == (place, whole[place])
-        place = whole[place]
+        assert (line.next_start, line.start) == (position, previous[position])
+        position = previous[position]
 
 
 def test_the_last_line_is_no_single_character():
     for length in range(20, 120):
-        lines = break_lines(items_of("政" * length + "。"), flush(20, indent=2))
+        lines = break_lines(items_of("政" * length + "。"), justified_measure(20, indent=2))
         last = lines[-1]
         assert last.end - last.start - 1 >= 2 or len(lines) == 1
 
 
-def test_neighbouring_marks_take_one_and_a_half():
+def test_adjacent_marks_are_one_and_a_half_em_wide():
     for centred in (False, True):
         for pair in ("）《", "》，", "。”", "（《", "”，"):
-            (line,) = break_lines(items_of(f"甲{pair}乙", centred=centred), flush(20))
+            (line,) = break_lines(items_of(f"甲{pair}乙", centred=centred), justified_measure(20))
             assert 2 + line.spacing[1] == pytest.approx(1.5), (pair, centred)
 
 
 def test_stops_of_taiwan_keep_their_em():
     text = "甲，乙。丙、丁；戊：" * 3
-    for line in break_lines(items_of(text, centred=True), flush(9.6)):
+    for line in break_lines(items_of(text, centred=True), justified_measure(9.6)):
         for character, space in zip(text[line.start : line.end], line.spacing, strict=True):
             assert character not in "，。、；：" or space >= -0.025 - 1e-9
 
 
-def test_marks_give_before_ideographs_move_apart():
+def test_marks_shrink_before_ideographs_move_apart():
     text = "政府信息，公开工作，年度报告，全文发布"
-    first = break_lines(items_of(text), flush(9.75))[0]
+    first = break_lines(items_of(text), justified_measure(9.75))[0]
     assert text[first.start : first.end] == "政府信息，公开工作，"
     assert first.width == pytest.approx(9.75)
     assert {round(space, 6) for space in first.spacing} <= {0.0} | {
@@ -205,20 +205,20 @@ def test_marks_give_before_ideographs_move_apart():
     }
 
 
-def test_an_opening_mark_is_cut_at_a_line_that_turns_and_not_on_the_first():
-    whole = items_of("“政府信息公开工作年度报告“五公开”的要求")
-    lines = OptimumFitBreaker(whole).break_lines(flush(14, indent=2))
+def test_an_opening_mark_is_trimmed_at_the_start_of_all_lines_but_the_first():
+    items = items_of("“政府信息公开工作年度报告“五公开”的要求")
+    lines = OptimumFitBreaker(items).break_lines(justified_measure(14, indent=2))
     assert lines[0].trim_start == 0
     assert [line.trim_start for line in lines[1:]].count(0.5) == sum(
-        whole.metrics[line.start].character_class is CharacterClass.OPENING for line in lines[1:]
+        items.metrics[line.start].character_class is CharacterClass.OPENING for line in lines[1:]
     )
 
 
 @pytest.mark.parametrize("width", range(8, 30))
 def test_a_word_space_stays_one_and_opens_little_before_ideographs_move(width):
     text = "系统在Windows Server 2019平台上运行，由一家公司维护Open Data " * 3
-    whole = items_of(text)
-    for line in break_lines(whole, flush(width / 1.5)):
+    items = items_of(text)
+    for line in break_lines(items, justified_measure(width / 1.5)):
         clusters = range(line.start, line.end)
         rooms = dict(zip(clusters, line.spacing, strict=True))
         opened = [rooms[at] for at in clusters[:-1] if is_ideographs(text[at : at + 2])]
@@ -231,14 +231,14 @@ def test_a_word_space_stays_one_and_opens_little_before_ideographs_move(width):
 
 
 def is_ideographs(pair):
-    return [classify(one) for one in pair] == [CharacterClass.IDEOGRAPH] * 2
+    return [classify(character) for character in pair] == [CharacterClass.IDEOGRAPH] * 2
 
 
-def test_a_gap_of_an_eighth_stands_between_chinese_and_latin():
+def test_a_gap_of_an_eighth_em_separates_chinese_and_latin():
     text = "推广APP共12个" + "年" * 30
-    (line, *_) = break_lines(items_of(text), flush(20))
-    for place in (1, 4, 5, 7):
-        assert 0.125 - 1e-9 <= line.spacing[place] <= 0.14 + 1e-9
+    (line, *_) = break_lines(items_of(text), justified_measure(20))
+    for position in (1, 4, 5, 7):
+        assert 0.125 - 1e-9 <= line.spacing[position] <= 0.14 + 1e-9
 
 
 def test_time_grows_with_the_text(monkeypatch):
@@ -252,7 +252,7 @@ def test_time_grows_with_the_text(monkeypatch):
     monkeypatch.setattr(ParagraphSums, "demerits", count)
     for length in (10_000, 40_000, 160_000):
         counted.clear()
-        break_lines(items_of("政府信息，公开12条。" * (length // 11)), flush(28))
+        break_lines(items_of("政府信息，公开12条。" * (length // 11)), justified_measure(28))
         assert len(counted) < 8 * length
 
 
@@ -262,14 +262,14 @@ def test_ragged_lines_are_not_stretched():
         assert set(line.spacing) == {0.0}
 
 
-def test_a_word_longer_than_its_line_parts_only_where_it_may():
-    whole = items_of("abcdefghijklmnop")
+def test_a_word_longer_than_its_line_is_broken_only_if_allowed():
+    items = items_of("abcdefghijklmnop")
     assert (
         len(
             break_lines(
-                whole, Measure(first_width=4, width=4, justified=True, break_anywhere=False)
+                items, Measure(first_width=4, width=4, justified=True, break_anywhere=False)
             )
         )
         == 1
     )
-    assert [line.end - line.start for line in break_lines(whole, flush(4))] == [8, 8]
+    assert [line.end - line.start for line in break_lines(items, justified_measure(4))] == [8, 8]

@@ -1,4 +1,4 @@
-"""Lines that hold their text bare look, read and are tagged as lines that have boxes inside."""
+"""Text-only lines look, read and are tagged like lines with boxes inside."""
 
 import pytest
 
@@ -23,7 +23,7 @@ PLAIN = """
     <tbody><tr><td>受理<br>申请</td><td>12</td></tr></tbody></table>
     <ol><li>其一</li><li>其二</li></ol>
 """
-BOXED = {
+NEEDS_BOXES = {
     "a link": "<p>见<a href='#one'>前文</a>的话。</p><p id='one'>前文</p>",
     "a place": "<p>某处<span id='here'>在此</span>。</p>",
     "a raised sign": "<p>面积3m<sup>2</sup>。</p>",
@@ -34,63 +34,63 @@ BOXED = {
     "a faint word": "<p>看<span style='opacity: .5'>这里</span>吧。</p>",
     "nothing inside": "<p>看<span></span>吧。</p>",
 }
-"""What a line needs boxes for."""
+"""Content for which lines need boxes inside."""
 
 
 @pytest.fixture
-def boxed(monkeypatch):
-    """Run something with boxes inside all lines."""
+def with_boxes(monkeypatch):
+    """Call a function with boxes inside all lines."""
 
-    def run(function, *given):
+    def run(function, *arguments):
         with monkeypatch.context() as patch:
             patch.setattr(paragraph, "measure_line_extents", lambda _: None)
-            return function(*given)
+            return function(*arguments)
 
     return run
 
 
 @pytest.fixture
-def asked(monkeypatch):
-    """Whether each paragraph that is set could do without boxes."""
-    told = []
+def text_only(monkeypatch):
+    """Record for each paragraph whether its lines need no boxes."""
+    results = []
 
-    def ask(box):
-        found = measure_line_extents(box)
-        told.append(found is not None)
-        return found
+    def measure(box):
+        extents = measure_line_extents(box)
+        results.append(extents is not None)
+        return extents
 
-    monkeypatch.setattr(paragraph, "measure_line_extents", ask)
-    return told
+    monkeypatch.setattr(paragraph, "measure_line_extents", measure)
+    return results
 
 
-def test_lines_of_text_are_bare_and_the_same_to_the_byte(typeset, boxed, asked):
+def test_text_only_lines_give_the_same_bytes(typeset, with_boxes, text_only):
     done = typeset(PLAIN)
-    assert asked
-    assert all(asked)
-    assert done.pdf == boxed(typeset, PLAIN).pdf
+    assert text_only
+    assert all(text_only)
+    assert done.pdf == with_boxes(typeset, PLAIN).pdf
 
 
-@pytest.mark.parametrize("body", BOXED.values(), ids=BOXED)
-def test_what_needs_boxes_has_them(typeset, asked, body):
+@pytest.mark.parametrize("body", NEEDS_BOXES.values(), ids=NEEDS_BOXES)
+def test_lines_that_need_boxes_have_them(typeset, text_only, body):
     typeset(body)
-    assert not all(asked)
+    assert not all(text_only)
 
 
 @pytest.mark.parametrize("style", STYLES if FULL else ("gongwen", "reader"))
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: one.stem)
-def test_a_report_is_the_same_to_the_byte(boxed, sample, style):
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_report_has_the_same_bytes(with_boxes, sample, style):
     _, ready = page_of(sample, style=style)
     done = set_in_type(ready)
-    other = boxed(set_in_type, ready)
-    assert done.pdf == other.pdf
-    assert (done.page_of, done.fonts) == (other.page_of, other.fonts)
+    expected = with_boxes(set_in_type, ready)
+    assert done.pdf == expected.pdf
+    assert (done.page_of, done.fonts) == (expected.page_of, expected.fonts)
 
 
-def test_a_line_that_is_laid_out_once_for_two_places_is_tagged_in_both(typeset, boxed):
-    """The head of a table stands on every page of it, and its cells are copies."""
+def test_a_repeated_header_is_tagged_on_each_page(typeset, with_boxes):
+    """The header of a table is repeated on each page, and its cells are copies."""
     rows = "".join(
         f"<tr><td>{n}</td><td><a href='#end' class='page'></a></td></tr>" for n in range(90)
     )
     body = f"<table><thead><tr><th>项目</th><th>页</th></tr></thead><tbody>{rows}</tbody></table><p id='end'>完</p>"
     css = "a::after { content: target-counter(attr(href), page) } tr { border-top: 1px solid }"
-    assert typeset(body, css).pdf == boxed(typeset, body, css).pdf
+    assert typeset(body, css).pdf == with_boxes(typeset, body, css).pdf

@@ -1,4 +1,4 @@
-"""What a file says of itself, and that a validator would notice if it said it wrongly."""
+"""The metadata of a file, and that validators find wrong metadata."""
 
 import xml.etree.ElementTree as ET
 
@@ -71,9 +71,9 @@ def test_seeded_defects_are_found(name, monkeypatch, typeset):
     monkeypatch.setattr(weasyprint.Document, "write_pdf", plain)
     data = typeset(PAGE).pdf
     assert all(validate(data, standard).passed for standard in BUILT_IN)
-    wanted, instead = DEFECTS[name]
-    assert wanted in data
-    damaged = data.replace(wanted, instead, 1)
+    original, replacement = DEFECTS[name]
+    assert original in data
+    damaged = data.replace(original, replacement, 1)
     assert not all(validate(damaged, standard).passed for standard in BUILT_IN)
 
 

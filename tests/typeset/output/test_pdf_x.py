@@ -1,4 +1,4 @@
-"""Files for a press: inks, boxes, marks, the printing condition, and nothing that acts."""
+"""Files for print: inks, page boxes, marks, the output intent, no annotations."""
 
 import base64
 import hashlib
@@ -38,9 +38,9 @@ def picture(colour, *, mode="RGB", size=(40, 40), kind="PNG"):
 
 def images(data):
     return [
-        found.get_object()
+        image.get_object()
         for page in read(data).pages
-        for found in (page["/Resources"].get("/XObject") or {}).values()
+        for image in (page["/Resources"].get("/XObject") or {}).values()
     ]
 
 
@@ -99,7 +99,7 @@ def test_a_named_build_is_what_is_painted(typeset):
 
 def test_a_group_is_blended_in_inks(typeset):
     data = typeset(PAGE, "p { opacity: 0.5 }", "print").pdf
-    groups = [one["/Group"]["/CS"] for one in images(data) if "/Group" in one]
+    groups = [form["/Group"]["/CS"] for form in images(data) if "/Group" in form]
     assert groups == ["/DeviceCMYK"]
 
 
@@ -144,10 +144,10 @@ def test_boxes_are_exact(typeset, bleed, marks):
     for page in read(data).pages:
         trim = tuple(map(float, page["/TrimBox"]))
         sizes.add((round((trim[2] - trim[0]) / MM, 2), round((trim[3] - trim[1]) / MM, 2)))
-        wanted = expand(trim, bleed * MM)
-        assert tuple(map(float, page["/BleedBox"])) == pytest.approx(wanted, abs=0.01)
-        room = expand(wanted, MARKS_MARGIN) if marks else wanted
-        assert tuple(map(float, page["/MediaBox"])) == pytest.approx(room, abs=0.01)
+        bleed_box = expand(trim, bleed * MM)
+        assert tuple(map(float, page["/BleedBox"])) == pytest.approx(bleed_box, abs=0.01)
+        media_box = expand(bleed_box, MARKS_MARGIN) if marks else bleed_box
+        assert tuple(map(float, page["/MediaBox"])) == pytest.approx(media_box, abs=0.01)
         assert "/CropBox" not in page
         assert "/Annots" not in page
     assert sizes == {(176, 250), (250, 176)}
@@ -155,10 +155,10 @@ def test_boxes_are_exact(typeset, bleed, marks):
 
 def test_a_background_goes_on_into_the_bleed(typeset):
     data = typeset(PAGE, "@page { background: #ddd }", "print").pdf
-    found = preflight(data, PrintRequirements(), version="")
-    assert not [one for one in found.verdict.findings if one.clause == "edge"]
-    ground = max(found.pages[0].painted_objects, key=lambda one: one.box[2] - one.box[0])
-    assert ground.box == pytest.approx(found.pages[0].boxes["BleedBox"], abs=0.3)
+    result = preflight(data, PrintRequirements(), version="")
+    assert not [finding for finding in result.verdict.findings if finding.clause == "edge"]
+    ground = max(result.pages[0].painted_objects, key=lambda item: item.box[2] - item.box[0])
+    assert ground.box == pytest.approx(result.pages[0].boxes["BleedBox"], abs=0.3)
 
 
 def test_marks_are_drawn_in_the_registration_colour_once_for_each_size(typeset):
@@ -209,17 +209,19 @@ def test_the_engine_is_as_ever_afterwards(typeset):
 
 def test_links_are_text_on_paper(typeset):
     reader = read(typeset(PAGE, profile="print").pdf)
-    roles = [one.get_object().get("/S") for one in walk(reader.trailer["/Root"]["/StructTreeRoot"])]
+    roles = [
+        node.get_object().get("/S") for node in walk(reader.trailer["/Root"]["/StructTreeRoot"])
+    ]
     assert "/Link" not in roles
     assert "见上" in reader.pages[0].extract_text()
 
 
 def walk(node):
     for kid in node.get("/K", ()):
-        one = kid.get_object()
-        if hasattr(one, "get") and "/S" in one:
-            yield one
-            yield from walk(one)
+        node = kid.get_object()
+        if hasattr(node, "get") and "/S" in node:
+            yield node
+            yield from walk(node)
 
 
 @pytest.mark.parametrize(
@@ -232,10 +234,11 @@ def test_a_colour_that_no_screen_has_parts_of_is_black_or_converted(colour, type
 
 def test_a_gradient_behind_text_passes_the_preflight(typeset):
     data = typeset(PAGE, "p { background: linear-gradient(#fff, #eee) }", "print").pdf
-    found = {
-        one.clause for one in preflight(data, PrintRequirements(), version="").verdict.findings
+    clauses = {
+        finding.clause
+        for finding in preflight(data, PrintRequirements(), version="").verdict.findings
     }
-    assert not found & {"content", "device-rgb", "rich-black"}
+    assert not clauses & {"content", "device-rgb", "rich-black"}
 
 
 def test_marks_are_where_they_should_be_in_the_file(typeset):
@@ -243,16 +246,16 @@ def test_marks_are_where_they_should_be_in_the_file(typeset):
     data = typeset(PAGE, css, "print", bleed=3 * MM, marks=True).pdf
     (page,) = preflight(data, PrintRequirements(), version="").pages
     lines = [
-        one.box
-        for one in page.painted_objects
-        if one.space == "Separation All" and one.kind == "stroke"
+        item.box
+        for item in page.painted_objects
+        if item.space == "Separation All" and item.kind == "stroke"
     ]
     middles = [((box[0] + box[2]) / 2 / MM, (box[1] + box[3]) / 2 / MM) for box in lines]
     for x, y in [(0, 0), (176, 0), (0, 250), (176, 250)]:
         side, end = (-1 if x == 0 else 1), (-1 if y == 0 else 1)
         level, upright = (x + side * 6.5, y), (x, y + end * 6.5)  # bleed, gap, half a mark
-        for wanted in (level, upright):
-            assert min(abs(a - wanted[0]) + abs(b - wanted[1]) for a, b in middles) < 0.1
+        for centre in (level, upright):
+            assert min(abs(a - centre[0]) + abs(b - centre[1]) for a, b in middles) < 0.1
     crosses = [(88, -6.5), (88, 256.5), (-6.5, 125), (182.5, 125)]
-    for wanted in crosses:
-        assert sum(abs(a - wanted[0]) + abs(b - wanted[1]) < 0.1 for a, b in middles) == 3
+    for centre in crosses:
+        assert sum(abs(a - centre[0]) + abs(b - centre[1]) < 0.1 for a, b in middles) == 3

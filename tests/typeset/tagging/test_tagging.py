@@ -1,4 +1,4 @@
-"""One structure element for each HTML element, and furniture that is not read aloud."""
+"""The structure tree: one element for each HTML element, and artifacts for everything else."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_a_paragraph_over_pages_is_one_element(typeset):
     assert {(a.type, a.subtype) for a in pdf.artifacts()} == {("Pagination", "Footer")}
 
 
-def test_a_table_over_pages_is_one_table_with_its_heads_once(typeset):
+def test_a_table_over_pages_is_one_table_with_its_header_once(typeset):
     rows = "".join(f'<tr><th scope="row">第{i}行</th><td>{i}</td></tr>' for i in range(40))
     html = (
         '<table><thead><tr><th scope="col">项目</th><th scope="col">数值</th></tr></thead>'
@@ -57,12 +57,12 @@ def test_headers_of_merged_cells(typeset):
         for element in pdf.structure.walk()
         if element.role == "TH"
     }
-    found = {
+    headers = {
         pdf.logical_text(element): [text[name] for name in element.attributes["Headers"]]
         for element in pdf.structure.walk()
         if element.role == "TD"
     }
-    assert found == {
+    assert headers == {
         "甲": ["结果", "申请人", "自然人"],
         "乙": ["结果", "申请人", "企业"],
         "丙": ["结果", "申请人", "自然人"],
@@ -71,7 +71,7 @@ def test_headers_of_merged_cells(typeset):
     assert set(pdf.structure.id_tree) == set(text)
 
 
-def test_an_empty_cell_keeps_its_place(typeset):
+def test_an_empty_cell_is_tagged(typeset):
     pdf = read_pdf(typeset("<table><tr><td>甲</td><td></td><td>丙</td></tr></table>").pdf)
     assert [e.role for e in pdf.structure.walk()].count("TD") == 3
 
@@ -109,7 +109,7 @@ def test_lists_contents_links_and_languages(typeset):
     assert {a.type for a in pdf.artifacts()} == {"Layout"}
 
 
-def test_a_figure_says_what_it_shows_and_where_it_is(typeset):
+def test_a_figure_has_alternate_text_and_a_bounding_box(typeset):
     html = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30" role="img">'
         "<title>三件申请</title><rect width='60' height='30'/></svg>"
