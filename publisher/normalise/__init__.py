@@ -36,13 +36,13 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
     else:
         is_web_page = source.media_type == "text/html"
         passages, edits = _normalise_passages(source.segments, is_web_page=is_web_page)
-    others = iter([part for part in source.segments if not isinstance(part, Passage)])
+    other_segments = iter([part for part in source.segments if not isinstance(part, Passage)])
     segments: list[Segment] = []
     for passage in passages:
         if passage is not None:
             segments.append(passage)
             continue
-        segment = next(others)
+        segment = next(other_segments)
         if isinstance(segment, SourceTable):
             segment, table_edits = _normalise_table(segment)
             edits.extend(table_edits)

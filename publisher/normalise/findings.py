@@ -138,9 +138,9 @@ def find_damage(source: SourceText, edits: Iterable[Edit]) -> Iterator[Finding]:
         else:
             continue
         locators.setdefault(key, []).append(edit.locator)
-    for (rule, character), places in locators.items():
-        times = f", {len(places)} times" if len(places) > 1 else ""
-        yield rule.finding(places[0], character=character, times=times)
+    for (rule, character), rule_locators in locators.items():
+        times = f", {len(rule_locators)} times" if len(rule_locators) > 1 else ""
+        yield rule.finding(rule_locators[0], character=character, times=times)
 
 
 def find_unpaired_punctuation(source: SourceText) -> Iterator[Finding]:

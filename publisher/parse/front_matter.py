@@ -120,13 +120,13 @@ def split_front_matter(
 
 
 def _replace_title(
-    title: tuple[Text, ...], wanted: str
+    title: tuple[Text, ...], new_title: str
 ) -> tuple[tuple[Text, ...], tuple[Edit, ...]]:
-    """Replace the printed title by ``wanted``."""
+    """Replace the printed title by ``new_title``."""
     edits: list[Edit] = []
     replaced = []
     for index, part in enumerate(title):
-        after = "" if index else wanted
+        after = "" if index else new_title
         change = Replacement(start=0, end=len(part), after=after, reason=_OVERRIDDEN)
         text, changes = apply_edits(part, [change], stage="normalise", rule=TITLE_OVERRIDE)
         edits.extend(changes)
@@ -135,12 +135,12 @@ def _replace_title(
     return tuple(replaced), tuple(edits)
 
 
-def _insert_title(line: Line, wanted: str) -> tuple[Text, Line, tuple[Edit, ...]]:
+def _insert_title(line: Line, new_title: str) -> tuple[Text, Line, tuple[Edit, ...]]:
     """Insert the title above a line; return the title, the line, and the edits."""
-    change = Replacement(start=0, end=1, after=f"{wanted}\n{line.string[0]}", reason=_OVERRIDDEN)
+    change = Replacement(start=0, end=1, after=f"{new_title}\n{line.string[0]}", reason=_OVERRIDDEN)
     text, changes = apply_edits(line.text, [change], stage="normalise", rule=TITLE_OVERRIDE)
-    following = Line(text=text.slice(len(wanted) + 1), role=line.role, level=line.level)
-    return text.slice(0, len(wanted)), following, changes
+    following = Line(text=text.slice(len(new_title) + 1), role=line.role, level=line.level)
+    return text.slice(0, len(new_title)), following, changes
 
 
 def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:

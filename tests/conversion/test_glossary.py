@@ -29,17 +29,17 @@ def test_it_goes_before_the_projects(glossary):
     text, conversion = converted("行政复议公布", glossary)
     assert text == "行政復議公佈"
     assert ("复议", "復議", "立法院") in {
-        (one.before, one.after, one.note) for one in conversion.glossary
+        (change.before, change.after, change.note) for change in conversion.glossary
     }
     assert converted("公布", glossary, "zh-Hant-HK")[0] == "公布"
 
 
-def test_it_does_not_reach_into_titles(glossary):
+def test_it_does_not_apply_in_titles(glossary):
     assert converted("《行政复议法》", glossary)[0] == "《行政複議法》"
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "message"),
     [
         ("甲", 1, "separated by a tab"),
         ("甲\t乙\tzh-TW", 1, "'zh-TW'"),
@@ -52,11 +52,11 @@ def test_it_does_not_reach_into_titles(glossary):
         ("甲\t", 1, "separated by a tab"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(text, line, told):
+def test_an_error_has_its_line(text, line, message):
     with pytest.raises(ConfigurationError) as raised:
         list(parse_glossary(text, "words.tsv"))
     assert f"line {line}" in str(raised.value)
-    assert told in str(raised.value)
+    assert message in str(raised.value)
 
 
 def test_files_that_cannot_be_read(tmp_path):

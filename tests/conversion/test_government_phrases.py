@@ -27,11 +27,11 @@ def converted(text, script, **wishes):
 @pytest.mark.parametrize(("script", "column"), [("zh-Hant-TW", 1), ("zh-Hant-HK", 2)])
 def test_phrases(script, column):
     assert len(PHRASES) >= 150
-    text, _ = converted("\n".join(one[0] for one in PHRASES), script)
+    text, _ = converted("\n".join(phrase[0] for phrase in PHRASES), script)
     wrong = [
-        (one[0], one[column], line)
-        for one, line in zip(PHRASES, text.split("\n"), strict=True)
-        if one[column] != line
+        (phrase[0], phrase[column], line)
+        for phrase, line in zip(PHRASES, text.split("\n"), strict=True)
+        if phrase[column] != line
     ]
     assert wrong == []
 
@@ -61,7 +61,7 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_a_glossary_does_not_reach_where_it_must_not(text):
+def test_a_glossary_does_not_apply_inside_other_words(text):
     assert converted(text, "zh-Hant-TW")[0] == SENTENCES[text]
 
 
@@ -73,7 +73,7 @@ def test_every_line_of_the_glossary_is_of_use():
     """A line that changes nothing where it stands alone or in company has no place there."""
     text = (files("publisher.conversion") / "glossary.tsv").read_text(encoding="utf-8")
     entries = list(parse_glossary(text, "glossary.tsv"))
-    sources = {one.source for one in entries}
+    sources = {entry.source for entry in entries}
     idle = []
     for entry in entries:
         shadows = any(other != entry.source and other in entry.source for other in sources)
@@ -91,32 +91,32 @@ def test_every_line_of_the_glossary_is_of_use():
     assert idle == []
 
 
-def test_disputed_words_are_told_and_left():
+def test_disputed_words_are_listed_for_review():
     text, conversion = converted("行政复议服务台", "zh-Hant-TW")
     assert text == "行政複議服務檯"
-    told = {one.before: one.alternatives for one in conversion.ambiguous}
-    assert told["复议"] == ("複議", "復議")
+    ambiguous = {item.before: item.alternatives for item in conversion.ambiguous}
+    assert ambiguous["复议"] == ("複議", "復議")
     assert set(disputed_words()) >= {"复议", "服务台", "编制"}
 
 
-def test_characters_settled_by_default_are_told_with_their_places():
+def test_ambiguous_characters_are_listed_with_their_offsets():
     source, _ = read_bytes("政府信息公开报告，云某发".encode(), name="r.txt")
     _, _, conversion = convert(source, ConversionOptions(script="zh-Hant-TW"))
-    told = {(one.offset, one.before, one.after) for one in conversion.ambiguous}
-    assert (11, "发", "發") in told
-    assert all(len(one.alternatives) > 1 for one in conversion.ambiguous)
+    ambiguous = {(item.offset, item.before, item.after) for item in conversion.ambiguous}
+    assert (11, "发", "發") in ambiguous
+    assert all(len(item.alternatives) > 1 for item in conversion.ambiguous)
 
 
-def test_vocabulary_changes_only_when_asked_for_and_not_in_names():
+def test_vocabulary_changes_only_with_its_option_and_not_in_names():
     text = "网络视频、《软件程序管理办法》、政府信息公开、规范性文件、鼠标"
     plain, none = converted(text, "zh-Hant-TW")
-    worded, told = converted(text, "zh-Hant-TW", vocabulary=True)
+    worded, conversion = converted(text, "zh-Hant-TW", vocabulary=True)
     assert "鼠標" in plain
     assert none.vocabulary == ()
     assert "滑鼠" in worded
-    for kept in ("《軟件程序管理辦法》", "政府信息公開", "規範性文件"):
-        assert kept in worded
-    assert ("鼠标", "滑鼠") in {(one.before, one.after) for one in told.vocabulary}
+    for unchanged in ("《軟件程序管理辦法》", "政府信息公開", "規範性文件"):
+        assert unchanged in worded
+    assert ("鼠标", "滑鼠") in {(word.before, word.after) for word in conversion.vocabulary}
 
 
 def test_names_stay_to_the_letter(tmp_path):

@@ -9,8 +9,8 @@ from publisher.conversion.quotes import convert_quotation_marks
 
 def changed(line, script):
     characters = list(line)
-    for place, mark in convert_quotation_marks(line, script).changes:
-        characters[place] = mark
+    for offset, mark in convert_quotation_marks(line, script).changes:
+        characters[offset] = mark
     return "".join(characters)
 
 
@@ -26,16 +26,16 @@ def changed(line, script):
         ("“甲‘乙“丙”丁’戊”", "「甲『乙「丙」丁』戊」"),
     ],
 )
-def test_there_and_back(hans, hant):
+def test_round_trip(hans, hant):
     assert changed(hans, "zh-Hant-TW") == hant
     assert changed(hant, "zh-Hans-CN") == hans
 
 
-def test_marks_of_one_kind_inside_one_another_alternate():
+def test_nested_marks_alternate():
     assert changed("“甲“乙”丙”", "zh-Hant-HK") == "「甲『乙』丙」"
 
 
-def test_what_has_no_counterpart_stays_and_is_told():
+def test_an_unpaired_mark_stays_and_is_reported():
     marks = convert_quotation_marks("甲“乙，丙”丁”", "zh-Hant-TW")
     assert changed("甲“乙，丙”丁”", "zh-Hant-TW") == "甲「乙，丙」丁”"
     assert marks.unpaired == (7,)
@@ -47,11 +47,11 @@ def test_an_apostrophe_is_no_mark():
 
 
 @given(st.text("“”‘’「」甲", max_size=30))
-def test_places_are_kept(line):
+def test_offsets_do_not_overlap(line):
     for script in ("zh-Hant-TW", "zh-Hans-CN"):
         assert len(changed(line, script)) == len(line)
         marks = convert_quotation_marks(line, script)
-        assert {place for place, _ in marks.changes}.isdisjoint(marks.unpaired)
+        assert {offset for offset, _ in marks.changes}.isdisjoint(marks.unpaired)
 
 
 def test_latin_inside_quotation_marks_closes_them():

@@ -91,7 +91,7 @@ def test_a_heap_of_marks_is_cut_down_to_what_any_writing_has():
 
 
 @pytest.mark.parametrize(
-    ("text", "message", "place"),
+    ("text", "message", "offset"),
     [
         ("甲\ue123乙\ue123", "U+E123 has no public meaning, 2 times", 1),
         ("甲\u202e乙\u202c丙", "right-to-left override reverses the text", 1),
@@ -101,22 +101,22 @@ def test_a_heap_of_marks_is_cut_down_to_what_any_writing_has():
     ],
 )
 @pytest.mark.parametrize("name", ["r.txt", "r.md"])
-def test_damage_is_reported(text, message, place, name):
+def test_damage_is_reported(text, message, offset, name):
     source, _ = read_bytes(text.encode(), name=name)
     _, _, findings = normalise(source)
-    (found,) = [one for one in findings if one.clause == "characters"]
-    assert (found.message, found.severity) == (message, Severity.WARNING)
-    assert found.locator is not None
-    assert found.locator.offset == place
-    assert found.hint
+    (finding,) = [finding for finding in findings if finding.clause == "characters"]
+    assert (finding.message, finding.severity) == (message, Severity.WARNING)
+    assert finding.locator is not None
+    assert finding.locator.offset == offset
+    assert finding.hint
 
 
 @pytest.mark.parametrize(
     "text", ["甲\u200b乙\ufeff丙\u200e", "甲\u202a乙\u202c", "\uf06c甲", "é한"]
 )
-def test_what_changes_nothing_that_is_read_is_told_in_the_record_only(text):
+def test_changes_that_no_reader_sees_make_no_finding(text):
     _, _, findings = normalise(read_bytes(text.encode(), name="r.txt")[0])
-    assert [one for one in findings if one.clause == "characters"] == []
+    assert [finding for finding in findings if finding.clause == "characters"] == []
 
 
 ODD = st.text(
@@ -130,13 +130,15 @@ ODD = st.text(
 
 
 @given(ODD)
-def test_every_odd_character_is_kept_or_told(text):
+def test_every_unusual_character_stays_or_is_recorded(text):
     text = f"甲{text}"
     source, edits = read_bytes(text.encode(), name="r.txt")
     ordered, changes, _ = normalise(source)
-    said = ordered.plain_text()
-    assert "".join(replay_edits(text, (*edits, *changes)).split()) == "".join(said.split())
-    assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff]", said)
+    normalised_text = ordered.plain_text()
+    assert "".join(replay_edits(text, (*edits, *changes)).split()) == "".join(
+        normalised_text.split()
+    )
+    assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff]", normalised_text)
 
 
 @given(st.text(max_size=60))
@@ -149,6 +151,8 @@ def test_figures_are_never_touched(string):
         limit_combining_marks,
     ):
         after = applied(rule, string)
-        kept = [c for c in after if unicodedata.category(c)[0] == "N" and c not in SYMBOLS.values()]
-        assert kept == [c for c in digits if c not in SYMBOLS.values()]
+        remaining = [
+            c for c in after if unicodedata.category(c)[0] == "N" and c not in SYMBOLS.values()
+        ]
+        assert remaining == [c for c in digits if c not in SYMBOLS.values()]
         assert applied(rule, after) == after

@@ -121,7 +121,7 @@ def test_a_report_on_one_line():
     ]
 
 
-KEPT = {
+UNCHANGED = {
     "numbers in a paragraph of a report that has its lines": (
         f"一、概述\n二、问题\n主要问题：一、{SENTENCES}二、{SENTENCES}三、{SENTENCES}"
     ),
@@ -132,7 +132,7 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+@pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
 def test_lines_that_stay(text):
     assert applied(split_run_together, text) == text
 

@@ -38,29 +38,31 @@ def test_any_text(text, name):
     except SourceEmptyError:
         return
     result, edits, _ = normalise(source)
-    said = result.plain_text()
+    normalised_text = result.plain_text()
 
     # once is enough
     again, more, _ = normalise(result)
-    assert (more, again.plain_text()) == ((), said)
+    assert (more, again.plain_text()) == ((), normalised_text)
 
     # the record's edits give the text
-    assert "".join(replay_edits(text, (*read_edits, *edits)).split()) == "".join(said.split())
+    assert "".join(replay_edits(text, (*read_edits, *edits)).split()) == "".join(
+        normalised_text.split()
+    )
 
     # every character knows its place, and the places are in order
     for part in result.texts():
         assert list(part.starts) == sorted(part.starts)
         assert all(a <= b <= len(text) for a, b in zip(part.starts, part.ends, strict=True))
 
-    # figures are not touched: what is gone went with a line of the web page
-    gone = [edit for edit in edits if edit.rule in ("web-boilerplate", "repeated-title")]
-    left = Counter(digits("".join(edit.before for edit in gone)))
-    assert Counter(digits(said)) + left == Counter(digits(text))
-    if not left:
-        assert digits(said) == digits(text)
+    # figures are not touched: what is removals went with a line of the web page
+    removals = [edit for edit in edits if edit.rule in ("web-boilerplate", "repeated-title")]
+    removed_digits = Counter(digits("".join(edit.before for edit in removals)))
+    assert Counter(digits(normalised_text)) + removed_digits == Counter(digits(text))
+    if not removed_digits:
+        assert digits(normalised_text) == digits(text)
 
-    assert TABLE_PLACEHOLDER not in said
-    assert not re.search("[\r\x00\u200b]", said)
+    assert TABLE_PLACEHOLDER not in normalised_text
+    assert not re.search("[\r\x00\u200b]", normalised_text)
 
 
 @pytest.mark.parametrize("name", ["r.txt", "r.md"])
@@ -73,7 +75,7 @@ def test_any_text(text, name):
         "# 甲\ufdd0\n\n乙",
     ],
 )
-def test_the_character_that_holds_a_tables_place_is_no_character_of_a_source(text, name):
+def test_the_placeholder_of_a_table_in_a_source_is_replaced(text, name):
     result, edits, _ = normalise(read_bytes(text.encode(), name=name)[0])
     assert result.plain_text().count("\ufffd") == 1
     assert "\ufdd0" not in result.plain_text()
@@ -85,7 +87,7 @@ def test_paragraphs_of_markdown_stay_apart():
     assert result.plain_text() == "第一段\n第二段\n项目"
 
 
-def test_tables_stay_in_their_places():
+def test_tables_stay_between_their_lines():
     text = "前文。\n甲\t乙\n1 253\t2,\n中间。\n| 丙 | 丁 |\n| (一) | 4 |\n后文。"
     result, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
     assert [

@@ -81,11 +81,11 @@ ALONE = {
 }
 
 
-@pytest.mark.parametrize(("line", "found"), ALONE.items())
-def test_unbalanced(line, found):
-    assert list(find_unpaired(line)) == found
+@pytest.mark.parametrize(("line", "unpaired"), ALONE.items())
+def test_unpaired_marks(line, unpaired):
+    assert list(find_unpaired(line)) == unpaired
 
 
 @pytest.mark.parametrize("mark", [*PAIRS, *PAIRS.values()])
-def test_every_mark_alone_is_told(mark):
+def test_every_mark_alone_is_reported(mark):
     assert list(find_unpaired(f"甲{mark}乙")) == [(1, mark)]

@@ -22,7 +22,7 @@ def ordered(text):
 
 
 def text_of(text):
-    """Return a text in order; the line before it keeps it from being a page's furniture."""
+    """Return a text in order; the line before it keeps it from being boilerplate of a page."""
     return (
         ordered(f"一、概述\n{text}\n二、情况")[0]
         .plain_text()
@@ -109,7 +109,7 @@ def test_cases(before, after):
     assert text_of(before) == after
 
 
-def test_every_rule_has_a_name_of_its_own_and_is_told():
+def test_every_rule_has_its_own_name_and_is_recorded():
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
     _, edits, _ = ordered("一、概述\r\n2017 年,哈密市(县)\r\n二、情况")
@@ -138,7 +138,7 @@ TAIL = """
 相关附件:"""
 
 
-def test_furniture_goes_and_its_facts_stay():
+def test_boilerplate_is_removed_and_its_metadata_stays():
     result, edits, _ = ordered(HEAD.format(body="正文。", tail=TAIL))
     assert result.plain_text() == (
         "某市人民政府2017年政府信息公开年度报告\n正文。\n一、概述\n"
@@ -148,7 +148,7 @@ def test_furniture_goes_and_its_facts_stay():
     assert sum(edit.rule == "web-boilerplate" for edit in edits) == 7
 
 
-def test_a_title_that_stands_twice():
+def test_a_repeated_title():
     title = "某市2017年政府信息公开年度报告"
     result, edits, _ = ordered(f"{title}\n{title}\n一、概述\n正文。")
     assert result.plain_text().count(title) == 1
@@ -191,7 +191,7 @@ def test_a_report_on_one_line_is_broken_at_its_headings():
     ]
 
 
-def test_a_mark_without_partner_is_told():
+def test_a_mark_without_partner_is_reported():
     _, _, findings = ordered("一、概述\n各区（县机关。\n二、情况")
     assert [(finding.message[0], finding.locator.offset) for finding in findings] == [("（", 7)]
 
@@ -243,10 +243,10 @@ def test_the_model_report_in_order(shared):
     text = result.plain_text()
     assert not re.search("[\u4e00-\u9fff][,:;()]|[,:;()][\u4e00-\u9fff]", text)
     assert findings == ()
-    kept = digits(source.decoded)
-    gone = digits("".join(edit.before for edit in edits if not edit.after))
-    assert len(digits(text)) == len(kept) - len(gone)
-    assert "".join(gone) == "20180226"
+    source_digits = digits(source.decoded)
+    removed_digits = digits("".join(edit.before for edit in edits if not edit.after))
+    assert len(digits(text)) == len(source_digits) - len(removed_digits)
+    assert "".join(removed_digits) == "20180226"
 
 
 def test_a_title_is_not_joined_to_the_line_below_it():
@@ -257,7 +257,7 @@ def test_a_title_is_not_joined_to_the_line_below_it():
     assert ordered(text)[0].plain_text() == text
 
 
-def test_a_title_among_the_facts_of_a_page_is_one_of_them():
+def test_a_title_in_the_metadata_of_a_page_is_read():
     title = "青山县人民政府关于2018年政府信息公开工作以及依申请公开政府信息工作情况的年度报告"
     page = f"公文名称：{title}\n标　　题：{title}\n索引号：1/2\n{title}\n一、概述\n正文在此。"
     source, _, _ = ordered(page)

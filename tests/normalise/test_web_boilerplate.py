@@ -24,7 +24,7 @@ def applied(rule, string):
     return string
 
 
-FURNITURE = """
+BOILERPLATE = """
 网站首页 > 政务公开 > 年度报告
 您当前的位置：首页>公开
 当前位置: 首页 政务公开
@@ -57,12 +57,12 @@ Copyright © 2018 某市
 """.strip().split("\n")  # fmt: skip
 
 
-@pytest.mark.parametrize("line", FURNITURE)
-def test_furniture_above_and_below(line):
+@pytest.mark.parametrize("line", BOILERPLATE)
+def test_boilerplate_above_and_below(line):
     assert applied(remove_web_boilerplate, f"{line}\n{TITLE}\n{BODY}\n{line}") == f"{TITLE}\n{BODY}"
 
 
-@pytest.mark.parametrize("line", FURNITURE)
+@pytest.mark.parametrize("line", BOILERPLATE)
 def test_two_lines_of_it_at_the_end(line):
     assert (
         applied(remove_web_boilerplate, f"{TITLE}\n{BODY}\n{line}\n打印").strip()
@@ -70,7 +70,7 @@ def test_two_lines_of_it_at_the_end(line):
     )
 
 
-@pytest.mark.parametrize("line", FURNITURE)
+@pytest.mark.parametrize("line", BOILERPLATE)
 def test_inside_the_report_it_is_text(line):
     text = f"{TITLE}\n一、概述\n{line}\n二、情况"
     assert applied(remove_web_boilerplate, text) == text
@@ -107,7 +107,7 @@ def test_every_button(word):
     assert applied(remove_web_boilerplate, f"{BODY}\n{word}\n[{word}] | 关闭").strip() == BODY
 
 
-def test_a_page_without_a_report_loses_no_more_than_its_furniture():
+def test_a_page_without_a_report_loses_only_its_boilerplate():
     assert (
         applied(remove_web_boilerplate, "打印\n关闭\n第一行\n第二行\n打印\n关闭").strip()
         == "第一行\n第二行"
@@ -127,16 +127,16 @@ REPEATED = {
 
 
 @pytest.mark.parametrize(("before", "after"), REPEATED.items())
-def test_a_title_that_stands_twice(before, after):
+def test_a_repeated_title(before, after):
     assert applied(remove_repeated_title, before) == after
 
 
 def edit(before, rule="web-boilerplate"):
-    place = Locator(offset=0, length=len(before))
-    return Edit(stage="normalise", rule=rule, locator=place, before=before, after="", reason="x")
+    locator = Locator(offset=0, length=len(before))
+    return Edit(stage="normalise", rule=rule, locator=locator, before=before, after="", reason="x")
 
 
-FACTS = {
+METADATA = {
     "发布时间：2018-02-26 来源：市政府办公室 浏览次数：12": {
         "date": "2018-02-26",
         "publisher": "市政府办公室",
@@ -151,9 +151,9 @@ FACTS = {
 }
 
 
-@pytest.mark.parametrize(("line", "wanted"), FACTS.items())
-def test_facts(line, wanted):
-    assert dict(metadata_from([edit(line)])) == wanted
+@pytest.mark.parametrize(("line", "expected"), METADATA.items())
+def test_metadata_of_a_line(line, expected):
+    assert dict(metadata_from([edit(line)])) == expected
     assert dict(metadata_from([edit(line, rule="spurious-spaces")])) == {}
 
 

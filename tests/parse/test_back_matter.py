@@ -52,16 +52,16 @@ def strings(parts):
 @pytest.mark.parametrize(("body", "attachments", "sign_off", "annexes"), CASES.values(), ids=CASES)
 def test_cases(body, attachments, sign_off, annexes):
     whole = [*body, *attachments, *sign_off, *(part for annex in annexes for part in annex)]
-    rest, back = split_back_matter(entries(whole))
-    assert strings(rest) == body
+    body_lines, back = split_back_matter(entries(whole))
+    assert strings(body_lines) == body
     assert [text.string for text in back.attachments] == attachments
     assert [text.string for text in back.sign_off] == sign_off
     assert [strings(annex) for annex in back.annexes] == annexes
 
 
 def test_nothing_is_a_foot_of_nothing():
-    rest, back = split_back_matter(())
-    assert (rest, back.attachments, back.sign_off, back.annexes) == ((), (), (), ())
+    body_lines, back = split_back_matter(())
+    assert (body_lines, back.attachments, back.sign_off, back.annexes) == ((), (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,16 @@ def test_nothing_is_a_foot_of_nothing():
         "某县人民政府办公室2019年1月16日印发",
     ],
 )
-def test_what_stands_behind_a_signature_leaves_it_one(behind):
+def test_lines_below_a_signature_are_no_part_of_it(behind):
     text = f"某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府\n2019年1月16日\n{behind}\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
     report = parse(normalise(raw)[0], overrides=MetadataOverrides()).report
-    assert [one.string for one in report.sign_off] == ["某县人民政府", "2019年1月16日"]
-    assert [one.text.string for one in report.end_notes] == [behind]
+    assert [line.string for line in report.sign_off] == ["某县人民政府", "2019年1月16日"]
+    assert [note.text.string for note in report.end_notes] == [behind]
     assert report.metadata.date == "2019-01-16"
 
 
-def test_a_place_that_a_title_names_is_signed_for_by_its_office():
+def test_the_signature_names_the_office_of_a_place():
     text = "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府办公室\n2019年1月16日\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
     assert (
@@ -92,13 +92,13 @@ def test_a_place_that_a_title_names_is_signed_for_by_its_office():
     )
 
 
-def test_an_imprint_before_an_annex_leaves_the_signature_one():
+def test_an_imprint_before_an_annex_is_no_part_of_the_signature():
     text = (
         "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府\n2019年1月16日\n"
         "（联系人：王某，电话：0000-123）\n附件1\n统计表\n申请3件。\n"
     )
     raw, _ = read_bytes(text.encode(), name="r.txt")
     report = parse(normalise(raw)[0], overrides=MetadataOverrides()).report
-    assert [one.string for one in report.sign_off] == ["某县人民政府", "2019年1月16日"]
-    assert [one.text.string for one in report.imprint] == ["（联系人：王某，电话：0000-123）"]
-    assert [one.label.string for one in report.annexes] == ["附件1"]
+    assert [line.string for line in report.sign_off] == ["某县人民政府", "2019年1月16日"]
+    assert [note.text.string for note in report.imprint] == ["（联系人：王某，电话：0000-123）"]
+    assert [annex.label.string for annex in report.annexes] == ["附件1"]

@@ -64,10 +64,10 @@ TREES = {
 }
 
 
-@pytest.mark.parametrize(("lines", "wanted"), TREES.values(), ids=TREES)
-def test_trees(lines, wanted):
+@pytest.mark.parametrize(("lines", "expected"), TREES.values(), ids=TREES)
+def test_trees(lines, expected):
     _, sections, findings = assembled(*lines)
-    assert tree(sections) == wanted
+    assert tree(sections) == expected
     assert findings == ()
 
 
@@ -112,7 +112,7 @@ ORDERS = {
 
 
 @pytest.mark.parametrize(("lines", "messages"), ORDERS.values(), ids=ORDERS)
-def test_numbers_out_of_order_are_told(lines, messages):
+def test_numbers_out_of_order_are_reported(lines, messages):
     _, _, findings = assembled(*lines)
     assert [finding.message for finding in findings] == messages
     assert all(finding.locator and finding.hint for finding in findings)
@@ -138,19 +138,19 @@ def test_markup_decides_where_the_source_has_it():
 
 def table(text):
     source, _ = read_bytes(text.encode(), name="r.txt")
-    (found,), _, _ = build_sections(source_entries(normalise(source)[0]))
-    assert isinstance(found, Table)
-    return found
+    (result,), _, _ = build_sections(source_entries(normalise(source)[0]))
+    assert isinstance(result, Table)
+    return result
 
 
 def test_heads_of_a_table():
-    found = table("指标\t数量\n申请\t3\n\t4")
-    assert [[cell.scope for cell in row] for row in (*found.head, *found.body)] == [
+    result = table("指标\t数量\n申请\t3\n\t4")
+    assert [[cell.scope for cell in row] for row in (*result.head, *result.body)] == [
         ["col", "col"],
         ["row", ""],
         ["row", ""],
     ]
-    assert found.body[1][0].text.string == ""
+    assert result.body[1][0].text.string == ""
 
 
 LINES = st.lists(
@@ -177,8 +177,8 @@ def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
     report = parse(ordered, overrides=MetadataOverrides()).report
     for style in style_names():
         page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
-        said = "".join(piece.text for piece in page.pieces if not piece.generated)
-        assert said == "".join(ordered.plain_text().split())
+        printed = "".join(piece.text for piece in page.pieces if not piece.generated)
+        assert printed == "".join(ordered.plain_text().split())
 
 
 def test_lists_in_lists_and_numbers_that_are_no_headings():
@@ -186,18 +186,18 @@ def test_lists_in_lists_and_numbers_that_are_no_headings():
     raw, _ = read_bytes(text.encode(), name="r.md")
     parsed = parse(normalise(raw)[0], overrides=MetadataOverrides())
     (section,) = parsed.report.sections
-    bullets, ordered = [one for one in section.blocks if isinstance(one, ItemList)]
+    bullets, ordered = [block for block in section.blocks if isinstance(block, ItemList)]
     assert section.sections == ()
 
     def drawn(block):
-        return [(one.text.string, drawn(one.inner) if one.inner else []) for one in block.items]
+        return [(item.text.string, drawn(item.inner) if item.inner else []) for item in block.items]
 
     assert drawn(bullets) == [
         ("网站", [("首页", [("要闻", [])]), ("专题", [])]),
         ("公报", []),
     ]
-    assert [one.label for one in ordered.items] == ["1.", "2."]
-    assert not [one for one in parsed.findings if one.clause == "numbering"]
+    assert [item.label for item in ordered.items] == ["1.", "2."]
+    assert not [finding for finding in parsed.findings if finding.clause == "numbering"]
 
 
 def test_figures_with_a_point_are_no_numbers_of_headings():
@@ -210,9 +210,9 @@ def test_prose_that_pairs_two_numerals_is_no_heading():
     assert (len(blocks), sections) == (2, ())
 
 
-def test_sentences_that_follow_one_another_are_one_list():
+def test_consecutive_sentences_are_a_list():
     """One of them states a figure, so that it is no heading; nor are the others then."""
     lines = ("一、甲", "1、进一步提高认识。", "2、进一步完善平台。", "3、加强检查，每年不少于2次。")
     _, (section,), _ = assembled(*lines)
-    ((found,), ()) = section.blocks, section.sections
-    assert [item.label for item in found.items] == ["1、", "2、", "3、"]
+    ((item_list,), ()) = section.blocks, section.sections
+    assert [item.label for item in item_list.items] == ["1、", "2、", "3、"]

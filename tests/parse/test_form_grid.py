@@ -46,7 +46,7 @@ BLANKS = [
     ["", "", "2.其他法律行政法规禁止公开", "0", "0", "0", "0", "0", "0", "0"],
     ["", "（七）总计", "", "1", "2", "0", "0", "0", "0", "3"],
 ]
-AGAIN = [
+REPEATED = [
     ["（本列数据）"] * 3 + ["申请人情况"] * 7,
     ["---"] * 10,
     ["（本列数据）"] * 3 + ["自然人"] + ["法人或其他组织"] * 5 + ["总计"],
@@ -59,7 +59,7 @@ AGAIN = [
 ]
 
 
-@pytest.mark.parametrize("rows", [BLANKS, AGAIN], ids=["blank", "said-again"])
+@pytest.mark.parametrize("rows", [BLANKS, REPEATED], ids=["blank", "repeated"])
 def test_table_3_has_its_spans(rows):
     table = only_table(drawn(rows))
     shape = [
@@ -86,8 +86,8 @@ def test_table_3_has_its_spans(rows):
     ]
 
 
-def test_words_said_again_are_recorded():
-    source, edits, report = parsed(drawn(AGAIN))
+def test_repeated_words_are_recorded():
+    source, edits, report = parsed(drawn(REPEATED))
     text = replay_edits(source.decoded, edits)
     assert text.count("法人或其他组织") == 1
     assert text.count("三、本年度办理结果") == 1
@@ -138,7 +138,7 @@ LINES = """某市2019年报告
 """
 
 
-def test_table_2_of_one_cell_a_line():
+def test_table_2_with_a_cell_per_line():
     table = only_table(LINES, "r.txt")
     assert [[c.col_span for c in row] for row in (*table.head, *table.body)] == [
         [4],
@@ -176,7 +176,7 @@ DROPPED = "\n".join(
 )
 
 
-def test_figures_beside_dropped_zeros_are_given_to_no_column():
+def test_figures_beside_missing_zeros_share_a_cell():
     table = only_table(DROPPED, "r.txt")
     full, summed, alone = table.body
     assert [c.text.string for c in full[1:]] == list("2100003")

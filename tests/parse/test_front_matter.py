@@ -27,11 +27,11 @@ CASES = {
 def test_title(masthead, title, number):
     lines = [*masthead, *title, *([number] if number else []), "根据条例，制作本报告。", "一、概述"]
     source, _ = read_bytes("\n".join(lines).encode(), name="r.txt")
-    front, rest, edits = split_front_matter(source_entries(source), MetadataOverrides())
+    front, remaining, edits = split_front_matter(source_entries(source), MetadataOverrides())
     assert [line.string for line in front.masthead] == masthead
     assert [text.string for text in front.title] == title
     assert (front.document_number.string if front.document_number else None) == number
-    assert [line.string for line in rest] == ["根据条例，制作本报告。", "一、概述"]
+    assert [line.string for line in remaining] == ["根据条例，制作本报告。", "一、概述"]
     assert edits == ()
     assert front.document_number_string == ("某政发〔2018〕5号" if masthead or number else "")
 
@@ -80,19 +80,19 @@ def metadata(text, **overrides):
     return parse(normalise(source)[0], overrides=MetadataOverrides(**overrides)).report.metadata
 
 
-def test_what_is_given_goes_before_what_is_printed_before_what_the_page_says():
+def test_overrides_come_before_the_text_and_the_text_before_the_page():
     page = "发布日期：2018-03-01 来源：某网\n"
     body = "2017年政府信息公开年度报告\n一、概述\n正文。\n二、情况\n正文。"
     signed = f"{page}{body}\n某局\n2018年2月26日"
-    found = metadata(page + body)
-    assert (found.publisher, found.date) == ("某网", "2018-03-01")
-    found = metadata(signed)
-    assert (found.publisher, found.date) == ("某局", "2018-02-26")
-    found = metadata(signed, issuer="某厅", date="2019-01-02")
-    assert (found.publisher, found.date) == ("某厅", "2019-01-02")
+    result = metadata(page + body)
+    assert (result.publisher, result.date) == ("某网", "2018-03-01")
+    result = metadata(signed)
+    assert (result.publisher, result.date) == ("某局", "2018-02-26")
+    result = metadata(signed, issuer="某厅", date="2019-01-02")
+    assert (result.publisher, result.date) == ("某厅", "2019-01-02")
 
 
-def test_the_period_is_the_one_stated_else_the_titles_year():
+def test_the_period_is_stated_or_the_year_of_the_title():
     stated = "所列数据的统计期限自2017年1月1日起至2017年12月31日止。"
     assert metadata(f"{TITLE}\n一、概述\n{stated}").coverage == "2017-01-01/2017-12-31"
     assert metadata(f"{TITLE}\n一、概述\n正文。").coverage == "2017"
@@ -106,7 +106,7 @@ def test_the_period_is_the_one_stated_else_the_titles_year():
     ],
     ids=["in place of the one printed", "where none is printed"],
 )
-def test_a_title_given_is_told_as_an_edit(text, after):
+def test_an_overridden_title_is_an_edit(text, after):
     from publisher.text.edits import replay_edits
 
     source, _ = read_bytes(text.encode(), name="r.txt")
@@ -124,7 +124,7 @@ def test_a_day_under_the_title_is_that_of_the_report_where_nothing_else_tells():
         assert parse(source, overrides=MetadataOverrides()).report.metadata.date == day
 
 
-def test_a_title_of_ninety_characters_is_one():
+def test_a_title_may_have_ninety_characters():
     title = f"{'某市人民政府办公室关于全市各级行政机关主动公开政府信息和依申请公开政府信息以及行政复议行政诉讼有关情况的' * 2}年度报告"
     source, _ = read_bytes(f"{title[-96:]}\n一、概述\n正文。".encode(), name="r.txt")
     front, _, _ = split_front_matter(source_entries(source), MetadataOverrides())

@@ -23,8 +23,8 @@ def lines(*strings):
     ],
 )
 def test_marks_and_their_notes(mark, label):
-    found = find_notes(lines(f"公开12条{mark}。", f"{label}不含转发。"))
-    length, (reference,) = found[1]
+    notes = find_notes(lines(f"公开12条{mark}。", f"{label}不含转发。"))
+    length, (reference,) = notes[1]
     assert length == len(label)
     assert (reference.offset, reference.length) == (5, len(mark))
 
@@ -43,9 +43,9 @@ def test_what_is_no_note(text):
     assert find_notes(lines(*text)) == {}
 
 
-def test_two_notes_with_one_number_belong_each_to_the_marks_above_it():
-    found = find_notes(lines("甲[1]", "[1]注甲", "乙[1]、丙[1]", "[1]注乙"))
-    assert [len(references) for _, references in found.values()] == [1, 2]
+def test_each_of_two_notes_with_the_same_number_gets_the_marks_above_it():
+    notes = find_notes(lines("甲[1]", "[1]注甲", "乙[1]、丙[1]", "[1]注乙"))
+    assert [len(references) for _, references in notes.values()] == [1, 2]
 
 
 def test_a_cell_can_hold_a_mark():

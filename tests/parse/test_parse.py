@@ -65,10 +65,10 @@ def test_golden(path, request):
     source, _ = read(path)
     ordered, _, _ = normalise(source)
     parsed = parse(ordered, overrides=MetadataOverrides())
-    found, wanted = outline(parsed), path.with_name("outline.txt")
+    result, expected = outline(parsed), path.with_name("outline.txt")
     if request.config.getoption("--update-golden"):
-        wanted.write_text(found, encoding="utf-8")
-    assert found == wanted.read_text(encoding="utf-8")
+        expected.write_text(result, encoding="utf-8")
+    assert result == expected.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("style", style_names())
@@ -77,8 +77,8 @@ def test_every_character_comes_to_the_page_in_order(path, style):
     ordered, _, _ = normalise(read(path)[0])
     report = parse(ordered, overrides=MetadataOverrides()).report
     page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
-    said = "".join(piece.text for piece in page.pieces if not piece.generated)
-    assert said == "".join(ordered.plain_text().split())
+    printed = "".join(piece.text for piece in page.pieces if not piece.generated)
+    assert printed == "".join(ordered.plain_text().split())
 
 
 def parsed_text(text, **overrides):
@@ -118,10 +118,10 @@ HEADINGS = {
 }
 
 
-@pytest.mark.parametrize(("line", "wanted"), HEADINGS.items())
-def test_every_form_of_numbering(line, wanted):
+@pytest.mark.parametrize(("line", "expected"), HEADINGS.items())
+def test_every_form_of_numbering(line, expected):
     numbered = read_number(line)
-    assert (numbered.number, numbered.level) == wanted
+    assert (numbered.number, numbered.level) == expected
     assert numbered.kind is LineKind.HEADING
 
 
@@ -141,7 +141,7 @@ def test_values(number, value):
     assert number_value(number) == value
 
 
-def test_given_words_go_first():
+def test_overrides_come_first():
     text = "某市2017年报告\n一、概述\n正文。"
     metadata = parsed_text(text, title="新题", issuer="某局", date="2019-01-02").report.metadata
     assert (metadata.title, metadata.publisher, metadata.date) == ("新题", "某局", "2019-01-02")

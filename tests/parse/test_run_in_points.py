@@ -29,7 +29,7 @@ CASES = {
 }
 
 
-def shown(text):
+def parts_of(text):
     paragraph = split_points(locate(text))
     return [
         paragraph.text.string,
@@ -39,7 +39,7 @@ def shown(text):
 
 @pytest.mark.parametrize(("text", "parts"), CASES.items())
 def test_cases(text, parts):
-    assert shown(text) == parts
+    assert parts_of(text) == parts
 
 
 PARTS = [
@@ -66,5 +66,5 @@ def test_nothing_is_lost_and_every_lead_is_inside_its_point(text):
     assert len(paragraph.points) != 1
     for point in paragraph.points:
         assert 0 < point.lead <= min(len(point.text), LONGEST_LEAD)
-    places = [place for part in parts for place in part.starts]
-    assert places == list(range(len(text)))
+    offsets = [offset for part in parts for offset in part.starts]
+    assert offsets == list(range(len(text)))

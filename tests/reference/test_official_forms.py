@@ -33,7 +33,7 @@ def test_which_form(cells, form):
     assert identify_form(cells) == form
 
 
-def test_reading_as_simplified_keeps_places():
+def test_simplified_text_has_the_same_length():
     text = "本府信息公開年報「主動公開」１２３條"
     assert len(to_simplified(text)) == len(text)
     assert to_simplified(text) == "本府信息公开年报“主动公开”１２３条"

@@ -52,7 +52,7 @@ def test_a_line_that_is_a_date(text):
 
 
 @pytest.mark.parametrize("text", ["2018年2月26日前", "截至2018年2月26日", "2018年2月", "2018年"])
-def test_a_line_that_only_has_one(text):
+def test_a_line_with_more_than_a_date(text):
     assert not is_date(text)
 
 

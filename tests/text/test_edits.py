@@ -1,4 +1,4 @@
-"""Changing a text keeps every character's place, and the edits give the text again."""
+"""Changing a text keeps every character's offset, and the edits give the text again."""
 
 import pytest
 from hypothesis import given
@@ -26,18 +26,18 @@ def changes(draw):
 
 
 @given(changes())
-def test_places_stay_in_order_and_edits_replay(case):
+def test_offsets_stay_in_order_and_edits_replay(case):
     string, replacements = case
     text, edits = apply_edits(locate(string), replacements, stage="normalise", rule="x")
     assert list(text.starts) == sorted(text.starts)
     assert list(text.ends) == sorted(text.ends)
     assert len(text.string) == len(text.starts) == len(text.ends)
-    kept = [
+    unchanged = [
         (c, s)
         for c, s, e in zip(text.string, text.starts, text.ends, strict=True)
         if c not in "子丑"
     ]
-    assert all(string[place] == character for character, place in kept)
+    assert all(string[offset] == character for character, offset in unchanged)
     assert replay_edits(string, edits) == text.string
 
 
@@ -67,6 +67,6 @@ def test_edits_of_another_source_do_not_replay():
         replay_edits("甲.乙", edits)
 
 
-def test_parts_joined_know_their_places():
+def test_concatenated_parts_have_their_offsets():
     joined = concatenate([locate("甲乙"), locate("丁", 9)])
     assert (joined.string, list(joined.starts)) == ("甲乙丁", [0, 1, 9])

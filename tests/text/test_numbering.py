@@ -83,7 +83,7 @@ def test_the_kind_of_a_line(line, kind):
     assert numbered.start < numbered.title_end <= len(line)
 
 
-def test_ordinals_count_only_where_asked():
+def test_ordinals_are_numbers_only_without_commas():
     assert read_number("第一，加强领导") is None
     assert read_number("第一、加强领导", detect_numbering_styles(["第一、加强领导"])).level == 1
 

@@ -4,7 +4,7 @@ import pytest
 
 from publisher.text.protected_spans import find_protected_spans
 
-VERBATIM = {
+PROTECTED = {
     "见http://a.cn/x?y=1,z。": ["http://a.cn/x?y=1,z"],
     "见https://a.cn/x, 或www.b.cn.": ["https://a.cn/x", "www.b.cn"],
     "发至a.b@c.gov.cn，": ["a.b@c.gov.cn"],
@@ -15,9 +15,9 @@ VERBATIM = {
 }
 
 
-@pytest.mark.parametrize(("string", "found"), VERBATIM.items())
-def test_verbatim(string, found):
+@pytest.mark.parametrize(("string", "spans_text"), PROTECTED.items())
+def test_protected_spans(string, spans_text):
     spans = find_protected_spans(string)
-    assert [string[a:b] for a, b in zip(spans.starts, spans.ends, strict=True)] == found
-    covered = "".join(c for place, c in enumerate(string) if spans.covers(place))
-    assert covered == "".join(found)
+    assert [string[a:b] for a, b in zip(spans.starts, spans.ends, strict=True)] == spans_text
+    covered = "".join(c for offset, c in enumerate(string) if spans.covers(offset))
+    assert covered == "".join(spans_text)

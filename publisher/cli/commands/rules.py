@@ -46,13 +46,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             summary = entry.summary.replace("``", "")
             console.result(f"{entry.name:{width}}  {summary}", **entry_fields(entry))
         return 0
-    found = find_entries(entries, arguments.name)
-    if not found:
+    matching = find_entries(entries, arguments.name)
+    if not matching:
         names = tuple(entry.name for entry in entries)
         raise UsageError(
             f"{arguments.name}: no rule has this name",
             hint=suggest_name(arguments.name, names, "publisher rules lists them"),
         )
-    for entry in found:
+    for entry in matching:
         console.result(entry_text(entry), **entry_fields(entry))
     return 0

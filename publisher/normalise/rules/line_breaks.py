@@ -126,7 +126,7 @@ def split_run_together(string: str) -> Iterator[Replacement]:
 
 
 def _numbers_in_order(line: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-    """Return the matches that count on from 一 and stand where a heading can begin."""
+    """Return the matches that count on from 一 at places where a heading can begin."""
     matches: list[re.Match[str]] = []
     for match in pattern.finditer(line):
         following = len(matches) + 1

@@ -72,8 +72,8 @@ def widen_brackets(string: str) -> Iterator[Replacement]:
 
 def _widened_pair(string: str, opening: int, closing: int) -> Iterator[tuple[int, str]]:
     inside = string[opening + 1 : min(closing, opening + 1 + LONGEST_LOOK_AHEAD)]
-    beside = neighbour(string, opening, -1) + neighbour(string, closing, 1)
-    if has_han(inside) or any(map(is_cjk, beside)):
+    adjacent = neighbour(string, opening, -1) + neighbour(string, closing, 1)
+    if has_han(inside) or any(map(is_cjk, adjacent)):
         if string[opening] == "(":
             yield opening, "（"
         if string[closing] == ")":

@@ -167,6 +167,6 @@ def unify_dashes_and_dots(string: str) -> Iterator[Replacement]:
         for match in _MIDDLE_DOT.finditer(string)
     ]
     for match, after, reason in sorted(matches, key=lambda item: item[0].start()):
-        beside = neighbour(string, match.start(), -1) + neighbour(string, match.end() - 1, 1)
-        if any(map(is_cjk, beside)) and not spans.covers(match.start()):
+        adjacent = neighbour(string, match.start(), -1) + neighbour(string, match.end() - 1, 1)
+        if any(map(is_cjk, adjacent)) and not spans.covers(match.start()):
             yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)
