@@ -14,7 +14,7 @@ from publisher.cli.parser import command_parsers, create_parser
 from publisher.model import Publication
 from publisher.options import EMITS, ROLES, SCRIPTS, Options
 from publisher.profiles import PROFILES
-from publisher.readers import READERS
+from publisher.readers import SOURCE_SUFFIXES
 from publisher.readers.limits import LIMITS
 from publisher.render.styles import style_names
 
@@ -143,10 +143,10 @@ def test_the_readme_names_what_ci_runs():
 def test_every_limit_is_documented_with_its_reason():
     page = words("inputs.md")
     for name, limit in LIMITS.items():
-        assert f"| `{name}` | {limit.most:,} | {limit.of} | {limit.reason} |" in page, name
+        assert f"| `{name}` | {limit.maximum:,} | {limit.unit} | {limit.reason} |" in page, name
     assert len(re.findall(r"^\| `[a-z-]+` \| [\d,]+ \|", page, re.MULTILINE)) == len(LIMITS)
 
 
 def test_every_suffix_that_is_read_is_documented():
     page = words("inputs.md")
-    assert all(f"`{suffix}`" in page for kind in READERS for suffix in kind.suffixes if suffix)
+    assert all(f"`{suffix}`" in page for suffix in SOURCE_SUFFIXES)

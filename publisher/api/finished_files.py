@@ -140,7 +140,7 @@ def impose_pdf(
     from publisher.imposition import ImpositionOptions, impose
     from publisher.readers import load
 
-    data = pdf if isinstance(pdf, bytes) else load(Path(pdf), report=False)
+    data = pdf if isinstance(pdf, bytes) else load(Path(pdf), check_size=False)
     if output is not None and not isinstance(pdf, bytes):
         _refuse_source(Path(output), Path(pdf))
     imposed = impose(data, options or ImpositionOptions())

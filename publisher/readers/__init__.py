@@ -1,8 +1,8 @@
-"""The first stage: a file in, its text, tables and pictures out.
+"""The first stage: reads a file into text, tables and pictures.
 
-A reader is one module of this package with one function, ``read_data``, from bytes to a
-``Reading``; ``formats`` says which one reads a file. Whatever a file says, reading it opens
-nothing else: ``publisher.system.sandbox`` stands behind every reader.
+A reader is a module of this package with a function ``read_data``, from bytes to a ``ReaderResult``.
+``formats`` selects the reader for a file. A reader never opens another file or address, whatever the
+file refers to; ``publisher.system.sandbox`` enforces this.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from publisher.errors import (
     SourceUnreadableError,
 )
 from publisher.model import SourceText
-from publisher.readers.formats import FOREIGN, READERS, format_of
+from publisher.readers.formats import SOURCE_SUFFIXES, detect_format
 from publisher.readers.limits import require
 from publisher.system.sandbox import isolated
 
@@ -28,74 +28,104 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.model import Edit
-    from publisher.readers.result import Reading
+    from publisher.readers.result import ReaderResult
 
 
 def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...]]:
-    """Read one file, the bytes it had at one moment.
+    """Read a file.
 
-    Raises the ``SourceError`` that fits: not found, unreadable, empty, not decodable, of a format
-    that no reader takes, past a limit, damaged, or unsafe.
+    Args:
+        path: The file.
+        encoding: Its encoding; empty to detect it.
+
+    Returns:
+        The source, and the edits that make its text from ``SourceText.decoded``.
+
+    Raises:
+        SourceError: The file is not found, unreadable, empty, not decodable, damaged, unsafe, beyond
+            a limit, or of a format without a reader; each has a class of its own.
+
     """
     return read_bytes(load(path), name=printable_name(path), where=str(path), encoding=encoding)
 
 
 def printable_name(path: Path) -> str:
-    """Return a file's name as text, whatever its bytes."""
+    """Return the name of a file as text; bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def read_bytes(
     data: bytes, *, name: str, where: str = "", encoding: str = ""
 ) -> tuple[SourceText, tuple[Edit, ...]]:
-    """Read what a file named ``name`` holds; raises as ``read`` does."""
+    """Read the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: The name of the file, whose suffix is a hint of the format.
+        where: The name in error messages; empty for ``name``.
+        encoding: The encoding; empty to detect it.
+
+    Returns:
+        The same as ``read``.
+
+    Raises:
+        SourceError: As in ``read``.
+
+    """
     where = where or name
     require("bytes", len(data), where=where)
-    kind, findings = format_of(name, data, where)
+    file_format, findings = detect_format(name, data, where)
     content = data
-    if kind.converted:
-        from publisher.readers.libreoffice import as_docx
+    if file_format.needs_conversion:
+        from publisher.readers.libreoffice import convert_to_docx
 
-        content = as_docx(data, kind.suffixes[0], where=where)
-    reader: Callable[..., Reading] = import_module(f"publisher.readers.{kind.module}").read_data
+        content = convert_to_docx(data, file_format.suffixes[0], where=where)
+    module = import_module(f"publisher.readers.{file_format.module}")
+    read_data: Callable[..., ReaderResult] = module.read_data
     with isolated(where):
         try:
-            reading = reader(content, encoding=encoding, where=where)
+            result = read_data(content, encoding=encoding, where=where)
         except RecursionError as error:
             raise SourceError(
-                "is nested too deeply to be read", where=where, hint="leave out what nests there"
+                "is nested too deeply to be read", where=where, hint="remove the nested parts"
             ) from error
-    require("characters", len(reading.decoded), where=where)
+    require("characters", len(result.decoded), where=where)
     source = SourceText(
         name=name,
         data=data,
-        decoded=reading.decoded,
-        encoding=reading.encoding,
-        encoding_confidence=round(reading.confidence, 3),
-        media_type=kind.media_type,
-        segments=reading.segments,
-        source_metadata=reading.facts,
-        findings=(*findings, *reading.findings),
+        decoded=result.decoded,
+        encoding=result.encoding,
+        encoding_confidence=round(result.confidence, 3),
+        media_type=file_format.media_type,
+        segments=result.segments,
+        source_metadata=result.source_metadata,
+        findings=(*findings, *result.findings),
     )
-    if not source.plain_text().strip(_BLANK):
+    if not source.plain_text().strip(_BLANK_CHARACTERS):
         raise SourceEmptyError(
             "has no text",
             where=where,
-            hint="check that it was saved, and that no script or picture is all it has",
+            hint="check that it was saved, and that it is not only a script or a picture",
         )
-    return source, reading.edits
+    return source, result.edits
 
 
-_BLANK = "\x00\ufeff \t\r\n\u3000\xa0"
+_BLANK_CHARACTERS = "\x00\ufeff \t\r\n\u3000\xa0"
 
 
-def load(path: Path, *, report: bool = True) -> bytes:
-    """Return the bytes that a file has at this moment; raise the ``SourceError`` that fits.
+def load(path: Path, *, check_size: bool = True) -> bytes:
+    """Return the bytes of a file.
 
-    What is no ``report`` may be larger than one.
+    Args:
+        path: The file.
+        check_size: Whether the limit ``bytes`` applies, as for every report.
+
+    Raises:
+        SourceError: The file is not found, unreadable or too large.
+
     """
     try:
-        _require_ordinary(path, report=report)
+        _require_ordinary_file(path, check_size=check_size)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceNotFoundError(
@@ -113,15 +143,15 @@ def load(path: Path, *, report: bool = True) -> bytes:
         raise SourceNotFoundError(f"is not a file name: {error}", where=repr(path)) from error
 
 
-def _require_ordinary(path: Path, *, report: bool) -> None:
-    """Refuse what would never end or never fit: pipes, devices, and files beyond any report."""
-    state = path.stat()
-    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+def _require_ordinary_file(path: Path, *, check_size: bool) -> None:
+    """Refuse pipes and devices, which may never end, and files that are too large."""
+    status = path.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise SourceUnreadableError(
-            "is not an ordinary file", where=str(path), hint="copy what it gives into a file"
+            "is not an ordinary file", where=str(path), hint="copy its content into a file"
         )
-    if report and stat.S_ISREG(state.st_mode):
-        require("bytes", state.st_size, where=str(path))
+    if check_size and stat.S_ISREG(status.st_mode):
+        require("bytes", status.st_size, where=str(path))
 
 
-__all__ = ["FOREIGN", "READERS", "load", "printable_name", "read", "read_bytes"]
+__all__ = ["SOURCE_SUFFIXES", "load", "printable_name", "read", "read_bytes"]

@@ -1,12 +1,13 @@
-"""From bytes to text: which encoding it is, and nothing dropped.
+"""Decodes bytes to text: detects the encoding, and loses nothing.
 
-What a person gives decides, then a byte order mark, then what the file says of itself where that
-reads well, then UTF-8, which does not happen by chance; then the legacy encodings of Chinese and
-UTF-16 without a mark, judged by how common the characters are that they give. Decoding is strict: a
-byte without a meaning is an error that names its offset. ``gb2312`` is never used, since its A1A4
-and A1AA differ from what every office's software writes (GB 18030 has them right); the byte 80
-of code page 936 is the euro, as the Encoding Standard has it. UTF-7, HZ and ISO 2022 are never
-guessed: any text in ASCII could be one.
+The encoding is, in this order: the one that the user gives; that of a byte order mark; the one that
+the file declares, if its text is plausible; UTF-8, whose form does not occur by chance; otherwise
+the legacy encoding of Chinese, or UTF-16 without a mark, that gives the most common characters.
+
+Decoding is strict: an invalid byte is an error with its offset. ``gb2312`` is never used, because
+its A1A4 and A1AA differ from what office software writes; GB 18030 has them right. The byte 80 of
+code page 936 is the euro, as in the Encoding Standard. UTF-7, HZ and ISO 2022 are never guessed,
+because any ASCII text could be one of them.
 """
 
 from __future__ import annotations
@@ -24,34 +25,37 @@ from publisher.text.characters import is_han
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks; the ones of UTF-32 first, since UTF-16's begin like them."""
+"""Byte order marks and their encodings; UTF-32 before UTF-16, whose mark is the start of its mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """The core of a legacy set, and the lead bytes of its common characters (level 1)."""
+class CoreCharacters:
+    """The common characters (level 1) of a legacy character set, as ranges of bytes."""
 
     encoding: str
-    low: int
-    high: int
-    trail: int
-    """The lowest second byte of the core."""
+    """The encoding of the core set."""
+    first_lead: int
+    """The lowest first byte."""
+    last_lead: int
+    """The highest first byte."""
+    first_trail: int
+    """The lowest second byte."""
 
 
 LEGACY = {
-    "gb18030": Core(encoding="gbk", low=0xB0, high=0xD7, trail=0xA1),
-    "big5hkscs": Core(encoding="big5", low=0xA4, high=0xC6, trail=0x40),
+    "gb18030": CoreCharacters(encoding="gbk", first_lead=0xB0, last_lead=0xD7, first_trail=0xA1),
+    "big5hkscs": CoreCharacters(encoding="big5", first_lead=0xA4, last_lead=0xC6, first_trail=0x40),
 }
-"""The encodings that are judged by how common their characters are, each with its core."""
-CORES = tuple(LEGACY.values())
-WIDE = ("utf-16-le", "utf-16-be")
+"""The legacy encodings that may be guessed, with their common characters."""
+LEGACY_CORES = tuple(LEGACY.values())
+UTF_16_ENCODINGS = ("utf-16-le", "utf-16-be")
 
 LABELS = {
     "gb18030": "gb2312 gbk x-gbk gb18030 gb_2312-80 csgb2312 chinese cp936 ms936 windows-936 euc-cn "
@@ -59,11 +63,11 @@ LABELS = {
     "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950 ms950 windows-950 big5hkscs",
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
 }
-"""What files call their encoding (Encoding Standard, 4.2, and code pages' names). Other labels,
-such as iso-8859-1 of a template that nobody filled in, say nothing of a Chinese text."""
-_DECLARED = {label: name for name, labels in LABELS.items() for label in labels.split()}
+"""The labels of encodings (Encoding Standard, 4.2, and names of code pages). Other labels, such as
+the iso-8859-1 of a template, are ignored for a Chinese text."""
+_DECLARED = {label: codec for codec, labels in LABELS.items() for label in labels.split()}
 
-FREQUENT = frozenset(
+FREQUENT_CHARACTERS = frozenset(
     "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女"
     "但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感见明问力理尔点文几定本公特做外孩相西果走将月十实向声车全信重三机工物气每"
     "并别真打太新比才便夫再书部水像眼等体却加电主界门利海受听表德少克代员许先口由死安写性马光白或住难望教命花结乐色更拉东神记处让母父应直字场平报友关放至张认接告入笑内英军候民岁往何"
@@ -75,233 +79,249 @@ FREQUENT = frozenset(
     "籍訊佈併檔案週著"
     "，。、：；（）《》“”％—·？！"
 )
-"""The commonest characters of Chinese prose and of reports, and marks, in both scripts."""
+"""The most common characters and punctuation of Chinese prose and of reports, in both scripts."""
 
-SOUND_PER_DAMAGED = 3
-"""With this many whole three-byte characters to each break in the form, a text is damaged UTF-8:
-the legacy encodings form such characters only by chance."""
-SURE = 0.8
-"""Below this confidence a person should look."""
-PLAUSIBLE = 0.7
-"""The share of common characters that what a file says of itself must give."""
-CLEAR = 0.5
-"""How much better the best reading must be than the next one to be trusted in full."""
-_SAMPLE = 20_000
-_ENDS = ("unexpected end", "incomplete", "truncated")
+MIN_SOUND_PER_DAMAGED = 3
+"""The ratio of valid three-byte characters to invalid bytes from which a text is damaged UTF-8; text
+in a legacy encoding has such characters only by chance."""
+MIN_CONFIDENCE = 0.8
+"""A lower confidence is reported as a warning."""
+MIN_DECLARED_SHARE = 0.7
+"""The share of common characters from which a declared encoding is plausible."""
+CLEAR_MARGIN = 0.5
+"""The difference between the best and the second score from which a guess is fully trusted."""
+_SAMPLE_LENGTH = 20_000
+_TRUNCATION_REASONS = ("unexpected end", "incomplete", "truncated")
 
 
-_LONG = re.compile("[\u0800-\U0010ffff]")
-"""What takes more than two bytes in UTF-8."""
-_ASCII = re.compile("[\x00-\x7f]+")
+_BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
+"""A character that takes more than two bytes in UTF-8."""
+_ASCII_RUN = re.compile("[\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """The text of a file and how it was read."""
+    """The text of a file and its encoding."""
 
     text: str
     encoding: str
     confidence: float
-    """1 where a mark or UTF-8's own form decides, else the share of common characters, less where
-    another encoding reads nearly as well."""
+    """1 if the encoding is certain; otherwise the share of common characters, reduced if another
+    encoding is nearly as plausible."""
     findings: tuple[Finding, ...] = ()
 
 
 def decode(data: bytes, *, encoding: str = "", declared: str = "", where: str = "") -> Decoded:
-    """Return the text of ``data``; raise ``SourceEncodingError`` with the byte's offset.
+    """Return the text of a file.
 
-    ``encoding`` is what a person says, ``declared`` what the file says of itself: it is believed
-    where it gives text of Chinese, and not against a byte order mark.
+    Args:
+        data: The bytes of the file.
+        encoding: The encoding that the user gives; empty to detect it.
+        declared: The encoding that the file declares; used if the text is plausible and there is no
+            byte order mark.
+        where: The name of the file in error messages.
+
+    Raises:
+        SourceEncodingError: A byte is invalid; the message has its offset.
+
     """
     if encoding:
-        return Decoded(text=_strict(data, encoding, where), encoding=encoding, confidence=1.0)
-    for mark, name in MARKS:
+        text = _decode_strictly(data, encoding, where)
+        return Decoded(text=text, encoding=encoding, confidence=1.0)
+    for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return Decoded(text=_strict(data, name, where), encoding=name, confidence=1.0)
-    named = _as_declared(data, _DECLARED.get(declared.strip().lower(), ""))
-    return named or _as_utf8(data, where) or _guessed(data, where)
+            text = _decode_strictly(data, codec, where)
+            return Decoded(text=text, encoding=codec, confidence=1.0)
+    declared_result = _decode_declared(data, _DECLARED.get(declared.strip().lower(), ""))
+    return declared_result or _decode_utf_8(data, where) or _guess(data, where)
 
 
-def _as_declared(data: bytes, name: str) -> Decoded | None:
-    """Return the text in the encoding that the file names, where that reads well."""
-    if not name:
+def _decode_declared(data: bytes, codec: str) -> Decoded | None:
+    """Return the text in the encoding that the file declares; None if it is not plausible."""
+    if not codec:
         return None
     try:
-        text = _decoded(data, name)
+        text = _decode_as(data, codec)
     except UnicodeError:
         return None
-    if name == "utf-8":
-        return Decoded(text=text, encoding=name, confidence=1.0)
-    score, share = _marks_of(text, [LEGACY[name]])
-    utf8 = _utf8(data)
-    if utf8 is not None and _marks_of(utf8, CORES)[0] >= score and not utf8.isascii():
+    if codec == "utf-8":
+        return Decoded(text=text, encoding=codec, confidence=1.0)
+    score, share = _score_text(text, [LEGACY[codec]])
+    utf8 = _try_utf_8(data)
+    if utf8 is not None and _score_text(utf8, LEGACY_CORES)[0] >= score and not utf8.isascii():
         return None
-    if share < PLAUSIBLE and not text.isascii():
+    if share < MIN_DECLARED_SHARE and not text.isascii():
         return None
-    return Decoded(text=text, encoding=name, confidence=1.0)
+    return Decoded(text=text, encoding=codec, confidence=1.0)
 
 
-def _utf8(data: bytes) -> str | None:
+def _try_utf_8(data: bytes) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return None
 
 
-def _as_utf8(data: bytes, where: str) -> Decoded | None:
-    """Return the text where the bytes have UTF-8's form; raise where they had it before damage.
+def _decode_utf_8(data: bytes, where: str) -> Decoded | None:
+    """Return the text if it is valid UTF-8; None if it is in another encoding.
 
-    A few characters of two bytes each may have the form by chance, and so may text in UTF-16.
+    A few two-byte characters, and text in UTF-16, may be valid UTF-8 by chance.
+
+    Raises:
+        SourceEncodingError: The text is damaged UTF-8.
+
     """
-    text = _utf8(data)
+    text = _try_utf_8(data)
     if text is None:
-        patched = data.decode("utf-8", errors="replace")
-        sound = sum("\u0800" <= character < "\ufffd" for character in patched)
-        if sound >= SOUND_PER_DAMAGED * patched.count("\ufffd"):
-            _strict(data, "utf-8", where)
+        with_replacements = data.decode("utf-8", errors="replace")
+        sound_count = sum("\u0800" <= character < "\ufffd" for character in with_replacements)
+        if sound_count >= MIN_SOUND_PER_DAMAGED * with_replacements.count("\ufffd"):
+            _decode_strictly(data, "utf-8", where)
         return None
-    wide = _wide_in_disguise(data) if "\0" in text else ""
-    if wide:
-        return Decoded(text=data.decode(wide), encoding=wide, confidence=1.0)
-    beyond = "" if _LONG.search(text) else _ASCII.sub("", text)
-    if len(beyond) > 1 and beyond.isalpha():
-        for name, core in LEGACY.items():
-            if _marks_of(data.decode(name, errors="replace"), [core]) == (2.0, 1.0):
+    utf_16 = _detect_utf_16(data) if "\0" in text else ""
+    if utf_16:
+        return Decoded(text=data.decode(utf_16), encoding=utf_16, confidence=1.0)
+    non_ascii = "" if _BEYOND_TWO_BYTES.search(text) else _ASCII_RUN.sub("", text)
+    if len(non_ascii) > 1 and non_ascii.isalpha():
+        for codec, core in LEGACY.items():
+            if _score_text(data.decode(codec, errors="replace"), [core]) == (2.0, 1.0):
                 return None
     return Decoded(text=text, encoding="utf-8", confidence=1.0)
 
 
-def _wide_in_disguise(data: bytes) -> str:
-    """Return the form of UTF-16 that bytes are in which UTF-8 allows too: zeros at one parity."""
+def _detect_utf_16(data: bytes) -> str:
+    """Return the UTF-16 encoding of bytes that are valid UTF-8 as well; empty if there is none.
+
+    Such text has many zeros among its even or its odd bytes, but not both.
+    """
     if len(data) % 2 or len(data) < 8:
         return ""
-    for name, zeros, others in (
+    for codec, zero_bytes, other_bytes in (
         ("utf-16-le", data[1::2], data[::2]),
         ("utf-16-be", data[::2], data[1::2]),
     ):
-        if 0 in others or zeros.count(0) * 4 < len(zeros):
+        if 0 in other_bytes or zero_bytes.count(0) * 4 < len(zero_bytes):
             continue
-        text = data.decode(name, errors="replace")
+        text = data.decode(codec, errors="replace")
         han = [character for character in text if character > "\x7f"]
-        if text.isascii() or _marks_of("".join(han), CORES)[1] == 1:
-            return name
+        if text.isascii() or _score_text("".join(han), LEGACY_CORES)[1] == 1:
+            return codec
     return ""
 
 
-def _guessed(data: bytes, where: str) -> Decoded:
-    """Return the text in the encoding that gives the commonest characters."""
+def _guess(data: bytes, where: str) -> Decoded:
+    """Return the text in the encoding that gives the most common characters."""
     candidates = [
-        (_marks_of(_decoded(data, name, "replace"), [core]), name) for name, core in LEGACY.items()
+        (_score_text(_decode_as(data, codec, "replace"), [core]), codec)
+        for codec, core in LEGACY.items()
     ]
     candidates += [
-        (_marks_of(data[: len(data) & ~1].decode(name, errors="replace"), CORES), name)
-        for name in WIDE
+        (_score_text(data[: len(data) & ~1].decode(codec, errors="replace"), LEGACY_CORES), codec)
+        for codec in UTF_16_ENCODINGS
     ]
     candidates.sort(reverse=True)
     (score, share), best = candidates[0]
-    clear = min(1.0, max(0.0, score - candidates[1][0][0]) / CLEAR)
-    confidence = share * (1 + clear) / 2
-    text = _strict(data, best, where)
-    return Decoded(
-        text=text,
-        encoding=best,
-        confidence=confidence,
-        findings=() if confidence >= SURE else (_unsure(best, candidates[1][1], confidence),),
-    )
+    margin = min(1.0, max(0.0, score - candidates[1][0][0]) / CLEAR_MARGIN)
+    confidence = share * (1 + margin) / 2
+    text = _decode_strictly(data, best, where)
+    findings: tuple[Finding, ...] = ()
+    if confidence < MIN_CONFIDENCE:
+        findings = (_low_confidence(best, candidates[1][1], confidence),)
+    return Decoded(text=text, encoding=best, confidence=confidence, findings=findings)
 
 
-def _unsure(best: str, other: str, confidence: float) -> Finding:
+def _low_confidence(best: str, other: str, confidence: float) -> Finding:
     return Finding(
         clause="encoding",
         severity=Severity.WARNING,
-        message=f"the encoding was taken for {best} with a confidence of {confidence:.2f}",
-        hint=f"if the text is wrong, name the encoding with --encoding, for instance {other}",
+        message=f"the encoding was guessed as {best}, with a confidence of {confidence:.2f}",
+        hint=f"if the text is wrong, give the encoding with --encoding, for example {other}",
     )
 
 
-def _decoded(data: bytes, encoding: str, errors: str = "strict") -> str:
-    """Decode as the Encoding Standard does where Python's tables differ from it."""
-    name = _canonical(encoding)
-    euro = name in _EUROS and errors == "strict"
+def _decode_as(data: bytes, encoding: str, errors: str = "strict") -> str:
+    """Decode by the Encoding Standard where Python's tables differ from it."""
+    codec = _codec_name(encoding)
+    euro = codec in _EURO_BYTES and errors == "strict"
     text = data.decode(encoding, "publisher.euro" if euro else errors)
-    return text.translate(_BIG5) if name == "big5hkscs" else text
+    return text.translate(_BIG5_CORRECTIONS) if codec == "big5hkscs" else text
 
 
 @cache
-def _canonical(encoding: str) -> str:
+def _codec_name(encoding: str) -> str:
     try:
         return codecs.lookup(encoding).name
     except LookupError:
         return encoding
 
 
-_BIG5 = str.maketrans("•､‾∼♁☉¥¢£￭", "‧﹑¯～⊕⊙￥￠￡▓")
-"""What A145 and its like are in Big5 as offices write it, where HKSCS names look-alikes."""
-_EUROS = {"gb18030": b"\x80", "gbk": b"\x80", "big5hkscs": b"\xa3\xe1"}
-"""The bytes of the euro, which Python's tables leave out."""
+_BIG5_CORRECTIONS = str.maketrans("•､‾∼♁☉¥¢£￭", "‧﹑¯～⊕⊙￥￠￡▓")
+"""Characters such as A145 in the Big5 that offices write, where HKSCS has similar-looking ones."""
+_EURO_BYTES = {"gb18030": b"\x80", "gbk": b"\x80", "big5hkscs": b"\xa3\xe1"}
+"""The bytes of the euro sign, which is missing in Python's tables."""
 
 
-def _euro(error: UnicodeError) -> tuple[str, int]:
+def _decode_euro(error: UnicodeError) -> tuple[str, int]:
     if isinstance(error, UnicodeDecodeError):
-        euro = _EUROS.get(error.encoding, b"?")
+        euro = _EURO_BYTES.get(error.encoding, b"?")
         if error.object.startswith(euro, error.start):
             return "€", error.start + len(euro)
     raise error
 
 
-codecs.register_error("publisher.euro", _euro)
+codecs.register_error("publisher.euro", _decode_euro)
 
 
-def _strict(data: bytes, encoding: str, where: str) -> str:
+def _decode_strictly(data: bytes, encoding: str, where: str) -> str:
     try:
-        return _decoded(data, encoding)
+        return _decode_as(data, encoding)
     except UnicodeDecodeError as error:
         offset = error.start + len(data) - len(error.object)
         byte = data[offset] if offset < len(data) else 0
-        cut = error.reason.startswith(_ENDS)
+        is_truncated = error.reason.startswith(_TRUNCATION_REASONS)
         raise SourceEncodingError(
             f"byte 0x{byte:02X} at offset {offset} is not {encoding}"
-            + (": the file ends in the middle of a character" if cut else ""),
+            + (": the file ends in the middle of a character" if is_truncated else ""),
             where=where,
-            hint="the file was cut; let the office send it again"
-            if cut
-            else "the file is damaged there, or --encoding should name another encoding",
+            hint="the file is truncated; ask the office to send it again"
+            if is_truncated
+            else "the file is damaged there; otherwise give another encoding with --encoding",
         ) from error
     except UnicodeError as error:
         raise SourceEncodingError(
-            f"is not {encoding}: {error}", where=where, hint="name another with --encoding"
+            f"is not {encoding}: {error}", where=where, hint="give another encoding with --encoding"
         ) from error
 
 
-_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufff0-\uffff]")
-"""What no reading of a report gives: controls, private use, damage."""
+_ODD_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufff0-\uffff]")
+"""Characters that the text of a report does not have: controls, private use, replacements."""
 
 
-def _marks_of(text: str, cores: Iterable[Core]) -> tuple[float, float]:
-    """Return how much a text looks like Chinese: first to compare by, then to be told.
+def _score_text(text: str, cores: Iterable[CoreCharacters]) -> tuple[float, float]:
+    """Return how much a text looks like Chinese, as a score and a share.
 
-    The second is the share of the characters beyond ASCII that are common in one of the core sets or
-    in every report; the first counts those twice that are both, and takes off what is odd.
+    The share is that of the non-ASCII characters that are in one of the cores or frequent. The score,
+    for comparisons, counts those twice that are both, and subtracts odd characters.
     """
-    start = text[:_SAMPLE]
-    odd = len(_ODD.findall(start))
+    start = text[:_SAMPLE_LENGTH]
+    odd_count = len(_ODD_CHARACTER.findall(start))
     sample = [character for character in start if character > "\x7f"]
     if not sample:
-        return (-1.0 if odd else 0.0), 0.0
-    core = [any(_is_common(character, core) for core in cores) for character in sample]
-    frequent = [character in FREQUENT for character in sample]
-    common = sum(one or other for one, other in zip(core, frequent, strict=True))
-    strange = sum(not is_han(one) and one not in FREQUENT for one in sample) - sum(
-        _is_mark(one) for one in sample
-    )
-    score = sum(core) + sum(frequent) - odd - max(strange, 0) / 2
-    return score / len(sample), common / len(sample)
+        return (-1.0 if odd_count else 0.0), 0.0
+    in_core = [any(_is_core_character(character, core) for core in cores) for character in sample]
+    frequent = [character in FREQUENT_CHARACTERS for character in sample]
+    common_count = sum(map(max, in_core, frequent))
+    strange_count = sum(
+        not is_han(character) and character not in FREQUENT_CHARACTERS for character in sample
+    ) - sum(map(_is_other_punctuation, sample))
+    score = sum(in_core) + sum(frequent) - odd_count - max(strange_count, 0) / 2
+    return score / len(sample), common_count / len(sample)
 
 
-def _is_mark(character: str) -> bool:
-    """Tell marks and forms that Chinese texts have beside those in ``FREQUENT``."""
+def _is_other_punctuation(character: str) -> bool:
+    """Return whether a character is punctuation or a symbol that is rare in Chinese texts."""
     return (
-        character not in FREQUENT
+        character not in FREQUENT_CHARACTERS
         and (
             "\u3000" <= character <= "\u303f"
             or "\uff00" <= character <= "\uffef"
@@ -313,10 +333,10 @@ def _is_mark(character: str) -> bool:
     )
 
 
-def _is_common(character: str, core: Core) -> bool:
+def _is_core_character(character: str, core: CoreCharacters) -> bool:
     code = character.encode(core.encoding, errors="ignore")
     return (
         len(code) == 2
-        and code[1] >= core.trail
-        and (core.low <= code[0] <= core.high or code[0] in (0xA1, 0xA3))
+        and code[1] >= core.first_trail
+        and (core.first_lead <= code[0] <= core.last_lead or code[0] in (0xA1, 0xA3))
     )

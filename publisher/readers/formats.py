@@ -1,4 +1,8 @@
-"""Which format a file has: its content decides, its name only where the content leaves it open."""
+"""The formats that can be read, and how the format of a file is detected.
+
+The content decides; the name is used only where the content leaves it open. To add a format, write
+a module with ``read_data`` and add a line to ``FORMATS`` (see docs/inputs.md).
+"""
 
 from __future__ import annotations
 
@@ -14,37 +18,74 @@ from publisher.model import Finding, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A kind of file, and the module that reads it."""
+    """A file format: the module that reads it, and what it is detected by."""
 
     media_type: str
     suffixes: tuple[str, ...]
+    """In lower case with the dot, the usual one first; empty for a name without a suffix."""
     module: str
-    converted: bool = False
-    """Whether LibreOffice first makes a Word file of it."""
+    """The module in ``publisher.readers`` with ``read_data``."""
+    is_text: bool = False
+    """Whether it is text without a signature, so that only the suffix distinguishes it."""
+    signature: bytes = b""
+    """The first bytes of every file, if they are always the same."""
+    zip_folder: str = ""
+    """For a zip archive: a folder that is in every file."""
+    zip_signature: bytes = b""
+    """For a zip archive: bytes among the first 200 of every file."""
+    needs_conversion: bool = False
+    """Whether LibreOffice first converts it to a Word file."""
 
 
-TEXT = Format(media_type="text/plain", suffixes=(".txt", ".text", ""), module="plain_text")
-MARKDOWN = Format(media_type="text/markdown", suffixes=(".md", ".markdown"), module="markdown")
+TEXT = Format(
+    media_type="text/plain", suffixes=(".txt", ".text", ""), module="plain_text", is_text=True
+)
 HTML = Format(media_type="text/html", suffixes=(".html", ".htm", ".shtml", ".xhtml"), module="html")
-DOCX = Format(
-    media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    suffixes=(".docx",),
-    module="docx",
-)
 DOC = Format(
-    media_type="application/msword", suffixes=(".doc", ".wps"), module="docx", converted=True
-)
-RTF = Format(media_type="application/rtf", suffixes=(".rtf",), module="docx", converted=True)
-ODT = Format(
-    media_type="application/vnd.oasis.opendocument.text",
-    suffixes=(".odt",),
+    media_type="application/msword",
+    suffixes=(".doc", ".wps"),
     module="docx",
-    converted=True,
+    needs_conversion=True,
 )
-READERS = (TEXT, MARKDOWN, HTML, DOCX, DOC, RTF, ODT)
+FORMATS = (
+    TEXT,
+    Format(
+        media_type="text/markdown", suffixes=(".md", ".markdown"), module="markdown", is_text=True
+    ),
+    HTML,
+    Format(
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        suffixes=(".docx",),
+        module="docx",
+        zip_folder="word/",
+    ),
+    DOC,
+    Format(
+        media_type="application/rtf",
+        suffixes=(".rtf",),
+        module="docx",
+        signature=b"{\\rtf",
+        needs_conversion=True,
+    ),
+    Format(
+        media_type="application/vnd.oasis.opendocument.text",
+        suffixes=(".odt",),
+        module="docx",
+        zip_signature=b"application/vnd.oasis.opendocument.text",
+        needs_conversion=True,
+    ),
+)
+"""The table of formats."""
+SOURCE_SUFFIXES = tuple(
+    suffix for file_format in FORMATS for suffix in file_format.suffixes if suffix
+)
+"""The suffixes of all formats."""
 
-_PICTURE = ("a picture", "a report's text is wanted; let the office send the file it was made from")
-FOREIGN = (
+_PICTURE = (
+    "a picture",
+    "a report needs text; ask the office for the file the picture is made from",
+)
+REFUSED_SIGNATURES = (
     (b"%PDF-", "a PDF", "publish from the text, the web page or the Word file it was made from"),
     (b"\x89PNG", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
@@ -52,94 +93,108 @@ FOREIGN = (
     (b"\x1f\x8b", "a compressed file", "unpack it first"),
     (b"Rar!", "a compressed file", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed file", "unpack it first"),
-    (b"\x7fELF", "a program", "a report's text is wanted"),
-    (b"SQLite format 3\0", "a database", "a report's text is wanted"),
+    (b"\x7fELF", "a program", "a report needs text"),
+    (b"SQLite format 3\0", "a database", "a report needs text"),
 )
-"""First bytes that no reader takes, what they are, and the way round."""
-
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_KINDS = (
-    ("WordDocument", "", ""),
+"""First bytes of files that are refused: the bytes, the kind of file, and the hint."""
+_REFUSED_ZIP_FOLDERS = (
+    ("xl/", "an Excel workbook", "copy its tables into a text or a Word file"),
+    ("ppt/", "a presentation", "save its text as a Word file"),
+)
+_REFUSED_OLE_STREAMS = (
     ("Workbook", "an old Excel file", "copy its tables into a text or a Word file"),
-    ("PowerPoint Document", "old slides", "save their text as a Word file"),
-    ("EncryptedPackage", "an Office file under a password", "save it without the password"),
+    ("PowerPoint Document", "an old presentation", "save its text as a Word file"),
+    ("EncryptedPackage", "an Office file with a password", "save it without the password"),
 )
-_HTML = re.compile(
+
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML_START = re.compile(
     r"(?:\s|<!--(?:[^-]|-(?!->))*-->|<\?xml[^>]{0,200}\?>)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title)[\s>/]",
     re.IGNORECASE,
 )
-_ANY_MARKUP = re.compile(r"<(?:[A-Za-z][^<>]*|/[A-Za-z]+\s*|!--)>?")
-_MIME = re.compile(rb"(?:From|Subject|Date|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE)
+_TAG = re.compile(r"<(?:[A-Za-z][^<>]*|/[A-Za-z]+\s*|!--)>?")
+_MIME_HEADER = re.compile(
+    rb"(?:From|Subject|Date|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE
+)
 
 
-def format_of(name: str, data: bytes, where: str) -> tuple[Format, tuple[Finding, ...]]:
-    """Return the format, and a note where the name says another.
+def detect_format(name: str, data: bytes, where: str) -> tuple[Format, tuple[Finding, ...]]:
+    """Return the format of a file, and a note if its name has the suffix of another format.
 
-    Raises ``UnsupportedFormatError`` for what no reader takes, ``SourceDamagedError`` for a file
-    that is called a Word file and is nothing of the kind.
+    Args:
+        name: The name of the file.
+        data: Its bytes.
+        where: The name of the file in error messages.
+
+    Raises:
+        UnsupportedFormatError: There is no reader for the format.
+        SourceDamagedError: The file has the suffix of a binary format, but not its content.
+
     """
-    named = _named(name)
-    kind = _by_content(data, named, where)
-    if named is kind:
-        return kind, ()
+    named_format = _format_by_name(name)
+    file_format = _format_by_content(data, named_format, where)
+    if named_format is file_format:
+        return file_format, ()
     suffix = name.rpartition(".")[2] if "." in name else ""
     finding = Finding(
         clause="format",
         severity=Severity.NOTE,
-        message=f"the file is called .{suffix} and was read as {kind.media_type}",
-        hint=f"its content decides; such files are called {kind.suffixes[0]}",
+        message=f"the file has the suffix .{suffix} and was read as {file_format.media_type}",
+        hint=f"the content decides; the usual suffix is {file_format.suffixes[0]}",
     )
-    return kind, (finding,)
+    return file_format, (finding,)
 
 
-def _named(name: str) -> Format | None:
+def _format_by_name(name: str) -> Format | None:
     stem, dot, suffix = name.rpartition(".")
     suffix = f".{suffix.lower()}" if dot and stem else ""
-    return next((kind for kind in READERS if suffix in kind.suffixes), None)
+    return next((entry for entry in FORMATS if suffix in entry.suffixes), None)
 
 
-def _by_content(data: bytes, named: Format | None, where: str) -> Format:
-    for start, what, advice in FOREIGN:
-        if data.startswith(start):
-            raise UnsupportedFormatError(f"is {what}", where=where, hint=advice)
-    if data.startswith(_ZIP):
-        return _in_zip(data, where)
-    if data.startswith(_OLE):
-        return _in_ole(data, where)
-    if data.startswith(b"{\\rtf"):
-        return RTF
-    if _MIME.match(data) and b"multipart/related" in data[:4000]:
+def _format_by_content(data: bytes, named_format: Format | None, where: str) -> Format:
+    for signature, kind, hint in REFUSED_SIGNATURES:
+        if data.startswith(signature):
+            raise UnsupportedFormatError(f"is {kind}", where=where, hint=hint)
+    if data.startswith(_ZIP_SIGNATURE):
+        return _zip_format(data, where)
+    if data.startswith(_OLE_SIGNATURE):
+        return _ole_format(data, where)
+    for file_format in FORMATS:
+        if file_format.signature and data.startswith(file_format.signature):
+            return file_format
+    if _MIME_HEADER.match(data) and b"multipart/related" in data[:4000]:
         raise UnsupportedFormatError(
             "is a web archive (MHTML)", where=where, hint="save the page as HTML instead"
         )
-    return _in_text(data, named, where)
+    return _text_format(data, named_format, where)
 
 
-def _in_text(data: bytes, named: Format | None, where: str) -> Format:
-    """Return the format of what is neither a package nor a picture."""
-    beginning = _beginning(data)
-    if _HTML.match(beginning) or (named is HTML and _ANY_MARKUP.search(beginning)):
+def _text_format(data: bytes, named_format: Format | None, where: str) -> Format:
+    """Return the format of a file without a signature."""
+    start = _decode_start(data)
+    if _HTML_START.match(start) or (named_format is HTML and _TAG.search(start)):
         return HTML
-    if named in (TEXT, MARKDOWN):
-        return named
-    if "\0" not in beginning[:4096] or named is HTML:
+    if named_format and named_format.is_text:
+        return named_format
+    if "\0" not in start[:4096] or named_format is HTML:
         return TEXT
-    if named:
+    if named_format:
         raise SourceDamagedError(
-            f"is called {named.suffixes[0]} and has nothing of such a file",
+            f"has the suffix {named_format.suffixes[0]}, but not the content of such a file",
             where=where,
-            hint="let the office send it again",
+            hint="ask the office to send it again",
         )
-    known = " ".join(one for kind in READERS for one in kind.suffixes if one)
     raise UnsupportedFormatError(
-        "is no text and of no known format", where=where, hint=f"readers exist for: {known}"
+        "is not text and has no known format",
+        where=where,
+        hint=f"supported suffixes: {' '.join(SOURCE_SUFFIXES)}",
     )
 
 
-def _beginning(data: bytes) -> str:
-    """Return the first characters, as far as ASCII tells them: enough to find markup in."""
+def _decode_start(data: bytes) -> str:
+    """Return the first characters; only the ASCII characters among them are reliable."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -150,33 +205,33 @@ def _beginning(data: bytes) -> str:
     return data[:65536].decode("latin-1")
 
 
-def _in_zip(data: bytes, where: str) -> Format:
+def _zip_format(data: bytes, where: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise SourceDamagedError(
-            f"begins like a Word file and is not whole: {error}",
+            f"begins like a Word file but is not complete: {error}",
             where=where,
-            hint="let the office send it again",
+            hint="ask the office to send it again",
         ) from error
-    if any(one.startswith("word/") for one in names):
-        return DOCX
-    if b"application/vnd.oasis.opendocument.text" in data[:200]:
-        return ODT
-    for start, what, advice in (
-        ("xl/", "an Excel workbook", "copy its tables into a text or a Word file"),
-        ("ppt/", "slides", "save their text as a Word file"),
-    ):
-        if any(one.startswith(start) for one in names):
-            raise UnsupportedFormatError(f"is {what}", where=where, hint=advice)
+    for file_format in FORMATS:
+        folder, signature = file_format.zip_folder, file_format.zip_signature
+        if folder and any(name.startswith(folder) for name in names):
+            return file_format
+        if signature and signature in data[:200]:
+            return file_format
+    for folder, kind, hint in _REFUSED_ZIP_FOLDERS:
+        if any(name.startswith(folder) for name in names):
+            raise UnsupportedFormatError(f"is {kind}", where=where, hint=hint)
     raise UnsupportedFormatError("is a zip archive", where=where, hint="unpack it first")
 
 
-def _in_ole(data: bytes, where: str) -> Format:
-    for stream, what, advice in _OLE_KINDS:
+def _ole_format(data: bytes, where: str) -> Format:
+    """Return the format of an OLE compound file (MS-CFB): all but those refused are like .doc."""
+    if "WordDocument".encode("utf-16-le") in data:
+        return DOC
+    for stream, kind, hint in _REFUSED_OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
-            if not what:
-                return DOC
-            raise UnsupportedFormatError(f"is {what}", where=where, hint=advice)
+            raise UnsupportedFormatError(f"is {kind}", where=where, hint=hint)
     return DOC

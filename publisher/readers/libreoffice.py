@@ -1,9 +1,8 @@
-"""Old office formats made into Word files by LibreOffice, behind a wall of its own.
+"""Converts old office formats (.doc, .wps, .rtf, .odt) to .docx with LibreOffice, in isolation.
 
-Enters: the bytes of a .doc, .wps, .rtf or .odt. Leaves: those of a .docx. LibreOffice follows what
-a file links to, so it runs where there is nothing to follow to: in namespaces of Linux without a
-network, on a file system that holds the programs, the fonts and the one file. Where the system
-allows no namespaces, nothing is converted. Its settings forbid macros and links besides.
+LibreOffice follows the links in a file. It therefore runs in Linux namespaces without a network, on
+a file system that contains only the programs, the fonts and the one file. If the system does not
+allow namespaces, nothing is converted. The settings of LibreOffice also forbid macros and links.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from pathlib import Path
 from publisher.errors import ConverterError
 from publisher.readers.limits import LIMITS, require
 
-_SAVE_AS_DOCX = "open it in an office program and save it as .docx"
-_INSTALL = f"install it (apt-get install libreoffice-writer-nogui), or {_SAVE_AS_DOCX}"
-_MEMORY = 4 << 30
-"""Bytes of address space; LibreOffice alone takes one thousand million."""
+_RESAVE_HINT = "open it in an office program and save it as .docx"
+_INSTALL_HINT = f"install it (apt-get install libreoffice-writer-nogui), or {_RESAVE_HINT}"
+_MAX_MEMORY = 4 << 30
+"""Bytes of address space; LibreOffice itself takes about one gigabyte."""
 _FILTER = "docx:MS Word 2007 XML"
-_WALL = (
+_NAMESPACE_COMMAND = (
     "unshare",
     "--user",
     "--map-root-user",
@@ -38,7 +37,7 @@ _WALL = (
     "--fork",
     "--kill-child",
 )
-_BUILD_ROOT = """
+_ROOT_SCRIPT = """
 set -e
 job=$1; shift
 root=$job/root
@@ -60,7 +59,7 @@ mount --bind "$job/files" "$root/job"
 mount -t proc proc "$root/proc" || :
 exec chroot "$root" "$@"
 """
-"""Puts up the file system that the converter sees, and runs it there: ``sh -c`` with the folder."""
+"""Builds the file system for LibreOffice and runs it there: ``sh -c`` with folder and command."""
 _ENVIRONMENT = {
     "HOME": "/job",
     "TMPDIR": "/job",
@@ -85,85 +84,99 @@ _SETTINGS = (
         for what, value in (("Name", "127.0.0.1"), ("Port", "9"))
     ),
 )
-"""No macro, no link, no field made anew; a proxy that is not there, if all else failed."""
-_REGISTRY = (
+"""Forbids macros, links and updates of fields; the proxy does not exist, as a last safeguard."""
+_SETTINGS_FILE = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>'
 )
-_ITEM = (
+_SETTING_ITEM = (
     '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse">'
     "<value>{}</value></prop></item>"
 )
-_CLOCK = re.compile(
+_CLOCK_FIELD = re.compile(
     rb"(<w:instrText[^>]*>\s*(?:DATE|TIME)\b[^<]*</w:instrText></w:r>)"
     rb'<w:r>(?:(?!</?w:r>).)*<w:fldChar w:fldCharType="separate"/></w:r>'
     rb"(?:(?!<w:fldChar).)*?"
     rb'(<w:r>(?:(?!</?w:r>).)*<w:fldChar w:fldCharType="end"/></w:r>)',
     re.DOTALL,
 )
-"""A field that LibreOffice has filled in from the clock."""
+"""A date or time field, whose result LibreOffice takes from the clock."""
 
 
-def as_docx(data: bytes, suffix: str, *, where: str) -> bytes:
-    """Return a Word file with what the file holds; the same text whenever it is made.
+def convert_to_docx(data: bytes, suffix: str, *, where: str) -> bytes:
+    """Convert a file to a Word file, with the same text every time.
 
-    Raises ``ConverterError`` where LibreOffice is not there, cannot be shut in, or makes nothing.
+    Args:
+        data: The bytes of the file.
+        suffix: The suffix of its format, with the dot.
+        where: The name of the file in error messages.
+
+    Raises:
+        ConverterError: LibreOffice is not installed, cannot be isolated, or fails.
+        LimitError: The result is beyond a limit.
+
     """
-    program = converter()
+    program = find_libreoffice()
     if not program:
         raise ConverterError(
-            f"is a {suffix} file, which needs LibreOffice to be read", where=where, hint=_INSTALL
-        )
-    if not can_be_shut_in():
-        raise ConverterError(
-            f"is a {suffix} file; LibreOffice would read it, but cannot be shut off from the "
-            "network and other files here",
+            f"is a {suffix} file, and reading it needs LibreOffice",
             where=where,
-            hint=f"allow user namespaces (unshare, prlimit of util-linux), or {_SAVE_AS_DOCX}",
+            hint=_INSTALL_HINT,
         )
-    with tempfile.TemporaryDirectory(prefix="publisher-office-") as folder:
-        job = Path(folder)
-        files = job / "files"
+    if not can_isolate():
+        raise ConverterError(
+            f"is a {suffix} file, and LibreOffice cannot be isolated from the network and other "
+            "files on this system",
+            where=where,
+            hint=f"allow user namespaces (unshare, prlimit of util-linux), or {_RESAVE_HINT}",
+        )
+    with tempfile.TemporaryDirectory(prefix="publisher-office-") as temporary:
+        job_folder = Path(temporary)
+        files = job_folder / "files"
         (files / "profile" / "user").mkdir(parents=True)
-        (job / "root").mkdir()
+        (job_folder / "root").mkdir()
+        settings = "".join(_SETTING_ITEM.format(*setting) for setting in _SETTINGS)
         (files / "profile" / "user" / "registrymodifications.xcu").write_text(
-            _REGISTRY.format("".join(_ITEM.format(*one) for one in _SETTINGS)), encoding="utf-8"
+            _SETTINGS_FILE.format(settings), encoding="utf-8"
         )
         (files / f"report{suffix}").write_bytes(data)
-        _run(program, job, f"report{suffix}", where)
-        return _without_clock(_result(files / "out" / "report.docx", where), where)
+        _run_conversion(program, job_folder, f"report{suffix}", where)
+        return _remove_clock_fields(_read_result(files / "out" / "report.docx", where), where)
 
 
-def converter() -> str:
-    """Return where LibreOffice is; empty where it is not."""
+def find_libreoffice() -> str:
+    """Return the path of LibreOffice; empty if it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice") or ""
 
 
 @cache
-def can_be_shut_in() -> bool:
-    """Tell whether this system lets a program into namespaces of its own."""
-    tools = all(shutil.which(one) for one in ("unshare", "prlimit", "mount", "chroot", "sh"))
-    return tools and (
+def can_isolate() -> bool:
+    """Return whether this system can run a program in its own namespaces."""
+    has_tools = all(shutil.which(tool) for tool in ("unshare", "prlimit", "mount", "chroot", "sh"))
+    return has_tools and (
         subprocess.run(  # noqa: S603 - a fixed command
-            [*_WALL, "true"], check=False, capture_output=True, timeout=LIMITS["seconds"].most
+            [*_NAMESPACE_COMMAND, "true"],
+            check=False,
+            capture_output=True,
+            timeout=LIMITS["seconds"].maximum,
         ).returncode
         == 0
     )
 
 
-def _run(program: str, job: Path, name: str, where: str) -> None:
+def _run_conversion(program: str, job_folder: Path, name: str, where: str) -> None:
     command = [
         "prlimit",
-        f"--as={_MEMORY}",
-        f"--fsize={LIMITS['unpacked'].most}",
+        f"--as={_MAX_MEMORY}",
+        f"--fsize={LIMITS['unpacked'].maximum}",
         "--core=0",
         "--",
-        *_WALL,
+        *_NAMESPACE_COMMAND,
         "sh",
         "-c",
-        _BUILD_ROOT,
+        _ROOT_SCRIPT,
         "sh",
-        str(job),
+        str(job_folder),
         program,
         "-env:UserInstallation=file:///job/profile",
         "--headless",
@@ -186,52 +199,55 @@ def _run(program: str, job: Path, name: str, where: str) -> None:
         start_new_session=True,
     ) as process:
         try:
-            process.wait(timeout=LIMITS["seconds"].most)
+            process.wait(timeout=LIMITS["seconds"].maximum)
         except subprocess.TimeoutExpired as error:
             raise ConverterError(
-                f"takes LibreOffice more than the limit 'seconds' of {LIMITS['seconds'].most}",
+                f"takes LibreOffice longer than the limit 'seconds' of {LIMITS['seconds'].maximum}",
                 where=where,
-                hint=_SAVE_AS_DOCX,
+                hint=_RESAVE_HINT,
             ) from error
         finally:
-            _end(process)
+            _kill(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End whatever the conversion has left running; with its first process the namespace goes."""
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the conversion if it still runs; its namespace ends with its first process."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _result(path: Path, where: str) -> bytes:
-    """Return the file that was made, if it is one and no way out of the folder."""
+def _read_result(path: Path, where: str) -> bytes:
+    """Return the bytes of the result; refuse a link that leads out of its folder."""
     if not path.is_file() or path.resolve() != path.parent.parent.resolve() / "out" / path.name:
         raise ConverterError(
-            "LibreOffice made nothing of it: it is damaged, under a password, or too large",
+            "LibreOffice cannot convert it: it is damaged, has a password, or is too large",
             where=where,
-            hint=_SAVE_AS_DOCX,
+            hint=_RESAVE_HINT,
         )
     require("bytes", path.stat().st_size, where=where)
     return path.read_bytes()
 
 
-def _without_clock(data: bytes, where: str) -> bytes:
-    """Take out what the clock said while the file was made: it would be another the next day."""
+def _remove_clock_fields(data: bytes, where: str) -> bytes:
+    """Remove the results of date and time fields, which differ from one conversion to the next."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            require("unpacked", sum(one.file_size for one in archive.infolist()), where=where)
-            parts = {one: archive.read(one) for one in archive.infolist()}
+            entries = archive.infolist()
+            require("unpacked", sum(entry.file_size for entry in entries), where=where)
+            parts = {entry: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise ConverterError(
-            f"LibreOffice made no whole Word file of it: {error}", where=where, hint=_SAVE_AS_DOCX
+            f"LibreOffice made an incomplete Word file of it: {error}",
+            where=where,
+            hint=_RESAVE_HINT,
         ) from error
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry, content in parts.items():
             is_text = entry.filename.startswith("word/") and entry.filename.endswith(".xml")
             archive.writestr(
                 zipfile.ZipInfo(entry.filename),
-                _CLOCK.sub(rb"\1\2", content) if is_text else content,
+                _CLOCK_FIELD.sub(rb"\1\2", content) if is_text else content,
                 zipfile.ZIP_DEFLATED,
             )
-    return out.getvalue()
+    return buffer.getvalue()

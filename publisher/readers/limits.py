@@ -1,4 +1,4 @@
-"""What one source may hold, and refusing what passes a limit, in one wording."""
+"""The limits for one source; a source beyond a limit is refused with the same wording everywhere."""
 
 from __future__ import annotations
 
@@ -14,102 +14,110 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """How much of something one source may hold, and why no more."""
+    """The maximum of something in one source."""
 
-    most: int
-    of: str
-    """What is counted, as an error names it."""
+    maximum: int
+    unit: str
+    """What is counted, as error messages name it."""
     reason: str
+    """Why the limit is enough, or what a larger source would cost."""
 
 
 LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
         "bytes": Limit(
-            most=32 << 20,
-            of="bytes",
+            maximum=32 << 20,
+            unit="bytes",
             reason="a report of that size has thousands of pages",
         ),
         "characters": Limit(
-            most=4_000_000,
-            of="characters of text",
-            reason="that is four hundred times an ordinary report, and every one is accounted for",
+            maximum=4_000_000,
+            unit="characters of text",
+            reason="an ordinary report has a four-hundredth of that, and each character is recorded",
         ),
         "line": Limit(
-            most=1_000_000,
-            of="characters in one paragraph",
-            reason="a paragraph of that length is no prose, and its lines are composed as one",
+            maximum=1_000_000,
+            unit="characters in one paragraph",
+            reason="a paragraph of that length is not prose, and its lines are broken all at once",
         ),
         "markup": Limit(
-            most=1_000_000,
-            of="elements of markup",
-            reason="a saved page has some thousands; each costs memory before its text is known",
+            maximum=1_000_000,
+            unit="elements of markup",
+            reason="a saved page has a few thousand; each takes memory before its text is read",
         ),
         "depth": Limit(
-            most=64,
-            of="levels of elements inside one another",
-            reason="pages nest some twenty; what nests deeper exhausts whoever walks it",
+            maximum=64,
+            unit="levels of nested elements",
+            reason="pages have about twenty; deeper nesting exhausts the stack",
         ),
         "xml-depth": Limit(
-            most=256,
-            of="levels of XML elements inside one another",
-            reason="a table in a table in a text box nests some eighty in Word's own files",
+            maximum=256,
+            unit="levels of nested XML elements",
+            reason="in Word's own files, a table in a table in a text box has about eighty",
         ),
         "span": Limit(
-            most=1_000,
-            of="rows or columns spanned by one cell",
-            reason="HTML stops there, and the grid is laid out place by place",
+            maximum=1_000,
+            unit="rows or columns spanned by one cell",
+            reason="HTML has the same limit, and the grid is laid out slot by slot",
         ),
         "columns": Limit(
-            most=100,
-            of="columns of a table",
-            reason="no page is wide enough to read more",
+            maximum=100,
+            unit="columns of a table",
+            reason="no page is wide enough for more readable columns",
         ),
         "cells": Limit(
-            most=400_000,
-            of="places on the grid of a table",
-            reason="layout takes a table as a whole",
+            maximum=400_000,
+            unit="slots in the grid of a table",
+            reason="a table is laid out as a whole",
         ),
         "pictures": Limit(
-            most=200,
-            of="pictures",
-            reason="a report has a handful; each is decoded before it is shown",
+            maximum=200,
+            unit="pictures",
+            reason="a report has a few; each is decoded before it is shown",
         ),
         "pixels": Limit(
-            most=40_000_000,
-            of="pixels in one picture",
-            reason="a page at 600 dots an inch has 35 million; decoding takes four bytes for each",
+            maximum=40_000_000,
+            unit="pixels in one picture",
+            reason="a page at 600 dpi has 35 million; decoding takes four bytes for each",
         ),
         "parts": Limit(
-            most=4_000,
-            of="files inside an Office file",
-            reason="a long report with pictures has some hundreds",
+            maximum=4_000,
+            unit="files inside an Office file",
+            reason="a long report with pictures has a few hundred",
         ),
         "unpacked": Limit(
-            most=256 << 20,
-            of="bytes inside an Office file when unpacked",
-            reason="its text is read into memory whole",
+            maximum=256 << 20,
+            unit="bytes in an Office file after unpacking",
+            reason="the whole text is read into memory",
         ),
         "ratio": Limit(
-            most=200,
-            of="times its packed size that a part of an Office file unpacks to",
-            reason="deflate makes prose five to twenty times smaller; only a bomb packs tighter",
+            maximum=200,
+            unit="times the packed size in an unpacked part of an Office file",
+            reason="deflate makes prose five to twenty times smaller; a higher ratio is a zip bomb",
         ),
         "seconds": Limit(
-            most=60,
-            of="seconds for the conversion of an old format",
-            reason="an ordinary file takes five",
+            maximum=60,
+            unit="seconds for the conversion of an old format",
+            reason="an ordinary file takes about five",
         ),
     }
 )
-"""What one source may hold: past a limit it is refused with a line that names the limit."""
+"""The limits by name; error messages and docs/inputs.md name them."""
 
 
-def require(name: str, number: int, *, where: str) -> None:
-    """Raise ``LimitError`` where ``number`` is more than the limit ``name`` allows."""
+def require(name: str, value: int, *, where: str) -> None:
+    """Raise ``LimitError`` if ``value`` is beyond a limit.
+
+    Args:
+        name: The name of the limit in ``LIMITS``.
+        value: The number to check.
+        where: The name of the file in the error message.
+
+    """
     limit = LIMITS[name]
-    if number > limit.most:
+    if value > limit.maximum:
         raise LimitError(
-            f"has {number:,} {limit.of}, more than the limit {name!r} of {limit.most:,}",
+            f"has {value:,} {limit.unit}, more than the limit {name!r} of {limit.maximum:,}",
             where=where,
-            hint=f"{limit.reason}; split the report, or leave out what is not part of it",
+            hint=f"{limit.reason}; split the report, or remove what is not part of it",
         )

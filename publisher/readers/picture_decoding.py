@@ -1,7 +1,7 @@
-"""Pictures of a source made safe to show: decoded once within limits, grey or RGB, PNG or JPEG.
+"""Decodes the pictures of a source within limits, and encodes them as grey or RGB, PNG or JPEG.
 
-A photograph that is a JPEG already stays as it came; all else is written again without what it
-may carry beside its pixels. Transparent places become white, as on paper.
+A grey or RGB JPEG is kept unchanged. Any other picture is encoded again as PNG, without metadata.
+Transparency becomes white, as on paper.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
     from publisher.model import Locator
 
-KINDS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _FILE_NAME = re.compile(
     r"[^。，；]{0,80}\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|wmf|emf|ico)$", re.IGNORECASE
 )
-_ORIENTATION = 0x0112
-_MILLIMETRES = 25.4
-_DOTS = 96.0
-"""CSS pixels to an inch: what a picture is shown at where nothing says its size."""
+_EXIF_ORIENTATION = 0x0112
+_MILLIMETRES_PER_INCH = 25.4
+_PIXELS_PER_INCH = 96.0
+"""CSS pixels per inch; the resolution of a picture whose size is not given."""
 
 
 class PictureError(ValueError):
-    """The bytes are no picture that can be shown; the message says why."""
+    """The bytes are not a picture that can be shown; the message says why."""
 
 
 def safe_picture(
@@ -45,77 +45,89 @@ def safe_picture(
     where: str,
     size: tuple[float, float] | None = None,
 ) -> SourcePicture:
-    """Return the picture to show, ``size`` in millimetres where the source gives one.
+    """Return a picture that can be shown.
 
-    Raises ``PictureError`` where it cannot be shown, ``LimitError`` where it has too many pixels.
+    Args:
+        data: The bytes of the picture, in one of ``PICTURE_FORMATS``.
+        alt: The text alternative.
+        locator: Its span in the source.
+        where: The name of the file in error messages.
+        size: Width and height in millimetres; None for 96 pixels per inch.
+
+    Raises:
+        PictureError: The picture is damaged, or of another format.
+        LimitError: The picture has too many pixels.
+
     """
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(), _whole():
+        with warnings.catch_warnings(), _refuse_truncated():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=KINDS)
+            image = Image.open(io.BytesIO(data), formats=PICTURE_FORMATS)
             require("pixels", image.width * image.height, where=where)
             image.load()
-        kept, media_type = _shown(image, data)
+        encoded, media_type = _encode(image, data)
     except Image.DecompressionBombError:
         require("pixels", 2 * (Image.MAX_IMAGE_PIXELS or 0), where=where)
         raise
     except PublisherError:
         raise
     except Exception as error:
-        raise PictureError(_reason(error)) from error
-    width, height = size or tuple(n * _MILLIMETRES / _DOTS for n in image.size)
+        raise PictureError(_explain(error)) from error
+    width, height = size or tuple(
+        pixels * _MILLIMETRES_PER_INCH / _PIXELS_PER_INCH for pixels in image.size
+    )
     return SourcePicture(
-        data=kept,
+        data=encoded,
         media_type=media_type,
         width=width,
         height=height,
-        alt=described(alt),
+        alt=clean_alternative_text(alt),
         locator=locator,
     )
 
 
-def described(alt: str) -> str:
-    """Return a text alternative on one line; empty where it is but the name of a file."""
-    words = " ".join(alt.split())
-    return "" if _FILE_NAME.fullmatch(words) else words
+def clean_alternative_text(alt: str) -> str:
+    """Return a text alternative on one line; empty if it is only the name of a file."""
+    description = " ".join(alt.split())
+    return "" if _FILE_NAME.fullmatch(description) else description
 
 
 @contextmanager
-def _whole() -> Iterator[None]:
-    """Take no half picture for a whole one, whatever the typesetter has set for the process."""
+def _refuse_truncated() -> Iterator[None]:
+    """Refuse truncated pictures, even if the typesetter allows them in this process."""
     from PIL import ImageFile
 
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    previous, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+        ImageFile.LOAD_TRUNCATED_IMAGES = previous
 
 
-def _shown(image: Image, data: bytes) -> tuple[bytes, str]:
+def _encode(image: Image, data: bytes) -> tuple[bytes, str]:
+    """Return the bytes and the media type to show; ``data`` itself for a plain JPEG."""
     from PIL import ImageOps
 
-    turned = image.getexif().get(_ORIENTATION, 1) != 1
-    if image.format == "JPEG" and image.mode in ("L", "RGB") and not turned:
+    is_rotated = image.getexif().get(_EXIF_ORIENTATION, 1) != 1
+    if image.format == "JPEG" and image.mode in ("L", "RGB") and not is_rotated:
         return data, "image/jpeg"
     image = ImageOps.exif_transpose(image)
     if image.has_transparency_data:
-        from PIL import Image as Images
+        from PIL.Image import alpha_composite, new
 
         image = image.convert("RGBA")
-        ground = Images.new("RGBA", image.size, "white")
-        image = Images.alpha_composite(ground, image)
+        image = alpha_composite(new("RGBA", image.size, "white"), image)
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value * (1 / 256) + 0).convert("L")
-    plain = image.convert("L" if image.mode in ("1", "L", "LA", "I", "I;16", "F") else "RGB")
-    out = io.BytesIO()
-    plain.save(out, "PNG", optimize=False)
-    return out.getvalue(), "image/png"
+    converted = image.convert("L" if image.mode in ("1", "L", "LA", "I", "I;16", "F") else "RGB")
+    buffer = io.BytesIO()
+    converted.save(buffer, "PNG", optimize=False)
+    return buffer.getvalue(), "image/png"
 
 
-def _reason(error: BaseException) -> str:
+def _explain(error: BaseException) -> str:
     from PIL import UnidentifiedImageError
 
     if isinstance(error, UnidentifiedImageError):

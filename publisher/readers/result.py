@@ -1,4 +1,4 @@
-"""What a reader makes of a file's bytes; ``SourceText`` is this with the file's name and bytes."""
+"""The result of a reader; ``SourceText`` adds the name and the bytes of the file to it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The text of a file, what it is made of, and what was left out or noticed on the way."""
+class ReaderResult:
+    """The text of a file, its structure, and what the reader changed or noticed."""
 
     decoded: str
-    """All of the file's text, what is left out included; every offset counts its code points."""
+    """The whole text of the file, with everything that is left out; offsets count its code points."""
     encoding: str
+    """The name of the encoding, for example utf-8 or gb18030."""
     confidence: float
-    """1 where nothing had to be guessed."""
+    """How certain the encoding is, from 0 to 1; 1 if nothing was guessed."""
     segments: tuple[Segment, ...]
+    """Passages, tables and pictures in the order of the source."""
     edits: tuple[Edit, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    """What the file says of itself outside its text: Dublin Core name, value."""
+    """The changes that make the text of the segments from ``decoded``, rule by rule."""
+    source_metadata: tuple[tuple[str, str], ...] = ()
+    """Metadata that the file gives outside its text: Dublin Core name and value."""
     findings: tuple[Finding, ...] = ()

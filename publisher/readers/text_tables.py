@@ -1,8 +1,8 @@
-"""Tables that a text draws with bars, tabs or gaps: told from the lines around them, cell by cell.
+"""Tables in plain text, drawn with bars, tabs or gaps: detects them and splits them into cells.
 
-A run of lines with the same number of bars (or of tabs) is a table; so is one of columns that only
-gaps part, where every line below the first has a figure. Bars, the rule of dashes under a
-Markdown table's head, and gaps are drawing, not text: they are taken away with an edit each.
+Consecutive lines with the same number of bars (or of tabs) are a table. So are lines with the same
+number of gaps, if every line after the first has a figure. Bars, gaps and the delimiter row of a
+Markdown table are not text; each is removed with an edit.
 """
 
 from __future__ import annotations
@@ -19,62 +19,69 @@ if TYPE_CHECKING:
     from publisher.model import Text
 
 _BAR = re.compile("[|｜│]")
-_DRAWN = frozenset("|｜│:+- \t\r\u3000")
+_DRAWING_CHARACTERS = frozenset("|｜│:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
 _GAP = re.compile("(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
 _FIGURE = re.compile("[-+−]?[0-9０-９]")
-LONGEST_CELL = 24
-"""Of a table whose columns only gaps part (characters)."""
+MAX_GAP_CELL = 24
+"""The longest cell of a table whose columns are separated by gaps (characters)."""
 _SENTENCE_END = ("。", "；", "。”")
-_BETWEEN = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
-_BETWEEN_OR_TAB = re.compile(f"{_BETWEEN.pattern}|\t")
+_BAR_WITH_SPACE = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
+_BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern}|\t")
 
 
 def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...]]:
-    """Return the text's lines and tables in order; a table's lines end before their line feed."""
+    """Split a text into passages and tables.
+
+    Returns:
+        The passages and tables in order, and the edits. The line feed after a table belongs to the
+        passage that follows.
+
+    """
     segments: list[Passage | SourceTable] = []
     edits: list[Edit] = []
-    done = 0
-    for start, end, kind in _runs(with_line_feeds(text.string)):
-        end -= text.string[end - 1 : end + 1] == "\r\n"  # noqa: PLW2901 - the line feed's other half
-        if start > done:
-            segments.append(Passage(text=text.slice(done, start)))
+    position = 0
+    for start, end, kind in _find_tables(with_line_feeds(text.string)):
+        end -= text.string[end - 1 : end + 1] == "\r\n"  # noqa: PLW2901 - CR belongs to the LF
+        if start > position:
+            segments.append(Passage(text=text.slice(position, start)))
         rows = text.slice(start, end)
         if kind != "tab":
-            drawing = _DRAWINGS[kind](with_line_feeds(rows.string))
-            rows, changes = apply_edits(rows, drawing, stage="read", rule=f"table-{kind}s")
+            replacements = _REPLACEMENTS[kind](with_line_feeds(rows.string))
+            rows, changes = apply_edits(rows, replacements, stage="read", rule=f"table-{kind}s")
             edits.extend(changes)
-        segments.append(_table(rows, text.slice(start, end)))
-        done = end
-    if done < len(text) or not segments:
-        segments.append(Passage(text=text.slice(done)))
+        segments.append(_read_table(rows, text.slice(start, end)))
+        position = end
+    if position < len(text) or not segments:
+        segments.append(Passage(text=text.slice(position)))
     return tuple(segments), tuple(edits)
 
 
 def with_line_feeds(string: str) -> str:
-    """Return the text with a line feed at every line's end, each character in its place."""
+    """Return a string of the same length in which every line ends with a line feed."""
     return _LINE_END.sub(lambda match: "\n".rjust(len(match[0])), string)
 
 
-def _runs(string: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and kind of each run of at least two lines with equally many cells."""
+def _find_tables(string: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind (bar, tab or gap) of each table, of at least two lines."""
     run: list[tuple[int, int]] = []
     kind: tuple[str, int] | None = None
-    place = 0
+    offset = 0
     for line in [*string.split("\n"), ""]:
-        found = _kind(line)
-        if run and found != kind:
+        line_kind = _kind_of(line)
+        if run and line_kind != kind:
             if len(run) > 1 and kind and _is_table(kind[0], [string[a:b] for a, b in run]):
                 yield run[0][0], run[-1][1], kind[0]
             run = []
-        kind = found
-        if found:
-            run.append((place, place + len(line)))
-        place += len(line) + 1
+        kind = line_kind
+        if line_kind:
+            run.append((offset, offset + len(line)))
+        offset += len(line) + 1
 
 
-def _kind(line: str) -> tuple[str, int] | None:
+def _kind_of(line: str) -> tuple[str, int] | None:
+    """Return what separates the cells of a line, and how often; None for an ordinary line."""
     bars = len(_BAR.findall(line)) - 2 * _is_framed(line)
     if bars:
         return "bar", bars
@@ -86,7 +93,7 @@ def _kind(line: str) -> tuple[str, int] | None:
 
 
 def _is_framed(line: str) -> bool:
-    """Tell whether the line's first and last characters are bars around its cells."""
+    """Return whether the first and the last character of a line are bars."""
     line = line.strip()
     return len(line) > 1 and bool(_BAR.match(line[0]) and _BAR.match(line[-1]))
 
@@ -94,66 +101,70 @@ def _is_framed(line: str) -> bool:
 def _is_table(kind: str, lines: list[str]) -> bool:
     if kind == "gap":
         rows = [_GAP.split(line.strip()) for line in lines]
-        short = all(len(cell) <= LONGEST_CELL for row in rows for cell in row)
-        counted = all(any(map(_FIGURE.match, row[1:])) for row in rows[1:])
-        return short and counted and not any(map(_is_prose, lines))
-    return any(map(_parts, lines)) and not any(map(_is_prose, lines))
+        has_short_cells = all(len(cell) <= MAX_GAP_CELL for row in rows for cell in row)
+        has_figures = all(any(map(_FIGURE.match, row[1:])) for row in rows[1:])
+        return has_short_cells and has_figures and not any(map(_is_prose, lines))
+    return any(map(_has_inner_mark, lines)) and not any(map(_is_prose, lines))
 
 
-def _parts(line: str) -> bool:
-    """Tell whether a mark stands inside the line: a tab that indents parts no cells."""
+def _has_inner_mark(line: str) -> bool:
+    """Return whether a bar or tab is inside a line; a tab that only indents separates no cells."""
     return "\t" in line.strip() or bool(_BAR.search(line.strip()[1:-1]))
 
 
-def _is_rule(line: str) -> bool:
-    """Tell the rule of dashes under a table's head; further down, dashes are what a cell says."""
-    return "--" in line and _DRAWN.issuperset(line)
+def _is_delimiter_row(line: str) -> bool:
+    """Return whether a line has only dashes and bars, like the delimiter row below a header."""
+    return "--" in line and _DRAWING_CHARACTERS.issuperset(line)
 
 
 def _is_prose(line: str) -> bool:
-    """Tell a sentence that has a bar in it from a row."""
+    """Return whether a line is a sentence with a bar in it, and not a row."""
     return not _is_framed(line) and line.rstrip().endswith(_SENTENCE_END)
 
 
-def _drawing(string: str) -> Iterator[Replacement]:
+def _bar_replacements(string: str) -> Iterator[Replacement]:
+    """Yield a replacement for each bar: a tab between cells, nothing at the edges of the table."""
     reason = "the bars draw a table"
-    place = 0
+    offset = 0
     lines = string.split("\n")
-    left, right = (all(_BAR.match(line.strip()[edge:]) for line in lines) for edge in (0, -1))
-    for number, line in enumerate(lines):
-        if number == 1 and _is_rule(line):
-            yield Replacement(start=place - 1, end=place + len(line), after="", reason=reason)
+    left, right = (
+        all(_BAR.match(line.strip()[position:]) for line in lines) for position in (0, -1)
+    )
+    for row_index, line in enumerate(lines):
+        if row_index == 1 and _is_delimiter_row(line):
+            yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
         else:
-            for match in _BETWEEN_OR_TAB.finditer(line):
+            for match in _BAR_OR_TAB.finditer(line):
                 framed = _is_framed(line)
-                edge = (match.start() == 0 and (left or framed)) or (
+                is_edge = (match.start() == 0 and (left or framed)) or (
                     match.end() == len(line) and (right or framed)
                 )
                 yield Replacement(
-                    start=place + match.start(),
-                    end=place + match.end(),
-                    after="" if edge else "\t" if _BAR.search(match[0]) else " ",
+                    start=offset + match.start(),
+                    end=offset + match.end(),
+                    after="" if is_edge else "\t" if _BAR.search(match[0]) else " ",
                     reason=reason,
                 )
-        place += len(line) + 1
+        offset += len(line) + 1
 
 
-def _gaps(string: str) -> Iterator[Replacement]:
+def _gap_replacements(string: str) -> Iterator[Replacement]:
     for match in _GAP.finditer(string):
         yield Replacement(
             start=match.start(), end=match.end(), after="\t", reason="the gaps draw a table"
         )
 
 
-_DRAWINGS = {"bar": _drawing, "gap": _gaps}
+_REPLACEMENTS = {"bar": _bar_replacements, "gap": _gap_replacements}
 
 
-def _table(rows: Text, source: Text) -> SourceTable:
+def _read_table(rows: Text, source: Text) -> SourceTable:
+    """Return the table of rows whose cells are separated by tabs; ``source`` is its locator."""
     table = []
-    place = 0
+    offset = 0
     for match in [*_ROW_END.finditer(rows.string), None]:
-        line = rows.slice(place, match.start() if match else None)
-        place = match.end() if match else 0
+        line = rows.slice(offset, match.start() if match else None)
+        offset = match.end() if match else 0
         cells = []
         start = 0
         while (end := line.string.find("\t", start)) >= 0:

@@ -152,8 +152,8 @@ ORDINARY = (
     ),
 )  # fmt: skip
 HOSTILE = (
-    raw("too-large", b"a" * (LIMITS["bytes"].most + 1), LimitError),
-    raw("too-many-characters", b"a\n" * (LIMITS["characters"].most // 2 + 1), LimitError),
+    raw("too-large", b"a" * (LIMITS["bytes"].maximum + 1), LimitError),
+    raw("too-many-characters", b"a\n" * (LIMITS["characters"].maximum // 2 + 1), LimitError),
     raw("a-picture-called-text", png(4, 4), UnsupportedFormatError),
     raw("a-program-called-text", b"\x7fELF\x02\x01\x01" + bytes(200), UnsupportedFormatError),
     raw("zeros", bytes(4096), SourceEmptyError),

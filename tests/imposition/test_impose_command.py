@@ -98,7 +98,7 @@ def test_a_file_larger_than_any_report_is_imposed(tmp_path, monkeypatch):
     from publisher.readers.limits import LIMITS
 
     file = tmp_path / "large.pdf"
-    file.write_bytes(pdf_of([page(content=b"%" * (LIMITS["bytes"].most + 1))]))
+    file.write_bytes(pdf_of([page(content=b"%" * (LIMITS["bytes"].maximum + 1))]))
     assert main(["impose", str(file), "-q"]) == 0
 
 

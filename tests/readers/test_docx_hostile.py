@@ -63,12 +63,12 @@ REFUSED = {
         SourceDamagedError,
         "word/document.xml, line 1",
     ),
-    "no XML": (lambda: hostile.with_document(b"\x00\x01"), SourceDamagedError, "is no XML"),
-    "nothing": (lambda: hostile.with_document(b""), SourceDamagedError, "is no XML"),
+    "no XML": (lambda: hostile.with_document(b"\x00\x01"), SourceDamagedError, "is not XML"),
+    "nothing": (lambda: hostile.with_document(b""), SourceDamagedError, "is not XML"),
     "an unknown encoding": (
         lambda: hostile.with_document('<?xml version="1.0" encoding="GB2312"?><x/>'),
         SourceDamagedError,
-        "is no XML",
+        "is not XML",
     ),
 }
 
@@ -112,7 +112,7 @@ def test_refusing_costs_little(make, most, tmp_path):
 
 
 def test_the_deepest_that_is_read_needs_no_deep_stack():
-    source, _ = read_bytes(hostile.deep(LIMITS["xml-depth"].most - 10), name="r.docx")
+    source, _ = read_bytes(hostile.deep(LIMITS["xml-depth"].maximum - 10), name="r.docx")
     assert source.plain_text() == "底"
     source, _ = read_bytes(hostile.deep_tables(80), name="r.docx")
     assert "底" in source.plain_text()

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.readers import read_bytes
-from publisher.readers.docx.number_formats import FORMATS, label_number
+from publisher.readers.docx.number_formats import FORMATS, format_number
 from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import remove_whitespace
 from tests.readers import word
@@ -36,17 +36,17 @@ VALUES = (1, 2, 9, 10, 11, 20, 21, 100, 101)
 
 @pytest.mark.parametrize(("form", "labels"), FORMS.items())
 def test_formats(form, labels):
-    assert [label_number(value, form) for value in VALUES] == labels.split()
+    assert [format_number(value, form) for value in VALUES] == labels.split()
 
 
 def test_large_numbers():
-    assert label_number(1001, "chineseCountingThousand") == "一千零一"
-    assert label_number(1110, "chineseCountingThousand") == "一千一百一十"
-    assert label_number(20010, "chineseCountingThousand") == "二万零一十"
+    assert format_number(1001, "chineseCountingThousand") == "一千零一"
+    assert format_number(1110, "chineseCountingThousand") == "一千一百一十"
+    assert format_number(20010, "chineseCountingThousand") == "二万零一十"
     for form in FORMATS:
         for value in (0, 32_767, 32_768, 10**12, -1):
-            assert len(label_number(value, form)) <= 40
-    assert label_number(3, "none") == ""
+            assert len(format_number(value, form)) <= 40
+    assert format_number(3, "none") == ""
 
 
 def labels(*paragraphs, numbers, **options):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from publisher.errors import SourceEncodingError
 from publisher.model import Severity
-from publisher.readers.encoding import LABELS, SURE, decode
+from publisher.readers.encoding import LABELS, MIN_CONFIDENCE, decode
 
 from .short_texts import HELD_OUT, TUNED
 
@@ -230,7 +230,7 @@ def test_a_file_that_was_cut_says_so(encoding, guess):
     assert re.findall(r"0x(..) at offset (\d+)", str(caught.value)) == [
         (f"{cut[place]:02X}", str(place))
     ]
-    assert "cut" in caught.value.hint
+    assert "truncated" in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_a_name_decides_where_both_readings_are_text():
 
 def test_a_guess_that_is_not_sure_is_told():
     decoded = decode("龘靐齉爩".encode("gb18030"))
-    assert decoded.confidence < SURE
+    assert decoded.confidence < MIN_CONFIDENCE
     (finding,) = decoded.findings
     assert (finding.clause, finding.severity) == ("encoding", Severity.WARNING)
     assert "--encoding" in finding.hint

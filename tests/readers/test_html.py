@@ -11,7 +11,7 @@ from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
-from publisher.readers.html.tokens import tokens
+from publisher.readers.html.tokens import tokenize
 from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import remove_whitespace
 from tests.corpus.html import BODY, FOOT, HEADED, NAV, PARTS, TITLE, address, in_site, page
@@ -46,7 +46,7 @@ def texts(source):
 @given(MARKUP)
 def test_tokens_cover_the_source(parts):
     source = "".join(parts)
-    found = list(tokens(source))
+    found = list(tokenize(source))
     places = [0, *(one.end for one in found)]
     assert [one.start for one in found] == places[:-1]
     assert places[-1] == len(source)

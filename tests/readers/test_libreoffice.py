@@ -25,7 +25,7 @@ from tests.readers import word
 from tests.readers.word import docx, numbered, p, png, tbl, tr
 
 needs_office = pytest.mark.skipif(
-    not (shutil.which("soffice") and libreoffice.can_be_shut_in()),
+    not (shutil.which("soffice") and libreoffice.can_isolate()),
     reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui), or cannot be shut in: "
     "a chroot allows no user namespaces",
 )
@@ -264,16 +264,16 @@ def test_what_is_damaged_is_refused_with_a_line(name, data):
 def test_without_the_program_the_way_round_is_told(monkeypatch):
     monkeypatch.setattr(libreoffice.shutil, "which", lambda _: None)
     with pytest.raises(ConverterError) as caught:
-        libreoffice.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
+        libreoffice.convert_to_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
     assert "libreoffice-writer-nogui" in caught.value.hint
     assert ".docx" in caught.value.hint
 
 
 def test_without_a_wall_nothing_is_converted(monkeypatch):
     monkeypatch.setattr(libreoffice.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(libreoffice, "can_be_shut_in", lambda: False)
-    with pytest.raises(ConverterError, match="cannot be shut off"):
-        libreoffice.as_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
+    monkeypatch.setattr(libreoffice, "can_isolate", lambda: False)
+    with pytest.raises(ConverterError, match="cannot be isolated"):
+        libreoffice.convert_to_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
 
 
 def programs():
@@ -288,12 +288,12 @@ def programs():
 
 @needs_office
 def test_what_takes_too_long_is_ended_whole(monkeypatch):
-    limits = {**LIMITS, "seconds": replace(LIMITS["seconds"], most=0)}
-    assert libreoffice.can_be_shut_in()
+    limits = {**LIMITS, "seconds": replace(LIMITS["seconds"], maximum=0)}
+    assert libreoffice.can_isolate()
     monkeypatch.setattr(libreoffice, "LIMITS", MappingProxyType(limits))
     before = len(programs())
     with pytest.raises(ConverterError, match="'seconds'"):
-        libreoffice.as_docx(rtf("文"), ".rtf", where="r.rtf")
+        libreoffice.convert_to_docx(rtf("文"), ".rtf", where="r.rtf")
     for _ in range(50):
         if len(programs()) <= before:
             break
@@ -304,7 +304,7 @@ def test_what_takes_too_long_is_ended_whole(monkeypatch):
 @needs_office
 def test_nothing_is_left_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice.tempfile, "tempdir", str(tmp_path))
-    libreoffice.as_docx(rtf("文"), ".rtf", where="r.rtf")
+    libreoffice.convert_to_docx(rtf("文"), ".rtf", where="r.rtf")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -313,7 +313,7 @@ def test_a_result_that_leads_elsewhere_is_none(tmp_path):
     (tmp_path / "secret").write_text("x", encoding="utf-8")
     (tmp_path / "out" / "report.docx").symlink_to(tmp_path / "secret")
     with pytest.raises(ConverterError):
-        libreoffice._result(tmp_path / "out" / "report.docx", "r.doc")
+        libreoffice._read_result(tmp_path / "out" / "report.docx", "r.doc")
 
 
 @needs_office

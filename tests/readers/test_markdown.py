@@ -308,7 +308,7 @@ def test_a_picture_that_is_not_at_hand_is_told(address):
 
 def test_more_pictures_than_a_report_has_are_refused():
     with pytest.raises(LimitError, match="pictures"):
-        read_bytes(("![图](a.png)" * (LIMITS["pictures"].most + 1)).encode(), name="r.md")
+        read_bytes(("![图](a.png)" * (LIMITS["pictures"].maximum + 1)).encode(), name="r.md")
 
 
 def test_text_that_was_struck_out_is_told():

@@ -12,7 +12,8 @@ from publisher.errors import (
     SourceUnreadableError,
     UnsupportedFormatError,
 )
-from publisher.readers import FOREIGN, read, read_bytes
+from publisher.readers import read, read_bytes
+from publisher.readers.formats import REFUSED_SIGNATURES
 from publisher.text.edits import replay_edits
 
 TYPES = {
@@ -63,7 +64,9 @@ def test_what_is_neither_text_nor_known(name):
     assert caught.value.where == "in/报告"
 
 
-@pytest.mark.parametrize(("start", "what", "advice"), FOREIGN, ids=lambda part: str(part)[:12])
+@pytest.mark.parametrize(
+    ("start", "what", "advice"), REFUSED_SIGNATURES, ids=lambda part: str(part)[:12]
+)
 def test_first_bytes_go_before_the_suffix(start, what, advice):
     with pytest.raises(UnsupportedFormatError, match=what) as caught:
         read_bytes(start + b"...", name="report.txt")

@@ -9,7 +9,7 @@ from publisher._version import __version__
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT
-from publisher.readers.libreoffice import can_be_shut_in, converter
+from publisher.readers.libreoffice import can_isolate, find_libreoffice
 from publisher.system.compiled_modules import are_there
 from publisher.system.resources import profile_file
 from publisher.system.software import package_version, software
@@ -89,10 +89,10 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         present=bool(vera),
     )
     console.result(
-        f"  {_mark(good=bool(converter()), required=False)} LibreOffice: {_converter()}",
+        f"  {_mark(good=bool(find_libreoffice()), required=False)} LibreOffice: {_converter()}",
         kind="converter",
         name="LibreOffice",
-        present=bool(converter()),
+        present=bool(find_libreoffice()),
     )
     copies = are_there()
     console.result(
@@ -115,11 +115,11 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _converter() -> str:
-    if not converter():
+    if not find_libreoffice():
         return "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
-    if not can_be_shut_in():
-        return f"{converter()}, of no use here: it cannot be shut off from network and files"
-    return converter()
+    if not can_isolate():
+        return f"{find_libreoffice()}, of no use here: it cannot be shut off from network and files"
+    return find_libreoffice()
 
 
 def _fonts(console: Console) -> int:

@@ -1,8 +1,8 @@
-"""Word files (ECMA-376, ISO/IEC 29500): a package in, its text, tables and pictures out.
+"""Reader for Word files (ECMA-376, ISO/IEC 29500): a package in, text, tables and pictures out.
 
-The reader walks the XML itself, so that nothing is dropped in silence: what stands in content
-controls, text boxes, fields and tracked insertions is text; what Word does not print is taken away
-with an edit each. Numbers that Word only counts are written out.
+The reader walks the XML itself, so that nothing is lost silently. The content of content controls,
+text boxes, fields and tracked insertions is text. What Word does not print is left out, with an edit
+for each omission. Numbers that Word counts automatically are written into the text.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from publisher.model import (
     Text,
 )
 from publisher.readers.docx import text_builder
-from publisher.readers.docx.package import Package
+from publisher.readers.docx.package import Package, find_target
+from publisher.readers.docx.story_reader import StoryReader
 from publisher.readers.docx.styles_part import TITLE
 from publisher.readers.docx.text_builder import (
-    Grid,
     Paragraph,
-    labelled,
-    on_one_line,
-    published,
+    Table,
+    add_labels,
+    join_heading_lines,
+    published_text,
 )
-from publisher.readers.docx.walk import Walk
 from publisher.readers.limits import require
-from publisher.readers.result import Reading
+from publisher.readers.result import ReaderResult
 from publisher.text.edits import concatenate, locate
 
 if TYPE_CHECKING:
@@ -45,177 +45,194 @@ if TYPE_CHECKING:
 _CONTENTS_TITLE = re.compile(
     r"[\s\u3000]*(?:目[\s\u3000]*[录錄次]|contents)[\s\u3000]*", re.IGNORECASE
 )
-LONGEST_HEADING = 60
-"""A paragraph longer than this that ends as a sentence is none, whatever its style says."""
-LONGEST_TITLE = 120
-_FACTS = {
+MAX_HEADING_LENGTH = 60
+"""A longer paragraph that ends like a sentence is not a heading, whatever its style."""
+MAX_TITLE_LENGTH = 120
+_METADATA_NAMES = {
     "dc:title": "title",
     "dc:creator": "creator",
     "dc:subject": "subject",
     "cp:category": "type",
     "dcterms:created": "created",
 }
-"""Core properties (ECMA-376, part 2, clause 11), and the names of the facts they are."""
+"""Core properties (ECMA-376, part 2, clause 11), and their Dublin Core names."""
 
 
-def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
-    """Return what a Word file says; raise the ``SourceError`` that fits where it cannot be read.
+def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
+    """Read a Word file.
 
-    A Word file says its encoding itself, so ``encoding`` is not asked.
+    Args:
+        data: The bytes of the file.
+        encoding: Ignored, because the XML of a Word file declares its encoding.
+        where: The name of the file in error messages.
+
+    Raises:
+        SourceError: The file is damaged, unsafe, encrypted or beyond a limit.
+
     """
     del encoding
     package = Package(data, where=where)
-    walk = Walk(package)
-    blocks = walk.body()
-    decoded = walk.tape.string
+    stories = StoryReader(package)
+    blocks = stories.read_body()
+    decoded = stories.builder.string
     require("characters", len(decoded), where=where)
-    _drop_contents_title(blocks, decoded)
-    texts, changes = _texts(walk.tape.paragraphs, decoded)
-    edits = _in_order([*changes, *_join_titles(blocks, texts)])
+    _omit_contents_title(blocks, decoded)
+    texts, paragraph_edits = _publish_paragraphs(stories.builder.paragraphs, decoded)
+    edits = _sort_edits([*paragraph_edits, *_join_titles(blocks, texts)])
     require("characters", sum(map(len, texts.values())), where=where)
-    _tell_macros(package, walk)
-    return Reading(
+    _report_macros(package, stories)
+    return ReaderResult(
         decoded=decoded,
         encoding="utf-8",
         confidence=1.0,
-        segments=tuple(_Segments(blocks, texts).all()),
+        segments=tuple(_SegmentBuilder(blocks, texts).build()),
         edits=edits,
-        facts=_facts(package),
-        findings=walk.notices.all(edits),
+        source_metadata=_read_metadata(package),
+        findings=stories.findings.collect(edits),
     )
 
 
-def _drop_contents_title(blocks: Sequence[Block], decoded: str) -> None:
-    """Take away the word 目录 above a table of contents that is taken away."""
+def _omit_contents_title(blocks: Sequence[Block], decoded: str) -> None:
+    """Leave out the title 目录 directly before a table of contents that is left out."""
     previous: Paragraph | None = None
-    for one in blocks:
-        if not isinstance(one, Paragraph):
+    for block in blocks:
+        if not isinstance(block, Paragraph):
             previous = None
             continue
-        if one.opens_contents and previous and previous.kept:
+        if block.starts_contents and previous and previous.has_text:
             string = decoded[previous.start : previous.end]
             if _CONTENTS_TITLE.fullmatch(string):
                 previous.changes = [
-                    text_builder.Change(previous.start, previous.end, "", text_builder.CONTENTS)
+                    text_builder.Change(
+                        previous.start, previous.end, "", text_builder.TABLE_OF_CONTENTS
+                    )
                 ]
-                previous.kept = False
-        if one.kept or one.opens_contents:
-            previous = one
+                previous.has_text = False
+        if block.has_text or block.starts_contents:
+            previous = block
 
 
-def _texts(paragraphs: Sequence[Paragraph], decoded: str) -> tuple[dict[int, Text], list[Edit]]:
-    """Return what is published of each paragraph, by its identity, and the edits for it."""
+def _publish_paragraphs(
+    paragraphs: Sequence[Paragraph], decoded: str
+) -> tuple[dict[int, Text], list[Edit]]:
+    """Return the published text of each paragraph, by ``id()`` of the paragraph, and the edits."""
     texts: dict[int, Text] = {}
     edits: list[Edit] = []
-    for one in paragraphs:
-        text, changes = published(one, decoded)
-        edits.extend(changes)
-        if one.heading is not None and _is_heading(text):
-            text, breaks = on_one_line(text)
-            edits.extend(breaks)
-        if one.labels and text.string.strip():
-            text, changes = labelled(one, text)
-            edits.extend(changes)
-        texts[id(one)] = text
+    for paragraph in paragraphs:
+        text, text_edits = published_text(paragraph, decoded)
+        edits.extend(text_edits)
+        if paragraph.heading is not None and _is_heading(text):
+            text, line_edits = join_heading_lines(text)
+            edits.extend(line_edits)
+        if paragraph.labels and text.string.strip():
+            text, label_edits = add_labels(paragraph, text)
+            edits.extend(label_edits)
+        texts[id(paragraph)] = text
     return texts, edits
 
 
 def _join_titles(blocks: Sequence[Block], texts: dict[int, Text]) -> Iterator[Edit]:
-    """Make one title of those that stand directly under one another."""
-    above: Paragraph | None = None
-    for one in blocks:
+    """Join titles in consecutive paragraphs into one; yield the edits."""
+    title: Paragraph | None = None
+    for block in blocks:
         if not (
-            isinstance(one, Paragraph) and one.heading == TITLE and _is_heading(texts[id(one)])
+            isinstance(block, Paragraph)
+            and block.heading == TITLE
+            and _is_heading(texts[id(block)])
         ):
-            above = None
-        elif above is None or one.start != above.end + 1:
-            above = one
+            title = None
+        elif title is None or block.start != title.end + 1:
+            title = block
         else:
-            between = locate("\n", above.end)
-            texts[id(above)] = concatenate([texts[id(above)], texts[id(one)]])
-            texts[id(one)] = between.slice(0, 0)
-            above.end = one.end
+            line_feed = locate("\n", title.end)
+            texts[id(title)] = concatenate([texts[id(title)], texts[id(block)]])
+            texts[id(block)] = line_feed.slice(0, 0)
+            title.end = block.end
             yield Edit(
                 stage="read",
-                rule=text_builder.BREAK,
-                locator=between.locator,
+                rule=text_builder.LINE_BREAK,
+                locator=line_feed.locator,
                 before="\n",
                 after="",
-                reason=text_builder.ONE_LINE,
+                reason=text_builder.LINE_BREAK_REASON,
             )
 
 
-def _in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Return the edits rule by rule, each in the order of the text."""
-    order = {rule: place for place, rule in enumerate(text_builder.RULES)}
+def _sort_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits rule by rule, each rule's in the order of the text."""
+    order = {rule: index for index, rule in enumerate(text_builder.RULES)}
     return tuple(sorted(edits, key=lambda edit: (order[edit.rule], edit.locator.offset)))
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a cell in order, those of tables in it too."""
-    for one in blocks:
-        if isinstance(one, Paragraph):
-            if not one.gone:
-                yield one
-        elif isinstance(one, Grid):
-            for row in one.rows:
+def _cell_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a cell in order, with those of nested tables."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if not block.omitted:
+                yield block
+        elif isinstance(block, Table):
+            for row in block.rows:
                 for cell in row:
-                    yield from _lines(cell.blocks)
+                    yield from _cell_paragraphs(cell.blocks)
 
 
 @dataclass(frozen=True, slots=True)
-class _Segments:
-    """Makes the segments of a reading out of blocks."""
+class _SegmentBuilder:
+    """Builds the segments of the result from the blocks of the body."""
 
     blocks: Sequence[Block]
     texts: dict[int, Text]
+    """The published text of each paragraph, by ``id()`` of the paragraph."""
 
-    def all(self) -> Iterator[Segment]:
+    def build(self) -> Iterator[Segment]:
         """Yield the segments in order."""
-        shift = self._shift()
-        titled = False
-        for one in self.blocks:
-            if isinstance(one, SourcePicture):
-                yield one
-            elif isinstance(one, Grid):
-                yield self._table(one)
-            elif (text := self.texts[id(one)]).string.strip():
-                again = titled and one.heading == TITLE
-                yield Passage(text=text) if again else self._passage(one, text, shift)
-                titled = titled or one.heading == TITLE
+        offset = self._level_offset()
+        has_title = False
+        for block in self.blocks:
+            if isinstance(block, SourcePicture):
+                yield block
+            elif isinstance(block, Table):
+                yield self._table(block)
+            elif (text := self.texts[id(block)]).string.strip():
+                is_title = block.heading == TITLE
+                if has_title and is_title:
+                    yield Passage(text=text)
+                else:
+                    yield self._passage(block, text, offset)
+                has_title = has_title or is_title
 
-    def _shift(self) -> int:
-        """Return how far below a report's title its headings of the first level stand.
+    def _level_offset(self) -> int:
+        """Return what is added to heading levels: 0 if the only first-level heading is the title.
 
-        Headings of that level are sections where the file has a title, or several of them; one
-        alone before all others is the title.
+        If there are several headings of the first level, or any heading before it, they are
+        sections below the title.
         """
         levels = [
-            one.heading
-            for one in self.blocks
-            if isinstance(one, Paragraph) and one.heading is not None
-            if _is_heading(self.texts[id(one)])
+            block.heading
+            for block in self.blocks
+            if isinstance(block, Paragraph) and block.heading is not None
+            if _is_heading(self.texts[id(block)])
         ]
-        alone = levels.count(1) == 1 and levels[0] == 1
-        return 0 if alone else 1
+        first_is_title = levels.count(1) == 1 and levels[0] == 1
+        return 0 if first_is_title else 1
 
     @staticmethod
-    def _passage(paragraph: Paragraph, text: Text, shift: int) -> Passage:
+    def _passage(paragraph: Paragraph, text: Text, level_offset: int) -> Passage:
         if paragraph.bullet:
             return Passage(text=text, role="list-item", level=paragraph.bullet)
         if paragraph.heading is not None and _is_heading(text):
-            level = paragraph.heading + shift if paragraph.heading else 1
+            level = paragraph.heading + level_offset if paragraph.heading else 1
             return Passage(text=text, role="heading", level=level)
         return Passage(text=text)
 
-    def _table(self, table: Grid) -> SourceTable:
+    def _table(self, table: Table) -> SourceTable:
         rows = tuple(
             tuple(
                 SourceCell(
-                    text=self._cell(cell.blocks),
+                    text=self._cell_text(cell.blocks),
                     header=cell.header,
-                    row_span=cell.rows,
-                    col_span=cell.span,
+                    row_span=cell.row_span,
+                    col_span=cell.column_span,
                 )
                 for cell in row
             )
@@ -224,47 +241,48 @@ class _Segments:
         locator = Locator(offset=table.start, length=table.end - table.start)
         return SourceTable(rows=rows, locator=locator)
 
-    def _cell(self, blocks: Sequence[Block]) -> Text:
-        """Return the paragraphs of a cell as lines."""
-        lines = [(one, self.texts[id(one)]) for one in _lines(blocks)]
+    def _cell_text(self, blocks: Sequence[Block]) -> Text:
+        """Return the paragraphs of a cell as lines, without blank ones at either end."""
+        lines = [(paragraph, self.texts[id(paragraph)]) for paragraph in _cell_paragraphs(blocks)]
         while lines and not lines[-1][1].string.strip():
             lines.pop()
         pieces: list[Text] = []
-        for one, text in lines:
+        for paragraph, text in lines:
             if text.string.strip() or pieces:
-                pieces += [text, locate("\n", one.end)]
+                pieces += [text, locate("\n", paragraph.end)]
         return concatenate(pieces[:-1]) if pieces else locate("")
 
 
 def _is_heading(text: Text) -> bool:
-    """Tell a heading from a paragraph that only has a heading's style."""
+    """Return whether the text of a paragraph with a heading style reads like a heading."""
     string = text.string.strip()
-    if not string or len(string) > LONGEST_TITLE:
+    if not string or len(string) > MAX_TITLE_LENGTH:
         return False
-    ends = string.endswith(("。", "；", ";", "！", "？"))
-    return not (ends and len(string) > LONGEST_HEADING) and not re.search("[。！？](?=.)", string)
-
-
-def _facts(package: Package) -> tuple[tuple[str, str], ...]:
-    """Return what the file's properties say of it."""
-    named = next(
-        (
-            one.target
-            for one in package.relationships("").values()
-            if one.kind == "core-properties" and not one.external
-        ),
-        "docProps/core.xml",
+    is_sentence = string.endswith(("。", "；", ";", "！", "？"))
+    return not (is_sentence and len(string) > MAX_HEADING_LENGTH) and not re.search(
+        "[。！？](?=.)", string
     )
-    root = package.tree(named)
-    found = {one.name: " ".join(one.text.split()) for one in (root.children if root else ())}
-    return tuple((fact, found[name]) for name, fact in _FACTS.items() if found.get(name))
 
 
-def _tell_macros(package: Package, walk: Walk) -> None:
-    if any(name.endswith("vbaproject.bin") for name in package.names):
-        walk.notices.add(
+def _read_metadata(package: Package) -> tuple[tuple[str, str], ...]:
+    """Return the core properties of the file by their Dublin Core names."""
+    part = find_target(package.relationships(""), "core-properties") or "docProps/core.xml"
+    root = package.read_tree(part)
+    properties = {
+        child.name: " ".join(child.text.split()) for child in (root.children if root else ())
+    }
+    return tuple(
+        (name, properties[element])
+        for element, name in _METADATA_NAMES.items()
+        if properties.get(element)
+    )
+
+
+def _report_macros(package: Package, stories: StoryReader) -> None:
+    if any(name.endswith("vbaproject.bin") for name in package.part_names):
+        stories.findings.add(
             "macros",
-            "the file holds macros; they were neither run nor read",
+            "the file contains macros; they were neither run nor read",
             severity=Severity.WARNING,
-            hint="save it as .docx before handing it on: the archive profile embeds the source",
+            hint="save it as .docx before you pass it on: the archive profile embeds the source",
         )

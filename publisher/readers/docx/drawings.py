@@ -1,8 +1,8 @@
-"""Pictures and other drawings of a Word file: what they show, and what is said in their place.
+"""Drawings of a Word file: the pictures, text boxes and lettering that a drawing contains.
 
-Enters: a drawing (DrawingML, ECMA-376, 20.4) or an older shape (VML, 14). Leaves: pictures to show,
-text boxes and lettering to read, findings of what can be neither shown nor read. A picture that is
-only linked to is never fetched.
+A drawing is DrawingML (ECMA-376, 20.4) or an older VML shape (part 4, 14). Content that cannot be
+shown, such as charts and embedded objects, is listed with a message. Linked pictures are never
+fetched.
 """
 
 from __future__ import annotations
@@ -12,151 +12,165 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.model import Severity
-from publisher.readers.docx.fields import parts
-from publisher.readers.picture_decoding import described
+from publisher.readers.docx.alternate_content import walk_outside_text_boxes
+from publisher.readers.picture_decoding import clean_alternative_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from publisher.readers.docx.package import Element
 
-_EMU = 36_000
-"""English metric units to a millimetre."""
-_LARGEST = 2_000.0
-"""No picture of a report is wider or higher (millimetres)."""
-_PATH = re.compile(r"[\\/]")
-_LENGTH = re.compile(
+_EMU_PER_MILLIMETRE = 36_000
+"""English metric units (ECMA-376, 20.1.2.1)."""
+_MAX_MILLIMETRES = 2_000.0
+"""A larger width or height is ignored as an error."""
+_PATH_SEPARATOR = re.compile(r"[\\/]")
+_CSS_LENGTH = re.compile(
     r"(?:^|;)\s*(width|height)\s*:\s*([0-9.]{1,9})\s*(pt|in|cm|mm|px|)", re.IGNORECASE
 )
 _EDGES = ("left", "right", "top", "bottom")
-_UNITS = {"pt": 25.4 / 72, "in": 25.4, "cm": 10.0, "mm": 1.0, "px": 25.4 / 96, "": 25.4 / 96}
+_MILLIMETRES = {
+    "pt": 25.4 / 72,
+    "in": 25.4,
+    "cm": 10.0,
+    "mm": 1.0,
+    "px": 25.4 / 96,
+    "": 25.4 / 96,
+}
+"""Millimetres in each CSS unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class DrawnPicture:
     """A picture that a drawing places."""
 
     embedded: str = ""
-    """The relationship's id."""
+    """The id of the relationship to the picture's part; empty for none."""
     linked: str = ""
+    """The id or address of a linked picture; empty for none."""
     alt: str = ""
+    """The text alternative."""
     size: tuple[float, float] | None = None
-    """In millimetres."""
+    """Width and height in millimetres, where the file gives them."""
     cropped: bool = False
 
 
 @dataclass(slots=True)
 class Drawing:
-    """What stands in a drawing, in order."""
+    """The content of a drawing, in document order."""
 
-    pictures: list[Shown] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    pictures: list[DrawnPicture] = field(default_factory=list)
+    text_boxes: list[Element] = field(default_factory=list)
     lettering: list[str] = field(default_factory=list)
-    unread: list[tuple[str, Severity, str]] = field(default_factory=list)
-    """Clause, severity and message of each thing that is not shown."""
+    """The words of WordArt shapes."""
+    unsupported: list[tuple[str, Severity, str]] = field(default_factory=list)
+    """Clause, severity and message for each object that is not shown."""
 
 
 def read_drawing(element: Element) -> Drawing:
-    """Return what a drawing holds; a text box's own drawings are left to whoever reads it."""
-    found = Drawing()
+    """Return the content of a drawing, without the drawings inside its text boxes."""
+    drawing = Drawing()
     alt, size = "", None
-    for one in _outside_boxes(element):
-        said = one.attributes
-        match one.name:
+    for child in walk_outside_text_boxes(element):
+        attributes = child.attributes
+        match child.name:
             case "w:txbxContent":
-                found.boxes.append(one)
+                drawing.text_boxes.append(child)
             case "wp:extent":
-                size = _extent(one)
+                size = _extent_size(child)
             case "wp:docPr":
-                alt = _words(one)
+                alt = _alternative_text(child)
             case "pic:pic":
-                found.pictures.append(_picture(one, alt, size))
+                drawing.pictures.append(_drawingml_picture(child, alt, size))
             case "v:shape" | "v:rect" | "v:roundrect":
-                alt, size = _useful(said.get("alt", "")), _style_size(said.get("style", ""))
+                alt = _clean_description(attributes.get("alt", ""))
+                size = _style_size(attributes.get("style", ""))
             case "v:imagedata":
-                found.pictures.append(_image_data(one, alt, size))
+                drawing.pictures.append(_vml_picture(child, alt, size))
             case "v:textpath":
-                found.lettering.append(said.get("string", ""))
+                drawing.lettering.append(attributes.get("string", ""))
             case "c:chart" | "dgm:relIds" | "o:OLEObject":
-                found.unread.append(_unread(one, alt))
-    return found
+                drawing.unsupported.append(_unsupported_object(child, alt))
+    return drawing
 
 
-def _outside_boxes(element: Element) -> Iterator[Element]:
-    waiting = [element]
-    while waiting:
-        here = waiting.pop()
-        yield here
-        if here.name != "w:txbxContent":
-            waiting.extend(reversed(parts(here)))
-
-
-def _picture(element: Element, alt: str, size: tuple[float, float] | None) -> Shown:
-    embedded = linked = inner = ""
+def _drawingml_picture(
+    element: Element, alt: str, size: tuple[float, float] | None
+) -> DrawnPicture:
+    embedded = linked = own_alt = ""
     cropped = False
-    own = None
-    for one in element.walk():
-        if one.name == "a:blip":
-            embedded = one.attributes.get("r:embed", "")
-            linked = one.attributes.get("r:link", "")
-        elif one.name == "a:srcRect":
-            cropped = any(value.strip("-0%") for value in one.attributes.values())
-        elif one.name == "pic:cNvPr":
-            inner = _words(one)
-        elif one.name == "a:ext":
-            own = _extent(one) or own
-    if own and (size is None or (own[0] <= size[0] and own[1] <= size[1])):
-        size = own
-    return Shown(embedded=embedded, linked=linked, alt=inner or alt, size=size, cropped=cropped)
-
-
-def _image_data(element: Element, alt: str, size: tuple[float, float] | None) -> Shown:
-    said = element.attributes
-    return Shown(
-        embedded=said.get("r:id", ""),
-        linked=said.get("r:href", "") or said.get("src", ""),
-        alt=alt or _useful(said.get("o:title", "")),
-        size=size,
-        cropped=any(said.get(f"crop{edge}", "").strip("0f") for edge in _EDGES),
+    own_size = None
+    for child in element.walk():
+        if child.name == "a:blip":
+            embedded = child.attributes.get("r:embed", "")
+            linked = child.attributes.get("r:link", "")
+        elif child.name == "a:srcRect":
+            cropped = any(value.strip("-0%") for value in child.attributes.values())
+        elif child.name == "pic:cNvPr":
+            own_alt = _alternative_text(child)
+        elif child.name == "a:ext":
+            own_size = _extent_size(child) or own_size
+    if own_size and (size is None or (own_size[0] <= size[0] and own_size[1] <= size[1])):
+        size = own_size
+    return DrawnPicture(
+        embedded=embedded, linked=linked, alt=own_alt or alt, size=size, cropped=cropped
     )
 
 
-def _unread(element: Element, alt: str) -> tuple[str, Severity, str]:
-    words = f": {alt}" if alt else ""
+def _vml_picture(element: Element, alt: str, size: tuple[float, float] | None) -> DrawnPicture:
+    attributes = element.attributes
+    return DrawnPicture(
+        embedded=attributes.get("r:id", ""),
+        linked=attributes.get("r:href", "") or attributes.get("src", ""),
+        alt=alt or _clean_description(attributes.get("o:title", "")),
+        size=size,
+        cropped=any(attributes.get(f"crop{edge}", "").strip("0f") for edge in _EDGES),
+    )
+
+
+def _unsupported_object(element: Element, alt: str) -> tuple[str, Severity, str]:
+    """Return the clause, severity and message for an object that is not shown."""
+    suffix = f": {alt}" if alt else ""
     if element.name == "o:OLEObject":
-        kind = element.attributes.get("ProgID", "")[:60] or "of an unknown kind"
-        message = f"an embedded object ({kind}) is not read{words}"
+        program = element.attributes.get("ProgID", "")[:60] or "of an unknown kind"
+        message = f"an embedded object ({program}) is not read{suffix}"
         return "embedded-object", Severity.WARNING, message
-    what = "chart" if element.name == "c:chart" else "diagram"
-    return what, Severity.WARNING, f"a {what} is not shown{words}"
+    kind = "chart" if element.name == "c:chart" else "diagram"
+    return kind, Severity.WARNING, f"a {kind} is not shown{suffix}"
 
 
-def _words(element: Element) -> str:
-    """Return what a drawing says to someone who cannot see it."""
-    said = element.attributes
-    return _useful(said.get("descr", "")) or _useful(said.get("title", ""))
+def _alternative_text(element: Element) -> str:
+    """Return the description of a drawing, or else its title."""
+    attributes = element.attributes
+    return _clean_description(attributes.get("descr", "")) or _clean_description(
+        attributes.get("title", "")
+    )
 
 
-def _useful(text: str) -> str:
-    """Return a description, but not the name of the file that a picture came from."""
-    words = described(text)
-    return "" if _PATH.search(words) and " " not in words else words
+def _clean_description(text: str) -> str:
+    """Return a description on one line; empty if it is only a file name or a path."""
+    description = clean_alternative_text(text)
+    return "" if _PATH_SEPARATOR.search(description) and " " not in description else description
 
 
-def _extent(element: Element) -> tuple[float, float] | None:
+def _extent_size(element: Element) -> tuple[float, float] | None:
+    """Return width and height in millimetres from ``cx`` and ``cy``; None if they make no sense."""
+    attributes = element.attributes
     try:
-        size = int(element.attributes["cx"]) / _EMU, int(element.attributes["cy"]) / _EMU
+        size = (
+            int(attributes["cx"]) / _EMU_PER_MILLIMETRE,
+            int(attributes["cy"]) / _EMU_PER_MILLIMETRE,
+        )
     except (KeyError, ValueError, OverflowError):
         return None
-    return size if all(0 < one <= _LARGEST for one in size) else None
+    return size if all(0 < length <= _MAX_MILLIMETRES for length in size) else None
 
 
 def _style_size(style: str) -> tuple[float, float] | None:
-    found = {}
-    for name, number, unit in _LENGTH.findall(style):
+    """Return width and height in millimetres from a CSS declaration; None if it lacks one."""
+    lengths = {}
+    for name, number, unit in _CSS_LENGTH.findall(style):
         try:
-            found[name.lower()] = float(number) * _UNITS[unit.lower()]
+            lengths[name.lower()] = float(number) * _MILLIMETRES[unit.lower()]
         except ValueError:
             return None
-    size = found.get("width", 0.0), found.get("height", 0.0)
-    return size if all(0 < one <= _LARGEST for one in size) else None
+    size = lengths.get("width", 0.0), lengths.get("height", 0.0)
+    return size if all(0 < length <= _MAX_MILLIMETRES for length in size) else None

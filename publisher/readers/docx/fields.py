@@ -1,7 +1,8 @@
-"""Fields of a Word file (ECMA-376, 17.16): which marks of a story belong together.
+"""Fields of a Word file (ECMA-376, 17.16): which field characters of a story belong together.
 
-A field is written as marks among the runs, across paragraphs: begin, its instruction, separate,
-its result, end. A mark without its partners is no field; what stands around it is text.
+A complex field is written as characters among the runs, often across paragraphs: begin, the
+instruction, separate, the result, end. A field character without its partners is ignored, and the
+text around it is read as ordinary text.
 """
 
 from __future__ import annotations
@@ -10,104 +11,110 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.readers.docx.alternate_content import effective_children
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from publisher.readers.docx.package import Element
 
-_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
-_ENCLOSED = re.compile(
+_CONTENTS_INSTRUCTION = re.compile(r"\s*TOC\b", re.IGNORECASE)
+_ENCLOSED_CHARACTER = re.compile(
     r"\s*EQ\s+\\o\s*\\ac\s*\(\s*([○〇◯□△])\s*[,，;；]\s*([^()]{1,8})\)\s*", re.IGNORECASE
 )
-_SILENT = frozenset(
+_FIELDS_WITHOUT_RESULT = frozenset(
     "TC XE RD TA SET BOOKMARK PRIVATE ADVANCE ASK FILLIN NEXT SKIPIF NEXTIF LISTNUM AUTONUM "
     "FORMTEXT FORMCHECKBOX FORMDROPDOWN".split()
 )
-"""Fields that print nothing of their own, or that are told of elsewhere."""
-_KNOWN = frozenset(("w", "w14", "w15", "wp", "wp14", "wps", "wpg", "wpc", "a", "pic", "v", "m"))
-"""What a choice may require and still be understood here."""
+"""Fields that print nothing of their own, or whose value is read from their properties."""
 
 
 @dataclass(slots=True)
 class Field:
-    """A field: its instruction, and what of it was met."""
+    """A complex field: its instruction and which of its characters were read."""
 
-    code: str = ""
+    instruction: str = ""
     separated: bool = False
     """Whether it has a result."""
     closed: bool = False
+    """Whether its end was read."""
 
     @property
     def is_contents(self) -> bool:
         """Whether its result is a table of contents."""
-        return is_contents(self.code)
+        return is_contents_instruction(self.instruction)
 
     @property
-    def enclosed(self) -> str:
-        """What a field that draws a ring around a character stands for; empty for any other."""
-        match = _ENCLOSED.fullmatch(self.code)
+    def enclosed_character(self) -> str:
+        """The character for a field that draws a ring around one; empty for any other field."""
+        match = _ENCLOSED_CHARACTER.fullmatch(self.instruction)
         if not match:
             return ""
-        words = match[2].strip()
-        if match[1] in "○〇◯" and words.isdecimal() and 1 <= int(words) <= 20:
-            return chr(ord("①") + int(words) - 1)
-        return f"（{words}）"
+        string = match[2].strip()
+        if match[1] in "○〇◯" and string.isdecimal() and 1 <= int(string) <= 20:
+            return chr(ord("①") + int(string) - 1)
+        return f"（{string}）"
 
     @property
     def lacks_result(self) -> bool:
-        """Whether Word would print something for it that the file does not hold."""
-        keyword = self.code.split(maxsplit=1)[0].upper() if self.code.strip() else ""
-        return not self.separated and bool(keyword) and keyword not in _SILENT
+        """Whether Word would print a result that the file does not contain."""
+        instruction = self.instruction
+        keyword = instruction.split(maxsplit=1)[0].upper() if instruction.strip() else ""
+        return not self.separated and bool(keyword) and keyword not in _FIELDS_WITHOUT_RESULT
 
 
-def is_contents(code: str) -> bool:
-    """Tell the instruction of a table of contents."""
-    return bool(_CONTENTS.match(code))
+def is_contents_instruction(instruction: str) -> bool:
+    """Return whether a field's instruction makes a table of contents."""
+    return bool(_CONTENTS_INSTRUCTION.match(instruction))
 
 
-def pair(story: Element) -> Mapping[int, Field]:
-    """Return the field that each mark of a story belongs to, by the identity of its element."""
-    found: dict[int, Field] = {}
-    waiting: list[tuple[Element, list[Field]]] = [(story, [])]
-    while waiting:
-        element, open_fields = waiting.pop()
+def match_fields(story: Element) -> Mapping[int, Field]:
+    """Return the field of each field character of a story, by ``id()`` of the character's element.
+
+    Fields without an end are left out. Fields of a text box are matched apart from those around it.
+    """
+    fields: dict[int, Field] = {}
+    stack: list[tuple[Element, list[Field]]] = [(story, [])]
+    while stack:
+        element, open_fields = stack.pop()
         if element.name == "w:fldChar":
-            _mark(element, open_fields, found)
+            _match_character(element, open_fields, fields)
         elif element.name == "w:instrText" and open_fields and not open_fields[-1].separated:
-            open_fields[-1].code += element.text
-        inner = [] if element.name == "w:txbxContent" else open_fields
-        waiting.extend((one, inner) for one in reversed(parts(element)))
-    return {identity: one for identity, one in found.items() if one.closed}
+            open_fields[-1].instruction += element.text
+        inner_fields = [] if element.name == "w:txbxContent" else open_fields
+        stack.extend((child, inner_fields) for child in reversed(effective_children(element)))
+    return {identity: field for identity, field in fields.items() if field.closed}
 
 
-def _mark(element: Element, open_fields: list[Field], found: dict[int, Field]) -> None:
+def _match_character(element: Element, open_fields: list[Field], fields: dict[int, Field]) -> None:
+    """Enter a field character into ``fields``, and update the list of open fields."""
     kind = element.attributes.get("w:fldCharType")
     if kind == "begin":
         open_fields.append(Field())
     if not open_fields:
         return
-    found[id(element)] = open_fields[-1]
+    fields[id(element)] = open_fields[-1]
     if kind == "separate":
         open_fields[-1].separated = True
     elif kind == "end":
         open_fields.pop().closed = True
 
 
-def parts(element: Element) -> list[Element]:
-    """Return the children of an element, of alternatives only the one that is taken."""
-    if element.name != "mc:AlternateContent":
-        return element.children
-    for one in element.children:
-        required = one.attributes.get("Requires", "?").split()
-        if one.name == "mc:Fallback" or (one.name == "mc:Choice" and _KNOWN.issuperset(required)):
-            return [one]
-    return []
-
-
-def everything(root: Element) -> Iterator[Element]:
-    """Yield an element and all inside it in document order, of alternatives one."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting.extend(reversed(parts(element)))
+def form_field_value(element: Element) -> str:
+    """Return what a legacy form field (17.16.17) shows: a check box or the selected entry."""
+    data = element.child("w:ffData")
+    check_box = data.child("w:checkBox") if data else None
+    if check_box:
+        checked = check_box.flag("w:checked")
+        return "☑" if (check_box.flag("w:default") if checked is None else checked) else "☐"
+    drop_down = data.child("w:ddList") if data else None
+    if drop_down:
+        entries = [
+            child.attributes.get("w:val", "")
+            for child in drop_down.children
+            if child.name == "w:listEntry"
+        ]
+        index = drop_down.value("w:result") or "0"
+        if index.isdecimal() and len(index) < 5 and int(index) < len(entries):
+            return entries[int(index)]
+    return ""

@@ -1,7 +1,7 @@
-"""Numbers that Word counts for itself (ECMA-376, 17.9): paragraph properties in, labels out.
+"""Automatic numbering of Word (ECMA-376, 17.9): paragraph properties in, labels out.
 
-A number is nowhere in a Word file's text: it follows from the definitions in ``numbering.xml``, from
-the styles, and from all numbered paragraphs before it.
+These numbers are not in the text of a Word file. They follow from the definitions in
+``numbering.xml``, from the styles, and from all numbered paragraphs before.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.readers.docx.number_formats import label_number
-from publisher.readers.docx.symbols import BULLETS, symbol
+from publisher.readers.docx.number_formats import format_number
+from publisher.readers.docx.symbols import BULLETS, symbol_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,170 +19,191 @@ if TYPE_CHECKING:
     from publisher.readers.docx.package import Element
     from publisher.readers.docx.styles_part import Styles
 
-LEVELS = 9
-_PLACE = re.compile("%([1-9])")
-_OPEN_END = re.compile(r"[0-9A-Za-z０-９.．]$")
-_WORD_END = re.compile("[\u4e00-\u9fff〇]$")
+LEVEL_COUNT = 9
+_PLACEHOLDER = re.compile("%([1-9])")
+_ENDS_OPEN = re.compile(r"[0-9A-Za-z０-９.．]$")
+_ENDS_IN_HAN = re.compile("[\u4e00-\u9fff〇]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What Word prints before a paragraph."""
+    """The number or bullet that Word prints before a paragraph."""
 
     text: str
-    """The number or the bullet, and the space after it that the text needs."""
-    bullet: bool
+    """The number or bullet, followed by a space if the text needs one."""
+    is_bullet: bool
     level: int
     """From 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """How one level of a list is numbered."""
+    """The numbering of one level of a list (17.9.6)."""
 
     start: int = 1
-    form: str = "decimal"
+    number_format: str = "decimal"
+    """A name of 17.18.59."""
     text: str = ""
+    """The label's text with placeholders, for example ``第%1章``."""
     suffix: str = "tab"
+    """What follows the label: tab, space or nothing."""
     restart: int = -1
-    """The level, from 1, after which counting begins again; 0 never, -1 after any above it."""
-    legal: bool = False
+    """The level, from 1, after which counting restarts; 0 for never, -1 for any higher level."""
+    all_decimal: bool = False
+    """Whether the numbers of all levels are written in figures."""
     font: str = ""
 
 
 @dataclass(slots=True)
-class _Count:
-    """Where the paragraphs that share one definition have come to."""
+class _ListCounter:
+    """The current numbers of the lists that share one abstract definition."""
 
     values: dict[int, int] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    """The lists whose own beginnings have been taken."""
+    """The last number of each level."""
+    started_lists: set[str] = field(default_factory=set)
+    """The lists whose own start numbers have been applied."""
 
 
 class Numbering:
-    """The definitions of a file, and the counts as its paragraphs pass in order."""
+    """The numbering definitions of a file, and the current numbers of its lists."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
-        """Read the definitions; ``None`` stands for a file that has none."""
+        """Read the definitions from the root of their part; None for a file without numbering."""
         self._styles = styles
-        self._abstract: dict[str, Element] = {}
+        self._abstract_definitions: dict[str, Element] = {}
         self._lists: dict[str, Element] = {}
         self._levels: dict[tuple[str, int], Level] = {}
         self._definitions: dict[str, Element | None] = {}
-        self._linked: dict[tuple[str, str], str | None] = {}
-        self._counts: dict[str, _Count] = {}
-        for one in root.children if root else ():
-            if one.name == "w:abstractNum":
-                self._abstract[one.attributes.get("w:abstractNumId", "")] = one
-            elif one.name == "w:num":
-                self._lists[one.attributes.get("w:numId", "")] = one
+        self._style_levels: dict[tuple[str, str], str | None] = {}
+        self._counters: dict[str, _ListCounter] = {}
+        for child in root.children if root else ():
+            if child.name == "w:abstractNum":
+                self._abstract_definitions[child.attributes.get("w:abstractNumId", "")] = child
+            elif child.name == "w:num":
+                self._lists[child.attributes.get("w:numId", "")] = child
 
-    def label(self, properties: Element | None, style: str) -> Label | None:
-        """Return the label of the next paragraph, ``None`` where it has no number."""
-        list_id, place = self._position(properties, style)
+    def next_label(self, properties: Element | None, style: str) -> Label | None:
+        """Count the next paragraph and return its label; None if it has none.
+
+        Args:
+            properties: The paragraph's ``w:pPr``.
+            style: The id of its style.
+
+        """
+        list_id, level_index = self._list_and_level(properties, style)
         abstract = self._definition(list_id)
-        if abstract is None or not 0 <= place < LEVELS:
+        if abstract is None or not 0 <= level_index < LEVEL_COUNT:
             return None
-        level = self._level(list_id, place)
-        values = self._counted(list_id, abstract, place)
-        if level.form == "bullet":
-            text = _bullet(level)
-            return Label(text=text, bullet=True, level=place) if text else None
-        text = _PLACE.sub(lambda match: self._number(list_id, match, level, values), level.text)
+        level = self._level(list_id, level_index)
+        values = self._advance(list_id, abstract, level_index)
+        if level.number_format == "bullet":
+            text = _bullet_character(level)
+            return Label(text=text, is_bullet=True, level=level_index) if text else None
+        text = _PLACEHOLDER.sub(
+            lambda match: self._format_placeholder(list_id, match, level, values), level.text
+        )
         if not text.strip():
             return None
-        return Label(text=f"{text}{_gap(text, level.suffix)}", bullet=False, level=place)
+        separator = _label_separator(text, level.suffix)
+        return Label(text=f"{text}{separator}", is_bullet=False, level=level_index)
 
-    def _position(self, properties: Element | None, style: str) -> tuple[str, int]:
-        """Return the list and the level of a paragraph, its own before its style's."""
+    def _list_and_level(self, properties: Element | None, style: str) -> tuple[str, int]:
+        """Return list id and level of a paragraph; its own properties override its style."""
         own = properties.child("w:numPr") if properties else None
-        list_id, place = (own.value("w:numId"), own.value("w:ilvl")) if own else (None, None)
+        list_id, level_index = (own.value("w:numId"), own.value("w:ilvl")) if own else (None, None)
         if list_id is None:
             list_id, inherited = self._styles.numbering(style)
-            place = place or inherited or self._linked_level(list_id, style)
-        return list_id or "", _whole(place, 0)
+            level_index = level_index or inherited or self._style_level(list_id, style)
+        return list_id or "", _integer(level_index, 0)
 
-    def _linked_level(self, list_id: str | None, style: str) -> str | None:
-        """Return the level that names the style as its own (17.9.23)."""
+    def _style_level(self, list_id: str | None, style: str) -> str | None:
+        """Return the level that is linked to a style (17.9.23)."""
         key = (list_id or "", style)
-        if key not in self._linked:
+        if key not in self._style_levels:
             abstract = self._definition(key[0])
-            self._linked[key] = next(
+            self._style_levels[key] = next(
                 (
-                    one.attributes.get("w:ilvl")
-                    for one in (abstract.children if abstract else ())
-                    if one.name == "w:lvl" and one.value("w:pStyle") in self._styles.chain(style)
+                    child.attributes.get("w:ilvl")
+                    for child in (abstract.children if abstract else ())
+                    if child.name == "w:lvl"
+                    and child.value("w:pStyle") in self._styles.chain(style)
                 ),
                 None,
             )
-        return self._linked[key]
+        return self._style_levels[key]
 
     def _definition(self, list_id: str) -> Element | None:
-        """Return the definition of a list, looked up once."""
+        """Return the abstract definition of a list, from the cache if possible."""
         if list_id not in self._definitions:
-            self._definitions[list_id] = self._looked_up(list_id)
+            self._definitions[list_id] = self._find_definition(list_id)
         return self._definitions[list_id]
 
-    def _looked_up(self, list_id: str) -> Element | None:
-        for _ in range(LEVELS):  # a style may refer on to another list; a ring of them ends here
-            one = self._lists.get(list_id)
-            abstract = self._abstract.get((one.value("w:abstractNumId") or "") if one else "")
-            linked = abstract.value("w:numStyleLink") if abstract else None
-            if not linked:
+    def _find_definition(self, list_id: str) -> Element | None:
+        for _ in range(LEVEL_COUNT):  # styles refer to other lists; this bounds a circle of them
+            definition = self._lists.get(list_id)
+            abstract_id = definition.value("w:abstractNumId") if definition else None
+            abstract = self._abstract_definitions.get(abstract_id or "")
+            style_link = abstract.value("w:numStyleLink") if abstract else None
+            if not style_link:
                 return abstract
-            list_id = self._styles.numbering(linked)[0] or ""
+            list_id = self._styles.numbering(style_link)[0] or ""
         return None
 
-    def _level(self, list_id: str, place: int) -> Level:
-        known = self._levels.get((list_id, place))
-        if known is None:
-            abstract, override = self._definition(list_id), self._override(list_id, place)
-            own = override.child("w:lvl") if override else None
-            known = _read_level(own or (_by_level(abstract, "w:lvl", place) if abstract else None))
+    def _level(self, list_id: str, level_index: int) -> Level:
+        level = self._levels.get((list_id, level_index))
+        if level is None:
+            abstract, override = self._definition(list_id), self._override(list_id, level_index)
+            element = override.child("w:lvl") if override else None
+            if element is None and abstract:
+                element = _by_level(abstract, "w:lvl", level_index)
+            level = _read_level(element)
             start = override.value("w:startOverride") if override else None
             if start is not None:
-                known = replace(known, start=_whole(start, known.start))
-            self._levels[list_id, place] = known
-        return known
+                level = replace(level, start=_integer(start, level.start))
+            self._levels[list_id, level_index] = level
+        return level
 
-    def _override(self, list_id: str, place: int) -> Element | None:
-        one = self._lists.get(list_id)
-        return _by_level(one, "w:lvlOverride", place) if one else None
+    def _override(self, list_id: str, level_index: int) -> Element | None:
+        definition = self._lists.get(list_id)
+        return _by_level(definition, "w:lvlOverride", level_index) if definition else None
 
-    def _counted(self, list_id: str, abstract: Element, place: int) -> Mapping[int, int]:
-        """Count the paragraph, and return the values of all levels down to its own."""
-        count = self._counts.setdefault(abstract.attributes.get("w:abstractNumId", ""), _Count())
-        if list_id not in count.used:
-            count.used.add(list_id)
-            for level in range(LEVELS):
+    def _advance(self, list_id: str, abstract: Element, level_index: int) -> Mapping[int, int]:
+        """Count a paragraph, and return the current numbers of all levels."""
+        abstract_id = abstract.attributes.get("w:abstractNumId", "")
+        counter = self._counters.setdefault(abstract_id, _ListCounter())
+        values = counter.values
+        if list_id not in counter.started_lists:
+            counter.started_lists.add(list_id)
+            for level in range(LEVEL_COUNT):
                 override = self._override(list_id, level)
                 if override and override.child("w:startOverride"):
-                    count.values.pop(level, None)
-        for level in range(place):
-            count.values.setdefault(level, self._level(list_id, level).start)
-        before = count.values.get(place, self._level(list_id, place).start - 1)
-        count.values[place] = before + 1
-        for level in [one for one in count.values if one > place]:
+                    values.pop(level, None)
+        for level in range(level_index):
+            values.setdefault(level, self._level(list_id, level).start)
+        previous = values.get(level_index, self._level(list_id, level_index).start - 1)
+        values[level_index] = previous + 1
+        for level in [lower for lower in values if lower > level_index]:
             restart = self._level(list_id, level).restart
-            if restart < 0 or place < restart:
-                del count.values[level]
-        return dict(count.values)
+            if restart < 0 or level_index < restart:
+                del values[level]
+        return dict(values)
 
-    def _number(
+    def _format_placeholder(
         self, list_id: str, match: re.Match[str], level: Level, values: Mapping[int, int]
     ) -> str:
-        place = int(match[1]) - 1
-        other = self._level(list_id, place)
-        form = "decimal" if level.legal else other.form
-        return label_number(values.get(place, other.start), form)
+        """Return the number that replaces a placeholder such as ``%1`` in the text of ``level``."""
+        level_index = int(match[1]) - 1
+        numbered_level = self._level(list_id, level_index)
+        number_format = "decimal" if level.all_decimal else numbered_level.number_format
+        return format_number(values.get(level_index, numbered_level.start), number_format)
 
 
-def _by_level(parent: Element, name: str, place: int) -> Element | None:
+def _by_level(parent: Element, name: str, level_index: int) -> Element | None:
     return next(
         (
-            one
-            for one in parent.children
-            if one.name == name and one.attributes.get("w:ilvl") == str(place)
+            child
+            for child in parent.children
+            if child.name == name and child.attributes.get("w:ilvl") == str(level_index)
         ),
         None,
     )
@@ -191,42 +212,42 @@ def _by_level(parent: Element, name: str, place: int) -> Element | None:
 def _read_level(element: Element | None) -> Level:
     if element is None:
         return Level(text="")
-    form = element.value("w:numFmt")
-    if form is None:  # a newer format with one that all know (17.18.59)
-        choice = next((one for one in element.walk() if one.name == "mc:Fallback"), element)
-        form = choice.value("w:numFmt") or "decimal"
-    fonts = element.child("w:rPr")
-    named = fonts.child("w:rFonts") if fonts else None
+    number_format = element.value("w:numFmt")
+    if number_format is None:  # a newer format with a fallback (17.18.59)
+        fallback = next((child for child in element.walk() if child.name == "mc:Fallback"), element)
+        number_format = fallback.value("w:numFmt") or "decimal"
+    run_properties = element.child("w:rPr")
+    font_names = run_properties.child("w:rFonts") if run_properties else None
     return Level(
-        start=_whole(element.value("w:start"), 0),
-        form=form,
+        start=_integer(element.value("w:start"), 0),
+        number_format=number_format,
         text=element.value("w:lvlText") or "",
         suffix=element.value("w:suff") or "tab",
-        restart=_whole(element.value("w:lvlRestart"), -1),
-        legal=bool(element.flag("w:isLgl")),
-        font=named.attributes.get("w:ascii", "") if named else "",
+        restart=_integer(element.value("w:lvlRestart"), -1),
+        all_decimal=bool(element.flag("w:isLgl")),
+        font=font_names.attributes.get("w:ascii", "") if font_names else "",
     )
 
 
-def _bullet(level: Level) -> str:
+def _bullet_character(level: Level) -> str:
     if not level.text.strip():
         return ""
     mark = level.text.strip()[0]
-    mark = symbol(mark, level.font) or mark
+    mark = symbol_character(mark, level.font) or mark
     return BULLETS.get(mark, mark if "!" <= mark < "\ue000" else "●")
 
 
-def _gap(text: str, suffix: str) -> str:
-    """Return the space that keeps a label from running into the text."""
+def _label_separator(text: str, suffix: str) -> str:
+    """Return the space that separates a label from the text; empty if it needs none."""
     if suffix == "nothing":
         return ""
-    if _WORD_END.search(text):
+    if _ENDS_IN_HAN.search(text):
         return "\u3000"
-    return " " if _OPEN_END.search(text) else ""
+    return " " if _ENDS_OPEN.search(text) else ""
 
 
-def _whole(value: str | None, default: int) -> int:
-    """Return a number that an attribute gives, the default where it gives none."""
+def _integer(value: str | None, default: int) -> int:
+    """Return the integer in an attribute's value, or the default if there is none."""
     try:
         number = int(value or "")
     except ValueError:

@@ -1,8 +1,8 @@
 """The package of a Word file (ECMA-376, part 2): a zip archive in, its parts and XML trees out.
 
-Nothing is unpacked before the archive's directory has been held against the limits, and nothing
-beyond them while it is: a directory can lie. XML may declare no entities, and is walked without
-recursion. The strict and the transitional namespaces come out under the same prefixes.
+The archive's directory is checked against the limits before anything is unpacked, and the sizes
+again while it is unpacked, because the directory may be wrong. XML with entity declarations is
+refused. Strict and transitional namespaces have the same prefixes in the trees.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from publisher.readers.limits import LIMITS, require
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_CHUNK = 1 << 16
-_LARGE = 1 << 20
-"""A part this small may pack as tightly as it likes."""
+_CHUNK_SIZE = 1 << 16
+_RATIO_EXEMPT_SIZE = 1 << 20
+"""Bytes up to which a part is exempt from the limit ``ratio``."""
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
-_AGAIN = "let the office send it again, or open it in Word and save it anew"
+_RESAVE_HINT = "ask the office to send it again, or open it in Word and save it again"
 
-_OFFICE = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/")
-_PREFIXES = {
+_OFFICE_NAMESPACES = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/")
+_OFFICE_PREFIXES = {
     "wordprocessingml/2006/main": "w",
     "wordprocessingml/main": "w",
     "officeDocument/2006/relationships": "r",
@@ -52,8 +52,8 @@ _PREFIXES = {
     "package/2006/content-types": "ct",
     "package/2006/metadata/core-properties": "cp",
 }
-"""What follows the beginning that Office's own namespaces share, and the prefix it is given."""
-_NAMESPACES = {
+"""Prefixes by the part of a namespace after one of ``_OFFICE_NAMESPACES``."""
+_OTHER_PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "urn:schemas-microsoft-com:vml": "v",
@@ -66,58 +66,74 @@ _NAMESPACES = {
     "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
+"""Prefixes by namespace."""
 
 
 @dataclass(slots=True)
 class Element:
-    """An element of a part, its names under the prefixes of this module."""
+    """An XML element; names have the prefixes of this module, for example ``w:p``."""
 
     name: str
     attributes: Mapping[str, str]
     children: list[Element]
     text: str
+    """The character data of an element without children; empty for any other."""
 
     def child(self, name: str) -> Element | None:
-        """Return the first child of that name."""
-        return next((one for one in self.children if one.name == name), None)
+        """Return the first child with a name."""
+        return next((child for child in self.children if child.name == name), None)
 
     def value(self, *path: str) -> str | None:
-        """Return ``w:val`` of the element down that path of names; ``None`` where there is none."""
-        here: Element | None = self
+        """Return ``w:val`` of the descendant at a path of child names; None if there is none."""
+        element: Element | None = self
         for name in path:
-            here = here.child(name) if here else None
-        return here.attributes.get("w:val", "") if here else None
+            element = element.child(name) if element else None
+        return element.attributes.get("w:val", "") if element else None
 
     def flag(self, name: str) -> bool | None:
-        """Return whether a property (ECMA-376, 17.17.4) is on, off, or not said."""
+        """Return whether a toggle property (ECMA-376, 17.17.4) is on; None if it is not given."""
         value = self.value(name)
         return None if value is None else value not in ("0", "false", "off")
 
     def walk(self) -> Iterator[Element]:
-        """Yield the element and all inside it in document order, without recursion."""
-        waiting = [self]
-        while waiting:
-            here = waiting.pop()
-            yield here
-            waiting.extend(reversed(here.children))
+        """Yield the element and its descendants in document order, without recursion."""
+        stack = [self]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack.extend(reversed(element.children))
+
+    def run_text(self) -> str:
+        """Return the text; outer white space counts only under ``xml:space="preserve"``."""
+        text = self.text
+        if self.attributes.get("xml:space") != "preserve":
+            text = text.strip(" \t\r\n")
+        return text.replace("\r", " ").replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relationship:
-    """What a part refers to."""
+    """A relationship from a part to another part or to an external resource."""
 
     kind: str
-    """The last step of the type's address: image, footnotes, hyperlink."""
+    """The last segment of the relationship type, for example image, footnotes or hyperlink."""
     target: str
-    """A part's name, or an address where ``external``."""
+    """The name of a part, or an address if ``external``."""
     external: bool
 
 
 class Package:
-    """An opened Word file; its parts are unpacked when they are asked for."""
+    """An opened Word file; parts are unpacked on request."""
 
     def __init__(self, data: bytes, *, where: str) -> None:
-        """Hold the archive's directory against the limits; raise the ``SourceError`` that fits."""
+        """Check the archive's directory against the limits.
+
+        Raises:
+            SourceDamagedError: The archive cannot be read, or has two parts with one name.
+            UnsupportedFormatError: The archive is encrypted.
+            LimitError: The archive is beyond the limits ``parts``, ``unpacked`` or ``ratio``.
+
+        """
         self.where = where
         self._unpacked = 0
         self._elements = 0
@@ -126,201 +142,215 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise SourceDamagedError(
-                f"is no whole Word file: {error}", where=where, hint=_AGAIN
+                f"is not a complete Word file: {error}", where=where, hint=_RESAVE_HINT
             ) from error
-        self._entries = self._checked(self._archive.infolist())
+        self._entries = self._check_entries(self._archive.infolist())
 
-    def _checked(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    def _check_entries(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         require("parts", len(entries), where=self.where)
-        require("unpacked", sum(one.file_size for one in entries), where=self.where)
-        found: dict[str, zipfile.ZipInfo] = {}
+        """Return the entries by their names in lower case."""
+        require("unpacked", sum(entry.file_size for entry in entries), where=self.where)
+        entries_by_name: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             name = entry.filename.replace("\\", "/")
             if name.startswith("/") or ".." in name.split("/") or name.endswith("/"):
                 continue
-            if name.lower() in found:
+            if name.lower() in entries_by_name:
                 raise SourceDamagedError(
-                    f"holds {name[:80]!r} twice: which of them counts is not told",
+                    f"contains {name[:80]!r} twice, so its content is ambiguous",
                     where=self.where,
-                    hint=_AGAIN,
+                    hint=_RESAVE_HINT,
                 )
             if entry.flag_bits & _ENCRYPTED:
                 raise UnsupportedFormatError(
-                    "is an Office file under a password",
+                    "is an Office file with a password",
                     where=self.where,
                     hint="save it without the password",
                 )
-            if entry.file_size > _LARGE:
+            if entry.file_size > _RATIO_EXEMPT_SIZE:
                 require("ratio", entry.file_size // max(entry.compress_size, 1), where=self.where)
-            found[name.lower()] = entry
-        return found
+            entries_by_name[name.lower()] = entry
+        return entries_by_name
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The parts' names, in small letters: they are the same in either case (OPC, 6.3.5)."""
+    def part_names(self) -> tuple[str, ...]:
+        """The names of the parts in lower case; names are not case-sensitive (OPC, 6.3.5)."""
         return tuple(self._entries)
 
-    def part(self, name: str) -> bytes | None:
-        """Return what a part holds, ``None`` where there is no such part."""
+    def read_part(self, name: str) -> bytes | None:
+        """Return the content of a part; None if there is no such part."""
         entry = self._entries.get(name.lower())
         if entry is None:
             return None
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise SourceDamagedError(
-                f"{name}: is packed in a way that no Word file is", where=self.where, hint=_AGAIN
+                f"{name}: has a compression method that Word files do not use",
+                where=self.where,
+                hint=_RESAVE_HINT,
             )
         pieces = []
         try:
             with self._archive.open(entry) as stream:
-                while piece := stream.read(_CHUNK):
+                while piece := stream.read(_CHUNK_SIZE):
                     self._unpacked += len(piece)
                     require("unpacked", self._unpacked, where=self.where)
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
             raise SourceDamagedError(
-                f"{name}: cannot be unpacked: {error}", where=self.where, hint=_AGAIN
+                f"{name}: cannot be unpacked: {error}", where=self.where, hint=_RESAVE_HINT
             ) from error
         return b"".join(pieces)
 
-    def tree(self, name: str) -> Element | None:
-        """Return the root of a part of XML, ``None`` where there is no such part."""
-        data = self.part(name)
-        return None if data is None else self._parsed(data, name)
+    def read_tree(self, name: str) -> Element | None:
+        """Return the root element of a part; None if there is no such part."""
+        data = self.read_part(name)
+        return None if data is None else self._parse_xml(data, name)
 
-    def _parsed(self, data: bytes, name: str) -> Element:
-        builder = _Builder(self.where, name, LIMITS["markup"].most - self._elements)
+    def _parse_xml(self, data: bytes, name: str) -> Element:
+        builder = _TreeBuilder(self.where, name, LIMITS["markup"].maximum - self._elements)
         parser = builder.parser
         try:
-            for start in range(0, len(data), _CHUNK):
-                parser.Parse(data[start : start + _CHUNK], False)  # noqa: FBT003
+            for start in range(0, len(data), _CHUNK_SIZE):
+                parser.Parse(data[start : start + _CHUNK_SIZE], False)  # noqa: FBT003
             parser.Parse(b"", True)  # noqa: FBT003
         except (expat.ExpatError, LookupError, ValueError) as error:
             line = getattr(error, "lineno", parser.ErrorLineNumber)
-            what = str(error).partition(":")[0]
+            problem = str(error).partition(":")[0]
             raise SourceDamagedError(
-                f"{name}, line {line}: is no XML: {what}", where=self.where, hint=_AGAIN
+                f"{name}, line {line}: is not XML: {problem}", where=self.where, hint=_RESAVE_HINT
             ) from error
-        self._elements += builder.count
+        self._elements += builder.element_count
         return builder.root
 
     def relationships(self, part: str) -> dict[str, Relationship]:
-        """Return what a part refers to, by the relationship's id; the package's own for ``""``."""
+        """Return the relationships of a part by id; those of the package for ``""``."""
         folder, name = posixpath.split(part)
-        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found = {}
-        for one in root.children if root else ():
-            said = one.attributes
-            external = said.get("TargetMode", "").lower() == "external"
-            target = said.get("Target", "")
-            found[said.get("Id", "")] = Relationship(
-                kind=said.get("Type", "").rpartition("/")[2],
-                target=target if external else _resolved(folder, target),
+        root = self.read_tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        relationships = {}
+        for child in root.children if root else ():
+            attributes = child.attributes
+            external = attributes.get("TargetMode", "").lower() == "external"
+            target = attributes.get("Target", "")
+            relationships[attributes.get("Id", "")] = Relationship(
+                kind=attributes.get("Type", "").rpartition("/")[2],
+                target=target if external else _resolve_target(folder, target),
                 external=external,
             )
-        return found
+        return relationships
 
     @cached_property
-    def main(self) -> str:
+    def main_part(self) -> str:
         """The name of the main document part (ECMA-376, part 1, 11.3.10)."""
-        named = (
-            one.target
-            for one in self.relationships("").values()
-            if one.kind == "officeDocument" and not one.external
+        targets = (
+            relationship.target
+            for relationship in self.relationships("").values()
+            if relationship.kind == "officeDocument" and not relationship.external
         )
-        for name in (*named, "word/document.xml"):
+        for name in (*targets, "word/document.xml"):
             if name.lower() in self._entries:
                 return name
-        raise SourceDamagedError("has no main document", where=self.where, hint=_AGAIN)
+        raise SourceDamagedError("has no main document", where=self.where, hint=_RESAVE_HINT)
 
 
-def _resolved(folder: str, target: str) -> str:
-    """Return the name of the part that a target means; it cannot lead out of the package."""
+def find_target(relationships: Mapping[str, Relationship], kind: str) -> str | None:
+    """Return the part that the first internal relationship of a kind refers to, if any."""
+    for relationship in relationships.values():
+        if relationship.kind == kind and not relationship.external:
+            return relationship.target
+    return None
+
+
+def _resolve_target(folder: str, target: str) -> str:
+    """Return the name of the part at a target; it is always inside the package."""
     target = target.replace("\\", "/")
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-class _Builder:
-    """Makes a tree of what expat reports."""
+class _TreeBuilder:
+    """Builds a tree from the events of expat, within the limits for XML."""
 
-    def __init__(self, where: str, part: str, most: int) -> None:
-        self.count = 0
-        self._most = most
+    def __init__(self, where: str, part: str, max_elements: int) -> None:
+        self.element_count = 0
+        self._max_elements = max_elements
         self._where = where
         self._part = part
-        self._top = Element("", {}, [], "")
-        self._path = [self._top]
-        self._words: list[str] = []
-        self._names: dict[str, str] = {}
-        self._shared: dict[tuple[str, ...], Mapping[str, str]] = {(): {}}
-        self._spaces: dict[str, str] = {}
+        self._document = Element("", {}, [], "")
+        self._open_elements = [self._document]
+        self._character_data: list[str] = []
+        self._prefixed_names: dict[str, str] = {}
+        self._attribute_cache: dict[tuple[str, ...], Mapping[str, str]] = {(): {}}
+        self._namespaces: dict[str, str] = {}
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.ordered_attributes = True
         self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._words.append
-        self.parser.StartNamespaceDeclHandler = self._space
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
+        self.parser.StartElementHandler = self._start_element
+        self.parser.EndElementHandler = self._end_element
+        self.parser.CharacterDataHandler = self._character_data.append
+        self.parser.StartNamespaceDeclHandler = self._declare_namespace
+        self.parser.StartDoctypeDeclHandler = self._refuse_declaration
+        self.parser.EntityDeclHandler = self._refuse_declaration
 
     @property
     def root(self) -> Element:
-        return self._top.children[0]
+        return self._document.children[0]
 
-    def _space(self, prefix: str | None, address: str) -> None:
-        self._spaces[prefix or ""] = address
+    def _declare_namespace(self, prefix: str | None, address: str) -> None:
+        self._namespaces[prefix or ""] = address
 
-    def _start(self, name: str, said: list[str]) -> None:
-        self.count += 1
-        if self.count > self._most:
-            require("markup", LIMITS["markup"].most + 1, where=self._where)
-        require("xml-depth", len(self._path), where=self._where)
-        key = tuple(said)
-        attributes = self._shared.get(key)
+    def _start_element(self, name: str, names_and_values: list[str]) -> None:
+        self.element_count += 1
+        if self.element_count > self._max_elements:
+            require("markup", LIMITS["markup"].maximum + 1, where=self._where)
+        require("xml-depth", len(self._open_elements), where=self._where)
+        key = tuple(names_and_values)
+        attributes = self._attribute_cache.get(key)
         if attributes is None:
             attributes = {
-                self._short(one): value for one, value in zip(said[::2], said[1::2], strict=True)
+                self._prefixed_name(attribute): value
+                for attribute, value in zip(key[::2], key[1::2], strict=True)
             }
-            self._shared[key] = attributes
-        short = self._short(name)
-        if short == "mc:Choice":
-            attributes = {"Requires": self._required(attributes.get("Requires", ""))}
-        element = Element(short, attributes, [], "")
-        self._path[-1].children.append(element)
-        self._path.append(element)
-        self._words.clear()
+            self._attribute_cache[key] = attributes
+        prefixed = self._prefixed_name(name)
+        if prefixed == "mc:Choice":
+            attributes = {"Requires": self._required_prefixes(attributes.get("Requires", ""))}
+        element = Element(prefixed, attributes, [], "")
+        self._open_elements[-1].children.append(element)
+        self._open_elements.append(element)
+        self._character_data.clear()
 
-    def _end(self, _: str) -> None:
-        element = self._path.pop()
-        if self._words:
+    def _end_element(self, _: str) -> None:
+        element = self._open_elements.pop()
+        if self._character_data:
             if not element.children:
-                element.text = "".join(self._words)
-            self._words.clear()
+                element.text = "".join(self._character_data)
+            self._character_data.clear()
 
-    def _short(self, name: str) -> str:
-        """Return a name with its prefix here; one of an unknown namespace keeps it in front."""
-        known = self._names.get(name)
-        if known is None:
+    def _prefixed_name(self, name: str) -> str:
+        """Return a name with its prefix, or after its namespace if that has no prefix here."""
+        prefixed = self._prefixed_names.get(name)
+        if prefixed is None:
             address, _, local = name.rpartition(" ")
-            prefix = _prefix(address) if address else ""
-            known = f"{prefix}:{local}" if prefix else f"{address} {local}" if address else local
-            self._names[name] = known
-        return known
+            prefix = _prefix_of(address) if address else ""
+            prefixed = f"{prefix}:{local}" if prefix else f"{address} {local}" if address else local
+            self._prefixed_names[name] = prefixed
+        return prefixed
 
-    def _required(self, prefixes: str) -> str:
-        """Return the namespaces that a choice requires, under their prefixes here."""
-        return " ".join(_prefix(self._spaces.get(one, "")) or "?" for one in prefixes.split())
+    def _required_prefixes(self, prefixes: str) -> str:
+        """Return the namespaces that a choice requires, by the prefixes of this module."""
+        return " ".join(
+            _prefix_of(self._namespaces.get(prefix, "")) or "?" for prefix in prefixes.split()
+        )
 
-    def _refuse(self, *_: object) -> None:
+    def _refuse_declaration(self, *_: object) -> None:
         raise SourceUnsafeError(
-            f"{self._part}: declares a document type or entities, which no Word file does",
+            f"{self._part}: declares a document type or entities, which Word files never do",
             where=self._where,
-            hint="open it in Word and save it anew",
+            hint="open it in Word and save it again",
         )
 
 
-def _prefix(address: str) -> str:
-    for start in _OFFICE:
+def _prefix_of(address: str) -> str:
+    for start in _OFFICE_NAMESPACES:
         if address.startswith(start):
-            return _PREFIXES.get(address.removeprefix(start), "")
-    return _NAMESPACES.get(address, "")
+            return _OFFICE_PREFIXES.get(address.removeprefix(start), "")
+    return _OTHER_PREFIXES.get(address, "")

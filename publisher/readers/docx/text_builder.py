@@ -1,8 +1,8 @@
-"""What a walk through a Word file writes down: its text in order, and what becomes of each piece.
+"""The text of a Word file while it is read, and the changes that make the published text of it.
 
-Every character that a person wrote is on the tape once; a paragraph is a span of it, with the
-changes that make of the span what is published. An object that is no character, such as the mark of
-a note, stands on the tape as U+FFFC.
+Every character that a person wrote is written once, in document order. A paragraph is a span of
+this text with a list of changes: what is left out, and what is replaced. An object that is no
+character, such as the mark of a note, is written as U+FFFC.
 """
 
 from __future__ import annotations
@@ -16,212 +16,223 @@ if TYPE_CHECKING:
     from publisher.model import Edit, SourcePicture, Text
 
 OBJECT = "\ufffc"
-_TAIL = 4
+_TAIL_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """Why a text is not published: the rule's name and the reason in words."""
+class EditRule:
+    """The name and the reason that an edit is recorded under."""
 
-    rule: str
+    name: str
     reason: str
 
 
-DELETED = Fate("tracked-deletion", "a tracked deletion, taken as accepted")
-MOVED = Fate("tracked-deletion", "moved elsewhere, as a tracked change says")
-HIDDEN = Fate("hidden-text", "hidden text, which Word does not print")
-STRUCK = Fate("struck-out", "struck out: taken back")
-FIELD = Fate("field-code", "the instruction of a field, not its result")
-CONTENTS = Fate("contents", "a table of contents, which the publication makes of its own")
-COMMENT = Fate("comment", "a comment beside the text")
-HEADER = Fate("page-header", "a header or footer of Word's pages")
-PLACEHOLDER = Fate("placeholder", "the prompt of a form that nobody filled in")
-READING = Fate("ruby", "the reading above a character")
-COVERED = Fate("covered-cell", "it stands in a cell that a merged one covers")
-UNUSED = Fate("unused-note", "a note that nothing in the text refers to")
+DELETED = EditRule("tracked-deletion", "a tracked deletion, taken as accepted")
+MOVED_AWAY = EditRule("tracked-deletion", "moved elsewhere, as a tracked change says")
+HIDDEN = EditRule("hidden-text", "hidden text, which Word does not print")
+STRUCK_OUT = EditRule("struck-out", "struck-out text")
+FIELD_INSTRUCTION = EditRule("field-code", "the instruction of a field, not its result")
+TABLE_OF_CONTENTS = EditRule("contents", "a table of contents; the publication has its own")
+COMMENT = EditRule("comment", "a comment, not part of the text")
+HEADER = EditRule("page-header", "a header or footer of Word's pages")
+PLACEHOLDER = EditRule("placeholder", "the prompt of a form field that nobody filled in")
+RUBY_READING = EditRule("ruby", "a ruby annotation")
+COVERED_CELL = EditRule("covered-cell", "text in a cell that a merged cell covers")
+UNUSED_NOTE = EditRule("unused-note", "a note that nothing in the text refers to")
 
 INLINE_RULES = ("note-mark", "form-field", "symbol-font", "superscript", "formula")
-"""Rules that put something else in the place of a piece."""
-BREAK, ONE_LINE = "line-break", "a heading is one line"
-LATER_RULES = (BREAK, "word-numbering", "note-label")
-"""Rules that look at a whole paragraph when all else is done."""
+"""Rules that replace a piece of text by another."""
+LINE_BREAK, LINE_BREAK_REASON = "line-break", "a heading is one line"
+PARAGRAPH_RULES = (LINE_BREAK, "word-numbering", "note-label")
+"""Rules that change a whole paragraph after all other rules."""
 RULES = (
     *dict.fromkeys(
-        one.rule
-        for one in (
+        rule.name
+        for rule in (
             DELETED,
             HIDDEN,
-            STRUCK,
-            FIELD,
-            CONTENTS,
+            STRUCK_OUT,
+            FIELD_INSTRUCTION,
+            TABLE_OF_CONTENTS,
             COMMENT,
             HEADER,
             PLACEHOLDER,
-            READING,
-            COVERED,
-            UNUSED,
+            RUBY_READING,
+            COVERED_CELL,
+            UNUSED_NOTE,
         )
     ),
     *INLINE_RULES,
-    *LATER_RULES,
+    *PARAGRAPH_RULES,
 )
-"""The order in which the changes are recorded; none but the last touch what another changed."""
+"""The order in which edits are recorded; only ``PARAGRAPH_RULES`` change what others changed."""
 
 
 @dataclass(slots=True)
 class Change:
-    """A span of the tape and what is published in its place."""
+    """A span of the text, and what is published instead of it."""
 
     start: int
     end: int
     after: str
-    fate: Fate
+    rule: EditRule
 
 
 @dataclass(slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of the file."""
+    """A paragraph of the file, as a span of the text."""
 
     start: int
     end: int = 0
     changes: list[Change] = field(default_factory=list)
     heading: int | None = None
-    """Its level as a heading, 0 for a title; ``None`` of other text."""
+    """The level of a heading, 0 for a title; None for other text."""
     bullet: int = 0
-    """The level of an item with a bullet, from 1; 0 of other text."""
-    labels: list[tuple[str, Fate]] = field(default_factory=list)
-    """What is printed before it: each text, and the rule that puts it there."""
-    opens_contents: bool = False
+    """The level of a list item with a bullet, from 1; 0 for other text."""
+    labels: list[tuple[str, EditRule]] = field(default_factory=list)
+    """Texts that are printed before it, each with the rule of its edit."""
+    starts_contents: bool = False
+    """Whether a table of contents that is left out begins in it."""
     tail: str = ""
-    """The last characters that are kept."""
-    kept: bool = False
-    """Whether anything in it is published."""
-    gone: bool = False
-    """Whether it met its fate as a whole, its end included."""
+    """The last characters that are published, at most ``_TAIL_LENGTH``."""
+    has_text: bool = False
+    """Whether anything but white space in it is published."""
+    omitted: bool = False
+    """Whether all of it is left out, together with its end."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Cell:
-    """A cell of a table, by its place on the grid of Word."""
+    """A cell of a table."""
 
     column: int
-    span: int
-    rows: int = 1
+    """The grid column in which it begins, from 0."""
+    column_span: int
+    row_span: int = 1
     blocks: list[Block] = field(default_factory=list)
     header: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
-class Grid:
-    """A table: its rows, each cell where it begins."""
+class Table:
+    """A table: the cells that begin in each row, and its span of the text."""
 
     rows: list[list[Cell]]
     start: int
     end: int
 
 
-Block: TypeAlias = "Paragraph | Grid | SourcePicture"
+Block: TypeAlias = "Paragraph | Table | SourcePicture"
 
 
-class Tape:
-    """The text of a file as it is walked through."""
+class TextBuilder:
+    """Builds the text of a file, paragraph by paragraph."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with an empty text."""
         self._pieces: list[str] = []
         self.length = 0
+        """The length of the text in code points."""
         self.paragraphs: list[Paragraph] = []
 
     @property
     def string(self) -> str:
-        """All that was written."""
+        """The whole text, with everything that is left out."""
         return "".join(self._pieces)
 
-    def begin(self) -> Paragraph:
-        """Begin a paragraph."""
+    def begin_paragraph(self) -> Paragraph:
+        """Begin a paragraph at the end of the text."""
         paragraph = Paragraph(start=self.length)
         self.paragraphs.append(paragraph)
         return paragraph
 
-    def end(self, paragraph: Paragraph, fate: Fate | None = None) -> None:
-        """End it with a line feed, which is not part of it, and which shares its fate."""
-        if fate is not None and paragraph.start < self.length:
-            self.write(paragraph, "\n", fate)
+    def end_paragraph(self, paragraph: Paragraph, omission: EditRule | None = None) -> None:
+        """End a paragraph with a line feed, which belongs to it only if it is left out."""
+        if omission is not None and paragraph.start < self.length:
+            self.write(paragraph, "\n", omission)
         paragraph.end = self.length
-        paragraph.gone = fate is not None
-        if fate is None:
+        paragraph.omitted = omission is not None
+        if omission is None:
             self._append("\n")
 
-    def write(self, paragraph: Paragraph, string: str, fate: Fate | None) -> None:
-        """Write text that is published, or that meets the fate given."""
+    def write(self, paragraph: Paragraph, string: str, omission: EditRule | None) -> None:
+        """Write text that is published, or that is left out under the rule ``omission``."""
         if not string:
             return
         start = self._append(string)
-        if fate is None:
-            self._keep(paragraph, string)
+        if omission is None:
+            self._update_tail(paragraph, string)
             return
         last = paragraph.changes[-1] if paragraph.changes else None
-        if last and last.end == start and last.fate == fate and not last.after:
+        if last and last.end == start and last.rule == omission and not last.after:
             last.end = self.length
         else:
-            paragraph.changes.append(Change(start, self.length, "", fate))
+            paragraph.changes.append(Change(start, self.length, "", omission))
 
-    def put(self, paragraph: Paragraph, after: str, fate: Fate, *, before: str = OBJECT) -> None:
-        """Write an object that stands for ``after`` in the publication."""
+    def write_replaced(
+        self, paragraph: Paragraph, after: str, rule: EditRule, *, before: str = OBJECT
+    ) -> None:
+        """Write ``before``, which is published as ``after``."""
         start = self._append(before)
-        paragraph.changes.append(Change(start, self.length, after, fate))
-        self._keep(paragraph, after)
+        paragraph.changes.append(Change(start, self.length, after, rule))
+        self._update_tail(paragraph, after)
 
     def _append(self, string: str) -> int:
+        """Append to the text; return where the string begins."""
         start = self.length
         self._pieces.append(string)
         self.length += len(string)
         return start
 
-    def _keep(self, paragraph: Paragraph, string: str) -> None:
-        paragraph.tail = (paragraph.tail + string)[-_TAIL:]
-        paragraph.kept = paragraph.kept or bool(string.strip())
+    def _update_tail(self, paragraph: Paragraph, string: str) -> None:
+        paragraph.tail = (paragraph.tail + string)[-_TAIL_LENGTH:]
+        paragraph.has_text = paragraph.has_text or bool(string.strip())
 
 
-def published(paragraph: Paragraph, tape: str) -> tuple[Text, list[Edit]]:
-    """Return what a paragraph is in the publication, and the edits that make it so."""
+def published_text(paragraph: Paragraph, string: str) -> tuple[Text, list[Edit]]:
+    """Return the published text of a paragraph and its edits; ``string`` is the whole text."""
     start = paragraph.start
-    whole = locate(tape[start : paragraph.end], start)
-    changes = [one for one in paragraph.changes if tape[one.start : one.end] != one.after]
+    source = locate(string[start : paragraph.end], start)
+    changes = [
+        change for change in paragraph.changes if string[change.start : change.end] != change.after
+    ]
     replacements = [
-        Replacement(start=c.start - start, end=c.end - start, after=c.after, reason=c.fate.reason)
+        Replacement(start=c.start - start, end=c.end - start, after=c.after, reason=c.rule.reason)
         for c in changes
     ]
-    text, edits = apply_edits(whole, replacements, stage="read", rule="")
-    named = [
-        replace(edit, rule=change.fate.rule) for edit, change in zip(edits, changes, strict=True)
+    text, edits = apply_edits(source, replacements, stage="read", rule="")
+    named_edits = [
+        replace(edit, rule=change.rule.name) for edit, change in zip(edits, changes, strict=True)
     ]
-    return text, named
+    return text, named_edits
 
 
-def on_one_line(text: Text) -> tuple[Text, tuple[Edit, ...]]:
-    """Return a heading's text without the line feeds that Word broke it with."""
-    return apply_edits(text, _breaks(text.string), stage="read", rule=BREAK)
+def join_heading_lines(text: Text) -> tuple[Text, tuple[Edit, ...]]:
+    """Return a heading's text without its line feeds, and the edits."""
+    return apply_edits(text, _line_feed_replacements(text.string), stage="read", rule=LINE_BREAK)
 
 
-def labelled(paragraph: Paragraph, text: Text) -> tuple[Text, list[Edit]]:
-    """Return the text of a paragraph, which is not empty, with what is printed before it."""
+def add_labels(paragraph: Paragraph, text: Text) -> tuple[Text, list[Edit]]:
+    """Return the text of a paragraph with its labels, and the edits; the text is not blank."""
     edits: list[Edit] = []
-    for label, fate in paragraph.labels:
-        place = len(text.string) - len(text.string.lstrip())
-        after = f"{label}{text.string[place]}"
-        change = Replacement(start=place, end=place + 1, after=after, reason=fate.reason)
-        text, more = apply_edits(text, [change], stage="read", rule=fate.rule)
-        edits.extend(more)
+    for label, rule in paragraph.labels:
+        first = len(text.string) - len(text.string.lstrip())
+        after = f"{label}{text.string[first]}"
+        change = Replacement(start=first, end=first + 1, after=after, reason=rule.reason)
+        text, label_edits = apply_edits(text, [change], stage="read", rule=rule.name)
+        edits.extend(label_edits)
     return text, edits
 
 
-def _breaks(string: str) -> list[Replacement]:
-    found = []
-    for place, character in enumerate(string):
+def _line_feed_replacements(string: str) -> list[Replacement]:
+    """Return a replacement for each line feed: a space between ASCII characters, else nothing."""
+    replacements = []
+    for index, character in enumerate(string):
         if character != "\n":
             continue
-        around = string[:place].rstrip()[-1:] + string[place + 1 :].lstrip()[:1]
-        after = " " if around.isascii() and len(around) == 2 else ""
-        found.append(Replacement(start=place, end=place + 1, after=after, reason=ONE_LINE))
-    return found
+        neighbours = string[:index].rstrip()[-1:] + string[index + 1 :].lstrip()[:1]
+        after = " " if neighbours.isascii() and len(neighbours) == 2 else ""
+        replacements.append(
+            Replacement(start=index, end=index + 1, after=after, reason=LINE_BREAK_REASON)
+        )
+    return replacements

@@ -1,8 +1,9 @@
-"""Web pages as offices publish and people save them: the report, without the site around it.
+"""Reader for web pages: extracts the report, without the web site around it.
 
-``tokens`` parts the source, ``tree`` nests it, ``flow`` lays it out as lines, tables and pictures,
-``content`` tells the report from the site, ``page`` makes segments of what stays, ``text_extraction`` their
-text, with an edit for all that is none. Styles are dropped with scripts; nothing is fetched.
+``tokens`` splits the source, ``tree`` builds the elements, ``page_flow`` lists the lines, tables and
+pictures, ``report_selection`` selects the report, and ``report_segments`` builds its segments from
+the text that ``text_extraction`` extracts, with an edit for everything that is left out. Styles and
+scripts are left out; links are never followed.
 """
 
 from __future__ import annotations
@@ -11,59 +12,73 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Severity
 from publisher.readers.encoding import decode
-from publisher.readers.html.content import judge
-from publisher.readers.html.flow import HIDDEN, Flow
-from publisher.readers.html.head_metadata import declared_encoding, facts_of
-from publisher.readers.html.page import Page
-from publisher.readers.html.text_extraction import by_rule
-from publisher.readers.html.tree import tree
+from publisher.readers.html.head_metadata import declared_encoding, read_metadata
+from publisher.readers.html.page_flow import HIDDEN_RULE, PageFlow
+from publisher.readers.html.report_segments import SegmentBuilder
+from publisher.readers.html.report_selection import select_report
+from publisher.readers.html.text_extraction import order_by_rule
+from publisher.readers.html.tree import build_tree
 from publisher.readers.limits import require
-from publisher.readers.result import Reading
+from publisher.readers.result import ReaderResult
 
 if TYPE_CHECKING:
     from publisher.readers.html.tree import Element
 
 
-_UNCOVERED = Finding(
+_HIDDEN_TEXT_READ = Finding(
     clause="left out",
     severity=Severity.WARNING,
-    message="the page hides most of its text, which was taken as shown",
+    message="the page hides most of its text; the hidden text is read like any other",
     hint="look for text that is there twice, or that no visitor sees",
 )
 
 
-def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
-    """Return the report of a page; raise the ``SourceError`` that fits where there is none."""
+def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
+    """Read the report on a web page.
+
+    Args:
+        data: The bytes of the file.
+        encoding: The encoding that the user gives; empty to detect it.
+        where: The name of the file in error messages.
+
+    Raises:
+        SourceEncodingError: The bytes cannot be decoded.
+        LimitError: The page is beyond a limit.
+
+    """
     declared = declared_encoding(data)
     decoded = decode(data, encoding=encoding, declared=declared, where=where)
     source = decoded.text
     require("characters", len(source), where=where)
-    root = tree(source, where=where)
-    facts = dict(facts_of(root, source))
-    flow = _flow(source, root, where)
-    judged = judge(flow.blocks, root, source, facts.get("title", ""))
-    page = Page(source, judged, flow.silent, facts, where)
-    segments = page.segments()
-    uncovered = (_UNCOVERED,) if flow.uncovered else ()
-    return Reading(
+    root = build_tree(source, where=where)
+    metadata = dict(read_metadata(root, source))
+    flow = _read_flow(source, root, where)
+    selections = select_report(flow.items, root, source, metadata.get("title", ""))
+    builder = SegmentBuilder(source, selections, flow.omitted, metadata, where)
+    segments = builder.build()
+    flow_findings = (_HIDDEN_TEXT_READ,) if flow.show_hidden else ()
+    return ReaderResult(
         decoded=source,
         encoding=decoded.encoding,
         confidence=decoded.confidence,
         segments=segments,
-        edits=by_rule(page.writer.edits),
-        facts=tuple(page.facts.items()),
-        findings=(*decoded.findings, *uncovered, *page.findings),
+        edits=order_by_rule(builder.writer.edits),
+        source_metadata=tuple(builder.source_metadata.items()),
+        findings=(*decoded.findings, *flow_findings, *builder.findings),
     )
 
 
-def _flow(source: str, root: Element, where: str) -> Flow:
-    """Return what flows down the page; with what it hides where that is most of what it says.
+def _read_flow(source: str, root: Element, where: str) -> PageFlow:
+    """Return the flow of a page, with its hidden elements if they have most of its sentences.
 
-    A page that a script would have uncovered was saved covered.
+    Such a page was saved before its script showed the text.
     """
-    flow = Flow(source, root, where=where)
+    flow = PageFlow(source, root, where=where)
     texts = [line.text(source) for line in flow.lines()]
-    shown = sum(len(text) for text in texts if "。" in text)
-    if sum(one.characters for one in flow.silent if one.rule == HIDDEN) <= shown:
+    visible_characters = sum(len(text) for text in texts if "。" in text)
+    hidden_characters = sum(
+        span.hidden_characters for span in flow.omitted if span.rule == HIDDEN_RULE
+    )
+    if hidden_characters <= visible_characters:
         return flow
-    return Flow(source, root, where=where, uncovered=True)
+    return PageFlow(source, root, where=where, show_hidden=True)

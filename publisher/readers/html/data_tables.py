@@ -1,6 +1,6 @@
-"""Tables of a page: which hold data and which only lay the page out, and the grid of the former.
+"""Tables of a page: distinguishes data tables from layout tables, and reads the cells of the former.
 
-WHATWG HTML, 4.9.12: spans are bounded, and end where the table ends.
+Spans are limited, and end with the table (WHATWG HTML, 4.9.12).
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from publisher.readers.limits import require
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_PARTS = _GROUPS | frozenset("tr td th caption colgroup col script style input template".split())
-LAYOUT_CELL = 500
-"""A cell that holds more characters than this, and most of its table's, is a column of the page."""
-LAYOUT_SHARE = 0.6
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_TABLE_PARTS = _ROW_GROUPS | frozenset(
+    "tr td th caption colgroup col script style input template".split()
+)
+MAX_DATA_CELL = 500
+"""A longer cell that also exceeds ``MAX_DATA_SHARE`` makes its table a layout table (characters)."""
+MAX_DATA_SHARE = 0.6
+"""The largest share of a table's text in one cell."""
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell and what it spans."""
+    """A cell of a table and its spans."""
 
     element: Element
     row_span: int
@@ -34,34 +37,39 @@ class Cell:
 Row = list[Cell]
 
 
-def is_data(table: Element, source: str) -> bool:
-    """Tell a table of data from one that lays out a page."""
+def is_data_table(table: Element, source: str) -> bool:
+    """Return whether a table has data, and is not only used for layout."""
     if table.attributes.get("role", "") in ("presentation", "none"):
         return False
     rows = [list(_cells(row)) for row in _rows(table)]
-    if len(rows) < 2 or max(map(len, rows)) < 2 or _stray(table, source):
+    if len(rows) < 2 or max(map(len, rows)) < 2 or _has_stray_content(table, source):
         return False
     lengths = []
     for row in rows:
         for cell in row:
-            if any(one.name == "table" for one in cell.walk()):
+            if any(child.name == "table" for child in cell.walk()):
                 return False
             lengths.append(len("".join(cell.text(source).split())))
-    return max(lengths) <= max(LAYOUT_CELL, LAYOUT_SHARE * sum(lengths))
+    return max(lengths) <= max(MAX_DATA_CELL, MAX_DATA_SHARE * sum(lengths))
 
 
-def rows_of(table: Element, *, where: str) -> list[Row]:
-    """Return the cells of each row; raise ``LimitError`` for a grid that is none."""
+def table_rows(table: Element, *, where: str) -> list[Row]:
+    """Return the cells of each row; rows without cells are removed.
+
+    Raises:
+        LimitError: The table is beyond the limits ``span``, ``columns`` or ``cells``.
+
+    """
     rows = []
     for row in _rows(table):
         cells = [
-            Cell(cell, _span(cell, "rowspan", where), _span(cell, "colspan", where))
+            Cell(cell, _read_span(cell, "rowspan", where), _read_span(cell, "colspan", where))
             for cell in _cells(row)
         ]
         if cells:
             rows.append(cells)
         else:
-            _shorten(rows)
+            _shorten_row_spans(rows)
     if sum(cell.row_span * cell.col_span for row in rows for cell in row):
         width = max(sum(cell.col_span for cell in row) for row in rows)
         require("columns", width, where=where)
@@ -73,44 +81,44 @@ def rows_of(table: Element, *, where: str) -> list[Row]:
 
 
 def captions(table: Element) -> list[Element]:
-    """Return the captions; one is usual."""
-    return [one for one in table.elements() if one.name == "caption"]
+    """Return the captions of a table, usually one."""
+    return [child for child in table.child_elements() if child.name == "caption"]
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for one in table.elements():
-        if one.name == "tr":
-            yield one
-        elif one.name in _GROUPS:
-            yield from (row for row in one.elements() if row.name == "tr")
+    for child in table.child_elements():
+        if child.name == "tr":
+            yield child
+        elif child.name in _ROW_GROUPS:
+            yield from (row for row in child.child_elements() if row.name == "tr")
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return (one for one in row.elements() if one.name in ("td", "th"))
+    return (child for child in row.child_elements() if child.name in ("td", "th"))
 
 
-def _stray(table: Element, source: str) -> bool:
-    """Tell whether something stands in the table and in none of its cells."""
-    groups = [one for one in table.elements() if one.name in _GROUPS]
-    for one in (table, *groups, *_rows(table)):
-        for child in one.children:
+def _has_stray_content(table: Element, source: str) -> bool:
+    """Return whether a table has text or elements outside its cells."""
+    groups = [child for child in table.child_elements() if child.name in _ROW_GROUPS]
+    for parent in (table, *groups, *_rows(table)):
+        for child in parent.children:
             if isinstance(child, Span):
                 if not child.raw and source[child.start : child.end].strip():
                     return True
-            elif child.name not in _PARTS:
+            elif child.name not in _TABLE_PARTS:
                 return True
     return False
 
 
-def _shorten(rows: list[Row]) -> None:
-    """Let cells that span a row without cells of its own span one row less."""
-    for back, cells in enumerate(reversed(rows), 1):
+def _shorten_row_spans(rows: list[Row]) -> None:
+    """Shorten the cells that span into a row without cells of its own by one row."""
+    for distance, cells in enumerate(reversed(rows), 1):
         for cell in cells:
-            if cell.row_span > back:
+            if cell.row_span > distance:
                 cell.row_span -= 1
 
 
-def _span(cell: Element, name: str, where: str) -> int:
+def _read_span(cell: Element, name: str, where: str) -> int:
     match = re.match(r"\s*\+?0*([0-9]{1,9})", cell.attributes.get(name, ""))
     if not match:
         return 1

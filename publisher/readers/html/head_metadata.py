@@ -1,6 +1,6 @@
-"""What a page says of itself in its head: the names of 国办发〔2017〕47号, annex 3, and of the web.
+"""Metadata in the head of a page: the names of 国办发〔2017〕47号, annex 3, and those common on the web.
 
-Enters: the tree. Leaves: facts under Dublin Core names, and the encoding that the page names.
+Output is the metadata under Dublin Core names, and the encoding that the page declares.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from publisher.readers.html.tree import Element
 
-NAMES = {
+META_NAMES = {
     "articletitle": "title",
     "pubdate": "date",
     "contentsource": "publisher",
@@ -31,49 +31,51 @@ NAMES = {
     "dc.date": "date",
     "dc.publisher": "publisher",
 }
-"""Names of ``meta`` elements in small letters, the more trustworthy first, and what they fill."""
-_NO_OFFICE = re.compile("本站|本网|原创|网站|网络|互联网|https?:|^[A-Za-z0-9./_-]+$")
+"""Dublin Core terms by the names of ``meta`` elements in lower case, the more reliable first."""
+_NOT_AN_ISSUER = re.compile("本站|本网|原创|网站|网络|互联网|https?:|^[A-Za-z0-9./_-]+$")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})"
     rb"|^\s{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})",
     re.IGNORECASE,
 )
-_CHARSET_WITHIN = 4096
-"""HTML asks for the first 1024 bytes; pages that begin with a script need more."""
-_SITE_PARTS = re.compile(r"\s*[|｜_]\s*|\s*[-–—]+\s*(?=[^-–—]*$)")
-LONGEST_FACT = 300
+_CHARSET_SEARCH_LENGTH = 4096
+"""Bytes that are searched; HTML says 1024, but pages that begin with a script need more."""
+_TITLE_SEPARATOR = re.compile(r"\s*[|｜_]\s*|\s*[-–—]+\s*(?=[^-–—]*$)")
+MAX_VALUE_LENGTH = 300
 
 
 def declared_encoding(data: bytes) -> str:
-    """Return the encoding that a page names of itself; empty where it names none."""
-    match = _CHARSET.search(data[:_CHARSET_WITHIN])
+    """Return the encoding that a page declares; empty if it declares none."""
+    match = _CHARSET.search(data[:_CHARSET_SEARCH_LENGTH])
     return (match[1] or match[2]).decode("ascii") if match else ""
 
 
-def facts_of(root: Element, source: str) -> tuple[tuple[str, str], ...]:
-    """Return what the head says, one value a name."""
-    said = dict(_said(root, source))
-    found: dict[str, str] = {}
-    for name, core in NAMES.items():
-        value = said.get(name, "")
-        if core == "publisher" and _NO_OFFICE.search(value):
+def read_metadata(root: Element, source: str) -> tuple[tuple[str, str], ...]:
+    """Return the metadata in the head of a page: Dublin Core term and value, each term once."""
+    values = dict(_meta_values(root, source))
+    metadata: dict[str, str] = {}
+    for name, term in META_NAMES.items():
+        value = values.get(name, "")
+        if term == "publisher" and _NOT_AN_ISSUER.search(value):
             continue
         if value:
-            found.setdefault(core, value)
-    if "title" not in found and (title := said.get("#title", "")):
-        found["title"] = max(_SITE_PARTS.split(title), key=len)
-    return tuple(found.items())
+            metadata.setdefault(term, value)
+    if "title" not in metadata and (title := values.get("#title", "")):
+        metadata["title"] = max(_TITLE_SEPARATOR.split(title), key=len)
+    return tuple(metadata.items())
 
 
-def _said(root: Element, source: str) -> Iterator[tuple[str, str]]:
-    for one in root.walk():
-        if one.name == "title" and one.parent and one.parent.name in ("head", "html", "#root"):
-            yield "#title", _one_line(html.unescape(one.text(source)))
-        if one.name == "meta":
-            name = one.attributes.get("name") or one.attributes.get("property") or ""
-            if value := _one_line(one.attributes.get("content", "")):
+def _meta_values(root: Element, source: str) -> Iterator[tuple[str, str]]:
+    """Yield the name in lower case and the value of each ``meta``, and the title as ``#title``."""
+    for element in root.walk():
+        parent = element.parent
+        if element.name == "title" and parent and parent.name in ("head", "html", "#root"):
+            yield "#title", _one_line(html.unescape(element.text(source)))
+        if element.name == "meta":
+            name = element.attributes.get("name") or element.attributes.get("property") or ""
+            if value := _one_line(element.attributes.get("content", "")):
                 yield name.strip().lower(), value
 
 
 def _one_line(value: str) -> str:
-    return " ".join(value.split())[:LONGEST_FACT]
+    return " ".join(value.split())[:MAX_VALUE_LENGTH]

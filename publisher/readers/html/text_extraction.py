@@ -1,9 +1,8 @@
-"""The text of a page out of its source: every stretch of markup an edit, every character in place.
+"""Extracts the text of a page: each span of markup becomes an edit, each character keeps its offset.
 
-Enters: the source, the pieces that are kept and the spans that are left out. Leaves: one ``Text``,
-the edits that make it of the source, and where each kept line lies in it. White space is HTML's
-(one space for any run), except that none comes between Chinese characters that the source broke
-over two lines.
+Input is the source, the lines that are kept and the spans that are left out. Output is one ``Text``,
+the edits that make it from the source, and the span of each line in it. White space is collapsed as
+in HTML, but a line break between two Chinese characters does not become a space.
 """
 
 from __future__ import annotations
@@ -21,149 +20,155 @@ from publisher.text.characters import is_cjk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.readers.html.flow import Line, Silent
+    from publisher.readers.html.page_flow import Line, OmittedSpan
 
-MARKUP = "markup, not text"
-_RUNS = re.compile(rf"[ \t\r\n\f]+|{REFERENCE.pattern}")
+MARKUP_REASON = "markup, not text"
+_SPACE_OR_REFERENCE = re.compile(rf"[ \t\r\n\f]+|{REFERENCE.pattern}")
 
 
-class Writer:
-    """A text while it is made; ``finish`` when every kept line has been written."""
+class TextWriter:
+    """Builds a text line by line; call ``finish`` after the last line."""
 
-    def __init__(self, source: str, left_out: Sequence[Silent]) -> None:
-        """Begin; ``left_out`` is in order, none inside another."""
+    def __init__(self, source: str, omitted: Sequence[OmittedSpan]) -> None:
+        """Start at the beginning of ``source``; ``omitted`` is sorted, without nested spans."""
         self.source = source
         self.edits: list[Edit] = []
-        self._left_out = left_out
-        self._next = 0
-        self._done = 0
-        """How much of the source is accounted for."""
+        self._omitted = omitted
+        self._next_omitted = 0
+        self._source_position = 0
+        """Everything in the source before this offset is in the text or in an edit."""
         self._parts: list[str] = []
         self._length = 0
         self._starts, self._ends = array("l"), array("l")
-        self._gap = ""
-        """What has been passed since the last kept character: a space, a line end, or nothing."""
-        self._last = ""
+        self._pending_space = ""
+        """White space before the next character: a space, LF for a new line, CR for a line break
+        of the source, or empty."""
+        self._last_character = ""
 
-    def line(self, line: Line) -> tuple[int, int]:
-        """Write a line on a line of its own; return where it begins and ends in the text."""
-        self._gap = "\n"
+    def write_line(self, line: Line) -> tuple[int, int]:
+        """Write a line; return the indexes of its start and its end in the text."""
+        self._pending_space = "\n"
         first = -1
         for piece in line.pieces:
             if piece.after is None:
-                began = self._text(piece.start, piece.end, preformatted=line.preformatted)
+                index = self._copy_text(piece.start, piece.end, preformatted=line.preformatted)
             elif piece.after == "\n":
-                self._gap, began = "\n", -1
+                self._pending_space, index = "\n", -1
             else:
-                began = self._instead(piece.start, piece.end, piece.after, piece.rule, piece.reason)
-            first = began if first < 0 else first
+                index = self._substitute(
+                    piece.start, piece.end, piece.after, piece.rule, piece.reason
+                )
+            first = index if first < 0 else first
         return max(first, 0), self._length
 
-    def instead(self, start: int, end: int, after: str, rule: str, reason: str) -> tuple[int, int]:
-        """Write words of our own, on a line of their own, for a span of the source."""
-        self._gap = "\n"
-        first = self._instead(start, end, after, rule, reason)
-        return first, self._length
-
     def finish(self) -> Text:
-        """Account for the rest of the source; return the text."""
-        self._gap = ""
-        self._pass(len(self.source))
+        """Add edits for the rest of the source, and return the text."""
+        self._pending_space = ""
+        self._skip_to(len(self.source))
         return Text(string="".join(self._parts), starts=self._starts, ends=self._ends)
 
-    def _text(self, start: int, end: int, *, preformatted: bool) -> int:
-        """Write source text; return where it begins, or -1 where it is but white space."""
-        first, place = -1, start
-        for match in _RUNS.finditer(self.source, start, end):
-            if match.start() > place:
-                began = self._keep(place, match.start())
-                first = began if first < 0 else first
-            place = match.end()
+    def _copy_text(self, start: int, end: int, *, preformatted: bool) -> int:
+        """Write text of the source; return its index in the text, or -1 if it is white space."""
+        first, position = -1, start
+        for match in _SPACE_OR_REFERENCE.finditer(self.source, start, end):
+            if match.start() > position:
+                index = self._copy(position, match.start())
+                first = index if first < 0 else first
+            position = match.end()
             run = match[0]
             if run[0] == "&":
-                shown = html.unescape(run)
-                if shown == run:
-                    began = self._keep(*match.span())
+                resolved = html.unescape(run)
+                if resolved == run:
+                    index = self._copy(*match.span())
                 else:
                     reason = "a character reference"
-                    began = self._instead(*match.span(), shown, "html-reference", reason)
-                first = began if first < 0 else first
+                    index = self._substitute(*match.span(), resolved, "html-reference", reason)
+                first = index if first < 0 else first
             elif preformatted:
                 if first >= 0 or "\n" not in run:
-                    began = self._keep(*match.span())
-                    first = began if first < 0 else first
+                    index = self._copy(*match.span())
+                    first = index if first < 0 else first
             else:
-                self._see_space(run)
-        if place < end:
-            began = self._keep(place, end)
-            first = began if first < 0 else first
+                self._note_space(run)
+        if position < end:
+            index = self._copy(position, end)
+            first = index if first < 0 else first
         return first
 
-    def _see_space(self, run: str) -> None:
-        if not self._gap:
-            self._gap = "\r" if "\n" in run else " "
+    def _note_space(self, run: str) -> None:
+        if not self._pending_space:
+            self._pending_space = "\r" if "\n" in run else " "
 
-    def _keep(self, start: int, end: int) -> int:
-        self._pass(start, self.source[start])
-        began = self._length
+    def _copy(self, start: int, end: int) -> int:
+        self._skip_to(start, self.source[start])
+        index = self._length
         self._add(self.source[start:end], range(start, end), range(start + 1, end + 1))
-        self._done = end
-        return began
+        self._source_position = end
+        return index
 
-    def _instead(self, start: int, end: int, after: str, rule: str, reason: str) -> int:
-        self._pass(start, after[:1])
-        began = self._length
+    def _substitute(self, start: int, end: int, after: str, rule: str, reason: str) -> int:
+        self._skip_to(start, after[:1])
+        index = self._length
         self._add(after, [start] * len(after), [end] * len(after))
-        self._edit(start, end, after, rule, reason)
-        self._done = end
-        return began
+        self._add_edit(start, end, after, rule, reason)
+        self._source_position = end
+        return index
 
     def _add(self, string: str, starts: Iterable[int], ends: Iterable[int]) -> None:
         self._parts.append(string)
         self._length += len(string)
         self._starts.extend(starts)
         self._ends.extend(ends)
-        self._last = string[-1:] or self._last
+        self._last_character = string[-1:] or self._last_character
 
-    def _pass(self, place: int, following: str = "") -> None:
-        """Account for the source up to ``place``, with what stands there for a reader."""
-        space = "\n" if self._gap == "\n" and self._parts else ""
-        if self._gap == " " or (
-            self._gap == "\r"
-            and not (following and is_cjk(self._last or " ") and is_cjk(following))
+    def _skip_to(self, position: int, next_character: str = "") -> None:
+        """Add edits for the source up to ``position``, and the white space that replaces it."""
+        space = "\n" if self._pending_space == "\n" and self._parts else ""
+        if self._pending_space == " " or (
+            self._pending_space == "\r"
+            and not (
+                next_character and is_cjk(self._last_character or " ") and is_cjk(next_character)
+            )
         ):
             space = " "
-        self._gap = ""
-        start = self._done
-        if start >= place:
+        self._pending_space = ""
+        start = self._source_position
+        if start >= position:
             return
-        if self.source[start:place] == space:
-            self._add(space, [start], [place])
+        if self.source[start:position] == space:
+            self._add(space, [start], [position])
             return
-        for begin, end, rule, reason in self._spans(start, place):
-            self._add(space, [begin] * len(space), [end] * len(space))
-            self._edit(begin, end, space, rule, reason)
+        for span_start, end, rule, reason in self._split_skipped(start, position):
+            self._add(space, [span_start] * len(space), [end] * len(space))
+            self._add_edit(span_start, end, space, rule, reason)
             space = ""
-        self._done = place
+        self._source_position = position
 
-    def _spans(self, start: int, end: int) -> Iterable[tuple[int, int, str, str]]:
-        """Part a stretch without text into what is left out, each with its reason, and markup."""
-        place = start
-        while self._next < len(self._left_out) and self._left_out[self._next].start < end:
-            one = self._left_out[self._next]
-            begin, stop = max(one.start, place), min(one.end, end)
-            if begin > place:
-                yield place, begin, "html-markup", MARKUP
-            if stop > begin:
-                yield begin, stop, one.rule, one.reason
-                place = stop
-            if one.end > end:
+    def _split_skipped(self, start: int, end: int) -> Iterable[tuple[int, int, str, str]]:
+        """Split a span without text into omitted spans and markup.
+
+        Yields:
+            Start, end, rule and reason of each.
+
+        """
+        position = start
+        while self._next_omitted < len(self._omitted):
+            omitted = self._omitted[self._next_omitted]
+            if omitted.start >= end:
                 break
-            self._next += 1
-        if place < end:
-            yield place, end, "html-markup", MARKUP
+            span_start, span_end = max(omitted.start, position), min(omitted.end, end)
+            if span_start > position:
+                yield position, span_start, "html-markup", MARKUP_REASON
+            if span_end > span_start:
+                yield span_start, span_end, omitted.rule, omitted.reason
+                position = span_end
+            if omitted.end > end:
+                break
+            self._next_omitted += 1
+        if position < end:
+            yield position, end, "html-markup", MARKUP_REASON
 
-    def _edit(self, start: int, end: int, after: str, rule: str, reason: str) -> None:
+    def _add_edit(self, start: int, end: int, after: str, rule: str, reason: str) -> None:
         self.edits.append(
             Edit(
                 stage="read",
@@ -176,15 +181,15 @@ class Writer:
         )
 
 
-def by_rule(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def order_by_rule(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Return the edits rule by rule, each rule's in the order of the source.
 
-    They touch different places, so their order makes no difference to the text; it makes one to
-    whoever makes the text again, a rule at a time.
+    The edits do not overlap, so the text does not depend on their order; ``replay_edits`` applies them one
+    rule at a time.
     """
-    return tuple(sorted(edits, key=lambda one: (one.rule, one.locator.offset)))
+    return tuple(sorted(edits, key=lambda edit: (edit.rule, edit.locator.offset)))
 
 
-def at(text: Text, place: int) -> int:
-    """Return the index of the first character that comes from ``place`` or behind it."""
-    return bisect_left(text.starts, place)
+def index_of_offset(text: Text, position: int) -> int:
+    """Return the index of the first character that comes from ``position`` or a later offset."""
+    return bisect_left(text.starts, position)

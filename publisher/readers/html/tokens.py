@@ -1,9 +1,9 @@
-"""HTML parted into its tokens, each with its place: WHATWG HTML, 13.2.5, as far as text needs it.
+"""Tokenizes HTML (WHATWG HTML, 13.2.5), as far as text needs it; tokens have their offsets.
 
-Parsers that build a tree lose where in the file a character stood, and the law that nothing is lost
-is about the file. Two rules are milder than the standard's, so that damage hides less: a quotation
-mark that is never closed ends with its tag, and a script that is never closed ends with the file.
-Time is linear in the length of the source.
+HTML parsers do not keep the offset of each character in the file, and every character must be
+accounted for. Two rules are more lenient than the standard, so that damage hides less text: an
+unclosed quotation mark ends with its tag, and an unclosed script ends with the file. The time is
+linear in the length of the source.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 Kind = Literal["text", "start", "end", "comment", "raw"]
 
 RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
-"""Elements whose content is no markup."""
+"""Elements whose content is neither markup nor text."""
 RCDATA = frozenset({"title", "textarea"})
 """Elements whose content is text with character references."""
 
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _ATTRIBUTE = re.compile(
     r"[\s/]*(?P<name>[^\s/>][^\s/>=]*)"
-    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]*)))?"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<unquoted>[^\s>]*)))?"
 )
 _TAG_END = re.compile(r"[\s/]*>")
 _COMMENT_END = re.compile("--!?>")
@@ -34,15 +34,15 @@ REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za
 _RAW_ENDS = {
     name: re.compile(rf"</{name}(?=[\s/>]|$)", re.IGNORECASE) for name in sorted(RAW | RCDATA)
 }
-LONGEST_BOGUS = 1000
-"""Characters in which an end tag without a name must end, to be one."""
-MOST_ATTRIBUTES = 200
-"""Of an element; more are not looked at."""
+MAX_BOGUS_COMMENT = 1000
+"""The length within which an end tag without a name must be closed to be a comment."""
+MAX_ATTRIBUTES = 200
+"""Further attributes of an element are ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of the source and what it is; ``raw`` is the content of a raw element."""
+    """A span of the source and its kind; ``raw`` is the content of an element in ``RAW``."""
 
     kind: Kind
     start: int
@@ -51,76 +51,76 @@ class Token:
     attributes: Mapping[str, str] | None = None
 
 
-def tokens(source: str) -> Iterator[Token]:
-    """Yield the tokens; together they cover the source without a gap."""
-    place, text_start, length = 0, 0, len(source)
-    while (place := source.find("<", place)) >= 0:
-        token = _markup(source, place)
-        if token and token.end < 0:  # it has no end, and what looks like a tag in it has none
-            cut_off = "<" not in source[place + 1 :]
-            if place > text_start:
-                yield Token("text", text_start, place)
-            yield Token("comment" if cut_off else "text", place, length)
+def tokenize(source: str) -> Iterator[Token]:
+    """Yield the tokens in order; together they cover the whole source."""
+    position, text_start, length = 0, 0, len(source)
+    while (position := source.find("<", position)) >= 0:
+        token = _read_markup(source, position)
+        if token and token.end < 0:  # it has no end, nor has anything in it that looks like a tag
+            cut_off = "<" not in source[position + 1 :]
+            if position > text_start:
+                yield Token("text", text_start, position)
+            yield Token("comment" if cut_off else "text", position, length)
             return
         if token is None:
-            place += 1
+            position += 1
             continue
-        if place > text_start:
-            yield Token("text", text_start, place)
+        if position > text_start:
+            yield Token("text", text_start, position)
         yield token
-        place = token.end
+        position = token.end
         if token.kind == "start" and token.name in RAW | RCDATA:
-            stop = _raw_end(source, token.name, place)
-            if stop > place:
-                yield Token("raw" if token.name in RAW else "text", place, stop)
-            place = stop
+            raw_end = _find_raw_end(source, token.name, position)
+            if raw_end > position:
+                yield Token("raw" if token.name in RAW else "text", position, raw_end)
+            position = raw_end
         elif token.kind == "start" and token.name == "plaintext":
             break
-        text_start = place
+        text_start = position
     if text_start < length:
         yield Token("text", text_start, length)
 
 
-def _markup(source: str, place: int) -> Token | None:
-    """Return the token that begins with ``<``; none where it is but a character.
+def _read_markup(source: str, position: int) -> Token | None:
+    """Return the token that begins with the ``<`` at ``position``; None if it is text.
 
     The end of a tag that is never closed is -1.
     """
-    following = source[place + 1 : place + 2]
-    if following in ("!", "?"):
-        return Token("comment", place, _comment_end(source, place))
-    closing = following == "/"
-    name = _NAME.match(source, place + 1 + closing)
-    if not name:  # "</3>" is a comment of a kind, "<3" is text
-        end = source.find(">", place, place + LONGEST_BOGUS) if closing else -1
-        return Token("comment", place, end + 1) if end >= 0 else None
-    attributes, end = _attributes(source, name.end())
+    next_character = source[position + 1 : position + 2]
+    if next_character in ("!", "?"):
+        return Token("comment", position, _find_comment_end(source, position))
+    closing = next_character == "/"
+    name = _NAME.match(source, position + 1 + closing)
+    if not name:  # "</3>" is a bogus comment, "<3" is text
+        end = source.find(">", position, position + MAX_BOGUS_COMMENT) if closing else -1
+        return Token("comment", position, end + 1) if end >= 0 else None
+    attributes, end = _read_attributes(source, name.end())
     if closing:
-        return Token("end", place, end, name[0].lower())
-    return Token("start", place, end, name[0].lower(), attributes)
+        return Token("end", position, end, name[0].lower())
+    return Token("start", position, end, name[0].lower(), attributes)
 
 
-def _comment_end(source: str, place: int) -> int:
-    if source.startswith("<!--", place) and not source.startswith((">", "->"), place + 4):
-        match = _COMMENT_END.search(source, place + 4)
+def _find_comment_end(source: str, position: int) -> int:
+    if source.startswith("<!--", position) and not source.startswith((">", "->"), position + 4):
+        match = _COMMENT_END.search(source, position + 4)
         return match.end() if match else len(source)
-    return source.find(">", place) + 1 or len(source)
+    return source.find(">", position) + 1 or len(source)
 
 
-def _attributes(source: str, place: int) -> tuple[dict[str, str], int]:
-    """Return the attributes from ``place`` on and the place behind the tag; -1 if it has no end."""
-    found: dict[str, str] = {}
-    while not (end := _TAG_END.match(source, place)):
-        match = _ATTRIBUTE.match(source, place)
+def _read_attributes(source: str, position: int) -> tuple[dict[str, str], int]:
+    """Return the attributes from ``position`` on and the end of the tag, -1 if it is not closed."""
+    attributes: dict[str, str] = {}
+    while not (end := _TAG_END.match(source, position)):
+        match = _ATTRIBUTE.match(source, position)
         if not match:
-            return found, -1
-        place = match.end()
-        if len(found) < MOST_ATTRIBUTES:
-            value = match["double"] or match["single"] or match["bare"] or ""
-            found.setdefault(match["name"].lower(), html.unescape(value))
-    return found, end.end()
+            return attributes, -1
+        position = match.end()
+        if len(attributes) < MAX_ATTRIBUTES:
+            value = match["double"] or match["single"] or match["unquoted"] or ""
+            attributes.setdefault(match["name"].lower(), html.unescape(value))
+    return attributes, end.end()
 
 
-def _raw_end(source: str, name: str, place: int) -> int:
-    match = _RAW_ENDS[name].search(source, place)
+def _find_raw_end(source: str, name: str, position: int) -> int:
+    match = _RAW_ENDS[name].search(source, position)
     return match.start() if match else len(source)

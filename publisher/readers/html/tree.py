@@ -1,8 +1,8 @@
-"""The elements of a page as a tree: WHATWG HTML, 13.2.6, as far as the order of a text needs it.
+"""The element tree of a page (WHATWG HTML, 13.2.6), as far as the order of the text needs it.
 
-Text stays where the file has it (nothing is moved out of a table), end tags that are missing are
-implied, and those that fit nothing are left out. The tree is bounded in depth and size while it
-is built, so that whoever walks it is safe.
+Text keeps the order of the file: nothing is moved out of a table. Missing end tags are implied,
+and unmatched ones are ignored. Depth and size of the tree are limited while it is built, so that it
+can be walked safely.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.readers.html.tokens import tokens
+from publisher.readers.html.tokens import tokenize
 from publisher.readers.limits import LIMITS, require
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ BLOCKS = frozenset(
     "main menu nav ol optgroup option p pre section select summary table tbody td template tfoot th "
     "thead tr ul head title".split()
 )
-"""Elements that begin and end a line; every other one stands within."""
+"""Elements that begin and end a line; all others are inline."""
 
-_ENDED_BY: Mapping[str, frozenset[str]] = {
+_IMPLIED_ENDS: Mapping[str, frozenset[str]] = {
     "li": frozenset({"li"}),
     "dt": frozenset({"dt", "dd"}),
     "dd": frozenset({"dt", "dd"}),
@@ -41,169 +41,190 @@ _ENDED_BY: Mapping[str, frozenset[str]] = {
         for name in ("thead", "tbody", "tfoot")
     },
 }
-"""By the element that begins, those of its kind that it ends."""
-_SCOPE: Mapping[str, frozenset[str]] = {
+"""By the element that begins: the open elements that it closes."""
+_LIST_SCOPES: Mapping[str, frozenset[str]] = {
     "li": frozenset({"ul", "ol", "menu", "dir"}),
     "dt": frozenset({"dl"}),
     "dd": frozenset({"dl"}),
     "option": frozenset({"select"}),
     "optgroup": frozenset({"select"}),
 }
-_HEAD = frozenset(
+"""By the element that begins: the list in which it closes others."""
+_HEAD_ELEMENTS = frozenset(
     "base basefont bgsound link meta noframes noscript script style template title".split()
 )
-_FENCES = frozenset({"table", "template"})
-_CELLS = frozenset({"td", "th", "caption", "table", "template"})
-"""What no end tag inside reaches out of."""
-MOST_OPEN = 256
-"""Elements of any kind open at once: formatting is often left open on pages out of word processors."""
+_TABLE_BOUNDARIES = frozenset({"table", "template"})
+_CELL_BOUNDARIES = frozenset({"td", "th", "caption", "table", "template"})
+"""Elements that no end tag inside them closes."""
+MAX_OPEN_ELEMENTS = 256
+"""Open elements of any kind; word processors often write formatting elements without end tags."""
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element, its place in the source, and what is in it: elements and spans of text."""
+    """An element, its offsets in the source, and its children: elements and spans of text."""
 
     name: str
     start: int
-    """Of its start tag."""
-    inner: int
-    """Behind its start tag."""
+    """The offset of its start tag."""
+    content_start: int
+    """The offset of the end of its start tag."""
     attributes: Mapping[str, str]
     parent: Element | None = None
     children: list[Element | Span] = field(default_factory=list)
     end: int = -1
-    """Behind its end tag, or where it is implied to end."""
+    """The offset of the end of its end tag, or of the position where it ends implicitly."""
 
     @property
     def is_block(self) -> bool:
-        """Tell an element that begins and ends a line."""
+        """Whether it begins and ends a line."""
         return self.name in BLOCKS
 
     @property
-    def is_ground(self) -> bool:
-        """Tell a block, or the root: what a line stands in, formatting aside."""
+    def is_container(self) -> bool:
+        """Whether it is a block or the root, so that lines can be in it."""
         return self.is_block or self.parent is None
 
-    def elements(self) -> Iterator[Element]:
-        """Yield the elements directly inside."""
+    def child_elements(self) -> Iterator[Element]:
+        """Yield the child elements."""
         return (child for child in self.children if isinstance(child, Element))
 
     def walk(self) -> Iterator[Element]:
-        """Yield this element and all inside it, in the order of the source."""
-        waiting = [self]
-        while waiting:
-            one = waiting.pop()
-            yield one
-            waiting.extend(child for child in reversed(one.children) if isinstance(child, Element))
+        """Yield this element and its descendants, in the order of the source."""
+        stack = [self]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack.extend(
+                child for child in reversed(element.children) if isinstance(child, Element)
+            )
 
     def spans(self) -> Iterator[Span]:
-        """Yield all text inside, in the order of the source."""
-        waiting: list[Element | Span] = [self]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, Element):
-                waiting.extend(reversed(one.children))
+        """Yield the spans of text inside, in the order of the source."""
+        stack: list[Element | Span] = [self]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Element):
+                stack.extend(reversed(node.children))
             else:
-                yield one
+                yield node
 
     def text(self, source: str) -> str:
-        """Return all text inside, references unresolved and white space made one."""
-        return " ".join("".join(source[one.start : one.end] for one in self.spans()).split())
+        """Return the text inside with white space collapsed; references are not resolved."""
+        return " ".join("".join(source[span.start : span.end] for span in self.spans()).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the source; ``raw`` where it is a script's or a style's and no text."""
+    """A span of the source; ``raw`` if it is the content of a script or style and not text."""
 
     start: int
     end: int
     raw: bool = False
 
 
-def tree(source: str, *, where: str) -> Element:
-    """Return the page as the element ``#root``; raise ``LimitError`` for a bomb."""
-    builder = _Builder(len(source), where)
+def build_tree(source: str, *, where: str) -> Element:
+    """Return the tree of a page; its root is an element named ``#root``.
+
+    Raises:
+        LimitError: The page has more elements, or deeper nesting, than the limits allow.
+
+    """
+    builder = _TreeBuilder(len(source), where)
     count = 0
-    for token in tokens(source):
+    for token in tokenize(source):
         if token.kind in ("text", "raw"):
-            builder.open[-1].children.append(Span(token.start, token.end, token.kind == "raw"))
+            builder.open_elements[-1].children.append(
+                Span(token.start, token.end, token.kind == "raw")
+            )
         elif token.kind == "start":
             count += 1
-            if count > LIMITS["markup"].most:
+            if count > LIMITS["markup"].maximum:
                 require("markup", count, where=where)
             element = Element(token.name, token.start, token.end, token.attributes or {})
-            builder.begin(element)
+            builder.open_element(element)
         elif token.kind == "end":
-            builder.finish(token.name, token.start, token.end)
-    builder.close(0, len(source))
+            builder.close_element(token.name, token.start, token.end)
+    builder.close_from(0, len(source))
     return builder.root
 
 
-class _Builder:
-    """The elements that are open while a page is read."""
+class _TreeBuilder:
+    """Builds the tree: the elements that are open, and how many of each name."""
 
     def __init__(self, length: int, where: str) -> None:
         self.root = Element("#root", 0, 0, {}, end=length)
-        self.open = [self.root]
+        self.open_elements = [self.root]
         self.where = where
-        self._last = self.root
-        self._blocks = 0
-        self._count: dict[str, int] = {}
+        self._last_closed = self.root
+        self._open_blocks = 0
+        self._open_by_name: dict[str, int] = {}
 
-    def begin(self, element: Element) -> None:
-        """Put an element into its place, ending what it ends."""
+    def open_element(self, element: Element) -> None:
+        """Add an element, and close the elements that it ends implicitly."""
         name = element.name
-        if name in ("html", "body", "head") and self._count.get(name):
+        if name in ("html", "body", "head") and self._open_by_name.get(name):
             return
-        if name not in _HEAD and self._count.get("head"):
+        if name not in _HEAD_ELEMENTS and self._open_by_name.get("head"):
             self._end_nearest(frozenset({"head"}), frozenset(), element.start)
-        if name == "a" and self._count.get("a"):
-            self._end_nearest(frozenset({"a"}), _CELLS, element.start)
-        if name in BLOCKS and self._count.get("p"):
-            self._end_nearest(frozenset({"p"}), _CELLS | {"button", "object"}, element.start)
-        if name in _ENDED_BY:
-            fence = _SCOPE.get(name, frozenset()) | _FENCES
-            while self._end_nearest(_ENDED_BY[name], fence, element.start):
+        if name == "a" and self._open_by_name.get("a"):
+            self._end_nearest(frozenset({"a"}), _CELL_BOUNDARIES, element.start)
+        if name in BLOCKS and self._open_by_name.get("p"):
+            self._end_nearest(
+                frozenset({"p"}), _CELL_BOUNDARIES | {"button", "object"}, element.start
+            )
+        if name in _IMPLIED_ENDS:
+            boundaries = _LIST_SCOPES.get(name, frozenset()) | _TABLE_BOUNDARIES
+            while self._end_nearest(_IMPLIED_ENDS[name], boundaries, element.start):
                 pass
-        element.parent = self.open[-1]
-        self.open[-1].children.append(element)
+        element.parent = self.open_elements[-1]
+        self.open_elements[-1].children.append(element)
         if name in VOID:
-            element.end = element.inner
+            element.end = element.content_start
             return
-        self.open.append(element)
-        self._count[name] = self._count.get(name, 0) + 1
-        self._blocks += element.is_block
-        require("depth", self._blocks, where=self.where)
-        if len(self.open) > MOST_OPEN:
-            require("depth", len(self.open), where=self.where)
+        self.open_elements.append(element)
+        self._open_by_name[name] = self._open_by_name.get(name, 0) + 1
+        self._open_blocks += element.is_block
+        require("depth", self._open_blocks, where=self.where)
+        if len(self.open_elements) > MAX_OPEN_ELEMENTS:
+            require("depth", len(self.open_elements), where=self.where)
 
-    def finish(self, name: str, start: int, end: int) -> None:
-        """End the element that an end tag is for, if there is one."""
-        if not self._count.get(name) or name in ("html", "body"):
+    def close_element(self, name: str, start: int, end: int) -> None:
+        """Close the element that an end tag matches, if there is one."""
+        if not self._open_by_name.get(name) or name in ("html", "body"):
             return
-        fence = _FENCES if name in ("td", "th", "tr", "thead", "tbody", "tfoot") else _CELLS
         if name in ("table", "template"):
-            fence = frozenset()
-        self._end_nearest(frozenset({name}), fence, start, end)
+            boundaries: frozenset[str] = frozenset()
+        elif name in ("td", "th", "tr", "thead", "tbody", "tfoot"):
+            boundaries = _TABLE_BOUNDARIES
+        else:
+            boundaries = _CELL_BOUNDARIES
+        self._end_nearest(frozenset({name}), boundaries, start, end)
 
     def _end_nearest(
-        self, names: frozenset[str], fence: frozenset[str], place: int, end: int = -1
+        self, names: frozenset[str], boundaries: frozenset[str], position: int, end: int = -1
     ) -> bool:
-        for index in range(len(self.open) - 1, 0, -1):
-            one = self.open[index].name
-            if one in names:
-                self.close(index, place)
+        """Close the innermost open element of some names, unless a boundary is inside it.
+
+        Returns:
+            Whether there was one.
+
+        """
+        for index in range(len(self.open_elements) - 1, 0, -1):
+            name = self.open_elements[index].name
+            if name in names:
+                self.close_from(index, position)
                 if end >= 0:
-                    self._last.end = end
+                    self._last_closed.end = end
                 return True
-            if one in fence:
+            if name in boundaries:
                 return False
         return False
 
-    def close(self, index: int, place: int) -> None:
-        """End the open elements from ``index`` on."""
-        while len(self.open) > max(index, 1):
-            self._last = self.open.pop()
-            self._last.end = place
-            self._count[self._last.name] -= 1
-            self._blocks -= self._last.is_block
+    def close_from(self, index: int, position: int) -> None:
+        """Close the open elements from ``index`` on."""
+        while len(self.open_elements) > max(index, 1):
+            self._last_closed = self.open_elements.pop()
+            self._last_closed.end = position
+            self._open_by_name[self._last_closed.name] -= 1
+            self._open_blocks -= self._last_closed.is_block

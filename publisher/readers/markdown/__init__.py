@@ -1,9 +1,8 @@
-"""CommonMark with tables, strikethrough and notes: every character kept in its place.
+"""Reader for Markdown: CommonMark with tables, strikethrough and notes.
 
-``blocks`` says which lines belong together, ``block_text`` what they say without the marks that are
-drawing; here they become passages, tables and pictures. A numbered item that stands alone or has
-its text running in is a heading in the making, which the parser judges as in plain text. Nothing
-that a text points to is fetched.
+``blocks`` finds the blocks, ``block_text`` reads their text without the marks, and this module makes
+passages, tables and pictures of them. A numbered item that is alone, or that is followed by running
+text, may be a heading; the parser decides this as in plain text. Links are never followed.
 """
 
 from __future__ import annotations
@@ -17,23 +16,20 @@ from publisher.errors import LimitError
 from publisher.model import Edit, Locator, Passage, SourceCell, SourcePicture, SourceTable, Text
 from publisher.readers.encoding import decode
 from publisher.readers.limits import require
-from publisher.readers.markdown.block_text import Words
-from publisher.readers.markdown.blocks import Block, Outline, outline, split_lines
-from publisher.readers.markdown.gfm_tables import rows
-from publisher.readers.markdown.html import Mark
-from publisher.readers.markdown.levels import heading_levels
+from publisher.readers.markdown.block_text import BlockTextReader
+from publisher.readers.markdown.blocks import Block, Outline, read_outline, split_lines
+from publisher.readers.markdown.front_matter import FrontMatter, read_front_matter
+from publisher.readers.markdown.gfm_tables import table_rows
+from publisher.readers.markdown.heading_levels import heading_levels
+from publisher.readers.markdown.html_marks import Mark
 from publisher.readers.markdown.line_ends import (
-    NOTE,
-    breaks,
+    NOTE_START,
+    add_broken_sentences,
+    hard_wraps,
+    join_lines,
     note_numbers,
-    with_open_lines,
-    wraps,
 )
-from publisher.readers.markdown.yaml_front_matter import (
-    FrontMatter,
-    front_matter,
-)
-from publisher.readers.result import Reading
+from publisher.readers.result import ReaderResult
 from publisher.readers.text_tables import split_tables, with_line_feeds
 from publisher.text.edits import apply_edits, locate
 
@@ -43,225 +39,252 @@ if TYPE_CHECKING:
     from publisher.model import Segment
     from publisher.text.edits import Replacement
 
-_CONTAINERS = re.compile(r"[ \t>*+-]*")
-_DRAWN = re.compile("[|｜│\t]")
-_TITLE_LINE = 60
-"""A first line that is no longer, and no sentence, is a title."""
-_USED = "the address stands where the text refers to it"
-_FACTS = "facts about the file, not text"
+_CONTAINER_MARKS = re.compile(r"[ \t>*+-]*")
+_TABLE_MARKS = re.compile("[|｜│\t]")
+_MAX_TITLE_LINE = 60
+"""The length up to which a first line that is no sentence is a title."""
+_DEFINITION_REASON = "the address of a link or picture, defined on a line of its own"
+_FRONT_MATTER_REASON = "metadata of the file, not text"
 
 
-def read_data(data: bytes, *, encoding: str, where: str) -> Reading:
-    """Return what a Markdown text says.
+def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
+    """Read a Markdown text.
 
-    Raises ``SourceEncodingError`` where it is no text, ``LimitError`` where it nests too deeply.
+    Args:
+        data: The bytes of the file.
+        encoding: The encoding that the user gives; empty to detect it.
+        where: The name of the file in error messages.
+
+    Raises:
+        SourceEncodingError: The bytes cannot be decoded.
+        LimitError: The text is beyond a limit.
+
     """
     decoded = decode(data, encoding=encoding, where=where)
     require("characters", len(decoded.text), where=where)
     try:
-        read = _Read(text=decoded.text, where=where)
+        builder = _SegmentBuilder(text=decoded.text, where=where)
     except RecursionError as error:
         raise LimitError(
-            "has marks inside one another beyond the limit 'depth'",
+            "has marks nested beyond the limit 'depth'",
             where=where,
-            hint="take away what nests there",
+            hint="remove the nested marks",
         ) from error
-    return Reading(
+    return ReaderResult(
         decoded=decoded.text,
         encoding=decoded.encoding,
         confidence=decoded.confidence,
-        segments=tuple(read.segments),
-        edits=read.edits(),
-        facts=read.front.facts,
-        findings=(*decoded.findings, *read.words.findings),
+        segments=tuple(builder.segments),
+        edits=builder.edits(),
+        source_metadata=builder.front_matter.source_metadata,
+        findings=(*decoded.findings, *builder.reader.findings),
     )
 
 
 @dataclass(slots=True, kw_only=True)
-class _Read:
-    """A Markdown text, read in two rounds: what each block says, then what it is."""
+class _SegmentBuilder:
+    """Builds the segments of a Markdown text: first the text of each block, then its role."""
 
     text: str
     where: str
-    whole: Text = field(init=False)
-    front: FrontMatter = field(init=False)
-    found: Outline = field(init=False)
-    words: Words = field(init=False)
+    source: Text = field(init=False)
+    front_matter: FrontMatter = field(init=False)
+    outline: Outline = field(init=False)
+    reader: BlockTextReader = field(init=False)
     segments: list[Segment] = field(default_factory=list)
-    joins: list[Edit] = field(default_factory=list)
-    bars: list[Edit] = field(default_factory=list)
+    join_edits: list[Edit] = field(default_factory=list)
+    """The edits that join lines."""
+    table_edits: list[Edit] = field(default_factory=list)
+    """The edits that remove the bars of tables in plain text."""
 
     def __post_init__(self) -> None:
         lines = split_lines(self.text)
-        self.whole = locate(self.text)
-        self.front = front_matter(self.text, lines)
-        self.found = outline(self.text, lines, skip=self.front.lines, where=self.where)
-        environment = {**self.found.environment, "notes": note_numbers(self.text, lines)}
-        self.words = Words(whole=self.whole, lines=lines, environment=environment, where=self.where)
-        blocks = self.found.blocks
-        said = [
-            self.words.of(b) if b.kind != "table" else (self.whole.slice(0, 0), []) for b in blocks
+        self.source = locate(self.text)
+        self.front_matter = read_front_matter(self.text, lines)
+        self.outline = read_outline(
+            self.text, lines, skip=self.front_matter.lines, where=self.where
+        )
+        self.reader = BlockTextReader(
+            source=self.source,
+            lines=lines,
+            environment={**self.outline.environment, "notes": note_numbers(self.text, lines)},
+            where=self.where,
+        )
+        blocks = self.outline.blocks
+        contents: list[tuple[Text, list[SourcePicture]]] = [
+            (self.source.slice(0, 0), [])
+            if block.kind == "table"
+            else self.reader.read_block(block)
+            for block in blocks
         ]
-        texts = self._joined(blocks, [text for text, _ in said])
-        levels = self._levels(texts)
-        self._front_matter(texts, titled=1 in levels.values())
-        done = self.front.lines
-        quoted = sum(block.quoted for block in blocks) * 2 > len(blocks)
-        for index, (block, text, (_, pictures)) in enumerate(zip(blocks, texts, said, strict=True)):
-            self._between(done, block.first)
-            done = block.last
+        texts = self._join_lines(blocks, [text for text, _ in contents])
+        levels = self._heading_levels(texts)
+        self._add_front_matter(texts, has_title=1 in levels.values())
+        next_line = self.front_matter.lines
+        is_all_quoted = sum(block.quoted for block in blocks) * 2 > len(blocks)
+        for index, block in enumerate(blocks):
+            text, pictures = texts[index], contents[index][1]
+            self._add_lines_between(next_line, block.first)
+            next_line = block.last
             if block.kind == "table":
-                self._table(block)
+                self._add_table(block)
             elif block.kind == "heading":
-                self._passages(Passage(text=text, role="heading", level=levels[index]), pictures)
+                passage = Passage(text=text, role="heading", level=levels[index])
+                self._add(passage, pictures)
             elif block.kind != "rule":
-                self._body(block, text, pictures, quoted=quoted)
-        self._between(done, len(lines))
+                self._add_body(block, text, pictures, ignore_quotes=is_all_quoted)
+        self._add_lines_between(next_line, len(lines))
 
     def edits(self) -> tuple[Edit, ...]:
-        """Return the edits, those of each rule in the order of the source."""
-        marks = sorted(self.words.edits, key=lambda edit: edit.locator.offset)
-        return (*marks, *self.joins, *self.bars)
+        """Return the edits rule by rule, each rule's in the order of the source."""
+        mark_edits = sorted(self.reader.edits, key=lambda edit: edit.locator.offset)
+        return (*mark_edits, *self.join_edits, *self.table_edits)
 
-    def _joined(self, blocks: Sequence[Block], texts: Sequence[Text]) -> list[Text]:
-        """Return the texts with the lines joined that are one paragraph, item, heading or note."""
-        prose = [i for i, block in enumerate(blocks) if block.kind == "paragraph"]
-        wrapped = wraps([with_line_feeds(texts[index].string) for index in prose])
+    def _join_lines(self, blocks: Sequence[Block], texts: Sequence[Text]) -> list[Text]:
+        """Return the texts with lines joined that are one paragraph, item, heading or note."""
+        paragraphs = [index for index, block in enumerate(blocks) if block.kind == "paragraph"]
+        wrapped = hard_wraps([with_line_feeds(texts[index].string) for index in paragraphs])
         changes = {
-            index: with_open_lines(texts[index], found)
-            for index, found in zip(prose, wrapped, strict=True)
+            index: add_broken_sentences(texts[index], replacements)
+            for index, replacements in zip(paragraphs, wrapped, strict=True)
         }
-        joined = []
+        joined_texts = []
         for index, (block, text) in enumerate(zip(blocks, texts, strict=True)):
-            ends: Iterable[Replacement] = changes.get(index, ())
+            joins: Iterable[Replacement] = changes.get(index, ())
             if block.kind in ("item", "heading"):
-                ends = breaks(text, range(len(text)))
-            elif block.kind == "paragraph" and NOTE.match(block.content):
-                ends = breaks(text, self._note_breaks(block, text))
-            one, edits = apply_edits(text, ends, stage="read", rule="soft-breaks")
-            self.joins.extend(edits)
-            joined.append(one)
-        return joined
+                joins = join_lines(text, range(len(text)))
+            elif block.kind == "paragraph" and NOTE_START.match(block.content):
+                joins = join_lines(text, self._note_line_ends(block, text))
+            joined_text, edits = apply_edits(text, joins, stage="read", rule="soft-breaks")
+            self.join_edits.extend(edits)
+            joined_texts.append(joined_text)
+        return joined_texts
 
-    def _note_breaks(self, block: Block, text: Text) -> set[int]:
-        """Return where in ``text`` lines end whose next line begins no note of its own."""
-        numbers = range(block.begin + 1, block.begin + len(block.places))
-        ends = (
-            self.found.lines[number - 1][1]
-            for number in numbers
-            if not NOTE.match(self.text, *self.found.lines[number][:2])
+    def _note_line_ends(self, block: Block, text: Text) -> set[int]:
+        """Return the indexes in ``text`` of the line ends inside notes, not between them."""
+        lines = self.outline.lines
+        first = block.first_content_line
+        offsets = (
+            lines[number - 1][1]
+            for number in range(first + 1, first + len(block.line_spans))
+            if not NOTE_START.match(self.text, *lines[number][:2])
         )
-        return {bisect_left(text.starts, end) for end in ends}
+        return {bisect_left(text.starts, offset) for offset in offsets}
 
-    def _levels(self, texts: Sequence[Text]) -> dict[int, int]:
-        """Return the level of each heading by its block's index."""
-        blocks = self.found.blocks
-        places = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    def _heading_levels(self, texts: Sequence[Text]) -> dict[int, int]:
+        """Return the level of each heading by the index of its block."""
+        blocks = self.outline.blocks
+        indexes = [index for index, block in enumerate(blocks) if block.kind == "heading"]
         levels = heading_levels(
-            [(blocks[index].level, texts[index].string.strip()) for index in places],
-            opens=places[:1] == [0],
-            named=self.text[slice(*self.front.title)],
+            [(blocks[index].level, texts[index].string.strip()) for index in indexes],
+            starts_text=indexes[:1] == [0],
+            metadata_title=self.text[slice(*self.front_matter.title)],
         )
-        return dict(zip(places, levels, strict=True))
+        return dict(zip(indexes, levels, strict=True))
 
-    def _front_matter(self, texts: Sequence[Text], *, titled: bool) -> None:
-        """Take the file's facts away, but leave the title where nothing else gives one."""
-        if not self.front.lines:
+    def _add_front_matter(self, texts: Sequence[Text], *, has_title: bool) -> None:
+        """Remove the front matter, but keep its title if the text has none."""
+        if not self.front_matter.lines:
             return
-        end = self.found.lines[self.front.lines - 1][1]
+        end = self.outline.lines[self.front_matter.lines - 1][1]
         first = next((text.string.strip() for text in texts if text.string.strip()), "")
-        opens = self.found.blocks[:1] and self.found.blocks[0].kind == "paragraph"
-        given = opens and len(first) <= _TITLE_LINE and "。" not in first
-        start, stop = self.front.title
-        if titled or given or start == stop:
-            self.words.drop(0, end, _FACTS)
-            return
-        around = [
-            Mark(start=0, end=start, reason=_FACTS),
-            Mark(start=stop, end=end, reason=_FACTS),
-        ]
-        self.segments.append(
-            Passage(text=self.words.without(0, end, around), role="heading", level=1)
+        starts_with_paragraph = (
+            self.outline.blocks[:1] and self.outline.blocks[0].kind == "paragraph"
         )
+        first_is_title = (
+            starts_with_paragraph and len(first) <= _MAX_TITLE_LINE and "。" not in first
+        )
+        title_start, title_end = self.front_matter.title
+        if has_title or first_is_title or title_start == title_end:
+            self.reader.remove(0, end, _FRONT_MATTER_REASON)
+            return
+        marks = [
+            Mark(start=0, end=title_start, reason=_FRONT_MATTER_REASON),
+            Mark(start=title_end, end=end, reason=_FRONT_MATTER_REASON),
+        ]
+        title = self.reader.remove_marks(0, end, marks)
+        self.segments.append(Passage(text=title, role="heading", level=1))
 
-    def _body(
-        self, block: Block, text: Text, pictures: list[SourcePicture], *, quoted: bool
+    def _add_body(
+        self, block: Block, text: Text, pictures: list[SourcePicture], *, ignore_quotes: bool
     ) -> None:
+        """Add a block that is neither a heading nor a table."""
         if block.kind == "code":
-            self._passages(Passage(text=text, role="code"), pictures)
-        elif block.kind == "item" and self.found.runs[block.run].is_list:
-            self._passages(Passage(text=text, role="list-item", level=block.level), pictures)
-        elif block.quoted and not quoted:
-            for piece in _around(text, pictures):
-                self._passages(
+            self._add(Passage(text=text, role="code"), pictures)
+        elif block.kind == "item" and self.outline.lists[block.list_index].is_list:
+            self._add(Passage(text=text, role="list-item", level=block.level), pictures)
+        elif block.quoted and not ignore_quotes:
+            for piece in _split_at_pictures(text, pictures):
+                self._add(
                     Passage(text=piece, role="paragraph") if isinstance(piece, Text) else piece, []
                 )
         else:
-            self._lines(text, pictures)
+            self._add_lines(text, pictures)
 
-    def _lines(self, text: Text, pictures: list[SourcePicture]) -> None:
-        """Add lines for the parser to judge, with the tables that they draw."""
-        for piece in _around(text, pictures):
+    def _add_lines(self, text: Text, pictures: list[SourcePicture]) -> None:
+        """Add lines whose role the parser decides, and the tables among them."""
+        for piece in _split_at_pictures(text, pictures):
             if isinstance(piece, SourcePicture):
                 self.segments.append(piece)
-            elif _DRAWN.search(piece.string):
+            elif _TABLE_MARKS.search(piece.string):
                 segments, edits = split_tables(piece)
                 self.segments.extend(segments)
-                self.bars.extend(edits)
+                self.table_edits.extend(edits)
             else:
-                self._passages(Passage(text=piece), [])
+                self._add(Passage(text=piece), [])
 
-    def _passages(self, passage: Passage | SourcePicture, pictures: list[SourcePicture]) -> None:
-        if isinstance(passage, SourcePicture) or passage.text.string.strip():
-            self.segments.append(passage)
+    def _add(self, segment: Passage | SourcePicture, pictures: list[SourcePicture]) -> None:
+        """Add a segment, unless it is blank, and the pictures after it."""
+        if isinstance(segment, SourcePicture) or segment.text.string.strip():
+            self.segments.append(segment)
         self.segments.extend(pictures)
 
-    def _table(self, block: Block) -> None:
-        """Add a table; a head without words is no row."""
-        first, end = self.found.lines[block.first][0], self.found.lines[block.last - 1][1]
-        table: list[tuple[SourceCell, ...]] = []
+    def _add_table(self, block: Block) -> None:
+        """Add a table; a blank header row is left out."""
+        lines = self.outline.lines
+        start, end = lines[block.first][0], lines[block.last - 1][1]
+        rows: list[tuple[SourceCell, ...]] = []
         pictures: list[SourcePicture] = []
-        done = first
-        for row in rows(self.text, self.found.lines, block, where=self.where):
+        position = start
+        for row in table_rows(self.text, lines, block, where=self.where):
             cells = []
             for cell in row:
-                start, stop = cell.places[0].source, cell.places[-1].end
-                self.words.drop(done, start)
-                done = stop
-                text, shown = self.words.of_cell(cell)
+                self.reader.remove(position, cell.line_spans[0].source)
+                position = cell.line_spans[-1].end
+                text, cell_pictures = self.reader.read_cell(cell)
                 cells.append(SourceCell(text=text))
-                pictures.extend(shown)
-            if table or any(cell.text.string.strip() for cell in cells):
-                table.append(tuple(cells))
-        self.words.drop(done, end)
-        if table:
-            locator = Locator(offset=first, length=end - first)
-            self.segments.append(SourceTable(rows=tuple(table), locator=locator))
+                pictures.extend(cell_pictures)
+            if rows or any(cell.text.string.strip() for cell in cells):
+                rows.append(tuple(cells))
+        self.reader.remove(position, end)
+        if rows:
+            locator = Locator(offset=start, length=end - start)
+            self.segments.append(SourceTable(rows=tuple(rows), locator=locator))
         self.segments.extend(pictures)
 
-    def _between(self, first: int, last: int) -> None:
-        """Account for lines of no block: what only draws goes, what is not used stays."""
+    def _add_lines_between(self, first: int, last: int) -> None:
+        """Handle lines of no block: marks and used definitions are removed, other text is added."""
         for number in range(first, last):
-            start, end, _ = self.found.lines[number]
+            start, end, _ = self.outline.lines[number]
             line = self.text[start:end]
             if not line.strip():
                 continue
-            if _CONTAINERS.fullmatch(line.rstrip()):
-                self.words.drop(start, end)
-            elif self.found.definitions.get(number) in self.words.addresses:
-                self.words.drop(start, end, _USED)
+            if _CONTAINER_MARKS.fullmatch(line.rstrip()):
+                self.reader.remove(start, end)
+            elif self.outline.definitions.get(number) in self.reader.addresses:
+                self.reader.remove(start, end, _DEFINITION_REASON)
             else:
-                self.segments.append(Passage(text=self.whole.slice(start, end)))
+                self.segments.append(Passage(text=self.source.slice(start, end)))
 
 
-def _around(text: Text, pictures: list[SourcePicture]) -> Iterator[Text | SourcePicture]:
+def _split_at_pictures(text: Text, pictures: list[SourcePicture]) -> Iterator[Text | SourcePicture]:
     """Yield the pieces of a text and the pictures between them."""
-    done = 0
+    start = 0
     for picture in pictures:
-        place = bisect_left(text.starts, picture.locator.offset)
-        if text.string[done:place].strip():
-            yield text.slice(done, place)
+        end = bisect_left(text.starts, picture.locator.offset)
+        if text.string[start:end].strip():
+            yield text.slice(start, end)
         yield picture
-        done = place
-    if not pictures or text.string[done:].strip():
-        yield text.slice(done)
+        start = end
+    if not pictures or text.string[start:].strip():
+        yield text.slice(start)

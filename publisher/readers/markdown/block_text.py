@@ -1,7 +1,7 @@
-"""The words of Markdown's blocks: marks at their places in the source, taken away with an edit each.
+"""The text of Markdown's blocks: removes the marks, with an edit for each.
 
-Enters: a block with its places. Leaves: its text, and the pictures in it. Everything that a page
-cannot show, or shows otherwise, is told as a finding.
+Input is a block with the spans of its lines. Output is its text and its pictures. Content that a
+page cannot show, or shows differently, is reported as a finding.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Finding, Locator, Severity
 from publisher.readers.limits import require
-from publisher.readers.markdown.html import Mark, Picture, html_marks
-from publisher.readers.markdown.inline import find_marks
+from publisher.readers.markdown.html_marks import MARK_REASON, Mark, Picture, html_marks
+from publisher.readers.markdown.inline_marks import find_marks
 from publisher.readers.picture_decoding import PictureError, safe_picture
 from publisher.text.edits import Replacement, apply_edits
 
@@ -24,88 +24,86 @@ if TYPE_CHECKING:
     from publisher.model import SourcePicture, Text
     from publisher.readers.markdown.blocks import Block
 
-_KEPT = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
+_ITEM_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
 """The label of a numbered item, which is text."""
-_ATTRIBUTES = re.compile(r"(?<=[^ \t])[ \t]+\{[#.][^{}\n]*\}$")
-_DATA = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
+_HEADING_ATTRIBUTES = re.compile(r"(?<=[^ \t])[ \t]+\{[#.][^{}\n]*\}$")
+_DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
-class Words:
-    """Takes the marks away, and keeps what was done and noticed."""
+class BlockTextReader:
+    """Reads the text of blocks, and collects the edits and findings."""
 
-    whole: Text
+    source: Text
     lines: list[tuple[int, int, int]]
+    """For each line its start, its end, and the start of the next line, as offsets."""
     environment: dict[str, Any]
+    """The reference definitions, and the numbers of the notes by label under ``notes``."""
     where: str
+    """The name of the file in error messages."""
     edits: list[Edit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     addresses: set[str] = field(default_factory=set)
-    """What the text's links and pictures point to."""
-    pictures: int = 0
+    """The targets of the links and pictures that were read."""
+    picture_count: int = 0
 
-    def of(self, block: Block) -> tuple[Text, list[SourcePicture]]:
-        """Return what a block says, and its pictures; lines that only draw it are taken away."""
-        last = block.begin + len(block.places)
+    def read_block(self, block: Block) -> tuple[Text, list[SourcePicture]]:
+        """Return the text and the pictures of a block; remove its lines that are only marks."""
+        last = block.first_content_line + len(block.line_spans)
         for number in range(block.first, block.last):
-            if not block.begin <= number < last:
-                self.drop(*self.lines[number][:2])
-        if not block.places:
-            return self.whole.slice(0, 0), []
-        around: list[Mark] = []
-        for number, place in enumerate(block.places, start=block.begin):
+            if not block.first_content_line <= number < last:
+                self.remove(*self.lines[number][:2])
+        if not block.line_spans:
+            return self.source.slice(0, 0), []
+        surrounding_marks: list[Mark] = []
+        for number, span in enumerate(block.line_spans, start=block.first_content_line):
             start, end, _ = self.lines[number]
-            around.extend(self._around(start, place.source))
+            surrounding_marks.extend(self._marks_around(start, span.source))
             if block.kind == "heading":
-                around.extend(self._around(place.source + place.length, end))
-        marks, pictures = self._marks(block)
-        start, end = self.lines[block.begin][0], self.lines[last - 1][1]
-        return self.without(start, end, [*around, *marks]), pictures
+                surrounding_marks.extend(self._marks_around(span.source + span.length, end))
+        marks, pictures = self._read_marks(block)
+        start, end = self.lines[block.first_content_line][0], self.lines[last - 1][1]
+        return self.remove_marks(start, end, [*surrounding_marks, *marks]), pictures
 
-    def of_cell(self, cell: Block) -> tuple[Text, list[SourcePicture]]:
-        """Return what a cell of a table says, and its pictures."""
-        marks, pictures = self._marks(cell)
-        for before, after in zip(cell.places, cell.places[1:], strict=False):
+    def read_cell(self, cell: Block) -> tuple[Text, list[SourcePicture]]:
+        """Return the text and the pictures of a table cell."""
+        marks, pictures = self._read_marks(cell)
+        for before, after in zip(cell.line_spans, cell.line_spans[1:], strict=False):
             marks.append(Mark(start=before.source + before.length, end=after.source))
-        start = cell.places[0].source
-        return self.without(start, cell.places[-1].end, marks), pictures
+        start = cell.line_spans[0].source
+        return self.remove_marks(start, cell.line_spans[-1].end, marks), pictures
 
-    def drop(self, start: int, end: int, reason: str = "") -> None:
-        """Take a stretch of the source away, but for the white space around it."""
-        string = self.whole.string[start:end]
+    def remove(self, start: int, end: int, reason: str = MARK_REASON) -> None:
+        """Remove a span of the source, except white space at its ends."""
+        string = self.source.string[start:end]
         if string.strip():
             first = start + len(string) - len(string.lstrip())
             last = start + len(string.rstrip())
-            mark = (
-                Mark(start=first, end=last, reason=reason)
-                if reason
-                else Mark(start=first, end=last)
-            )
-            self.without(first, last, [mark])
+            self.remove_marks(first, last, [Mark(start=first, end=last, reason=reason)])
 
-    def without(self, start: int, end: int, marks: Iterable[Mark]) -> Text:
-        """Return a stretch of the source without the marks, which may stand in any order."""
+    def remove_marks(self, start: int, end: int, marks: Iterable[Mark]) -> Text:
+        """Return a span of the source without the marks, which may be in any order."""
         changes: list[Replacement] = []
         for mark in sorted(marks, key=lambda mark: mark.start):
             first = mark.start - start
-            joined = changes[-1] if changes else None
+            previous = changes[-1] if changes else None
             if (
-                joined
-                and joined.end == first
-                and (joined.after, joined.reason) == ("", mark.reason)
+                previous
+                and previous.end == first
+                and (previous.after, previous.reason) == ("", mark.reason)
             ):
                 first = changes.pop().start
             changes.append(
                 Replacement(start=first, end=mark.end - start, after=mark.after, reason=mark.reason)
             )
         text, edits = apply_edits(
-            self.whole.slice(start, end), changes, stage="read", rule="markdown"
+            self.source.slice(start, end), changes, stage="read", rule="markdown"
         )
         self.edits.extend(edits)
         return text
 
     def warn(self, clause: str, message: str, span: tuple[int, int], hint: str) -> None:
-        """Tell of something that a person should look at."""
+        """Add a warning about a span of the source."""
         locator = Locator(offset=span[0], length=span[1] - span[0])
         self.findings.append(
             Finding(
@@ -117,74 +115,75 @@ class Words:
             )
         )
 
-    def _around(self, start: int, end: int) -> Iterator[Mark]:
-        """Yield what stands around a line's words: all of it drawing, but for an item's number."""
-        string = self.whole.string[start:end]
-        place = 0
-        for kept in [*_KEPT.finditer(string), None]:
-            piece = string[place : kept.start() if kept else len(string)]
+    def _marks_around(self, start: int, end: int) -> Iterator[Mark]:
+        """Yield the marks before or after a line's text: everything except an item's number."""
+        string = self.source.string[start:end]
+        position = 0
+        for number_match in [*_ITEM_NUMBER.finditer(string), None]:
+            piece = string[position : number_match.start() if number_match else len(string)]
             if piece.strip():
-                first = start + place + len(piece) - len(piece.lstrip())
-                yield Mark(start=first, end=start + place + len(piece.rstrip()))
-            place = kept.end() if kept else len(string)
+                first = start + position + len(piece) - len(piece.lstrip())
+                yield Mark(start=first, end=start + position + len(piece.rstrip()))
+            position = number_match.end() if number_match else len(string)
 
-    def _marks(self, block: Block) -> tuple[list[Mark], list[SourcePicture]]:
-        """Return a block's marks at their places in the source, and its pictures."""
+    def _read_marks(self, block: Block) -> tuple[list[Mark], list[SourcePicture]]:
+        """Return a block's marks, with offsets in the source, and its pictures."""
         if block.kind == "code":
             return [], []
-        found: list[Mark | Picture]
+        found_marks: list[Mark | Picture]
         if block.kind == "html":
-            found = list(html_marks(block.content))
+            found_marks = list(html_marks(block.content))
         else:
-            inline = find_marks(block.content, self.environment)
-            found = [*inline.marks, *inline.pictures]
-            self.addresses.update(inline.addresses)
-            for struck in inline.struck:
+            inline_marks = find_marks(block.content, self.environment)
+            found_marks = [*inline_marks.marks, *inline_marks.pictures]
+            self.addresses.update(inline_marks.addresses)
+            for offset in inline_marks.strikethroughs:
                 self.warn(
                     "strikethrough",
-                    "text that its author struck out is printed like any other",
-                    next(block.spans(struck, struck + 1)),
-                    "take it out of the source if it is not to be published",
+                    "struck-out text is printed like any other",
+                    next(block.spans(offset, offset + 1)),
+                    "remove it from the source if it is not to be published",
                 )
-        attributes = _ATTRIBUTES.search(block.content) if block.kind == "heading" else None
-        if attributes and not any(one.end > attributes.start() for one in found):
-            found.append(Mark(start=attributes.start(), end=attributes.end()))
+        match = _HEADING_ATTRIBUTES.search(block.content) if block.kind == "heading" else None
+        if match and all(mark.end <= match.start() for mark in found_marks):
+            found_marks.append(Mark(start=match.start(), end=match.end()))
         marks: list[Mark] = []
         pictures: list[SourcePicture] = []
-        for one in found:
-            spans = list(block.spans(one.start, one.end))
+        for mark in found_marks:
+            spans = list(block.spans(mark.start, mark.end))
             if not spans:
                 continue
-            if isinstance(one, Picture):
-                after, reason, picture = self._picture(one, (spans[0][0], spans[-1][1]))
+            if isinstance(mark, Picture):
+                after, reason, picture = self._read_picture(mark, (spans[0][0], spans[-1][1]))
                 pictures += [picture] if picture else []
             else:
-                after, reason = one.after, one.reason
+                after, reason = mark.after, mark.reason
             marks += [Mark(start=start, end=end, reason=reason) for start, end in spans[:-1]]
             marks.append(Mark(start=spans[-1][0], end=spans[-1][1], after=after, reason=reason))
         return marks, pictures
 
-    def _picture(
-        self, one: Picture, span: tuple[int, int]
+    def _read_picture(
+        self, mark: Picture, span: tuple[int, int]
     ) -> tuple[str, str, SourcePicture | None]:
-        """Return what stands for a picture in the text, why, and the picture if it is at hand."""
-        self.pictures += 1
-        require("pictures", self.pictures, where=self.where)
-        why = "is not in the file"
-        if _DATA.match(one.address):
+        """Return the text that replaces a picture, the reason, and the picture if it is shown."""
+        self.picture_count += 1
+        require("pictures", self.picture_count, where=self.where)
+        problem = "is not in the file"
+        if _DATA_URL.match(mark.address):
             locator = Locator(offset=span[0], length=span[1] - span[0])
             try:
-                data = base64.b64decode(one.address.partition(",")[2])
-                picture = safe_picture(data, alt=one.alt, locator=locator, where=self.where)
+                data = base64.b64decode(mark.address.partition(",")[2])
+                picture = safe_picture(data, alt=mark.alt, locator=locator, where=self.where)
             except (PictureError, ValueError) as error:
-                why = f"cannot be shown: {error}"
+                problem = f"cannot be shown: {error}"
             else:
-                return "", "the picture is shown in its place", picture
+                return "", "the picture is shown as a figure", picture
         self.warn(
             "pictures",
-            f"the picture {one.alt or one.address[:60]!r} {why}; its words stand for it",
+            f"the picture {mark.alt or mark.address[:60]!r} {problem}; "
+            "its text alternative replaces it",
             span,
             "put it into the text as data, or send the report as a Word file",
         )
-        after = f"［图：{one.alt}］" if one.alt else ""
-        return after, "nothing is fetched for a picture; its words stand for it", None
+        after = f"［图：{mark.alt}］" if mark.alt else ""
+        return after, "links are never followed; the text alternative replaces the picture", None

@@ -1,10 +1,10 @@
-"""The blocks of a Markdown text, each with the places of its lines in the source.
+"""The blocks of a Markdown text (CommonMark 0.31, 4 and 5), with the offsets of their lines.
 
-markdown-it-py says which lines are a heading, a paragraph, an item, code or a table, and what each
-says without the marks before its lines. A block's line is the end of the source's own line, so
-that every character's place is known; what stands before it is drawing. Serves CommonMark 0.31, 4
-and 5, with three differences that Chinese reports ask for: an indent makes no code, ``#标题``
-without a space is a heading, and ``[^1]:`` begins a note.
+markdown-it-py finds the headings, paragraphs, items, code blocks and tables, and their content
+without the marks before each line. The content of a line is the end of the source's line, which gives
+the offset of each character; what is before it is marks. There are three differences for Chinese
+reports: an indent does not make a code block, ``#标题`` without a space is a heading, and ``[^1]:``
+begins a note.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from publisher.errors import LimitError
 from publisher.readers.limits import LIMITS, require
-from publisher.readers.markdown.commonmark import configured
+from publisher.readers.markdown.commonmark import create_parser
 from publisher.text.characters import HAN
 
 if TYPE_CHECKING:
@@ -32,88 +32,111 @@ Kind = Literal["heading", "paragraph", "item", "code", "html", "table", "rule"]
 TRIM = " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 """White space at a block's edges (CommonMark 2.1 and Unicode's Zs)."""
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_CLOSE_HEADING = re.compile("(#{1,6})(?=[" + HAN + "（《“〔])")
-_LONGEST_UNDERLINED = 60
+_UNSPACED_HEADING = re.compile("(#{1,6})(?=[" + HAN + "（《“〔])")
+_MAX_SETEXT_HEADING = 60
 _SENTENCE_END = tuple("。；，！？.;")
 
 
 @dataclass(slots=True, kw_only=True)
-class Place:
-    """A line of a block: where its words stand in the block and in the source."""
+class LineSpan:
+    """A line of a block: its position in the block's content and in the source."""
 
     content: int
+    """The offset of its text in the content of the block."""
     source: int
+    """The offset of its text in the source."""
     length: int
     end: int
-    """Where in the source the next line begins: behind the line's end."""
+    """The offset in the source of the next line, after the line end."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Block:
-    """Lines that belong together."""
+    """A block of lines: a heading, a paragraph, a list item, code, HTML, a table or a rule."""
 
     kind: Kind
     first: int
+    """The index of its first line in the source."""
     last: int
-    """One past the last line of the source."""
-    begin: int = 0
-    """The line of the source that holds the first place: a fence stands before it."""
+    """The index of the line after its last one."""
+    first_content_line: int = 0
+    """The index of the line of the first line span, which is after the fence of a code block."""
     content: str = ""
-    places: list[Place] = field(default_factory=list)
+    """Its text without the marks before each line."""
+    line_spans: list[LineSpan] = field(default_factory=list)
     level: int = 0
-    """A heading's depth, an item's nesting."""
+    """The depth of a heading, or the nesting level of a list item, from 1."""
     quoted: bool = False
-    run: int = -1
-    """Which list it is an item of."""
+    """Whether it is in a block quote."""
+    list_index: int = -1
+    """The index of the list that it is an item of; -1 for none."""
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the stretches of the source that a stretch of the block is, line by line."""
-        first_place = bisect_right(self.places, start, key=lambda place: place.content) - 1
-        for index in range(max(first_place, 0), len(self.places)):
-            place = self.places[index]
-            if place.content >= end:
+        """Yield the spans of the source, line by line, for a span of the block's content."""
+        first_index = bisect_right(self.line_spans, start, key=lambda span: span.content) - 1
+        for index in range(max(first_index, 0), len(self.line_spans)):
+            line_span = self.line_spans[index]
+            if line_span.content >= end:
                 break
-            first = place.source + min(max(start - place.content, 0), place.length)
-            last = place.source + min(end - place.content, place.length)
-            if end > place.content + place.length and index + 1 < len(self.places):
-                last = place.end  # the line's own end lies inside
+            length = line_span.length
+            first = line_span.source + min(max(start - line_span.content, 0), length)
+            last = line_span.source + min(end - line_span.content, length)
+            if end > line_span.content + length and index + 1 < len(self.line_spans):
+                last = line_span.end  # the span includes the line end
             if last > first:
                 yield first, last
 
 
 @dataclass(slots=True, kw_only=True)
-class Run:
-    """A list: whether it is numbered, and whether it looks like one rather than like headings."""
+class ListOutline:
+    """A list, with what distinguishes it from numbered headings."""
 
     ordered: bool
     start: int
+    """The number of its first item."""
     items: int = 0
     blocks: int = 0
-    plain: bool = True
+    only_single_sentences: bool = True
+    """Whether no item has more than one sentence."""
 
     @property
     def is_list(self) -> bool:
-        """Tell a list from numbered headings, which stand alone or have text running in."""
+        """Whether it is a list, and not numbered headings alone or followed by running text."""
         if not self.ordered:
             return True
-        return self.start == 1 and self.items > 1 and self.blocks == self.items and self.plain
+        is_uniform = self.blocks == self.items and self.only_single_sentences
+        return self.start == 1 and self.items > 1 and is_uniform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The blocks of a text in order, and what its lines and references are."""
+    """The blocks of a text in order, with its lines, lists and reference definitions."""
 
     lines: list[tuple[int, int, int]]
-    """Start, end, and where the next one starts."""
+    """For each line its start, its end, and the start of the next line, as offsets."""
     blocks: list[Block]
-    runs: list[Run]
+    lists: list[ListOutline]
     environment: dict[str, Any]
+    """The environment of markdown-it-py, with the reference definitions."""
     definitions: dict[int, str]
-    """The address that a line defines, by the line's number."""
+    """The address that a line defines, by the index of the line."""
 
 
-def outline(text: str, lines: list[tuple[int, int, int]], *, where: str, skip: int = 0) -> Outline:
-    """Return the blocks of a text after its first ``skip`` lines; raise ``LimitError``."""
+def read_outline(
+    text: str, lines: list[tuple[int, int, int]], *, where: str, skip: int = 0
+) -> Outline:
+    """Return the blocks of a text.
+
+    Args:
+        text: The decoded source.
+        lines: Its lines, from ``split_lines``.
+        where: The name of the file in error messages.
+        skip: How many lines at the top are not Markdown.
+
+    Raises:
+        LimitError: The text has too many blocks, or they are nested too deeply.
+
+    """
     source = "\n".join(
         "" if number < skip else text[start:end].rstrip(TRIM)
         for number, (start, end, _) in enumerate(lines)
@@ -122,27 +145,32 @@ def outline(text: str, lines: list[tuple[int, int, int]], *, where: str, skip: i
     parser = _parser()
     tokens = parser.parse(source, environment)
     require("markup", len(tokens), where=where)
-    depth = LIMITS["depth"].most
+    depth = LIMITS["depth"].maximum
     if any(token.level + (token.nesting > 0) >= depth for token in tokens):
         raise LimitError(
-            f"has more than {depth} {LIMITS['depth'].of}, the limit 'depth'",
+            f"has more than {depth} {LIMITS['depth'].unit}, the limit 'depth'",
             where=where,
-            hint=f"{LIMITS['depth'].reason}; take away quotation marks and indents",
+            hint=f"{LIMITS['depth'].reason}; remove block quotes and indents",
         )
-    walker = _Walker(text=text, lines=lines)
-    walker.walk(tokens)
-    defined = [*environment.get("references", {}).values(), *environment.get("duplicate_refs", ())]
+    builder = _OutlineBuilder(text=text, lines=lines)
+    builder.read(tokens)
+    references = [
+        *environment.get("references", {}).values(),
+        *environment.get("duplicate_refs", ()),
+    ]
     return Outline(
         lines=lines,
-        blocks=walker.blocks,
-        runs=walker.runs,
+        blocks=builder.blocks,
+        lists=builder.lists,
         environment=environment,
-        definitions={line: one["href"] for one in defined for line in range(*one["map"])},
+        definitions={
+            line: reference["href"] for reference in references for line in range(*reference["map"])
+        },
     )
 
 
 def split_lines(text: str) -> list[tuple[int, int, int]]:
-    """Return of each line where it starts, where it ends, and where the next one starts."""
+    """Return for each line its start, its end, and the start of the next line, as offsets."""
     lines = []
     start = 0
     for match in _LINE_END.finditer(text):
@@ -161,22 +189,22 @@ def _parser() -> MarkdownIt:
             return False
         return rules_block.reference(state, line, end, silent)
 
-    parser = configured(LIMITS["depth"].most).disable(["code", "inline", "text_join"])
+    parser = create_parser(LIMITS["depth"].maximum).disable(["code", "inline", "text_join"])
     ruler = parser.block.ruler
     ruler.at("reference", reference, {"alt": []})
     ruler.before(
         "heading",
-        "close_heading",
-        _close_heading,
+        "unspaced_heading",
+        _unspaced_heading,
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
     return parser
 
 
-def _close_heading(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Take ``#标题`` for the heading that it is meant to be."""
+def _unspaced_heading(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Parse ``#标题`` as a heading, although there is no space after the mark."""
     start = state.bMarks[line] + state.tShift[line]
-    match = _CLOSE_HEADING.match(state.src, start, state.eMarks[line])
+    match = _UNSPACED_HEADING.match(state.src, start, state.eMarks[line])
     if not match:
         return False
     if not silent:
@@ -192,90 +220,99 @@ def _close_heading(state: StateBlock, line: int, _end: int, silent: bool) -> boo
 
 
 @dataclass(slots=True, kw_only=True)
-class _Walker:
-    """Goes through the block tokens and puts each block on its lines."""
+class _OutlineBuilder:
+    """Builds the blocks from the tokens of markdown-it-py, and locates their lines."""
 
     text: str
     lines: list[tuple[int, int, int]]
     blocks: list[Block] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    quotes: int = 0
-    lists: list[int] = field(default_factory=list)
-    """The lists that are open, as indexes into ``runs``."""
-    fresh: bool = False
+    lists: list[ListOutline] = field(default_factory=list)
+    quote_depth: int = 0
+    open_lists: list[int] = field(default_factory=list)
+    """The lists that are open, as indexes into ``lists``."""
+    at_item_start: bool = False
     """Whether the innermost item has no block yet."""
 
-    def walk(self, tokens: list[Token]) -> None:
+    def read(self, tokens: list[Token]) -> None:
         for index, token in enumerate(tokens):
             kind = token.type
             if kind in ("blockquote_open", "blockquote_close"):
-                self.quotes += token.nesting
-                self.fresh = False
+                self.quote_depth += token.nesting
+                self.at_item_start = False
             elif kind in ("bullet_list_open", "ordered_list_open"):
                 start = int(token.attrs.get("start", 1))
-                self.lists.append(len(self.runs))
-                self.runs.append(Run(ordered=kind[0] == "o", start=start))
+                self.open_lists.append(len(self.lists))
+                self.lists.append(ListOutline(ordered=kind[0] == "o", start=start))
             elif kind in ("bullet_list_close", "ordered_list_close"):
-                self.lists.pop()
+                self.open_lists.pop()
             elif kind == "list_item_open":
-                self.runs[self.lists[-1]].items += 1
-                self.fresh = True
+                self.lists[self.open_lists[-1]].items += 1
+                self.at_item_start = True
             elif token.map and kind in ("paragraph_open", "heading_open"):
-                self._block(token, tokens[index + 1].content)
+                self._add_block(token, tokens[index + 1].content)
             elif token.map and kind in ("fence", "html_block", "hr", "table_open"):
-                self._block(token, token.content)
+                self._add_block(token, token.content)
 
-    def _block(self, token: Token, content: str) -> None:
+    def _add_block(self, token: Token, content: str) -> None:
         first, last = token.map or (0, 0)
         block = Block(
             kind=_KINDS[token.type],
             first=first,
             last=last,
             content=content,
-            quoted=self.quotes > 0,
+            quoted=self.quote_depth > 0,
         )
         if block.kind == "heading":
-            underlined = token.markup in ("=", "-")
+            is_setext = token.markup in ("=", "-")
             block.level = int(token.tag[1])
-            if underlined and (
-                len(content) > _LONGEST_UNDERLINED or content.rstrip().endswith(_SENTENCE_END)
+            if is_setext and (
+                len(content) > _MAX_SETEXT_HEADING or content.rstrip().endswith(_SENTENCE_END)
             ):
                 block.kind = "paragraph"
-        if self.lists and block.kind != "rule":
-            run = self.runs[self.lists[-1]]
-            run.blocks += 1
-            run.plain = run.plain and "。" not in content.rstrip(TRIM)[:-1]
-            if self.fresh and block.kind == "paragraph":
-                block.kind, block.run, block.level = "item", self.lists[-1], len(self.lists)
-        self.fresh = False
+        if self.open_lists and block.kind != "rule":
+            innermost = self.lists[self.open_lists[-1]]
+            innermost.blocks += 1
+            if "。" in content.rstrip(TRIM)[:-1]:
+                innermost.only_single_sentences = False
+            if self.at_item_start and block.kind == "paragraph":
+                block.kind, block.list_index = "item", self.open_lists[-1]
+                block.level = len(self.open_lists)
+        self.at_item_start = False
         if block.kind not in ("table", "rule"):
-            self._place(block, fenced=token.type == "fence", hashed=token.markup[:1] == "#")
+            self._locate_lines(
+                block, is_fenced=token.type == "fence", is_atx=token.markup[:1] == "#"
+            )
         self.blocks.append(block)
 
-    def _place(self, block: Block, *, fenced: bool, hashed: bool) -> None:
-        """Find each line of the block at the end of the source's own line."""
+    def _locate_lines(self, block: Block, *, is_fenced: bool, is_atx: bool) -> None:
+        """Find each line of a block at the end of the corresponding line of the source."""
         offset = 0
-        number = block.begin = block.first + fenced
+        number = block.first_content_line = block.first + is_fenced
         content = (
             block.content.removesuffix("\n") if block.kind in ("code", "html") else block.content
         )
-        if fenced and not block.content:
+        if is_fenced and not block.content:
             return
         for piece in content.split("\n"):
             start, end, after = self.lines[number]
             line = self.text[start:end]
-            lead = len(piece) - len(piece.lstrip(TRIM))
-            core = piece.strip(TRIM)
-            if hashed:
-                place = line.index("#")
-                place += len(line[place:]) - len(line[place:].lstrip("#"))
-                place += len(line[place:]) - len(line[place:].lstrip(TRIM))
+            leading = len(piece) - len(piece.lstrip(TRIM))
+            stripped = piece.strip(TRIM)
+            if is_atx:
+                column = line.index("#")
+                column += len(line[column:]) - len(line[column:].lstrip("#"))
+                column += len(line[column:]) - len(line[column:].lstrip(TRIM))
             else:
-                place = len(line.rstrip(TRIM)) - len(core)
+                column = len(line.rstrip(TRIM)) - len(stripped)
                 if block.kind == "code" and line.endswith(piece):
-                    place, lead, core = len(line) - len(piece), 0, piece
-            block.places.append(
-                Place(content=offset + lead, source=start + place, length=len(core), end=after)
+                    column, leading, stripped = len(line) - len(piece), 0, piece
+            block.line_spans.append(
+                LineSpan(
+                    content=offset + leading,
+                    source=start + column,
+                    length=len(stripped),
+                    end=after,
+                )
             )
             offset += len(piece) + 1
             number += 1

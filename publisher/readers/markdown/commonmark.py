@@ -1,6 +1,6 @@
-"""markdown-it-py as reports need it: what an address is, and where emphasis begins and ends.
+"""Configures markdown-it-py for Chinese reports: CommonMark 0.31 with GFM tables and strikethrough.
 
-Serves CommonMark 0.31 and GFM's tables and strikethrough.
+What is a link's address, and where emphasis begins and ends, differs from the library.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline.state_inline import Scanned, StateInline
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_FILE = re.compile(r"[^\s]*\.[A-Za-z0-9]{1,5}(?:[?#]\S*)?$")
-_SEPARATES = frozenset("、，。；：！？）》」』】〉〕”’")
-"""Marks that no emphasis begins with: 张**、李** is two names half told."""
-_OPENS = frozenset("（《「『【〈〔“‘")
+_FILE_ADDRESS = re.compile(r"[^\s]*\.[A-Za-z0-9]{1,5}(?:[?#]\S*)?$")
+_NEVER_AFTER_OPENING = frozenset("、，。；：！？）》」』】〉〕”’")
+"""Punctuation that emphasis does not begin with: 张**、李** is two partly hidden names."""
+_NEVER_BEFORE_CLOSING = frozenset("（《「『【〈〔“‘")
 
 
 def is_address(target: str) -> bool:
-    """Tell where a link can lead from words in brackets: [注](说明) is text."""
+    """Return whether a link's target is an address and not text in brackets: [注](说明) is text."""
     return (
         target.isascii()
         or bool(_SCHEME.match(target))
         or target.startswith(("/", "./", "../", "#"))
-        or bool(_FILE.match(target))
+        or bool(_FILE_ADDRESS.match(target))
     )
 
 
-def configured(depth: int) -> MarkdownIt:
-    """Return a parser for CommonMark with tables and strikethrough, ``depth`` levels at most."""
+def create_parser(max_depth: int) -> MarkdownIt:
+    """Return a parser for CommonMark with tables and strikethrough, up to a nesting depth."""
     from markdown_it import MarkdownIt
 
     class Markdown(MarkdownIt):
@@ -45,14 +45,15 @@ def configured(depth: int) -> MarkdownIt:
         def normalizeLinkText(self, link: str) -> str:  # noqa: N802
             return link
 
-    return Markdown("commonmark", {"maxNesting": depth}).enable(["table", "strikethrough"])
+    return Markdown("commonmark", {"maxNesting": max_depth}).enable(["table", "strikethrough"])
 
 
-def scan(state: StateInline, start: int, splits: bool) -> Scanned:  # noqa: FBT001
-    """Tell whether a run of marks opens or closes, as CommonMark does but at home in Chinese.
+def scan_delimiters(state: StateInline, start: int, can_split_word: bool) -> Scanned:  # noqa: FBT001
+    """Return whether a delimiter run opens or closes emphasis (CommonMark 0.31, 6.2).
 
-    Chinese has no spaces, so its marks beside a run are no reason against it (本市**“放管服”**改革);
-    between two figures a run is a sign of its own (138****1234, 2*3*4).
+    There are two differences to CommonMark. Chinese has no spaces, so CJK punctuation next to a run
+    does not prevent emphasis (本市**“放管服”**改革). A run between two digits is text (138****1234,
+    2*3*4).
     """
     from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
     from markdown_it.rules_inline.state_inline import Scanned
@@ -60,21 +61,28 @@ def scan(state: StateInline, start: int, splits: bool) -> Scanned:  # noqa: FBT0
     end = start
     while end < state.posMax and state.src[end] == state.src[start]:
         end += 1
-    last = state.src[start - 1] if start else " "
+    previous = state.src[start - 1] if start else " "
     following = state.src[end] if end < state.posMax else " "
 
-    def marks(one: str) -> bool:
-        return (isMdAsciiPunct(ord(one)) or isPunctChar(one)) and not is_cjk(one)
+    def is_punctuation(character: str) -> bool:
+        return (isMdAsciiPunct(ord(character)) or isPunctChar(character)) and not is_cjk(character)
 
-    last_space, next_space = isWhiteSpace(ord(last)), isWhiteSpace(ord(following))
-    last_mark, next_mark = marks(last), marks(following)
-    left = not next_space and (not next_mark or last_space or last_mark or is_cjk(last))
-    right = not last_space and (not last_mark or next_space or next_mark or is_cjk(following))
-    between = last.isdigit() and following.isdigit()
-    opens = left and (splits or not right or last_mark)
-    closes = right and (splits or not left or next_mark)
+    previous_is_space, next_is_space = isWhiteSpace(ord(previous)), isWhiteSpace(ord(following))
+    previous_is_punctuation, next_is_punctuation = (
+        is_punctuation(previous),
+        is_punctuation(following),
+    )
+    previous_is_boundary = previous_is_space or previous_is_punctuation or is_cjk(previous)
+    next_is_boundary = next_is_space or next_is_punctuation or is_cjk(following)
+    is_left_flanking = not next_is_space and (not next_is_punctuation or previous_is_boundary)
+    is_right_flanking = not previous_is_space and (not previous_is_punctuation or next_is_boundary)
+    is_between_digits = previous.isdigit() and following.isdigit()
+    opens = is_left_flanking and (
+        can_split_word or not is_right_flanking or previous_is_punctuation
+    )
+    closes = is_right_flanking and (can_split_word or not is_left_flanking or next_is_punctuation)
     return Scanned(
-        opens and not between and following not in _SEPARATES,
-        closes and not between and last not in _OPENS,
+        opens and not is_between_digits and following not in _NEVER_AFTER_OPENING,
+        closes and not is_between_digits and previous not in _NEVER_BEFORE_CLOSING,
         end - start,
     )

@@ -1,7 +1,6 @@
-"""Tables of a Markdown text (GFM): rows cut into cells, each a block of its own.
+"""Tables of a Markdown text (GFM, 4.10): splits rows into cells, each a block of its own.
 
-The bars and the rule under the head are drawing. A cell too many is kept, and an escaped bar is a
-bar of the text.
+The bars and the delimiter row are marks. Excess cells are kept, and an escaped bar is text.
 """
 
 from __future__ import annotations
@@ -11,35 +10,40 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.readers.limits import require
-from publisher.readers.markdown.blocks import TRIM, Block, Place
+from publisher.readers.markdown.blocks import TRIM, Block, LineSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BEFORE = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))[ \t]*)*")
+_CONTAINER_MARKS = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))[ \t]*)*")
 _BAR = re.compile(r"(?<!\\)\|")
-_ESCAPED = re.compile(r"\\(?=\|)")
+_ESCAPED_BAR = re.compile(r"\\(?=\|)")
 
 
-def rows(
+def table_rows(
     text: str, lines: list[tuple[int, int, int]], table: Block, *, where: str
 ) -> Iterator[list[Block]]:
-    """Yield the rows of a table as its cells, without the rule under the head."""
-    places = 0
+    """Yield the cells of each row, without the delimiter row.
+
+    Raises:
+        LimitError: The table is beyond the limits ``columns`` or ``cells``.
+
+    """
+    cell_count = 0
     for number in range(table.first, table.last):
         if number == table.first + 1:
             continue
         start, end, _ = lines[number]
         row = _cells(text, start, end, number)
         require("columns", len(row), where=where)
-        places += len(row)
-        require("cells", places, where=where)
+        cell_count += len(row)
+        require("cells", cell_count, where=where)
         yield row
 
 
 def _cells(text: str, start: int, end: int, number: int) -> list[Block]:
-    before = _BEFORE.match(text, start, end)
-    first = before.end() if before else start
+    container_marks = _CONTAINER_MARKS.match(text, start, end)
+    first = container_marks.end() if container_marks else start
     last = first + len(text[first:end].rstrip(TRIM))
     bounds = [first - 1, *(bar.start() for bar in _BAR.finditer(text, first, last)), last]
     if len(bounds) > 2 and bounds[1] == first:
@@ -50,20 +54,23 @@ def _cells(text: str, start: int, end: int, number: int) -> list[Block]:
 
 
 def _cell(text: str, start: int, end: int, number: int) -> Block:
+    """Return a cell, with a span for each piece of text between its escaped bars."""
     string = text[start:end]
     start += len(string) - len(string.lstrip(TRIM))
     end = max(start, end - (len(string) - len(string.rstrip(TRIM))))
-    places: list[Place] = []
+    line_spans: list[LineSpan] = []
     pieces: list[str] = []
-    size, done = 0, start
-    for stop, following in [
-        *((match.start(), match.end()) for match in _ESCAPED.finditer(text, start, end)),
+    length, position = 0, start
+    for piece_end, next_start in [
+        *((match.start(), match.end()) for match in _ESCAPED_BAR.finditer(text, start, end)),
         (end, end),
     ]:
-        places.append(Place(content=size, source=done, length=stop - done, end=stop))
-        pieces.append(text[done:stop])
-        size += stop - done
-        done = following
+        line_spans.append(
+            LineSpan(content=length, source=position, length=piece_end - position, end=piece_end)
+        )
+        pieces.append(text[position:piece_end])
+        length += piece_end - position
+        position = next_start
     return Block(
-        kind="table", first=number, last=number + 1, content="".join(pieces), places=places
+        kind="table", first=number, last=number + 1, content="".join(pieces), line_spans=line_spans
     )

@@ -1,0 +1,393 @@
+"""The runs of a paragraph (ECMA-376, 17.3.2): reads their content into a ``TextBuilder``.
+
+Content that is anchored in a run but is not text of the paragraph (text boxes, pictures, notes) is
+collected in ``anchored``, and read after the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from publisher.model import Locator, Severity
+from publisher.readers.docx import text_builder
+from publisher.readers.docx.alternate_content import effective_children
+from publisher.readers.docx.drawings import read_drawing
+from publisher.readers.docx.fields import form_field_value
+from publisher.readers.docx.formulas import operators_around
+from publisher.readers.docx.symbols import is_symbol_code, symbol_character
+from publisher.readers.docx.text_builder import EditRule
+from publisher.readers.docx.transparent_elements import unwrap_elements
+from publisher.text.characters import TO_SUPERSCRIPT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from publisher.readers.docx.drawings import DrawnPicture
+    from publisher.readers.docx.fields import Field
+    from publisher.readers.docx.finding_collector import FindingCollector
+    from publisher.readers.docx.package import Element, Relationship
+    from publisher.readers.docx.styles_part import Styles
+    from publisher.readers.docx.text_builder import Paragraph, TextBuilder
+
+_COUNTED_NOTE_MARK = EditRule("note-mark", "the mark of a note, which Word counts for itself")
+_TYPED_NOTE_MARK = EditRule("note-mark", "a superscript number after words is the mark of a note")
+_SUPERSCRIPT = EditRule("superscript", "superscript figures, which would read as ordinary ones")
+_FORMULA = EditRule("formula", "a formula is written on one line")
+_FORM_FIELD = EditRule(
+    "form-field", "what a form field, or a field that encloses a character, shows in print"
+)
+_LATIN_END = re.compile("[A-Za-z]$")
+_NOTE_NUMBER = re.compile("[0-9]{1,2}")
+_SUPERSCRIPT_FIGURES = re.compile("[-−–+]?[0-9]{1,3}")
+_BEFORE_EXPONENT = re.compile("(?:^|[^A-Za-z])[kcdmhnµμ]?m$|米$|[0-9)⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]$")
+"""The end of a text after which superscript figures are an exponent and not the mark of a note."""
+_CHARACTERS = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:br": "\n",
+    "w:cr": "\n",
+    "w:noBreakHyphen": "-",
+    "w:softHyphen": "\xad",
+}
+_DRAWINGS = ("w:drawing", "w:pict", "w:object")
+_REPLACEMENT_CHARACTER = 0xFFFD
+_LARGEST_CODE = 0x10FFFF
+
+
+@dataclass(slots=True)
+class Story:
+    """The story that is being read, and the fields that are open in it."""
+
+    fields: Mapping[int, Field]
+    """The field of each field character, by ``id()`` of the character's element."""
+    relationships: Mapping[str, Relationship]
+    """The relationships of its part, by id."""
+    open_fields: list[tuple[Field, bool]] = field(default_factory=list)
+    """The fields that have begun, each with whether its result has begun."""
+
+
+@dataclass(slots=True)
+class AnchoredContent:
+    """Content that is anchored in a paragraph and is read after it."""
+
+    text_boxes: list[tuple[Element, EditRule | None]] = field(default_factory=list)
+    lettering: list[tuple[str, EditRule | None]] = field(default_factory=list)
+    pictures: list[tuple[DrawnPicture, int]] = field(default_factory=list)
+    """Each picture and its offset in the text."""
+    notes: list[tuple[str, str, str, EditRule | None]] = field(default_factory=list)
+    """Kind, id, mark (empty where the file writes its own) and omission of each note."""
+
+
+@dataclass(frozen=True, slots=True)
+class _RunProperties:
+    """The properties of a run that its characters depend on, and the paragraph around it."""
+
+    paragraph: Paragraph
+    paragraph_style: str
+    superscript: bool = False
+    font: str = ""
+
+
+class RunReader:
+    """Reads runs into a text; anchored content is collected in ``anchored``."""
+
+    def __init__(
+        self, builder: TextBuilder, styles: Styles, findings: FindingCollector, story: Story
+    ) -> None:
+        """Start in a story."""
+        self.story = story
+        self.anchored = AnchoredContent()
+        self.has_both_note_kinds = False
+        """Whether the file has footnotes and endnotes, whose marks then differ."""
+        self.text_elements_read = 0
+        """How many ``w:t`` elements were read."""
+        self._builder = builder
+        self._styles = styles
+        self._findings = findings
+        self._note_counts = {"footnote": 0, "endnote": 0}
+        self._writers: dict[str, Callable[[Element, EditRule | None, _RunProperties], None]] = {
+            **dict.fromkeys(_CHARACTERS, self._write_character),
+            **dict.fromkeys(_DRAWINGS, self._collect_drawing),
+            "w:t": self._write_text,
+            "w:delText": self._write_deleted,
+            "w:instrText": self._write_instruction,
+            "w:delInstrText": self._write_instruction,
+            "w:sym": self._write_symbol,
+            "w:footnoteReference": self._write_note_mark,
+            "w:endnoteReference": self._write_note_mark,
+            "w:altChunk": self._report_unread,
+            "w:subDoc": self._report_unread,
+            "m:oMath": self._write_formula,
+        }
+
+    def report_insertion(self, start: int) -> None:
+        """Report a tracked insertion that ends at the end of the text and begins at ``start``."""
+        if start < self._builder.length:
+            self._findings.add(
+                "tracked-insertion",
+                "a tracked insertion is taken as accepted",
+                hint="accept or reject the changes in Word to decide otherwise",
+                locator=self._locator_from(start),
+            )
+
+    def read_paragraph(
+        self, element: Element, omission: EditRule | None, paragraph: Paragraph, style: str
+    ) -> None:
+        """Read the content of a ``w:p`` element into ``paragraph``."""
+        run = _RunProperties(paragraph=paragraph, paragraph_style=style)
+        self._read_content(element, omission, run)
+
+    def report_unread_document(self, element_name: str) -> None:
+        """Report a whole document that is embedded or referred to, and not read."""
+        verb = "holds an embedded" if element_name == "w:altChunk" else "refers to another"
+        self._findings.add(
+            "embedded-document",
+            f"{verb} document that is not read",
+            severity=Severity.WARNING,
+            hint="open the file in Word and save it again; the text then becomes part of the file",
+        )
+
+    def _locator_from(self, start: int) -> Locator:
+        return Locator(offset=start, length=self._builder.length - start)
+
+    def _read_content(
+        self, parent: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        for element, element_omission in unwrap_elements(
+            parent, omission, self._builder, self.report_insertion
+        ):
+            if element.name == "w:fldChar":
+                self._read_field_character(element, element_omission, run)
+            elif element.name == "w:r":
+                self._read_run(element, element_omission, run)
+            elif write := self._writers.get(element.name):
+                write(element, self._field_omission(element_omission), run)
+
+    def _read_run(self, element: Element, omission: EditRule | None, outer: _RunProperties) -> None:
+        properties = element.child("w:rPr")
+        style = (properties.value("w:rStyle") if properties else "") or ""
+        if omission is None and self._has_property("w:vanish", properties, style, outer):
+            omission = text_builder.HIDDEN
+        elif omission is None and any(
+            self._has_property(name, properties, style, outer) for name in ("w:strike", "w:dstrike")
+        ):
+            omission = text_builder.STRUCK_OUT
+        alignment = properties.value("w:vertAlign") if properties else None
+        fonts = properties.child("w:rFonts") if properties else None
+        run = replace(
+            outer,
+            superscript=self._styles.is_superscript(style)
+            if alignment is None
+            else alignment == "superscript",
+            font=fonts.attributes.get("w:ascii", "") if fonts else "",
+        )
+        self._read_content(element, omission, run)
+
+    def _has_property(
+        self, name: str, properties: Element | None, style: str, outer: _RunProperties
+    ) -> bool:
+        """Return whether a run has a property, directly or through one of its styles."""
+        value = properties.flag(name) if properties else None
+        if value is None:
+            value = self._styles.flag(style, name)
+        if value is None:
+            value = self._styles.flag(outer.paragraph_style, name)
+        return bool(value)
+
+    def _write_character(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        self._builder.write(run.paragraph, _CHARACTERS[element.name], omission)
+
+    def _write_deleted(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        self._builder.write(run.paragraph, element.run_text(), omission or text_builder.DELETED)
+
+    def _write_instruction(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        self._builder.write(
+            run.paragraph, element.run_text(), omission or text_builder.FIELD_INSTRUCTION
+        )
+
+    def _report_unread(
+        self, element: Element, omission: EditRule | None, _: _RunProperties
+    ) -> None:
+        if omission is None:
+            self.report_unread_document(element.name)
+
+    def _field_omission(self, omission: EditRule | None) -> EditRule | None:
+        """Return the omission of a text, with that of the fields around it."""
+        if omission is None:
+            for open_field, in_result in self.story.open_fields:
+                if not in_result:
+                    return text_builder.FIELD_INSTRUCTION
+                if open_field.is_contents:
+                    omission = text_builder.TABLE_OF_CONTENTS
+        return omission
+
+    def _write_text(self, element: Element, omission: EditRule | None, run: _RunProperties) -> None:
+        self.text_elements_read += 1
+        string = element.run_text()
+        tail = run.paragraph.tail
+        figures = omission is None and run.superscript and _SUPERSCRIPT_FIGURES.fullmatch(string)
+        if figures and _BEFORE_EXPONENT.search(tail):
+            self._builder.write_replaced(
+                run.paragraph, string.translate(TO_SUPERSCRIPT), _SUPERSCRIPT, before=string
+            )
+        elif figures and _NOTE_NUMBER.fullmatch(string) and not _LATIN_END.search(tail):
+            self._builder.write_replaced(
+                run.paragraph, f"[{string}]", _TYPED_NOTE_MARK, before=string
+            )
+        elif omission is None and run.font and any(map(is_symbol_code, string)):
+            for character in string:
+                self._write_font_character(character, run.font, run.paragraph)
+        else:
+            self._builder.write(run.paragraph, string, omission)
+
+    def _write_font_character(self, character: str, font: str, paragraph: Paragraph) -> None:
+        """Write a character of a font that may be a symbol font."""
+        mapped = symbol_character(character, font)
+        code = f"{ord(character) & 0xFF:02X}"
+        if mapped and mapped != character:
+            rule = EditRule("symbol-font", f"code {code} of the font {font[:40]} is {mapped}")
+            self._builder.write_replaced(paragraph, mapped, rule, before=character)
+        elif mapped or not is_symbol_code(character):
+            self._builder.write(paragraph, character, None)
+        else:
+            rule = EditRule("symbol-font", f"code {code} of the font {font[:40]} is not known")
+            start = self._builder.length
+            self._builder.write_replaced(paragraph, "\ufffd", rule, before=character)
+            self._findings.add(
+                "symbol-font",
+                f"the character {code} of the font {font[:40]} is not known; it is shown as \ufffd",
+                severity=Severity.WARNING,
+                hint="replace it by a character of an ordinary font",
+                locator=Locator(offset=start, length=1),
+            )
+
+    def _write_symbol(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        try:
+            code = int(element.attributes.get("w:char", ""), 16)
+        except ValueError:
+            code = _REPLACEMENT_CHARACTER
+        if not 0x20 <= code <= _LARGEST_CODE or 0xD800 <= code <= 0xDFFF:
+            code = _REPLACEMENT_CHARACTER
+        if omission is None:
+            self._write_font_character(
+                chr(code), element.attributes.get("w:font", ""), run.paragraph
+            )
+        else:
+            self._builder.write(run.paragraph, chr(code), omission)
+
+    def _read_field_character(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        """Open or close a field; write what it shows where the file has no result of it."""
+        current = self.story.fields.get(id(element))
+        if current is None:
+            return
+        kind, paragraph = element.attributes.get("w:fldCharType"), run.paragraph
+        open_fields = self.story.open_fields
+        if kind == "begin":
+            paragraph.starts_contents = paragraph.starts_contents or (
+                current.is_contents and omission is None
+            )
+            value = form_field_value(element)
+            if value and self._field_omission(omission) is None:
+                self._builder.write_replaced(paragraph, value, _FORM_FIELD)
+            open_fields.append((current, False))
+            return
+        while open_fields and open_fields[-1][0] is not current:
+            open_fields.pop()
+        if open_fields:
+            open_fields.pop()
+        if kind == "separate":
+            open_fields.append((current, True))
+        elif current.lacks_result and self._field_omission(omission) is None:
+            self._write_missing_result(current, paragraph)
+
+    def _write_missing_result(self, current: Field, paragraph: Paragraph) -> None:
+        """Write the character that a field encloses; report any other field without a result."""
+        if current.enclosed_character:
+            self._builder.write_replaced(paragraph, current.enclosed_character, _FORM_FIELD)
+            return
+        instruction = current.instruction.strip()[:80]
+        self._findings.add(
+            "field",
+            f"a field has no result in the file, and is not shown: {instruction}",
+            severity=Severity.WARNING,
+            hint="update the fields in Word (Ctrl+A, F9), and save the file again",
+            locator=self._locator_from(paragraph.start),
+        )
+
+    def _write_note_mark(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        kind = element.name.removeprefix("w:").removesuffix("Reference")
+        has_own_mark = element.attributes.get("w:customMarkFollows") in ("1", "true", "on")
+        mark = ""
+        if omission is None and not has_own_mark:
+            self._note_counts[kind] += 1
+            prefix = "注" if kind == "endnote" and self.has_both_note_kinds else ""
+            mark = f"[{prefix}{self._note_counts[kind]}]"
+            self._builder.write_replaced(run.paragraph, mark, _COUNTED_NOTE_MARK)
+        self.anchored.notes.append((kind, element.attributes.get("w:id", ""), mark, omission))
+
+    def _collect_drawing(
+        self, element: Element, omission: EditRule | None, _: _RunProperties
+    ) -> None:
+        drawing = read_drawing(element)
+        self.anchored.text_boxes.extend((box, omission) for box in drawing.text_boxes)
+        self.anchored.lettering.extend(
+            (string, omission) for string in drawing.lettering if string.strip()
+        )
+        if omission is None:
+            offset = self._builder.length
+            self.anchored.pictures.extend((picture, offset) for picture in drawing.pictures)
+            for clause, severity, message in drawing.unsupported:
+                self._findings.add(
+                    clause,
+                    message,
+                    severity=severity,
+                    hint="put it into the report as a table, as text or as a picture",
+                    locator=Locator(offset=offset, length=0),
+                )
+
+    def _write_formula(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        """Write a formula on one line, with / for fractions and ^ for powers, and report it."""
+        start = self._builder.length
+        self._write_formula_parts(element, omission, run.paragraph)
+        if omission is None and self._builder.length > start:
+            self._findings.add(
+                "formula",
+                "a formula is written on one line, without its layout",
+                severity=Severity.WARNING,
+                hint="compare it with the source",
+                locator=self._locator_from(start),
+            )
+
+    def _write_formula_parts(
+        self, parent: Element, omission: EditRule | None, paragraph: Paragraph
+    ) -> None:
+        for element in effective_children(parent):
+            if element.name in ("m:t", "w:t"):
+                self.text_elements_read += element.name == "w:t"
+                self._builder.write(paragraph, element.run_text(), omission)
+                continue
+            element_omission = omission or (
+                text_builder.DELETED if element.name == "w:del" else None
+            )
+            before, after = operators_around(element)
+            if before and element_omission is None:
+                self._builder.write_replaced(paragraph, before, _FORMULA)
+            self._write_formula_parts(element, element_omission, paragraph)
+            if after and element_omission is None:
+                self._builder.write_replaced(paragraph, after, _FORMULA)

@@ -1,0 +1,391 @@
+"""The flow of a page: its lines, tables and pictures from top to bottom.
+
+Input is the element tree. Output is a ``Line``, ``Table`` or ``Picture`` for each item in the order
+of the source, with the element around it, and the spans that are not text of the page (scripts,
+hidden elements, form controls), each with a reason. ``report_selection`` then selects the report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.readers.html.data_tables import captions, is_data_table, table_rows
+from publisher.readers.html.small_text import mark_small_text
+from publisher.readers.html.tree import Element, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.readers.html.data_tables import Row
+
+SCRIPT = "a script or a style"
+OMITTED_ELEMENTS = {
+    **dict.fromkeys(("script", "style"), SCRIPT),
+    **dict.fromkeys(("noscript", "noembed", "noframes"), "for browsers without scripts or frames"),
+    **dict.fromkeys(("template", "datalist"), "not shown by the page"),
+    **dict.fromkeys(
+        ("iframe", "object", "embed", "applet", "frame", "frameset"), "another document"
+    ),
+    **dict.fromkeys(("svg", "canvas", "audio", "video", "math", "map"), "not text"),
+    **dict.fromkeys(("select", "button", "textarea", "input"), "a control of the page"),
+    **dict.fromkeys(("head", "title"), "about the page, not in it"),
+    "rp": "brackets for browsers without ruby",
+    "rt": "a ruby annotation",
+}
+"""Elements whose content is not text of the page, and the reason of the edit."""
+PICTURE_RULE = "html-picture"
+HIDDEN_RULE = "html-hidden"
+_BLOCK_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*(?:block|flex|grid|list-item)|position\s*:\s*absolute)"
+)
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)"
+)
+_FILE_ADDRESS = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
+_DELETIONS = frozenset({"del", "s", "strike"})
+_PREFORMATTED = frozenset({"pre", "listing"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part of a line: text of the source, or a span of the source that other text replaces."""
+
+    start: int
+    end: int
+    after: str | None = None
+    """The text that replaces the span; None for text of the source."""
+    rule: str = ""
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """The content between two block boundaries; ``br`` breaks it further."""
+
+    element: Element
+    pieces: list[Piece] = field(default_factory=list)
+    linked_characters: int = 0
+    """How many of its characters are in links, without white space."""
+    links_to_file: bool = False
+    """Whether one of its links is to a file."""
+    heading: int = 0
+    """The level of a heading, 1 to 6; 0 for other text."""
+    list_level: int = 0
+    """The nesting level of the list item that it begins, from 1; 0 for other text."""
+    preformatted: bool = False
+
+    def text(self, source: str) -> str:
+        """Return its text without white space; character references are not resolved."""
+        return "".join(
+            "".join(source[piece.start : piece.end].split()) if piece.after is None else piece.after
+            for piece in self.pieces
+        )
+
+    @property
+    def start(self) -> int:
+        """The offset of its start in the source."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset of its end in the source."""
+        return self.pieces[-1].end
+
+
+@dataclass(slots=True)
+class Picture:
+    """A picture of the page."""
+
+    element: Element
+    piece: Piece
+    """The piece of a line at the position of its tag."""
+
+    @property
+    def start(self) -> int:
+        """The offset of its tag in the source."""
+        return self.element.start
+
+    @property
+    def end(self) -> int:
+        """The offset of the end of its tag in the source."""
+        return self.element.content_start
+
+
+@dataclass(slots=True)
+class CellLines:
+    """A cell of a table and its lines."""
+
+    element: Element
+    lines: list[Line]
+    row_span: int
+    col_span: int
+
+
+@dataclass(slots=True)
+class Table:
+    """A data table of the page."""
+
+    element: Element
+    rows: list[list[CellLines]]
+
+    @property
+    def start(self) -> int:
+        """The offset of its start in the source."""
+        return self.element.start
+
+    @property
+    def end(self) -> int:
+        """The offset of its end in the source."""
+        return self.element.end
+
+    def lines(self) -> list[Line]:
+        """Return the lines of all its cells."""
+        return [line for row in self.rows for cell in row for line in cell.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedSpan:
+    """A span of the source that is left out, with the rule and the reason of its edit."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str
+    hidden_characters: int = 0
+    """The length of its text if the page hides sentences there, otherwise 0."""
+
+
+FlowItem = Line | Table | Picture
+
+
+class PageFlow:
+    """The items of a page from top to bottom, and the spans that are left out."""
+
+    def __init__(
+        self, source: str, root: Element, *, where: str, show_hidden: bool = False
+    ) -> None:
+        """Read the content of ``root``.
+
+        Args:
+            source: The decoded source of the page.
+            root: The element to read.
+            where: The name of the file in error messages.
+            show_hidden: Whether hidden elements are read like any other.
+
+        Raises:
+            LimitError: A table is beyond the limits.
+
+        """
+        self.items: list[FlowItem] = []
+        self.omitted: list[OmittedSpan] = []
+        self.show_hidden = show_hidden
+        self._source = source
+        self._where = where
+        self._line = Line(root)
+        self._open_lists: list[_ListCounter] = []
+        self._superscript = self._subscript = False
+        self._link_target = ""
+        """The address of the link around the text; empty outside of links."""
+        self._pending_label: Piece | None = None
+        self._pending_pictures: list[Picture] = []
+        self._walk(root)
+        self._end_line()
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all lines, with those of tables."""
+        for item in self.items:
+            if isinstance(item, Line):
+                yield item
+            elif isinstance(item, Table):
+                yield from item.lines()
+
+    def _walk(self, element: Element) -> None:
+        for child in element.children:
+            if isinstance(child, Span):
+                self._read_text(child)
+            else:
+                self._read_element(child)
+
+    def _read_text(self, span: Span) -> None:
+        text = self._source[span.start : span.end]
+        if span.raw:
+            return
+        if not text.strip():
+            if self._line.pieces:
+                self._line.pieces.append(Piece(span.start, span.end))
+            return
+        if self._pending_label:
+            self._line.pieces.append(self._pending_label)
+            self._pending_label = None
+        after, reason = "", ""
+        if self._superscript or self._subscript or self._link_target.startswith("#"):
+            after, reason = mark_small_text(
+                text,
+                self._previous_character(),
+                superscript=self._superscript,
+                subscript=self._subscript,
+            )
+        if after:
+            self._line.pieces.append(Piece(span.start, span.end, after, "superscript", reason))
+        else:
+            self._line.pieces.append(Piece(span.start, span.end))
+        if self._link_target:
+            self._line.linked_characters += len("".join(text.split()))
+
+    def _previous_character(self) -> str:
+        """Return the last character of the line; empty after a replacement or at its start."""
+        if not self._line.pieces:
+            return ""
+        last = self._line.pieces[-1]
+        return self._source[last.start : last.end].rstrip()[-1:] if last.after is None else ""
+
+    def _read_element(self, element: Element) -> None:
+        name = element.name
+        style = element.attributes.get("style", "").lower()
+        is_hidden = not self.show_hidden and bool(
+            "hidden" in element.attributes or _HIDDEN_STYLE.search(style)
+        )
+        start, content_start = element.start, element.content_start
+        if name in OMITTED_ELEMENTS or is_hidden or name in _DELETIONS:
+            self._omit(element, is_hidden=is_hidden)
+        elif name == "br":
+            piece = Piece(start, content_start, "\n", "html-markup", "a line ends")
+            self._line.pieces.append(piece)
+        elif name == "img":
+            piece = Piece(start, content_start, "", PICTURE_RULE, "a picture, shown as a figure")
+            self._line.pieces.append(piece)
+            self._pending_pictures.append(Picture(element, piece))
+        elif name == "table" and is_data_table(element, self._source):
+            self._read_table(element)
+        elif element.is_block or _BLOCK_STYLE.search(style):
+            self._read_block(element)
+        elif name in ("a", "sup", "sub"):
+            self._read_inline(element)
+        else:
+            self._walk(element)
+
+    def _omit(self, element: Element, *, is_hidden: bool) -> None:
+        """Leave an element out."""
+        if element.name in OMITTED_ELEMENTS:
+            rule, reason = "html-silent", OMITTED_ELEMENTS[element.name]
+        elif is_hidden:
+            rule, reason = HIDDEN_RULE, "the page hides it"
+        else:
+            rule, reason = "html-deletion", "struck-out text"
+        has_content = element.children or element.end > element.content_start
+        end = element.end if has_content else element.content_start
+        text = element.text(self._source) if rule == HIDDEN_RULE else ""
+        hidden_characters = len(text) if "。" in text else 0
+        self.omitted.append(OmittedSpan(element.start, end, rule, reason, hidden_characters))
+
+    def _read_block(self, element: Element) -> None:
+        self._end_line(element)
+        if element.name in ("ul", "ol", "menu", "dir"):
+            self._open_lists.append(_ListCounter(element))
+            self._walk(element)
+            self._end_line(element.parent)
+            self._open_lists.pop()
+            return
+        if element.name == "li":
+            self._line.list_level = max(len(self._open_lists), 1)
+            label = self._open_lists[-1].next_label(element) if self._open_lists else ""
+            if label:
+                self._pending_label = Piece(
+                    element.start,
+                    element.content_start,
+                    label,
+                    "html-list-number",
+                    "the number that the page's list prints",
+                )
+        self._line.heading = _HEADINGS.get(element.name, 0)
+        self._line.preformatted = element.name in _PREFORMATTED
+        self._walk(element)
+        self._end_line(element.parent)
+        self._pending_label = None
+
+    def _read_table(self, element: Element) -> None:
+        """Add a table, with its captions before and after it in the order of the source."""
+        self._end_line(element)
+        table_captions = captions(element)
+        rows = [self._read_row(row) for row in table_rows(element, where=self._where)]
+        first = min((cell.element.start for row in rows for cell in row), default=element.end)
+        for caption in table_captions:
+            if caption.start < first:
+                self._read_block(caption)
+        self.items.append(Table(element, rows))
+        for caption in table_captions:
+            if caption.start >= first:
+                self._read_block(caption)
+        self._end_line(element.parent)
+
+    def _read_inline(self, element: Element) -> None:
+        outer = self._superscript, self._subscript, self._link_target
+        if element.name in ("sup", "sub"):
+            self._superscript, self._subscript = element.name == "sup", element.name == "sub"
+        elif element.attributes.get("href"):
+            self._link_target = element.attributes["href"].strip()
+            if _FILE_ADDRESS.search(self._link_target):
+                self._line.links_to_file = True
+        self._walk(element)
+        self._superscript, self._subscript, self._link_target = outer
+
+    def _end_line(self, element: Element | None = None) -> None:
+        """End the line, and begin the next one in ``element``."""
+        line, self._line = self._line, Line(element or self._line.element)
+        while line.pieces and self._is_blank(line.pieces[-1]):
+            line.pieces.pop()
+        while line.pieces and self._is_blank(line.pieces[0]):
+            line.pieces.pop(0)
+        if line.pieces:
+            self.items.append(line)
+        elif element and element.parent is line.element:
+            self._line.list_level = line.list_level
+        self.items.extend(self._pending_pictures)
+        self._pending_pictures = []
+
+    def _is_blank(self, piece: Piece) -> bool:
+        if piece.rule == PICTURE_RULE:
+            return False
+        text = self._source[piece.start : piece.end] if piece.after is None else piece.after
+        return not text.strip()
+
+    def _read_row(self, row: Row) -> list[CellLines]:
+        """Return the cells of a row; their pictures follow after the table."""
+        cells = []
+        for cell in row:
+            content = PageFlow(
+                self._source, cell.element, where=self._where, show_hidden=self.show_hidden
+            )
+            self.omitted += content.omitted
+            self._pending_pictures += [item for item in content.items if isinstance(item, Picture)]
+            lines = [item for item in content.items if isinstance(item, Line)]
+            cells.append(CellLines(cell.element, lines, cell.row_span, cell.col_span))
+        return cells
+
+
+class _ListCounter:
+    """The number of the next item of a list."""
+
+    def __init__(self, element: Element) -> None:
+        self._ordered = element.name == "ol" and not re.search(
+            r"list-style(?:-type)?\s*:[^;]*none", element.attributes.get("style", "").lower()
+        )
+        self._kind = element.attributes.get("type", "1")
+        self._next = _integer(element.attributes.get("start", ""), 1)
+
+    def next_label(self, item: Element) -> str:
+        """Count an item, and return its label; empty if the list prints none."""
+        if not self._ordered:
+            return ""
+        value = _integer(item.attributes.get("value", ""), self._next)
+        self._next = value + 1
+        if self._kind in ("a", "A") and 1 <= value <= 26:
+            return f"{chr(ord(self._kind) + value - 1)}. "
+        return f"{value}. "
+
+
+def _integer(text: str, default: int) -> int:
+    return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else default

@@ -1,0 +1,327 @@
+"""Selects the lines, tables and pictures of a page that are the report; the others are boilerplate.
+
+Input is the page's flow. Output is, for each item, a reason to leave it out, or none. The core is the
+smallest element that contains nearly all prose and figures. Inside it, everything is the report
+except elements whose name says boilerplate. Outside it, whatever may belong to a report is kept:
+its title, prose, tables of figures, a signature. A report on an unusual page thus loses nothing, but
+may have some words too many. Everything that is left out is recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.readers.html.page_flow import Line, Picture, Table
+from publisher.reference.web_labels import ELEMENT_BY_LABEL
+from publisher.text.characters import HAN_NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.readers.html.page_flow import FlowItem
+    from publisher.readers.html.tree import Element
+
+CORE_SHARE = 0.85
+"""The core contains at least this share of the page's prose and figures."""
+MIN_PROSE_LENGTH = 20
+"""A sentence of fewer characters that is not near the core belongs to the site."""
+MAX_TITLE_LENGTH = 80
+_BOILERPLATE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|bread\w*|location|position|weizhi|path|foot\w*|bottom|copyright|share\w*|"
+    r"bdshare\w*|bshare\w*|social|print\w*|toolbar?|tools?|side\w*|aside|related?|recommend\w*|"
+    r"xiangguan|links?|friend\w*|pager?|paging|pagination|page-?nav|prev\w*|next|search\w*|login|"
+    r"qr\w*|ewm|erweima|banner|logo|header|top(?:bar|nav)?|hot\w*|rank\w*|comment\w*|pinglun|"
+    r"ad|ads|advert\w*|float\w*|gotop|backtop|fontsize|zoomer|wza|accessib\w*|cookie\w*)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_FOOTER_NAME = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?\w*|copyright)(?=$|[\s_-])", re.IGNORECASE)
+_BOILERPLATE_ELEMENTS = frozenset({"nav", "footer", "aside", "dialog"})
+_PROSE = re.compile("[。；！？]")
+_FOOTER_TEXT = re.compile(
+    "版权所有|版權所有|主办单位|主辦單位|承办单位|网站标识码|網站標識碼|[Ｉｉ][ＣｃCc][ＰｐPp]备|ICP[备備]|公网安备|技术支持|网站地图|"
+    "Copyright|All Rights Reserved|联系我们|建议使用.{0,20}浏览器|最佳浏览|您是第.{0,12}位",
+    re.IGNORECASE,
+)
+_WEB_LABELS = "|".join(sorted(map(re.escape, ELEMENT_BY_LABEL), key=len, reverse=True))
+_LABELLED_VALUE = re.compile(f"^[\\[【（(]?(?:{_WEB_LABELS})[：:]")
+_TITLE_ENDING = re.compile(
+    "(?:报告|年报|总结|情况|说明|公报|通报|報告|年報|總結|情況|公報)(?:[（(].{1,20}[）)])?$"
+)
+_NUMBERED_HEADING = re.compile(f"[（(]?[{HAN_NUMERALS}\\d]{{1,3}}[、．.)）]")
+_DATE_LINE = re.compile(
+    r"^[^，。；：]{0,30}?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})年.{1,3}月.{1,3}日$"
+)
+_OFFICE_ENDING = re.compile("(?:政府|办公室|办公厅|委员会|局|厅|处|中心|镇|乡|街道|院|大学|公司)$")
+_ATTACHMENT = re.compile(r"^(?:附件|附表|附注|附[：:])")
+_FIGURES = re.compile(r"\d")
+_OF_THE_SITE = "of the web site, not of the report"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """An item of the page's flow, and the reason to leave it out; empty if it is the report."""
+
+    item: FlowItem
+    reason: str
+    is_title: bool = False
+    """Whether it is the report's title, found outside the core."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """An item of the page's flow, with the properties that the selection depends on."""
+
+    item: FlowItem
+    text: str
+    """Its text without white space."""
+    linked: bool
+    """Whether more than half of it is links."""
+    containers: tuple[Element, ...]
+    """The container elements around it, the innermost first."""
+    in_boilerplate: bool
+    """Whether the name of one of them says boilerplate."""
+
+    @property
+    def is_boilerplate(self) -> bool:
+        """Whether it cannot belong to a report."""
+        linked = self.linked and not self.links_to_file
+        return linked or self.in_boilerplate or bool(_FOOTER_TEXT.search(self.text))
+
+    @property
+    def links_to_file(self) -> bool:
+        """Whether it is a line with a link to a file, such as an annex."""
+        return isinstance(self.item, Line) and self.item.links_to_file
+
+    @property
+    def weight(self) -> int:
+        """How much prose and how many figures it has, in characters of prose."""
+        if self.linked or _FOOTER_TEXT.search(self.text):
+            return 0
+        if isinstance(self.item, Table):
+            return len(self.text) // (1 if _FIGURES.search(self.text) else 4)
+        return len(self.text) // (1 if _PROSE.search(self.text) else 8)
+
+
+def select_report(
+    items: Sequence[FlowItem], root: Element, source: str, title: str
+) -> list[Selection]:
+    """Return the items of a page, each with the reason to leave it out, or none.
+
+    Args:
+        items: The page's flow.
+        root: The root of the page's tree.
+        source: The decoded source of the page.
+        title: The title in the page's head; empty for none.
+
+    """
+    if not items:
+        return []
+    boilerplate_cache: dict[Element, bool] = {}
+    candidates = [_candidate(item, source, boilerplate_cache) for item in items]
+    core = _widen_core(_find_core(root, candidates), candidates)
+    in_core = [core in candidate.containers for candidate in candidates]
+    first = in_core.index(True)
+    last = len(in_core) - 1 - in_core[::-1].index(True)
+    title_index = _find_title(candidates, title, first, in_core)
+    edge_links = _find_edge_links(candidates, first, last)
+    core_containers = frozenset(_ancestors(core))
+    selections = []
+    for index, candidate in enumerate(candidates):
+        if index == title_index:
+            reason = ""
+        elif in_core[index]:
+            in_other_column = index < title_index and _is_in_other_column(
+                candidate, candidates[title_index]
+            )
+            reason = edge_links.get(index, "") or _reason_in_core(
+                candidate, core, in_other_column=in_other_column
+            )
+        else:
+            reason = _reason_outside_core(
+                candidate,
+                before_core=index < first,
+                near_core=_is_near_core(candidate, core_containers),
+            )
+        is_title = index == title_index and not in_core[index]
+        selections.append(Selection(candidate.item, reason, is_title))
+    return selections
+
+
+def _candidate(item: FlowItem, source: str, boilerplate_cache: dict[Element, bool]) -> _Candidate:
+    lines = [item] if isinstance(item, Line) else item.lines() if isinstance(item, Table) else []
+    text = "".join(line.text(source) for line in lines)
+    linked = bool(text) and sum(line.linked_characters for line in lines) > len(text) / 2
+    containers = tuple(element for element in _ancestors(item.element) if element.is_container)
+    for element in containers:
+        if element not in boilerplate_cache:
+            boilerplate_cache[element] = _has_boilerplate_name((element,))
+    in_boilerplate = any(boilerplate_cache[element] for element in containers)
+    return _Candidate(item, text, linked, containers, in_boilerplate)
+
+
+def _ancestors(element: Element | None) -> Iterator[Element]:
+    while element is not None:
+        yield element
+        element = element.parent
+
+
+def _find_core(root: Element, candidates: Sequence[_Candidate]) -> Element:
+    """Return the smallest element with at least ``CORE_SHARE`` of the weight of all candidates."""
+    weights: dict[Element, int] = {}
+    for candidate in candidates:
+        for element in candidate.containers:
+            weights[element] = weights.get(element, 0) + candidate.weight
+    # An element that is an item itself is no core, because its neighbours belong to it.
+    item_elements = {candidate.item.element for candidate in candidates}
+    threshold = CORE_SHARE * max(weights[root], 1)
+    core = root
+    while inner := next(
+        (child for child in core.child_elements() if weights.get(child, 0) >= threshold), None
+    ):
+        if inner in item_elements:
+            break
+        core = inner
+    return core
+
+
+def _widen_core(core: Element, candidates: Sequence[_Candidate]) -> Element:
+    """Return the largest element around the core that adds no boilerplate to it."""
+    outside = [candidate for candidate in candidates if core not in candidate.containers]
+    for container in [element for element in _ancestors(core.parent) if element.is_container]:
+        added = [candidate for candidate in outside if container in candidate.containers]
+        if any(candidate.is_boilerplate for candidate in added):
+            break
+        core = container
+        outside = [candidate for candidate in outside if core not in candidate.containers]
+    return core
+
+
+def _is_near_core(candidate: _Candidate, core_containers: frozenset[Element]) -> bool:
+    """Return whether an element around it and the core is not the whole page."""
+    common = next(element for element in candidate.containers if element in core_containers)
+    return common.name not in ("#root", "html", "body", "form")
+
+
+def _has_boilerplate_name(containers: Sequence[Element]) -> bool:
+    """Return whether the element name, role, id or class of one of them says boilerplate."""
+    for element in containers:
+        role = element.attributes.get("role")
+        if element.name in _BOILERPLATE_ELEMENTS or role in ("navigation", "contentinfo"):
+            return True
+        is_page = element.name in ("body", "html", "form")
+        if not is_page and _BOILERPLATE_NAME.search(_id_and_class(element)):
+            return True
+    return False
+
+
+def _id_and_class(element: Element) -> str:
+    attributes = element.attributes
+    return f"{attributes.get('id', '')} {attributes.get('class', '')}"[:200]
+
+
+def _find_title(
+    candidates: Sequence[_Candidate], title: str, first: int, in_core: list[bool]
+) -> int:
+    """Return the index of the report's title, or -1 if there is none.
+
+    The title is at the start of the core or above it. A line with the title of the page's head is
+    preferred to one that only reads like a title.
+
+    Args:
+        candidates: The items of the page.
+        title: The title in the page's head.
+        first: The index of the first candidate in the core.
+        in_core: For each candidate, whether it is in the core.
+
+    """
+    head_title = "".join(title.split())
+    title_index = -1
+    indexes: list[int] = [*range(first, min(first + 6, len(candidates))), *range(first - 1, -1, -1)]
+    for index in indexes:
+        candidate = candidates[index]
+        text = candidate.text
+        if not isinstance(candidate.item, Line) or not 4 <= len(text) <= MAX_TITLE_LENGTH:
+            continue
+        if _PROSE.search(text) or _NUMBERED_HEADING.match(text):
+            continue
+        if head_title and (text == head_title or (len(text) >= 8 and text in head_title)):
+            return index
+        may_be_title = in_core[index] or not candidate.linked
+        if title_index < 0 and may_be_title and _TITLE_ENDING.search(text):
+            title_index = index
+    return title_index
+
+
+def _find_edge_links(candidates: Sequence[_Candidate], first: int, last: int) -> dict[int, str]:
+    """Return a reason for each line of links before or after all other text of the core."""
+    reasons = {}
+    for indexes in (range(first, last + 1), range(last, first - 1, -1)):
+        for index in indexes:
+            candidate = candidates[index]
+            is_content = not candidate.linked or _ATTACHMENT.match(candidate.text)
+            if len(candidate.text) > 1 and is_content:
+                break
+            if candidate.linked and not candidate.links_to_file:
+                reasons[index] = f"a link {_OF_THE_SITE}"
+    return reasons
+
+
+def _is_in_other_column(candidate: _Candidate, title: _Candidate) -> bool:
+    """Return whether it is in a cell of a layout table that does not contain the title."""
+    cell = next((element for element in candidate.containers if element.name in ("td", "th")), None)
+    return cell is not None and cell not in title.containers
+
+
+def _reason_in_core(candidate: _Candidate, core: Element, *, in_other_column: bool) -> str:
+    """Return the reason to leave out a candidate inside the core; empty for none."""
+    if in_other_column and isinstance(candidate.item, Line) and not _PROSE.search(candidate.text):
+        return f"a column {_OF_THE_SITE}"
+    inner_containers = candidate.containers[: candidate.containers.index(core)]
+    if isinstance(candidate.item, Picture) or not _has_boilerplate_name(inner_containers):
+        return ""
+    if not candidate.linked and not _FOOTER_TEXT.search(candidate.text):
+        in_footer = any(
+            element.name == "footer" or _FOOTER_NAME.search(_id_and_class(element))
+            for element in inner_containers
+        )
+        if _ends_report(candidate.text) or (_PROSE.search(candidate.text) and not in_footer):
+            return ""
+    return f"a part of the page whose name says it is {_OF_THE_SITE}"
+
+
+def _reason_outside_core(candidate: _Candidate, *, before_core: bool, near_core: bool) -> str:
+    """Return the reason to leave out a candidate outside the core; empty for none."""
+    text = candidate.text
+    if isinstance(candidate.item, Picture):
+        return f"a picture {_OF_THE_SITE}"
+    if _FOOTER_TEXT.search(text):
+        return f"the foot of the page {_OF_THE_SITE}"
+    if isinstance(candidate.item, Line) and _LABELLED_VALUE.match(text):
+        return "" if before_core else f"a fact about the page {_OF_THE_SITE}"
+    reason = f"words {_OF_THE_SITE}"
+    if candidate.in_boilerplate:
+        reason = f"a part of the page whose name says it is {_OF_THE_SITE}"
+    elif candidate.linked:
+        is_annex = candidate.links_to_file and _ATTACHMENT.match(text)
+        reason = "" if is_annex else f"links {_OF_THE_SITE}"
+    elif _may_be_of_report(candidate, before_core=before_core, near_core=near_core):
+        reason = ""
+    return reason
+
+
+def _may_be_of_report(candidate: _Candidate, *, before_core: bool, near_core: bool) -> bool:
+    """Return whether it is prose, a table of figures, or the end of a report after the core."""
+    text = candidate.text
+    if isinstance(candidate.item, Table):
+        return len(_FIGURES.findall(text)) > 3
+    if _PROSE.search(text) and (near_core or len(text) >= MIN_PROSE_LENGTH):
+        return True
+    return not before_core and _ends_report(text)
+
+
+def _ends_report(text: str) -> bool:
+    """Return whether a line is a date, the name of an office, or an annex."""
+    is_signature = _DATE_LINE.match(text) or (_OFFICE_ENDING.search(text) and len(text) <= 30)
+    return bool(is_signature or _ATTACHMENT.match(text))
