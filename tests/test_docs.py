@@ -14,7 +14,7 @@ from publisher.cli.parser import command_parsers, create_parser
 from publisher.model import Publication
 from publisher.options import EMITS, ROLES, SCRIPTS, Options
 from publisher.profiles import PROFILES
-from publisher.readers import SOURCE_SUFFIXES
+from publisher.readers import REPORT_SUFFIXES
 from publisher.readers.limits import LIMITS
 from publisher.render.styles import style_names
 
@@ -149,4 +149,4 @@ def test_every_limit_is_documented_with_its_reason():
 
 def test_every_suffix_that_is_read_is_documented():
     page = words("inputs.md")
-    assert all(f"`{suffix}`" in page for suffix in SOURCE_SUFFIXES)
+    assert all(f"`{suffix}`" in page for suffix in REPORT_SUFFIXES)

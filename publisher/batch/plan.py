@@ -20,7 +20,7 @@ from unicodedata import normalize
 
 from publisher.errors import SourceUnreadableError
 from publisher.output_names import PAGE, RUN_FILES, SUFFIXES, TEXT
-from publisher.readers import SOURCE_SUFFIXES
+from publisher.readers import REPORT_SUFFIXES
 from publisher.system.atomic_write import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> s
     if PurePosixPath(path).name.startswith("~$"):
         return "it is a lock file of Word"
     suffix = PurePosixPath(path).suffix.lower()
-    is_known = suffix in SOURCE_SUFFIXES
+    is_known = suffix in REPORT_SUFFIXES
     return "" if is_known else f"no reader accepts {suffix or 'files without a suffix'}"
 
 

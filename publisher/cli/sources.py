@@ -14,7 +14,7 @@ from publisher.config import find_config, read_config
 from publisher.errors import UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options
-from publisher.readers import SOURCE_SUFFIXES
+from publisher.readers import REPORT_SUFFIXES
 
 if TYPE_CHECKING:
     import argparse
@@ -95,7 +95,7 @@ def _plan_folder(
         reporter.fail(error)
         reporter.unreadable.append(error)
     if not plan.reports:
-        suffixes = " ".join(SOURCE_SUFFIXES)
+        suffixes = " ".join(REPORT_SUFFIXES)
         hint = f"a report is one of {suffixes}"
         if arguments.include:
             hint = "GLOB matches the whole path below the folder: 2022/* for all files in 2022"

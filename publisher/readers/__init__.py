@@ -19,7 +19,7 @@ from publisher.errors import (
     SourceUnreadableError,
 )
 from publisher.model import SourceText
-from publisher.readers.formats import SOURCE_SUFFIXES, detect_format
+from publisher.readers.formats import REPORT_SUFFIXES, detect_format
 from publisher.readers.limits import require
 from publisher.system.sandbox import isolated
 
@@ -154,4 +154,4 @@ def _require_ordinary_file(path: Path, *, check_size: bool) -> None:
         require("bytes", status.st_size, where=str(path))
 
 
-__all__ = ["SOURCE_SUFFIXES", "load", "printable_name", "read", "read_bytes"]
+__all__ = ["REPORT_SUFFIXES", "load", "printable_name", "read", "read_bytes"]

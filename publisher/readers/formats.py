@@ -76,7 +76,7 @@ FORMATS = (
     ),
 )
 """The table of formats."""
-SOURCE_SUFFIXES = tuple(
+REPORT_SUFFIXES = tuple(
     suffix for file_format in FORMATS for suffix in file_format.suffixes if suffix
 )
 """The suffixes of all formats."""
@@ -189,7 +189,7 @@ def _text_format(data: bytes, named_format: Format | None, where: str) -> Format
     raise UnsupportedFormatError(
         "is not text and has no known format",
         where=where,
-        hint=f"supported suffixes: {' '.join(SOURCE_SUFFIXES)}",
+        hint=f"supported suffixes: {' '.join(REPORT_SUFFIXES)}",
     )
 
 
