@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from publisher.cli.main import main
+from publisher.cli.parser import create_parser
 from publisher.cli.rule_catalogue import find_entries, load_entries, markdown_page
+from publisher.cli.sources import OptionSources
 from publisher.conversion import conversion_findings, convert
 from publisher.errors import UsageError
-from publisher.model import FindingRule
+from publisher.model import Conversion, FindingRule
 from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
+from publisher.pipeline.findings import option_findings, output_findings
 from publisher.readers import read_bytes
 
 ROOT = Path(__file__).parents[3]
@@ -22,9 +25,8 @@ ENTRIES = load_entries()
 
 
 def options_of(example):
-    words = shlex.split(example.options)
-    values = dict(zip(words[::2], words[1::2], strict=True))
-    return Options(**{flag.removeprefix("--"): value for flag, value in values.items()})
+    arguments = create_parser().parse_args(["build", "r.txt", *shlex.split(example.options)])
+    return Options(**OptionSources.from_arguments(arguments).arguments)
 
 
 def run_stages(text, options):
@@ -81,7 +83,15 @@ def check_table_spans(entry, example):
     assert example.after in removed
 
 
+def check_options(entry, example):
+    options = options_of(example)
+    conversion = Conversion(source_script="zh-Hans", target="zh-Hans")
+    findings = [*option_findings(options), *output_findings((), options, conversion)]
+    assert [finding.message for finding in findings] == [example.after]
+
+
 CHECKS = {
+    "option finding": check_options,
     "normalising rule": check_normalising,
     "conversion rule": check_conversion,
     "title-override": check_title,

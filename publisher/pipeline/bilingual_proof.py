@@ -1,4 +1,4 @@
-"""The proof of a conversion: a PDF with source and result side by side, for an editor."""
+"""The bilingual proof of a conversion: source and converted text side by side, for an editor."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from publisher.options import Options
 
 
-def bilingual_proof(
+def typeset_bilingual_proof(
     before: SourceText, after: SourceText, conversion: Conversion, options: Options
 ) -> bytes:
-    """Return the proof of a conversion as a PDF with the profile ``draft``."""
+    """Return the proof as a PDF with the profile ``draft``."""
     settings = {
         language: setting_for(language, options.fonts, stock=options.engine == "stock")
         for language in (before.language, after.language)

@@ -1,0 +1,360 @@
+"""The pipeline: the stages that turn the bytes of a report into its publication.
+
+read → normalise → convert → parse → extract → render → typeset → verify → record → write
+
+``run_pipeline`` runs all stages, ``prepare_report`` those before typesetting. ``findings`` has the pipeline's own
+findings, ``declaration`` what the PDF declares, ``stage_log`` the log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher._version import __version__
+from publisher.conversion import conversion_findings, convert
+from publisher.errors import (
+    FontMissingError,
+    PublisherError,
+    SourceEmptyError,
+    SystemLibraryError,
+    UsageError,
+)
+from publisher.export import encode_dataset
+from publisher.model import Addition
+from publisher.normalise import normalise
+from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
+from publisher.parse import MetadataOverrides, parse
+from publisher.pipeline.declaration import create_declaration, print_requirements
+from publisher.pipeline.findings import option_findings, output_findings, require_passed
+from publisher.pipeline.stage_log import StageLog
+from publisher.profiles import PROFILES
+from publisher.readers import read_bytes
+from publisher.record import compose_record, encode_record
+from publisher.record.describe import (
+    describe_pdf,
+    describe_report,
+    describe_statistics,
+)
+from publisher.render import PageOptions, render
+from publisher.render.styles import load_style
+from publisher.statistics import extract, failures
+from publisher.system.atomic_write import write_whole
+from publisher.system.document_date import timestamp
+from publisher.system.memory import collector_at_rest, in_one_stack
+from publisher.system.sandbox import isolated
+from publisher.text.edits import replay_edits
+from publisher.typeset.session import require_fonts, setting_for
+from publisher.typeset.weasyprint_loader import require_libraries_found
+from publisher.verify import verify_pdf
+from publisher.verify.text_comparison import remove_whitespace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.model import (
+        Conversion,
+        Edit,
+        Finding,
+        Page,
+        Piece,
+        SourceText,
+        Statistics,
+        Verdict,
+    )
+    from publisher.model.record_types import Record
+    from publisher.options import Options
+    from publisher.parse import ParseResult
+    from publisher.render.styles import Style
+    from publisher.typeset.engine import Typeset
+    from publisher.typeset.output.identification import Declaration
+    from publisher.typeset.session import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineResult:
+    """All that was made of a report, not yet written."""
+
+    files: Mapping[str, bytes]
+    """The content of each file by its suffix (``.pdf``, ``.record.json`` …), the record last."""
+    record: Record
+    """The record of ``docs/record.md``, as typed by ``publisher.model.record_types``."""
+    findings: tuple[Finding, ...]
+    """What a person should look at."""
+    statistics: Statistics
+    """The figures of the report and their checks."""
+    verdicts: tuple[Verdict, ...]
+    """The result of each validator; all passed."""
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF."""
+        return self.files[PDF]
+
+    @property
+    def title(self) -> str:
+        """The title of the report."""
+        return self.record["report"]["title"]
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return self.record["pdf"]["pages"]
+
+    def write(self, folder: Path | str, name: str) -> tuple[Path, ...]:
+        """Write the files as ``NAME`` and their suffixes into a folder, all or none; return their paths.
+
+        Raises ``OutputError`` if they cannot be written.
+        """
+        files = {Path(folder) / f"{name}{suffix}": data for suffix, data in self.files.items()}
+        write_whole(files)
+        return tuple(files)
+
+
+@in_one_stack
+def run_pipeline(
+    data: bytes, options: Options, *, name: str, where: str = "", epoch: str | None = None
+) -> PipelineResult:
+    """Run all stages on the bytes of a source file and return the results.
+
+    Args:
+        data: The content of the file.
+        options: What to make of it.
+        name: The name of the file; its suffix helps to recognise the format.
+        where: The path that error messages name; by default ``name``.
+        epoch: The value of ``SOURCE_DATE_EPOCH``; by default that of the environment.
+
+    Raises:
+        PublisherError: The report cannot be published; see ``publisher.errors``.
+
+    """
+    with collector_at_rest():  # all that a report needs is in use until it is finished
+        return _run_stages(data, options, name=name, where=where or name, epoch=epoch)
+
+
+def _run_stages(
+    data: bytes, options: Options, *, name: str, where: str, epoch: str | None
+) -> PipelineResult:
+    log = StageLog(where)
+    source, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
+    log.finish_stage("readers", "read %s characters", len(source.decoded))
+    prepared = prepare_report(source, read_edits, options, where=where, log=log)
+    declaration = _declare(prepared, source, options, where=where, epoch=epoch)
+    page = prepared.page
+    with isolated(where):
+        typeset = prepared.setting.engine.typeset(page.html, page.css, declaration)
+    log.finish_stage("typeset", "typeset %s pages", typeset.pages)
+    text = replay_edits(source.decoded, prepared.edits)
+    additions = _additions(page.pieces, typeset)
+    verdicts = verify_pdf(
+        typeset.pdf,
+        text=text,
+        additions=additions,
+        declares=declaration.profile.declares,
+        version=__version__,
+        html=page.html,
+        print_requirements=print_requirements(declaration),
+    )
+    log.finish_stage("verify", "verified (%s)", ", ".join(one.profile for one in verdicts))
+    require_passed(verdicts, where)
+    findings = (
+        *prepared.findings,
+        *typeset.findings,
+        *output_findings(verdicts, options, prepared.conversion),
+    )
+    report = prepared.parsed.report
+    record = compose_record(
+        source=source,
+        options=options,
+        report=describe_report(report, typeset.page_of),
+        edits=prepared.edits,
+        statistics=describe_statistics(prepared.statistics, report, typeset.page_of),
+        conversion=prepared.conversion,
+        fonts=prepared.setting.fonts_used(typeset.fonts),
+        text=text,
+        additions=additions,
+        findings=findings,
+        pdf=describe_pdf(typeset.pdf, typeset.pages, declaration.profile, verdicts),
+    )
+    files = {PDF: typeset.pdf, **_extra_files(prepared, record, text, options)}
+    files[RECORD] = encode_record(record)
+    log.finish_stage("record", "recorded (%s)", ", ".join(files))
+    log.finish()
+    return PipelineResult(
+        files=files,
+        record=record,
+        findings=findings,
+        statistics=prepared.statistics,
+        verdicts=verdicts,
+    )
+
+
+def _extra_files(
+    prepared: PreparedReport, record: Record, text: str, options: Options
+) -> dict[str, bytes]:
+    """Return the files of ``options.emit`` by suffix."""
+    files: dict[str, bytes] = {}
+    if "html" in options.emit:
+        files[PAGE] = prepared.page.standalone().encode()
+    if "txt" in options.emit:
+        files[TEXT] = f"{text.strip()}\n".encode()
+    if "bilingual" in options.emit and prepared.conversion.configuration:
+        from publisher.pipeline.bilingual_proof import typeset_bilingual_proof
+
+        files[BILINGUAL] = typeset_bilingual_proof(
+            prepared.normalised, prepared.converted, prepared.conversion, options
+        )
+    for kind, suffix in DATA_SUFFIXES.items():
+        if kind in options.emit:
+            files[suffix] = encode_dataset(kind, record)
+    return files
+
+
+WARM_UP_REPORT = "年度报告\n一、概况\n（一）工作。2020年公开信息12条。\n办公室\n2021年1月8日\n"
+
+
+def warm_up(options: Options) -> None:
+    """Build a small report, so that the first report with these options takes no longer than the next.
+
+    Raises what would stop every such report, as ``require_resources`` does.
+    """
+    source, edits = read_bytes(WARM_UP_REPORT.encode(), name="warm-up.txt", encoding="utf-8")
+    try:
+        prepared = prepare_report(source, edits, options, where="")
+    except (UsageError, FontMissingError, SystemLibraryError):
+        raise
+    except PublisherError:
+        return
+    declaration = _declare(prepared, source, options, where="", epoch=None)
+    page = prepared.page
+    typeset = prepared.setting.engine.typeset(page.html, page.css, declaration)
+    verify_pdf(
+        typeset.pdf,
+        text="",
+        additions=(),
+        declares=declaration.profile.declares,
+        version=__version__,
+        html=page.html,
+    )
+
+
+def require_resources(options: Options) -> None:
+    """Raise the error for a style, font or library that is missing for all reports with these options.
+
+    Nothing is typeset, and Pango is not loaded.
+    """
+    load_style(options.style)
+    require_libraries_found()
+    require_fonts("zh-Hans" if options.script == "keep" else options.script, options.fonts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedReport:
+    """A report that is ready to be typeset, with the results of the stages before."""
+
+    normalised: SourceText
+    converted: SourceText
+    conversion: Conversion
+    parsed: ParseResult
+    edits: tuple[Edit, ...]
+    """The edits of all stages, in the order in which they were made."""
+    statistics: Statistics
+    setting: Setting
+    """The typesetter for the language and the fonts."""
+    style: Style
+    page: Page
+    findings: tuple[Finding, ...]
+
+
+def prepare_report(
+    source: SourceText,
+    read_edits: tuple[Edit, ...],
+    options: Options,
+    *,
+    where: str,
+    log: StageLog | None = None,
+) -> PreparedReport:
+    """Run the stages from normalising to rendering on a source that was read.
+
+    Args:
+        source: The source as its reader returned it.
+        read_edits: The edits that the reader made.
+        options: What to make of it.
+        where: The path that error messages name.
+        log: The log of the report's stages.
+
+    """
+    log = log or StageLog(where)
+    style = load_style(options.style)
+    normalised, normalise_edits, normalise_findings = normalise(source)
+    log.finish_stage("normalise", "normalised with %s edits", len(normalise_edits))
+    if not normalised.plain_text().strip():
+        raise SourceEmptyError("has no visible text", where=where, hint="check the file")
+    converted, convert_edits, conversion = convert(normalised, options.conversion())
+    log.finish_stage("conversion", "converted with %s edits", len(convert_edits))
+    overrides = MetadataOverrides(title=options.title, issuer=options.issuer, date=options.date)
+    parsed = parse(converted, overrides=overrides)
+    log.finish_stage("parse", "parsed %s sections", len(parsed.report.sections))
+    statistics = extract(parsed.report)
+    log.finish_stage("statistics", "found %s figures", len(statistics.observations))
+    setting = setting_for(
+        parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
+    )
+    page_options = PageOptions(
+        tables=options.tables,
+        checks=options.with_checks,
+        align=options.align,
+        press=bool(PROFILES[options.profile].pdf_x),
+    )
+    page = render(parsed.report, style, setting.families, statistics, page_options)
+    setting.check_coverage(converted, page.pieces, where=where)
+    log.finish_stage("render", "rendered %s characters of HTML", len(page.html))
+    return PreparedReport(
+        normalised=normalised,
+        converted=converted,
+        conversion=conversion,
+        parsed=parsed,
+        edits=(*read_edits, *normalise_edits, *convert_edits, *parsed.edits),
+        statistics=statistics,
+        setting=setting,
+        style=style,
+        page=page,
+        findings=(
+            *source.findings,
+            *option_findings(options),
+            *normalise_findings,
+            *conversion_findings(conversion, options.script),
+            *parsed.findings,
+            *failures(statistics),
+        ),
+    )
+
+
+def _declare(
+    prepared: PreparedReport, source: SourceText, options: Options, *, where: str, epoch: str | None
+) -> Declaration:
+    metadata = prepared.parsed.report.metadata
+    return create_declaration(
+        source,
+        metadata,
+        prepared.statistics,
+        prepared.style,
+        options,
+        timestamp=timestamp(metadata.date, epoch),
+        where=where,
+    )
+
+
+def _additions(pieces: tuple[Piece, ...], typeset: Typeset) -> tuple[Addition, ...]:
+    """Return the text that the style added, with the page numbers of the finished layout."""
+    additions, offset = [], 0
+    for piece in pieces:
+        if piece.page_of:
+            number = typeset.page_of.get(piece.page_of, 0) - typeset.front_pages
+            additions.append(Addition(at=offset, text=str(number)))
+        elif piece.generated:
+            additions.append(Addition(at=offset, text=piece.text))
+        else:
+            offset += len(remove_whitespace(piece.text))
+    return tuple(additions)

@@ -1,0 +1,103 @@
+"""What the pipeline itself reports: options without effect, and checks of the finished file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.errors import VerificationError
+from publisher.model import Example, FindingRule, Severity
+from publisher.options import NO_FILE
+from publisher.profiles import PDF_X4, PROFILES
+from publisher.verify.validators import unverified_standards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Conversion, Finding, Verdict
+    from publisher.options import Options
+
+KIND = "option finding"
+
+PRINT_OPTION_WITHOUT_EFFECT = FindingRule(
+    name="print-option-without-effect",
+    kind=KIND,
+    summary="Report ``--icc`` and ``--marks`` with a profile that is not for a print shop.",
+    reason="Colour profile and printer's marks are part of a PDF/X file only.",
+    examples=(
+        Example(
+            before="any report",
+            after="icc and marks have no effect with the profile archive",
+            options="--marks",
+        ),
+    ),
+    exceptions="the profile ``print``",
+    clause="print",
+    severity=Severity.WARNING,
+    message="icc and marks have no effect with the profile {profile}",
+    hint="use --profile print to make a file for a print shop",
+)
+NO_CONVERSION_TO_SHOW = FindingRule(
+    name="no-conversion-to-show",
+    kind=KIND,
+    summary="Report ``--emit bilingual`` for a report that was not converted.",
+    reason="The proof shows source and converted text side by side; without a conversion they are the same.",
+    examples=(
+        Example(
+            before="any report",
+            after="nothing was converted, so there is no bilingual proof",
+            options="--emit bilingual",
+        ),
+    ),
+    exceptions="reports that ``--script`` converts",
+    clause="bilingual",
+    severity=Severity.WARNING,
+    message="nothing was converted, so there is no bilingual proof",
+    hint="name the script to convert to with --script",
+)
+FINDING_RULES = (PRINT_OPTION_WITHOUT_EFFECT, NO_CONVERSION_TO_SHOW)
+_STYLE_HINT = (
+    "nothing was written; your own style must mark added text with data-generated, call "
+    "{{ title() }} if it has contents, and keep the id cover (docs/styles.md); with a style of the "
+    "toolkit this is a fault of the program"
+)
+
+
+def option_findings(options: Options) -> Iterator[Finding]:
+    """Yield findings about options that have no effect."""
+    if not PROFILES[options.profile].pdf_x and (options.icc != NO_FILE or options.marks):
+        yield PRINT_OPTION_WITHOUT_EFFECT.finding(profile=options.profile)
+
+
+def output_findings(
+    verdicts: Sequence[Verdict], options: Options, conversion: Conversion
+) -> Iterator[Finding]:
+    """Yield what a person should know about the finished files.
+
+    These are the warnings of the preflight, standards that nothing validated, and a missing proof of the conversion.
+    """
+    for verdict in verdicts:
+        if verdict.profile == PDF_X4:
+            yield from (
+                finding for finding in verdict.findings if finding.severity is Severity.WARNING
+            )
+    for verdict in unverified_standards(PROFILES[options.profile].declares, verdicts):
+        yield from verdict.findings
+    if "bilingual" in options.emit and not conversion.configuration:
+        yield NO_CONVERSION_TO_SHOW.finding()
+
+
+def require_passed(verdicts: Sequence[Verdict], where: str) -> None:
+    """Raise ``VerificationError`` for the first verdict that failed."""
+    for verdict in verdicts:
+        if not verdict.passed:
+            finding = next(
+                finding for finding in verdict.findings if finding.severity is Severity.ERROR
+            )
+            raise VerificationError(
+                f"the finished PDF fails {verdict.profile} ({verdict.validator}, "
+                f"{finding.clause}): {finding.message}",
+                where=where,
+                hint=_STYLE_HINT
+                if verdict.profile == "text"
+                else finding.hint or "nothing was written; this is a fault of the program",
+            )
