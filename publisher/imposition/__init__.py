@@ -1,8 +1,8 @@
-"""The pages of a finished PDF put on sheets for a print shop.
+"""Imposition: the pages of a finished PDF are arranged on sheets for a print shop.
 
-Enters: the bytes of any sound PDF and an ``ImpositionOptions``. Leaves: an ``ImposedPdf``: a PDF whose pages are
-the sides of sheets. ``schemes`` says which page stands where, ``paper_sizes`` and ``sheet_layout`` measure, ``source``
-reads, ``xmp_metadata`` keeps the metadata true, ``sheet_writer`` writes. The same input gives the same bytes.
+Input: the bytes of a PDF and ``ImpositionOptions``. Output: an ``ImposedPdf`` whose pages are the sides of the sheets; the
+same input gives the same bytes. ``source`` reads the PDF, ``schemes`` assigns pages to cells, ``paper_sizes`` and
+``sheet_layout`` compute positions, ``xmp_metadata`` adapts the metadata, ``sheet_writer`` writes the file.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceDamagedError, VerificationError
-from publisher.imposition.options import ImpositionOptions, cells_of
-from publisher.imposition.page_ranges import numbered
-from publisher.imposition.schemes import sheets_for
-from publisher.imposition.sheet_layout import SAME, lay_out, upright
-from publisher.imposition.sheet_writer import SheetsWriter, identity
-from publisher.imposition.source import DAMAGED, read_source
-from publisher.imposition.xmp_metadata import Packet, carried
+from publisher.imposition.options import ImpositionOptions, parse_cells
+from publisher.imposition.page_ranges import format_page_ranges
+from publisher.imposition.schemes import arrange_sheets
+from publisher.imposition.sheet_layout import TOLERANCE, align_orientations, lay_out
+from publisher.imposition.sheet_writer import SheetsWriter, compute_identity
+from publisher.imposition.source import DAMAGED_HINT, read_source
+from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
 from publisher.pdf.syntax import resolve, stream_data
@@ -27,150 +27,163 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.imposition.sheet_layout import SourcePage
-    from publisher.imposition.source import Source
+    from publisher.imposition.source import SourcePdf
 
 
-MOST_FORGIVEN = 1_000
-"""Broken rules of PDF in one file: with more it is not read."""
+MAX_PDF_ERRORS = 1_000
+"""A file with more violations of the PDF standard is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImposedPdf:
-    """Imposed sheets, not yet written."""
+    """The PDF of the sheets, in memory."""
 
     data: bytes
     pages: int
-    """Of the source."""
+    """The number of pages of the source."""
     sheets: int
     blank: int
-    """Cells without a page."""
+    """The number of cells without a page."""
     paper_mm: tuple[float, float]
+    """Width and height of a sheet in millimetres."""
     duplex: str
     """The edge over which the press must flip a sheet: ``long`` or ``short``."""
-    left: tuple[str, ...]
-    """What of the source does not go along, in words."""
+    omitted: tuple[str, ...]
+    """The parts of the source that the sheets do not have, such as ``structure`` or ``bookmarks``."""
     findings: tuple[Finding, ...]
 
 
-def impose(data: bytes, wish: ImpositionOptions) -> ImposedPdf:
-    """Put the pages of a PDF on sheets.
+def impose(data: bytes, options: ImpositionOptions) -> ImposedPdf:
+    """Arrange the pages of a PDF on sheets.
 
-    Raises ``SourceError`` for what is no sound PDF, ``UsageError`` for what its pages do not allow.
+    Raises:
+        SourceError: If the file is not a PDF, is encrypted or is damaged.
+        UsageError: If the pages do not fit the options.
     """
     try:
-        return _impose(data, wish, strict=True)
+        return _impose(data, options, strict=True)
     except PublisherError:
         raise
-    except Exception as error:  # noqa: BLE001 - pypdf raises anything over what breaks a rule
-        return _impose_as_viewers_do(data, wish, str(error))
+    except Exception as error:  # noqa: BLE001 - pypdf raises many kinds of exceptions in strict mode
+        return _impose_leniently(data, options, str(error))
 
 
-def _impose_as_viewers_do(data: bytes, wish: ImpositionOptions, broken: str) -> ImposedPdf:
-    """Make the best of a file that breaks a rule of PDF, as every viewer does, and tell it."""
+def _impose_leniently(data: bytes, options: ImpositionOptions, violation: str) -> ImposedPdf:
+    """Impose a file that violates the PDF standard as viewers would read it, with a warning."""
     try:
-        with gathered("pypdf", most=MOST_FORGIVEN):
-            imposed = _impose(data, wish, strict=False)
+        with gathered("pypdf", most=MAX_PDF_ERRORS):
+            imposed = _impose(data, options, strict=False)
     except PublisherError:
         raise
     except Exception as error:
         raise SourceDamagedError(
-            f"the PDF is damaged: {type(error).__name__}: {error}", hint=DAMAGED
+            f"the PDF is damaged: {type(error).__name__}: {error}", hint=DAMAGED_HINT
         ) from error
-    told = _warning(
-        f"the file breaks a rule of PDF and was read all the same: {broken}",
-        "compare the sheets with it",
+    warning = _warning(
+        f"the file violates the PDF standard and was read anyway: {violation}",
+        "compare the sheets with the file",
     )
-    return replace(imposed, findings=(told, *imposed.findings))
+    return replace(imposed, findings=(warning, *imposed.findings))
 
 
-def _impose(data: bytes, wish: ImpositionOptions, *, strict: bool) -> ImposedPdf:
+def _impose(data: bytes, options: ImpositionOptions, *, strict: bool) -> ImposedPdf:
     source = read_source(data, strict=strict)
-    sheets = sheets_for(len(source.pages), wish)
-    pages = upright(source.pages)
-    layout = lay_out(sheets, pages, wish)
-    packet, told = _packet(source, identity(data, wish))
+    sheets = arrange_sheets(len(source.pages), options)
+    pages = align_orientations(source.pages)
+    layout = lay_out(sheets, pages, options)
+    packet, metadata_findings = _adapted_metadata(source, compute_identity(data, options))
     return ImposedPdf(
-        data=SheetsWriter(source, marks=wish.marks).write(layout, packet),
+        data=SheetsWriter(source, marks=options.marks).write(layout, packet),
         pages=len(source.pages),
         sheets=len(sheets),
         blank=sum(len(sheet.front + sheet.back) for sheet in sheets) - len(source.pages),
         paper_mm=(layout.paper[0] / MM, layout.paper[1] / MM),
         duplex=layout.duplex,
-        left=(*source.left, *_claims(source, packet)),
+        omitted=(*source.omitted, *_removed_claims(source, packet)),
         findings=(
             *source.findings,
-            *told,
-            *_of_turns(source.pages, pages),
-            *_of_sizes(pages),
-            *_of_bleed(source.pages, wish),
+            *metadata_findings,
+            *_rotation_findings(source.pages, pages),
+            *_size_findings(pages),
+            *_bleed_findings(source.pages, options),
         ),
     )
 
 
-def _packet(source: Source, digest: bytes) -> tuple[Packet | None, tuple[Finding, ...]]:
-    """Return the metadata as the sheets have it, and what a person should know of it."""
+def _adapted_metadata(
+    source: SourcePdf, identity: bytes
+) -> tuple[XmpPacket | None, tuple[Finding, ...]]:
+    """Return the metadata for the sheets, and findings about it."""
     metadata = resolve(source.catalog.get("/Metadata"))
     if metadata is None:
         return None, ()
     try:
-        said = stream_data(metadata)
-    except VerificationError:  # cut short, or damaged
-        said = b""
-    packet = carried(said, digest, pdf_x=source.has_intent_and_trapped)
+        original = stream_data(metadata)
+    except VerificationError:  # truncated or damaged
+        original = b""
+    packet = adapt_metadata(original, identity, pdf_x=source.has_intent_and_trapped)
     if packet is None:
-        return None, (_warning("its XMP metadata is no sound XML and is left out", ""),)
-    if packet.broken_pdf_x:
+        return None, (_warning("its XMP metadata is not well-formed XML and is left out", ""),)
+    if packet.has_invalid_pdf_x_claim:
         return packet, (
             _warning(
-                "it declares PDF/X-4 without what that asks for, and the sheets do not",
-                "ask for an output intent, Trapped, a title, dates and identifiers",
+                "it declares PDF/X-4 but does not meet its requirements; the sheets do not declare it",
+                "PDF/X-4 requires an output intent, Trapped, a title, dates and identifiers",
             ),
         )
     return packet, ()
 
 
-def _claims(source: Source, packet: Packet | None) -> Iterator[str]:
-    """Yield the standards that the sheets no longer declare."""
-    gone = {*(packet.gone if packet else ()), *(("PDF/X",) if source.old_pdf_x else ())}
-    if gone:
-        yield f"what it declares ({', '.join(sorted(gone))})"
+def _removed_claims(source: SourcePdf, packet: XmpPacket | None) -> Iterator[str]:
+    """Yield a description of the standards that the sheets no longer declare."""
+    claims = {
+        *(packet.removed_claims if packet else ()),
+        *(("PDF/X",) if source.has_old_pdf_x_claim else ()),
+    }
+    if claims:
+        yield f"declared conformance ({', '.join(sorted(claims))})"
 
 
-def _of_turns(before: Sequence[SourcePage], after: Sequence[SourcePage]) -> Iterator[Finding]:
-    pairs = enumerate(zip(before, after, strict=True), start=1)
-    turned = [number for number, (one, other) in pairs if one is not other]
-    if turned:
+def _rotation_findings(
+    original_pages: Sequence[SourcePage], pages: Sequence[SourcePage]
+) -> Iterator[Finding]:
+    pairs = enumerate(zip(original_pages, pages, strict=True), start=1)
+    rotated = [number for number, (original, page) in pairs if original is not page]
+    if rotated:
         yield Finding(
             clause="imposition",
             severity=Severity.NOTE,
-            message=f"{numbered(turned)} lying across the others, turned with their heads to the left",
+            message=f"{format_page_ranges(rotated)}: rotated by a quarter turn, top to the left, "
+            "because the other pages have the other orientation",
         )
 
 
-def _of_sizes(pages: Sequence[SourcePage]) -> Iterator[Finding]:
+def _size_findings(pages: Sequence[SourcePage]) -> Iterator[Finding]:
     width, height = (max(page.size[side] for page in pages) for side in (0, 1))
     smaller = [
         number
         for number, page in enumerate(pages, start=1)
-        if width - page.size[0] > SAME or height - page.size[1] > SAME
+        if width - page.size[0] > TOLERANCE or height - page.size[1] > TOLERANCE
     ]
     if smaller:
         yield _warning(
-            f"{numbered(smaller)}: smaller than the cell, which holds the largest width and height "
+            f"{format_page_ranges(smaller)}: smaller than the cell, which has the largest width and height "
             f"({width / MM:.0f} × {height / MM:.0f} mm)",
-            "they are set at their spine, or in the middle where nothing is bound",
+            "they are placed at the spine, or in the middle of the cell for n-up",
         )
 
 
-def _of_bleed(pages: Sequence[SourcePage], wish: ImpositionOptions) -> Iterator[Finding]:
-    wanted = (wish.bleed_mm or 0) * MM
-    short = [number for number, page in enumerate(pages, 1) if wanted - page.own_bleed > SAME]
+def _bleed_findings(pages: Sequence[SourcePage], options: ImpositionOptions) -> Iterator[Finding]:
+    required = (options.bleed_mm or 0) * MM
+    short = [
+        number for number, page in enumerate(pages, 1) if required - page.bleed_width > TOLERANCE
+    ]
     if short:
-        most = max(page.own_bleed for page in pages)
+        largest = max(page.bleed_width for page in pages)
         yield _warning(
-            f"{numbered(short)}: less bleed than {wish.bleed_mm:g} mm (the most that a page has is "
-            f"{most / MM:.1f} mm)",
-            "have them made with bleed if anything is printed up to their edges",
+            f"{format_page_ranges(short)}: less bleed than {options.bleed_mm:g} mm (the largest bleed of a "
+            f"page is {largest / MM:.1f} mm)",
+            "ask for a file with bleed if anything is printed up to the edges",
         )
 
 
@@ -178,4 +191,4 @@ def _warning(message: str, hint: str) -> Finding:
     return Finding(clause="imposition", severity=Severity.WARNING, message=message, hint=hint)
 
 
-__all__ = ["ImposedPdf", "ImpositionOptions", "cells_of", "impose"]
+__all__ = ["ImposedPdf", "ImpositionOptions", "impose", "parse_cells"]

@@ -1,6 +1,6 @@
-"""What a person wants of an imposition; what cannot be is refused when it is said.
+"""The options of an imposition.
 
-Enters: the words of a command line. Leaves: an ``ImpositionOptions`` that every later step can honour.
+Invalid values and combinations raise ``UsageError`` when the options are created.
 """
 
 from __future__ import annotations
@@ -13,92 +13,95 @@ from publisher.errors import UsageError
 SCHEMES = ("booklet", "n-up", "cut-and-stack")
 BINDINGS = ("left", "right")
 DUPLEX_EDGES = ("long", "short")
-MOST_CELLS = 32
-"""Columns or rows on one sheet: visiting cards on the largest paper are fewer."""
-MOST_BLEED_MM = 50.0
-MOST_CREEP_MM = 2.0
-"""A sheet: thicker than any board that can be folded."""
+MAX_CELLS = 32
+"""Largest number of columns or rows; business cards on the largest paper need fewer."""
+MAX_BLEED_MM = 50.0
+MAX_CREEP_MM = 2.0
+"""Largest thickness of a sheet; thicker board cannot be folded."""
 _CELLS = re.compile(r"(\d{1,3})[x×](\d{1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpositionOptions:
-    """How the pages of a document are put on sheets."""
+    """The scheme, the paper and the marks of an imposition."""
 
     scheme: str = "booklet"
+    """``booklet``, ``n-up`` or ``cut-and-stack``."""
     cells: tuple[int, int] | None = None
-    """Columns and rows; a booklet has none to choose."""
+    """Columns and rows on a side; required for all schemes but ``booklet``, which has none."""
     signature: int = 0
-    """Sheets of a booklet that are folded into one another; 0 for all."""
+    """Number of sheets of a booklet that are folded into one another; 0 for all."""
     creep_mm: float = 0.0
-    """How far each sheet of a signature pushes out the next: the thickness of the paper."""
+    """Thickness of a sheet, by which the pages of each inner sheet move towards the fold."""
     paper: str = ""
-    """A name, or width and height in millimetres; empty for the smallest that fits."""
+    """A name, or width and height in millimetres such as ``320x450``; empty for the smallest that fits."""
     bleed_mm: float | None = None
-    """How much of the pages' bleed is kept; None for all that there is."""
+    """Bleed to keep, at most that of the pages; ``None`` for all of it."""
     marks: bool = False
+    """Whether crop, fold and registration marks are painted."""
     binding: str = "left"
+    """The side of the spine: ``left`` or ``right``."""
     duplex: str = ""
     """The edge over which the press flips a sheet: ``long`` or ``short``; empty for the edge that
     is parallel to the spine, so that the sheet turns like the page of a book."""
 
     def __post_init__(self) -> None:
-        """Refuse what no sheet can be."""
+        """Raise ``UsageError`` for invalid values or combinations."""
         _require_one_of("scheme", self.scheme, SCHEMES)
         _require_one_of("binding", self.binding, BINDINGS)
         _require_one_of("duplex", self.duplex, ("", *DUPLEX_EDGES))
         if self.scheme == "booklet":
             _require(
-                self.cells is None, "a booklet has two cells on each side", "leave out --cells"
+                self.cells is None, "a booklet always has two cells on each side", "omit --cells"
             )
         else:
             _require(
                 self.cells is not None,
-                f"{self.scheme} needs to know its cells",
+                f"{self.scheme} needs the number of cells",
                 "columns x rows: --cells 2x2",
             )
             _require(
                 not self.signature and not self.creep_mm,
-                f"{self.scheme} folds nothing, so it has no signatures and no creep",
-                "leave out --signature and --creep, or choose --scheme booklet",
+                f"{self.scheme} has no folds, so it has no signatures and no creep",
+                "omit --signature and --creep, or choose --scheme booklet",
             )
         for number in self.cells or ():
             _require(
-                1 <= number <= MOST_CELLS,
-                f"cells: {number} is not from 1 to {MOST_CELLS}",
+                1 <= number <= MAX_CELLS,
+                f"cells: {number} is not in the range from 1 to {MAX_CELLS}",
                 "columns x rows: --cells 2x2",
             )
         _require(
             self.signature >= 0,
-            f"signature: {self.signature} is no number of sheets",
-            "how many sheets are folded into one another, or 0 for all",
+            f"signature: {self.signature} is not a number of sheets",
+            "the number of sheets that are folded into one another, or 0 for all",
         )
         self._require_lengths()
 
     def _require_lengths(self) -> None:
         _require(
-            0 <= self.creep_mm <= MOST_CREEP_MM,
-            f"creep: {self.creep_mm} is not from 0 to {MOST_CREEP_MM:g}",
+            0 <= self.creep_mm <= MAX_CREEP_MM,
+            f"creep: {self.creep_mm} is not in the range from 0 to {MAX_CREEP_MM:g}",
             "the thickness of a sheet in millimetres: 0.1 for ordinary paper",
         )
         _require(
-            self.bleed_mm is None or 0 <= self.bleed_mm <= MOST_BLEED_MM,
-            f"bleed: {self.bleed_mm} is not from 0 to {MOST_BLEED_MM:g}",
-            "in millimetres: 3 is usual",
+            self.bleed_mm is None or 0 <= self.bleed_mm <= MAX_BLEED_MM,
+            f"bleed: {self.bleed_mm} is not in the range from 0 to {MAX_BLEED_MM:g}",
+            "in millimetres; 3 is usual",
         )
 
     @property
     def grid(self) -> tuple[int, int]:
-        """Columns and rows of cells on a side."""
+        """Columns and rows of cells on a side, also for a booklet."""
         return self.cells or (2, 1)
 
 
-def cells_of(text: str) -> tuple[int, int]:
-    """Read ``2x3``: columns and rows."""
-    found = _CELLS.fullmatch(text.strip())
-    if not found:
-        raise UsageError(f"cells: {text!r} is not columns x rows", hint="as in --cells 2x2")
-    return int(found[1]), int(found[2])
+def parse_cells(text: str) -> tuple[int, int]:
+    """Return columns and rows of a text such as ``2x3``; raise ``UsageError`` for any other text."""
+    match = _CELLS.fullmatch(text.strip())
+    if not match:
+        raise UsageError(f"cells: {text!r} is not columns x rows", hint="for example --cells 2x2")
+    return int(match[1]), int(match[2])
 
 
 def _require_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
@@ -109,6 +112,6 @@ def _require_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     )
 
 
-def _require(condition: bool, message: str, hint: str) -> None:  # noqa: FBT001 - what is asked
+def _require(condition: bool, message: str, hint: str) -> None:  # noqa: FBT001 - the condition to check
     if not condition:
         raise UsageError(message, hint=hint)

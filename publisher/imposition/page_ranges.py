@@ -1,6 +1,6 @@
-"""Pages in words: which they are, in few characters.
+"""Page numbers in messages: consecutive pages are written as ranges.
 
-Enters: numbers of pages in their order. Leaves: ``pages 3, 7–9``.
+Input: page numbers in ascending order. Output: text such as ``pages 3, 7–9``.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST = 8
-"""Stretches that are named before the rest is only counted."""
+MAX_RANGES = 8
+"""Number of ranges that are written out; the pages of further ranges are counted."""
 
 
-def numbered(pages: Sequence[int]) -> str:
-    """Name pages, those in a row by the first and the last of them."""
-    stretches: list[list[int]] = []
+def format_page_ranges(pages: Sequence[int]) -> str:
+    """Return the pages as text; ``[3, 7, 8, 9]`` gives ``pages 3, 7–9``."""
+    ranges: list[list[int]] = []
     for page in pages:
-        if stretches and page == stretches[-1][1] + 1:
-            stretches[-1][1] = page
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
         else:
-            stretches.append([page, page])
-    named = [f"{a}" if a == b else f"{a}–{b}" for a, b in stretches[:MOST]]
-    more = sum(b - a + 1 for a, b in stretches[MOST:])
-    tail = f" and {more} more" if more else ""
-    return f"page{'s' if len(pages) > 1 else ''} {', '.join(named)}{tail}"
+            ranges.append([page, page])
+    texts = [
+        f"{first}" if first == last else f"{first}–{last}" for first, last in ranges[:MAX_RANGES]
+    ]
+    more = sum(last - first + 1 for first, last in ranges[MAX_RANGES:])
+    suffix = f" and {more} more" if more else ""
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(texts)}{suffix}"

@@ -1,7 +1,6 @@
-"""Papers: their names and sizes, and which one holds a block of pages.
+"""Paper sizes (ISO 216: A and B; ISO 217: RA and SRA), and the choice of a paper for a block of pages.
 
-Enters: what a person calls a paper, and the room that is needed. Leaves: width and height in points, the
-paper turned as the block lies. Serves ISO 216 (A and B) and ISO 217 (RA and SRA).
+Input: the name or the size of a paper, and the size that is needed. Output: width and height in points.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 Size = tuple[float, float]
 """Width and height."""
 
-PAPERS_MM: Mapping[str, Size] = MappingProxyType(
+PAPER_SIZES_MM: Mapping[str, Size] = MappingProxyType(
     {
         "A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420),
         "A4": (210, 297), "A5": (148, 210), "A6": (105, 148),
@@ -32,97 +31,107 @@ PAPERS_MM: Mapping[str, Size] = MappingProxyType(
         "SRA4": (225, 320),
     }
 )  # fmt: skip
-LARGEST_MM = 5080
-"""What a page may measure (ISO 32000-1, annex C.2)."""
-SLACK = 0.5 * MM
-"""Sizes in whole points and papers in whole millimetres differ by that much and mean the same."""
+MAX_PAGE_MM = 5080
+"""Largest side of a page in PDF (ISO 32000-1, annex C.2)."""
+TOLERANCE = 0.5 * MM
+"""Tolerance for page sizes in whole points and paper sizes in whole millimetres."""
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)[x×](\d+(?:\.\d+)?)", re.IGNORECASE)
 
 
-def paper_for(wanted: str, needed: Size, *, exact: bool) -> Size:
-    """Return the paper that is ``wanted`` for a block that needs so much room, in points.
+def choose_paper(paper: str, needed: Size, *, exact: bool) -> Size:
+    """Return the paper for a block that needs a size in points.
 
-    Where none is wanted it is the room itself (``exact``), or the smallest paper with a name. A paper
-    with a name is turned as the block lies; one given by its measures is taken as it is written.
+    A named paper is rotated to the orientation of the block; a paper given by width and height is not rotated.
+
+    Args:
+        paper: A name, or width and height in millimetres such as ``320x450``; empty to choose a paper.
+        needed: The width and the height that the block needs.
+        exact: If no paper is given, whether to return the needed size instead of the smallest named paper.
+
+    Raises:
+        UsageError: If the paper is not known or is too small.
     """
-    if not wanted:
+    if not paper:
         if exact:
             return needed
-        name = _smallest(needed)
+        name = _smallest_paper(needed)
         if not name:
             raise UsageError(
-                f"no paper with a name holds {_mm(needed)}", hint=f"give its size: {_given(needed)}"
+                f"no named paper is as large as {_format_mm(needed)}",
+                hint=f"give the size: {_paper_option(needed)}",
             )
-        return _turned(name, needed)
-    paper = _measured(wanted) or _named(wanted, needed)
-    if not _holds(paper, needed):
-        raise _too_small(wanted, paper, needed)
-    return paper
+        return _oriented_size(name, needed)
+    size = _parse_size(paper) or _named_size(paper, needed)
+    if not _fits(size, needed):
+        raise _too_small_error(paper, size, needed)
+    return size
 
 
-def _measured(wanted: str) -> Size | None:
-    found = _SIZE.fullmatch(wanted.strip())
-    if not found:
+def _parse_size(paper: str) -> Size | None:
+    match = _SIZE.fullmatch(paper.strip())
+    if not match:
         return None
-    for side in found.groups():
-        if not 0 < float(side) <= LARGEST_MM:
+    for side in match.groups():
+        if not 0 < float(side) <= MAX_PAGE_MM:
             raise UsageError(
-                f"paper: {side} mm is no side of a sheet", hint=f"more than 0, {LARGEST_MM} at most"
+                f"paper: {side} mm is not a valid side length",
+                hint=f"more than 0 and at most {MAX_PAGE_MM} mm",
             )
-    return float(found[1]) * MM, float(found[2]) * MM
+    return float(match[1]) * MM, float(match[2]) * MM
 
 
-def _named(wanted: str, needed: Size) -> Size:
-    name = wanted.strip().upper()
-    if name not in PAPERS_MM:
+def _named_size(paper: str, needed: Size) -> Size:
+    name = paper.strip().upper()
+    if name not in PAPER_SIZES_MM:
         raise UsageError(
-            f"paper: {wanted!r} is not known",
-            hint=f"width x height in millimetres, or one of {', '.join(PAPERS_MM)}",
+            f"paper: {paper!r} is not known",
+            hint=f"width x height in millimetres, or one of {', '.join(PAPER_SIZES_MM)}",
         )
-    return _turned(name, needed)
+    return _oriented_size(name, needed)
 
 
-def _turned(name: str, needed: Size) -> Size:
-    """Return a paper lying as the block does, or across it where only so it holds the block."""
-    short, long = (side * MM for side in PAPERS_MM[name])
-    along, across = (short, long), (long, short)
+def _oriented_size(name: str, needed: Size) -> Size:
+    """Return a paper in the orientation of the block, or in the other one if the block fits only there."""
+    short, long = (side * MM for side in PAPER_SIZES_MM[name])
+    same, other = (short, long), (long, short)
     if needed[0] > needed[1]:
-        along, across = across, along
-    return across if _holds(across, needed) and not _holds(along, needed) else along
+        same, other = other, same
+    return other if _fits(other, needed) and not _fits(same, needed) else same
 
 
-def _holds(paper: Size, needed: Size) -> bool:
-    return needed[0] <= paper[0] + SLACK and needed[1] <= paper[1] + SLACK
+def _fits(paper: Size, needed: Size) -> bool:
+    return needed[0] <= paper[0] + TOLERANCE and needed[1] <= paper[1] + TOLERANCE
 
 
-def _smallest(needed: Size) -> str:
-    fitting = [name for name in PAPERS_MM if _holds(_turned(name, needed), needed)]
-    return min(fitting, key=lambda name: math.prod(PAPERS_MM[name]), default="")
+def _smallest_paper(needed: Size) -> str:
+    """Return the name of the smallest paper that is large enough; empty if there is none."""
+    fitting = [name for name in PAPER_SIZES_MM if _fits(_oriented_size(name, needed), needed)]
+    return min(fitting, key=lambda name: math.prod(PAPER_SIZES_MM[name]), default="")
 
 
-def _too_small(wanted: str, paper: Size, needed: Size) -> UsageError:
-    lacks = [
-        f"{(need - has) / MM:.1f} mm {word}"
-        for need, has, word in zip(needed, paper, ("wider", "higher"), strict=True)
-        if need > has + SLACK
+def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
+    missing = [
+        f"{(needed_side - side) / MM:.1f} mm {word}"
+        for needed_side, side, word in zip(needed, size, ("wider", "higher"), strict=True)
+        if needed_side > side + TOLERANCE
     ]
-    name = _smallest(needed)
-    if _holds((paper[1], paper[0]), needed):
-        hint = f"it fits the other way round: {_given((paper[1], paper[0]))}"
+    name = _smallest_paper(needed)
+    if _fits((size[1], size[0]), needed):
+        hint = f"it fits in the other orientation: {_paper_option((size[1], size[0]))}"
     elif name:
-        hint = f"the smallest that fits is {name} ({_mm(_turned(name, needed))})"
+        hint = f"the smallest that fits is {name} ({_format_mm(_oriented_size(name, needed))})"
     else:
-        hint = f"no paper with a name fits; give its size: {_given(needed)}"
+        hint = f"no named paper is large enough; give the size: {_paper_option(needed)}"
     return UsageError(
-        f"paper: {wanted} ({_mm(paper)}) is too small: the block needs {_mm(needed)}, "
-        f"{' and '.join(lacks)}",
+        f"paper: {paper} ({_format_mm(size)}) is too small: the block needs {_format_mm(needed)}, "
+        f"{' and '.join(missing)}",
         hint=hint,
     )
 
 
-def _mm(size: Size) -> str:
+def _format_mm(size: Size) -> str:
     return " × ".join(f"{round(side / MM, 1):g}" for side in size) + " mm"
 
 
-def _given(size: Size) -> str:
+def _paper_option(size: Size) -> str:
     return "--paper " + "x".join(str(math.ceil(round(side / MM, 3))) for side in size)

@@ -1,8 +1,8 @@
-"""What an imposed file says of itself: the metadata of its source, without claims that no longer hold.
+"""The metadata of an imposed PDF: the XMP packet of its source without claims that are no longer true.
 
-Enters: an XMP packet. Leaves: the same without identifications that sheets cannot keep, with
-identifiers of its own. Serves ISO 16684-1 (XMP), ISO 19005-3, 6.6.4 and ISO 14289-1, 5 (what must not
-be claimed), ISO 15930-7, 6 (what PDF/X-4 keeps).
+Input: an XMP packet. Output: the packet without the identification of standards that sheets do not meet, and with its own
+identifiers. The module implements ISO 16684-1 (XMP), ISO 19005-3, 6.6.4 and ISO 14289-1, 5 (identification), and ISO
+15930-7, 6 (PDF/X-4).
 """
 
 from __future__ import annotations
@@ -28,16 +28,18 @@ _CLAIMS: Mapping[str, str] = MappingProxyType(
         "http://pdfa.org/declarations/": "PDF declarations",
     }
 )
-"""Namespaces of properties that go, and what they claim; extension schemas are of PDF/A alone."""
+"""Namespaces of removed properties with the standard that they claim; extension schemas belong to PDF/A."""
 _PDF_X = "http://www.npes.org/pdfx/ns/id/"
 _PDF_X_3 = "http://ns.adobe.com/pdfx/1.3/"
-"""Where PDF/X-1a and PDF/X-3 have their identification, among properties that are no claims."""
+"""The namespace with the identification of PDF/X-1a and PDF/X-3, and with other properties that are kept."""
 _VERSION = "GTS_PDFXVersion"
-OF_PDF_X_3 = (_VERSION, "GTS_PDFXConformance")
-"""Their names, which are those of the document information too."""
-_KEPT = "PDF/X-4"
-_NEEDED = frozenset({"CreateDate", "ModifyDate", "MetadataDate", "title", "DocumentID"})
-"""Properties without which no file is PDF/X-4."""
+PDF_X_3_PROPERTIES = (_VERSION, "GTS_PDFXConformance")
+"""The names of the identification of PDF/X-1a and PDF/X-3, here and in the document information."""
+_PDF_X_4 = "PDF/X-4"
+_REQUIRED_BY_PDF_X_4 = frozenset(
+    {"CreateDate", "ModifyDate", "MetadataDate", "title", "DocumentID"}
+)
+"""Properties that PDF/X-4 requires."""
 _MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
 _IDENTIFIERS = ("DocumentID", "InstanceID")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -45,21 +47,23 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Packet:
-    """An XMP packet for an imposed file."""
+class XmpPacket:
+    """The XMP packet of an imposed PDF."""
 
     data: bytes
-    gone: tuple[str, ...]
-    """Standards that the source claims and the sheets do not."""
-    broken_pdf_x: bool
-    """Whether the source claims PDF/X-4 and is not."""
+    removed_claims: tuple[str, ...]
+    """The standards that the source claims and the sheets do not."""
+    has_invalid_pdf_x_claim: bool
+    """Whether the source claims PDF/X-4 without meeting its requirements."""
 
 
-def carried(packet: bytes, identity: bytes, *, pdf_x: bool) -> Packet | None:
-    """Return a packet as the sheets have it; None where it is no XML, or has entities.
+def adapt_metadata(packet: bytes, identity: bytes, *, pdf_x: bool) -> XmpPacket | None:
+    """Return the packet for the sheets; ``None`` if the packet is not well-formed or has entities.
 
-    ``identity`` is a digest of what the sheets are made of. ``pdf_x`` tells whether the rest of the
-    file is what PDF/X-4 asks for.
+    Args:
+        packet: The XMP packet of the source.
+        identity: A digest of the source and the options, from which the identifiers are made.
+        pdf_x: Whether the source meets the requirements of PDF/X-4 outside the metadata.
     """
     if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
         return None
@@ -67,77 +71,82 @@ def carried(packet: bytes, identity: bytes, *, pdf_x: bool) -> Packet | None:
         document = parseString(packet)  # noqa: S318 - it has no entities
     except (ExpatError, LookupError, ValueError):
         return None
-    claimed = {_text(one).strip() for one in _properties(document) if _is(one, _PDF_X, _VERSION)}
-    claims_it = claimed == {_KEPT}
-    said = {str(one.localName) for one in _properties(document)}
-    keeps_it = claims_it and pdf_x and said >= _NEEDED
-    gone = []
-    for one in list(_properties(document)):
-        claim = _claim(one, kept=keeps_it)
+    pdf_x_versions = {
+        _text(node).strip() for node in _properties(document) if _is(node, _PDF_X, _VERSION)
+    }
+    claims_pdf_x_4 = pdf_x_versions == {_PDF_X_4}
+    property_names = {str(node.localName) for node in _properties(document)}
+    is_pdf_x_4 = claims_pdf_x_4 and pdf_x and property_names >= _REQUIRED_BY_PDF_X_4
+    removed_claims = []
+    for node in list(_properties(document)):
+        claim = _claim(node, keep_pdf_x=is_pdf_x_4)
         if claim is not None:
-            gone.append(claim)
-            _remove(one)
-        elif one.namespaceURI == _MEDIA and one.localName in _IDENTIFIERS:
-            _say(document, one, f"uuid:{uuid.UUID(bytes=identity[:16], version=5)}")
-    for one in list(document.getElementsByTagNameNS(_RDF, "Description")):
-        if not _says_something(one):
-            _remove(one)
-    return Packet(
+            removed_claims.append(claim)
+            _remove(node)
+        elif node.namespaceURI == _MEDIA and node.localName in _IDENTIFIERS:
+            _set_text(document, node, f"uuid:{uuid.UUID(bytes=identity[:16], version=5)}")
+    for description in list(document.getElementsByTagNameNS(_RDF, "Description")):
+        if not _has_properties(description):
+            _remove(description)
+    return XmpPacket(
         data="\n".join(node.toxml() for node in document.childNodes).encode(),
-        gone=tuple(sorted({claim for claim in gone if claim})),
-        broken_pdf_x=claims_it and not keeps_it,
+        removed_claims=tuple(sorted({claim for claim in removed_claims if claim})),
+        has_invalid_pdf_x_claim=claims_pdf_x_4 and not is_pdf_x_4,
     )
 
 
 def _properties(document: Document) -> Iterator[Element | Attr]:
-    """Yield every element and every attribute, declarations of namespaces too."""
+    """Yield every element and every attribute, including namespace declarations."""
     for element in document.getElementsByTagName("*"):
         yield element
         yield from list(element.attributes.values())
 
 
-def _is(one: Element | Attr, namespace: str, name: str) -> bool:
-    return one.namespaceURI == namespace and one.localName == name
+def _is(node: Element | Attr, namespace: str, name: str) -> bool:
+    return node.namespaceURI == namespace and node.localName == name
 
 
-def _claim(one: Element | Attr, *, kept: bool) -> str | None:
-    """Return what a property claims that sheets cannot; empty for what belongs to a claim."""
-    space = one.namespaceURI
-    if space == _XMLNS:
-        declared = str(one.nodeValue)
-        return "" if declared in _CLAIMS or (declared == _PDF_X and not kept) else None
-    if space == _PDF_X and not kept:
+def _claim(node: Element | Attr, *, keep_pdf_x: bool) -> str | None:
+    """Return the standard that a property claims and sheets do not meet.
+
+    Empty for a property that belongs to a claim, such as a namespace declaration; ``None`` for any other property.
+    """
+    namespace = node.namespaceURI
+    if namespace == _XMLNS:
+        declared = str(node.nodeValue)
+        return "" if declared in _CLAIMS or (declared == _PDF_X and not keep_pdf_x) else None
+    if namespace == _PDF_X and not keep_pdf_x:
         return "PDF/X"
-    if space == _PDF_X_3 and one.localName in OF_PDF_X_3:
+    if namespace == _PDF_X_3 and node.localName in PDF_X_3_PROPERTIES:
         return "PDF/X"
-    return _CLAIMS.get(str(space))
+    return _CLAIMS.get(str(namespace))
 
 
-def _text(one: Element | Attr) -> str:
-    if isinstance(one, Element):
-        return "".join(str(node.nodeValue or "") for node in one.childNodes)
-    return str(one.nodeValue)
+def _text(node: Element | Attr) -> str:
+    if isinstance(node, Element):
+        return "".join(str(child.nodeValue or "") for child in node.childNodes)
+    return str(node.nodeValue)
 
 
-def _say(document: Document, one: Element | Attr, text: str) -> None:
-    if isinstance(one, Element):
-        for node in list(one.childNodes):
-            one.removeChild(node)
-        one.appendChild(document.createTextNode(text))
+def _set_text(document: Document, node: Element | Attr, text: str) -> None:
+    if isinstance(node, Element):
+        for child in list(node.childNodes):
+            node.removeChild(child)
+        node.appendChild(document.createTextNode(text))
     else:
-        one.nodeValue = text
+        node.nodeValue = text
 
 
-def _remove(one: Element | Attr) -> None:
-    if isinstance(one, Element):
-        if one.parentNode is not None:
-            one.parentNode.removeChild(one)
-    elif one.ownerElement is not None:
-        one.ownerElement.removeAttributeNode(one)
+def _remove(node: Element | Attr) -> None:
+    if isinstance(node, Element):
+        if node.parentNode is not None:
+            node.parentNode.removeChild(node)
+    elif node.ownerElement is not None:
+        node.ownerElement.removeAttributeNode(node)
 
 
-def _says_something(description: Element) -> bool:
-    """Tell whether a description has properties, as elements or as attributes."""
+def _has_properties(description: Element) -> bool:
+    """Return whether a description has properties, as elements or as attributes."""
     if any(isinstance(node, Element) for node in description.childNodes):
         return True
     return any(

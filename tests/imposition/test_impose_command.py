@@ -46,14 +46,14 @@ def test_a_program_is_told_the_same(report, tmp_path, capsys):
         "blank": 3,
         "paper_mm": [297.0, 210.0],
         "duplex": "short",
-        "left": [],
+        "omitted": [],
     }
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["--cells", "0x3", "--scheme", "n-up"], 2, "0 is not from 1"),
+        (["--cells", "0x3", "--scheme", "n-up"], 2, "0 is not in the range"),
         (["--cells", "3", "--scheme", "n-up"], 2, "columns x rows"),
         (["--paper", "A5"], 2, "too small"),
         (["--creep", "-1"], 2, "creep"),
@@ -124,8 +124,8 @@ def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
         )
         assert sorted("".join(said)) == sorted("".join(says))
         assert made.findings == ()
-        assert made.left[0] == "structure"
-        assert made.left[-1] == "what it declares (PDF/A, PDF/UA)"
+        assert made.omitted[0] == "structure"
+        assert made.omitted[-1] == "declared conformance (PDF/A, PDF/UA)"
         assert "pdfaid" not in read_pdf(made.data).xmp.decode()
         assert read_pdf(made.data).info == read_pdf(source).info
 

@@ -300,7 +300,7 @@ def test_a_wrong_permutation_is_seen(monkeypatch):
     source = pdf_of([page()] * 4)
     assert every_page_once(read(impose(source, ImpositionOptions())), 4)
     wrong = (Sheet(front=(4, 1), back=(2, 1)),)
-    monkeypatch.setattr(imposition, "sheets_for", lambda *_: wrong)
+    monkeypatch.setattr(imposition, "arrange_sheets", lambda *_: wrong)
     assert not every_page_once(read(impose(source, ImpositionOptions())), 4)
 
 
@@ -311,7 +311,7 @@ def test_a_lost_output_intent_is_seen(monkeypatch):
     )
     assert intents_are_kept(source, impose(source, ImpositionOptions()))
     kept = tuple(key for key in sheet_writer._CARRIED if key != "/OutputIntents")
-    monkeypatch.setattr(sheet_writer, "_CARRIED", kept)
+    monkeypatch.setattr(sheet_writer, "_COPIED_ENTRIES", kept)
     assert not intents_are_kept(source, impose(source, ImpositionOptions()))
 
 
@@ -442,7 +442,7 @@ def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
     for kept in ("题目 &amp; 数", 'pdf:Trapped="False"', "MetadataDate", "<?xpacket begin"):
         assert kept in packet
     assert packet.count("<rdf:Description") == 1
-    assert made.left == ("what it declares (PDF/A, PDF/UA)",)
+    assert made.omitted == ("declared conformance (PDF/A, PDF/UA)",)
     assert "uuid:1" not in packet
     assert "uuid:2" not in packet
     assert (
@@ -477,7 +477,7 @@ def is_formally_pdf_x_4(made):
 def test_pdf_x_4_stays_pdf_x_4():
     made = impose(declaring(PDF_X.format("PDF/X-4")), ImpositionOptions(marks=True))
     assert is_formally_pdf_x_4(made)
-    assert (made.left, made.findings) == ((), ())
+    assert (made.omitted, made.findings) == ((), ())
     assert made.data.startswith(b"%PDF-1.6")
 
 
@@ -493,8 +493,8 @@ def test_pdf_x_4_stays_pdf_x_4():
 def test_pdf_x_4_that_is_none_is_not_said_to_be(broken):
     made = impose(declaring(PDF_X.format("PDF/X-4"), **broken), ImpositionOptions())
     assert "GTS_PDFX" not in packet_of(made)
-    assert made.left == ("what it declares (PDF/X)",)
-    assert ["declares PDF/X-4 without" in one.message for one in made.findings] == [True]
+    assert made.omitted == ("declared conformance (PDF/X)",)
+    assert ["declares PDF/X-4 but does not" in one.message for one in made.findings] == [True]
 
 
 def test_older_pdf_x_is_no_longer_said():
@@ -502,7 +502,7 @@ def test_older_pdf_x_is_no_longer_said():
     claims = PDF_X.replace("/>", ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="1"/>')
     made = impose(declaring(claims.format("PDF/X-4p"), info=info), ImpositionOptions())
     assert 'xmp:Rating="1"' in packet_of(made)
-    assert made.left == ("what it declares (PDF/X)",)
+    assert made.omitted == ("declared conformance (PDF/X)",)
     assert "pdfx" not in packet_of(made)
     assert "/GTS_PDFXVersion" not in read(made).metadata
 
@@ -531,7 +531,7 @@ def test_what_is_left_behind_is_named():
     }  # fmt: skip
     links = ArrayObject([annotation("Link")])
     made = impose(pdf_of([page(Annots=links)], catalogue=more), ImpositionOptions())
-    assert made.left == (
+    assert made.omitted == (
         "structure", "links", "bookmarks", "page labels", "embedded files", "form", "scripts", "Odd",
     )  # fmt: skip
     assert made.findings == ()
@@ -550,8 +550,8 @@ def test_what_is_seen_and_not_printed_is_told_by_page():
     ]
     made = impose(pdf_of(pages), ImpositionOptions())
     assert [one.message for one in made.findings] == [
-        "page 1 with annotations (Stamp) that will not be printed",
-        "pages 1, 3–4 with fields of a form that will not be printed",
+        "page 1: annotations (Stamp) that will not be printed",
+        "pages 1, 3–4: form fields that will not be printed",
     ]
 
 
@@ -565,7 +565,7 @@ def test_sizes_and_bleeds_that_differ_are_told():
     assert impose(bled(4), ImpositionOptions(bleed_mm=3)).findings == ()
     unsaid = pdf_of([page(BLED, TrimBox=numbers(*TRIM))] * 4)
     (told,) = impose(unsaid, ImpositionOptions(bleed_mm=3)).findings
-    assert "(the most that a page has is 0.0 mm)" in told.message, (
+    assert "(the largest bleed of a page is 0.0 mm)" in told.message, (
         "a BleedBox that lacks is no bleed"
     )
 
@@ -600,20 +600,20 @@ def with_broken_content():
     [
         (b"", UnsupportedFormatError, "is not a PDF"),
         (b"PK\x03\x04", UnsupportedFormatError, "is not a PDF"),
-        (b"%PDF-1.7\n", SourceDamagedError, "cut short"),
+        (b"%PDF-1.7\n", SourceDamagedError, "is truncated"),
         (b"%PDF-1.7\nnothing\n%%EOF", SourceDamagedError, "damaged"),
-        (pdf_of([page()])[:-40], SourceDamagedError, "cut short"),
+        (pdf_of([page()])[:-40], SourceDamagedError, "is truncated"),
         (encrypted, SourceUnreadableError, "is encrypted"),
         (with_broken_content, SourceDamagedError, "page 2: a compressed stream is damaged"),
         (pdf_of([]), SourceDamagedError, "no pages"),
         (pdf_of([page(MediaBox=None)]), SourceDamagedError, "page 1: has no MediaBox"),
-        (pdf_of([page((0, 0, 0, 100))]), SourceDamagedError, "page 1: is nothing"),
-        (pdf_of([page(Rotate=NumberObject(45))]), SourceDamagedError, "turned by 45"),
-        (pdf_of([page(UserUnit=NumberObject(0))]), SourceDamagedError, "size of its unit"),
+        (pdf_of([page((0, 0, 0, 100))]), SourceDamagedError, "page 1: is empty after trimming"),
+        (pdf_of([page(Rotate=NumberObject(45))]), SourceDamagedError, "rotated by 45"),
+        (pdf_of([page(UserUnit=NumberObject(0))]), SourceDamagedError, "invalid UserUnit"),
         (
             pdf_of([page(TrimBox=ArrayObject([NumberObject(1)]))]),
             SourceDamagedError,
-            "TrimBox that is no rectangle",
+            "TrimBox that is not a rectangle",
         ),
     ],
 )
@@ -629,7 +629,7 @@ def test_a_file_that_viewers_forgive_is_read_and_that_is_told():
     end = sound.index(b"\n", start)
     shifted = sound[:start] + b"%d" % (int(sound[start:end]) - 3) + sound[end:]
     made = impose(shifted, ImpositionOptions())
-    assert made.findings[0].message.startswith("the file breaks a rule of PDF")
+    assert made.findings[0].message.startswith("the file violates the PDF standard")
     assert every_page_once(read(made), 2)
 
 

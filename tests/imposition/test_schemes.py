@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.imposition.options import ImpositionOptions
-from publisher.imposition.schemes import BLANK, Sheet, sheets_for
+from publisher.imposition.schemes import BLANK, Sheet, arrange_sheets
 
 BINDINGS = ("left", "right")
 
@@ -68,7 +68,7 @@ def test_a_booklet_reads_from_first_to_last_for_every_count_and_signature():
         for signature in range(9):
             for binding in BINDINGS:
                 wish = ImpositionOptions(signature=signature, binding=binding)
-                sheets = sheets_for(count, wish)
+                sheets = arrange_sheets(count, wish)
                 read = fold(sheets, binding)
                 assert in_order(read, count), (count, signature, binding)
                 assert len(read) == -(-count // 4) * 4
@@ -76,7 +76,7 @@ def test_a_booklet_reads_from_first_to_last_for_every_count_and_signature():
 
 
 def test_21_pages_are_24_in_the_known_order():
-    sheets = sheets_for(21, ImpositionOptions())
+    sheets = arrange_sheets(21, ImpositionOptions())
     assert [(sheet.front, sheet.back) for sheet in sheets] == [
         ((BLANK, 1), (2, BLANK)),
         ((BLANK, 3), (4, 21)),
@@ -89,7 +89,7 @@ def test_21_pages_are_24_in_the_known_order():
 
 
 def test_a_book_bound_on_its_right_is_the_mirror():
-    left, right = (sheets_for(8, ImpositionOptions(binding=binding)) for binding in BINDINGS)
+    left, right = (arrange_sheets(8, ImpositionOptions(binding=binding)) for binding in BINDINGS)
     assert right[0].front == (1, 8)
     assert [sheet.front[::-1] for sheet in right] == [sheet.front for sheet in left]
 
@@ -100,7 +100,7 @@ grids = st.tuples(st.integers(1, 5), st.integers(1, 5))
 @given(st.integers(1, 400), grids, st.sampled_from(BINDINGS))
 def test_piles_read_from_first_to_last(count, cells, binding):
     wish = ImpositionOptions(scheme="cut-and-stack", cells=cells, binding=binding)
-    sheets = sheets_for(count, wish)
+    sheets = arrange_sheets(count, wish)
     assert in_order(cut(sheets, *cells, binding), count)
     assert len(sheets) == -(-count // (2 * cells[0] * cells[1]))
 
@@ -108,7 +108,7 @@ def test_piles_read_from_first_to_last(count, cells, binding):
 @given(st.integers(1, 400), grids, st.sampled_from(BINDINGS))
 def test_cells_read_from_first_to_last(count, cells, binding):
     wish = ImpositionOptions(scheme="n-up", cells=cells, binding=binding)
-    sheets = sheets_for(count, wish)
+    sheets = arrange_sheets(count, wish)
     assert in_order(look(sheets, cells[0], binding), count)
     assert len(sheets) == -(-count // (2 * cells[0] * cells[1]))
 
@@ -116,7 +116,7 @@ def test_cells_read_from_first_to_last(count, cells, binding):
 @pytest.mark.parametrize("binding", BINDINGS)
 def test_a_wrong_permutation_is_seen(binding):
     wish = ImpositionOptions(binding=binding)
-    first, *rest = sheets_for(16, wish)
+    first, *rest = arrange_sheets(16, wish)
     swapped = Sheet(front=first.front[::-1], back=first.back, depth=first.depth)
     assert not in_order(fold([swapped, *rest], binding), 16)
     mirrored = Sheet(front=first.front, back=first.back[::-1], depth=first.depth)
@@ -124,6 +124,6 @@ def test_a_wrong_permutation_is_seen(binding):
     other = "right" if binding == "left" else "left"
     assert not in_order(fold([first, *rest], other), 16)
     wish = ImpositionOptions(scheme="cut-and-stack", cells=(2, 1), binding=binding)
-    first, *rest = sheets_for(16, wish)
+    first, *rest = arrange_sheets(16, wish)
     mirrored = Sheet(front=first.front, back=first.back[::-1])
     assert not in_order(cut([mirrored, *rest], 2, 1, binding), 16)

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import UsageError
-from publisher.imposition.options import ImpositionOptions, cells_of
-from publisher.imposition.paper_sizes import PAPERS_MM, paper_for
-from publisher.imposition.schemes import sheets_for
+from publisher.imposition.options import ImpositionOptions, parse_cells
+from publisher.imposition.paper_sizes import PAPER_SIZES_MM, choose_paper
+from publisher.imposition.schemes import arrange_sheets
 from publisher.imposition.sheet_layout import (
     SourcePage,
-    applied,
+    align_orientations,
     lay_out,
-    upright,
+    transform_box,
 )
 from publisher.pdf.geometry import MM
 from publisher.pdf.printer_marks import MARKS_MARGIN
@@ -36,7 +36,7 @@ def pages_of(count, *, size=A5, bleed=3 * MM, origin=(0, 0), rotate=0, unit=1.0)
 def laid(count=16, *, pages=None, **wish):
     wish = ImpositionOptions(**wish)
     pages = pages or pages_of(count)
-    return lay_out(sheets_for(len(pages), wish), pages, wish)
+    return lay_out(arrange_sheets(len(pages), wish), pages, wish)
 
 
 def through(layout, box):
@@ -153,7 +153,7 @@ def test_creep_moves_inner_sheets_to_the_fold(binding):
             assert not beyond, "nothing of a page is printed across the fold"
         assert moved.trim[0] - still.trim[0] == pytest.approx(shift)
         assert still.trim[2] - moved.trim[2] == pytest.approx(shift)
-        assert moved.inside.fold_xs == (pytest.approx(fold),)
+        assert moved.cuts_and_folds.fold_xs == (pytest.approx(fold),)
 
 
 def test_creep_begins_again_with_each_signature():
@@ -164,7 +164,9 @@ def test_creep_begins_again_with_each_signature():
 
 
 def test_too_much_creep_names_a_signature_that_is_not_too_much():
-    with pytest.raises(UsageError, match=r"creep: the innermost sheet would move 9.9 mm") as error:
+    with pytest.raises(
+        UsageError, match=r"creep: the pages of the innermost sheet would move 9.9 mm"
+    ) as error:
         laid(400, creep_mm=0.1)
     fits = int(error.value.hint.split("--signature ")[1].split()[0])
     laid(400, creep_mm=0.1, signature=fits)
@@ -197,12 +199,12 @@ def test_neighbours_keep_their_bleeds_apart():
     assert second.trim[0] - first.trim[2] == pytest.approx(6 * MM)
     assert first.clip[2] == pytest.approx(second.clip[0])
     assert first.clip[1] == pytest.approx(third.clip[3])
-    inside = layout.sides[0].inside
+    inside = layout.sides[0].cuts_and_folds
     assert inside.cut_xs == pytest.approx((first.trim[2], second.trim[0]))
     assert inside.cut_ys == pytest.approx((third.trim[3], first.trim[1]))
     assert inside.fold_xs == ()
     touching = laid(8, scheme="n-up", cells=(2, 2), bleed_mm=0).sides[0]
-    assert len(touching.inside.cut_xs) == len(touching.inside.cut_ys) == 1
+    assert len(touching.cuts_and_folds.cut_xs) == len(touching.cuts_and_folds.cut_ys) == 1
 
 
 def test_smaller_pages_stand_at_their_spine_or_in_the_middle():
@@ -243,7 +245,7 @@ def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, uni
     whole = (0, 0, *layout.paper)
     for side in layout.sides:
         for one in side.placements:
-            assert near(applied(one.matrix, pages[0].trim), one.trim, 1e-6)
+            assert near(transform_box(one.matrix, pages[0].trim), one.trim, 1e-6)
             assert abs(one.matrix[0] * one.matrix[3] - one.matrix[1] * one.matrix[2]) == (
                 pytest.approx(unit**2)
             )
@@ -264,17 +266,17 @@ def test_pages_of_one_sheet_do_not_overlap():
                     assert apart_x or apart_y
 
 
-@pytest.mark.parametrize("paper", PAPERS_MM)
+@pytest.mark.parametrize("paper", PAPER_SIZES_MM)
 def test_a_paper_holds_itself_both_ways(paper):
-    short, long = (side * MM for side in PAPERS_MM[paper])
-    assert paper_for(paper, (short, long), exact=False) == pytest.approx((short, long))
-    assert paper_for(paper.lower(), (long, short), exact=False) == pytest.approx((long, short))
-    assert paper_for("", (short, long), exact=False) == pytest.approx((short, long))
+    short, long = (side * MM for side in PAPER_SIZES_MM[paper])
+    assert choose_paper(paper, (short, long), exact=False) == pytest.approx((short, long))
+    assert choose_paper(paper.lower(), (long, short), exact=False) == pytest.approx((long, short))
+    assert choose_paper("", (short, long), exact=False) == pytest.approx((short, long))
 
 
 def test_pages_in_whole_points_are_as_large_as_their_paper():
-    assert paper_for("", (2 * 595.5, 842), exact=False) == pytest.approx((420 * MM, 297 * MM))
-    assert paper_for("440x317", (440 * MM, 317 * MM), exact=True) == pytest.approx(
+    assert choose_paper("", (2 * 595.5, 842), exact=False) == pytest.approx((420 * MM, 297 * MM))
+    assert choose_paper("440x317", (440 * MM, 317 * MM), exact=True) == pytest.approx(
         (440 * MM, 317 * MM)
     )
 
@@ -285,8 +287,8 @@ def test_pages_in_whole_points_are_as_large_as_their_paper():
         ("A4", "needs 302 × 216 mm, 5.0 mm wider and 6.0 mm higher", "SRA4"),
         ("100x100", "202.0 mm wider and 116.0 mm higher", "SRA4"),
         ("A9", "'A9' is not known", "SRA3"),
-        ("0x10", "0 mm is no side", "5080"),
-        ("90000x10", "90000 mm is no side", "5080"),
+        ("0x10", "0 mm is not a valid side", "5080"),
+        ("90000x10", "90000 mm is not a valid side", "5080"),
         ("216x302", "86.0 mm wider", "--paper 302x216"),
     ],
 )
@@ -297,7 +299,7 @@ def test_papers_that_cannot_be_are_refused(paper, said, hint):
 
 
 def test_where_no_paper_fits_its_size_is_said():
-    with pytest.raises(UsageError, match="no paper with a name holds") as error:
+    with pytest.raises(UsageError, match="no named paper is as large as") as error:
         laid(8, scheme="n-up", cells=(30, 30))
     laid(8, scheme="n-up", cells=(20, 20), paper="3080x4320")
     assert "--paper 4620x6480" in error.value.hint
@@ -309,13 +311,13 @@ def test_where_no_paper_fits_its_size_is_said():
         ({"scheme": "fanfold"}, "fanfold"),
         ({"binding": "top"}, "top"),
         ({"duplex": "over"}, "over"),
-        ({"scheme": "n-up"}, "needs to know its cells"),
-        ({"scheme": "n-up", "cells": (0, 3)}, "0 is not from 1"),
-        ({"scheme": "n-up", "cells": (33, 1)}, "33 is not from 1"),
+        ({"scheme": "n-up"}, "needs the number of cells"),
+        ({"scheme": "n-up", "cells": (0, 3)}, "0 is not in the range"),
+        ({"scheme": "n-up", "cells": (33, 1)}, "33 is not in the range"),
         ({"cells": (2, 2)}, "two cells"),
-        ({"scheme": "n-up", "cells": (2, 2), "signature": 2}, "folds nothing"),
-        ({"scheme": "cut-and-stack", "cells": (2, 2), "creep_mm": 0.1}, "folds nothing"),
-        ({"signature": -1}, "-1 is no number"),
+        ({"scheme": "n-up", "cells": (2, 2), "signature": 2}, "has no folds"),
+        ({"scheme": "cut-and-stack", "cells": (2, 2), "creep_mm": 0.1}, "has no folds"),
+        ({"signature": -1}, "-1 is not a number"),
         ({"creep_mm": -0.1}, "creep"),
         ({"creep_mm": float("nan")}, "creep"),
         ({"bleed_mm": -1}, "bleed"),
@@ -332,33 +334,33 @@ def test_wishes_that_cannot_be_are_refused(wish, said):
 @pytest.mark.parametrize("text", ["", "2", "2x", "x2", "-1x2", "2x2x2", "1.5x2", "9999x1"])
 def test_cells_that_are_none_are_refused(text):
     with pytest.raises(UsageError, match="is not columns x rows"):
-        cells_of(text)
+        parse_cells(text)
 
 
 def test_cells_are_columns_and_rows():
-    assert cells_of("2x3") == cells_of(" 2X3") == cells_of("2×3") == (2, 3)
+    assert parse_cells("2x3") == parse_cells(" 2X3") == parse_cells("2×3") == (2, 3)
 
 
 def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left():
     across = SourcePage(trim=(0, 0, 842, 595), bleed=(0, 0, 842, 595))
     pages = [A4, across, A4, A4]
-    turned = upright(pages)
+    turned = align_orientations(pages)
     assert [page.rotate for page in turned] == [0, 270, 0, 0]
     assert turned[1].size == pytest.approx(A4.size)
-    assert upright([across, across, A4])[:2] == (across, across)
-    assert upright([SourcePage(trim=(0, 0, 9, 9), bleed=(0, 0, 9, 9))])[0].rotate == 0
+    assert align_orientations([across, across, A4])[:2] == (across, across)
+    assert align_orientations([SourcePage(trim=(0, 0, 9, 9), bleed=(0, 0, 9, 9))])[0].rotate == 0
 
 
 def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
     page = SourcePage(trim=(0, 0, 595.3, 841.9), bleed=(-9, -9, 604.3, 850.9))
     wish = ImpositionOptions(paper="A3")
     with pytest.raises(UsageError) as raised:
-        lay_out(sheets_for(4, wish), [page] * 4, wish)
+        lay_out(arrange_sheets(4, wish), [page] * 4, wish)
     assert "--bleed 0" in raised.value.hint
 
 
 def test_sheets_that_no_page_can_be_are_refused():
     page = replace(A4, unit=10_000.0)
     wish = ImpositionOptions()
-    with pytest.raises(UsageError, match="cannot be"):
-        lay_out(sheets_for(4, wish), [page] * 4, wish)
+    with pytest.raises(UsageError, match="are too large"):
+        lay_out(arrange_sheets(4, wish), [page] * 4, wish)

@@ -104,17 +104,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         blank=imposed.blank,
         paper_mm=[round(side, 2) for side in imposed.paper_mm],
         duplex=imposed.duplex,
-        left=list(imposed.left),
+        omitted=list(imposed.omitted),
     )
     return 0
 
 
 def _options(arguments: argparse.Namespace) -> ImpositionOptions:
-    from publisher.imposition import ImpositionOptions, cells_of
+    from publisher.imposition import ImpositionOptions, parse_cells
 
     return ImpositionOptions(
         scheme=arguments.scheme,
-        cells=None if arguments.cells is None else cells_of(arguments.cells),
+        cells=None if arguments.cells is None else parse_cells(arguments.cells),
         signature=arguments.signature,
         creep_mm=arguments.creep,
         paper=arguments.paper,
@@ -146,7 +146,7 @@ def _with_file(error: SourceError, source: Path) -> PublisherError:
 
 def _summary(imposed: ImposedPdf, options: ImpositionOptions) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
-    removed = f"; not carried over: {', '.join(imposed.left)}" if imposed.left else ""
+    removed = f"; not carried over: {', '.join(imposed.omitted)}" if imposed.omitted else ""
     return (
         f"{options.scheme}, {imposed.pages} pages on {count_noun(imposed.sheets, 'sheet')} of "
         f"{width} × {height} mm, flipped over the {imposed.duplex} edge{removed}"
