@@ -70,9 +70,9 @@ class LineLayout:
         """
         content = self._inline_content(box)
         if context.excluded_shapes:
-            content = "it runs around a float"
+            content = "it is beside a float"
         elif any(others[-2:]):
-            content = "its first letter or line has a style of its own"
+            content = "its first letter or first line has its own style"
         if isinstance(content, InlineContent):
             paragraph = _Paragraph(context, box, content, containing_block, self._traced)
             yield from _iter_lines(paragraph, position_y, skip_stack)

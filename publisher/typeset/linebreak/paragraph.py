@@ -208,28 +208,28 @@ def unsupported_reason(box: Any) -> str:
         for descendant in child.descendants()
     )
     reason = next(filter(None, reasons), "")
-    return "it runs from right to left" if box.style["direction"] != "ltr" else reason
+    return "its direction is right to left" if box.style["direction"] != "ltr" else reason
 
 
 def _unsupported_box(box: Any, boxes: Any) -> str:
     if isinstance(box, boxes.TextBox):
         return _unsupported_text(box)
     if not isinstance(box, boxes.InlineBox) or not box.is_in_normal_flow():
-        return f"it holds a {type(box).__name__}"
+        return f"it contains a {type(box).__name__}"
     sides = ("left", "right")
     lengths = [box.style[f"{edge}_{side}"] for edge in ("margin", "padding") for side in sides]
     lengths += [box.style[f"border_{side}_width"] for side in sides]
     has_edges = any(length not in (0, "auto") and getattr(length, "value", 1) for length in lengths)
-    return "an element inside has room of its own" if has_edges else ""
+    return "an element inside has a margin, a border or padding at its sides" if has_edges else ""
 
 
 def _unsupported_text(box: Any) -> str:
     style = box.style
     if style["letter_spacing"] != "normal" or style["word_spacing"]:
-        return "its letters are spaced"
+        return "it has letter spacing or word spacing"
     if "\t" in box.text:
-        return "it holds tabs"
-    return "" if style["font_size"] else "its letters have no size"
+        return "it contains tabs"
+    return "" if style["font_size"] else "its font size is 0"
 
 
 def _add_children(

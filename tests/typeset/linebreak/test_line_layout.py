@@ -72,8 +72,8 @@ def test_a_paragraph_over_pages_is_broken_once(typeset, monkeypatch):
     [
         (f'<p>{LONG}<span style="display: inline-block">甲</span>{LONG}</p>', "InlineBlockBox"),
         (f'<div><span style="float: left">甲</span><p>{LONG}</p></div>', "float"),
-        (f'<p style="letter-spacing: 1px">{LONG}</p>', "spaced"),
-        (f'<p>{LONG}<span style="padding: 0 1em">甲</span></p>', "room"),
+        (f'<p style="letter-spacing: 1px">{LONG}</p>', "letter spacing"),
+        (f'<p>{LONG}<span style="padding: 0 1em">甲</span></p>', "padding"),
         (f'<p dir="rtl">{LONG}</p>', "right to left"),
         (f'<p class="first">{LONG}</p>', "first letter"),
     ],
