@@ -1,7 +1,7 @@
-"""Objects of a file as pyHanko has them, and as they are written (ISO 32000-1, 7.3).
+"""Objects of a PDF from pyHanko, and the bytes that they are written as (ISO 32000-1, 7.3).
 
-Enters: dictionaries and arrays of pyHanko. Leaves: their entries, and bytes to compare them by. Serves
-the comparison of a file's revisions.
+Input: dictionaries and arrays of pyHanko. Output: their entries, and bytes to compare them by. Used to compare
+the revisions of a signed file.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 
 
 class DisallowedModificationError(Exception):
-    """A revision does what signing does not."""
+    """An update changes something that a later signature does not need; the message says what."""
 
 
-def value_of(holder: Any, key: str) -> Any:
-    """Return an entry, wherever it is written; None where there is none."""
-    return holder[key] if key in holder else None  # noqa: SIM401 - get gives a reference as it is
+def entry(container: Any, key: str) -> Any:
+    """Return an entry, with a reference followed; None if there is none."""
+    return container[key] if key in container else None  # noqa: SIM401 - get returns a reference
 
 
-def raw_object(holder: Any, key: str) -> Any:
-    """Return an entry as it is written; None where there is none."""
-    return holder.raw_get(key) if key in holder else None
+def raw_entry(container: Any, key: str) -> Any:
+    """Return an entry as it is written, with a reference not followed; None if there is none."""
+    return container.raw_get(key) if key in container else None
 
 
-def raw(holder: Any, key: str) -> bytes:
-    """Return how an entry is written; nothing where there is none."""
-    return as_bytes(raw_object(holder, key))
+def serialise_entry(container: Any, key: str) -> bytes:
+    """Return the bytes that an entry is written as; empty if there is none."""
+    return serialise_object(raw_entry(container, key))
 
 
-def as_bytes(value: Any) -> bytes:
-    """Return how an object is written; nothing for none."""
+def serialise_object(value: Any) -> bytes:
+    """Return the bytes that an object is written as; empty for None."""
     if value is None:
         return b""
     if isinstance(value, IndirectObject):
@@ -52,49 +52,64 @@ def as_bytes(value: Any) -> bytes:
 
 
 def is_dictionary(value: Any) -> bool:
-    """Return whether an object is a dictionary and no stream."""
+    """Return whether an object is a dictionary and not a stream."""
     return isinstance(value, DictionaryObject) and not isinstance(value, StreamObject)
 
 
-def dictionary(holder: Any, key: str) -> Any:
-    """Return a dictionary that is an entry; an empty one where there is none."""
-    value = value_of(holder, key)
+def dictionary_entry(container: Any, key: str) -> Any:
+    """Return an entry that must be a dictionary; an empty one if there is none.
+
+    Raises:
+        DisallowedModificationError: The entry is something else.
+
+    """
+    value = entry(container, key)
     if value is not None and not is_dictionary(value):
-        raise DisallowedModificationError(f"the {key[1:]} is no dictionary")
+        raise DisallowedModificationError(f"the {key[1:]} is not a dictionary")
     return value or DictionaryObject()
 
 
-def array(holder: Any, key: str) -> list[Any]:
-    """Return what an array that is an entry has, as it is written; nothing where there is none."""
-    value = value_of(holder, key)
+def array_entry(container: Any, key: str) -> list[Any]:
+    """Return the items of an entry that must be an array, references not followed; empty if there is none.
+
+    Raises:
+        DisallowedModificationError: The entry is something else.
+
+    """
+    value = entry(container, key)
     if value is not None and not isinstance(value, ArrayObject):
-        raise DisallowedModificationError(f"the {key[1:]} is no array")
+        raise DisallowedModificationError(f"the {key[1:]} is not an array")
     return list(value or ())
 
 
 def references(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the references that an object has, each with the keys that lead to it."""
+    """Yield the references inside an object, each with the path of keys that leads to it."""
     pending: list[tuple[tuple[str, ...], Any]] = [((), value)]
     while pending:
-        path, one = pending.pop()
-        if isinstance(one, IndirectObject):
-            yield path, one.reference
-        elif isinstance(one, DictionaryObject):
-            pending += [((*path, key), one.raw_get(key)) for key in one]
-        elif isinstance(one, ArrayObject):
-            pending += [(path, one.raw_get(at)) for at in range(len(one))]
+        path, current = pending.pop()
+        if isinstance(current, IndirectObject):
+            yield path, current.reference
+        elif isinstance(current, DictionaryObject):
+            pending += [((*path, key), current.raw_get(key)) for key in current]
+        elif isinstance(current, ArrayObject):
+            pending += [(path, current.raw_get(index)) for index in range(len(current))]
 
 
-def content(stream: Any) -> bytes:
-    """Return the decoded content of a stream that signing writes; raise where more than that is in it."""
-    if raw(stream, "/Filter") not in (b"", b"/FlateDecode", b"[/FlateDecode]", b"[ /FlateDecode ]"):
-        raise DisallowedModificationError("a stream that was added is not coded as signing does")
+def decode_added_stream(stream: Any) -> bytes:
+    """Return the decoded data of a stream that an update adds.
+
+    Raises:
+        DisallowedModificationError: It has a filter that signing does not use, or hidden data after the
+            compressed data.
+
+    """
+    allowed = (b"", b"/FlateDecode", b"[/FlateDecode]", b"[ /FlateDecode ]")
+    if serialise_entry(stream, "/Filter") not in allowed:
+        raise DisallowedModificationError("an added stream has a filter that signing does not use")
     data = bytes(stream.data)
     if "/Filter" in stream:
         decoder = zlib.decompressobj()
         decoder.decompress(stream.encoded_data)
         if not decoder.eof or decoder.unused_data.strip(b"\r\n"):
-            raise DisallowedModificationError(
-                "a stream that was added has more in it than its content"
-            )
+            raise DisallowedModificationError("an added stream has bytes after its data")
     return data

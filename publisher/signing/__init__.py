@@ -150,7 +150,7 @@ async def _sign(pdf: bytes, options: SigningOptions, signing_time: datetime) -> 
     )
     from publisher.signing.timestamp_authority import TimestampAuthority
     from publisher.signing.validation_data import collect_validation_data, read_validation_input
-    from publisher.verify.signatures.trust import SIGNING, STAMPING
+    from publisher.verify.signatures.trust import SIGNING_USAGE, TIMESTAMPING_USAGE
 
     require_valid_certificate(options.identity, signing_time)
     authority = TimestampAuthority(options.tsa_url, signing_time) if options.tsa_url else None
@@ -161,11 +161,13 @@ async def _sign(pdf: bytes, options: SigningOptions, signing_time: datetime) -> 
     tsa_certificates = {
         stamp.certificate.sha256: stamp.certificate for stamp in authority.timestamps
     }
-    tsa_chain = [certificate for stamp in authority.timestamps for certificate in stamp.others]
+    tsa_chain = [
+        certificate for stamp in authority.timestamps for certificate in stamp.other_certificates
+    ]
     validation_data = await collect_validation_data(
         [
-            (to_asn1(options.identity.certificate), SIGNING),
-            *((certificate, STAMPING) for certificate in tsa_certificates.values()),
+            (to_asn1(options.identity.certificate), SIGNING_USAGE),
+            *((certificate, TIMESTAMPING_USAGE) for certificate in tsa_certificates.values()),
         ],
         [*map(to_asn1, options.identity.chain), *tsa_chain],
         validation_input,
@@ -185,7 +187,7 @@ def _require_valid(pdf: bytes, signed_pdf: bytes, options: SigningOptions) -> No
         if signature.covered_length > len(pdf)
     ]
     all_valid = new_signatures and all(
-        signature.intact and not signature.changed for signature in new_signatures
+        signature.intact and not signature.disallowed_change for signature in new_signatures
     )
     level = LEVELS.index(new_signatures[0].level) if new_signatures else 0
     if not signed_pdf.startswith(pdf) or not all_valid or level < LEVELS.index(options.level):

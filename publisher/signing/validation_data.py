@@ -22,9 +22,9 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO
 from publisher.errors import SigningError
 from publisher.signing.http_request import MAX_RESPONSE_BYTES, fetch
 from publisher.verify.signatures.trust import (
-    Evidence,
-    certificates_in,
-    validated,
+    PathValidationData,
+    parse_certificates,
+    validate_path,
 )
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def read_validation_input(paths: Iterable[Path]) -> ValidationInput:
 
 def _read_certificates(data: bytes) -> list[Any]:
     try:
-        return [certificate for certificate in certificates_in(data) if certificate.native]
+        return [certificate for certificate in parse_certificates(data) if certificate.native]
     except _PARSE_ERRORS:
         return []
 
@@ -145,17 +145,17 @@ async def collect_validation_data(
             ocsp_responses.append(information)
         else:
             crls.append(information)
-    evidence = Evidence(
-        roots=tuple(chain[-1] for chain in chains),
-        others=tuple(known),
+    path_data = PathValidationData(
+        trust_anchors=tuple(chain[-1] for chain in chains),
+        other_certificates=tuple(known),
         crls=tuple(crls),
         ocsps=tuple(ocsp_responses),
     )
-    context = evidence.context(validation_time, REQUIRE_REVINFO)
+    context = path_data.context(validation_time, REQUIRE_REVINFO)
     paths = []
     for leaf, usage in leaf_usages:
         try:
-            paths.append(await validated(leaf, context, usage))
+            paths.append(await validate_path(leaf, context, usage))
         except RevokedError as error:
             raise SigningError(f"the certificate of {_name(leaf)} is revoked") from error
         except (ValidationError, PathBuildingError) as error:
@@ -163,7 +163,7 @@ async def collect_validation_data(
                 f"the certificate of {_name(leaf)} is not valid: {str(error).splitlines()[0]}",
                 hint=_HINT,
             ) from error
-    return ValidationData(paths=tuple(paths), crls=evidence.crls, ocsps=evidence.ocsps)
+    return ValidationData(paths=tuple(paths), crls=path_data.crls, ocsps=path_data.ocsps)
 
 
 def _build_chain(leaf: Any, known: list[Any]) -> list[Any]:

@@ -51,7 +51,7 @@ def bag(signed_bag, tmp_path):
 def test_the_pdf_is_the_recorded_one_with_a_signature(signed_bag, authority):
     data = (signed_bag / "data" / "reports" / "年报.pdf").read_bytes()
     first, second = read_signatures(data, [authority.root()]).signatures
-    assert (first.level, first.problem, first.changed) == ("B-LTA", "", "")
+    assert (first.level, first.problem, first.disallowed_change) == ("B-LTA", "", "")
     assert second.is_document_timestamp
     record = json.loads((signed_bag / "data" / "reports" / "年报.record.json").read_text("utf-8"))
     assert record["pdf"]["bytes"] < len(data)

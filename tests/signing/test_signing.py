@@ -90,9 +90,14 @@ def test_every_level(level, profile, small_publications, authority, tmp_path):
     assert path.read_bytes().startswith(before)
     found = read_signatures(path.read_bytes(), [authority.root()])
     first = found.signatures[0]
-    assert (first.level, first.problem, first.changed, found.problems) == (level, "", "", ())
+    assert (first.level, first.problem, first.disallowed_change, found.problems) == (
+        level,
+        "",
+        "",
+        (),
+    )
     assert first.signer == "某市人民政府"
-    assert not first.trust.problem
+    assert not first.certificate_status.problem
     assert len(found.signatures) == (2 if level == "B-LTA" else 1)
     (tmp_path / "root.pem").write_bytes(pem(authority.certificate))
     (tmp_path / "foreign.pem").write_bytes(pem(CertificateAuthority("另一根证书").certificate))
@@ -381,7 +386,7 @@ def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
     binary.write_bytes(der(spoilt.crl()))
     for files in ((given,), (binary,)):
         done = sign(pdf, spoilt, "B-LTA", validation=files)
-        trust = read_signatures(done, [spoilt.root()]).signatures[0].trust
+        trust = read_signatures(done, [spoilt.root()]).signatures[0].certificate_status
         assert "was not revoked" in trust.revocation
     assert "/root.crl" not in spoilt.requests
 
@@ -391,7 +396,7 @@ def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
     spoilt.known = [*spoilt.known, spoilt.signer]
     done = sign(pdf, spoilt, "B-LTA")
     assert "/ocsp" in spoilt.requests
-    trust = read_signatures(done, [spoilt.root()]).signatures[0].trust
+    trust = read_signatures(done, [spoilt.root()]).signatures[0].certificate_status
     assert "was not revoked" in trust.revocation
 
 
@@ -422,7 +427,7 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     wish = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (lists,)}
     done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
     (first, _) = read_signatures(done, [authority.root()]).signatures
-    assert "was not revoked" in first.trust.revocation
+    assert "was not revoked" in first.certificate_status.revocation
     assert verify_signatures(done, [authority.root()]).passed
 
 
@@ -595,7 +600,7 @@ def test_a_file_that_was_changed_is_not_signed(folder, authority, tmp_path, caps
         path.write_bytes(changed)
         assert main(["sign", str(path), "--key", str(key)]) == 41
         assert path.read_bytes() == changed
-    assert "follows its end" in capsys.readouterr().err
+    assert "after the end of the file" in capsys.readouterr().err
     assert main(["sign", str(tmp_path / "none.pdf"), "--key", str(key)]) == 41
 
 

@@ -1,1 +1,1 @@
-"""Electronic signatures of a finished file: read, compared with what came after them, and judged."""
+"""Electronic signatures of a finished file: reading, later changes, trust, and the verdict."""

@@ -1,7 +1,8 @@
-"""What updates may add to the store of proof (DSS) and to the extensions.
+"""Verification of what an update adds to the document security store (DSS) and to the extensions.
 
-Enters: the catalogues before and after an update. Leaves: nothing, or an error where something was added
-that proves nothing. Serves ETSI EN 319 142-1, 5.4.2 (DSS, VRI) and ISO 32000-1, 7.12 (extensions).
+Input: the catalogues before and after an update. Raises ``DisallowedModificationError`` if something was
+added that is not validation data. Serves ETSI EN 319 142-1, 5.4.2 (DSS, VRI) and ISO 32000-1, 7.12
+(extensions).
 """
 
 from __future__ import annotations
@@ -13,99 +14,121 @@ from pyhanko.pdf_utils.generic import ArrayObject, IndirectObject, StreamObject,
 
 from publisher.pdf.raw_objects import (
     DisallowedModificationError,
-    array,
-    as_bytes,
-    content,
-    dictionary,
+    array_entry,
+    decode_added_stream,
+    dictionary_entry,
+    entry,
     is_dictionary,
-    raw,
-    raw_object,
+    raw_entry,
     references,
-    value_of,
+    serialise_entry,
+    serialise_object,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OF_STORE = frozenset({"/Type", "/VRI", "/Certs", "/CRLs", "/OCSPs"})
-_LISTS = {
+DSS_KEYS = frozenset({"/Type", "/VRI", "/Certs", "/CRLs", "/OCSPs"})
+_DSS_LISTS = {
     "/Certs": x509.Certificate,
     "/CRLs": crl.CertificateList,
     "/OCSPs": ocsp.OCSPResponse,
 }
-_OF_SIGNATURE = {
+"""The lists of the DSS, with the type of the values in their streams."""
+_VRI_LISTS = {
     "/Cert": x509.Certificate,
     "/CRL": crl.CertificateList,
     "/OCSP": ocsp.OCSPResponse,
 }
-OF_EXTENSION = frozenset({"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"})
-OF_STREAM = frozenset({"/Length", "/Filter", "/DecodeParms"})
-_LONGEST = 32
-"""More characters than a name or a moment of a store has."""
+"""The lists of an entry for one signature (VRI), with the type of the values in their streams."""
+EXTENSION_KEYS = frozenset(
+    {"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"}
+)
+STREAM_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms"})
+_MAX_DATE_LENGTH = 32
+"""Characters; more than any date of the DSS has."""
+_MAX_VRI_KEY_LENGTH = 64
+"""Characters; more than the hexadecimal SHA-1 digest that names an entry of VRI has."""
 
 
-def check_store(old: Any, new: Any) -> None:
-    """Raise ``DisallowedModificationError`` where a catalogue's store lost something, or got what is no proof."""
-    before, after = dictionary(old, "/DSS"), dictionary(new, "/DSS")
-    if not after.keys() <= OF_STORE or raw(after, "/Type") not in (b"", b"/DSS"):
-        raise _no_proof()
-    for key, kind in _LISTS.items():
-        known = {as_bytes(one) for one in array(before, key)}
-        now = array(after, key)
-        if not known <= {as_bytes(one) for one in now}:
-            raise DisallowedModificationError("something was taken from the store of proof (DSS)")
-        _check_list([one for one in now if as_bytes(one) not in known], kind)
-    for key, value in _added(dictionary(before, "/VRI"), dictionary(after, "/VRI")).items():
-        if len(key) > 2 * _LONGEST:
-            raise _no_proof()
-        _check_signature(value)
+def verify_dss(old_catalogue: Any, new_catalogue: Any) -> None:
+    """Raise if the DSS lost an entry or got something other than validation data."""
+    before, after = (dictionary_entry(root, "/DSS") for root in (old_catalogue, new_catalogue))
+    if not after.keys() <= DSS_KEYS or serialise_entry(after, "/Type") not in (b"", b"/DSS"):
+        raise _no_validation_data()
+    for key, value_type in _DSS_LISTS.items():
+        old_items = {serialise_object(item) for item in array_entry(before, key)}
+        items = array_entry(after, key)
+        if not old_items <= {serialise_object(item) for item in items}:
+            raise DisallowedModificationError("an entry of the DSS was removed")
+        added = [item for item in items if serialise_object(item) not in old_items]
+        _verify_streams(added, value_type)
+    old_vri, new_vri = dictionary_entry(before, "/VRI"), dictionary_entry(after, "/VRI")
+    for key, value in _added_entries(old_vri, new_vri).items():
+        if len(key) > _MAX_VRI_KEY_LENGTH:
+            raise _no_validation_data()
+        _verify_vri_entry(value)
 
 
-def check_extensions(old: Any, new: Any) -> None:
-    """Raise ``DisallowedModificationError`` where a catalogue's extensions changed, or got what is none."""
-    before, after = dictionary(old, "/Extensions"), dictionary(new, "/Extensions")
-    for value in _added(before, after).values():
-        for one in value if isinstance(value, ArrayObject) else (value,):
-            if not is_dictionary(one) or not one.keys() <= OF_EXTENSION or any(references(value)):
-                raise DisallowedModificationError("the catalogue's Extensions got what is none")
+def verify_extensions(old_catalogue: Any, new_catalogue: Any) -> None:
+    """Raise if the extensions changed or got something that is not an extension."""
+    before, after = (
+        dictionary_entry(root, "/Extensions") for root in (old_catalogue, new_catalogue)
+    )
+    for value in _added_entries(before, after).values():
+        for extension in value if isinstance(value, ArrayObject) else (value,):
+            if (
+                not is_dictionary(extension)
+                or not extension.keys() <= EXTENSION_KEYS
+                or any(references(value))
+            ):
+                raise DisallowedModificationError(
+                    "the Extensions of the catalogue got an entry that is not an extension"
+                )
 
 
-def _added(before: Any, after: Any) -> Mapping[str, Any]:
-    """Return the entries that were added, as they are written; raise where others changed."""
-    if any(raw(before, key) != raw(after, key) for key in before):
-        raise DisallowedModificationError(
-            "entries of the store of proof or of the extensions changed"
-        )
-    return {key: raw_object(after, key) for key in after if key not in before and key != "/Type"}
+def _added_entries(before: Any, after: Any) -> Mapping[str, Any]:
+    """Return the entries that were added, as they are written; raise if others changed."""
+    if any(serialise_entry(before, key) != serialise_entry(after, key) for key in before):
+        raise DisallowedModificationError("an entry of the DSS or of the Extensions was changed")
+    return {key: raw_entry(after, key) for key in after if key not in before and key != "/Type"}
 
 
-def _check_signature(entry: Any) -> None:
-    """Take what is added for one signature (VRI)."""
-    entry = entry.get_object() if isinstance(entry, IndirectObject) else entry
-    if not is_dictionary(entry) or not entry.keys() <= {*_OF_SIGNATURE, "/Type", "/TU", "/TS"}:
-        raise _no_proof()
-    for key, kind in _OF_SIGNATURE.items():
-        _check_list(array(entry, key), kind)
-    if "/TS" in entry:
-        _check_list([raw_object(entry, "/TS")], cms.ContentInfo)
-    moment = value_of(entry, "/TU")
-    known = moment is None or (isinstance(moment, TextStringObject) and len(moment) <= _LONGEST)
-    if not known or raw(entry, "/Type") not in (b"", b"/VRI"):
-        raise _no_proof()
+def _verify_vri_entry(vri_entry: Any) -> None:
+    """Verify the validation data that are added for one signature."""
+    if isinstance(vri_entry, IndirectObject):
+        vri_entry = vri_entry.get_object()
+    if not is_dictionary(vri_entry) or not vri_entry.keys() <= {
+        *_VRI_LISTS,
+        "/Type",
+        "/TU",
+        "/TS",
+    }:
+        raise _no_validation_data()
+    for key, value_type in _VRI_LISTS.items():
+        _verify_streams(array_entry(vri_entry, key), value_type)
+    if "/TS" in vri_entry:
+        _verify_streams([raw_entry(vri_entry, "/TS")], cms.ContentInfo)
+    date = entry(vri_entry, "/TU")
+    is_date = date is None or (isinstance(date, TextStringObject) and len(date) <= _MAX_DATE_LENGTH)
+    if not is_date or serialise_entry(vri_entry, "/Type") not in (b"", b"/VRI"):
+        raise _no_validation_data()
 
 
-def _check_list(entries: list[Any], kind: Any) -> None:
-    """Take streams that hold values of a kind, to the byte."""
-    for one in entries:
-        stream = one.get_object() if isinstance(one, IndirectObject) else None
-        if not isinstance(stream, StreamObject) or not stream.keys() <= OF_STREAM:
-            raise _no_proof()
-        data = content(stream)
+def _verify_streams(items: list[Any], value_type: Any) -> None:
+    """Verify that items are streams which contain exactly one value of a type each."""
+    for item in items:
+        stream = item.get_object() if isinstance(item, IndirectObject) else None
+        if not isinstance(stream, StreamObject) or not stream.keys() <= STREAM_KEYS:
+            raise _no_validation_data()
+        data = decode_added_stream(stream)
         try:
-            _ = kind.load(data, strict=True).native
+            _ = value_type.load(data, strict=True).native
         except (TypeError, ValueError) as error:
-            raise _no_proof() from error
+            raise _no_validation_data() from error
 
 
-def _no_proof() -> DisallowedModificationError:
-    return DisallowedModificationError("the store of proof (DSS) has what is no proof")
+def _no_validation_data() -> DisallowedModificationError:
+    return DisallowedModificationError(
+        "the document security store (DSS) contains something other than validation data"
+    )

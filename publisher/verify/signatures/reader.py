@@ -1,8 +1,8 @@
-"""Signatures read with pyHanko: each with what it covers, its time, its level and its trust.
+"""Reading of signatures with pyHanko: what each covers, its times, its level and its trust.
 
-Enters: the bytes of a file. Leaves: ``Signatures``. Serves ISO 32000-1, 12.8.1 (signature dictionaries,
-byte ranges), RFC 5652 (signed data), ETSI EN 319 142-1, 6.3. Raises whatever pyHanko raises where the
-file as a whole is not sound.
+Input: the bytes of a file. Output: ``Signatures``. Serves ISO 32000-1, 12.8.1 (signature dictionaries, byte
+ranges), RFC 5652 (signed data) and ETSI EN 319 142-1, 6.3 (levels). Raises anything that pyHanko raises if the
+file as a whole is damaged.
 """
 
 from __future__ import annotations
@@ -24,11 +24,8 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from publisher.verify.signatures.revision_syntax import loose_end
-from publisher.verify.signatures.revisions import (
-    lost_signatures,
-    read_revisions,
-)
+from publisher.verify.signatures.revision_syntax import has_irregular_end
+from publisher.verify.signatures.revisions import find_lost_signatures, read_revisions
 from publisher.verify.signatures.signature import (
     Revision,
     Signature,
@@ -37,10 +34,10 @@ from publisher.verify.signatures.signature import (
 )
 from publisher.verify.signatures.timestamps import Timestamp, read_timestamp
 from publisher.verify.signatures.trust import (
-    SIGNING,
-    STAMPING,
-    Evidence,
-    Trust,
+    SIGNING_USAGE,
+    TIMESTAMPING_USAGE,
+    CertificateStatus,
+    PathValidationData,
     verify_certificate,
 )
 
@@ -48,113 +45,127 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-WEAK = frozenset({"md5", "sha1"})
-"""Hashes that prove nothing any more."""
-_WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+INSECURE_HASHES = frozenset({"md5", "sha1"})
+_COMPLETE_COVERAGE = (
+    SignatureCoverageLevel.ENTIRE_FILE,
+    SignatureCoverageLevel.ENTIRE_REVISION,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """A signature with what pyHanko has of it."""
+class _ReadSignature:
+    """A signature with what pyHanko has read of it."""
 
     signature: Signature
     revision: int = 0
+    """The revision that the signature was added in."""
     certificate: Any = None
-    others: tuple[Any, ...] = ()
-    stamp: Timestamp | None = None
-    """Its time stamp; of a document time stamp, itself."""
+    """The signing certificate; None if the signature cannot be read."""
+    other_certificates: tuple[Any, ...] = ()
+    timestamp: Timestamp | None = None
+    """Its time stamp; for a document time stamp, itself."""
 
 
-def parse_signatures(data: bytes, trusted: Sequence[Any], moment: datetime) -> Signatures:
-    """Read the signatures of a file and judge them at a moment."""
+def parse_signatures(data: bytes, trust_anchors: Sequence[Any], time: datetime) -> Signatures:
+    """Read the signatures of a file and verify them.
+
+    Args:
+        data: The file.
+        trust_anchors: The trusted certificates, from asn1crypto; without any, trust is not verified.
+        time: The time for which certificates without a proof of an earlier time must be valid.
+
+    """
     reader = PdfFileReader(BytesIO(data))
     fields = list(enumerate_sig_fields(reader, filled_status=True))
-    found = [_read(reader, name, field, len(data)) for name, _, field in fields]
-    found.sort(key=lambda one: (one.revision, one.signature.covered_length))
-    problems = list(dict.fromkeys(lost_signatures(reader, data, len(fields))))
-    covered = max((one.signature.covered_length for one in found), default=0)
+    read = [_read_signature(reader, name, field, len(data)) for name, _, field in fields]
+    read.sort(key=lambda item: (item.revision, item.signature.covered_length))
+    problems = list(dict.fromkeys(find_lost_signatures(reader, data, len(fields))))
+    covered_length = max((item.signature.covered_length for item in read), default=0)
     revisions = read_revisions(reader, data)
-    sealed = (
-        revisions[-1].place < covered
-    )  # the last update is a signature, which covers its own end
-    if covered < len(data) and (sealed or loose_end(data, revisions[-1].place)):
-        problems.append("something that is no part of the file follows its end")
-    levelled = [_levelled(reader, _followed(one, revisions), found) for one in found]
-    if trusted:
-        levelled = _trusted(reader, levelled, tuple(trusted), moment)
+    last_xref = revisions[-1].xref_offset
+    # if the last update is a signature, the signature covers the end of the update
+    ends_with_signature = last_xref < covered_length
+    if covered_length < len(data) and (ends_with_signature or has_irregular_end(data, last_xref)):
+        problems.append("there are bytes after the end of the file")
+    read = [_determine_level(reader, _add_changes(item, revisions), read) for item in read]
+    if trust_anchors:
+        read = _verify_trust(reader, read, tuple(trust_anchors), time)
     return Signatures(
-        signatures=tuple(one.signature for one in levelled),
+        signatures=tuple(item.signature for item in read),
         problems=tuple(problems),
         revisions=revisions,
     )
 
 
-def _followed(one: _Read, revisions: Sequence[Revision]) -> _Read:
-    """Return a signature with what was done to the file after it."""
-    if one.signature.problem:
-        return one
-    changed = first_problem(revisions[one.revision + 1 :])
-    return replace(one, signature=replace(one.signature, changed=changed))
+def _add_changes(item: _ReadSignature, revisions: Sequence[Revision]) -> _ReadSignature:
+    """Return a signature with what later revisions changed."""
+    if item.signature.problem:
+        return item
+    change = first_problem(revisions[item.revision + 1 :])
+    return replace(item, signature=replace(item.signature, disallowed_change=change))
 
 
-def _read(reader: PdfFileReader, name: str, field: Any, size: int) -> _Read:
+def _read_signature(
+    reader: PdfFileReader, name: str, field: Any, file_length: int
+) -> _ReadSignature:
     try:
-        return _parsed(EmbeddedPdfSignature(reader, field, name), size)
-    except Exception as error:  # noqa: BLE001 - pyHanko raises anything over a damaged signature
-        words = f"cannot be read: {type(error).__name__}: {error}".splitlines()[0]
-        return _Read(signature=Signature(field=name, problem=words))
+        return _parse(EmbeddedPdfSignature(reader, field, name), file_length)
+    except Exception as error:  # noqa: BLE001 - pyHanko raises anything for a damaged signature
+        problem = f"cannot be read: {type(error).__name__}: {error}".splitlines()[0]
+        return _ReadSignature(signature=Signature(field=name, problem=problem))
 
 
-def _parsed(embedded: EmbeddedPdfSignature, size: int) -> _Read:
+def _parse(embedded: EmbeddedPdfSignature, file_length: int) -> _ReadSignature:
     embedded.compute_integrity_info(skip_diff=True)
-    start, _, rest, length = (int(number) for number in embedded.byte_range)
+    start, _, second_start, second_length = (int(number) for number in embedded.byte_range)
+    covered_length = second_start + second_length
     certificate = embedded.signer_cert
     is_document_timestamp = embedded.sig_object_type == "/DocTimeStamp"
-    stamp = (
+    timestamp = (
         read_timestamp(embedded.signed_data, embedded.compute_digest)
         if is_document_timestamp
-        else _stamp(embedded)
+        else _signature_timestamp(embedded)
     )
-    problem = _problem(embedded, stamp, is_document_timestamp=is_document_timestamp)
-    whole = not problem and start == 0
+    problem = _find_problem(embedded, timestamp, is_document_timestamp=is_document_timestamp)
     signature = Signature(
         field=embedded.field_name,
         is_document_timestamp=is_document_timestamp,
-        signer=_who(certificate),
+        signer=_subject(certificate),
         signing_time=None if is_document_timestamp else embedded.self_reported_timestamp,
-        timestamp_time=stamp.time if stamp and stamp.intact else None,
+        timestamp_time=timestamp.time if timestamp and timestamp.intact else None,
         problem=problem,
-        covered_length=rest + length,
-        covers_whole_file=whole and rest + length == size,
-        level=_level(embedded, stamp),
+        covered_length=covered_length,
+        covers_whole_file=not problem and start == 0 and covered_length == file_length,
+        level=_basic_level(embedded, timestamp),
     )
-    return _Read(
+    timestamp_certificates = timestamp.other_certificates if timestamp else ()
+    return _ReadSignature(
         signature=signature,
         revision=embedded.signed_revision,
         certificate=certificate,
-        others=(*embedded.other_embedded_certs, *(stamp.others if stamp else ())),
-        stamp=stamp,
+        other_certificates=(*embedded.other_embedded_certs, *timestamp_certificates),
+        timestamp=timestamp,
     )
 
 
-def _who(certificate: Any) -> str:
-    """Return the subject of a certificate: its names, most telling first."""
+def _subject(certificate: Any) -> str:
+    """Return the names in the subject of a certificate, the common name first."""
     names = dict(certificate.subject.native)
-    first = names.pop("common_name", "")
-    return ", ".join(str(one) for one in (first, *names.values()) if one)
+    common_name = names.pop("common_name", "")
+    return ", ".join(str(name) for name in (common_name, *names.values()) if name)
 
 
-def _problem(
-    embedded: EmbeddedPdfSignature, stamp: Timestamp | None, *, is_document_timestamp: bool
+def _find_problem(
+    embedded: EmbeddedPdfSignature, timestamp: Timestamp | None, *, is_document_timestamp: bool
 ) -> str:
-    """Return why a signature does not stand for what it covers."""
-    if embedded.evaluate_signature_coverage() not in _WHOLE:
-        return "it covers only a part of what was there when it was made"
-    weak = WEAK & {embedded.md_algorithm, embedded.external_md_algorithm}
-    if weak:
-        return f"it is made with {', '.join(weak)}, which proves nothing any more"
+    """Return why a signature is not valid for the bytes that it covers; empty if it is."""
+    if embedded.evaluate_signature_coverage() not in _COMPLETE_COVERAGE:
+        return "it covers only a part of the file as it was when the signature was made"
+    insecure = INSECURE_HASHES & {embedded.md_algorithm, embedded.external_md_algorithm}
+    if insecure:
+        return f"it uses {', '.join(insecure)}, which is not secure"
     if is_document_timestamp:
-        return "" if stamp and stamp.intact else "the file is not what it was made for"
+        return "" if timestamp and timestamp.intact else "the time-stamped bytes were changed"
     intact, valid = validate_sig_integrity(
         embedded.signer_info,
         embedded.signer_cert,
@@ -162,109 +173,132 @@ def _problem(
         actual_digest=embedded.compute_digest(),
     )
     if not intact:
-        return "the file is not what was signed"
+        return "the signed bytes were changed"
     return "" if valid else "its value was not made with the key of its certificate"
 
 
-def _stamp(embedded: EmbeddedPdfSignature) -> Timestamp | None:
-    """Return the time stamp of a signature's value."""
+def _signature_timestamp(embedded: EmbeddedPdfSignature) -> Timestamp | None:
+    """Return the time stamp of a signature's value; None if it has none."""
     for token in extract_tst_data_iter(embedded.signer_info, signed=False):
         return read_timestamp(token, message_imprint_checker(embedded.signer_info))
     return None
 
 
-def _level(embedded: EmbeddedPdfSignature, stamp: Timestamp | None) -> str:
-    """Return the level that a signature has by itself (EN 319 142-1, 6.3)."""
-    pades = embedded.sig_object["/SubFilter"] == SigSeedSubFilter.PADES.value
-    if not pades or get_signing_cert_attr(embedded.signer_info["signed_attrs"]) is None:
+def _basic_level(embedded: EmbeddedPdfSignature, timestamp: Timestamp | None) -> str:
+    """Return the level that a signature has without later updates (EN 319 142-1, 6.3)."""
+    is_pades = embedded.sig_object["/SubFilter"] == SigSeedSubFilter.PADES.value
+    if not is_pades or get_signing_cert_attr(embedded.signer_info["signed_attrs"]) is None:
         return ""
-    return "B-T" if stamp and stamp.intact else "B-B"
+    return "B-T" if timestamp and timestamp.intact else "B-B"
 
 
-def _levelled(reader: PdfFileReader, one: _Read, all_of_them: Iterable[_Read]) -> _Read:
-    """Return a signature with the level that it has by what was added after it."""
-    later = [
+def _determine_level(
+    reader: PdfFileReader, item: _ReadSignature, read: Iterable[_ReadSignature]
+) -> _ReadSignature:
+    """Return a signature with the level that it has together with later updates."""
+    later_timestamps = [
         other
-        for other in all_of_them
+        for other in read
         if other.signature.is_document_timestamp
         and other.signature.intact
-        and other.revision > one.revision
+        and other.revision > item.revision
     ]
-    signature = one.signature
+    signature = item.signature
     if not signature.level or not signature.intact:
-        return one
-    if later and not signature.timestamp_time:
-        signature = replace(
-            signature, timestamp_time=later[0].signature.timestamp_time, level="B-T"
-        )
+        return item
+    if later_timestamps and not signature.timestamp_time:
+        time = later_timestamps[0].signature.timestamp_time
+        signature = replace(signature, timestamp_time=time, level="B-T")
     if signature.level == "B-T":
-        if any(_proof_in(reader, other.revision, one.certificate) for other in later):
+        last_revision = reader.xrefs.total_revisions - 1
+        if any(
+            _has_revocation_data(reader, timestamp.revision, item.certificate)
+            for timestamp in later_timestamps
+        ):
             signature = replace(signature, level="B-LTA")
-        elif _proof_in(reader, reader.xrefs.total_revisions - 1, one.certificate):
+        elif _has_revocation_data(reader, last_revision, item.certificate):
             signature = replace(signature, level="B-LT")
-    return replace(one, signature=signature)
+    return replace(item, signature=signature)
 
 
-def _proof_in(reader: PdfFileReader, revision: int, certificate: Any) -> bool:
-    """Return whether a revision holds what says of a certificate whether it was revoked."""
-    store = _store(reader, revision)
-    return bool(store.others) and (
+def _has_revocation_data(reader: PdfFileReader, revision: int, certificate: Any) -> bool:
+    """Return whether the DSS of a revision says if a certificate was revoked."""
+    dss = _read_dss(reader, revision)
+    return bool(dss.other_certificates) and (
         certificate.issuer == certificate.subject
-        or any(one.issuer == certificate.issuer for one in store.crls)
-        or any(certificate.serial_number in _serials(one) for one in store.ocsps)
+        or any(crl.issuer == certificate.issuer for crl in dss.crls)
+        or any(certificate.serial_number in _serial_numbers(response) for response in dss.ocsps)
     )
 
 
-def _serials(answer: Any) -> set[int]:
-    """Return the numbers of the certificates that an answer of a responder is about."""
-    told = answer.response_data["responses"]
-    return {one["cert_id"]["serial_number"].native for one in told}
+def _serial_numbers(ocsp_response: Any) -> set[int]:
+    """Return the serial numbers of the certificates that an OCSP response is about."""
+    responses = ocsp_response.response_data["responses"]
+    return {response["cert_id"]["serial_number"].native for response in responses}
 
 
-def _trusted(
-    reader: PdfFileReader, found: Sequence[_Read], roots: tuple[Any, ...], moment: datetime
-) -> list[_Read]:
-    """Judge certificates, the latest first: each time stamp proves the moment for those before."""
-    store = _store(reader, reader.xrefs.total_revisions - 1)
-    others = [certificate for one in found for certificate in one.others]
-    evidence = replace(store, roots=roots, others=(*store.others, *others))
-    judged: list[_Read] = []
-    for one in reversed(found):
-        if one.certificate is None:
-            judged.append(one)
+def _verify_trust(
+    reader: PdfFileReader,
+    read: Sequence[_ReadSignature],
+    trust_anchors: tuple[Any, ...],
+    time: datetime,
+) -> list[_ReadSignature]:
+    """Return the signatures with the status of their certificates.
+
+    The latest signature is verified first: each trusted document time stamp proves the time for those
+    before it.
+    """
+    dss = _read_dss(reader, reader.xrefs.total_revisions - 1)
+    embedded = [certificate for item in read for certificate in item.other_certificates]
+    validation_data = replace(
+        dss,
+        trust_anchors=trust_anchors,
+        other_certificates=(*dss.other_certificates, *embedded),
+    )
+    verified: list[_ReadSignature] = []
+    for item in reversed(read):
+        if item.certificate is None:
+            verified.append(item)
             continue
-        signature, stamp = one.signature, one.stamp
+        signature, timestamp = item.signature, item.timestamp
         if signature.is_document_timestamp:
-            trust = verify_certificate(one.certificate, evidence, moment, STAMPING)
-            signature = replace(signature, trust=trust)
+            status = verify_certificate(item.certificate, validation_data, time, TIMESTAMPING_USAGE)
+            signature = replace(signature, certificate_status=status)
+            if timestamp and signature.intact and not status.problem:
+                time = min(time, timestamp.time)
         else:
-            timestamp_trust = _of_stamp(stamp, evidence, moment)
-            proven = (
-                stamp.time if stamp and timestamp_trust and not timestamp_trust.problem else moment
+            timestamp_status = _verify_timestamp(timestamp, validation_data, time)
+            is_time_proven = timestamp and timestamp_status and not timestamp_status.problem
+            proven_time = timestamp.time if timestamp and is_time_proven else time
+            status = verify_certificate(
+                item.certificate, validation_data, proven_time, SIGNING_USAGE
             )
-            trust = verify_certificate(one.certificate, evidence, proven, SIGNING)
-            signature = replace(signature, trust=trust, timestamp_trust=timestamp_trust)
-        if signature.is_document_timestamp and stamp and signature.intact and not trust.problem:
-            moment = min(moment, stamp.time)
-        judged.append(replace(one, signature=signature))
-    return judged[::-1]
+            signature = replace(
+                signature, certificate_status=status, timestamp_status=timestamp_status
+            )
+        verified.append(replace(item, signature=signature))
+    return verified[::-1]
 
 
-def _of_stamp(stamp: Timestamp | None, evidence: Evidence, moment: datetime) -> Trust | None:
-    if stamp is None:
+def _verify_timestamp(
+    timestamp: Timestamp | None, validation_data: PathValidationData, time: datetime
+) -> CertificateStatus | None:
+    if timestamp is None:
         return None
-    if not stamp.intact:
-        return Trust(problem="is of no matter: the time stamp does not fit the signature")
-    return verify_certificate(stamp.certificate, evidence, moment, STAMPING)
+    if not timestamp.intact:
+        return CertificateStatus(problem="is irrelevant: the time stamp is of other data")
+    return verify_certificate(timestamp.certificate, validation_data, time, TIMESTAMPING_USAGE)
 
 
-def _store(reader: PdfFileReader, revision: int) -> Evidence:
-    """Return what a revision holds to judge certificates by (DSS); nothing where it has none."""
+def _read_dss(reader: PdfFileReader, revision: int) -> PathValidationData:
+    """Return the validation data in the DSS of a revision; empty if it has none."""
     try:
-        store = DocumentSecurityStore.read_dss(reader.get_historical_resolver(revision))
+        dss = DocumentSecurityStore.read_dss(reader.get_historical_resolver(revision))
     except NoDSSFoundError:
-        return Evidence()
-    context = store.as_validation_context({"trust_roots": [], "allow_fetching": False})
-    return Evidence(
-        others=tuple(store.load_certs()), crls=tuple(context.crls), ocsps=tuple(context.ocsps)
+        return PathValidationData()
+    context = dss.as_validation_context({"trust_roots": [], "allow_fetching": False})
+    return PathValidationData(
+        other_certificates=tuple(dss.load_certs()),
+        crls=tuple(context.crls),
+        ocsps=tuple(context.ocsps),
     )

@@ -1,9 +1,9 @@
-"""Which objects of a file refer to which, revision by revision.
+"""References between the objects of a file, revision by revision.
 
-Enters: a file as pyHanko reads it. Leaves: ``References``. An object that many refer to is not only what one
-of them says that it is, and a number that is referred to before it is given to an object is a
-promise to show that object (ISO 32000-1, 7.3.10). Object streams (7.5.7) are searched, not read object
-by object, which pyHanko does slowly; what is found too much, as in a string, only makes stricter.
+Input: a file from pyHanko. Output: ``References``. An object to which several objects refer has several roles,
+so it must not change in one of them; and a number that is referred to before it is defined is a promise to
+show the object (ISO 32000-1, 7.3.10). Object streams (7.5.7) are searched as bytes, because pyHanko reads them
+slowly object by object; a false match, as in a string, only makes the verification stricter.
 """
 
 from __future__ import annotations
@@ -20,64 +20,65 @@ from publisher.pdf.raw_objects import references
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-Owner = tuple[int, tuple[str, ...]]
-"""An object, by its number, and the keys in it that lead to a reference."""
+Referrer = tuple[int, tuple[str, ...]]
+"""The number of an object that contains a reference, and the path of keys to the reference."""
 TRAILER = 0
-"""The number that stands for the trailer among owners: no object has it."""
-_BETWEEN = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+[\r\n])+"
-_REFERENCE = re.compile(rb"(\d++)" + _BETWEEN + rb"\d++" + _BETWEEN + rb"R(?![A-Za-z0-9])")
+"""The number that stands for the trailer among referrers; no object has it."""
+_SEPARATOR = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+[\r\n])+"
+_REFERENCE = re.compile(rb"(\d++)" + _SEPARATOR + rb"\d++" + _SEPARATOR + rb"R(?![A-Za-z0-9])")
 
 
 class References:
-    """All references of the revisions that were added so far."""
+    """All references in the revisions that were added so far."""
 
     def __init__(self, reader: PdfFileReader) -> None:
-        """Begin with none."""
+        """Begin with no revision."""
         self._reader = reader
-        self._holders: dict[int, set[int]] = {}
+        self._referrers: dict[int, set[int]] = {}
+        """The numbers of the objects that refer to an object, by its number."""
 
     def __contains__(self, number: int) -> bool:
         """Return whether anything refers to an object."""
-        return number in self._holders
+        return number in self._referrers
 
     def add(self, revision: int) -> None:
-        """Add what the objects of the next revision refer to."""
+        """Add the references in the objects of the next revision."""
         resolver, xrefs = self._reader.get_historical_resolver(revision), self._reader.xrefs
-        for _, found in references(resolver.trailer_view):
-            self._add(TRAILER, found.idnum)
+        for _, target in references(resolver.trailer_view):
+            self._add(TRAILER, target.idnum)
         for stream in resolver.object_streams_used():
-            self._search(resolver, stream)
-        for holder in xrefs.explicit_refs_in_revision(revision) - set(xrefs.xref_stream_refs):
-            if isinstance(xrefs.get_historical_ref(holder, revision), int):
-                for _, found in references(resolver(holder)):
-                    self._add(holder.idnum, found.idnum)
+            self._search_object_stream(resolver, stream)
+        for referrer in xrefs.explicit_refs_in_revision(revision) - set(xrefs.xref_stream_refs):
+            if isinstance(xrefs.get_historical_ref(referrer, revision), int):
+                for _, target in references(resolver(referrer)):
+                    self._add(referrer.idnum, target.idnum)
 
-    def owners(self, number: int, resolver: HistoricalResolver) -> set[Owner]:
-        """Return what refers to an object in the last revision, by the keys that lead there.
+    def referrers(self, number: int, resolver: HistoricalResolver) -> set[Referrer]:
+        """Return what refers to an object in the last revision, with the paths of keys.
 
-        Where something refers to it in a way that cannot be told, there is an owner without keys.
+        A referrer without a path has a reference whose path cannot be determined.
         """
-        owners: set[Owner] = set()
-        for holder in self._holders.get(number, ()):
+        referrers: set[Referrer] = set()
+        for referrer in self._referrers.get(number, ()):
             value = (
                 resolver.trailer_view
-                if holder == TRAILER
-                else resolver(Reference(holder, 0, resolver))
+                if referrer == TRAILER
+                else resolver(Reference(referrer, 0, resolver))
             )
-            paths = [path for path, found in references(value) if found.idnum == number]
-            owners |= {(holder, path) for path in paths or [()]}
-        return owners
+            paths = [path for path, target in references(value) if target.idnum == number]
+            referrers |= {(referrer, path) for path in paths or [()]}
+        return referrers
 
-    def _search(self, resolver: HistoricalResolver, reference: Reference) -> None:
-        """Add what the objects of an object stream refer to."""
+    def _search_object_stream(self, resolver: HistoricalResolver, reference: Reference) -> None:
+        """Add the references in the objects of an object stream."""
         stream = resolver(reference)
         data, first = stream.read_data(DecodePurpose.OBJECT_STREAM), int(stream["/First"])
-        head = [int(one) for one in data[:first].split()[: 2 * int(stream["/N"])]]
-        places = sorted(zip(head[1::2], head[::2], strict=True))
-        starts = [first + place for place, _ in places]
-        for found in _REFERENCE.finditer(data):
-            at = bisect_right(starts, found.start()) - 1
-            self._add(places[max(at, 0)][1], int(found[1]))
+        header = [int(number) for number in data[:first].split()[: 2 * int(stream["/N"])]]
+        objects = sorted(zip(header[1::2], header[::2], strict=True))
+        starts = [first + offset for offset, _ in objects]
+        for match in _REFERENCE.finditer(data):
+            index = bisect_right(starts, match.start()) - 1
+            self._add(objects[max(index, 0)][1], int(match[1]))
 
-    def _add(self, holder: int, number: int) -> None:
-        self._holders.setdefault(number, set()).add(holder)
+    def _add(self, referrer: int, number: int) -> None:
+        self._referrers.setdefault(number, set()).add(referrer)

@@ -1,13 +1,13 @@
-"""What was added to a file after it was signed, revision by revision (ISO 32000-1, 7.5.6).
+"""Verification of what was changed in a file after it was signed, revision by revision (ISO 32000-1, 7.5.6).
 
-Enters: a file as pyHanko reads it. Leaves: words for each revision that does more than signing does.
+Input: a file from pyHanko. Output: a ``Revision`` for each, with what it changes that signing does not need.
 Serves ISO 32000-1, 12.8.2 (what a signature covers) and ETSI EN 319 142-1, 5.4 (DSS).
 
-Each revision is compared with the one before. It may give the catalogue a form, proof (DSS) and
-extensions; the form signature fields that have no area, each with its signature; their page the
-widgets; the store of proof what it likes. Every other object stays what it was, to the byte, and every
-new one serves these. pyHanko's own analysis is not used: it walks all paths to all objects, which long
-reports do not survive, and lets metadata change and later signatures be drawn over a page.
+Each revision is compared with the one before. It may add to the catalogue a form, a DSS and extensions; to
+the form invisible signature fields, each with a signature; to their page the widgets; to the DSS validation
+data. Every other object must stay the same to the byte, and every new object must serve these. pyHanko's own
+difference analysis is not used: it walks all paths to all objects, which fails for long reports, and it allows
+changes of metadata and later signatures that are drawn over a page.
 """
 
 from __future__ import annotations
@@ -20,21 +20,17 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from publisher.pdf.raw_objects import (
     DisallowedModificationError,
-    array,
-    as_bytes,
-    dictionary,
+    array_entry,
+    dictionary_entry,
+    entry,
     is_dictionary,
-    raw,
-    raw_object,
-    value_of,
+    raw_entry,
+    serialise_entry,
+    serialise_object,
 )
-from publisher.verify.signatures.dss import (
-    OF_STORE,
-    check_extensions,
-    check_store,
-)
+from publisher.verify.signatures.dss import DSS_KEYS, verify_dss, verify_extensions
 from publisher.verify.signatures.revision_references import TRAILER, References
-from publisher.verify.signatures.revision_syntax import check_bytes
+from publisher.verify.signatures.revision_syntax import verify_update_syntax
 from publisher.verify.signatures.signature import Revision
 
 if TYPE_CHECKING:
@@ -43,246 +39,272 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.generic import Reference
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-    from publisher.verify.signatures.revision_references import Owner
+    from publisher.verify.signatures.revision_references import Referrer
 
-OF_CATALOGUE = frozenset({"/AcroForm", "/DSS", "/Extensions"})
-OF_FORM = frozenset({"/Fields", "/SigFlags"})
-OF_FIELD = frozenset(
+CATALOGUE_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions"})
+"""The entries of the catalogue that may change."""
+FORM_KEYS = frozenset({"/Fields", "/SigFlags"})
+"""The entries of the form that may change."""
+FIELD_KEYS = frozenset(
     "/Type /Subtype /FT /T /TU /F /Ff /Rect /P /V /Lock /SV /AP /MK /Border".split()
 )
-"""What a signature field, which is its own widget, may have: no action, no kids."""
-_INNER = {"/AcroForm": frozenset({"/Fields"}), "/DSS": OF_STORE}
-"""What of the entries of the catalogue is compared entry by entry too."""
-SIGNATURES = ("/Sig", "/DocTimeStamp")
-_OF_A_SIGNATURE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
+"""The entries that a signature field, which is its own widget, may have: no actions, no kids."""
+_NESTED_KEYS = {"/AcroForm": frozenset({"/Fields"}), "/DSS": DSS_KEYS}
+"""The entries, inside an entry of the catalogue, that may be objects of their own and may change."""
+SIGNATURE_TYPES = ("/Sig", "/DocTimeStamp")
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
 
 
 def read_revisions(reader: PdfFileReader, data: bytes) -> tuple[Revision, ...]:
-    """Return the revisions of a file, each with what it does besides signing."""
+    """Return the revisions of a file, each with what it changes that signing does not need.
+
+    Args:
+        reader: The file, from pyHanko.
+        data: Its bytes.
+
+    """
     xrefs = reader.xrefs
-    known, revisions = References(reader), []
+    earlier_references, revisions = References(reader), []
     for number in range(xrefs.total_revisions):
+        problem = _find_problem(reader, data, number, earlier_references) if number else ""
         revisions.append(
-            Revision(
-                place=xrefs.get_startxref_for_revision(number),
-                problem=_problem(reader, data, number, known) if number else "",
-            )
+            Revision(xref_offset=xrefs.get_startxref_for_revision(number), problem=problem)
         )
         if number + 1 < xrefs.total_revisions:
-            known.add(number)
+            earlier_references.add(number)
     return tuple(revisions)
 
 
-def _problem(reader: PdfFileReader, data: bytes, revision: int, known: References) -> str:
+def _find_problem(
+    reader: PdfFileReader, data: bytes, revision: int, earlier_references: References
+) -> str:
     try:
-        check_bytes(reader, data, revision)
-        _Step(reader, revision, known).check()
+        verify_update_syntax(reader, data, revision)
+        _Update(reader, revision, earlier_references).verify()
     except DisallowedModificationError as error:
         return str(error)
     return ""
 
 
-class _Step:
-    """A revision and the one before it."""
+class _Update:
+    """A revision, compared with the one before."""
 
-    def __init__(self, reader: PdfFileReader, revision: int, known: References) -> None:
-        self._reader, self._revision, self._known = reader, revision, known
+    def __init__(
+        self, reader: PdfFileReader, revision: int, earlier_references: References
+    ) -> None:
+        self._reader, self._revision = reader, revision
+        self._earlier_references = earlier_references
         self._old = reader.get_historical_resolver(revision - 1)
         self._new = reader.get_historical_resolver(revision)
-        self._fields: list[Any] = []
-        """References to the fields that were added."""
+        self._added_fields: list[Any] = []
+        """References to the signature fields that the update adds."""
 
-    def check(self) -> None:
-        """Raise where the revision does more than signing."""
+    def verify(self) -> None:
+        """Raise if the update changes anything that signing does not need."""
         if self._new.refs_freed_in_revision():
             raise DisallowedModificationError("an object was deleted")
         for key in ("/Root", "/Info", "/Encrypt"):
             trailers = (self._old.trailer_view, self._new.trailer_view)
-            if len({raw(trailer, key) for trailer in trailers}) > 1:
-                raise DisallowedModificationError(f"another {key[1:]} was put in its place")
-        self._catalogue()
-        self._form()
-        may_change = self._may_change()
-        served = set(self._served())
-        for reference in sorted(self._new.explicit_refs_in_revision(), key=lambda one: one.idnum):
+            if len({serialise_entry(trailer, key) for trailer in trailers}) > 1:
+                raise DisallowedModificationError(f"the trailer's {key[1:]} was replaced")
+        self._verify_catalogue()
+        self._verify_form()
+        containers = self._changeable_containers()
+        needed = set(self._needed_objects())
+        for reference in sorted(
+            self._new.explicit_refs_in_revision(), key=lambda reference: reference.idnum
+        ):
             if self._is_new(reference):
-                if reference not in served:
+                if reference not in needed:
                     raise DisallowedModificationError(
-                        f"object {reference.idnum} was added, which no signature needs"
+                        f"object {reference.idnum} was added, but no signature needs it"
                     )
-            elif reference not in may_change and self._changed(reference):
-                raise DisallowedModificationError(f"{self._called(reference)} changed")
-        check_store(self._old.root, self._new.root)
+            elif reference not in containers and self._is_changed(reference):
+                raise DisallowedModificationError(f"{self._describe(reference)} changed")
+        verify_dss(self._old.root, self._new.root)
 
     def _is_new(self, reference: Reference) -> bool:
+        """Return whether the update defines an object; raise if the file already used its number."""
         introduced = self._reader.xrefs.get_introducing_revision(reference)
         if introduced != self._revision:
             return False
-        free = self._old.is_ref_unassignable(reference)
-        if not free or reference.idnum in self._known:
+        unused = self._old.is_ref_unassignable(reference)
+        if not unused or reference.idnum in self._earlier_references:
             raise DisallowedModificationError(
-                f"object {reference.idnum} was added, for which the file had a place already"
+                f"object {reference.idnum} was added, but the file already used its number"
             )
         return True
 
-    def _may_change(self) -> set[Reference]:
-        """Return the objects that are compared entry by entry.
+    def _changeable_containers(self) -> set[Reference]:
+        """Return the objects that may change because their entries are compared one by one.
 
-        Only what was the form, or the store, already before, and nothing else: else it takes another's
-        place.
+        They must have been the form or the DSS before, and nothing else; otherwise the update could
+        change the object in its other role.
         """
-        now = {reference for reference, _ in _containers(self._new)}
+        new_containers = {reference for reference, _ in _containers(self._new)}
         return {
             reference
-            for reference, owner in _containers(self._old)
-            if reference in now and self._known.owners(reference.idnum, self._old) == {owner}
+            for reference, referrer in _containers(self._old)
+            if reference in new_containers
+            and self._earlier_references.referrers(reference.idnum, self._old) == {referrer}
         }
 
-    def _changed(self, reference: Reference) -> bool:
-        same = as_bytes(self._old(reference)) == as_bytes(self._new(reference))
-        return not same and not self._widgets_only(reference)
+    def _is_changed(self, reference: Reference) -> bool:
+        old, new = (serialise_object(resolver(reference)) for resolver in (self._old, self._new))
+        return old != new and not self._adds_only_widgets(reference)
 
-    def _catalogue(self) -> None:
+    def _verify_catalogue(self) -> None:
         old, new = self._old.root, self._new.root
-        for key in (old.keys() | new.keys()) - OF_CATALOGUE:
-            if raw(old, key) != raw(new, key):
+        for key in (old.keys() | new.keys()) - CATALOGUE_KEYS:
+            if serialise_entry(old, key) != serialise_entry(new, key):
                 raise DisallowedModificationError(f"the catalogue's {key[1:]} was changed")
-        check_extensions(old, new)
+        verify_extensions(old, new)
 
-    def _form(self) -> None:
-        old, new = dictionary(self._old.root, "/AcroForm"), dictionary(self._new.root, "/AcroForm")
-        for key in (old.keys() | new.keys()) - OF_FORM:
-            if raw(old, key) != raw(new, key):
+    def _verify_form(self) -> None:
+        old, new = (
+            dictionary_entry(resolver.root, "/AcroForm") for resolver in (self._old, self._new)
+        )
+        for key in (old.keys() | new.keys()) - FORM_KEYS:
+            if serialise_entry(old, key) != serialise_entry(new, key):
                 raise DisallowedModificationError(f"the form's {key[1:]} was changed")
-        before, after = array(old, "/Fields"), array(new, "/Fields")
-        if [as_bytes(one) for one in after[: len(before)]] != [as_bytes(one) for one in before]:
-            raise DisallowedModificationError("a field of the form was taken away")
+        before, after = array_entry(old, "/Fields"), array_entry(new, "/Fields")
+        if list(map(serialise_object, after[: len(before)])) != list(map(serialise_object, before)):
+            raise DisallowedModificationError("a field of the form was removed")
         for field in after[len(before) :]:
-            self._field(field)
+            self._verify_added_field(field)
 
-    def _field(self, field: Any) -> None:
-        """Take a field that was added, where it is one that a signature needs."""
+    def _verify_added_field(self, field: Any) -> None:
+        """Raise if an added field is not an invisible signature field with a signature."""
         value: Any = field.get_object() if isinstance(field, IndirectObject) else None
         if not is_dictionary(value) or not self._is_new(field.reference):
-            raise DisallowedModificationError("a field was added that is no signature's")
-        signature = value_of(value, "/V")
-        signed = is_dictionary(signature) and value_of(signature, "/Type") in SIGNATURES
-        if value_of(value, "/FT") != "/Sig" or not value.keys() <= OF_FIELD or not signed:
-            raise DisallowedModificationError("a field was added that is no signature's")
-        left, bottom, right, top = (
-            float(number) for number in value_of(value, "/Rect") or (0, 0, 0, 0)
-        )
+            raise DisallowedModificationError("a field was added that holds no signature")
+        signature = entry(value, "/V")
+        is_signed = is_dictionary(signature) and entry(signature, "/Type") in SIGNATURE_TYPES
+        if entry(value, "/FT") != "/Sig" or not value.keys() <= FIELD_KEYS or not is_signed:
+            raise DisallowedModificationError("a field was added that holds no signature")
+        left, bottom, right, top = (float(side) for side in entry(value, "/Rect") or (0, 0, 0, 0))
         if left != right and bottom != top:
             raise DisallowedModificationError("a later signature was drawn over a page")
-        self._fields.append(field)
+        self._added_fields.append(field)
 
-    def _served(self) -> Iterator[Reference]:
+    def _needed_objects(self) -> Iterator[Reference]:
         """Yield the new objects that signing needs."""
-        stream = self._reader.xrefs.get_xref_container_info(self._revision).stream_ref
-        if stream is not None:
-            yield stream
-        # what was there before is looked into, since the new hangs on it
-        store = dictionary(self._new.root, "/DSS")
-        roots = [raw_object(self._new.root, key) for key in OF_CATALOGUE]
-        roots += [value_of(self._new.root, key) for key in OF_CATALOGUE]
-        roots += [value_of(store, key) for key in OF_STORE]
-        for root in (*self._fields, *roots):
+        xref_stream = self._reader.xrefs.get_xref_container_info(self._revision).stream_ref
+        if xref_stream is not None:
+            yield xref_stream
+        # existing containers are followed too, because new objects are reached through them
+        dss = dictionary_entry(self._new.root, "/DSS")
+        roots = [raw_entry(self._new.root, key) for key in CATALOGUE_KEYS]
+        roots += [entry(self._new.root, key) for key in CATALOGUE_KEYS]
+        roots += [entry(dss, key) for key in DSS_KEYS]
+        for root in (*self._added_fields, *roots):
             yield from self._new.collect_dependencies(root, since_revision=self._revision)
-        for _, widgets in self._pages():
-            if isinstance(widgets, IndirectObject):
-                yield widgets.reference
+        for _, annots in self._pages_of_added_fields():
+            if isinstance(annots, IndirectObject):
+                yield annots.reference
 
-    def _pages(self) -> Iterator[tuple[Any, Any]]:
-        """Yield the pages of the added fields, and their lists of annotations, as they are written."""
-        for field in self._fields:
-            page = raw_object(field.get_object(), "/P")
+    def _pages_of_added_fields(self) -> Iterator[tuple[Any, Any]]:
+        """Yield the pages of the added fields, with their lists of annotations as they are written."""
+        for field in self._added_fields:
+            page = raw_entry(field.get_object(), "/P")
             if isinstance(page, IndirectObject) and isinstance(page.get_object(), DictionaryObject):
-                yield page, raw_object(page.get_object(), "/Annots")
+                yield page, raw_entry(page.get_object(), "/Annots")
 
-    def _widgets_only(self, reference: Reference) -> bool:
-        """Return whether an object is the page of an added field, or its list, and has new widgets only."""
-        for page, widgets in self._pages():
+    def _adds_only_widgets(self, reference: Reference) -> bool:
+        """Return whether an object is the page of an added field, or its annotations, and gets only widgets."""
+        for page, annots in self._pages_of_added_fields():
             old, new = self._old(page.reference), self._new(page.reference)
-            own = (
-                isinstance(widgets, IndirectObject)
-                and raw(old, "/Annots") == as_bytes(widgets)
-                and self._known.owners(widgets.idnum, self._old) == {(page.idnum, ("/Annots",))}
+            is_own_list = (
+                isinstance(annots, IndirectObject)
+                and serialise_entry(old, "/Annots") == serialise_object(annots)
+                and self._earlier_references.referrers(annots.idnum, self._old)
+                == {(page.idnum, ("/Annots",))}
             )
-            if reference != page.reference and not (own and reference == widgets.reference):
+            if reference != page.reference and not (
+                is_own_list and reference == annots.reference
+            ):
                 continue
             keys = (old.keys() | new.keys()) - {"/Annots"}
-            before = [as_bytes(one) for one in array(old, "/Annots")]
-            after = [as_bytes(one) for one in array(new, "/Annots")]
-            added = {as_bytes(field) for field in self._fields}
+            before = list(map(serialise_object, array_entry(old, "/Annots")))
+            after = list(map(serialise_object, array_entry(new, "/Annots")))
+            widgets = set(map(serialise_object, self._added_fields))
             return (
-                all(raw(old, key) == raw(new, key) for key in keys)
+                all(serialise_entry(old, key) == serialise_entry(new, key) for key in keys)
                 and after[: len(before)] == before
-                and set(after[len(before) :]) <= added
+                and set(after[len(before) :]) <= widgets
             )
         return False
 
-    def _called(self, reference: Reference) -> str:
-        """Return what an object is to a person."""
+    def _describe(self, reference: Reference) -> str:
+        """Return what an object is, with a verb: ``page 2 was``."""
         for number, page in enumerate(_pages(self._old), start=1):
             if reference == page.reference:
                 return f"page {number} was"
-            raw = raw_object(page.get_object(), "/Contents")
-            streams = raw if isinstance(raw, ArrayObject) else (raw,)
+            contents = raw_entry(page.get_object(), "/Contents")
+            streams = contents if isinstance(contents, ArrayObject) else (contents,)
             if any(
-                isinstance(one, IndirectObject) and one.reference == reference for one in streams
+                isinstance(stream, IndirectObject) and stream.reference == reference
+                for stream in streams
             ):
                 return f"the contents of page {number} were"
-        if reference == getattr(raw_object(self._old.root, "/Metadata"), "reference", None):
+        if reference == getattr(raw_entry(self._old.root, "/Metadata"), "reference", None):
             return "the metadata were"
         value = self._old(reference)
-        kind = value_of(value, "/Type") if isinstance(value, DictionaryObject) else ""
+        kind = entry(value, "/Type") if isinstance(value, DictionaryObject) else ""
         return f"object {reference.idnum}{f' ({kind[1:]})' if kind else ''} was"
 
 
-def _containers(resolver: HistoricalResolver) -> Iterator[tuple[Reference, Owner]]:
-    """Yield the objects that ``_Step`` compares entry by entry, each with what should refer to it."""
+def _containers(resolver: HistoricalResolver) -> Iterator[tuple[Reference, Referrer]]:
+    """Yield the objects that ``_Update`` compares entry by entry, each with its only allowed referrer."""
     yield resolver.root_ref, (TRAILER, ("/Root",))
-    pending: list[tuple[Any, Owner]] = [
-        (resolver.root, (resolver.root_ref.idnum, (key,))) for key in OF_CATALOGUE
+    pending: list[tuple[Any, Referrer]] = [
+        (resolver.root, (resolver.root_ref.idnum, (key,))) for key in CATALOGUE_KEYS
     ]
     while pending:
-        holder, owner = pending.pop()
-        number, path = owner
-        found = raw_object(holder, path[-1])
-        inner = _INNER.get(path[-1], frozenset())
-        if isinstance(found, IndirectObject):
-            yield found.reference, owner
-            number, path, found = found.idnum, (), found.get_object()
-        if is_dictionary(found):
-            pending += [(found, (number, (*path, key))) for key in inner]
+        container, referrer = pending.pop()
+        number, path = referrer
+        value = raw_entry(container, path[-1])
+        nested_keys = _NESTED_KEYS.get(path[-1], frozenset())
+        if isinstance(value, IndirectObject):
+            yield value.reference, referrer
+            number, path, value = value.idnum, (), value.get_object()
+        if is_dictionary(value):
+            pending += [(value, (number, (*path, key))) for key in nested_keys]
 
 
 def _pages(resolver: HistoricalResolver) -> Iterator[Any]:
     """Yield the references of the pages, in order."""
-    pending, seen = [raw_object(resolver.root, "/Pages")], set()
+    pending, visited = [raw_entry(resolver.root, "/Pages")], set()
     while pending:
         node = pending.pop()
-        if not isinstance(node, IndirectObject) or node.reference in seen:
+        if not isinstance(node, IndirectObject) or node.reference in visited:
             continue
-        seen.add(node.reference)
+        visited.add(node.reference)
         if "/Kids" in node.get_object():
             pending.extend(reversed(list(node.get_object()["/Kids"])))
         else:
             yield node
 
 
-def lost_signatures(reader: PdfFileReader, data: bytes, found: int) -> Iterator[str]:
-    """Yield what was a signature once, and is none any more."""
-    now = {name: value for name, value, _ in enumerate_sig_fields(reader)}
-    for name, value in now.items():
+def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: int) -> Iterator[str]:
+    """Yield the signatures that an earlier revision had and the last one lost.
+
+    Args:
+        reader: The file, from pyHanko.
+        data: Its bytes.
+        signature_count: The number of signatures in the last revision.
+
+    """
+    current = {name: value for name, value, _ in enumerate_sig_fields(reader)}
+    for name, value in current.items():
         if value is None:
             yield f"the field {name} has no signature in it"
     for revision in range(reader.xrefs.total_revisions - 1):
-        before = reader.get_historical_resolver(revision)
-        for name, value, _ in enumerate_sig_fields(before, filled_status=True):
-            if name not in now:
-                yield f"the signature {name} was taken away"
-            elif now[name] is not None and now[name].reference != value.reference:
+        earlier = reader.get_historical_resolver(revision)
+        for name, value, _ in enumerate_sig_fields(earlier, filled_status=True):
+            if name not in current:
+                yield f"the signature {name} was removed"
+            elif current[name] is not None and current[name].reference != value.reference:
                 yield f"the signature {name} was replaced"
-    if len(_OF_A_SIGNATURE.findall(data)) > found:
-        yield "there is a signature to which no field leads"
+    if len(_BYTE_RANGE.findall(data)) > signature_count:
+        yield "there is a signature that no field refers to"

@@ -1,4 +1,4 @@
-"""Signatures of a file as data: who signed what and when, and what was done to the file after it."""
+"""The signatures of a file as data: who signed, when, and what was changed afterwards."""
 
 from __future__ import annotations
 
@@ -9,65 +9,66 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from publisher.verify.signatures.trust import Trust
+    from publisher.verify.signatures.trust import CertificateStatus
 
 LEVELS = ("", "B-B", "B-T", "B-LT", "B-LTA")
-"""The levels of PAdES, each with all that the one before has."""
+"""The PAdES baseline levels (ETSI EN 319 142-1, 6.3), each including the one before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """A signature, or a time stamp of the whole document."""
+    """A signature or a document time stamp."""
 
     field: str
+    """The name of its form field."""
     is_document_timestamp: bool = False
-    """Whether it is a document time stamp."""
     signer: str = ""
-    """The subject of its certificate, in words."""
+    """The subject of the signing certificate."""
     signing_time: datetime | None = None
-    """When it was made, by the word of the signer."""
+    """The time that the signer claims."""
     timestamp_time: datetime | None = None
-    """When it was there, by the word of an authority; None where no time stamp is intact."""
+    """The time that a time-stamping authority proves; None without an intact time stamp."""
     level: str = ""
-    """Of PAdES; empty where it is none."""
+    """The PAdES level, one of ``LEVELS``; empty if the signature is not PAdES."""
     problem: str = ""
-    """Why the signature does not stand for the bytes that it covers; empty where it does."""
+    """Why the signature is not valid for the bytes that it covers; empty if it is."""
     covered_length: int = 0
-    """How many bytes it covers, from the beginning, its own value included."""
+    """The number of bytes from the start of the file to the end of the covered range."""
     covers_whole_file: bool = False
-    changed: str = ""
-    """What was added after it that signing does not add; empty where nothing."""
-    trust: Trust | None = None
-    """None where no roots were given."""
-    timestamp_trust: Trust | None = None
-    """Of the authority of its own time stamp."""
+    disallowed_change: str = ""
+    """What was changed later that later signatures do not need; empty if nothing was."""
+    certificate_status: CertificateStatus | None = None
+    """The status of the signing certificate; None without trust anchors."""
+    timestamp_status: CertificateStatus | None = None
+    """The status of the time stamp's certificate; None without trust anchors or time stamp."""
 
     @property
     def intact(self) -> bool:
-        """Whether it stands for what it covers."""
+        """Whether the signature is valid for the bytes that it covers."""
         return not self.problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A file, or an incremental update of it (ISO 32000-1, 7.5.6)."""
+    """A revision of a file: the original, or an incremental update (ISO 32000-1, 7.5.6)."""
 
-    place: int
-    """Where its cross-references are, which its end names (``startxref``)."""
+    xref_offset: int
+    """The byte offset of its cross-reference section, as in ``startxref``."""
     problem: str
-    """What it does besides signing; empty where nothing, and of the first."""
+    """What it changes that signing does not need; empty for the original and for pure signing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
-    """All signatures of a file, in the order in which they were made."""
+    """All signatures of a file."""
 
     signatures: tuple[Signature, ...] = ()
+    """In the order in which they were made."""
     problems: tuple[str, ...] = ()
-    """What is wrong with the file as a signed one."""
+    """What is wrong with the file as a signed file."""
     revisions: tuple[Revision, ...] = ()
 
 
 def first_problem(revisions: Iterable[Revision]) -> str:
-    """Return the first of what revisions do besides signing; empty where they do nothing."""
-    return next((one.problem for one in revisions if one.problem), "")
+    """Return the first problem of some revisions; empty if there is none."""
+    return next((revision.problem for revision in revisions if revision.problem), "")

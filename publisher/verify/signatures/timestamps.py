@@ -1,7 +1,7 @@
 """Time stamps as data (RFC 3161; ETSI EN 319 422).
 
-Enters: the signed data of a token. Leaves: a frozen ``Timestamp``: when, by whom, and whether it stands
-for what it is attached to. Whether its authority is to be trusted is said by ``trust``.
+Input: the signed data of a time-stamp token. Output: a ``Timestamp`` with its time, its authority, and
+whether it is valid for the data that it was made for. Trust in the authority is verified in ``trust``.
 """
 
 from __future__ import annotations
@@ -25,17 +25,23 @@ class Timestamp:
 
     time: datetime
     certificate: Any
-    """Of the authority, as asn1crypto has it."""
-    others: tuple[Any, ...]
-    """The certificates that came with it."""
+    """The certificate of the authority, from asn1crypto."""
+    other_certificates: tuple[Any, ...]
+    """The other certificates in the token."""
     intact: bool
-    """Whether its signature is good and it stands for what it is attached to."""
+    """Whether its signature is valid and its imprint is that of the stamped data."""
 
 
-def read_timestamp(signed_data: Any, digest: Callable[[str], bytes]) -> Timestamp:
-    """Read a token; ``digest`` gives what it should stand for, by the name of a hash.
+def read_timestamp(signed_data: Any, compute_digest: Callable[[str], bytes]) -> Timestamp:
+    """Read a time-stamp token.
 
-    Raises whatever asn1crypto and pyHanko raise over what is no time stamp.
+    Args:
+        signed_data: The CMS signed data of the token, from asn1crypto.
+        compute_digest: Returns the digest of the stamped data for the name of a hash.
+
+    Raises:
+        Exception: Anything that asn1crypto and pyHanko raise for what is not a time stamp.
+
     """
     content = signed_data["encap_content_info"]["content"]
     info = content.parsed
@@ -51,10 +57,10 @@ def read_timestamp(signed_data: Any, digest: Callable[[str], bytes]) -> Timestam
         actual_digest=hashlib.new(algorithm, bytes(content)).digest(),
     )
     imprint = info["message_imprint"]
-    expected = digest(imprint["hash_algorithm"]["algorithm"].native)
+    expected_digest = compute_digest(imprint["hash_algorithm"]["algorithm"].native)
     return Timestamp(
         time=info["gen_time"].native,
         certificate=certificates.signer_cert,
-        others=tuple(certificates.other_certs),
-        intact=bool(intact and valid and imprint["hashed_message"].native == expected),
+        other_certificates=tuple(certificates.other_certs),
+        intact=bool(intact and valid and imprint["hashed_message"].native == expected_digest),
     )

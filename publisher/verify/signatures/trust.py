@@ -1,8 +1,8 @@
-"""Whether a certificate leads to a root that a person trusts, judged offline.
+"""Verification of certificates: whether one chains to a trust anchor. Nothing is fetched.
 
-Enters: certificates, what a file has of revocation, a moment. Leaves: a frozen ``Trust``. Serves RFC
-5280, 6 (paths) and ETSI EN 319 102-1, 5.2.6: a path is valid at the moment that a time stamp proves,
-or now. Nothing is ever fetched.
+Input: certificates, revocation information, a time. Output: a ``CertificateStatus``. Serves RFC 5280, 6
+(certification path validation) and ETSI EN 319 102-1, 5.2.6: a path must be valid at the time that a time
+stamp proves, or now.
 """
 
 from __future__ import annotations
@@ -37,83 +37,94 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-SIGNING = frozenset({"digital_signature", "non_repudiation"})
-"""The key usages of which a signer has one at least."""
-STAMPING = frozenset({"time_stamping"})
-_ANOTHER = ("self-signed", "signature of the")
-"""What pyHanko says where no root, or one of the same name with another key, issued a certificate."""
-LARGEST = 4 << 20
-"""Bytes of a file of certificates."""
+SIGNING_USAGE = frozenset({"digital_signature", "non_repudiation"})
+"""The key usages for signing; a certificate needs one of them."""
+TIMESTAMPING_USAGE = frozenset({"time_stamping"})
+"""The extended key usage of a time-stamping authority."""
+_NO_TRUST_ANCHOR = ("self-signed", "signature of the")
+"""Parts of pyHanko's message if no trust anchor, or one of the same name with another key, is the issuer."""
+MAX_CERTIFICATE_FILE_BYTES = 4 << 20
 
 
 class Revocation(StrEnum):
-    """What the file itself says of the revocation of a certificate."""
+    """What the revocation information in the file says about a certificate."""
 
-    GOOD = "was not revoked, as the file proves"
-    UNKNOWN = "has no proof in the file that it was not revoked"
+    GOOD = "was not revoked, according to the file"
+    UNKNOWN = "may have been revoked; the file has no information on it"
     REVOKED = "was revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """What is to be thought of a certificate at a moment."""
+class CertificateStatus:
+    """The status of a certificate at a time."""
 
     problem: str = ""
-    """Why it is not to be trusted; empty where it is."""
+    """Why it is not trusted; empty if it is."""
     revocation: Revocation = Revocation.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What is at hand to judge certificates by, as asn1crypto has it."""
+class PathValidationData:
+    """What certificates are verified with, as objects of asn1crypto (ETSI EN 319 102-1, 5.2.6)."""
 
-    roots: tuple[Any, ...] = ()
-    others: tuple[Any, ...] = ()
+    trust_anchors: tuple[Any, ...] = ()
+    """Root certificates that are trusted without proof."""
+    other_certificates: tuple[Any, ...] = ()
+    """Certificates to build paths with."""
     crls: tuple[Any, ...] = ()
+    """Certificate revocation lists (RFC 5280, 5)."""
     ocsps: tuple[Any, ...] = ()
+    """OCSP responses (RFC 6960)."""
 
-    def context(self, moment: datetime, policy: RevocationCheckingPolicy) -> ValidationContext:
-        """Return pyHanko's form of it, which fetches nothing."""
+    def context(self, time: datetime, policy: RevocationCheckingPolicy) -> ValidationContext:
+        """Return pyHanko's validation context for a time, which fetches nothing."""
         return ValidationContext(
-            trust_roots=list(self.roots),
-            other_certs=list(self.others),
+            trust_roots=list(self.trust_anchors),
+            other_certs=list(self.other_certificates),
             crls=list(self.crls),
             ocsps=list(self.ocsps),
-            moment=moment,
+            moment=time,
             allow_fetching=False,
-            # proof that was got after the moment counts for it
+            # revocation information that was issued after the time is accepted for it
             revinfo_policy=CertRevTrustPolicy(policy, retroactive_revinfo=True),
         )
 
 
 def read_certificates(paths: Iterable[Path]) -> tuple[x509.Certificate, ...]:
-    """Read the certificates of PEM or DER files; raise ``UsageError`` where there are none."""
-    return tuple(one for path in paths for one in _of_file(path))
+    """Read the certificates in PEM or DER files.
+
+    Raises:
+        UsageError: A file cannot be read or contains no certificate.
+
+    """
+    return tuple(certificate for path in paths for certificate in _read_file(path))
 
 
-def _of_file(path: Path) -> list[x509.Certificate]:
+def _read_file(path: Path) -> list[x509.Certificate]:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST)
+            data = file.read(MAX_CERTIFICATE_FILE_BYTES)
     except OSError as error:
         raise UsageError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
     try:
-        found = certificates_in(data)
-        for one in found:
-            _ = one.native  # whole, or not at all
+        certificates = parse_certificates(data)
+        for certificate in certificates:
+            _ = certificate.native  # parses all of it, so that damage is found here
     except (ValueError, TypeError):
-        found = []
-    if not found:
+        certificates = []
+    if not certificates:
         raise UsageError(
-            "holds no certificate", where=str(path), hint="name a file with root certificates (PEM)"
+            "contains no certificate",
+            where=str(path),
+            hint="name a file with root certificates (PEM)",
         )
-    return found
+    return certificates
 
 
-def certificates_in(data: bytes) -> list[x509.Certificate]:
-    """Return the certificates of a PEM file, or the one of a DER file."""
+def parse_certificates(data: bytes) -> list[x509.Certificate]:
+    """Return the certificates in a PEM file, or the one in a DER file."""
     if not pem.detect(data):
         return [x509.Certificate.load(data, strict=True)]
     return [
@@ -124,51 +135,65 @@ def certificates_in(data: bytes) -> list[x509.Certificate]:
 
 
 def verify_certificate(
-    certificate: Any, evidence: Evidence, moment: datetime, usage: frozenset[str]
-) -> Trust:
-    """Judge a certificate at a moment, for signing or for stamping the time."""
+    certificate: Any, validation_data: PathValidationData, time: datetime, usage: frozenset[str]
+) -> CertificateStatus:
+    """Verify that a certificate was trusted at a time.
+
+    Args:
+        certificate: The certificate, from asn1crypto.
+        validation_data: The trust anchors, and what is known about the path to them.
+        time: When it must have been valid.
+        usage: ``SIGNING_USAGE`` or ``TIMESTAMPING_USAGE``.
+
+    """
     problem = ""
     for policy, revocation in (
         (REQUIRE_REVINFO, Revocation.GOOD),
         (NO_REVOCATION, Revocation.UNKNOWN),
     ):
         try:
-            asyncio.run(validated(certificate, evidence.context(moment, policy), usage))
+            asyncio.run(validate_path(certificate, validation_data.context(time, policy), usage))
         except RevokedError:
-            return Trust(
-                problem=f"was revoked before {moment:%Y-%m-%d}", revocation=Revocation.REVOKED
+            return CertificateStatus(
+                problem=f"was revoked before {time:%Y-%m-%d}", revocation=Revocation.REVOKED
             )
         except InsufficientRevinfoError:
             continue
-        except ValidationError as error:
-            problem = _problem(error, moment)
-        except PathBuildingError as error:
-            problem = _problem(error, moment)
+        except (ValidationError, PathBuildingError) as error:
+            problem = _describe_problem(error, time)
         else:
-            return Trust(revocation=revocation)
-    return Trust(problem=problem or "cannot be judged")
+            return CertificateStatus(revocation=revocation)
+    return CertificateStatus(problem=problem or "cannot be verified")
 
 
-def _problem(error: Exception, moment: datetime) -> str:
+def _describe_problem(error: Exception, time: datetime) -> str:
     if isinstance(error, ExpiredError):
-        return f"had expired, itself or one above it, on {moment:%Y-%m-%d}"
+        return f"had expired on {time:%Y-%m-%d}, or one above it had"
     if isinstance(error, NotYetValidError):
-        return f"was not yet valid on {moment:%Y-%m-%d}"
-    words = str(error).splitlines()[0]
-    if isinstance(error, PathBuildingError) or any(one in words for one in _ANOTHER):
-        return "leads to none of the roots that are trusted"
+        return f"was not yet valid on {time:%Y-%m-%d}"
+    message = str(error).splitlines()[0]
+    if isinstance(error, PathBuildingError) or any(part in message for part in _NO_TRUST_ANCHOR):
+        return "does not chain to a trust anchor"
     if isinstance(error, InvalidCertificateError):
-        return "is not for this use"
-    return f"does not hold: {words}"
+        return "is not meant for this use"
+    return f"is not valid: {message}"
 
 
-async def validated(certificate: Any, context: ValidationContext, usage: frozenset[str]) -> Any:
-    """Return the path from a root to a certificate that may do this; raise where there is none."""
+async def validate_path(certificate: Any, context: ValidationContext, usage: frozenset[str]) -> Any:
+    """Return the path from a trust anchor to a certificate that may be used this way.
+
+    Raises:
+        ValidationError: The path is not valid, or the certificate may not be used this way.
+        PathBuildingError: There is no path.
+
+    """
     path = await CertificateValidator(certificate, validation_context=context).async_validate_path()
-    extended = certificate.extended_key_usage_value
-    if usage == STAMPING and "time_stamping" not in (extended.native if extended else ()):
+    extended_usage = certificate.extended_key_usage_value
+    if usage == TIMESTAMPING_USAGE and "time_stamping" not in (
+        extended_usage.native if extended_usage else ()
+    ):
         raise InvalidCertificateError("no certificate of a time-stamping authority")
-    allowed = certificate.key_usage_value
-    if usage == SIGNING and allowed is not None and not SIGNING & allowed.native:
+    key_usage = certificate.key_usage_value
+    if usage == SIGNING_USAGE and key_usage is not None and not SIGNING_USAGE & key_usage.native:
         raise InvalidCertificateError("no certificate for signing")
     return path

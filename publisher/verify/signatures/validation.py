@@ -1,58 +1,83 @@
-"""The signatures of a finished file: who signed what, when, and whether that still holds.
+"""The verdict on the signatures of a finished file: who signed, when, and whether they are still valid.
 
-Enters: the bytes of a file, and roots that a person trusts. Leaves: frozen data, and a verdict. Serves
-ETSI EN 319 142-1 (levels of PAdES) and EN 319 102-1, 5 (validation). Nothing is fetched: what the file
-does not hold is said to be unknown. A time stamp proves a time where it is intact and, with roots,
-where its authority is trusted; each is judged at the moment that the next later one proves.
+Input: the bytes of a file, and trust anchors. Output: immutable data, and a verdict. Serves ETSI EN 319 142-1
+(PAdES levels) and EN 319 102-1, 5 (validation). Nothing is fetched: what the file does not contain is reported
+as unknown. A time stamp proves a time if it is intact and, with trust anchors, if its authority is trusted;
+each time stamp is verified for the time that the next later one proves.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.model import Finding, Severity, Verdict
+from publisher.model import Severity
 from publisher.system import signing_extra
+from publisher.verify.rule import VerdictRules, VerificationRule
 from publisher.verify.signatures.signature import Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from asn1crypto.x509 import Certificate
 
+    from publisher.model import Finding, Verdict
     from publisher.verify.signatures.signature import Signature
 
-PROFILE = "signatures"
+CLAUSE = "signatures"
+RULES = VerdictRules(
+    profile="signatures",
+    summary="the signatures of a signed file",
+    rules=(
+        VerificationRule(
+            clause=CLAUSE,
+            problem="A signature is invalid, was removed or replaced, or does not chain to a trust anchor; or "
+            "the file was changed after it was signed. Warnings: trust or time is not proven. Notes: what "
+            "each valid signature says.",
+            remedy="do not rely on this file; ask the office that signed it for the original",
+            standard="ISO 32000-1, 12.8; ETSI EN 319 142-1; ETSI EN 319 102-1, 5",
+        ),
+    ),
+)
 UNSIGNED = "signatures (none)"
-"""The profile of the verdict on a file without any: it says so wherever verdicts are listed."""
-_MARKS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
-"""What a signed file shows, each; one that was defaced still shows the others."""
-_HINT = "do not rely on it: ask the office that signed it for the file"
+"""The profile of the verdict on a file without signatures, so that lists of verdicts show it."""
+_SIGNATURE_KEYS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
+"""Keys that a signed file contains; if one was overwritten, the others are still there."""
 
 
 def read_signatures(
-    data: bytes, trusted: Sequence[Certificate] = (), moment: datetime | None = None
+    data: bytes, trust_anchors: Sequence[Certificate] = (), time: datetime | None = None
 ) -> Signatures:
-    """Return the signatures of a file, judged by its own bytes and the trusted certificates.
+    """Read and verify the signatures of a file; needs the extra ``sign``.
 
-    ``moment`` is now by default. Needs the extra ``sign``; whatever is wrong with a file is a problem
-    in the result.
+    Args:
+        data: The file; whatever is wrong with it is a problem in the result, never an exception.
+        trust_anchors: The trusted root certificates; without any, trust is not verified.
+        time: When certificates must be valid; now by default.
+
     """
     signing_extra.require()
     from publisher.verify.signatures.reader import parse_signatures
 
     with signing_extra.silenced():
         try:
-            return parse_signatures(data, trusted, moment or datetime.now(UTC))
-        except Exception as error:  # noqa: BLE001 - pyHanko raises anything over a damaged file
-            words = f"its signatures cannot be read: {type(error).__name__}: {error}"
-            return Signatures(problems=(words.splitlines()[0],))
+            return parse_signatures(data, trust_anchors, time or datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - pyHanko raises anything for a damaged file
+            problem = f"the signatures cannot be read: {type(error).__name__}: {error}"
+            return Signatures(problems=(problem.splitlines()[0],))
 
 
 def load_trust_anchors(paths: Sequence[Path]) -> tuple[Certificate, ...]:
-    """Read the roots that a person trusts; raise ``UsageError`` where a file has none."""
+    """Read the trusted root certificates.
+
+    Raises:
+        UsageError: A file cannot be read or contains no certificate.
+        SigningError: The extra ``sign`` is not installed.
+
+    """
     if not paths:
         return ()
     signing_extra.require()
@@ -62,98 +87,106 @@ def load_trust_anchors(paths: Sequence[Path]) -> tuple[Certificate, ...]:
 
 
 def has_signatures(data: bytes) -> bool:
-    """Return whether a file shows a signature; for files that nobody here can judge."""
-    return any(mark in data for mark in _MARKS)
+    """Return whether a file contains a key of a signature; works without the extra ``sign``."""
+    return any(key in data for key in _SIGNATURE_KEYS)
 
 
 def verify_signatures(
-    data: bytes, trusted: Sequence[Certificate] = (), moment: datetime | None = None
+    data: bytes, trust_anchors: Sequence[Certificate] = (), time: datetime | None = None
 ) -> Verdict:
-    """Judge the signatures of a file; one without any gets a note."""
+    """Verify the signatures of a file; a file without any passes with a note.
+
+    Args:
+        data: The file.
+        trust_anchors: The trusted root certificates.
+        time: When certificates must be valid; now by default.
+
+    """
     if not has_signatures(data):
-        return _verdict([_finding("the file has no signature", Severity.NOTE)], UNSIGNED)
+        return _unsigned_verdict()
     if not signing_extra.installed():
-        unread = _finding("the file has signatures, which were not checked", Severity.WARNING)
-        return _verdict([unread], PROFILE, passed=False)
-    found = read_signatures(data, trusted, moment)
-    findings = [_finding(one, Severity.ERROR) for one in found.problems]
-    for signature in found.signatures:
-        findings += _findings(signature)
-    if not found.signatures and not findings:
-        return _verdict([_finding("the file has no signature", Severity.NOTE)], UNSIGNED)
-    return _verdict([*findings, *_not_asked(found.signatures)], PROFILE)
+        message = "the file has signatures, which were not verified"
+        finding = _finding(message, Severity.WARNING, hint=signing_extra.HINT)
+        return RULES.verdict([finding], version=__version__, fails_at=Severity.WARNING)
+    result = read_signatures(data, trust_anchors, time)
+    findings = [_finding(problem, Severity.ERROR) for problem in result.problems]
+    for signature in result.signatures:
+        findings += _signature_findings(signature)
+    if not result.signatures and not findings:
+        return _unsigned_verdict()
+    findings += _unverified_trust(result.signatures)
+    return RULES.verdict(findings, version=__version__)
 
 
-def _verdict(findings: Iterable[Finding], profile: str, *, passed: bool = True) -> Verdict:
-    found = tuple(findings)
-    return Verdict(
-        profile=profile,
-        validator="publisher",
-        version=__version__,
-        passed=passed and all(one.severity is not Severity.ERROR for one in found),
-        findings=found,
-    )
+def _unsigned_verdict() -> Verdict:
+    note = _finding("the file has no signature", Severity.NOTE)
+    return replace(RULES, profile=UNSIGNED).verdict([note], version=__version__)
 
 
-def _findings(one: Signature) -> Iterator[Finding]:
-    """Yield what is to be said of one signature: what is wrong, then what it is."""
-    name = f"{'time stamp' if one.is_document_timestamp else 'signature'} {one.field} ({one.signer or 'unknown'})"
-    if one.problem:
-        yield _finding(f"{name}: {one.problem}", Severity.ERROR)
+def _signature_findings(signature: Signature) -> Iterator[Finding]:
+    """Yield what is wrong with a signature, then what it says."""
+    kind = "time stamp" if signature.is_document_timestamp else "signature"
+    name = f"{kind} {signature.field} ({signature.signer or 'unknown'})"
+    if signature.problem:
+        yield _finding(f"{name}: {signature.problem}", Severity.ERROR)
         return
-    if one.changed:
-        yield _finding(f"{name}: after it, {one.changed}", Severity.ERROR)
-    if one.trust and one.trust.problem:
-        severity = Severity.WARNING if one.is_document_timestamp else Severity.ERROR
-        yield _finding(f"{name}: its certificate {one.trust.problem}", severity)
-    if one.timestamp_trust and one.timestamp_trust.problem:
+    if signature.disallowed_change:
+        message = f"{name}: after signing, {signature.disallowed_change}"
+        yield _finding(message, Severity.ERROR)
+    status, timestamp_status = signature.certificate_status, signature.timestamp_status
+    if status and status.problem:
+        severity = Severity.WARNING if signature.is_document_timestamp else Severity.ERROR
+        yield _finding(f"{name}: its certificate {status.problem}", severity)
+    if timestamp_status and timestamp_status.problem:
         yield _finding(
             f"{name}: its time is not proven: the certificate of the time stamp "
-            f"{one.timestamp_trust.problem}",
+            f"{timestamp_status.problem}",
             Severity.WARNING,
         )
-    yield _finding(f"{name}: {', '.join(_facts(one))}", Severity.NOTE)
+    yield _finding(f"{name}: {', '.join(_describe(signature))}", Severity.NOTE)
 
 
-def _facts(one: Signature) -> Iterator[str]:
-    """Yield what a signature is, in words."""
+def _describe(signature: Signature) -> Iterator[str]:
+    """Yield what a valid signature says, in words."""
     yield "intact"
-    if not one.is_document_timestamp:
-        yield f"level {one.level}" if one.level else "no PAdES"
-    if one.signing_time:
-        yield f"signed {_moment(one.signing_time)} by its own word"
-    if one.timestamp_time:
-        yield f"there before {_moment(one.timestamp_time)} by that of an authority"
-    if one.covers_whole_file:
+    if not signature.is_document_timestamp:
+        yield f"level {signature.level}" if signature.level else "not PAdES"
+    if signature.signing_time:
+        yield f"signing time {_format_time(signature.signing_time)} (claimed by the signer)"
+    if signature.timestamp_time:
+        yield f"time-stamped {_format_time(signature.timestamp_time)} by an authority"
+    if signature.covers_whole_file:
         yield "covers the whole file"
-    elif not one.changed:
-        yield "after it only signatures and their proof were added"
-    if one.trust and not one.trust.problem:
-        yield f"trusted: its certificate {one.trust.revocation}"
+    elif not signature.disallowed_change:
+        yield "later updates add only signatures and validation data"
+    status = signature.certificate_status
+    if status and not status.problem:
+        yield f"trusted: its certificate {status.revocation}"
 
 
-def _moment(when: datetime) -> str:
-    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+def _format_time(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
 
 
-def _not_asked(signatures: Iterable[Signature]) -> Iterator[Finding]:
-    """Yield that nobody said whom to trust, where nobody did."""
-    names = [
-        one.signer
-        for one in signatures
-        if one.intact and not one.is_document_timestamp and not one.trust
+def _unverified_trust(signatures: Sequence[Signature]) -> Iterator[Finding]:
+    """Yield a warning if trust was not verified, because there were no trust anchors."""
+    signers = [
+        signature.signer
+        for signature in signatures
+        if signature.intact
+        and not signature.is_document_timestamp
+        and not signature.certificate_status
     ]
-    if names:
-        yield Finding(
-            clause=PROFILE,
-            severity=Severity.WARNING,
-            message=f"intact; whether {', '.join(dict.fromkeys(names))} is to be trusted was not asked",
+    if signers:
+        yield _finding(
+            f"intact, but trust in {', '.join(dict.fromkeys(signers))} was not verified",
+            Severity.WARNING,
             hint="give the root certificates with --trust-anchor FILE",
         )
 
 
-def _finding(message: str, severity: Severity) -> Finding:
-    hint = {Severity.ERROR: _HINT, Severity.WARNING: "", Severity.NOTE: ""}[severity]
-    if "not checked" in message:
-        hint = signing_extra.HINT
-    return Finding(clause=PROFILE, severity=severity, message=message, hint=hint)
+def _finding(message: str, severity: Severity, *, hint: str = "") -> Finding:
+    """Return a finding; errors have the remedy of the rule as their hint."""
+    return RULES.finding(
+        CLAUSE, message, severity=severity, hint=None if severity is Severity.ERROR else hint
+    )

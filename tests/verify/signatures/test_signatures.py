@@ -34,8 +34,8 @@ from publisher.verify.signatures.signed_publications import (
     unsigned_revision,
 )
 from publisher.verify.signatures.trust import (
-    SIGNING,
-    Evidence,
+    SIGNING_USAGE,
+    PathValidationData,
     Revocation,
     verify_certificate,
 )
@@ -113,17 +113,17 @@ def test_what_is_said_of_a_signature(level, signed_files, authority):
     assert verdict.passed
     assert {one.severity for one in verdict.findings} == {Severity.NOTE}
     words = verdict.findings[0].message
-    assert f"某市人民政府): intact, level {level}, signed 20" in words
-    assert ("by that of an authority" in words) == (level != "B-B")
+    assert f"某市人民政府): intact, level {level}, signing time 20" in words
+    assert ("time-stamped" in words) == (level != "B-B")
     assert ("covers the whole file" in words) == (level != "B-LTA")
-    assert ("was not revoked, as the file proves" in words) == (level == "B-LTA")
+    assert ("was not revoked, according to the file" in words) == (level == "B-LTA")
 
 
 def test_without_roots_trust_was_not_asked(signed_files):
     verdict = verify_signatures(signed_files["B-LTA"])
     assert verdict.passed
     (warning,) = [one for one in verdict.findings if one.severity is Severity.WARNING]
-    assert warning.message == "intact; whether 某市人民政府 is to be trusted was not asked"
+    assert warning.message == "intact, but trust in 某市人民政府 was not verified"
     assert "--trust-anchor" in warning.hint
 
 
@@ -131,7 +131,7 @@ def test_without_roots_trust_was_not_asked(signed_files):
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_foreign_root_is_not_enough(name, level, signed_files):
     found = errors(signed_files[level], [CertificateAuthority(name, "http://x").root()])
-    assert any("leads to none of the roots" in one for one in found), found
+    assert any("does not chain to a trust anchor" in one for one in found), found
 
 
 def regions(data):
@@ -302,14 +302,14 @@ def change_info(writer):
         (change_metadata, "the metadata were changed"),
         (change_catalogue, "OpenAction was changed"),
         (change_info, "was changed"),
-        (add_orphan, "which no signature needs"),
-        (add_empty_field, "a field was added that is no signature's"),
+        (add_orphan, "but no signature needs it"),
+        (add_empty_field, "a field was added that holds no signature"),
         (add_action, "was changed"),
         (strip_value, "the field Signature1 has no signature in it"),
-        (strip_field, "the signature Signature1 was taken away"),
-        (strip_form, "the signature Signature1 was taken away"),
+        (strip_field, "the signature Signature1 was removed"),
+        (strip_form, "the signature Signature1 was removed"),
         (replace_value, "was replaced"),
-        (put_into_store, "what is no proof"),
+        (put_into_store, "something other than validation data"),
         (make_the_store_of(lambda it: it.find_page_for_modification(0)[0]), "page 1 was changed"),
         (make_the_store_of(lambda it: it.root.raw_get("/Metadata")), "the metadata were changed"),
         (make_the_form_of_outlines, "was changed"),
@@ -359,7 +359,7 @@ def test_a_stripped_value_is_found(level, signed_files, pdf):
             assert errors(data.replace(value, other))
     first = data.index(b"%%EOF", len(pdf)) + 6
     old = data[:first] + pdf[pdf.rindex(b"startxref") :]  # the form is out of sight
-    assert "there is a signature to which no field leads" in errors(old)
+    assert "there is a signature that no field refers to" in errors(old)
 
 
 def test_a_name_that_hides_the_form_is_found(signed_files):
@@ -377,7 +377,7 @@ def test_a_second_signature_is_fine(signed_files, authority, pdf, recorded):
             "某市人民政府",
             "第二人",
         ]
-        assert all(one.intact and not one.changed for one in found.signatures)
+        assert all(one.intact and not one.disallowed_change for one in found.signatures)
         assert not errors(data, [authority.root()])
         assert recorded_revision_finding(data, recorded).severity is Severity.NOTE
         assert unsigned_revision(data, recorded) == pdf
@@ -436,15 +436,19 @@ def test_revocation_as_embedded():
         signer = x509.Certificate.load(der(authority.signer))
         roots = (authority.root(),)
         later = NOW + timedelta(hours=1)
-        assert verify_certificate(signer, Evidence(roots=roots), later, SIGNING).revocation is (
-            Revocation.UNKNOWN
-        )
+        assert verify_certificate(
+            signer, PathValidationData(trust_anchors=roots), later, SIGNING_USAGE
+        ).revocation is (Revocation.UNKNOWN)
         good = crl.CertificateList.load(der(authority.crl()))
         authority.revoked = [authority.signer]
         bad = crl.CertificateList.load(der(authority.crl()))
-    trust = verify_certificate(signer, Evidence(roots=roots, crls=(good,)), later, SIGNING)
+    trust = verify_certificate(
+        signer, PathValidationData(trust_anchors=roots, crls=(good,)), later, SIGNING_USAGE
+    )
     assert (trust.problem, trust.revocation) == ("", Revocation.GOOD)
-    trust = verify_certificate(signer, Evidence(roots=roots, crls=(bad,)), later, SIGNING)
+    trust = verify_certificate(
+        signer, PathValidationData(trust_anchors=roots, crls=(bad,)), later, SIGNING_USAGE
+    )
     assert trust.revocation is Revocation.REVOKED
     assert "was revoked" in trust.problem
 
@@ -498,12 +502,12 @@ def test_verify_passes_what_was_signed_without_a_connection(
     out, err = capsys.readouterr()
     assert "provenance passed" in out
     assert "signatures passed" in out
-    assert "the file is the recorded one, signed since" in err
+    assert "the file is the recorded one with signatures added" in err
     assert authority.requests == []
 
 
 @pytest.mark.parametrize(
-    ("change", "words"), [(change_contents, "contents of page 1"), (strip_form, "taken away")]
+    ("change", "words"), [(change_contents, "contents of page 1"), (strip_form, "was removed")]
 )
 def test_verify_fails_what_was_tampered_with(change, words, folder, signed_files, capsys):
     path = folder / "report.pdf"
@@ -553,7 +557,7 @@ def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, cap
     assert main(["verify", str(path)]) == 40
     out, err = capsys.readouterr()
     assert "signatures FAILED" in out
-    assert "which were not checked" in err
+    assert "which were not verified" in err
     assert 'pip install "publisher[sign]"' in err
 
 
@@ -575,7 +579,7 @@ def test_nothing_that_is_read_raises(signed_files):
 def test_not_even_a_line_end_may_follow(more, level, profile, small_publications, authority):
     data = sign((small_publications[profile] / "report.pdf").read_bytes(), authority, level)
     assert not read_signatures(data).problems
-    assert "follows its end" in read_signatures(data + more).problems[0]
+    assert "after the end of the file" in read_signatures(data + more).problems[0]
 
 
 def small_pdf(objects, *, table=False):
@@ -675,7 +679,7 @@ def test_an_honest_update_by_hand_passes(base_table, table, authority):
     certificate = stream(authority.root().dump())
     honest = appended(data, {number: root, new_number(data): certificate}, table=table)
     assert not errors(honest)
-    assert errors(honest + b"\n") == ["something that is no part of the file follows its end"]
+    assert errors(honest + b"\n") == ["there are bytes after the end of the file"]
 
 
 def test_signing_writes_tables_where_there_are_tables(authority):
@@ -699,7 +703,7 @@ def test_an_object_that_is_listed_twice(table, more, authority):
     found = errors(changed)
     assert found
     if table:  # pyHanko takes no such stream
-        assert "is not of the form that signing writes" in found[0]
+        assert "are not written as signing writes them" in found[0]
 
 
 def test_an_object_is_not_listed_at_another(authority):
@@ -735,7 +739,8 @@ def test_the_store_only_grows(before, after, authority):
     data = small_signed(authority, store, more=entries)
     assert not errors(data)
     assert (
-        "the store of proof or of the extensions changed" in errors(appended(data, {7: after}))[0]
+        "an entry of the DSS or of the Extensions was changed"
+        in errors(appended(data, {7: after}))[0]
     )
 
 
@@ -747,7 +752,7 @@ def test_a_place_that_was_promised(number, authority):
     changed = appended(data, {root: catalogue, number: stream(authority.root().dump())})
     assert errors(changed)
     if number == 500:
-        assert "for which the file had a place already" in errors(changed)[0]
+        assert "but the file already used its number" in errors(changed)[0]
 
 
 @pytest.mark.parametrize("table", [False, True])
@@ -781,7 +786,7 @@ def test_junk_is_no_proof(kind, store, authority):
     value = b"MZ" * 999 if kind == "junk" else authority.root().dump() + b"MZ"
     number, root = catalogue_of(data, store % new_number(data))
     changed = appended(data, {number: root, new_number(data): stream(value)})
-    assert "the store of proof (DSS) has what is no proof" in errors(changed)[0]
+    assert "contains something other than validation data" in errors(changed)[0]
 
 
 def test_junk_is_not_behind_what_is_packed(authority):
@@ -807,7 +812,7 @@ def test_extensions_lead_nowhere(authority):
         added = {number: changed, new_number(data): b"<< /JS 1 >>"}
         if b" R" not in more:
             del added[new_number(data)]
-        assert "Extensions got what is none" in errors(appended(data, added))[0]
+        assert "got an entry that is not an extension" in errors(appended(data, added))[0]
 
 
 @pytest.mark.parametrize("table", [False, True])
