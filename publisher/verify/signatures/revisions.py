@@ -220,9 +220,7 @@ class _Update:
                 and self._earlier_references.referrers(annots.idnum, self._old)
                 == {(page.idnum, ("/Annots",))}
             )
-            if reference != page.reference and not (
-                is_own_list and reference == annots.reference
-            ):
+            if reference != page.reference and not (is_own_list and reference == annots.reference):
                 continue
             keys = (old.keys() | new.keys()) - {"/Annots"}
             before = list(map(serialise_object, array_entry(old, "/Annots")))
