@@ -31,7 +31,7 @@ _COMMON_TITLE = re.compile(
     "(?P<words>(?:年|年度|政府|政务|政務|信息|公开|公開|工作|情况|情況|年度报告|年报|年報|报告|報告|总结|總結|的)+)"
 )
 """A title of an office, a year and the words of most titles."""
-_COMMON_WORD = re.compile("年度报告|政务信息|政務信息|年度|年报|年報|年|的|..")
+_COMMON_WORD = re.compile("年度报告|政务信息|政務信息|年度|年(?=报告|報告)|年报|年報|年|的|..?")
 _ROUNDING = 1e-6
 """Em. Sums of widths differ by less through rounding."""
 

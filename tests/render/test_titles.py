@@ -54,7 +54,7 @@ def test_cases(title, lines):
     ),
     st.integers(12, 24),
 )
-def test_nothing_is_lost_and_no_line_is_a_stray_character(words, measure):
+def test_no_character_is_lost_and_no_line_has_a_single_character(words, measure):
     title = "".join(words)
     lines = break_title(title, measure)
     assert "".join(lines) == title
@@ -63,7 +63,7 @@ def test_nothing_is_lost_and_no_line_is_a_stray_character(words, measure):
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=60))
-def test_any_title_keeps_every_character(title):
+def test_no_character_of_a_title_is_lost(title):
     for measure in (4, 12, 19):
         assert "".join(break_title(title, measure)) == title
 
@@ -77,7 +77,7 @@ TITLES = st.lists(
 
 
 @given(TITLES, st.integers(8, 22))
-def test_a_line_is_one_character_only_where_it_cannot_be_otherwise(title, measure):
+def test_a_line_has_a_single_character_only_if_unavoidable(title, measure):
     lines = break_title(title, measure)
     if len(lines) > 1 and len(title) >= 2 * len(lines):
         assert min(map(len, lines)) >= 2
@@ -96,11 +96,15 @@ def test_lines_fit_and_are_few(title, measure):
     assert len(lines) <= width(title) // (measure / 2) + 2
 
 
-def test_no_title_has_no_lines():
+def test_a_common_title_with_an_odd_number_of_characters_is_whole():
+    assert break_title("某市某市2017年报告年度年度", 12) == ("某市某市2017年", "报告年度年度")
+
+
+def test_an_empty_title_has_no_lines():
     assert break_title("", 19) == ()
 
 
-def test_a_title_that_fits_or_is_like_most_needs_no_dictionary(monkeypatch):
+def test_short_and_common_titles_need_no_dictionary(monkeypatch):
     monkeypatch.setitem(sys.modules, "rjieba", None)
     usual = "哈密市人民政府2017年政府信息公开年度报告"
     assert break_title("某市2017年报告", 19) == ("某市2017年报告",)
@@ -128,14 +132,19 @@ ENDS = (
 YEARS = ("2017年", "二〇一七年", "1999年度")
 
 
-@pytest.mark.parametrize("place", ["哈密市", "安县", "某", "巴里坤哈萨克自治县", "江苏省南京市"])
-def test_a_usual_title_breaks_as_the_dictionary_would_have_it(place, monkeypatch):
+@pytest.mark.parametrize(
+    "place_name", ["哈密市", "安县", "某", "巴里坤哈萨克自治县", "江苏省南京市"]
+)
+def test_common_titles_break_as_with_the_dictionary(place_name, monkeypatch):
     usual = [
-        place + office + year + end for office in ("", *OFFICES) for year in YEARS for end in ENDS
+        place_name + office + year + end
+        for office in ("", *OFFICES)
+        for year in YEARS
+        for end in ENDS
     ]
-    found = [break_title(title, measure) for title in usual for measure in range(9, 25)]
+    breaks = [break_title(title, measure) for title in usual for measure in range(9, 25)]
     monkeypatch.setattr(titles, "_common_words", lambda _: ())
-    assert found == [break_title(title, measure) for title in usual for measure in range(9, 25)]
+    assert breaks == [break_title(title, measure) for title in usual for measure in range(9, 25)]
 
 
 @given(st.text("年度报告2017a", min_size=1, max_size=30), st.integers(1, 40))
