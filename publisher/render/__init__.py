@@ -124,7 +124,7 @@ def render(
     except (TemplateError, KeyError, ValueError) as error:
         raise UnknownStyleError(
             f"style {style.name!r} cannot be used: {type(error).__name__}: {error}",
-            hint="docs/styles.md says what a style's files may hold",
+            hint="see docs/styles.md",
         ) from error
     return Page(html=html, css=css, pieces=read_page_text(html))
 

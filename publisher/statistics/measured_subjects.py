@@ -150,12 +150,16 @@ def _label_before_colon(clause: str) -> str:
 
 def _words_after(sentence: str, quantity: Quantity, following: int, *, alone: bool) -> str:
     """Return the noun after a figure, or the whole clause if ``alone``: nothing names it before."""
-    rest = re.sub(f"^(?:{_ADVERB})", "", sentence[quantity.end : following])
+    following_text = re.sub(f"^(?:{_ADVERB})", "", sentence[quantity.end : following])
     is_duration = quantity.unit in DURATION_UNITS
-    end = re.search("[，。；：！？\n]", rest) if alone or is_duration else _DELIMITER.search(rest)
-    part = rest[: end.start()] if end else rest
-    if part.count("（") > part.count("）") and "）" in rest:
-        part = rest[: rest.index("）") + 1]
+    end = (
+        re.search("[，。；：！？\n]", following_text)
+        if alone or is_duration
+        else _DELIMITER.search(following_text)
+    )
+    part = following_text[: end.start()] if end else following_text
+    if part.count("（") > part.count("）") and "）" in following_text:
+        part = following_text[: following_text.index("）") + 1]
     if part.startswith("（"):
         part = part.partition("）")[2]
     if part.count("）") > part.count("（"):
@@ -164,7 +168,7 @@ def _words_after(sentence: str, quantity: Quantity, following: int, *, alone: bo
     if VERBS_ONLY.fullmatch(part):
         if part or not is_duration or "内" not in quantity.qualifier or not end:
             return ""
-        part = re.split("[，。；：！？\n]", rest[end.end() :])[0]  # 2小时内，问答实录刊出
+        part = re.split("[，。；：！？\n]", following_text[end.end() :])[0]  # 2小时内，问答实录刊出
     if alone or is_duration:
         return part
     stop = _NOUN_END.search(_BRACKET.sub(lambda match: "○" * len(match[0]), part), 1)
@@ -241,8 +245,8 @@ def distributed_names(
         return None
     group = [
         i
-        for i, one in enumerate(quantities)
-        if one.start > position and one.unit == quantities[index].unit
+        for i, quantity in enumerate(quantities)
+        if quantity.start > position and quantity.unit == quantities[index].unit
     ]
     if index not in group or len(group) < 2:
         return None
@@ -264,7 +268,10 @@ def _distributed_subject(
     if names:
         return _SUFFIX.sub("", verb_words) if all(map(YEAR.fullmatch, names)) else names[number]
     before = [i for i, quantity in enumerate(quantities) if quantity.end <= position]
-    size = sum(one.start > position and one.unit == quantities[index].unit for one in quantities)
+    size = sum(
+        quantity.start > position and quantity.unit == quantities[index].unit
+        for quantity in quantities
+    )
     if len(before) < size:
         return ""
     return f"{subjects[before[-size:][number]]}{verb_words[:6]}"

@@ -34,7 +34,7 @@ AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|
 _QUANTITY = re.compile(
     f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
     f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
-    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<rest>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
+    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
     f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
 _SIGN = re.compile("[为是达至到率长降比年，（(：:、 \u3000][-−－]|[^\\d%％]?−")
@@ -77,7 +77,7 @@ _HAN_DURATION = re.compile(
 )
 """A duration in Chinese numerals is a fact if it is a limit: 七日内, 超过一个月."""
 _HAN_ONE = re.compile(
-    "(?:各[^，。；、]{0,4}?|每(?:年|季度?|月|周|半年)[^，。；、]{0,6}?)(?P<one>一)(?P<unit>次|名|个|人|处|份|期|轮|场)"
+    "(?:各[^，。；、]{0,4}?|每(?:年|季度?|月|周|半年)[^，。；、]{0,6}?)(?P<numeral>一)(?P<unit>次|名|个|人|处|份|期|轮|场)"
 )
 """The numeral 一 in a rate: 各出一名, 每季度检查一次."""
 _HAN_COMPONENTS = re.compile(
@@ -228,8 +228,8 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     half = _HALF.match(text, end) if unit == "个" and low.isdigit() else None
     if match["high"]:
         value = f"{low}—{match['high'].replace(',', '')}"
-    elif match["rest"]:
-        value, magnitude = f"{mixed_value(low + magnitude + match['rest']):f}", ""
+    elif match["mixed"]:
+        value, magnitude = f"{mixed_value(low + magnitude + match['mixed']):f}", ""
     elif half:
         value, unit, end = f"{low}.5", _HALVED[half["unit"]], half.end()
     if _has_sign(text, start):
@@ -260,7 +260,7 @@ def _is_inside_a_word(text: str, start: int) -> bool:
 def _is_counted(match: re.Match[str], text: str) -> bool:
     """Return whether a number counts something: it has a unit, or 万 alone; years and days need a qualifier."""
     unit, magnitude = match["unit"] or "", match["magnitude"] or ""
-    if (match["rest"] and not magnitude) or (match["share"] and unit not in SHARES):
+    if (match["mixed"] and not magnitude) or (match["share"] and unit not in SHARES):
         return False
     if unit == "分" and text[match.end() : match.end() + 1] in tuple("别之析类布管"):
         return False
@@ -348,7 +348,7 @@ def _han_one(match: re.Match[str], text: str) -> Quantity | None:
     if text[match.end() : match.end() + 1] in tuple("性化"):
         return None
     return Quantity(
-        start=match.start("one"), end=match.end(), value="1", unit=match["unit"], qualifier=""
+        start=match.start("numeral"), end=match.end(), value="1", unit=match["unit"], qualifier=""
     )
 
 
@@ -379,7 +379,7 @@ _HAN_FORMS = (
     (None, _HAN_RANGE, "low", _han_range),
     (_HAN_HINT, _HAN, "numeral", _han),
     (_DURATION_HINT, _HAN_DURATION, "numeral", _han_duration),
-    (None, _HAN_ONE, "one", _han_one),
+    (None, _HAN_ONE, "numeral", _han_one),
     (None, _HAN_COMPONENTS, "numeral", _han_components),
 )
 """The forms of figures in Chinese numerals in the order in which they are tried: a quick test (or ``None``), the

@@ -1,4 +1,4 @@
-"""Figures as data: the same bytes each time, numbers as numbers, ranges told apart."""
+"""Figures as data: the same bytes each time, numbers as numbers, ranges as text."""
 
 import csv
 import io
@@ -61,7 +61,7 @@ def test_the_same_bytes_each_time(kind):
     assert encode_dataset(kind, RECORD) == encode_dataset(kind, RECORD)
 
 
-def test_csv_comes_back_as_it_went():
+def test_csv_can_be_read_back():
     text = encode_dataset("csv", RECORD).decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert tuple(rows[0]) == COLUMNS
@@ -85,7 +85,7 @@ def test_a_workbook_has_numbers_and_no_formulas():
 
 
 @pytest.mark.parametrize("code", ["001", "1" * 16, "0012.5"])
-def test_a_code_and_a_long_figure_stay_to_the_digit(code):
+def test_a_code_and_a_long_figure_stay_exact(code):
     record = {**RECORD, "observations": [{**FACT, "value": code}]}
     with zipfile.ZipFile(io.BytesIO(encode_dataset("xlsx", record))) as archive:
         assert f">{code}</t>" in archive.read("xl/sharedStrings.xml").decode()
@@ -95,7 +95,7 @@ def test_a_code_and_a_long_figure_stay_to_the_digit(code):
     assert dataset["extension"]["facts"][0]["value"] == code
 
 
-def test_json_stat_has_its_shape():
+def test_json_stat_is_valid():
     dataset = json.loads(encode_dataset("json-stat", RECORD))
     assert (dataset["version"], dataset["class"], dataset["size"]) == ("2.0", "dataset", [4])
     category = dataset["dimension"]["fact"]["category"]

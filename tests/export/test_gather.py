@@ -1,4 +1,4 @@
-"""Records of a folder as one table: changes from year to year, carry-overs that disagree."""
+"""Records of a folder as record_data table: changes from year to year, carry-overs that disagree."""
 
 import csv
 import json
@@ -48,10 +48,10 @@ def folder(tmp_path):
         "c": record("2022", [("受理申请", "90", "件")]),
         "d": record("2020", [("受理申请", "5", "件")], issuer="他市人民政府"),
     }
-    for name, one in reports.items():
+    for name, content in reports.items():
         path = tmp_path / "out" / name / f"{name}.record.json"
         path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(one), encoding="utf-8")
+        path.write_text(json.dumps(content), encoding="utf-8")
     return tmp_path / "out"
 
 
@@ -66,17 +66,22 @@ def test_changes_of_years_that_follow_one_another(folder):
     )
 
 
-def test_a_carry_over_that_disagrees(folder):
-    (one,) = gather_records(folder).carry_over_mismatches()
-    assert (one.year, one.column, one.forward, one.carried) == (2020, "自然人", "3", "4")
+def test_a_carry_over_mismatch(folder):
+    (mismatch,) = gather_records(folder).carry_over_mismatches()
+    assert (mismatch.year, mismatch.column, mismatch.forward, mismatch.carried) == (
+        2020,
+        "自然人",
+        "3",
+        "4",
+    )
 
 
-def test_the_command_writes_and_tells(folder, tmp_path, capsys):
+def test_the_command_writes_files_and_prints_changes(folder, tmp_path, capsys):
     output = tmp_path / "all.csv"
     assert main(["stats", str(folder), "-o", str(output)]) == 0
-    told = capsys.readouterr().out
-    assert "2019→2020: 受理申请 52 → 72 件 (20, 38.5%)" in told
-    assert "disagrees: 某市人民政府 2020, 自然人" in told
+    printed = capsys.readouterr().out
+    assert "2019→2020: 受理申请 52 → 72 件 (20, 38.5%)" in printed
+    assert "disagrees: 某市人民政府 2020, 自然人" in printed
     with output.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 7
@@ -89,7 +94,7 @@ def test_a_carry_over_can_be_an_error(folder, tmp_path, capsys):
     assert "1 carry-overs disagree" in capsys.readouterr().err
 
 
-def test_a_damaged_record_is_told_and_the_rest_goes_on(folder, tmp_path, capsys):
+def test_a_damaged_record_is_reported_and_skipped(folder, tmp_path, capsys):
     (folder / "bad.record.json").write_text("{", encoding="utf-8")
     assert main(["stats", str(folder), "-o", str(tmp_path / "all.csv")]) == 12
     captured = capsys.readouterr()
@@ -98,20 +103,23 @@ def test_a_damaged_record_is_told_and_the_rest_goes_on(folder, tmp_path, capsys)
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "message"),
     [
-        (lambda one: one["report"].update(issuer=None), "issuer is None"),
-        (lambda one: one["observations"][0].update(unit=None), "unit is None"),
-        (lambda one: one["observations"][0].update(subject="\ud800"), "surrogates not allowed"),
-        (lambda one: one["observations"][0].update(value="viele"), "value is"),
+        (lambda record_data: record_data["report"].update(issuer=None), "issuer is None"),
+        (lambda record_data: record_data["observations"][0].update(unit=None), "unit is None"),
+        (
+            lambda record_data: record_data["observations"][0].update(subject="\ud800"),
+            "surrogates not allowed",
+        ),
+        (lambda record_data: record_data["observations"][0].update(value="viele"), "value is"),
     ],
 )
-def test_what_no_build_writes_is_refused(damage, told, folder, tmp_path, capsys):
-    one = json.loads(next(iter(sorted(folder.rglob("*.json")))).read_text("utf-8"))
-    damage(one)
-    (folder / "zz.record.json").write_text(json.dumps(one), "utf-8")
+def test_a_record_with_impossible_values_is_rejected(damage, message, folder, tmp_path, capsys):
+    record_data = json.loads(next(iter(sorted(folder.rglob("*.json")))).read_text("utf-8"))
+    damage(record_data)
+    (folder / "zz.record.json").write_text(json.dumps(record_data), "utf-8")
     assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 12
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_ranges_are_not_compared(folder, tmp_path):
@@ -120,7 +128,7 @@ def test_ranges_are_not_compared(folder, tmp_path):
     assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
 
 
-def test_what_is_no_file_is_left_alone(folder, tmp_path):
+def test_what_is_not_a_file_is_ignored(folder, tmp_path):
     os.mkfifo(folder / "pipe.record.json")
     (folder / "folder.record.json").mkdir()
     assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
@@ -138,14 +146,14 @@ def test_parquet(folder, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         (["stats", "nowhere"], 12, "is not a folder"),
         (["stats", "."], 13, "no record"),
         (["stats", ".", "-o", "a.txt"], 2, ".csv or .parquet"),
     ],
 )
-def test_what_cannot_be(arguments, code, told, tmp_path, monkeypatch, capsys):
+def test_errors(arguments, code, message, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == code
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -33,39 +33,39 @@ OTHERS = (
 def first_paragraph(line):
     raw, edits = read_bytes(REPORT.format(line).encode(), name="r.txt")
     html = prepare_report(raw, edits, Options(tables="none"), where="").page.html
-    (paragraph,) = [one for one in html.splitlines() if line in one]
+    (paragraph,) = [item for item in html.splitlines() if line in item]
     return paragraph
 
 
 @pytest.mark.parametrize("line", ADDRESSED)
-def test_those_addressed_stand_at_the_left_edge(line):
+def test_addressees_are_at_the_left_edge(line):
     assert first_paragraph(line).startswith('<p class="addressee"')
 
 
 @pytest.mark.parametrize("line", OTHERS)
-def test_a_sentence_that_ends_in_a_colon_is_no_address(line):
+def test_a_sentence_that_ends_in_a_colon_is_no_line_of_addressees(line):
     assert 'class="addressee"' not in first_paragraph(line)
 
 
-def places(tmp_path, text, **options):
+def line_positions(tmp_path, text, **options):
     """Return the left edge and the page of each line of the publication."""
     source = tmp_path / "r.txt"
     source.write_text(text, encoding="utf-8")
-    made = publish(source, Options(output=tmp_path, tables="none", **options))
-    found = {}
-    for number, page in enumerate(pymupdf.open(made.pdf), 1):
+    publication = publish(source, Options(output=tmp_path, tables="none", **options))
+    positions = {}
+    for number, page in enumerate(pymupdf.open(publication.pdf), 1):
         for block in page.get_text("dict")["blocks"]:
             for line in block.get("lines", ()):
                 words = "".join(span["text"] for span in line["spans"]).strip()
-                found[words] = (round(line["bbox"][0]), number)
-    return found
+                positions[words] = (round(line["bbox"][0]), number)
+    return positions
 
 
 @pytest.mark.typeset
 def test_a_heading_looks_the_same_without_a_title(tmp_path):
-    titled = places(tmp_path, REPORT.format("省人民政府："))
+    titled = line_positions(tmp_path, REPORT.format("省人民政府："))
     text = REPORT.format("省人民政府：").partition("\n")[2]
-    untitled = places(tmp_path, text)
+    untitled = line_positions(tmp_path, text)
     assert titled["一、概况"] == untitled["一、概况"]
     assert titled["省人民政府："][0] < titled["一、概况"][0]
 
@@ -78,5 +78,5 @@ def test_a_signature_is_never_alone_on_a_page(tmp_path, style):
         text = (
             f"某市2019年年度报告\n一、概况\n{body}最后一句话。\n某市人民政府办公室\n2020年1月20日\n"
         )
-        found = places(tmp_path, text, style=style)
-        assert found["最后一句话。"][1] == found["某市人民政府办公室"][1], lines
+        positions = line_positions(tmp_path, text, style=style)
+        assert positions["最后一句话。"][1] == positions["某市人民政府办公室"][1], lines

@@ -19,10 +19,10 @@ CHART = Chart(
 )
 
 
-def test_words_have_every_figure():
-    told = describe(CHART, labels_for("zh-Hans"))
-    assert told.startswith("条形图：公开<信息>共1272条，其中：")
-    assert all(f"{bar.label}{bar.stated}条" in told for bar in CHART.bars)
+def test_the_text_alternative_has_every_figure():
+    text = describe(CHART, labels_for("zh-Hans"))
+    assert text.startswith("条形图：公开<信息>共1272条，其中：")
+    assert all(f"{bar.label}{bar.stated}条" in text for bar in CHART.bars)
     assert "條形圖" in describe(CHART, labels_for("zh-Hant-TW"))
 
 
@@ -39,7 +39,7 @@ def test_bars_are_in_proportion_and_stay_inside():
     assert "乙&amp;丙" in svg
 
 
-def test_bars_of_nothing_can_be_drawn():
+def test_bars_of_zero_can_be_drawn():
     nothing = Chart(
         kind="series",
         title="甲",

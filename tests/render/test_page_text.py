@@ -1,4 +1,4 @@
-"""The text of a page, the report's own told from what the style adds."""
+"""The text of a page, divided into text of the report and generated text."""
 
 import html
 from itertools import pairwise
@@ -56,7 +56,9 @@ def test_escaped_text_comes_back_whole(parts):
         for text, generated in parts
     )
     for generated in (True, False):
-        said = "".join(piece.text for piece in read_page_text(page) if piece.generated == generated)
-        assert said == "".join("".join(text.split()) for text, kind in parts if kind == generated)
+        text = "".join(piece.text for piece in read_page_text(page) if piece.generated == generated)
+        assert text == "".join(
+            "".join(string.split()) for string, kind in parts if kind == generated
+        )
     kinds = [piece.generated for piece in read_page_text(page)]
     assert all(one != other for one, other in pairwise(kinds))

@@ -25,7 +25,7 @@ def make(folder, manifest, css="", template=""):
     return str(folder)
 
 
-def test_the_styles_there_are():
+def test_style_names():
     assert style_names() == ("book", "gongwen", "large-print", "reader", "red-head")
     for name in style_names():
         assert load_style(name).summary
@@ -47,7 +47,7 @@ def test_a_folder_extends_a_style(tmp_path):
     assert read_pdf(done.pdf).logical_text().startswith("内部资料")
 
 
-def test_a_folder_extends_a_folder_beside_it(tmp_path):
+def test_a_folder_extends_a_neighbouring_folder(tmp_path):
     make(tmp_path / "one", 'extends = "reader"\nsummary = "one"\n', "p { color: #111 }")
     style = load_style(make(tmp_path / "two", 'extends = "one"\n'))
     assert style.summary == "one"
@@ -55,7 +55,7 @@ def test_a_folder_extends_a_folder_beside_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("manifest", "said"),
+    ("manifest", "message"),
     [
         ('extends = "self"', "extends itself"),
         ('extends = "nowhere"', "there is no style 'nowhere'"),
@@ -65,17 +65,17 @@ def test_a_folder_extends_a_folder_beside_it(tmp_path):
         ('extends = "reader"\ntitle_ems = "wide"', "lacks or misspells"),
     ],
 )
-def test_a_style_that_is_wrong_is_named(tmp_path, manifest, said):
-    with pytest.raises(UnknownStyleError, match=said):
+def test_a_wrong_style_is_an_error(tmp_path, manifest, message):
+    with pytest.raises(UnknownStyleError, match=message):
         load_style(make(tmp_path / "self", manifest + "\n", "p { color: #111 }"))
 
 
-def test_a_folder_without_a_manifest_is_said_to_have_none(tmp_path):
+def test_a_folder_without_a_manifest_is_an_error(tmp_path):
     with pytest.raises(UnknownStyleError, match=r"it has no style\.toml"):
         load_style(str(tmp_path))
 
 
-def test_lines_even_on_the_left_only(tmp_path):
+def test_lines_ragged_on_the_right(tmp_path):
     options = Options(output=tmp_path, style="large-print", align="left", tables="none")
     pdf = read_pdf(publish(SAMPLE, options).pdf)
     from tests.typeset.linebreak.measuring import paragraphs
@@ -200,18 +200,18 @@ def test_a_named_ink_is_a_colour_on_the_screen_and_a_build_on_the_press(tmp_path
         '"#c00"',
     ],
 )
-def test_an_ink_that_cannot_be_is_an_error(wrong, tmp_path):
+def test_an_impossible_ink_is_an_error(wrong, tmp_path):
     manifest = f'extends = "gongwen"\n[inks]\nred = {wrong}\n'
     with pytest.raises(UnknownStyleError, match=r"style\.toml"):
         load_style(make(tmp_path / "own", manifest))
 
 
-def test_what_is_otherwise_on_a_press_follows_each_style_s_own_sheet(tmp_path):
+def test_the_sheet_for_the_press_follows_the_sheet_of_each_style(tmp_path):
     base = tmp_path / "base"
     make(base, 'extends = "gongwen"\n', "p { color: #001 }")
     (base / "print.css").write_text("p { color: #002 }")
     own = make(tmp_path / "own", f'extends = "{base}"\n', "p { color: #003 }")
     style = load_style(own)
     assert "#002" not in style.css
-    places = [style.press_css.index(colour) for colour in ("#001", "#002", "#003")]
-    assert places == sorted(places)
+    positions = [style.press_css.index(colour) for colour in ("#001", "#002", "#003")]
+    assert positions == sorted(positions)

@@ -45,18 +45,18 @@ def test_a_line_that_names_a_table_is_its_caption(line):
 
 
 @pytest.mark.parametrize("line", OTHERS)
-def test_a_sentence_above_a_table_is_none(line):
+def test_a_sentence_above_a_table_is_not_a_caption(line):
     assert "<caption" not in page_of(line)
 
 
-def test_a_line_that_names_a_table_elsewhere_stays_where_it_is():
+def test_a_line_that_names_a_distant_table_is_not_moved():
     assert "<caption" not in page_of(TITLES[0], "表在别处。")
 
 
 @pytest.mark.typeset
 @pytest.mark.parametrize("style", ["gongwen", "reader"])
-def test_it_is_never_the_last_line_of_a_page(tmp_path, style):
-    """Wherever on a page a table begins, its name is on the same page; nothing is lost or said twice."""
+def test_a_caption_is_never_the_last_line_of_a_page(tmp_path, style):
+    """Wherever on a page a table begins, its name is on the same page; nothing is lost or repeated."""
     for lines in range(8, 22, 2):
         source = tmp_path / "r.md"
         filler = "\n\n".join(["今年公开信息。"] * lines)
@@ -64,7 +64,7 @@ def test_it_is_never_the_last_line_of_a_page(tmp_path, style):
         done = publish(source, Options(output=tmp_path, style=style, tables="none"))
         pdf = read_pdf(done.pdf.read_bytes())
         caption, table = (
-            next(one for one in pdf.structure.walk() if one.role == role)
+            next(item for item in pdf.structure.walk() if item.role == role)
             for role in ("Caption", "Table")
         )
         assert pdf.logical_text(caption).replace("\u3000", " ").startswith("表1")
@@ -80,7 +80,7 @@ def test_it_is_never_the_last_line_of_a_page(tmp_path, style):
         assert pages[0] & pages[1]
 
 
-def test_a_caption_of_a_web_page_names_its_table_whatever_its_words(tmp_path):
+def test_a_caption_element_of_a_web_page_is_a_caption(tmp_path):
     page = (
         "<h1>某市2019年年度报告</h1><h2>一、概述</h2><p>情况见下表。</p>"
         "<table><caption>办理情况</caption><tr><th>项目</th><th>件数</th></tr>"
@@ -94,10 +94,10 @@ def test_a_caption_of_a_web_page_names_its_table_whatever_its_words(tmp_path):
     assert section.blocks[1].caption.string == "办理情况"
 
 
-def test_the_record_has_the_name(tmp_path):
+def test_the_record_has_the_caption(tmp_path):
     source = tmp_path / "r.md"
     source.write_text(REPORT.format(TITLES[0], TABLE), encoding="utf-8")
-    made = publish(source, Options(output=tmp_path, tables="none", profile="draft"))
-    tables = json.loads(made.record.read_text(encoding="utf-8"))["tables"]
-    (caption,) = [one["caption"] for one in tables if one["origin"] == "source"]
+    publication = publish(source, Options(output=tmp_path, tables="none", profile="draft"))
+    tables = json.loads(publication.record.read_text(encoding="utf-8"))["tables"]
+    (caption,) = [item["caption"] for item in tables if item["origin"] == "source"]
     assert caption == "表1　2019年办理情况"

@@ -1,4 +1,4 @@
-"""Templates that are kept compiled: the same page from them, and from anything that is wrong with them."""
+"""Templates that are cached_files compiled: the same page from them, and from anything that is wrong with them."""
 
 import os
 
@@ -35,7 +35,7 @@ def rendered(folder, state=b"1"):
     return page, bool(compiled_now)
 
 
-def kept(tmp_path):
+def cached_files(tmp_path):
     folder = tmp_path / "cache" / "templates"
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
@@ -43,19 +43,19 @@ def kept(tmp_path):
 def test_a_template_is_compiled_once(styles, tmp_path):
     assert rendered(styles) == ("<p>甲</p>", True)
     assert rendered(styles) == ("<p>甲</p>", False)
-    assert len(kept(tmp_path)) == 1
+    assert len(cached_files(tmp_path)) == 1
 
 
-def test_a_change_compiles_anew(styles):
+def test_a_changed_template_is_compiled_again(styles):
     rendered(styles)
     assert rendered(styles, b"2") == ("<p>甲</p>", True)
     (styles / "page.j2").write_text("<b>{{ text }}</b>")
     assert rendered(styles) == ("<b>甲</b>", True)
 
 
-def test_what_is_damaged_is_made_again(styles, tmp_path):
+def test_a_damaged_file_is_replaced(styles, tmp_path):
     rendered(styles)
-    (path,) = kept(tmp_path)
+    (path,) = cached_files(tmp_path)
     whole = path.read_bytes()
     for damaged in (b"", whole[:40], whole[:-1], whole[:-1] + bytes([whole[-1] ^ 1])):
         path.write_bytes(damaged)
@@ -63,15 +63,15 @@ def test_what_is_damaged_is_made_again(styles, tmp_path):
         assert path.read_bytes() == whole
 
 
-def test_a_style_from_elsewhere_leaves_nothing(styles, tmp_path):
+def test_a_style_from_elsewhere_is_not_cached(styles, tmp_path):
     other = tmp_path / "styles-of-a-bag"
     other.mkdir()
     (other / "page.j2").write_text("<i>{{ text }}</i>")
     assert rendered(other) == ("<i>甲</i>", True)
-    assert kept(tmp_path) == []
+    assert cached_files(tmp_path) == []
 
 
-def test_without_a_folder_that_can_be_written_to(styles, tmp_path, monkeypatch):
+def test_without_a_cache_folder(styles, tmp_path, monkeypatch):
     (tmp_path / "cache").write_text("a file is in the way")
     assert rendered(styles) == ("<p>甲</p>", True)
     monkeypatch.setattr(template_cache, "cache_folder", lambda: None)
@@ -79,6 +79,6 @@ def test_without_a_folder_that_can_be_written_to(styles, tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_with_a_folder_that_may_only_be_read(styles, tmp_path):
+def test_with_a_read_only_folder(styles, tmp_path):
     (tmp_path / "cache").mkdir(mode=0o500)
     assert rendered(styles) == ("<p>甲</p>", True)

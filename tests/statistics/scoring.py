@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 NO_OBSERVATION = re.compile("date|docno")
-"""Gold rows of what is recognised and kept out."""
+"""Gold rows of what is recognised and excluded."""
 
 
 def gold_rows(path):
@@ -34,10 +34,10 @@ def score(rows, observations):
     left = list(observations)
     missed = []
     for row in rows:
-        hit = next((one for one in left if matches(row, one)), None)
+        hit = next((item for item in left if matches(row, item)), None)
         if hit is None:
             missed.append(row)
         else:
             left.remove(hit)
-    found = len(rows) - len(missed)
-    return found / len(rows), found / max(len(observations), 1), missed, left
+    matched = len(rows) - len(missed)
+    return matched / len(rows), matched / max(len(observations), 1), missed, left

@@ -1,4 +1,4 @@
-"""The arithmetic: true statements are never called false, planted errors are found."""
+"""The arithmetic: true statements never fail, planted errors do."""
 
 import csv
 from pathlib import Path
@@ -27,16 +27,16 @@ def of_sentence(text):
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_no_true_statement_is_called_false(path):
+def test_no_true_statement_fails(path):
     checks = checks_of(read(path)[0])
-    assert [one.statement for one in checks if one.outcome is Outcome.FAILS] == []
-    assert sum(one.outcome is Outcome.HOLDS for one in checks) >= 4
+    assert [item.statement for item in checks if item.outcome is Outcome.FAILS] == []
+    assert sum(item.outcome is Outcome.HOLDS for item in checks) >= 4
 
 
 @pytest.mark.shared
 def test_the_model_report(shared):
     checks = checks_of(read(shared / "reports" / "hami-2017.txt")[0])
-    holding = {one.statement for one in checks if one.outcome is Outcome.HOLDS}
+    holding = {item.statement for item in checks if item.outcome is Outcome.HOLDS}
     assert {
         "1272 = 293 + 695 + 284",
         "386 = 358 + 28",
@@ -44,7 +44,7 @@ def test_the_model_report(shared):
         "5 ÷ 116 = 4.3%",
         "12 listed, 12 stated",
     } <= holding
-    assert not [one for one in checks if one.outcome is Outcome.FAILS]
+    assert not [item for item in checks if item.outcome is Outcome.FAILS]
 
 
 PLANTED = {
@@ -83,26 +83,26 @@ def test_planted_errors_are_found(name, right, wrong):
     assert damaged, "the sample no longer says this"
     assert damaged != text
     checks = checks_of(read_bytes(damaged.encode(), name="r.txt")[0])
-    failing = [one for one in checks if one.outcome is Outcome.FAILS]
+    failing = [item for item in checks if item.outcome is Outcome.FAILS]
     assert bool(failing) == ((right, wrong) not in HARMLESS)
 
 
-def written_down():
+def errors_of_gold_tables():
     """Yield the errors that were planted on paper beside the gold tables."""
     for table in sorted(GOLD.glob("*.errors.csv")):
         name = table.name.removesuffix(".errors.csv")
-        (path,) = (one for one in SAMPLES if one.stem == name)
+        (path,) = (item for item in SAMPLES if item.stem == name)
         with table.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file)):
                 yield pytest.param(path, row["find"], row["replace"], id=f"{name}-{number}")
 
 
-@pytest.mark.parametrize(("path", "right", "wrong"), [*written_down()])
-def test_errors_planted_on_paper_are_found(path, right, wrong):
+@pytest.mark.parametrize(("path", "right", "wrong"), [*errors_of_gold_tables()])
+def test_errors_in_the_gold_tables_are_found(path, right, wrong):
     text = path.read_text(encoding="utf-8")
     assert text.count(right) == 1
     damaged = read_bytes(text.replace(right, wrong).encode(), name=path.name)[0]
-    assert Outcome.FAILS in [one.outcome for one in checks_of(damaged)]
+    assert Outcome.FAILS in [item.outcome for item in checks_of(damaged)]
 
 
 def test_most_errors_planted_in_the_blind_reports_are_found():
@@ -114,7 +114,7 @@ def test_most_errors_planted_in_the_blind_reports_are_found():
                 damaged = text.replace(row["find"], row["replace"], 1)
                 checks = checks_of(read_bytes(damaged.encode(), name="r.txt")[0])
                 planted += 1
-                found += Outcome.FAILS in [one.outcome for one in checks]
+                found += Outcome.FAILS in [item.outcome for item in checks]
     print(f"{found} of {planted} found")  # noqa: T201 - the scorer prints its figures
     assert found >= 0.7 * planted
 
@@ -169,7 +169,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("text", "wanted"), SENTENCES.items())
 def test_sentences(text, wanted):
-    assert wanted in [(one.kind, one.outcome) for one in of_sentence(text)]
+    assert wanted in [(item.kind, item.outcome) for item in of_sentence(text)]
 
 
 TRUE = [
@@ -198,15 +198,17 @@ TRUE = [
 
 
 @pytest.mark.parametrize("text", TRUE)
-def test_what_may_be_true_is_never_called_false(text):
-    assert Outcome.FAILS not in [one.outcome for one in of_sentence(text)]
+def test_a_statement_that_may_be_true_does_not_fail(text):
+    assert Outcome.FAILS not in [item.outcome for item in of_sentence(text)]
 
 
-def test_a_sum_of_more_parts_than_can_be_read_is_not_called_false():
+def test_a_sum_with_too_many_parts_does_not_fail():
     parts = "，".join(f"第{number}类2件" for number in range(60))
-    assert Outcome.FAILS not in [one.outcome for one in of_sentence(f"受理120件，其中：{parts}。")]
     assert Outcome.FAILS not in [
-        one.outcome for one in of_sentence(f"受理120件：{'某单位某类事项' * 200}，甲2件，乙3件。")
+        item.outcome for item in of_sentence(f"受理120件，其中：{parts}。")
+    ]
+    assert Outcome.FAILS not in [
+        item.outcome for item in of_sentence(f"受理120件：{'某单位某类事项' * 200}，甲2件，乙3件。")
     ]
 
 
@@ -220,10 +222,10 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("first", "again"), OTHERS)
-def test_facts_of_another_place_or_time_are_not_compared(first, again):
+def test_facts_with_another_scope_or_period_are_not_compared(first, again):
     report = f"某市2017年报告\n一、概述\n{first}\n二、情况\n{again}"
     checks = checks_of(read_bytes(report.encode(), name="r.txt")[0])
-    assert Outcome.FAILS not in [one.outcome for one in checks]
+    assert Outcome.FAILS not in [item.outcome for item in checks]
 
 
 def test_facts_of_different_offices_are_not_compared():
@@ -231,23 +233,23 @@ def test_facts_of_different_offices_are_not_compared():
         "某市2017年报告\n一、教育局\n主动公开政府信息1200条。\n二、公安局\n主动公开政府信息300条。"
     )
     checks = checks_of(read_bytes(report.encode(), name="r.txt")[0])
-    assert Outcome.FAILS not in [one.outcome for one in checks]
+    assert Outcome.FAILS not in [item.outcome for item in checks]
     report = report.replace("教育局", "概述").replace("公安局", "情况")
     checks = checks_of(read_bytes(report.encode(), name="r.txt")[0])
-    assert Outcome.FAILS in [one.outcome for one in checks]
+    assert Outcome.FAILS in [item.outcome for item in checks]
 
 
 ODD_CELLS = ["5元", "＋5", "−5", "1,2,3", "/", "", "五", "5 件", "9" * 400, "NaN", "1e5"]
 
 
 @pytest.mark.parametrize("cell", ODD_CELLS)
-def test_no_cell_of_a_form_ends_the_reading(cell):
+def test_every_cell_of_a_form_can_be_read(cell):
     """Every figure of every official table is replaced by what an office may put there."""
     source = read(ROOT / "samples" / "linting-2021.txt")[0].decoded.replace("\r\n", "\n")
     lines = source.split("\n")
-    places = [i for i, line in enumerate(lines) if line.strip().isdigit()]
-    for place in places[:: max(1, len(places) // 12)]:
-        damaged = "\n".join((*lines[:place], cell, *lines[place + 1 :]))
+    figure_lines = [i for i, line in enumerate(lines) if line.strip().isdigit()]
+    for number in figure_lines[:: max(1, len(figure_lines) // 12)]:
+        damaged = "\n".join((*lines[:number], cell, *lines[number + 1 :]))
         checks_of(read_bytes(damaged.encode(), name="r.txt")[0])
     heads = "|统计指标|单位|统计数|\n|---|---|---|\n"
     rows = f"|一、公开|条|{cell}|\n|1.网站|条|3|\n|2.微信|条|{cell}|\n"
@@ -272,9 +274,9 @@ def test_a_failing_check_is_a_finding_with_both_numbers():
 
 def test_every_identity_of_the_official_form_is_checked():
     checks = checks_of(read(ROOT / "samples" / "linting-2021.txt")[0])
-    identities = [one for one in checks if one.kind == "table-identity"]
-    assert {one.outcome for one in identities} == {Outcome.HOLDS}
-    subjects = [one.subject for one in identities]
+    identities = [item for item in checks if item.kind == "table-identity"]
+    assert {item.outcome for item in identities} == {Outcome.HOLDS}
+    subjects = [item.subject for item in identities]
     assert {"未经复议直接起诉：总计", "复议后起诉：总计", "行政复议：总计"} <= set(subjects)
     # 25 rows of applicants, 3 groups of reviews, 7 columns twice
     assert len(identities) == 25 + 3 + 2 * 7

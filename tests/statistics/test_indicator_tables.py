@@ -35,13 +35,13 @@ def checks_of(rows):
     report = "某局2015年报告\n一、概述\n正文。\n附件：统计表\n" + "\n".join(lines)
     source = read_bytes(report.encode(), name="r.txt")[0]
     checks = extract(parse(normalise(source)[0], overrides=MetadataOverrides()).report).checks
-    return [one for one in checks if one.kind == "table-identity"]
+    return [item for item in checks if item.kind == "table-identity"]
 
 
-def test_what_adds_up():
+def test_a_correct_table_holds():
     checks = checks_of(ROWS)
-    assert {one.outcome for one in checks} == {Outcome.HOLDS}
-    assert [one.statement.split()[1:] for one in checks] == [
+    assert {item.outcome for item in checks} == {Outcome.HOLDS}
+    assert [item.statement.split()[1:] for item in checks] == [
         ["36", "=", "14", "+", "22"],
         ["36", "=", "30", "+", "6"],
         ["6", "≥", "1"],
@@ -59,12 +59,14 @@ def test_what_adds_up():
         ("兼职人员数\t人\t13", "兼职人员数\t人\t12"),
     ],
 )
-def test_what_does_not_is_found(right, wrong):
-    failing = [one for one in checks_of(ROWS.replace(right, wrong)) if one.outcome is Outcome.FAILS]
+def test_a_wrong_figure_fails_once(right, wrong):
+    failing = [
+        item for item in checks_of(ROWS.replace(right, wrong)) if item.outcome is Outcome.FAILS
+    ]
     assert len(failing) == 1
 
 
-def test_a_blank_leaves_it_open_and_a_stroke_is_nothing():
+def test_a_blank_cell_cannot_be_verified_and_a_stroke_is_zero():
     blank = checks_of(ROWS.replace("网络申请数\t件\t22", "网络申请数\t件\t"))
     assert blank[0].outcome is Outcome.UNVERIFIABLE
     assert blank[0].reason == "a cell is blank"
@@ -72,5 +74,5 @@ def test_a_blank_leaves_it_open_and_a_stroke_is_nothing():
     assert stroke[0].outcome is Outcome.FAILS
 
 
-def test_channels_may_exceed_what_was_published():
-    assert not [one for one in checks_of(ROWS) if "渠道" in one.statement]
+def test_channels_are_not_added():
+    assert not [item for item in checks_of(ROWS) if "渠道" in item.statement]

@@ -36,7 +36,11 @@ def statistics_of(path):
 
 def facts_of(text):
     passage = Passage(section="一", text=locate(text))
-    return [one for told in read_passage(passage) for one in statement_observations(told, "2017")]
+    return [
+        item
+        for sentence in read_passage(passage)
+        for item in statement_observations(sentence, "2017")
+    ]
 
 
 def figures(path, gold):
@@ -44,7 +48,7 @@ def figures(path, gold):
     recall, precision, missed, extra = score(rows, statistics_of(path).observations)
     lines = [f"{path.name}: {len(rows)} facts, recall {recall:.3f}, precision {precision:.3f}"]
     lines += [f"  missed {row['section']} {row['subject']} {row['value']}" for row in missed]
-    lines += [f"  extra  {one.section} {one.subject} {one.value}" for one in extra]
+    lines += [f"  extra  {item.section} {item.subject} {item.value}" for item in extra]
     print("\n".join(lines))  # noqa: T201 - the scorer prints its figures
     return recall, precision
 
@@ -57,26 +61,28 @@ def test_the_reports(name):
 
 
 @pytest.mark.parametrize("path", sorted((GOLD / "blind").glob("*.txt")), ids=lambda path: path.stem)
-def test_reports_that_the_rules_were_not_made_on(path):
+def test_reports_that_were_not_used_for_the_rules(path):
     recall, precision = figures(path, path.with_suffix(".csv"))
     assert recall >= 0.9
     assert precision >= 0.9
     statistics = statistics_of(path)
-    assert [one.statement for one in statistics.checks if one.outcome is Outcome.FAILS] == []
+    assert [item.statement for item in statistics.checks if item.outcome is Outcome.FAILS] == []
 
 
 @pytest.mark.parametrize("name", ["qinghe-2017", "linting-2021", "xishan-2019"])
-def test_either_script_gives_the_same_facts(name):
+def test_both_scripts_give_the_same_facts(name):
     ordered, _, _ = normalise(read(REPORTS[name])[0])
     converted, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
     simplified, traditional = (
         extract(parse(text, overrides=MetadataOverrides()).report) for text in (ordered, converted)
     )
-    assert [(one.value, one.locator) for one in simplified.observations] == [
-        (one.value, one.locator) for one in traditional.observations
+    assert [(item.value, item.locator) for item in simplified.observations] == [
+        (item.value, item.locator) for item in traditional.observations
     ]
-    assert [one.outcome for one in simplified.checks] == [one.outcome for one in traditional.checks]
-    assert any("數" in one.subject or "開" in one.subject for one in traditional.observations)
+    assert [item.outcome for item in simplified.checks] == [
+        item.outcome for item in traditional.checks
+    ]
+    assert any("數" in item.subject or "開" in item.subject for item in traditional.observations)
 
 
 @pytest.mark.shared
@@ -129,30 +135,30 @@ SUBJECTS = {
 
 
 @pytest.mark.parametrize(("text", "subjects"), SUBJECTS.items())
-def test_what_is_counted(text, subjects):
-    assert [one.subject for one in facts_of(text)] == subjects
+def test_subjects(text, subjects):
+    assert [item.subject for item in facts_of(text)] == subjects
 
 
-def test_places_point_into_the_source():
+def test_locators_point_into_the_source():
     source, _ = read(ROOT / "samples" / "qinghe-2017.txt")
-    for one in statistics_of(ROOT / "samples" / "qinghe-2017.txt").observations:
-        if "以文字" not in one.qualifier:
-            span = source.decoded[one.locator.offset :][: one.locator.length]
-            assert one.value.split("—")[0].split(".")[0] in span or not any(map(str.isdigit, span))
+    for item in statistics_of(ROOT / "samples" / "qinghe-2017.txt").observations:
+        if "以文字" not in item.qualifier:
+            span = source.decoded[item.locator.offset :][: item.locator.length]
+            assert item.value.split("—")[0].split(".")[0] in span or not any(map(str.isdigit, span))
 
 
-def test_a_figure_that_only_begins_something_is_no_end_of_a_change():
+def test_a_start_is_not_the_first_level_of_a_change():
     (fact,) = facts_of("将从以下3个方面着手。")
     assert fact.qualifier == ""
 
 
-def test_the_two_ends_of_a_change_say_which_they_are():
+def test_both_levels_of_a_change_are_qualified():
     first, last = facts_of("公开信息由2016年的200条增加到2017年的300条。")
     assert (first.qualifier, first.period, last.qualifier) == ("由", "2016", "增加到")
 
 
 def test_the_level_in_brackets_is_of_the_year_before():
-    periods = [one.period for one in facts_of("收到申请20件，较上年减少3件（上年为23件）。")]
+    periods = [item.period for item in facts_of("收到申请20件，较上年减少3件（上年为23件）。")]
     assert periods[-1] == "2016"
 
 
@@ -163,7 +169,7 @@ def cells_of(table):
     return [(o.subject, o.value, o.unit, o.period) for o in extract(report).observations]
 
 
-def test_a_column_of_offices_is_no_column_of_units():
+def test_a_column_of_offices_is_not_a_column_of_units():
     assert cells_of("|单位|公开数|\n|---|---|\n|教育局|10|\n|公安局|20|\n") == [
         ("教育局/公开数", "10", "", "2018"),
         ("公安局/公开数", "20", "", "2018"),
@@ -174,7 +180,7 @@ def test_a_column_of_offices_is_no_column_of_units():
     ]
 
 
-def test_columns_of_two_years_are_of_these_years_and_keep_what_stands_over_them():
+def test_columns_of_two_years_have_their_year_and_all_heads():
     table = (
         "<table><tr><th rowspan=2>部门</th><th colspan=2>公开（条）</th><th colspan=2>申请（件）</th></tr>"
         "<tr><th>上年</th><th>本年</th><th>2017年</th><th>2018年</th></tr>"

@@ -1,4 +1,4 @@
-"""The number grammar: what is a statistic, and what only looks like one."""
+"""The number grammar: statistics, and numbers that only look like statistics."""
 
 import pytest
 from hypothesis import given
@@ -57,8 +57,8 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), FOUND.items())
-def test_what_is_found(text, wanted):
-    assert [(one.value, one.unit, one.qualifier) for one in find_quantities(text)] == wanted
+def test_quantities_are_found(text, wanted):
+    assert [(item.value, item.unit, item.qualifier) for item in find_quantities(text)] == wanted
 
 
 KEPT_OUT = [
@@ -89,27 +89,27 @@ KEPT_OUT = [
 
 
 @pytest.mark.parametrize("text", KEPT_OUT)
-def test_what_is_kept_out(text):
+def test_numbers_that_are_no_statistics_are_excluded(text):
     assert find_quantities(text) == []
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["件", "万元", "人次", "个工作日", "%"]))
 def test_every_arabic_figure_with_a_unit_is_found(number, unit):
-    (found,) = find_quantities(f"全年受理{number}{unit}。")
-    assert (found.value, found.unit) == (str(number), unit)
+    (quantity,) = find_quantities(f"全年受理{number}{unit}。")
+    assert (quantity.value, quantity.unit) == (str(number), unit)
 
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
     [("十", 10), ("二十一", 21), ("一百零三", 103), ("两", 2), ("二点五", 2.5)],
 )
-def test_numerals_in_characters(numeral, value):
+def test_chinese_numerals(numeral, value):
     assert float(han_value(numeral)) == value
 
 
-def test_full_width_figures_are_figures():
-    found = find_quantities("同比增长１２．５％，缩短０．５个工作日，共１,２３４条")
-    assert [(one.value, one.unit) for one in found] == [
+def test_full_width_digits_are_digits():
+    results = find_quantities("同比增长１２．５％，缩短０．５个工作日，共１,２３４条")
+    assert [(item.value, item.unit) for item in results] == [
         ("12.5", "%"),
         ("0.5", "个工作日"),
         ("1234", "条"),

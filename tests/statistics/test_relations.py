@@ -1,4 +1,4 @@
-"""What figures are to one another."""
+"""Relations between figures."""
 
 import pytest
 
@@ -24,31 +24,32 @@ TOTALS = {
 
 
 def statement(text):
-    (one,) = read_passage(Passage(section="一", text=locate(text)))
-    return one
+    (sentence,) = read_passage(Passage(section="一", text=locate(text)))
+    return sentence
 
 
 @pytest.mark.parametrize(("text", "wanted"), TOTALS.items())
 def test_totals(text, wanted):
-    one = statement(text)
-    found = one.quantities
+    sentence = statement(text)
+    quantities = sentence.quantities
     assert [
-        (found[t.total].value, tuple(found[i].value for i in t.parts)) for t in find_totals(one)
+        (quantities[t.total].value, tuple(quantities[i].value for i in t.parts))
+        for t in find_totals(sentence)
     ] == wanted
 
 
 def test_relations_name_places():
     text = "公开312条，其中网站200条、微信112条，增长18.2%。"
-    told = {
-        (one.kind, text[one.offset :][:3], text[one.base :][:3])
-        for one in find_relations(statement(text))
+    kinds = {
+        (item.kind, text[item.offset :][:3], text[item.base :][:3])
+        for item in find_relations(statement(text))
     }
-    assert told == {("part", "200", "312"), ("part", "112", "312"), ("rate", "18.", "112")}
+    assert kinds == {("part", "200", "312"), ("part", "112", "312"), ("rate", "18.", "112")}
 
 
 def test_a_change_is_of_the_level_before_it():
     text = "许可111项，较2016年减少5项。"
     ((kind, offset, base),) = [
-        (one.kind, one.offset, one.base) for one in find_relations(statement(text))
+        (item.kind, item.offset, item.base) for item in find_relations(statement(text))
     ]
     assert (kind, text[offset], text[base : base + 3]) == ("change", "5", "111")

@@ -28,18 +28,18 @@ def summary_of(text=REPORT):
 
 def test_a_table_for_each_section_of_the_first_level():
     tables = summary_of()
-    assert [one.section for one in tables] == ["一", "二"]
-    assert [one.title for one in tables] == ["一、概述", "二、公开情况"]
+    assert [item.section for item in tables] == ["一", "二"]
+    assert [item.title for item in tables] == ["一、概述", "二、公开情况"]
     assert [group.title for group in tables[1].groups] == ["（一）1.总量", "（一）2.申请"]
 
 
-def test_sections_that_share_a_number_keep_their_tables_apart():
+def test_sections_with_the_same_number_have_separate_tables():
     tables = summary_of(REPORT.replace("二、公开情况", "一、公开情况"))
-    assert [one.title for one in tables] == ["一、概述", "一、公开情况"]
-    assert len({one.start for one in tables}) == 2
+    assert [item.title for item in tables] == ["一、概述", "一、公开情况"]
+    assert len({item.start for item in tables}) == 2
 
 
-def test_parts_stand_under_their_total():
+def test_parts_are_below_their_total():
     rows = summary_of()[1].groups[0].rows
     assert [(row.value, row.depth) for row in rows] == [
         ("1272", 0),
@@ -51,7 +51,7 @@ def test_parts_stand_under_their_total():
 
 
 def test_cells_of_the_reports_tables_are_not_repeated():
-    assert all(one.section != "三" for one in summary_of())
+    assert all(item.section != "三" for item in summary_of())
 
 
 def test_charts_of_parts_and_of_years():

@@ -1,4 +1,4 @@
-"""Rows and columns called 合计 in any table: true ones hold, wrong ones are found, doubtful ones are left open."""
+"""Rows and columns called 合计 in any table: correct ones hold, wrong ones fail, doubtful ones cannot be verified."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def outcomes_of(table):
     source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
     ordered, _, _ = normalise(source)
     checks = extract(parse(ordered, overrides=MetadataOverrides()).report).checks
-    return [(one.stated, one.outcome.name) for one in checks if one.kind == "table-identity"]
+    return [(item.stated, item.outcome.name) for item in checks if item.kind == "table-identity"]
 
 
 @pytest.mark.parametrize("word", ["合计", "合　计", "总计", "全县合计", "共计"])
@@ -25,11 +25,11 @@ def test_a_row_of_totals(word):
     assert outcomes_of(f"{HEAD}{ROWS}|{word}|40|5|\n") == [("40", "FAILS"), ("5", "HOLDS")]
 
 
-def test_a_row_of_totals_may_stand_first():
+def test_a_row_of_totals_may_be_the_first_row():
     assert outcomes_of(f"{HEAD}|合计|30|6|\n{ROWS}") == [("30", "HOLDS"), ("6", "FAILS")]
 
 
-def test_subtotals_add_what_stands_since_the_last():
+def test_a_subtotal_adds_the_rows_since_the_last_one():
     table = f"{HEAD}{ROWS}|小计|30|5|\n|甲镇|1|2|\n|乙镇|3|4|\n|小计|4|7|\n|合计|34|12|\n"
     assert outcomes_of(table) == [
         ("30", "HOLDS"),
@@ -60,11 +60,11 @@ DOUBTFUL = {
 
 
 @pytest.mark.parametrize("table", DOUBTFUL.values(), ids=DOUBTFUL)
-def test_what_may_be_right_is_never_called_false(table):
+def test_a_doubtful_total_does_not_fail(table):
     assert "FAILS" not in [outcome for _, outcome in outcomes_of(table)]
 
 
-def test_an_official_form_is_judged_by_its_own_rules():
+def test_an_indicator_table_is_not_checked_for_totals():
     heads = "|统计指标|单位|统计数|\n|---|---|---|\n"
     rows = "|一、公开|条|9|\n|1.网站|条|3|\n|2.微信|条|6|\n|合计|条|18|\n"
     assert Outcome.FAILS.name not in [outcome for _, outcome in outcomes_of(heads + rows)]
