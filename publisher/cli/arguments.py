@@ -45,13 +45,15 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_all_options(parser: argparse.ArgumentParser) -> None:
-    """Add every option of ``Options`` that is not a table, and ``--config``.
+def add_all_options(
+    parser: argparse.ArgumentParser, *, without: frozenset[str] = frozenset()
+) -> None:
+    """Add every option of ``Options`` that is not a table, but those in ``without``, and ``--config``.
 
     An option that is not given is absent from the parsed arguments, so that the configuration can set it.
     """
     for field in fields(Options):
-        if field.name != "fonts":
+        if field.name != "fonts" and field.name not in without:
             add_option(parser, field.name, required_default=False)
     parser.add_argument(
         "--config",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TEXT_COLUMNS = 26
 """The width of the column with the text around a position, in columns of a terminal."""
+_UNUSED_OPTIONS = frozenset({"output", "emit"})
+"""Options of ``publisher build`` that concern only the files that it writes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page", type=int, required=True, metavar="N", help="number of the page, from 1"
     )
-    add_all_options(parser)
+    add_all_options(parser, without=_UNUSED_OPTIONS)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -43,7 +45,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     where = str(arguments.source)
     if options.engine == "stock":
         raise UsageError(
-            "--engine stock leaves all lines to WeasyPrint", where=where, hint="leave it out"
+            "--engine stock leaves all lines to WeasyPrint", where=where, hint="use --engine fast"
         )
     raw, edits = read(arguments.source, encoding=options.encoding)
     report = prepare_report(raw, edits, options, where=where)
