@@ -90,10 +90,13 @@ def entry_text(entry: RuleEntry) -> str:
     lines = [f"{entry.name} ({entry.kind})", f"  {entry.summary}", f"  Reason: {entry.reason}"]
     if isinstance(entry, FindingRule):
         lines.append(f"  Clause: {entry.clause} ({entry.severity})")
+        if entry.hint and not entry.examples:
+            lines.append(f"  What to do: {entry.hint}")
     for example in entry.examples:
         options = f" (with {example.options})" if example.options else ""
         lines.append(f"  Example: {_visible(example.before)} → {_visible(example.after)}{options}")
-    lines.append(f"  Not applied to: {entry.exceptions}")
+    if entry.exceptions:
+        lines.append(f"  Not applied to: {entry.exceptions}")
     lines += [f"  Unchanged: {_visible(text)}" for text in entry.unchanged]
     return "\n".join(lines).replace("``", "")
 
@@ -132,12 +135,15 @@ def _markdown_entry(entry: RuleEntry) -> Iterator[str]:
     yield f"- Reason: {_markdown(entry.reason)}"
     if isinstance(entry, FindingRule):
         yield f"- Clause in the record: `{entry.clause}` ({entry.severity})"
+        if entry.hint and not entry.examples:
+            yield f"- What to do: {_markdown(entry.hint)}"
     for example in entry.examples:
         options = f", with `{example.options}`" if example.options else ""
         after = _visible(example.after)
         result = f"“{after}”" if isinstance(entry, FindingRule) else _code(after)
         yield f"- Example: {_code(_visible(example.before))} → {result}{options}"
-    yield f"- Not applied to: {_markdown(entry.exceptions)}"
+    if entry.exceptions:
+        yield f"- Not applied to: {_markdown(entry.exceptions)}"
     if entry.unchanged:
         yield f"- Unchanged: {', '.join(_code(_visible(text)) for text in entry.unchanged)}"
     yield ""

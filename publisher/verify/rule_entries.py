@@ -1,0 +1,70 @@
+"""The documented findings of verification, for ``publisher rules``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.model import FindingRule, RuleEntry
+from publisher.verify import (
+    glyph_widths,
+    matterhorn,
+    provenance_rules,
+    semantics,
+    table_semantics,
+    text_comparison,
+    validators,
+    verapdf,
+)
+from publisher.verify.preflight import rules as preflight_rules
+from publisher.verify.signatures import validation as signature_validation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.verify.rule import VerdictRules
+
+TABLES: dict[str, VerdictRules] = {
+    "provenance": provenance_rules.RULES,
+    "text": text_comparison.RULES,
+    "matterhorn": matterhorn.RULES,
+    "semantics": semantics.RULES,
+    "tables": table_semantics.RULES,
+    "widths": glyph_widths.RULES,
+    "page-validation": validators.RULES,
+    "verapdf": verapdf.RULES,
+    "unverified-standard": validators.UNVERIFIED_RULES,
+    "preflight": preflight_rules.RULES,
+    "signatures": signature_validation.RULES,
+}
+"""The rules of each verdict, by a name for the documentation."""
+
+
+def _entries(name: str, table: VerdictRules) -> Iterator[RuleEntry]:
+    kind = f"{name} finding"
+    for rule in table.rules:
+        slug = re.sub("[^a-z0-9]+", "-", rule.clause.lower()).strip("-")
+        yield FindingRule(
+            name=slug if slug.startswith(name) else f"{name}-{slug}",
+            kind=kind,
+            summary=rule.problem,
+            reason=f"{rule.standard}.",
+            examples=(),
+            exceptions="",
+            clause=rule.clause,
+            severity=rule.severity,
+            message="",
+            hint=rule.remedy,
+        )
+    if table.external_clauses:
+        yield RuleEntry(
+            name=f"{name}-rules",
+            kind=kind,
+            summary=f"A rule of {table.validator} fails; the clauses are {table.external_clauses}.",
+            reason=f"The file declares a standard that {table.validator} verifies.",
+            examples=(),
+            exceptions="",
+        )
+
+
+ENTRIES = tuple(entry for name, table in TABLES.items() for entry in _entries(name, table))
