@@ -94,10 +94,12 @@ def entry_text(entry: RuleEntry) -> str:
             lines.append(f"  What to do: {entry.hint}")
     for example in entry.examples:
         options = f" (with {example.options})" if example.options else ""
-        lines.append(f"  Example: {_visible(example.before)} → {_visible(example.after)}{options}")
+        lines.append(
+            f"  {entry.EXAMPLE_LABEL}: {_visible(example.before)} → {_visible(example.after)}{options}"
+        )
     if entry.exceptions:
         lines.append(f"  Not applied to: {entry.exceptions}")
-    lines += [f"  Unchanged: {_visible(text)}" for text in entry.unchanged]
+    lines += [f"  {entry.UNCHANGED_LABEL}: {_visible(text)}" for text in entry.unchanged]
     return "\n".join(lines).replace("``", "")
 
 
@@ -141,11 +143,11 @@ def _markdown_entry(entry: RuleEntry) -> Iterator[str]:
         options = f", with `{example.options}`" if example.options else ""
         after = _visible(example.after)
         result = f"“{after}”" if isinstance(entry, FindingRule) else _code(after)
-        yield f"- Example: {_code(_visible(example.before))} → {result}{options}"
+        yield f"- {entry.EXAMPLE_LABEL}: {_code(_visible(example.before))} → {result}{options}"
     if entry.exceptions:
         yield f"- Not applied to: {_markdown(entry.exceptions)}"
     if entry.unchanged:
-        yield f"- Unchanged: {', '.join(_code(_visible(text)) for text in entry.unchanged)}"
+        yield f"- {entry.UNCHANGED_LABEL}: {', '.join(_code(_visible(text)) for text in entry.unchanged)}"
     yield ""
 
 

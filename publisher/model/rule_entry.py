@@ -7,6 +7,7 @@ their examples. A package offers its entries in a module ``rule_entries`` (see `
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from publisher.model.text import Finding, Locator, Severity
 
@@ -26,6 +27,10 @@ class Example:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleEntry:
     """A rule under the name that users meet in the record or in messages."""
+
+    EXAMPLE_LABEL: ClassVar[str] = "Example"
+    UNCHANGED_LABEL: ClassVar[str] = "Unchanged"
+    """How the lists of rules introduce ``examples`` and ``unchanged``."""
 
     name: str
     """Lower-case words with hyphens; unique within its kind."""

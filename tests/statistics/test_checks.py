@@ -33,6 +33,19 @@ def test_no_true_statement_fails(path):
     assert sum(item.outcome is Outcome.HOLDS for item in checks) >= 4
 
 
+def test_a_sample_report():
+    checks = checks_of(read(ROOT / "samples" / "qinghe-2017.txt")[0])
+    holding = {check.statement for check in checks if check.outcome is Outcome.HOLDS}
+    assert {
+        "642 = 287 + 241 + 85 + 29",
+        "213000 ÷ 216000 = 98.6%",
+        "5.2% − 7.9% = 2.7",
+        "10 listed, 10 stated",
+        "市直部门: 46 (一), 46",
+    } <= holding
+    assert not [check for check in checks if check.outcome is Outcome.FAILS]
+
+
 @pytest.mark.shared
 def test_the_model_report(shared):
     checks = checks_of(read(shared / "reports" / "hami-2017.txt")[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, ParamSpec
+from typing import TYPE_CHECKING, ClassVar, Generic, ParamSpec
 
 from publisher.model import Check, CheckKind, Example, RuleEntry, Table
 from publisher.statistics.statement import Statement
@@ -31,6 +31,9 @@ class ReportStatements:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArithmeticCheck(RuleEntry, Generic[P]):
     """A check, called like its function; ``examples`` fail and ``unchanged`` hold."""
+
+    EXAMPLE_LABEL: ClassVar[str] = "Fails"
+    UNCHANGED_LABEL: ClassVar[str] = "Holds"
 
     function: Callable[P, Iterator[Check]]
     check_kinds: tuple[CheckKind, ...]

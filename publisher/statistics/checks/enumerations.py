@@ -34,8 +34,8 @@ LONGEST_ITEM = 14
         "完成了甲、乙、丙等5个项目。",
         "对甲、乙开展两轮检查。",
     ),
-    exceptions="等 may stand for further items, so that fewer items than stated cannot be "
-    "verified. Rounds, times and measures are not counts of items.",
+    exceptions="fewer items than stated before 等, which may stand for further items (``cannot be "
+    "verified``); rounds, times and measures, which do not count items.",
 )
 def check_enumerations(statement: Statement, _: Sequence[Statement]) -> Iterator[Check]:
     """Compare the items of a list with the number that follows it: 甲、乙、丙等3个."""

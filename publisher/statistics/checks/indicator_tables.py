@@ -59,8 +59,8 @@ _EXAMPLE = (
     "It fails where the sum differs or 其中 is larger.",
     fails=((_EXAMPLE.format(43), "一、收到申请数 43 = 12 + 30 is stated, 42 is computed"),),
     holds=(_EXAMPLE.format(42),),
-    exceptions="The parts of 主动公开, channels, forms of response and meetings may overlap; they are not "
-    "added. A sum with blank cells cannot be verified unless it exceeds its total.",
+    exceptions="the parts of 主动公开, channels, forms of response and meetings, which may overlap; "
+    "sums with blank cells, unless they exceed their total (``cannot be verified``).",
 )
 def check_indicator_table(table: Table) -> Iterator[Check]:
     """Recompute the indicators of the form of 2014 to 2018."""

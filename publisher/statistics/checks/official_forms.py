@@ -43,7 +43,8 @@ _EXAMPLE = (
         ),
     ),
     holds=(_EXAMPLE.format(9),),
-    exceptions="A sum with blank cells cannot be verified unless it already exceeds its total.",
+    exceptions="sums with blank cells, unless they already exceed their total (``cannot be "
+    "verified``).",
 )
 def check_official_form(table: Table) -> Iterator[Check]:
     """Recompute the sums of tables 3 and 4 of the official forms."""

@@ -107,8 +107,8 @@ class _Levels:
         "行政许可由29个减少到22个，减少24.1%。",
         "主动公开信息1250条，同比增长12.3%。",
     ),
-    exceptions="A rate cannot be verified where the report does not state its base or where a figure is "
-    "approximate.",
+    exceptions="rates whose base the report does not state, and approximate figures; the result is "
+    "then ``cannot be verified``.",
 )
 def check_rates(statement: Statement, preceding: Sequence[Statement]) -> Iterator[Check]:
     """Compare a rate or a growth rate with the figures that it relates."""

@@ -42,8 +42,8 @@ _OVERLAPPING = re.compile(
         "复议4件（维持3件、终止1件）。",
         "收到申请58件，其中网络申请31件、信函申请20件等。",
     ),
-    exceptions="A sum cannot be verified where a figure is approximate or rounded, where 其中 need "
-    "not name all parts, or where 等 stands for further parts.",
+    exceptions="approximate or rounded figures, parts after 其中 that need not be complete, and "
+    "lists that end in 等; the result is then ``cannot be verified``.",
 )
 def check_sums(statement: Statement, preceding: Sequence[Statement]) -> Iterator[Check]:
     """Compare a total with the sum of its parts."""

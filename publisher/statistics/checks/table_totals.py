@@ -60,9 +60,9 @@ _EXAMPLE = "| 渠道 | 条数 |\n|---|---|\n| 网站 | 120 |\n| 微信 | 80 |\n|
     "under the same heads. It fails where the sum differs and no cell is blank.",
     fails=((_EXAMPLE.format(210), "条数：合计 210 = 120 + 80 is stated, 200 is computed"),),
     holds=(_EXAMPLE.format(200),),
-    exceptions="Official forms and indicator tables have checks of their own. Where a table has 其中, "
-    "numbered levels or blank cells, or most sums of a column differ, a difference cannot be verified. "
-    "Shares, averages, ranks and scores are not added.",
+    exceptions="official forms and indicator tables, which have their own checks; shares, "
+    "averages, ranks and scores; tables with 其中, numbered levels or blank cells, and "
+    "columns in which most sums differ (``cannot be verified``).",
 )
 def check_table_totals(table: Table) -> Iterator[Check]:
     """Compare a total in a table with the sum of its rows or columns."""

@@ -41,7 +41,7 @@ _EXAMPLE = (
     "than the column 总计 of table 3 for the same year.",
     fails=((_EXAMPLE.format(8), "新收政府信息公开申请: 8, 9 is stated, 9 is computed"),),
     holds=(_EXAMPLE.format(9),),
-    exceptions="Only sentences that name a row without ambiguity are compared.",
+    exceptions="sentences that do not name a row without ambiguity.",
 )
 def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
     """Compare a sentence about applications with table 3 of the official forms."""

@@ -19,6 +19,7 @@ from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
 from publisher.pipeline.findings import option_findings, output_findings
 from publisher.readers import read_bytes
+from publisher.statistics import extract, failures
 from publisher.verify.rule_entries import ENTRIES as VERIFICATION_ENTRIES
 
 ROOT = Path(__file__).parents[3]
@@ -91,7 +92,17 @@ def check_options(entry, example):
     assert example.after in [finding.message for finding in findings]
 
 
+def check_arithmetic(entry, example):
+    text = f"# 某市2017年政府信息公开工作年度报告\n\n## 一、概述\n\n{example.before}\n"
+    normalised, *_ = normalise(read_bytes(text.encode(), name="report.md")[0])
+    report = parse(normalised, overrides=MetadataOverrides()).report
+    (finding,) = failures(extract(report))
+    assert finding.message == example.after
+    assert finding.clause in entry.codes
+
+
 CHECKS = {
+    "arithmetic check": check_arithmetic,
     "option finding": check_options,
     "normalising rule": check_normalising,
     "conversion rule": check_conversion,
