@@ -310,7 +310,7 @@ def test_a_lost_output_intent_is_seen(monkeypatch):
         catalogue=lambda objects: {"OutputIntents": intent(objects, "GTS_PDFA1", bytes(5000))},
     )
     assert intents_are_kept(source, impose(source, ImpositionOptions()))
-    kept = tuple(key for key in sheet_writer._CARRIED if key != "/OutputIntents")
+    kept = tuple(key for key in sheet_writer._COPIED_ENTRIES if key != "/OutputIntents")
     monkeypatch.setattr(sheet_writer, "_COPIED_ENTRIES", kept)
     assert not intents_are_kept(source, impose(source, ImpositionOptions()))
 
