@@ -37,7 +37,7 @@ from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.text_comparison import remove_whitespace
 from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
-from publisher.volume.verification import judge_alone
+from publisher.volume.verification import verify_standalone_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,7 +146,7 @@ def _verify_volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
     ):
         return ()
     declares = sorted(declared_standards(pdf.xmp))
-    return (*judge_alone(data, pdf, declares), *validate_with_verapdf(path, declares))
+    return (*verify_standalone_volume(data, pdf, declares), *validate_with_verapdf(path, declares))
 
 
 def _read_if_sound(data: bytes) -> PdfDocument | None:

@@ -1,6 +1,6 @@
-"""Volumes: the publications of a folder, bound into one file.
+"""Volumes: the publications of a folder bound into one PDF.
 
-``bind`` makes the volume; ``parts`` finds and checks the publications, ``front_matter`` sets the cover and the
-contents, ``merged_structure_tree``, ``merged_outlines`` and ``name_trees`` join what a file has only one of,
-``part_digest`` and ``verification`` prove that nothing of a part was lost on the way.
+``parts`` finds and checks the publications, ``front_matter`` typesets the cover and the contents, ``bind`` joins the
+files, with ``merged_structure_tree``, ``merged_outlines`` and ``name_trees`` for the trees of which a file has one.
+``part_digest`` and ``verification`` check that no part was changed.
 """

@@ -1,8 +1,8 @@
-"""The publications of a folder bound into one volume: cover, contents, and every part as it was.
+"""Binding the publications of a folder into one volume with a cover and a table of contents.
 
-Enters: a folder of publications. Leaves: one tagged PDF that declares what all its parts declare, with
-their structure, bookmarks, links, page labels and attachments, verified before anyone sees it. The
-same parts give the same bytes: the date is the latest of theirs, or ``SOURCE_DATE_EPOCH``.
+Input: a folder of publications. Output: one tagged PDF that declares the standards that all its parts declare, with their
+structure, bookmarks, links, page labels and attachments. It is verified before it is returned. The same parts give the
+same bytes: the date is the latest date of a part, or ``SOURCE_DATE_EPOCH``.
 """
 
 from __future__ import annotations
@@ -34,89 +34,98 @@ from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
 from publisher.system.software import software
 from publisher.typeset.output.identification import Declaration
-from publisher.volume.front_matter import SCHEME, typeset_front
-from publisher.volume.merged_outlines import Outline
-from publisher.volume.merged_structure_tree import StructureTree
-from publisher.volume.name_trees import Attachments, Destinations, Labels
-from publisher.volume.part_digest import kept_of_part
+from publisher.volume.front_matter import SCHEME, typeset_front_matter
+from publisher.volume.merged_outlines import MergedOutline
+from publisher.volume.merged_structure_tree import MergedStructureTree
+from publisher.volume.name_trees import Attachments, Destinations, PageLabels
+from publisher.volume.part_digest import digest_part
 from publisher.volume.parts import (
     common_issuer,
     common_language,
     common_profile,
     find_parts,
 )
-from publisher.volume.verification import judge_front, judge_volume, require
+from publisher.volume.verification import require_passed, verify_front_matter, verify_volume
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from publisher.model import Finding, Verdict
-    from publisher.volume.part_digest import Kept
+    from publisher.volume.part_digest import PartDigest
     from publisher.volume.parts import Part
 
-MARK = "volume"
-"""What the tool that made a volume is called, after its version."""
-_KNOWN = frozenset(
+CREATOR_SUFFIX = "volume"
+"""The end of the creator tool's name in the metadata of a volume."""
+_KNOWN_ENTRIES = frozenset(
     {
         "/Type", "/Pages", "/Outlines", "/Lang", "/Names", "/StructTreeRoot", "/MarkInfo",
         "/OutputIntents", "/Metadata", "/ViewerPreferences", "/PageMode", "/PageLabels", "/AF",
         "/Version",
     }
 )  # fmt: skip
-"""What a catalogue of ours has; binding anything else would lose it."""
-_OF_FRONT = (
+"""The entries of the catalogues that this package writes; other entries would be lost."""
+_FRONT_MATTER_ENTRIES = (
     "/Lang", "/MarkInfo", "/OutputIntents", "/Metadata", "/ViewerPreferences", "/PageMode",
 )  # fmt: skip
-"""What the volume has from the file of its front matter, which declares what the volume is."""
+"""The entries of the catalogue that the volume takes from its front matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """A finished volume, not yet written."""
+    """A volume, in memory."""
 
     data: bytes
     parts: tuple[Part, ...]
     pages: int
+    """The number of pages, including cover and contents."""
     title: str
     declares: tuple[str, ...]
+    """The standards that the volume declares."""
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
 
 
 def bind(folder: Path, output: Path, *, title: str = "", issuer: str = "") -> Volume:
-    """Bind the publications below ``folder`` into the volume that is to be ``output``.
+    """Bind the publications below a folder.
 
-    Raises ``UsageError`` where there is none or they do not go together, ``VerificationError`` for a
-    part that is not what its record says, and where the volume is not what it should be.
+    Args:
+        folder: The folder; its name is the default title.
+        output: The path of the volume; a file at this path is not bound.
+        title: The title of the volume.
+        issuer: The office on the cover; by default the issuer of all parts, if they have the same.
+
+    Raises:
+        UsageError: If there is no publication, or they cannot be bound together.
+        VerificationError: If a part does not agree with its record, or the volume fails verification.
     """
     title = title or _name_of(folder)
-    Options(title=title, issuer=issuer)  # refuses what cannot be printed
+    Options(title=title, issuer=issuer)  # raises UsageError for unprintable characters
     parts, findings = find_parts(folder, output)
     declaration = _declaration(parts, title, issuer)
     with collector_at_rest():
         try:
-            return _bound(parts, findings, declaration)
+            return _bind_parts(parts, findings, declaration)
         finally:
             take_back()
 
 
-def _bound(
+def _bind_parts(
     parts: tuple[Part, ...], findings: tuple[Finding, ...], declaration: Declaration
 ) -> Volume:
-    binding = _Binding(declaration.profile.pdf_version)
+    builder = _VolumeBuilder(declaration.profile.pdf_version)
     for part in parts:
-        binding.take(part, declaration.metadata.language)
+        builder.add_part(part, declaration.metadata.language)
         let_go()
-    front, page = typeset_front(parts, binding.first_labels, declaration)
-    require(judge_front(front.pdf, page, declaration.profile))
-    binding.take_front(front.pdf)
-    data = binding.write()
-    pages, kept = binding.pages, binding.kept
-    del binding  # what is judged is the file alone
+    front, page = typeset_front_matter(parts, builder.first_page_labels, declaration)
+    require_passed(verify_front_matter(front.pdf, page, declaration.profile))
+    builder.add_front_matter(front.pdf)
+    data = builder.write()
+    pages, digests = builder.pages, builder.digests
+    del builder  # verification reads the file only; this frees memory
     sweep()
-    verdicts = judge_volume(data, parts, kept, page, declaration.profile)
-    require(verdicts)
+    verdicts = verify_volume(data, parts, digests, page, declaration.profile)
+    require_passed(verdicts)
     return Volume(
         data=data,
         parts=parts,
@@ -147,84 +156,89 @@ def _declaration(parts: Sequence[Part], title: str, issuer: str) -> Declaration:
         ),
         timestamp=timestamp(latest),
         producer=f"Publisher {__version__} (WeasyPrint {software()['weasyprint']})",
-        creator=f"Publisher {__version__} {MARK}",
+        creator=f"Publisher {__version__} {CREATOR_SUFFIX}",
     )
 
 
-class _Binding:
-    """A volume in the making."""
+class _VolumeBuilder:
+    """Joins the objects of all parts and of the front matter in one file."""
 
     def __init__(self, version: str) -> None:
-        self.first_labels: list[str] = []
-        """The page label of the first page of each part."""
-        self.kept: list[Kept] = []
-        """What each part was."""
+        self.first_page_labels: list[str] = []
+        """The label of the first page of each part."""
+        self.digests: list[PartDigest] = []
+        """The digest of each part before it was bound."""
         self.pages = 0
+        """The number of pages added so far."""
         self._version = version
         self._objects = IndirectObjects()
         self._shared: dict[bytes, IndirectObject] = {}
         self._root = self._objects.reserve()
         self._page_root = self._objects.reserve()
-        self._page_nodes: list[IndirectObject] = []
-        self._tops: list[IndirectObject] = []
-        self._structure = StructureTree(self._objects, version)
-        self._outline = Outline(self._objects)
+        self._page_tree_nodes: list[IndirectObject] = []
+        self._top_elements: list[IndirectObject] = []
+        self._structure = MergedStructureTree(self._objects, version)
+        self._outline = MergedOutline(self._objects)
         self._destinations = Destinations()
         self._attachments = Attachments()
-        self._labels = Labels()
+        self._labels = PageLabels()
 
-    def take(self, part: Part, language: str) -> None:
-        """Take a part in; ``language`` is the volume's."""
+    def add_part(self, part: Part, language: str) -> None:
+        """Add a part; ``language`` is that of the volume."""
         try:
-            self._take(part, language)
+            self._add(part, language)
         except VerificationError as error:
             raise VerificationError(
                 error.message, hint="build the report again", where=str(part.path)
             ) from error
-        except Exception as error:  # pypdf raises anything over a damaged file
+        except Exception as error:  # pypdf raises many kinds of exceptions for a damaged file
             raise VerificationError(
                 f"cannot be bound: {type(error).__name__}: {error}",
                 hint="build the report again",
                 where=str(part.path),
             ) from error
 
-    def _take(self, part: Part, language: str) -> None:
+    def _add(self, part: Part, language: str) -> None:
         reader = PdfReader(BytesIO(part.data), strict=True)
         catalog: Any = resolve(reader.trailer["/Root"])
-        strange = sorted(set(catalog) - _KNOWN)
-        if strange:
-            raise VerificationError(f"its catalogue has {strange[0]}, which would be lost")
-        self.kept.append(kept_of_part(catalog, reader))
+        unknown = sorted(set(catalog) - _KNOWN_ENTRIES)
+        if unknown:
+            raise VerificationError(f"its catalogue has {unknown[0]}, which would be lost")
+        self.digests.append(digest_part(catalog, reader))
         first = len(self._objects)
-        self.first_labels.append(f"{part.prefix}{reader.page_labels[0]}")
-        self._labels.take(catalog, part.prefix, self.pages)
+        self.first_page_labels.append(f"{part.prefix}{reader.page_labels[0]}")
+        self._labels.add_part(catalog, part.prefix, self.pages)
         copy = ObjectCopier(self._objects, self._shared, reader, part.prefix)
-        top = self._structure.take(copy, catalog.raw_get("/StructTreeRoot"))
-        pages = self._take_pages(copy, list(reader.pages))
-        self._page_nodes.append(pages[0])
-        self._tops.append(top)
-        self._destinations.take(copy, resolve(catalog.get("/Names")) or {})
-        self._destinations.add(f"part-{part.number}", self._top_of(pages[1]))
-        changing = self._attachments.take(copy, catalog, part.number)
+        top = self._structure.add_part(copy, catalog.raw_get("/StructTreeRoot"))
+        pages = self._add_pages(copy, list(reader.pages))
+        self._page_tree_nodes.append(pages[0])
+        self._top_elements.append(top)
+        self._destinations.add_part(copy, resolve(catalog.get("/Names")) or {})
+        self._destinations.add(f"part-{part.number}", self._top_of_page(pages[1]))
+        unfinished = self._attachments.add_part(copy, catalog, part.number)
         outlines = catalog.raw_get("/Outlines") if "/Outlines" in catalog else None
-        place = self._leading(self._top_of(pages[1]), top)
-        changing += self._outline.take(copy, outlines, part.title, place)
+        target = self._link_target(self._top_of_page(pages[1]), top)
+        unfinished += self._outline.add_part(copy, outlines, part.title, target)
         copy.finish()
-        own = "" if part.language == language else part.language
-        self._structure.name_part(top, part.title, own)
-        self._objects.freeze(first, changing)
+        other_language = "" if part.language == language else part.language
+        self._structure.name_part(top, part.title, other_language)
+        self._objects.freeze(first, unfinished)
 
-    def take_front(self, data: bytes) -> None:
-        """Take the cover and the contents in, and lead the entries to the parts."""
+    def add_front_matter(self, data: bytes) -> None:
+        """Add the cover and the contents, and link the entries to the parts."""
         reader = PdfReader(BytesIO(data), strict=True)
         catalog: Any = resolve(reader.trailer["/Root"])
         copy = ObjectCopier(self._objects, self._shared, reader, "0-")
-        self._structure.take_front(copy, catalog.raw_get("/StructTreeRoot"))
-        pages = self._take_pages(copy, list(reader.pages))
-        self._page_nodes.insert(0, pages[0])
-        self._outline.take_front(copy, catalog.raw_get("/Outlines"))
+        self._structure.add_front_matter(copy, catalog.raw_get("/StructTreeRoot"))
+        pages = self._add_pages(copy, list(reader.pages))
+        self._page_tree_nodes.insert(0, pages[0])
+        self._outline.add_front_matter(copy, catalog.raw_get("/Outlines"))
         self._catalog = DictionaryObject(
-            {key: copy.value(catalog.raw_get(key)) for key in catalog if key in _OF_FRONT}
+            {
+                key: copy.value(catalog.raw_get(key))
+                for key in catalog
+                if key in _FRONT_MATTER_ENTRIES
+            }
         )
         info = reader.trailer.get("/Info")
         self._info = copy.value(reader.trailer.raw_get("/Info")) if info else None
@@ -233,22 +247,21 @@ class _Binding:
         for reference in pages[1:]:
             page: Any = reference.get_object()
             for annotation in resolve(page.get("/Annots")) or ():
-                self._lead(resolve(annotation))
+                self._link_entry(resolve(annotation))
 
-    def _take_pages(self, copy: ObjectCopier, leaves: Sequence[Any]) -> list[IndirectObject]:
-        """Take pages in, below a node of their own; return that node and the pages."""
+    def _add_pages(self, copy: ObjectCopier, pages: Sequence[Any]) -> list[IndirectObject]:
+        """Add pages below a page tree node of their own; return the node and the pages."""
         node = self._objects.reserve()
-        numbered = []
-        for page in leaves:
-            new = self._objects.reserve()
-            copy.remap(page.indirect_reference, new)
-            numbered.append((page, new))
-        for page, new in numbered:
+        references = []
+        for page in pages:
+            reference = self._objects.reserve()
+            copy.remap(page.indirect_reference, reference)
+            references.append(reference)
+        for page, reference in zip(pages, references, strict=True):
             page[name("Parent")] = NullObject()
             copy.value(page)
             page[name("Parent")] = node
-            self._objects.put(new, page)
-        references = [new for _, new in numbered]
+            self._objects.put(reference, page)
         entries = dictionary(
             Type=name("Pages"),
             Parent=self._page_root,
@@ -259,31 +272,36 @@ class _Binding:
         self.pages += len(references)
         return [node, *references]
 
-    def _top_of(self, page: IndirectObject) -> ArrayObject:
+    def _top_of_page(self, page: IndirectObject) -> ArrayObject:
+        """Return a destination at the upper left corner of a page."""
         entries: Any = page.get_object()
         left, _, _, top = entries["/MediaBox"]
         corner = (FloatObject(left), FloatObject(top), NumberObject(0))
         return ArrayObject([page, name("XYZ"), *corner])
 
-    def _leading(self, place: Any, top: IndirectObject) -> DictionaryObject:
-        """Return what leads to a place; in PDF 2.0 to the element too (ISO 14289-2, 8.8)."""
+    def _link_target(self, destination: Any, top: IndirectObject) -> DictionaryObject:
+        """Return the entries that link to a destination, in PDF 2.0 also to the element (ISO 14289-2, 8.8)."""
         if self._version != "2.0":
-            return dictionary(Dest=place)
-        element = ArrayObject([top, name("XYZ"), NullObject(), NullObject(), NullObject()])
-        action = dictionary(Type=name("Action"), S=name("GoTo"), D=place, SD=element)
+            return dictionary(Dest=destination)
+        structure_destination = ArrayObject(
+            [top, name("XYZ"), NullObject(), NullObject(), NullObject()]
+        )
+        action = dictionary(
+            Type=name("Action"), S=name("GoTo"), D=destination, SD=structure_destination
+        )
         return dictionary(A=action)
 
-    def _lead(self, annotation: Any) -> None:
-        """Lead an entry of the contents to its part."""
+    def _link_entry(self, annotation: Any) -> None:
+        """Link an entry of the contents to its part."""
         address = str((resolve(annotation.get("/A")) or {}).get("/URI", ""))
         if not address.startswith(SCHEME):
             return
         number = int(address.removeprefix(SCHEME))
-        top = self._tops[number - 1]
+        top = self._top_elements[number - 1]
         del annotation["/A"]
-        annotation.update(self._leading(TextStringObject(f"part-{number}"), top))
+        annotation.update(self._link_target(TextStringObject(f"part-{number}"), top))
         if self._version == "2.0":
-            self._structure.refer(int(annotation["/StructParent"]), top)
+            self._structure.add_reference(int(annotation["/StructParent"]), top)
 
     def write(self) -> bytes:
         """Return the file."""
@@ -294,15 +312,15 @@ class _Binding:
             self._page_root,
             dictionary(
                 Type=name("Pages"),
-                Kids=ArrayObject(self._page_nodes),
+                Kids=ArrayObject(self._page_tree_nodes),
                 Count=NumberObject(self.pages),
             ),
         )
         names = dictionary(Dests=self._objects.add(self._destinations.tree(self._objects)))
-        attached = self._attachments.write(self._objects, len(self._tops))
-        if attached:
-            names[name("EmbeddedFiles")] = self._objects.add(attached[0])
-            catalog[name("AF")] = attached[1]
+        attachments = self._attachments.write(self._objects, len(self._top_elements))
+        if attachments:
+            names[name("EmbeddedFiles")] = self._objects.add(attachments[0])
+            catalog[name("AF")] = attachments[1]
         catalog.update(
             dictionary(
                 Type=name("Catalog"),

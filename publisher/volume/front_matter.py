@@ -1,9 +1,8 @@
 """The front matter of a volume: a cover, and contents with an entry for each part.
 
-Enters: what is known of the parts. Leaves: a page of HTML with its style, whose text is all the
-toolkit's own, and the tagged PDF that it becomes. The page labels of the parts are known before
-anything is set, so the contents need one layout only. Entries are links to addresses of no scheme
-that any reader follows; ``bind`` leads them to the parts.
+Input: the parts and their page labels. Output: the HTML and CSS of the front matter, and the tagged PDF that is typeset
+from them. All text is generated. The page labels are known before typesetting, so the contents need one layout
+only. Entries are links to URLs of a private scheme; ``bind`` replaces them by links to the parts.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from publisher.volume.parts import Part
 
 SCHEME = "part:"
-"""The addresses of entries: this, and the number of the part."""
+"""The scheme of the entries' URLs, followed by the number of the part."""
 TITLE_EMS = 15
-"""A line of the title on the cover: 150 mm of 28 pt."""
+"""Length of a title line on the cover in em: 150 mm at 28 pt."""
 _HANS = {"contents": "目录", "year": "年", "page": "第{label}页", "comma": "，"}
 _HANT = {"contents": "目錄", "year": "年", "page": "第{label}頁", "comma": "，"}
 
@@ -45,20 +44,24 @@ class Entry:
     title: str
     issuer: str
     year: str
-    """As it is printed; empty where it is not known."""
+    """The year as it is printed; empty if it is not known."""
     label: str
-    """That of the part's first page."""
+    """The label of the part's first page."""
     language: str
-    """Empty where it is that of the front matter."""
+    """The language of the part; empty if it is that of the front matter."""
     address: str
-    told: str
-    """What the link says."""
+    """The URL of the link until it is replaced."""
+    link_text: str
+    """The alternative description of the link."""
 
 
-def typeset_front(
+def typeset_front_matter(
     parts: Sequence[Part], labels: Sequence[str], declaration: Declaration
 ) -> tuple[Typeset, Page]:
-    """Set the front matter; ``labels`` are those of the parts' first pages."""
+    """Typeset the front matter; ``labels`` are those of the parts' first pages.
+
+    Returns the typeset PDF and the page that it was typeset from.
+    """
     metadata = declaration.metadata
     languages = dict.fromkeys([metadata.language, *(part.language for part in parts)])
     settings = {language: setting_for(language) for language in languages}
@@ -95,7 +98,7 @@ def _page(
 
 def _entry(part: Part, label: str, language: str, words: Mapping[str, str]) -> Entry:
     year = f"{part.year}{words['year']}" if part.year else ""
-    told = [part.title, part.issuer, year, words["page"].format(label=label)]
+    descriptions = [part.title, part.issuer, year, words["page"].format(label=label)]
     return Entry(
         number=part.number,
         title=part.title,
@@ -104,12 +107,12 @@ def _entry(part: Part, label: str, language: str, words: Mapping[str, str]) -> E
         label=label,
         language="" if part.language == language else part.language,
         address=f"{SCHEME}{part.number}",
-        told=words["comma"].join(filter(None, told)),
+        link_text=words["comma"].join(filter(None, descriptions)),
     )
 
 
 def _years(parts: Iterable[Part], words: Mapping[str, str]) -> str:
-    """Return the years that the volume spans; empty where none is known."""
+    """Return the first and the last year of the parts; empty if none is known."""
     years = sorted({part.year for part in parts if part.year})
     return f"{'—'.join(dict.fromkeys((years[0], years[-1])))}{words['year']}" if years else ""
 
@@ -149,4 +152,4 @@ _NO_SOURCE = SourceText(
     media_type="text/plain",
     segments=(),
 )
-"""What the front matter is made from: nothing that a reader read."""
+"""The source of the front matter, which has none."""

@@ -1,14 +1,13 @@
-"""The structure trees of the parts, joined in one.
+"""The structure tree of a volume, merged from the trees of its parts.
 
-Enters: the structure tree of each part, and that of the front matter. Leaves: the volume's.
+Input: the structure trees of the parts and of the front matter. Output: the structure tree of the volume.
 
-One Document is the root. In PDF 1.7 each part becomes a ``Part`` below it: ISO 32000-1, 14.8.4.2,
-has Document stand for "a complete document", the root of a tree with several parts, and Part for
-"a large-scale division of a document"; a Document inside a Document is nowhere provided for, and
-ISO 14289-1, 7.1, lets no type be used against its meaning. In PDF 2.0 it stays a ``Document``:
-ISO 32000-2, 14.8.4.3 and annex L, let documents stand inside a document, for what was a document
-before it was taken into another, and ISO 14289-2, 8.2.5.2, asks only that the root is one. Either way
-``T`` is the report's title, and headings begin again at H1 in each, as they did in the parts.
+The root element is one Document. In PDF 1.7 each part becomes a ``Part`` below it: ISO 32000-1, 14.8.4.2, defines
+Document as "a complete document" and Part as "a large-scale division of a document"; it does not provide for a
+Document inside a Document, and ISO 14289-1, 7.1, forbids using a type against its meaning. In PDF 2.0 a part stays a
+``Document``: ISO 32000-2, 14.8.4.3 and annex L, allow a Document inside a Document for content that was a document of
+its own, and ISO 14289-2, 8.2.5.2, requires only that the root is a Document. In both versions ``T`` is the report's
+title, and the headings of each part start at H1.
 """
 
 from __future__ import annotations
@@ -38,26 +37,27 @@ if TYPE_CHECKING:
     from publisher.pdf.object_copy import ObjectCopier
     from publisher.pdf.writer import IndirectObjects
 
-_KNOWN = frozenset(
+_KNOWN_ENTRIES = frozenset(
     {
         "/Type", "/K", "/IDTree", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap",
         "/Namespaces",
     }
 )  # fmt: skip
-_BARE_NAMESPACE = frozenset({"/Type", "/NS"})
+_SHAREABLE_ENTRIES = frozenset({"/Type", "/NS"})
 
 
-class StructureTree:
+class MergedStructureTree:
     """The structure tree of a volume."""
 
     def __init__(self, objects: IndirectObjects, version: str) -> None:
-        """Begin a tree; ``version`` is that of PDF."""
+        """Create an empty tree; ``version`` is the PDF version."""
         self.root = objects.reserve()
+        """The structure tree root."""
         self.document = objects.reserve()
-        """The topmost element: that of the front matter."""
+        """The root element, which comes from the front matter."""
         self._objects = objects
-        self._nested = "Document" if version == "2.0" else "Part"
-        self._tops: list[IndirectObject] = []
+        self._part_type = "Document" if version == "2.0" else "Part"
+        self._top_elements: list[IndirectObject] = []
         self._parents: list[tuple[int, PdfObject]] = []
         self._next_key = 0
         self._identifiers: dict[str, PdfObject] = {}
@@ -66,34 +66,34 @@ class StructureTree:
         self._namespaces: dict[str, IndirectObject] = {}
         self._all_namespaces: list[IndirectObject] = []
 
-    def take(self, copy: ObjectCopier, reference: IndirectObject) -> IndirectObject:
-        """Take the tree of a part in; return its topmost element."""
-        top = self._take(copy, reference, self.document)
-        self._tops.append(copy.value(top))
-        return self._tops[-1]
+    def add_part(self, copy: ObjectCopier, reference: IndirectObject) -> IndirectObject:
+        """Add the tree of a part; return its top element."""
+        top = self._add(copy, reference, self.document)
+        self._top_elements.append(copy.value(top))
+        return self._top_elements[-1]
 
-    def take_front(self, copy: ObjectCopier, reference: IndirectObject) -> None:
-        """Take the tree of the front matter in, whose topmost element is the volume's."""
-        top = self._take(copy, reference, self.root)
+    def add_front_matter(self, copy: ObjectCopier, reference: IndirectObject) -> None:
+        """Add the tree of the front matter; its top element becomes the root element of the volume."""
+        top = self._add(copy, reference, self.root)
         copy.remap(top, self.document)
         self._objects.put(self.document, copy.value(resolve(top)))
 
-    def _take(
+    def _add(
         self, copy: ObjectCopier, reference: IndirectObject, above: IndirectObject
     ) -> IndirectObject:
         tree: Any = resolve(reference)
-        strange = sorted(set(tree) - _KNOWN)
-        if strange:
-            raise VerificationError(f"its structure tree has {strange[0]}, which would be lost")
+        unknown = sorted(set(tree) - _KNOWN_ENTRIES)
+        if unknown:
+            raise VerificationError(f"its structure tree has {unknown[0]}, which would be lost")
         kids = resolve(tree["/K"])
         kids = list(kids) if isinstance(kids, ArrayObject) else [tree.raw_get("/K")]
         if len(kids) != 1:
-            raise VerificationError(f"its structure has {len(kids)} roots, one is wanted")
+            raise VerificationError(f"its structure has {len(kids)} root elements instead of one")
         copy.remap(reference, above)
         copy.parent_tree_offset = self._next_key
-        self._take_namespaces(copy, tree)
-        copy.roles = _taken_in(copy, tree.get("/RoleMap"), self._roles)
-        copy.classes = _taken_in(copy, tree.get("/ClassMap"), self._classes)
+        self._add_namespaces(copy, tree)
+        copy.roles = _merge_names(copy, tree.get("/RoleMap"), self._roles)
+        copy.classes = _merge_names(copy, tree.get("/ClassMap"), self._classes)
         for key, element in number_entries(tree.get("/ParentTree")):
             self._next_key = max(self._next_key, copy.parent_tree_offset + key + 1)
             self._parents.append((copy.parent_tree_offset + key, copy.value(element)))
@@ -102,44 +102,44 @@ class StructureTree:
         top: IndirectObject = kids[0]
         return top
 
-    def refer(self, key: int, top: IndirectObject) -> None:
-        """Let the entry of the contents with a link of that key name its part.
+    def add_reference(self, key: int, top: IndirectObject) -> None:
+        """Add a reference to a part to the contents entry whose link has this parent tree key.
 
-        ISO 14289-2, 8.2.5.8, asks it of each ``TOCI``.
+        ISO 14289-2, 8.2.5.8, requires it for each ``TOCI``.
         """
         element: Any = dict(self._parents)[key].get_object()
         while element["/S"] != "/TOCI":
             element = element["/P"]
         element[name("Ref")] = ArrayObject([top])
 
-    def _take_namespaces(self, copy: ObjectCopier, tree: DictionaryObject) -> None:
+    def _add_namespaces(self, copy: ObjectCopier, tree: DictionaryObject) -> None:
         for reference in resolve(tree.get("/Namespaces")) or ():
-            space: Any = resolve(reference)
-            key = string(space["/NS"])
-            bare = set(space) <= _BARE_NAMESPACE
-            if bare and key in self._namespaces:
+            namespace: Any = resolve(reference)
+            key = string(namespace["/NS"])
+            is_shareable = set(namespace) <= _SHAREABLE_ENTRIES
+            if is_shareable and key in self._namespaces:
                 copy.remap(reference, self._namespaces[key])
                 continue
-            taken = copy.value(reference)
-            self._all_namespaces.append(taken)
-            if bare:
-                self._namespaces[key] = taken
+            copied = copy.value(reference)
+            self._all_namespaces.append(copied)
+            if is_shareable:
+                self._namespaces[key] = copied
 
     def name_part(self, top: IndirectObject, title: str, language: str) -> None:
-        """Make a part's topmost element, which is copied, what it is in the volume.
+        """Set the type, the title and the language of a part's copied top element.
 
-        ``language`` is empty where it is the volume's own.
+        ``language`` is empty if it is the language of the volume.
         """
         element: Any = top.get_object()
-        element[name("S")] = name(self._nested)
+        element[name("S")] = name(self._part_type)
         element[name("T")] = TextStringObject(title)
         if language and "/Lang" not in element:
             element[name("Lang")] = TextStringObject(language)
 
     def write(self) -> None:
-        """Put the tree into the volume: the parts below the root, in their order."""
+        """Add the tree to the file, with the parts below the root element in their order."""
         document: Any = self.document.get_object()
-        document[name("K")] = ArrayObject([*_as_list(document), *self._tops])
+        document[name("K")] = ArrayObject([*_as_list(document), *self._top_elements])
         tree = DictionaryObject(
             {
                 name("Type"): name("StructTreeRoot"),
@@ -155,7 +155,7 @@ class StructureTree:
         for key, entries in (("RoleMap", self._roles), ("ClassMap", self._classes)):
             if entries:
                 tree[name(key)] = DictionaryObject(
-                    {NameObject(one): value for one, value in entries.items()}
+                    {NameObject(entry): value for entry, value in entries.items()}
                 )
         self._objects.put(self.root, tree)
 
@@ -165,21 +165,21 @@ def _as_list(element: Any) -> list[PdfObject]:
     return list(kids) if isinstance(kids, ArrayObject) else [kids]
 
 
-def _taken_in(copy: ObjectCopier, entries: Any, known: dict[str, PdfObject]) -> dict[str, str]:
-    """Add a part's role map or class map; return the names that had to change, and to what."""
-    changed: dict[str, str] = {}
+def _merge_names(copy: ObjectCopier, entries: Any, known: dict[str, PdfObject]) -> dict[str, str]:
+    """Add a part's role map or class map to ``known``; return the new names of entries that were renamed."""
+    renamed: dict[str, str] = {}
     for key, raw in dict.items(resolve(entries) or DictionaryObject()):
         value = copy.value(raw)
-        new = key
+        new_key = key
         if key in known and serialise(known[key]) != serialise(value):
-            new = f"/{copy.prefix}{key[1:]}"
-            changed[key] = new
-        known[new] = value
-    return changed
+            new_key = f"/{copy.prefix}{key[1:]}"
+            renamed[key] = new_key
+        known[new_key] = value
+    return renamed
 
 
 def number_entries(root: Any) -> Iterator[tuple[int, Any]]:
-    """Yield the entries of a number tree in its order, values unresolved (ISO 32000-1, 7.9.7)."""
+    """Yield the entries of a number tree in order, with unresolved values (ISO 32000-1, 7.9.7)."""
     node = resolve(root)
     if not isinstance(node, DictionaryObject):
         return

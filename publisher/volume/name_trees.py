@@ -1,7 +1,7 @@
-"""What a file has one list of, joined: destinations, attachments, page labels.
+"""The named destinations, attachments and page labels of a volume, merged from those of its parts.
 
-Enters: the lists of each part. Leaves: the volume's. Serves ISO 32000-1, 7.11.4 (embedded files),
-12.3.2.3 (named destinations) and 12.4.2 (page labels), ISO 19005-3, 6.8 (associated files).
+The module implements ISO 32000-1, 7.11.4 (embedded files), 12.3.2.3 (named destinations) and 12.4.2 (page labels), and
+ISO 19005-3, 6.8 (associated files).
 """
 
 from __future__ import annotations
@@ -33,34 +33,35 @@ class Destinations:
     """The named destinations of a volume."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Create an empty collection."""
         self._entries: dict[str, PdfObject] = {}
 
-    def take(self, copy: ObjectCopier, names: Any) -> None:
-        """Take those of a part in, under their names with the part's prefix."""
-        for key, place in name_entries(names.get("/Dests")):
-            self._entries[str(copy.renamed(key))] = copy.value(place)
+    def add_part(self, copy: ObjectCopier, names: Any) -> None:
+        """Add the destinations of a part; their names get the part's prefix."""
+        for key, destination in name_entries(names.get("/Dests")):
+            self._entries[str(copy.renamed(key))] = copy.value(destination)
 
-    def add(self, key: str, place: PdfObject) -> None:
-        """Add one of the volume's own."""
-        self._entries[key] = place
+    def add(self, key: str, destination: PdfObject) -> None:
+        """Add a destination of the volume."""
+        self._entries[key] = destination
 
     def tree(self, objects: IndirectObjects) -> DictionaryObject:
-        """Return them as a name tree."""
+        """Return the name tree."""
         return name_tree(objects, self._entries)
 
 
 class Attachments:
-    """The files inside a volume."""
+    """The embedded files of a volume."""
 
     def __init__(self) -> None:
-        """Begin with none."""
-        self._found: list[tuple[int, str, IndirectObject]] = []
+        """Create an empty collection."""
+        self._files: list[tuple[int, str, IndirectObject]] = []
+        """The number of the part, the file name and the file specification of each file."""
 
-    def take(self, copy: ObjectCopier, catalog: Any, number: int) -> list[IndirectObject]:
-        """Take those of a part in, each once whether the name tree or ``AF`` has it.
+    def add_part(self, copy: ObjectCopier, catalog: Any, number: int) -> list[IndirectObject]:
+        """Add the files of a part that are in the name tree or in ``AF``, each once.
 
-        Returns their specifications, which ``write`` may yet rename.
+        Returns the file specifications, which ``write`` may still rename.
         """
         names = resolve(catalog.get("/Names")) or {}
         listed = [raw for _, raw in name_entries(names.get("/EmbeddedFiles"))]
@@ -69,68 +70,83 @@ class Attachments:
         for reference in (*listed, *associated):
             if object_number(reference) not in seen:
                 seen.add(object_number(reference))
-                said: Any = resolve(reference)
-                called = string(said.get("/UF")) or string(said.get("/F"))
-                self._found.append((number, called, copy.value(reference)))
-        return [reference for _, _, reference in self._found[len(self._found) - len(seen) :]]
+                specification: Any = resolve(reference)
+                file_name = string(specification.get("/UF")) or string(specification.get("/F"))
+                self._files.append((number, file_name, copy.value(reference)))
+        return [reference for _, _, reference in self._files[len(self._files) - len(seen) :]]
 
     def write(
         self, objects: IndirectObjects, parts: int
     ) -> tuple[DictionaryObject, ArrayObject] | None:
-        """Return the name tree and the associated files; none where no part has a file.
+        """Return the name tree and the associated files; ``None`` if no part has a file.
 
-        Files of one name get the number of their part before it: ``02 report.txt``.
+        Files with the same name get the number of their part as a prefix, such as ``02 report.txt``.
         """
-        if not self._found:
+        if not self._files:
             return None
-        called = unique_names([(number, one) for number, one, _ in self._found], parts)
+        new_names = unique_names(
+            [(number, file_name) for number, file_name, _ in self._files], parts
+        )
         entries: dict[str, PdfObject] = {}
-        for new, (_, old, reference) in zip(called, self._found, strict=True):
-            entries[new] = reference
-            if new != old:
-                said: Any = reference.get_object()
-                said[name("F")] = said[name("UF")] = TextStringObject(new)
-        references = [reference for _, _, reference in self._found]
+        for new_name, (_, old_name, reference) in zip(new_names, self._files, strict=True):
+            entries[new_name] = reference
+            if new_name != old_name:
+                specification: Any = reference.get_object()
+                new_entry = TextStringObject(new_name)
+                specification[name("F")] = specification[name("UF")] = new_entry
+        references = [reference for _, _, reference in self._files]
         return name_tree(objects, entries), ArrayObject(references)
 
 
 def unique_names(names: Sequence[tuple[int, str]], parts: int) -> list[str]:
-    """Return names of which no two are one on any disk; each comes with the number of its part."""
+    """Return names that differ in more than case and Unicode normalisation.
+
+    Args:
+        names: The number of the part and the name of each file.
+        parts: The number of parts, which determines the number of digits.
+    """
     digits = max(2, len(str(parts)))
-    alike = Counter(_key(one) for _, one in names)
-    taken = {_key(one) for _, one in names if alike[_key(one)] == 1}
+    counts = Counter(_comparison_key(file_name) for _, file_name in names)
+    used = {
+        _comparison_key(file_name)
+        for _, file_name in names
+        if counts[_comparison_key(file_name)] == 1
+    }
     result = []
-    for number, one in names:
-        new = one
-        while alike[_key(one)] > 1 and (new == one or _key(new) in taken):
-            new = _shortened(f"{number:0{digits}} {new}")
-        taken.add(_key(new))
-        result.append(new)
+    for number, file_name in names:
+        new_name = file_name
+        while counts[_comparison_key(file_name)] > 1 and (
+            new_name == file_name or _comparison_key(new_name) in used
+        ):
+            new_name = _shorten(f"{number:0{digits}} {new_name}")
+        used.add(_comparison_key(new_name))
+        result.append(new_name)
     return result
 
 
-def _key(text: str) -> str:
+def _comparison_key(text: str) -> str:
+    """Return the form in which two names are equal if some file system treats them as one name."""
     return normalize("NFC", text).casefold()
 
 
-def _shortened(text: str) -> str:
-    """Return a name that a file system takes, cut before its suffix."""
+def _shorten(text: str) -> str:
+    """Return a name within the length limit of file systems, shortened before its suffix."""
     stem, suffix = os.path.splitext(text)  # noqa: PTH122 - a name, not a path
-    room = LONGEST_NAME - len(suffix.encode())
-    return f"{stem.encode()[:room].decode(errors='ignore')}{suffix}"
+    limit = LONGEST_NAME - len(suffix.encode())
+    return f"{stem.encode()[:limit].decode(errors='ignore')}{suffix}"
 
 
-class Labels:
+class PageLabels:
     """The page labels of a volume."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Create an empty collection."""
         self._ranges: list[tuple[int, DictionaryObject]] = []
 
-    def take(self, catalog: Any, prefix: str, first_page: int) -> None:
-        """Take those of a part in, the prefix before each.
+    def add_part(self, catalog: Any, prefix: str, first_page: int) -> None:
+        """Add the labels of a part with its prefix.
 
-        ``first_page`` is the index of its first page, the front matter not counted.
+        ``first_page`` is the index of its first page, not counting the front matter.
         """
         ranges = dict(number_entries(catalog.get("/PageLabels")))
         ranges.setdefault(0, dictionary(S=name("D")))
@@ -140,7 +156,7 @@ class Labels:
             self._ranges.append((first_page + start, entries))
 
     def tree(self, front_pages: int) -> DictionaryObject:
-        """Return them as a number tree, after the front matter's roman figures."""
+        """Return the number tree; the pages of the front matter get roman numerals."""
         numbers = ArrayObject((NumberObject(0), dictionary(S=name("r"))))
         for start, entries in self._ranges:
             numbers.extend((NumberObject(front_pages + start), entries))

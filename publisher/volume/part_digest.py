@@ -1,8 +1,8 @@
-"""What a part is, in a form that can be compared with what it is in the volume.
+"""The digest of a part, by which a part in a volume is compared with the original part.
 
-Enters: the structure of a part by itself, or below its element in a volume. Leaves: a ``Kept``, the same for
-both where nothing was lost: every element with its type, language, words, spans, scopes, heads and
-content, in order; and the text of the contents lists, which no record has.
+Input: the structure of a part by itself, or below its element in a volume. Output: a ``PartDigest``, which is the same for
+both if nothing was lost. It covers every element with its type, language, texts, attributes and content, in order,
+and the text of tables of contents, which is not in any record.
 """
 
 from __future__ import annotations
@@ -32,53 +32,62 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What must be the same."""
+class PartDigest:
+    """The properties of a part that binding must not change."""
 
     structure: str
-    """A digest of the elements."""
+    """A digest of all structure elements (SHA-256, hexadecimal)."""
     contents: str
-    """The text of the contents lists."""
+    """The text of the tables of contents."""
 
 
-def kept_of_part(catalog: Any, reader: PdfReader) -> Kept:
-    """Return what a part is, before any of its objects is changed."""
-    leaves = list(reader.pages)
-    pages = {object_number(page.indirect_reference): index for index, page in enumerate(leaves)}
-    structure = read_structure(catalog, pages=pages, annotations={})
+def digest_part(catalog: Any, reader: PdfReader) -> PartDigest:
+    """Return the digest of a part; call this before any of its objects is changed."""
+    pages = list(reader.pages)
+    page_indices = {
+        object_number(page.indirect_reference): index for index, page in enumerate(pages)
+    }
+    structure = read_structure(catalog, pages=page_indices, annotations={})
     if structure is None or len(structure.children) != 1:
-        raise VerificationError("its structure does not have one root")
+        raise VerificationError("its structure does not have exactly one root element")
     top = structure.children[0]
-    listed = {
-        one.page
+    contents_pages = {
+        child.page
         for toc in _contents_lists(top)
         for element in toc.walk()
-        for one in element.children
-        if isinstance(one, MarkedContent)
+        for child in element.children
+        if isinstance(child, MarkedContent)
     }
     fonts: dict[object, Font] = {}
     runs = [
         glyph_runs(page.get("/Contents"), page.get("/Resources"), fonts=fonts)
-        if index in listed
+        if index in contents_pages
         else ()
-        for index, page in enumerate(leaves)
+        for index, page in enumerate(pages)
     ]
-    return kept_of(top, index_content(runs))
+    return digest_element(top, index_content(runs))
 
 
-def kept_of(
+def digest_element(
     top: Element,
     content: Mapping[MarkedContent, Sequence[GlyphRun]],
     *,
     first_page: int = 0,
     prefix: str = "",
-) -> Kept:
-    """Return what a part is; in a volume it begins at a page and its names have a prefix."""
+) -> PartDigest:
+    """Return the digest of the part below an element.
+
+    Args:
+        top: The top element of the part.
+        content: The glyph runs of marked content.
+        first_page: The index of the part's first page in the volume.
+        prefix: The prefix of the part's names in the volume.
+    """
     digest = hashlib.sha256()
     for element in top.walk():
-        said = tuple(_said(element, first_page, prefix, topmost=element is top))
-        digest.update(repr(said).encode("utf-8", "backslashreplace"))
-    return Kept(
+        properties = tuple(_properties(element, first_page, prefix, is_top=element is top))
+        digest.update(repr(properties).encode("utf-8", "backslashreplace"))
+    return PartDigest(
         structure=digest.hexdigest(),
         contents="".join(logical_text(toc, content) for toc in _contents_lists(top)),
     )
@@ -88,15 +97,17 @@ def _contents_lists(top: Element) -> Iterator[Element]:
     return (element for element in top.walk() if element.role == "TOC")
 
 
-def _said(element: Element, first_page: int, prefix: str, *, topmost: bool) -> Iterator[object]:
-    """Yield all that is said of an element; its type and title are the volume's where topmost."""
-    if not topmost:
+def _properties(
+    element: Element, first_page: int, prefix: str, *, is_top: bool
+) -> Iterator[object]:
+    """Yield the properties of an element; the volume sets the type and the title of a part's top element."""
+    if not is_top:
         yield element.role, element.namespace, element.title
     yield element.id.removeprefix(prefix), element.language
     yield element.alt, element.actual_text, element.expansion
     for key, value in sorted(element.attributes.items()):
-        heads = isinstance(value, tuple) and key == "Headers"
-        yield key, tuple(one.removeprefix(prefix) for one in value) if heads else value
+        is_headers = isinstance(value, tuple) and key == "Headers"
+        yield key, tuple(header.removeprefix(prefix) for header in value) if is_headers else value
     for child in element.children:
         if isinstance(child, MarkedContent):
             yield child.page - first_page, child.mcid

@@ -1,8 +1,8 @@
 """The parts of a volume: the publications below a folder, read and checked.
 
-Enters: a folder. Leaves: ``Part``s in the order of their paths, each with its bytes and its record, and
-what was passed over. A publication is a PDF with its record beside it. One that is damaged, or not
-the file that its record was written for, stops the volume: a volume with a hole is none.
+Input: a folder. Output: ``Part`` objects in the order of their paths, and findings about skipped files. A publication is a
+PDF with its record beside it. A publication that is damaged, or is not the file of its record, stops the volume: a
+volume must be complete.
 """
 
 from __future__ import annotations
@@ -33,90 +33,95 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A publication that is bound."""
+    """A publication to bind."""
 
     path: Path
     number: int
-    """From 1."""
+    """Its position in the volume, from 1."""
     data: bytes
+    """The content of the PDF."""
     pages: int
+    """The number of pages."""
     text: str
-    """What it says, contents lists aside, without white space."""
+    """Its text without tables of contents and without white space."""
     source: str
-    """The check sum (SHA-256) of what it was made from."""
+    """The digest of its source (SHA-256)."""
     title: str
     issuer: str
     date: str
     year: str
-    """That the report is of, else that of its date; empty where neither is known."""
+    """The year of the reporting period, otherwise of the date; empty if neither is known."""
     language: str
     profile: Profile
 
     @property
     def prefix(self) -> str:
-        """What stands before the page labels and names of this part."""
+        """The prefix of the part's page labels and names in the volume."""
         return f"{self.number}-"
 
 
 def find_parts(folder: Path, output: Path) -> tuple[tuple[Part, ...], tuple[Finding, ...]]:
-    """Return the parts below a folder, and what a person should know of the rest.
+    """Return the parts below a folder, and findings about skipped files.
 
-    Raises ``UsageError`` where there is none, ``VerificationError`` for one that cannot be bound.
+    Raises:
+        UsageError: If there is no publication.
+        VerificationError: If a publication is damaged, or is not the file of its record.
+        SourceUnreadableError: If a folder cannot be listed.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112 - a name that is too long is no folder either
+    if not os.path.isdir(folder):  # noqa: PTH112 - false also for a name that is too long
         raise SourceUnreadableError(
             "is not a folder",
             where=str(folder),
             hint="name the folder that reports were built into",
         )
     files = sorted(_walk(folder), key=lambda path: path.as_posix())
-    there = set(files)
-    taken, findings = [], []
+    existing = set(files)
+    pdfs, findings = [], []
     for path in files:
         if path.name.endswith(RECORD):
             pdf = path.with_name(f"{path.name.removesuffix(RECORD)}{PDF}")
-            if pdf not in there:
-                findings.append(_passed_over(path, "a record, but its PDF is not beside it"))
+            if pdf not in existing:
+                findings.append(_skipped(path, "it is a record without a PDF beside it"))
         elif not path.name.endswith(PDF) or path.name.endswith(BILINGUAL):
             continue
-        elif record_path(path) in there:
-            taken.append(path)
+        elif record_path(path) in existing:
+            pdfs.append(path)
         elif path.resolve() != output.resolve():
-            findings.append(_passed_over(path, "no record is beside it"))
-    if not taken:
+            findings.append(_skipped(path, "it has no record beside it"))
+    if not pdfs:
         raise UsageError(
-            f"{folder}: no publication is below it",
-            hint="publisher build writes them, each PDF with its record beside it",
+            f"{folder}: contains no publication",
+            hint="publisher build writes publications, each PDF with its record beside it",
         )
-    parts = tuple(read_part(path, number) for number, path in enumerate(taken, start=1))
+    parts = tuple(read_part(path, number) for number, path in enumerate(pdfs, start=1))
     return parts, tuple(findings)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder: no hidden ones, none in a folder that is a link."""
+    """Yield the files below a folder without hidden files and files in linked folders."""
 
-    def tell(error: OSError) -> None:
+    def raise_error(error: OSError) -> None:
         raise SourceUnreadableError(
-            f"is a folder that cannot be read: {error.strerror}",
+            f"the folder cannot be read: {error.strerror}",
             where=os.fsencode(error.filename).decode("utf-8", "replace"),
-            hint="give yourself the right to read it, or name another folder",
+            hint="change its permissions, or choose another folder",
         ) from error
 
-    for place, below, names in os.walk(folder, onerror=tell):
-        below[:] = [one for one in below if not one.startswith(".")]
-        yield from (Path(place, one) for one in names if not one.startswith("."))
+    for root, subfolders, names in os.walk(folder, onerror=raise_error):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        yield from (Path(root, name) for name in names if not name.startswith("."))
 
 
-def _passed_over(path: Path, why: str) -> Finding:
-    return Finding(clause="volume", severity=Severity.NOTE, message=f"{path} is passed over: {why}")
+def _skipped(path: Path, reason: str) -> Finding:
+    return Finding(clause="volume", severity=Severity.NOTE, message=f"{path} is skipped: {reason}")
 
 
 def read_part(path: Path, number: int) -> Part:
-    """Read a publication; raise ``VerificationError`` where it is not what its record says."""
+    """Read a publication; raise ``VerificationError`` if it is damaged or is not the file of its record."""
     for file in (path, record_path(path)):
         if not file.is_file():
             raise VerificationError(
-                "is not an ordinary file", where=str(file), hint="copy what it gives into a file"
+                "is not a regular file", where=str(file), hint="copy its content into a file"
             )
     try:
         data = path.read_bytes()
@@ -142,7 +147,9 @@ def read_part(path: Path, number: int) -> Part:
             language=_text(report["language"]),
             profile=PROFILES[record["pdf"]["profile"]],
         )
-        Options(title=part.title, issuer=part.issuer, date=part.date)  # what no build writes
+        Options(
+            title=part.title, issuer=part.issuer, date=part.date
+        )  # raises UsageError for invalid values
     except (KeyError, TypeError, AttributeError, UsageError) as error:
         raise VerificationError(
             f"its record is damaged: {type(error).__name__}: {error}",
@@ -150,36 +157,37 @@ def read_part(path: Path, number: int) -> Part:
             hint="build the report again",
         ) from error
     if hashlib.sha256(data).hexdigest() != recorded:
-        read_pdf(path)  # says what is wrong with a file that is damaged
+        read_pdf(path)  # raises a more precise error for a damaged file
         raise VerificationError(
-            "is not the file that its record was written for",
+            "is not the file that its record describes",
             where=str(path),
-            hint="build the report again; no volume is made without it",
+            hint="build the report again; a volume must be complete",
         )
     return part
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r:.40} is no text")
+        raise TypeError(f"{value!r:.40} is not a text")
     return value
 
 
 def _year(*texts: str) -> str:
-    return next((found[0] for text in texts if (found := _YEAR.match(text))), "")
+    """Return the year at the beginning of the first text that begins with one."""
+    return next((match[0] for text in texts if (match := _YEAR.match(text))), "")
 
 
 def common_profile(parts: Sequence[Part]) -> Profile:
-    """Return the profile with the standards that all parts declare.
+    """Return the profile with exactly the standards that all parts declare.
 
-    Raises ``UsageError`` for parts of PDF 1.7 beside parts of PDF 2.0: their structure types and
-    what the standards ask of them differ, so no declaration would be true of both.
+    Raises ``UsageError`` for parts with different PDF versions: PDF 1.7 and PDF 2.0 differ in their structure types and
+    in the requirements of the standards, so no declaration would be true for both. Raises it also for PDF/X.
     """
     first = parts[0]
     for other in parts:
         if other.profile.pdf_x:
             raise UsageError(
-                f"{other.path} is for a print shop, and a volume is for readers",
+                f"{other.path} is a file for a print shop (PDF/X-4), which cannot be part of a volume",
                 hint="build it with another --profile",
             )
         if other.profile.pdf_version != first.profile.pdf_version:
@@ -197,9 +205,10 @@ def common_profile(parts: Sequence[Part]) -> Profile:
 
 
 def common_language(parts: Iterable[Part]) -> str:
-    """Return the language of the cover and the contents, which follows the parts.
+    """Return the language of the cover and the contents.
 
-    Traditional where all parts are, of one variety where all are of that; else Simplified.
+    It is the language of all parts if they have the same; otherwise Traditional Chinese if all parts are in
+    Traditional Chinese, else Simplified Chinese.
     """
     languages = {part.language for part in parts}
     if len(languages) == 1:
@@ -208,6 +217,6 @@ def common_language(parts: Iterable[Part]) -> str:
 
 
 def common_issuer(parts: Iterable[Part]) -> str:
-    """Return the office that issued every part; empty where there are several."""
+    """Return the issuer of all parts; empty if they have different issuers."""
     issuers = {part.issuer for part in parts}
     return issuers.pop() if len(issuers) == 1 else ""

@@ -1,8 +1,8 @@
-"""What must be true of a volume before it is written.
+"""Verification of a volume before it is written.
 
-Enters: the bytes of the front matter or of a volume, and the parts. Leaves: verdicts. Each part must say
-in the volume what it said by itself, to the last character and the last element; nothing may lie
-outside the structure; its source must be inside; and the volume must be what it declares.
+Input: the bytes of the front matter or of a volume, and the parts. Output: verdicts. The text and the structure of each part
+must be the same as in the original file; all content must be in the structure tree; the source of each part must be
+embedded; and the volume must conform to the standards that it declares.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from publisher.verify import verify_pdf
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.text_comparison import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
-from publisher.volume.part_digest import kept_of
+from publisher.volume.part_digest import digest_element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,61 +30,81 @@ if TYPE_CHECKING:
     from publisher.model import Page
     from publisher.pdf.document import PdfDocument
     from publisher.profiles import Profile
-    from publisher.volume.part_digest import Kept
+    from publisher.volume.part_digest import PartDigest
     from publisher.volume.parts import Part
 
-_HINT = "do not hand it out: bind it again; if it happens again, this is a fault of the program"
+_HINT = "do not distribute it; bind it again, and report a bug if that does not help"
 
 
-def judge_front(data: bytes, page: Page, profile: Profile) -> tuple[Verdict, ...]:
-    """Judge the front matter by the page that it was made from."""
+def verify_front_matter(data: bytes, page: Page, profile: Profile) -> tuple[Verdict, ...]:
+    """Verify the front matter against the page that it was typeset from."""
     return verify_pdf(
         data,
         text="",
-        additions=_all_added(page),
+        additions=_as_additions(page),
         declares=profile.declares,
         version=__version__,
         html=page.html,
     )
 
 
-def _all_added(page: Page) -> list[Addition]:
+def _as_additions(page: Page) -> list[Addition]:
+    """Return all text of a page as additions, because none of it is from a source."""
     return [Addition(at=0, text=piece.text) for piece in page.pieces]
 
 
-def judge_volume(
-    data: bytes, parts: Sequence[Part], kept: Sequence[Kept], front: Page, profile: Profile
+def verify_volume(
+    data: bytes,
+    parts: Sequence[Part],
+    digests: Sequence[PartDigest],
+    front: Page,
+    profile: Profile,
 ) -> tuple[Verdict, ...]:
-    """Judge a volume by its parts, by what they were (``kept``), and by what it declares."""
-    asked = [Beside(validate, data, one) for one in profile.declares if one in BUILT_IN]
-    own = tuple(_own(read_pdf(data), parts, kept, front))
-    return (*own, *(one() for one in asked))
+    """Verify a volume against its parts and the declared standards.
+
+    Args:
+        data: The content of the volume.
+        parts: The parts.
+        digests: The digests of the parts before they were bound.
+        front: The page that the front matter was typeset from.
+        profile: The profile with the standards that the volume declares.
+    """
+    validations = [
+        Beside(validate, data, standard) for standard in profile.declares if standard in BUILT_IN
+    ]
+    own_verdicts = tuple(_own_verdicts(read_pdf(data), parts, digests, front))
+    return (*own_verdicts, *(validation() for validation in validations))
 
 
-def judge_alone(data: bytes, pdf: PdfDocument, declares: Iterable[str]) -> tuple[Verdict, ...]:
-    """Judge a volume whose parts are not at hand, by itself and by what it declares."""
+def verify_standalone_volume(
+    data: bytes, pdf: PdfDocument, declares: Iterable[str]
+) -> tuple[Verdict, ...]:
+    """Verify a volume without its parts: the merged trees and the declared standards."""
     return (
-        _verdict("volume", _strayed(pdf, ())),
+        _verdict("volume", _check_lists(pdf, ())),
         verify_matterhorn(pdf, version=__version__),
-        *(validate(data, one) for one in declares if one in BUILT_IN),
+        *(validate(data, standard) for standard in declares if standard in BUILT_IN),
     )
 
 
-def _own(
-    pdf: PdfDocument, parts: Sequence[Part], kept: Sequence[Kept], front: Page
+def _own_verdicts(
+    pdf: PdfDocument, parts: Sequence[Part], digests: Sequence[PartDigest], front: Page
 ) -> Iterator[Verdict]:
-    """Yield the verdicts that need no standard."""
-    tops = [one for root in _roots(pdf) for one in root.children if isinstance(one, Element)]
-    own, bound = tops[: -len(parts)], tops[-len(parts) :]
-    titles = [one.title for one in bound]
-    if titles != [part.title for part in parts]:
-        yield _verdict("volume", [_finding("its structure does not hold every report, in order")])
+    """Yield the verdicts of this package's own checks."""
+    elements = [
+        child for root in _roots(pdf) for child in root.children if isinstance(child, Element)
+    ]
+    front_elements, part_elements = elements[: -len(parts)], elements[-len(parts) :]
+    if [element.title for element in part_elements] != [part.title for part in parts]:
+        message = "its structure does not contain every report in order"
+        yield _verdict("volume", [_finding(message)])
         return
-    yield _verdict("volume", _strayed(pdf, parts))
-    yield _verdict("structure", _changed(pdf, parts, kept, bound))
-    yield _text(pdf, own, expected_text("", _all_added(front)), "the front matter")
-    for part, element in zip(parts, bound, strict=True):
-        yield _text(pdf, [element], part.text, str(part.path))
+    yield _verdict("volume", _check_lists(pdf, parts))
+    yield _verdict("structure", _check_parts(pdf, parts, digests, part_elements))
+    front_text = expected_text("", _as_additions(front))
+    yield _verify_part_text(pdf, front_elements, front_text, "the front matter")
+    for part, element in zip(parts, part_elements, strict=True):
+        yield _verify_part_text(pdf, [element], part.text, str(part.path))
     yield verify_matterhorn(pdf, version=__version__)
 
 
@@ -92,66 +112,74 @@ def _roots(pdf: PdfDocument) -> tuple[Element, ...]:
     return pdf.structure.children if pdf.structure else ()
 
 
-def _text(pdf: PdfDocument, elements: Iterable[Element], expected: str, called: str) -> Verdict:
-    """Compare the text below some elements with what it should be."""
+def _verify_part_text(
+    pdf: PdfDocument, elements: Iterable[Element], expected: str, part_name: str
+) -> Verdict:
+    """Compare the text below some elements with the expected text."""
     structure = pdf.structure and replace(pdf.structure, children=tuple(elements))
-    alone = replace(pdf, structure=structure, pages=())
-    return replace(verify_text(alone, expected, version=__version__), profile=f"text of {called}")
+    excerpt = replace(pdf, structure=structure, pages=())
+    verdict = verify_text(excerpt, expected, version=__version__)
+    return replace(verdict, profile=f"text of {part_name}")
 
 
-def _changed(
-    pdf: PdfDocument, parts: Sequence[Part], kept: Sequence[Kept], bound: Sequence[Element]
+def _check_parts(
+    pdf: PdfDocument,
+    parts: Sequence[Part],
+    digests: Sequence[PartDigest],
+    elements: Sequence[Element],
 ) -> Iterator[Finding]:
-    """Yield the parts whose structure is not what it was."""
-    first = len(pdf.pages) - sum(part.pages for part in parts)
-    for part, was, element in zip(parts, kept, bound, strict=True):
-        now = kept_of(element, pdf.content, first_page=first, prefix=part.prefix)
-        if now.structure != was.structure:
-            yield _finding(f"the structure of {part.path} is not what it was")
-        if now.contents != was.contents:
-            yield _finding(f"the contents of {part.path} are not what they were")
-        first += part.pages
+    """Yield a finding for each part whose digest has changed."""
+    first_page = len(pdf.pages) - sum(part.pages for part in parts)
+    for part, original, element in zip(parts, digests, elements, strict=True):
+        digest = digest_element(element, pdf.content, first_page=first_page, prefix=part.prefix)
+        if digest.structure != original.structure:
+            yield _finding(f"the structure of {part.path} was changed")
+        if digest.contents != original.contents:
+            yield _finding(f"the table of contents of {part.path} was changed")
+        first_page += part.pages
 
 
-def _strayed(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Finding]:
-    """Yield what is not as it should be of the lists that a file has one of."""
-    labels = Counter(page.label for page in pdf.pages)
-    for label, times in labels.items():
-        if times > 1:
-            yield _finding(f"{times} pages are called {label}")
+def _check_lists(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Yield findings about page labels, bookmarks, links, attachments and content without structure."""
+    label_counts = Counter(page.label for page in pdf.pages)
+    for label, count in label_counts.items():
+        if count > 1:
+            yield _finding(f"{count} pages have the label {label}")
     for bookmark in pdf.outlines:
         if bookmark.page < 0:
-            yield _finding(f"the bookmark “{bookmark.title}” leads nowhere")
+            yield _finding(f"the bookmark “{bookmark.title}” has no valid destination")
     for page in pdf.pages:
-        own, of_part, _ = page.label.rpartition("-")
-        if of_part and any(
-            link.subtype == "Link" and not link.uri and not link.destination.startswith(f"{own}-")
+        prefix, dash, _ = page.label.rpartition("-")
+        if dash and any(
+            link.subtype == "Link"
+            and not link.uri
+            and not link.destination.startswith(f"{prefix}-")
             for link in page.annotations
         ):
             yield _finding(f"a link on page {page.label} leads out of its report")
-    yield from _missing(pdf, parts)
+    yield from _check_completeness(pdf, parts)
 
 
-def _missing(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Finding]:
-    """Yield what is not inside, or in no report."""
-    inside = {hashlib.sha256(file.data).hexdigest() for file in pdf.embedded_files}
+def _check_completeness(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Yield findings about missing sources, and about content outside the structure of a report."""
+    embedded_digests = {hashlib.sha256(file.data).hexdigest() for file in pdf.embedded_files}
     for part in parts:
-        if part.profile.attachments and part.source not in inside:
-            yield _finding(f"the source of {part.path} is not inside")
+        if part.profile.attachments and part.source not in embedded_digests:
+            yield _finding(f"the source of {part.path} is not embedded")
     for content in pdf.unreachable()[:1]:
-        yield _finding(f"“{content.run.text}” on page {content.page + 1} is in no report")
+        yield _finding(f"“{content.run.text}” on page {content.page + 1} belongs to no report")
     for annotation in pdf.unreachable_annotations()[:1]:
-        yield _finding(f"a link on page {annotation.page + 1} is in no report")
+        yield _finding(f"a link on page {annotation.page + 1} belongs to no report")
 
 
 def _verdict(profile: str, findings: Iterable[Finding]) -> Verdict:
-    found = tuple(findings)
+    finding_tuple = tuple(findings)
     return Verdict(
         profile=profile,
         validator="publisher",
         version=__version__,
-        passed=not found,
-        findings=found,
+        passed=not finding_tuple,
+        findings=finding_tuple,
     )
 
 
@@ -159,13 +187,15 @@ def _finding(message: str) -> Finding:
     return Finding(clause="volume", severity=Severity.ERROR, message=message, hint=_HINT)
 
 
-def require(verdicts: Iterable[Verdict]) -> None:
-    """Refuse a volume that is not what it should be."""
+def require_passed(verdicts: Iterable[Verdict]) -> None:
+    """Raise ``VerificationError`` for the first verdict that is not passed."""
     for verdict in verdicts:
         if not verdict.passed:
-            first = next(one for one in verdict.findings if one.severity is Severity.ERROR)
+            first = next(
+                finding for finding in verdict.findings if finding.severity is Severity.ERROR
+            )
             raise VerificationError(
                 f"the volume fails {verdict.profile} ({verdict.validator}, {first.clause}): "
                 f"{first.message}",
-                hint="nothing was written; this is a fault of the program",
+                hint="nothing was written; this is a bug in Publisher",
             )

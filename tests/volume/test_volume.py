@@ -449,8 +449,8 @@ def test_what_is_passed_over_is_told(copied):
     assert [part.path.name for part in volume.parts] == ["report.pdf", "2020.pdf"]
     assert {one.severity for one in volume.findings} == {Severity.NOTE}
     assert [one.message.split("copied/")[1] for one in volume.findings] == [
-        "2018/report.record.json is passed over: a record, but its PDF is not beside it",
-        "other.pdf is passed over: no record is beside it",
+        "2018/report.record.json is skipped: it is a record without a PDF beside it",
+        "other.pdf is skipped: it has no record beside it",
     ]
 
 
@@ -506,24 +506,24 @@ def test_links_into_another_report_are_seen(shelf, monkeypatch):
 
 
 def test_a_lost_element_is_seen(shelf, monkeypatch):
-    whole = merged_structure_tree.StructureTree.name_part
+    whole = merged_structure_tree.MergedStructureTree.name_part
 
     def lose(self, top, title, language):
         whole(self, top, title, language)
         del top.get_object()["/K"][-1]
 
-    monkeypatch.setattr(merged_structure_tree.StructureTree, "name_part", lose)
+    monkeypatch.setattr(merged_structure_tree.MergedStructureTree, "name_part", lose)
     refused(shelf, "the volume fails")
 
 
 def test_a_changed_language_is_seen(shelf, monkeypatch):
-    whole = merged_structure_tree.StructureTree.name_part
+    whole = merged_structure_tree.MergedStructureTree.name_part
     monkeypatch.setattr(
-        merged_structure_tree.StructureTree,
+        merged_structure_tree.MergedStructureTree,
         "name_part",
         lambda self, top, title, _: whole(self, top, title, "en"),
     )
-    refused(shelf, r"structure of .*2018/report\.pdf is not what it was")
+    refused(shelf, r"structure of .*2018/report\.pdf was changed")
 
 
 def test_a_lost_text_is_seen(shelf, monkeypatch):
@@ -537,16 +537,16 @@ def test_a_lost_text_is_seen(shelf, monkeypatch):
 
 
 def test_parts_in_the_wrong_order_are_seen(shelf, monkeypatch):
-    whole = merged_structure_tree.StructureTree.write
+    whole = merged_structure_tree.MergedStructureTree.write
 
     def turn(self):
-        self._tops.reverse()
+        self._top_elements.reverse()
         whole(self)
 
-    monkeypatch.setattr(merged_structure_tree.StructureTree, "write", turn)
-    refused(shelf, "every report, in order")
+    monkeypatch.setattr(merged_structure_tree.MergedStructureTree, "write", turn)
+    refused(shelf, "every report in order")
 
 
 def test_a_lost_source_is_seen(shelf, monkeypatch):
     monkeypatch.setattr(Attachments, "write", lambda *_: None)
-    refused(shelf, r"source of .*2018/report\.pdf is not inside")
+    refused(shelf, r"source of .*2018/report\.pdf is not embedded")
