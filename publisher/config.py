@@ -1,4 +1,4 @@
-"""The configuration file ``publisher.toml``: where it is looked for, and what it says of the options."""
+"""The configuration file ``publisher.toml``: finds it and reads the options that it sets."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ CONFIG_NAME = "publisher.toml"
 
 
 def find_config(source: Path) -> Path | None:
-    """Return the nearest ``publisher.toml`` beside the source or above it."""
+    """Return the nearest ``publisher.toml``: in the folder of the source or in one above it."""
     for folder in source.absolute().parents:
         candidate = folder / CONFIG_NAME
-        with contextlib.suppress(OSError):  # a folder that may not be looked into has none
+        with contextlib.suppress(OSError):  # a folder without permission counts as empty
             if candidate.is_file():
                 return candidate
     return None
@@ -27,8 +27,10 @@ def find_config(source: Path) -> Path | None:
 def read_config(path: Path) -> dict[str, Any]:
     """Return the options that a configuration file sets, as values for ``Options``.
 
-    Raises ``ConfigurationError``, with the line where TOML knows it, for a file that cannot be
-    read, a key that is no option, and a value of the wrong type.
+    Raises:
+        ConfigurationError: The file cannot be read or is not TOML (with the line), a key is not an option, or a
+            value has the wrong type.
+
     """
     import tomllib
 
@@ -43,12 +45,12 @@ def read_config(path: Path) -> dict[str, Any]:
             f"is not TOML: {error}", where=str(path), hint='a line looks like: style = "reader"'
         ) from error
     return {
-        name: _checked(name, value, path)
+        name: _check_value(name, value, path)
         for name, value in ((key.replace("-", "_"), value) for key, value in table.items())
     }
 
 
-def _checked(name: str, value: Any, path: Path) -> Any:
+def _check_value(name: str, value: Any, path: Path) -> Any:
     defaults = {item.name: item.default for item in fields(Options)}
     if name not in defaults:
         raise ConfigurationError(
@@ -60,7 +62,7 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         if isinstance(value, dict) and all(_is_texts(part) for part in value.values()):
             return tuple((role, tuple(names)) for role, names in sorted(value.items()))
         raise ConfigurationError(
-            "fonts: families by role are wanted",
+            "fonts: a table of font families by role is required",
             where=str(path),
             hint='for instance: [fonts] fangsong = ["FZFangSong-Z02"]',
         )
@@ -76,7 +78,9 @@ def _checked(name: str, value: Any, path: Path) -> Any:
     if isinstance(default, float) and type(value) is int:
         return float(value)
     raise ConfigurationError(
-        f"{name}: {value!r} is not {_kind(default)}", where=str(path), hint="see docs/configuration"
+        f"{name}: {value!r} is not {_kind(default)}",
+        where=str(path),
+        hint="see docs/configuration.md",
     )
 
 

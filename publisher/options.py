@@ -1,8 +1,8 @@
-"""Everything a person can ask for: one frozen value, the only home of defaults and their checks.
+"""The options of a publication, their defaults, their help texts and their checks.
 
-Each field carries what the command line, the configuration file and the documentation say of
-it, so that an option is written once. ``affects_output`` marks what the record must keep, since
-another value could give another file.
+The fields of ``Options`` are the only definition of an option: command line, configuration file, ``--help`` and
+documentation are derived from them. ``affects_output`` marks options that the record contains, because another
+value could change the files.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("appendix", "inline", "none")
 ENGINES = ("fast", "stock")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
-UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
-"""Unicode categories of characters that a title cannot have."""
-NO_ENCODINGS = frozenset(
+UNPRINTABLE_CATEGORIES = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""Unicode categories of characters that a title cannot contain."""
+NON_FILE_CODECS = frozenset(
     "charmap idna mbcs oem punycode raw-unicode-escape undefined unicode-escape utf-7".split()
 )
-"""Codecs that no file is in: for names and programs, of one system, or with ASCII for all else."""
+"""Python codecs that are not encodings of files: for host names, source code or one system."""
 NO_FILE = Path()
-"""Stands for a file that is not given."""
-MOST_BLEED = 20
-"""Millimetres: no guillotine is as far out."""
+"""The default of options that name a file."""
+MAX_BLEED = 20
+"""Millimetres; no guillotine cuts as far outside."""
 
 
 def _option(
@@ -56,21 +56,27 @@ def _option(
     )
 
 
+def _profile_list() -> str:
+    return ", ".join(f"`{profile.name}` ({profile.summary})" for profile in PROFILES.values())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversionOptions:
-    """What is wanted of a conversion."""
+    """The options of the conversion between Simplified and Traditional Chinese."""
 
     script: str = "keep"
+    """The script of the output (BCP 47), or ``keep``."""
     vocabulary: bool = False
-    """Whether words become those of Taiwan, too."""
+    """Whether words are replaced by those of Taiwan, too."""
     names: tuple[str, ...] = ()
-    """What stays to the letter."""
+    """Words that stay unchanged."""
     glossary: Path | None = None
+    """A file of words and their conversions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What is to be made of a source; raises ``UsageError`` where it cannot be."""
+    """How to publish a report; raises ``UsageError`` for a value that is not possible."""
 
     output: Path = _option(
         Path("out"),
@@ -79,92 +85,102 @@ class Options:
         flag="-o",
         affects_output=False,
     )
-    style: str = _option("gongwen", "a style's name or folder", metavar="NAME")
-    align: str = _option(
-        "style", "lines as the style sets them, or even on the left only", choices=("style", "left")
+    style: str = _option(
+        "gongwen", "name of a style, or the folder of a style of your own", metavar="NAME"
     )
-    script: str = _option("keep", "script of the result", choices=SCRIPTS)
+    align: str = _option(
+        "style",
+        "alignment of lines: as the style sets it, or ragged on the right (for readers whom uneven "
+        "gaps disturb)",
+        choices=("style", "left"),
+    )
+    script: str = _option("keep", "script of the output; `keep` converts nothing", choices=SCRIPTS)
     vocabulary: str = _option(
-        "none", "with zh-Hant-TW, also use Taiwan's words", choices=("none", "tw")
+        "none", "with zh-Hant-TW: `tw` also uses the words of Taiwan", choices=("none", "tw")
     )
     names: tuple[str, ...] = _option(
-        (), "names that a conversion leaves to the letter", metavar="NAME[,NAME]"
+        (), "names that the conversion leaves unchanged", metavar="NAME[,NAME]"
     )
     glossary: Path = _option(
         NO_FILE,
-        "a file of words that a conversion settles: source, target, scripts, note",
+        "file of words and their conversions: source, target, scripts, note",
         metavar="FILE",
         affects_output=False,
     )
-    profile: str = _option("archive", "what the file declares", choices=tuple(PROFILES))
+    profile: str = _option(
+        "archive", f"what the file declares: {_profile_list()}", choices=tuple(PROFILES)
+    )
     icc: Path = _option(
         NO_FILE,
-        "with --profile print, the ICC profile of the printing condition (default: FOGRA39)",
+        "with --profile print: ICC profile of the printing condition, from the print shop (default: "
+        "FOGRA39, coated paper)",
         metavar="FILE",
         affects_output=False,
     )
     bleed: float = _option(
-        3.0, "with --profile print, how far ink goes beyond the trimmed page, in mm", metavar="MM"
+        3.0, "with --profile print: bleed outside the trimmed page in millimetres", metavar="MM"
     )
     marks: bool = _option(
         False,  # noqa: FBT003 - the column of defaults
-        "with --profile print, crop and registration marks around the page",
+        "with --profile print: add crop and registration marks outside the bleed",
     )
-    title: str = _option("", "the title, where the one found is wrong", metavar="TEXT")
-    issuer: str = _option("", "the issuing office, where the one found is wrong", metavar="TEXT")
-    date: str = _option("", "the day of issue, where the one found is wrong", metavar="YYYY-MM-DD")
-    encoding: str = _option("", "the source's encoding, instead of detecting it", metavar="NAME")
+    title: str = _option("", "title of the report; overrides the detected one", metavar="TEXT")
+    issuer: str = _option("", "issuing office; overrides the detected one", metavar="TEXT")
+    date: str = _option("", "day of issue; overrides the detected one", metavar="YYYY-MM-DD")
+    encoding: str = _option(
+        "", "encoding of the source; overrides the detected one", metavar="NAME"
+    )
     emit: tuple[str, ...] = _option(
         (),
-        "also write the page (html), the text (txt), the figures (csv, xlsx, json-stat) or a proof of "
-        "the conversion (bilingual)",
+        "also write the page before typesetting (`html`), the normalised text (`txt`), the figures "
+        "(`csv`, `xlsx`, `json-stat`), or source and converted text side by side (`bilingual`)",
         metavar="KIND[,KIND]",
         choices=EMITS,
         affects_output=False,
     )
     tables: str = _option(
         "appendix",
-        "tables of the main figures: at the end, after each section, or none",
+        "tables of the main figures: at the end, after each section (`inline`), or none",
         choices=TABLES,
     )
     with_checks: bool = _option(
         False,  # noqa: FBT003 - the column of defaults
-        "add a page that does the report's arithmetic again",
+        "add a page that recomputes totals and rates",
     )
     engine: str = _option(
         "fast",
-        "the toolkit's own lines and short cuts, or WeasyPrint as it comes, to compare with",
+        "`stock` typesets with unmodified WeasyPrint, for comparison",
         choices=ENGINES,
     )
     strict: bool = _option(
         False,  # noqa: FBT003 - the column of defaults
-        "a check of the figures that fails is an error",
+        "exit with an error if a check of the figures fails; the files are written all the same",
         affects_output=False,
     )
     fonts: tuple[tuple[str, tuple[str, ...]], ...] = _option(
-        (), "families an office has licensed, ahead of the catalogue's, by role"
+        (), "font families by role, used before those of the catalogue"
     )
 
     def __post_init__(self) -> None:
-        """Refuse values that no stage could honour."""
+        """Check the values."""
         output: Any = self.output
         if isinstance(output, str):
             object.__setattr__(self, "output", Path(output))
         if type(self.bleed) is int:
             object.__setattr__(self, "bleed", float(self.bleed))
         for item in fields(self):
-            _refuse_other_kinds(item.name, getattr(self, item.name), item.default)
-            _refuse_other_words(item.name, getattr(self, item.name), item.metadata["choices"])
+            _require_type(item.name, getattr(self, item.name), item.default)
+            _require_choice(item.name, getattr(self, item.name), item.metadata["choices"])
         for name in ("title", "issuer"):
-            _refuse_unprintable(name, getattr(self, name))
+            _require_printable(name, getattr(self, name))
         if self.date and not is_iso_date(self.date):
-            object.__setattr__(self, "date", _day_in_words(self.date))
+            object.__setattr__(self, "date", _parse_day(self.date))
         if self.encoding:
-            _refuse_other_encodings(self.encoding)
-        if not 0 <= self.bleed <= MOST_BLEED:
+            _require_encoding(self.encoding)
+        if not 0 <= self.bleed <= MAX_BLEED:
             raise UsageError(
-                f"bleed: {self.bleed:g} mm cannot be",
-                hint=f"a number from 0 to {MOST_BLEED}; most print shops ask for 3",
+                f"bleed: {self.bleed:g} mm is out of range",
+                hint=f"a number from 0 to {MAX_BLEED}; most print shops ask for 3",
             )
         for role, _ in self.fonts:
             if role not in ROLES:
@@ -174,7 +190,7 @@ class Options:
                 )
 
     def conversion(self) -> ConversionOptions:
-        """Return what is wanted of a conversion."""
+        """Return the options of the conversion."""
         return ConversionOptions(
             script=self.script,
             vocabulary=self.vocabulary == "tw",
@@ -183,42 +199,42 @@ class Options:
         )
 
     def to_record(self) -> dict[str, Any]:
-        """Return every option that can change the output, by name."""
+        """Return every option that can change the output, by name, as values for JSON."""
         return {
-            item.name: _plain(getattr(self, item.name))
+            item.name: _to_json(getattr(self, item.name))
             for item in fields(self)
             if item.metadata["affects_output"]
         }
 
 
 def is_iso_date(text: str) -> bool:
-    """Tell a day in the one form that later stages read, of those that ISO 8601 has."""
+    """Return whether a text is a calendar day written as YYYY-MM-DD."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
 
-def _refuse_other_kinds(name: str, value: Any, default: Any) -> None:
+def _require_type(name: str, value: Any, default: Any) -> None:
     kind = Path if isinstance(default, Path) else type(default)
     if not isinstance(value, kind):
         raise UsageError(f"{name}: {value!r} is not a {kind.__name__}", hint="see docs/python.md")
 
 
-def _refuse_other_words(name: str, value: Any, choices: tuple[str, ...]) -> None:
-    for one in value if isinstance(value, tuple) else (value,):
-        if choices and one not in choices:
+def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
+    for part in value if isinstance(value, tuple) else (value,):
+        if choices and part not in choices:
             raise UsageError(
-                f"{name}: {one!r} is not one of {', '.join(choices)}",
-                hint=suggest_name(str(one), choices),
+                f"{name}: {part!r} is not one of {', '.join(choices)}",
+                hint=suggest_name(str(part), choices),
             )
 
 
-def _refuse_other_encodings(name: str) -> None:
-    """Refuse what Python calls a codec and is no encoding of text, or one that hides what it says."""
+def _require_encoding(name: str) -> None:
+    """Raise ``UsageError`` unless the name is that of an encoding of text files."""
     try:
         "".encode(name)
-        known = codecs.lookup(name).name not in NO_ENCODINGS
+        known = codecs.lookup(name).name not in NON_FILE_CODECS
     except (LookupError, ValueError):
         known = False
     if not known:
@@ -228,8 +244,8 @@ def _refuse_other_encodings(name: str) -> None:
         )
 
 
-def _day_in_words(text: str) -> str:
-    """Return the day that is written as reports write it (2018年2月26日)."""
+def _parse_day(text: str) -> str:
+    """Return the day of a text such as 2018年2月26日 as YYYY-MM-DD."""
     from publisher.text.dates import date_in, is_date
 
     day = date_in(text) if is_date(text) else ""
@@ -241,15 +257,16 @@ def _day_in_words(text: str) -> str:
     return day
 
 
-def _refuse_unprintable(name: str, value: str) -> None:
-    """Refuse words that could not be printed as they are: nothing puts them in order."""
-    bad = next((one for one in value if unicodedata.category(one) in UNPRINTABLE), "")
+def _require_printable(name: str, value: str) -> None:
+    """Raise ``UsageError`` for a blank text, and for one with control or unassigned characters."""
+    categories = UNPRINTABLE_CATEGORIES
+    bad = next((char for char in value if unicodedata.category(char) in categories), "")
     if bad or (value and not value.strip()):
-        what = f"holds U+{ord(bad):04X}, which cannot be printed" if bad else "is blank"
-        raise UsageError(f"{name}: {value!r} {what}", hint="leave it out, or write it as it reads")
+        problem = f"contains U+{ord(bad):04X}, which cannot be printed" if bad else "is blank"
+        raise UsageError(f"{name}: {value!r} {problem}", hint="leave it out or correct it")
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, tuple):
         if value and isinstance(value[0], tuple):
             return {key: list(part) for key, part in value}
@@ -258,6 +275,6 @@ def _plain(value: Any) -> Any:
 
 
 def suggest_name(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
-    """Return a hint at the known word that was perhaps meant, else at all of them."""
+    """Return a hint with the known name that is closest to ``word``; else ``otherwise``, else all names."""
     close = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {close[0]}?" if close else otherwise or f"known: {', '.join(known)}"
