@@ -181,7 +181,7 @@ class Typst(Peer):
         """Say whether the package is here."""
         if importlib.util.find_spec("typst"):
             return ""
-        return 'the package typst is not installed (pip install "publisher[bench]")'
+        return 'the package typst is not installed (pip install "gongwen-publisher[bench]")'
 
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Load the compiler with the same fonts."""

@@ -72,7 +72,7 @@ linear grows as the size does. A dash: the smaller document had already taken mo
 HOW_TO_RUN = """## How to run it
 
 ```
-pip install "publisher[bench]"
+pip install "gongwen-publisher[bench]"
 python benchmarks/run.py --quick
 python benchmarks/run.py -o docs/performance.md
 ```

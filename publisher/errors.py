@@ -1,4 +1,4 @@
-"""The errors a user can cause, as one hierarchy; each class carries its exit code.
+"""The errors of the toolkit, as one hierarchy; each class has its exit code.
 
     PublisherError (1)
     ├── UsageError (2)
@@ -31,30 +31,30 @@
         ├── CrashError (63)
         └── ClusterError (64)
 
-An error's text says what happened and where; its ``hint`` says what to do about it.
+The text of an error is what happened and where; its ``hint`` is what to do about it.
 """
 
 from typing import ClassVar
 
 
 class PublisherError(Exception):
-    """The base of every error that a person's input or machine can cause."""
+    """The base class of the errors that input, options or the machine can cause."""
 
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, *, hint: str = "", where: str = "") -> None:
-        """Keep the message, the way out of it, and the file, line or offset it concerns."""
+        """Store the message, the hint, and the file, line or offset that the error is about."""
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.where = where
 
     def __str__(self) -> str:
-        """Return the message, with its place in front where one is known."""
+        """Return the message, after its place if one is known."""
         return f"{self.where}: {self.message}" if self.where else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Let an error cross the border between processes whole."""
+        """Return how to create the error in another process."""
         return _rebuild, (type(self), self.message, self.hint, self.where)
 
 
@@ -63,37 +63,37 @@ def _rebuild(kind: type[PublisherError], message: str, hint: str, where: str) ->
 
 
 class UsageError(PublisherError):
-    """The command line asks for something that cannot be."""
+    """An argument or an option has a value that is not possible."""
 
     exit_code = 2
 
 
 class ConfigurationError(UsageError):
-    """A configuration file is malformed, or names an option that does not exist."""
+    """A configuration file is malformed, or has a key that is not an option."""
 
     exit_code = 3
 
 
 class UnknownStyleError(UsageError):
-    """No style has the name that was asked for."""
+    """There is no style of that name."""
 
     exit_code = 4
 
 
 class SourceError(PublisherError):
-    """A source cannot be published as it is."""
+    """A source cannot be published."""
 
     exit_code = 10
 
 
 class SourceNotFoundError(SourceError):
-    """The source is not there."""
+    """The source does not exist."""
 
     exit_code = 11
 
 
 class SourceUnreadableError(SourceError):
-    """The source is there, but the system does not let it be read."""
+    """The source exists but cannot be read."""
 
     exit_code = 12
 
@@ -105,132 +105,132 @@ class SourceEmptyError(SourceError):
 
 
 class SourceEncodingError(SourceError):
-    """A byte of the source has no meaning in its encoding."""
+    """A byte of the source is not valid in its encoding."""
 
     exit_code = 14
 
 
 class UnsupportedFormatError(SourceError):
-    """No reader takes this kind of file."""
+    """No reader supports the format of the source."""
 
     exit_code = 15
 
 
 class LimitError(SourceError):
-    """A source is larger, deeper or more crowded than any report; see ``readers.limits.LIMITS``."""
+    """A source exceeds a limit of ``readers.limits.LIMITS``."""
 
     exit_code = 16
 
 
 class SourceDamagedError(SourceError):
-    """A file is not whole, or not what its format asks for."""
+    """A file is incomplete or violates its format."""
 
     exit_code = 17
 
 
 class SourceUnsafeError(SourceError):
-    """A file tries what no report needs: entities, other files, the network."""
+    """A file uses XML entities, refers to other files or accesses the network."""
 
     exit_code = 18
 
 
 class ConverterError(SourceError):
-    """The program that an old format is read with is not there, or gave nothing."""
+    """LibreOffice, which converts old formats, is not installed or could not read the file."""
 
     exit_code = 19
 
 
 class TypesettingError(PublisherError):
-    """The report cannot be set in type here."""
+    """The report cannot be typeset."""
 
     exit_code = 20
 
 
 class FontMissingError(TypesettingError):
-    """A font that a style needs is not on this machine."""
+    """A font that a style needs is not installed."""
 
     exit_code = 21
 
 
 class GlyphMissingError(TypesettingError):
-    """No font of the catalogue has a glyph for a character of the report."""
+    """No font has a glyph for a character of the report."""
 
     exit_code = 22
 
 
 class SystemLibraryError(TypesettingError):
-    """A library that the typesetter loads from the system is not there."""
+    """A system library that the typesetter needs is not installed."""
 
     exit_code = 23
 
 
 class ColourProfileError(TypesettingError):
-    """The profile of a printing condition is not there, or is none of a press with four inks."""
+    """The ICC profile of a printing condition is missing, damaged or not for CMYK."""
 
     exit_code = 24
 
 
 class OutputError(PublisherError):
-    """The result cannot be written."""
+    """A result cannot be written."""
 
     exit_code = 30
 
 
 class DiskFullError(OutputError):
-    """The disk has no room for the result; what stood there before is untouched."""
+    """The disk is full; earlier results are unchanged."""
 
     exit_code = 31
 
 
 class BusyError(OutputError):
-    """Another run is writing into the same folder."""
+    """Another run writes into the same folder."""
 
     exit_code = 32
 
 
 class VerificationError(PublisherError):
-    """A finished file is not what its record says."""
+    """A finished file is not what its record or its standards say."""
 
     exit_code = 40
 
 
 class SigningError(PublisherError):
-    """A publication cannot be signed: its key, its certificate or an authority does not serve."""
+    """A publication cannot be signed with this key, certificate or authority."""
 
     exit_code = 41
 
 
 class FigureError(PublisherError):
-    """A statement of the report does not add up, and ``--strict`` was asked for."""
+    """A check of the figures failed, and ``--strict`` was given."""
 
     exit_code = 50
 
 
 class WorkerError(PublisherError):
-    """A report cost more than one report may."""
+    """A report exceeded the limits of a worker."""
 
     exit_code = 60
 
 
 class DeadlineError(WorkerError):
-    """It took longer than a report may take."""
+    """A report took longer than its time limit."""
 
     exit_code = 61
 
 
 class MemoryLimitError(WorkerError):
-    """It wanted more memory than a report may have."""
+    """A report needed more memory than its limit."""
 
     exit_code = 62
 
 
 class CrashError(WorkerError):
-    """The process that built it ended, or met a fault of the program."""
+    """The process that built a report ended, or the program failed."""
 
     exit_code = 63
 
 
 class ClusterError(WorkerError):
-    """The cluster cannot be used: nobody answers, or its workers are not what this machine is."""
+    """The cluster does not answer, or its workers have other software than this machine."""
 
     exit_code = 64

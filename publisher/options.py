@@ -140,7 +140,7 @@ class Options:
     )
     tables: str = _option(
         "appendix",
-        "tables of the main figures: at the end, after each section (`inline`), or none",
+        "where tables of the main figures are: at the end, after each section, or nowhere",
         choices=TABLES,
     )
     with_checks: bool = _option(

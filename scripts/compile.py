@@ -1,6 +1,6 @@
 """Compile the composer's modules, unless the copies of these sources are there (``publisher/system/compiled_modules.py``).
 
-It needs a C compiler, the headers of this Python, and mypyc (``pip install "publisher[fast]"``).
+It needs a C compiler, the headers of this Python, and mypyc (``pip install "gongwen-publisher[fast]"``).
 """
 
 import os

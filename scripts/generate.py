@@ -5,18 +5,22 @@ to date and exits with 1. A generated part of a page is between ``<!-- generated
 ``<!-- end -->``.
 """
 
+import argparse
 import ast
 import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from publisher.cli.parser import command_parsers  # noqa: E402
 from publisher.model import record_types  # noqa: E402 - the checkout's own
+from publisher.options import NO_FILE, Options  # noqa: E402
 from scripts.public_interface import errors_page, functions_page, types_page  # noqa: E402
 
 
@@ -51,7 +55,7 @@ def with_blocks(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
         _, end, after = rest.partition("<!-- end -->")
         if not start or not end:
             raise ValueError(f"the page has no block {name!r}")
-        page = f"{before}{start}{make()}{end}{after}"
+        page = f"{before}{start}\n{make().strip()}\n\n{end}{after}"
     return page
 
 
@@ -60,9 +64,9 @@ def record_schema() -> str:
     from msgspec.json import schema
 
     generated = schema(record_types.Record)
-    for name, fields in documented_fields().items():
+    for name, texts in documented_fields().items():
         definition = generated["$defs"].get(name)
-        for key, text in fields.items() if definition else ():
+        for key, text in texts.items() if definition else ():
             definition["properties"][key]["description"] = text
     return (
         json.dumps(
@@ -149,7 +153,86 @@ def _part_name(name: str) -> str:
     return words.capitalize() or "Record"
 
 
+def common_options() -> str:
+    """Return the table of the options that every command has."""
+    return _option_table(command_parsers()["doctor"], common=True)
+
+
+def command_options(name: str) -> Callable[[], str]:
+    """Return a function that returns the table of a command's own options."""
+    return lambda: _option_table(command_parsers()[name], common=False)
+
+
+def _option_table(parser: argparse.ArgumentParser, *, common: bool) -> str:
+    lines = ["| option | meaning |", "|---|---|"]
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public way
+        if action.option_strings and (action.dest in COMMON) is common:
+            flags = ", ".join(f"`{flag}`" for flag in action.option_strings[:-1])
+            last = action.option_strings[-1]
+            metavar = "" if action.nargs == 0 else f" {_metavar(action)}"
+            shown = f"{flags}, `{last}{metavar}`" if flags else f"`{last}{metavar}`"
+            required = "; required" if action.required else ""
+            lines.append(f"| {shown} | {_with_values(action)}{required} |")
+    return "\n".join(lines) + "\n"
+
+
+def _metavar(action: argparse.Action) -> str:
+    metavar = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+    return action.dest.upper() if metavar.startswith("{") else metavar
+
+
+def _with_values(action: argparse.Action) -> str:
+    """Return the help text, with the possible values that it does not name."""
+    text = (action.help or "").replace("%%", "%")
+    choices = next(
+        (list(field.metadata["choices"]) for field in fields(Options) if field.name == action.dest),
+        [],
+    ) or list(action.choices or ())
+    return _add_values(text, choices)
+
+
+def _add_values(text: str, choices: list[str]) -> str:
+    """Return the text with all possible values, unless it names each of them."""
+    if all(f"`{value}`" in text for value in choices):
+        return text
+    return f"{text}; values: {', '.join(f'`{value}`' for value in choices)}"
+
+
+def configuration_options() -> str:
+    """Return the table of the keys of ``publisher.toml``."""
+    lines = ["| key | type | default | meaning |", "|---|---|---|---|"]
+    for field in fields(Options):
+        default = field.default
+        if isinstance(default, bool):
+            kind, shown = "true or false", f"`{str(default).lower()}`"
+        elif isinstance(default, float):
+            kind, shown = "number", f"`{default:g}`"
+        elif field.name == "fonts":
+            kind, shown = "table: role → list of families", ""
+        elif isinstance(default, tuple):
+            kind, shown = "list of texts", ""
+        elif isinstance(default, Path):
+            kind = "text, a folder" if field.name == "output" else "text, a file"
+            shown = "" if default == NO_FILE else f"`{default}`"
+        else:
+            kind = "text or TOML date" if field.name == "date" else "text"
+            shown = f"`{default}`" if default else ""
+        text = _add_values(field.metadata["help"], list(field.metadata["choices"]))
+        lines.append(f"| `{field.name}` | {kind} | {shown} | {text} |")
+    return "\n".join(lines) + "\n"
+
+
+COMMON = ("help", "quiet", "verbose", "json")
+COMMANDS_WITH_OPTIONS = (
+    "build", "explain-lines", "check", "stats", "volume", "verify", "sign", "archive", "preflight",
+    "impose", "rules",
+)  # fmt: skip
 PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "commands.md": {
+        "common options": common_options,
+        **{name: command_options(name) for name in COMMANDS_WITH_OPTIONS},
+    },
+    "configuration.md": {"options": configuration_options},
     "python.md": {"functions": functions_page, "types": types_page, "errors": errors_page},
     "record.md": {"record": record_tables},
 }

@@ -58,7 +58,7 @@ class Cluster:
             self._dask: Any = import_module("distributed")
         except ImportError as error:
             raise ClusterError(
-                "Dask is not installed", hint='pip install "publisher[cluster]"'
+                "Dask is not installed", hint='pip install "gongwen-publisher[cluster]"'
             ) from error
         try:
             self._client = self._dask.Client(address, timeout=CONNECT_SECONDS)

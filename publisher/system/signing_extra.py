@@ -16,7 +16,7 @@ from publisher.errors import SigningError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HINT = 'pip install "publisher[sign]"'
+HINT = 'pip install "gongwen-publisher[sign]"'
 _LOGGERS = ("pyhanko", "pyhanko_certvalidator")
 
 

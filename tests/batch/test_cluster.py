@@ -115,7 +115,7 @@ def test_nobody_answers(tmp_path, capsys, monkeypatch):
 def test_dask_is_not_installed(tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert build(fill(tmp_path / "in", 1), tmp_path / "out", "--cluster", "tcp://127.0.0.1:9") == 64
-    assert 'pip install "publisher[cluster]"' in capsys.readouterr().err
+    assert 'pip install "gongwen-publisher[cluster]"' in capsys.readouterr().err
 
 
 def test_storage_without_a_cluster_is_refused(tmp_path, capsys):

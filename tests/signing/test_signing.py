@@ -484,7 +484,7 @@ def test_without_the_extra(folder, authority, monkeypatch, tmp_path):
     monkeypatch.setattr(signing_extra, "installed", lambda: False)
     with pytest.raises(SigningError) as caught:
         sign((folder / "report.pdf").read_bytes(), authority)
-    assert caught.value.hint == 'pip install "publisher[sign]"'
+    assert caught.value.hint == 'pip install "gongwen-publisher[sign]"'
     key = write_key(tmp_path, authority)
     assert main(["sign", str(folder / "report.pdf"), "--key", str(key)]) == 41
 

@@ -558,7 +558,7 @@ def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, cap
     out, err = capsys.readouterr()
     assert "signatures FAILED" in out
     assert "which were not verified" in err
-    assert 'pip install "publisher[sign]"' in err
+    assert 'pip install "gongwen-publisher[sign]"' in err
 
 
 def test_nothing_that_is_read_raises(signed_files):
