@@ -1,4 +1,4 @@
-"""Conversion of the script: places kept, figures and Latin untouched, reversible on the samples."""
+"""Conversion keeps offsets, figures and Latin text, and is reversible on the samples."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The engine: OpenCC's published cases, the library over the same dictionaries, and its own laws."""
+"""The engine: OpenCC's published cases, the Python library over the same dictionaries, invariants."""
 
 import json
 import re

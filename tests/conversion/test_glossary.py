@@ -1,4 +1,4 @@
-"""A person's glossary: read with its line where it is wrong, and going before the project's."""
+"""A user's glossary: errors have their line, and it comes before the project's."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Phrases of government, each with an ambiguous character, read one by one for Taiwan and Hong Kong."""
+"""Phrases of government with ambiguous characters, checked by hand for Taiwan and Hong Kong."""
 
 from importlib.resources import files
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What no conversion may touch, whatever the text: figures, ASCII, addresses, code, places."""
+"""No conversion changes figures, ASCII, addresses, code or the order of offsets."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Quotation marks follow the region, and alternate with their depth."""
+"""Quotation marks have the form of the region and alternate with their depth."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What nobody sees goes, what is no character is replaced, look-alikes become what they are."""
+"""Invisible, private use, combining and compatibility characters."""
 
 import re
 import unicodedata

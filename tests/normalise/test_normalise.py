@@ -1,4 +1,4 @@
-"""The stage as a whole, over lines such as web pages, Markdown and tables are made of."""
+"""The whole stage, over random lines of web pages, Markdown and tables."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Brackets and quotation marks, and the marks that stand alone."""
+"""Brackets and quotation marks, and marks without a partner."""
 
 import pytest
 

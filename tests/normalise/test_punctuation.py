@@ -1,4 +1,4 @@
-"""Punctuation, document numbers, dashes and dots: Chinese where Chinese stands around them."""
+"""Punctuation, document numbers, dashes and dots between Chinese characters and elsewhere."""
 
 import pytest
 

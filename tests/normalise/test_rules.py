@@ -1,4 +1,4 @@
-"""What each rule changes, what it leaves alone, and that running them twice changes nothing."""
+"""The rules together: what they change, what they leave, and that they are idempotent."""
 
 import re
 from pathlib import Path

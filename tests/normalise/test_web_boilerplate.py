@@ -1,4 +1,4 @@
-"""What a web page puts around a report goes, whole lines of it; no line of the report does."""
+"""Boilerplate of web pages is removed in whole lines; no line of a report is."""
 
 import pytest
 

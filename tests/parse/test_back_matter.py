@@ -1,4 +1,4 @@
-"""The foot of a report: attachments, signature and annexes told from its last paragraphs."""
+"""The back matter of a report: attachments, signature and annexes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The body of a report: a tree of sections by their numbers, and what stands in them."""
+"""The body of a report: a tree of sections by their numbers, and their blocks."""
 
 import pytest
 from hypothesis import given, settings

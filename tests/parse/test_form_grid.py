@@ -1,4 +1,4 @@
-"""Official tables on their grid: spans found, words said again taken away, figures in place."""
+"""Official tables on their grid: spans, removed repetitions, figures in their columns."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The top of a report: its title whole, its number, and what it says of itself."""
+"""The front matter of a report: title, document number, metadata."""
 
 import pytest
 

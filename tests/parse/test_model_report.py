@@ -1,4 +1,4 @@
-"""The model report: its headings, its metadata, and nothing of it lost."""
+"""The model report: its headings, its metadata, and all of its text."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""A line is a note where a mark of its number stands above it, and only there."""
+"""A line is a note if a mark with its number is above it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Run-in points: found where they count on from one, and never a character lost."""
+"""Run-in points count from one, and lose no character."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The official forms are known by their words, slips and scripts included."""
+"""The official forms are recognised by their words, misspelt or in either script."""
 
 import pytest
 

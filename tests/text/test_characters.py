@@ -1,4 +1,4 @@
-"""Which characters are Chinese."""
+"""The classes of characters."""
 
 from publisher.text.characters import is_cjk, is_han
 

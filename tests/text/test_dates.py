@@ -1,4 +1,4 @@
-"""Days, years and periods, as reports write them."""
+"""Dates, years and periods in the forms that reports use."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Changing a text keeps every character's offset, and the edits give the text again."""
+"""Edits keep the offset of every character, and replaying them gives the text."""
 
 import pytest
 from hypothesis import given

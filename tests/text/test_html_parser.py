@@ -1,4 +1,4 @@
-"""Pages parted into tags and text: the quicker way calls the same handlers as Python's parser."""
+"""The fast HTML parser calls the same handlers as Python's parser."""
 
 from html.parser import HTMLParser
 

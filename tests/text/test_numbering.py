@@ -1,4 +1,4 @@
-"""Numbers at a line's start: every form, and prose that only begins like one."""
+"""Numbers at the start of a line: every form, and prose that only looks like one."""
 
 import pytest
 from hypothesis import given

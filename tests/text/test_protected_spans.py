@@ -1,4 +1,4 @@
-"""What no rule may touch: addresses, e-mail, code."""
+"""Protected spans: addresses, e-mail, code."""
 
 import pytest
 
