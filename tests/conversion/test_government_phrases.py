@@ -70,7 +70,7 @@ COMPANY = ("{}", "市场{}", "全市{}", "一些{}", "在{}", "进行{}", "{}工
 
 
 def test_every_line_of_the_glossary_is_of_use():
-    """A line that changes nothing where it stands alone or in company has no place there."""
+    """Each line changes the conversion of its source, alone or in a context."""
     text = (files("publisher.conversion") / "glossary.tsv").read_text(encoding="utf-8")
     entries = list(parse_glossary(text, "glossary.tsv"))
     sources = {entry.source for entry in entries}
