@@ -21,6 +21,7 @@ from publisher.reference.units import (
     SHARES,
     UNITS,
 )
+from publisher.statistics.numerals import han_value, mixed_value
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
 
 _UNIT = "|".join(map(re.escape, UNITS))
@@ -54,10 +55,7 @@ _UNEVEN = re.compile(r"\d,")
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
 _HALVED = {"小时": "小时", "月": "个月", "年": "年", "天": "天"}
 """5个半小时 is 5.5 小时."""
-_STEP = re.compile(r"(\d+(?:\.\d+)?)([亿万千百十]*)")
-_GREAT = {"万": 10**4, "亿": 10**8}
 _HAN_DIGITS = "一二两三四五六七八九"
-_TENS = {"廿": 20, "卅": 30}
 _HAN = re.compile(
     f"(?P<before>{BEFORE})?"
     f"(?P<numeral>[上数几成][十百千万]"
@@ -269,21 +267,6 @@ def _is_counted(match: re.Match[str], text: str) -> bool:
     return bool(unit) or magnitude not in ("", "千", "百")
 
 
-def mixed_value(numeral: str) -> Decimal:
-    """Return the value of digits mixed with magnitudes: 1亿2千万, 3万5千, 4千5百万."""
-    total = section = Decimal(0)
-    for figure, scales in _STEP.findall(numeral.replace(",", "")):
-        number = Decimal(figure)
-        for scale in scales:
-            if scale in _GREAT:
-                total += (section + number) * _GREAT[scale]
-                section = number = Decimal(0)
-            else:
-                number *= HAN_SCALES[scale]
-        section += number
-    return total + section
-
-
 def _percent(match: re.Match[str]) -> Quantity:
     numeral = match["numeral"]
     value = numeral if numeral[0].isdigit() else str(han_value(numeral))
@@ -384,23 +367,3 @@ _HAN_FORMS = (
 )
 """The forms of figures in Chinese numerals in the order in which they are tried: a quick test (or ``None``), the
 pattern, the group of the numeral and the function that reads a match."""
-
-
-def han_value(numeral: str) -> Decimal | int:
-    """Return the value of a Chinese numeral: 十二, 二点五, 一百零三, 二万三千, 廿五."""
-    whole, _, fraction = numeral.partition("点")
-    total = digit = 0
-    for character in whole:
-        if character == "万":
-            total, digit = (total + digit) * HAN_SCALES["万"], 0
-        elif character in _TENS:
-            total += _TENS[character]
-        elif character in HAN_SCALES:
-            total += (digit or 1) * HAN_SCALES[character]
-            digit = 0
-        else:
-            digit = HAN_DIGITS.get(character, 0)
-    total += digit
-    if fraction:
-        return Decimal(f"{total}.{''.join(str(HAN_DIGITS.get(c, 0)) for c in fraction)}")
-    return total

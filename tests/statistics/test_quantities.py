@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.statistics.quantities import find_quantities, han_value
+from publisher.statistics.numerals import han_value
+from publisher.statistics.quantities import find_quantities
 
 FOUND = {
     "全市3个区（县）、52个部门": [("3", "个", ""), ("52", "个", "")],
