@@ -44,12 +44,16 @@ def ratios(seconds: Mapping[str, float], to: str) -> dict[str, float]:
 
 def markdown(results: Mapping[str, Any]) -> str:
     """Return the whole page."""
-    parts = [INTRODUCTION, _machine(results), *_reports(results)]
-    parts += ["## How time grows", GROWTH]
-    parts += _curve("characters", results["text"], results["reports"])
-    parts += _curve("rows of a table", results["rows"], results["reports"])
-    parts += _throughput(results)
-    parts += _cold(results)
+    parts = [INTRODUCTION]
+    if "reports" in results:
+        parts += [_machine(results), *_reports(results)]
+        parts += ["## How time grows", GROWTH]
+        parts += _curve("characters", results["text"], results["reports"])
+        parts += _curve("rows of a table", results["rows"], results["reports"])
+        parts += _throughput(results)
+        parts += _cold(results)
+    if "patches" in results:
+        parts += _patches(results["patches"])
     parts.append(HOW_TO_RUN)
     return "\n\n".join(parts) + "\n"
 
@@ -75,10 +79,12 @@ HOW_TO_RUN = """## How to run it
 pip install "gongwen-publisher[bench]"
 python benchmarks/run.py --quick
 python benchmarks/run.py -o docs/performance.md
+python benchmarks/run.py --patches -o docs/performance.md
 ```
 
 `--quick` measures smaller documents, fewer times. `--report FILE` compares with a report of yours instead of
-generated ones. `--peers pipeline,typst` chooses the programs; one that is not installed is left out and named above. Run it on a machine that does nothing else."""
+generated ones. `--patches` measures only what each patch of WeasyPrint saves, and leaves the other results as they
+are. `--peers pipeline,typst` chooses the programs; one that is not installed is left out and named above. Run it on a machine that does nothing else."""
 
 
 def _machine(results: Mapping[str, Any]) -> str:
@@ -174,6 +180,39 @@ def _throughput(results: Mapping[str, Any]) -> Iterable[str]:
         "in one such process: its standards are judged, and its fonts cut, on a second core."
     )
     yield _table(("reports a second", "one process", "two", "gain"), rows)
+
+
+def _patches(results: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the section about the patches, the one that saves most first."""
+    measured = sorted(results["patches"].items(), key=lambda item: -item[1]["time"]["median"])
+    rows = [
+        (
+            f"`{name}`",
+            patch["reason"],
+            _percent(patch["time"]["median"]),
+            f"{_percent(patch['time']['low'])} to {_percent(patch['time']['high'])}",
+            _percent(patch["size"]) if abs(patch["size"] - 1) >= NOTICEABLE else NONE,
+        )
+        for name, patch in measured
+    ]
+    facts = results["machine"]
+    yield "## Patches of WeasyPrint"
+    yield (
+        "How much longer typesetting takes without one patch, all others applied: the median of "
+        f"{results['rounds']} pairs of documents, and the range of the middle half of them, which shows the noise. "
+        f"CPU time of reports of {results['characters']:,} characters with tables, in the styles `gongwen` and "
+        f"`reader`; {facts['cores']} cores, {facts['system']}, Python {facts['python']}, load {facts['load']:.1f} at "
+        "the start. A patch that saves less than 2 % is removed, unless it changes the file."
+    )
+    yield _table(("patch", "what it does", "time", "middle half", "file size"), rows)
+
+
+NOTICEABLE = 0.001
+"""The change of a file's size, as a share, from which on the page states it."""
+
+
+def _percent(ratio: float) -> str:
+    return f"{(ratio - 1) * 100:+.1f} %".replace("-", "−")
 
 
 def _cold(results: Mapping[str, Any]) -> Iterable[str]:

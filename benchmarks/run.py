@@ -1,4 +1,4 @@
-"""Measure this toolkit beside its peers: ``python benchmarks/run.py [--quick] [--peers …] [-o FILE]``."""
+"""Measure this toolkit and other programs: ``python benchmarks/run.py [--quick] [--patches] [--peers …] [-o FILE]``."""
 
 from __future__ import annotations
 
@@ -6,26 +6,37 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from measuring import FULL, QUICK, measure
+from patches import measure_patches
 from peers import PEERS
 from report import machine, markdown
 
 from publisher.errors import PublisherError
 from publisher.system.atomic_write import write_whole
 
+ROUNDS = 40
+"""Pairs of documents for each patch."""
+QUICK_ROUNDS = 4
+
 
 def main() -> int:
     """Measure, write the page and the medians, and print the page."""
-    given = _arguments()
-    plan = QUICK if given.quick else FULL
+    arguments = _arguments()
+    medians_path = arguments.output.with_suffix(".json")
     try:
-        results = {"machine": machine(), **measure(given.peers, plan, given.report)}
+        known = json.loads(medians_path.read_bytes()) if medians_path.is_file() else {}
+        if arguments.patches:
+            results = {**known, "patches": {"machine": machine(), **_measure_patches(arguments)}}
+        else:
+            plan = QUICK if arguments.quick else FULL
+            results = {"machine": machine(), **measure(arguments.peers, plan, arguments.report)}
+            if "patches" in known:
+                results["patches"] = known["patches"]
         page = markdown(results)
         medians = json.dumps(results, ensure_ascii=False, indent=2) + "\n"
-        write_whole(
-            {given.output.with_suffix(".json"): medians.encode(), given.output: page.encode()}
-        )
+        write_whole({medians_path: medians.encode(), arguments.output: page.encode()})
     except PublisherError as error:
         print(f"error: {error}", file=sys.stderr)
         if error.hint:
@@ -35,15 +46,24 @@ def main() -> int:
     return 0
 
 
+def _measure_patches(arguments: argparse.Namespace) -> dict[str, Any]:
+    return measure_patches(QUICK_ROUNDS if arguments.quick else ROUNDS)
+
+
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure this toolkit beside its peers.")
+    parser = argparse.ArgumentParser(description="Measure this toolkit and other programs.")
     parser.add_argument("--quick", action="store_true", help="smaller documents, fewer times")
+    parser.add_argument(
+        "--patches",
+        action="store_true",
+        help="measure what each patch of WeasyPrint saves, and leave the other results as they are",
+    )
     parser.add_argument(
         "--peers",
         type=_words,
         default=tuple(PEERS),
         metavar="NAME[,NAME]",
-        help=f"which programs are compared: {', '.join(PEERS)}",
+        help=f"compare these programs: {', '.join(PEERS)}",
     )
     parser.add_argument(
         "--report",
@@ -57,7 +77,7 @@ def _arguments() -> argparse.Namespace:
         type=Path,
         default=Path("out/performance.md"),
         metavar="FILE",
-        help="where the page goes, the medians beside it as .json",
+        help="write the page to this file, and the medians to one with the suffix .json",
     )
     return parser.parse_args()
 

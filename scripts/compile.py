@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from publisher.system.compiled_modules import (  # noqa: E402 - the checkout's own
-    KEPT,
+    FOLDER,
     LIBRARY,
     MODULES,
     SUFFIX,
@@ -29,10 +29,10 @@ def main() -> None:
     wanted = folder()
     if wanted.is_dir():
         return
-    KEPT.mkdir(exist_ok=True)
-    with TemporaryDirectory() as building, TemporaryDirectory(dir=KEPT) as waiting:
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as building, TemporaryDirectory(dir=FOLDER) as waiting:
         made = shutil.copytree(_build(Path(building)), Path(waiting, wanted.name))
-        for old in KEPT.glob(f"*{SUFFIX}"):
+        for old in FOLDER.glob(f"*{SUFFIX}"):
             shutil.rmtree(old)
         made.rename(wanted)
 

@@ -395,7 +395,7 @@ fi
 
 # The line-breaking modules, compiled again when one of their sources changes.
 
-if .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.are_there())'; then
+if .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.exist())'; then
     : # compiled already
 elif ! can_compile; then
     say "note: there is no C compiler; typesetting takes about 25 % longer"

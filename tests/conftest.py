@@ -17,7 +17,7 @@ settings.load_profile(
 )
 
 # Tests look into the modules, so their sources run here; commands run the compiled copies, as everywhere.
-compiled_modules.KEPT = Path("nowhere")
+compiled_modules.FOLDER = Path("nowhere")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -16,7 +16,7 @@ import gc, json, logging, os, pathlib, re, signal, sys, threading, time
 hooks = []
 sys.addaudithook(lambda event, _: hooks.append(event) if event == "sys.addaudithook" else None)
 stream = sys.stdout
-LIBRARIES = ("", "weasyprint", "fontTools", "pypdf", "PIL")
+LIBRARIES = ("", "weasyprint", "weasyprint.progress", "fontTools", "pypdf", "PIL")
 
 
 def state():
@@ -34,7 +34,7 @@ def state():
         "folder": os.getcwd(),
         "environment": dict(os.environ),
         "library finder": str(ctypes.util.find_library),
-        "standing in": [str(type(one)) for one in sys.modules.values() if "Later" in str(type(one))],
+        "finders": [str(sys.meta_path), str(sys.path_hooks)],
     }
 
 
@@ -113,3 +113,102 @@ def test_ten_threads_leave_the_host_as_it_was(tmp_path):
     }
     pdf = tmp_path / "0" / f"{SAMPLE.stem}.pdf"
     assert oct(pdf.stat().st_mode & 0o777) == oct(0o640)
+
+
+IMPORTED = """
+import gc, json, signal, sys, threading, warnings, logging
+import re, dataclasses
+hooks = []
+sys.addaudithook(lambda event, _: hooks.append(event) if event == "sys.addaudithook" else None)
+def state():
+    return [str(value) for value in (
+        sys.meta_path, sys.path_hooks, sys.path, gc.isenabled(), gc.get_freeze_count(), sys.getswitchinterval(),
+        threading.enumerate(), warnings.filters, re._compiler.compile, vars(dataclasses).get("exec"),
+        sorted(logging.root.manager.loggerDict), [signal.getsignal(n) for n in signal.valid_signals()], hooks,
+    )]
+before = state()
+import publisher
+after = state()
+print(json.dumps([before == after, [name for name in sys.modules if name.startswith("publisher.")]]))
+"""
+
+
+def test_an_import_changes_nothing():
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTED],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == [True, ["publisher._version"]]
+
+
+WITH_WEASYPRINT = """
+import hashlib, json, pathlib, sys, threading
+import weasyprint
+from publisher import Options, publish
+
+source, output = sys.argv[1], pathlib.Path(sys.argv[2])
+BODIES = [
+    f"<html lang=zh><title>{n}</title><h1 id=a>第{n}章</h1><p>年度报告 text <b>粗</b> <a href='#a'>a</a>"
+    f"<table border=1>{'<tr><td>甲<td>' + str(n) + '</table>'}" + "<p>文" * n
+    for n in range(12)
+]
+
+def host():
+    return [
+        weasyprint.HTML(string=body).write_pdf(pdf_tags=True, pdf_identifier=b"id") for body in BODIES
+    ]
+
+def report(name):
+    made = publish(source, Options(output=output / name))
+    return made.pdf.read_bytes()
+
+before = {name: {key: str(value) for key, value in vars(module).items() if callable(value)}
+          for name, module in sys.modules.items() if name.partition(".")[0] in ("weasyprint", "pydyf", "tinyhtml5")}
+alone = host()
+results, reports = {}, {}
+
+def work(results, name, function):
+    results[name] = function()
+
+threads = [
+    threading.Thread(target=work, args=(results, "host", host)),
+    threading.Thread(target=work, args=(reports, "one", lambda: report("one"))),
+    threading.Thread(target=work, args=(reports, "two", lambda: report("two"))),
+]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+reports["alone"] = report("alone")
+after = {name: {key: str(value) for key, value in vars(sys.modules[name]).items() if callable(value)} for name in before}
+print(json.dumps({
+    "documents": len(alone),
+    "same as alone": [one == other for one, other in zip(alone, results["host"])],
+    "again alone": host() == alone,
+    "reports": [len(reports), len(set(reports.values()))],
+    "modules changed": [name for name in before if before[name] != after[name]],
+}))
+"""
+
+
+@pytest.mark.typeset
+def test_a_host_that_uses_weasyprint_has_its_own_files(tmp_path):
+    """Two threads publish while a third sets documents with plain WeasyPrint, in the machine's own fonts."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_WEASYPRINT, SAMPLE, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "documents": 12,
+        "same as alone": [True] * 12,
+        "again alone": True,
+        "reports": [3, 1],
+        "modules changed": [],
+    }

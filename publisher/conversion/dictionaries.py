@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.system.disk_cache import keep, read_kept
+from publisher.system.disk_cache import load, store
 from publisher.system.resources import cache_folder
 from publisher.system.software import package_version
 
@@ -76,7 +76,7 @@ def load_tables(name: str) -> Tables:
     if parts is None:
         parts = _compile(name)
         if path:
-            keep(path, marshal.dumps(parts))
+            store(path, marshal.dumps(parts))
     normalization, segment_prefixes, segment_words, stages, choices = parts
     return Tables(
         normalization=normalization,
@@ -172,7 +172,7 @@ def _cache_path(name: str) -> Path | None:
 
 def _read_cache(path: Path) -> tuple[Any, ...] | None:
     """Return what a cache file has; ``None`` if it is missing or damaged."""
-    payload = read_kept(path)
+    payload = load(path)
     if payload is None:
         return None
     try:

@@ -46,7 +46,7 @@ from publisher.system.memory import collector_at_rest, in_one_stack
 from publisher.system.sandbox import isolated
 from publisher.text.edits import replay_edits
 from publisher.typeset.session import require_fonts, setting_for
-from publisher.typeset.weasyprint_loader import require_libraries_found
+from publisher.typeset.system_libraries import require_libraries_found
 from publisher.verify import verify_pdf
 from publisher.verify.text_comparison import remove_whitespace
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from publisher.system.disk_cache import keep, read_kept
+from publisher.system.disk_cache import load, store
 from publisher.system.resources import cache_folder, styles_folder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the bytecode of a template, if the cache has it undamaged."""
         path = self._path(bucket)
-        bytecode = read_kept(path) if path else None
+        bytecode = load(path) if path else None
         if bytecode is not None:
             bucket.bytecode_from_string(bytecode)
 
@@ -45,7 +45,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         """Store the bytecode of a template; a cache folder that is not writable is no error."""
         path = self._path(bucket)
         if path:
-            keep(path, bucket.bytecode_to_string())
+            store(path, bucket.bytecode_to_string())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the key of a template's file; empty for a template that is not cached."""

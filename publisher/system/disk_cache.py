@@ -1,7 +1,8 @@
-"""Files of the cache folder, each kept with its digest: whole, or as if they were not there.
+"""Files in the cache folder, each with a digest: a file is returned whole, or as if it did not exist.
 
-Enters: what can be made again. Leaves: the same for another process, unless anything happened to the file.
-The digest stands at the end, so that a file which a library opens by its name begins as it should.
+In: content that can be made again. Out: the same content for another process, unless the file was changed or cut off.
+The digest is at the end of the file, so that a library that opens the file by its name finds the content at its
+beginning.
 """
 
 from __future__ import annotations
@@ -12,21 +13,21 @@ import os
 import tempfile
 from pathlib import Path
 
-_DIGEST = 32
+_DIGEST_LENGTH = 32
 
 
-def read_kept(path: Path) -> bytes | None:
-    """Return what a file keeps; None where it is not there, no file, or not as it was written."""
+def load(path: Path) -> bytes | None:
+    """Return the content of a file; None if there is no such file or it is not as it was stored."""
     try:
         data = path.read_bytes() if path.is_file() else b""
     except OSError:
         return None
-    content, digest = data[:-_DIGEST], data[-_DIGEST:]
+    content, digest = data[:-_DIGEST_LENGTH], data[-_DIGEST_LENGTH:]
     return content if hashlib.sha256(content).digest() == digest else None
 
 
-def keep(path: Path, content: bytes) -> bool:
-    """Keep something for other processes, and return whether it is; no error where it cannot be."""
+def store(path: Path, content: bytes) -> bool:
+    """Store content for other processes; return whether it could be stored."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)

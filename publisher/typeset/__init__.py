@@ -1,5 +1,1 @@
-"""From HTML to PDF: WeasyPrint, and what the toolkit adds at its seams."""
-
-from publisher.system.compiled_modules import use_copies
-
-use_copies()
+"""From HTML to PDF: a patched copy of WeasyPrint with our own line breaking, fonts and tags."""

@@ -18,14 +18,11 @@ from publisher.typeset.engine import Engine
 from publisher.typeset.fonts.catalogue import Role, chain, load_catalogue
 from publisher.typeset.fonts.library import (
     FontLibrary,
-    font_configuration,
     load_library,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from weasyprint.text.fonts import FontConfiguration
 
     from publisher.model import Piece, SourceText
     from publisher.typeset.engine import EmbeddedFont
@@ -129,10 +126,5 @@ def _names(preferred: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...
 
 @locked_cache
 def _engine(preferred: tuple[str, ...], *, stock: bool) -> Engine:
-    fonts = _fonts(preferred)
-    return Engine(fonts, extensions=(), composing=False) if stock else Engine(fonts)
-
-
-@locked_cache
-def _fonts(preferred: tuple[str, ...]) -> FontConfiguration:
-    return font_configuration(load_library(preferred))
+    library = load_library(preferred)
+    return Engine(library, patches=(), line_breaking=False) if stock else Engine(library)

@@ -15,13 +15,13 @@ PACKED = ("data:image/png;base64,", "data:image/jpeg;base64,")
 """What ``render`` makes of a picture that a reader has decoded."""
 
 if TYPE_CHECKING:
-    from weasyprint.urls import URLFetcher
+    from publisher._weasyprint.urls import URLFetcher
 
 
 @cache
 def refusing_fetcher() -> URLFetcher:
     """Return the fetcher that refuses; the typesetter logs what it was refused."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from publisher._weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
         """Answers no to everything but a picture that is its own address."""

@@ -1,157 +1,97 @@
-"""How WeasyPrint is loaded: the shared libraries that it takes from the system, and what it can do without."""
+"""WeasyPrint for our own use: a private copy of it, of pydyf and of tinyhtml5, loaded once a process.
+
+``load_weasyprint`` makes ``publisher._weasyprint``, ``publisher._pydyf`` and ``publisher._tinyhtml5``, which may
+be patched. The packages that a host may use (``weasyprint`` …) are neither imported nor changed, nor is anything
+else that both would share: WeasyPrint's logger is ``publisher.weasyprint``, and Pillow's settings stay.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import ctypes.util
-import importlib
+import logging
 import sys
-from dataclasses import dataclass
-from types import ModuleType
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from publisher.errors import SystemLibraryError
-from publisher.system import process
-from publisher.typeset.patches.patching import Seam, held
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemLibrary:
-    """A shared library that the typesetter loads from the system."""
-
-    name: str
-    package: str
-    """The Debian package."""
-    required: bool
-    found: bool
-    purpose: str
-
-
-_LIBRARIES = (
-    ("libfontconfig.so.1", "libfontconfig1", True, "finds fonts"),
-    ("libpango-1.0.so.0", "libpango-1.0-0", True, "lays out text"),
-    ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0", True, "lays out text"),
-    ("libharfbuzz.so.0", "libharfbuzz0b", True, "shapes text"),
-    ("libharfbuzz-subset.so.0", "libharfbuzz-subset0", False, "subsets fonts, seven times faster"),
+from publisher.system.locked_cache import locked_cache
+from publisher.typeset.private_packages import DeferredModule, PrivatePackages
+from publisher.typeset.system_libraries import (
+    can_load,
+    missing_libraries,
+    require_libraries_found,
 )
 
+if TYPE_CHECKING:
+    from types import ModuleType
 
-def system_libraries() -> tuple[SystemLibrary, ...]:
-    """Return the libraries that are loaded from the system, found or not."""
-    return tuple(
-        SystemLibrary(
-            name=name, package=package, required=required, purpose=purpose, found=_found(name)
-        )
-        for name, package, required, purpose in _LIBRARIES
-    )
+LOGGER = "publisher.weasyprint"
+"""The name of the logger that the copy of WeasyPrint writes to."""
 
-
-def require_system_libraries() -> None:
-    """Import WeasyPrint, or raise SystemLibraryError with the packages that it lacks.
-
-    On Linux they are looked for first: WeasyPrint prints advice on standard output before it raises.
-    """
-    if "weasyprint" in sys.modules:
-        return
-    if sys.platform == "linux":
-        require_libraries_found()
-    try:
-        if process.is_owned():
-            with _asking_only_the_loader(), _put_off():
-                import weasyprint
-        else:
-            import weasyprint  # noqa: F401
-    except OSError as error:
-        raise _lacking(str(error).splitlines()[0], ()) from error
-
-
-def require_libraries_found() -> None:
-    """Raise SystemLibraryError where a library that is needed is not found."""
-    lacking = [row for row in system_libraries() if row.required and not row.found]
-    if lacking:
-        raise _lacking(", ".join(row.name for row in lacking), [row.package for row in lacking])
-
-
-def _lacking(what: str, packages: Iterable[str]) -> SystemLibraryError:
-    names = " ".join(packages) or "libpango-1.0-0 libpangoft2-1.0-0"
-    return SystemLibraryError(
-        f"the typesetter cannot load a system library: {what}",
-        hint=f"run scripts/setup.sh, or apt-get install {names}",
-    )
-
-
-@contextlib.contextmanager
-def _asking_only_the_loader() -> Iterator[None]:
-    """Have libraries found by the names that the system's loader knows, and by no others.
-
-    The seam: WeasyPrint 70 tries the names that each library has on every system, and cffi gives what
-    the loader does not know to ``ctypes.util.find_library``, which runs ldconfig, gcc and ld: eighty
-    processes, a quarter of a second, and on Linux they find what the loader knows as ``lib….so.0``, or nothing.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    with held([Seam(ctypes.util, "find_library", _not_found)]):
-        yield
-
-
-_SELDOM = (
+_DEFERRED = (
     "fontTools.subset",
     "fontTools.varLib.instancer",
     "fontTools.ttLib.woff2",
     "PIL.ImageCms",
 )
-"""What WeasyPrint needs for fonts that HarfBuzz cannot work over, for web fonts and for colour profiles of a sheet.
+"""Modules for fonts that HarfBuzz cannot subset, for web fonts and for colour profiles of a style sheet.
 
-It is a third of its own time to load.
+They are seldom needed, and take a third of the time that WeasyPrint takes to load.
 """
 
 
-@contextlib.contextmanager
-def _put_off() -> Iterator[None]:
-    """Have modules that are seldom needed stand aside while WeasyPrint is loaded.
+@locked_cache
+def load_weasyprint() -> ModuleType:
+    """Return the private copy of WeasyPrint, loaded at the first call.
 
-    The seam is ``sys.modules``: what WeasyPrint takes from them loads them when it is first called.
+    Raises SystemLibraryError, with the packages to install, if a shared library is missing. On Linux the
+    libraries are looked for first, as WeasyPrint prints advice on standard output before it raises.
     """
-    for name in _SELDOM:
-        sys.modules.setdefault(name, _Later(name))
+    if sys.platform == "linux":
+        require_libraries_found()
     try:
-        yield
-    finally:
-        for name in _SELDOM:
-            _step_aside(name)
+        return private_packages().load("weasyprint")
+    except OSError as error:
+        raise missing_libraries(str(error).splitlines()[0]) from error
 
 
-def _step_aside(name: str) -> None:
-    if isinstance(sys.modules.get(name), _Later):
-        del sys.modules[name]
+@locked_cache
+def private_packages() -> PrivatePackages:
+    """Return the copies of WeasyPrint and of the packages that are patched with it."""
+    return PrivatePackages(("weasyprint", "pydyf", "tinyhtml5"), _stand_ins())
 
 
-class _Later(ModuleType):
-    """Stands for a module whose functions and classes are called, and loads it then."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def call(*given: Any, **named: Any) -> Any:
-            _step_aside(self.__name__)  # where it is called while WeasyPrint is still being loaded
-            return getattr(importlib.import_module(self.__name__), name)(*given, **named)
-
-        return call
+def _stand_ins() -> dict[str, Any]:
+    """Return what the copy gets in place of modules that everyone shares."""
+    stand_ins: dict[str, Any] = {name: DeferredModule(name) for name in _DEFERRED}
+    stand_ins["logging"] = SimpleNamespace(**{**vars(logging), "getLogger": _logger})
+    # WeasyPrint sets PIL.ImageFile.LOAD_TRUNCATED_IMAGES and PIL.EpsImagePlugin.gs_binary for the whole process.
+    stand_ins["PIL.ImageFile"] = SimpleNamespace()
+    stand_ins["PIL.EpsImagePlugin"] = SimpleNamespace()
+    if sys.platform == "linux":
+        stand_ins["cffi"] = SimpleNamespace(FFI=_ffi)
+    return stand_ins
 
 
-def _not_found(name: str) -> str | None:
-    del name
-    return None
+def _logger(name: str) -> logging.Logger:
+    """Return our own logger for the one that WeasyPrint asks for."""
+    return logging.getLogger(f"{LOGGER}{name.removeprefix('weasyprint')}")
 
 
-def _found(name: str) -> bool:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
+def _ffi() -> Any:
+    """Return an interface of cffi that finds libraries by the names that the system's loader knows.
+
+    WeasyPrint 70 tries the names that each library has on every system. For a name that the loader does not
+    know, cffi asks ``ctypes.util.find_library``, which runs ldconfig, gcc and ld: eighty processes, a quarter
+    of a second, and on Linux they find what the loader knows as ``lib….so.0``, or nothing.
+    """
+    from cffi import FFI
+
+    class LoaderFFI(FFI):  # type: ignore[misc]  # cffi has no types
+        """An interface whose ``dlopen`` asks only the system's loader."""
+
+        def dlopen(self, name: str, flags: int = 0) -> Any:
+            """Return a library; raise OSError if the loader does not know its name."""
+            if not can_load(name):
+                raise OSError(f"cannot load library {name!r}")
+            return super().dlopen(name, flags)
+
+    return LoaderFFI()

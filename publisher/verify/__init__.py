@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import VerificationError
 from publisher.pdf.document import read_pdf
 from publisher.profiles import STANDARDS
-from publisher.system.background import Beside
+from publisher.system.background import BackgroundTask
 from publisher.verify import text_comparison
 from publisher.verify.glyph_widths import verify_widths
 from publisher.verify.matterhorn import verify_matterhorn
@@ -59,7 +59,7 @@ def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
         name for name in declared if name in STANDARDS and STANDARDS[name].preflight
     ]
     validations = [
-        Beside(validate, data, standard) for standard in declared if standard in BUILT_IN
+        BackgroundTask(validate, data, standard) for standard in declared if standard in BUILT_IN
     ]
     try:
         pdf = read_pdf(data)
@@ -74,7 +74,7 @@ def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
         verdicts.append(verify_semantics(pdf, html, version=version, links=links))
         verdicts.append(verify_tables(pdf, html, version=version))
     verdicts.append(verify_widths(pdf, version=version))
-    verdicts += [validation() for validation in validations]
+    verdicts += [validation.result() for validation in validations]
     if preflight_standards:
         from publisher.verify.preflight.inspection import preflight
 

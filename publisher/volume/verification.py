@@ -17,7 +17,7 @@ from publisher.errors import VerificationError
 from publisher.model import Addition, Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf
 from publisher.pdf.structure_tree import Element
-from publisher.system.background import Beside
+from publisher.system.background import BackgroundTask
 from publisher.verify import verify_pdf
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.text_comparison import expected_text, verify_text
@@ -70,10 +70,12 @@ def verify_volume(
         profile: The profile with the standards that the volume declares.
     """
     validations = [
-        Beside(validate, data, standard) for standard in profile.declares if standard in BUILT_IN
+        BackgroundTask(validate, data, standard)
+        for standard in profile.declares
+        if standard in BUILT_IN
     ]
     own_verdicts = tuple(_own_verdicts(read_pdf(data), parts, digests, front))
-    return (*own_verdicts, *(validation() for validation in validations))
+    return (*own_verdicts, *(validation.result() for validation in validations))
 
 
 def verify_standalone_volume(

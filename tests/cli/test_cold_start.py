@@ -55,7 +55,8 @@ def test_help_loads_nothing_that_a_command_needs():
 @pytest.mark.typeset
 def test_a_text_is_built_without_what_other_reports_need(tmp_path):
     loaded = imported("build", SAMPLE, "-o", tmp_path)
-    assert {"weasyprint", "pypdf", "page", "publisher.pipeline"} <= loaded
+    assert "weasyprint" not in loaded
+    assert {"cssselect2", "pypdf", "page", "publisher.pipeline"} <= loaded
     assert sorted(loaded.intersection(NEVER_OF_A_TEXT)) == []
 
 
@@ -73,19 +74,6 @@ def test_a_build_runs_no_other_program(tmp_path):
     assert python("-c", program).stdout.splitlines()[-1] == "0 []"
 
 
-@pytest.mark.typeset
-def test_libraries_are_looked_for_as_ever_once_the_typesetter_is_loaded():
-    program = (
-        "import ctypes.util\n"
-        "stock = ctypes.util.find_library\n"
-        "from publisher.typeset.weasyprint_loader import require_system_libraries\n"
-        "require_system_libraries()\n"
-        "from weasyprint.text.ffi import harfbuzz_subset, pango\n"
-        "print(ctypes.util.find_library is stock, bool(pango), bool(harfbuzz_subset))"
-    )
-    assert python("-c", program).stdout.split() == ["True", "True", "True"]
-
-
 def test_what_ends_with_the_process_is_not_searched():
     program = (
         "import atexit, gc\n"
@@ -94,32 +82,6 @@ def test_what_ends_with_the_process_is_not_searched():
         "main(['--version'])"
     )
     assert python("-c", program).stdout.splitlines()[-1] == "True"
-
-
-def test_what_is_put_off_is_loaded_when_it_is_called(monkeypatch):
-    import colorsys
-
-    from publisher.typeset.weasyprint_loader import _Later
-
-    later = _Later("colorsys")
-    monkeypatch.setitem(sys.modules, "colorsys", later)
-    assert later.rgb_to_hsv(1.0, 1.0, 1.0) == colorsys.rgb_to_hsv(1.0, 1.0, 1.0)
-    assert sys.modules["colorsys"] is not later
-
-
-@pytest.mark.typeset
-def test_nothing_stands_aside_once_the_typesetter_is_loaded():
-    program = (
-        "from publisher.typeset.weasyprint_loader import require_system_libraries, _Later\n"
-        "require_system_libraries()\n"
-        "import sys\n"
-        "from fontTools import subset\n"
-        "from fontTools.varLib.instancer import instantiateVariableFont\n"
-        "print(isinstance(subset.Options, type), instantiateVariableFont.__module__)\n"
-        "print([one for one in sys.modules.values() if isinstance(one, _Later)])"
-    )
-    told = python("-c", program).stdout.splitlines()
-    assert told == ["True fontTools.varLib.instancer", "[]"]
 
 
 USED = (

@@ -1,4 +1,4 @@
-"""Work in a thread of its own: what comes of it, and that nothing stays behind."""
+"""Work in the background: its results and errors, and that nothing is left behind."""
 
 import sys
 import threading
@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from publisher.system import process
-from publisher.system.background import SOON, Beside
+from publisher.system.background import SHORT_INTERVAL, BackgroundTask
 
 
 @pytest.fixture(autouse=True)
@@ -14,21 +14,21 @@ def owned(monkeypatch):
     monkeypatch.setattr(process, "_PROCESS", process._Process(owned=True))
 
 
-def test_what_is_made_beside_is_told_to_who_asks():
-    assert Beside(sum, [1, 2])() == 3
+def test_a_result_is_returned():
+    assert BackgroundTask(sum, [1, 2]).result() == 3
 
 
-@pytest.mark.parametrize("begin", [Beside, Beside.in_steps])
-def test_what_fails_beside_is_told_to_who_asks(begin):
-    failing = begin(int, "a")
+@pytest.mark.parametrize("start", [BackgroundTask, BackgroundTask.in_steps])
+def test_an_error_is_raised_where_the_result_is_asked_for(start):
+    task = start(int, "a")
     with pytest.raises(ValueError, match="a"):
-        failing()
+        task.result()
 
 
-def test_the_interpreter_is_handed_over_as_before_when_it_has_done():
+def test_the_switch_interval_is_restored():
     usual, seen, before = sys.getswitchinterval(), [], threading.enumerate()
-    Beside.in_steps(lambda: seen.append(sys.getswitchinterval()))()
-    assert seen == [pytest.approx(SOON)]
+    BackgroundTask.in_steps(lambda: seen.append(sys.getswitchinterval())).result()
+    assert seen == [pytest.approx(SHORT_INTERVAL)]
     assert sys.getswitchinterval() == usual
     assert threading.enumerate() == before
 
@@ -36,15 +36,24 @@ def test_the_interpreter_is_handed_over_as_before_when_it_has_done():
 def test_a_guest_leaves_the_switch_interval_alone(monkeypatch):
     monkeypatch.setattr(process, "_PROCESS", process._Process())
     usual, seen = sys.getswitchinterval(), []
-    Beside.in_steps(lambda: seen.append(sys.getswitchinterval()))()
+    BackgroundTask.in_steps(lambda: seen.append(sys.getswitchinterval())).result()
     assert seen == [usual]
 
 
-@pytest.mark.parametrize("begin", [Beside, Beside.in_steps])
-def test_in_company_everything_is_done_in_turn(begin):
+@pytest.mark.parametrize("start", [BackgroundTask, BackgroundTask.in_steps])
+def test_with_shared_cores_a_task_runs_when_its_result_is_asked_for(start):
     process.own(cores_are_shared=True)
     order = []
-    asked = begin(lambda: order.append(threading.current_thread()) or 5)
+    task = start(lambda: order.append(threading.current_thread()) or 5)
     assert order == []
-    assert (asked(), asked()) == (5, 5)
+    assert (task.result(), task.result()) == (5, 5)
     assert order == [threading.main_thread()]
+
+
+def test_tasks_that_overlap_restore_the_switch_interval():
+    usual, first_is_done = sys.getswitchinterval(), threading.Event()
+    longer = BackgroundTask.in_steps(first_is_done.wait)
+    BackgroundTask.in_steps(sum, [1]).result()
+    first_is_done.set()
+    longer.result()
+    assert sys.getswitchinterval() == usual

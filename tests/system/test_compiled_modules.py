@@ -11,7 +11,9 @@ from publisher.system import compiled_modules
 from tests.typeset.patches.test_patches import FULL, SAMPLES, STYLES
 
 pytestmark = pytest.mark.typeset
-THERE = "from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.are_there())"
+THERE = (
+    "from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.exist())"
+)
 WHERE = "from publisher.typeset.linebreak import justification; print(justification.__file__)"
 BUILD = (
     "import sys; from pathlib import Path; from publisher.options import Options;"
@@ -61,7 +63,17 @@ def test_a_source_that_was_edited_has_no_copies(copies, monkeypatch, tmp_path):
     assert compiled_modules.folder().name != before
 
 
-def test_without_copies_the_sources_are_imported(monkeypatch):
-    finders = list(sys.meta_path)
-    compiled_modules.use_copies()
-    assert sys.meta_path == finders
+def test_without_copies_the_sources_are_imported():
+    search_path = ["here"]
+    compiled_modules.install("publisher.typeset.linebreak", search_path)
+    assert search_path == ["here"]
+
+
+def test_copies_change_nothing_of_the_import_system(copies):
+    program = (
+        "import sys; before = list(sys.meta_path), list(sys.path_hooks), list(sys.path);"
+        "from publisher.typeset.linebreak import justification; import publisher.typeset as typeset;"
+        "from publisher.typeset.linebreak import __path__ as path;"
+        "print(before == (sys.meta_path, sys.path_hooks, sys.path), len(typeset.__path__), len(path))"
+    )
+    assert python(program).stdout.split() == ["True", "1", "2"]

@@ -1,4 +1,4 @@
-"""The engine: its seams in WeasyPrint, the grid of the gongwen style, what it refuses to fetch."""
+"""The engine: its hooks in WeasyPrint, the grid of the gongwen style, what it refuses to fetch."""
 
 import inspect
 import threading
@@ -8,23 +8,26 @@ from pathlib import Path
 import pytest
 
 from publisher import Options, publish
+from publisher.errors import ConfigurationError
 from publisher.pdf.document import read_pdf
 from publisher.typeset.linebreak.character_classes import CharacterClass, classify
+from publisher.typeset.patches.registry import patch_set
+from publisher.typeset.weasyprint_loader import load_weasyprint
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
 pytestmark = pytest.mark.typeset
 
 
-def test_the_seams_are_where_they_were():
-    """A new WeasyPrint that moves a seam must fail here, not on a page."""
+def test_weasyprint_has_the_functions_that_the_engine_hooks():
+    """A new WeasyPrint that moves a function must fail here, not on a page."""
     import weasyprint
-    import weasyprint.pdf as seam
+    from weasyprint import pdf
     from weasyprint.formatting_structure import boxes
     from weasyprint.pdf.stream import Stream
 
     assert weasyprint.__version__.startswith("70.")
-    source = inspect.getsource(seam.generate_pdf)
+    source = inspect.getsource(pdf.generate_pdf)
     assert "stream = Stream(\n" in source
     assert "add_tags(pdf, document, options['pdf_version'], page_streams)" in source
     assert list(inspect.signature(Stream.marked).parameters) == ["self", "box", "tag"]
@@ -33,12 +36,26 @@ def test_the_seams_are_where_they_were():
     assert callable(boxes.ParentBox.all_children)
 
 
-def test_the_seams_are_given_back(typeset):
-    import weasyprint.pdf as seam
+def test_a_document_leaves_nothing_behind(typeset):
+    from publisher.typeset.document_hooks import CURRENT
 
-    before = seam.Stream, seam.add_tags
     typeset("<p>文</p>")
-    assert (seam.Stream, seam.add_tags) == before
+    assert CURRENT.get() is None
+    with pytest.raises(ConfigurationError):
+        typeset("<p>文</p>", "@font-face { font-family: A; src: url(data:,x) }")
+    assert CURRENT.get() is None
+
+
+def test_outside_a_document_the_copy_works_like_weasyprint(typeset):
+    """The hooks of the engine call WeasyPrint's own functions."""
+    import weasyprint
+
+    typeset("<p>文</p>")
+    html = "<html lang=en><title>t</title><h1 id=a>a</h1><p>b <i>c</i><table><tr><td>d</table>"
+    options = {"pdf_tags": True, "pdf_identifier": b"id", "uncompressed_pdf": True}
+    with patch_set().applied(()):
+        copied = load_weasyprint().HTML(string=html).write_pdf(**options)
+    assert copied == weasyprint.HTML(string=html).write_pdf(**options)
 
 
 def test_nothing_is_fetched(tmp_path, typeset):

@@ -1,6 +1,7 @@
-"""The extensions for what is long: what their seams are given and return, and how work grows."""
+"""The patches for long documents: what their functions take and return, and how the work grows."""
 
 from collections import Counter
+from contextlib import contextmanager
 from types import SimpleNamespace
 from xml.etree.ElementTree import Element
 
@@ -8,14 +9,11 @@ import pytest
 
 from publisher.typeset.linebreak.paragraph import InlineContent, TextItem
 from publisher.typeset.linebreak.shaping import Shaper
-from publisher.typeset.patches.collapsed_borders import plain_borders
-from publisher.typeset.patches.page_counters import known_targets
-from publisher.typeset.patches.patching import held
-from publisher.typeset.patches.percentage_cache import known_lengths
-from publisher.typeset.patches.regex_cache import compiled_patterns
-from publisher.typeset.patches.registry import EXTENSIONS
-from publisher.typeset.patches.style_sharing import known_rules
-from publisher.typeset.patches.table_cell_cache import known_cells
+from publisher.typeset.patches import collapsed_borders, page_counters, table_cell_cache
+from publisher.typeset.patches.registry import PATCH_NAMES, patch_set
+from publisher.typeset.weasyprint_loader import load_weasyprint
+
+patch_set()  # loads the copy of WeasyPrint, which the tests import
 
 TABLE = "table { width: 100%; border-collapse: collapse } td { border: 1pt solid; padding: 1mm }"
 NUMBERED = "a::after { content: target-counter(attr(href), page) }"
@@ -28,6 +26,17 @@ def rows(count, *, links=False):
     inside = "".join(f"<tr><td>甲局</td><td>{last(n)}</td></tr>" for n in range(count))
     places = "".join(f'<p id="p{n}">第{n}处</p>' for n in range(7)) if links else ""
     return f"{places}<table>{inside}</table>"
+
+
+@contextmanager
+def replaced(module, *functions):
+    """Apply a patch to functions of the test's own, and no other patch."""
+    with patch_set().applied(()), pytest.MonkeyPatch.context() as patch:
+        for owner, name, function in functions:
+            patch.setattr(owner, name, function)
+        for replacement in module.PATCH.replacements():
+            patch.setattr(*replacement)
+        yield
 
 
 def counting(monkeypatch, owner, name, many=lambda *_: 1):
@@ -45,7 +54,7 @@ def counting(monkeypatch, owner, name, many=lambda *_: 1):
 @pytest.mark.parametrize("characters", [("&", "<", "\0"), "\0", frozenset("\t\n ]-^")])
 @pytest.mark.parametrize("opposite", [False, True])
 def test_patterns_end_a_run_where_the_parser_would(characters, opposite):
-    from tinyhtml5.inputstream import HTMLUnicodeInputStream
+    from publisher._tinyhtml5.inputstream import HTMLUnicodeInputStream
 
     def runs():
         stream = HTMLUnicodeInputStream("市 a]b-<c>&d^\te")
@@ -55,20 +64,21 @@ def test_patterns_end_a_run_where_the_parser_would(characters, opposite):
         return found
 
     stock = runs()
-    with held(compiled_patterns()):
-        from tinyhtml5 import inputstream
+    with patch_set().applied(["regex_cache"]):
+        from publisher._tinyhtml5 import inputstream
 
+        inputstream.characters_until_regex.clear()
         assert runs() == runs() == stock
         assert len(inputstream.characters_until_regex) == 1
 
 
-def computed(html, css, extension=lambda: ()):
+def computed(html, css, *patches):
     """Return the colours of all elements and of what stands before them."""
-    import weasyprint
-    from weasyprint import css as styles
+    weasyprint = load_weasyprint()
+    from publisher._weasyprint import css as styles
 
     page, sheet = weasyprint.HTML(string=html), weasyprint.CSS(string=css)
-    with held(extension()):
+    with patch_set().applied(patches):
         style_for = styles.get_all_computed_styles(page, user_stylesheets=[sheet])
     found = [
         (element.tag, pseudo, style["color"], style["font_size"], style["anchor"])
@@ -89,14 +99,14 @@ RULES = "p { color: blue } .a { color: green } p + p { font-size: 9px } li:nth-c
 
 def test_elements_have_the_styles_that_their_rules_ask_for():
     for html in (CASES, f"<html id=top><body>{CASES}", f"<html id=top lang=zh><body>{CASES}"):
-        found, _ = computed(html, RULES, known_rules)
+        found, _ = computed(html, RULES, "style_sharing")
         assert len(found) >= 20
         assert found == computed(html, RULES)[0]
 
 
 def test_an_id_makes_no_style_of_its_own():
     """Only the anchors differ, and the styles of what stands inside are the same."""
-    _, style_for = computed(CASES, "p { color: blue }", known_rules)
+    _, style_for = computed(CASES, "p { color: blue }", "style_sharing")
     styles = {
         element.get("id"): style
         for (element, pseudo), style in style_for.get_computed_styles().items()
@@ -109,22 +119,22 @@ def test_an_id_makes_no_style_of_its_own():
 
 
 def test_the_cascade_is_worked_out_once_for_rows_that_are_alike(monkeypatch):
-    from weasyprint import css
+    from publisher._weasyprint import css
 
     counted = counting(monkeypatch, css, "declaration_precedence")
     work = {}
     for count in (20, 200):
         counted.clear()
-        computed(rows(count), TABLE, known_rules)
+        computed(rows(count), TABLE, "style_sharing")
         work[count] = counted.total()
     assert work[200] == work[20]
 
 
 def test_lengths_of_a_cell_keep_the_borders_that_are_settled():
-    import weasyprint
-    from weasyprint import css
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import percent
+    weasyprint = load_weasyprint()
+    from publisher._weasyprint import css
+    from publisher._weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.layout import percent
 
     page = weasyprint.HTML(string="<table><tr><td>甲")
     sheet = weasyprint.CSS(
@@ -149,16 +159,16 @@ def test_lengths_of_a_cell_keep_the_borders_that_are_settled():
         {},
     )
     stock = [lengths(**one) for one in settlements]
-    with held(known_lengths()):
+    with patch_set().applied(["percentage_cache"]):
         assert [lengths(**one) for one in settlements * 2] == stock * 2
 
 
 @pytest.mark.parametrize("margins", [[], [0], [3, 8.5], [-2, 4, -7], [-1.5], [0.0, -0.0]])
 def test_margins_collapse(margins):
-    from weasyprint.layout import block
+    from publisher._weasyprint.layout import block
 
     stock = block.collapse_margin(margins)
-    with held(known_lengths()):
+    with patch_set().applied(["percentage_cache"]):
         assert block.collapse_margin(margins) == stock
 
 
@@ -190,18 +200,17 @@ class Drawn:
         return Inside()
 
 
-def test_borders_are_drawn_in_one_artifact_and_dashes_end(monkeypatch):
-    from weasyprint import draw
-    from weasyprint.draw.border import draw_line
+def test_borders_are_drawn_in_one_artifact_and_dashes_end():
+    from publisher._weasyprint import draw
+    from publisher._weasyprint.draw.border import draw_line
 
     def stock(stream, table):
         for place, style in enumerate(table):
             with stream.artifact(), stream.stacked():
                 draw_line(stream, 0, place, 9, place, 0.5, style, "black")
 
-    monkeypatch.setattr(draw, "draw_collapsed_borders", stock)
     stream = Drawn()
-    with held(plain_borders()):
+    with replaced(collapsed_borders, (draw, "draw_collapsed_borders", stock)):
         draw.draw_collapsed_borders(stream, ("solid", "dotted", "solid"))
     line = [("move_to", 0, 0), ("line_to", 9, 0), ("stroke",)]
     assert stream.told[:2] == [("artifact",), ("state",)]
@@ -215,8 +224,12 @@ def test_borders_are_drawn_in_one_artifact_and_dashes_end(monkeypatch):
 
 
 def test_a_page_number_reaches_those_that_ask_for_it():
-    from weasyprint import layout
-    from weasyprint.css.targets import CounterLookupItem, TargetCollector, TargetLookupItem
+    from publisher._weasyprint import layout
+    from publisher._weasyprint.css.targets import (
+        CounterLookupItem,
+        TargetCollector,
+        TargetLookupItem,
+    )
 
     asked = []
     collector = TargetCollector()
@@ -238,12 +251,10 @@ def test_a_page_number_reaches_those_that_ask_for_it():
         yield from ("page",)
 
     context = SimpleNamespace(target_collector=collector)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "make_all_pages", make_all_pages)
-        with held(known_targets()):
-            assert list(layout.make_all_pages(context)) == ["page"]
-            assert collector.counter_lookup_items == {("t", "string-set"): title}
-            assert list(layout.make_all_pages(context)) == ["page"]
+    with replaced(page_counters, (layout, "make_all_pages", make_all_pages)):
+        assert list(layout.make_all_pages(context)) == ["page"]
+        assert collector.counter_lookup_items == {("t", "string-set"): title}
+        assert list(layout.make_all_pages(context)) == ["page"]
     assert seen == [True, True]
     assert every["a", "content"].pending
     assert not every["b", "content"].pending
@@ -251,8 +262,8 @@ def test_a_page_number_reaches_those_that_ask_for_it():
 
 
 def test_cells_are_laid_out_once_though_their_pages_are_made_again(typeset, monkeypatch):
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import block
+    from publisher._weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.layout import block
 
     from publisher.typeset.session import setting_for
 
@@ -265,15 +276,15 @@ def test_cells_are_laid_out_once_though_their_pages_are_made_again(typeset, monk
     typeset(rows(60, links=True), f"{PAGE} {TABLE} {NUMBERED}")
     own = counted.total()
     counted.clear()
-    others = tuple(one for one in EXTENSIONS if one is not known_cells)
-    monkeypatch.setattr(setting_for("zh-Hans").engine, "_extensions", others)
+    others = PATCH_NAMES - {"table_cell_cache"}
+    monkeypatch.setattr(setting_for("zh-Hans").engine, "_patches", others)
     typeset(rows(60, links=True), f"{PAGE} {TABLE} {NUMBERED}")
     assert counted.total() - own > 40
 
 
 def test_a_cell_is_copied_only_where_it_stays():
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import block, table
+    from publisher._weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.layout import block, table
 
     made = []
 
@@ -292,26 +303,23 @@ def test_a_cell_is_copied_only_where_it_stays():
         return one
 
     roomy = SimpleNamespace(overflows_page=lambda _, y: y > 50)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(block, "block_container_layout", stock)
-        patch.setattr(
-            table,
-            "table_layout",
-            lambda context, one, *_: block.block_container_layout(context, one, 0, None),
-        )
-        with held(known_cells()):
-            one = cell(10)
-            first, second = (table.table_layout(roomy, one) for _ in range(2))
-            assert made == [10]
-            assert first[0] is not second[0]
-            assert first[1:] == second[1:]
-            one.position_y = 20
-            table.table_layout(roomy, one)
-            one.children = [cell(0)]
-            table.table_layout(roomy, one)
-            one.position_y = 60
-            table.table_layout(roomy, one)
-            table.table_layout(roomy, one)
+    functions = (
+        (block, "block_container_layout", stock),
+        (table, "table_layout", lambda c, box, *_: block.block_container_layout(c, box, 0, None)),
+    )
+    with replaced(table_cell_cache, *functions):
+        one = cell(10)
+        first, second = (table.table_layout(roomy, one) for _ in range(2))
+        assert made == [10]
+        assert first[0] is not second[0]
+        assert first[1:] == second[1:]
+        one.position_y = 20
+        table.table_layout(roomy, one)
+        one.children = [cell(0)]
+        table.table_layout(roomy, one)
+        one.position_y = 60
+        table.table_layout(roomy, one)
+        table.table_layout(roomy, one)
     assert made == [10, 20, 20, 60, 60]
 
 
@@ -323,7 +331,7 @@ def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):
     engine = setting_for("zh-Hans").engine
     own = read_pdf(typeset(body, css).pdf)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_extensions", ())
+        patch.setattr(engine, "_patches", frozenset())
         stock = read_pdf(typeset(body, css).pdf)
     assert own.logical_text() == stock.logical_text()
     runs = [
@@ -334,7 +342,7 @@ def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):
 
 
 def test_layout_grows_with_the_rows(typeset, monkeypatch):
-    from weasyprint.layout import block, preferred
+    from publisher._weasyprint.layout import block, preferred
 
     work = {}
     for count in (40, 160):

@@ -10,12 +10,12 @@ from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT
 from publisher.readers.libreoffice import can_isolate, find_libreoffice
-from publisher.system.compiled_modules import are_there
+from publisher.system import compiled_modules
 from publisher.system.resources import profile_file
 from publisher.system.software import package_version, software
 from publisher.typeset.fonts.catalogue import Need, Role, chain
 from publisher.typeset.fonts.library import load_library
-from publisher.typeset.weasyprint_loader import system_libraries
+from publisher.typeset.system_libraries import system_libraries
 from publisher.verify.verapdf import verapdf_command
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         name="LibreOffice",
         present=bool(find_libreoffice()),
     )
-    copies = are_there()
+    copies = compiled_modules.exist()
     console.result(
         f"  {_mark(good=copies, required=False)} compiled copies: "
         f"{'in use' if copies else 'none; typesetting takes a quarter longer (scripts/setup.sh makes them)'}",

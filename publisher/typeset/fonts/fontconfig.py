@@ -33,7 +33,6 @@ FcConfig *FcConfigCreate(void);
 void FcConfigDestroy(FcConfig *config);
 int FcConfigParseAndLoadFromMemory(FcConfig *config, const char *buffer, int complain);
 int FcConfigBuildFonts(FcConfig *config);
-int FcConfigSetCurrent(FcConfig *config);
 FcFontSet *FcConfigGetFonts(FcConfig *config, int set);
 FcStrList *FcConfigGetFontDirs(FcConfig *config);
 char *FcStrListNext(FcStrList *list);
@@ -115,13 +114,6 @@ class FontSet:
         """The ``FcConfig *`` as a number, for another binding to cast."""
         return int(_library()[0].cast("uintptr_t", self._config))
 
-    def make_current(self) -> None:
-        """Make this the process's own configuration, in place of the system's.
-
-        Pango 1.50 asks the font map's configuration for fonts, but the process's for rules.
-        """
-        _library()[1].FcConfigSetCurrent(self._config)
-
     def faces(self) -> Iterator[Face]:
         """Yield every face of the set."""
         _, library = _library()
@@ -182,12 +174,10 @@ def _configuration(
     generics: Mapping[str, str],
     cache: Path,
 ) -> bytes:
-    # Without an interval of 0, fontconfig may put the system's configuration back in place.
     lines = [
         "<?xml version='1.0'?>",
         "<fontconfig>",
         f"<cachedir>{escape(str(cache))}</cachedir>",
-        "<config><rescan><int>0</int></rescan></config>",
     ]
     lines += [f"<dir>{escape(str(folder))}</dir>" for folder in folders]
     if files is not None:

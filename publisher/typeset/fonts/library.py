@@ -28,12 +28,13 @@ from publisher.typeset.fonts.catalogue import (
     load_catalogue,
 )
 from publisher.typeset.fonts.fontconfig import Face, FontSet, system_folders
-from publisher.typeset.weasyprint_loader import require_system_libraries
+from publisher.typeset.fonts.pango_font_map import new_font_map
+from publisher.typeset.weasyprint_loader import load_weasyprint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from weasyprint.text.fonts import FontConfiguration
+    from publisher._weasyprint.text.fonts import FontConfiguration
 
 __all__ = [
     "FontLibrary",
@@ -115,10 +116,6 @@ class FontLibrary:
     def address(self) -> int:
         """The library's ``FcConfig *``, valid as long as the library is."""
         return self._set.address
-
-    def make_current(self) -> None:
-        """Make fontconfig's rules those of the library, for the whole process."""
-        self._set.make_current()
 
     def require(self, families: Iterable[str]) -> None:
         """Raise FontMissingError where a family is not here that cannot be done without."""
@@ -243,23 +240,26 @@ def load_library(preferred: tuple[str, ...] = ()) -> FontLibrary:
 def font_configuration(library: FontLibrary) -> FontConfiguration:
     """Return a WeasyPrint font configuration that holds the library's fonts only.
 
-    The seam: in WeasyPrint 70, ``FontConfiguration.__init__`` makes ``font_map`` and gives it
-    the system's ``FcConfig``, which it keeps as ``_config``. Both are given ours instead, and so
-    is the process: the system's substitution rules would still apply to our fonts.
+    It has the attributes that ``FontConfiguration.__init__`` of WeasyPrint 70 sets, but for its font map and the
+    ``FcConfig`` that this searches, which would hold the machine's fonts. A font map must not be used by two
+    threads at a time: there is one configuration for each document that is set at the same time.
     """
-    require_system_libraries()
-    from weasyprint.text import fonts
-    from weasyprint.text.ffi import ffi, pangoft2
+    load_weasyprint()
+    from publisher._weasyprint.text import fonts
+    from publisher._weasyprint.text.ffi import ffi, gobject, pangoft2
 
-    class HermeticFontConfiguration(fonts.FontConfiguration):  # type: ignore[misc]
+    class LibraryFontConfiguration(fonts.FontConfiguration):  # type: ignore[misc]
         def __init__(self) -> None:
-            super().__init__()
-            self._library = library  # the FcConfig lives as long as it does
-            set_config = pangoft2.pango_fc_font_map_set_config
-            # Its own types: for a name, cffi would parse all of its declarations again.
-            map_type, config_type = ffi.typeof(set_config).args
+            self._library = library  # the FcConfig lives as long as the library
+            # Types, not their names: for a name, cffi would parse all of WeasyPrint's declarations again.
+            config_type = ffi.typeof(pangoft2.pango_fc_font_map_set_config).args[1]
+            map_type = ffi.typeof(pangoft2.pango_ft2_font_map_new).result
             self._config = ffi.cast(config_type, library.address)
-            set_config(ffi.cast(map_type, self.font_map), self._config)
+            font_map = ffi.cast(map_type, new_font_map(library.address))
+            self.font_map = ffi.gc(font_map, gobject.g_object_unref)
+            self._folder = None
+            self.strut_layouts: dict[Any, Any] = {}
+            self.font_features: dict[Any, Any] = {}
 
         def add_font_face(self, rule_descriptors: Mapping[str, Any], _url_fetcher: Any) -> None:
             raise ConfigurationError(
@@ -267,8 +267,7 @@ def font_configuration(library: FontLibrary) -> FontConfiguration:
                 hint="take @font-face out, and name the font in the configuration",
             )
 
-    library.make_current()
-    return HermeticFontConfiguration()
+    return LibraryFontConfiguration()
 
 
 def _search_folders() -> tuple[Path, ...]:

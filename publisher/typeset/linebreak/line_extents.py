@@ -31,8 +31,8 @@ class _ExtentsReader:
 
     def __init__(self) -> None:
         """Start without extents."""
-        from weasyprint.formatting_structure import boxes
-        from weasyprint.text.line_break import strut
+        from publisher._weasyprint.formatting_structure import boxes
+        from publisher._weasyprint.text.line_break import strut
 
         self._text_class: Any = boxes.TextBox
         self._strut: Any = strut

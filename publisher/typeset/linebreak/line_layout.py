@@ -117,7 +117,7 @@ class LineLayout:
 
     @staticmethod
     def _is_whole(box: Any, options: dict[str, Any]) -> bool:
-        from weasyprint.formatting_structure import boxes
+        from publisher._weasyprint.formatting_structure import boxes
 
         return isinstance(box, boxes.LineBox) and not options.get("skip_stack")
 
@@ -158,7 +158,7 @@ def _has_text(box: Any) -> bool:
 
 def _outer_width(box: Any, outer: bool, widths: list[float]) -> float:  # noqa: FBT001 - WeasyPrint's
     """Return the widest line, the first with its indent, adjusted as WeasyPrint adjusts a box's width."""
-    from weasyprint.layout.preferred import adjust
+    from publisher._weasyprint.layout.preferred import adjust
 
     indent = box.style["text_indent"]
     if getattr(indent, "unit", "%") != "%":
@@ -192,7 +192,7 @@ def _iter_lines(
     paragraph: _Paragraph, position_y: float, skip_stack: Any
 ) -> Iterator[tuple[Any, Any]]:
     """Yield the positioned lines of a paragraph, each with the skip stack of the next."""
-    from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+    from publisher._weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
     box, content = paragraph.box, paragraph.content
     containing_block = paragraph.containing_block
@@ -247,7 +247,7 @@ def _make_line(paragraph: _Paragraph, line_slice: LineSlice) -> Any:
 
 def _align_vertically(line_box: Any) -> None:
     """Set the height of a line, and position its children below its top."""
-    from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
+    from publisher._weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 
     line_box.position_x = line_box.position_y = 0
     _adjust_line_height(line_box)
@@ -267,7 +267,7 @@ def _position(
     offset = _alignment_offset(line_box.style, slack, is_last=is_last)
     line_box.translate(containing_block.content_box_x() + indent + offset, position_y)
     if paragraph.content.leader is not None:
-        from weasyprint.layout.leader import handle_leader
+        from publisher._weasyprint.layout.leader import handle_leader
 
         handle_leader(paragraph.context, line_box, containing_block)
 
@@ -291,7 +291,7 @@ class _BoxCopier:
 
     def copy_children(self, box: Any, x: float) -> list[Any]:
         """Return copies of a box's children on this line, positioned from ``x`` on."""
-        from weasyprint.formatting_structure import boxes
+        from publisher._weasyprint.formatting_structure import boxes
 
         copies = []
         ranges, outer_start = self.line_slice.content.cluster_ranges, self.line_slice.outer_start
@@ -309,8 +309,8 @@ class _BoxCopier:
         return _join_texts(copies)
 
     def _copy_inline(self, box: Any, x: float) -> Any:
-        from weasyprint.layout.inline import _adjust_line_height
-        from weasyprint.layout.percent import resolve_percentages
+        from publisher._weasyprint.layout.inline import _adjust_line_height
+        from publisher._weasyprint.layout.percent import resolve_percentages
 
         resolve_percentages(box, self.containing_block)
         duplicate = box.copy_with_children(self.copy_children(box, x))
@@ -320,7 +320,7 @@ class _BoxCopier:
         return duplicate
 
     def _copy_text(self, box: Any, x: float) -> Any:
-        from weasyprint.text.line_break import strut
+        from publisher._weasyprint.text.line_break import strut
 
         part = self.line_slice.slice_text(self.line_slice.content.item_by_box[box])
         if part is None:

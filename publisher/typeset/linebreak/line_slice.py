@@ -70,6 +70,6 @@ def _underline_metrics(style: Any) -> Any:
     """Return a Pango layout to measure underlines with; None for a style without decoration."""
     if style["text_decoration_line"] == "none":
         return None
-    from weasyprint.text.line_break import Layout
+    from publisher._weasyprint.text.line_break import Layout
 
     return Layout(style)

@@ -183,7 +183,7 @@ class InlineContent:
 
 def read_inline_content(box: Any, shaper: Shaper) -> InlineContent | None:
     """Return the content of a paragraph; None if it has no visible text."""
-    from weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.formatting_structure import boxes
 
     content = InlineContent()
     forced_breaks: list[int] = []
@@ -200,7 +200,7 @@ def read_inline_content(box: Any, shaper: Shaper) -> InlineContent | None:
 
 def unsupported_reason(box: Any) -> str:
     """Return why a paragraph has to be left to WeasyPrint; empty if it can be broken here."""
-    from weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.formatting_structure import boxes
 
     reasons = (
         _unsupported_box(descendant, boxes)

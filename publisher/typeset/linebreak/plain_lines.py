@@ -80,35 +80,27 @@ def make_text_only_line(
     return line
 
 
-def extend_draw_inline_level(stock: Any, fonts: DocumentFonts) -> Any:
-    """Return a ``draw_inline_level`` that also paints text-only lines."""
-    from weasyprint.draw.text import draw_text
+def draw_text_only_line(stream: Any, line: Any, fonts: DocumentFonts) -> None:
+    """Paint the text runs of a text-only line, each in its own marked content."""
+    from publisher._weasyprint.draw.text import draw_text
 
-    line_class = text_only_line_class()
-
-    def draw_inline_level(stream: Any, page: Any, box: Any, *others: Any) -> None:
-        if not isinstance(box, line_class):
-            stock(stream, page, box, *others)
-            return
-        for run in box.text_runs:
-            with stream.marked(run, "Span"):
-                style, x, y = run.style, box.position_x + run.x, box.position_y + run.y
-                if style["text_decoration_line"] == "none" and style["visibility"] == "visible":
-                    stream.set_color(style["color"])
-                    stream.begin_text()
-                    paint_text(stream, fonts, run.pango_layout, x, y + run.baseline)
-                    stream.end_text()
-                else:
-                    run.position_x, run.position_y = x, y
-                    draw_text(stream, run, run.x, "clip", "none")
-
-    return draw_inline_level
+    for run in line.text_runs:
+        with stream.marked(run, "Span"):
+            style, x, y = run.style, line.position_x + run.x, line.position_y + run.y
+            if style["text_decoration_line"] == "none" and style["visibility"] == "visible":
+                stream.set_color(style["color"])
+                stream.begin_text()
+                paint_text(stream, fonts, run.pango_layout, x, y + run.baseline)
+                stream.end_text()
+            else:
+                run.position_x, run.position_y = x, y
+                draw_text(stream, run, run.x, "clip", "none")
 
 
 @cache
 def text_only_line_class() -> Any:
     """Return the class of text-only line boxes, a subclass of WeasyPrint's ``LineBox``."""
-    from weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.formatting_structure import boxes
 
     def deepcopy(line: Any) -> Any:
         """Return a copy whose text runs are tagged and painted separately."""

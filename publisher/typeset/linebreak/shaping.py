@@ -90,7 +90,7 @@ def _style_key(style: Any) -> str:
     """Return what the glyphs of a style depend on; cached in the style."""
     cached = vars(style).get("shaping")
     if cached is None:
-        from weasyprint.text.line_break import _font_style_cache_key
+        from publisher._weasyprint.text.line_break import _font_style_cache_key
 
         cached = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}"
         vars(style)["shaping"] = cached
@@ -157,8 +157,8 @@ class Shaper:
         return tuple(chain.from_iterable(characters[c] for c in token)) if characters else None
 
     def _shape_token(self, token: str, style: Any, key: str) -> Iterator[Cluster]:
-        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-        from weasyprint.text.line_break import Layout
+        from publisher._weasyprint.text.ffi import FROM_UNITS, ffi, pango
+        from publisher._weasyprint.text.line_break import Layout
 
         layout = self._layouts.get(key)
         if layout is None:
@@ -231,7 +231,7 @@ class Shaper:
 
     def _ink(self, font: Any, address: int, glyph_id: int) -> tuple[float, float, float]:
         """Return the left and right edge of a glyph's ink, and its advance, in px."""
-        from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+        from publisher._weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
         known = self._ink_extents.get((address, glyph_id))
         if known is None:

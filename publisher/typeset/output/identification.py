@@ -171,7 +171,7 @@ def _default_language(text: str) -> str:
 
 def add_metadata(pdf: Any, declaration: Declaration) -> None:
     """Add the declared metadata to a PDF that is about to be written."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     metadata = declaration.metadata
     packet = pydyf.Stream(
@@ -214,7 +214,7 @@ def _set_output_intent(pdf: Any, *, pdf_a: bool) -> None:
 
 
 def _add_page_labels(pdf: Any, front_pages: int) -> None:
-    import pydyf
+    import publisher._pydyf as pydyf
 
     numbers = pydyf.Array()
     if front_pages:
@@ -224,7 +224,7 @@ def _add_page_labels(pdf: Any, front_pages: int) -> None:
 
 
 def _embed_files(pdf: Any, declaration: Declaration) -> None:
-    import pydyf
+    import publisher._pydyf as pydyf
 
     names, associated = pydyf.Array(), pydyf.Array()
     date = _pdf_date(declaration.timestamp) if declaration.timestamp else ""

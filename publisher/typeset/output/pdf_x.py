@@ -42,7 +42,7 @@ class Printing:
 
 def convert_to_pdf_x(pdf: Any, document: Any, printing: Printing) -> None:
     """Convert a PDF that is about to be written to PDF/X-4; ``identification`` adds its metadata."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     srgb = document.color_profiles["srgb"].pdf_reference
     rgb_objects = list(_convert_rgb(pdf, srgb))
@@ -74,13 +74,13 @@ def _object(pdf: Any, reference: bytes) -> Any:
 
 
 def _array(items: Any) -> Any:
-    import pydyf
+    import publisher._pydyf as pydyf
 
     return pydyf.Array(items)
 
 
 def _stream(pdf: Any, data: bytes) -> bytes:
-    import pydyf
+    import publisher._pydyf as pydyf
 
     stream = pydyf.Stream([data], compress=True)
     pdf.add_object(stream)
@@ -95,7 +95,7 @@ def _colour_spaces(pdf: Any) -> Any:
 
 def _registration() -> Any:
     """Return the registration colour space, which prints on all plates (ISO 32000-1, 8.6.6.4)."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     tint = pydyf.Dictionary(
         {
@@ -111,7 +111,7 @@ def _registration() -> Any:
 
 def _convert_rgb(pdf: Any, srgb: bytes) -> Iterator[Any]:
     """Convert RGB images to greyscale or an ICC-based colour space; yield the objects that need the sRGB profile."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     for obj in pdf.objects:
         entries = obj.extra if isinstance(obj, pydyf.Stream) else obj
@@ -141,8 +141,7 @@ def _box(box: Rectangle) -> Any:
 
 
 def _set_output_intent(pdf: Any, profile: OutputProfile, reference: bytes) -> None:
-    import pydyf
-
+    import publisher._pydyf as pydyf
     from publisher.pdf.icc import REGISTRY
 
     intent = pydyf.Dictionary(

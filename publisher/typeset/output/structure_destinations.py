@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_structure_destinations(pdf: Any, plan: StructurePlan) -> None:
     """Add structure destinations to links and bookmarks."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     root = next(iter(plan.objects.values()))
     headings = [obj for role, obj in plan.written if role in HEADINGS]
@@ -36,7 +36,7 @@ HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 
 
 def _set_destination(obj: Any, destination: Any, element: Any) -> None:
-    import pydyf
+    import publisher._pydyf as pydyf
 
     obj["A"] = pydyf.Dictionary(
         {

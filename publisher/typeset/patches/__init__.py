@@ -1,1 +1,5 @@
-"""What makes WeasyPrint fast: patches of its names, for one document at a time, and put back after it."""
+"""Patches that make our copy of WeasyPrint faster and its files smaller."""
+
+from publisher.system import compiled_modules
+
+compiled_modules.install(__name__, __path__)

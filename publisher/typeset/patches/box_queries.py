@@ -1,10 +1,9 @@
-"""Questions that layout asks thousands of times, answered at one go.
+"""Methods of boxes that layout calls thousands of times, each with fewer calls of its own.
 
-The seams are, of ``weasyprint.formatting_structure.boxes``, ``Box.is_in_normal_flow``, which asks five other
-questions of a box, ``Box.establishes_formatting_context``, which asks as many though a box's class and style
-have the answer, ``ParentBox.page_values``, which asks all children of a box for its first and its last, and
-``Box.descendants``, which has a generator for each box without children; and ``copy.deepcopy`` in
-``weasyprint.layout.page``, which learns anew for each of a page's counters that it is a list of numbers.
+``Box.is_in_normal_flow`` calls five other methods. ``Box.establishes_formatting_context`` calls as many, though the
+answer depends on a box's class and style alone. ``ParentBox.page_values`` lists all children of a box to find the
+first and the last in the flow. ``Box.descendants`` makes a generator for each box without children. ``copy.deepcopy``
+in ``layout.page`` dispatches by type for each number of a page's counters.
 """
 
 from __future__ import annotations
@@ -13,30 +12,29 @@ import copy
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.patches.patching import Seam
+from publisher.typeset.patches.patching import Patch, Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def answered_at_once() -> Iterator[Seam]:
-    """Yield the seams for one document."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import page
+def _replacements() -> Iterator[Replacement]:
+    from publisher._weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.layout import page
 
     stock_establishes, box_class = boxes.Box.establishes_formatting_context, boxes.Box
 
     def establishes_formatting_context(self: Any) -> bool:
-        """Return whether floats outside a box have nothing to do with what is in it."""
+        """Return whether a box establishes a block formatting context (CSS 2.1, 9.4.1)."""
         if self.is_column:
             return True
-        kept = vars(self.style).setdefault("establishing", {})
-        answer: bool | None = kept.get(type(self))
-        if answer is None:
-            answer = kept[type(self)] = bool(stock_establishes(self))
-        return answer
+        by_class = vars(self.style).setdefault("establishes_context", {})
+        establishes: bool | None = by_class.get(type(self))
+        if establishes is None:
+            establishes = by_class[type(self)] = bool(stock_establishes(self))
+        return establishes
 
-    def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:  # noqa: FBT001, FBT002 - the seam's
+    def descendants(self: Any, placeholders: bool = False) -> Iterator[Any]:  # noqa: FBT001, FBT002 - WeasyPrint's
         """Yield a box, its children and all boxes inside."""
         yield self
         for child in self.children:
@@ -50,25 +48,25 @@ def answered_at_once() -> Iterator[Seam]:
             else:
                 yield child
 
-    yield Seam(boxes.Box, "is_in_normal_flow", _is_in_normal_flow)
-    yield Seam(boxes.Box, "establishes_formatting_context", establishes_formatting_context)
-    yield Seam(boxes.Box, "descendants", descendants)
-    yield Seam(boxes.ParentBox, "page_values", _page_values)
-    yield Seam(page, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_deepcopy))
+    yield Replacement(boxes.Box, "is_in_normal_flow", _is_in_normal_flow)
+    yield Replacement(boxes.Box, "establishes_formatting_context", establishes_formatting_context)
+    yield Replacement(boxes.Box, "descendants", descendants)
+    yield Replacement(boxes.ParentBox, "page_values", _page_values)
+    yield Replacement(page, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_deepcopy))
 
 
 def _is_in_normal_flow(box: Any) -> bool:
-    """Return whether a box is neither floated nor placed by itself, nor a note or a running title."""
+    """Return whether a box is neither floated nor absolutely positioned, nor a note or a running title."""
     position = box.style["position"]
     return (
-        box.style["float"] not in _ASIDE
-        and position not in _BY_ITSELF
-        and position[0] not in _ELSEWHERE
+        box.style["float"] not in _FLOATS
+        and position not in _ABSOLUTE_POSITIONS
+        and position[0] not in _MOVED_POSITIONS
     )
 
 
 def _page_values(self: Any) -> tuple[Any, Any]:
-    """Return the names of the pages that a box begins and ends on."""
+    """Return the names of the pages on which a box begins and ends."""
     first = last = self.style["page"]
     for child in self.children:
         if child.is_in_normal_flow() or child.is_floated():
@@ -81,21 +79,34 @@ def _page_values(self: Any) -> tuple[Any, Any]:
     return first, last
 
 
-_ASIDE = frozenset({"left", "right", "inline-start", "inline-end", "footnote"})
-_BY_ITSELF = ("absolute", "fixed")
-_ELSEWHERE = ("running()", "note()")
+_FLOATS = frozenset({"left", "right", "inline-start", "inline-end", "footnote"})
+_ABSOLUTE_POSITIONS = ("absolute", "fixed")
+_MOVED_POSITIONS = ("running()", "note()")
 
 
 def _deepcopy(value: Any) -> Any:
-    """Return a copy of nested lists, sets and tables."""
-    kind = type(value)
-    if kind is list:
-        return [_deepcopy(one) for one in value]
-    if kind is dict:
-        return {name: _deepcopy(one) for name, one in value.items()}
-    if kind is set:
+    """Return a copy of nested lists, sets and dictionaries."""
+    value_type = type(value)
+    if value_type is list:
+        return [_deepcopy(item) for item in value]
+    if value_type is dict:
+        return {name: _deepcopy(item) for name, item in value.items()}
+    if value_type is set:
         return set(value)
-    return value if kind in _PLAIN else copy.deepcopy(value)
+    return value if value_type in _IMMUTABLE else copy.deepcopy(value)
 
 
-_PLAIN = frozenset({int, str, type(None)})
+_IMMUTABLE = frozenset({int, str, type(None)})
+
+PATCH = Patch(
+    name="box_queries",
+    targets=(
+        "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow",
+        "weasyprint.formatting_structure.boxes.Box.establishes_formatting_context",
+        "weasyprint.formatting_structure.boxes.Box.descendants",
+        "weasyprint.formatting_structure.boxes.ParentBox.page_values",
+        "weasyprint.layout.page.copy",
+    ),
+    reason="Methods of boxes that layout calls thousands of times make fewer calls of their own.",
+    replacements=_replacements,
+)

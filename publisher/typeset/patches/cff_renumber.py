@@ -1,14 +1,15 @@
-"""A subset of a CFF font whose glyphs keep the numbers that they had in the whole font.
+"""The CIDs of a subset of a CFF font, set to the glyph numbers of the whole font.
 
-Enters: a CID-keyed CFF table of some glyphs, numbered anew. Leaves: the same table with each glyph's old
-number as its CID, so that a page's text needs no other numbers (ISO 32000-1, 9.7.4.2: the CIDs of a CIDFont of
-type 0 are those of its font program). Its collection is Adobe-Identity-0, as that of the CIDFont. Its glyphs come
-before its Private DICTs, as HarfBuzz 6 orders them: later versions order them the other way round, and the
-same report is to have the same bytes with each of them.
+In: a CID-keyed CFF table of some glyphs, numbered from 1. Out: the same table with each glyph's number in the whole
+font as its CID, so that the text of a page needs no other numbers (ISO 32000-1, 9.7.4.2: the CIDs of a CIDFont of type
+0 are those of its font program). Its character collection is Adobe-Identity-0, as that of the CIDFont. Its glyphs
+come before its Private DICTs, as HarfBuzz 6 orders them; later versions order them the other way round, and the same
+report must have the same bytes with each version.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate
 from struct import pack
 from typing import TYPE_CHECKING
 
@@ -34,51 +35,52 @@ if TYPE_CHECKING:
 
 _STANDARD_STRINGS = 391
 _ZERO = 139
-"""The byte that is the number nought."""
+"""The byte that encodes the number 0."""
 
 
-def with_old_numbers(table: bytes, glyphs: Sequence[int]) -> bytes | None:
-    """Return a table whose glyphs after the first have these CIDs; None if it has another shape."""
+def with_cids(table: bytes, glyphs: Sequence[int]) -> bytes | None:
+    """Return a table whose glyphs after the first have these CIDs; None for a table of another form."""
     try:
-        _, strings, found = read_top_dict(table)
-        if ROS not in found:
+        _, strings, operands = read_top_dict(table)
+        if ROS not in operands:
             return None
-        longer = _index_of([*(table[a:b] for a, b in strings.spans), b"Identity"])
-        shift = len(longer) - (strings.end - strings.start)
-        made = bytearray(table)
-        collection = found[ROS]
-        _put_short(made, collection[1], _STANDARD_STRINGS + len(strings.spans))
-        made[collection[2]] = _ZERO
+        new_strings = _index_of([*(table[a:b] for a, b in strings.spans), b"Identity"])
+        shift = len(new_strings) - (strings.end - strings.start)
+        result = bytearray(table)
+        collection = operands[ROS]
+        _write_short(result, collection[1], _STANDARD_STRINGS + len(strings.spans))
+        result[collection[2]] = _ZERO
         privates = [
             read_dict(table, start, end)[PRIVATE][1]
-            for start, end in read_index(table, read_offset(table, found[FD_ARRAY][0])).spans
+            for start, end in read_index(table, read_offset(table, operands[FD_ARRAY][0])).spans
         ]
-        shapes = read_index(table, read_offset(table, found[CHAR_STRINGS][0]))
-        first = min(shapes.start, *(read_offset(table, place) for place in privates))
-        behind, ahead = (
-            shapes.end - shapes.start,
-            shapes.start - first,
-        )  # both move by the other's size
-        directories = [found[operator][0] for operator in (FD_ARRAY, FD_SELECT)]
-        if ahead and (shapes.end != len(table) or read_offset(table, directories[0]) > first):
+        char_strings = read_index(table, read_offset(table, operands[CHAR_STRINGS][0]))
+        first = min(char_strings.start, *(read_offset(table, position) for position in privates))
+        # Glyphs and Private DICTs change places: each moves by the size of the other.
+        glyphs_size = char_strings.end - char_strings.start
+        privates_size = char_strings.start - first
+        directories = [operands[operator][0] for operator in (FD_ARRAY, FD_SELECT)]
+        if privates_size and (
+            char_strings.end != len(table) or read_offset(table, directories[0]) > first
+        ):
             return None
-        for place in directories:
-            _move(made, place, shift)
-        _move(made, found[CHAR_STRINGS][0], shift - ahead)
-        for place in privates:
-            _move(made, place, shift + (behind if ahead else 0))
-        made[first:] = made[shapes.start :] + made[first : shapes.start]
-        _put(made, found[CHARSET][0], len(table) + shift)
-        if read_index_count(table, found[CHAR_STRINGS][0]) != len(glyphs) + 1:
+        for position in directories:
+            _shift_offset(result, position, shift)
+        _shift_offset(result, operands[CHAR_STRINGS][0], shift - privates_size)
+        for position in privates:
+            _shift_offset(result, position, shift + (glyphs_size if privates_size else 0))
+        result[first:] = result[char_strings.start :] + result[first : char_strings.start]
+        _write_offset(result, operands[CHARSET][0], len(table) + shift)
+        if read_index_count(table, operands[CHAR_STRINGS][0]) != len(glyphs) + 1:
             return None
     except DAMAGED:
         return None
-    cids = pack(f">B{len(glyphs)}H", 0, *glyphs)
-    return bytes(made[: strings.start]) + longer + bytes(made[strings.end :]) + cids
+    new_charset = pack(f">B{len(glyphs)}H", 0, *glyphs)
+    return bytes(result[: strings.start]) + new_strings + bytes(result[strings.end :]) + new_charset
 
 
-def identifiers(table: bytes) -> set[int]:
-    """Return the CIDs that a table's charset has; nothing where it has another shape."""
+def cids(table: bytes) -> set[int]:
+    """Return the CIDs in a table's charset; an empty set for a table of another form."""
     try:
         return set(read_charset(table))
     except DAMAGED:
@@ -86,24 +88,24 @@ def identifiers(table: bytes) -> set[int]:
 
 
 def _index_of(entries: Sequence[bytes]) -> bytes:
-    """Return an INDEX with these entries."""
-    offsets, place = [1], 1
-    for entry in entries:
-        place += len(entry)
-        offsets.append(place)
-    return b"".join((pack(">HB", len(entries), 4), *(pack(">I", one) for one in offsets), *entries))
+    """Return a CFF INDEX with these entries."""
+    offsets = list(accumulate(map(len, entries), initial=1))
+    head = pack(f">HB{len(offsets)}I", len(entries), 4, *offsets)
+    return b"".join((head, *entries))
 
 
-def _put(table: bytearray, place: int, number: int) -> None:
-    read_offset(table, place)
-    table[place + 1 : place + 5] = pack(">i", number)
+def _write_offset(table: bytearray, position: int, offset: int) -> None:
+    """Write an operand of five bytes; raises as ``read_offset`` does if there is none."""
+    read_offset(table, position)
+    table[position + 1 : position + 5] = pack(">i", offset)
 
 
-def _move(table: bytearray, place: int, shift: int) -> None:
-    _put(table, place, read_offset(table, place) + shift)
+def _shift_offset(table: bytearray, position: int, shift: int) -> None:
+    _write_offset(table, position, read_offset(table, position) + shift)
 
 
-def _put_short(table: bytearray, place: int, number: int) -> None:
-    if table[place] != SHORT:
-        raise ValueError(place)
-    table[place + 1 : place + 3] = pack(">h", number)
+def _write_short(table: bytearray, position: int, number: int) -> None:
+    """Write an operand of three bytes; raises ValueError if there is none."""
+    if table[position] != SHORT:
+        raise ValueError(position)
+    table[position + 1 : position + 3] = pack(">h", number)

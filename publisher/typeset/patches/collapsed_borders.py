@@ -1,8 +1,8 @@
-"""Borders of a table drawn one after another in one state; those of a box without any, not at all.
+"""The borders of a table drawn in one graphics state, and no work for boxes without borders.
 
-The seams are ``weasyprint.draw.draw_collapsed_borders``, which makes each stretch of each rule an artifact
-of its own, saves the state of the page twice for it, and says again how thick it is and in what colour, and
-``draw_border``, which asks every box for columns, pictures and four borders.
+``draw_collapsed_borders`` makes each segment of a table's borders an artifact of its own, saves the graphics state
+twice for it, and sets its width and colour again: here one artifact and one graphics state hold all of them.
+``draw_border`` looks at columns, pictures and four borders of every box: here only if there is any of them.
 """
 
 from __future__ import annotations
@@ -11,48 +11,48 @@ from contextlib import contextmanager, nullcontext
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.patches.patching import Seam
+from publisher.typeset.patches.patching import Patch, Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
 
-def plain_borders() -> Iterator[Seam]:
-    """Yield the seams for one document."""
-    from weasyprint import draw
+def _replacements() -> Iterator[Replacement]:
+    from publisher._weasyprint import draw
 
     stock_draw, stock_border = draw.draw_collapsed_borders, draw.draw_border
 
     def draw_collapsed_borders(stream: Any, table: Any) -> None:
         """Draw the borders of a table's cells."""
         with stream.artifact(), stream.stacked():
-            stock_draw(_Lines(stream), table)
+            stock_draw(_SharedState(stream), table)
 
     def draw_border(stream: Any, box: Any) -> None:
-        """Draw the borders of a box that has some, or rules between its columns."""
-        if not _is_plain(box.style) or any(_WIDTHS(box)):
+        """Draw the borders of a box, or rules between its columns, if it has any."""
+        if not _has_simple_borders(box.style) or any(_WIDTHS(box)):
             stock_border(stream, box)
 
-    yield Seam(draw, "draw_collapsed_borders", draw_collapsed_borders)
-    yield Seam(draw, "draw_border", draw_border)
+    yield Replacement(draw, "draw_collapsed_borders", draw_collapsed_borders)
+    yield Replacement(draw, "draw_border", draw_border)
 
 
 _WIDTHS = attrgetter(*(f"border_{side}_width" for side in ("top", "right", "bottom", "left")))
 
 
-def _is_plain(style: Any) -> bool:
-    """Whether a box has no rules and no pictures but its borders."""
-    kept = vars(style)
-    if "unruled" not in kept:
+def _has_simple_borders(style: Any) -> bool:
+    """Return whether a box has no rules between columns and no border images."""
+    cached = vars(style)
+    if "simple_borders" not in cached:
         columns = style["column_width"], style["column_count"]
-        kept["unruled"] = columns == ("auto", "auto") and style["border_image_source"][0] == "none"
-    unruled: bool = kept["unruled"]
-    return unruled
+        no_image = style["border_image_source"][0] == "none"
+        cached["simple_borders"] = columns == ("auto", "auto") and no_image
+    simple: bool = cached["simple_borders"]
+    return simple
 
 
-class _Lines:
-    """A content stream that is in one artifact, and in one state but for what is dashed."""
+class _SharedState:
+    """A content stream whose lines are in one artifact, and in one graphics state but for dashes."""
 
     def __init__(self, stream: Any) -> None:
         """Draw lines on ``stream``."""
@@ -64,12 +64,12 @@ class _Lines:
 
     @staticmethod
     def artifact() -> AbstractContextManager[None]:
-        """Go on in the artifact that all lines are in."""
+        """Stay in the artifact of all lines."""
         return nullcontext()
 
     @contextmanager
     def stacked(self) -> Iterator[None]:
-        """Draw whole lines again afterwards, as a state that is saved would have it."""
+        """Return to undashed lines afterwards, as a saved graphics state would."""
         yield
         if self._dashed:
             self._stream.set_dash([], 0)
@@ -77,17 +77,25 @@ class _Lines:
             self._dashed = False
 
     def set_line_width(self, width: float) -> None:
-        """Say how thick the next lines are, if they are not."""
+        """Set the width of the next lines, if it is another."""
         if width != self._width:
             self._stream.set_line_width(width)
             self._width = width
 
     def set_dash(self, dashes: Any, phase: float) -> None:
-        """Say of what the next lines are made."""
+        """Set the dash pattern of the next lines."""
         self._stream.set_dash(dashes, phase)
         self._dashed = True
 
     def set_line_cap(self, cap: int) -> None:
-        """Say how the next lines end."""
+        """Set how the next lines end."""
         self._stream.set_line_cap(cap)
         self._dashed = True
+
+
+PATCH = Patch(
+    name="collapsed_borders",
+    targets=("weasyprint.draw.draw_collapsed_borders", "weasyprint.draw.draw_border"),
+    reason="The borders of a table are drawn in one graphics state; boxes without borders are skipped.",
+    replacements=_replacements,
+)

@@ -1,4 +1,4 @@
-"""HarfBuzz's subsetting, by way of the library that WeasyPrint has loaded."""
+"""Subsetting by HarfBuzz, through the library that WeasyPrint has loaded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 NEEDED = frozenset({"CFF ", "head", "maxp"})
-"""The tables that a subset is made from; the others say nothing that a PDF does not."""
+"""The tables that a subset keeps; a PDF has the content of the others in its own objects."""
 
 
 def subset(
@@ -20,17 +20,17 @@ def subset(
     glyphs: Sequence[int] = (),
     characters: Sequence[int] = (),
 ) -> Any:
-    """Return a face of a CFF font that has these glyphs, or those of these characters, in their order.
+    """Return a face with some glyphs of a CFF font, or those of some characters, in their order.
 
-    ``tables`` are those that the font has. None where HarfBuzz cannot.
+    ``tables`` are the tables of the font. Returns None if HarfBuzz fails.
     """
-    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+    from publisher._weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
-    asked = ffi.gc(
+    subset_input = ffi.gc(
         harfbuzz_subset.hb_subset_input_create_or_fail(),
         harfbuzz_subset.hb_subset_input_destroy,
     )
-    for numbers, which in (
+    for numbers, set_name in (
         (glyphs, harfbuzz_subset.HB_SUBSET_SETS_GLYPH_INDEX),
         (characters, harfbuzz_subset.HB_SUBSET_SETS_UNICODE),
         (
@@ -40,35 +40,35 @@ def subset(
     ):
         if numbers:
             harfbuzz.hb_set_add_sorted_array(
-                harfbuzz_subset.hb_subset_input_set(asked, which),
+                harfbuzz_subset.hb_subset_input_set(subset_input, set_name),
                 ffi.new("hb_codepoint_t[]", numbers),
                 len(numbers),
             )
-    harfbuzz_subset.hb_subset_input_set_flags(asked, harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE)
-    made = harfbuzz_subset.hb_subset_or_fail(face, asked)
-    return ffi.gc(made, harfbuzz.hb_face_destroy) if made else None
+    harfbuzz_subset.hb_subset_input_set_flags(
+        subset_input, harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+    )
+    result = harfbuzz_subset.hb_subset_or_fail(face, subset_input)
+    return ffi.gc(result, harfbuzz.hb_face_destroy) if result else None
 
 
 def table_of(face: Any, name: str) -> bytes:
-    """Return a table of a face; nothing where it has none."""
-    from weasyprint.text.ffi import harfbuzz
+    """Return a table of a face; empty if it has none."""
+    from publisher._weasyprint.text.ffi import harfbuzz
 
     return _content(harfbuzz.hb_face_reference_table(face, _tag(name)))
 
 
-def is_called_by_numbers(face: Any) -> bool:
+def has_identity_cids(face: Any) -> bool:
     """Return whether the CID of each glyph of a CFF font is its number, as in fonts of Adobe-Identity."""
-    from weasyprint.text.ffi import ffi, harfbuzz
+    from publisher._weasyprint.text.ffi import ffi, harfbuzz
 
     blob = harfbuzz.hb_face_reference_table(face, _tag("CFF "))
-    held, length = ffi.gc(blob, harfbuzz.hb_blob_destroy), ffi.new("unsigned int *")
-    data = harfbuzz.hb_blob_get_data(held, length)
+    owned_blob, length = ffi.gc(blob, harfbuzz.hb_blob_destroy), ffi.new("unsigned int *")
+    data = harfbuzz.hb_blob_get_data(owned_blob, length)
     if not length[0]:
         return False
     try:
-        cids = read_charset(
-            memoryview(ffi.buffer(data, length[0]))
-        )  # a copy would be twenty megabytes
+        cids = read_charset(memoryview(ffi.buffer(data, length[0])))  # a copy would take 20 MB
     except DAMAGED:
         return False
     return cids == list(range(1, len(cids) + 1))
@@ -76,21 +76,21 @@ def is_called_by_numbers(face: Any) -> bool:
 
 def file_of(face: Any) -> bytes:
     """Return a face as a file."""
-    from weasyprint.text.ffi import harfbuzz
+    from publisher._weasyprint.text.ffi import harfbuzz
 
     return _content(harfbuzz.hb_face_reference_blob(face))
 
 
 def _content(blob: Any) -> bytes:
-    from weasyprint.text.ffi import ffi, harfbuzz
+    from publisher._weasyprint.text.ffi import ffi, harfbuzz
 
-    held, length = ffi.gc(blob, harfbuzz.hb_blob_destroy), ffi.new("unsigned int *")
-    data = harfbuzz.hb_blob_get_data(held, length)
+    owned_blob, length = ffi.gc(blob, harfbuzz.hb_blob_destroy), ffi.new("unsigned int *")
+    data = harfbuzz.hb_blob_get_data(owned_blob, length)
     return bytes(ffi.buffer(data, length[0])) if length[0] else b""
 
 
 def _tag(name: str) -> int:
-    from weasyprint.text.ffi import harfbuzz
+    from publisher._weasyprint.text.ffi import harfbuzz
 
     tag: int = harfbuzz.hb_tag_from_string(name.encode(), -1)
     return tag

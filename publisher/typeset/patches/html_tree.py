@@ -1,8 +1,8 @@
-"""The page's tree from a parser in C, where its elements are HTML's and no others.
+"""The element tree of a page from lexbor, a parser in C.
 
-The seam is ``tinyhtml5.parse``. Both parsers follow the HTML standard, 13.2, so that the tree is the
-same; a page with a comment or an element that is not among the known ones goes to the stock one: a drawing, whose
-names WeasyPrint expects from it, or a form, which the standard of another year builds otherwise.
+``tinyhtml5.parse`` is written in Python. Both parsers follow the HTML standard, 13.2, so that the tree is the same.
+A page with a comment or with an element that is not in ``KNOWN`` is still parsed by tinyhtml5: a drawing, whose names
+WeasyPrint expects from it, or a form, which different editions of the standard parse differently.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser
 
-from publisher.typeset.patches.patching import Seam
+from publisher.typeset.patches.patching import Patch, Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OTHER = re.compile(r"<(?:!(?!doctype html>)|\?)|[\x00\r\ufeff]", re.IGNORECASE)
-"""Comments and characters that the two parsers keep otherwise."""
+"""Comments and characters that the two parsers treat differently."""
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
 KNOWN = frozenset(
     (
@@ -28,20 +28,19 @@ KNOWN = frozenset(
         "sup code br hr ruby rt rp table caption colgroup col thead tbody tfoot tr th td"
     ).split()
 )
-"""Elements that both parsers put where the standard has always had them."""
+"""Elements whose parsing all editions of the standard define alike."""
 _TEXT = "-text"
 
 
-def quick_trees() -> Iterator[Seam]:
-    """Yield the seam for one document."""
-    import tinyhtml5
+def _replacements() -> Iterator[Replacement]:
+    import publisher._tinyhtml5 as tinyhtml5
 
     stock = tinyhtml5.parse
 
-    def parse(document: Any, namespace_html_elements: bool = True, **how: Any) -> Any:  # noqa: FBT001, FBT002 - the seam's
+    def parse(document: Any, namespace_html_elements: bool = True, **options: Any) -> Any:  # noqa: FBT001, FBT002 - tinyhtml5's
         """Return the root element of a page."""
-        if namespace_html_elements or how or isinstance(document, str | bytes):
-            return stock(document, namespace_html_elements, **how)
+        if namespace_html_elements or options or isinstance(document, str | bytes):
+            return stock(document, namespace_html_elements, **options)
         text = document.read()
         if (
             isinstance(text, str)
@@ -50,13 +49,13 @@ def quick_trees() -> Iterator[Seam]:
         ):
             return _tree(text)
         document.seek(0)
-        return stock(document, namespace_html_elements, **how)
+        return stock(document, namespace_html_elements, **options)
 
-    yield Seam(tinyhtml5, "parse", parse)
+    yield Replacement(tinyhtml5, "parse", parse)
 
 
 def _tree(text: str) -> Element:
-    """Return the tree of a page that holds nothing but HTML."""
+    """Return the tree of a page that has known elements only."""
     top: Any = LexborHTMLParser(text).root
     root = Element("html", _attributes(top))
     pending: list[tuple[Any, Element]] = [(top, root)]
@@ -78,8 +77,16 @@ def _attributes(node: Any) -> dict[str, str]:
 
 
 def _add_text(element: Element, last: Element | None, text: str) -> None:
-    """Put text where an element tree has it: in its parent, or behind its elder sibling."""
+    """Add text to an element: as its own text, or as the tail of the last element inside it."""
     if last is None:
         element.text = (element.text or "") + text
     else:
         last.tail = (last.tail or "") + text
+
+
+PATCH = Patch(
+    name="html_tree",
+    targets=("tinyhtml5.parse",),
+    reason="A page is parsed by lexbor, in C, if all its elements are known to be parsed alike.",
+    replacements=_replacements,
+)

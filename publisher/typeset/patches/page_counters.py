@@ -1,52 +1,72 @@
-"""Page numbers told to those who ask for them, and to nobody else.
+"""Page numbers (``target-counter()``) given to the boxes that show them, without a search of all of them.
 
-The seams are ``TargetCollector.cache_target_page_counters``, which asks everything with a page number in
-it whether it leads to a place, once for each place, and ``weasyprint.layout.make_all_pages``, after which
-the same are asked once for each of them whether they are a bookmark or a running title.
+``TargetCollector.cache_target_page_counters`` goes through all boxes with a page number once for each target: here
+only through those that refer to the target. After ``make_all_pages``, layout goes through all of them once for each
+again, to find bookmarks and running titles: here the others are left out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.patches.patching import Seam
+from publisher.typeset.patches.patching import Patch, Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def known_targets() -> Iterator[Seam]:
-    """Yield the seams for one document."""
-    from weasyprint import layout
-    from weasyprint.css.targets import TargetCollector
+def _replacements() -> Iterator[Replacement]:
+    from publisher._weasyprint import layout
+    from publisher._weasyprint.css.targets import TargetCollector
 
     stock_cache = TargetCollector.cache_target_page_counters
     stock_pages = layout.make_all_pages
-    every: dict[Any, Any] = {}
-    asking: dict[str, dict[Any, Any]] = {}
 
     def cache_target_page_counters(self: Any, anchor_name: str, *others: Any) -> None:
-        """Note on which page a place is, and tell those that lead to it."""
-        self.counter_lookup_items = asking.get(anchor_name, {})
+        """Store the page of a target, and pass it on to the items that refer to it."""
+        indexed = getattr(self, "indexed_items", None)
+        if indexed is None:
+            stock_cache(self, anchor_name, *others)
+            return
+        every_item, items_by_target = indexed
+        self.counter_lookup_items = items_by_target.get(anchor_name, {})
         try:
             stock_cache(self, anchor_name, *others)
         finally:
-            self.counter_lookup_items = every
+            self.counter_lookup_items = every_item
 
     def make_all_pages(context: Any, *others: Any) -> Iterator[Any]:
-        """Yield the pages; leave to be asked what is no part of them."""
-        nonlocal every
+        """Yield the pages; afterwards leave only the items that are not part of their content."""
         collector = context.target_collector
-        if not every:
-            every = collector.counter_lookup_items
-            for key, item in every.items():
-                for name in item.missing_target_counters:
-                    asking.setdefault(name, {})[key] = item
-        collector.counter_lookup_items = every
+        indexed = getattr(collector, "indexed_items", None)
+        if indexed is None or not indexed[0]:
+            indexed = collector.indexed_items = _index(collector.counter_lookup_items)
+        every_item = indexed[0]
+        collector.counter_lookup_items = every_item
         yield from stock_pages(context, *others)
         collector.counter_lookup_items = {
-            key: item for key, item in every.items() if key[1] != "content"
+            key: item for key, item in every_item.items() if key[1] != "content"
         }
 
-    yield Seam(TargetCollector, "cache_target_page_counters", cache_target_page_counters)
-    yield Seam(layout, "make_all_pages", make_all_pages)
+    yield Replacement(TargetCollector, "cache_target_page_counters", cache_target_page_counters)
+    yield Replacement(layout, "make_all_pages", make_all_pages)
+
+
+def _index(items: dict[Any, Any]) -> tuple[dict[Any, Any], dict[str, dict[Any, Any]]]:
+    """Return the items, and by the name of each target those that refer to it."""
+    items_by_target: dict[str, dict[Any, Any]] = {}
+    for key, item in items.items():
+        for name in item.missing_target_counters:
+            items_by_target.setdefault(name, {})[key] = item
+    return items, items_by_target
+
+
+PATCH = Patch(
+    name="page_counters",
+    targets=(
+        "weasyprint.css.targets.TargetCollector.cache_target_page_counters",
+        "weasyprint.layout.make_all_pages",
+    ),
+    reason="A page number is given only to the boxes that show it, not offered to every box with one.",
+    replacements=_replacements,
+)

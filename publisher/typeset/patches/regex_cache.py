@@ -1,7 +1,7 @@
-"""HTML read with patterns that are compiled once.
+"""The regular expressions of tinyhtml5's tokenizer, compiled once.
 
-The seam is ``tinyhtml5.inputstream.characters_until_regex``: the patterns that end a run of characters,
-kept under a key by which they are never found again (tinyhtml5 2.1).
+tinyhtml5 2.1 stores each pattern in ``characters_until_regex`` under a key by which it is never found again, and
+compiles it for each run of characters. The dictionary here compiles a missing pattern itself.
 """
 
 from __future__ import annotations
@@ -9,24 +9,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.typeset.patches.patching import Seam
+from publisher.typeset.patches.patching import Patch, Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def compiled_patterns() -> Iterator[Seam]:
-    """Yield the seams for one document."""
-    from tinyhtml5 import inputstream
+def _replacements() -> Iterator[Replacement]:
+    from publisher._tinyhtml5 import inputstream
 
-    yield Seam(inputstream, "characters_until_regex", _Patterns())
+    yield Replacement(inputstream, "characters_until_regex", _Patterns())
 
 
 class _Patterns(dict[tuple["Iterable[str]", bool], "re.Pattern[str]"]):
-    """The pattern of a run up to certain characters, or of nothing but them."""
+    """Patterns of a run up to certain characters, or of nothing but them."""
 
-    def __missing__(self, wanted: tuple[Iterable[str], bool]) -> re.Pattern[str]:
-        characters, opposite = wanted
-        inside = "".join(f"\\x{ord(one):02x}" for one in characters)
-        pattern = self[wanted] = re.compile(f"[{'' if opposite else '^'}{inside}]+")
+    def __missing__(self, key: tuple[Iterable[str], bool]) -> re.Pattern[str]:
+        characters, opposite = key
+        codes = "".join(f"\\x{ord(character):02x}" for character in characters)
+        pattern = self[key] = re.compile(f"[{'' if opposite else '^'}{codes}]+")
         return pattern
+
+
+PATCH = Patch(
+    name="regex_cache",
+    targets=("tinyhtml5.inputstream.characters_until_regex",),
+    reason="The patterns of the HTML tokenizer are compiled once instead of once for each run of characters.",
+    replacements=_replacements,
+)

@@ -1,43 +1,43 @@
-"""What makes the engine fast: each extension is a few seams of WeasyPrint, new for every document."""
+"""The patches that make the engine fast, and the engine's hooks, which every document needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from publisher.typeset.patches.anchors import anchored_boxes
-from publisher.typeset.patches.backgrounds import seen_backgrounds
-from publisher.typeset.patches.box_queries import answered_at_once
-from publisher.typeset.patches.collapsed_borders import plain_borders
-from publisher.typeset.patches.font_subsetting import compact_subsets
-from publisher.typeset.patches.html_tree import quick_trees
-from publisher.typeset.patches.lazy_styles import lazy_styles
-from publisher.typeset.patches.margin_boxes import filled_margins
-from publisher.typeset.patches.page_counters import known_targets
-from publisher.typeset.patches.patching import Seam
-from publisher.typeset.patches.pdf_serialization import written_once
-from publisher.typeset.patches.percentage_cache import known_lengths
-from publisher.typeset.patches.regex_cache import compiled_patterns
-from publisher.typeset.patches.stacking import painted_in_place
-from publisher.typeset.patches.style_sharing import known_rules
-from publisher.typeset.patches.table_cell_cache import known_cells
-
-Extension = Callable[[], Iterable[Seam]]
-"""Yields the seams for one document."""
-
-EXTENSIONS: tuple[Extension, ...] = (
-    quick_trees,
-    compiled_patterns,
-    known_rules,
+from publisher.system.locked_cache import locked_cache
+from publisher.typeset import document_hooks
+from publisher.typeset.patches import (
+    box_queries,
+    collapsed_borders,
+    font_subsetting,
+    html_tree,
     lazy_styles,
-    known_lengths,
-    answered_at_once,
-    known_targets,
-    known_cells,
-    filled_margins,
-    seen_backgrounds,
-    anchored_boxes,
-    painted_in_place,
-    plain_borders,
-    compact_subsets,
-    written_once,
+    page_counters,
+    pdf_serialization,
+    percentage_cache,
+    regex_cache,
+    style_sharing,
+    table_cell_cache,
 )
+from publisher.typeset.patches.patching import Patch, PatchSet
+
+PATCHES: tuple[Patch, ...] = (
+    html_tree.PATCH,
+    regex_cache.PATCH,
+    style_sharing.PATCH,
+    lazy_styles.PATCH,
+    percentage_cache.PATCH,
+    box_queries.PATCH,
+    page_counters.PATCH,
+    table_cell_cache.PATCH,
+    collapsed_borders.PATCH,
+    font_subsetting.PATCH,
+    pdf_serialization.PATCH,
+)
+"""In the order in which a document meets them."""
+PATCH_NAMES = frozenset(patch.name for patch in PATCHES)
+
+
+@locked_cache
+def patch_set() -> PatchSet:
+    """Return the patches of the private copy of WeasyPrint, with the hooks applied for good."""
+    document_hooks.apply()
+    return PatchSet(PATCHES)

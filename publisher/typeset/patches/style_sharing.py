@@ -1,118 +1,139 @@
-"""The cascade worked out once for elements that the same rules apply to.
+"""One computation of the cascade for all elements to which the same rules apply.
 
-The seams are ``weasyprint.css.StyleFor.__init__``, which weighs every declaration of every rule for each
-element, only to find that another one has its style already: ten thousand rows have cells of three kinds; and
-``weasyprint.css.find_style_attributes``, which makes a declaration of each id, so that no element with one, and
-nothing inside it, has its style in common with others.
+``StyleFor.__init__`` weighs every declaration of every rule for each element, though ten thousand rows may have
+cells of three kinds: here elements with the same rules and the same parent style share one style.
+``find_style_attributes`` makes a declaration of each id, which would give each element with one, and all inside
+it, a style of its own: here a plain id is none.
 """
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.patches.patching import Seam
+from publisher.typeset.patches.patching import Patch, Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def known_rules() -> Iterator[Seam]:
-    """Yield the seams for one document."""
-    from weasyprint import css
+_DECLARING: ContextVar[set[Any] | None] = ContextVar("elements with declarations", default=None)
+"""The elements of the document that is set which have declarations of their own."""
+
+
+def _replacements() -> Iterator[Replacement]:
+    from publisher._weasyprint import css
 
     stock_init, stock_find = css.StyleFor.__init__, css.find_style_attributes
-    with_own: set[Any] = set()
 
     def find_style_attributes(tree: Any, *others: Any) -> Iterator[Any]:
-        """Yield the declarations that elements have of their own, and note which have any.
+        """Yield the declarations that elements have of their own, and collect these elements.
 
-        An id is none where an element has nothing else: it is no matter of looks.
+        The id of an element that has nothing else is no declaration: it does not change how the element looks.
         """
+        declaring = _DECLARING.get()
         for found in stock_find(tree, *others):
             element = found[1]
-            if not (_is_plain(element.get("id", "")) and _OWN.isdisjoint(element.keys())):
-                with_own.add(element)
+            if not (_is_plain(element.get("id", "")) and _DECLARATIONS.isdisjoint(element.keys())):
+                if declaring is not None:
+                    declaring.add(element)
                 yield found
 
     def init(self: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
-        """Give every element the style that the rules ask for."""
-        tree = SimpleNamespace(iter_subtree=lambda: _unlike(self, html, sheets, with_own, targets))
+        """Give every element the style that the rules define."""
+        declaring = set[Any]()
+        tree = SimpleNamespace(
+            iter_subtree=lambda: _distinct_elements(self, html, sheets, declaring, targets)
+        )
         page = SimpleNamespace(
             etree_element=html.etree_element, base_url=html.base_url, wrapper_element=tree
         )
-        stock_init(self, page, sheets, hints, fonts, targets)
+        token = _DECLARING.set(declaring)
+        try:
+            stock_init(self, page, sheets, hints, fonts, targets)
+        finally:
+            _DECLARING.reset(token)
 
-    yield Seam(css, "find_style_attributes", find_style_attributes)
-    yield Seam(css.StyleFor, "__init__", init)
+    yield Replacement(css, "find_style_attributes", find_style_attributes)
+    yield Replacement(css.StyleFor, "__init__", init)
 
 
-_OWN = frozenset({"style", "lang", "name", "width", "height"})
-"""Attributes that make declarations, beside the id."""
+_DECLARATIONS = frozenset({"style", "lang", "name", "width", "height"})
+"""Attributes, besides the id, of which WeasyPrint makes declarations."""
 
 
 def _is_plain(name: str) -> bool:
-    """Whether an id is the same when it has been a string of CSS."""
+    """Return whether an id is written in CSS as it is."""
     return bool(name) and name.isprintable() and not set(name) & {'"', "\\"}
 
 
-def _unlike(
-    style_for: Any, html: Any, sheets: Any, with_own: set[Any], targets: Any
+def _distinct_elements(
+    style_for: Any, html: Any, sheets: Any, declaring: set[Any], targets: Any
 ) -> Iterator[Any]:
-    """Yield the elements in the order of the tree, but those like an earlier one, which get its styles.
+    """Yield the elements in the order of the tree, and give those like an earlier one its styles.
 
-    What is yielded has its style when the next one is asked for.
+    An element that was yielded has its style when the next one is asked for.
     """
-    computed, rules = style_for.get_computed_styles(), style_for.get_cascaded_styles()
-    firsts: dict[Any, tuple[Any, Any, tuple[str, ...]]] = {}
-    likes: dict[Any, Any] = {}
-    for element in html.wrapper_element.iter_subtree():
-        own = element.etree_element
-        if own in with_own:
-            yield element
-            likes[own] = computed[own, None]
+    computed, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
+    first_by_rules: dict[Any, tuple[Any, Any, tuple[str, ...]]] = {}
+    shared_styles: dict[Any, Any] = {}
+    for wrapper in html.wrapper_element.iter_subtree():
+        element = wrapper.etree_element
+        if element in declaring:
+            yield wrapper
+            shared_styles[element] = computed[element, None]
             continue
-        found = [
+        rules = [
             (number, order, pseudo)
             for number, (sheet, *_) in enumerate(sheets)
-            for _, order, pseudo, _ in sheet.matcher.match(element)
+            for _, order, pseudo, _ in sheet.matcher.match(wrapper)
         ]
-        alike = (
-            None if element.parent is None else id(likes[element.parent.etree_element]),
-            *found,
+        key = (
+            None if wrapper.parent is None else id(shared_styles[wrapper.parent.etree_element]),
+            *rules,
         )
-        known = firsts.get(alike)
+        known = first_by_rules.get(key)
         if known is None:
-            yield element
-            style = likes[own] = computed[own, None]
-            firsts[alike] = own, style, tuple({pseudo for _, _, pseudo in found if pseudo})
+            yield wrapper
+            style = shared_styles[element] = computed[element, None]
+            pseudos = tuple({pseudo for _, _, pseudo in rules if pseudo})
+            first_by_rules[key] = element, style, pseudos
         else:
             first, style, pseudos = known
-            computed[own, None] = likes[own] = style
+            computed[element, None] = shared_styles[element] = style
             for pseudo in pseudos:
-                rules[own, pseudo] = rules[first, pseudo]
-        if name := own.get("id"):
-            computed[own, None] = _named_style()(style, name)
+                cascaded[element, pseudo] = cascaded[first, pseudo]
+        if name := element.get("id"):
+            computed[element, None] = _named_style()(style, name)
             if targets:
                 targets.collect_anchor(name)
 
 
 @cache
 def _named_style() -> Any:
-    from weasyprint.css import ComputedStyle
+    from publisher._weasyprint.css import ComputedStyle
 
     class NamedStyle(ComputedStyle):  # type: ignore[misc]  # weasyprint has no types
-        """The style of an element that is like others but for its id."""
+        """The style of an element that differs from others in its id alone."""
 
-        def __init__(self, like: Any, name: str) -> None:
-            self.__dict__ = vars(like)  # what is worked out for one is worked out for all
-            self.like = like
+        def __init__(self, shared: Any, name: str) -> None:
+            self.__dict__ = vars(shared)  # what is cached for one is cached for all
+            self.shared = shared
             self["anchor"] = name
 
         def __missing__(self, key: str) -> Any:
             """Return the value that all of them have."""
-            value = self[key] = self.like[key]
+            value = self[key] = self.shared[key]
             return value
 
     return NamedStyle
+
+
+PATCH = Patch(
+    name="style_sharing",
+    targets=("weasyprint.css.StyleFor.__init__", "weasyprint.css.find_style_attributes"),
+    reason="The cascade is computed once for all elements with the same rules and the same parent style.",
+    replacements=_replacements,
+)

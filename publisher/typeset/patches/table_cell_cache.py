@@ -1,118 +1,156 @@
-"""Cells of a table laid out once, though their page is made again.
+"""Cells of a table that are laid out once, though their page is laid out again.
 
-The seams are ``weasyprint.layout.table.table_layout`` and ``weasyprint.layout.block.block_container_layout``.
-A table that tells page numbers is laid out at least twice, as they are known only then, and each of its
-pages twice more where a rule stands below it. Most cells are the same in the same place: they are copied.
+A table with page numbers (``target-counter()``) is laid out at least twice, as the numbers are known only after the
+first time, and each of its pages twice more if a border follows it. Most cells are the same in the same place: here
+``block_container_layout`` copies them, while ``table_layout`` is at work on such a table.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.linebreak.glyph_painting import ComposedText
-from publisher.typeset.patches.patching import Seam, everywhere
+from publisher.typeset.patches.patching import Patch, Replacement, replace_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def known_cells() -> Iterator[Seam]:
-    """Yield the seams for one document."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import block, table
+@dataclass(slots=True)
+class _Cells:
+    """The cells of one document."""
+
+    numbered: dict[Any, bool] = field(default_factory=dict)
+    """By table: whether page numbers are inside."""
+    layouts: dict[Any, _CellLayout] = field(default_factory=dict)
+    active: bool = False
+    """Whether a table with page numbers is laid out at the moment."""
+
+
+def _cells_of(context: Any) -> _Cells:
+    """Return the cells of the document that a layout context belongs to."""
+    cells: _Cells | None = vars(context).get("cell_cache")
+    if cells is None:
+        cells = context.cell_cache = _Cells()
+    return cells
+
+
+def _replacements() -> Iterator[Replacement]:
+    from publisher._weasyprint.formatting_structure import boxes
+    from publisher._weasyprint.layout import block, table
 
     stock_table, stock_layout = table.table_layout, block.block_container_layout
-    numbered: dict[Any, bool] = {}
-    kept: dict[Any, _Kept] = {}
-    keeping = False
 
     def table_layout(context: Any, box: Any, *others: Any) -> Any:
-        """Lay out a table, and keep its cells if it tells page numbers."""
-        nonlocal keeping
-        if box not in numbered:
-            numbered[box] = any(one.missing_link for one in box.descendants())
-        before, keeping = keeping, numbered[box]
+        """Lay out a table, and cache its cells if page numbers are inside."""
+        cells = _cells_of(context)
+        if box not in cells.numbered:
+            cells.numbered[box] = any(inner.missing_link for inner in box.descendants())
+        outer, cells.active = cells.active, cells.numbered[box]
         try:
             return stock_table(context, box, *others)
         finally:
-            keeping = before
+            cells.active = outer
 
     def layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, *others: Any, **named: Any
     ) -> Any:
         """Lay out a block, or copy a cell that was laid out in the same place."""
-        if not keeping or skip_stack is not None or not isinstance(box, boxes.TableCellBox):
+        cells = _cells_of(context)
+        if not cells.active or skip_stack is not None or not isinstance(box, boxes.TableCellBox):
             return stock_layout(context, box, bottom_space, skip_stack, *others, **named)
-        known, place = kept.get(box), _PLACE(box)
-        if known and known.stands(place) and not context.overflows_page(bottom_space, known.bottom):
-            return known.again()
+        known, geometry = cells.layouts.get(box), _GEOMETRY(box)
+        if (
+            known
+            and known.is_valid(geometry)
+            and not context.overflows_page(bottom_space, known.bottom)
+        ):
+            return known.copy()
         result = stock_layout(context, box, bottom_space, skip_stack, *others, **named)
-        if result[0] is not None and result[1] is None and _is_plain(result[0], boxes):
-            kept[box] = _Kept.of(box, place, result)
+        if result[0] is not None and result[1] is None and _has_only_text(result[0], boxes):
+            cells.layouts[box] = _CellLayout.of(box, geometry, result)
         return result
 
-    yield from everywhere(table, "table_layout", table_layout)
-    yield from everywhere(block, "block_container_layout", layout)
+    yield from replace_everywhere(table, "table_layout", table_layout)
+    yield from replace_everywhere(block, "block_container_layout", layout)
 
 
 _SIDES = ("top", "right", "bottom", "left")
-_PLACE = attrgetter(
+_GEOMETRY = attrgetter(
     *("style", "position_x", "position_y", "width", "height", "min_height", "max_height"),
     *(f"margin_{side}" for side in _SIDES),
     *(f"padding_{side}" for side in _SIDES),
     *(f"border_{side}_width" for side in _SIDES),
 )
-"""What the layout of a cell depends on, beside its content."""
+"""What the layout of a cell depends on, besides its content."""
 
 
-class _Kept(NamedTuple):
-    """A cell as it was laid out."""
+class _CellLayout(NamedTuple):
+    """The layout of a cell."""
 
     content: list[tuple[Any, Any]]
-    """The boxes that held others, each with what it held."""
-    place: tuple[Any, ...]
+    """The boxes in the cell that have children, each with them."""
+    geometry: tuple[Any, ...]
     bottom: float
-    """Where its last line ends, with what must stand below it."""
+    """The lower edge of the last line, with the padding and the border below it, px."""
     cell: Any
-    page: Any
-    """The name of the page that it asks for, as the layout tells it."""
+    """The cell as it was laid out."""
+    next_page: Any
+    """The name of the page and the break that layout returned."""
 
     @classmethod
-    def of(cls, box: Any, place: tuple[Any, ...], result: tuple[Any, ...]) -> _Kept:
-        """Keep the layout of a box; what goes on from it is left alone."""
-        made, _, next_page, *_ = result
-        lines = made.children
-        bottom = lines[-1].position_y + lines[-1].height if lines else made.position_y
+    def of(cls, box: Any, geometry: tuple[Any, ...], result: tuple[Any, ...]) -> _CellLayout:
+        """Return a copy of the layout of a box; the layout itself goes into the page."""
+        cell, _, next_page, *_ = result
+        lines = cell.children
+        bottom = lines[-1].position_y + lines[-1].height if lines else cell.position_y
         return cls(
-            content=[(one, one.children) for one in box.descendants() if not hasattr(one, "text")],
-            place=place,
-            bottom=bottom + made.padding_bottom + made.border_bottom_width,
-            cell=made.deepcopy(),
-            page=dict(next_page),
+            content=[
+                (inner, inner.children) for inner in box.descendants() if not hasattr(inner, "text")
+            ],
+            geometry=geometry,
+            bottom=bottom + cell.padding_bottom + cell.border_bottom_width,
+            cell=cell.deepcopy(),
+            next_page=dict(next_page),
         )
 
-    def stands(self, place: tuple[Any, ...]) -> bool:
-        """Whether the cell has the same place and the same content: a page number is a new box."""
-        return self.place == place and all(one.children is held for one, held in self.content)
+    def is_valid(self, geometry: tuple[Any, ...]) -> bool:
+        """Return whether the cell has the same geometry and content: a new page number is a new box."""
+        return self.geometry == geometry and all(
+            box.children is children for box, children in self.content
+        )
 
-    def again(self) -> tuple[Any, ...]:
+    def copy(self) -> tuple[Any, ...]:
         """Return the layout as ``block_container_layout`` does."""
-        made = self.cell.deepcopy()
-        made.remove_decoration_sides = set(self.cell.remove_decoration_sides)
-        return made, None, dict(self.page), [], False, None
+        cell = self.cell.deepcopy()
+        cell.remove_decoration_sides = set(self.cell.remove_decoration_sides)
+        return cell, None, dict(self.next_page), [], False, None
 
 
-def _is_plain(cell: Any, boxes: Any) -> bool:
-    """Whether a cell holds nothing but lines of text, each in its place."""
+def _has_only_text(cell: Any, boxes: Any) -> bool:
+    """Return whether a cell holds lines of text only, none of them moved."""
     return cell.style["position"] == "static" and all(
-        isinstance(line, boxes.LineBox) and all(_is_still(one, boxes) for one in line.descendants())
+        isinstance(line, boxes.LineBox)
+        and all(_is_static_text(box, boxes) for box in line.descendants())
         for line in cell.children
     )
 
 
-def _is_still(box: Any, boxes: Any) -> bool:
+def _is_static_text(box: Any, boxes: Any) -> bool:
     if isinstance(box, boxes.TextBox):
         return isinstance(getattr(box, "pango_layout", None), ComposedText)
     inline = isinstance(box, boxes.LineBox | boxes.InlineBox)
     return inline and box.style["position"] == "static" and not (box.footnote or box.note)
+
+
+PATCH = Patch(
+    name="table_cell_cache",
+    targets=(
+        "weasyprint.layout.table.table_layout",
+        "weasyprint.layout.block.block_container_layout",
+    ),
+    reason="Cells with the same content in the same place are copied when their page is laid out again.",
+    replacements=_replacements,
+)

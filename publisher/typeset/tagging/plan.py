@@ -134,8 +134,8 @@ class StructurePlan:
         With ``namespaces`` each element names its namespace (ISO 32000-2, 14.8.6), and notes are FENotes. Without
         ``links``, as for print, links are tagged as text.
         """
-        from weasyprint.formatting_structure import boxes
-        from weasyprint.layout.absolute import AbsolutePlaceholder
+        from publisher._weasyprint.formatting_structure import boxes
+        from publisher._weasyprint.layout.absolute import AbsolutePlaceholder
 
         self._boxes: Any = boxes
         self._placeholder_class: Any = AbsolutePlaceholder

@@ -30,7 +30,7 @@ def _text_of(element: Element) -> str:
 
 def write_tree(plan: StructurePlan, pdf: Any, document: Any) -> None:
     """Add the structure tree, the parent tree and the identifiers to the file."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     links: dict[Any, list[tuple[int, Any]]] = {}
     for page, box, node in plan.links:
@@ -65,7 +65,7 @@ def write_tree(plan: StructurePlan, pdf: Any, document: Any) -> None:
 
 def _add_references(plan: StructurePlan, written: dict[Node, Any]) -> None:
     """Point notes and their marks at each other, and contents entries at their targets (ISO 14289-2, 8.2.5.8)."""
-    import pydyf
+    import publisher._pydyf as pydyf
 
     for note, reference in plan.notes.items():
         if note in written and reference in written:
@@ -97,7 +97,7 @@ class _Writer:
 
     def write(self, node: Node, parent: Any) -> Any:
         """Write a node and its kids; return its object."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         obj = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference})
         self._pdf.add_object(obj)
@@ -130,7 +130,7 @@ class _Writer:
 
     def _marked_content(self, obj: Any, content: ContentItem) -> Any:
         """Return the identifier of marked content on the element's first page, an MCR for other pages."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         page = self._pages[content.page]
         if obj.setdefault("Pg", page) == page:
@@ -139,7 +139,7 @@ class _Writer:
 
     def _object_reference(self, obj: Any, page: int, annotation: Any) -> Any:
         """Return an OBJR for an annotation, and enter the annotation in the parent tree."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         annotation["StructParent"] = self.next_key
         self._annotations.append((self.next_key, obj.reference))
@@ -154,7 +154,7 @@ class _Writer:
 
     def _attributes(self, node: Node, obj: Any) -> None:
         """Set the attributes (A) and the identifier of an element."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         element = node.element
         if node.role == "Figure" and node.box:
@@ -187,7 +187,7 @@ class _Writer:
 
     def _identify(self, role: str, identifier: str, obj: Any) -> None:
         """Give a note its identifier (ISO 14289-1, 7.9)."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         if role == "FENote":
             obj["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Endnote"})
@@ -196,7 +196,7 @@ class _Writer:
 
     def namespaces(self) -> list[Any]:
         """Add the namespaces of the elements; return their references."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         for name in (PDF_2, PDF_1):
             self._namespaces[name] = pydyf.Dictionary(
@@ -207,7 +207,7 @@ class _Writer:
 
     def parent_tree(self) -> Any:
         """Add the parent tree (ISO 32000-1, 14.7.4.4); return it."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         numbers = pydyf.Array()
         for page, references in enumerate(self._by_page):
@@ -223,7 +223,7 @@ class _Writer:
 
     def id_tree(self) -> Any:
         """Add the ID tree; return it, or None if no element has an identifier."""
-        import pydyf
+        import publisher._pydyf as pydyf
 
         if not self._identifiers:
             return None

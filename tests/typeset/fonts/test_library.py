@@ -15,7 +15,7 @@ from publisher.errors import (
     GlyphMissingError,
     SystemLibraryError,
 )
-from publisher.typeset import weasyprint_loader
+from publisher.typeset import system_libraries, weasyprint_loader
 from publisher.typeset.fonts import fontconfig
 from publisher.typeset.fonts import library as font_library
 from publisher.typeset.fonts.catalogue import Need, chain, load_catalogue
@@ -198,8 +198,8 @@ def configuration(library):
 
 @pytest.fixture
 def render(configuration):
+    from publisher._weasyprint import HTML
     from pypdf import PdfReader
-    from weasyprint import HTML
 
     def render(css, text, language="zh-Hans"):
         html = f'<html lang="{language}"><p style="{css}">{text}'
@@ -273,7 +273,7 @@ def test_chinese_marks_are_centred_in_traditional_text(library):
 
 
 def test_a_style_sheet_cannot_bring_a_font(configuration):
-    from weasyprint import CSS
+    from publisher._weasyprint import CSS
 
     with pytest.raises(ConfigurationError, match="Smuggled"):
         CSS(
@@ -282,21 +282,15 @@ def test_a_style_sheet_cannot_bring_a_font(configuration):
         )
 
 
-def test_the_seam_of_weasyprint_is_where_it_was(library, configuration):
-    """What ``font_configuration`` relies on; where this fails, read its docstring."""
+def test_a_font_configuration_has_the_attributes_of_weasyprints(library, configuration):
+    """What ``font_configuration`` relies on; if this fails, read its docstring."""
     import weasyprint
     from cffi import FFI
-    from weasyprint.text.ffi import ffi
+    from publisher._weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
 
     assert weasyprint.__version__.startswith("70.")
-    assert set(vars(FontConfiguration())) == {
-        "_config",
-        "font_map",
-        "_folder",
-        "strut_layouts",
-        "font_features",
-    }
+    assert set(vars(FontConfiguration())) == set(vars(configuration)) - {"_library"}
     binding = FFI()
     binding.cdef("void *pango_fc_font_map_get_config(void *map);")
     pango = binding.dlopen("libpangoft2-1.0.so.0")
@@ -311,7 +305,7 @@ import hashlib
 from publisher.typeset.fonts import library as fonts
 library = fonts.load_library()
 configuration = fonts.font_configuration(library)
-from weasyprint import HTML
+from publisher._weasyprint import HTML
 html = '''<html lang="zh-Hans"><p style="font-family: FandolFang, Noto Serif CJK SC">
 中文〔2017〕㎡<b>粗</b><p style="font-family: serif">中<p style="font-family: No">中a☎'''
 print(hashlib.sha256(HTML(string=html).write_pdf(font_config=configuration)).hexdigest())
@@ -369,26 +363,16 @@ def test_a_file_of_the_same_name_elsewhere_is_no_part_of_the_set(library, tmp_pa
 
 def test_the_system_libraries_are_here():
     assert [
-        library.name for library in weasyprint_loader.system_libraries() if not library.found
+        library.name for library in system_libraries.system_libraries() if not library.found
     ] == []
-    weasyprint_loader.require_system_libraries()
+    weasyprint_loader.load_weasyprint()
 
 
-def test_a_system_library_that_is_not_there_is_named_with_its_package(monkeypatch, capsys):
+def test_a_missing_system_library_is_named_with_its_package(monkeypatch, capsys):
     rows = (("libno-such.so.9", "libno-such9", True, "does nothing"),)
-    monkeypatch.setattr(weasyprint_loader, "_LIBRARIES", rows)
-
-    class Refusing:
-        def find_spec(self, name, *_):
-            if name == "weasyprint":
-                print("WeasyPrint could not import some external libraries.")  # noqa: T201
-                raise OSError("cannot load library 'libno-such'")
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Refusing(), *sys.meta_path])
+    monkeypatch.setattr(system_libraries, "_LIBRARIES", rows)
     with pytest.raises(SystemLibraryError, match="libno-such") as caught:
-        weasyprint_loader.require_system_libraries()
+        weasyprint_loader.load_weasyprint.__wrapped__()
     assert "libno-such9" in caught.value.hint
     assert capsys.readouterr().out == ""
 
@@ -396,7 +380,7 @@ def test_a_system_library_that_is_not_there_is_named_with_its_package(monkeypatc
 def test_nothing_slow_is_imported_before_it_is_used():
     program = (
         "import sys; from publisher.typeset.fonts import library; "
-        "print([n for n in ('weasyprint', 'cffi', 'fontTools', 'urllib.request') if n in sys.modules])"
+        "print([n for n in ('weasyprint', 'publisher._weasyprint', 'cffi', 'fontTools', 'urllib.request') if n in sys.modules])"
     )
     shown = subprocess.run(
         [sys.executable, "-c", program],

@@ -242,16 +242,6 @@ def test_the_patched_functions_are_as_expected():
     assert "emojis = draw_first_line(" in inspect.getsource(drawing.draw_text)
 
 
-def test_the_patches_are_removed(typeset):
-    import weasyprint.draw.text as drawing
-    from weasyprint.layout import block, preferred
-
-    before = (block.iter_line_boxes, preferred.inline_min_content_width, drawing.draw_first_line)
-    typeset(f"<p>{LONG}</p>", PAGE)
-    after = (block.iter_line_boxes, preferred.inline_min_content_width, drawing.draw_first_line)
-    assert before == after
-
-
 def test_stock_lines_are_not_justified(typeset, monkeypatch):
     """If WeasyPrint does not call the line layout, the measured edges show it."""
     from publisher.typeset.linebreak import line_layout

@@ -8,6 +8,7 @@ from publisher.model import Metadata
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.typeset.output.identification import Declaration, xmp_packet
+from publisher.typeset.weasyprint_loader import load_weasyprint
 from publisher.verify.validators import BUILT_IN, validate
 
 pytestmark = pytest.mark.typeset
@@ -61,8 +62,7 @@ DEFECTS = {
 @pytest.mark.parametrize("name", list(DEFECTS))
 def test_seeded_defects_are_found(name, monkeypatch, typeset):
     """The file is written plain, so that the defect can be put into it."""
-    import weasyprint
-
+    weasyprint = load_weasyprint()
     stock = weasyprint.Document.write_pdf
 
     def plain(self, **options):

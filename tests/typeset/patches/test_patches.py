@@ -1,10 +1,13 @@
-"""The engine's short cuts: each keeps its seam's contract, and pages stay what they are without them."""
+"""The patches: each keeps the contract of what it replaces, and pages are what they are without it."""
 
 import hashlib
+import importlib.util
+import inspect
 import io
 import os
 import subprocess
 import sys
+import threading
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import tostring
@@ -31,20 +34,15 @@ from publisher.readers import read
 from publisher.typeset.engine import Engine
 from publisher.typeset.fonts.library import font_configuration, load_library
 from publisher.typeset.output.identification import Declaration
-from publisher.typeset.patches.anchors import anchored_boxes
-from publisher.typeset.patches.backgrounds import seen_backgrounds
-from publisher.typeset.patches.box_queries import answered_at_once
-from publisher.typeset.patches.cff_renumber import _move, identifiers, with_old_numbers
-from publisher.typeset.patches.collapsed_borders import plain_borders
-from publisher.typeset.patches.lazy_styles import lazy_styles
-from publisher.typeset.patches.margin_boxes import filled_margins
-from publisher.typeset.patches.patching import Seam, held
-from publisher.typeset.patches.registry import EXTENSIONS
-from publisher.typeset.patches.stacking import painted_in_place
+from publisher.typeset.patches.cff_renumber import _shift_offset, cids, with_cids
+from publisher.typeset.patches.patching import replace_everywhere
+from publisher.typeset.patches.registry import PATCH_NAMES, PATCHES, patch_set
+from publisher.typeset.weasyprint_loader import load_weasyprint, private_packages
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.typeset
 FULL = bool(os.environ.get("PUBLISHER_FULL"))
+patch_set()  # loads the copy of WeasyPrint, which the tests import
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 STYLES = ("gongwen", "reader", "book", "large-print", "red-head")
 CASES = (
@@ -56,8 +54,8 @@ CASES = (
 
 @cache
 def engine(*, fast, composing):
-    fonts = font_configuration(load_library())
-    return Engine(fonts, extensions=EXTENSIONS if fast else (), composing=composing)
+    patches = PATCH_NAMES if fast else ()
+    return Engine(load_library(), patches=patches, line_breaking=composing)
 
 
 def page_of(source, **options):
@@ -115,7 +113,7 @@ def test_bytes_do_not_depend_on_what_was_set_before():
     for other in ready[1:]:
         set_in_type(other)
     assert set_in_type(ready[0]).pdf == alone
-    fresh = Engine(font_configuration(load_library()))
+    fresh = Engine(load_library())
     for other in reversed(ready[1:]):
         fresh.typeset(other.page.html, other.page.css, declaration_of(other))
     page = ready[0].page
@@ -147,19 +145,91 @@ def structure_of(pdf):
     return [(one.role, pdf.logical_text(one)) for one in pdf.structure.walk()]
 
 
-def test_every_name_is_put_back():
-    """After a document, and after one that fails, WeasyPrint is as it was."""
-    seams = [seam for extension in EXTENSIONS for seam in extension()]
-    before = [getattr(owner, name) for owner, name, _ in seams]
-    with pytest.raises(RuntimeError, match="halfway"), held(seams):
-        raise RuntimeError("halfway" if changed(seams, before) else "nothing changed")
-    assert [getattr(owner, name) for owner, name, _ in seams] == before
+def resolve(package, target):
+    """Return the owner and the name of a patch's target, in WeasyPrint or in our copy of it."""
+    root, *path, name = target.split(".")
+    owner = importlib.import_module(package(root))
+    for part in path:
+        below = f"{owner.__name__}.{part}" if inspect.ismodule(owner) else ""
+        owner = importlib.import_module(below) if find_spec(below) else getattr(owner, part)
+    return owner, name
 
 
-def changed(seams, before):
-    return all(
-        getattr(owner, name) != one for (owner, name, _), one in zip(seams, before, strict=True)
-    )
+def find_spec(name):
+    try:
+        return name and importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        return None
+
+
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.name)
+def test_a_patch_replaces_what_it_names(patch):
+    """A new WeasyPrint without one of the targets must fail here, not on a page."""
+    assert patch.reason.endswith(".")
+    targets = [resolve(str, target) for target in patch.targets]
+    with patch_set().applied(()):
+        originals = {(owner.__name__, name) for owner, name in targets if hasattr(owner, name)}
+        assert len(originals) == len(patch.targets)
+        replaced = {
+            (owner.__name__.replace("publisher._", ""), name)
+            for owner, name, _ in patch.replacements()
+        }
+    assert originals <= replaced
+
+
+def test_the_names_of_all_targets_are_different():
+    targets = [target for patch in PATCHES for target in patch.targets]
+    assert len(targets) == len(set(targets))
+
+
+def test_patches_are_applied_and_taken_out():
+    def values():
+        return [
+            getattr(owner, name)
+            for patch in PATCHES
+            for owner, name in (resolve("publisher._{}".format, one) for one in patch.targets)
+        ]
+
+    with patch_set().applied(()):
+        stock = values()
+    with patch_set().applied(PATCH_NAMES):
+        patched = values()
+        assert all(one is not other for one, other in zip(stock, patched, strict=True))
+    with pytest.raises(RuntimeError, match="halfway"), patch_set().applied(()):
+        raise RuntimeError("halfway")
+    assert values() == stock
+    with patch_set().applied(PATCH_NAMES):
+        assert values() == patched
+
+
+def test_documents_with_other_patches_wait_for_one_another():
+    order, inside = [], threading.Event()
+
+    def stock():
+        with patch_set().applied(()):
+            order.append("stock")
+
+    with patch_set().applied(PATCH_NAMES):
+        thread = threading.Thread(target=stock)
+        thread.start()
+        with patch_set().applied(PATCH_NAMES):  # as another thread with the same patches
+            inside.wait(0.1)
+            order.append("fast")
+    thread.join()
+    assert order == ["fast", "stock"]
+
+
+def test_the_host_has_its_own_weasyprint():
+    import weasyprint
+
+    copy = load_weasyprint()
+    assert copy is not weasyprint
+    assert copy.HTML is not weasyprint.HTML
+    assert weasyprint.tinyhtml5 is not copy.tinyhtml5
+    assert {module.__name__.split(".")[0] for module in private_packages().modules()} == {
+        "publisher"
+    }
+    assert list(replace_everywhere(copy.layout.percent, "resolve_percentages", None))
 
 
 # --- Trees ---------------------------------------------------------------------------------------
@@ -217,16 +287,15 @@ PIECES = st.sampled_from(
 
 def trees(text):
     """Return a page's tree by the stock parser and by the quick one."""
-    import tinyhtml5
-
-    from publisher.typeset.patches.html_tree import quick_trees
+    import publisher._tinyhtml5 as tinyhtml5
 
     def tree():
         return tinyhtml5.parse(io.StringIO(text), namespace_html_elements=False)
 
-    stock = tree()
-    with held(quick_trees()):
-        return tostring(stock), tostring(tree())
+    with patch_set().applied(()):
+        stock = tostring(tree())
+    with patch_set().applied(["html_tree"]):
+        return stock, tostring(tree())
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.booleans())
@@ -238,7 +307,9 @@ def test_trees_are_those_of_the_stock_parser(inside, complete):
 
 def test_the_trees_of_our_pages_are_quick_and_the_same(monkeypatch):
     """A page of each style, with drawings and without."""
-    import tinyhtml5
+    import publisher._tinyhtml5 as tinyhtml5
+
+    from publisher.typeset.patches import html_tree
 
     for style in STYLES:
         _, ready = page_of(SAMPLES[0], style=style, tables="none")
@@ -246,10 +317,8 @@ def test_the_trees_of_our_pages_are_quick_and_the_same(monkeypatch):
         assert quick == stock
         with monkeypatch.context() as patched:
             patched.setattr(tinyhtml5, "parse", None)  # the quick parser does without it
-            from publisher.typeset.patches.html_tree import quick_trees
-
-            (seam,) = quick_trees()
-            seam.own(io.StringIO(ready.page.html), namespace_html_elements=False)
+            (replacement,) = html_tree.PATCH.replacements()
+            replacement.value(io.StringIO(ready.page.html), namespace_html_elements=False)
 
 
 # --- Lengths and styles --------------------------------------------------------------------------
@@ -282,9 +351,8 @@ def test_boxes_are_where_the_stock_engine_puts_them(first, second, sizing, more)
     places = []
     for fast in (True, False):
         done = []
-        with held(seam for extension in EXTENSIONS * fast for seam in extension()):
-            import weasyprint
-
+        with patch_set().applied(PATCH_NAMES if fast else ()):
+            weasyprint = load_weasyprint()
             fonts = font_configuration_once()
             document = weasyprint.HTML(string=html).render(
                 font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
@@ -305,13 +373,7 @@ def font_configuration_once():
 
 # --- Boxes and pages -----------------------------------------------------------------------------
 
-SAME_BYTES = (
-    answered_at_once,
-    filled_margins,
-    seen_backgrounds,
-    anchored_boxes,
-    painted_in_place,
-)
+SAME_BYTES = ("box_queries",)
 LOOKS = st.sampled_from(
     [
         *("", "position: relative; z-index: -1", "position: absolute; top: 0", "float: left"),
@@ -342,16 +404,10 @@ MARGINS = st.lists(
 ).map(" ".join)
 
 
-def borders_of_boxes():
-    return [seam for seam in plain_borders() if seam.name == "draw_border"]
-
-
-def plain_pdf(html, css, extensions):
-    """What WeasyPrint itself makes of a page, with some names standing for our own."""
-    import weasyprint
-
-    fonts = font_configuration_once()
-    with held(seam for extension in extensions for seam in extension()):
+def plain_pdf(html, css, patches):
+    """The PDF of a page by WeasyPrint with some patches, without line breaking of our own."""
+    weasyprint, fonts = load_weasyprint(), font_configuration_once()
+    with patch_set().applied(patches):
         return weasyprint.HTML(string=html).write_pdf(
             font_config=fonts,
             stylesheets=[weasyprint.CSS(string=css, font_config=fonts)],
@@ -367,12 +423,10 @@ def plain_pdf(html, css, extensions):
     MARGINS,
     MARGINS,
     st.sampled_from(["", "@page { background: #fed }", "html { background: #def }"]),
-    st.sampled_from(
-        [*((one,) for one in SAME_BYTES), (borders_of_boxes,), (*SAME_BYTES, borders_of_boxes)]
-    ),
+    st.sampled_from([SAME_BYTES]),
 )
-def test_pages_hold_the_same_bytes(elements, ends, always, first, more, extensions):
-    """With an extension alone, or with all of them together."""
+def test_pages_hold_the_same_bytes(elements, ends, always, first, more, patches):
+    """The patches that do not change a byte, on pages of every kind."""
     html, opened = "", []
     for (tag, look), closing in zip(elements, ends, strict=False):
         html += f"<{tag} style='{look}'>年度报告 text<br>文"
@@ -388,33 +442,30 @@ def test_pages_hold_the_same_bytes(elements, ends, always, first, more, extensio
         stock = plain_pdf(page, css, ())
     except IndexError:  # a float that goes on over pages is too much for it
         reject()
-    assert plain_pdf(page, css, extensions) == stock
+    assert plain_pdf(page, css, patches) == stock
 
 
-@pytest.mark.parametrize("left_out", [*SAME_BYTES, lazy_styles], ids=lambda one: one.__name__)
-def test_reports_hold_the_same_bytes_without_an_extension(left_out):
-    """Bare lines, too, are laid out and painted as boxes of their own would be."""
+@pytest.mark.parametrize("left_out", [*SAME_BYTES, "lazy_styles"])
+def test_reports_hold_the_same_bytes_without_a_patch(left_out):
+    """Text-only lines, too, are laid out and painted as boxes of WeasyPrint's are."""
     _, ready = page_of(SAMPLES[0])
     page, declaration = ready.page, declaration_of(ready)
-    fonts = font_configuration_once()
     with_all, without = (
-        Engine(fonts, extensions=extensions).typeset(page.html, page.css, declaration)
-        for extensions in (EXTENSIONS, [one for one in EXTENSIONS if one is not left_out])
+        Engine(load_library(), patches=patches).typeset(page.html, page.css, declaration)
+        for patches in (PATCH_NAMES, PATCH_NAMES - {left_out})
     )
     assert with_all == without
 
 
 def test_pages_with_the_same_rules_have_the_same_styles():
-    import weasyprint
-
-    fonts = font_configuration_once()
+    weasyprint, fonts = load_weasyprint(), font_configuration_once()
     css = (
         "@page { size: 100px; @top-left { content: 'a' } } @page :left { @top-right { content: 'b' } }"
         " @page :first { margin: 1px } @page :nth(4) { size: 120px } p { break-after: page }"
     )
     found = []
-    for extensions in ((), (lazy_styles,)):
-        with held(seam for extension in extensions for seam in extension()):
+    for patches in ((), ("lazy_styles",)):
+        with patch_set().applied(patches):
             document = weasyprint.HTML(string="<p>a" * 6).render(
                 font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
             )
@@ -442,14 +493,14 @@ def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
     from publisher.typeset.patches import font_subsetting
 
     _, ready = page_of(SAMPLES[0])
-    begun, stock = [], font_subsetting._cut
+    begun, stock = [], font_subsetting._subset_all
     monkeypatch.setattr(
-        font_subsetting, "_cut", lambda jobs: begun.append(len(jobs)) or stock(jobs)
+        font_subsetting, "_subset_all", lambda jobs: begun.append(len(jobs)) or stock(jobs)
     )
     beside = set_in_type(ready).pdf
     assert len(begun) == 1
     assert begun[0] >= 2
-    monkeypatch.setattr(font_subsetting, "MANY", 1 << 16)
+    monkeypatch.setattr(font_subsetting, "MANY_GLYPHS", 1 << 16)
     assert set_in_type(ready).pdf == beside
     assert len(begun) == 1
 
@@ -458,8 +509,10 @@ def test_a_glyph_that_was_not_foreseen_has_its_font_cut_again(monkeypatch):
     from publisher.typeset.patches import font_subsetting
 
     _, ready = page_of(SAMPLES[0])
-    right, stock = set_in_type(ready).pdf, font_subsetting._cut
-    monkeypatch.setattr(font_subsetting, "_cut", lambda jobs: stock([(f, g[1:]) for f, g in jobs]))
+    right, stock = set_in_type(ready).pdf, font_subsetting._subset_all
+    monkeypatch.setattr(
+        font_subsetting, "_subset_all", lambda jobs: stock([(f, g[1:]) for f, g in jobs])
+    )
     assert set_in_type(ready).pdf == right
 
 
@@ -473,7 +526,8 @@ def asked(name):
         taken.append((first, tuple(glyphs)))
         return stock(first, glyphs)
 
-    with held([Seam(font_subsetting, name, take)]):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(font_subsetting, name, take)
         set_in_type(page_of(SAMPLES[0])[1])
     return tuple(taken)
 
@@ -481,7 +535,7 @@ def asked(name):
 @cache
 def tables():
     """The CFF tables of a document's fonts with the glyphs asked for, before they are numbered."""
-    return asked("with_old_numbers")
+    return asked("with_cids")
 
 
 def test_glyphs_are_called_by_their_old_numbers():
@@ -489,7 +543,7 @@ def test_glyphs_are_called_by_their_old_numbers():
 
     found = 0
     for table, glyphs in tables():
-        made = with_old_numbers(table, glyphs)
+        made = with_cids(table, glyphs)
         if made is None:  # HarfBuzz added glyphs, and is asked again
             continue
         found += 1
@@ -499,7 +553,7 @@ def test_glyphs_are_called_by_their_old_numbers():
         font, old = whole[0], before[0]
         assert font.ROS == ("Adobe", "Identity", 0)
         assert font.charset == [".notdef", *(f"cid{number:05d}" for number in glyphs)]
-        assert identifiers(made) == set(glyphs)
+        assert cids(made) == set(glyphs)
         for new, earlier in zip(font.charset, old.charset, strict=True):
             assert program(font, new) == program(old, earlier)
     assert found >= 3
@@ -518,20 +572,20 @@ def reordered(table):
     made = bytearray(table[:head] + table[middle:] + table[head:middle])
     back, ahead = len(table) - middle, middle - head
     moved = {True: back, False: -ahead}  # what came first comes last
-    _move(made, found[CHAR_STRINGS][0], moved[glyphs.start < first])
+    _shift_offset(made, found[CHAR_STRINGS][0], moved[glyphs.start < first])
     for place in places:
-        _move(made, place, moved[first < glyphs.start])
+        _shift_offset(made, place, moved[first < glyphs.start])
     return bytes(made)
 
 
 def test_the_version_of_harfbuzz_does_not_show_in_a_table():
     compared = 0
     for table, glyphs in tables():
-        made = with_old_numbers(table, glyphs)
+        made = with_cids(table, glyphs)
         if made is not None:
             compared += 1
             assert reordered(table) != table
-            assert with_old_numbers(reordered(table), glyphs) == made
+            assert with_cids(reordered(table), glyphs) == made
     assert compared >= 3
 
 
@@ -553,18 +607,16 @@ def test_a_damaged_table_is_refused_or_numbered_without_noise(data):
         )
     cut = data.draw(st.integers(0, len(broken)))
     for one in (bytes(broken), bytes(broken[:cut])):
-        with_old_numbers(one, glyphs)
-        identifiers(one)
+        with_cids(one, glyphs)
+        cids(one)
 
 
 # --- Streams -------------------------------------------------------------------------------------
 
 
 def test_a_file_written_once_holds_what_the_stock_one_holds():
-    import pydyf
+    import publisher._pydyf as pydyf
     from pypdf import PdfReader
-
-    from publisher.typeset.patches.pdf_serialization import written_once
 
     def written():
         pdf = pydyf.PDF()
@@ -586,8 +638,9 @@ def test_a_file_written_once_holds_what_the_stock_one_holds():
         pdf.write(out, b"1.7", "an identifier", compress=True)
         return out.getvalue()
 
-    stock = written()
-    with held(written_once()):
+    with patch_set().applied(()):
+        stock = written()
+    with patch_set().applied(["pdf_serialization"]):
         once = written()
     a, b = PdfReader(io.BytesIO(stock)), PdfReader(io.BytesIO(once))
     assert a.metadata == b.metadata
@@ -625,7 +678,7 @@ def own_cache(tmp_path, monkeypatch):
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     faces = charset_faces.CharsetFaces()
-    monkeypatch.setattr("publisher.typeset.patches.font_subsetting.faces", lambda: faces)
+    monkeypatch.setattr("publisher.typeset.patches.font_subsetting.charset_faces", lambda: faces)
     return tmp_path
 
 
@@ -641,14 +694,14 @@ def test_a_face_of_the_charsets_gives_the_same_bytes(own_cache):
 
 
 def test_a_glyph_outside_the_charsets_is_taken_from_the_whole_font(own_cache):
-    from publisher.typeset.patches.font_subsetting import _subset, faces
+    from publisher.typeset.patches.font_subsetting import _subset, charset_faces
 
     font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
     for _ in range(3):
-        face = faces().of(font)
+        face = charset_faces().face_of(font)
     outside = next(n for n in range(1, font.glyph_count) if n not in face.numbers)
     shown = sorted({*glyphs, outside} - {0})
-    assert identifiers(_subset(font, shown)) == set(shown)
+    assert cids(_subset(font, shown)) == set(shown)
 
 
 def test_a_damaged_face_is_made_anew_and_a_folder_that_cannot_be_written_does_without(
@@ -665,14 +718,14 @@ def test_a_damaged_face_is_made_anew_and_a_folder_that_cannot_be_written_does_wi
         (own_cache / "file").touch()
         monkeypatch.setenv("XDG_CACHE_HOME", str(place))
         faces = charset_faces.CharsetFaces()
-        monkeypatch.setattr(font_subsetting, "faces", lambda faces=faces: faces)
+        monkeypatch.setattr(font_subsetting, "charset_faces", lambda faces=faces: faces)
         assert [font_subsetting._subset(font, glyphs) for _ in range(2)] == whole
     assert kept.read_bytes() == data
     kept.unlink()  # what is no file is not waited for
     os.mkfifo(kept)
     monkeypatch.setenv("XDG_CACHE_HOME", str(own_cache))
     faces = charset_faces.CharsetFaces()
-    monkeypatch.setattr(font_subsetting, "faces", lambda: faces)
+    monkeypatch.setattr(font_subsetting, "charset_faces", lambda: faces)
     assert [font_subsetting._subset(font, glyphs) for _ in range(2)] == whole
     assert kept.is_file()
     assert kept.read_bytes() == data

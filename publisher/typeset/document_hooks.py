@@ -1,0 +1,163 @@
+"""Hooks through which our private copy of WeasyPrint uses the document that is being set.
+
+They replace functions of the copy once, when the first document is set, and look at ``CURRENT``, a context variable:
+threads that set documents at the same time do not see each other's. Outside a document WeasyPrint's own functions are
+called.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
+from publisher.typeset.linebreak.line_layout import LineLayout
+from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
+from publisher.typeset.patches.font_subsetting import start_subsetting
+from publisher.typeset.tagging.marked_stream import stream_class
+from publisher.typeset.tagging.struct_tree_writer import write_tree
+from publisher.typeset.weasyprint_loader import load_weasyprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.typeset.linebreak.shaping import Shaper
+    from publisher.typeset.output.press_colours import Inks
+    from publisher.typeset.tagging.plan import StructurePlan
+
+
+@dataclass(slots=True)
+class CurrentDocument:
+    """What layout and painting of one document need beyond WeasyPrint's own objects."""
+
+    line_layout: LineLayout | None
+    """Sets the lines of paragraphs; None leaves them to WeasyPrint."""
+    inks: Inks | None
+    """The inks of a document for a press."""
+    plan: StructurePlan | None = None
+    """The tags, known after layout."""
+    fonts: DocumentFonts = field(default_factory=DocumentFonts)
+    pages_painted: int = 0
+
+    def new_stream(self, plan: StructurePlan, *arguments: Any, **options: Any) -> Any:
+        """Return the content stream of the next page, and begin to subset fonts with the first page."""
+        page = self.pages_painted
+        self.pages_painted += 1
+        first = (plan,) if self.inks is None else (plan, self.inks)
+        marked_stream = stream_class(press=self.inks is not None)
+        stream = marked_stream(page, *first, *arguments, **options)
+        if page == 0:
+            self.fonts.register(stream, plan.contents)
+            start_subsetting(stream._fonts.values())  # noqa: SLF001 - the fonts of all pages
+        return stream
+
+
+CURRENT: ContextVar[CurrentDocument | None] = ContextVar("the document being set", default=None)
+
+
+@contextmanager
+def current_document(document: CurrentDocument) -> Iterator[CurrentDocument]:
+    """Make a document the current one of this thread."""
+    token = CURRENT.set(document)
+    try:
+        yield document
+    finally:
+        CURRENT.reset(token)
+
+
+def line_layout(shaper: Shaper, *, traced: bool = False) -> LineLayout:
+    """Return the line layout of one document, which leaves some paragraphs to WeasyPrint's own functions.
+
+    With ``traced`` it stores why each line ends where it does.
+    """
+    return LineLayout(shaper, _ORIGINALS, traced=traced)
+
+
+def apply() -> None:
+    """Load the copy, and replace its functions; called once a process."""
+    load_weasyprint()
+    for owner, name, hook in _hooks():
+        setattr(_ORIGINALS, name, getattr(owner, name))
+        setattr(owner, name, hook)
+
+
+_ORIGINALS = SimpleNamespace()
+"""WeasyPrint's own functions, by their names."""
+
+
+def _hooks() -> Iterator[tuple[Any, str, Any]]:
+    """Yield modules of the copy, names in them, and the functions to call instead."""
+    from publisher._weasyprint import draw, pdf
+    from publisher._weasyprint.draw import text
+    from publisher._weasyprint.layout import block, preferred
+
+    yield block, "iter_line_boxes", _iter_line_boxes
+    yield preferred, "inline_min_content_width", _min_content_width
+    yield preferred, "inline_max_content_width", _max_content_width
+    yield pdf, "Stream", _stream
+    yield pdf, "add_tags", _add_tags
+    yield text, "draw_first_line", _draw_first_line
+    yield draw, "draw_inline_level", _draw_inline_level
+
+
+def _iter_line_boxes(context: Any, box: Any, *others: Any) -> Any:
+    """Yield the lines of a paragraph."""
+    document = CURRENT.get()
+    if document is None or document.line_layout is None:
+        return _ORIGINALS.iter_line_boxes(context, box, *others)
+    return document.line_layout.iter_line_boxes(context, box, *others)
+
+
+def _min_content_width(context: Any, box: Any, *others: Any, **options: Any) -> float:
+    """Return the min-content width of an inline box."""
+    document = CURRENT.get()
+    if document is None or document.line_layout is None:
+        return float(_ORIGINALS.inline_min_content_width(context, box, *others, **options))
+    return document.line_layout.min_content_width(context, box, *others, **options)
+
+
+def _max_content_width(context: Any, box: Any, *others: Any, **options: Any) -> float:
+    """Return the max-content width of an inline box."""
+    document = CURRENT.get()
+    if document is None or document.line_layout is None:
+        return float(_ORIGINALS.inline_max_content_width(context, box, *others, **options))
+    return document.line_layout.max_content_width(context, box, *others, **options)
+
+
+def _stream(*arguments: Any, **options: Any) -> Any:
+    """Return the content stream of a page."""
+    document = CURRENT.get()
+    if document is None or document.plan is None:
+        return _ORIGINALS.Stream(*arguments, **options)
+    return document.new_stream(document.plan, *arguments, **options)
+
+
+def _add_tags(pdf: Any, rendered: Any, *others: Any) -> None:
+    """Write the structure tree."""
+    document = CURRENT.get()
+    if document is None or document.plan is None:
+        _ORIGINALS.add_tags(pdf, rendered, *others)
+    else:
+        write_tree(document.plan, pdf, rendered)
+
+
+def _draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
+    """Paint a line of text; return its emojis, which composed lines paint as glyphs."""
+    document = CURRENT.get()
+    if document is None or not isinstance(box.pango_layout, ComposedText):
+        return _ORIGINALS.draw_first_line(stream, box, overflow, ellipsis, matrix)
+    *_, x, y = matrix.values
+    paint_text(stream, document.fonts, box.pango_layout, x, y)
+    return []
+
+
+def _draw_inline_level(stream: Any, page: Any, box: Any, *others: Any) -> None:
+    """Paint an inline-level box."""
+    document = CURRENT.get()
+    if document is None or not isinstance(box, text_only_line_class()):
+        _ORIGINALS.draw_inline_level(stream, page, box, *others)
+    else:
+        draw_text_only_line(stream, box, document.fonts)
