@@ -1,4 +1,4 @@
-"""How the names of a report's results end; no source's name ends so."""
+"""The suffixes of a report's results, and the names of a run's files; no source has such a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DATA_SUFFIXES: Mapping[str, str] = {
     "xlsx": ".figures.xlsx",
     "json-stat": ".figures.json",
 }
-"""The kinds of data file, and how their names end."""
+"""The suffix of each kind of data file."""
 
 PDF, RECORD = ".pdf", ".record.json"
 PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
@@ -22,4 +22,4 @@ SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *DATA_SUFFIXES.values())
 INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"
 JOURNAL = "journal.jsonl"
 RUN_FILES = (INDEX, SUMMARY, FAILURES, JOURNAL)
-"""What a run keeps in the folder for the results."""
+"""The files of a run in the output folder."""

@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher._version import DISTRIBUTION
 from publisher.options import NO_FILE, Options
 from publisher.pdf.icc import load_output_profile
 from publisher.profiles import PROFILES
@@ -85,7 +86,7 @@ def _font_digest(preferred: tuple[str, ...]) -> str:
 def _software_versions() -> dict[str, str]:
     """Return the versions of all packages and libraries in use, and a digest of this package's code."""
     installed: dict[str, str] = {}
-    pending = ["publisher"]
+    pending = [DISTRIBUTION]
     while pending:
         name = pending.pop()
         try:

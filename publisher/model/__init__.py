@@ -1,4 +1,4 @@
-"""The values that pass from stage to stage: frozen, slotted, made with keywords.
+"""The values that pass from stage to stage: frozen dataclasses with slots and keyword-only fields.
 
 Every offset counts code points in the decoded source, so that a place can be pointed at in
 the file the office has. Children are tuples. Nothing here checks its values: ``readers`` and

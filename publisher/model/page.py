@@ -1,4 +1,4 @@
-"""The page that a report is set from, its text in pieces, and what a style adds to that text."""
+"""The HTML page that a report is typeset from, its text in pieces, and the text that a style adds."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of text, white space taken out."""
+    """A part of the page's text, without white space."""
 
     text: str
     generated: bool
     page_of: str = ""
-    """The id of the element whose page number layout puts here, instead of a text."""
+    """The id of the element whose page number is shown here instead of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The intermediate page."""
+    """The HTML page before typesetting."""
 
     html: str
     css: str
     pieces: tuple[Piece, ...]
-    """Its text in reading order, the report's own told from what the style adds."""
+    """Its text in reading order; ``generated`` marks what the style adds."""
 
     def standalone(self) -> str:
-        """Return the page with its style inside, for a person to open."""
+        """Return the page with its style sheet embedded, for a browser."""
         return self.html.replace("</head>", f"<style>\n{self.css}</style>\n</head>", 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """Text that a style adds to the report's own: before its character ``at``."""
+    """Text that a style adds to the report's text, before the character ``at`` (white space not counted)."""
 
     at: int
     text: str

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What is known of a report as a whole, under the Dublin Core names where they exist."""
+    """The metadata of a report, with Dublin Core names where they exist."""
 
     title: str
     publisher: str = ""
     """The issuing office (``issuer`` in the record)."""
     date: str = ""
-    """The day of issue, ISO 8601; empty where the report has none."""
+    """The day of issue (ISO 8601); empty if the report has none."""
     identifier: str = ""
     """The document number, such as 哈政发〔2018〕5号."""
     coverage: str = ""
@@ -34,15 +34,15 @@ class Heading:
     """A numbered or marked heading."""
 
     level: int
-    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 5 for ①; of an unnumbered one, its depth."""
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 5 for ①; the depth of an unnumbered heading."""
     number: str
-    """As printed, without brackets' or marks' width changed: 一, （一）, 1; empty where none."""
+    """As printed: 一, （一）, 1; empty if the heading has no number."""
     text: Text
     """The whole heading as it is printed, its number included."""
     title: str
     """The heading without its number and its closing mark."""
     run_in: bool = False
-    """Whether the first paragraph goes on in the heading's own line."""
+    """Whether the first paragraph continues in the line of the heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +51,15 @@ class Point:
 
     text: Text
     lead: int
-    """How many characters, from the first, name the point (its label and first clause)."""
+    """The number of characters at the beginning that name the point (its label and first clause)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text; its points, if any, follow its lead text without a break."""
+    """Running text; its points follow without a line break."""
 
     text: Text
-    """What comes before the first point; all of it where there is none."""
+    """The text before the first point; all of it if there is none."""
     points: tuple[Point, ...] = ()
 
 
@@ -68,7 +68,7 @@ class ListItem:
     """An item of a list, with its label as printed."""
 
     label: str
-    """Empty where the source prints none but a bullet of its own."""
+    """Empty for a bullet that the source does not print as text."""
     text: Text
     """The whole item, the label included."""
     inner: ItemList | None = None
@@ -84,12 +84,12 @@ class ItemList:
 
 
 Scope = Literal["", "row", "col", "rowgroup", "colgroup"]
-"""Which cells a head speaks for; empty for a cell of data."""
+"""The cells that a header cell applies to; empty for a data cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCell:
-    """A cell in its place on a table's grid."""
+    """A cell of a table, with its position in the grid."""
 
     text: Text
     scope: Scope = ""
@@ -99,10 +99,10 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: rows of heads, then rows of data."""
+    """A table: header rows, then data rows."""
 
     caption: Text | None = None
-    """The line above it that names it: 表1 办理情况."""
+    """The caption above the table: 表1 办理情况."""
     head: tuple[tuple[TableCell, ...], ...]
     body: tuple[tuple[TableCell, ...], ...]
     locator: Locator
@@ -110,23 +110,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture and what it says to someone who cannot see it."""
+    """A picture with its alternative text."""
 
     alt: str
     svg: str = ""
-    """A drawing of the toolkit's own; empty where the picture is the report's."""
+    """An SVG drawing of the toolkit; empty if the picture is from the report."""
     picture: SourcePicture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note below a text or a table: 注：, or one that marks in the text refer to."""
+    """A note below a text or a table: one that begins with 注：, or one that marks in the text refer to."""
 
     text: Text
     label: int = 0
-    """How many of its characters, from the first, are its mark; 0 where nothing refers to it."""
+    """The number of characters of its mark at the beginning; 0 if nothing refers to it."""
     references: tuple[Locator, ...] = ()
-    """The marks in the text, each as it is printed there."""
+    """The marks in the text that refer to it."""
 
 
 Block = Paragraph | ItemList | Table | Figure | Note
@@ -134,14 +134,14 @@ Block = Paragraph | ItemList | Table | Figure | Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and its content."""
 
     heading: Heading
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
 
     def walk(self) -> Iterator[Section]:
-        """Yield this section and all below it, in reading order."""
+        """Yield this section and its subsections in reading order."""
         yield self
         for section in self.sections:
             yield from section.walk()
@@ -149,7 +149,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
-    """A document that follows the signature: 附件1, its title, and what it holds."""
+    """A document after the signature: 附件1, its title and its content."""
 
     label: Text
     title: Text | None
@@ -159,27 +159,27 @@ class Annex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report as its readers understand it."""
+    """A report with its structure."""
 
     metadata: Metadata
     masthead: tuple[Block, ...]
-    """What stands above the title."""
+    """The blocks above the title."""
     title: tuple[Text, ...]
-    """The lines of the title as the source broke it; empty where the source has none."""
+    """The lines of the title as in the source; empty if the source has none."""
     document_number: Text | None
-    """The line directly under the title that holds the document number alone."""
+    """The line below the title that has only the document number."""
     preamble: tuple[Block, ...]
-    """What stands before the first heading."""
+    """The blocks before the first heading."""
     sections: tuple[Section, ...]
     attachments: tuple[Text, ...]
-    """附件：… lines, as they stand before the signature."""
+    """The lines 附件：… before the signature."""
     sign_off: tuple[Text, ...]
     """The signatories and the date at the end."""
     imprint: tuple[Note, ...] = ()
-    """What stands between the signature and an annex: 附注, 抄送, a contact."""
+    """The notes between the signature and the annexes: 附注, 抄送, a contact."""
     annexes: tuple[Annex, ...] = ()
     end_notes: tuple[Note, ...] = ()
-    """Notes below the signature, at the end of all."""
+    """The notes at the end of the document."""
 
     def notes(self) -> Iterator[Note]:
         """Yield the notes that marks in the text refer to, in reading order."""

@@ -1,4 +1,4 @@
-"""What comes of a source: its conversion, the fonts, the verdicts and the publication."""
+"""Results of the later stages: conversion, fonts, verdicts and the publication."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ambiguity:
-    """A character or a word with more than one counterpart, for an editor to look at."""
+    """A character or word with more than one possible conversion, for an editor to check."""
 
     offset: int
     before: str
@@ -25,7 +25,7 @@ class Ambiguity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordChange:
-    """A word that a glossary, or a change of vocabulary, settled."""
+    """A word that a glossary or a vocabulary replaced."""
 
     offset: int
     before: str
@@ -35,38 +35,38 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
-    """What the conversion of the script did, for an editor to check."""
+    """The result of the conversion between Simplified and Traditional Chinese, for an editor to check."""
 
     source_script: str
-    """BCP 47 script of the source: zh-Hans, zh-Hant or mixed."""
+    """The script of the source: zh-Hans, zh-Hant or mixed."""
     target: str
-    """BCP 47 of the result; the source's own where nothing was converted."""
+    """The language of the result (BCP 47); that of the source if nothing was converted."""
     configuration: str = ""
-    """OpenCC's name for what was done; empty where nothing was."""
+    """The name of the OpenCC configuration; empty if nothing was converted."""
     protected: tuple[str, ...] = ()
-    """What was left to the letter, or taken character by character."""
+    """Words that stayed unchanged or were converted character by character."""
     glossary: tuple[WordChange, ...] = ()
     vocabulary: tuple[WordChange, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
     unpaired_quotation_marks: tuple[int, ...] = ()
-    """Offsets of quotation marks without a counterpart, which stay as they were."""
+    """Offsets of quotation marks without a counterpart, which stay unchanged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontUse:
-    """A font that a publication embeds."""
+    """An embedded font."""
 
     family: str
     style: str
     version: str
     licence: str
     characters: int
-    """How many different characters it supplies."""
+    """The number of different characters that it supplies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What one validator says of one file."""
+    """The result of one validator for one file."""
 
     profile: str
     validator: str
@@ -77,7 +77,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A finished publication."""
+    """A publication that was written."""
 
     source: Path
     pdf: Path
@@ -85,7 +85,10 @@ class Publication:
     pages: int
     title: str
     findings: tuple[Finding, ...]
+    """What a person should look at."""
     statistics: Statistics
+    """The figures of the report and their checks."""
     verdicts: tuple[Verdict, ...]
+    """The result of each validator; all passed."""
     written: tuple[Path, ...] = field(default=())
-    """Every file written, the PDF and the record included."""
+    """All files that were written, the PDF and the record among them."""

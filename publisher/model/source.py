@@ -1,4 +1,4 @@
-"""A source as its reader hands it on: text, tables and pictures in their order."""
+"""A source as its reader returns it: text, tables and pictures in their order."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from publisher.model.text import Finding, Locator, Text
 
 Role = Literal["lines", "heading", "paragraph", "list-item", "code", "caption"]
-"""``lines`` where the source has no markup: its lines are for the parser to judge; ``code`` stays
-to the letter; a ``caption`` names the table that follows."""
+"""``lines`` is text without markup, whose structure the parser detects; ``code`` is never changed; a ``caption``
+is that of the table that follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of the source's text, with what the source's own markup says of it."""
+    """A part of the source's text with its markup."""
 
     text: Text
     role: Role = "lines"
     level: int = 0
-    """The source's own level of a heading or nesting of a list item, from 1; else 0."""
+    """The level of a heading or the nesting of a list item in the source, from 1; otherwise 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class SourceCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTable:
-    """A table of the source, before anything is known of what it says."""
+    """A table of the source, not yet interpreted."""
 
     rows: tuple[tuple[SourceCell, ...], ...]
     locator: Locator
@@ -45,15 +45,15 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePicture:
-    """A picture of the source, safe to show: PNG or JPEG, grey or RGB, of bounded size."""
+    """A picture of the source, made safe: PNG or JPEG, grey or RGB, of limited size."""
 
     data: bytes
     media_type: str
     width: float
-    """As the source shows it, in millimetres."""
+    """In the source, in millimetres."""
     height: float
     alt: str
-    """What it says to someone who cannot see it; empty where the source does not tell."""
+    """The alternative text; empty if the source has none."""
     locator: Locator
 
 
@@ -62,25 +62,25 @@ Segment = Passage | SourceTable | SourcePicture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """What a reader found: the text and the tables, in the order of the source."""
+    """The text, tables and pictures of a file, in their order."""
 
     name: str
     """The file's name, without its folder."""
     data: bytes
-    """The file as it came."""
+    """The bytes of the file."""
     decoded: str
-    """All of it as text; every offset counts its code points."""
+    """The whole file as text; every offset counts its code points."""
     encoding: str
     encoding_confidence: float
-    """1 where nothing had to be guessed."""
+    """1 if the encoding was not guessed."""
     media_type: str
     segments: tuple[Segment, ...]
     language: str = "zh-Hans"
-    """BCP 47 of the text as it now stands."""
+    """The language of the text after the stages so far (BCP 47)."""
     source_metadata: tuple[tuple[str, str], ...] = ()
-    """What the source says of itself outside its text: Dublin Core name, value."""
+    """The file's own metadata: Dublin Core name, value."""
     findings: tuple[Finding, ...] = ()
-    """What was noticed while it was read."""
+    """What the reader reported."""
 
     def texts(self) -> Iterator[Text]:
         """Yield every piece of text in the order of the source, cells row by row."""
@@ -91,7 +91,7 @@ class SourceText:
                 yield from (cell.text for row in segment.rows for cell in row)
 
     def plain_text(self) -> str:
-        """Return the text as lines: a table's cells parted by tabs."""
+        """Return the text as lines; the cells of a table row are separated by tabs."""
         blocks = []
         for segment in self.segments:
             if isinstance(segment, Passage):

@@ -1,4 +1,4 @@
-"""The figures of a report: observations, what they are to one another, checks, tables and charts."""
+"""The figures of a report: observations, their relations, checks, tables and charts."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ class Observation:
     subject: str
     """What is counted or measured."""
     value: str
-    """As stated, a decimal; a range keeps both ends: 15—20."""
+    """A decimal number as stated; a range has both ends: 15—20."""
     unit: str
-    """As in the source, the magnitude included: 万元."""
+    """As in the source, with its magnitude: 万元."""
     qualifier: str
     period: str
     quote: str
-    """The words that state it, as set."""
+    """The words that state it."""
     locator: Locator
     """The figure itself."""
     clause: Locator
-    """The words around it that make the statement."""
+    """The clause that states it."""
     tabulated: bool = False
-    """Whether it is a cell of one of the report's own tables."""
+    """Whether it is a cell of a table in the report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """What a figure is to another one; both by their places in the source."""
+    """A relation between two figures, which are named by their offsets."""
 
     kind: Literal["part", "change", "rate", "repetition"]
-    """A part of a total; a change of a level; a rate of a figure; the same fact again."""
+    """``part`` of a total, ``change`` of a level, ``rate`` of a figure, or ``repetition`` of a fact."""
     offset: int
     base: int
 
 
 class Outcome(StrEnum):
-    """What came of checking a statement."""
+    """The result of recomputing a statement."""
 
     HOLDS = "holds"
     FAILS = "fails"
@@ -71,23 +71,23 @@ CheckKind = Literal["sum", "percentage", "growth", "enumeration", "repetition", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A statement about figures, computed again."""
+    """A statement about figures, recomputed."""
 
     kind: CheckKind
     statement: str
     """As a formula: 1272 = 293 + 695 + 284."""
     subject: str
-    """What the figure that is stated counts."""
+    """What the stated figure counts."""
     stated: str
     computed: str
-    """Empty where it cannot be computed."""
+    """Empty if it cannot be computed."""
     outcome: Outcome
     reason: Reason
     quote: str
     locator: Locator
-    """The figure that is stated."""
+    """The stated figure."""
     clause: Locator
-    """The words around it; a cell is its own."""
+    """The clause around the figure, or the cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,29 +119,29 @@ class Bar:
     label: str
     value: Decimal
     stated: str
-    """As the report writes it."""
+    """As in the report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Figures that are seen better than read."""
+    """A bar chart of figures."""
 
     kind: Literal["parts", "series"]
     """The parts of a total, or one measure over years."""
     title: str
     unit: str
     total: str
-    """The total that the parts make up; empty of a series."""
+    """The total of the parts; empty for a series."""
     bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryTable:
-    """The main figures of a section of the first level, of an annex, or of what comes before."""
+    """The main figures of a first-level section, of an annex, or of the text before them."""
 
     section: str
     start: int
-    """Where in the source that part begins: the offset of its heading; -1 before all of them."""
+    """The offset of the heading of that part; -1 for the text before all headings."""
     title: str
     groups: tuple[SummaryGroup, ...]
     charts: tuple[Chart, ...]
@@ -149,7 +149,7 @@ class SummaryTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """What the report's figures say."""
+    """The figures of a report with their relations, checks and tables."""
 
     observations: tuple[Observation, ...] = ()
     relations: tuple[Relation, ...] = ()

@@ -1,4 +1,4 @@
-"""Text that knows its place in the source, what was changed in it, and what was noticed."""
+"""Text with its position in the source, edits of it, and findings about it."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ class Locator:
     offset: int
     """The first code point."""
     length: int
-    """How many code points."""
+    """The number of code points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A string that remembers where in the source each of its characters came from."""
+    """A string with the position in the source of each of its characters."""
 
     string: str
     starts: Sequence[int]
-    """For each character, the first source code point that it stands for."""
+    """For each character, the first code point of the source that it comes from."""
     ends: Sequence[int]
-    """For each character, one past the last source code point that it stands for."""
+    """For each character, one past the last code point of the source that it comes from."""
 
     def __len__(self) -> int:
         """Return the number of code points."""
         return len(self.string)
 
     def slice(self, start: int, end: int | None = None) -> Text:
-        """Return the part from ``start`` up to ``end``, its places kept."""
+        """Return the part from ``start`` up to ``end`` with its positions."""
         part = slice(start, end)
         return Text(string=self.string[part], starts=self.starts[part], ends=self.ends[part])
 
@@ -54,7 +54,7 @@ class Text:
 
     @property
     def locator(self) -> Locator:
-        """The span of the source from the first character's place to the last one's."""
+        """The span of the source from the first to the last character."""
         if not self.string:
             return Locator(offset=0, length=0)
         return Locator(offset=self.starts[0], length=self.ends[-1] - self.starts[0])
@@ -62,7 +62,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A change that a rule made, or text that it took away."""
+    """A change that a rule made: a replacement or a deletion."""
 
     stage: Literal["read", "normalise", "convert"]
     rule: str
@@ -85,12 +85,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something noticed, for a person to read."""
+    """Something that a person should look at."""
 
     clause: str
-    """The rule or clause that it is about, in the words of its standard where there is one."""
+    """The rule, or the clause of a standard."""
     severity: Severity
     message: str
     hint: str = ""
     locator: Locator | None = None
-    """The place in the source, where there is one."""
+    """The place in the source, if there is one."""

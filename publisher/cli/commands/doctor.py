@@ -1,4 +1,4 @@
-"""``publisher doctor``: what is installed, what is missing, and how to get it."""
+"""``publisher doctor``: list what is installed, what is missing and how to get it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_arguments: argparse.Namespace, console: Console) -> int:
-    """Look at everything; return 0 where reports can be published."""
+    """Print the list; return 0 if reports can be published."""
     console.result(
         f"publisher {__version__}, Python {sys.version.split()[0]}",
         publisher=__version__,
