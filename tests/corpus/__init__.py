@@ -1,1 +1,1 @@
-"""Sources in every format, written for these tests: what an office has, and what an attacker sends."""
+"""Sources in every format, written for the tests: ordinary ones and hostile ones."""

@@ -1,4 +1,4 @@
-"""A source, and what must come of it."""
+"""A source with the expected result."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What a file holds, and what a reader makes of it."""
+    """A source file, and what a reader must make of it."""
 
     name: str
     suffix: str
     make: Callable[[], bytes]
-    says: tuple[str, ...] = ()
-    """Words of the text that comes out, white space aside."""
-    silent: tuple[str, ...] = ()
-    """Words that do not come out."""
+    expected: tuple[str, ...] = ()
+    """Texts that are published, compared without white space."""
+    absent: tuple[str, ...] = ()
+    """Texts that are not published."""
     refusal: type[PublisherError] | None = None
-    """The error that refuses it; none for a source that is published."""
+    """The class of the error for a source that is refused; None for one that is published."""
     tables: int = 0
-    """How many tables the report has."""
+    """How many tables are published."""

@@ -1,12 +1,12 @@
-"""Ways to make whoever sets a page fetch something; ``{}`` stands for what is fetched.
+"""References to other files in HTML and Word files; ``{}`` is replaced by the address.
 
-Those of HTML are fragments of a body; what belongs into a head is put where browsers tolerate it.
-Those of Word are relationships to what is outside, with the markup that uses them, and fields.
+Those of HTML are fragments of a body; elements of a head are where browsers tolerate them.
+Those of Word are external relationships, with the markup that uses them, and fields.
 """
 
 from tests.readers.word import docx, drawing, field, p, r, t
 
-WAYS = {
+HTML_REFERENCES = {
     "img": '<img src="{}" width=200 height=200 alt="图">',
     "img-srcset": '<img srcset="{} 2x" src="{}" alt="图">',
     "picture": '<picture><source srcset="{}"><img src="{}" alt="图"></picture>',
@@ -85,10 +85,10 @@ FIELDS = (
 )
 
 
-def word(way, target):
-    """Return a Word file that asks for ``target`` in one way: a relationship, or a field."""
+def word_file(reference, target):
+    """Return a Word file that refers to ``target`` by a relationship or a field."""
     text = p(r(t("澄江县年度报告"))) + p(r(t("一、概述"))) + p(r(t("2019年公开信息12条。")))
-    if way in RELATIONS:
-        kind = way.partition("-")[0]
-        return docx(text, p(r(RELATIONS[way])), links=[("rId9", kind, target, True)])
-    return docx(text, p(field(way.format(target).replace('"', "&quot;"), r(t("结果")))))
+    if reference in RELATIONS:
+        kind = reference.partition("-")[0]
+        return docx(text, p(r(RELATIONS[reference])), links=[("rId9", kind, target, True)])
+    return docx(text, p(field(reference.format(target).replace('"', "&quot;"), r(t("结果")))))

@@ -1,6 +1,6 @@
-"""Web pages as offices publish them, and some as nobody should: each with what must come out.
+"""Web pages, ordinary and hostile, each with the expected result.
 
-The towns are made up. ``BODY`` and ``FIGURES`` are what every ordinary page has in it somewhere.
+The towns are invented. Every ordinary page has the text of ``BODY`` and ``FIGURES``.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from tests.corpus.pictures import png
 
 TITLE = "澄江县2019年政府信息公开工作年度报告"
 LEAD = "根据《中华人民共和国政府信息公开条例》的规定，澄江县人民政府办公室编制本报告，向社会公布。"
-ONE = "一、总体情况"
-FIRST = "2019年，全县主动公开政府信息2,318条，比上年增加206条；其中，政策文件类412条。"
-TWO = "二、存在的主要问题"
-SECOND = "公开的内容还不够细致，基层单位的人手不足，今后将逐项改进。"
+HEADING_1 = "一、总体情况"
+PARAGRAPH_1 = "2019年，全县主动公开政府信息2,318条，比上年增加206条；其中，政策文件类412条。"
+HEADING_2 = "二、存在的主要问题"
+PARAGRAPH_2 = "公开的内容还不够细致，基层单位的人手不足，今后将逐项改进。"
 OFFICE = "澄江县人民政府办公室"
 DAY = "2020年1月15日"
-PARTS = (LEAD, ONE, FIRST, TWO, SECOND, OFFICE, DAY)
+PARTS = (LEAD, HEADING_1, PARAGRAPH_1, HEADING_2, PARAGRAPH_2, OFFICE, DAY)
 BODY = "".join(f"<p>{part}</p>\n" for part in PARTS)
 SITE = ("网站首页", "版权所有", "办事指南")
 NAV = (
@@ -38,17 +38,17 @@ def page(body: str, *, head: str = "", title: str = f"{TITLE}-澄江县人民政
 
 
 def in_site(body: str) -> str:
-    """Return a page with the furniture of a site around a body."""
+    """Return a page with the boilerplate of a web site around a body."""
     return page(f"{NAV}<div class='main'>{body}</div>{FOOT}")
 
 
-def case(name: str, markup: str, *says: str, **more: object) -> Case:
+def case(name: str, markup: str, *expected: str, **more: object) -> Case:
     """Return an ordinary case in UTF-8."""
-    return Case(name=name, suffix=".html", make=markup.encode, says=says, **more)  # type: ignore[arg-type]
+    return Case(name=name, suffix=".html", make=markup.encode, expected=expected, **more)  # type: ignore[arg-type]
 
 
 def address(data: bytes) -> str:
-    """Return a picture as its own address."""
+    """Return a picture as a ``data:`` URL."""
     return f"data:image/png;base64,{base64.b64encode(data).decode()}"
 
 
@@ -109,13 +109,13 @@ TRADITIONAL_PAGE = (
 )
 
 ORDINARY = [
-    case("a-modern-page", in_site(HEADED), TITLE, *PARTS, silent=SITE),
+    case("a-modern-page", in_site(HEADED), TITLE, *PARTS, absent=SITE),
     Case(
         name="tables-lay-the-page-out",
         suffix=".htm",
         make=lambda: OLD_TABLES.encode("gbk"),
-        says=(TITLE, *PARTS),
-        silent=("网站首页", "领导之窗", "版权所有"),
+        expected=(TITLE, *PARTS),
+        absent=("网站首页", "领导之窗", "版权所有"),
     ),
     case(
         "the-title-stands-outside",
@@ -126,40 +126,40 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=SITE,
+        absent=SITE,
     ),
     Case(
         name="utf-16",
         suffix=".html",
         make=lambda: in_site(HEADED).encode("utf-16"),
-        says=(TITLE, *PARTS),
-        silent=SITE,
+        expected=(TITLE, *PARTS),
+        absent=SITE,
     ),
     Case(
         name="big5",
         suffix=".html",
         make=lambda: TRADITIONAL_PAGE.format(meta='<meta charset="big5">').encode("big5hkscs"),
-        says=TRADITIONAL,
+        expected=TRADITIONAL,
     ),
     Case(
         name="big5-unsaid",
         suffix=".html",
         make=lambda: TRADITIONAL_PAGE.format(meta="").encode("big5hkscs"),
-        says=TRADITIONAL,
+        expected=TRADITIONAL,
     ),
     Case(
         name="gb18030-unsaid",
         suffix=".html",
         make=lambda: in_site(HEADED).replace('<meta charset="utf-8">', "").encode("gb18030"),
-        says=(TITLE, *PARTS),
-        silent=SITE,
+        expected=(TITLE, *PARTS),
+        absent=SITE,
     ),
     Case(
         name="the-page-names-another-encoding",
         suffix=".html",
         make=lambda: in_site(HEADED).encode("gbk"),
-        says=(TITLE, *PARTS),
-        silent=SITE,
+        expected=(TITLE, *PARTS),
+        absent=SITE,
     ),
     case(
         "xhtml",
@@ -174,7 +174,7 @@ ORDINARY = [
         TITLE,
         *PARTS,
         "加强培训。",
-        silent=("MsoNormal", "Normal", "supportLists"),
+        absent=("MsoNormal", "Normal", "supportLists"),
     ),
     case(
         "lines-parted-by-br",
@@ -185,7 +185,7 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "facts-in-a-table",
@@ -196,7 +196,7 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=(*SITE, "000-2020-1"),
+        absent=(*SITE, "000-2020-1"),
     ),
     case(
         "an-official-form",
@@ -206,7 +206,7 @@ ORDINARY = [
         "自然人",
         "（七）总计",
         tables=1,
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "groups-and-a-caption",
@@ -219,7 +219,7 @@ ORDINARY = [
         "表1",
         "4,430",
         tables=1,
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "a-table-of-data-in-one-of-layout",
@@ -231,7 +231,7 @@ ORDINARY = [
         *PARTS,
         "信函",
         tables=1,
-        silent=("网站首页", "版权所有"),
+        absent=("网站首页", "版权所有"),
     ),
     case(
         "numbered-lists",
@@ -242,7 +242,7 @@ ORDINARY = [
         "3. 充实人员；",
         "7. 完善制度；",
         "a. 按月检查。",
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "lists-in-lists",
@@ -253,7 +253,7 @@ ORDINARY = [
         "渠道",
         "网站312条",
         "形式",
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "notes-by-links",
@@ -264,7 +264,7 @@ ORDINARY = [
         ),
         "收到申请13件[1]。",
         "[1] 含上年结转。",
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "a-picture-in-the-page",
@@ -273,13 +273,13 @@ ORDINARY = [
             + f'<p><img alt="政务服务大厅" width=300 src="{address(png(300, 120))}"></p><p>大厅已启用。</p>'
         ),
         "大厅已启用。",
-        silent=("base64", *SITE),
+        absent=("base64", *SITE),
     ),
     case(
         "a-picture-with-its-caption",
         in_site(HEADED + f'<p><img src="{address(png(200, 80))}"></p><p>图1 公开渠道</p>'),
         "图1",
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "a-picture-elsewhere",
@@ -287,7 +287,7 @@ ORDINARY = [
             HEADED + '<p><img src="/upload/1.jpg" alt="新闻发布会现场"></p><p><img src=2.jpg></p>'
         ),
         "［图：新闻发布会现场］",
-        silent=("1.jpg", *SITE),
+        absent=("1.jpg", *SITE),
     ),
     case(
         "what-is-hidden",
@@ -295,7 +295,7 @@ ORDINARY = [
             HEADED + '<p style="DISPLAY: none">此句不应出现。</p><div hidden>也不应出现。</div>'
         ),
         *PARTS,
-        silent=("此句不应出现", "也不应出现", *SITE),
+        absent=("此句不应出现", "也不应出现", *SITE),
     ),
     case(
         "character-references",
@@ -305,7 +305,7 @@ ORDINARY = [
         ),
         "12项、3类",
         "&unknown",
-        silent=SITE,
+        absent=SITE,
     ),
     case("preformatted", page("<pre>" + "\n".join((TITLE, *PARTS)) + "</pre>"), TITLE, *PARTS),
     case("a-fragment", f"<p>{TITLE}</p>" + BODY, TITLE, *PARTS),
@@ -317,7 +317,7 @@ ORDINARY = [
         ),
         "依申请公开",
         "未收取费用。",
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "a-form-around-all",
@@ -327,7 +327,7 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=(*SITE, "友情链接", "提交"),
+        absent=(*SITE, "友情链接", "提交"),
     ),
     case(
         "sections-of-html-5",
@@ -338,7 +338,7 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=("网站首页", "相关阅读", "版权所有"),
+        absent=("网站首页", "相关阅读", "版权所有"),
     ),
     case(
         "two-halves-side-by-side",
@@ -351,7 +351,7 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "the-signature-stands-outside",
@@ -362,7 +362,7 @@ ORDINARY = [
         ),
         TITLE,
         *PARTS,
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "every-law-is-a-link",
@@ -372,7 +372,7 @@ ORDINARY = [
         ),
         "依据《中华人民共和国政府信息公开条例》、《云南省政府信息公开办法》编制。",
         *PARTS,
-        silent=SITE,
+        absent=SITE,
     ),
     case(
         "attachments-are-links",
@@ -381,7 +381,7 @@ ORDINARY = [
             + "<p>附件：<a href=/f/1.xls>2019年统计表.xls</a></p><ul><li><a href=a>上一篇</a></li></ul>"
         ),
         "附件：2019年统计表.xls",
-        silent=(*SITE, "上一篇"),
+        absent=(*SITE, "上一篇"),
     ),
     case(
         "raised-and-read-aloud",
@@ -391,13 +391,13 @@ ORDINARY = [
         ),
         "300m²，",
         "澄江。",
-        silent=(*SITE, "chéng"),
+        absent=(*SITE, "chéng"),
     ),
     case(
         "changes-are-marked",
         in_site(HEADED + "<p>共<del>45</del><ins>54</ins>件。</p>"),
         "共54件。",
-        silent=(*SITE, "45"),
+        absent=(*SITE, "45"),
     ),
     case(
         "a-short-report-in-a-large-site",
@@ -412,13 +412,13 @@ ORDINARY = [
         "本年度公开信息5条，无依申请公开。",
         OFFICE,
         DAY,
-        silent=("友情链接单位7", *SITE),
+        absent=("友情链接单位7", *SITE),
     ),
     case(
         "a-script-is-never-closed",
         page(HEADED) + "<script>var t = '<p>脚本里的话。</p>';",
         *PARTS,
-        silent=("脚本里的话",),
+        absent=("脚本里的话",),
     ),
     case(
         "cut-off-in-a-tag",
@@ -433,7 +433,7 @@ ORDINARY = [
         ),
         "全县共举办培训3期，参加",
         "annex two",
-        silent=SITE,
+        absent=SITE,
     ),
 ]
 
@@ -469,7 +469,7 @@ HOSTILE = [
         name="tags-that-never-end",
         suffix=".html",
         make=(page(HEADED) + "<a b='>' " * 100_000).encode,
-        says=PARTS,
+        expected=PARTS,
     ),
     Case(
         name="a-picture-of-a-billion-pixels",
@@ -486,8 +486,8 @@ HOSTILE = [
             '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "&a;&a;">]>'
             + page(HEADED + "<p>实体&b;&a;止。</p>")
         ).encode,
-        says=(*PARTS, "实体&b"),
-        silent=("root:",),
+        expected=(*PARTS, "实体&b"),
+        absent=("root:",),
     ),
     Case(
         name="only-a-frame",

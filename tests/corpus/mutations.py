@@ -1,4 +1,4 @@
-"""Sources damaged at random: what a crawl, a broken disk or a person with time on their hands makes."""
+"""Damages sources at random, like a bad download, a broken disk or an attacker."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ TOKENS = (
 )  # fmt: skip
 
 
-def mutate(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
-    """Return a damaged copy; most are still text, or a package, so that more than a gate is tried."""
-    deep = random.random() < 0.7
-    if deep and data.startswith(b"PK"):
-        return _in_a_part(data, random, others)
-    damaged = _bytes(data, random, others)
-    if not deep or data.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")):
+def mutate(data: bytes, random: Random, sound_files: Sequence[bytes]) -> bytes:
+    """Return a damaged copy; most are still text or a package, so that more code is reached."""
+    inside = random.random() < 0.7
+    if inside and data.startswith(b"PK"):
+        return _damage_part(data, random, sound_files)
+    damaged = _damage_bytes(data, random, sound_files)
+    if not inside or data.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")):
         return damaged
     return damaged.decode("utf-8" if _is_utf_8(data) else "gb18030", "replace").encode()
 
@@ -37,38 +37,38 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _bytes(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
+def _damage_bytes(data: bytes, random: Random, sound_files: Sequence[bytes]) -> bytes:
     damaged = bytearray(data)
     for _ in range(random.choice((1, 1, 2, 5, 20))):
-        place = random.randrange(len(damaged) + 1)
-        length = min(random.choice((1, 1, 2, 8, 64, 1000)), len(damaged) - place)
+        offset = random.randrange(len(damaged) + 1)
+        length = min(random.choice((1, 1, 2, 8, 64, 1000)), len(damaged) - offset)
         kind = random.randrange(8)
         if kind == 0 and length:
-            damaged[place] ^= 1 << random.randrange(8)
+            damaged[offset] ^= 1 << random.randrange(8)
         elif kind == 1:
-            del damaged[place : place + length]
+            del damaged[offset : offset + length]
         elif kind == 2:
-            damaged[place:place] = random.choice(TOKENS)
+            damaged[offset:offset] = random.choice(TOKENS)
         elif kind == 3:
-            damaged[place:place] = damaged[place : place + length] * random.choice((2, 10))
+            damaged[offset:offset] = damaged[offset : offset + length] * random.choice((2, 10))
         elif kind == 4:
-            damaged[place : place + length] = random.randbytes(length)
+            damaged[offset : offset + length] = random.randbytes(length)
         elif kind == 5:
-            del damaged[place + random.randrange(1, 200) :]
+            del damaged[offset + random.randrange(1, 200) :]
         elif kind == 6:
-            other = random.choice(others)
-            begin = random.randrange(len(other))
-            damaged[place:place] = other[begin : begin + random.choice((10, 200))]
+            sound_file = random.choice(sound_files)
+            begin = random.randrange(len(sound_file))
+            damaged[offset:offset] = sound_file[begin : begin + random.choice((10, 200))]
         else:
-            damaged[place:place] = random.choice(TOKENS) * random.choice((3, 100))
+            damaged[offset:offset] = random.choice(TOKENS) * random.choice((3, 100))
     return bytes(damaged)
 
 
-def _in_a_part(data: bytes, random: Random, others: Sequence[bytes]) -> bytes:
+def _damage_part(data: bytes, random: Random, sound_files: Sequence[bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         chosen = random.choice(old.namelist())
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, _bytes(part, random, others) if name == chosen else part)
+            new.writestr(name, _damage_bytes(part, random, sound_files) if name == chosen else part)
     return out.getvalue()

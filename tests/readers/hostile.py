@@ -1,4 +1,4 @@
-"""Word files that nobody should send, made by script: bombs, lies and ruins."""
+"""Generators of hostile Word files: zip bombs, wrong directories and damaged parts."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ from tests.readers.word import (
     numbered,
     numbering,
     p,
-    packed,
+    pack,
     parts,
     r,
     tbl,
@@ -39,19 +39,19 @@ def bomb(size=1 << 30):
     return out.getvalue()
 
 
-def many_small(count=300):
-    """Return a file of parts that are harmless each, and too much together."""
-    return packed({**parts(p("文")), **{f"word/media/{i}.bin": b" " * _MIB for i in range(count)}})
+def many_small_parts(count=300):
+    """Return a file whose parts are small, but too large together."""
+    return pack({**parts(p("文")), **{f"word/media/{i}.bin": b" " * _MIB for i in range(count)}})
 
 
-def lying(*, says, size=8 * _MIB):
-    """Return a file whose directory says that its document is smaller, or larger, than it is."""
+def with_wrong_size(*, declared_size, size=8 * _MIB):
+    """Return a file whose directory has a wrong size of the document."""
     content = xml("w:document", f"<w:body>{p('文')}<!--{'x' * size}--></w:body>")
-    data = bytearray(packed({**parts(p("文")), "word/document.xml": content}))
+    data = bytearray(pack({**parts(p("文")), "word/document.xml": content}))
     at = data.index(b"PK\x01\x02")
     while data[at + 46 : at + 46 + 17] != b"word/document.xml":
         at = data.index(b"PK\x01\x02", at + 4)
-    data[at + 24 : at + 28] = struct.pack("<I", says)
+    data[at + 24 : at + 28] = struct.pack("<I", declared_size)
     return bytes(data)
 
 
@@ -67,7 +67,7 @@ def many_entries(count=100_000):
 
 
 def overlapping(count=3_000):
-    """Return a file whose entries all point at one stretch of packed bytes (after Fifield)."""
+    """Return a file whose entries all refer to the same packed bytes (after Fifield)."""
     kernel = zlib.compress(b"a" * _MIB, 9)[2:-4]
     crc = zlib.crc32(b"a" * _MIB)
     data = bytearray(docx(p("文")))
@@ -95,7 +95,7 @@ def overlapping(count=3_000):
 
 
 def encrypted():
-    """Return a file whose parts say that they are under a password."""
+    """Return a file whose parts are marked as encrypted."""
     data = bytearray(docx(p("文")))
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = data.find(mark)
@@ -106,8 +106,8 @@ def encrypted():
 
 
 def with_document(content):
-    """Return a file with that document part, text or bytes."""
-    return packed({**parts(), "word/document.xml": content})
+    """Return a file with a document part, given as text or bytes."""
+    return pack({**parts(), "word/document.xml": content})
 
 
 def doctype(declaration):
@@ -136,8 +136,8 @@ def deep_tables(levels):
     return docx(inner)
 
 
-def twice():
-    """Return a file with two documents in it, of which programs would read one each."""
+def with_duplicate_part():
+    """Return a file with two document parts, of which a program reads either."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts(p("文")).items():
@@ -148,14 +148,14 @@ def twice():
 
 def markup(count=1_000_001):
     """Return a file of too many elements."""
-    return packed(parts("<w:p/>" * count), zipfile.ZIP_STORED)
+    return pack(parts("<w:p/>" * count), zipfile.ZIP_STORED)
 
 
 def label_bomb(paragraphs=60_000):
     """Return a file whose numbers are far longer than its text."""
     numbers = numbering((level(0, "decimal", "长" * 250 + "%1"),))
-    found = parts(numbered("文") * paragraphs, numbering=numbers)
-    return packed(found, zipfile.ZIP_STORED)
+    parts_by_name = parts(numbered("文") * paragraphs, numbering=numbers)
+    return pack(parts_by_name, zipfile.ZIP_STORED)
 
 
 def wide_table(columns=200):

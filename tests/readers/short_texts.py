@@ -1,6 +1,6 @@
-"""Short texts such as stand alone in a file: headings, names of offices, lines of a form."""
+"""Short texts: headings, names of offices, lines of a form."""
 
-_WRITTEN = """
+_HEADINGS = """
 一、概述
 二、主动公开政府信息情况
 三、依申请公开情况
@@ -95,7 +95,7 @@ _WRITTEN = """
 目录
 前言
 """.split()
-_PLACES = (
+_PLACE_NAMES = (
     "云溪市",
     "青禾县",
     "临淀区",
@@ -122,6 +122,9 @@ _SUBJECTS = (
     "统计公报",
     "财政局：决算说明",
 )
-SHORT = (*_WRITTEN, *(f"{place}{subject}" for place in _PLACES for subject in _SUBJECTS))
+SHORT = (
+    *_HEADINGS,
+    *(f"{place_name}{subject}" for place_name in _PLACE_NAMES for subject in _SUBJECTS),
+)
 TUNED, HELD_OUT = SHORT[::2], SHORT[1::2]
-"""The scorer was looked at with the first half only."""
+"""Only the first half was used to tune the detection."""

@@ -1,4 +1,4 @@
-"""Sources of every format, ordinary and hostile: what must come out of each, and that nothing is lost."""
+"""The corpus of sources, ordinary and hostile: the expected text, and that nothing is lost."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def name_of(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_comes_out(case):
+def test_expected_text_and_tables(case):
     data = case.make()
     if case.refusal:
         with pytest.raises(PublisherError) as caught:
@@ -38,22 +38,24 @@ def test_what_comes_out(case):
         return
     raw, edits = read_bytes(data, name=name_of(case))
     ordered, changes, _ = normalise(raw)
-    shown = remove_whitespace(ordered.plain_text())
-    assert [words for words in case.says if remove_whitespace(words) not in shown] == []
-    assert [words for words in case.silent if remove_whitespace(words) in shown] == []
-    assert sum(isinstance(one, SourceTable) for one in ordered.segments) == case.tables
-    assert remove_whitespace(replay_edits(raw.decoded, [*edits, *changes])) == shown
+    published = remove_whitespace(ordered.plain_text())
+    assert [words for words in case.expected if remove_whitespace(words) not in published] == []
+    assert [words for words in case.absent if remove_whitespace(words) in published] == []
+    assert sum(isinstance(segment, SourceTable) for segment in ordered.segments) == case.tables
+    assert remove_whitespace(replay_edits(raw.decoded, [*edits, *changes])) == published
 
 
 @pytest.mark.typeset
 @pytest.mark.parametrize("case", ORDINARY)
-def test_it_is_published_and_nothing_is_lost(case, tmp_path):
+def test_the_publication_is_complete(case, tmp_path):
     source = tmp_path / name_of(case)
     source.write_bytes(case.make())
-    done = publish(source, Options(output=tmp_path / "out", profile="archive", tables="none"))
-    verdicts = verify_file(done.pdf)
-    assert [one.profile for one in verdicts if not one.passed] == []
-    assert {"provenance", "text", "semantics"} <= {one.profile for one in verdicts}
-    structure = read_pdf(done.pdf).structure.children
-    found = sum(one.role == "Table" for root in structure for one in root.walk())
-    assert found == case.tables
+    publication = publish(
+        source, Options(output=tmp_path / "out", profile="archive", tables="none")
+    )
+    verdicts = verify_file(publication.pdf)
+    assert [verdict.profile for verdict in verdicts if not verdict.passed] == []
+    assert {"provenance", "text", "semantics"} <= {verdict.profile for verdict in verdicts}
+    structure = read_pdf(publication.pdf).structure.children
+    table_count = sum(element.role == "Table" for root in structure for element in root.walk())
+    assert table_count == case.tables

@@ -1,4 +1,4 @@
-"""Word files: every character a person wrote is published, or taken away by name."""
+"""Word files: every character is published, or left out under a named rule."""
 
 import re
 
@@ -11,7 +11,21 @@ from publisher.readers import read_bytes
 from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import remove_whitespace
 from tests.readers import word
-from tests.readers.word import box, docx, drawing, field, numbered, p, png, r, t, tbl, tc, tr, xml
+from tests.readers.word import (
+    docx,
+    drawing,
+    field,
+    numbered,
+    p,
+    png,
+    r,
+    t,
+    tbl,
+    tc,
+    text_box,
+    tr,
+    xml,
+)
 
 NUMBERS = word.numbering(
     (
@@ -24,14 +38,14 @@ NUMBERS = word.numbering(
 
 
 def read(*body, **options):
-    """Read a file with that body; the record must give back what is published."""
+    """Read a file with a body; replaying the edits must give the published text."""
     return read_file(docx(*body, **options))
 
 
 def read_file(data):
     source, edits = read_bytes(data, name="r.docx")
-    shown = remove_whitespace(source.plain_text())
-    assert remove_whitespace(replay_edits(source.decoded, edits)) == shown
+    expected = remove_whitespace(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == expected
     ordered, changes, _ = normalise(source)
     again = replay_edits(source.decoded, [*edits, *changes])
     assert remove_whitespace(again) == remove_whitespace(ordered.plain_text())
@@ -54,8 +68,8 @@ def tables(source):
     return [part for part in source.segments if isinstance(part, SourceTable)]
 
 
-def grid(table):
-    """Draw a table: each cell with its spans."""
+def spans_of(table):
+    """Return the text and the spans of each cell."""
     return [
         [f"{cell.text.string}|{cell.row_span}x{cell.col_span}" for cell in row]
         for row in table.rows
@@ -142,13 +156,13 @@ INLINE = {
 }
 
 
-@pytest.mark.parametrize(("body", "shown"), INLINE.values(), ids=INLINE)
-def test_inline(body, shown):
+@pytest.mark.parametrize(("body", "expected"), INLINE.values(), ids=INLINE)
+def test_inline(body, expected):
     source, _ = read(body)
-    assert source.plain_text() == shown
+    assert source.plain_text() == expected
 
 
-def test_what_is_left_out_is_named():
+def test_omitted_content_is_recorded():
     comments = xml("w:comments", f'<w:comment w:id="1">{p("请核实")}</w:comment>')
     source, edits = read(
         p("甲", deleted("旧数"), r("暗", props="<w:vanish/>"), field("PAGE", r("1"))),
@@ -157,28 +171,28 @@ def test_what_is_left_out_is_named():
         footer1=xml("w:ftr", p("第", field("PAGE", r("9")), "页")),
     )
     assert source.plain_text() == "甲1"
-    told = rules(edits)
-    assert told["tracked-deletion"] == "旧数"
-    assert told["hidden-text"] == "暗"
-    assert told["field-code"] == " PAGE "
-    assert told["comment"] == "请核实\n"
+    omitted = rules(edits)
+    assert omitted["tracked-deletion"] == "旧数"
+    assert omitted["hidden-text"] == "暗"
+    assert omitted["field-code"] == " PAGE "
+    assert omitted["comment"] == "请核实\n"
     assert "内部资料\n" in [edit.before for edit in edits if edit.rule == "page-header"]
     assert all(edit.reason and edit.stage == "read" for edit in edits)
-    assert set(told) <= set(clauses(source))
+    assert set(omitted) <= set(clauses(source))
     for words in ("旧数", "暗", "请核实", "内部资料", "第"):
         assert words in source.decoded
 
 
-def test_insertions_are_told_where_they_stand_and_then_counted():
+def test_insertions_are_listed_and_then_counted():
     source, _ = read(*(p("文", f"<w:ins>{r(f'增{i}')}</w:ins>") for i in range(25)))
-    told = [one for one in source.findings if one.clause == "tracked-insertion"]
-    places = [
+    omitted = [finding for finding in source.findings if finding.clause == "tracked-insertion"]
+    insertions = [
         source.decoded[f.locator.offset : f.locator.offset + f.locator.length]
-        for f in told
+        for f in omitted
         if f.locator
     ]
-    assert places == [f"增{i}" for i in range(20)]
-    assert "5 more" in told[-1].message
+    assert insertions == [f"增{i}" for i in range(20)]
+    assert "5 more" in omitted[-1].message
 
 
 def test_a_deleted_paragraph_end_joins_two_paragraphs():
@@ -187,14 +201,14 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs():
     assert lines(source) == ["前半后半", "末"]
 
 
-def test_a_prompt_that_nobody_filled_in_is_no_text():
+def test_empty_prompts_are_left_out():
     control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     source, edits = read(p("单位："), control.format(p("单击此处输入文字")))
     assert lines(source) == ["单位："]
     assert rules(edits)["placeholder"] == "单击此处输入文字\n"
 
 
-def test_the_old_contents_go_with_their_title():
+def test_the_old_contents_are_left_out_with_their_title():
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -234,7 +248,7 @@ def test_contents_in_other_forms(contents):
     assert "contents" in rules(edits)
 
 
-def heads(source):
+def headings_of(source):
     return [
         (part.text.string, part.level)
         for part in source.segments
@@ -250,32 +264,32 @@ def test_headings_by_outline_level_and_style():
         p("直接", props='<w:outlineLvl w:val="2"/>'),
         p("正文", style="1", props='<w:outlineLvl w:val="9"/>'),
     )
-    assert heads(source) == [("某市2021年度报告", 1), ("概述", 2), ("做法", 3), ("直接", 4)]
+    assert headings_of(source) == [("某市2021年度报告", 1), ("概述", 2), ("做法", 3), ("直接", 4)]
 
 
 def test_a_lone_first_heading_is_the_title_and_several_are_sections():
     source, _ = read(p("某报告", style="1"), p("概述", style="2"))
-    assert heads(source) == [("某报告", 1), ("概述", 2)]
+    assert headings_of(source) == [("某报告", 1), ("概述", 2)]
     source, _ = read(p("某单位2021年报告"), p("概述", style="1"), p("收费", style="1"))
-    assert heads(source) == [("概述", 2), ("收费", 2)]
+    assert headings_of(source) == [("概述", 2), ("收费", 2)]
     report = parse(normalise(source)[0], overrides=MetadataOverrides()).report
-    assert [one.heading.title for one in report.walk()] == ["概述", "收费"]
+    assert [section.heading.title for section in report.walk()] == ["概述", "收费"]
 
 
-def test_a_title_on_several_lines_is_one():
+def test_title_lines_are_joined():
     title = p("鹤岭市人民政府", style="Title"), p("2021年度报告", style="Title")
     broken = p(r("鹤岭市人民政府", "<w:br/>", "2021年度报告"), style="Title")
     for body in (title, (broken,)):
         source, edits = read(*body, p("正文"))
-        assert heads(source) == [("鹤岭市人民政府2021年度报告", 1)]
+        assert headings_of(source) == [("鹤岭市人民政府2021年度报告", 1)]
         assert rules(edits)["line-break"] == "\n"
 
 
-def test_a_paragraph_in_a_heading_s_style_stays_one():
+def test_prose_in_a_heading_style_is_a_paragraph():
     long = "全年主动公开政府信息一千二百七十二条，" * 4 + "均按时公开。"
     two = "（一）加强领导。成立小组，落实责任。"
     source, _ = read(p(long, style="1"), p(two, style="2"), p("概述。", style="1"))
-    assert heads(source) == [("概述。", 1)] or heads(source) == [("概述。", 2)]
+    assert headings_of(source) == [("概述。", 1)] or headings_of(source) == [("概述。", 2)]
     assert lines(source) == [long, two, "概述。"]
 
 
@@ -289,48 +303,48 @@ def test_tables_with_spans_and_heads():
         tr(tc(props="<w:vMerge/>"), "受理", "办结", props="<w:tblHeader/>"),
         tr("公开", "12", "11"),
     )
-    (found,) = tables(read(table)[0])
-    assert grid(found) == [
+    (table,) = tables(read(table)[0])
+    assert spans_of(table) == [
         ["指标|2x1", "件数|1x2"],
         ["受理|1x1", "办结|1x1"],
         ["公开|1x1", "12|1x1", "11|1x1"],
     ]
-    assert [[cell.header for cell in row] for row in found.rows] == [
+    assert [[cell.header for cell in row] for row in table.rows] == [
         [True, True],
         [True, True],
         [False, False, False],
     ]
 
 
-def test_a_grid_is_made_whole():
+def test_gaps_of_a_grid_are_filled():
     table = tbl(
         tr("甲", "乙", props='<w:gridBefore w:val="1"/>'),
         tr(tc("丙", props='<w:gridSpan w:val="3"/>'), tc("丁", props='<w:gridSpan w:val="2"/>')),
         tr("戊"),
     )
-    (found,) = tables(read(table)[0])
-    assert grid(found) == [
+    (table,) = tables(read(table)[0])
+    assert spans_of(table) == [
         ["|1x1", "甲|1x1", "乙|1x1", "|1x1"],
         ["丙|1x3", "丁|1x1"],
         ["戊|1x1", "|1x3"],
     ]
 
 
-def test_columns_that_no_row_needs_are_none():
+def test_unneeded_columns_are_removed():
     wide = '<w:gridSpan w:val="7"/>'
-    (found,) = tables(read(tbl(tr(tc("甲", props=wide), "乙"), tr(tc("丙", props=wide), "丁")))[0])
-    assert grid(found) == [["甲|1x1", "乙|1x1"], ["丙|1x1", "丁|1x1"]]
+    (table,) = tables(read(tbl(tr(tc("甲", props=wide), "乙"), tr(tc("丙", props=wide), "丁")))[0])
+    assert spans_of(table) == [["甲|1x1", "乙|1x1"], ["丙|1x1", "丁|1x1"]]
 
 
-def test_a_row_of_covered_cells_is_no_row():
+def test_rows_of_covered_cells_are_removed():
     below, above = "<w:vMerge/>", '<w:vMerge w:val="restart"/>'
     table = tbl(
         tr(tc("甲", props=above), tc("乙", props=above)),
         tr(tc(props=below), tc(props=below)),
         tr(tc(props=below), "丙"),
     )
-    (found,) = tables(read(table)[0])
-    assert grid(found) == [["甲|2x1", "乙|1x1"], ["丙|1x1"]]
+    (table,) = tables(read(table)[0])
+    assert spans_of(table) == [["甲|2x1", "乙|1x1"], ["丙|1x1"]]
 
 
 def test_cells_merged_across_and_text_under_a_merged_cell():
@@ -340,7 +354,7 @@ def test_cells_merged_across_and_text_under_a_merged_cell():
         tr(tc("遮住", props="<w:vMerge/>"), "己", "庚"),
     )
     source, edits = read(table)
-    assert grid(tables(source)[0]) == [
+    assert spans_of(tables(source)[0]) == [
         ["甲|1x2", "乙|1x1"],
         ["丙|2x1", "丁|1x1", "戊|1x1"],
         ["己|1x1", "庚|1x1"],
@@ -353,7 +367,7 @@ def test_a_deleted_row_and_an_inserted_one():
     source, edits = read(
         tbl(tr("甲", "1"), tr("旧", "2", props="<w:del/>"), tr("新", "3", props="<w:ins/>"))
     )
-    assert grid(tables(source)[0]) == [["甲|1x1", "1|1x1"], ["新|1x1", "3|1x1"]]
+    assert spans_of(tables(source)[0]) == [["甲|1x1", "1|1x1"], ["新|1x1", "3|1x1"]]
     assert [edit.before for edit in edits] == ["旧\n", "2\n"]
 
 
@@ -364,18 +378,18 @@ def test_a_cell_of_paragraphs_and_a_table_in_it():
     assert "nested-table" in clauses(source)
 
 
-def test_a_frame_is_no_table():
+def test_a_table_of_one_cell_is_a_frame():
     source, _ = read(
         tbl(tr(tc(p("一、概述", style="1"), "正文", tbl(tr("甲", "1"), tr("乙", "2")))))
     )
     assert lines(source)[:2] == ["一、概述", "正文"]
-    assert grid(tables(source)[0]) == [["甲|1x1", "1|1x1"], ["乙|1x1", "2|1x1"]]
+    assert spans_of(tables(source)[0]) == [["甲|1x1", "1|1x1"], ["乙|1x1", "2|1x1"]]
 
 
 def test_rows_and_cells_in_content_controls():
     control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
     source, _ = read(tbl(tr("甲", "乙"), control.format(tr("丙", control.format(tc("丁"))))))
-    assert grid(tables(source)[0]) == [["甲|1x1", "乙|1x1"], ["丙|1x1", "丁|1x1"]]
+    assert spans_of(tables(source)[0]) == [["甲|1x1", "乙|1x1"], ["丙|1x1", "丁|1x1"]]
 
 
 NOTES = xml(
@@ -388,7 +402,7 @@ NOTES = xml(
 REFERENCE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
 
 
-def test_notes_stand_below_what_refers_to_them():
+def test_notes_follow_their_references():
     source, edits = read(
         p("网站公开", REFERENCE.format(5), "80条。"),
         tbl(tr("甲", "1"), tr(tc(p("乙", REFERENCE.format(6))), "2")),
@@ -412,7 +426,7 @@ def test_notes_stand_below_what_refers_to_them():
     ]
 
 
-def test_endnotes_beside_footnotes_and_marks_of_their_own():
+def test_endnotes_with_footnotes_and_custom_marks():
     source, _ = read(
         p("甲", REFERENCE.format(5), '<w:r><w:endnoteReference w:id="2"/></w:r>'),
         p("乙", '<w:r><w:footnoteReference w:id="6" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'),
@@ -436,7 +450,7 @@ def test_a_note_in_deleted_text_goes_with_it():
 
 
 def test_a_text_box_is_read_once_after_its_anchor():
-    source, _ = read(p(r(box(p("框一"), p("框二"))), "锚"), p("后"))
+    source, _ = read(p(r(text_box(p("框一"), p("框二"))), "锚"), p("后"))
     assert lines(source) == ["锚", "框一", "框二", "后"]
     older = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('旧框')}</w:txbxContent></v:textbox></v:shape></w:pict>"
     letters = '<w:pict><v:shape><v:textpath string="鹤岭市人民政府文件"/></v:shape></w:pict>'
@@ -478,12 +492,12 @@ def test_pictures_with_size_and_alternative():
 
 
 @pytest.mark.parametrize("name", [r"C:\\Users\\li\\1.jpg", "微信图片_2021.png"])
-def test_a_file_name_says_nothing_of_a_picture(name):
+def test_a_file_name_is_no_text_alternative(name):
     source, _ = read(p("文", r(drawing(alt=name))), more=PICTURE, links=LINK)
     assert pictures(source)[0].alt == ""
 
 
-def test_pictures_that_cannot_be_shown_are_told():
+def test_pictures_that_cannot_be_shown_are_reported():
     linked = [("rId9", "image", "http://198.51.100.1/x.png", True)]
     source, _ = read(p("文", r(drawing(alt="外部图", attribute="link"))), links=linked)
     assert [(f.clause, "外部图" in f.message) for f in source.findings] == [
@@ -524,19 +538,19 @@ def test_pictures_that_cannot_be_shown_are_told():
         ),
     ],
 )
-def test_what_cannot_be_shown_is_told(content, clause):
+def test_content_that_cannot_be_shown_is_reported(content, clause):
     source, _ = read(content, p("末"))
-    (finding,) = [one for one in source.findings if one.clause == clause]
+    (finding,) = [finding for finding in source.findings if finding.clause == clause]
     assert finding.hint
 
 
-def test_a_sign_of_an_unknown_font_is_marked():
+def test_characters_of_an_unknown_symbol_font():
     source, edits = read(p("甲", r('<w:sym w:font="Webdings" w:char="F041"/>'), "乙"))
     assert source.plain_text() == "甲\ufffd乙"
     assert rules(edits)["symbol-font"] == "\uf041"
 
 
-def test_facts():
+def test_metadata():
     core = word.CORE.format(
         "<dc:title>年报</dc:title><dc:creator>李</dc:creator><dc:subject> </dc:subject>"
         "<dcterms:created>2022-01-05T08:00:00Z</dcterms:created>"
@@ -549,13 +563,13 @@ def test_facts():
     )
 
 
-def everything():
+def varied_report():
     return docx(
         p("鹤岭市人民政府2021年度报告", style="Title"),
         numbered("概述"),
         numbered("主动公开", level=1),
         numbered("要点", 2),
-        p("甲", deleted("乙"), REFERENCE.format(5), r(box(p("框"))), r(drawing(alt="图"))),
+        p("甲", deleted("乙"), REFERENCE.format(5), r(text_box(p("框"))), r(drawing(alt="图"))),
         tbl(tr("序", "数"), tr(tc(numbered("")), "2")),
         footnotes=NOTES,
         numbering=NUMBERS,
@@ -564,8 +578,8 @@ def everything():
     )
 
 
-def test_both_kinds_of_namespaces_read_alike():
-    transitional, strict = read_file(everything()), read_file(word.strict(everything()))
+def test_strict_and_transitional_namespaces_give_the_same_result():
+    transitional, strict = read_file(varied_report()), read_file(word.to_strict(varied_report()))
     assert transitional[0].segments == strict[0].segments
     assert transitional[1] == strict[1]
     assert lines(transitional[0])[:4] == [
@@ -578,21 +592,21 @@ def test_both_kinds_of_namespaces_read_alike():
 
 
 def test_parts_in_utf_16_and_a_main_part_elsewhere():
-    found = word.parts(p("正文"))
-    body = found.pop("word/document.xml").replace("UTF-8", "UTF-16")
-    links = found.pop("word/_rels/document.xml.rels")
-    found["word/haupt.xml"] = body.encode("utf-16")
-    found["word/_rels/haupt.xml.rels"] = links
-    found["_rels/.rels"] = word.rels(("rId1", "officeDocument", "/word/haupt.xml"))
-    assert read_file(word.packed(found))[0].plain_text() == "正文"
+    table = word.parts(p("正文"))
+    body = table.pop("word/document.xml").replace("UTF-8", "UTF-16")
+    links = table.pop("word/_rels/document.xml.rels")
+    table["word/haupt.xml"] = body.encode("utf-16")
+    table["word/_rels/haupt.xml.rels"] = links
+    table["_rels/.rels"] = word.relationships_part(("rId1", "officeDocument", "/word/haupt.xml"))
+    assert read_file(word.pack(table))[0].plain_text() == "正文"
 
 
-def test_names_of_parts_in_either_case_and_slash():
-    found = {
+def test_part_names_ignore_case_and_kind_of_slash():
+    table = {
         name.replace("word/styles", "WORD\\Styles"): content
         for name, content in word.parts(p("概述", style="1")).items()
     }
-    assert heads(read_file(word.packed(found))[0]) == [("概述", 1)]
+    assert headings_of(read_file(word.pack(table))[0]) == [("概述", 1)]
 
 
 def test_macros_are_neither_run_nor_read():
@@ -606,9 +620,9 @@ def test_runs_outside_of_paragraphs_are_text():
 
 
 @pytest.mark.parametrize("name", ["strike", "dstrike"])
-def test_struck_out_text_is_left_out_and_told(name):
+def test_struck_out_text_is_left_out_and_reported(name):
     struck = r(t("120"), props=f"<w:{name}/>")
     raw, edits = read_bytes(docx(p(r(t("公开")), struck, r(t("130条。")))), name="r.docx")
     assert raw.plain_text().strip() == "公开130条。"
-    assert [one.before for one in edits if one.rule == "struck-out"] == ["120"]
-    assert any(one.clause == "struck-out" for one in raw.findings)
+    assert [edit.before for edit in edits if edit.rule == "struck-out"] == ["120"]
+    assert any(finding.clause == "struck-out" for finding in raw.findings)

@@ -1,4 +1,4 @@
-"""Word files that nobody should send: refused with a line, within bounds, and never half."""
+"""Hostile Word files are refused completely, within limits of time and memory."""
 
 import contextlib
 import resource
@@ -22,17 +22,21 @@ from publisher.readers import read_bytes
 from publisher.readers.docx import read_data
 from publisher.readers.limits import LIMITS
 from tests.readers import hostile, word
-from tests.readers.word import docx, drawing, field, p, packed, parts, r, tbl, tr, xml
+from tests.readers.word import docx, drawing, field, p, pack, parts, r, tbl, tr, xml
 
 REFUSED = {
     "a gigabyte in one part": (hostile.bomb, LimitError, "'unpacked'"),
     "a part packed too tightly": (lambda: hostile.bomb(100 << 20), LimitError, "'ratio'"),
-    "many parts": (hostile.many_small, LimitError, "'unpacked'"),
+    "many parts": (hostile.many_small_parts, LimitError, "'unpacked'"),
     "a hundred thousand entries": (hostile.many_entries, LimitError, "'parts'"),
     "entries over one another": (hostile.overlapping, LimitError, "'unpacked'"),
-    "a directory that says less": (lambda: hostile.lying(says=100), SourceDamagedError, "document"),
+    "a directory that says less": (
+        lambda: hostile.with_wrong_size(declared_size=100),
+        SourceDamagedError,
+        "document",
+    ),
     "a password": (hostile.encrypted, UnsupportedFormatError, "password"),
-    "two of one name": (hostile.twice, SourceDamagedError, "twice"),
+    "two of one name": (hostile.with_duplicate_part, SourceDamagedError, "twice"),
     "entities that grow": (lambda: hostile.doctype(hostile.LAUGHS), SourceUnsafeError, "entities"),
     "entities from a file": (
         lambda: hostile.doctype(hostile.OUTSIDE),
@@ -46,7 +50,7 @@ REFUSED = {
     "too many elements": (hostile.markup, LimitError, "'markup'"),
     "labels longer than the text": (hostile.label_bomb, LimitError, "'characters'"),
     "a paragraph of a million characters": (
-        lambda: packed(parts(p("文" * 1_000_001)), zipfile.ZIP_STORED),
+        lambda: pack(parts(p("文" * 1_000_001)), zipfile.ZIP_STORED),
         LimitError,
         "'line'",
     ),
@@ -54,7 +58,7 @@ REFUSED = {
     "too wide a cell": (lambda: hostile.spanned(5000), LimitError, "'span'"),
     "too many pictures": (lambda: docx(p(r(drawing() * 201))), LimitError, "'pictures'"),
     "no document": (
-        lambda: packed({"word/styles.xml": "<x/>", "_rels/.rels": word.rels()}),
+        lambda: pack({"word/styles.xml": "<x/>", "_rels/.rels": word.relationships_part()}),
         SourceDamagedError,
         "main document",
     ),
@@ -74,7 +78,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("make", "error", "words"), REFUSED.values(), ids=REFUSED)
-def test_refused_with_a_line(make, error, words):
+def test_hostile_files_are_refused(make, error, words):
     with pytest.raises(PublisherError) as caught:
         read_bytes(make(), name="r.docx")
     assert type(caught.value) is error
@@ -98,34 +102,34 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 
 @pytest.mark.parametrize(
-    ("make", "most"), [(hostile.bomb, 100), (hostile.overlapping, 100), (hostile.markup, 600)]
+    ("make", "max_memory"), [(hostile.bomb, 100), (hostile.overlapping, 100), (hostile.markup, 600)]
 )
-def test_refusing_costs_little(make, most, tmp_path):
+def test_refusing_takes_little_memory(make, max_memory, tmp_path):
     path = tmp_path / "r.docx"
     path.write_bytes(make())
     started = time.monotonic()
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) < most * 1024
+    assert int(completed.stdout) < max_memory * 1024
     assert time.monotonic() - started < 30
 
 
-def test_the_deepest_that_is_read_needs_no_deep_stack():
+def test_deep_nesting_needs_no_deep_stack():
     source, _ = read_bytes(hostile.deep(LIMITS["xml-depth"].maximum - 10), name="r.docx")
     assert source.plain_text() == "底"
     source, _ = read_bytes(hostile.deep_tables(80), name="r.docx")
     assert "底" in source.plain_text()
 
 
-def test_a_field_that_never_ends_swallows_nothing():
+def test_an_unclosed_field_hides_no_text():
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
     separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     source, _ = read_bytes(docx(p(begin, separate), p("正文一"), p("正文二")), name="r.docx")
     assert source.plain_text() == "正文一\n正文二"
 
 
-def test_rings_of_references_end():
+def test_circular_references_end():
     styles = (
         '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="x"/><w:basedOn w:val="y"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="y"><w:name w:val="y"/><w:basedOn w:val="x"/></w:style>'
@@ -140,21 +144,21 @@ def test_rings_of_references_end():
         name="r.docx",
     )
     assert source.plain_text() == "文[1]\n[1] [2]注"
-    assert "missing-note" in [one.clause for one in source.findings]
+    assert "missing-note" in [finding.clause for finding in source.findings]
 
 
-def test_names_that_lead_out_are_not_read():
+def test_part_names_outside_of_the_package_are_not_read():
     more = {"word/../../etc/passwd": "x", "/etc/passwd": "y"}
     links = [("rId9", "image", "../../../../etc/passwd"), ("rId8", "image", "file:///etc/passwd")]
     source, _ = read_bytes(
         docx(p("文", r(drawing())), p(r(drawing("rId8"))), more=more, links=links), name="r.docx"
     )
     assert source.plain_text() == "文"
-    assert [one.clause for one in source.findings] == ["picture", "picture"]
-    assert all("not in the file" in one.message for one in source.findings)
+    assert [finding.clause for finding in source.findings] == ["picture", "picture"]
+    assert all("not in the file" in finding.message for finding in source.findings)
 
 
-def test_every_way_out_of_a_file_is_only_told():
+def test_external_references_are_only_reported():
     outside = "http://198.51.100.1/"
     links = [
         (f"rId{n}", kind, f"{outside}{n}", True)
@@ -185,10 +189,10 @@ def test_every_way_out_of_a_file_is_only_told():
     assert "198.51.100.1" not in source.plain_text()
 
 
-def test_alternatives_are_not_read_twice_however_deep():
+def test_nested_alternatives_are_read_once():
     inner = "文"
     for _ in range(8):
-        inner = word.box(p(r(inner) if inner.startswith("<") else inner))
+        inner = word.text_box(p(r(inner) if inner.startswith("<") else inner))
     source, _ = read_bytes(docx(p(r(inner))), name="r.docx")
     assert source.plain_text().count("文") == 1
 
@@ -201,24 +205,24 @@ def require_read_or_refused(data):
 SAMPLE = docx(
     p("鹤岭市2021年度报告", style="Title"),
     word.numbered("概述"),
-    p("甲", "<w:ins>" + r("乙") + "</w:ins>", field("PAGE", r("1")), r(word.box(p("框")))),
+    p("甲", "<w:ins>" + r("乙") + "</w:ins>", field("PAGE", r("1")), r(word.text_box(p("框")))),
     tbl(tr("项目", "件数"), tr("公开", "12")),
     numbering=word.numbering((word.level(0, "chineseCounting", "%1、"),)),
 )
 
 
 @given(st.integers(0, len(SAMPLE) - 1), st.integers(0, 255), st.booleans())
-def test_a_mangled_file_is_read_or_refused(place, value, cut):
+def test_a_mangled_file_is_read_or_refused(offset, value, is_truncated):
     data = bytearray(SAMPLE)
-    data[place] = value
-    mangled = bytes(data[:place]) if cut else bytes(data)
+    data[offset] = value
+    mangled = bytes(data[:offset]) if is_truncated else bytes(data)
     require_read_or_refused(mangled)
 
 
 DOCUMENT = parts(
     p("甲", field("TOC", r("乙")), style="1"),
     tbl(tr("项", word.tc("数", props='<w:vMerge w:val="restart"/>')), tr("公", "12")),
-    p(r(word.box(p("框"))), r('<w:footnoteReference w:id="1"/>')),
+    p(r(word.text_box(p("框"))), r('<w:footnoteReference w:id="1"/>')),
 )["word/document.xml"]
 
 
@@ -241,12 +245,12 @@ def test_mangled_markup_is_read_or_refused(data):
         data.draw(st.sampled_from(words)),
         data.draw(st.sampled_from([*words, "", "-1", "99"])),
     )
-    at = data.draw(st.integers(0, len(DOCUMENT)))
-    mangled = DOCUMENT[:at] + DOCUMENT[at:].replace(old, new, data.draw(st.integers(1, 2)))
+    offset = data.draw(st.integers(0, len(DOCUMENT)))
+    mangled = DOCUMENT[:offset] + DOCUMENT[offset:].replace(old, new, data.draw(st.integers(1, 2)))
     require_read_or_refused(hostile.with_document(mangled))
 
 
-def test_a_report_of_three_hundred_pages_in_good_time():
+def test_three_hundred_pages_are_read_in_time():
     run = (
         '<w:rFonts w:ascii="仿宋" w:hint="eastAsia"/><w:sz w:val="32"/><w:lang w:eastAsia="zh-CN"/>'
     )

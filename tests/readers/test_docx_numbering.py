@@ -1,4 +1,4 @@
-"""Numbers that Word counts for itself: formats, restarts, overrides, styles."""
+"""Automatic numbering of Word: formats, restarts, overrides, styles."""
 
 import pytest
 
@@ -34,18 +34,18 @@ FORMS = {
 VALUES = (1, 2, 9, 10, 11, 20, 21, 100, 101)
 
 
-@pytest.mark.parametrize(("form", "labels"), FORMS.items())
-def test_formats(form, labels):
-    assert [format_number(value, form) for value in VALUES] == labels.split()
+@pytest.mark.parametrize(("number_format", "labels"), FORMS.items())
+def test_formats(number_format, labels):
+    assert [format_number(value, number_format) for value in VALUES] == labels.split()
 
 
 def test_large_numbers():
     assert format_number(1001, "chineseCountingThousand") == "一千零一"
     assert format_number(1110, "chineseCountingThousand") == "一千一百一十"
     assert format_number(20010, "chineseCountingThousand") == "二万零一十"
-    for form in FORMATS:
+    for number_format in FORMATS:
         for value in (0, 32_767, 32_768, 10**12, -1):
-            assert len(format_number(value, form)) <= 40
+            assert len(format_number(value, number_format)) <= 40
     assert format_number(3, "none") == ""
 
 
@@ -54,11 +54,11 @@ def labels(*paragraphs, numbers, **options):
     assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
         source.plain_text()
     )
-    shown = [line.string for text in source.texts() for line in text.lines()]
-    return [line.removesuffix("文") for line in shown if line]
+    expected = [line.string for text in source.texts() for line in text.lines()]
+    return [line.removesuffix("文") for line in expected if line]
 
 
-def test_levels_count_inside_one_another():
+def test_nested_levels():
     numbers = numbering(
         (
             level(0, "chineseCounting", "%1、"),
@@ -66,10 +66,10 @@ def test_levels_count_inside_one_another():
             level(2, "decimal", "%3."),
         )
     )
-    found = labels(
+    result = labels(
         *(numbered("文", level=at) for at in (0, 1, 1, 2, 2, 1, 2, 0, 1)), numbers=numbers
     )
-    assert found == ["一、", "（一）", "（二）", "1. ", "2. ", "（三）", "1. ", "二、", "（一）"]
+    assert result == ["一、", "（一）", "（二）", "1. ", "2. ", "（三）", "1. ", "二、", "（一）"]
 
 
 def test_compound_labels_and_legal_numbers():
@@ -80,25 +80,25 @@ def test_compound_labels_and_legal_numbers():
             level(2, "decimal", "%1.%2.%3"),
         )
     )
-    found = labels(*(numbered("文", level=at) for at in (0, 1, 1, 2, 0, 1)), numbers=numbers)
-    assert found == ["第一章\u3000", "1.1 ", "1.2 ", "一.2.1 ", "第二章\u3000", "2.1 "]
+    result = labels(*(numbered("文", level=at) for at in (0, 1, 1, 2, 0, 1)), numbers=numbers)
+    assert result == ["第一章\u3000", "1.1 ", "1.2 ", "一.2.1 ", "第二章\u3000", "2.1 "]
 
 
-def test_a_level_that_begins_without_its_parent():
+def test_a_level_without_its_parent():
     numbers = numbering((level(0, "decimal", "%1."), level(1, "decimal", "%1.%2")))
-    found = labels(*(numbered("文", level=at) for at in (1, 1, 0)), numbers=numbers)
-    assert found == ["1.1 ", "1.2 ", "2. "]
+    result = labels(*(numbered("文", level=at) for at in (1, 1, 0)), numbers=numbers)
+    assert result == ["1.1 ", "1.2 ", "2. "]
 
 
 @pytest.mark.parametrize(
-    ("restart", "found"),
+    ("restart", "result"),
     [
         ("", ["1、", "（1）", "[1]", "2、", "[1]"]),
         ('<w:lvlRestart w:val="0"/>', ["1、", "（1）", "[1]", "2、", "[2]"]),
         ('<w:lvlRestart w:val="2"/>', ["1、", "（1）", "[1]", "2、", "[1]"]),
     ],
 )
-def test_restarts(restart, found):
+def test_restarts(restart, result):
     numbers = numbering(
         (
             level(0, "decimal", "%1、"),
@@ -106,10 +106,10 @@ def test_restarts(restart, found):
             level(2, "decimal", "[%3]", more=restart),
         )
     )
-    assert labels(*(numbered("文", level=at) for at in (0, 1, 2, 0, 2)), numbers=numbers) == found
+    assert labels(*(numbered("文", level=at) for at in (0, 1, 2, 0, 2)), numbers=numbers) == result
 
 
-def test_a_restart_after_a_level_that_does_not_come():
+def test_a_restart_after_a_level_that_does_not_occur():
     numbers = numbering(
         (
             level(0, "decimal", "%1、"),
@@ -117,22 +117,22 @@ def test_a_restart_after_a_level_that_does_not_come():
             level(2, "decimal", "[%3]", more='<w:lvlRestart w:val="1"/>'),
         )
     )
-    found = labels(*(numbered("文", level=at) for at in (0, 1, 2, 1, 2, 0, 2)), numbers=numbers)
-    assert found == ["1、", "（1）", "[1]", "（2）", "[2]", "2、", "[1]"]
+    result = labels(*(numbered("文", level=at) for at in (0, 1, 2, 1, 2, 0, 2)), numbers=numbers)
+    assert result == ["1、", "（1）", "[1]", "（2）", "[2]", "2、", "[1]"]
 
 
-def test_lists_of_one_definition_count_on_unless_they_start_anew():
+def test_lists_of_one_definition_continue_unless_they_restart():
     more = (
         '<w:num w:numId="8"><w:abstractNumId w:val="0"/></w:num>'
         '<w:num w:numId="9"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
         '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
     )
     numbers = numbering((level(0, "decimal", "%1)"),), more=more)
-    found = labels(*(numbered("文", number) for number in (1, 1, 8, 9, 9, 1)), numbers=numbers)
-    assert found == ["1)", "2)", "3)", "5)", "6)", "7)"]
+    result = labels(*(numbered("文", number) for number in (1, 1, 8, 9, 9, 1)), numbers=numbers)
+    assert result == ["1)", "2)", "3)", "5)", "6)", "7)"]
 
 
-def test_a_list_may_have_levels_of_its_own():
+def test_a_list_may_override_levels():
     more = (
         '<w:num w:numId="9"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
         f"{level(0, 'upperLetter', '%1.', start=3)}</w:lvlOverride></w:num>"
@@ -156,7 +156,7 @@ def test_numbers_through_styles():
         )
     )
     off = '<w:numPr><w:numId w:val="0"/></w:numPr>'
-    found = labels(
+    result = labels(
         p("文", style="h"),
         p("文", style="hh"),
         p("文", style="k"),
@@ -165,10 +165,10 @@ def test_numbers_through_styles():
         numbers=numbers,
         styles=styles,
     )
-    assert found == ["一、", "（一）", "1、", "", "二、"]
+    assert result == ["一、", "（一）", "1、", "", "二、"]
 
 
-def test_a_definition_that_refers_to_a_style_s():
+def test_a_definition_that_refers_to_a_list_style():
     styles = word.STYLES + (
         '<w:style w:type="numbering" w:styleId="nl"><w:name w:val="nl"/><w:pPr><w:numPr><w:numId w:val="1"/>'
         "</w:numPr></w:pPr></w:style>"
@@ -183,7 +183,7 @@ def test_a_definition_that_refers_to_a_style_s():
 
 
 @pytest.mark.parametrize(
-    ("mark", "font", "shown"),
+    ("mark", "font", "expected"),
     [
         ("\uf0b7", "Symbol", "●"),
         ("\uf06c", "Wingdings", "●"),
@@ -196,22 +196,22 @@ def test_a_definition_that_refers_to_a_style_s():
         ("", "宋体", ""),
     ],
 )
-def test_bullets(mark, font, shown):
+def test_bullets(mark, font, expected):
     more = f'<w:rPr><w:rFonts w:ascii="{font}"/></w:rPr>'
     numbers = numbering((level(0, "bullet", mark), level(1, "bullet", mark, more=more)))
     source, _ = read_bytes(docx(numbered("文", level=1), numbering=numbers), name="r.docx")
     (passage,) = source.segments
-    assert passage.text.string == f"{shown}文"
-    assert (passage.role, passage.level) == (("list-item", 2) if shown else ("lines", 0))
+    assert passage.text.string == f"{expected}文"
+    assert (passage.role, passage.level) == (("list-item", 2) if expected else ("lines", 0))
 
 
-def test_what_follows_a_number():
+def test_suffixes_of_numbers():
     lists = [
         (level(0, "decimal", "%1", more=f'<w:suff w:val="{suffix}"/>'),)
         for suffix in ("tab", "space", "nothing")
     ]
-    found = labels(*(numbered("文", number) for number in (1, 2, 3)), numbers=numbering(*lists))
-    assert found == ["1 ", "1 ", "1"]
+    result = labels(*(numbered("文", number) for number in (1, 2, 3)), numbers=numbering(*lists))
+    assert result == ["1 ", "1 ", "1"]
 
 
 def test_a_number_comes_before_the_first_word_and_not_before_a_space():
@@ -239,8 +239,8 @@ def test_empty_paragraphs_are_counted_and_deleted_ones_are_not():
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>'
         "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>"
     )
-    found = labels(numbered("文"), numbered(""), gone, numbered("文"), numbers=numbers)
-    assert found == ["1、", "3、"]
+    result = labels(numbered("文"), numbered(""), gone, numbered("文"), numbers=numbers)
+    assert result == ["1、", "3、"]
 
 
 @pytest.mark.parametrize(
@@ -251,6 +251,6 @@ def test_empty_paragraphs_are_counted_and_deleted_ones_are_not():
         "<w:numPr/>",
     ],
 )
-def test_numbers_that_are_defined_nowhere_are_none(properties):
+def test_undefined_numbers_are_ignored(properties):
     numbers = numbering((level(0, "decimal", "%1、"),))
     assert labels(p("甲", props=properties), numbers=numbers) == ["甲"]

@@ -1,4 +1,4 @@
-"""Every encoding that offices use is told, and no byte is dropped."""
+"""Every encoding that offices use is detected, and no byte is lost."""
 
 import re
 from pathlib import Path
@@ -41,13 +41,13 @@ def test_the_middle_dot_and_the_dash_are_those_of_gb18030():
     assert decode(text.encode("gb18030")).text == text
 
 
-@pytest.mark.parametrize("place", [30, 999, 9000])
-def test_a_damaged_byte_is_named_never_guessed_away(place):
+@pytest.mark.parametrize("offset", [30, 999, 9000])
+def test_a_damaged_byte_is_an_error_with_its_offset(offset):
     data = bytearray(LONG.encode())
-    while data[place] < 0xE0:
-        place += 1
-    data[place] = 0xFF
-    with pytest.raises(SourceEncodingError, match=f"0xFF at offset {place} is not utf-8"):
+    while data[offset] < 0xE0:
+        offset += 1
+    data[offset] = 0xFF
+    with pytest.raises(SourceEncodingError, match=f"0xFF at offset {offset} is not utf-8"):
         decode(bytes(data))
 
 
@@ -58,7 +58,7 @@ def test_a_damaged_byte_of_gb18030():
         decode(bytes(data))
 
 
-def test_the_encoding_given_wins():
+def test_the_given_encoding_overrides_all_others():
     assert decode(SHORT.encode("gbk"), encoding="gb18030").encoding == "gb18030"
     with pytest.raises(SourceEncodingError, match="offset"):
         decode(SHORT.encode("gbk"), encoding="utf-8")
@@ -67,7 +67,7 @@ def test_the_encoding_given_wins():
 @pytest.mark.parametrize(
     "data", [b"\xff\xfe\x00", b"\xff\xfe\x00\xd8", b"\x00\x00\xfe\xff\x00\x11\x00\x00"]
 )
-def test_broken_wide_text(data):
+def test_damaged_utf_16_is_an_error(data):
     with pytest.raises(SourceEncodingError):
         decode(data)
 
@@ -102,7 +102,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5hkscs"]))
-def test_a_sentence_or_two_tell_the_encoding(text, encoding):
+def test_a_sentence_is_enough_to_detect_the_encoding(text, encoding):
     assert decode(text.encode(encoding)).text == text
 
 
@@ -115,7 +115,7 @@ def test_every_character_comes_back_from_the_encoding_given(text, encoding):
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_text_or_a_named_error(data):
+def test_any_bytes_are_text_or_an_encoding_error(data):
     try:
         decoded = decode(data)
     except SourceEncodingError:
@@ -136,9 +136,9 @@ def test_a_lone_surrogate_is_an_error_with_its_offset(lone, encoding):
 @pytest.mark.parametrize("text", [SHORT, LONG, HANT], ids=["short", "long", "traditional"])
 def test_damaged_utf_8_is_not_taken_for_a_legacy_encoding(text, damage):
     data = text.encode()
-    for place in (0, len(text[:9].encode()), len(data)):
+    for offset in (0, len(text[:9].encode()), len(data)):
         with pytest.raises(SourceEncodingError, match="is not utf-8"):
-            decode(data[:place] + damage + data[place:])
+            decode(data[:offset] + damage + data[offset:])
 
 
 def in_traditional(text):
@@ -160,18 +160,18 @@ def encodings(text, *, traditional):
 
 @pytest.mark.parametrize("texts", [TUNED, HELD_OUT], ids=["tuned", "held out"])
 @pytest.mark.parametrize("traditional", [False, True], ids=["simplified", "traditional"])
-def test_a_heading_alone_tells_its_encoding(texts, traditional):
+def test_a_heading_is_enough_to_detect_the_encoding(texts, traditional):
     wrong = []
     number = 0
     for text in map(in_traditional, texts) if traditional else texts:
         for encoding, data in encodings(text, traditional=traditional):
             number += 1
             try:
-                found = decode(data).text
+                result = decode(data).text
             except SourceEncodingError as error:
-                found = str(error)
-            if found != text:
-                wrong.append((encoding, text, found))
+                result = str(error)
+            if result != text:
+                wrong.append((encoding, text, result))
     assert number > 800
     assert len(wrong) <= number // 200, wrong
 
@@ -213,7 +213,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize(("data", "encoding", "text"), TABLES.values(), ids=TABLES)
-def test_bytes_with_more_than_one_reading(data, encoding, text):
+def test_bytes_that_are_valid_in_several_encodings(data, encoding, text):
     decoded = decode(data)
     assert (decoded.encoding, decoded.text) == (encoding, text)
 
@@ -222,13 +222,13 @@ def test_bytes_with_more_than_one_reading(data, encoding, text):
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-32"]
 )
 @pytest.mark.parametrize("guess", [True, False])
-def test_a_file_that_was_cut_says_so(encoding, guess):
-    cut = HANT.encode(encoding)[:-1]
-    place = len(HANT[:-1].encode(encoding))
+def test_a_truncated_file_is_reported_as_truncated(encoding, guess):
+    truncated = HANT.encode(encoding)[:-1]
+    offset = len(HANT[:-1].encode(encoding))
     with pytest.raises(SourceEncodingError, match="ends in the middle of a character") as caught:
-        decode(cut, encoding="" if guess else encoding)
+        decode(truncated, encoding="" if guess else encoding)
     assert re.findall(r"0x(..) at offset (\d+)", str(caught.value)) == [
-        (f"{cut[place]:02X}", str(place))
+        (f"{truncated[offset]:02X}", str(offset))
     ]
     assert "truncated" in caught.value.hint
 
@@ -241,7 +241,7 @@ def test_a_file_that_was_cut_says_so(encoding, guess):
         *((f" {label.upper()}\n", SHORT, "utf-8") for label in LABELS["utf-8"].split()),
     ],
 )
-def test_what_a_file_says_of_itself_is_believed_by_every_name(label, text, encoding):
+def test_every_label_of_an_encoding_is_known(label, text, encoding):
     decoded = decode(text.encode(encoding), declared=label)
     assert (decoded.text, decoded.encoding, decoded.confidence) == (text, encoding, 1.0)
 
@@ -260,17 +260,17 @@ def test_what_a_file_says_of_itself_is_believed_by_every_name(label, text, encod
         (b"report", "gbk", "gb18030"),
     ],
 )
-def test_what_a_file_says_of_itself_goes_before_nothing_that_is_sure(data, declared, encoding):
+def test_certain_encodings_override_the_declared_one(data, declared, encoding):
     assert decode(data, declared=declared).encoding == encoding
 
 
-def test_a_name_decides_where_both_readings_are_text():
+def test_the_declared_encoding_decides_between_plausible_ones():
     data = "一丁七".encode("big5")
     assert decode(data, declared="big5").encoding == "big5hkscs"
     assert decode(data, declared="big5", encoding="gb18030").encoding == "gb18030"
 
 
-def test_a_guess_that_is_not_sure_is_told():
+def test_an_uncertain_guess_is_reported():
     decoded = decode("龘靐齉爩".encode("gb18030"))
     assert decoded.confidence < MIN_CONFIDENCE
     (finding,) = decoded.findings

@@ -1,4 +1,4 @@
-"""Nothing is fetched for a report: in no format, in no way, from no server and no file."""
+"""Nothing is fetched for a report, whatever its format and whatever it refers to."""
 
 import os
 import socket
@@ -19,17 +19,17 @@ from publisher.readers import read_bytes
 from publisher.system.sandbox import install, isolated
 from publisher.text.edits import replay_edits
 from publisher.typeset import engine, url_fetcher
-from tests.corpus.fetching import FIELDS, RELATIONS, WAYS, word
+from tests.corpus.fetching import FIELDS, HTML_REFERENCES, RELATIONS, word_file
 from tests.corpus.html import HEADED, address, page
 from tests.corpus.pictures import png
 
 ROOT = Path(__file__).parents[2]
-SECRET = "此为机密六〇四一七"  # noqa: S105 - a word to look for
+SECRET = "此为机密六〇四一七"  # noqa: S105 - text that must not occur
 TEXT = "澄江县年度报告\n一、概述\n2019年公开信息12条。\n"
 
 
 class Canary(socketserver.ThreadingTCPServer):
-    """A server that only counts who calls."""
+    """A server that only counts connections."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -44,8 +44,8 @@ class Canary(socketserver.ThreadingTCPServer):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def second_wall():
-    """Have the audit hook that the command line and its workers have."""
+def audit_hook():
+    """Install the audit hook, as the command line and its workers do."""
     install()
 
 
@@ -76,80 +76,86 @@ def targets(canary, secret):
     )
 
 
-def as_html(way, target):
-    return page(HEADED + way.format(target, target)).encode(), ".html"
+def as_html(reference, target):
+    return page(HEADED + reference.format(target, target)).encode(), ".html"
 
 
-def as_markdown(way, target):
-    body = way.format(target, target)
+def as_markdown(reference, target):
+    body = reference.format(target, target)
     return f"# 报告\n\n{TEXT}\n![图]({target})\n\n<{target}>\n\n{body}\n".encode(), ".md"
 
 
-def as_text(way, target):
-    return f"{TEXT}{way.format(target, target)}\n".encode(), ".txt"
+def as_text(reference, target):
+    return f"{TEXT}{reference.format(target, target)}\n".encode(), ".txt"
 
 
-def everything_in(pdf):
-    """Return all streams of a file, decoded."""
+def all_streams(pdf):
+    """Return all streams of a PDF, decoded."""
     objects = pypdf.PdfWriter(clone_from=pdf)._objects
     return b"\n".join(
-        one.get_data() for one in objects if isinstance(one, pypdf.generic.StreamObject)
+        stream.get_data() for stream in objects if isinstance(stream, pypdf.generic.StreamObject)
     )
 
 
-def as_word(way, target):
-    return word(way, target), ".docx"
+def as_word(reference, target):
+    return word_file(reference, target), ".docx"
 
 
 @pytest.mark.typeset
 @pytest.mark.parametrize(
-    ("made", "way"),
+    ("make_source", "reference"),
     [
-        *((made, way) for made in (as_html, as_markdown, as_text) for way in WAYS.values()),
-        *((as_word, way) for way in (*RELATIONS, *FIELDS)),
+        *(
+            (make_source, reference)
+            for make_source in (as_html, as_markdown, as_text)
+            for reference in HTML_REFERENCES.values()
+        ),
+        *((as_word, reference) for reference in (*RELATIONS, *FIELDS)),
     ],
-    ids=lambda one: one.__name__ if callable(one) else None,
+    ids=lambda stream: stream.__name__ if callable(stream) else None,
 )
-def test_no_way_fetches(made, way, canary, secret, tmp_path):
+def test_nothing_is_fetched(make_source, reference, canary, secret, tmp_path):
     for number, target in enumerate(targets(canary, secret)):
-        data, suffix = made(way, target)
+        data, suffix = make_source(reference, target)
         source = tmp_path / f"r{number}{suffix}"
         source.write_bytes(data)
         options = Options(output=tmp_path, profile="draft", tables="none", emit=("html", "txt"))
         try:
-            done = publish(source, options)
+            publication = publish(source, options)
         except SourceDamagedError:
-            assert made is as_word
+            assert make_source is as_word
             continue
-        for file in done.written:
-            content = everything_in(file) if file.suffix == ".pdf" else file.read_bytes()
+        for file in publication.written:
+            content = all_streams(file) if file.suffix == ".pdf" else file.read_bytes()
             assert SECRET.encode() not in content
     assert canary.calls == 0
 
 
-def test_the_canary_sings(canary):
+def test_the_canary_counts_connections(canary):
     import weasyprint
 
     target = targets(canary, Path("/"))[0]
-    weasyprint.HTML(string=WAYS["img"].format(target)).write_pdf()
+    weasyprint.HTML(string=HTML_REFERENCES["img"].format(target)).write_pdf()
     assert canary.calls > 0
 
 
 @pytest.mark.typeset
-def test_the_second_wall_holds_without_the_first(canary, secret, tmp_path, monkeypatch):
+def test_the_audit_hook_works_without_the_refusing_fetcher(canary, secret, tmp_path, monkeypatch):
     import weasyprint
     from weasyprint.urls import URLFetcher
 
     monkeypatch.setattr(engine, "refusing_fetcher", URLFetcher)
     for target in targets(canary, secret)[:2]:
-        body = WAYS["img"].format(target) + WAYS["a-attachment"].format(target)
+        body = HTML_REFERENCES["img"].format(target) + HTML_REFERENCES["a-attachment"].format(
+            target
+        )
         with isolated("报告.html"):
             pdf = weasyprint.HTML(string=body, url_fetcher=URLFetcher()).write_pdf()
         assert SECRET.encode() not in pdf
     assert canary.calls == 0
 
 
-def test_the_wall_stands_only_where_it_is_built(secret, tmp_path):
+def test_the_audit_hook_only_acts_inside_isolated(secret, tmp_path):
     file = secret / "secret.txt"
     with isolated("报告.html"), pytest.raises(SourceUnsafeError, match="secret") as caught:
         file.read_text()
@@ -163,40 +169,41 @@ def test_the_wall_stands_only_where_it_is_built(secret, tmp_path):
         thread.join()
 
 
-@pytest.mark.parametrize("prefixed", [False, True])
-def test_a_module_that_is_loaded_inside_goes_without_bytecode(tmp_path, prefixed):
-    """Where nothing was compiled beforehand, Python would write beside what it loads."""
-    (tmp_path / "seldom.py").write_text("told = 3\n")
-    kept = tmp_path / "kept"
+@pytest.mark.parametrize("with_prefix", [False, True])
+def test_no_bytecode_is_written_while_isolated(tmp_path, with_prefix):
+    """Python would write the bytecode of a module that was not compiled before."""
+    (tmp_path / "seldom.py").write_text("value = 3\n")
+    cache_folder = tmp_path / "kept"
     program = (
-        "from publisher.system.sandbox import isolated\n"
+        "from publisher.system.sandbox import install, isolated\n"
+        "install()\n"
         "with isolated('r'):\n"
         "    import seldom\n"
-        "print(seldom.told)\n"
+        "print(seldom.value)\n"
     )
-    surroundings = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
-    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
-    if prefixed:
-        surroundings["PYTHONPYCACHEPREFIX"] = str(kept)
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if with_prefix:
+        environment["PYTHONPYCACHEPREFIX"] = str(cache_folder)
     run = subprocess.run(
         [sys.executable, "-c", program],
         check=False,
         capture_output=True,
         text=True,
-        env=surroundings,
+        env=environment,
     )
     assert (run.stdout, run.stderr) == ("3\n", "")
-    assert not [*tmp_path.glob("__pycache__/seldom*"), *kept.rglob("seldom*")]
+    assert not [*tmp_path.glob("__pycache__/seldom*"), *cache_folder.rglob("seldom*")]
 
 
-def test_a_detour_leads_to_no_other_file(secret):
-    """What the system tells of this process leads to the root of all files."""
+def test_proc_does_not_lead_to_other_files(secret):
+    """The entries of the process in /proc lead to the root of the file system."""
     with isolated("r"), pytest.raises(SourceUnsafeError):
         Path(f"/proc/self/root{secret}/secret.txt").read_text()
 
 
 @pytest.mark.parametrize(
-    "asks",
+    "access",
     [
         lambda: socket.gethostbyaddr("127.0.0.1"),
         lambda: socket.getnameinfo(("127.0.0.1", 80), 0),
@@ -205,17 +212,17 @@ def test_a_detour_leads_to_no_other_file(secret):
         os.fork,
     ],
 )
-def test_nothing_else_leads_out(asks):
+def test_other_accesses_are_refused(access):
     with isolated("r"), pytest.raises(SourceUnsafeError):
-        asks()
+        access()
 
 
-def test_a_picture_is_the_only_address_that_is_answered():
+def test_only_data_urls_of_pictures_are_fetched():
     fetcher = url_fetcher.refusing_fetcher()
     assert fetcher.fetch(address(png(4, 4))).read() == png(4, 4)
-    for other in ("data:text/html,x", "data:image/svg+xml;base64,AAAA", "file:///etc/passwd", "x"):
+    for url in ("data:text/html,x", "data:image/svg+xml;base64,AAAA", "file:///etc/passwd", "x"):
         with pytest.raises(ValueError, match="nothing is fetched"):
-            fetcher.fetch(other)
+            fetcher.fetch(url)
 
 
 def test_author_styles_never_reach_the_page(tmp_path):
@@ -224,10 +231,10 @@ def test_author_styles_never_reach_the_page(tmp_path):
     source.write_bytes(
         page(style + HEADED.replace("<p>", '<p style="color: rgb(1,2,3)" class="q9">')).encode()
     )
-    done = publish(source, Options(output=tmp_path / "out", profile="draft", emit=("html",)))
-    shown = next(one for one in done.written if one.suffix == ".html").read_text()
-    assert "rgb(1" not in shown
-    assert "q9" not in shown
+    publication = publish(source, Options(output=tmp_path / "out", profile="draft", emit=("html",)))
+    html = next(file for file in publication.written if file.suffix == ".html").read_text()
+    assert "rgb(1" not in html
+    assert "q9" not in html
     raw, edits = read_bytes(source.read_bytes(), name="r.html")
-    assert any(style[7:-8] in one.before for one in edits)
+    assert any(style[7:-8] in edit.before for edit in edits)
     assert replay_edits(raw.decoded, edits).strip().startswith("澄江县")

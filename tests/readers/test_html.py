@@ -1,4 +1,4 @@
-"""Web pages: every character accounted for, the report told from the site, what was left out told."""
+"""Web pages: the report is selected, every omission is recorded, and sentences are reported."""
 
 import re
 
@@ -25,7 +25,7 @@ MARKUP = st.lists(
             "</pre> <script> </script> <style> <title> </title> <!-- --> <!x> <?y> </ <x <td <img+alt=图> "
             "<span+hidden> </span> <div+class=nav> <select> <option> <ruby> <rt> <del> </del> </body> <html> &nbsp; "
             "&amp &#12289; &#x; &#0; &bogus; 12 甲 。 《 3".replace("+", "\x00").split()
-        ).map(lambda one: one.replace("\x00", " ")),
+        ).map(lambda word: word.replace("\x00", " ")),
         st.sampled_from(
             ["全市公开信息12条。", " ", "\n", "\t\r\n", "\u3000", "\xa0", "A b", "2019年"]
         ),
@@ -40,16 +40,16 @@ def read_page(markup, **options):
 
 
 def texts(source):
-    return [one.text.string for one in source.segments if isinstance(one, Passage)]
+    return [segment.text.string for segment in source.segments if isinstance(segment, Passage)]
 
 
 @given(MARKUP)
 def test_tokens_cover_the_source(parts):
     source = "".join(parts)
-    found = list(tokenize(source))
-    places = [0, *(one.end for one in found)]
-    assert [one.start for one in found] == places[:-1]
-    assert places[-1] == len(source)
+    result = list(tokenize(source))
+    ends = [0, *(one.end for one in result)]
+    assert [text.start for text in result] == ends[:-1]
+    assert ends[-1] == len(source)
 
 
 @given(MARKUP)
@@ -58,8 +58,8 @@ def test_every_character_is_in_a_text_or_in_an_edit(parts):
         source, edits = read_page("<html>" + "".join(parts))
     except SourceEmptyError:
         return
-    shown = remove_whitespace(source.plain_text())
-    assert remove_whitespace(replay_edits(source.decoded, edits)) == shown
+    expected = remove_whitespace(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == expected
     ordered, changes, _ = normalise(source)
     again = replay_edits(source.decoded, [*edits, *changes])
     assert remove_whitespace(again) == remove_whitespace(ordered.plain_text())
@@ -72,27 +72,27 @@ def test_every_character_is_in_a_text_or_in_an_edit(parts):
         )
     )
 )
-def test_words_between_any_tags_stay_in_their_order(tags):
+def test_text_keeps_its_order_between_any_tags(tags):
     words = [f"第{number}段文字。" for number in range(len(tags) + 1)]
     markup = words[0] + "".join(tag + word for tag, word in zip(tags, words[1:], strict=True))
     source, _ = read_page(f"<html><body>{markup}")
     assert remove_whitespace(source.plain_text()) == "".join(words)
 
 
-def test_a_sentence_that_is_left_out_is_told():
+def test_omitted_sentences_are_reported():
     loud = "本网站所有内容未经书面许可不得转载，如需转载请与本站联系，并请注明来源，违者必究。"
     source, edits = read_page(
         page(f"{NAV}<h2>{TITLE}</h2>{BODY}<div class=footer><p>{loud}</p></div>")
     )
     assert loud not in source.plain_text()
-    (finding,) = [one for one in source.findings if one.clause == "left out"]
+    (finding,) = [finding for finding in source.findings if finding.clause == "left out"]
     assert loud[:20] in finding.message
-    place = finding.locator
-    assert source.decoded[place.offset : place.offset + place.length] == loud
-    assert any(one.rule == "html-furniture" and loud in one.before for one in edits)
+    locator = finding.locator
+    assert source.decoded[locator.offset : locator.offset + locator.length] == loud
+    assert any(edit.rule == "html-furniture" and loud in edit.before for edit in edits)
 
 
-def test_a_page_like_no_other_loses_nothing():
+def test_an_unusual_page_loses_nothing():
     odd = "".join(f"<div><section>{part}</section></div>" for part in PARTS)
     source, _ = read_page(f"<body><main><div>{odd}</div><div>附言一句。</div></main></body>")
     assert remove_whitespace(source.plain_text()) == remove_whitespace(
@@ -100,29 +100,29 @@ def test_a_page_like_no_other_loses_nothing():
     )
 
 
-def facts_of(markup):
+def metadata_of(markup):
     return dict(read_page(markup)[0].source_metadata)
 
 
-def test_facts_of_the_head():
+def test_metadata_in_the_head():
     head = (
         f'<meta name="ArticleTitle" content="{TITLE}"><meta name=PubDate content="2020-01-16 09:12">'
         '<meta name="ContentSource" content="澄江县人民政府办公室"><meta name=Keywords content="公开 年报">'
     )
-    found = facts_of(page(HEADED, head=head))
-    assert found["title"] == TITLE
-    assert found["date"] == "2020-01-16 09:12"
-    assert found["publisher"] == "澄江县人民政府办公室"
-    assert found["subject"] == "公开 年报"
+    result = metadata_of(page(HEADED, head=head))
+    assert result["title"] == TITLE
+    assert result["date"] == "2020-01-16 09:12"
+    assert result["publisher"] == "澄江县人民政府办公室"
+    assert result["subject"] == "公开 年报"
 
 
 @pytest.mark.parametrize("source", ["本站原创", "澄江县人民政府网站", "http://www.example.cn"])
-def test_a_site_is_no_office(source):
+def test_a_web_site_is_not_an_issuer(source):
     head = f'<meta name="ContentSource" content="{source}">'
-    assert "publisher" not in facts_of(page(HEADED, head=head))
+    assert "publisher" not in metadata_of(page(HEADED, head=head))
 
 
-def test_facts_fill_in_what_the_report_does_not_say():
+def test_metadata_completes_the_report():
     head = (
         '<meta name=PubDate content="2020-01-16"><meta name="ContentSource" content="澄江县统计局">'
     )
@@ -132,13 +132,13 @@ def test_facts_fill_in_what_the_report_does_not_say():
     assert (metadata.date, metadata.publisher) == ("2020-01-16", "澄江县统计局")
 
 
-def test_a_printed_line_of_facts_is_taken_away_and_read():
+def test_a_line_of_metadata_is_removed_and_read():
     line = "<div>发布时间：2020-01-16 来源：澄江县民政局 浏览次数：88 【字体：大 中 小】 打印</div>"
     raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}<div id=c>{BODY}</div>"))
     ordered, edits, _ = normalise(raw)
     assert "浏览次数" not in ordered.plain_text()
     assert dict(ordered.source_metadata)["publisher"] == "澄江县民政局"
-    assert any(one.rule == "web-boilerplate" for one in edits)
+    assert any(edit.rule == "web-boilerplate" for edit in edits)
 
 
 def test_a_table_has_the_spans_and_heads_of_the_page():
@@ -147,13 +147,13 @@ def test_a_table_has_the_spans_and_heads_of_the_page():
         "<tr><td>2018<td>1<td>2</tr><tr><td>2019<td rowspan=9>3<td></table>"
     )
     source, _ = read_page(page(HEADED + table))
-    (found,) = [one for one in source.segments if isinstance(one, SourceTable)]
-    spans = [[(cell.row_span, cell.col_span) for cell in row] for row in found.rows]
+    (result,) = [segment for segment in source.segments if isinstance(segment, SourceTable)]
+    spans = [[(cell.row_span, cell.col_span) for cell in row] for row in result.rows]
     assert spans == [[(2, 1), (1, 2)], [(1, 1), (1, 1)], [(1, 1)] * 3, [(1, 1)] * 3]
-    assert [all(cell.header for cell in row) for row in found.rows] == [True, True, False, False]
+    assert [all(cell.header for cell in row) for row in result.rows] == [True, True, False, False]
 
 
-def test_what_stands_in_a_table_and_in_no_cell_is_kept():
+def test_text_of_a_table_outside_its_cells_is_kept():
     source, _ = read_page(
         page(HEADED + "<table><tr><td>甲</td><td>1</td></tr>散落的一句。<tr><td>乙<td>2</table>")
     )
@@ -161,29 +161,29 @@ def test_what_stands_in_a_table_and_in_no_cell_is_kept():
 
 
 @pytest.mark.parametrize("name", ["rowspan", "colspan"])
-def test_a_span_past_its_limit(name):
+def test_a_span_beyond_the_limit(name):
     table = f"<table><tr><td {name}=1001>甲<td>乙</tr><tr><td>1<td>2</table>"
     with pytest.raises(LimitError, match="'span'"):
         read_page(page(HEADED + table))
 
 
 def pictures(source):
-    return [one for one in source.segments if isinstance(one, SourcePicture)]
+    return [segment for segment in source.segments if isinstance(segment, SourcePicture)]
 
 
-def test_a_picture_in_the_page_is_a_picture():
+def test_embedded_pictures_are_figures():
     data = png(200, 100)
     source, _ = read_page(
         page(HEADED + f"<p><img width=100 height=50 alt=大厅 src='{address(data)}'></p>")
     )
-    (one,) = pictures(source)
-    assert one.alt == "大厅"
-    assert round(one.width, 1) == round(100 * 25.4 / 96, 1)
-    assert source.decoded[one.locator.offset :].startswith("<img")
+    (picture,) = pictures(source)
+    assert picture.alt == "大厅"
+    assert round(picture.width, 1) == round(100 * 25.4 / 96, 1)
+    assert source.decoded[picture.locator.offset :].startswith("<img")
 
 
 @pytest.mark.parametrize(
-    ("tag", "why"),
+    ("tag", "problem"),
     [
         ("<img src=a.png alt=现场>", "not in the file"),
         ("<img src='data:image/png;base64,AAAA' alt=现场>", "of a kind that cannot be shown"),
@@ -193,16 +193,16 @@ def test_a_picture_in_the_page_is_a_picture():
         ("<img src='data:nothing' alt=现场>", "cannot be read"),
     ],
 )
-def test_a_picture_that_cannot_be_shown_is_told(tag, why):
+def test_pictures_that_cannot_be_shown_are_reported(tag, problem):
     import weasyprint.images  # noqa: F401 - lets half pictures pass, in the whole process
 
     source, _ = read_page(page(HEADED + tag))
     assert "［图：现场］" in source.plain_text()
-    (finding,) = [one for one in source.findings if one.clause == "picture"]
-    assert re.search(why, finding.message)
+    (finding,) = [finding for finding in source.findings if finding.clause == "picture"]
+    assert re.search(problem, finding.message)
 
 
-def test_ornaments_are_no_pictures():
+def test_ornaments_are_left_out():
     source, _ = read_page(
         page(HEADED + f"<img width=16 src=x.gif><img src='{address(png(20, 20))}'>")
     )
@@ -210,37 +210,37 @@ def test_ornaments_are_no_pictures():
     assert not source.findings
 
 
-def test_encoding_is_what_the_bytes_agree_to():
+def test_the_declared_encoding_must_fit_the_bytes():
     gbk = in_site(HEADED).replace("utf-8", "big5").encode("gbk")
     source, _ = read_bytes(gbk, name="r.html")
     assert source.encoding == "gb18030"
     assert TITLE in source.plain_text()
-    named, _ = read_bytes(gbk, name="r.html", encoding="gbk")
-    assert (named.encoding, named.encoding_confidence) == ("gbk", 1)
+    given_encoding, _ = read_bytes(gbk, name="r.html", encoding="gbk")
+    assert (given_encoding.encoding, given_encoding.encoding_confidence) == ("gbk", 1)
 
 
-def test_the_foot_is_left_out_and_the_signature_stays():
+def test_the_footer_is_left_out_and_the_signature_is_kept():
     source, _ = read_page(in_site(HEADED))
     assert texts(source)[-2:] == list(PARTS[-2:])
     assert "版权所有" in FOOT
     assert "版权所有" not in source.plain_text()
 
 
-def test_a_page_that_was_saved_covered_is_uncovered():
+def test_a_page_that_hides_most_of_its_text_is_read():
     source, _ = read_page(
         page(f"<h1>{TITLE}</h1><div style='visibility: hidden; opacity: 0'>{BODY}</div>")
     )
     assert all(part in source.plain_text() for part in PARTS)
-    assert [one.clause for one in source.findings] == ["left out"]
+    assert [finding.clause for finding in source.findings] == ["left out"]
 
 
-def test_spans_that_are_set_as_blocks_are_lines():
+def test_spans_with_a_block_style_are_lines():
     lines = "".join(f"<span style='display:block'>{part}</span>" for part in PARTS)
     source, _ = read_page(page(f"<div>{lines}</div>"))
     assert texts(source) == list(PARTS)
 
 
-def test_facts_that_only_a_style_parts():
+def test_metadata_separated_by_style_only():
     line = "<p><span>发布时间：2020-01-16</span><span>来源：澄江县民政局</span><span>浏览次数：217次</span></p>"
     raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}{BODY}"))
     ordered, _, _ = normalise(raw)
@@ -249,34 +249,34 @@ def test_facts_that_only_a_style_parts():
     assert (facts["date"], facts["publisher"]) == ("2020-01-16", "澄江县民政局")
 
 
-def test_a_column_of_words_beside_the_report_is_left_out():
+def test_another_column_is_left_out():
     column = "<table><tr><td>站内搜索</td></tr><tr><td>·组织机构</td></tr></table>"
     markup = f"<table><tr><td>{column}</td><td><h1>{TITLE}</h1>{BODY}</td></tr></table>"
     source, _ = read_page(page(markup))
     assert texts(source) == [TITLE, *PARTS]
 
 
-def test_formatting_around_blocks_is_no_ground():
+def test_formatting_around_blocks_is_no_container():
     source, _ = read_page(
         page(f"{NAV}<div><font><center><b><div>{HEADED}</div></b></center></font></div>{FOOT}")
     )
     assert texts(source) == [TITLE, *PARTS]
 
 
-def test_a_sentence_in_a_table_of_facts_is_no_fact():
+def test_a_sentence_in_a_table_is_no_metadata():
     table = "<table><tr><td>索引号</td><td>1</td></tr><tr><td>发布日期</td><td>全县公开信息12条。</td></tr></table>"
     source, _ = read_page(page(HEADED + table))
     assert "全县公开信息12条。" in source.plain_text()
 
 
 @pytest.mark.parametrize("alt", ["IMG_2018.jpg", "图.PNG"])
-def test_the_name_of_a_file_describes_nothing(alt):
+def test_a_file_name_is_no_text_alternative(alt):
     source, _ = read_page(page(HEADED + f"<p><img alt={alt} src='{address(png(200, 100))}'></p>"))
-    assert [one.alt for one in pictures(source)] == [""]
+    assert [picture.alt for picture in pictures(source)] == [""]
 
 
 @pytest.mark.parametrize(
-    ("markup", "shown"),
+    ("markup", "expected"),
     [
         ("300m<sup>2</sup>", "300m²"),
         ("10<sup>-3</sup>", "10⁻³"),
@@ -290,9 +290,9 @@ def test_the_name_of_a_file_describes_nothing(alt):
         ("PM<sub>x</sub>", "PMx"),
     ],
 )
-def test_small_figures_run_into_no_other(markup, shown):
+def test_superscripts_and_subscripts(markup, expected):
     source, edits = read_page(page(HEADED + f"<p>甲{markup}。</p>"))
-    assert f"甲{shown}。" in source.plain_text()
+    assert f"甲{expected}。" in source.plain_text()
     assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
         source.plain_text()
     )

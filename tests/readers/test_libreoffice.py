@@ -1,4 +1,4 @@
-"""Old formats through LibreOffice: the text comes out, nothing else comes in."""
+"""Old formats are converted by LibreOffice in isolation."""
 
 import contextlib
 import shutil
@@ -60,21 +60,23 @@ def odt(body, *, head=""):
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
         "</manifest:manifest>"
     )
-    return word.packed(
+    return word.pack(
         {"mimetype": ODT, "content.xml": content, "META-INF/manifest.xml": manifest},
         zipfile.ZIP_STORED,
     )
 
 
 def rtf(*paragraphs):
-    """Return a text in RTF; each paragraph is text, or RTF where it has a backslash."""
+    """Return a text in RTF; a paragraph with a backslash is RTF already."""
 
-    def written(text):
+    def escape(text):
         if "\\" in text:
             return text
-        return "".join(one if one.isascii() else f"\\u{ord(one)}?" for one in text)
+        return "".join(
+            character if character.isascii() else f"\\u{ord(character)}?" for character in text
+        )
 
-    body = "".join(f"{written(one)}\\par\n" for one in paragraphs)
+    body = "".join(f"{escape(paragraph)}\\par\n" for paragraph in paragraphs)
     return f"{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0 SimSun;}}}}{body}}}".encode("ascii")
 
 
@@ -107,12 +109,12 @@ REPORT = docx(
 @pytest.mark.parametrize("suffix", [".doc", ".wps"])
 def test_a_doc_is_read(suffix, tmp_path):
     source, edits = read_bytes(as_doc(REPORT, ".docx", tmp_path), name=f"r{suffix}")
-    shown = source.plain_text()
+    text = source.plain_text()
     for words in ("鹤岭市2021年政府信息公开工作年度报告", "一、概述", "1272条。", "二、收费情况"):
-        assert words in shown
-    assert sum(isinstance(one, SourceTable) for one in source.segments) == 1
+        assert words in text
+    assert sum(isinstance(segment, SourceTable) for segment in source.segments) == 1
     assert source.media_type == "application/msword"
-    assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(shown)
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(text)
 
 
 @needs_office
@@ -125,7 +127,7 @@ def test_rtf_and_odt_are_read():
 
 
 class Canary(socketserver.ThreadingTCPServer):
-    """A server that notes who calls, and answers with words of its own."""
+    """A server that counts connections, and answers with a text of its own."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -150,8 +152,8 @@ def canary():
 
 
 @pytest.fixture
-def ways(canary, tmp_path):
-    """Return a file of each format that tries every way out, and says 留 beside each."""
+def files_with_links(canary, tmp_path):
+    """Return a file of each format with all kinds of links, each next to the text 留."""
     http = f"http://127.0.0.1:{canary.server_address[1]}"
     (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
     (tmp_path / "secret.png").write_bytes(png(77, 55))
@@ -182,30 +184,30 @@ def ways(canary, tmp_path):
     return {".odt": odt(body, head=head), ".rtf": rtf(*paragraphs, "留")}
 
 
-def require_nothing_came(data, suffix, canary):
+def require_nothing_fetched(data, suffix, canary):
     canary.calls.clear()
     source, _ = read_bytes(data, name=f"r{suffix}")
     assert source.decoded.count("留") >= 2
     assert SECRET not in source.decoded
     assert FETCHED not in source.decoded
-    assert not any(isinstance(one, SourcePicture) for one in source.segments)
+    assert not any(isinstance(segment, SourcePicture) for segment in source.segments)
     assert canary.calls == []
 
 
 @needs_office
 @pytest.mark.parametrize("suffix", [".odt", ".rtf"])
-def test_nothing_is_fetched_and_no_other_file_is_read(suffix, canary, ways):
-    require_nothing_came(ways[suffix], suffix, canary)
+def test_nothing_is_fetched_and_no_other_file_is_read(suffix, canary, files_with_links):
+    require_nothing_fetched(files_with_links[suffix], suffix, canary)
 
 
 @needs_office
-def test_nor_out_of_a_doc(canary, ways, tmp_path):
-    require_nothing_came(as_doc(ways[".odt"], ".odt", tmp_path), ".doc", canary)
+def test_nothing_is_fetched_for_a_doc(canary, files_with_links, tmp_path):
+    require_nothing_fetched(as_doc(files_with_links[".odt"], ".odt", tmp_path), ".doc", canary)
 
 
 @needs_office
-def test_the_canary_sings_where_there_is_no_wall(canary, ways, tmp_path):
-    as_doc(ways[".odt"], ".odt", tmp_path)
+def test_the_canary_is_called_without_isolation(canary, files_with_links, tmp_path):
+    as_doc(files_with_links[".odt"], ".odt", tmp_path)
     assert canary.calls
 
 
@@ -232,15 +234,19 @@ def test_the_same_bytes_give_the_same_text():
     time.sleep(1.1)
     assert read_bytes(data, name="r.rtf") == (first, edits)
     assert first.plain_text().split() == ["甲", "1", "乙"]
-    assert [one.message.rpartition(" ")[2] for one in first.findings if one.clause == "field"]
+    assert [
+        finding.message.rpartition(" ")[2]
+        for finding in first.findings
+        if finding.clause == "field"
+    ]
 
 
 @needs_office
-def test_two_at_once_do_not_disturb_one_another():
+def test_conversions_run_in_parallel():
     files = [rtf(f"报告{n}", "一、概述") for n in range(6)]
     with ThreadPoolExecutor(3) as pool:
-        found = list(pool.map(lambda data: read_bytes(data, name="r.rtf")[0].plain_text(), files))
-    assert [one.split()[0] for one in found] == [f"报告{n}" for n in range(6)]
+        results = list(pool.map(lambda data: read_bytes(data, name="r.rtf")[0].plain_text(), files))
+    assert [text.split()[0] for text in results] == [f"报告{n}" for n in range(6)]
 
 
 @needs_office
@@ -254,14 +260,14 @@ def test_two_at_once_do_not_disturb_one_another():
         ("r.odt", odt("<text:p>文")),
     ],
 )
-def test_what_is_damaged_is_refused_with_a_line(name, data):
+def test_damaged_files_are_refused(name, data):
     with pytest.raises(ConverterError) as caught:
         read_bytes(data, name=name)
     assert caught.value.hint
     assert "\n" not in str(caught.value)
 
 
-def test_without_the_program_the_way_round_is_told(monkeypatch):
+def test_a_missing_program_is_reported_with_a_hint(monkeypatch):
     monkeypatch.setattr(libreoffice.shutil, "which", lambda _: None)
     with pytest.raises(ConverterError) as caught:
         libreoffice.convert_to_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
@@ -269,46 +275,46 @@ def test_without_the_program_the_way_round_is_told(monkeypatch):
     assert ".docx" in caught.value.hint
 
 
-def test_without_a_wall_nothing_is_converted(monkeypatch):
+def test_nothing_is_converted_without_isolation(monkeypatch):
     monkeypatch.setattr(libreoffice.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(libreoffice, "can_isolate", lambda: False)
     with pytest.raises(ConverterError, match="cannot be isolated"):
         libreoffice.convert_to_docx(b"{\\rtf1}", ".rtf", where="r.rtf")
 
 
-def programs():
-    """Return the command lines of all that run here under a profile of a conversion."""
-    found = []
+def running_conversions():
+    """Return the command lines of the conversions that are running."""
+    results = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
             if b"file:///job/profile" in file.read_bytes():
-                found.append(file)
-    return found
+                results.append(file)
+    return results
 
 
 @needs_office
-def test_what_takes_too_long_is_ended_whole(monkeypatch):
+def test_a_conversion_beyond_the_time_limit_is_killed(monkeypatch):
     limits = {**LIMITS, "seconds": replace(LIMITS["seconds"], maximum=0)}
     assert libreoffice.can_isolate()
     monkeypatch.setattr(libreoffice, "LIMITS", MappingProxyType(limits))
-    before = len(programs())
+    before = len(running_conversions())
     with pytest.raises(ConverterError, match="'seconds'"):
         libreoffice.convert_to_docx(rtf("文"), ".rtf", where="r.rtf")
     for _ in range(50):
-        if len(programs()) <= before:
+        if len(running_conversions()) <= before:
             break
         time.sleep(0.1)
-    assert len(programs()) <= before
+    assert len(running_conversions()) <= before
 
 
 @needs_office
-def test_nothing_is_left_behind(tmp_path, monkeypatch):
+def test_temporary_files_are_removed(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice.tempfile, "tempdir", str(tmp_path))
     libreoffice.convert_to_docx(rtf("文"), ".rtf", where="r.rtf")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_result_that_leads_elsewhere_is_none(tmp_path):
+def test_a_result_outside_of_the_folder_is_refused(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "secret").write_text("x", encoding="utf-8")
     (tmp_path / "out" / "report.docx").symlink_to(tmp_path / "secret")
@@ -326,7 +332,7 @@ def test_a_folder_of_old_formats_is_built_by_workers(tmp_path):
             for line in ("某县年度报告", "一、概述", f"公开信息{name}条。")
         )
         (folder / f"{name}.odt").write_bytes(odt(body))
-    done = subprocess.run(
+    completed = subprocess.run(
         [
             sys.executable,
             "-m",
@@ -342,5 +348,5 @@ def test_a_folder_of_old_formats_is_built_by_workers(tmp_path):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert {one.name for one in (tmp_path / "out").glob("*.pdf")} == {"a.pdf", "b.pdf"}
+    assert completed.returncode == 0, completed.stderr
+    assert {file.name for file in (tmp_path / "out").glob("*.pdf")} == {"a.pdf", "b.pdf"}

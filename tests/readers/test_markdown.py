@@ -1,4 +1,4 @@
-"""Markdown: marks go with an edit each, words stay, nothing nests or grows beyond its limit."""
+"""Markdown: marks are removed with an edit each, text is kept, and limits are enforced."""
 
 import base64
 import io
@@ -122,9 +122,9 @@ def remove_whitespace(text):
 
 
 @pytest.mark.parametrize(("before", "after"), CASES.items())
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_cases(before, after, end):
-    text = f"甲\n\n{before}\n\n末".replace("\n", end)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_cases(before, after, line_end):
+    text = f"甲\n\n{before}\n\n末".replace("\n", line_end)
     source, edits = read_bytes(text.encode(), name="r.md")
     lines = lines_of(source)
     assert lines == ["甲", *after, "末"]
@@ -161,7 +161,7 @@ LEVELS = {
     # unnumbered ones between numbered ones
     "# 题\n\n## 概述\n\n### 机构\n\n## 一、甲\n\n### 乙": [1, 2, 3, 2, 3],
     "# 题\n\n### 一、甲\n\n#### 乙\n\n##### 丙": [1, 2, 3, 4],
-    # all at one depth
+    # all of the same depth
     "# 某市年度报告\n\n# 一、甲\n\n# 附言": [1, 2, 2],
     "# 某市年度报告\n\n# 概述\n\n# 情况": [1, 2, 2],
     "# 概述\n\n# 机构\n\n# 结语": [2, 2, 2],
@@ -169,7 +169,7 @@ LEVELS = {
 
 
 @pytest.mark.parametrize(("text", "levels"), LEVELS.items())
-def test_headings_have_the_level_that_their_numbers_and_neighbours_give(text, levels):
+def test_levels_of_headings(text, levels):
     assert [kind[1] for kind in kinds_of(text) if kind[0] == "heading"] == levels
 
 
@@ -192,7 +192,7 @@ def test_roles(text, roles):
     assert kinds_of(text) == roles
 
 
-def test_markdown_makes_the_report_that_plain_text_makes():
+def test_markdown_gives_the_same_report_as_plain_text():
     plain = (
         "云溪市2018年政府信息公开工作年度报告\n一、概述\n本市认真落实条例。\n二、公开情况\n"
         "（一）主动公开\n1. 公开数量\n全年公开120条。\n2. 公开渠道\n通过网站公开。\n（二）依申请公开\n受理3件。\n"
@@ -205,9 +205,14 @@ def test_markdown_makes_the_report_that_plain_text_makes():
         report = parse(
             normalise(read_bytes(text.encode(), name=name)[0])[0], overrides=MetadataOverrides()
         ).report
-        return [one.string for one in report.title], [
-            (one.heading.level, one.heading.number, one.heading.title, len(one.blocks))
-            for one in report.walk()
+        return [line.string for line in report.title], [
+            (
+                section.heading.level,
+                section.heading.number,
+                section.heading.title,
+                len(section.blocks),
+            )
+            for section in report.walk()
         ]
 
     assert outline(marked, "r.md") == outline(plain, "r.txt")
@@ -235,7 +240,7 @@ def test_cells_of_tables(text, rows):
     )
 
 
-def test_facts_about_the_file_are_taken_out_of_its_text():
+def test_front_matter_is_removed_from_the_text():
     text = '---\ntitle: "云溪市年度报告"\ndate: 2019-01-28\nauthor: 张三\n发布机构: 市府办\ntags:\n  - 甲\n---\n\n# 另一个题目\n'
     source, edits = read_bytes(text.encode(), name="r.md")
     assert dict(source.source_metadata) == {
@@ -248,7 +253,7 @@ def test_facts_about_the_file_are_taken_out_of_its_text():
     assert remove_whitespace(replay_edits(text, edits)) == "另一个题目"
 
 
-def test_a_title_that_only_the_facts_give_is_printed():
+def test_a_title_only_in_the_front_matter_is_printed():
     text = "---\ntitle: 云溪市年度报告\n---\n\n## 概述\n\n文。\n"
     source, _ = read_bytes(text.encode(), name="r.md")
     assert lines_of(source) == ["云溪市年度报告", "概述", "文。"]
@@ -258,7 +263,7 @@ def test_a_title_that_only_the_facts_give_is_printed():
 @pytest.mark.parametrize(
     "text", ["---\n正文。\n---\n", "---\n\n甲：乙\n", "---\na: 1\n", "----\na: 1\n---\n"]
 )
-def test_what_is_no_block_of_facts_stays_text(text):
+def test_text_that_is_no_front_matter_is_kept(text):
     source, _ = read_bytes(text.encode(), name="r.md")
     assert source.source_metadata == ()
     assert lines_of(source)
@@ -270,13 +275,13 @@ def picture(kind="PNG", size=(4, 3)):
     return f"data:image/{kind.lower()};base64,{base64.b64encode(out.getvalue()).decode()}"
 
 
-def test_a_picture_in_the_file_stands_in_its_place():
+def test_embedded_pictures_keep_their_position():
     text = f"前文![红块]({picture()})后文\n\n# 题![角]({picture('JPEG')})\n"
     source, edits = read_bytes(text.encode(), name="r.md")
     kinds = [type(part).__name__ for part in source.segments]
     assert kinds == ["Passage", "SourcePicture", "Passage", "Passage", "SourcePicture"]
     pictures = [part for part in source.segments if isinstance(part, SourcePicture)]
-    assert [(one.alt, one.media_type) for one in pictures] == [
+    assert [(picture.alt, picture.media_type) for picture in pictures] == [
         ("红块", "image/png"),
         ("角", "image/jpeg"),
     ]
@@ -298,7 +303,7 @@ def test_a_picture_in_the_file_stands_in_its_place():
         "data:image/svg+xml;base64,PHN2Zz4=",
     ],
 )
-def test_a_picture_that_is_not_at_hand_is_told(address):
+def test_missing_pictures_are_reported(address):
     source, _ = read_bytes(f"甲![图]({address})".encode(), name="r.md")
     assert lines_of(source) == ["甲［图：图］"]
     (finding,) = source.findings
@@ -306,17 +311,17 @@ def test_a_picture_that_is_not_at_hand_is_told(address):
     assert finding.locator.offset == 1
 
 
-def test_more_pictures_than_a_report_has_are_refused():
+def test_too_many_pictures_are_refused():
     with pytest.raises(LimitError, match="pictures"):
         read_bytes(("![图](a.png)" * (LIMITS["pictures"].maximum + 1)).encode(), name="r.md")
 
 
-def test_text_that_was_struck_out_is_told():
+def test_struck_out_text_is_reported():
     source, _ = read_bytes("甲~~乙~~".encode(), name="r.md")
-    assert [one.clause for one in source.findings] == ["strikethrough"]
+    assert [finding.clause for finding in source.findings] == ["strikethrough"]
 
 
-def test_code_stays_to_the_letter():
+def test_code_is_unchanged():
     text = "# 题目\n\n一、概述\n\n```\n# 不是 标题, 5\n  1. 也不是\n```\n"
     ordered, _, _ = normalise(read_bytes(text.encode(), name="r.md")[0])
     assert "# 不是 标题, 5\n  1. 也不是" in ordered.plain_text()
@@ -334,7 +339,7 @@ DEEP = {
 
 
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
-def test_what_nests_too_deeply_is_refused(text):
+def test_deep_nesting_is_refused(text):
     with pytest.raises(LimitError, match="limit") as caught:
         read_bytes(text.encode(), name="r.md")
     assert caught.value.hint
@@ -349,7 +354,7 @@ BRACKETS = {
 
 
 @pytest.mark.parametrize("text", BRACKETS.values(), ids=BRACKETS)
-def test_marks_beyond_any_sense_are_text(text):
+def test_senseless_marks_are_text(text):
     source, edits = read_bytes(text.encode(), name="r.md")
     assert remove_whitespace(replay_edits(text, edits)) == remove_whitespace(source.plain_text())
 
@@ -420,5 +425,5 @@ def test_every_character_is_in_a_text_or_in_an_edit(text):
     for part in source.texts():
         assert list(part.starts) == sorted(part.starts)
         assert len(part.string) == len(part.starts) == len(part.ends)
-    kept = remove_whitespace(source.plain_text())
-    assert remove_whitespace(replay_edits(source.decoded, edits)) == kept
+    published = remove_whitespace(source.plain_text())
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == published

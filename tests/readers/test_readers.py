@@ -1,4 +1,4 @@
-"""What is read, what is refused, and that a refusal says what to do."""
+"""The detection of formats, and the errors with their hints."""
 
 import pytest
 from hypothesis import given
@@ -28,13 +28,13 @@ TYPES = {
 
 
 @pytest.mark.parametrize(("name", "media_type"), TYPES.items())
-def test_the_suffix_names_the_reader(name, media_type):
+def test_the_suffix_selects_the_reader(name, media_type):
     source, _ = read_bytes("报告".encode(), name=name)
     assert (source.name, source.media_type) == (name, media_type)
 
 
 @pytest.mark.parametrize("name", ["报告.docx", "报告.htm", "报告.txt~", "报告.pdf"])
-def test_content_decides_where_a_name_lies(name):
+def test_the_content_overrides_a_wrong_suffix(name):
     source, _ = read_bytes("一、概述。".encode(), name=name)
     assert source.media_type == "text/plain"
     (finding,) = source.findings
@@ -42,7 +42,7 @@ def test_content_decides_where_a_name_lies(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "start", "media_type"),
+    ("name", "content", "media_type"),
     [
         ("报告.txt", "<!DOCTYPE html><p>一、概述。</p>", "text/html"),
         ("报告.doc", "<html><body><p>一、概述。</p>", "text/html"),
@@ -52,12 +52,12 @@ def test_content_decides_where_a_name_lies(name):
         ("报告.txt", "标题<p>一、概述。</p>", "text/plain"),
     ],
 )
-def test_markup_is_told_by_its_beginning(name, start, media_type):
-    assert read_bytes(start.encode(), name=name)[0].media_type == media_type
+def test_html_is_detected_by_its_start(name, content, media_type):
+    assert read_bytes(content.encode(), name=name)[0].media_type == media_type
 
 
 @pytest.mark.parametrize("name", ["报告.docx", "报告.dat"])
-def test_what_is_neither_text_nor_known(name):
+def test_unknown_binary_files_are_refused(name):
     with pytest.raises((UnsupportedFormatError, SourceDamagedError)) as caught:
         read_bytes(b"\x01\x00\x02\x00abc", name=name, where="in/报告")
     assert caught.value.hint
@@ -65,12 +65,12 @@ def test_what_is_neither_text_nor_known(name):
 
 
 @pytest.mark.parametrize(
-    ("start", "what", "advice"), REFUSED_SIGNATURES, ids=lambda part: str(part)[:12]
+    ("content", "kind", "hint"), REFUSED_SIGNATURES, ids=lambda part: str(part)[:12]
 )
-def test_first_bytes_go_before_the_suffix(start, what, advice):
-    with pytest.raises(UnsupportedFormatError, match=what) as caught:
-        read_bytes(start + b"...", name="report.txt")
-    assert caught.value.hint == advice
+def test_the_signature_overrides_the_suffix(content, kind, hint):
+    with pytest.raises(UnsupportedFormatError, match=kind) as caught:
+        read_bytes(content + b"...", name="report.txt")
+    assert caught.value.hint == hint
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_empty(data):
         read_bytes(data, name="report.txt")
 
 
-def test_places_that_cannot_be_read(tmp_path):
+def test_paths_that_cannot_be_read(tmp_path):
     with pytest.raises(SourceNotFoundError, match=r"absent\.txt: there is no such file"):
         read(tmp_path / "absent.txt")
     with pytest.raises(SourceUnreadableError, match="is a folder"):
@@ -98,7 +98,7 @@ def test_places_that_cannot_be_read(tmp_path):
         read(tmp_path / "a\0.txt")
 
 
-def test_what_is_kept_of_a_file(tmp_path):
+def test_the_source_has_the_file_and_its_encoding(tmp_path):
     path = tmp_path / "报告.txt"
     path.write_bytes("某市年度报告\r\n正文".encode("gb18030"))
     source, edits = read(path)
@@ -106,11 +106,11 @@ def test_what_is_kept_of_a_file(tmp_path):
     assert source.decoded == "某市年度报告\r\n正文"
     assert (source.encoding, source.encoding_confidence) == ("gb18030", 1.0)
     assert edits == ()
-    named, _ = read(path, encoding="gbk")
-    assert (named.encoding, named.decoded) == ("gbk", source.decoded)
+    named_source, _ = read(path, encoding="gbk")
+    assert (named_source.encoding, named_source.decoded) == ("gbk", source.decoded)
 
 
-def test_a_damaged_file_is_named_with_its_byte(tmp_path):
+def test_a_damaged_byte_is_reported_with_its_offset(tmp_path):
     path = tmp_path / "report.txt"
     path.write_bytes("政府信息公开年度报告".encode() + b"\xff" + "正文".encode())
     with pytest.raises(SourceEncodingError, match="0xFF at offset 30") as caught:
@@ -133,5 +133,5 @@ def test_every_character_is_in_a_text_or_in_an_edit(text, name):
     for part in source.texts():
         assert list(part.starts) == sorted(part.starts)
         assert len(part.string) == len(part.starts) == len(part.ends)
-    kept = "".join(source.plain_text().split())
-    assert "".join(replay_edits(text, edits).split()) == kept
+    published = "".join(source.plain_text().split())
+    assert "".join(replay_edits(text, edits).split()) == published

@@ -1,4 +1,4 @@
-"""Tables that a text draws."""
+"""Tables in plain text."""
 
 import pytest
 
@@ -30,7 +30,7 @@ CASES = {
     ],
     "|甲|乙|\r|--|--|\r|1|2|\r": [["甲", "乙"], ["1", "2"]],
     "|甲|乙|\r\n|--|--|\r\n|1|2|\r\n": [["甲", "乙"], ["1", "2"]],
-    # a head with a frame over rows without one
+    # a header row with bars at its edges, rows without
     "| 甲 | 乙 |\n1 | 2": [["甲", "乙"], ["1", "2"]],
 }
 
@@ -40,15 +40,15 @@ def test_cases(text, rows):
     segments, edits = split_tables(locate(f"前\n{text}\n后"))
     (table,) = [part for part in segments if isinstance(part, SourceTable)]
     assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
-    told = replay_edits(f"前\n{text}\n后", edits)
-    assert "|" not in told
-    said = "".join(
+    replayed = replay_edits(f"前\n{text}\n后", edits)
+    assert "|" not in replayed
+    segment_text = "".join(
         part.text.string
         if isinstance(part, Passage)
         else "".join(cell.text.string for row in part.rows for cell in row)
         for part in segments
     )
-    assert "".join(told.split()) == "".join(said.split())
+    assert "".join(replayed.split()) == "".join(segment_text.split())
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_cases(text, rows):
         "| 一列 |\n| 一列 |",
     ],
 )
-def test_what_is_no_table(text):
+def test_text_that_is_no_table(text):
     segments, edits = split_tables(locate(text))
     assert len(segments) == 1
     assert not isinstance(segments[0], SourceTable)
@@ -75,15 +75,15 @@ def test_what_is_no_table(text):
 GAPS = "一、统计表\n指标            2014年    2015年\n主动公开数      80条      98条\n依申请公开数\u3000 2件\u30003件\n二、问题\n"
 
 
-def test_columns_that_only_gaps_part():
+def test_columns_separated_by_gaps():
     raw, edits = read_bytes(GAPS.encode(), name="r.txt")
-    (table,) = [one for one in raw.segments if isinstance(one, SourceTable)]
+    (table,) = [segment for segment in raw.segments if isinstance(segment, SourceTable)]
     assert [[cell.text.string for cell in row] for row in table.rows] == [
         ["指标", "2014年", "2015年"],
         ["主动公开数", "80条", "98条"],
         ["依申请公开数", "2件", "3件"],
     ]
-    assert {one.rule for one in edits} == {"table-gaps"}
+    assert {edit.rule for edit in edits} == {"table-gaps"}
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,6 @@ def test_columns_that_only_gaps_part():
         "目录　　页码\n概述　　见后文\n",
     ],
 )
-def test_gaps_that_part_no_columns(text):
+def test_gaps_that_separate_no_columns(text):
     raw, _ = read_bytes(text.encode(), name="r.txt")
-    assert not any(isinstance(one, SourceTable) for one in raw.segments)
+    assert not any(isinstance(segment, SourceTable) for segment in raw.segments)

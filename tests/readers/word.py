@@ -1,9 +1,9 @@
-"""Word files for tests: parts written as XML, packed into a zip archive."""
+"""Builds Word files for tests: parts as XML, packed into a zip archive."""
 
 import io
 import zipfile
 
-from tests.corpus.pictures import png  # noqa: F401 - for those who make files of these
+from tests.corpus.pictures import png  # noqa: F401 - used by modules that make files of these
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -12,7 +12,7 @@ STRICT = {
     "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
     "http://schemas.openxmlformats.org/drawingml/2006/": "http://purl.oclc.org/ooxml/drawingml/",
 }
-SPACES = " ".join(
+NAMESPACES = " ".join(
     f'xmlns:{prefix}="{address}"'
     for prefix, address in {
         "w": W,
@@ -29,7 +29,7 @@ SPACES = " ".join(
         "o": "urn:schemas-microsoft-com:office:office",
     }.items()
 )
-KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIP_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
@@ -40,7 +40,7 @@ TYPES = (
     '<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>'
     "</Types>"
 )
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="a"/></w:style>
@@ -54,29 +54,29 @@ STYLES = """
 """
 
 
-def xml(root, content, spaces=SPACES):
-    return f"{HEAD}<{root} {spaces}>{content}</{root}>"
+def xml(root, content, spaces=NAMESPACES):
+    return f"{XML_DECLARATION}<{root} {spaces}>{content}</{root}>"
 
 
-def escaped(text):
+def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def t(text):
-    return f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
 def r(*content, props=""):
-    """Return a run: text as it is, markup where it begins with a bracket."""
-    inner = "".join(one if one.startswith("<") else t(one) for one in content)
+    """Return a run of texts and markup; markup begins with a bracket."""
+    inner = "".join(item if item.startswith("<") else t(item) for item in content)
     return f"<w:r>{f'<w:rPr>{props}</w:rPr>' if props else ''}{inner}</w:r>"
 
 
 def p(*content, style="", props=""):
-    """Return a paragraph of runs or of texts."""
-    inner = "".join(one if one.startswith("<") else r(one) for one in content)
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p>{f'<w:pPr>{named}{props}</w:pPr>' if named or props else ''}{inner}</w:p>"
+    """Return a paragraph of runs and texts."""
+    inner = "".join(item if item.startswith("<") else r(item) for item in content)
+    style_property = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p>{f'<w:pPr>{style_property}{props}</w:pPr>' if style_property or props else ''}{inner}</w:p>"
 
 
 def numbered(text, number=1, level=0, style=""):
@@ -85,12 +85,12 @@ def numbered(text, number=1, level=0, style=""):
 
 
 def tc(*content, props=""):
-    inner = "".join(one if one.startswith("<w:") else p(one) for one in content) or p()
+    inner = "".join(item if item.startswith("<w:") else p(item) for item in content) or p()
     return f"<w:tc>{f'<w:tcPr>{props}</w:tcPr>' if props else ''}{inner}</w:tc>"
 
 
 def tr(*cells, props=""):
-    inner = "".join(one if one.startswith("<w:") else tc(one) for one in cells)
+    inner = "".join(cell if cell.startswith("<w:") else tc(cell) for cell in cells)
     return f"<w:tr>{f'<w:trPr>{props}</w:trPr>' if props else ''}{inner}</w:tr>"
 
 
@@ -109,9 +109,9 @@ def field(code, *result):
     )
 
 
-def level(place, form, text, *, start=1, more=""):
+def level(level_index, number_format, text, *, start=1, more=""):
     return (
-        f'<w:lvl w:ilvl="{place}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvl w:ilvl="{level_index}"><w:start w:val="{start}"/><w:numFmt w:val="{number_format}"/>'
         f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
     )
 
@@ -140,7 +140,7 @@ def drawing(target="rId9", *, alt="", width=20, height=10, attribute="embed", cr
     )
 
 
-def box(*content):
+def text_box(*content):
     """Return a text box as Word writes it: once in DrawingML, once more in VML."""
     inner = f"<w:txbxContent>{''.join(content)}</w:txbxContent>"
     return (
@@ -150,14 +150,16 @@ def box(*content):
     )
 
 
-def rels(*entries):
-    """Return a part of relationships: id, kind, target, and True for what is outside."""
+def relationships_part(*entries):
+    """Return a relationships part; entries are id, kind, target, and True if external."""
     inner = "".join(
-        f'<Relationship Id="{entry[0]}" Type="{KINDS}/{entry[1]}" Target="{entry[2]}"'
+        f'<Relationship Id="{entry[0]}" Type="{RELATIONSHIP_TYPES}/{entry[1]}" Target="{entry[2]}"'
         f"{' TargetMode=' + chr(34) + 'External' + chr(34) if entry[3:] else ''}/>"
         for entry in entries
     )
-    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
+    return (
+        f'{XML_DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
+    )
 
 
 CORE = (
@@ -167,27 +169,27 @@ CORE = (
 )
 
 
-def parts(*body, styles=STYLES, more=None, links=(), **named):
-    """Return the parts of a file by name; ``named`` are further parts of word/, as markup."""
-    found = {
+def parts(*body, styles=STYLES, more=None, links=(), **named_parts):
+    """Return the parts of a file by name; ``named_parts`` are further parts in word/, as XML."""
+    parts_by_name = {
         "[Content_Types].xml": TYPES,
-        "_rels/.rels": rels(("rId1", "officeDocument", "word/document.xml")),
+        "_rels/.rels": relationships_part(("rId1", "officeDocument", "word/document.xml")),
         "word/document.xml": xml("w:document", f"<w:body>{''.join(body)}<w:sectPr/></w:body>"),
         "word/styles.xml": xml("w:styles", styles),
     }
     entries = [("rId1", "styles", "styles.xml"), *links]
-    for number, (name, content) in enumerate(named.items()):
-        found[f"word/{name}.xml"] = content
+    for number, (name, content) in enumerate(named_parts.items()):
+        parts_by_name[f"word/{name}.xml"] = content
         entries.append((f"rIdN{number}", name.rstrip("0123456789"), f"{name}.xml"))
-    found["word/_rels/document.xml.rels"] = rels(*entries)
-    return {**found, **(more or {})}
+    parts_by_name["word/_rels/document.xml.rels"] = relationships_part(*entries)
+    return {**parts_by_name, **(more or {})}
 
 
-def packed(found, compression=zipfile.ZIP_DEFLATED):
-    """Return the archive of parts, always the same bytes."""
+def pack(parts_by_name, compression=zipfile.ZIP_DEFLATED):
+    """Return the zip archive of parts; the bytes are reproducible."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
-        for name, content in found.items():
+        for name, content in parts_by_name.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = compression
             data = content.encode() if isinstance(content, str) else content
@@ -196,14 +198,17 @@ def packed(found, compression=zipfile.ZIP_DEFLATED):
 
 
 def docx(*body, **options):
-    """Return a Word file with that body."""
-    return packed(parts(*body, **options))
+    """Return a Word file with a body."""
+    return pack(parts(*body, **options))
 
 
-def strict(data):
+def to_strict(data):
     """Return the file in the strict namespaces of ISO/IEC 29500."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found = {name: archive.read(name) for name in archive.namelist()}
+        parts_by_name = {name: archive.read(name) for name in archive.namelist()}
     for old, new in STRICT.items():
-        found = {name: one.replace(old.encode(), new.encode()) for name, one in found.items()}
-    return packed(found)
+        parts_by_name = {
+            name: content.replace(old.encode(), new.encode())
+            for name, content in parts_by_name.items()
+        }
+    return pack(parts_by_name)
