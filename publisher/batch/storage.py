@@ -55,7 +55,7 @@ def is_unchanged(path: Path, entry: FileEntry) -> bool:
 
 
 class Storage(Protocol):
-    """A place for results; a file is addressed by the report's name and the file's suffix."""
+    """A store of results; a file is addressed by the report's name and the file's suffix."""
 
     def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, FileEntry]:
         """Write the files of one report (by suffix, in this order); return their journal entries."""

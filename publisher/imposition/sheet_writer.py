@@ -49,7 +49,7 @@ class SheetsWriter:
     """Writes the sheets of one source."""
 
     def __init__(self, source: SourcePdf, *, marks: bool) -> None:
-        """Prepare the objects of the file; ``marks`` says whether printer's marks are painted."""
+        """Prepare the objects of the file; ``marks``: whether to paint printer's marks."""
         self._source = source
         self._marks = marks
         self._objects = IndirectObjects()

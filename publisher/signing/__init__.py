@@ -135,7 +135,7 @@ def sign_pdf(pdf: bytes, options: SigningOptions) -> bytes:
         except Exception as error:
             raise SigningError(
                 f"the file cannot be signed: {type(error).__name__}: {error}",
-                hint="publisher verify tells whether the file is valid",
+                hint="run publisher verify to check the file",
             ) from error
     _require_valid(pdf, signed_pdf, options)
     return signed_pdf
@@ -193,7 +193,7 @@ def _require_valid(pdf: bytes, signed_pdf: bytes, options: SigningOptions) -> No
     if not signed_pdf.startswith(pdf) or not all_valid or level < LEVELS.index(options.level):
         raise SigningError(
             "the signed file fails verification",
-            hint="nothing was written; publisher verify tells whether the unsigned file is valid",
+            hint="nothing was written; run publisher verify to check the unsigned file",
         )
 
 

@@ -68,5 +68,5 @@ def _require_recorded(path: Path, data: bytes) -> None:
         raise SigningError(
             finding.message if finding else "is not the file of its record",
             where=str(path),
-            hint="publisher verify says what is wrong; build it again",
+            hint="run publisher verify for details; build the report again",
         )

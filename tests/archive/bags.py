@@ -82,8 +82,8 @@ def insert_byte(bag, dice):
     """Put one byte in, often one that looks like nothing."""
     path, data = _any(bag, dice)
     at = dice.randrange(len(data) + 1)
-    one = dice.choice((b"\n", b" ", b"\r", b"\t", bytes([dice.randrange(256)])))
-    return _written(path, data, data[:at] + one + data[at:])
+    item = dice.choice((b"\n", b" ", b"\r", b"\t", bytes([dice.randrange(256)])))
+    return _written(path, data, data[:at] + item + data[at:])
 
 
 def delete(bag, dice):
@@ -105,7 +105,7 @@ DAMAGES = (flip, drop_byte, insert_byte, delete, add)
 
 
 def _any(bag, dice):
-    path = dice.choice([one for one in files_of(bag) if one.stat().st_size])
+    path = dice.choice([item for item in files_of(bag) if item.stat().st_size])
     return path, path.read_bytes()
 
 

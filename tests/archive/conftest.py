@@ -9,7 +9,7 @@ from tests.archive.bags import make_folder, make_source, run_alone
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
+def report_bag(tmp_path_factory):
     """The bag of one small report."""
     folder = tmp_path_factory.mktemp("single")
     source = make_source(folder / "年报 2019.txt")
@@ -18,9 +18,9 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def bag(made, tmp_path):
+def bag(report_bag, tmp_path):
     """A copy of it, to be broken."""
-    return shutil.copytree(made, tmp_path / made.name)
+    return shutil.copytree(report_bag, tmp_path / report_bag.name)
 
 
 @pytest.fixture(scope="session")

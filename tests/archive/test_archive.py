@@ -28,12 +28,12 @@ def info_of(bag):
     return read_info((bag / "bag-info.txt").read_bytes())
 
 
-def test_the_official_package_validates_it(made):
-    assert bagit.Bag(str(made)).validate()
+def test_the_official_package_validates_it(report_bag):
+    assert bagit.Bag(str(report_bag)).validate()
 
 
-def test_what_is_in_it(made):
-    held = contents(made)
+def test_what_is_in_it(report_bag):
+    held = contents(report_bag)
     assert {path for path in held if path.startswith(("data/reports", "data/sources"))} == {
         "data/reports/年报 2019.figures.csv",
         "data/reports/年报 2019.page.html",
@@ -56,7 +56,7 @@ def test_what_is_in_it(made):
     jsonschema.validate(record, schema)
     pdf = held["data/reports/年报 2019.pdf"]
     assert record["pdf"]["bytes"] == len(pdf)
-    embedded = {one.relationship: one.data for one in read_pdf(pdf).embedded_files}
+    embedded = {file.relationship: file.data for file in read_pdf(pdf).embedded_files}
     assert embedded["Source"] == held["data/sources/年报 2019.txt"]
     assert embedded["Data"] == held["data/reports/年报 2019.figures.csv"]
     verdicts = {
@@ -68,8 +68,8 @@ def test_what_is_in_it(made):
     assert {"text.publisher.json", "pdf-a-3a.page-validation.json"} <= set(verdicts)
 
 
-def test_bag_info_tells_what_is_known_and_invents_nothing(made):
-    info = info_of(made)
+def test_bag_info_tells_what_is_known_and_invents_nothing(report_bag):
+    info = info_of(report_bag)
     assert info.value("题名") == "某市卫生局2019年政府信息公开工作年度报告"
     assert info.value("责任者") == info.value("Source-Organization") == "某市卫生局"
     assert info.value("日期") == info.value("DC.date") == "2020-01-20"
@@ -158,12 +158,12 @@ def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
     folder = tmp_path / "年报"
     make_source(folder / "good.txt")
     make_source(folder / "half.txt", 2012)
-    whole = pack_report.summarize_result
+    summarize = pack_report.summarize_result
 
-    def fails(made):
-        if "2012" in made.record["report"]["title"]:
+    def fails(report_bag):
+        if "2012" in report_bag.record["report"]["title"]:
             raise GlyphMissingError("is broken on purpose", hint="no way out")
-        return whole(made)
+        return summarize(report_bag)
 
     monkeypatch.setattr(pack_report, "summarize_result", fails)
     assert main(["archive", str(folder), "-o", str(tmp_path / "bags"), "--jobs", "1"]) == 22
@@ -199,9 +199,9 @@ def test_two_runs_do_not_make_one_bag(tmp_path, capsys):
 def test_other_profiles_are_refused(tmp_path, profile, capsys):
     source = make_source(tmp_path / "r.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--profile", profile]) == 2
-    told = capsys.readouterr().err
-    assert profile in told
-    assert "archive-2" in told
+    output = capsys.readouterr().err
+    assert profile in output
+    assert "archive-2" in output
 
 
 def test_the_newer_profile(tmp_path):
@@ -219,7 +219,7 @@ def test_a_configuration_counts(tmp_path):
 
 
 def test_two_sources_that_would_be_one_bag(tmp_path, capsys):
-    sources = [str(make_source(tmp_path / place / "r.txt")) for place in "ab"]
+    sources = [str(make_source(tmp_path / subfolder / "r.txt")) for subfolder in "ab"]
     assert main(["archive", *sources, "-o", str(tmp_path / "bags")]) == 2
     assert "would both become" in capsys.readouterr().err
     assert not (tmp_path / "bags").exists()

@@ -74,7 +74,7 @@ LINE = f"{DIGEST}  data/a%25.txt\n"
 def test_every_other_form_of_a_manifest_is_told(data, problem):
     assert read_manifest(LINE.encode(), "sha256").problems == ()
     problems = read_manifest(data.encode(), "sha256").problems
-    assert any(problem in one for one in problems), problems
+    assert any(problem in item for item in problems), problems
 
 
 def test_bytes_that_are_no_text_are_told():

@@ -27,15 +27,15 @@ PDF = "data/reports/年报 2019.pdf"
 
 def errors(bag):
     return [
-        (one.path, one.finding.message)
-        for one in check_bag(bag).findings
-        if one.finding.severity is Severity.ERROR
+        (item.path, item.finding.message)
+        for item in check_bag(bag).findings
+        if item.finding.severity is Severity.ERROR
     ]
 
 
-def told(bag, path, words):
-    found = errors(bag)
-    return any(one == path and words in message for one, message in found), found
+def has_error(bag, path, expected_text):
+    matches = errors(bag)
+    return any(item == path and expected_text in message for item, message in matches), matches
 
 
 def reasons(bag):
@@ -63,7 +63,7 @@ def seal(bag):
     sizes = [len(data) for path, data in contents(bag).items() if path.startswith("data/")]
     info = bag / "bag-info.txt"
     lines = info.read_text("utf-8").split("\n")
-    lines = [f"Payload-Oxum: {format_oxum(sizes)}" if "Oxum" in one else one for one in lines]
+    lines = [f"Payload-Oxum: {format_oxum(sizes)}" if "Oxum" in item else item for item in lines]
     info.write_text("\n".join(lines), "utf-8")
     reseal(bag)
 
@@ -80,9 +80,9 @@ def change(bag, edit):
 def styled(tmp_path_factory):
     """A bag with a style and a glossary of its own."""
     folder = tmp_path_factory.mktemp("styled")
-    given = ["--style", str(own_style(folder / "styles")), *with_glossary(folder)]
+    style_arguments = ["--style", str(own_style(folder / "styles")), *with_glossary(folder)]
     source = make_source(folder / "r.txt")
-    assert main(["archive", str(source), "-o", str(folder / "bags"), *given]) == 0
+    assert main(["archive", str(source), "-o", str(folder / "bags"), *style_arguments]) == 0
     return folder / "bags" / "r"
 
 
@@ -125,12 +125,12 @@ def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsy
         os.mkfifo(bag / path)
     else:
         (bag / path).symlink_to(elsewhere if kind == "link" else "/dev/zero")
-    assert path in {one for one, _ in errors(bag)}
-    words = "regular file" if kind == "pipe" else "is a symbolic link"
-    with pytest.raises(VerificationError, match=words):
+    assert path in {item for item, _ in errors(bag)}
+    expected_text = "regular file" if kind == "pipe" else "is a symbolic link"
+    with pytest.raises(VerificationError, match=expected_text):
         list(rebuild_reports(bag))
     assert main(["rebuild", str(bag)]) == 40
-    assert words in capsys.readouterr().err
+    assert expected_text in capsys.readouterr().err
     assert not {str(bag / path), str(elsewhere), "/dev/zero"} & opened
 
 
@@ -149,18 +149,20 @@ def test_what_is_changed_after_the_inventory_is_told(bag):
 
 
 @pytest.mark.parametrize("option", ["style", "glossary", "icc"])
-@pytest.mark.parametrize("way", ["{}", "data/styles/../../../{}", "data/glossaries/../../../{}"])
-def test_a_record_names_nothing_outside(bag, option, way, tmp_path, opened):
+@pytest.mark.parametrize(
+    "pattern", ["{}", "data/styles/../../../{}", "data/glossaries/../../../{}"]
+)
+def test_a_record_names_nothing_outside(bag, option, pattern, tmp_path, opened):
     own_style(tmp_path / "out")
     name = {"style": "out/mine"}.get(option, "out/file")
     (tmp_path / "out/file").write_text("信息\t資訊\t*\n", "utf-8")
-    value = way.format(name if way != "{}" else tmp_path / name)
+    value = pattern.format(name if pattern != "{}" else tmp_path / name)
     more = {"profile": "print"} if option == "icc" else {"script": "zh-Hant-TW"}
     change(bag, lambda record: record["options"].update({option: value, **more}))
     opened.clear()
-    assert told(bag, RECORD, "its record cannot be used")[0]
+    assert has_error(bag, RECORD, "its record cannot be used")[0]
     assert "its record cannot be used" in reasons(bag)
-    assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
+    assert not [item for item in opened if item.startswith(str(tmp_path / "out"))]
 
 
 @pytest.mark.parametrize("extends", ["../../../../../out/mine", "{}", "mine/../base", "mine"])
@@ -172,9 +174,9 @@ def test_a_style_extends_nothing_outside(own, extends, tmp_path, opened):
     if extends == "mine/../base":
         assert errors(own) == []
         return
-    assert told(own, "data/reports/r.record.json", "style")[0]
+    assert has_error(own, "data/reports/r.record.json", "style")[0]
     assert "style" in reasons(own)
-    assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
+    assert not [item for item in opened if item.startswith(str(tmp_path / "out"))]
 
 
 @pytest.mark.parametrize("linked", ["mine", "mine/style.css", "base/secret"])
@@ -188,10 +190,10 @@ def test_a_style_has_no_links(own, linked, tmp_path, opened):
         path.unlink(missing_ok=True)
         path.symlink_to(outside / "style.css")
     opened.clear()
-    assert told(own, "data/reports/r.record.json", "is a symbolic link")[0]
+    assert has_error(own, "data/reports/r.record.json", "is a symbolic link")[0]
     with pytest.raises(VerificationError, match="is a symbolic link"):
         list(rebuild_reports(own))
-    assert not [one for one in opened if one.startswith(str(tmp_path / "out"))]
+    assert not [item for item in opened if item.startswith(str(tmp_path / "out"))]
 
 
 BOMBS = {
@@ -201,16 +203,16 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("words", BOMBS)
-def test_a_style_that_would_never_end_ends(own, words, monkeypatch, capsys):
+@pytest.mark.parametrize("expected_text", BOMBS)
+def test_a_style_that_would_never_end_ends(own, expected_text, monkeypatch, capsys):
     monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=20, megabytes=512))
-    (own / "data/styles/1/mine/report.html.j2").write_text(BOMBS[words], "utf-8")
+    (own / "data/styles/1/mine/report.html.j2").write_text(BOMBS[expected_text], "utf-8")
     seal(own)
-    if "longer" in words:
+    if "longer" in expected_text:
         monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=20, megabytes=2048))
-    assert words in reasons(own)
+    assert expected_text in reasons(own)
     assert main(["verify", str(own)]) == 40
-    assert words in capsys.readouterr().err
+    assert expected_text in capsys.readouterr().err
 
 
 def test_a_style_of_the_bag_s_own_passes(own, capsys):
@@ -233,7 +235,7 @@ MISSHAPEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("keys", "value"), MISSHAPEN, ids=lambda one: repr(one)[:40])
+@pytest.mark.parametrize(("keys", "value"), MISSHAPEN, ids=lambda item: repr(item)[:40])
 def test_a_record_of_another_shape_is_named(bag, keys, value):
     def edit(record):
         for key in keys[:-1]:
@@ -244,7 +246,7 @@ def test_a_record_of_another_shape_is_named(bag, keys, value):
             record[keys[-1]] = value
 
     change(bag, edit)
-    assert told(bag, RECORD, "its record cannot be used")[0], errors(bag)
+    assert has_error(bag, RECORD, "its record cannot be used")[0], errors(bag)
     assert "its record cannot be used" in reasons(bag)
 
 
@@ -256,7 +258,7 @@ def test_a_record_that_is_nested_too_deeply_is_named(bag):
         record["pdf"]["verdicts"][0]["more"] = deep
 
     change(bag, edit)
-    assert told(bag, RECORD, "nested too deeply")[0]
+    assert has_error(bag, RECORD, "nested too deeply")[0]
 
 
 def replace(path, before, after):
@@ -304,10 +306,10 @@ FALSE = [
 
 @pytest.mark.parametrize("number", range(len(FALSE)))
 def test_false_metadata_and_strange_files_are_told(bag, number):
-    forge, words = FALSE[number]
+    forge, expected_text = FALSE[number]
     path = forge(bag)
     seal(bag)
-    assert told(bag, path, words)[0], errors(bag)
+    assert has_error(bag, path, expected_text)[0], errors(bag)
 
 
 def test_the_forger_s_seal_alone_changes_nothing(bag):

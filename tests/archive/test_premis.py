@@ -24,16 +24,16 @@ def premis_of(bag):
     return (bag / "metadata" / "premis.xml").read_text(encoding="utf-8")
 
 
-def test_it_is_valid(made, folder_run, schema):
-    for bag in (made, folder_run[0]):
+def test_it_is_valid(report_bag, folder_run, schema):
+    for bag in (report_bag, folder_run[0]):
         schema.validate(premis_of(bag))
 
 
-def test_the_official_schema_where_it_is_to_be_had(made, folder_run):
+def test_the_official_schema_where_it_is_to_be_had(report_bag, folder_run):
     official = os.environ.get("PUBLISHER_PREMIS_SCHEMA", "")
     if not official:
         pytest.skip("PUBLISHER_PREMIS_SCHEMA names no premis-v3-0.xsd")
-    for bag in (made, folder_run[0]):
+    for bag in (report_bag, folder_run[0]):
         xmlschema.XMLSchema(official).validate(premis_of(bag))
 
 
@@ -69,23 +69,25 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("breaks", BROKEN)
-def test_what_is_out_of_order_or_missing_is_refused(made, schema, breaks):
-    text = premis_of(made)
+def test_what_is_out_of_order_or_missing_is_refused(report_bag, schema, breaks):
+    text = premis_of(report_bag)
     broken = breaks(text)
     assert broken != text
     with pytest.raises((xmlschema.XMLSchemaException, SyntaxError)):
         schema.validate(broken)
 
 
-def test_every_payload_file_is_described(made):
-    described = read_fixities(premis_of(made).encode())
-    payload = {path: data for path, data in contents(made).items() if path.startswith("data/")}
+def test_every_payload_file_is_described(report_bag):
+    described = read_fixities(premis_of(report_bag).encode())
+    payload = {
+        path: data for path, data in contents(report_bag).items() if path.startswith("data/")
+    }
     assert set(described) == set(payload)
     assert all(described[path].size == len(data) for path, data in payload.items())
 
 
-def test_it_says_where_the_pdf_comes_from_and_who_judged_it(made):
-    text = premis_of(made)
+def test_it_says_where_the_pdf_comes_from_and_who_judged_it(report_bag):
+    text = premis_of(report_bag)
     blocks = [block for block in text.split("</premis:object>") if ".pdf</premis:objectId" in block]
     assert "<premis:relationshipSubType>has source</premis:relationshipSubType>" in blocks[0]
     assert "data/sources/年报 2019.txt" in blocks[0]

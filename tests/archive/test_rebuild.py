@@ -56,10 +56,10 @@ if FULL:
     ]
 
 
-@pytest.mark.parametrize(("sample", "epoch", "given"), CASES)
-def test_the_same_bytes_come_again(sample, epoch, given, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(("sample", "epoch", "arguments"), CASES)
+def test_the_same_bytes_come_again(sample, epoch, arguments, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    options = [word for one in given for word in one(tmp_path)]
+    options = [word for item in arguments for word in item(tmp_path)]
     bags = tmp_path / "bags"
     assert main(["archive", str(SAMPLES / sample), "-o", str(bags), *options]) == 0
     (bag,) = bags.iterdir()
@@ -90,8 +90,8 @@ def test_software_that_differs_is_named(bag, capsys):
     record = change(bag, software={"pango": "1.2.3", "weasyprint": "0.9"})
     (rebuilt,) = rebuild_reports(bag)
     assert rebuilt.identical
-    assert any(one.startswith("pango was 1.2.3; now it is 1.") for one in rebuilt.reasons)
-    assert any(one.startswith("weasyprint was 0.9") for one in rebuilt.reasons)
+    assert any(item.startswith("pango was 1.2.3; now it is 1.") for item in rebuilt.reasons)
+    assert any(item.startswith("weasyprint was 0.9") for item in rebuilt.reasons)
     assert main(["rebuild", "-v", str(bag)]) == 0
     assert "pango was 1.2.3" in capsys.readouterr().err
     assert record["software"]["harfbuzz"] not in str(rebuilt.reasons)
@@ -100,10 +100,10 @@ def test_software_that_differs_is_named(bag, capsys):
 def test_where_all_is_alike_the_first_difference_is_told(bag, capsys):
     change(bag, options={"title": "别的题目"})
     assert main(["rebuild", str(bag)]) == 40
-    told = capsys.readouterr()
-    assert "first differ at byte" in told.err
-    assert "the pages at page 1" in told.err
-    assert "NOT THE SAME FILE" in told.out
+    output = capsys.readouterr()
+    assert "first differ at byte" in output.err
+    assert "the pages at page 1" in output.err
+    assert "NOT THE SAME FILE" in output.out
 
 
 def test_fonts_that_differ_are_named(bag):
@@ -113,7 +113,7 @@ def test_fonts_that_differ_are_named(bag):
     path.write_text(json.dumps(record), encoding="utf-8")
     (rebuilt,) = rebuild_reports(bag)
     family = record["fonts"][0]["family"]
-    assert any(f"the font {family}" in one and "was 0.1" in one for one in rebuilt.reasons)
+    assert any(f"the font {family}" in item and "was 0.1" in item for item in rebuilt.reasons)
 
 
 def test_what_follows_the_recorded_file_is_left_out(bag):
@@ -144,8 +144,8 @@ def test_a_style_of_a_bag_runs_no_program(tmp_path):
     """A bag may come from anybody: its templates get at nothing but the report."""
     style = own_style(tmp_path / "styles")
     source = make_source(tmp_path / "r.txt")
-    given = ["-o", str(tmp_path / "bags"), "--style", str(style)]
-    assert main(["archive", str(source), *given]) == 0
+    arguments = ["-o", str(tmp_path / "bags"), "--style", str(style)]
+    assert main(["archive", str(source), *arguments]) == 0
     bag = tmp_path / "bags" / "r"
     (bag / "data/styles/1/mine/report.html.j2").write_text(HOSTILE, encoding="utf-8")
     (rebuilt,) = rebuild_reports(bag)

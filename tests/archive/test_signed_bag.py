@@ -82,8 +82,8 @@ def test_premis_tells_of_the_signature_and_is_valid(signed_bag):
     premis = signed_bag / "metadata" / "premis.xml"
     xmlschema.XMLSchema(OURS).validate(premis)
     kinds = [
-        one.text
-        for one in ET.parse(premis).iter("{http://www.loc.gov/premis/v3}eventType")  # noqa: S314
+        item.text
+        for item in ET.parse(premis).iter("{http://www.loc.gov/premis/v3}eventType")  # noqa: S314
     ]
     assert "digital signature generation" in kinds
 
@@ -115,7 +115,7 @@ def test_a_key_that_cannot_sign_leaves_no_bag(tmp_path, capsys, key, monkeypatch
     source = make_source(tmp_path / "年报.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--sign", str(key)]) == 41
     assert "passphrase" in capsys.readouterr().err
-    assert [one.name for one in tmp_path.iterdir()] == ["年报.txt"]
+    assert [item.name for item in tmp_path.iterdir()] == ["年报.txt"]
 
 
 def test_an_authority_that_is_silent_leaves_no_bag(tmp_path, capsys, key, monkeypatch):

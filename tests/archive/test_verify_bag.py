@@ -21,23 +21,23 @@ ROUNDS = 100
 
 
 def blamed(findings):
-    return {one.path for one in findings if one.finding.severity is Severity.ERROR}
+    return {item.path for item in findings if item.finding.severity is Severity.ERROR}
 
 
 def by_bytes(bag):
     return blamed(check_fixity(take_inventory(bag)))
 
 
-def test_a_whole_bag_is_verified(made, folder_run, capsys):
-    before = contents(made)
-    assert main(["verify", str(made), str(folder_run[0])]) == 0
-    told = capsys.readouterr()
-    assert told.err == ""
-    assert told.out.count(": verified") == 1 + 5 + 2
-    assert contents(made) == before
+def test_a_whole_bag_is_verified(report_bag, folder_run, capsys):
+    before = contents(report_bag)
+    assert main(["verify", str(report_bag), str(folder_run[0])]) == 0
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert output.out.count(": verified") == 1 + 5 + 2
+    assert contents(report_bag) == before
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda item: item.__name__)
 def test_every_damage_is_found_and_the_file_named(bag, damage):
     dice = random.Random(damage.__name__)  # noqa: S311 - no secret
     for _ in range(ROUNDS):
@@ -47,7 +47,7 @@ def test_every_damage_is_found_and_the_file_named(bag, damage):
     assert by_bytes(bag) == set()
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda item: item.__name__)
 def test_the_command_tells_it(bag, damage, capsys):
     dice = random.Random(f"{damage.__name__} told")  # noqa: S311 - no secret
     for _ in range(ROUNDS if FULL else 1):
@@ -61,7 +61,7 @@ def test_the_test_can_fail(bag, monkeypatch):
     """Without the one form of a manifest, a digit's case is no change."""
     manifest = bag / "tagmanifest-sha256.txt"
     data = manifest.read_bytes()
-    at = next(i for i, one in enumerate(data) if 97 <= one <= 102)
+    at = next(i for i, item in enumerate(data) if 97 <= item <= 102)
     manifest.write_bytes(data[:at] + bytes([data[at] ^ 0x20]) + data[at + 1 :])
     assert by_bytes(bag) == {manifest.name}
 
@@ -79,7 +79,7 @@ def test_the_test_can_fail(bag, monkeypatch):
 
 
 def test_a_link_is_told(bag, tmp_path):
-    path = next(one for one in files_of(bag) if one.suffix == ".pdf")
+    path = next(item for item in files_of(bag) if item.suffix == ".pdf")
     path.rename(tmp_path / "elsewhere.pdf")
     path.symlink_to(tmp_path / "elsewhere.pdf")
     (bag / "data" / "more").symlink_to(tmp_path)
@@ -91,7 +91,7 @@ def test_what_is_no_file_and_an_empty_folder_are_told(bag):
     (bag / "data" / "empty").mkdir()
     findings = list(check_fixity(take_inventory(bag)))
     assert blamed(findings) == {"data/pipe"}
-    assert "data/empty" in {one.path for one in findings}
+    assert "data/empty" in {item.path for item in findings}
 
 
 def test_an_entry_that_leads_out_is_not_followed(bag, tmp_path):
@@ -104,17 +104,19 @@ def test_an_entry_that_leads_out_is_not_followed(bag, tmp_path):
 
 def reseal(bag):
     """Write the manifests anew, as a forger would."""
-    there = {name: compute_fixity(data) for name, data in contents(bag).items()}
-    payload = {name: one for name, one in there.items() if name.startswith("data/")}
+    bag_fixities = {name: compute_fixity(data) for name, data in contents(bag).items()}
+    payload = {name: item for name, item in bag_fixities.items() if name.startswith("data/")}
     tags = {
-        name: one for name, one in there.items() if not name.startswith(("data/", "tagm", "mani"))
+        name: item
+        for name, item in bag_fixities.items()
+        if not name.startswith(("data/", "tagm", "mani"))
     }
     for algorithm in ("sha256", "sha512"):
-        data = encode_manifest({name: one.digests[algorithm] for name, one in payload.items()})
+        data = encode_manifest({name: item.digests[algorithm] for name, item in payload.items()})
         (bag / f"manifest-{algorithm}.txt").write_bytes(data)
         tags[f"manifest-{algorithm}.txt"] = compute_fixity(data)
     for algorithm in ("sha256", "sha512"):
-        data = encode_manifest({name: one.digests[algorithm] for name, one in tags.items()})
+        data = encode_manifest({name: item.digests[algorithm] for name, item in tags.items()})
         (bag / f"tagmanifest-{algorithm}.txt").write_bytes(data)
 
 
@@ -172,19 +174,21 @@ FORGERIES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("forge", FORGERIES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("forge", FORGERIES, ids=lambda item: item.__name__)
 def test_what_was_sealed_again_still_contradicts_itself(bag, forge):
-    path, words = forge(bag)
+    path, expected_text = forge(bag)
     reseal(bag)
     findings = check_bag(bag).findings
-    assert any(one.path == path and words in one.finding.message for one in findings), findings
+    assert any(item.path == path and expected_text in item.finding.message for item in findings), (
+        findings
+    )
 
 
 def test_a_folder_that_is_no_bag(tmp_path, capsys):
     assert main(["verify", str(tmp_path)]) == 40
-    told = capsys.readouterr().err
-    assert "no bag" in told
-    assert "hint:" in told
+    output = capsys.readouterr().err
+    assert "no bag" in output
+    assert "hint:" in output
     assert main(["rebuild", str(tmp_path)]) == 40
 
 
@@ -200,9 +204,9 @@ def test_a_damaged_record_is_no_traceback(bag, content):
     path.write_text(content, encoding="utf-8", errors="surrogateescape")
     name = path.relative_to(bag).as_posix()
     assert [
-        one
-        for one in check_bag(bag).findings
-        if one.path == name and "record" in one.finding.message
+        item
+        for item in check_bag(bag).findings
+        if item.path == name and "record" in item.finding.message
     ]
     assert main(["rebuild", "-q", str(bag)]) == 40
 
@@ -227,7 +231,9 @@ def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
 
 def test_a_pdf_that_is_gone_is_named_and_its_record_is_not(bag):
     (bag / "data/reports/年报 2019.pdf").unlink()
-    errors = [one.path for one in check_bag(bag).findings if one.finding.severity is Severity.ERROR]
+    errors = [
+        item.path for item in check_bag(bag).findings if item.finding.severity is Severity.ERROR
+    ]
     assert "data/reports/年报 2019.pdf" in errors
     assert "data/reports/年报 2019.record.json" not in errors
 
@@ -236,5 +242,5 @@ def test_standards_that_nobody_judged_are_said_to_be_unchecked(tmp_path, capsys)
     source = make_source(tmp_path / "年报.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--profile", "archive-2"]) == 0
     assert main(["verify", str(tmp_path / "年报")]) == 0
-    told = capsys.readouterr().out
-    assert "PDF/A-4f (not checked), PDF/UA-2 (not checked)" in told
+    output = capsys.readouterr().out
+    assert "PDF/A-4f (not checked), PDF/UA-2 (not checked)" in output

@@ -30,21 +30,21 @@ COMMAND = "PUBLISHER_TEST_COMMAND"
 def build_poisoned(what_is_built, storage):
     """Do what the name of a source says, or build it."""
     task = getattr(what_is_built, "task", what_is_built)
-    what = task.source.stem.rpartition(" ")[2]
-    if what == "raise":
+    kind = task.source.stem.rpartition(" ")[2]
+    if kind == "raise":
         raise RuntimeError("odd")
-    if what == "exit":
+    if kind == "exit":
         os._exit(3)
-    if what == "leave":
+    if kind == "leave":
         os._exit(0)
-    if what == "segfault":
+    if kind == "segfault":
         faulthandler.disable()
         ctypes.string_at(0)
-    if what == "hang":
+    if kind == "hang":
         time.sleep(600)
-    if what == "hungry":
+    if kind == "hungry":
         raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
-    if what == "full":
+    if kind == "full":
         raise atomic_write.explained(OSError(28, "No space left on device"), task.source)
     return (task_module.build_report if what_is_built is task else task_module.build_from_request)(
         what_is_built, storage

@@ -59,8 +59,8 @@ def spoil(folder, count):
     kinds = list(HOSTILE.items())
     names = []
     for number in range(count):
-        what, data = kinds[number % len(kinds)]
-        path = folder / "bad" / f"{number:03} {what}.txt"
+        kind, data = kinds[number % len(kinds)]
+        path = folder / "bad" / f"{number:03} {kind}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         names.append(path.relative_to(folder).as_posix())

@@ -61,8 +61,8 @@ def test_the_same_plan_gives_the_same_bytes(address, reports, tmp_path, capsys):
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     store = tmp_path / "store"
     assert build(reports, tmp_path / "away", *cluster, "--storage", store.as_uri()) == 1
-    kept = {name: data for name, data in tree(tmp_path / "here").items() if "/" in name}
-    assert tree(store) == kept
+    report_files = {name: data for name, data in tree(tmp_path / "here").items() if "/" in name}
+    assert tree(store) == report_files
     page = (tmp_path / "away" / "index.html").read_text()
     assert f'href="{store.as_uri()}/000/00001.pdf"' in page
     capsys.readouterr()

@@ -13,36 +13,36 @@ SIZES = range(20) if FULL else range(0, 20, 7)
 
 
 @contextlib.contextmanager
-def small_disk(place, kilobytes):
-    place.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", place],
+def small_disk(mount_point, kilobytes):
+    mount_point.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", mount_point],
         capture_output=True,
         text=True,
         check=False,
     )
-    if made.returncode:
-        pytest.skip(f"no small disk can be mounted here: {made.stderr.strip()}")
+    if mount.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mount.stderr.strip()}")
     try:
-        yield place
+        yield mount_point
     finally:
-        subprocess.run(["umount", place], check=True)
+        subprocess.run(["umount", mount_point], check=True)
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
     """Reports, what they are when built, and what they are when built otherwise."""
-    place = tmp_path_factory.mktemp("disk")
-    folder = fill(place / "in", 5)
+    mount_point = tmp_path_factory.mktemp("disk")
+    folder = fill(mount_point / "in", 5)
     trees = []
     for number, more in enumerate(((), ("--align", "left"))):
-        assert go("nothing", folder, place / str(number), *more).returncode == 0
-        trees.append(tree(place / str(number)))
+        assert go("nothing", folder, mount_point / str(number), *more).returncode == 0
+        trees.append(tree(mount_point / str(number)))
     return folder, *trees
 
 
-def results(found):
-    return {name: data for name, data in found.items() if "/" in name}
+def results(tree_files):
+    return {name: data for name, data in tree_files.items() if "/" in name}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk takes root")

@@ -20,14 +20,14 @@ AT = STEPS if FULL else ("temporary half written", "renamed", "done half noted",
 OPTIONS = ("--tables", "none", "--jobs", "2", "--emit", "txt")
 
 
-def command(what, source, output):
-    return [sys.executable, DRIVEN, what, "build", source, "-o", output, *OPTIONS]
+def command(kind, source, output):
+    return [sys.executable, DRIVEN, kind, "build", source, "-o", output, *OPTIONS]
 
 
-def go(what, source, output, *more):
+def go(kind, source, output, *more):
     """Build with one thing made to go wrong; options that are given twice hold the second time."""
     done = subprocess.run(
-        [*command(what, source, output), *more],
+        [*command(kind, source, output), *more],
         capture_output=True,
         text=True,
         check=False,
@@ -58,9 +58,9 @@ def undisturbed(reports):
     output = reports.parent / "undisturbed"
     done = go("nothing", reports, output)
     assert "8 reports, 6 built, 2 failed" in done.stdout
-    found = tree(output)
-    assert len(found) == 6 * 3 + 3
-    return found
+    files = tree(output)
+    assert len(files) == 6 * 3 + 3
+    return files
 
 
 @pytest.mark.parametrize("step", AT)

@@ -175,10 +175,10 @@ def titles(page):
     return page.execute_script(script)
 
 
-def search(page, words):
-    field = page.switch_to.active_element if words is None else page.find_element("id", "search")
+def search(page, query):
+    field = page.switch_to.active_element if query is None else page.find_element("id", "search")
     field.clear()
-    field.send_keys(words)
+    field.send_keys(query)
     return page.find_element("id", "shown").text
 
 
@@ -222,12 +222,12 @@ def test_a_browser_finds_nothing_that_shuts_anyone_out(page):
 
     script = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     page.execute_script(script)
-    found = page.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
-    assert found["violations"] == []
-    assert len(found["passes"]) > 10
+    report = page.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert report["violations"] == []
+    assert len(report["passes"]) > 10
     page.execute_script("document.querySelector('#search').labels[0].remove()")
-    found = page.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
-    assert [one["id"] for one in found["violations"]] == ["label"]
+    report = page.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert [item["id"] for item in report["violations"]] == ["label"]
 
 
 def test_ten_thousand_rows_are_searched_and_sorted(browser, tmp_path):
@@ -239,5 +239,5 @@ def test_ten_thousand_rows_are_searched_and_sorted(browser, tmp_path):
     browser.get((tmp_path / "index.html").as_uri())
     assert search(browser, "第99") == "111 of 10000 shown"
     assert press(browser, "Pages") == "ascending"
-    if place := os.environ.get("PUBLISHER_SCREENSHOTS"):
-        browser.save_screenshot(str(Path(place) / "results.png"))
+    if screenshots := os.environ.get("PUBLISHER_SCREENSHOTS"):
+        browser.save_screenshot(str(Path(screenshots) / "results.png"))

@@ -28,136 +28,138 @@ DRAFT = ("--tables", "none", "--profile", "draft")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A folder of reports and its results, to be copied."""
-    place = tmp_path_factory.mktemp("run")
-    folder = fill(place / "in", 3)
+    workspace = tmp_path_factory.mktemp("run")
+    folder = fill(workspace / "in", 3)
     (folder / "bad.txt").write_bytes(b"")
-    assert main(["build", str(folder), "-o", str(place / "out"), *DRAFT]) == 13
-    return place
+    assert main(["build", str(folder), "-o", str(workspace / "out"), *DRAFT]) == 13
+    return workspace
 
 
 @pytest.fixture
-def place(built, tmp_path):
+def workspace(built, tmp_path):
     shutil.copytree(built, tmp_path / "copy", copy_function=shutil.copy2)
     return tmp_path / "copy"
 
 
-def build(place, capsys, *arguments):
+def build(workspace, capsys, *arguments):
     """Build the folder again; return the exit code and what the last line of results says."""
     capsys.readouterr()
-    code = main(["build", str(place / "in"), "-o", str(place / "out"), *DRAFT, *arguments])
+    code = main(["build", str(workspace / "in"), "-o", str(workspace / "out"), *DRAFT, *arguments])
     out = capsys.readouterr().out.splitlines()
     return code, out[-1].split(" → ")[0] if out else ""
 
 
-def test_what_is_unchanged_is_left_alone(place, capsys):
-    times = {path: path.stat().st_mtime_ns for path in (place / "out").rglob("*.*")}
-    assert build(place, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
-    times.pop(place / "out" / "journal.jsonl")
+def test_what_is_unchanged_is_left_alone(workspace, capsys):
+    times = {path: path.stat().st_mtime_ns for path in (workspace / "out").rglob("*.*")}
+    assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
+    times.pop(workspace / "out" / "journal.jsonl")
     assert times == {path: path.stat().st_mtime_ns for path in times}
 
 
-def edit(place):
-    (place / "in" / "000" / "00001.txt").write_text("年度报告\n一、概况\n公开12条。\n")
+def edit(workspace):
+    (workspace / "in" / "000" / "00001.txt").write_text("年度报告\n一、概况\n公开12条。\n")
 
 
-def lose(place):
-    (place / "out" / "000" / "00001.pdf").unlink()
+def lose(workspace):
+    (workspace / "out" / "000" / "00001.pdf").unlink()
 
 
-def damage(place):
-    path = place / "out" / "000" / "00001.pdf"
+def damage(workspace):
+    path = workspace / "out" / "000" / "00001.pdf"
     data = path.read_bytes()
     path.write_bytes(data[:-1] + b"\0")
 
 
-def keep_the_time(place):
-    path = place / "in" / "000" / "00001.txt"
+def keep_the_time(workspace):
+    path = workspace / "in" / "000" / "00001.txt"
     before = path.stat()
     path.write_text(path.read_text().replace("1", "2"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
 
 
-def change_its_kind(place):
-    path = place / "in" / "000" / "00001.txt"
+def change_its_kind(workspace):
+    path = workspace / "in" / "000" / "00001.txt"
     path.rename(path.with_suffix(".md"))
 
 
 @pytest.mark.parametrize("change", [edit, lose, damage, keep_the_time, change_its_kind])
-def test_what_has_changed_is_built(place, capsys, change):
-    change(place)
-    assert build(place, capsys) == (13, "4 reports, 1 built, 2 unchanged, 1 failed")
-    assert build(place, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
+def test_what_has_changed_is_built(workspace, capsys, change):
+    change(workspace)
+    assert build(workspace, capsys) == (13, "4 reports, 1 built, 2 unchanged, 1 failed")
+    assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
 
 
-def test_a_file_that_was_only_touched_is_left_alone(place, capsys):
-    for path in (*(place / "in").rglob("*.txt"), *(place / "out").rglob("*.pdf")):
+def test_a_file_that_was_only_touched_is_left_alone(workspace, capsys):
+    for path in (*(workspace / "in").rglob("*.txt"), *(workspace / "out").rglob("*.pdf")):
         os.utime(path)
-    assert build(place, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
+    assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
 
 
-def test_force_builds_all(place, capsys):
-    assert build(place, capsys, "--force") == (13, "4 reports, 3 built, 1 failed")
+def test_force_builds_all(workspace, capsys):
+    assert build(workspace, capsys, "--force") == (13, "4 reports, 3 built, 1 failed")
 
 
-def test_another_option_builds_all(place, capsys):
-    assert build(place, capsys, "--align", "left") == (13, "4 reports, 3 built, 1 failed")
-    assert build(place, capsys, "--align", "left", "--emit", "txt")[1].startswith("4 reports, 3 b")
+def test_another_option_builds_all(workspace, capsys):
+    assert build(workspace, capsys, "--align", "left") == (13, "4 reports, 3 built, 1 failed")
+    assert build(workspace, capsys, "--align", "left", "--emit", "txt")[1].startswith(
+        "4 reports, 3 b"
+    )
 
 
 def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypatch):
-    found = {compute_fingerprint(Options())}
-    found.add(compute_fingerprint(Options(emit=("txt",))))
-    found.add(compute_fingerprint(Options(title="题目")))
-    assert compute_fingerprint(Options(output=tmp_path, strict=True)) in found
+    fingerprints = {compute_fingerprint(Options())}
+    fingerprints.add(compute_fingerprint(Options(emit=("txt",))))
+    fingerprints.add(compute_fingerprint(Options(title="题目")))
+    assert compute_fingerprint(Options(output=tmp_path, strict=True)) in fingerprints
     style = tmp_path / "own"
     style.mkdir()
     (style / "style.toml").write_text('extends = "gongwen"\nsummary = "x"\n')
     for css in ("p { color: red }", "p { color: blue }"):
         (style / "style.css").write_text(css)
         fingerprint_module._style_digest.cache_clear()
-        found.add(compute_fingerprint(Options(style=str(style))))
+        fingerprints.add(compute_fingerprint(Options(style=str(style))))
     glossary = tmp_path / "words.tsv"
-    for words in ("a", "b"):
-        glossary.write_text(words)
-        found.add(compute_fingerprint(Options(glossary=glossary)))
+    for content in ("a", "b"):
+        glossary.write_text(content)
+        fingerprints.add(compute_fingerprint(Options(glossary=glossary)))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
-    found.add(compute_fingerprint(Options()))
+    fingerprints.add(compute_fingerprint(Options()))
     monkeypatch.setattr(fingerprint_module, "_font_digest", lambda _: "other fonts")
-    found.add(compute_fingerprint(Options()))
+    fingerprints.add(compute_fingerprint(Options()))
     monkeypatch.setattr(fingerprint_module, "_software_versions", lambda: {"pango": "2"})
-    found.add(compute_fingerprint(Options()))
-    assert len(found) == 10
+    fingerprints.add(compute_fingerprint(Options()))
+    assert len(fingerprints) == 10
 
 
-def test_a_source_that_vanished_is_told_and_what_was_built_stays(place, capsys, monkeypatch):
-    victim = place / "in" / "000" / "00001.txt"
+def test_a_source_that_vanished_is_told_and_what_was_built_stays(workspace, capsys, monkeypatch):
+    victim = workspace / "in" / "000" / "00001.txt"
 
     def vanish(options):
         victim.unlink()
 
-    edit(place)
+    edit(workspace)
     monkeypatch.setattr("publisher.pipeline.require_resources", vanish)
-    code, said = build(place, capsys)
-    assert (code, said) == (1, "4 reports, 2 unchanged, 2 failed")
-    assert (place / "out" / "000" / "00001.pdf").exists()
-    with (place / "out" / "failures.csv").open(newline="") as file:
+    code, summary = build(workspace, capsys)
+    assert (code, summary) == (1, "4 reports, 2 unchanged, 2 failed")
+    assert (workspace / "out" / "000" / "00001.pdf").exists()
+    with (workspace / "out" / "failures.csv").open(newline="") as file:
         rows = {row["name"]: row for row in csv.DictReader(file)}
     assert rows["000/00001"]["error"] == "SourceNotFoundError"
     assert rows["000/00001"]["earlier_result"] == "available"
     assert rows["bad"]["earlier_result"] == ""
 
 
-def test_what_no_longer_has_a_source_stays_in_the_results(place, capsys):
-    (place / "in" / "000" / "00001.txt").unlink()
-    assert build(place, capsys) == (13, "3 reports, 2 unchanged, 1 failed")
-    assert "000/00001.pdf" in (place / "out" / "index.html").read_text()
-    (place / "out" / "000" / "00001.pdf").unlink()
-    build(place, capsys)
-    assert "000/00001.pdf" not in (place / "out" / "index.html").read_text()
+def test_what_no_longer_has_a_source_stays_in_the_results(workspace, capsys):
+    (workspace / "in" / "000" / "00001.txt").unlink()
+    assert build(workspace, capsys) == (13, "3 reports, 2 unchanged, 1 failed")
+    assert "000/00001.pdf" in (workspace / "out" / "index.html").read_text()
+    (workspace / "out" / "000" / "00001.pdf").unlink()
+    build(workspace, capsys)
+    assert "000/00001.pdf" not in (workspace / "out" / "index.html").read_text()
 
 
-def test_a_second_run_on_the_same_folder_says_so_and_ends(place, capsys):
+def test_a_second_run_on_the_same_folder_says_so_and_ends(workspace, capsys):
     from publisher.batch.journal import Journal
 
     holder = (
@@ -165,22 +167,22 @@ def test_a_second_run_on_the_same_folder_says_so_and_ends(place, capsys):
         "with Journal(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", holder, place / "out"],
+        [sys.executable, "-c", holder, workspace / "out"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as other:
         assert other.stdout.readline() == "held\n"
-        assert main(["build", str(place / "in"), "-o", str(place / "out"), *DRAFT]) == 32
+        assert main(["build", str(workspace / "in"), "-o", str(workspace / "out"), *DRAFT]) == 32
         assert "another run is building into this folder" in capsys.readouterr().err
         other.stdin.close()
-    with Journal(place / "out"):
+    with Journal(workspace / "out"):
         pass
 
 
-def test_a_style_that_is_none_is_told_once_and_nothing_is_noted(place, capsys):
-    assert build(place, capsys, "--style", "nosuch")[0] == 4
-    assert build(place, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
+def test_a_style_that_is_none_is_told_once_and_nothing_is_noted(workspace, capsys):
+    assert build(workspace, capsys, "--style", "nosuch")[0] == 4
+    assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
 
 
 def test_a_full_disk_ends_the_run(tmp_path):
@@ -210,10 +212,10 @@ def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
     alone = fill(tmp_path / "alone", good)
     reasons = dict.fromkeys(spoil(folder, bad))
     for number in range(times):
-        for what in POISON:
-            path = folder / "000" / f"poison {number:02} {what}.txt"
+        for kind in POISON:
+            path = folder / "000" / f"poison {number:02} {kind}.txt"
             path.write_text("年度报告\n")
-            reasons[path.relative_to(folder).as_posix()] = what
+            reasons[path.relative_to(folder).as_posix()] = kind
     limits = ("--deadline", "5", "--memory", "500")
     done = go("poison", folder, tmp_path / "out", *limits)
     assert done.returncode == 1
@@ -222,8 +224,8 @@ def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
         rows = list(csv.DictReader(file))
     assert sorted(row["source"] for row in rows) == sorted(reasons)
     for row in rows:
-        if what := reasons[row["source"]]:
-            assert (row["error"], POISON[what][1] in row["message"]) == (POISON[what][0], True)
+        if kind := reasons[row["source"]]:
+            assert (row["error"], POISON[kind][1] in row["message"]) == (POISON[kind][0], True)
     mixed = tree(tmp_path / "out")
     assert len(mixed) == 3 * good + 3
     files = sorted(alone.rglob("*.txt"))
@@ -236,14 +238,14 @@ def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
 
 
 def test_a_signal_while_results_are_written_down_stops_nothing():
-    told = []
-    interruption = Interruption(lambda: told.append(1))
+    calls = []
+    interruption = Interruption(lambda: calls.append(1))
     interruption.handle(signal.SIGINT, None)
     with pytest.raises(KeyboardInterrupt):
         interruption.handle(signal.SIGINT, None)
     interruption.finished = True
     interruption.handle(signal.SIGINT, None)
-    assert (interruption.signal_number, told) == (signal.SIGINT, [1])
+    assert (interruption.signal_number, calls) == (signal.SIGINT, [1])
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -272,17 +274,17 @@ def test_interrupted_it_ends_cleanly_and_goes_on(tmp_path, times):
     assert again.returncode == 0
 
 
-def test_the_events_are_json(place):
-    edit(place)
+def test_the_events_are_json(workspace):
+    edit(workspace)
     done = subprocess.run(
         [
             sys.executable,
             "-m",
             "publisher",
             "build",
-            place / "in",
+            workspace / "in",
             "-o",
-            place / "out",
+            workspace / "out",
             "--json",
             *list(DRAFT),
         ],
@@ -292,7 +294,7 @@ def test_the_events_are_json(place):
     )
     results = [json.loads(line) for line in done.stdout.splitlines()]
     others = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [one.get("unchanged", False) for one in results[:-1]] == [True, True, False]
+    assert [item.get("unchanged", False) for item in results[:-1]] == [True, True, False]
     assert results[-1] == {
         "event": "finished",
         "reports": 4,
@@ -300,10 +302,10 @@ def test_the_events_are_json(place):
         "unchanged": 2,
         "failed": 1,
         "not_started": 0,
-        "page": str(place / "out" / "index.html"),
+        "page": str(workspace / "out" / "index.html"),
     }
-    assert {"event": "started", "source": str(place / "in" / "000" / "00001.txt")} in others
-    assert [one["exit_code"] for one in others if one["event"] == "error"] == [13]
+    assert {"event": "started", "source": str(workspace / "in" / "000" / "00001.txt")} in others
+    assert [item["exit_code"] for item in others if item["event"] == "error"] == [13]
 
 
 def test_who_is_strict_is_told_of_unchanged_reports_too(tmp_path, capsys):
@@ -325,65 +327,65 @@ def test_folders_with_different_outputs_are_refused(tmp_path, capsys):
     assert "one folder for its results" in capsys.readouterr().err
 
 
-def test_a_file_of_somebodys_own_is_not_written_over(place, capsys):
+def test_a_file_of_somebodys_own_is_not_written_over(workspace, capsys):
     for name in ("index.html", "summary.csv", "failures.csv"):
-        kept = (place / "out" / name).read_bytes()
-        (place / "out" / name).write_text("my own")
-        assert build(place, capsys)[0] == 30
-        assert (place / "out" / name).read_text() == "my own"
-        (place / "out" / name).write_bytes(kept)
-    assert build(place, capsys)[0] == 13
+        original = (workspace / "out" / name).read_bytes()
+        (workspace / "out" / name).write_text("my own")
+        assert build(workspace, capsys)[0] == 30
+        assert (workspace / "out" / name).read_text() == "my own"
+        (workspace / "out" / name).write_bytes(original)
+    assert build(workspace, capsys)[0] == 13
 
 
-def test_what_was_emitted_before_and_is_not_any_more_does_not_stay(place, capsys):
-    build(place, capsys, "--emit", "txt,csv")
-    stale = place / "out" / "000" / "00001.figures.csv"
-    mine = place / "out" / "000" / "00002.figures.csv"
+def test_what_was_emitted_before_and_is_not_any_more_does_not_stay(workspace, capsys):
+    build(workspace, capsys, "--emit", "txt,csv")
+    stale = workspace / "out" / "000" / "00001.figures.csv"
+    mine = workspace / "out" / "000" / "00002.figures.csv"
     assert stale.exists()
     mine.write_text("mine")
-    edit(place)
-    build(place, capsys, "--force")
+    edit(workspace)
+    build(workspace, capsys, "--force")
     assert not stale.exists()
     assert mine.read_text() == "mine"
 
 
-def test_an_earlier_result_that_is_gone_does_not_stand(place, capsys):
-    (place / "in" / "000" / "00001.txt").write_bytes(b"")
-    (place / "out" / "000" / "00001.pdf").unlink()
-    build(place, capsys)
-    with (place / "out" / "failures.csv").open(newline="") as file:
+def test_an_earlier_result_that_is_gone_does_not_stand(workspace, capsys):
+    (workspace / "in" / "000" / "00001.txt").write_bytes(b"")
+    (workspace / "out" / "000" / "00001.pdf").unlink()
+    build(workspace, capsys)
+    with (workspace / "out" / "failures.csv").open(newline="") as file:
         assert {row["earlier_result"] for row in csv.DictReader(file)} == {""}
-    assert "00001.pdf" not in (place / "out" / "index.html").read_text()
+    assert "00001.pdf" not in (workspace / "out" / "index.html").read_text()
 
 
-def test_a_source_that_became_a_pipe_does_not_hold_the_run(place, capsys):
-    (place / "in" / "bad.txt").unlink()
-    os.mkfifo(place / "in" / "bad.txt")
-    assert build(place, capsys) == (12, "4 reports, 3 unchanged, 1 failed")
+def test_a_source_that_became_a_pipe_does_not_hold_the_run(workspace, capsys):
+    (workspace / "in" / "bad.txt").unlink()
+    os.mkfifo(workspace / "in" / "bad.txt")
+    assert build(workspace, capsys) == (12, "4 reports, 3 unchanged, 1 failed")
 
 
-def test_results_of_another_folder_are_told(place, capsys):
-    other = fill(place / "other", 1)
-    assert main(["build", str(other), "-o", str(place / "out"), *DRAFT]) == 0
+def test_results_of_another_folder_are_told(workspace, capsys):
+    other = fill(workspace / "other", 1)
+    assert main(["build", str(other), "-o", str(workspace / "out"), *DRAFT]) == 0
     assert "out: holds results of" in capsys.readouterr().err
-    assert main(["build", str(other), "-o", str(place / "out"), *DRAFT]) == 0
+    assert main(["build", str(other), "-o", str(workspace / "out"), *DRAFT]) == 0
     assert "holds results of" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("closed", ["| head -1", ">&-", "2>&-"])
-def test_a_run_goes_on_where_nobody_reads(place, closed):
-    edit(place)
-    (place / "in" / "bad.txt").unlink()
+def test_a_run_goes_on_where_nobody_reads(workspace, closed):
+    edit(workspace)
+    (workspace / "in" / "bad.txt").unlink()
     done = subprocess.run(  # noqa: S602 - what a person types
-        f"set -o pipefail; '{sys.executable}' -m publisher build '{place / 'in'}' "
-        f"-o '{place / 'out'}' {' '.join(DRAFT)} -v {closed}",
+        f"set -o pipefail; '{sys.executable}' -m publisher build '{workspace / 'in'}' "
+        f"-o '{workspace / 'out'}' {' '.join(DRAFT)} -v {closed}",
         shell=True,
         executable="/bin/bash",
         capture_output=True,
         check=False,
     )
     assert done.returncode == 0
-    last = (place / "out" / "journal.jsonl").read_text().splitlines()
+    last = (workspace / "out" / "journal.jsonl").read_text().splitlines()
     assert any('"event":"finished","built":1,"failed":0' in line for line in last)
 
 
@@ -392,13 +394,13 @@ def test_a_template_that_a_style_includes_counts(tmp_path):
     (style / "parts").mkdir(parents=True)
     (style / "style.toml").write_text('extends = "gongwen"\nsummary = "x"\n')
     (style / "report.html.j2").write_text('{% include "beside.txt" %}{% include "parts/foot.x" %}')
-    found = set()
+    fingerprints = set()
     for path in (style / "parts" / "foot.x", tmp_path / "beside.txt"):
-        for words in ("one", "two"):
-            path.write_text(words)
+        for content in ("one", "two"):
+            path.write_text(content)
             fingerprint_module._style_digest.cache_clear()
-            found.add(compute_fingerprint(Options(style=str(style))))
-    assert len(found) == 4
+            fingerprints.add(compute_fingerprint(Options(style=str(style))))
+    assert len(fingerprints) == 4
 
 
 @pytest.mark.typeset

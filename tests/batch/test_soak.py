@@ -33,8 +33,8 @@ def family(pid):
 
 def run(folder, output):
     """Build; return the last line, and the memory of the supervisor and the largest worker, early and late."""
-    told = output.with_suffix(".told")
-    with told.open("w") as file:
+    log = output.with_suffix(".told")
+    with log.open("w") as file:
         running = subprocess.Popen(
             [sys.executable, "-m", "publisher", "build", folder, "-o", output, "--jobs", "2"],
             stdout=file,
@@ -43,20 +43,20 @@ def run(folder, output):
         early, late = [0, 0], [0, 0]
         while running.poll() is None:
             sizes = family(running.pid)
-            done = told.read_bytes().count(b"\n")
+            done = log.read_bytes().count(b"\n")
             if len(sizes) == 2 and 0 < done <= SETTLED:
                 early = list(map(max, early, sizes))
             elif len(sizes) == 2 and done > SETTLED:
                 late = list(map(max, late, sizes))
             time.sleep(0.2)
     assert running.returncode == 0
-    return told.read_text().splitlines()[-1].split(" → ")[0], early, late
+    return log.read_text().splitlines()[-1].split(" → ")[0], early, late
 
 
 def test_a_long_run_and_the_one_after_it(tmp_path):
     folder = fill(tmp_path / "in", REPORTS)
-    said, early, late = run(folder, tmp_path / "out")
-    assert said == f"{REPORTS} reports, {REPORTS} built"
+    summary, early, late = run(folder, tmp_path / "out")
+    assert summary == f"{REPORTS} reports, {REPORTS} built"
     for before, after in zip(early, late, strict=True):
         assert 0 < after <= before * GROWTH, (early, late)
     assert run(folder, tmp_path / "out")[0] == f"{REPORTS} reports, {REPORTS} unchanged"

@@ -71,9 +71,9 @@ def run(tasks, jobs=2):
     workers = WorkerPool(work, jobs=jobs, limits=Limits(seconds=2, megabytes=300))
     events = list(workers.run(tasks))
     assert sorted(map(str, tasks)) == sorted(
-        str(one.task) for one in events if type(one) is Started
+        str(item.task) for item in events if type(item) is Started
     )
-    return {one.task: one.outcome for one in events if isinstance(one, Finished)}
+    return {item.task: item.outcome for item in events if isinstance(item, Finished)}
 
 
 def test_every_task_has_its_result():
@@ -83,9 +83,9 @@ def test_every_task_has_its_result():
 @pytest.mark.parametrize("poison", POISON)
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_poison_costs_itself_only(poison, jobs):
-    found = run([1, 2, poison, 3, 4, 5], jobs)
-    assert type(found.pop(poison)) is POISON[poison][0]
-    assert found == {number: 2 * number for number in (1, 2, 3, 4, 5)}
+    results = run([1, 2, poison, 3, 4, 5], jobs)
+    assert type(results.pop(poison)) is POISON[poison][0]
+    assert results == {number: 2 * number for number in (1, 2, 3, 4, 5)}
 
 
 @pytest.mark.parametrize("poison", POISON)
@@ -98,22 +98,24 @@ def test_the_reason_is_told(poison):
 
 def children():
     """The processes that this one has started and that are not yet gone."""
-    found = []
+    results = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(stat.read_text().rsplit(")", 1)[1].split()[1])
         except OSError:
             continue
         if parent == os.getpid():
-            found.append(stat.parent.name)
-    return set(found)
+            results.append(stat.parent.name)
+    return set(results)
 
 
 def test_all_kinds_together_and_nothing_is_left():
     before = children()
     numbers = set(range(100, 140))
-    found = run([*(name for name in POISON if name != "hang"), *numbers], 2)
-    assert {one for one, value in found.items() if not isinstance(value, PublisherError)} == numbers
+    results = run([*(name for name in POISON if name != "hang"), *numbers], 2)
+    assert {
+        item for item, value in results.items() if not isinstance(value, PublisherError)
+    } == numbers
     assert children() == before
 
 
@@ -209,15 +211,15 @@ def test_workers_end_with_their_supervisor(tmp_path):
         "for _ in WorkerPool(hanging.hang, jobs=2).run([sys.argv[1]] * 2): pass\n"
     )
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "told"
+        pid_file = Path(folder) / "told"
         supervisor = subprocess.Popen(
-            [sys.executable, "-c", program, told],
+            [sys.executable, "-c", program, pid_file],
             env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
         )
-        until(lambda: told.exists() and told.read_text().count("\n") == 2)
+        until(lambda: pid_file.exists() and pid_file.read_text().count("\n") == 2)
         supervisor.kill()
         supervisor.wait()
-        pids = told.read_text().split()
+        pids = pid_file.read_text().split()
         until(lambda: not any(lives(pid) for pid in pids))
 
 

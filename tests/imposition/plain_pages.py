@@ -19,10 +19,10 @@ def numbers(*values):
 
 
 def stream(data, **entries):
-    made = DecodedStreamObject()
-    made.set_data(data)
-    made.update(dictionary(**entries))
-    return made
+    imposed = DecodedStreamObject()
+    imposed.set_data(data)
+    imposed.update(dictionary(**entries))
+    return imposed
 
 
 def drawing(number, box):
@@ -54,20 +54,20 @@ def pdf_of(pages, *, version="1.7", catalogue=None, info=None, tree=None, pictur
     pictures = dictionary(**({} if picture is None else {"Im": objects.add(picture)}))
     resources = objects.add(dictionary(Font=fonts, XObject=pictures))
     kids = ArrayObject()
-    for number, one in enumerate(pages, start=1):
-        content = drawing(number, one["box"]) if one["content"] is None else one["content"]
+    for number, item in enumerate(pages, start=1):
+        content = drawing(number, item["box"]) if item["content"] is None else item["content"]
         streams = [content] if isinstance(content, bytes) else content
         references = ArrayObject(objects.add(stream(data)) for data in streams)
         entries = dictionary(
             Type=name("Page"),
             Parent=node,
-            MediaBox=numbers(*one["box"]),
+            MediaBox=numbers(*item["box"]),
             Resources=resources,
             Contents=references[0] if len(references) == 1 else references,
         )
-        made = {key: v(objects) if callable(v) else v for key, v in one["entries"].items()}
-        entries.update(dictionary(**{k: v for k, v in made.items() if v is not None}))
-        for key, value in made.items():
+        imposed = {key: v(objects) if callable(v) else v for key, v in item["entries"].items()}
+        entries.update(dictionary(**{k: v for k, v in imposed.items() if v is not None}))
+        for key, value in imposed.items():
             if value is None:
                 del entries[f"/{key}"]
         kids.append(objects.add(entries))

@@ -24,11 +24,11 @@ def report(tmp_path):
 def test_sheets_are_written_beside_the_file(report, capsys):
     assert main(["impose", str(report), "--marks"]) == 0
     output = report.with_name("报告.imposed.pdf")
-    said = capsys.readouterr()
-    assert said.out == (
+    message = capsys.readouterr()
+    assert message.out == (
         f"{output}: booklet, 5 pages on 2 sheets of 310 × 224 mm, flipped over the short edge\n"
     )
-    assert said.err == ""
+    assert message.err == ""
     assert len(PdfReader(output).pages) == 4
 
 
@@ -36,8 +36,8 @@ def test_a_program_is_told_the_same(report, tmp_path, capsys):
     output = tmp_path / "sheets.pdf"
     arguments = ["--scheme", "n-up", "--cells", "2x1", "--json", "-o", str(output)]
     assert main(["impose", str(report), *arguments]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told == {
+    events = json.loads(capsys.readouterr().out)
+    assert events == {
         "event": "result",
         "output": str(output),
         "scheme": "n-up",
@@ -51,7 +51,7 @@ def test_a_program_is_told_the_same(report, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["--cells", "0x3", "--scheme", "n-up"], 2, "0 is not in the range"),
         (["--cells", "3", "--scheme", "n-up"], 2, "columns x rows"),
@@ -62,13 +62,13 @@ def test_a_program_is_told_the_same(report, tmp_path, capsys):
         (["-o", "sheets.txt"], 2, "a .pdf file"),
     ],
 )
-def test_what_cannot_be_is_one_line_with_a_hint(report, arguments, code, said, capsys):
+def test_what_cannot_be_is_one_line_with_a_hint(report, arguments, code, message, capsys):
     assert main(["impose", str(report), *arguments]) == code
     err = capsys.readouterr().err
-    assert said in err
+    assert message in err
     assert err.count("\n") == 2
     assert " hint: " in err
-    assert [one.name for one in report.parent.iterdir()] == [report.name]
+    assert [item.name for item in report.parent.iterdir()] == [report.name]
 
 
 def test_neither_the_source_nor_a_publication_is_written_over(report, tmp_path, capsys):
@@ -108,26 +108,26 @@ def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
     source = request.getfixturevalue(shelf_of).data
     before = PdfReader(BytesIO(source), strict=True)
     count = len(before.pages)
-    for wish in (
+    for options in (
         ImpositionOptions(marks=True, creep_mm=0.1),
         ImpositionOptions(scheme="n-up", cells=(2, 2)),
     ):
-        made = impose(source, wish)
-        after = PdfReader(BytesIO(made.data), strict=True)
+        imposed = impose(source, options)
+        after = PdfReader(BytesIO(imposed.data), strict=True)
         assert every_page_once(after, count)
-        assert intents_are_kept(source, made)
-        assert len(made.data) < 1.02 * len(source)
-        assert read_pdf(made.data).version == read_pdf(source).version
-        said, says = (
-            sorted("".join(one.extract_text() for one in reader.pages).split())
+        assert intents_are_kept(source, imposed)
+        assert len(imposed.data) < 1.02 * len(source)
+        assert read_pdf(imposed.data).version == read_pdf(source).version
+        message, says = (
+            sorted("".join(item.extract_text() for item in reader.pages).split())
             for reader in (before, after)
         )
-        assert sorted("".join(said)) == sorted("".join(says))
-        assert made.findings == ()
-        assert made.omitted[0] == "structure"
-        assert made.omitted[-1] == "declared conformance (PDF/A, PDF/UA)"
-        assert "pdfaid" not in read_pdf(made.data).xmp.decode()
-        assert read_pdf(made.data).info == read_pdf(source).info
+        assert sorted("".join(message)) == sorted("".join(says))
+        assert imposed.findings == ()
+        assert imposed.omitted[0] == "structure"
+        assert imposed.omitted[-1] == "declared conformance (PDF/A, PDF/UA)"
+        assert "pdfaid" not in read_pdf(imposed.data).xmp.decode()
+        assert read_pdf(imposed.data).info == read_pdf(source).info
 
 
 @pytest.mark.typeset

@@ -51,13 +51,13 @@ EVERY = [
 ]
 
 
-def read(made):
-    return PdfReader(BytesIO(made.data), strict=True)
+def read(imposed):
+    return PdfReader(BytesIO(imposed.data), strict=True)
 
 
 def content(side):
     return b"\n".join(
-        one.get_object().get_data() for one in ArrayObject(side.raw_get("/Contents").get_object())
+        item.get_object().get_data() for item in ArrayObject(side.raw_get("/Contents").get_object())
     )
 
 
@@ -81,16 +81,16 @@ def every_page_once(reader, count):
     return sorted(painted) == list(range(1, count + 1)) and len(forms_of(reader)) == count
 
 
-def intents_are_kept(source, made):
+def intents_are_kept(source, imposed):
     """Tell whether the output intents are those of the source, to the last byte of their profiles."""
 
-    def told(reader):
+    def output(reader):
         return [
-            (one["/S"], one["/OutputConditionIdentifier"], one["/DestOutputProfile"].get_data())
-            for one in reader.trailer["/Root"].get("/OutputIntents", ())
+            (item["/S"], item["/OutputConditionIdentifier"], item["/DestOutputProfile"].get_data())
+            for item in reader.trailer["/Root"].get("/OutputIntents", ())
         ]
 
-    return told(PdfReader(BytesIO(source))) == told(read(made)) != []
+    return output(PdfReader(BytesIO(source))) == output(read(imposed)) != []
 
 
 # --- What is seen --------------------------------------------------------------------------------
@@ -100,10 +100,10 @@ def rendered(data, index, scale=2):
     return pypdfium2.PdfDocument(data)[index].render(scale=scale).to_pil().convert("RGB")
 
 
-def unlike(one, other):
+def unlike(item, other):
     """How far two pictures are from each other, from 0 to 255."""
-    assert one.size == other.size
-    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
+    assert item.size == other.size
+    return sum(ImageStat.Stat(ImageChops.difference(item, other)).mean) / 3
 
 
 ODD_PAGES = [
@@ -120,17 +120,17 @@ ODD_PAGES = [
 @pytest.mark.parametrize("duplex", ["short", "long"])
 def test_every_cell_looks_like_its_page(duplex):
     source = pdf_of(ODD_PAGES)
-    made = impose(source, ImpositionOptions(duplex=duplex))
-    assert made.paper_mm == pytest.approx((200 / MM, 140 / MM))
+    imposed = impose(source, ImpositionOptions(duplex=duplex))
+    assert imposed.paper_mm == pytest.approx((200 / MM, 140 / MM))
     sides = [
         (8, 1), (2, 7), (6, 3), (4, 5),
     ]  # fmt: skip
     for index, cells in enumerate(sides):
-        side = rendered(made.data, index)
+        side = rendered(imposed.data, index)
         if duplex == "long" and index % 2:
             side = side.rotate(180)
-        for place, number in enumerate(cells):
-            cell = side.crop((200 * place, 0, 200 * place + 200, 280))
+        for position, number in enumerate(cells):
+            cell = side.crop((200 * position, 0, 200 * position + 200, 280))
             if number == 8:
                 assert cell.getextrema() == ((255, 255),) * 3
                 continue
@@ -141,8 +141,8 @@ def test_every_cell_looks_like_its_page(duplex):
 
 def test_a_unit_of_its_own_makes_a_page_larger():
     source = pdf_of([page(SMALL, UserUnit=NumberObject(2)), page(SMALL)])
-    made = impose(source, ImpositionOptions(scheme="n-up", cells=(1, 1), paper="A4"))
-    side = read(made).pages[0]
+    imposed = impose(source, ImpositionOptions(scheme="n-up", cells=(1, 1), paper="A4"))
+    side = read(imposed).pages[0]
     assert [float(side.trimbox.width), float(side.trimbox.height)] == pytest.approx([200, 280])
     assert b"2 0 0 2 " in content(side)
 
@@ -150,8 +150,8 @@ def test_a_unit_of_its_own_makes_a_page_larger():
 def test_what_pages_inherit_goes_along():
     plain = page(SMALL, MediaBox=None)
     tree = {"MediaBox": numbers(*SMALL), "Rotate": NumberObject(90)}
-    made = impose(pdf_of([plain, plain], tree=tree), ImpositionOptions())
-    assert made.paper_mm == pytest.approx((280 / MM, 100 / MM))
+    imposed = impose(pdf_of([plain, plain], tree=tree), ImpositionOptions())
+    assert imposed.paper_mm == pytest.approx((280 / MM, 100 / MM))
     shared = DictionaryObject({NameObject("/Font"): DictionaryObject()})
     tree |= {"Resources": shared}
     without = [page(SMALL, Resources=None, content=b"") for _ in range(3)]
@@ -162,8 +162,8 @@ def test_the_bleed_is_printed_where_a_knife_cuts_and_nowhere_else():
     boxes = {"TrimBox": numbers(0, 0, 100, 140), "BleedBox": numbers(-10, -10, 110, 150)}
     red = page((-40, -40, 140, 180), content=b"1 0 0 rg -99 -99 999 999 re f", **boxes)
     blank = page((-40, -40, 140, 180), content=b"", **boxes)
-    made = impose(pdf_of([red, blank, blank, blank]), ImpositionOptions(marks=True))
-    side = rendered(made.data, 0, scale=1)
+    imposed = impose(pdf_of([red, blank, blank, blank]), ImpositionOptions(marks=True))
+    side = rendered(imposed.data, 0, scale=1)
     room, fold = round(MARKS_MARGIN), side.width // 2
     painted = ImageChops.subtract(side.getchannel("R"), side.getchannel("G")).getbbox()
     expected = (fold, room, side.width - room, side.height - room)
@@ -175,15 +175,15 @@ def test_the_bleed_is_printed_where_a_knife_cuts_and_nowhere_else():
 
 def lines_of(side):
     """The straight lines painted on a side, and the dashes they are painted in."""
-    dash, at, found = (), None, []
+    dash, at, actual = (), None, []
     for operator, operands in instructions(content(side)):
         if operator == b"d":
             dash = tuple(operands[0])
         elif operator == b"m":
             at = operands
         elif operator == b"l":
-            found.append((tuple(at), tuple(operands), dash))
-    return found
+            actual.append((tuple(at), tuple(operands), dash))
+    return actual
 
 
 def crop_lines(side):
@@ -196,29 +196,29 @@ def crop_lines(side):
             continue
         near = GAP - 0.01
         for x, y in ((x0, y0), (x1, y1)):
-            beside = x <= bleed[0] - near or x >= bleed[2] + near
-            assert beside or y <= bleed[1] - near or y >= bleed[3] + near
+            adjacent = x <= bleed[0] - near or x >= bleed[2] + near
+            assert adjacent or y <= bleed[1] - near or y >= bleed[3] + near
         assert all(media[0] <= x <= media[2] for x in (x0, x1))
         assert all(media[1] <= y <= media[3] for y in (y0, y1))
-        if x0 == x1 and x0 in {round(one, 3) for one in _middles(side)}:
+        if x0 == x1 and x0 in {round(item, 3) for item in _middles(side)}:
             continue  # an arm of a registration mark is as long
         if x0 == x1:
             (folds if dash else across).add(x0)
-        elif y0 == y1 and y0 not in {round(one, 3) for one in _middles(side, 1)}:
+        elif y0 == y1 and y0 not in {round(item, 3) for item in _middles(side, 1)}:
             up.add(y0)
     return sorted(across), sorted(up), sorted(folds)
 
 
 def _middles(side, axis=0):
     """Where registration marks are centred: their circles begin there."""
-    found = set()
+    actual = set()
     last = None
     for operator, operands in instructions(content(side)):
         if operator == b"m":
             last = operands
         elif operator == b"c":
-            found.add(round((last[0] - 1.5 * MM, last[1])[axis], 3))
-    return found
+            actual.add(round((last[0] - 1.5 * MM, last[1])[axis], 3))
+    return actual
 
 
 BLED = (0, 0, 148 * MM + 6 * MM, 210 * MM + 6 * MM)
@@ -232,9 +232,9 @@ def bled(count):
 
 @pytest.mark.parametrize("creep", [0.0, 0.2])
 def test_marks_and_boxes_of_a_booklet(creep):
-    made = impose(bled(16), ImpositionOptions(marks=True, creep_mm=creep))
+    imposed = impose(bled(16), ImpositionOptions(marks=True, creep_mm=creep))
     media = (302 * MM + 2 * MARKS_MARGIN, 216 * MM + 2 * MARKS_MARGIN)
-    for index, side in enumerate(read(made).pages):
+    for index, side in enumerate(read(imposed).pages):
         shift = creep * MM * (index // 2)
         fold = media[0] / 2
         left, right = fold - 148 * MM + shift, fold + 148 * MM - shift
@@ -253,47 +253,49 @@ def test_marks_and_boxes_of_a_booklet(creep):
 
 
 def test_marks_of_cells_are_where_knives_cut():
-    made = impose(bled(8), ImpositionOptions(scheme="n-up", cells=(2, 2), marks=True, paper="A2"))
+    imposed = impose(
+        bled(8), ImpositionOptions(scheme="n-up", cells=(2, 2), marks=True, paper="A2")
+    )
     width, height = 420 * MM, 594 * MM
     across = [width / 2 + x * MM for x in (-151, -3, 3, 151)]
     up = [height / 2 + y * MM for y in (-213, -3, 3, 213)]
-    for side in read(made).pages:
-        found = crop_lines(side)
-        assert found[0] == pytest.approx(across, abs=TENTH)
-        assert found[1] == pytest.approx(up, abs=TENTH)
-        assert found[2] == []
+    for side in read(imposed).pages:
+        actual = crop_lines(side)
+        assert actual[0] == pytest.approx(across, abs=TENTH)
+        assert actual[1] == pytest.approx(up, abs=TENTH)
+        assert actual[2] == []
         assert side["/Resources"]["/ColorSpace"]["/Registration"][1] == "/All"
 
 
-@pytest.mark.parametrize("wish", EVERY, ids=lambda wish: wish.scheme)
+@pytest.mark.parametrize("options", EVERY, ids=lambda options: options.scheme)
 @pytest.mark.parametrize("size", [(300.1234, 400.5678), (595.5, 842.4)], ids=str)
-def test_boxes_are_nested_and_rounded(wish, size):
+def test_boxes_are_nested_and_rounded(options, size):
     odd = [page((0, 0, size[0] - n / 10, size[1])) for n in range(9)]
-    for side in read(impose(pdf_of(odd), wish)).pages:
+    for side in read(impose(pdf_of(odd), options)).pages:
         media, bleed, trim = (
             list(map(float, side[key])) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
         )
         assert media[0] <= bleed[0] <= trim[0] < trim[2] <= bleed[2] <= media[2]
         assert media[1] <= bleed[1] <= trim[1] < trim[3] <= bleed[3] <= media[3]
-        assert all(round(one, 3) == one for one in (*media, *bleed, *trim))
+        assert all(round(item, 3) == item for item in (*media, *bleed, *trim))
 
 
 # --- What is kept ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("wish", EVERY, ids=lambda wish: wish.scheme)
+@pytest.mark.parametrize("options", EVERY, ids=lambda options: options.scheme)
 @pytest.mark.parametrize("count", [1, 2, 21, 200])
-def test_every_page_is_there_once_and_says_what_it_said(wish, count):
+def test_every_page_is_there_once_and_says_what_it_said(options, count):
     source = pdf_of([page(A5)] * count)
-    made = impose(source, wish)
-    reader = read(made)
-    assert (made.pages, len(reader.pages)) == (count, 2 * made.sheets)
+    imposed = impose(source, options)
+    reader = read(imposed)
+    assert (imposed.pages, len(reader.pages)) == (count, 2 * imposed.sheets)
     assert every_page_once(reader, count)
-    assert made.blank == made.sheets * 2 * wish.grid[0] * wish.grid[1] - count
+    assert imposed.blank == imposed.sheets * 2 * options.grid[0] * options.grid[1] - count
     if count > 21 and not FULL:
         return
-    said = " ".join(side.extract_text() for side in reader.pages).split()
-    assert sorted(said) == sorted(f"p{number}" for number in range(1, count + 1))
+    expected_message = " ".join(side.extract_text() for side in reader.pages).split()
+    assert sorted(expected_message) == sorted(f"p{number}" for number in range(1, count + 1))
 
 
 def test_a_wrong_permutation_is_seen(monkeypatch):
@@ -310,17 +312,17 @@ def test_a_lost_output_intent_is_seen(monkeypatch):
         catalogue=lambda objects: {"OutputIntents": intent(objects, "GTS_PDFA1", bytes(5000))},
     )
     assert intents_are_kept(source, impose(source, ImpositionOptions()))
-    kept = tuple(key for key in sheet_writer._COPIED_ENTRIES if key != "/OutputIntents")
-    monkeypatch.setattr(sheet_writer, "_COPIED_ENTRIES", kept)
+    entries = tuple(key for key in sheet_writer._COPIED_ENTRIES if key != "/OutputIntents")
+    monkeypatch.setattr(sheet_writer, "_COPIED_ENTRIES", entries)
     assert not intents_are_kept(source, impose(source, ImpositionOptions()))
 
 
 def test_the_same_input_gives_the_same_bytes():
     source = bled(8)
-    wish = ImpositionOptions(marks=True)
-    assert impose(source, wish).data == impose(source, wish).data
+    options = ImpositionOptions(marks=True)
+    assert impose(source, options).data == impose(source, options).data
     other = impose(source, ImpositionOptions()).data
-    assert PdfReader(BytesIO(other)).trailer["/ID"] != read(impose(source, wish)).trailer["/ID"]
+    assert PdfReader(BytesIO(other)).trailer["/ID"] != read(impose(source, options)).trailer["/ID"]
 
 
 def test_the_file_does_not_grow():
@@ -338,24 +340,24 @@ def test_the_file_does_not_grow():
     )
     pages = [page(content=b"q 9 0 0 9 0 0 cm /Im Do Q %% %d %b" % (n, drawn)) for n in range(200)]
     source = pdf_of(pages, picture=picture)
-    for wish in (
+    for options in (
         ImpositionOptions(marks=True),
         ImpositionOptions(scheme="n-up", cells=(2, 2), marks=True),
     ):
-        made = impose(source, wish)
-        assert len(made.data) < 1.03 * len(source) + 2000
-        assert made.data.count(noise) == 1
+        imposed = impose(source, options)
+        assert len(imposed.data) < 1.03 * len(source) + 2000
+        assert imposed.data.count(noise) == 1
 
 
 def test_several_streams_of_a_page_are_joined_where_words_end():
     parts = [b"BT /F1 30 Tf 20 20", b"Td (in parts) Tj E", b"T"]
-    whole = [b"BT /F1 30 Tf 20 20 Td", b"(in parts) Tj ET"]
-    made = impose(pdf_of([page(content=whole), page(content=[])]), ImpositionOptions())
-    forms = forms_of(read(made))
-    assert forms[1].get_data() == b"\n".join(whole)
+    original = [b"BT /F1 30 Tf 20 20 Td", b"(in parts) Tj ET"]
+    imposed = impose(pdf_of([page(content=original), page(content=[])]), ImpositionOptions())
+    forms = forms_of(read(imposed))
+    assert forms[1].get_data() == b"\n".join(original)
     assert forms[2].get_data() == b""
-    made = impose(pdf_of([page(content=parts)]), ImpositionOptions())
-    assert forms_of(read(made))[1].get_data() == b"\n".join(parts)
+    imposed = impose(pdf_of([page(content=parts)]), ImpositionOptions())
+    assert forms_of(read(imposed))[1].get_data() == b"\n".join(parts)
 
 
 def test_groups_and_optional_content_are_those_of_the_source():
@@ -430,43 +432,43 @@ def declaring(claims, *, kind="GTS_PDFX", info=INFO, packet=PACKET, **more):
     return pdf_of([page()] * 4, version="1.6", catalogue=catalogue, info=info)
 
 
-def packet_of(made):
-    return read(made).trailer["/Root"]["/Metadata"].get_data().decode()
+def packet_of(imposed):
+    return read(imposed).trailer["/Root"]["/Metadata"].get_data().decode()
 
 
 def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
-    made = impose(declaring(CLAIMS, kind="GTS_PDFA1"), ImpositionOptions())
-    packet = packet_of(made)
+    imposed = impose(declaring(CLAIMS, kind="GTS_PDFA1"), ImpositionOptions())
+    packet = packet_of(imposed)
     for gone in ("pdfa", "pdfua", "aiim.org", 'a:part="2"'):
         assert gone not in packet
-    for kept in ("题目 &amp; 数", 'pdf:Trapped="False"', "MetadataDate", "<?xpacket begin"):
-        assert kept in packet
+    for entries in ("题目 &amp; 数", 'pdf:Trapped="False"', "MetadataDate", "<?xpacket begin"):
+        assert entries in packet
     assert packet.count("<rdf:Description") == 1
-    assert made.omitted == ("declared conformance (PDF/A, PDF/UA)",)
+    assert imposed.omitted == ("declared conformance (PDF/A, PDF/UA)",)
     assert "uuid:1" not in packet
     assert "uuid:2" not in packet
     assert (
         packet_of(impose(declaring(CLAIMS, kind="GTS_PDFA1"), ImpositionOptions(marks=True)))
         != packet
     )
-    root = read(made).trailer["/Root"]
+    root = read(imposed).trailer["/Root"]
     assert root["/Lang"] == "zh-Hans"
-    assert dict(read(made).metadata) == {f"/{key}": value for key, value in INFO.items()}
-    assert made.findings == ()
+    assert dict(read(imposed).metadata) == {f"/{key}": value for key, value in INFO.items()}
+    assert imposed.findings == ()
 
 
-def is_formally_pdf_x_4(made):
+def is_formally_pdf_x_4(imposed):
     """Tell whether what ISO 15930-7 asks of a file around its pages is there."""
-    reader = read(made)
+    reader = read(imposed)
     root, info = reader.trailer["/Root"], reader.metadata
-    packet = packet_of(made)
+    packet = packet_of(imposed)
     names = ("MetadataDate", "CreateDate", "ModifyDate", "DocumentID", "VersionID", "Trapped")
     return (
         'pdfxid:GTS_PDFXVersion="PDF/X-4"' in packet
-        and all(one in packet for one in (*names, "RenditionClass", "dc:title"))
+        and all(item in packet for item in (*names, "RenditionClass", "dc:title"))
         and info["/Trapped"] in ("/True", "/False")
         and {"/CreationDate", "/ModDate"} <= set(info)
-        and [one["/S"] for one in root["/OutputIntents"]] == ["/GTS_PDFX"]
+        and [item["/S"] for item in root["/OutputIntents"]] == ["/GTS_PDFX"]
         and len(reader.trailer["/ID"]) == 2
         and all("/Annots" not in side and "/TrimBox" in side for side in reader.pages)
         and all("/ArtBox" not in side for side in reader.pages)
@@ -475,10 +477,10 @@ def is_formally_pdf_x_4(made):
 
 
 def test_pdf_x_4_stays_pdf_x_4():
-    made = impose(declaring(PDF_X.format("PDF/X-4")), ImpositionOptions(marks=True))
-    assert is_formally_pdf_x_4(made)
-    assert (made.omitted, made.findings) == ((), ())
-    assert made.data.startswith(b"%PDF-1.6")
+    imposed = impose(declaring(PDF_X.format("PDF/X-4")), ImpositionOptions(marks=True))
+    assert is_formally_pdf_x_4(imposed)
+    assert (imposed.omitted, imposed.findings) == ((), ())
+    assert imposed.data.startswith(b"%PDF-1.6")
 
 
 @pytest.mark.parametrize(
@@ -491,35 +493,35 @@ def test_pdf_x_4_stays_pdf_x_4():
     ids=["trapped", "intent", "title"],
 )
 def test_pdf_x_4_that_is_none_is_not_said_to_be(broken):
-    made = impose(declaring(PDF_X.format("PDF/X-4"), **broken), ImpositionOptions())
-    assert "GTS_PDFX" not in packet_of(made)
-    assert made.omitted == ("declared conformance (PDF/X)",)
-    assert ["declares PDF/X-4 but does not" in one.message for one in made.findings] == [True]
+    imposed = impose(declaring(PDF_X.format("PDF/X-4"), **broken), ImpositionOptions())
+    assert "GTS_PDFX" not in packet_of(imposed)
+    assert imposed.omitted == ("declared conformance (PDF/X)",)
+    assert ["declares PDF/X-4 but does not" in item.message for item in imposed.findings] == [True]
 
 
 def test_older_pdf_x_is_no_longer_said():
     info = INFO | {"GTS_PDFXVersion": TextStringObject("PDF/X-3:2003")}
     claims = PDF_X.replace("/>", ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="1"/>')
-    made = impose(declaring(claims.format("PDF/X-4p"), info=info), ImpositionOptions())
-    assert 'xmp:Rating="1"' in packet_of(made)
-    assert made.omitted == ("declared conformance (PDF/X)",)
-    assert "pdfx" not in packet_of(made)
-    assert "/GTS_PDFXVersion" not in read(made).metadata
+    imposed = impose(declaring(claims.format("PDF/X-4p"), info=info), ImpositionOptions())
+    assert 'xmp:Rating="1"' in packet_of(imposed)
+    assert imposed.omitted == ("declared conformance (PDF/X)",)
+    assert "pdfx" not in packet_of(imposed)
+    assert "/GTS_PDFXVersion" not in read(imposed).metadata
 
 
 @pytest.mark.parametrize("packet", ["<x", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "\x00"])
 def test_metadata_that_is_no_xml_is_left_out_and_told(packet):
-    made = impose(declaring("", packet=packet), ImpositionOptions())
-    assert "/Metadata" not in read(made).trailer["/Root"]
-    assert [one.severity for one in made.findings] == [Severity.WARNING]
+    imposed = impose(declaring("", packet=packet), ImpositionOptions())
+    assert "/Metadata" not in read(imposed).trailer["/Root"]
+    assert [item.severity for item in imposed.findings] == [Severity.WARNING]
 
 
 def test_metadata_that_cannot_be_unpacked_is_left_out_and_told():
     torn = stream(b"torn", Type=name("Metadata"), Filter=name("FlateDecode"))
     source = pdf_of([page()], catalogue=lambda objects: {"Metadata": objects.add(torn)})
-    made = impose(source, ImpositionOptions())
-    assert "/Metadata" not in read(made).trailer["/Root"]
-    assert [one.severity for one in made.findings] == [Severity.WARNING]
+    imposed = impose(source, ImpositionOptions())
+    assert "/Metadata" not in read(imposed).trailer["/Root"]
+    assert [item.severity for item in imposed.findings] == [Severity.WARNING]
 
 
 def test_what_is_left_behind_is_named():
@@ -530,12 +532,12 @@ def test_what_is_left_behind_is_named():
         "Odd": DictionaryObject(), "AF": ArrayObject(),
     }  # fmt: skip
     links = ArrayObject([annotation("Link")])
-    made = impose(pdf_of([page(Annots=links)], catalogue=more), ImpositionOptions())
-    assert made.omitted == (
+    imposed = impose(pdf_of([page(Annots=links)], catalogue=more), ImpositionOptions())
+    assert imposed.omitted == (
         "structure", "links", "bookmarks", "page labels", "embedded files", "form", "scripts", "Odd",
     )  # fmt: skip
-    assert made.findings == ()
-    assert set(read(made).trailer["/Root"]) == {"/Type", "/Pages", "/ViewerPreferences"}
+    assert imposed.findings == ()
+    assert set(read(imposed).trailer["/Root"]) == {"/Type", "/Pages", "/ViewerPreferences"}
 
 
 def test_what_is_seen_and_not_printed_is_told_by_page():
@@ -548,8 +550,8 @@ def test_what_is_seen_and_not_printed_is_told_by_page():
         page(Annots=ArrayObject([field])),
         page(Annots=ArrayObject([field, field])),
     ]
-    made = impose(pdf_of(pages), ImpositionOptions())
-    assert [one.message for one in made.findings] == [
+    imposed = impose(pdf_of(pages), ImpositionOptions())
+    assert [item.message for item in imposed.findings] == [
         "page 1: annotations (Stamp) that will not be printed",
         "pages 1, 3–4: form fields that will not be printed",
     ]
@@ -557,23 +559,23 @@ def test_what_is_seen_and_not_printed_is_told_by_page():
 
 def test_sizes_and_bleeds_that_differ_are_told():
     mixed = pdf_of([page(A5), page(SMALL), page(A5), page((0, 0, 595, 300)), page(A5)])
-    made = impose(mixed, ImpositionOptions(bleed_mm=3))
-    assert [one.message.split(":")[0] for one in made.findings] == ["pages 1–5", "pages 1–5"]
-    assert "less bleed than 3 mm" in made.findings[1].message
-    made = impose(pdf_of([page(A5), page(SMALL)]), ImpositionOptions())
-    assert made.findings[0].message.startswith("page 2: smaller than the cell")
+    imposed = impose(mixed, ImpositionOptions(bleed_mm=3))
+    assert [item.message.split(":")[0] for item in imposed.findings] == ["pages 1–5", "pages 1–5"]
+    assert "less bleed than 3 mm" in imposed.findings[1].message
+    imposed = impose(pdf_of([page(A5), page(SMALL)]), ImpositionOptions())
+    assert imposed.findings[0].message.startswith("page 2: smaller than the cell")
     assert impose(bled(4), ImpositionOptions(bleed_mm=3)).findings == ()
     unsaid = pdf_of([page(BLED, TrimBox=numbers(*TRIM))] * 4)
-    (told,) = impose(unsaid, ImpositionOptions(bleed_mm=3)).findings
-    assert "(the largest bleed of a page is 0.0 mm)" in told.message, (
+    (output,) = impose(unsaid, ImpositionOptions(bleed_mm=3)).findings
+    assert "(the largest bleed of a page is 0.0 mm)" in output.message, (
         "a BleedBox that lacks is no bleed"
     )
 
 
 def test_a_viewer_is_told_how_to_print():
     for edge, entry in (("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge")):
-        made = impose(pdf_of([page()]), ImpositionOptions(duplex=edge))
-        viewer = read(made).trailer["/Root"]["/ViewerPreferences"]
+        imposed = impose(pdf_of([page()]), ImpositionOptions(duplex=edge))
+        viewer = read(imposed).trailer["/Root"]["/ViewerPreferences"]
         assert dict(viewer) == {"/PrintScaling": "/None", "/Duplex": entry}
 
 
@@ -596,7 +598,7 @@ def with_broken_content():
 
 
 @pytest.mark.parametrize(
-    ("data", "kind", "said"),
+    ("data", "kind", "expected_message"),
     [
         (b"", UnsupportedFormatError, "is not a PDF"),
         (b"PK\x03\x04", UnsupportedFormatError, "is not a PDF"),
@@ -617,8 +619,8 @@ def with_broken_content():
         ),
     ],
 )
-def test_what_is_no_sound_pdf_is_refused(data, kind, said):
-    with pytest.raises(kind, match=said) as error:
+def test_what_is_no_sound_pdf_is_refused(data, kind, expected_message):
+    with pytest.raises(kind, match=expected_message) as error:
         impose(data() if callable(data) else data, ImpositionOptions())
     assert error.value.hint
 
@@ -628,9 +630,9 @@ def test_a_file_that_viewers_forgive_is_read_and_that_is_told():
     start = sound.rindex(b"startxref\n") + len(b"startxref\n")
     end = sound.index(b"\n", start)
     shifted = sound[:start] + b"%d" % (int(sound[start:end]) - 3) + sound[end:]
-    made = impose(shifted, ImpositionOptions())
-    assert made.findings[0].message.startswith("the file violates the PDF standard")
-    assert every_page_once(read(made), 2)
+    imposed = impose(shifted, ImpositionOptions())
+    assert imposed.findings[0].message.startswith("the file violates the PDF standard")
+    assert every_page_once(read(imposed), 2)
 
 
 @pytest.mark.parametrize("seed", range(200 if FULL else 25))
@@ -642,8 +644,8 @@ def test_damage_is_refused_or_told_and_never_a_traceback(seed):
     for _ in range(chance.randrange(1, 6)):
         data[chance.randrange(9, len(data))] = chance.randrange(256)
     try:
-        made = impose(bytes(data), ImpositionOptions(marks=True))
+        imposed = impose(bytes(data), ImpositionOptions(marks=True))
     except PublisherError as error:
         assert error.hint  # noqa: PT017
     else:
-        assert len(read(made).pages) == 2 * made.sheets
+        assert len(read(imposed).pages) == 2 * imposed.sheets

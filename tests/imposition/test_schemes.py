@@ -67,8 +67,8 @@ def test_a_booklet_reads_from_first_to_last_for_every_count_and_signature():
     for count in range(1, 201):
         for signature in range(9):
             for binding in BINDINGS:
-                wish = ImpositionOptions(signature=signature, binding=binding)
-                sheets = arrange_sheets(count, wish)
+                settings = ImpositionOptions(signature=signature, binding=binding)
+                sheets = arrange_sheets(count, settings)
                 read = fold(sheets, binding)
                 assert in_order(read, count), (count, signature, binding)
                 assert len(read) == -(-count // 4) * 4
@@ -99,31 +99,31 @@ grids = st.tuples(st.integers(1, 5), st.integers(1, 5))
 
 @given(st.integers(1, 400), grids, st.sampled_from(BINDINGS))
 def test_piles_read_from_first_to_last(count, cells, binding):
-    wish = ImpositionOptions(scheme="cut-and-stack", cells=cells, binding=binding)
-    sheets = arrange_sheets(count, wish)
+    settings = ImpositionOptions(scheme="cut-and-stack", cells=cells, binding=binding)
+    sheets = arrange_sheets(count, settings)
     assert in_order(cut(sheets, *cells, binding), count)
     assert len(sheets) == -(-count // (2 * cells[0] * cells[1]))
 
 
 @given(st.integers(1, 400), grids, st.sampled_from(BINDINGS))
 def test_cells_read_from_first_to_last(count, cells, binding):
-    wish = ImpositionOptions(scheme="n-up", cells=cells, binding=binding)
-    sheets = arrange_sheets(count, wish)
+    settings = ImpositionOptions(scheme="n-up", cells=cells, binding=binding)
+    sheets = arrange_sheets(count, settings)
     assert in_order(look(sheets, cells[0], binding), count)
     assert len(sheets) == -(-count // (2 * cells[0] * cells[1]))
 
 
 @pytest.mark.parametrize("binding", BINDINGS)
 def test_a_wrong_permutation_is_seen(binding):
-    wish = ImpositionOptions(binding=binding)
-    first, *rest = arrange_sheets(16, wish)
+    settings = ImpositionOptions(binding=binding)
+    first, *remaining = arrange_sheets(16, settings)
     swapped = Sheet(front=first.front[::-1], back=first.back, depth=first.depth)
-    assert not in_order(fold([swapped, *rest], binding), 16)
+    assert not in_order(fold([swapped, *remaining], binding), 16)
     mirrored = Sheet(front=first.front, back=first.back[::-1], depth=first.depth)
-    assert not in_order(fold([mirrored, *rest], binding), 16)
+    assert not in_order(fold([mirrored, *remaining], binding), 16)
     other = "right" if binding == "left" else "left"
-    assert not in_order(fold([first, *rest], other), 16)
-    wish = ImpositionOptions(scheme="cut-and-stack", cells=(2, 1), binding=binding)
-    first, *rest = arrange_sheets(16, wish)
+    assert not in_order(fold([first, *remaining], other), 16)
+    settings = ImpositionOptions(scheme="cut-and-stack", cells=(2, 1), binding=binding)
+    first, *remaining = arrange_sheets(16, settings)
     mirrored = Sheet(front=first.front, back=first.back[::-1])
-    assert not in_order(cut([mirrored, *rest], 2, 1, binding), 16)
+    assert not in_order(cut([mirrored, *remaining], 2, 1, binding), 16)

@@ -33,10 +33,10 @@ def pages_of(count, *, size=A5, bleed=3 * MM, origin=(0, 0), rotate=0, unit=1.0)
     return [SourcePage(trim=trim, bleed=outer, rotate=rotate, unit=unit)] * count
 
 
-def laid(count=16, *, pages=None, **wish):
-    wish = ImpositionOptions(**wish)
+def laid(count=16, *, pages=None, **settings):
+    settings = ImpositionOptions(**settings)
     pages = pages or pages_of(count)
-    return lay_out(arrange_sheets(len(pages), wish), pages, wish)
+    return lay_out(arrange_sheets(len(pages), settings), pages, settings)
 
 
 def through(layout, box):
@@ -103,20 +103,20 @@ SCHEMES = [
 ]
 
 
-@pytest.mark.parametrize("wish", SCHEMES, ids=str)
-def test_every_back_registers_with_its_front(wish):
+@pytest.mark.parametrize("settings", SCHEMES, ids=str)
+def test_every_back_registers_with_its_front(settings):
     shapes = (A5, A5[::-1])
     for edge, binding, size in product(("", "long", "short"), ("left", "right"), shapes):
         pages = pages_of(48, size=size)  # no blank in any scheme
-        layout = laid(pages=pages, duplex=edge, binding=binding, marks=True, **wish)
-        assert registers(layout, leaves=wish["scheme"] != "n-up"), (edge, binding, size)
+        layout = laid(pages=pages, duplex=edge, binding=binding, marks=True, **settings)
+        assert registers(layout, leaves=settings["scheme"] != "n-up"), (edge, binding, size)
         assert edge in ("", layout.duplex)
 
 
-@pytest.mark.parametrize("wish", SCHEMES, ids=str)
-def test_a_mirrored_back_is_seen(wish):
-    layout = laid(48, **wish)
-    front, back, *rest = layout.sides
+@pytest.mark.parametrize("settings", SCHEMES, ids=str)
+def test_a_mirrored_back_is_seen(settings):
+    layout = laid(48, **settings)
+    front, back, *remaining = layout.sides
     width = layout.paper[0]
     moved = [
         replace(one, trim=(width - one.trim[2], one.trim[1], width - one.trim[0], one.trim[3]))
@@ -124,15 +124,15 @@ def test_a_mirrored_back_is_seen(wish):
     ]
     wrong = replace(back, placements=tuple(moved))
     turned = replace(layout, duplex="long" if layout.duplex == "short" else "short")
-    leaves = wish["scheme"] != "n-up"
-    if wish.get("cells", (2, 1))[0] > 1 and leaves:
-        assert not registers(replace(layout, sides=(front, wrong, *rest)), leaves=True)
+    leaves = settings["scheme"] != "n-up"
+    if settings.get("cells", (2, 1))[0] > 1 and leaves:
+        assert not registers(replace(layout, sides=(front, wrong, *remaining)), leaves=True)
     assert not registers(turned, leaves=leaves)
 
 
-@pytest.mark.parametrize("wish", [{}, {"scheme": "cut-and-stack", "cells": (2, 2)}], ids=str)
-def test_the_turn_that_is_like_a_books_page_is_taken_by_itself(wish):
-    layout = laid(8, **wish)
+@pytest.mark.parametrize("settings", [{}, {"scheme": "cut-and-stack", "cells": (2, 2)}], ids=str)
+def test_the_turn_that_is_like_a_books_page_is_taken_by_itself(settings):
+    layout = laid(8, **settings)
     assert layout.duplex == ("short" if layout.paper[0] > layout.paper[1] else "long")
     assert {up(one) for side in layout.sides for one in side.placements} == {(0, 1)}
 
@@ -239,10 +239,10 @@ def test_pages_that_differ_by_rounding_keep_their_bleed():
     st.sampled_from(SCHEMES),
     st.sampled_from(["long", "short"]),
 )
-def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, unit, wish, edge):
+def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, unit, settings, edge):
     pages = pages_of(7, size=(80, 100), bleed=2, origin=origin, rotate=rotate, unit=unit)
-    layout = laid(pages=pages, duplex=edge, **wish)
-    whole = (0, 0, *layout.paper)
+    layout = laid(pages=pages, duplex=edge, **settings)
+    paper_box = (0, 0, *layout.paper)
     for side in layout.sides:
         for one in side.placements:
             assert near(transform_box(one.matrix, pages[0].trim), one.trim, 1e-6)
@@ -250,14 +250,14 @@ def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, uni
                 pytest.approx(unit**2)
             )
             assert all(low >= -1 for low in (one.clip[0], one.clip[1]))
-            assert one.clip[2] <= whole[2] + 1
-            assert one.clip[3] <= whole[3] + 1
+            assert one.clip[2] <= paper_box[2] + 1
+            assert one.clip[3] <= paper_box[3] + 1
     assert sorted(one.page for side in layout.sides for one in side.placements) == list(range(1, 8))
 
 
 def test_pages_of_one_sheet_do_not_overlap():
-    for wish in SCHEMES:
-        for side in laid(36, **wish).sides:
+    for settings in SCHEMES:
+        for side in laid(36, **settings).sides:
             for one, other in product(side.placements, repeat=2):
                 if one.page < other.page:
                     a, b = one.clip, other.clip
@@ -282,7 +282,7 @@ def test_pages_in_whole_points_are_as_large_as_their_paper():
 
 
 @pytest.mark.parametrize(
-    ("paper", "said", "hint"),
+    ("paper", "message", "hint"),
     [
         ("A4", "needs 302 × 216 mm, 5.0 mm wider and 6.0 mm higher", "SRA4"),
         ("100x100", "202.0 mm wider and 116.0 mm higher", "SRA4"),
@@ -292,8 +292,8 @@ def test_pages_in_whole_points_are_as_large_as_their_paper():
         ("216x302", "86.0 mm wider", "--paper 302x216"),
     ],
 )
-def test_papers_that_cannot_be_are_refused(paper, said, hint):
-    with pytest.raises(UsageError, match=said) as error:
+def test_papers_that_cannot_be_are_refused(paper, message, hint):
+    with pytest.raises(UsageError, match=message) as error:
         laid(8, paper=paper)
     assert hint in error.value.hint
 
@@ -306,7 +306,7 @@ def test_where_no_paper_fits_its_size_is_said():
 
 
 @pytest.mark.parametrize(
-    ("wish", "said"),
+    ("settings", "message"),
     [
         ({"scheme": "fanfold"}, "fanfold"),
         ({"binding": "top"}, "top"),
@@ -325,9 +325,9 @@ def test_where_no_paper_fits_its_size_is_said():
         ({"bleed_mm": float("nan")}, "bleed"),
     ],
 )
-def test_wishes_that_cannot_be_are_refused(wish, said):
-    with pytest.raises(UsageError, match=said) as error:
-        ImpositionOptions(**wish)
+def test_wishes_that_cannot_be_are_refused(settings, message):
+    with pytest.raises(UsageError, match=message) as error:
+        ImpositionOptions(**settings)
     assert error.value.hint
 
 
@@ -353,14 +353,14 @@ def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left(
 
 def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
     page = SourcePage(trim=(0, 0, 595.3, 841.9), bleed=(-9, -9, 604.3, 850.9))
-    wish = ImpositionOptions(paper="A3")
+    settings = ImpositionOptions(paper="A3")
     with pytest.raises(UsageError) as raised:
-        lay_out(arrange_sheets(4, wish), [page] * 4, wish)
+        lay_out(arrange_sheets(4, settings), [page] * 4, settings)
     assert "--bleed 0" in raised.value.hint
 
 
 def test_sheets_that_no_page_can_be_are_refused():
     page = replace(A4, unit=10_000.0)
-    wish = ImpositionOptions()
+    settings = ImpositionOptions()
     with pytest.raises(UsageError, match="are too large"):
-        lay_out(arrange_sheets(4, wish), [page] * 4, wish)
+        lay_out(arrange_sheets(4, settings), [page] * 4, settings)

@@ -44,10 +44,10 @@ def pem(*things, passphrase=None):
     """Write keys and certificates one after the other."""
     lock = serialization.BestAvailableEncryption(passphrase) if passphrase else _PLAIN
     return b"".join(
-        one.public_bytes(_PEM)
-        if hasattr(one, "public_bytes")
-        else one.private_bytes(_PEM, _PKCS8, lock)
-        for one in things
+        item.public_bytes(_PEM)
+        if hasattr(item, "public_bytes")
+        else item.private_bytes(_PEM, _PKCS8, lock)
+        for item in things
     )
 
 
@@ -81,7 +81,7 @@ class CertificateAuthority:
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         )
         if usage is not None:
-            bits = {one: usage.get(one, False) for one in _USAGES}
+            bits = {item: usage.get(item, False) for item in _USAGES}
             builder = builder.add_extension(x509.KeyUsage(**bits), critical=True)
         if extended:
             builder = builder.add_extension(x509.ExtendedKeyUsage(extended), critical=True)
@@ -116,10 +116,12 @@ class CertificateAuthority:
 
     def answer(self, request):
         """Answer whether a certificate is revoked: none is."""
-        asked = ocsp.load_der_ocsp_request(request)
-        certificate = next(one for one in self.known if one.serial_number == asked.serial_number)
+        prompts = ocsp.load_der_ocsp_request(request)
+        certificate = next(
+            item for item in self.known if item.serial_number == prompts.serial_number
+        )
         builder = ocsp.OCSPResponseBuilder().add_response(
-            certificate, self.certificate, asked.hash_algorithm, ocsp.OCSPCertStatus.GOOD,
+            certificate, self.certificate, prompts.hash_algorithm, ocsp.OCSPCertStatus.GOOD,
             NOW - DAY, NOW + 30 * DAY, None, None,
         )  # fmt: skip
         builder = builder.responder_id(ocsp.OCSPResponderEncoding.NAME, self.certificate)
@@ -142,17 +144,17 @@ class Authority(CertificateAuthority):
                     self.send_header("Location", self.path.removeprefix("/to?"))
                     self.end_headers()
                     return
-                found = self.path == "/root.crl"
-                self._send(der(outer.crl()) if found else b"", found)
+                result = self.path == "/root.crl"
+                self._send(der(outer.crl()) if result else b"", result)
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                made = {"/tsa": outer.stamp, "/ocsp": outer.answer}.get(self.path)
-                self._send(made(body) if made else b"", made)
+                issued = {"/tsa": outer.stamp, "/ocsp": outer.answer}.get(self.path)
+                self._send(issued(body) if issued else b"", issued)
 
-            def _send(self, data, found):
+            def _send(self, data, result):
                 outer.requests.append(self.path)
-                self.send_response(200 if found else 404)
+                self.send_response(200 if result else 404)
                 self.end_headers()
                 self.wfile.write(data)
 
@@ -175,9 +177,9 @@ class Authority(CertificateAuthority):
 
     def stamp(self, request):
         """Answer a request for a time stamp."""
-        asked = tsp.TimeStampReq.load(request)
+        prompts = tsp.TimeStampReq.load(request)
         if self.stamp_digest:
-            asked["message_imprint"]["hashed_message"] = self.stamp_digest
+            prompts["message_imprint"]["hashed_message"] = self.stamp_digest
         maker = DummyTimeStamper(
             asn1.Certificate.load(der(self.stamp_certificate)),
             keys.PrivateKeyInfo.load(
@@ -185,7 +187,7 @@ class Authority(CertificateAuthority):
             ),
             fixed_dt=self.stamp_time or datetime.now(UTC),
         )
-        data = maker.request_tsa_response(asked).dump()
+        data = maker.request_tsa_response(prompts).dump()
         return self.spoil(data) if self.spoil else data
 
     def __enter__(self):
@@ -204,7 +206,7 @@ def write_key(folder, authority, *, key=None, certificate=None, passphrase=None)
     return path
 
 
-def sign(pdf, authority, level="B-B", *, name="", **how):
+def sign(pdf, authority, level="B-B", *, name="", **arguments):
     """Sign bytes as an office would."""
     key, certificate = authority.signer_key, authority.signer
     if name:
@@ -216,6 +218,6 @@ def sign(pdf, authority, level="B-B", *, name="", **how):
             identity=Identity(certificate=certificate, chain=(authority.certificate,), key=key),
             level=SignatureLevel(level),
             tsa_url="" if level == "B-B" else authority.tsa,
-            **how,
+            **arguments,
         ),
     )

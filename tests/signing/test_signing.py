@@ -63,9 +63,9 @@ def folder(small_publications, tmp_path):
 @pytest.fixture
 def spoilt(authority):
     """The authority, which is itself again after the test."""
-    kept = dict(vars(authority))
+    unchanged = dict(vars(authority))
     yield authority
-    vars(authority).update(kept)
+    vars(authority).update(unchanged)
 
 
 @pytest.fixture
@@ -88,9 +88,9 @@ def test_every_level(level, profile, small_publications, authority, tmp_path):
     before = path.read_bytes()
     path.write_bytes(sign(before, authority, level))
     assert path.read_bytes().startswith(before)
-    found = read_signatures(path.read_bytes(), [authority.root()])
-    first = found.signatures[0]
-    assert (first.level, first.problem, first.disallowed_change, found.problems) == (
+    result = read_signatures(path.read_bytes(), [authority.root()])
+    first = result.signatures[0]
+    assert (first.level, first.problem, first.disallowed_change, result.problems) == (
         level,
         "",
         "",
@@ -98,7 +98,7 @@ def test_every_level(level, profile, small_publications, authority, tmp_path):
     )
     assert first.signer == "某市人民政府"
     assert not first.certificate_status.problem
-    assert len(found.signatures) == (2 if level == "B-LTA" else 1)
+    assert len(result.signatures) == (2 if level == "B-LTA" else 1)
     (tmp_path / "root.pem").write_bytes(pem(authority.certificate))
     (tmp_path / "foreign.pem").write_bytes(pem(CertificateAuthority("另一根证书").certificate))
     assert main(["verify", str(path), "--trust-anchor", str(tmp_path / "root.pem")]) == 0
@@ -123,7 +123,7 @@ def test_the_reference_validator_passes_signed_files(
         path.write_bytes(sign(twice, authority, level))
         declares = PROFILES[profile].declares
         verdicts = validate_with_verapdf(path, declares)
-        assert {one.profile: one.passed for one in verdicts} == dict.fromkeys(declares, True), (
+        assert {item.profile: item.passed for item in verdicts} == dict.fromkeys(declares, True), (
             verdicts
         )
 
@@ -135,12 +135,12 @@ def test_a_field_on_the_page_would_not_pass(pdf, authority, tmp_path, monkeypatc
     monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
     monkeypatch.setattr(
         "publisher.signing.incremental_update.SigFieldSpec",
-        lambda **how: SigFieldSpec(**how, box=(10, 10, 100, 40)),
+        lambda **keywords: SigFieldSpec(**keywords, box=(10, 10, 100, 40)),
     )
     path = tmp_path / "seen.pdf"
     path.write_bytes(sign(pdf, authority))
     verdicts = validate_with_verapdf(path, PROFILES["archive"].declares)
-    assert [one.findings[0].clause for one in verdicts] == ["6.3.3-1", "7.18.4-1"]
+    assert [item.findings[0].clause for item in verdicts] == ["6.3.3-1", "7.18.4-1"]
 
 
 def test_what_was_published_stays_as_it_was(pdf, authority):
@@ -148,17 +148,17 @@ def test_what_was_published_stays_as_it_was(pdf, authority):
     for name in ("structure", "xmp", "info", "language", "outlines", "embedded_files"):
         assert getattr(before, name) == getattr(after, name), name
     assert before.logical_text() == after.logical_text()
-    added = [one for page in after.pages for one in page.annotations if one.subtype == "Widget"]
+    added = [item for page in after.pages for item in page.annotations if item.subtype == "Widget"]
     assert len(added) == 2
-    assert all(one.rectangle == (-9999.0,) * 4 for one in added)
+    assert all(item.rectangle == (-9999.0,) * 4 for item in added)
 
 
 def test_the_signature_is_pades(pdf, authority):
     reader = PdfFileReader(io.BytesIO(sign(pdf, authority, "B-T", signing_time=NOW)))
-    (one,) = reader.embedded_signatures
-    assert one.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
-    assert one.self_reported_timestamp == NOW
-    attributes = {attribute["type"].native for attribute in one.signer_info["signed_attrs"]}
+    (item,) = reader.embedded_signatures
+    assert item.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+    assert item.self_reported_timestamp == NOW
+    attributes = {attribute["type"].native for attribute in item.signer_info["signed_attrs"]}
     assert "signing_certificate_v2" in attributes
     assert "signing_time" not in attributes  # EN 319 142-1, 6.3: the dictionary's M says it
     assert reader.root["/AcroForm"]["/SigFlags"] == 3
@@ -211,16 +211,18 @@ def test_key_files(name, authority, tmp_path, monkeypatch):
 def test_a_passphrase_is_asked_for_at_the_terminal(authority, tmp_path, monkeypatch):
     path = tmp_path / "key.p12"
     path.write_bytes(identity_files(authority)["locked.p12"][0])
-    asked = []
+    prompts = []
     monkeypatch.delenv(PASSPHRASE, raising=False)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or SECRET)
+    monkeypatch.setattr(
+        "getpass.getpass", lambda expected_text: prompts.append(expected_text) or SECRET
+    )
     assert load_identity(path).certificate == authority.signer
-    assert asked == [f"Passphrase of {path}: "]
+    assert prompts == [f"Passphrase of {path}: "]
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "expected_text"),
     [
         (b"", "not a key file"),
         (b"some words", "not a key file"),
@@ -239,10 +241,10 @@ def test_a_passphrase_is_asked_for_at_the_terminal(authority, tmp_path, monkeypa
         (lambda it: der(it.signer), "not a key file"),
     ],
 )
-def test_what_is_no_key_is_refused(content, words, authority, tmp_path):
+def test_what_is_no_key_is_refused(content, expected_text, authority, tmp_path):
     path = tmp_path / "key.pem"
     path.write_bytes(content(authority) if callable(content) else content)
-    with pytest.raises(SigningError, match=words) as caught:
+    with pytest.raises(SigningError, match=expected_text) as caught:
         load_identity(path)
     assert str(path) in str(caught.value)
 
@@ -253,7 +255,7 @@ def test_a_key_that_is_not_there(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("how", "words"),
+    ("keywords", "expected_text"),
     [
         ({"begin": -9 * DAY, "end": -DAY}, "expired"),
         ({"begin": DAY, "end": 2 * DAY}, "not valid before"),
@@ -262,27 +264,27 @@ def test_a_key_that_is_not_there(tmp_path):
         ({"digest": hashes.SHA224()}, "weak"),
     ],
 )
-def test_a_certificate_that_must_not_sign_is_refused(how, words, pdf, authority):
+def test_a_certificate_that_must_not_sign_is_refused(keywords, expected_text, pdf, authority):
     key = new_key()
-    wish = SigningOptions(
-        identity=Identity(certificate=authority.issue("某局", key, **how), chain=(), key=key)
+    options = SigningOptions(
+        identity=Identity(certificate=authority.issue("某局", key, **keywords), chain=(), key=key)
     )
-    with pytest.raises(SigningError, match=words) as caught:
-        sign_pdf(pdf, wish)
+    with pytest.raises(SigningError, match=expected_text) as caught:
+        sign_pdf(pdf, options)
     assert "某局" in str(caught.value)
 
 
-@pytest.mark.parametrize("how", [{"usage": None}, {"usage": {"content_commitment": True}}])
-def test_a_certificate_that_may_sign(how, pdf, authority):
+@pytest.mark.parametrize("keywords", [{"usage": None}, {"usage": {"content_commitment": True}}])
+def test_a_certificate_that_may_sign(keywords, pdf, authority):
     key = new_key()
-    identity = Identity(certificate=authority.issue("x", key, **how), chain=(), key=key)
+    identity = Identity(certificate=authority.issue("x", key, **keywords), chain=(), key=key)
     assert verify_signatures(
         sign_pdf(pdf, SigningOptions(identity=identity)), [authority.root()]
     ).passed
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "expected_text"),
     [
         ({"tsa": "{0}/none"}, "HTTP status 404 Not Found"),
         ({"tsa": "http://127.0.0.1:9/tsa"}, "does not respond"),
@@ -297,10 +299,10 @@ def test_a_certificate_that_may_sign(how, pdf, authority):
     ],
 )
 @pytest.mark.parametrize("level", ["B-T", "B-LTA"])
-def test_an_authority_that_does_not_serve_is_refused(change, words, level, pdf, spoilt):
+def test_an_authority_that_does_not_serve_is_refused(change, expected_text, level, pdf, spoilt):
     vars(spoilt).update(change)
     spoilt.tsa = spoilt.tsa.format(spoilt.address)
-    with pytest.raises(SigningError, match=words) as caught:
+    with pytest.raises(SigningError, match=expected_text) as caught:
         sign(pdf, spoilt, level)
     assert spoilt.tsa in str(caught.value)
 
@@ -359,7 +361,7 @@ def moved(authority, address):
 
 def test_what_does_not_go_together_is_refused(authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
-    for how, words in (
+    for keywords, expected_text in (
         ({"level": SignatureLevel.B_T}, "needs"),
         (
             {"level": SignatureLevel.B_B, "tsa_url": authority.tsa},
@@ -370,8 +372,8 @@ def test_what_does_not_go_together_is_refused(authority, tmp_path):
             "embeds no",
         ),
     ):
-        with pytest.raises(UsageError, match=words):
-            SigningOptions(identity=identity, **how)
+        with pytest.raises(UsageError, match=expected_text):
+            SigningOptions(identity=identity, **keywords)
 
 
 def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
@@ -380,11 +382,11 @@ def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
     assert spoilt.requests.count("/root.crl") == 1
     assert spoilt.requests.count("/tsa") == 3  # one to know the room that it takes
     spoilt.requests.clear()
-    given = tmp_path / "lists.pem"
-    given.write_bytes(pem(spoilt.certificate, spoilt.crl()))
+    supplied = tmp_path / "lists.pem"
+    supplied.write_bytes(pem(spoilt.certificate, spoilt.crl()))
     binary = tmp_path / "list.crl"
     binary.write_bytes(der(spoilt.crl()))
-    for files in ((given,), (binary,)):
+    for files in ((supplied,), (binary,)):
         done = sign(pdf, spoilt, "B-LTA", validation=files)
         trust = read_signatures(done, [spoilt.root()]).signatures[0].certificate_status
         assert "was not revoked" in trust.revocation
@@ -402,13 +404,13 @@ def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
 
 def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
-    wish = {"identity": identity, "level": SignatureLevel.B_LTA, "tsa_url": authority.tsa}
+    options = {"identity": identity, "level": SignatureLevel.B_LTA, "tsa_url": authority.tsa}
     with pytest.raises(SigningError, match="ends before a root") as caught:
-        sign_pdf(pdf, SigningOptions(**wish))
+        sign_pdf(pdf, SigningOptions(**options))
     assert "--validation" in caught.value.hint
     root = tmp_path / "root.der"
     root.write_bytes(der(authority.certificate))
-    done = sign_pdf(pdf, SigningOptions(**wish, validation=(root,)))
+    done = sign_pdf(pdf, SigningOptions(**options, validation=(root,)))
     assert verify_signatures(done, [authority.root()]).passed
 
 
@@ -424,8 +426,8 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     )
     lists = tmp_path / "lists.pem"
     lists.write_bytes(pem(middle.crl()))
-    wish = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (lists,)}
-    done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
+    options = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (lists,)}
+    done = sign_pdf(pdf, SigningOptions(identity=identity, **options))
     (first, _) = read_signatures(done, [authority.root()]).signatures
     assert "was not revoked" in first.certificate_status.revocation
     assert verify_signatures(done, [authority.root()]).passed
@@ -435,14 +437,14 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
     own = CertificateAuthority("自签证书")
     own.certificate = own.issue("自签证书", own.key, says="")
     identity = Identity(certificate=own.certificate, chain=(), key=own.key)
-    given = tmp_path / "root.pem"
-    given.write_bytes(pem(authority.certificate))
-    wish = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (given,)}
-    done = sign_pdf(pdf, SigningOptions(identity=identity, **wish))
+    supplied = tmp_path / "root.pem"
+    supplied.write_bytes(pem(authority.certificate))
+    options = {"level": SignatureLevel.B_LTA, "tsa_url": authority.tsa, "validation": (supplied,)}
+    done = sign_pdf(pdf, SigningOptions(identity=identity, **options))
     assert verify_signatures(done, [own.root(), authority.root()]).passed
     verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
     assert verdict.passed
-    assert any("its time is not proven" in one.message for one in verdict.findings)
+    assert any("its time is not proven" in item.message for item in verdict.findings)
 
 
 def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):
@@ -510,17 +512,17 @@ def test_no_secret_gets_out(folder, authority, tmp_path):
     numbers = authority.signer_key.private_numbers()
     raw = pem(authority.signer_key).decode()
     secrets = [SECRET, str(numbers.d), f"{numbers.p:x}", *raw.splitlines()[1:-1]]
-    binary = [one.encode() for one in secrets] + [numbers.p.to_bytes(128, "big")]
-    said = []
+    binary = [item.encode() for item in secrets] + [numbers.p.to_bytes(128, "big")]
+    parsed = []
     for variables in ({}, {PASSPHRASE: SECRET}, {PASSPHRASE: f"{SECRET}x"}):
         for more in (("--json", "-v"), ("--tsa-url", "http://127.0.0.1:9/", "-v")):
             done = command(folder, "--key", key, *more, **variables)
             assert done.returncode == (
                 0 if variables == {PASSPHRASE: SECRET} and more[0] == "--json" else 41
             )
-            said += [done.stdout, done.stderr]
-    assert not any(secret in words for secret in secrets for words in said)
-    assert "Traceback" not in "".join(said)
+            parsed += [done.stdout, done.stderr]
+    assert not any(secret in expected_text for secret in secrets for expected_text in parsed)
+    assert "Traceback" not in "".join(parsed)
     for path in folder.iterdir():
         assert not any(secret in path.read_bytes() for secret in binary), path
 
@@ -529,15 +531,15 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
     path = tmp_path / "key.p12"
     path.write_bytes(identity_files(authority)["locked.p12"][0])
     identity = load_identity(path, lambda _: SECRET.encode())
-    wish = SigningOptions(
+    options = SigningOptions(
         identity=identity, level=SignatureLevel.B_T, tsa_url="http://127.0.0.1:9/"
     )
-    assert "key" not in repr(wish).replace("key_", "")
-    said = [repr(wish), repr(identity)]
+    assert "key" not in repr(options).replace("key_", "")
+    parsed = [repr(options), repr(identity)]
     monkeypatch.setenv(PASSPHRASE, f"{SECRET}x")
     for action in (
         lambda: load_identity(path),
-        lambda: sign_pdf(pdf, wish),
+        lambda: sign_pdf(pdf, options),
         lambda: sign_pdf(b"x", SigningOptions(identity=identity)),
         identity.__reduce__,
     ):
@@ -545,9 +547,9 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
             action()
         error = caught.value
         while error is not None:
-            said += [repr(error), repr(error.args), "".join(traceback.format_exception(error))]
+            parsed += [repr(error), repr(error.args), "".join(traceback.format_exception(error))]
             error = error.__cause__ or error.__context__
-    assert not any(SECRET in words for words in said)
+    assert not any(SECRET in expected_text for expected_text in parsed)
 
 
 def test_pyhanko_says_nothing_by_itself(pdf, spoilt, capfd):
@@ -563,10 +565,10 @@ def test_the_command_signs_in_place(folder, authority, tmp_path, capsys):
     key, path = write_key(tmp_path, authority), folder / "report.pdf"
     before = path.read_bytes()
     assert main(["sign", str(path), "--key", str(key), "--tsa-url", authority.tsa, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told == {"event": "result", "pdf": str(path), "signer": "某市人民政府", "level": "B-T"}
+    output = json.loads(capsys.readouterr().out)
+    assert output == {"event": "result", "pdf": str(path), "signer": "某市人民政府", "level": "B-T"}
     assert path.read_bytes().startswith(before)
-    assert sorted(one.name for one in folder.iterdir()) == ["report.pdf", "report.record.json"]
+    assert sorted(item.name for item in folder.iterdir()) == ["report.pdf", "report.record.json"]
     assert main(["verify", str(path)]) == 0
     assert main(["sign", str(path), "--key", str(key)]) == 0  # a second one
     assert main(["verify", str(path)]) == 0
@@ -592,10 +594,10 @@ def test_the_command_signs_into_another_file(folder, authority, tmp_path, capsys
 
 def test_a_file_that_was_changed_is_not_signed(folder, authority, tmp_path, capsys):
     key, path = write_key(tmp_path, authority), folder / "report.pdf"
-    whole = path.read_bytes()
+    complete = path.read_bytes()
     for changed in (
-        whole[:-9] + b"x" + whole[-8:],
-        whole + b"1 0 obj null endobj\n" + whole[whole.rindex(b"startxref") :],
+        complete[:-9] + b"x" + complete[-8:],
+        complete + b"1 0 obj null endobj\n" + complete[complete.rindex(b"startxref") :],
     ):
         path.write_bytes(changed)
         assert main(["sign", str(path), "--key", str(key)]) == 41

@@ -49,13 +49,13 @@ def make_shelf(folder, *, profile="archive", scripts=("keep",) * 3, shelf=SHELF)
 class Bound:
     """A volume as two readers have it."""
 
-    def __init__(self, made):
-        self.made = made
-        self.pdf = read_pdf(made.data)
-        self.reader = PdfReader(BytesIO(made.data), strict=True)
+    def __init__(self, volume):
+        self.volume = volume
+        self.pdf = read_pdf(volume.data)
+        self.reader = PdfReader(BytesIO(volume.data), strict=True)
         self.catalog = self.reader.trailer["/Root"]
         self.root = self.pdf.structure.children[0]
-        self.tops = self.root.children[-len(made.parts) :]
+        self.tops = self.root.children[-len(volume.parts) :]
 
     def pages_of(self, number):
         """The indices of a part's pages."""

@@ -37,19 +37,19 @@ def links(volume):
     places = dict(name_tree(volume.catalog["/Names"].get("/Dests")))
     for index, page in enumerate(volume.reader.pages):
         for annotation in page.get("/Annots", ()):
-            said = resolve(annotation)
-            target = said.get("/Dest", (said.get("/A") or {}).get("/D"))
-            place = resolve(places[target])
-            yield volume.pdf.pages[index].label, volume.page_index(place[0]), said
+            properties = resolve(annotation)
+            target = properties.get("/Dest", (properties.get("/A") or {}).get("/D"))
+            destination = resolve(places[target])
+            yield volume.pdf.pages[index].label, volume.page_index(destination[0]), properties
 
 
 def test_parts_stand_in_the_order_of_their_paths(bound):
-    assert [part.path.as_posix().split("历年报告/")[1] for part in bound.made.parts] == [
+    assert [part.path.as_posix().split("历年报告/")[1] for part in bound.volume.parts] == [
         "2018/report.pdf",
         "2019/report.pdf",
         "2020.pdf",
     ]
-    assert [one.title for one in bound.tops] == TITLES
+    assert [item.title for item in bound.tops] == TITLES
 
 
 def test_labels_agree_with_the_folios_and_none_is_given_twice(bound):
@@ -61,22 +61,26 @@ def test_labels_agree_with_the_folios_and_none_is_given_twice(bound):
     for page in bound.pdf.pages[2:]:
         folio = page.label.split("-")[1]
         if folio != "i":  # a cover has none
-            footers = "".join(one.text for one in bound.pdf.artifacts() if one.page == page.index)
+            footers = "".join(
+                item.text for item in bound.pdf.artifacts() if item.page == page.index
+            )
             assert folio in footers.replace(" ", "")
 
 
 def test_the_contents_have_a_linked_line_for_each_report(bound):
-    entries = [one for one in bound.root.walk() if one.role == "TOCI"][:3]
-    said = ["".join(bound.pdf.logical_text(one).split()) for one in entries]
-    assert said == [
+    entries = [item for item in bound.root.walk() if item.role == "TOCI"][:3]
+    properties = ["".join(bound.pdf.logical_text(item).split()) for item in entries]
+    assert properties == [
         f"1{TITLES[0]}某市人民政府2018年1-1",
         f"2{TITLES[1]}某市人民政府2019年2-i",
         f"3{TITLES[2]}某市人民政府2020年3-1",
     ]
     led = {(label, page) for label, page, _ in links(bound) if label == "ii"}
     assert led == {("ii", bound.pages_of(number)[0]) for number in (1, 2, 3)}
-    told = {said["/Contents"] for label, _, said in links(bound) if label == "ii"}
-    assert f"{TITLES[1]}，某市人民政府，2019年，第2-i页" in told
+    error_output = {
+        properties["/Contents"] for label, _, properties in links(bound) if label == "ii"
+    }
+    assert f"{TITLES[1]}，某市人民政府，2019年，第2-i页" in error_output
 
 
 def test_every_link_leads_to_a_place_in_its_own_part(bound, modern_bound):
@@ -88,31 +92,33 @@ def test_every_link_leads_to_a_place_in_its_own_part(bound, modern_bound):
 
 
 def test_links_lead_where_they_led(bound):
-    for part in bound.made.parts:
+    for part in bound.volume.parts:
         alone = PdfReader(BytesIO(part.data))
         before = []
         for page in alone.pages:
             for annotation in page.get("/Annots", ()):
-                place = alone.named_destinations[annotation.get_object()["/Dest"]]
-                before.append((alone.get_destination_page_number(place), float(place.top)))
+                destination = alone.named_destinations[annotation.get_object()["/Dest"]]
+                before.append(
+                    (alone.get_destination_page_number(destination), float(destination.top))
+                )
         places = bound.reader.named_destinations
         first = bound.pages_of(part.number)[0]
         after = []
-        for label, page, said in links(bound):
+        for label, page, properties in links(bound):
             if label.startswith(part.prefix):
-                after.append((page - first, float(places[said["/Dest"]].top)))
+                after.append((page - first, float(places[properties["/Dest"]].top)))
         assert after == before
         assert after
 
 
 def test_bookmarks_are_one_a_report_with_its_own_below(bound):
-    marks = [(one.level, one.title, one.page) for one in bound.pdf.outlines]
+    marks = [(item.level, item.title, item.page) for item in bound.pdf.outlines]
     assert marks[:2] == [(1, "历年报告", 0), (1, "目录", 1)]
     assert [mark for mark in marks[2:] if mark[0] == 1] == [
         (1, title, bound.pages_of(number)[0]) for number, title in enumerate(TITLES, start=1)
     ]
-    for part in bound.made.parts:
-        own = [(one.title, one.level) for one in read_pdf(part.data).outlines]
+    for part in bound.volume.parts:
+        own = [(item.title, item.level) for item in read_pdf(part.data).outlines]
         first = bound.pages_of(part.number)
         assert [(title, level) for level, title, page in marks if page in first] == own
     closed = bound.catalog["/Outlines"]["/First"]["/Next"]["/Next"]
@@ -132,11 +138,11 @@ def test_a_second_reader_finds_the_same(volume):
 
 def test_each_part_says_what_it_said(bound, modern_bound):
     for volume in (bound, modern_bound):
-        for part, top in zip(volume.made.parts, volume.tops, strict=True):
+        for part, top in zip(volume.volume.parts, volume.tops, strict=True):
             alone = read_pdf(part.data)
             for replaced in (True, False):
-                said = volume.pdf.logical_text(top, replaced=replaced)
-                assert said == alone.logical_text(replaced=replaced)
+                properties = volume.pdf.logical_text(top, replaced=replaced)
+                assert properties == alone.logical_text(replaced=replaced)
 
 
 def test_each_element_is_what_it_was(bound):
@@ -144,30 +150,30 @@ def test_each_element_is_what_it_was(bound):
         attributes = {k: v for k, v in element.attributes.items() if k != "Headers"}
         return element.role, element.language, element.alt, element.expansion, attributes
 
-    for part, top in zip(bound.made.parts, bound.tops, strict=True):
+    for part, top in zip(bound.volume.parts, bound.tops, strict=True):
         alone = read_pdf(part.data).structure.children[0]
         assert list(map(seen, top.walk()))[1:] == list(map(seen, alone.walk()))[1:]
 
 
 def test_cells_name_heads_of_their_own_table(bound):
     seen = set()
-    for part, top in zip(bound.made.parts, bound.tops, strict=True):
-        own = {one.id: one for one in top.walk() if one.id}
+    for part, top in zip(bound.volume.parts, bound.tops, strict=True):
+        own = {item.id: item for item in top.walk() if item.id}
         assert not seen & set(own)
         seen |= set(own)
         alone = read_pdf(part.data)
         before = [
             [
                 alone.logical_text(alone.structure.ids[name])
-                for name in one.attributes.get("Headers", ())
+                for name in item.attributes.get("Headers", ())
             ]
-            for one in alone.structure.walk()
-            if one.role in ("TD", "TH")
+            for item in alone.structure.walk()
+            if item.role in ("TD", "TH")
         ]
         after = [
-            [bound.pdf.logical_text(own[name]) for name in one.attributes.get("Headers", ())]
-            for one in top.walk()
-            if one.role in ("TD", "TH")
+            [bound.pdf.logical_text(own[name]) for name in item.attributes.get("Headers", ())]
+            for item in top.walk()
+            if item.role in ("TD", "TH")
         ]
         assert after == before
         assert any(before)
@@ -207,8 +213,8 @@ def test_the_parent_tree_leads_from_content_to_its_element(bound):
 
 
 def test_what_a_part_is_in_each_pdf(bound, modern_bound):
-    assert [one.role for one in bound.tops] == ["Part"] * 3
-    assert [one.role for one in modern_bound.tops] == ["Document"] * 3
+    assert [item.role for item in bound.tops] == ["Part"] * 3
+    assert [item.role for item in modern_bound.tops] == ["Document"] * 3
     for volume in (bound, modern_bound):
         assert volume.root.role == "Document"
         assert len(volume.pdf.structure.children) == 1
@@ -225,26 +231,37 @@ def test_attachments_are_kept_under_names_of_their_own(bound):
         "2020.md",
     ]
     assert all(file.associated for file in files.values())
-    for part, prefix in zip(bound.made.parts, ("01 ", "02 ", ""), strict=True):
+    for part, prefix in zip(bound.volume.parts, ("01 ", "02 ", ""), strict=True):
         for file in read_pdf(part.data).embedded_files:
-            kept = files[f"{prefix}{file.name}"]
-            assert (kept.data, kept.relationship, kept.description, kept.media_type) == (
+            bound_file = files[f"{prefix}{file.name}"]
+            assert (
+                bound_file.data,
+                bound_file.relationship,
+                bound_file.description,
+                bound_file.media_type,
+            ) == (
                 file.data,
                 file.relationship,
                 file.description,
                 file.media_type,
             )
     tree = name_tree(bound.catalog["/Names"]["/EmbeddedFiles"])
-    dates = {key: resolve(said)["/EF"]["/F"]["/Params"]["/ModDate"] for key, said in tree}
+    dates = {
+        key: resolve(properties)["/EF"]["/F"]["/Params"]["/ModDate"] for key, properties in tree
+    }
     assert dates["01 report.md"] == "D:20190120000000+08'00"
     assert dates["2020.md"] == "D:20210120000000+08'00"
-    for _, said in tree:
-        assert resolve(said)["/F"] == resolve(said)["/UF"]
+    for _, properties in tree:
+        assert resolve(properties)["/F"] == resolve(properties)["/UF"]
 
 
 def test_a_volume_declares_itself(bound):
-    assert bound.made.declares == ("PDF/A-3a", "PDF/UA-1")
-    assert {one.profile for one in bound.made.verdicts} >= {"PDF/A-3a", "PDF/UA-1", "matterhorn"}
+    assert bound.volume.declares == ("PDF/A-3a", "PDF/UA-1")
+    assert {item.profile for item in bound.volume.verdicts} >= {
+        "PDF/A-3a",
+        "PDF/UA-1",
+        "matterhorn",
+    }
     assert bound.pdf.marked
     assert bound.pdf.display_title
     assert bound.pdf.info["Title"] == "历年报告"
@@ -267,8 +284,8 @@ def test_what_is_alike_is_kept_once(bound):
     profiles = [
         number
         for number in range(1, bound.reader.trailer["/Size"])
-        if isinstance(one := bound.reader.get_object(number), dict) and one.get("/N") == 3
-        if one.get("/Type") != "/ObjStm"
+        if isinstance(item := bound.reader.get_object(number), dict) and item.get("/N") == 3
+        if item.get("/Type") != "/ObjStm"
     ]
     assert len(profiles) == 1
 
@@ -289,7 +306,7 @@ def test_the_date_can_be_given(shelf, monkeypatch):
 
 def test_pdf_2_keeps_structure_destinations_within_a_part(modern_bound):
     assert modern_bound.pdf.version == "2.0"
-    assert modern_bound.made.declares == ("PDF/A-4f", "PDF/UA-2")
+    assert modern_bound.volume.declares == ("PDF/A-4f", "PDF/UA-2")
     assert "/Info" not in modern_bound.reader.trailer
     spaces = modern_bound.catalog["/StructTreeRoot"]["/Namespaces"]
     assert len({resolve(space)["/NS"] for space in spaces}) == len(spaces) == 2
@@ -302,8 +319,8 @@ def test_pdf_2_keeps_structure_destinations_within_a_part(modern_bound):
         return tops.index(element.indirect_reference)
 
     seen = 0
-    for label, _, said in links(modern_bound):
-        element = resolve(said["/A"]["/SD"][0])
+    for label, _, properties in links(modern_bound):
+        element = resolve(properties["/A"]["/SD"][0])
         if "-" in label:
             assert part_of(element) == int(label[0]) - 1
             seen += 1
@@ -311,7 +328,7 @@ def test_pdf_2_keeps_structure_destinations_within_a_part(modern_bound):
             assert element.indirect_reference in tops
             assert element["/T"] in TITLES
     assert seen > 3
-    entries = [one for one in modern_bound.root.walk() if one.role == "TOCI"]
+    entries = [item for item in modern_bound.root.walk() if item.role == "TOCI"]
     assert entries
     contents = resolve(resolve(document["/K"][1])["/K"][1])
     for entry, top in zip(contents["/K"], tops, strict=True):
@@ -332,9 +349,9 @@ def test_traditional_parts_make_a_traditional_volume(tmp_path):
     assert mixed.language == "zh-Hans"
     assert mixed.outlines[1].title == "目录"
     tops = mixed.structure.children[0].children[-3:]
-    assert [one.own_language for one in tops] == ["", "zh-Hant-TW", "zh-Hant-TW"]
-    entries = [one for one in mixed.structure.walk() if one.role == "TOCI"]
-    assert [one.language for one in entries] == ["zh-Hans", "zh-Hant-TW", "zh-Hant-TW"]
+    assert [item.own_language for item in tops] == ["", "zh-Hant-TW", "zh-Hant-TW"]
+    entries = [item for item in mixed.structure.walk() if item.role == "TOCI"]
+    assert [item.language for item in entries] == ["zh-Hans", "zh-Hant-TW", "zh-Hant-TW"]
 
 
 def test_a_volume_declares_what_all_its_parts_declare(shelf, modern, tmp_path):
@@ -354,9 +371,9 @@ def test_a_volume_declares_what_all_its_parts_declare(shelf, modern, tmp_path):
 @pytest.mark.parametrize("version", ["1.7", "2.0"])
 def test_any_profiles_of_one_version_have_standards_in_common(version):
     some = [profile for profile in PROFILES.values() if profile.pdf_version == version]
-    for one, other in product(some, repeat=2):
-        parts = [SimpleNamespace(path="a.pdf", profile=profile) for profile in (one, other)]
-        shared = set(one.declares) & set(other.declares)
+    for item, other in product(some, repeat=2):
+        parts = [SimpleNamespace(path="a.pdf", profile=profile) for profile in (item, other)]
+        shared = set(item.declares) & set(other.declares)
         assert set(common_profile(parts).declares) == shared
 
 
@@ -365,11 +382,11 @@ def test_the_reference_validator_agrees(volume, modern_volume, shared, tmp_path,
     if not shutil.which("javac"):
         pytest.skip("veraPDF needs a Java development kit, which is not on this machine")
     monkeypatch.setenv("PUBLISHER_VERAPDF", str(shared / "tools" / "verapdf" / "verapdf"))
-    for one in (volume, modern_volume):
+    for item in (volume, modern_volume):
         file = tmp_path / "volume.pdf"
-        file.write_bytes(one.data)
-        verdicts = validate_with_verapdf(file, one.declares)
-        assert {verdict.profile for verdict in verdicts} == set(one.declares)
+        file.write_bytes(item.data)
+        verdicts = validate_with_verapdf(file, item.declares)
+        assert {verdict.profile for verdict in verdicts} == set(item.declares)
         assert all(verdict.passed for verdict in verdicts), verdicts
 
 
@@ -404,16 +421,16 @@ def forget(path):
 
 
 @pytest.mark.parametrize(
-    ("harm", "said"),
+    ("harm", "properties"),
     [(cut, "cut short"), (change, ""), (encrypt, "is encrypted"), (forget, "not a PDF")],
 )
-def test_one_bad_part_stops_the_volume(copied, harm, said, capsys):
+def test_one_bad_part_stops_the_volume(copied, harm, properties, capsys):
     harm(copied / "2019" / "report.pdf")
     assert main(["volume", str(copied)]) == VerificationError.exit_code
-    told = capsys.readouterr().err
-    assert "2019/report.pdf: " in told
-    assert said in told
-    assert " hint: " in told
+    error_output = capsys.readouterr().err
+    assert "2019/report.pdf: " in error_output
+    assert properties in error_output
+    assert " hint: " in error_output
     assert not (copied / "volume.pdf").exists()
 
 
@@ -430,9 +447,9 @@ def test_a_strange_pdf_with_a_fitting_record_is_refused(copied):
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
     writer.write(str(pdf))
-    said = json.loads(record.read_text(encoding="utf-8"))
-    said["pdf"]["sha256"] = hashlib.sha256(pdf.read_bytes()).hexdigest()
-    record.write_text(json.dumps(said), encoding="utf-8")
+    properties = json.loads(record.read_text(encoding="utf-8"))
+    properties["pdf"]["sha256"] = hashlib.sha256(pdf.read_bytes()).hexdigest()
+    record.write_text(json.dumps(properties), encoding="utf-8")
     with pytest.raises(VerificationError) as caught:
         bind(copied, copied / "volume.pdf")
     assert caught.value.where == str(pdf)
@@ -447,8 +464,8 @@ def test_what_is_passed_over_is_told(copied):
     shutil.copy(copied / "2020.pdf", copied / ".hidden" / "2020.pdf")
     volume = bind(copied, copied / "volume.pdf")
     assert [part.path.name for part in volume.parts] == ["report.pdf", "2020.pdf"]
-    assert {one.severity for one in volume.findings} == {Severity.NOTE}
-    assert [one.message.split("copied/")[1] for one in volume.findings] == [
+    assert {item.severity for item in volume.findings} == {Severity.NOTE}
+    assert [item.message.split("copied/")[1] for item in volume.findings] == [
         "2018/report.record.json is skipped: it is a record without a PDF beside it",
         "other.pdf is skipped: it has no record beside it",
     ]
@@ -494,8 +511,8 @@ def change_text(path):
 # --- What the judges see ----------------------------------------------------------------------
 
 
-def refused(folder, said):
-    with pytest.raises(VerificationError, match=said) as caught:
+def refused(folder, properties):
+    with pytest.raises(VerificationError, match=properties) as caught:
         bind(folder, folder / "x.pdf")
     assert caught.value.hint
 
@@ -506,10 +523,10 @@ def test_links_into_another_report_are_seen(shelf, monkeypatch):
 
 
 def test_a_lost_element_is_seen(shelf, monkeypatch):
-    whole = merged_structure_tree.MergedStructureTree.name_part
+    original = merged_structure_tree.MergedStructureTree.name_part
 
     def lose(self, top, title, language):
-        whole(self, top, title, language)
+        original(self, top, title, language)
         del top.get_object()["/K"][-1]
 
     monkeypatch.setattr(merged_structure_tree.MergedStructureTree, "name_part", lose)
@@ -517,31 +534,31 @@ def test_a_lost_element_is_seen(shelf, monkeypatch):
 
 
 def test_a_changed_language_is_seen(shelf, monkeypatch):
-    whole = merged_structure_tree.MergedStructureTree.name_part
+    original = merged_structure_tree.MergedStructureTree.name_part
     monkeypatch.setattr(
         merged_structure_tree.MergedStructureTree,
         "name_part",
-        lambda self, top, title, _: whole(self, top, title, "en"),
+        lambda self, top, title, _: original(self, top, title, "en"),
     )
     refused(shelf, r"structure of .*2018/report\.pdf was changed")
 
 
 def test_a_lost_text_is_seen(shelf, monkeypatch):
-    whole = verification.verify_text
+    original = verification.verify_text
     monkeypatch.setattr(
         verification,
         "verify_text",
-        lambda pdf, text, version: whole(pdf, f"{text}。", version=version),
+        lambda pdf, text, version: original(pdf, f"{text}。", version=version),
     )
     refused(shelf, "text of the front matter")
 
 
 def test_parts_in_the_wrong_order_are_seen(shelf, monkeypatch):
-    whole = merged_structure_tree.MergedStructureTree.write
+    original = merged_structure_tree.MergedStructureTree.write
 
     def turn(self):
         self._top_elements.reverse()
-        whole(self)
+        original(self)
 
     monkeypatch.setattr(merged_structure_tree.MergedStructureTree, "write", turn)
     refused(shelf, "every report in order")
