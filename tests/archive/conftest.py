@@ -19,7 +19,7 @@ def report_bag(tmp_path_factory):
 
 @pytest.fixture
 def bag(report_bag, tmp_path):
-    """A copy of it, to be broken."""
+    """A copy of the bag for tests that change it."""
     return shutil.copytree(report_bag, tmp_path / report_bag.name)
 
 

@@ -1,4 +1,4 @@
-"""What a bag is: valid, whole, the same twice, and true about what it lacks."""
+"""Bags are valid, complete and reproducible, and list what could not be archived."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def test_the_official_package_validates_it(report_bag):
     assert bagit.Bag(str(report_bag)).validate()
 
 
-def test_what_is_in_it(report_bag):
+def test_contents_of_a_bag(report_bag):
     held = contents(report_bag)
     assert {path for path in held if path.startswith(("data/reports", "data/sources"))} == {
         "data/reports/年报 2019.figures.csv",
@@ -68,7 +68,7 @@ def test_what_is_in_it(report_bag):
     assert {"text.publisher.json", "pdf-a-3a.page-validation.json"} <= set(verdicts)
 
 
-def test_bag_info_tells_what_is_known_and_invents_nothing(report_bag):
+def test_bag_info_has_known_values_only(report_bag):
     info = info_of(report_bag)
     assert info.value("题名") == "某市卫生局2019年政府信息公开工作年度报告"
     assert info.value("责任者") == info.value("Source-Organization") == "某市卫生局"
@@ -80,7 +80,7 @@ def test_bag_info_tells_what_is_known_and_invents_nothing(report_bag):
     assert not labels & {"文件编号", "DC.identifier", "保管期限", "密级", "Source-Date-Epoch"}
 
 
-def test_a_folder_is_one_bag_and_tells_what_it_lacks(folder_run):
+def test_a_folder_becomes_one_bag_that_lists_failures(folder_run):
     bag, code = folder_run
     assert code == 15
     assert bagit.Bag(str(bag)).validate()
@@ -94,7 +94,7 @@ def test_a_folder_is_one_bag_and_tells_what_it_lacks(folder_run):
     assert len(list(csv.DictReader(io.StringIO(table)))) == len(NAMES)
 
 
-def test_names_fit_every_system_and_the_own_ones_are_kept(folder_run):
+def test_names_are_portable_and_original_names_are_recorded(folder_run):
     bag, _ = folder_run
     held = contents(bag)
     assert all(unicodedata.is_normalized("NFC", path) for path in held)
@@ -138,7 +138,7 @@ def test_a_file_and_a_folder_in_one_run(tmp_path):
     assert sorted(path.name for path in out.iterdir()) == ["folder", "single"]
 
 
-def test_a_bag_is_never_written_over(bag, capsys):
+def test_a_bag_is_never_overwritten(bag, capsys):
     before = contents(bag)
     source = make_source(bag.parent / f"{bag.name}.txt", 2011)
     assert main(["archive", str(source), "-o", str(bag.parent)]) == 30
@@ -153,7 +153,7 @@ def test_a_source_that_fails_leaves_nothing(tmp_path, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
+def test_a_partly_written_report_is_removed_from_the_bag(tmp_path, monkeypatch):
     """A report that fails after its PDF was written is not half there."""
     folder = tmp_path / "年报"
     make_source(folder / "good.txt")
@@ -173,7 +173,7 @@ def test_half_a_report_leaves_nothing_in_the_bag(tmp_path, monkeypatch):
     assert main(["verify", "-q", str(bag)]) == 0
 
 
-def test_what_a_killed_run_left_is_cleared(tmp_path):
+def test_drafts_of_killed_runs_are_removed(tmp_path):
     bags = tmp_path / "bags"
     left = bags / ".publisher-0123abcd.bag" / "data"
     left.mkdir(parents=True)
@@ -186,7 +186,7 @@ def test_what_a_killed_run_left_is_cleared(tmp_path):
     assert [path.name for path in bags.iterdir()] == ["r"]
 
 
-def test_two_runs_do_not_make_one_bag(tmp_path, capsys):
+def test_two_runs_cannot_write_the_same_bag(tmp_path, capsys):
     other = drafts.Draft(tmp_path / "bags" / "r")
     other.begin()
     code = main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(tmp_path / "bags")])
@@ -204,7 +204,7 @@ def test_other_profiles_are_refused(tmp_path, profile, capsys):
     assert "archive-2" in output
 
 
-def test_the_newer_profile(tmp_path):
+def test_the_profile_archive_2(tmp_path):
     source = make_source(tmp_path / "r.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--profile", "archive-2"]) == 0
     bag = tmp_path / "r"
@@ -212,13 +212,13 @@ def test_the_newer_profile(tmp_path):
     assert main(["verify", str(bag)]) == 0
 
 
-def test_a_configuration_counts(tmp_path):
+def test_the_configuration_file_is_used(tmp_path):
     (tmp_path / "publisher.toml").write_text('title = "别的题目"\n', encoding="utf-8")
     assert main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(tmp_path / "b")]) == 0
     assert info_of(tmp_path / "b" / "r").value("题名") == "别的题目"
 
 
-def test_two_sources_that_would_be_one_bag(tmp_path, capsys):
+def test_two_sources_with_the_same_bag_are_refused(tmp_path, capsys):
     sources = [str(make_source(tmp_path / subfolder / "r.txt")) for subfolder in "ab"]
     assert main(["archive", *sources, "-o", str(tmp_path / "bags")]) == 2
     assert "would both become" in capsys.readouterr().err
@@ -228,14 +228,14 @@ def test_two_sources_that_would_be_one_bag(tmp_path, capsys):
 @pytest.mark.parametrize(
     "text", ["全宗号", "=x", "a=", "a:b=c", "a=b\nc", "Bagging-Date=2020-01-01", "payload-oxum=1.1"]
 )
-def test_what_cannot_be_a_line_of_bag_info_is_refused(text):
+def test_invalid_info_options_are_refused(text):
     with pytest.raises(UsageError) as caught:
         parse_info_options([text])
     assert caught.value.hint
     assert parse_info_options(["a=b=c", " 密级 = 公开 "]) == (("a", "b=c"), ("密级", "公开"))
 
 
-def test_what_is_given_goes_before_what_was_found(tmp_path):
+def test_info_options_override_detected_values(tmp_path):
     source = make_source(tmp_path / "r.txt")
     line = "Source-Organization=某市档案馆"
     assert main(["archive", str(source), "-o", str(tmp_path / "b"), "--info", line]) == 0
@@ -252,13 +252,13 @@ def test_every_option_of_build_can_be_given():
 @pytest.mark.parametrize(
     "label", ["页数", "数字摘要", "计算机文件名", "计算机文件大小", "DC.format"]
 )
-def test_what_the_files_say_cannot_be_given(label, tmp_path, capsys):
+def test_computed_elements_cannot_be_set(label, tmp_path, capsys):
     source = make_source(tmp_path / "年报.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--info", f"{label}=1"]) == 2
     assert label in capsys.readouterr().err
 
 
-def test_what_no_reader_takes_is_in_the_list_of_failures(tmp_path):
+def test_files_without_a_reader_are_listed_as_failures(tmp_path):
     folder = tmp_path / "某市"
     make_source(folder / "年报.txt")
     (folder / "2018").mkdir()

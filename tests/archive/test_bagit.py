@@ -1,4 +1,4 @@
-"""The format by itself: one way to write it, and every other way is told."""
+"""The BagIt format: files are written in one form, and every other form is reported."""
 
 import pytest
 from hypothesis import given
@@ -32,18 +32,18 @@ PATHS = st.text(
         ("data/a b", "data/a b"),
     ],
 )
-def test_paths_are_written_as_the_rfc_has_it(path, written):
+def test_paths_are_encoded_as_rfc_8493_requires(path, written):
     assert encode_path(path) == written
     assert decode_path(written) == path
 
 
 @given(st.text())
-def test_a_path_comes_back(path):
+def test_path_encoding_is_reversible(path):
     assert decode_path(encode_path(path)) == path
 
 
 @given(st.dictionaries(PATHS, st.just(DIGEST), min_size=1))
-def test_a_manifest_comes_back(digests):
+def test_manifest_encoding_is_reversible(digests):
     read = read_manifest(encode_manifest(digests), "sha256")
     assert (read.digests, read.problems) == (digests, ())
 
@@ -71,18 +71,18 @@ LINE = f"{DIGEST}  data/a%25.txt\n"
         ("", "line 1"),
     ],
 )
-def test_every_other_form_of_a_manifest_is_told(data, problem):
+def test_every_other_form_of_a_manifest_is_reported(data, problem):
     assert read_manifest(LINE.encode(), "sha256").problems == ()
     problems = read_manifest(data.encode(), "sha256").problems
     assert any(problem in item for item in problems), problems
 
 
-def test_bytes_that_are_no_text_are_told():
+def test_undecodable_bytes_are_reported():
     assert "byte 66" in read_manifest(LINE.encode()[:66] + b"\xff\n", "sha256").problems[0]
 
 
 @pytest.mark.parametrize("data", ["a: b\n\n", "a : b\n", "a:b\n", "a:  b\n", "a: b \n", "a: b", ""])
-def test_every_other_form_of_bag_info_is_told(data):
+def test_every_other_form_of_bag_info_is_reported(data):
     assert read_info(encode_info([("a", "b"), ("题名", "年报: 2019")])).problems == ()
     assert read_info(data.encode()).problems
 

@@ -1,4 +1,4 @@
-"""A bag may come from anybody: nothing outside it is opened, nothing hangs, and nothing false passes."""
+"""Untrusted bags: nothing outside is opened, limits are enforced, forgeries are detected."""
 
 import json
 import os
@@ -118,7 +118,7 @@ PLACES = (
 
 @pytest.mark.parametrize("path", PLACES)
 @pytest.mark.parametrize("kind", ["pipe", "link", "device"])
-def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsys):
+def test_only_regular_files_are_opened(bag, path, kind, tmp_path, opened, capsys):
     elsewhere = tmp_path / "elsewhere"
     (bag / path).rename(elsewhere)
     if kind == "pipe":
@@ -134,7 +134,7 @@ def test_only_ordinary_files_are_opened(bag, path, kind, tmp_path, opened, capsy
     assert not {str(bag / path), str(elsewhere), "/dev/zero"} & opened
 
 
-def test_what_is_changed_after_the_inventory_is_told(bag):
+def test_a_change_after_the_inventory_is_reported(bag):
     from publisher.archive.fixity import take_inventory
 
     inventory = take_inventory(bag)
@@ -152,7 +152,7 @@ def test_what_is_changed_after_the_inventory_is_told(bag):
 @pytest.mark.parametrize(
     "pattern", ["{}", "data/styles/../../../{}", "data/glossaries/../../../{}"]
 )
-def test_a_record_names_nothing_outside(bag, option, pattern, tmp_path, opened):
+def test_a_record_cannot_refer_to_files_outside(bag, option, pattern, tmp_path, opened):
     own_style(tmp_path / "out")
     name = {"style": "out/mine"}.get(option, "out/file")
     (tmp_path / "out/file").write_text("信息\t資訊\t*\n", "utf-8")
@@ -166,7 +166,7 @@ def test_a_record_names_nothing_outside(bag, option, pattern, tmp_path, opened):
 
 
 @pytest.mark.parametrize("extends", ["../../../../../out/mine", "{}", "mine/../base", "mine"])
-def test_a_style_extends_nothing_outside(own, extends, tmp_path, opened):
+def test_a_style_cannot_extend_files_outside(own, extends, tmp_path, opened):
     outside = own_style(tmp_path / "out")
     (own / MANIFEST).write_text(f'extends = "{extends.format(outside)}"\n', "utf-8")
     seal(own)
@@ -204,7 +204,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("expected_text", BOMBS)
-def test_a_style_that_would_never_end_ends(own, expected_text, monkeypatch, capsys):
+def test_a_style_is_stopped_at_the_limits(own, expected_text, monkeypatch, capsys):
     monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=20, megabytes=512))
     (own / "data/styles/1/mine/report.html.j2").write_text(BOMBS[expected_text], "utf-8")
     seal(own)
@@ -215,7 +215,7 @@ def test_a_style_that_would_never_end_ends(own, expected_text, monkeypatch, caps
     assert expected_text in capsys.readouterr().err
 
 
-def test_a_style_of_the_bag_s_own_passes(own, capsys):
+def test_a_bag_with_its_own_style_is_verified(own, capsys):
     assert main(["verify", str(own)]) == 0
     assert capsys.readouterr().err == ""
     assert main(["rebuild", str(own)]) == 0
@@ -236,7 +236,7 @@ MISSHAPEN = [
 
 
 @pytest.mark.parametrize(("keys", "value"), MISSHAPEN, ids=lambda item: repr(item)[:40])
-def test_a_record_of_another_shape_is_named(bag, keys, value):
+def test_an_invalid_record_is_reported(bag, keys, value):
     def edit(record):
         for key in keys[:-1]:
             record = record[key]
@@ -250,7 +250,7 @@ def test_a_record_of_another_shape_is_named(bag, keys, value):
     assert "its record cannot be used" in reasons(bag)
 
 
-def test_a_record_that_is_nested_too_deeply_is_named(bag):
+def test_a_record_that_is_nested_too_deeply_is_reported(bag):
     def edit(record):
         deep = []
         for _ in range(600):
@@ -305,13 +305,13 @@ FALSE = [
 
 
 @pytest.mark.parametrize("number", range(len(FALSE)))
-def test_false_metadata_and_strange_files_are_told(bag, number):
+def test_false_metadata_and_unexpected_files_are_reported(bag, number):
     forge, expected_text = FALSE[number]
     path = forge(bag)
     seal(bag)
     assert has_error(bag, path, expected_text)[0], errors(bag)
 
 
-def test_the_forger_s_seal_alone_changes_nothing(bag):
+def test_resealing_alone_gives_no_finding(bag):
     seal(bag)
     assert errors(bag) == []

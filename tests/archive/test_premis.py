@@ -1,4 +1,4 @@
-"""PREMIS says what PREMIS 3.0 lets one say, in its order, and nothing less."""
+"""The PREMIS file has the elements of PREMIS 3.0 in the order of the schema."""
 
 import os
 import re
@@ -29,7 +29,7 @@ def test_it_is_valid(report_bag, folder_run, schema):
         schema.validate(premis_of(bag))
 
 
-def test_the_official_schema_where_it_is_to_be_had(report_bag, folder_run):
+def test_premis_conforms_to_the_official_schema(report_bag, folder_run):
     official = os.environ.get("PUBLISHER_PREMIS_SCHEMA", "")
     if not official:
         pytest.skip("PUBLISHER_PREMIS_SCHEMA names no premis-v3-0.xsd")
@@ -69,7 +69,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("breaks", BROKEN)
-def test_what_is_out_of_order_or_missing_is_refused(report_bag, schema, breaks):
+def test_missing_or_misplaced_elements_are_refused(report_bag, schema, breaks):
     text = premis_of(report_bag)
     broken = breaks(text)
     assert broken != text
@@ -86,7 +86,7 @@ def test_every_payload_file_is_described(report_bag):
     assert all(described[path].size == len(data) for path, data in payload.items())
 
 
-def test_it_says_where_the_pdf_comes_from_and_who_judged_it(report_bag):
+def test_the_pdf_has_its_derivation_and_validation_events(report_bag):
     text = premis_of(report_bag)
     blocks = [block for block in text.split("</premis:object>") if ".pdf</premis:objectId" in block]
     assert "<premis:relationshipSubType>has source</premis:relationshipSubType>" in blocks[0]
@@ -106,6 +106,6 @@ def test_it_says_where_the_pdf_comes_from_and_who_judged_it(report_bag):
 @pytest.mark.parametrize(
     "data", [b"", b"<premis", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', b"\xff\xfe"]
 )
-def test_what_is_no_premis_is_told(data):
+def test_invalid_premis_is_reported(data):
     with pytest.raises(ValueError, match="it "):
         read_fixities(data)

@@ -1,4 +1,4 @@
-"""A bag holds all that its PDFs were made from: they can be made again, or it is said why not."""
+"""The PDFs of a bag can be rebuilt from its contents, or the differences are reported."""
 
 import json
 import os
@@ -57,7 +57,7 @@ if FULL:
 
 
 @pytest.mark.parametrize(("sample", "epoch", "arguments"), CASES)
-def test_the_same_bytes_come_again(sample, epoch, arguments, tmp_path, monkeypatch, capsys):
+def test_rebuilding_gives_the_same_bytes(sample, epoch, arguments, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     options = [word for item in arguments for word in item(tmp_path)]
     bags = tmp_path / "bags"
@@ -97,7 +97,7 @@ def test_software_that_differs_is_named(bag, capsys):
     assert record["software"]["harfbuzz"] not in str(rebuilt.reasons)
 
 
-def test_where_all_is_alike_the_first_difference_is_told(bag, capsys):
+def test_the_first_difference_is_reported(bag, capsys):
     change(bag, options={"title": "别的题目"})
     assert main(["rebuild", str(bag)]) == 40
     output = capsys.readouterr()
@@ -116,7 +116,7 @@ def test_fonts_that_differ_are_named(bag):
     assert any(f"the font {family}" in item and "was 0.1" in item for item in rebuilt.reasons)
 
 
-def test_what_follows_the_recorded_file_is_left_out(bag):
+def test_bytes_after_the_recorded_file_are_not_compared(bag):
     """A signature is put behind the bytes that were signed."""
     path = next(bag.rglob("*.pdf"))
     path.write_bytes(path.read_bytes() + b"\n% a signature\n")
@@ -124,7 +124,7 @@ def test_what_follows_the_recorded_file_is_left_out(bag):
     assert (rebuilt.identical, rebuilt.reasons) == (True, ())
 
 
-def test_a_source_that_is_gone_is_told(bag, capsys):
+def test_a_missing_source_is_reported(bag, capsys):
     next((bag / "data/sources").iterdir()).unlink()
     assert main(["rebuild", str(bag)]) == 40
     assert "its source is not in the bag" in capsys.readouterr().err
@@ -141,7 +141,7 @@ HOSTILE = "{{ ''.__class__.__mro__[1].__subclasses__() }}"
 
 
 def test_a_style_of_a_bag_runs_no_program(tmp_path):
-    """A bag may come from anybody: its templates get at nothing but the report."""
+    """The templates of an untrusted bag can access the report only."""
     style = own_style(tmp_path / "styles")
     source = make_source(tmp_path / "r.txt")
     arguments = ["-o", str(tmp_path / "bags"), "--style", str(style)]

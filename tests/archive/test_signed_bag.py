@@ -57,14 +57,14 @@ def test_the_pdf_is_the_recorded_one_with_a_signature(signed_bag, authority):
     assert record["pdf"]["bytes"] < len(data)
 
 
-def test_it_is_verified_offline_and_built_again(signed_bag, root, capsys):
+def test_a_signed_bag_is_verified_offline_and_rebuilt(signed_bag, root, capsys):
     assert main(["verify", str(signed_bag), "--trust-anchor", str(root)]) == 0
     assert "signatures passed" in capsys.readouterr().out
     assert main(["rebuild", str(signed_bag)]) == 0
     assert "the same" in capsys.readouterr().out
 
 
-def test_a_foreign_root_does_not_trust_it(signed_bag, tmp_path, capsys):
+def test_a_foreign_trust_anchor_is_not_accepted(signed_bag, tmp_path, capsys):
     foreign = tmp_path / "foreign.pem"
     foreign.write_bytes(pem(CertificateAuthority("另一根证书").certificate))
     assert main(["verify", str(signed_bag), "--trust-anchor", str(foreign)]) == 40
@@ -78,7 +78,7 @@ def test_every_byte_of_the_signature_counts(bag, root, capsys):
     assert "data/reports/年报.pdf" in capsys.readouterr().err
 
 
-def test_premis_tells_of_the_signature_and_is_valid(signed_bag):
+def test_premis_has_a_signature_event_and_is_valid(signed_bag):
     premis = signed_bag / "metadata" / "premis.xml"
     xmlschema.XMLSchema(OURS).validate(premis)
     kinds = [
@@ -104,7 +104,7 @@ def test_the_reference_validator_passes_it(signed_bag, monkeypatch, capsys):
     assert "PDF/A-3a passed, PDF/UA-1 passed" in capsys.readouterr().out
 
 
-def test_how_to_sign_without_a_key_is_refused(tmp_path, capsys):
+def test_signing_options_without_a_key_are_refused(tmp_path, capsys):
     source = make_source(tmp_path / "年报.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--level", "B-B"]) == 2
     assert "--sign" in capsys.readouterr().err
@@ -118,7 +118,7 @@ def test_a_key_that_cannot_sign_leaves_no_bag(tmp_path, capsys, key, monkeypatch
     assert [item.name for item in tmp_path.iterdir()] == ["年报.txt"]
 
 
-def test_an_authority_that_is_silent_leaves_no_bag(tmp_path, capsys, key, monkeypatch):
+def test_an_authority_without_response_leaves_no_bag(tmp_path, capsys, key, monkeypatch):
     monkeypatch.setenv(PASSPHRASE, SECRET)
     source = make_source(tmp_path / "年报.txt")
     arguments = ["--sign", str(key), "--tsa-url", "http://127.0.0.1:9"]

@@ -28,7 +28,7 @@ def by_bytes(bag):
     return blamed(check_fixity(take_inventory(bag)))
 
 
-def test_a_whole_bag_is_verified(report_bag, folder_run, capsys):
+def test_an_unchanged_bag_is_verified(report_bag, folder_run, capsys):
     before = contents(report_bag)
     assert main(["verify", str(report_bag), str(folder_run[0])]) == 0
     output = capsys.readouterr()
@@ -38,7 +38,7 @@ def test_a_whole_bag_is_verified(report_bag, folder_run, capsys):
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda item: item.__name__)
-def test_every_damage_is_found_and_the_file_named(bag, damage):
+def test_every_damage_is_reported_with_the_file(bag, damage):
     dice = random.Random(damage.__name__)  # noqa: S311 - no secret
     for _ in range(ROUNDS):
         path, undo = damage(bag, dice)
@@ -48,7 +48,7 @@ def test_every_damage_is_found_and_the_file_named(bag, damage):
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda item: item.__name__)
-def test_the_command_tells_it(bag, damage, capsys):
+def test_the_command_reports_damage(bag, damage, capsys):
     dice = random.Random(f"{damage.__name__} told")  # noqa: S311 - no secret
     for _ in range(ROUNDS if FULL else 1):
         path, undo = damage(bag, dice)
@@ -57,7 +57,7 @@ def test_the_command_tells_it(bag, damage, capsys):
         undo()
 
 
-def test_the_test_can_fail(bag, monkeypatch):
+def test_a_lenient_reader_would_miss_a_change(bag, monkeypatch):
     """Without the one form of a manifest, a digit's case is no change."""
     manifest = bag / "tagmanifest-sha256.txt"
     data = manifest.read_bytes()
@@ -78,7 +78,7 @@ def test_the_test_can_fail(bag, monkeypatch):
     assert by_bytes(bag) == set()
 
 
-def test_a_link_is_told(bag, tmp_path):
+def test_a_symbolic_link_is_reported(bag, tmp_path):
     path = next(item for item in files_of(bag) if item.suffix == ".pdf")
     path.rename(tmp_path / "elsewhere.pdf")
     path.symlink_to(tmp_path / "elsewhere.pdf")
@@ -86,7 +86,7 @@ def test_a_link_is_told(bag, tmp_path):
     assert {path.relative_to(bag).as_posix(), "data/more"} <= by_bytes(bag)
 
 
-def test_what_is_no_file_and_an_empty_folder_are_told(bag):
+def test_special_files_and_empty_folders_are_reported(bag):
     os.mkfifo(bag / "data" / "pipe")
     (bag / "data" / "empty").mkdir()
     findings = list(check_fixity(take_inventory(bag)))
@@ -94,7 +94,7 @@ def test_what_is_no_file_and_an_empty_folder_are_told(bag):
     assert "data/empty" in {item.path for item in findings}
 
 
-def test_an_entry_that_leads_out_is_not_followed(bag, tmp_path):
+def test_a_manifest_entry_outside_the_bag_is_not_followed(bag, tmp_path):
     (tmp_path / "secret").write_bytes(b"x")
     digest = compute_fixity(b"x").digests["sha256"]
     with (bag / "manifest-sha256.txt").open("a") as file:
@@ -175,7 +175,7 @@ FORGERIES = (
 
 
 @pytest.mark.parametrize("forge", FORGERIES, ids=lambda item: item.__name__)
-def test_what_was_sealed_again_still_contradicts_itself(bag, forge):
+def test_a_resealed_forgery_is_detected(bag, forge):
     path, expected_text = forge(bag)
     reseal(bag)
     findings = check_bag(bag).findings
@@ -184,7 +184,7 @@ def test_what_was_sealed_again_still_contradicts_itself(bag, forge):
     )
 
 
-def test_a_folder_that_is_no_bag(tmp_path, capsys):
+def test_a_folder_that_is_not_a_bag_is_refused(tmp_path, capsys):
     assert main(["verify", str(tmp_path)]) == 40
     output = capsys.readouterr().err
     assert "no bag" in output
@@ -199,7 +199,7 @@ def test_a_bag_without_its_declaration_is_a_damaged_bag(bag, capsys):
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"record_version": 1}', "\udcff"])
-def test_a_damaged_record_is_no_traceback(bag, content):
+def test_a_damaged_record_gives_no_traceback(bag, content):
     path = bag / "data/reports/年报 2019.record.json"
     path.write_text(content, encoding="utf-8", errors="surrogateescape")
     name = path.relative_to(bag).as_posix()
@@ -219,7 +219,7 @@ def test_the_model_report(shared, tmp_path):
 
 
 @pytest.mark.shared
-def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
+def test_verdicts_of_verapdf_are_stored(shared, tmp_path, monkeypatch):
     if not shutil.which("javac") or not FULL:
         pytest.skip("veraPDF needs a Java development kit, and PUBLISHER_FULL=1")
     monkeypatch.setenv("PUBLISHER_VERAPDF", str(shared / "tools" / "verapdf" / "verapdf"))
@@ -229,7 +229,7 @@ def test_verapdf_s_verdicts_are_kept(shared, tmp_path, monkeypatch):
     assert main(["verify", str(bag)]) == 0
 
 
-def test_a_pdf_that_is_gone_is_named_and_its_record_is_not(bag):
+def test_a_missing_pdf_is_reported_without_its_record(bag):
     (bag / "data/reports/年报 2019.pdf").unlink()
     errors = [
         item.path for item in check_bag(bag).findings if item.finding.severity is Severity.ERROR
@@ -238,7 +238,7 @@ def test_a_pdf_that_is_gone_is_named_and_its_record_is_not(bag):
     assert "data/reports/年报 2019.record.json" not in errors
 
 
-def test_standards_that_nobody_judged_are_said_to_be_unchecked(tmp_path, capsys):
+def test_standards_without_a_validator_are_reported_as_not_checked(tmp_path, capsys):
     source = make_source(tmp_path / "年报.txt")
     assert main(["archive", str(source), "-o", str(tmp_path), "--profile", "archive-2"]) == 0
     assert main(["verify", str(tmp_path / "年报")]) == 0

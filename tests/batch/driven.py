@@ -28,7 +28,7 @@ COMMAND = "PUBLISHER_TEST_COMMAND"
 
 
 def build_poisoned(what_is_built, storage):
-    """Do what the name of a source says, or build it."""
+    """Fail in the way that the name of a source specifies, or build it."""
     task = getattr(what_is_built, "task", what_is_built)
     kind = task.source.stem.rpartition(" ")[2]
     if kind == "raise":

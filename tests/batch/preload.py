@@ -1,4 +1,4 @@
-"""For the workers of a cluster: what a source's name says happens to whoever builds it."""
+"""Preload module for cluster workers: a source fails in the way that its name specifies."""
 
 import sys
 from pathlib import Path

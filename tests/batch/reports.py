@@ -1,4 +1,4 @@
-"""Small reports of one to three pages, each its own, from a seed; and hostile ones beside them."""
+"""Generated reports of one to three pages, one for each seed, and files that cannot be built."""
 
 import random
 

@@ -84,7 +84,7 @@ def tasks(folder, output):
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_what_kills_or_holds_a_worker_is_found_and_the_rest_is_built(address, tmp_path):
+def test_a_report_that_kills_or_blocks_a_worker_fails_alone(address, tmp_path):
     folder = fill(tmp_path / "in", 7)
     for name in ("2 segfault", "3 hang", "5 raise"):
         (folder / "000" / f"0000{name}.txt").write_text("年度报告\n")
@@ -104,7 +104,7 @@ def test_what_kills_or_holds_a_worker_is_found_and_the_rest_is_built(address, tm
     assert not list((tmp_path / "out").glob(".publisher-*"))
 
 
-def test_nobody_answers(tmp_path, capsys, monkeypatch):
+def test_an_unreachable_scheduler_is_an_error(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
     folder = fill(tmp_path / "in", 1)
     assert build(folder, tmp_path / "out", "--cluster", "tcp://127.0.0.1:9") == 64
@@ -112,7 +112,7 @@ def test_nobody_answers(tmp_path, capsys, monkeypatch):
     assert build(folder, tmp_path / "out", "--cluster", "nonsense://") == 64
 
 
-def test_dask_is_not_installed(tmp_path, capsys, monkeypatch):
+def test_missing_dask_is_an_error(tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert build(fill(tmp_path / "in", 1), tmp_path / "out", "--cluster", "tcp://127.0.0.1:9") == 64
     assert 'pip install "gongwen-publisher[cluster]"' in capsys.readouterr().err
@@ -123,7 +123,7 @@ def test_storage_without_a_cluster_is_refused(tmp_path, capsys):
     assert "--cluster" in capsys.readouterr().err
 
 
-def test_a_worker_that_is_not_what_this_machine_is_stops_the_run(tmp_path):
+def test_a_worker_with_another_fingerprint_refuses_to_build(tmp_path):
     (task,) = tasks(fill(tmp_path / "in", 1), tmp_path / "out")
     outcome = build_group(
         [read_request(task)], FolderStorage(tmp_path / "out"), {task.options: "other"}
@@ -132,18 +132,18 @@ def test_a_worker_that_is_not_what_this_machine_is_stops_the_run(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_place_that_fsspec_does_not_know_is_refused():
+def test_an_unknown_storage_url_is_refused():
     with pytest.raises(UsageError, match="fsspec cannot open"):
         RemoteStorage("nosuch://bucket").write("a", {".pdf": b"x"})
 
 
-def test_a_store_that_does_not_take_an_object_is_told(tmp_path):
+def test_a_storage_error_is_reported(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match="cannot be written"):
         RemoteStorage(f"{tmp_path.as_uri()}/file").write("a", {".pdf": b"x"})
 
 
-def test_an_object_is_known_by_its_size():
+def test_objects_are_compared_by_size():
     pytest.importorskip("fsspec")
     noted = RemoteStorage("memory://bucket/x").write("a/b", {".pdf": b"12345"})
     assert RemoteStorage("memory://bucket/x").has_unchanged("a/b", ".pdf", noted[".pdf"])

@@ -1,4 +1,4 @@
-"""A disk that fills at any moment never costs an earlier good file, and the run goes on when there is room."""
+"""A disk that fills up never damages an earlier file, and the run can be continued."""
 
 import contextlib
 import os
@@ -47,7 +47,7 @@ def results(tree_files):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk takes root")
 @pytest.mark.parametrize("step", SIZES)
-def test_a_full_disk_costs_no_earlier_file(step, reports, tmp_path):
+def test_a_full_disk_keeps_earlier_files(step, reports, tmp_path):
     folder, first, second = reports
     files = sum(-(-len(data) // 4096) * 4 for data in results(first).values())
     with small_disk(tmp_path / "disk", round(files * (0.3 + step / 20)) + 32) as disk:

@@ -12,7 +12,7 @@ from publisher.errors import DiskFullError, OutputError
 from publisher.output_names import JOURNAL as FILE
 
 
-def test_it_is_only_added_to(tmp_path):
+def test_the_journal_is_append_only(tmp_path):
     for number in range(3):
         with Journal(tmp_path) as journal:
             journal.append("done", name="a", number=number)
@@ -21,14 +21,14 @@ def test_it_is_only_added_to(tmp_path):
         assert last_entries(journal.entries("done"))["a"]["number"] == 2
 
 
-def test_a_line_that_was_cut_short_is_none_and_spoils_no_other(tmp_path):
+def test_an_incomplete_line_is_ignored(tmp_path):
     (tmp_path / FILE).write_bytes(b'{"event":"done","name":"a"}\n{"event":"do')
     with Journal(tmp_path) as journal:
         journal.append("started", name="b")
         assert [line["event"] for line in journal.entries("done", "started")] == ["done", "started"]
 
 
-def test_what_is_no_line_of_ours_is_left_out(tmp_path):
+def test_foreign_lines_are_ignored(tmp_path):
     (tmp_path / FILE).write_bytes(
         b'{"event":"run"}\n[]\nnull\n\xff\xfe\n{"event":1}\n{"name":"x"}\n' + b"[" * 9000
     )
@@ -36,20 +36,20 @@ def test_what_is_no_line_of_ours_is_left_out(tmp_path):
         assert list(journal.entries("done", "started")) == []
 
 
-def test_names_that_are_no_text_are_noted(tmp_path):
+def test_undecodable_names_are_recorded(tmp_path):
     with Journal(tmp_path) as journal:
         journal.append("started", name=os.fsdecode(b"\xff"))
         assert len(list(journal.entries("started"))) == 1
 
 
-def test_somebody_elses_journal_is_not_written_into(tmp_path):
+def test_a_foreign_journal_is_not_overwritten(tmp_path):
     (tmp_path / FILE).write_text("my diary\n")
     with pytest.raises(OutputError, match="not a journal of an earlier run"):
         Journal(tmp_path)
     assert (tmp_path / FILE).read_text() == "my diary\n"
 
 
-def test_a_full_disk_is_told(tmp_path, monkeypatch):
+def test_a_full_disk_is_reported(tmp_path, monkeypatch):
     def full(_handle, _data):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -63,7 +63,7 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "file"])
-def test_a_place_that_cannot_be_written(tmp_path, obstacle):
+def test_an_unwritable_folder_is_an_error(tmp_path, obstacle):
     if obstacle == "folder":
         (tmp_path / FILE).mkdir()
         with pytest.raises(OutputError, match="cannot be written"):

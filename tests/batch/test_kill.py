@@ -97,7 +97,7 @@ def test_killed_at_any_moment(point, reports, undisturbed, tmp_path):
     assert tree(tmp_path) == undisturbed
 
 
-def test_what_was_done_is_not_done_again(reports, undisturbed, tmp_path):
+def test_finished_reports_are_not_built_again(reports, undisturbed, tmp_path):
     go("done noted:3", reports, tmp_path)
     again = go("nothing", reports, tmp_path)
     assert "3 unchanged" in again.stdout or "2 unchanged" in again.stdout

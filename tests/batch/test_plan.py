@@ -36,7 +36,7 @@ def test_the_structure_is_kept_and_the_order_fixed(tmp_path):
     assert names(plan_folder(folder, tmp_path / "out")) == ["a", "b/1", "b/2", "b/c/3"]
 
 
-def test_what_lies_beside_a_saved_page_or_an_open_file_is_no_report(tmp_path):
+def test_files_of_saved_pages_and_lock_files_are_skipped(tmp_path):
     folder = fill(
         tmp_path / "in",
         "a.html",
@@ -51,7 +51,7 @@ def test_what_lies_beside_a_saved_page_or_an_open_file_is_no_report(tmp_path):
     assert len(plan.skipped) == 3
 
 
-def test_what_is_no_report_is_passed_over_with_its_reason(tmp_path):
+def test_skipped_files_have_a_reason(tmp_path):
     folder = fill(
         tmp_path / "in", "a.txt", "b.jpg", ".hidden.txt", ".git/c.txt", "d", "old/a.normalised.txt"
     )
@@ -71,12 +71,12 @@ def test_globs_include_and_exclude(tmp_path):
     assert [why for _, why in plan.skipped] == ["not included", "excluded by */draft/*"]
 
 
-def test_the_results_are_no_sources(tmp_path):
+def test_results_are_not_sources(tmp_path):
     folder = fill(tmp_path, "a.txt", "out/a.normalised.txt")
     assert names(plan_folder(folder, folder / "out")) == ["a"]
 
 
-def test_names_that_are_one_name_on_some_disk_are_told_apart(tmp_path):
+def test_names_differ_in_more_than_case_and_normalisation(tmp_path):
     decomposed = unicodedata.normalize("NFD", "é")
     folder = fill(
         tmp_path / "in", "Report.txt", "report.txt", "report.md", "é.txt", f"{decomposed}.md"
@@ -94,7 +94,7 @@ def test_a_folder_that_is_a_link_is_not_walked(tmp_path):
     assert names(plan_folder(folder, tmp_path / "out")) == ["a"]
 
 
-def test_a_long_name_is_cut_and_stays_its_own(tmp_path):
+def test_a_long_name_is_shortened_and_stays_unique(tmp_path):
     long = "市" * 83
     folder = fill(tmp_path / "in", f"{long}甲.txt"[-84:], f"{long[:-1]}乙.txt"[-84:])
     plan = plan_folder(folder, tmp_path / "out")
@@ -114,7 +114,7 @@ def test_a_long_name_is_cut_and_stays_its_own(tmp_path):
         ("a\x01", "a_"),
     ],
 )
-def test_a_name_that_is_none_on_some_system(part, name):
+def test_invalid_names_are_replaced(part, name):
     assert safe_name(part) == name
 
 
@@ -128,7 +128,7 @@ def test_every_name_is_safe(text):
     assert safe_name(name) == name or "~" in name
 
 
-def test_bytes_that_are_no_text_become_a_name(tmp_path):
+def test_undecodable_names_are_replaced(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     try:
@@ -148,7 +148,7 @@ def run(*arguments):
     )
 
 
-def test_a_dry_run_says_what_would_be_and_does_nothing(tmp_path):
+def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path):
     folder = fill(tmp_path / "in", "a.txt", "b/c.txt", "d.jpg")
     done = run(folder, "-o", tmp_path / "out", "--dry-run", "-v")
     assert done.returncode == 0
@@ -193,13 +193,13 @@ def closed(tmp_path, monkeypatch):
     return folder
 
 
-def test_a_folder_that_cannot_be_looked_into_is_told(closed, tmp_path):
+def test_an_unreadable_folder_is_reported(closed, tmp_path):
     plan = plan_folder(closed, tmp_path / "out")
     assert names(plan) == ["a"]
     assert [error.where for error in plan.unreadable] == [f"{closed}/closed"]
 
 
-def test_a_folder_that_is_excluded_is_not_looked_into(closed, tmp_path):
+def test_an_excluded_folder_is_not_listed(closed, tmp_path):
     for pattern in ("closed", "closed/", "closed/*", "clo*"):
         assert plan_folder(closed, tmp_path / "out", exclude=[pattern]).unreadable == ()
 
@@ -232,18 +232,18 @@ def test_a_name_that_leads_out_of_the_folder_is_not_kept(tmp_path):
     assert names(plan) == ["a"]
 
 
-def test_a_folder_that_is_called_like_a_result_stands_in_no_ones_way(tmp_path):
+def test_folders_named_like_results_are_renamed(tmp_path):
     folder = fill(tmp_path / "in", "a.txt", "a.pdf/x.txt", "index.html/x.txt", "c.Record.JSON/x.md")
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a.pdf_/x", "a", "c.Record.JSON_/x", "index.html_/x"]
 
 
-def test_a_long_name_is_told_as_long(tmp_path):
+def test_a_long_name_has_a_reason(tmp_path):
     (report,) = plan_folder(fill(tmp_path / "in", "市" * 80 + ".txt"), tmp_path / "out").reports
     assert "has more than 215 bytes" in report.rename_reason
 
 
-def test_sources_in_the_folder_for_the_results_are_told(tmp_path):
+def test_sources_in_the_output_folder_are_reported(tmp_path):
     folder = fill(tmp_path, "a.txt", "2020/b.txt", "2020/b.normalised.txt", "2020/c.jpg")
     plan = plan_folder(folder, folder / "2020")
     assert names(plan) == ["a"]
@@ -264,7 +264,7 @@ def test_a_folder_without_a_report_is_an_error(tmp_path):
     assert "has no report" in done.stderr
 
 
-def test_reports_built_at_once_are_those_built_alone(tmp_path):
+def test_parallel_builds_give_the_same_bytes(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     samples = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))[:3]
@@ -282,14 +282,14 @@ def test_reports_built_at_once_are_those_built_alone(tmp_path):
     assert len(alone) == 9
 
 
-def test_a_report_past_its_deadline_is_given_up(tmp_path):
+def test_a_report_that_exceeds_the_deadline_fails(tmp_path):
     folder = fill(tmp_path / "in", "a.txt", "b.txt")
     done = run(folder, "-o", tmp_path / "out", "--jobs", 2, "--deadline", 0.01)
     assert done.returncode == 61
     assert done.stderr.count("took longer than 0.01 s") == 2
 
 
-def test_a_link_that_leads_out_of_the_folder_is_passed_over(tmp_path):
+def test_links_to_files_outside_the_folder_are_skipped(tmp_path):
     folder = fill(tmp_path / "in", "a.txt")
     outside = tmp_path / "secret.txt"
     outside.write_text("机密", encoding="utf-8")

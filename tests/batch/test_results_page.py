@@ -61,7 +61,7 @@ def failed(name):
 
 
 class Whole(FolderStorage):
-    """A folder in which everything stands that was noted."""
+    """A folder that claims to contain every recorded file."""
 
     def has_unchanged(self, *_noted):
         return True
@@ -77,7 +77,7 @@ LINES = [
 NAMES = {"a 一/x#y", "b", "c", "d"}
 
 
-def test_the_newest_word_holds_and_names_are_in_order(tmp_path):
+def test_the_last_entry_is_valid_and_rows_are_in_order(tmp_path):
     rows = build_rows([*LINES, done("c", title="丙市")], NAMES, Whole(tmp_path))
     assert [(row.name, row.title, bool(row.error)) for row in rows] == [
         ("a 一/x#y", "甲市年度报告", False),
@@ -91,14 +91,14 @@ def test_the_newest_word_holds_and_names_are_in_order(tmp_path):
     ]
 
 
-def test_what_is_not_planned_and_not_there_is_left_out(tmp_path):
+def test_missing_results_of_other_sources_are_left_out(tmp_path):
     assert [row.name for row in build_rows(LINES, {"b"}, FolderStorage(tmp_path))] == ["b"]
     noted = FolderStorage(tmp_path).write("d", {".pdf": b"x"})
     lines = [*LINES, {**done("d"), "files": noted}]
     assert [row.name for row in build_rows(lines, {"b"}, FolderStorage(tmp_path))] == ["b", "d"]
 
 
-def test_a_damaged_line_is_told(tmp_path):
+def test_a_damaged_entry_is_reported(tmp_path):
     (row,) = build_rows([{"event": "done", "name": "a"}], {"a"}, FolderStorage(tmp_path))
     assert "damaged" in row.error
 
@@ -132,7 +132,7 @@ def test_the_tables(results):
     ]
 
 
-def test_what_stands_there_already_is_not_written_again(results):
+def test_unchanged_tables_are_not_written_again(results):
     before = (results / "index.html").stat().st_mtime_ns
     rows = build_rows(LINES, NAMES, Whole(results))
     with Journal(results) as journal:
@@ -217,7 +217,7 @@ def test_a_browser_sorts_by_keyboard(page):
     assert titles(page)[0] == "甲市年度报告"
 
 
-def test_a_browser_finds_nothing_that_shuts_anyone_out(page):
+def test_the_page_has_no_accessibility_violations(page):
     import axe_core_python
 
     script = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")

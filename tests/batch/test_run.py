@@ -1,4 +1,4 @@
-"""A run builds what is left and nothing else; one poison report costs itself; the end is told."""
+"""A run builds only what is not up to date; a failing report does not affect the others."""
 
 import csv
 import json
@@ -27,7 +27,7 @@ DRAFT = ("--tables", "none", "--profile", "draft")
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A folder of reports and its results, to be copied."""
+    """A folder of reports with its results, which tests copy."""
     workspace = tmp_path_factory.mktemp("run")
     folder = fill(workspace / "in", 3)
     (folder / "bad.txt").write_bytes(b"")
@@ -42,14 +42,14 @@ def workspace(built, tmp_path):
 
 
 def build(workspace, capsys, *arguments):
-    """Build the folder again; return the exit code and what the last line of results says."""
+    """Build the folder again; return the exit code and the last line of the output."""
     capsys.readouterr()
     code = main(["build", str(workspace / "in"), "-o", str(workspace / "out"), *DRAFT, *arguments])
     out = capsys.readouterr().out.splitlines()
     return code, out[-1].split(" → ")[0] if out else ""
 
 
-def test_what_is_unchanged_is_left_alone(workspace, capsys):
+def test_unchanged_reports_are_skipped(workspace, capsys):
     times = {path: path.stat().st_mtime_ns for path in (workspace / "out").rglob("*.*")}
     assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
     times.pop(workspace / "out" / "journal.jsonl")
@@ -84,13 +84,13 @@ def change_its_kind(workspace):
 
 
 @pytest.mark.parametrize("change", [edit, lose, damage, keep_the_time, change_its_kind])
-def test_what_has_changed_is_built(workspace, capsys, change):
+def test_changed_reports_are_built(workspace, capsys, change):
     change(workspace)
     assert build(workspace, capsys) == (13, "4 reports, 1 built, 2 unchanged, 1 failed")
     assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
 
 
-def test_a_file_that_was_only_touched_is_left_alone(workspace, capsys):
+def test_touched_files_are_skipped(workspace, capsys):
     for path in (*(workspace / "in").rglob("*.txt"), *(workspace / "out").rglob("*.pdf")):
         os.utime(path)
     assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
@@ -107,7 +107,7 @@ def test_another_option_builds_all(workspace, capsys):
     )
 
 
-def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypatch):
+def test_the_fingerprint_covers_options_styles_fonts_and_software(tmp_path, monkeypatch):
     fingerprints = {compute_fingerprint(Options())}
     fingerprints.add(compute_fingerprint(Options(emit=("txt",))))
     fingerprints.add(compute_fingerprint(Options(title="题目")))
@@ -132,7 +132,7 @@ def test_the_conditions_are_options_styles_fonts_and_software(tmp_path, monkeypa
     assert len(fingerprints) == 10
 
 
-def test_a_source_that_vanished_is_told_and_what_was_built_stays(workspace, capsys, monkeypatch):
+def test_a_vanished_source_is_reported_and_its_result_stays(workspace, capsys, monkeypatch):
     victim = workspace / "in" / "000" / "00001.txt"
 
     def vanish(options):
@@ -150,7 +150,7 @@ def test_a_source_that_vanished_is_told_and_what_was_built_stays(workspace, caps
     assert rows["bad"]["earlier_result"] == ""
 
 
-def test_what_no_longer_has_a_source_stays_in_the_results(workspace, capsys):
+def test_results_without_a_source_stay_listed(workspace, capsys):
     (workspace / "in" / "000" / "00001.txt").unlink()
     assert build(workspace, capsys) == (13, "3 reports, 2 unchanged, 1 failed")
     assert "000/00001.pdf" in (workspace / "out" / "index.html").read_text()
@@ -159,7 +159,7 @@ def test_what_no_longer_has_a_source_stays_in_the_results(workspace, capsys):
     assert "000/00001.pdf" not in (workspace / "out" / "index.html").read_text()
 
 
-def test_a_second_run_on_the_same_folder_says_so_and_ends(workspace, capsys):
+def test_a_second_run_on_the_same_folder_is_refused(workspace, capsys):
     from publisher.batch.journal import Journal
 
     holder = (
@@ -180,7 +180,7 @@ def test_a_second_run_on_the_same_folder_says_so_and_ends(workspace, capsys):
         pass
 
 
-def test_a_style_that_is_none_is_told_once_and_nothing_is_noted(workspace, capsys):
+def test_an_unknown_style_is_reported_once_and_not_recorded(workspace, capsys):
     assert build(workspace, capsys, "--style", "nosuch")[0] == 4
     assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
 
@@ -206,7 +206,7 @@ POISON = {
 }
 
 
-def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
+def test_failing_reports_do_not_affect_others(tmp_path):
     good, bad, times = (200, 60, 20) if FULL else (8, 8, 1)
     folder = fill(tmp_path / "in", good)
     alone = fill(tmp_path / "alone", good)
@@ -237,7 +237,7 @@ def test_poison_and_hostile_reports_cost_themselves_only(tmp_path):
             assert mixed[f"{name}{suffix}"] == single
 
 
-def test_a_signal_while_results_are_written_down_stops_nothing():
+def test_signals_are_ignored_while_results_are_written():
     calls = []
     interruption = Interruption(lambda: calls.append(1))
     interruption.handle(signal.SIGINT, None)
@@ -249,7 +249,7 @@ def test_a_signal_while_results_are_written_down_stops_nothing():
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_interrupted_it_ends_cleanly_and_goes_on(tmp_path, times):
+def test_an_interrupted_run_ends_cleanly_and_continues(tmp_path, times):
     folder = fill(tmp_path / "in", 12)
     running = subprocess.Popen(
         [sys.executable, "-m", "publisher", "build", folder, "-o", tmp_path / "out", *DRAFT],
@@ -308,7 +308,7 @@ def test_the_events_are_json(workspace):
     assert [item["exit_code"] for item in others if item["event"] == "error"] == [13]
 
 
-def test_who_is_strict_is_told_of_unchanged_reports_too(tmp_path, capsys):
+def test_strict_reports_failed_checks_of_unchanged_reports(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     text = "年度报告\n一、概况\n主动公开信息100条：网站公开40条，微博公开50条。\n"
     (tmp_path / "in" / "a.txt").write_text(text)
@@ -327,7 +327,7 @@ def test_folders_with_different_outputs_are_refused(tmp_path, capsys):
     assert "one folder for its results" in capsys.readouterr().err
 
 
-def test_a_file_of_somebodys_own_is_not_written_over(workspace, capsys):
+def test_foreign_files_are_not_overwritten(workspace, capsys):
     for name in ("index.html", "summary.csv", "failures.csv"):
         original = (workspace / "out" / name).read_bytes()
         (workspace / "out" / name).write_text("my own")
@@ -337,7 +337,7 @@ def test_a_file_of_somebodys_own_is_not_written_over(workspace, capsys):
     assert build(workspace, capsys)[0] == 13
 
 
-def test_what_was_emitted_before_and_is_not_any_more_does_not_stay(workspace, capsys):
+def test_stale_emitted_files_are_removed(workspace, capsys):
     build(workspace, capsys, "--emit", "txt,csv")
     stale = workspace / "out" / "000" / "00001.figures.csv"
     mine = workspace / "out" / "000" / "00002.figures.csv"
@@ -349,7 +349,7 @@ def test_what_was_emitted_before_and_is_not_any_more_does_not_stay(workspace, ca
     assert mine.read_text() == "mine"
 
 
-def test_an_earlier_result_that_is_gone_does_not_stand(workspace, capsys):
+def test_a_missing_earlier_result_is_not_listed(workspace, capsys):
     (workspace / "in" / "000" / "00001.txt").write_bytes(b"")
     (workspace / "out" / "000" / "00001.pdf").unlink()
     build(workspace, capsys)
@@ -358,13 +358,13 @@ def test_an_earlier_result_that_is_gone_does_not_stand(workspace, capsys):
     assert "00001.pdf" not in (workspace / "out" / "index.html").read_text()
 
 
-def test_a_source_that_became_a_pipe_does_not_hold_the_run(workspace, capsys):
+def test_a_source_that_became_a_pipe_does_not_block_the_run(workspace, capsys):
     (workspace / "in" / "bad.txt").unlink()
     os.mkfifo(workspace / "in" / "bad.txt")
     assert build(workspace, capsys) == (12, "4 reports, 3 unchanged, 1 failed")
 
 
-def test_results_of_another_folder_are_told(workspace, capsys):
+def test_results_of_another_folder_give_a_warning(workspace, capsys):
     other = fill(workspace / "other", 1)
     assert main(["build", str(other), "-o", str(workspace / "out"), *DRAFT]) == 0
     assert "out: holds results of" in capsys.readouterr().err
@@ -373,7 +373,7 @@ def test_results_of_another_folder_are_told(workspace, capsys):
 
 
 @pytest.mark.parametrize("closed", ["| head -1", ">&-", "2>&-"])
-def test_a_run_goes_on_where_nobody_reads(workspace, closed):
+def test_a_run_continues_if_its_output_is_closed(workspace, closed):
     edit(workspace)
     (workspace / "in" / "bad.txt").unlink()
     done = subprocess.run(  # noqa: S602 - what a person types
@@ -389,7 +389,7 @@ def test_a_run_goes_on_where_nobody_reads(workspace, closed):
     assert any('"event":"finished","built":1,"failed":0' in line for line in last)
 
 
-def test_a_template_that_a_style_includes_counts(tmp_path):
+def test_included_templates_change_the_fingerprint(tmp_path):
     style = tmp_path / "own"
     (style / "parts").mkdir(parents=True)
     (style / "style.toml").write_text('extends = "gongwen"\nsummary = "x"\n')

@@ -1,4 +1,4 @@
-"""A poison report costs itself only: raising, leaving, crashing, hanging, hungry."""
+"""A task that raises, exits, crashes, hangs or needs too much memory fails alone."""
 
 import ctypes
 import faulthandler
@@ -23,7 +23,7 @@ from publisher.errors import (
 
 
 def work(task):
-    """Do what a task says; tasks are numbers or words."""
+    """Fail in the way that a task names; double a number."""
     if task == "raise":
         raise ValueError("odd")
     if task == "refuse":
@@ -82,14 +82,14 @@ def test_every_task_has_its_result():
 
 @pytest.mark.parametrize("poison", POISON)
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_poison_costs_itself_only(poison, jobs):
+def test_a_failing_task_does_not_affect_others(poison, jobs):
     results = run([1, 2, poison, 3, 4, 5], jobs)
     assert type(results.pop(poison)) is POISON[poison][0]
     assert results == {number: 2 * number for number in (1, 2, 3, 4, 5)}
 
 
 @pytest.mark.parametrize("poison", POISON)
-def test_the_reason_is_told(poison):
+def test_the_reason_is_reported(poison):
     error = run([poison])[poison]
     assert isinstance(error, PublisherError)
     assert POISON[poison][1] in error.message
@@ -109,7 +109,7 @@ def children():
     return set(results)
 
 
-def test_all_kinds_together_and_nothing_is_left():
+def test_failures_of_all_kinds_leave_no_process():
     before = children()
     numbers = set(range(100, 140))
     results = run([*(name for name in POISON if name != "hang"), *numbers], 2)
@@ -119,12 +119,12 @@ def test_all_kinds_together_and_nothing_is_left():
     assert children() == before
 
 
-def test_errors_cross_the_border_whole():
+def test_errors_are_pickled_with_all_attributes():
     error = run(["refuse"])["refuse"]
     assert (error.exit_code, error.where) == (13, "x")
 
 
-def test_once_it_is_to_stop_nothing_is_begun():
+def test_no_task_is_started_after_a_stop():
     stop = []
     workers = WorkerPool(work, jobs=2, limits=Limits(seconds=5))
     ended = []
@@ -162,8 +162,8 @@ def task_or_pid(task):
     return os.getpid() if task == "pid" else task
 
 
-def test_nothing_is_forked():
-    """A process that has threads, as Pango's, is not copied; a worker is a program of its own."""
+def test_workers_are_not_forked():
+    """A worker executes a new program, because a fork would not copy threads such as Pango's."""
     program = (
         "import sys\n"
         "asked = []\n"

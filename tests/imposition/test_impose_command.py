@@ -32,7 +32,7 @@ def test_sheets_are_written_beside_the_file(report, capsys):
     assert len(PdfReader(output).pages) == 4
 
 
-def test_a_program_is_told_the_same(report, tmp_path, capsys):
+def test_json_output_has_the_same_facts(report, tmp_path, capsys):
     output = tmp_path / "sheets.pdf"
     arguments = ["--scheme", "n-up", "--cells", "2x1", "--json", "-o", str(output)]
     assert main(["impose", str(report), *arguments]) == 0
@@ -62,7 +62,7 @@ def test_a_program_is_told_the_same(report, tmp_path, capsys):
         (["-o", "sheets.txt"], 2, "a .pdf file"),
     ],
 )
-def test_what_cannot_be_is_one_line_with_a_hint(report, arguments, code, message, capsys):
+def test_invalid_arguments_print_one_line_and_a_hint(report, arguments, code, message, capsys):
     assert main(["impose", str(report), *arguments]) == code
     err = capsys.readouterr().err
     assert message in err
@@ -71,7 +71,7 @@ def test_what_cannot_be_is_one_line_with_a_hint(report, arguments, code, message
     assert [item.name for item in report.parent.iterdir()] == [report.name]
 
 
-def test_neither_the_source_nor_a_publication_is_written_over(report, tmp_path, capsys):
+def test_source_and_publications_are_not_overwritten(report, tmp_path, capsys):
     before = report.read_bytes()
     (tmp_path / "link.pdf").symlink_to(report)
     for output in (report, tmp_path / "link.pdf"):
@@ -84,7 +84,7 @@ def test_neither_the_source_nor_a_publication_is_written_over(report, tmp_path, 
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, 11), (b"text", 15), (b"%PDF-1.7\n%%EOF", 17)])
-def test_a_file_that_is_none_is_named(tmp_path, content, code, capsys):
+def test_a_missing_file_is_named(tmp_path, content, code, capsys):
     file = tmp_path / "broken.pdf"
     if content is not None:
         file.write_bytes(content)
@@ -104,7 +104,7 @@ def test_a_file_larger_than_any_report_is_imposed(tmp_path, monkeypatch):
 
 @pytest.mark.typeset
 @pytest.mark.parametrize("shelf_of", ["volume", "modern_volume"])
-def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
+def test_a_volume_is_imposed_with_its_metadata(shelf_of, request):
     source = request.getfixturevalue(shelf_of).data
     before = PdfReader(BytesIO(source), strict=True)
     count = len(before.pages)
@@ -131,7 +131,7 @@ def test_a_volume_is_imposed_with_all_it_says(shelf_of, request):
 
 
 @pytest.mark.typeset
-def test_the_sheets_of_a_volume_are_not_judged_as_a_volume(volume, tmp_path, capsys):
+def test_sheets_of_a_volume_are_not_verified_as_a_volume(volume, tmp_path, capsys):
     sheets = tmp_path / "volume.imposed.pdf"
     sheets.write_bytes(impose(volume.data, ImpositionOptions()).data)
     assert main(["verify", str(sheets)]) == 40

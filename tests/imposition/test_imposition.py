@@ -71,7 +71,7 @@ def forms_of(reader):
 
 
 def every_page_once(reader, count):
-    """Tell whether each page's form is painted exactly once."""
+    """Return whether each page's form is painted exactly once."""
     painted = [
         int(operands[0][1:])
         for side in reader.pages
@@ -82,7 +82,7 @@ def every_page_once(reader, count):
 
 
 def intents_are_kept(source, imposed):
-    """Tell whether the output intents are those of the source, to the last byte of their profiles."""
+    """Return whether the output intents and their profiles are those of the source."""
 
     def output(reader):
         return [
@@ -139,7 +139,7 @@ def test_every_cell_looks_like_its_page(duplex):
             assert unlike(cell.rotate(180), rendered(source, number - 1)) > 3
 
 
-def test_a_unit_of_its_own_makes_a_page_larger():
+def test_user_unit_scales_a_page():
     source = pdf_of([page(SMALL, UserUnit=NumberObject(2)), page(SMALL)])
     imposed = impose(source, ImpositionOptions(scheme="n-up", cells=(1, 1), paper="A4"))
     side = read(imposed).pages[0]
@@ -147,7 +147,7 @@ def test_a_unit_of_its_own_makes_a_page_larger():
     assert b"2 0 0 2 " in content(side)
 
 
-def test_what_pages_inherit_goes_along():
+def test_inherited_page_entries_are_kept():
     plain = page(SMALL, MediaBox=None)
     tree = {"MediaBox": numbers(*SMALL), "Rotate": NumberObject(90)}
     imposed = impose(pdf_of([plain, plain], tree=tree), ImpositionOptions())
@@ -158,7 +158,7 @@ def test_what_pages_inherit_goes_along():
     assert every_page_once(read(impose(pdf_of(without, tree=tree), ImpositionOptions())), 3)
 
 
-def test_the_bleed_is_printed_where_a_knife_cuts_and_nowhere_else():
+def test_bleed_is_printed_only_at_cuts():
     boxes = {"TrimBox": numbers(0, 0, 100, 140), "BleedBox": numbers(-10, -10, 110, 150)}
     red = page((-40, -40, 140, 180), content=b"1 0 0 rg -99 -99 999 999 re f", **boxes)
     blank = page((-40, -40, 140, 180), content=b"", **boxes)
@@ -252,7 +252,7 @@ def test_marks_and_boxes_of_a_booklet(creep):
         assert _middles(side) >= {round((left + fold) / 2, 3), round((fold + right) / 2, 3)}
 
 
-def test_marks_of_cells_are_where_knives_cut():
+def test_marks_of_cells_are_at_cuts():
     imposed = impose(
         bled(8), ImpositionOptions(scheme="n-up", cells=(2, 2), marks=True, paper="A2")
     )
@@ -285,7 +285,7 @@ def test_boxes_are_nested_and_rounded(options, size):
 
 @pytest.mark.parametrize("options", EVERY, ids=lambda options: options.scheme)
 @pytest.mark.parametrize("count", [1, 2, 21, 200])
-def test_every_page_is_there_once_and_says_what_it_said(options, count):
+def test_every_page_is_painted_once_with_the_same_text(options, count):
     source = pdf_of([page(A5)] * count)
     imposed = impose(source, options)
     reader = read(imposed)
@@ -298,7 +298,7 @@ def test_every_page_is_there_once_and_says_what_it_said(options, count):
     assert sorted(expected_message) == sorted(f"p{number}" for number in range(1, count + 1))
 
 
-def test_a_wrong_permutation_is_seen(monkeypatch):
+def test_a_wrong_permutation_is_detected(monkeypatch):
     source = pdf_of([page()] * 4)
     assert every_page_once(read(impose(source, ImpositionOptions())), 4)
     wrong = (Sheet(front=(4, 1), back=(2, 1)),)
@@ -306,7 +306,7 @@ def test_a_wrong_permutation_is_seen(monkeypatch):
     assert not every_page_once(read(impose(source, ImpositionOptions())), 4)
 
 
-def test_a_lost_output_intent_is_seen(monkeypatch):
+def test_a_lost_output_intent_is_detected(monkeypatch):
     source = pdf_of(
         [page()],
         catalogue=lambda objects: {"OutputIntents": intent(objects, "GTS_PDFA1", bytes(5000))},
@@ -382,7 +382,7 @@ def test_groups_and_optional_content_are_those_of_the_source():
     assert reader.trailer["/Root"]["/OCProperties"]["/D"]["/OFF"][0]["/Name"] == "水印"
 
 
-def test_forms_inside_pages_lose_their_keys_of_the_parent_tree():
+def test_nested_forms_lose_their_parent_tree_keys():
     def inner(objects):
         form = stream(b"", Type=name("XObject"), Subtype=name("Form"), BBox=numbers(0, 0, 1, 1))
         form[name("StructParents")] = NumberObject(3)
@@ -436,7 +436,7 @@ def packet_of(imposed):
     return read(imposed).trailer["/Root"]["/Metadata"].get_data().decode()
 
 
-def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
+def test_only_untrue_claims_are_removed_from_metadata():
     imposed = impose(declaring(CLAIMS, kind="GTS_PDFA1"), ImpositionOptions())
     packet = packet_of(imposed)
     for gone in ("pdfa", "pdfua", "aiim.org", 'a:part="2"'):
@@ -458,7 +458,7 @@ def test_what_the_sheets_cannot_claim_goes_and_the_rest_stays():
 
 
 def is_formally_pdf_x_4(imposed):
-    """Tell whether what ISO 15930-7 asks of a file around its pages is there."""
+    """Return whether the file-level requirements of ISO 15930-7 are met."""
     reader = read(imposed)
     root, info = reader.trailer["/Root"], reader.metadata
     packet = packet_of(imposed)
@@ -492,14 +492,14 @@ def test_pdf_x_4_stays_pdf_x_4():
     ],
     ids=["trapped", "intent", "title"],
 )
-def test_pdf_x_4_that_is_none_is_not_said_to_be(broken):
+def test_an_untrue_pdf_x_4_claim_is_removed(broken):
     imposed = impose(declaring(PDF_X.format("PDF/X-4"), **broken), ImpositionOptions())
     assert "GTS_PDFX" not in packet_of(imposed)
     assert imposed.omitted == ("declared conformance (PDF/X)",)
     assert ["declares PDF/X-4 but does not" in item.message for item in imposed.findings] == [True]
 
 
-def test_older_pdf_x_is_no_longer_said():
+def test_older_pdf_x_claims_are_removed():
     info = INFO | {"GTS_PDFXVersion": TextStringObject("PDF/X-3:2003")}
     claims = PDF_X.replace("/>", ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="1"/>')
     imposed = impose(declaring(claims.format("PDF/X-4p"), info=info), ImpositionOptions())
@@ -510,13 +510,13 @@ def test_older_pdf_x_is_no_longer_said():
 
 
 @pytest.mark.parametrize("packet", ["<x", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "\x00"])
-def test_metadata_that_is_no_xml_is_left_out_and_told(packet):
+def test_malformed_metadata_is_omitted_with_a_warning(packet):
     imposed = impose(declaring("", packet=packet), ImpositionOptions())
     assert "/Metadata" not in read(imposed).trailer["/Root"]
     assert [item.severity for item in imposed.findings] == [Severity.WARNING]
 
 
-def test_metadata_that_cannot_be_unpacked_is_left_out_and_told():
+def test_undecodable_metadata_is_omitted_with_a_warning():
     torn = stream(b"torn", Type=name("Metadata"), Filter=name("FlateDecode"))
     source = pdf_of([page()], catalogue=lambda objects: {"Metadata": objects.add(torn)})
     imposed = impose(source, ImpositionOptions())
@@ -524,7 +524,7 @@ def test_metadata_that_cannot_be_unpacked_is_left_out_and_told():
     assert [item.severity for item in imposed.findings] == [Severity.WARNING]
 
 
-def test_what_is_left_behind_is_named():
+def test_omitted_parts_are_named():
     names = dictionary(EmbeddedFiles=DictionaryObject(), JavaScript=DictionaryObject())
     more = {
         "StructTreeRoot": DictionaryObject(), "Outlines": DictionaryObject(), "Names": names,
@@ -540,7 +540,7 @@ def test_what_is_left_behind_is_named():
     assert set(read(imposed).trailer["/Root"]) == {"/Type", "/Pages", "/ViewerPreferences"}
 
 
-def test_what_is_seen_and_not_printed_is_told_by_page():
+def test_annotations_that_are_not_printed_are_reported_by_page():
     stamp, field = annotation("Stamp"), annotation("Widget")
     hidden = annotation("Stamp", F=NumberObject(2))
     unseen = ArrayObject([annotation("Link"), annotation("Popup"), hidden])
@@ -557,7 +557,7 @@ def test_what_is_seen_and_not_printed_is_told_by_page():
     ]
 
 
-def test_sizes_and_bleeds_that_differ_are_told():
+def test_different_sizes_and_bleeds_are_reported():
     mixed = pdf_of([page(A5), page(SMALL), page(A5), page((0, 0, 595, 300)), page(A5)])
     imposed = impose(mixed, ImpositionOptions(bleed_mm=3))
     assert [item.message.split(":")[0] for item in imposed.findings] == ["pages 1–5", "pages 1–5"]
@@ -572,7 +572,7 @@ def test_sizes_and_bleeds_that_differ_are_told():
     )
 
 
-def test_a_viewer_is_told_how_to_print():
+def test_viewer_preferences_set_duplex_and_scaling():
     for edge, entry in (("long", "/DuplexFlipLongEdge"), ("short", "/DuplexFlipShortEdge")):
         imposed = impose(pdf_of([page()]), ImpositionOptions(duplex=edge))
         viewer = read(imposed).trailer["/Root"]["/ViewerPreferences"]
@@ -619,13 +619,13 @@ def with_broken_content():
         ),
     ],
 )
-def test_what_is_no_sound_pdf_is_refused(data, kind, expected_message):
+def test_unusable_pdfs_are_refused(data, kind, expected_message):
     with pytest.raises(kind, match=expected_message) as error:
         impose(data() if callable(data) else data, ImpositionOptions())
     assert error.value.hint
 
 
-def test_a_file_that_viewers_forgive_is_read_and_that_is_told():
+def test_a_tolerable_violation_gives_a_warning():
     sound = pdf_of([page(), page()])
     start = sound.rindex(b"startxref\n") + len(b"startxref\n")
     end = sound.index(b"\n", start)
@@ -636,7 +636,7 @@ def test_a_file_that_viewers_forgive_is_read_and_that_is_told():
 
 
 @pytest.mark.parametrize("seed", range(200 if FULL else 25))
-def test_damage_is_refused_or_told_and_never_a_traceback(seed):
+def test_damage_never_gives_a_traceback(seed):
     from publisher.errors import PublisherError
 
     chance = random.Random(seed)  # noqa: S311

@@ -59,7 +59,7 @@ def look(sheets, columns, binding):
 
 
 def in_order(read, count):
-    """Tell whether pages come in their order, and then nothing but blanks."""
+    """Return whether the pages are in order, followed by blanks only."""
     return read[:count] == list(range(1, count + 1)) and set(read[count:]) <= {BLANK}
 
 
@@ -88,7 +88,7 @@ def test_21_pages_are_24_in_the_known_order():
     assert [sheet.depth for sheet in sheets] == [0, 1, 2, 3, 4, 5]
 
 
-def test_a_book_bound_on_its_right_is_the_mirror():
+def test_right_binding_mirrors_the_sheets():
     left, right = (arrange_sheets(8, ImpositionOptions(binding=binding)) for binding in BINDINGS)
     assert right[0].front == (1, 8)
     assert [sheet.front[::-1] for sheet in right] == [sheet.front for sheet in left]
@@ -114,7 +114,7 @@ def test_cells_read_from_first_to_last(count, cells, binding):
 
 
 @pytest.mark.parametrize("binding", BINDINGS)
-def test_a_wrong_permutation_is_seen(binding):
+def test_a_wrong_permutation_is_detected(binding):
     settings = ImpositionOptions(binding=binding)
     first, *remaining = arrange_sheets(16, settings)
     swapped = Sheet(front=first.front[::-1], back=first.back, depth=first.depth)

@@ -1,4 +1,4 @@
-"""What stands behind what, looked at through the paper; creep, cuts and boxes, by measure."""
+"""The registration of front and back, creep, cuts and boxes."""
 
 from dataclasses import replace
 from itertools import product
@@ -40,7 +40,7 @@ def laid(count=16, *, pages=None, **settings):
 
 
 def through(layout, box):
-    """Return where a place on the back lies on the front, for the way the press turns the sheet."""
+    """Return a box of the back as seen through the paper from the front, for a duplex edge."""
     width, height = layout.paper
     over_upright_axis = (layout.duplex == "short") == (width > height)
     left, bottom, right, top = box
@@ -59,7 +59,7 @@ def near(one, other, by=1e-6):
 
 
 def registers(layout, *, leaves):
-    """Tell whether backs lie on their fronts: the pages of a leaf, or cells of a grid."""
+    """Return whether backs register with their fronts: the pages of a leaf, or the cells of a grid."""
     sheets = zip(layout.sides[::2], layout.sides[1::2], strict=True)
     return all(
         near(through(layout, back.trim), front.trim)
@@ -72,7 +72,7 @@ def registers(layout, *, leaves):
 
 
 def behind(layout, one, back, *, leaves):
-    """Return what is to stand behind a page: the other page of its leaf, else what is there."""
+    """Return the page that must be behind a page: the other page of its leaf, or the one in its cell."""
     if leaves:
         other = one.page + (1 if one.page % 2 else -1)
         return next((b for b in back.placements if b.page == other), None)
@@ -80,7 +80,7 @@ def behind(layout, one, back, *, leaves):
 
 
 def lies_on(layout, one, partner):
-    """Tell whether the page behind lies on a page exactly, its head where that has its own."""
+    """Return whether two pages register exactly, with the same side up."""
     if partner is None:
         return False
     upright = (layout.duplex == "short") == (layout.paper[0] > layout.paper[1])
@@ -114,7 +114,7 @@ def test_every_back_registers_with_its_front(settings):
 
 
 @pytest.mark.parametrize("settings", SCHEMES, ids=str)
-def test_a_mirrored_back_is_seen(settings):
+def test_a_mirrored_back_is_detected(settings):
     layout = laid(48, **settings)
     front, back, *remaining = layout.sides
     width = layout.paper[0]
@@ -131,7 +131,7 @@ def test_a_mirrored_back_is_seen(settings):
 
 
 @pytest.mark.parametrize("settings", [{}, {"scheme": "cut-and-stack", "cells": (2, 2)}], ids=str)
-def test_the_turn_that_is_like_a_books_page_is_taken_by_itself(settings):
+def test_the_default_duplex_edge_is_parallel_to_the_spine(settings):
     layout = laid(8, **settings)
     assert layout.duplex == ("short" if layout.paper[0] > layout.paper[1] else "long")
     assert {up(one) for side in layout.sides for one in side.placements} == {(0, 1)}
@@ -163,7 +163,7 @@ def test_creep_begins_again_with_each_signature():
     assert lefts[0] < lefts[3]
 
 
-def test_too_much_creep_names_a_signature_that_is_not_too_much():
+def test_too_much_creep_suggests_a_smaller_signature():
     with pytest.raises(
         UsageError, match=r"creep: the pages of the innermost sheet would move 9.9 mm"
     ) as error:
@@ -180,7 +180,7 @@ def test_a_booklets_paper_is_two_pages_with_bleed_and_marks():
     assert laid(8, bleed_mm=0).paper == pytest.approx((296 * MM, 210 * MM))
 
 
-def test_there_is_no_bleed_at_the_fold_and_all_of_it_elsewhere():
+def test_bleed_is_kept_except_at_the_fold():
     layout = laid(4)
     left, right = layout.sides[0].placements
     fold = layout.paper[0] / 2
@@ -189,11 +189,11 @@ def test_there_is_no_bleed_at_the_fold_and_all_of_it_elsewhere():
     assert right.clip == pytest.approx((fold, 0, *layout.paper))
 
 
-def test_no_more_bleed_is_kept_than_there_is():
+def test_bleed_is_limited_to_that_of_the_pages():
     assert laid(4, bleed_mm=10) == laid(4) == laid(4, bleed_mm=3)
 
 
-def test_neighbours_keep_their_bleeds_apart():
+def test_bleeds_of_neighbouring_cells_do_not_overlap():
     layout = laid(8, scheme="n-up", cells=(2, 2))
     first, second, third, _ = layout.sides[0].placements
     assert second.trim[0] - first.trim[2] == pytest.approx(6 * MM)
@@ -207,7 +207,7 @@ def test_neighbours_keep_their_bleeds_apart():
     assert len(touching.cuts_and_folds.cut_xs) == len(touching.cuts_and_folds.cut_ys) == 1
 
 
-def test_smaller_pages_stand_at_their_spine_or_in_the_middle():
+def test_smaller_pages_are_placed_at_the_spine_or_in_the_middle():
     small = pages_of(1, size=(100 * MM, 100 * MM))
     pages = [*pages_of(2), *small, *pages_of(1), *small, *pages_of(3)]
     layout = laid(pages=pages)
@@ -239,7 +239,7 @@ def test_pages_that_differ_by_rounding_keep_their_bleed():
     st.sampled_from(SCHEMES),
     st.sampled_from(["long", "short"]),
 )
-def test_matrices_bring_trim_boxes_where_they_are_said_to_be(rotate, origin, unit, settings, edge):
+def test_matrices_map_trim_boxes_to_their_positions(rotate, origin, unit, settings, edge):
     pages = pages_of(7, size=(80, 100), bleed=2, origin=origin, rotate=rotate, unit=unit)
     layout = laid(pages=pages, duplex=edge, **settings)
     paper_box = (0, 0, *layout.paper)
@@ -267,7 +267,7 @@ def test_pages_of_one_sheet_do_not_overlap():
 
 
 @pytest.mark.parametrize("paper", PAPER_SIZES_MM)
-def test_a_paper_holds_itself_both_ways(paper):
+def test_a_paper_fits_itself_in_both_orientations(paper):
     short, long = (side * MM for side in PAPER_SIZES_MM[paper])
     assert choose_paper(paper, (short, long), exact=False) == pytest.approx((short, long))
     assert choose_paper(paper.lower(), (long, short), exact=False) == pytest.approx((long, short))
@@ -292,13 +292,13 @@ def test_pages_in_whole_points_are_as_large_as_their_paper():
         ("216x302", "86.0 mm wider", "--paper 302x216"),
     ],
 )
-def test_papers_that_cannot_be_are_refused(paper, message, hint):
+def test_unusable_papers_are_refused(paper, message, hint):
     with pytest.raises(UsageError, match=message) as error:
         laid(8, paper=paper)
     assert hint in error.value.hint
 
 
-def test_where_no_paper_fits_its_size_is_said():
+def test_the_needed_size_is_named_if_no_paper_fits():
     with pytest.raises(UsageError, match="no named paper is as large as") as error:
         laid(8, scheme="n-up", cells=(30, 30))
     laid(8, scheme="n-up", cells=(20, 20), paper="3080x4320")
@@ -325,14 +325,14 @@ def test_where_no_paper_fits_its_size_is_said():
         ({"bleed_mm": float("nan")}, "bleed"),
     ],
 )
-def test_wishes_that_cannot_be_are_refused(settings, message):
+def test_invalid_options_are_refused(settings, message):
     with pytest.raises(UsageError, match=message) as error:
         ImpositionOptions(**settings)
     assert error.value.hint
 
 
 @pytest.mark.parametrize("text", ["", "2", "2x", "x2", "-1x2", "2x2x2", "1.5x2", "9999x1"])
-def test_cells_that_are_none_are_refused(text):
+def test_invalid_cells_are_refused(text):
     with pytest.raises(UsageError, match="is not columns x rows"):
         parse_cells(text)
 
@@ -341,7 +341,7 @@ def test_cells_are_columns_and_rows():
     assert parse_cells("2x3") == parse_cells(" 2X3") == parse_cells("2×3") == (2, 3)
 
 
-def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left():
+def test_landscape_pages_of_a_portrait_document_are_rotated():
     across = SourcePage(trim=(0, 0, 842, 595), bleed=(0, 0, 842, 595))
     pages = [A4, across, A4, A4]
     turned = align_orientations(pages)
@@ -351,7 +351,7 @@ def test_wide_tables_in_an_upright_book_are_turned_with_their_heads_to_the_left(
     assert align_orientations([SourcePage(trim=(0, 0, 9, 9), bleed=(0, 0, 9, 9))])[0].rotate == 0
 
 
-def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
+def test_the_hint_names_bleed_if_only_bleed_does_not_fit():
     page = SourcePage(trim=(0, 0, 595.3, 841.9), bleed=(-9, -9, 604.3, 850.9))
     settings = ImpositionOptions(paper="A3")
     with pytest.raises(UsageError) as raised:
@@ -359,7 +359,7 @@ def test_where_only_bleed_is_too_much_for_the_paper_it_is_said():
     assert "--bleed 0" in raised.value.hint
 
 
-def test_sheets_that_no_page_can_be_are_refused():
+def test_sheets_larger_than_pdf_allows_are_refused():
     page = replace(A4, unit=10_000.0)
     settings = ImpositionOptions()
     with pytest.raises(UsageError, match="are too large"):

@@ -129,7 +129,7 @@ class CertificateAuthority:
 
 
 class Authority(CertificateAuthority):
-    """A root whose lists and time stamps are to be had at an address."""
+    """A root certificate authority with an HTTP server for revocation lists and time stamps."""
 
     def __init__(self, name="测试根证书"):
         self.requests = []

@@ -56,7 +56,7 @@ def pdf(small_publications):
 
 @pytest.fixture
 def folder(small_publications, tmp_path):
-    """A publication of one's own, to be signed."""
+    """A publication to sign."""
     return shutil.copytree(small_publications["archive"], tmp_path / "out")
 
 
@@ -128,7 +128,7 @@ def test_the_reference_validator_passes_signed_files(
         )
 
 
-def test_a_field_on_the_page_would_not_pass(pdf, authority, tmp_path, monkeypatch):
+def test_a_field_on_the_page_fails_validation(pdf, authority, tmp_path, monkeypatch):
     command = os.environ.get("PUBLISHER_VERAPDF") or SHARED / "tools" / "verapdf" / "verapdf"
     if not os.environ.get("PUBLISHER_FULL") or not shutil.which(str(command)):
         pytest.skip("PUBLISHER_FULL=1 validates it")
@@ -143,7 +143,7 @@ def test_a_field_on_the_page_would_not_pass(pdf, authority, tmp_path, monkeypatc
     assert [item.findings[0].clause for item in verdicts] == ["6.3.3-1", "7.18.4-1"]
 
 
-def test_what_was_published_stays_as_it_was(pdf, authority):
+def test_the_published_content_is_unchanged(pdf, authority):
     before, after = read_pdf(pdf), read_pdf(sign(pdf, authority, "B-LTA"))
     for name in ("structure", "xmp", "info", "language", "outlines", "embedded_files"):
         assert getattr(before, name) == getattr(after, name), name
@@ -241,7 +241,7 @@ def test_a_passphrase_is_asked_for_at_the_terminal(authority, tmp_path, monkeypa
         (lambda it: der(it.signer), "not a key file"),
     ],
 )
-def test_what_is_no_key_is_refused(content, expected_text, authority, tmp_path):
+def test_invalid_key_files_are_refused(content, expected_text, authority, tmp_path):
     path = tmp_path / "key.pem"
     path.write_bytes(content(authority) if callable(content) else content)
     with pytest.raises(SigningError, match=expected_text) as caught:
@@ -249,7 +249,7 @@ def test_what_is_no_key_is_refused(content, expected_text, authority, tmp_path):
     assert str(path) in str(caught.value)
 
 
-def test_a_key_that_is_not_there(tmp_path):
+def test_a_missing_key_file_is_an_error(tmp_path):
     with pytest.raises(SigningError, match="cannot be read: No such file"):
         load_identity(tmp_path / "none.pem")
 
@@ -299,7 +299,7 @@ def test_a_certificate_that_may_sign(keywords, pdf, authority):
     ],
 )
 @pytest.mark.parametrize("level", ["B-T", "B-LTA"])
-def test_an_authority_that_does_not_serve_is_refused(change, expected_text, level, pdf, spoilt):
+def test_invalid_responses_of_an_authority_are_refused(change, expected_text, level, pdf, spoilt):
     vars(spoilt).update(change)
     spoilt.tsa = spoilt.tsa.format(spoilt.address)
     with pytest.raises(SigningError, match=expected_text) as caught:
@@ -307,7 +307,7 @@ def test_an_authority_that_does_not_serve_is_refused(change, expected_text, leve
     assert spoilt.tsa in str(caught.value)
 
 
-def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
+def test_an_authority_without_response_is_refused(pdf, authority, monkeypatch):
     monkeypatch.setattr("publisher.signing.http_request.TIMEOUT_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
@@ -316,20 +316,20 @@ def test_an_authority_that_is_silent_is_refused(pdf, authority, monkeypatch):
 
 
 @pytest.mark.parametrize("target", ["file:///etc/hostname", "ftp://127.0.0.1/x"])
-def test_an_answer_leads_to_nothing_but_http(target, authority):
+def test_redirects_to_other_schemes_are_refused(target, authority):
     with pytest.raises(SigningError) as caught:
         fetch(f"{authority.address}/to?{target}")
     assert "/to?" in str(caught.value)
     assert fetch(f"{authority.address}/to?{authority.address}/root.crl")
 
 
-def test_an_answer_has_an_end(authority, monkeypatch):
+def test_the_size_of_a_response_is_limited(authority, monkeypatch):
     monkeypatch.setattr("publisher.signing.http_request.MAX_RESPONSE_BYTES", 10)
     with pytest.raises(SigningError, match="more than"):
         fetch(f"{authority.address}/root.crl")
 
 
-def test_a_time_stamp_by_a_certificate_that_is_not_for_it(pdf, spoilt):
+def test_a_timestamp_certificate_needs_the_key_usage(pdf, spoilt):
     spoilt.stamp_certificate = spoilt.issue("x", spoilt.stamp_key)
     with pytest.raises(SigningError, match="not for time stamping"):
         sign(pdf, spoilt, "B-T")
@@ -347,7 +347,7 @@ def test_a_time_stamp_by_a_certificate_that_is_not_for_it(pdf, spoilt):
         "https://a:b@c/",
     ],
 )
-def test_what_is_no_address_is_refused(address, authority):
+def test_invalid_urls_are_refused(address, authority):
     with pytest.raises(UsageError) as caught:
         sign(b"", moved(authority, address), "B-T")
     assert "a:b" not in str(caught.value) + caught.value.hint
@@ -359,7 +359,7 @@ def moved(authority, address):
     return other
 
 
-def test_what_does_not_go_together_is_refused(authority, tmp_path):
+def test_contradictory_options_are_refused(authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
     for keywords, expected_text in (
         ({"level": SignatureLevel.B_T}, "needs"),
@@ -376,7 +376,7 @@ def test_what_does_not_go_together_is_refused(authority, tmp_path):
             SigningOptions(identity=identity, **keywords)
 
 
-def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
+def test_revocation_lists_are_fetched_or_read_from_files(pdf, spoilt, tmp_path):
     spoilt.requests.clear()
     sign(pdf, spoilt, "B-LTA")
     assert spoilt.requests.count("/root.crl") == 1
@@ -393,7 +393,7 @@ def test_lists_are_fetched_or_given(pdf, spoilt, tmp_path):
     assert "/root.crl" not in spoilt.requests
 
 
-def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
+def test_an_ocsp_responder_is_used_without_a_revocation_list(pdf, spoilt):
     spoilt.signer = spoilt.issue("某局", spoilt.signer_key, says="ocsp")
     spoilt.known = [*spoilt.known, spoilt.signer]
     done = sign(pdf, spoilt, "B-LTA")
@@ -402,7 +402,7 @@ def test_a_responder_is_asked_where_no_list_is_named(pdf, spoilt):
     assert "was not revoked" in trust.revocation
 
 
-def test_a_chain_without_its_root_is_refused_until_it_is_given(pdf, authority, tmp_path):
+def test_a_chain_without_its_root_is_refused(pdf, authority, tmp_path):
     identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
     options = {"identity": identity, "level": SignatureLevel.B_LTA, "tsa_url": authority.tsa}
     with pytest.raises(SigningError, match="ends before a root") as caught:
@@ -433,7 +433,7 @@ def test_a_chain_of_three(pdf, authority, tmp_path):
     assert verify_signatures(done, [authority.root()]).passed
 
 
-def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
+def test_a_self_signed_certificate(pdf, authority, tmp_path):
     own = CertificateAuthority("自签证书")
     own.certificate = own.issue("自签证书", own.key, says="")
     identity = Identity(certificate=own.certificate, chain=(), key=own.key)
@@ -447,7 +447,7 @@ def test_a_certificate_that_is_its_own_root(pdf, authority, tmp_path):
     assert any("its time is not proven" in item.message for item in verdict.findings)
 
 
-def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):
+def test_revoked_or_unknown_status_is_refused_at_b_lta(pdf, spoilt):
     spoilt.signer = spoilt.issue("某局", spoilt.signer_key, says="")
     with pytest.raises(SigningError, match="has no address of"):
         sign(pdf, spoilt, "B-LTA")
@@ -460,7 +460,7 @@ def test_what_is_revoked_or_says_nothing_is_refused_at_b_lta(pdf, spoilt):
 @pytest.mark.parametrize(
     "content", [b"", b"words", b"-----BEGIN X509 CRL-----\nAA\n-----END X509 CRL-----\n"]
 )
-def test_a_file_without_proof_is_refused(content, pdf, authority, tmp_path):
+def test_a_validation_file_without_certificates_is_refused(content, pdf, authority, tmp_path):
     path = tmp_path / "given.pem"
     path.write_bytes(content)
     with pytest.raises(SigningError, match="contains neither"):
@@ -470,7 +470,7 @@ def test_a_file_without_proof_is_refused(content, pdf, authority, tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF\n", b"words"])
-def test_what_is_no_pdf_is_refused(data, authority):
+def test_invalid_pdfs_are_refused(data, authority):
     with pytest.raises(SigningError, match="cannot be signed"):
         sign(data, authority)
 
@@ -482,7 +482,7 @@ def test_b_b_makes_no_connection(pdf, authority):
         socket.create_connection(("127.0.0.1", 9))
 
 
-def test_without_the_extra(folder, authority, monkeypatch, tmp_path):
+def test_a_missing_extra_is_an_error(folder, authority, monkeypatch, tmp_path):
     monkeypatch.setattr(signing_extra, "installed", lambda: False)
     with pytest.raises(SigningError) as caught:
         sign((folder / "report.pdf").read_bytes(), authority)
@@ -502,8 +502,8 @@ def command(folder, *arguments, **variables):
     )
 
 
-def test_no_secret_gets_out(folder, authority, tmp_path):
-    """Passphrase and key are looked for in all that is said and written, when it works and when not."""
+def test_secrets_are_not_written_anywhere(folder, authority, tmp_path):
+    """Passphrase and key occur neither in output nor in files, whether signing succeeds or fails."""
     data = pem(
         authority.signer_key, authority.signer, authority.certificate, passphrase=SECRET.encode()
     )
@@ -552,7 +552,7 @@ def test_no_secret_is_in_an_error_or_a_repr(pdf, authority, tmp_path, monkeypatc
     assert not any(SECRET in expected_text for expected_text in parsed)
 
 
-def test_pyhanko_says_nothing_by_itself(pdf, spoilt, capfd):
+def test_pyhanko_logs_nothing(pdf, spoilt, capfd):
     spoilt.revoked = [spoilt.signer]
     for level in ("B-T", "B-LTA"):
         with contextlib.suppress(SigningError):
@@ -606,7 +606,7 @@ def test_a_file_that_was_changed_is_not_signed(folder, authority, tmp_path, caps
     assert main(["sign", str(tmp_path / "none.pdf"), "--key", str(key)]) == 41
 
 
-def test_nothing_is_written_where_signing_fails(folder, authority, tmp_path, monkeypatch):
+def test_failed_signing_writes_nothing(folder, authority, tmp_path, monkeypatch):
     key, path = write_key(tmp_path, authority), folder / "report.pdf"
     before = path.read_bytes()
     assert (
@@ -618,7 +618,7 @@ def test_nothing_is_written_where_signing_fails(folder, authority, tmp_path, mon
     assert len(list(folder.iterdir())) == 2
 
 
-def test_a_signed_file_that_fails_its_own_check_is_not_handed_out(pdf, authority, monkeypatch):
+def test_a_signed_file_that_fails_verification_is_not_returned(pdf, authority, monkeypatch):
     from publisher.signing import incremental_update
 
     async def spoil(*arguments):

@@ -43,7 +43,7 @@ def links(volume):
             yield volume.pdf.pages[index].label, volume.page_index(destination[0]), properties
 
 
-def test_parts_stand_in_the_order_of_their_paths(bound):
+def test_parts_are_in_the_order_of_their_paths(bound):
     assert [part.path.as_posix().split("历年报告/")[1] for part in bound.volume.parts] == [
         "2018/report.pdf",
         "2019/report.pdf",
@@ -52,7 +52,7 @@ def test_parts_stand_in_the_order_of_their_paths(bound):
     assert [item.title for item in bound.tops] == TITLES
 
 
-def test_labels_agree_with_the_folios_and_none_is_given_twice(bound):
+def test_page_labels_agree_with_the_folios_and_are_unique(bound):
     labels = [page.label for page in bound.pdf.pages]
     assert labels[:2] == ["i", "ii"]
     assert [label for label in labels if label.startswith("2-")][:3] == ["2-i", "2-ii", "2-1"]
@@ -83,7 +83,7 @@ def test_the_contents_have_a_linked_line_for_each_report(bound):
     assert f"{TITLES[1]}，某市人民政府，2019年，第2-i页" in error_output
 
 
-def test_every_link_leads_to_a_place_in_its_own_part(bound, modern_bound):
+def test_every_link_stays_in_its_part(bound, modern_bound):
     for volume in (bound, modern_bound):
         inside = [(label, page) for label, page, _ in links(volume) if "-" in label]
         assert {label[0] for label, _ in inside} == {"1", "2", "3"}
@@ -91,7 +91,7 @@ def test_every_link_leads_to_a_place_in_its_own_part(bound, modern_bound):
             assert page in volume.pages_of(label[0])
 
 
-def test_links_lead_where_they_led(bound):
+def test_link_destinations_are_unchanged(bound):
     for part in bound.volume.parts:
         alone = PdfReader(BytesIO(part.data))
         before = []
@@ -111,7 +111,7 @@ def test_links_lead_where_they_led(bound):
         assert after
 
 
-def test_bookmarks_are_one_a_report_with_its_own_below(bound):
+def test_each_report_has_one_bookmark_with_its_own_below(bound):
     marks = [(item.level, item.title, item.page) for item in bound.pdf.outlines]
     assert marks[:2] == [(1, "历年报告", 0), (1, "目录", 1)]
     assert [mark for mark in marks[2:] if mark[0] == 1] == [
@@ -126,7 +126,7 @@ def test_bookmarks_are_one_a_report_with_its_own_below(bound):
     assert bound.catalog["/Outlines"]["/Count"] == 5
 
 
-def test_a_second_reader_finds_the_same(volume):
+def test_pymupdf_reads_the_same_volume(volume):
     with pymupdf.open(stream=volume.data) as document:
         assert document.page_count == volume.pages
         assert [entry[1] for entry in document.get_toc() if entry[0] == 1][2:] == TITLES
@@ -136,7 +136,7 @@ def test_a_second_reader_finds_the_same(volume):
                 assert 0 <= link["page"] < document.page_count, (number, link)
 
 
-def test_each_part_says_what_it_said(bound, modern_bound):
+def test_the_text_of_each_part_is_unchanged(bound, modern_bound):
     for volume in (bound, modern_bound):
         for part, top in zip(volume.volume.parts, volume.tops, strict=True):
             alone = read_pdf(part.data)
@@ -145,7 +145,7 @@ def test_each_part_says_what_it_said(bound, modern_bound):
                 assert properties == alone.logical_text(replaced=replaced)
 
 
-def test_each_element_is_what_it_was(bound):
+def test_each_element_is_unchanged(bound):
     def seen(element):
         attributes = {k: v for k, v in element.attributes.items() if k != "Headers"}
         return element.role, element.language, element.alt, element.expansion, attributes
@@ -155,7 +155,7 @@ def test_each_element_is_what_it_was(bound):
         assert list(map(seen, top.walk()))[1:] == list(map(seen, alone.walk()))[1:]
 
 
-def test_cells_name_heads_of_their_own_table(bound):
+def test_cells_refer_to_headers_of_their_own_table(bound):
     seen = set()
     for part, top in zip(bound.volume.parts, bound.tops, strict=True):
         own = {item.id: item for item in top.walk() if item.id}
@@ -212,7 +212,7 @@ def test_the_parent_tree_leads_from_content_to_its_element(bound):
     assert sorted(keys) == sorted(tree)
 
 
-def test_what_a_part_is_in_each_pdf(bound, modern_bound):
+def test_the_element_type_of_parts_depends_on_the_pdf_version(bound, modern_bound):
     assert [item.role for item in bound.tops] == ["Part"] * 3
     assert [item.role for item in modern_bound.tops] == ["Document"] * 3
     for volume in (bound, modern_bound):
@@ -271,7 +271,7 @@ def test_a_volume_declares_itself(bound):
     assert len(bound.catalog["/OutputIntents"]) == 1
 
 
-def test_the_cover_names_the_office_of_all(bound, shelf):
+def test_the_cover_names_the_common_issuer(bound, shelf):
     def cover(pdf):
         return "".join(pdf.logical_text(pdf.structure.children[0].children[0]).split())
 
@@ -280,7 +280,7 @@ def test_the_cover_names_the_office_of_all(bound, shelf):
     assert cover(read_pdf(named.data)) == "汇编某市档案馆2018—2020年"
 
 
-def test_what_is_alike_is_kept_once(bound):
+def test_equal_objects_are_stored_once(bound):
     profiles = [
         number
         for number in range(1, bound.reader.trailer["/Size"])
@@ -442,7 +442,7 @@ def test_a_damaged_record_stops_the_volume(copied, content, capsys):
     assert not (copied / "volume.pdf").exists()
 
 
-def test_a_strange_pdf_with_a_fitting_record_is_refused(copied):
+def test_a_foreign_pdf_with_a_matching_record_is_refused(copied):
     pdf, record = copied / "2020.pdf", copied / "2020.record.json"
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
@@ -455,7 +455,7 @@ def test_a_strange_pdf_with_a_fitting_record_is_refused(copied):
     assert caught.value.where == str(pdf)
 
 
-def test_what_is_passed_over_is_told(copied):
+def test_skipped_files_are_reported(copied):
     shutil.copy(copied / "2020.pdf", copied / "other.pdf")
     shutil.copy(copied / "2020.pdf", copied / "2020.bilingual.pdf")
     shutil.copy(copied / "2020.pdf", copied / "volume.pdf")
@@ -471,7 +471,7 @@ def test_what_is_passed_over_is_told(copied):
     ]
 
 
-def test_no_publication_no_volume(tmp_path, capsys):
+def test_a_folder_without_publications_is_an_error(tmp_path, capsys):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     assert main(["volume", str(tmp_path)]) == UsageError.exit_code
     assert "publisher build" in capsys.readouterr().err
@@ -480,7 +480,7 @@ def test_no_publication_no_volume(tmp_path, capsys):
     assert main(["volume", str(tmp_path), "--title", "\x07"]) == UsageError.exit_code
 
 
-def test_a_publication_is_never_written_over(copied, capsys):
+def test_a_publication_is_never_overwritten(copied, capsys):
     before = (copied / "2020.pdf").read_bytes()
     arguments = ["volume", str(copied), "-o", str(copied / "2020.pdf")]
     assert main(arguments) == UsageError.exit_code
@@ -517,12 +517,12 @@ def refused(folder, properties):
     assert caught.value.hint
 
 
-def test_links_into_another_report_are_seen(shelf, monkeypatch):
+def test_links_into_another_report_are_detected(shelf, monkeypatch):
     monkeypatch.setattr(object_copy.ObjectCopier, "renamed", lambda _, text: TextStringObject(text))
     refused(shelf, "a link on page 1-1 leads out of its report")
 
 
-def test_a_lost_element_is_seen(shelf, monkeypatch):
+def test_a_lost_element_is_detected(shelf, monkeypatch):
     original = merged_structure_tree.MergedStructureTree.name_part
 
     def lose(self, top, title, language):
@@ -533,7 +533,7 @@ def test_a_lost_element_is_seen(shelf, monkeypatch):
     refused(shelf, "the volume fails")
 
 
-def test_a_changed_language_is_seen(shelf, monkeypatch):
+def test_a_changed_language_is_detected(shelf, monkeypatch):
     original = merged_structure_tree.MergedStructureTree.name_part
     monkeypatch.setattr(
         merged_structure_tree.MergedStructureTree,
@@ -543,7 +543,7 @@ def test_a_changed_language_is_seen(shelf, monkeypatch):
     refused(shelf, r"structure of .*2018/report\.pdf was changed")
 
 
-def test_a_lost_text_is_seen(shelf, monkeypatch):
+def test_lost_text_is_detected(shelf, monkeypatch):
     original = verification.verify_text
     monkeypatch.setattr(
         verification,
@@ -553,7 +553,7 @@ def test_a_lost_text_is_seen(shelf, monkeypatch):
     refused(shelf, "text of the front matter")
 
 
-def test_parts_in_the_wrong_order_are_seen(shelf, monkeypatch):
+def test_parts_in_the_wrong_order_are_detected(shelf, monkeypatch):
     original = merged_structure_tree.MergedStructureTree.write
 
     def turn(self):
@@ -564,6 +564,6 @@ def test_parts_in_the_wrong_order_are_seen(shelf, monkeypatch):
     refused(shelf, "every report in order")
 
 
-def test_a_lost_source_is_seen(shelf, monkeypatch):
+def test_a_lost_source_is_detected(shelf, monkeypatch):
     monkeypatch.setattr(Attachments, "write", lambda *_: None)
     refused(shelf, r"source of .*2018/report\.pdf is not embedded")
