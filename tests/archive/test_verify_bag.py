@@ -13,7 +13,7 @@ from publisher.archive.fixity import check_fixity, take_inventory
 from publisher.archive.verify_bag import check_bag
 from publisher.cli.main import main
 from publisher.model import Severity
-from tests.archive.bags import DAMAGES, contents, files_of, make_source
+from tests.archive.bags import DAMAGES, ROOT, contents, files_of, make_source
 
 pytestmark = pytest.mark.typeset
 FULL = bool(os.environ.get("PUBLISHER_FULL"))
@@ -227,6 +227,37 @@ def test_verdicts_of_verapdf_are_stored(shared, tmp_path, monkeypatch):
     bag = tmp_path / "b" / "r"
     assert json.loads((bag / "data/validation/r/pdf-a-3a.verapdf.json").read_bytes())["passed"]
     assert main(["verify", str(bag)]) == 0
+
+
+def test_a_sample_is_archived_and_verified(tmp_path):
+    source = ROOT / "samples" / "qinghe-2017.txt"
+    assert main(["archive", str(source), "-o", str(tmp_path), "--info", "保管期限=永久"]) == 0
+    assert main(["verify", str(tmp_path / "qinghe-2017")]) == 0
+
+
+def stub_verapdf(folder, word):
+    """Write a command that prints the same verdict for each flavour, as the veraPDF wrapper does."""
+    command = folder / "verapdf"
+    command.write_text(
+        "#!/bin/sh\n"
+        f'for flavour in $(echo "$1" | tr , " "); do echo "{word} $flavour $2"; done\n'
+        f"[ {word} = PASS ] || echo '  6.1.2 x1 a rule'\n"
+    )
+    command.chmod(0o755)
+    return str(command)
+
+
+def test_verdicts_of_a_stub_verapdf_are_stored(tmp_path, monkeypatch, capsys):
+    source = make_source(tmp_path / "r.txt")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", stub_verapdf(tmp_path, "PASS"))
+    assert main(["archive", str(source), "-o", str(tmp_path / "b")]) == 0
+    bag = tmp_path / "b" / "r"
+    assert json.loads((bag / "data/validation/r/pdf-a-3a.verapdf.json").read_bytes())["passed"]
+    assert main(["verify", str(bag)]) == 0
+    monkeypatch.setenv("PUBLISHER_VERAPDF", stub_verapdf(tmp_path, "FAIL"))
+    assert main(["archive", str(source), "-o", str(tmp_path / "c")]) == 40
+    assert "the finished PDF fails PDF/A-3a (veraPDF)" in capsys.readouterr().err
+    assert list((tmp_path / "c").iterdir()) == []
 
 
 def test_a_missing_pdf_is_reported_without_its_record(bag):
