@@ -88,10 +88,10 @@ def test_a_report_that_kills_or_blocks_a_worker_fails_alone(address, tmp_path):
     folder = fill(tmp_path / "in", 7)
     for name in ("2 segfault", "3 hang", "5 raise"):
         (folder / "000" / f"0000{name}.txt").write_text("年度报告\n")
-    crew = Cluster(
+    executor = Cluster(
         address, FolderStorage(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=12)
     )
-    events = list(crew.run(tasks(folder, tmp_path / "out")))
+    events = list(executor.run(tasks(folder, tmp_path / "out")))
     ended = {event.task.name: event.outcome for event in events if isinstance(event, Finished)}
     assert len(ended) == sum(isinstance(event, Started) for event in events) == 10
     kinds = {name: type(outcome) for name, outcome in ended.items() if " " in name}
