@@ -118,7 +118,7 @@ ORDINARY = [
         absent=("网站首页", "领导之窗", "版权所有"),
     ),
     case(
-        "the-title-stands-outside",
+        "the-title-outside-the-core",
         page(
             f"{NAV}<div class='header'><h1 class='logo'>澄江县人民政府</h1></div><div class='t'><h1>{TITLE}</h1>"
             f"<div class='info'>发布时间：2020-01-16 来源：县政府办 浏览次数：88 【字体：大 中 小】</div></div>"
@@ -354,7 +354,7 @@ ORDINARY = [
         absent=SITE,
     ),
     case(
-        "the-signature-stands-outside",
+        "the-signature-outside-the-core",
         page(
             f"{NAV}<h2>{TITLE}</h2><div id=c><div>"
             + "".join(f"<p>{p}</p>" for p in PARTS[:5])

@@ -118,7 +118,7 @@ ORDINARY = (
         *(part for part in PARTS if "《" not in part),
     ),
     text(
-        "furniture-of-a-page",
+        "boilerplate-of-a-page",
         f"首页 > 政务公开 > 年报\n发布时间：2020-01-15 来源：县政府办 浏览次数：318\n打印 关闭\n{REPORT}"
         "【打印本页】【关闭窗口】\n版权所有：澄江县人民政府\n",
         absent=("浏览次数", "版权所有", "打印"),
@@ -131,7 +131,7 @@ ORDINARY = (
         *("第一部分", "（一）主动公开", "１．公开数量", "（1）网站", "①县政府网站。"),
     ),
     text("symbols-of-word", REPORT.replace("2019年，", "\uf06c2019年，\uf0fc"), "●2019年，✓全县", absent=("\uf06c",)),
-    text("a-character-of-nobody", REPORT.replace("细致", "细\ue5e5致"), "还不够细〓致"),
+    text("an-unassigned-private-character", REPORT.replace("细致", "细\ue5e5致"), "还不够细〓致"),
     text("marks-that-turn-text", REPORT.replace("412条", "\u202e412条\u202c"), absent=("\u202e", "\u202c")),
     text("controls-and-nothing", f"\ufeff{REPORT.replace('全县', chr(0) + '全' + chr(0x200B) + '县')}"),
     # Markdown

@@ -59,7 +59,7 @@ CASES = {
     "见[附件](说明)": ["见[附件](说明)"],
     "云政发[2017]5号": ["云政发[2017]5号"],
     "<http://a.cn/>和<a@b.cn>": ["http://a.cn/和a@b.cn"],
-    # pictures that are elsewhere: their words stand for them
+    # pictures outside of the file: their descriptions replace them
     "![图](a.png)": ["［图：图］"],
     "![**组织** [图](b)](http://a.cn/a.png)": ["［图：组织 图］"],
     "文![](a.png)字": ["文字"],
@@ -175,7 +175,7 @@ def test_levels_of_headings(text, levels):
 
 ROLES = {
     "- 甲\n  - 乙\n- 丙": [("list-item", 1), ("list-item", 2), ("list-item", 1)],
-    # a list of short items is a list; what stands alone or runs on is numbering
+    # short items are a list; single ones and those with running text are numbering
     "1. 甲\n2. 乙": [("list-item", 1), ("list-item", 1)],
     "1. 主动公开\n\n正文\n\n2. 依申请": [("lines", 0)] * 3,
     "1. 加强领导。成立小组。\n2. 完善制度。制定办法。": [("lines", 0)] * 2,
