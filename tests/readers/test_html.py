@@ -47,8 +47,8 @@ def texts(source):
 def test_tokens_cover_the_source(parts):
     source = "".join(parts)
     result = list(tokenize(source))
-    ends = [0, *(one.end for one in result)]
-    assert [text.start for text in result] == ends[:-1]
+    ends = [0, *(token.end for token in result)]
+    assert [token.start for token in result] == ends[:-1]
     assert ends[-1] == len(source)
 
 
