@@ -73,7 +73,7 @@ class SheetsWriter:
         self._objects.put(self._pages, entries)
         self._objects.put(self._root, self._catalogue(layout, packet))
         info = self._information()
-        self._copy.finish()
+        self._copy.copy_pending()
         return self._objects.write(max(MIN_PDF_VERSION, self._source.version), self._root, info)
 
     def _form(self, page_object: Any, number: int) -> IndirectObject:
@@ -105,10 +105,10 @@ class SheetsWriter:
         value = holder.raw_get(key)
         reference = getattr(value, "indirect_reference", None)
         if isinstance(value, IndirectObject) or reference is not None:
-            copied = self._copy.value(reference or value)
+            copied = self._copy.copy(reference or value)
             return copied if isinstance(copied, IndirectObject) else None
         if id(value) not in self._direct:
-            self._direct[id(value)] = (value, self._objects.add(self._copy.value(value)))
+            self._direct[id(value)] = (value, self._objects.add(self._copy.copy(value)))
         return self._direct[id(value)][1]
 
     def _side(
@@ -161,7 +161,7 @@ class SheetsWriter:
         entries = dictionary(Type=name("Catalog"), Pages=self._pages, ViewerPreferences=viewer)
         for key in _COPIED_ENTRIES:
             if key in catalog:
-                entries[NameObject(key)] = self._copy.value(catalog.raw_get(key))
+                entries[NameObject(key)] = self._copy.copy(catalog.raw_get(key))
         if packet is not None:
             metadata = StreamObject()  # without a filter (ISO 19005-1, 6.7.2)
             metadata.update(dictionary(Type=name("Metadata"), Subtype=name("XML")))
@@ -174,7 +174,7 @@ class SheetsWriter:
         info = self._source.information
         entries = DictionaryObject(
             {
-                NameObject(key): self._copy.value(info.raw_get(key))
+                NameObject(key): self._copy.copy(info.raw_get(key))
                 for key in info
                 if key[1:] not in PDF_X_3_PROPERTIES
             }

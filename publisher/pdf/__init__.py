@@ -1,1 +1,1 @@
-"""PDF objects, read and written: for whoever looks into a file, or makes one of others."""
+"""Reading and writing of PDF objects, for verification, volumes, imposition and signing."""

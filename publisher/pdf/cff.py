@@ -1,7 +1,7 @@
-"""Reading the tables of CFF fonts that are keyed by CIDs: their parts, their CIDs and their widths.
+"""Reading of CID-keyed CFF font tables: their structure, their CIDs and their glyph widths.
 
-Enters: a table. Leaves: where its parts are, and numbers. After Adobe Technical Notes 5176, "The Compact Font
-Format Specification", and 5177, "The Type 2 Charstring Format". What is not as it should be raises one of
+Input: the bytes of a table. Output: byte offsets and numbers. Serves Adobe Technical Notes 5176, "The Compact
+Font Format Specification", and 5177, "The Type 2 Charstring Format". A damaged table raises one of
 ``DAMAGED``.
 """
 
@@ -21,30 +21,31 @@ Table = bytes | memoryview
 CHARSET, CHAR_STRINGS, PRIVATE = 15, 17, 18
 ROS, FD_ARRAY, FD_SELECT, FONT_MATRIX = (12, 30), (12, 36), (12, 37), (12, 7)
 DEFAULT_WIDTH, NOMINAL_WIDTH = 20, 21
-"""Operators of DICTs; those of two bytes are pairs."""
+"""Operators of DICTs (5176, tables 9, 10 and 23); operators of two bytes are pairs."""
 LONG, SHORT = 29, 28
-"""The first byte of a number of four bytes, and of one of two."""
+"""The first byte of a DICT integer of four bytes, and of one of two bytes."""
 DAMAGED = (IndexError, KeyError, ValueError, OverflowError, struct_error)
-"""What reading a table comes to that is not as it should be."""
-_ARITIES = {1: 0, 3: 0, 18: 0, 23: 0, 19: 0, 20: 0, 21: 2, 22: 1, 4: 1, 14: 0}
-"""How many operands the operators have that a glyph may begin with; 0: an even number."""
-_GLYPH_SIZES = bytes([*[0] * SHORT, 3, 0, 0, 0, *[1] * 215, *[2] * 8, 5])
-"""How many bytes an operand of a glyph has by the first of them; 0: an operator."""
-_DECIMAL = {"a": ".", "b": "E", "c": "E-", "e": "-"}
-"""What stands in a decimal beside its digits."""
+"""The exceptions that reading a damaged table raises."""
+_OPERAND_COUNTS = {1: 0, 3: 0, 18: 0, 23: 0, 19: 0, 20: 0, 21: 2, 22: 1, 4: 1, 14: 0}
+"""Operand counts of the operators that a charstring may begin with; 0 stands for any even number."""
+_OPERAND_SIZES = bytes([*[0] * SHORT, 3, 0, 0, 0, *[1] * 215, *[2] * 8, 5])
+"""Bytes of a charstring operand by its first byte; 0 for an operator."""
+_REAL_NIBBLES = {"a": ".", "b": "E", "c": "E-", "e": "-"}
+"""The nibbles of a DICT real number that are not digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An INDEX: where it is, and where each of its entries is."""
+    """The position of an INDEX and of its entries, as byte offsets."""
 
     start: int
     end: int
     spans: tuple[tuple[int, int], ...]
+    """Start and end of each entry."""
 
 
 def read_index(table: Table, start: int) -> Index:
-    """Return the INDEX that begins at a place."""
+    """Return the position of the INDEX that begins at an offset."""
     (count,) = unpack_from(">H", table, start)
     if not count:
         return Index(start, start + 2, ())
@@ -60,155 +61,165 @@ def read_index(table: Table, start: int) -> Index:
 
 
 def read_dict(table: Table, start: int, end: int) -> dict[object, list[int]]:
-    """Return where the operands of each operator of a DICT begin."""
-    found: dict[object, list[int]] = {}
+    """Return the offsets of the operands of each operator in a DICT."""
+    operands_by_operator: dict[object, list[int]] = {}
     operands: list[int] = []
-    place = start
-    while place < end:
-        first = table[place]
+    offset = start
+    while offset < end:
+        first = table[offset]
         if first == 12:
-            found[12, table[place + 1]] = operands
-            operands, place = [], place + 2
+            operands_by_operator[12, table[offset + 1]] = operands
+            operands, offset = [], offset + 2
         elif first < 22:
-            found[first] = operands
-            operands, place = [], place + 1
+            operands_by_operator[first] = operands
+            operands, offset = [], offset + 1
         else:
-            operands.append(place)
-            place += _size(table, place)
-    return found
+            operands.append(offset)
+            offset += _operand_size(table, offset)
+    return operands_by_operator
 
 
-def _size(table: Table, place: int) -> int:
-    """Return how many bytes an operand has."""
-    first = table[place]
+def _operand_size(table: Table, offset: int) -> int:
+    """Return the number of bytes of a DICT operand."""
+    first = table[offset]
     if first in (SHORT, LONG):
         return 3 if first == SHORT else 5
     if first == 30:
-        end = place + 1
+        end = offset + 1
         while table[end] & 15 != 15 and table[end] >> 4 != 15:
             end += 1
-        return end + 1 - place
+        return end + 1 - offset
     return 1 if first < 247 else 2
 
 
-def read_offset(table: Table | bytearray, place: int) -> int:
-    """Return an offset, which must have four bytes, so that another one fits."""
-    if table[place] != LONG:
-        raise ValueError(place)
-    number: int = unpack_from(">i", table, place + 1)[0]
+def read_offset(table: Table | bytearray, operand: int) -> int:
+    """Return the value of an offset operand; it must have four bytes, so that it can be replaced."""
+    if table[operand] != LONG:
+        raise ValueError(operand)
+    number: int = unpack_from(">i", table, operand + 1)[0]
     return number
 
 
-def read_index_count(table: Table, place: int) -> int:
-    """Return how many entries the INDEX has whose offset stands at a place."""
-    count: int = unpack_from(">H", table, int(_number(table, place)))[0]
+def read_index_count(table: Table, operand: int) -> int:
+    """Return the number of entries of the INDEX to which an offset operand points."""
+    count: int = unpack_from(">H", table, int(_read_number(table, operand)))[0]
     return count
 
 
 def read_top_dict(table: Table) -> tuple[Index, Index, dict[object, list[int]]]:
-    """Return the INDEXes of the Top DICT and of the strings, and where the operators' operands are."""
+    """Return the INDEXes of the Top DICT and of the strings, and the operands of the Top DICT."""
     top = read_index(table, read_index(table, table[2]).end)
     return top, read_index(table, top.end), read_dict(table, *top.spans[0])
 
 
 def read_charset(table: Table) -> list[int]:
-    """Return the CIDs of a table's glyphs after the first, in their order."""
-    _, _, found = read_top_dict(table)
-    left = read_index_count(table, found[CHAR_STRINGS][0]) - 1
-    place = int(_number(table, found[CHARSET][0]))
-    form, place = table[place], place + 1
+    """Return the CIDs of the glyphs after the first (.notdef), in glyph order."""
+    _, _, operands = read_top_dict(table)
+    glyph_count = read_index_count(table, operands[CHAR_STRINGS][0]) - 1
+    offset = int(_read_number(table, operands[CHARSET][0]))
+    charset_format, offset = table[offset], offset + 1
     cids: list[int] = []
-    while len(cids) < left:
-        (first,), place = unpack_from(">H", table, place), place + 2
-        more = table[place] if form == 1 else unpack_from(">H", table, place)[0] if form else 0
-        place += form
-        cids += range(first, first + more + 1)
+    while len(cids) < glyph_count:
+        (first,), offset = unpack_from(">H", table, offset), offset + 2
+        if charset_format == 1:
+            left = table[offset]
+        else:
+            left = unpack_from(">H", table, offset)[0] if charset_format else 0
+        offset += charset_format  # the bytes of nLeft: 0, 1 or 2
+        cids += range(first, first + left + 1)
     return cids
 
 
 def read_widths(table: Table) -> dict[int, float]:
     """Return the width of each glyph by its CID, in thousandths of an em."""
-    _, _, found = read_top_dict(table)
-    spans = read_index(table, int(_number(table, found[CHAR_STRINGS][0]))).spans
-    fonts = [
-        _said_by(table, start, end, found)
-        for start, end in read_index(table, int(_number(table, found[FD_ARRAY][0]))).spans
+    _, _, operands = read_top_dict(table)
+    charstrings = read_index(table, int(_read_number(table, operands[CHAR_STRINGS][0]))).spans
+    font_dicts = [
+        _font_widths(table, start, end, operands)
+        for start, end in read_index(table, int(_read_number(table, operands[FD_ARRAY][0]))).spans
     ]
-    which = _font_of(table, int(_number(table, found[FD_SELECT][0])), len(spans))
-    made: dict[int, float] = {}
-    for cid, (start, end), font in zip([0, *read_charset(table)], spans, which, strict=True):
-        if cid in made:
+    fd_select = int(_read_number(table, operands[FD_SELECT][0]))
+    font_indexes = _read_fd_select(table, fd_select, len(charstrings))
+    widths: dict[int, float] = {}
+    for cid, (start, end), font_index in zip(
+        [0, *read_charset(table)], charstrings, font_indexes, strict=True
+    ):
+        if cid in widths:
             raise ValueError(cid)
-        default, nominal, scale = fonts[font]
-        own = _own_width(table, start, end)
-        made[cid] = (default if own is None else nominal + own) * scale
-    return made
+        default, nominal, scale = font_dicts[font_index]
+        difference = _width_operand(table, start, end)
+        widths[cid] = (default if difference is None else nominal + difference) * scale
+    return widths
 
 
-def _said_by(
-    table: Table, start: int, end: int, top: dict[object, list[int]]
+def _font_widths(
+    table: Table, start: int, end: int, top_dict: dict[object, list[int]]
 ) -> tuple[float, float, float]:
-    """Return what a font's Private DICT says of widths, and what they are multiplied with."""
-    font = read_dict(table, start, end)
+    """Return defaultWidthX and nominalWidthX of a Font DICT, and the factor to thousandths of an em."""
+    font_dict = read_dict(table, start, end)
     scale = 1000.0
-    matrices = [one[FONT_MATRIX][0] for one in (top, font) if FONT_MATRIX in one]
-    for place in matrices:
-        scale *= _number(table, place)
-    size, start = (int(_number(table, one)) for one in font[PRIVATE])
-    private = read_dict(table, start, start + size)
+    matrices = [
+        operands[FONT_MATRIX][0] for operands in (top_dict, font_dict) if FONT_MATRIX in operands
+    ]
+    for matrix in matrices:
+        scale *= _read_number(table, matrix)
+    size, private_start = (int(_read_number(table, operand)) for operand in font_dict[PRIVATE])
+    private = read_dict(table, private_start, private_start + size)
     default, nominal = (
-        _number(table, private[name][0]) if name in private else 0.0
-        for name in (DEFAULT_WIDTH, NOMINAL_WIDTH)
+        _read_number(table, private[operator][0]) if operator in private else 0.0
+        for operator in (DEFAULT_WIDTH, NOMINAL_WIDTH)
     )
     return default, nominal, scale if matrices else 1.0
 
 
-def _font_of(table: Table, place: int, count: int) -> Sequence[int]:
-    """Return which font of the FDArray each glyph belongs to."""
-    if table[place] == 0:
-        return table[place + 1 : place + 1 + count]
-    if table[place] != 3:
-        raise ValueError(table[place])
-    (ranges,) = unpack_from(">H", table, place + 1)
-    starts = [unpack_from(">HB", table, place + 3 + 3 * n) for n in range(ranges)]
-    firsts = [first for first, _ in starts]
+def _read_fd_select(table: Table, offset: int, glyph_count: int) -> Sequence[int]:
+    """Return the index into FDArray of each glyph (5176, section 19)."""
+    if table[offset] == 0:
+        return table[offset + 1 : offset + 1 + glyph_count]
+    if table[offset] != 3:
+        raise ValueError(table[offset])
+    (range_count,) = unpack_from(">H", table, offset + 1)
+    ranges = [unpack_from(">HB", table, offset + 3 + 3 * n) for n in range(range_count)]
+    firsts = [first for first, _ in ranges]
     if firsts[0] != 0 or firsts != sorted(set(firsts)):
         raise ValueError(firsts[0])
-    return [starts[bisect_right(firsts, glyph) - 1][1] for glyph in range(count)]
+    return [ranges[bisect_right(firsts, glyph) - 1][1] for glyph in range(glyph_count)]
 
 
-def _own_width(table: Table, start: int, end: int) -> float | None:
-    """Return what a glyph says of its width, beyond what is usual in its font; None where nothing.
+def _width_operand(table: Table, start: int, end: int) -> float | None:
+    """Return the width in a charstring as the difference to nominalWidthX; None if it has the default.
 
-    It is the operand too many of the first operator.
+    The width is an extra operand before those of the first operator (5177, section 3.1).
     """
-    count, place = 0, start
-    while place < end:
-        first = table[place]
-        if size := _GLYPH_SIZES[first]:
+    count, offset = 0, start
+    while offset < end:
+        first = table[offset]
+        if size := _OPERAND_SIZES[first]:
             count += 1
-            place += size
+            offset += size
             continue
-        arity = _ARITIES[first]
-        other = count > arity if arity else count % 2 == 1
-        more = count in (1, 5) if first == 14 else other
-        return _number(table, start, glyph=True) if more else None
+        expected = _OPERAND_COUNTS[first]
+        if first == 14:  # endchar has no operands, or four
+            has_width = count in (1, 5)
+        else:
+            has_width = count > expected if expected else count % 2 == 1
+        return _read_number(table, start, in_charstring=True) if has_width else None
     raise ValueError(start)
 
 
-def _number(table: Table, place: int, *, glyph: bool = False) -> float:
-    """Return an operand; 255 begins a fraction in a glyph, 30 a decimal in a DICT."""
-    first = table[place]
+def _read_number(table: Table, offset: int, *, in_charstring: bool = False) -> float:
+    """Return the operand at an offset; 255 begins a fixed-point number in a charstring, 30 a DICT real."""
+    first = table[offset]
     if first == SHORT:
-        return float(unpack_from(">h", table, place + 1)[0])
+        return float(unpack_from(">h", table, offset + 1)[0])
     if first == LONG:
-        return float(unpack_from(">i", table, place + 1)[0])
-    if first == 255 and glyph:
-        return float(unpack_from(">i", table, place + 1)[0]) / 65536
+        return float(unpack_from(">i", table, offset + 1)[0])
+    if first == 255 and in_charstring:
+        return float(unpack_from(">i", table, offset + 1)[0]) / 65536
     if first == 30:
-        nibbles = "".join(f"{one:02x}" for one in table[place + 1 : place + 20])
-        return float("".join(_DECIMAL.get(one, one) for one in nibbles.partition("f")[0]))
+        digits = "".join(f"{byte:02x}" for byte in table[offset + 1 : offset + 20])
+        return float("".join(_REAL_NIBBLES.get(digit, digit) for digit in digits.partition("f")[0]))
     if first < 247:
         return float(first - 139)
     sign, base = (1, 247) if first < 251 else (-1, 251)
-    return float(sign * ((first - base) * 256 + table[place + 1] + 108))
+    return float(sign * ((first - base) * 256 + table[offset + 1] + 108))

@@ -1,9 +1,9 @@
-"""A finished PDF as data: bytes in, pages with their glyphs, structure and metadata out.
+"""A finished PDF as data: pages with their glyphs, structure tree and metadata.
 
-Enters: a PDF, as bytes or a path. Leaves: a frozen ``PdfDocument``. Serves ISO 32000-1 7.5 (file
-structure), 7.7 (document structure), 12.4.2 (page labels) and 12.5 (annotations). pypdf finds the
-objects; the rest is this package's own, so that a defect which a lenient reader passes over is
-found. Whatever is wrong with a file is a ``VerificationError``.
+Input: a PDF, as bytes or a path. Output: an immutable ``PdfDocument``. Serves ISO 32000-1 7.5 (file
+structure), 7.7 (document structure), 12.4.2 (page labels) and 12.5 (annotations). pypdf finds the objects;
+everything else is read by this package, so that defects which lenient readers tolerate are found. A file with a
+defect raises ``VerificationError``.
 """
 
 from __future__ import annotations
@@ -41,29 +41,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from publisher.pdf.font_encoding import Font
+    from publisher.pdf.geometry import Rectangle
     from publisher.pdf.glyph_run import GlyphRun
     from publisher.pdf.structure_tree import MarkedContent
 
-_HINT: Final = "build the publication again; if it happens again, the file is changed on its way"
+_HINT: Final = (
+    "build the publication again; if it happens again, something changes the file afterwards"
+)
 _TAIL_BYTES: Final = 1024
-"""Where the end-of-file mark is looked for."""
+"""Bytes at the end of the file in which the end-of-file mark must be."""
 _TOLERANCE: Final = 0.01
-"""Points by which a glyph may stand outside a box: rounding, not loss."""
-_INHERITABLE: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-Rectangle = tuple[float, float, float, float]
+"""Points by which a glyph may be outside a box because of rounding."""
+_INHERITABLE_KEYS: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfPage:
-    """A page; all lengths in points of default user space, ``rotate`` not applied."""
+    """A page; lengths are in points of default user space, before ``rotate`` is applied."""
 
     index: int
     label: str
-    """Empty where the file has no page labels."""
+    """The page label; empty if the file has none."""
     media_box: Rectangle
     """Left, bottom, right, top."""
     crop_box: Rectangle
-    """What a viewer shows: the crop box within the media box."""
+    """The visible part of the page: CropBox within MediaBox."""
     rotate: int
     runs: tuple[GlyphRun, ...]
     """In painting order."""
@@ -71,18 +73,18 @@ class PdfPage:
 
     @property
     def width(self) -> float:
-        """Width of what a viewer shows."""
+        """The width of the visible part."""
         return self.crop_box[2] - self.crop_box[0]
 
     @property
     def height(self) -> float:
-        """Height of what a viewer shows."""
+        """The height of the visible part."""
         return self.crop_box[3] - self.crop_box[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnseenGlyph:
-    """A glyph that is in the text but not on the page."""
+class HiddenGlyph:
+    """A glyph that is in the text but cannot be seen on the page."""
 
     page: int
     character: str
@@ -93,10 +95,10 @@ class UnseenGlyph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfDocument:
-    """A PDF as its readers have it."""
+    """A PDF as a reader sees it."""
 
     version: str
-    """Of the header, or of the catalogue where that is later."""
+    """The version of PDF in the header, or in the catalogue if that is later."""
     pages: tuple[PdfPage, ...]
     structure: Structure | None
     content: Mapping[MarkedContent, Sequence[GlyphRun]]
@@ -107,22 +109,28 @@ class PdfDocument:
     """``DisplayDocTitle`` of the viewer preferences."""
     info: Mapping[str, str]
     xmp: bytes
-    """The metadata stream, decoded from its filter only; empty where there is none."""
+    """The XMP metadata stream, its filter decoded; empty if there is none."""
     outlines: tuple[OutlineItem, ...]
     embedded_files: tuple[EmbeddedFile, ...]
     fonts: tuple[Font, ...]
-    """Those that the pages show text in, with the codes that are shown."""
+    """The fonts that the pages show text in, with the codes that they show."""
 
     def logical_text(self, element: Element | None = None, *, replaced: bool = True) -> str:
-        """Return the text of an element, or of all of them, in logical order."""
+        """Return the text in logical order (14.8.2.3).
+
+        Args:
+            element: The structure element; None for the whole tree.
+            replaced: Whether ActualText replaces the text of the glyphs (14.9.4).
+
+        """
         roots = self.structure.children if self.structure else ()
         elements = roots if element is None else (element,)
         return "".join(logical_text(item, self.content, replaced=replaced) for item in elements)
 
     def visible_text(self, page: PdfPage) -> str:
-        """Return the characters that can be seen on a page, in painting order, artifacts too.
+        """Return the visible characters of a page in painting order, including artifacts.
 
-        A new line begins where the baseline changes; no space is put between runs.
+        A line feed is inserted where the baseline changes; no space is inserted between runs.
         """
         parts: list[str] = []
         baseline = None
@@ -136,21 +144,21 @@ class PdfDocument:
                 parts.append(text)
         return "".join(parts)
 
-    def off_page(self) -> tuple[UnseenGlyph, ...]:
-        """Return the glyphs whose origin lies outside what a viewer shows, white space aside."""
+    def off_page(self) -> tuple[HiddenGlyph, ...]:
+        """Return the glyphs whose origin is outside the visible part of the page, except white space."""
         return tuple(
-            UnseenGlyph(page=page.index, character=text, x=x, y=y, run=run)
+            HiddenGlyph(page=page.index, character=text, x=x, y=y, run=run)
             for page in self.pages
             for run in page.runs
-            if not _within(page.crop_box, run)
+            if not _is_inside(page.crop_box, run)
             for text, x, y in zip(run.characters, run.xs, run.ys, strict=True)
             if text.strip() and not _inside(page.crop_box, x, y)
         )
 
-    def invisible(self) -> tuple[UnseenGlyph, ...]:
-        """Return the glyphs that are painted in no ink: render modes 3 and 7 (9.3.6)."""
+    def invisible(self) -> tuple[HiddenGlyph, ...]:
+        """Return the glyphs that are painted invisibly: render modes 3 and 7 (9.3.6), except white space."""
         return tuple(
-            UnseenGlyph(page=page.index, character=text, x=x, y=y, run=run)
+            HiddenGlyph(page=page.index, character=text, x=x, y=y, run=run)
             for page in self.pages
             for run in page.runs
             if run.render_mode in {3, 7}
@@ -159,13 +167,13 @@ class PdfDocument:
         )
 
     def unreachable(self) -> tuple[UnreachableContent, ...]:
-        """Return the text that is neither an artifact nor reached by the structure tree."""
+        """Return the text that is neither an artifact nor content of a structure element."""
         return unreachable_content(self.structure, [page.runs for page in self.pages])
 
     def unreachable_annotations(self) -> tuple[Annotation, ...]:
-        """Return the annotations that no structure element holds, those outside the page aside.
+        """Return the visible annotations that belong to no structure element.
 
-        What nobody sees needs no element (ISO 14289-1, 7.18.1): a signature's field lies there.
+        Annotations outside the page need no element (ISO 14289-1, 7.18.1); signature fields are there.
         """
         elements = self.structure.walk() if self.structure else ()
         reached = {
@@ -194,10 +202,11 @@ def _inside(box: Rectangle, x: float, y: float) -> bool:
     )
 
 
-def _within(box: Rectangle, run: GlyphRun) -> bool:
-    """Return whether all glyphs of a run are inside a box; what is no number is not.
+def _is_inside(box: Rectangle, run: GlyphRun) -> bool:
+    """Return whether all glyph origins of a run are inside a box; NaN and infinity are not.
 
-    All are between the two that are farthest off; the last is no number where one before it is none.
+    All origins lie between those with the lowest and the highest offset. Offsets add up, so the last one is
+    not finite if an earlier one is not.
     """
     x, y, dx, dy, _, offsets, _ = run.positions
     if not offsets:
@@ -211,7 +220,7 @@ def _within(box: Rectangle, run: GlyphRun) -> bool:
 
 
 def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:
-    """Return whether a rectangle has a point in a box; one that is none might have."""
+    """Return whether a rectangle has a point in common with a box; true for a malformed rectangle."""
     if len(rectangle) != 4:
         return True
     xs, ys = sorted(rectangle[::2]), sorted(rectangle[1::2])
@@ -219,7 +228,12 @@ def _touches(box: Rectangle, rectangle: tuple[float, ...]) -> bool:
 
 
 def read_pdf(source: bytes | Path | str) -> PdfDocument:
-    """Read a PDF whole. Raises ``VerificationError`` and nothing else for a file that is not sound."""
+    """Read a PDF completely.
+
+    Raises:
+        VerificationError: The file cannot be read or has a defect; nothing else is raised for one.
+
+    """
     where = "" if isinstance(source, bytes) else str(source)
     try:
         data = source if isinstance(source, bytes) else Path(source).read_bytes()
@@ -232,7 +246,7 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
     except VerificationError as error:
         place = ": ".join(part for part in (where, error.where) if part)
         raise type(error)(error.message, hint=error.hint or _HINT, where=place) from error
-    except Exception as error:  # pypdf raises anything over a damaged file
+    except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
             f"the PDF is damaged: {type(error).__name__}: {error}", hint=_HINT, where=where
         ) from error
@@ -244,77 +258,93 @@ def _read(data: bytes) -> PdfDocument:
     if not data.startswith(b"%PDF-"):
         raise VerificationError("this is not a PDF: it does not begin with %PDF-")
     if b"%%EOF" not in data[-_TAIL_BYTES:]:
-        raise VerificationError("the PDF is cut short: its end-of-file mark is missing")
+        raise VerificationError("the PDF is truncated: its end-of-file mark is missing")
     reader = Reader(BytesIO(data), strict=True)
     if "/Encrypt" in reader.trailer:
-        raise VerificationError(
-            "the PDF is encrypted", hint="publish without a password: an archive must be open"
-        )
+        raise VerificationError("the PDF is encrypted", hint="save it without a password")
     for number in sorted({number for number, _ in reader.xref_objStm.values()}):
         stream_data(reader.get_object(number))
     catalog = resolve(reader.trailer["/Root"])
-    leaves = collect_page_objects(catalog.raw_get("/Pages"))
-    labels = reader.page_labels if "/PageLabels" in catalog else [""] * len(leaves)
+    page_objects = collect_page_objects(catalog.raw_get("/Pages"))
+    labels = reader.page_labels if "/PageLabels" in catalog else [""] * len(page_objects)
     fonts: dict[object, Font] = {}
     pages = tuple(
-        _page(leaf, index, label, fonts)
-        for index, (leaf, label) in enumerate(zip(leaves, labels, strict=True))
+        _read_page(entries, index, label, fonts)
+        for index, (entries, label) in enumerate(zip(page_objects, labels, strict=True))
     )
-    numbers = {object_number(leaf["/Self"]): index for index, leaf in enumerate(leaves)}
-    annotations = {a.number: a for page in pages for a in page.annotations if a.number}
+    page_indexes = {
+        object_number(entries["/Self"]): index for index, entries in enumerate(page_objects)
+    }
+    annotations = {
+        annotation.number: annotation
+        for page in pages
+        for annotation in page.annotations
+        if annotation.number
+    }
     metadata = resolve(catalog.get("/Metadata"))
     return PdfDocument(
         version=max(data[5:8].decode("latin-1"), string(catalog.get("/Version"))),
         pages=pages,
-        structure=read_structure(catalog, pages=numbers, annotations=annotations),
+        structure=read_structure(catalog, pages=page_indexes, annotations=annotations),
         content=index_content([page.runs for page in pages]),
         language=string(catalog.get("/Lang")),
         marked=_flag(catalog, "/MarkInfo", "Marked"),
         display_title=_flag(catalog, "/ViewerPreferences", "DisplayDocTitle"),
         info={key: str(value) for key, value in (plain(reader.trailer.get("/Info")) or {}).items()},
         xmp=b"" if metadata is None else stream_data(metadata),
-        outlines=read_outlines(catalog, pages=numbers),
+        outlines=read_outlines(catalog, pages=page_indexes),
         embedded_files=read_embedded_files(catalog),
         fonts=tuple(fonts.values()),
     )
 
 
 def _flag(catalog: Any, dictionary: str, key: str) -> bool:
+    """Return whether an entry of a dictionary in the catalogue is true."""
     return (plain(catalog.get(dictionary)) or {}).get(key) is True
 
 
 def collect_page_objects(root: Any) -> list[dict[str, Any]]:
-    """Return the pages in order with what they inherit, and ``/Self`` for the page (7.7.3)."""
-    leaves: list[dict[str, Any]] = []
+    """Return the page objects in page order (7.7.3).
+
+    Args:
+        root: The root of the page tree, from pypdf.
+
+    Returns:
+        For each page its inheritable entries, own or inherited, and ``/Self`` with the page itself.
+
+    """
+    pages: list[dict[str, Any]] = []
     pending: list[tuple[Any, dict[str, Any]]] = [(root, {})]
-    seen: set[int] = set()
+    visited: set[int] = set()
     while pending:
         reference, inherited = pending.pop()
         node = resolve(reference)
         key = object_number(reference) or id(node)
-        if key in seen:
-            raise VerificationError("the page tree holds a page twice, or itself")
-        seen.add(key)
-        inherited = inherited | {k: node.raw_get(k) for k in _INHERITABLE if k in node}
+        if key in visited:
+            raise VerificationError("the page tree contains a page twice, or a cycle")
+        visited.add(key)
+        inherited = inherited | {k: node.raw_get(k) for k in _INHERITABLE_KEYS if k in node}
         if "/Kids" in node:
             pending.extend((kid, inherited) for kid in reversed(resolve(node["/Kids"])))
         else:
-            leaves.append(inherited | {"/Self": node})
-    return leaves
+            pages.append(inherited | {"/Self": node})
+    return pages
 
 
 def read_rectangle(raw: Any) -> Rectangle:
-    """Return a rectangle (7.9.5), whichever corners it names."""
+    """Return a rectangle (7.9.5) as left, bottom, right, top; it may give any two opposite corners."""
     x0, y0, x1, y1 = (float(resolve(number)) for number in resolve(raw))
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _page(leaf: dict[str, Any], index: int, label: str, fonts: dict[object, Font]) -> PdfPage:
-    page = leaf["/Self"]
-    media = read_rectangle(leaf["/MediaBox"])
-    crop = read_rectangle(leaf.get("/CropBox", leaf["/MediaBox"]))
+def _read_page(
+    entries: dict[str, Any], index: int, label: str, fonts: dict[object, Font]
+) -> PdfPage:
+    page = entries["/Self"]
+    media = read_rectangle(entries["/MediaBox"])
+    crop = read_rectangle(entries.get("/CropBox", entries["/MediaBox"]))
     try:
-        runs = glyph_runs(page.get("/Contents"), leaf.get("/Resources"), fonts=fonts)
+        runs = glyph_runs(page.get("/Contents"), entries.get("/Resources"), fonts=fonts)
     except VerificationError as error:
         place = ": ".join(part for part in (f"page {index + 1}", error.where) if part)
         raise type(error)(error.message, hint=error.hint, where=place) from error
@@ -328,13 +358,15 @@ def _page(leaf: dict[str, Any], index: int, label: str, fonts: dict[object, Font
             min(media[2], crop[2]),
             min(media[3], crop[3]),
         ),
-        rotate=int(resolve(leaf.get("/Rotate", 0))),
+        rotate=int(resolve(entries.get("/Rotate", 0))),
         runs=runs,
-        annotations=tuple(_annotation(raw, index) for raw in resolve(page.get("/Annots")) or ()),
+        annotations=tuple(
+            _read_annotation(raw, index) for raw in resolve(page.get("/Annots")) or ()
+        ),
     )
 
 
-def _annotation(reference: Any, page: int) -> Annotation:
+def _read_annotation(reference: Any, page: int) -> Annotation:
     raw = resolve(reference)
     action = resolve(raw.get("/A")) or {}
     destination = raw.get("/Dest", action.get("/D"))

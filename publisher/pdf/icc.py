@@ -1,7 +1,7 @@
-"""Colour profiles: what a printing condition makes of inks, and of colours that are meant for screens.
+"""ICC profiles of printing conditions, and the conversion of colours to inks.
 
-Enters: an ICC profile of a print shop, or none, which is the coated paper of FOGRA39. Leaves: the profile,
-checked, and the inks of colours. Serves ISO 15076-1 (profiles) and ISO 15930-7, 6.2.2 (the output intent).
+Input: the ICC profile of a print shop; by default that of FOGRA39, offset on coated paper. Output: the verified
+profile, and the inks of colours. Serves ISO 15076-1 (profiles) and ISO 15930-7, 6.2.2 (output intent).
 """
 
 from __future__ import annotations
@@ -21,52 +21,58 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Rgb = tuple[int, int, int]
-"""Of sRGB, from 0 to 255."""
+"""An sRGB colour, each component from 0 to 255."""
 Cmyk = tuple[float, float, float, float]
-"""Parts of full ink, from 0 to 1."""
+"""Amounts of ink, each from 0 to 1."""
 
-DEFAULT = "FOGRA39L.icc"
-"""The profile that the set-up script builds from the data of the Fogra research association."""
+DEFAULT_PROFILE_NAME = "FOGRA39L.icc"
+"""The profile that the set-up script builds from the measurements of the Fogra research association."""
 REGISTRY = "http://www.color.org"
-_HEAD = 128
-"""Bytes of a profile's header (7.2)."""
-_REGISTERED = re.compile(r"FOGRA\d\d|CGATS[ .]?TR[ .]?\d{3}|JC20\d\d\d+|IFRA\d\d")
-"""Names of printing conditions in the ICC's registry, as descriptions of profiles have them."""
+"""The registry of printing conditions, for the output intent."""
+_HEADER_LENGTH = 128
+"""Bytes of the header of a profile (ISO 15076-1, 7.2)."""
+_REGISTERED_CONDITION = re.compile(r"FOGRA\d\d|CGATS[ .]?TR[ .]?\d{3}|JC20\d\d\d+|IFRA\d\d")
+"""Names of printing conditions in the registry of the ICC, as they occur in descriptions of profiles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputProfile:
-    """A printing condition: what becomes of four inks on some paper."""
+    """The ICC profile of a printing condition: four inks on a paper."""
 
     data: bytes
-    """The profile as it came, byte for byte."""
+    """The profile, unchanged."""
     description: str
     condition: str
-    """Its name in the ICC's registry; ``Custom`` where it has none."""
+    """Its name in the registry of the ICC; ``Custom`` if it has none."""
 
     def inks(self, colours: Iterable[Rgb]) -> dict[Rgb, Cmyk]:
-        """Return the inks of screen colours, relative to the paper's white, in whole percents."""
-        transform = _transform_to(self.data)
+        """Return the inks of sRGB colours, in whole per cent; relative colorimetric."""
+        transform = _srgb_transform(self.data)
         return {
-            colour: tuple(round(part * 100 / 255) / 100 for part in transform.convert(colour))  # type: ignore[misc]
+            colour: tuple(round(ink * 100 / 255) / 100 for ink in transform.convert(colour))  # type: ignore[misc]
             for colour in colours
         }
 
 
 def load_output_profile(path: Path) -> OutputProfile:
-    """Return the profile in a file, or that of FOGRA39 where none is named (an empty path).
+    """Return the profile in a file.
 
-    Raises ``ColourProfileError`` for a file that is not there, or no CMYK profile of a press.
+    Args:
+        path: The file; an empty path for FOGRA39.
+
+    Raises:
+        ColourProfileError: There is no such file, or it is not a CMYK profile of a printing press.
+
     """
     if path != Path():
         return _read(path, "name the print shop's own profile with --icc")
-    own = resources.profile_file(DEFAULT)
-    if own is None or not own.is_file():
+    default = resources.profile_file(DEFAULT_PROFILE_NAME)
+    if default is None or not default.is_file():
         raise ColourProfileError(
             "the profile of FOGRA39 is not on this machine",
             hint="run scripts/setup.sh, which builds it, or name the print shop's with --icc FILE",
         )
-    return _read(own, "remove it and run scripts/setup.sh")
+    return _read(default, "remove it and run scripts/setup.sh")
 
 
 @cache
@@ -82,35 +88,41 @@ def _read(path: Path, hint: str) -> OutputProfile:
 
 
 def parse_profile(data: bytes) -> OutputProfile:
-    """Return the profile in bytes; raise ``ColourProfileError`` where they are none of a press."""
-    faults = {
-        "is no ICC profile": len(data) < _HEAD or data[36:40] != b"acsp",
-        "is an ICC profile that is not whole": int.from_bytes(data[:4]) != len(data),
-        f"is of the class {_signature(data[12:16])}, not an output device's": data[12:16]
+    """Return the profile in bytes.
+
+    Raises:
+        ColourProfileError: They are not a CMYK profile of a printing press.
+
+    """
+    problems = {
+        "is not an ICC profile": len(data) < _HEADER_LENGTH or data[36:40] != b"acsp",
+        "is a truncated ICC profile": int.from_bytes(data[:4]) != len(data),
+        f"is a profile of the class {_signature(data[12:16])}, not of an output device": data[12:16]
         != b"prtr",
-        f"is no CMYK profile, but {_signature(data[16:20])}": data[16:20] != b"CMYK",
-        "is of a version that PDF/X-4 does not take": data[8:9] not in (b"\2", b"\4"),
+        f"is not a CMYK profile, but {_signature(data[16:20])}": data[16:20] != b"CMYK",
+        "is a profile of a version that PDF/X-4 does not allow": data[8:9] not in (b"\2", b"\4"),
     }
-    fault = next((text for text, there in faults.items() if there), "") or _broken(data)
-    if fault:
-        raise ColourProfileError(fault, hint="ask the print shop for the profile of its paper")
+    problem = next((text for text, applies in problems.items() if applies), "") or _damage(data)
+    if problem:
+        raise ColourProfileError(problem, hint="ask the print shop for the profile of its paper")
     description = _description(data)
-    known = _REGISTERED.search(description)
+    registered = _REGISTERED_CONDITION.search(description)
     return OutputProfile(
-        data=data, description=description, condition=known[0] if known else "Custom"
+        data=data, description=description, condition=registered[0] if registered else "Custom"
     )
 
 
-def _broken(data: bytes) -> str:
+def _damage(data: bytes) -> str:
+    """Return why a profile cannot be used; empty if it can."""
     try:
-        _transform_to(data)
+        _srgb_transform(data)
     except (OSError, ValueError) as error:
         return f"is damaged: {error}"
     return ""
 
 
 def _signature(raw: bytes) -> str:
-    return raw.decode("latin-1").strip() or "not said"
+    return raw.decode("latin-1").strip() or "unknown"
 
 
 def _description(data: bytes) -> str:
@@ -124,30 +136,39 @@ def _description(data: bytes) -> str:
 
 
 def srgb_profile() -> bytes:
-    """Return the profile of sRGB, as WeasyPrint brings it."""
+    """Return the sRGB profile that WeasyPrint contains."""
     return (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 @cache
 def cielab_profile() -> bytes:
-    """Return a profile of CIE L*a*b* (7.1, D50)."""
+    """Return a profile of CIE L*a*b* with the white point D50."""
     from PIL import ImageCms
 
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 
 
 class InkTransform:
-    """From the colours of one profile to the inks of another."""
+    """A transform from the colours of one profile to the inks of another."""
 
     def __init__(self, source: bytes, output: bytes, mode: str) -> None:
-        """Build the transform; ``mode`` is Pillow's word for the source: RGB, L or CMYK.
+        """Build the transform.
 
-        Raises ``ValueError`` or ``OSError`` for bytes that are no such profile.
+        Args:
+            source: The profile of the colours.
+            output: The profile of the printing condition.
+            mode: The mode of the source in Pillow: RGB, L, CMYK or LAB.
+
+        Raises:
+            ValueError: A profile cannot be used, or has another mode.
+            OSError: A profile cannot be read.
+
         """
         from PIL import ImageCms
 
         self._mode = mode
-        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._inks: dict[tuple[int, ...], tuple[int, ...]] = {}
+        """The converted colours so far."""
         try:
             self._transform = ImageCms.buildTransform(
                 ImageCms.ImageCmsProfile(io.BytesIO(source)),
@@ -161,24 +182,23 @@ class InkTransform:
             raise ValueError(str(error)) from error
 
     def convert(self, colour: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the inks of a colour, both from 0 to 255."""
-        known = self._known.get(colour)
-        if known is None:
+        """Return the inks of a colour; all numbers are from 0 to 255."""
+        inks = self._inks.get(colour)
+        if inks is None:
             from PIL import Image
 
             pixel: Any = colour if len(colour) > 1 else colour[0]
-            known = self._known[colour] = self.convert_image(
-                Image.new(self._mode, (1, 1), pixel)
-            ).getpixel((0, 0))
-        return known
+            image = self.convert_image(Image.new(self._mode, (1, 1), pixel))
+            inks = self._inks[colour] = image.getpixel((0, 0))
+        return inks
 
     def convert_image(self, picture: Any) -> Any:
-        """Return a picture in inks."""
+        """Return a picture of Pillow, converted to inks."""
         from PIL import ImageCms
 
         return ImageCms.applyTransform(picture, self._transform)
 
 
 @cache
-def _transform_to(output: bytes) -> InkTransform:
+def _srgb_transform(output: bytes) -> InkTransform:
     return InkTransform(srgb_profile(), output, "RGB")

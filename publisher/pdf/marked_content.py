@@ -1,8 +1,8 @@
-"""Real content and artifacts: what the structure tree reaches of the pages' text, and the rest.
+"""Real content and artifacts of the pages, and their relation to the structure tree.
 
-Enters: the structure and the pages' glyph runs. Leaves: the real content by its marked-content
-references, its text in logical order, the artifacts, and what is neither. Serves ISO 32000-1
-14.7.4.2 (marked content), 14.8.2.2 (real content and artifacts) and 14.9.4 (replacement text).
+Input: the structure tree and the glyph runs of the pages. Output: the real content by its marked-content
+references, its text in logical order, the artifacts, and the text that is neither. Serves ISO 32000-1 14.7.4.2
+(marked content), 14.8.2.2 (real content and artifacts) and 14.9.4 (replacement text).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """Text that a screen reader passes over (14.8.2.2)."""
+    """Text that is not part of the author's content, such as a page number (14.8.2.2)."""
 
     page: int
     type: str
-    """Pagination, Layout, Page or Background; empty where the file does not say."""
+    """Pagination, Layout, Page or Background; empty if the file has none."""
     subtype: str
-    """Header, Footer, Watermark and so on; empty where the file does not say."""
+    """Header, Footer, Watermark and so on; empty if the file has none."""
     text: str
 
 
@@ -40,11 +40,11 @@ class UnreachableContent:
 
 
 def index_content(pages: Sequence[Sequence[GlyphRun]]) -> Mapping[MarkedContent, list[GlyphRun]]:
-    """Return the runs of every marked-content sequence that is no artifact, by page and MCID."""
+    """Return the runs of each marked-content sequence that is real content, by page and MCID."""
     content: dict[MarkedContent, list[GlyphRun]] = {}
     for page, runs in enumerate(pages):
         for run in runs:
-            key = _place(page, run.marked)
+            key = _reference(page, run.marked)
             if key is not None and run.artifact is None:
                 content.setdefault(key, []).append(run)
     return content
@@ -53,13 +53,17 @@ def index_content(pages: Sequence[Sequence[GlyphRun]]) -> Mapping[MarkedContent,
 def logical_text(
     element: Element, content: Mapping[MarkedContent, Sequence[GlyphRun]], *, replaced: bool = True
 ) -> str:
-    """Return an element's text in logical order; nothing is put between lines or elements.
+    """Return the text of an element in logical order, without separators between lines or elements.
 
-    ``content`` comes from ``index_content``. ``replaced`` honours ActualText of elements and of
-    Span sequences (14.9.4); otherwise the text is that of the glyphs alone.
+    Args:
+        element: The structure element.
+        content: The real content, from ``index_content``.
+        replaced: Whether ActualText of elements and of Span sequences replaces the text of the glyphs
+            (14.9.4).
+
     """
     parts: list[str] = []
-    spoken: set[MarkedSequence] = set()
+    used_replacements: set[MarkedSequence] = set()
     pending: list[Element | MarkedContent | ObjectReference] = [element]
     while pending:
         node = pending.pop()
@@ -73,8 +77,8 @@ def logical_text(
                 replacement = run.replacement if replaced else None
                 if replacement is None:
                     parts.append(run.text)
-                elif replacement not in spoken:
-                    spoken.add(replacement)
+                elif replacement not in used_replacements:
+                    used_replacements.add(replacement)
                     parts.append(replacement.actual_text or "")
     return "".join(parts)
 
@@ -82,7 +86,7 @@ def logical_text(
 def unreachable_content(
     structure: Structure | None, pages: Sequence[Sequence[GlyphRun]]
 ) -> tuple[UnreachableContent, ...]:
-    """Return the runs with text that no element reaches and no artifact covers, page by page."""
+    """Return the runs with text that are neither in an artifact nor in an element, page by page."""
     reached = set(structure.content()) if structure else set[MarkedContent]()
     return tuple(
         UnreachableContent(page=page, run=run)
@@ -90,12 +94,12 @@ def unreachable_content(
         for run in runs
         if run.artifact is None
         and (run.text or run.replacement)
-        and _place(page, run.marked) not in reached
+        and _reference(page, run.marked) not in reached
     )
 
 
-def _place(page: int, marked: MarkedSequence | None) -> MarkedContent | None:
-    """Return what an element calls a sequence; None where it cannot name any."""
+def _reference(page: int, marked: MarkedSequence | None) -> MarkedContent | None:
+    """Return the reference by which an element would name a sequence; None without an MCID."""
     return None if marked is None else MarkedContent(page, marked.mcid or 0, marked.stream)
 
 

@@ -1,10 +1,9 @@
-"""The objects of a part on their way into a volume, or of a document on its way onto sheets.
+"""Copying of objects from a PDF into a new file: of parts into a volume, of pages onto sheets.
 
-Enters: a part's objects as pypdf read them. Leaves: the same objects under new numbers, with what is
-of one file alone made the volume's: keys of the parent tree moved on (ISO 32000-1, 14.7.4.4),
-names of destinations (12.3.2.3), identifiers of elements (14.7.2) and the heads that cells name by
-them (14.8.5.7) with the part's prefix. What is the same to the last byte in several parts, such as
-a colour profile or a font, is kept once.
+Input: the objects of a part from pypdf. Output: the same objects under new numbers. What must be unique in the
+new file is adapted: keys of the parent tree are shifted (ISO 32000-1, 14.7.4.4); names of destinations
+(12.3.2.3), identifiers of elements (14.7.2) and the header references of cells (14.8.5.7) get the prefix of the
+part. Resources that are equal to the byte in several parts, such as a colour profile or a font, are copied once.
 """
 
 from __future__ import annotations
@@ -34,13 +33,13 @@ if TYPE_CHECKING:
 
     from publisher.pdf.writer import IndirectObjects
 
-_RESOURCES = frozenset({"/Font", "/FontDescriptor", "/ExtGState"})
-"""Types of dictionaries that are the same thing wherever they say the same."""
-_PARENTS = ("/StructParents", "/StructParent")
+_SHARED_TYPES = frozenset({"/Font", "/FontDescriptor", "/ExtGState"})
+"""Types of dictionaries that are interchangeable if they are equal."""
+_PARENT_TREE_KEYS = ("/StructParents", "/StructParent")
 
 
 class ObjectCopier:
-    """One part's way into the volume."""
+    """The copier of one part."""
 
     def __init__(
         self,
@@ -49,102 +48,114 @@ class ObjectCopier:
         reader: PdfReader,
         prefix: str,
     ) -> None:
-        """Begin with nothing copied; ``shared`` is what all parts of a volume have in common."""
+        """Begin with nothing copied.
+
+        Args:
+            objects: The objects of the new file.
+            shared: The resources copied so far, by their digests; one mapping for all parts of a file.
+            reader: The part.
+            prefix: Added to the names of the part that must be unique in the new file.
+
+        """
         self.prefix = prefix
         self.parent_tree_offset = 0
-        """Where the keys of this part's parent tree begin in the volume's."""
+        """What is added to the keys of the part's parent tree."""
         self.roles: Mapping[str, str] = {}
-        """Types whose meaning another part has taken: their names here, and in the volume."""
+        """New names of structure types that have another meaning in the role map of another part."""
         self.classes: Mapping[str, str] = {}
-        """The same of attribute classes."""
+        """New names of attribute classes that have another meaning in another part."""
         self.structured = True
-        """Whether the structure goes along; else no object keeps a key of its parent tree."""
+        """Whether the structure tree is copied too; if not, the keys of the parent tree are removed."""
         self.objects = objects
         self._shared = shared
         self._reader = reader
-        self._numbers: dict[int, IndirectObject] = {}
-        self._open: set[int] = set()
+        self._copies: dict[int, IndirectObject] = {}
+        """The references in the new file, by object number in the part."""
+        self._being_shared: set[int] = set()
+        """The object numbers of the resources that are being copied."""
         self._pending: list[tuple[IndirectObject, PdfObject]] = []
 
     def remap(self, old: IndirectObject, new: IndirectObject) -> None:
-        """Let what referred to ``old`` in the part refer to ``new`` in the volume."""
-        self._numbers[old.idnum] = new
+        """Make references to ``old`` in the part refer to ``new`` in the new file."""
+        self._copies[old.idnum] = new
 
-    def renamed(self, text: Any) -> PdfObject:
-        """Return the name of a destination or an identifier, with the part's prefix."""
+    def add_prefix(self, text: Any) -> PdfObject:
+        """Return the name of a destination or an identifier with the prefix of the part."""
         if isinstance(text, ByteStringObject):
             return ByteStringObject(self.prefix.encode() + text)
         return TextStringObject(f"{self.prefix}{text}")
 
-    def finish(self) -> None:
-        """Copy all that was referred to, and all that it refers to."""
+    def copy_pending(self) -> None:
+        """Copy the objects that copied objects refer to, and the objects that these refer to."""
         while self._pending:
             new, value = self._pending.pop()
-            self.objects.put(new, self.value(value))
+            self.objects.put(new, self.copy(value))
 
-    def value(self, old: Any) -> Any:
-        """Return an object as it is in the volume; what it refers to follows with ``finish``.
+    def copy(self, old: Any) -> Any:
+        """Return an object as it is in the new file.
 
-        Dictionaries and arrays are changed in place: the part's own objects are used up.
+        The objects that it refers to are copied by ``copy_pending``. Dictionaries and arrays are changed in
+        place, so the objects of the part cannot be used afterwards.
         """
         if isinstance(old, IndirectObject):
             return self._reference(old)
         if isinstance(old, ArrayObject):
-            old[:] = [self.value(item) for item in list.__iter__(old)]
+            old[:] = [self.copy(item) for item in list.__iter__(old)]
         elif isinstance(old, DictionaryObject):
             for key, item in list(dict.items(old)):
-                dict.__setitem__(old, key, self.value(item))
-            self._rename(old)
-        old.indirect_reference = None  # it leads back to the part, which would be kept in memory
+                dict.__setitem__(old, key, self.copy(item))
+            self._adapt(old)
+        old.indirect_reference = None  # it refers to the part, which would stay in memory
         return old
 
     def _reference(self, old: IndirectObject) -> IndirectObject:
-        known = self._numbers.get(old.idnum)
-        if known is not None:
-            return known
-        found = self._reader.get_object(old)
-        value = NullObject() if found is None else found
-        if _is_resource(value) and old.idnum not in self._open:
+        copy = self._copies.get(old.idnum)
+        if copy is not None:
+            return copy
+        target = self._reader.get_object(old)
+        value = NullObject() if target is None else target
+        if _is_shareable(value) and old.idnum not in self._being_shared:
             return self._share(old, value)
-        new = self._numbers[old.idnum] = self.objects.reserve()
-        if old.idnum not in self._open:
+        new = self._copies[old.idnum] = self.objects.reserve()
+        if old.idnum not in self._being_shared:
             self._pending.append((new, value))
         return new
 
     def _share(self, old: IndirectObject, value: PdfObject) -> IndirectObject:
-        """Copy a resource with all that it refers to, unless the volume has it already."""
-        self._open.add(old.idnum)
-        self.value(value)
-        self._open.discard(old.idnum)
-        own = self._numbers.get(old.idnum)
-        if own is not None:  # it refers to itself, and so to nothing that another part has
-            self.objects.put(own, value)
-            return own
+        """Copy a resource with all that it refers to, unless an equal one was copied."""
+        self._being_shared.add(old.idnum)
+        self.copy(value)
+        self._being_shared.discard(old.idnum)
+        copy = self._copies.get(old.idnum)
+        if copy is not None:  # it refers to itself, so no other part has an equal one
+            self.objects.put(copy, value)
+            return copy
         digest = hashlib.sha256(serialise(value)).digest()
         if digest not in self._shared:
             self._shared[digest] = self.objects.add(value)
-        self._numbers[old.idnum] = self._shared[digest]
+        self._copies[old.idnum] = self._shared[digest]
         return self._shared[digest]
 
-    def _rename(self, entries: Any) -> None:
-        for key in _PARENTS:
+    def _adapt(self, entries: Any) -> None:
+        """Adapt the entries of a dictionary that must be unique in the new file."""
+        for key in _PARENT_TREE_KEYS:
             if key in entries and not self.structured:
                 del entries[key]
             elif key in entries:
                 entries[name(key[1:])] = NumberObject(int(entries[key]) + self.parent_tree_offset)
         if _is_string(entries.get("/Dest")):
-            entries[name("Dest")] = self.renamed(entries["/Dest"])
+            entries[name("Dest")] = self.add_prefix(entries["/Dest"])
         if entries.get("/S") == "/GoTo" and _is_string(entries.get("/D")):
-            entries[name("D")] = self.renamed(entries["/D"])
+            entries[name("D")] = self.add_prefix(entries["/D"])
         if entries.get("/O") == "/Table" and "/Headers" in entries:
-            heads = entries["/Headers"]
-            entries[name("Headers")] = ArrayObject(map(self.renamed, heads))
+            header_ids = entries["/Headers"]
+            entries[name("Headers")] = ArrayObject(map(self.add_prefix, header_ids))
         if entries.get("/Type") == "/StructElem":
-            self._rename_element(entries)
+            self._adapt_element(entries)
 
-    def _rename_element(self, entries: Any) -> None:
+    def _adapt_element(self, entries: Any) -> None:
         if "/ID" in entries:
-            entries[name("ID")] = self.renamed(entries["/ID"])
+            entries[name("ID")] = self.add_prefix(entries["/ID"])
         role = entries.get("/S")
         if role in self.roles:
             entries[name("S")] = NameObject(self.roles[role])
@@ -153,8 +164,8 @@ class ObjectCopier:
             entries[name("C")] = NameObject(self.classes.get(classes, classes))
         elif isinstance(classes, ArrayObject):
             classes[:] = [
-                NameObject(self.classes.get(one, one)) if isinstance(one, NameObject) else one
-                for one in classes
+                NameObject(self.classes.get(item, item)) if isinstance(item, NameObject) else item
+                for item in classes
             ]
 
 
@@ -162,8 +173,8 @@ def _is_string(value: object) -> bool:
     return isinstance(value, TextStringObject | ByteStringObject)
 
 
-def _is_resource(value: PdfObject) -> bool:
-    """Tell whether an object is one and the same wherever it is found with the same content."""
+def _is_shareable(value: PdfObject) -> bool:
+    """Return whether an object can be replaced by an equal one of another part."""
     if isinstance(value, StreamObject):
-        return not any(key in value for key in _PARENTS)
-    return isinstance(value, DictionaryObject) and value.get("/Type") in _RESOURCES
+        return not any(key in value for key in _PARENT_TREE_KEYS)
+    return isinstance(value, DictionaryObject) and value.get("/Type") in _SHARED_TYPES

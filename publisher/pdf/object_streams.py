@@ -1,10 +1,9 @@
-"""Object streams read whole: pypdf's reader, with a quicker way through what is plainly written.
+"""Faster reading of object streams: a ``PdfReader`` that tokenises a whole stream at once.
 
-Enters: a PDF. Leaves: a ``PdfReader`` that gives the same objects. Serves ISO 32000-1 7.5.7 (object
-streams). pypdf reads an object byte by byte, and the structure of a report is thousands of objects;
-here one regular expression parts a whole stream into its tokens. It knows the plain forms only: over
-anything else (an escape in a name, a comment, a key twice, an offset between objects) pypdf
-reads the stream, and judges it as it always does.
+Input: a PDF. Output: a ``PdfReader`` that returns the same objects as pypdf's own. Serves ISO 32000-1 7.5.7
+(object streams). pypdf reads objects byte by byte, and the structure tree of a report has thousands of objects;
+here one regular expression splits a stream into tokens. Only the usual syntax is supported; for anything else
+(an escape in a name, a comment, a repeated key, an offset between objects) pypdf reads the stream.
 """
 
 from __future__ import annotations
@@ -40,91 +39,91 @@ _TOKEN: Final = re.compile(
     rb"|(?:true|false|null)(?=[%(end)s])"
     rb"|[\s\S])" % {b"blank": rb"\t\n\r ", b"end": rb"\t\n\r \[\]<>(/"}
 )
-"""A token of any kind, or one character of what is none."""
+"""A token of any kind, or one character that is not part of one."""
 _REFERENCE: Final = re.compile(rb"(\d{1,9}) (\d{1,5}) R")
 _NUMBER: Final = re.compile(rb"[+-]?(?:\d{1,15}|\d{0,9}(\.)\d{1,9})")
 _INDEX: Final = re.compile(rb"(?:\d{1,9}+ \d{1,9}+[ \n])*")
 _OPENING: Final = frozenset({b"<<", b"["})
 _CLOSING: Final = frozenset({b">>", b"]"})
 _CONSTANTS: Final = frozenset({b"true", b"false", b"null"})
-_KEYS: Final = frozenset({NameObject})
-MOST_ENTRIES: Final = 50_000
-"""Of an array or a dictionary; pypdf says what is too many."""
-DEEPEST: Final = 32
-"""Arrays and dictionaries inside one another."""
+_KEY_TYPES: Final = frozenset({NameObject})
+MAX_ENTRIES: Final = 50_000
+"""Entries of an array or a dictionary; larger ones are left to pypdf and its limits."""
+MAX_DEPTH: Final = 32
+"""Nesting depth of arrays and dictionaries."""
 
 
-class _NotPlainError(Exception):
-    """Written in a way that pypdf is to judge."""
+class _UnusualSyntaxError(Exception):
+    """The stream has unusual syntax, which pypdf reads."""
 
 
 class Reader(PdfReader):
-    """A reader that takes plainly written object streams apart at once."""
+    """A reader that tokenises object streams with the usual syntax at once."""
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> Any:
         number, _ = self.xref_objStm[indirect_reference.idnum]
         try:
-            objects = self._plain(number)
-            wanted = objects[indirect_reference.idnum]
-        except (_NotPlainError, KeyError):
+            objects = self._read_object_stream(number)
+            requested = objects[indirect_reference.idnum]
+        except (_UnusualSyntaxError, KeyError):
             return super()._get_object_from_stream(indirect_reference)
         for key, value in objects.items():
             if self.xref_objStm.get(key, (None, None))[0] == number:
                 self.cache_indirect_object(0, key, value)
-        return wanted
+        return requested
 
-    def _plain(self, number: int) -> dict[int, Any]:
-        """Return the objects of a stream by their numbers; raise where it is not plainly written."""
+    def _read_object_stream(self, number: int) -> dict[int, Any]:
+        """Return the objects of a stream by their numbers; raise if its syntax is unusual."""
         stream: Any = None if number in self.xref_objStm else self.get_object(number)
         if not isinstance(stream, StreamObject) or stream.get("/Type") != "/ObjStm":
-            raise _NotPlainError
+            raise _UnusualSyntaxError
         count, first = stream.get("/N"), stream.get("/First")
         if not isinstance(count, NumberObject) or not isinstance(first, NumberObject):
-            raise _NotPlainError
+            raise _UnusualSyntaxError
         data = bytes(stream.get_data())
         index = _INDEX.fullmatch(data, 0, max(first, 0))
-        places = [int(digits) for digits in index[0].split()] if index else []
-        numbers, offsets = places[::2], [first + offset for offset in places[1::2]]
-        cached = any((0, key) in self.resolved_objects for key in numbers)
-        if cached or not len(set(numbers)) == len(offsets) == count:
-            raise _NotPlainError
-        known: dict[bytes, Any] = {}
+        integers = [int(digits) for digits in index[0].split()] if index else []
+        numbers, offsets = integers[::2], [first + offset for offset in integers[1::2]]
+        is_cached = any((0, key) in self.resolved_objects for key in numbers)
+        if is_cached or not len(set(numbers)) == len(offsets) == count:
+            raise _UnusualSyntaxError
+        values: dict[bytes, Any] = {}
         return {
-            key: _object(_TOKEN.findall(data, start, end), known, self)
+            key: _parse_object(_TOKEN.findall(data, start, end), values, self)
             for key, start, end in zip(numbers, offsets, [*offsets[1:], len(data)], strict=True)
         }
 
 
-def _object(tokens: list[bytes], known: dict[bytes, Any], reader: Reader) -> Any:
-    """Return the array or the dictionary that these tokens are, and they alone.
+def _parse_object(tokens: list[bytes], values: dict[bytes, Any], reader: Reader) -> Any:
+    """Return the array or dictionary that the tokens form.
 
-    Tokens that are ``known`` stand for one value wherever they are.
+    ``values`` caches the values of tokens; equal tokens share one immutable value.
     """
     current, stack = list[Any](), list[tuple[bytes, list[Any]]]()
-    whole = current
+    root = current
     for token in tokens:
-        value = known.get(token)
+        value = values.get(token)
         if value is not None:
             current.append(value)
         elif token in _OPENING:
-            if len(stack) == DEEPEST:
-                raise _NotPlainError
+            if len(stack) == MAX_DEPTH:
+                raise _UnusualSyntaxError
             stack.append((token, current))
             current = []
         elif token in _CLOSING:
-            opened, outer = stack.pop() if stack else (b"", [])
-            outer.append(_closed(opened + token, current))
+            opening, outer = stack.pop() if stack else (b"", [])
+            outer.append(_build_container(opening + token, current))
             current = outer
         else:
-            value = known[token] = _value(token, reader)
+            value = values[token] = _parse_token(token, reader)
             current.append(value)
-    if stack or len(whole) != 1 or not isinstance(whole[0], ArrayObject | DictionaryObject):
-        raise _NotPlainError
-    return whole[0]
+    if stack or len(root) != 1 or not isinstance(root[0], ArrayObject | DictionaryObject):
+        raise _UnusualSyntaxError
+    return root[0]
 
 
-def _value(token: bytes, reader: Reader) -> Any:
-    """Return what a token stands for."""
+def _parse_token(token: bytes, reader: Reader) -> Any:
+    """Return the value of a token."""
     if number := _NUMBER.fullmatch(token):
         return FloatObject(token) if number[1] else NumberObject(token)
     if reference := _REFERENCE.fullmatch(token):
@@ -142,18 +141,18 @@ def _value(token: bytes, reader: Reader) -> Any:
         return create_string_object(unhexlify(token[1:-1]))
     if token in _CONSTANTS:
         return NullObject() if token == b"null" else BooleanObject(token == b"true")
-    raise _NotPlainError
+    raise _UnusualSyntaxError
 
 
-def _closed(brackets: bytes, items: list[Any]) -> Any:
-    """Return the array or the dictionary that brackets hold."""
-    if len(items) > MOST_ENTRIES:
-        raise _NotPlainError
+def _build_container(brackets: bytes, items: list[Any]) -> Any:
+    """Return the array or dictionary with these brackets and items."""
+    if len(items) > MAX_ENTRIES:
+        raise _UnusualSyntaxError
     if brackets == b"[]":
         return ArrayObject(items)
     keys = items[::2]
     entries = dict(zip(keys, items[1::2], strict=False))
-    names = _KEYS.issuperset(map(type, keys))
-    if brackets != b"<<>>" or not names or len(entries) * 2 != len(items):
-        raise _NotPlainError
+    all_names = _KEY_TYPES.issuperset(map(type, keys))
+    if brackets != b"<<>>" or not all_names or len(entries) * 2 != len(items):
+        raise _UnusualSyntaxError
     return DictionaryObject(entries)

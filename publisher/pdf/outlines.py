@@ -1,7 +1,7 @@
-"""The bookmarks of a finished PDF.
+"""The document outline (bookmarks) of a finished PDF.
 
-Enters: the catalogue as pypdf holds it. Leaves: frozen ``OutlineItem``s in reading order. Serves
-ISO 32000-1 12.3.2 (destinations) and 12.3.3 (document outline).
+Input: the catalogue from pypdf. Output: ``OutlineItem``s in reading order. Serves ISO 32000-1 12.3.2
+(destinations) and 12.3.3 (document outline).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
-from publisher.pdf.structure_tree import name_tree, string
+from publisher.pdf.structure_tree import read_name_tree, string
 from publisher.pdf.syntax import object_number, resolve
 
 if TYPE_CHECKING:
@@ -19,24 +19,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineItem:
-    """A bookmark."""
+    """An item of the outline, a bookmark."""
 
     title: str
     level: int
     """From 1."""
     page: int
-    """Index from 0; -1 where the destination is no page of the file."""
+    """Index from 0; -1 if the destination is not a page of the file."""
 
 
 def read_outlines(catalog: Any, *, pages: Mapping[int, int]) -> tuple[OutlineItem, ...]:
-    """Return the bookmarks in reading order (12.3.3).
+    """Return the items of the outline in reading order (12.3.3).
 
-    ``pages`` gives the index of each page's object number. Raises ``VerificationError`` for cycles.
+    Args:
+        catalog: The document catalogue, from pypdf.
+        pages: The index of each page by its object number.
+
+    Raises:
+        VerificationError: The outline contains a cycle.
+
     """
     names = resolve(catalog.get("/Names")) or {}
-    destinations = dict(name_tree(names.get("/Dests")))
+    destinations = dict(read_name_tree(names.get("/Dests")))
     items: list[OutlineItem] = []
-    seen: set[int] = set()
+    visited: set[int] = set()
     root = resolve(catalog.get("/Outlines")) or {}
     pending = [(root.get("/First"), 1)]
     while pending:
@@ -44,9 +50,9 @@ def read_outlines(catalog: Any, *, pages: Mapping[int, int]) -> tuple[OutlineIte
         node = resolve(node)
         if node is None:
             continue
-        if id(node) in seen:
-            raise VerificationError("the outline holds an item twice, or itself")
-        seen.add(id(node))
+        if id(node) in visited:
+            raise VerificationError("the outline contains an item twice, or a cycle")
+        visited.add(id(node))
         target = resolve(node.get("/Dest", (resolve(node.get("/A")) or {}).get("/D")))
         if isinstance(target, str | bytes):
             target = resolve(destinations.get(string(target)))

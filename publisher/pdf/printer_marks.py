@@ -1,9 +1,8 @@
-"""Printers' marks: where a page is cut, and how its plates are laid over one another.
+"""Printer's marks: crop marks, fold marks and registration marks.
 
-Enters: a trimmed page's rectangle and its bleed, in points; of a block of pages what is cut or folded
-inside. Leaves: a content stream in the
-registration colour, which is on every plate (ISO 32000-1, 8.6.6.4), and the room that it needs.
-No mark stands inside the bleed (ISO 12647-1 and the habit of every print shop).
+Input: the rectangle of a trimmed page or of a block of pages, its bleed, and where it is cut and folded inside,
+in points. Output: a content stream in the registration colour, which is on every plate (ISO 32000-1, 8.6.6.4).
+No mark is inside the bleed (ISO 12647-1 and the custom of print shops).
 """
 
 from __future__ import annotations
@@ -20,40 +19,47 @@ if TYPE_CHECKING:
 
 
 GAP = 1 * MM
-"""Between the bleed and a mark."""
+"""Distance between the bleed and a mark."""
 LENGTH = 5 * MM
-"""Of a crop mark."""
+"""Length of a crop mark."""
 MARKS_MARGIN = GAP + LENGTH + GAP
-"""What marks need beyond the bleed, on every side."""
+"""Space that marks need beyond the bleed on every side."""
 WIDTH = 0.25
-"""Of a line, in points: the finest that plates hold."""
+"""Line width in points: the finest that prints reliably."""
 RADIUS, ARM = 1.5 * MM, 2.5 * MM
-"""Of a registration mark: its circle, and half of its cross."""
+"""Radius of the circle and half the length of the cross of a registration mark."""
 DASH = 0.4 * MM
-"""Of the mark of a fold: dash and gap."""
+"""Length of the dashes and gaps of a fold mark."""
 MARKS_COLOUR_SPACE = "Registration"
-"""The name by which the stream knows its colour space among the resources."""
-_ROUND = 0.5523
-"""How far from its ends a quarter of a circle has its control points, in radii."""
+"""The name of the colour space in the resources of the content stream."""
+_CIRCLE_CONTROL = 0.5523
+"""Distance of the control points of a Bézier quarter circle from its ends, in radii."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutsAndFolds:
-    """Where a trimmed block of several pages is cut and folded, between its edges."""
+    """Where a trimmed block of several pages is cut and folded between its edges, points."""
 
     cut_xs: tuple[float, ...] = ()
-    """Cuts from bottom to top: their places from left to right."""
+    """The x coordinates of vertical cuts."""
     cut_ys: tuple[float, ...] = ()
-    """Cuts from left to right: their places from bottom to top."""
+    """The y coordinates of horizontal cuts."""
     fold_xs: tuple[float, ...] = ()
-    """Folds from bottom to top."""
+    """The x coordinates of vertical folds."""
 
 
 def paint_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds = CutsAndFolds()) -> bytes:
-    """Return crop marks at the corners and a registration mark in the middle of each side.
+    """Return a content stream that paints the marks of a page or of a block of pages.
 
-    A block of several pages has crop marks where it is cut, dashed ones where it is folded, and its
-    registration marks in the middle of the first and the last page of each side.
+    Args:
+        trim: The trimmed page or block.
+        bleed: The bleed on every side.
+        inside: Where a block is cut and folded.
+
+    Returns:
+        Crop marks at the corners and at inner cuts, dashed marks at folds, and registration marks at the
+        middle of each side; a side of a block has them at the middle of its first and last page.
+
     """
     lines = [*_crop_marks(trim, bleed, inside), *_registration_marks(trim, bleed, inside)]
     state = f"/Artifact <</Type /Page>> BDC q /{MARKS_COLOUR_SPACE} CS 1 SCN {WIDTH} w 0 J [] 0 d"
@@ -80,14 +86,14 @@ def _crop_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds) -> Iterator
 
 def _registration_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds) -> Iterator[str]:
     left, bottom, right, top = trim
-    away = bleed + MARKS_MARGIN / 2
-    across = _middles((left, *sorted((*inside.cut_xs, *inside.fold_xs)), right))
-    up = _middles((bottom, *inside.cut_ys, top))
+    distance = bleed + MARKS_MARGIN / 2
+    xs = _middles((left, *sorted((*inside.cut_xs, *inside.fold_xs)), right))
+    ys = _middles((bottom, *inside.cut_ys, top))
     for x, y in (
-        *((x, bottom - away) for x in across),
-        *((x, top + away) for x in across),
-        *((left - away, y) for y in up),
-        *((right + away, y) for y in up),
+        *((x, bottom - distance) for x in xs),
+        *((x, top + distance) for x in xs),
+        *((left - distance, y) for y in ys),
+        *((right + distance, y) for y in ys),
     ):
         yield _line(x - ARM, y, x + ARM, y)
         yield _line(x, y - ARM, x, y + ARM)
@@ -95,7 +101,7 @@ def _registration_marks(trim: Rectangle, bleed: float, inside: CutsAndFolds) -> 
 
 
 def _middles(edges: Sequence[float]) -> tuple[float, ...]:
-    """Return the middles of the first and of the last stretch between edges, once if they are one."""
+    """Return the middles of the first and the last interval between edges; one if they are the same."""
     first, last = (edges[0] + edges[1]) / 2, (edges[-2] + edges[-1]) / 2
     return (first,) if len(edges) == 2 else (first, last)
 
@@ -105,18 +111,19 @@ def _line(x0: float, y0: float, x1: float, y1: float) -> str:
 
 
 def _circle(x: float, y: float) -> str:
-    far, near = RADIUS, RADIUS * _ROUND
+    far, near = RADIUS, RADIUS * _CIRCLE_CONTROL
     curves = (
         (far, near, near, far, 0, far),
         (-near, far, -far, near, -far, 0),
         (-far, -near, -near, -far, 0, -far),
         (near, -far, far, -near, far, 0),
     )
-    drawn = (
-        " ".join(_number(at + (y if index % 2 else x)) for index, at in enumerate(curve)) + " c"
+    operators = (
+        " ".join(_number(offset + (y if index % 2 else x)) for index, offset in enumerate(curve))
+        + " c"
         for curve in curves
     )
-    return f"{_number(x + far)} {_number(y)} m {' '.join(drawn)} s"
+    return f"{_number(x + far)} {_number(y)} m {' '.join(operators)} s"
 
 
 def _number(value: float) -> str:

@@ -1,8 +1,8 @@
-"""The structure tree of a finished PDF: what a screen reader is given.
+"""The structure tree of a finished PDF, which screen readers use.
 
-Enters: the catalogue as pypdf holds it. Leaves: frozen ``Element``s in logical order. Serves ISO
-32000-1 14.7 (logical structure), 14.8.4 (standard structure types) and 14.9 (language, replacement
-text); ISO 32000-2 14.7.4 (namespaces).
+Input: the catalogue from pypdf. Output: ``Element``s in logical order. Serves ISO 32000-1 14.7 (logical
+structure), 14.8.4 (standard structure types) and 14.9 (language, replacement text), and ISO 32000-2 14.7.4
+(namespaces).
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NOTES: Final = frozenset({"Note", "FENote"})
-"""The note of PDF 1.7 and that of PDF 2.0."""
+"""The structure types of notes in PDF 1.7 and in PDF 2.0."""
 MAX_DEPTH: Final = 128
-"""Elements inside one another; the parser lets through 64."""
+"""Nesting depth of elements; the parser of pages allows 64."""
 
 
 class StructureError(VerificationError):
-    """The structure tree is not a tree, or not one that a reader can walk."""
+    """The structure tree is malformed, is no tree, or is too deep."""
 
 
 class MarkedContent(NamedTuple):
-    """A reference to a marked-content sequence (14.7.4.2); hashable, the key of ``Content``."""
+    """A reference to a marked-content sequence (14.7.4.2)."""
 
     page: int
-    """Index from 0; -1 where the file names no page of its own."""
+    """Index from 0; -1 if the reference names no page of the file."""
     mcid: int
     stream: int = 0
-    """Object number of the form XObject that holds it; 0 for the page's own content."""
+    """Object number of the form XObject that contains it; 0 for the page's own content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +42,15 @@ class Annotation:
     """An annotation of a page (12.5)."""
 
     number: int
-    """Its object number; 0 of a direct object."""
+    """Its object number; 0 for a direct object."""
     page: int
     subtype: str
     contents: str
-    """What a screen reader says of it."""
+    """The description that a screen reader speaks."""
     uri: str
-    """The address of a URI action; empty of any other."""
+    """The address of a URI action; empty for other actions."""
     destination: str
-    """The name of a named destination; empty of any other."""
+    """The name of a named destination; empty for other destinations."""
     rectangle: tuple[float, ...]
     struct_parent: int | None
 
@@ -61,19 +61,19 @@ class ObjectReference:
 
     number: int
     page: int
-    """Index from 0; -1 where it is not known."""
+    """Index from 0; -1 if it is not known."""
     annotation: Annotation | None
-    """None for an XObject, or for an annotation that stands on no page."""
+    """None for an XObject, or for an annotation that is on no page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """A structure element (14.7.2); the empty string stands for an absent entry."""
+    """A structure element (14.7.2); an absent entry is an empty string or None."""
 
     role: str
-    """The standard type, after the role map."""
+    """The standard structure type, after the role map (14.7.3)."""
     raw_role: str
-    """``S`` as written."""
+    """The structure type as written (``S``)."""
     namespace: str = ""
     id: str = ""
     title: str = ""
@@ -82,13 +82,13 @@ class Element:
     expansion: str | None = None
     own_language: str = ""
     language: str = ""
-    """Own or inherited, the catalogue's at last."""
+    """Own or inherited, finally from the catalogue."""
     attributes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """Of all owners and classes in one: plain strings, numbers, booleans and tuples of them."""
+    """The attributes of all owners and classes: strings, numbers, booleans, and tuples of them."""
     children: tuple[Element | MarkedContent | ObjectReference, ...] = ()
 
     def walk(self) -> Iterator[Element]:
-        """Yield this element and all below it, in logical order."""
+        """Yield this element and its descendants in logical order."""
         pending = [self]
         while pending:
             element = pending.pop()
@@ -103,9 +103,9 @@ class Structure:
     children: tuple[Element, ...]
     role_map: Mapping[str, str]
     ids: Mapping[str, Element]
-    """The elements by their own ID; of two with one ID, the first."""
+    """The elements by their ID; if two have the same ID, the first."""
     id_tree: tuple[str, ...]
-    """The keys of the root's IDTree, in its order."""
+    """The keys of the IDTree, in its order."""
 
     def walk(self) -> Iterator[Element]:
         """Yield every element in logical order."""
@@ -122,7 +122,7 @@ class Structure:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """Return a pypdf object as Python's: names and strings ``str``, arrays tuples."""
+    """Return an object from pypdf as plain Python: names and strings as ``str``, arrays as tuples."""
     value = resolve(value)
     if depth > 16:
         raise StructureError("an attribute is nested too deep")
@@ -145,42 +145,42 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 
 def string(value: Any) -> str:
-    """Return a string or name entry; empty where there is none."""
+    """Return a string or name; empty for anything else."""
     result = "" if value is None else plain(value)
     return result if isinstance(result, str) else ""
 
 
 def string_or_none(value: Any) -> str | None:
-    """Return a string entry, None where there is none: an empty one says something."""
+    """Return a string or name; None for anything else, since an empty string has a meaning."""
     result = None if value is None else plain(value)
     return result if isinstance(result, str) else None
 
 
 def _list(value: Any) -> list[Any]:
-    """Return an entry that may be one object or an array of them as a list."""
+    """Return an entry that is one object, or an array of objects, as a list; empty for null."""
     resolved = resolve(value)
     if resolved is None:
         return []
     return list(resolved) if isinstance(resolved, list) else [value]
 
 
-def name_tree(root: Any) -> list[tuple[str, Any]]:
-    """Return the entries of a name tree in its order, values unresolved (7.9.6)."""
+def read_name_tree(root: Any) -> list[tuple[str, Any]]:
+    """Return the entries of a name tree in its order, with references not followed (7.9.6)."""
     entries: list[tuple[str, Any]] = []
-    pending, seen = [root], set[int]()
+    pending, visited = [root], set[int]()
     while pending:
         node = resolve(pending.pop())
-        if not isinstance(node, dict) or id(node) in seen:
+        if not isinstance(node, dict) or id(node) in visited:
             continue
-        seen.add(id(node))
+        visited.add(id(node))
         names = resolve(node.get("/Names")) or []
         entries.extend((string(k), v) for k, v in zip(names[::2], names[1::2], strict=False))
         pending.extend(reversed(resolve(node.get("/Kids")) or []))
     return entries
 
 
-class _Reader:
-    """One reading of a tree: what its elements refer to."""
+class _TreeReader:
+    """A reader of one structure tree."""
 
     def __init__(
         self, root: Any, pages: Mapping[int, int], annotations: Mapping[int, Annotation]
@@ -192,29 +192,37 @@ class _Reader:
             for key, value in (resolve(root.get("/RoleMap")) or {}).items()
         }
         self.classes = resolve(root.get("/ClassMap")) or {}
-        self.open: set[int] = set()
-        self.seen: set[int] = set()
+        self.ancestors: set[int] = set()
+        """The keys of the elements that are being read."""
+        self.visited: set[int] = set()
 
-    def element(self, raw: Any, page: int, language: str) -> Element:
-        """Read an element and all below it; ``page`` is the nearest ``Pg`` above."""
+    def read_element(self, raw: Any, page: int, language: str) -> Element:
+        """Read an element and its descendants.
+
+        Args:
+            raw: The element, from pypdf.
+            page: The index of the page that the nearest ancestor names (``Pg``).
+            language: The language of the parent.
+
+        """
         key = object_number(raw) or id(raw)
-        if key in self.seen:
+        if key in self.visited:
             raise StructureError(
                 "an element of the structure tree is its own ancestor"
-                if key in self.open
+                if key in self.ancestors
                 else "an element of the structure tree has two parents",
                 where=f"object {object_number(raw)}",
             )
-        if len(self.open) == MAX_DEPTH:
+        if len(self.ancestors) == MAX_DEPTH:
             raise StructureError(f"the structure tree is more than {MAX_DEPTH} elements deep")
-        self.seen.add(key)
-        self.open.add(key)
-        page = self.page(raw, page)
+        self.visited.add(key)
+        self.ancestors.add(key)
+        page = self.page_index(raw, page)
         raw_role = string(raw.get("/S"))
         own_language = string(raw.get("/Lang"))
         language = own_language or language
         element = Element(
-            role=self.role(raw_role),
+            role=self.map_role(raw_role),
             raw_role=raw_role,
             namespace=string((resolve(raw.get("/NS")) or {}).get("/NS")),
             id=string(raw.get("/ID")),
@@ -224,13 +232,15 @@ class _Reader:
             expansion=string_or_none(raw.get("/E")),
             own_language=own_language,
             language=language,
-            attributes=MappingProxyType(self.attributes(raw) if "/A" in raw or "/C" in raw else {}),
-            children=tuple(self.child(kid, page, language) for kid in _list(raw.get("/K"))),
+            attributes=MappingProxyType(
+                self.read_attributes(raw) if "/A" in raw or "/C" in raw else {}
+            ),
+            children=tuple(self.read_child(kid, page, language) for kid in _list(raw.get("/K"))),
         )
-        self.open.discard(key)
+        self.ancestors.discard(key)
         return element
 
-    def child(
+    def read_child(
         self, raw: Any, page: int, language: str
     ) -> Element | MarkedContent | ObjectReference:
         """Read one entry of ``K`` (14.7.4)."""
@@ -238,41 +248,41 @@ class _Reader:
         if isinstance(kid, int):
             return MarkedContent(page, int(kid))
         if not isinstance(kid, dict):
-            raise StructureError(f"a structure element holds {kid!r:.80}")
+            raise StructureError(f"a structure element contains {kid!r:.80}")
         entries: Any = kid
         kind = string(entries.get("/Type"))
         if kind == "MCR":
             stream = object_number(entries.raw_get("/Stm")) if "/Stm" in entries else 0
             mcid = int(resolve(entries["/MCID"]))
-            return MarkedContent(self.page(entries, page), mcid, stream)
+            return MarkedContent(self.page_index(entries, page), mcid, stream)
         if kind == "OBJR":
             number = object_number(entries.raw_get("/Obj"))
             annotation = self.annotations.get(number)
-            place = annotation.page if annotation else self.page(entries, page)
-            return ObjectReference(number=number, page=place, annotation=annotation)
-        return self.element(entries, page, language)
+            page = annotation.page if annotation else self.page_index(entries, page)
+            return ObjectReference(number=number, page=page, annotation=annotation)
+        return self.read_element(entries, page, language)
 
-    def page(self, raw: Any, inherited: int) -> int:
-        """Return the index of the page that ``Pg`` names, else the inherited one."""
+    def page_index(self, raw: Any, inherited: int) -> int:
+        """Return the index of the page that ``Pg`` names, or else the inherited one."""
         page = raw.raw_get("/Pg") if "/Pg" in raw else None
         return inherited if page is None else self.pages.get(object_number(page), -1)
 
-    def role(self, raw_role: str) -> str:
-        """Follow the role map to a type that it does not map (14.7.3)."""
-        role, passed = raw_role, {raw_role}
-        while (mapped := self.role_map.get(role)) and mapped not in passed:
-            passed.add(mapped)
+    def map_role(self, raw_role: str) -> str:
+        """Return the structure type that the role map leads to (14.7.3)."""
+        role, visited = raw_role, {raw_role}
+        while (mapped := self.role_map.get(role)) and mapped not in visited:
+            visited.add(mapped)
             role = mapped
         return role
 
-    def attributes(self, raw: Any) -> dict[str, Any]:
-        """Merge the attribute objects: classes first, so that ``A`` prevails (14.7.5)."""
+    def read_attributes(self, raw: Any) -> dict[str, Any]:
+        """Merge the attribute objects of an element; ``A`` overrides its classes (14.7.5)."""
         merged: dict[str, Any] = {}
-        owners = [self.classes.get(name) for name in map(resolve, _list(raw.get("/C")))]
-        objects = [item for owner in owners for item in _list(owner)] + _list(raw.get("/A"))
+        classes = [self.classes.get(name) for name in map(resolve, _list(raw.get("/C")))]
+        objects = [item for value in classes for item in _list(value)] + _list(raw.get("/A"))
         for item in objects:
             attributes = plain(item)
-            if isinstance(attributes, dict):  # a number here is a revision
+            if isinstance(attributes, dict):  # a number is a revision number
                 merged.update(attributes)
         merged.pop("O", None)
         return merged
@@ -281,24 +291,32 @@ class _Reader:
 def read_structure(
     catalog: Any, *, pages: Mapping[int, int], annotations: Mapping[int, Annotation]
 ) -> Structure | None:
-    """Read the structure tree; None where the file has none.
+    """Read the structure tree; return None if the file has none.
 
-    ``pages`` gives the index of each page's object number, ``annotations`` those of all pages by
-    object number. Raises ``StructureError`` for cycles, shared elements and absurd depth.
+    Args:
+        catalog: The document catalogue, from pypdf.
+        pages: The index of each page by its object number.
+        annotations: The annotations of all pages by object number.
+
+    Raises:
+        StructureError: The tree contains a cycle or an element with two parents, or is too deep.
+
     """
     root = resolve(catalog.get("/StructTreeRoot"))
     if root is None:
         return None
-    reader = _Reader(root, pages, annotations)
+    reader = _TreeReader(root, pages, annotations)
     language = string(catalog.get("/Lang"))
-    children = tuple(reader.element(resolve(kid), -1, language) for kid in _list(root.get("/K")))
+    children = tuple(
+        reader.read_element(resolve(kid), -1, language) for kid in _list(root.get("/K"))
+    )
     ids: dict[str, Element] = {}
-    for element in (below for child in children for below in child.walk()):
+    for element in (descendant for child in children for descendant in child.walk()):
         if element.id:
             ids.setdefault(element.id, element)
     return Structure(
         children=children,
         role_map=MappingProxyType(reader.role_map),
         ids=MappingProxyType(ids),
-        id_tree=tuple(name for name, _ in name_tree(root.get("/IDTree"))),
+        id_tree=tuple(name for name, _ in read_name_tree(root.get("/IDTree"))),
     )

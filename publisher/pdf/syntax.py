@@ -1,8 +1,8 @@
-"""The syntax of PDF: bytes in, the tokens of a content stream and what an object holds out.
+"""The syntax of PDF: operators of content streams, strings and streams.
 
-Enters: the bytes of a content stream or of a CMap; a pypdf object. Leaves: operators with their
-operands; decoded strings and streams. Serves ISO 32000-1 7.2 (lexical conventions), 7.3 (objects),
-7.4.4 (Flate), 7.8.2 (content streams), 7.9.2.2 (text strings) and 8.9.7 (inline images).
+Input: the bytes of a content stream or of a CMap, or an object from pypdf. Output: operators with their
+operands; decoded strings and streams. Serves ISO 32000-1 7.2 (lexical conventions), 7.3 (objects), 7.4.4
+(Flate), 7.8.2 (content streams), 7.9.2.2 (text strings) and 8.9.7 (inline images).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 MAX_CONTENT_BYTES: Final = 64_000_000
-"""Content interpreted for one page, each use of a form counted, and what one Flate stream may hold:
-the guard against bombs."""
+"""Limit against decompression bombs: bytes of one Flate stream, and of the content that is interpreted for
+one page, each use of a form counted."""
 DAMAGED: Final = "the file is damaged, or was made to exhaust its readers: build it again"
-"""The hint of an error that only damage or malice explains."""
+"""The hint of errors that only damage or malice explains."""
 _WS: Final = rb"\x00\t\n\x0c\r\x20"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r\x20()<>\[\]{}/%]"
 _TOKEN: Final = re.compile(
@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(
 _NUMBER, _HEX, _NAME, _LITERAL, _KEYWORD, _DELIMITER = range(1, 7)
 _BLANK: Final = rb"[\t\n\x0c\r\x20]"
 _REAL: Final = rb"[+-]?(?:\d++\.?\d*+|\.\d++)"
-_PLAIN: Final = re.compile(
+_USUAL_INSTRUCTION: Final = re.compile(
     rb"%(blank)s*+(?:"
     rb"((?:%(real)s%(blank)s++){0,4096})"
     rb"|\[((?:%(blank)s++|<[0-9A-Fa-f]*+>|%(real)s(?![^\t\n\x0c\r <\]])){0,4096})\]%(blank)s*+"
@@ -48,10 +48,9 @@ _PLAIN: Final = re.compile(
     rb")(?!(?:true|false|null|ID)%(end)s)([A-Za-z'\"*]++)%(end)s"
     % {b"blank": _BLANK, b"real": _REAL, b"end": rb"(?![^\t\n\x0c\r \[(</])"}
 )
-"""Most instructions of a page and of a CMap, whole: numbers, a TJ array, a name alone, with a number
-or with a dictionary of one entry, or hexadecimal strings; and their operator. Whatever it does not
-match is read token by token."""
-_SHOWN: Final = re.compile(rb"<([^>]*+)>|([^\t\n\x0c\r <]++)")
+"""A whole instruction with usual operands: numbers, a TJ array, a name (alone, with a number, or with a
+dictionary of one entry) or hexadecimal strings. Other instructions are read token by token."""
+_ARRAY_ITEM: Final = re.compile(rb"<([^>]*+)>|([^\t\n\x0c\r <]++)")
 _PARENTHESIS: Final = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
 _ESCAPED: Final = {
@@ -62,7 +61,7 @@ _NAME_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _CONSTANTS: Final = {b"true": True, b"false": False, b"null": None}
 _IMAGE_END: Final = re.compile(rb"[%(ws)s]EI(?=[%(ws)s]|\Z)" % {b"ws": _WS})
 _COMPONENTS: Final = {"G": 1, "DeviceGray": 1, "RGB": 3, "DeviceRGB": 3, "CMYK": 4, "DeviceCMYK": 4}
-_PDF_DOC: Final = dict(
+_PDF_DOC_ENCODING: Final = dict(
     zip(
         (*range(0x18, 0x20), *range(0x80, 0x9F), 0xA0),
         "˘ˇˆ˙˝˛˚˜•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž€",
@@ -117,7 +116,7 @@ def _name(raw: bytes) -> Name:
 
 
 def _nested_literal(data: bytes, start: int) -> int:
-    """Return where the string that opens at ``start`` ends, balanced parentheses inside."""
+    """Return where the literal string that begins at ``start`` ends; it contains balanced parentheses."""
     depth = 0
     for match in _PARENTHESIS.finditer(data, start):
         depth += {b"(": 1, b")": -1}.get(match[0], 0)
@@ -126,10 +125,10 @@ def _nested_literal(data: bytes, start: int) -> int:
     raise ContentError("a string has no end", where=f"byte {start}")
 
 
-def _bracket(data: bytes, start: int, bracket: bytes, stack: list[list[Any]]) -> int:
-    """Open or close an array, a dictionary or a nested string; return where it goes on.
+def _handle_delimiter(data: bytes, start: int, bracket: bytes, stack: list[list[Any]]) -> int:
+    """Open or close an array, a dictionary or a nested string; return where reading continues.
 
-    Each level of ``stack`` but the first begins with the bracket that opened it.
+    Each level of ``stack`` except the first begins with its opening bracket.
     """
     end = start + len(bracket)
     if bracket in {b"[", b"<<"}:
@@ -139,15 +138,15 @@ def _bracket(data: bytes, start: int, bracket: bytes, stack: list[list[Any]]) ->
         stack[-1].append(_literal(data[start + 1 : end - 1]))
     elif bracket not in {b"{", b"}"}:
         if len(stack) < 2 or stack[-1][0] != {b"]": b"[", b">>": b"<<"}.get(bracket):
-            raise ContentError(f"{bracket!r} closes nothing", where=f"byte {start}")
+            raise ContentError(f"{bracket!r} without its opening bracket", where=f"byte {start}")
         items = stack.pop()[1:]
         pairs = zip(items[::2], items[1::2], strict=False)
         stack[-1].append(items if bracket == b"]" else dict(pairs))
     return end
 
 
-def _after_image(data: bytes, start: int, image: Mapping[str, Any]) -> int:
-    """Return where the operators go on after an inline image's data (8.9.7)."""
+def _end_of_inline_image(data: bytes, start: int, image: Mapping[str, Any]) -> int:
+    """Return where the operators continue after the data of an inline image (8.9.7)."""
 
     def entry(short: str, full: str) -> Any:
         return image.get(short, image.get(full))
@@ -169,7 +168,7 @@ def _after_image(data: bytes, start: int, image: Mapping[str, Any]) -> int:
     raise ContentError("an inline image has no end", where=f"byte {start}")
 
 
-_DIRECT: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
+_CONVERTERS: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
     _NUMBER: float,
     _HEX: _hexadecimal,
     _NAME: _name,
@@ -177,14 +176,14 @@ _DIRECT: Final[Mapping[int | None, Callable[[bytes], Any]]] = {
 }
 
 
-def _plain_operands(match: re.Match[bytes]) -> list[Any]:
-    """Return the operands of an instruction that was matched whole."""
+def _usual_operands(match: re.Match[bytes]) -> list[Any]:
+    """Return the operands of a match of ``_USUAL_INSTRUCTION``."""
     numbers = match[1]
     if numbers is not None:
         return list(map(float, numbers.split())) if numbers else []
     _, array, name, size, key, value, string, strings, _ = match.groups()
     if array is not None:
-        shown = _SHOWN.findall(array)
+        shown = _ARRAY_ITEM.findall(array)
         return [[float(number) if number else _hexadecimal(text) for text, number in shown]]
     if strings is not None:
         digits = strings.translate(None, b"<\t\n\x0c\r ").split(b">")[:-1]
@@ -198,26 +197,32 @@ def _plain_operands(match: re.Match[bytes]) -> list[Any]:
 
 
 def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
-    """Yield each operator with the operands before it; an inline image as one ``EI``.
+    """Yield each operator with its operands.
 
-    Reads CMaps as well: their keywords are operators. Operands left at the end are dropped.
-    Raises ``ContentError`` for what 7.2 and 7.3 do not allow.
+    An inline image is one operator ``EI`` with a dictionary. The keywords of CMaps are read as operators.
+    Operands without an operator at the end are ignored.
+
+    Raises:
+        ContentError: The syntax violates 7.2 or 7.3.
+
     """
     position, operands = 0, list[Any]()
     stack = [operands]
     while True:
-        while not operands and len(stack) == 1 and (plain := _PLAIN.match(data, position)):
-            position = plain.end()
-            yield plain[9], _plain_operands(plain)
+        while (
+            not operands and len(stack) == 1 and (usual := _USUAL_INSTRUCTION.match(data, position))
+        ):
+            position = usual.end()
+            yield usual[9], _usual_operands(usual)
         match = _TOKEN.match(data, position)
         if not match:
             break
         position = match.end()
         raw = match[match.lastindex or 0]
-        if convert := _DIRECT.get(match.lastindex):
+        if convert := _CONVERTERS.get(match.lastindex):
             stack[-1].append(convert(raw))
         elif match.lastindex == _DELIMITER:
-            position = _bracket(data, match.start(_DELIMITER), raw, stack)
+            position = _handle_delimiter(data, match.start(_DELIMITER), raw, stack)
         elif raw in _CONSTANTS:
             stack[-1].append(_CONSTANTS[raw])
         elif len(stack) > 1:
@@ -225,7 +230,11 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         else:
             if raw == b"ID":
                 image = dict(zip(operands[::2], operands[1::2], strict=False))
-                position, raw, operands = _after_image(data, position, image), b"EI", [image]
+                position, raw, operands = (
+                    _end_of_inline_image(data, position, image),
+                    b"EI",
+                    [image],
+                )
             yield raw, operands
             operands = []
             stack = [operands]
@@ -237,7 +246,7 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
 
 
 def resolve(value: Any) -> Any:
-    """Return the object that a pypdf reference stands for; anything else as it is."""
+    """Return the object that a reference of pypdf refers to, or the value itself; None for null."""
     reference, null = _reference_kinds()
     if isinstance(value, reference):
         value = value.get_object()
@@ -246,7 +255,7 @@ def resolve(value: Any) -> Any:
 
 @cache
 def _reference_kinds() -> tuple[type[Any], type[Any]]:
-    """Return pypdf's classes of references and of null, which are asked for at every turn."""
+    """Return pypdf's classes of references and of null; cached because they are needed for every object."""
     from pypdf.generic import IndirectObject, NullObject
 
     return IndirectObject, NullObject
@@ -254,30 +263,34 @@ def _reference_kinds() -> tuple[type[Any], type[Any]]:
 
 @cache
 def name_class() -> type[Any]:
-    """Return pypdf's class of names."""
+    """Return pypdf's class of name objects."""
     from pypdf.generic import NameObject
 
     return NameObject
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return what stands alone or in an array, each resolved; nothing for null."""
-    found = resolve(value)
-    if found is None:
+    """Return a single object, or the objects in an array, with references followed; empty for null."""
+    target = resolve(value)
+    if target is None:
         return []
-    return [resolve(one) for one in found] if isinstance(found, list) else [found]
+    return [resolve(item) for item in target] if isinstance(target, list) else [target]
 
 
 def object_number(value: Any) -> int:
-    """Return the object number of a reference or of an indirect object; 0 of a direct one."""
+    """Return the object number of a reference or of an indirect object; 0 for a direct object."""
     reference = value if hasattr(value, "idnum") else getattr(value, "indirect_reference", None)
     return int(getattr(reference, "idnum", 0))
 
 
 def stream_data(stream: Any) -> bytes:
-    """Return a stream's decoded bytes; a Flate stream (7.4.4) must be whole, its check sum right.
+    """Return the decoded bytes of a stream.
 
-    pypdf gives what it can save of a damaged stream without a word: no ground for a verdict.
+    Flate streams (7.4.4) are decoded here, because pypdf silently returns a part of a damaged stream.
+
+    Raises:
+        ContentError: A Flate stream is damaged, truncated or too large.
+
     """
     filters = resolve(stream.get("/Filter"))
     name = resolve(filters[0]) if isinstance(filters, list) and len(filters) == 1 else filters
@@ -285,19 +298,19 @@ def stream_data(stream: Any) -> bytes:
         return bytes(stream.get_data())
     decompressor = zlib.decompressobj()
     try:
-        undecoded = stream._data  # noqa: SLF001 - pypdf has no other way to these bytes
+        undecoded = stream._data  # noqa: SLF001 - pypdf has no public access to these bytes
         data = decompressor.decompress(undecoded, MAX_CONTENT_BYTES)
     except zlib.error as error:
         raise ContentError(f"a compressed stream is damaged: {error}", hint=DAMAGED) from error
     if not decompressor.eof:
-        raise ContentError("a compressed stream is cut short, or too large", hint=DAMAGED)
+        raise ContentError("a compressed stream is truncated or too large", hint=DAMAGED)
     return data
 
 
 def text_string(data: bytes) -> str:
-    """Decode a text string: UTF-16 or UTF-8 with its mark, else PDFDocEncoding (7.9.2.2)."""
+    """Decode a text string: UTF-16 or UTF-8 with a byte order mark, or else PDFDocEncoding (7.9.2.2)."""
     if data.startswith((b"\xfe\xff", b"\xff\xfe")):
         return data.decode("utf-16", "replace")
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:].decode("utf-8", "replace")
-    return data.decode("latin-1").translate(_PDF_DOC)
+    return data.decode("latin-1").translate(_PDF_DOC_ENCODING)

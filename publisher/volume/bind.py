@@ -219,7 +219,7 @@ class _VolumeBuilder:
         outlines = catalog.raw_get("/Outlines") if "/Outlines" in catalog else None
         target = self._link_target(self._top_of_page(pages[1]), top)
         unfinished += self._outline.add_part(copy, outlines, part.title, target)
-        copy.finish()
+        copy.copy_pending()
         other_language = "" if part.language == language else part.language
         self._structure.name_part(top, part.title, other_language)
         self._objects.freeze(first, unfinished)
@@ -235,15 +235,15 @@ class _VolumeBuilder:
         self._outline.add_front_matter(copy, catalog.raw_get("/Outlines"))
         self._catalog = DictionaryObject(
             {
-                key: copy.value(catalog.raw_get(key))
+                key: copy.copy(catalog.raw_get(key))
                 for key in catalog
                 if key in _FRONT_MATTER_ENTRIES
             }
         )
         info = reader.trailer.get("/Info")
-        self._info = copy.value(reader.trailer.raw_get("/Info")) if info else None
+        self._info = copy.copy(reader.trailer.raw_get("/Info")) if info else None
         self._front_pages = len(reader.pages)
-        copy.finish()
+        copy.copy_pending()
         for reference in pages[1:]:
             page: Any = reference.get_object()
             for annotation in resolve(page.get("/Annots")) or ():
@@ -259,7 +259,7 @@ class _VolumeBuilder:
             references.append(reference)
         for page, reference in zip(pages, references, strict=True):
             page[name("Parent")] = NullObject()
-            copy.value(page)
+            copy.copy(page)
             page[name("Parent")] = node
             self._objects.put(reference, page)
         entries = dictionary(

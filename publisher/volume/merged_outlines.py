@@ -39,7 +39,7 @@ class MergedOutline:
         """Add the bookmarks of the front matter unchanged."""
         if outlines is not None:
             copy.remap(outlines, self.root)
-            self._front = [copy.value(item) for item in _items(outlines)]
+            self._front = [copy.copy(item) for item in _items(outlines)]
 
     def add_part(
         self, copy: ObjectCopier, outlines: Any, title: str, target: DictionaryObject
@@ -51,13 +51,13 @@ class MergedOutline:
         items = _items(outlines) if outlines is not None else []
         if len(items) == 1 and _is_same_title(string(resolve(items[0]).get("/Title")), title):
             copy.remap(outlines, self.root)
-            self._items.append(copy.value(items[0]))
+            self._items.append(copy.copy(items[0]))
             return self._items[-1:]
         target[name("Title")] = TextStringObject(title)
         bookmark = self._objects.add(target)
         if outlines is not None:
             copy.remap(outlines, bookmark)
-        children = [copy.value(item) for item in items]
+        children = [copy.copy(item) for item in items]
         self._children[bookmark.idnum] = bookmark, children
         self._items.append(bookmark)
         return [bookmark, *children]

@@ -24,10 +24,9 @@ from pypdf.generic import (
 )
 
 from publisher.errors import VerificationError
-from publisher.pdf.structure_tree import name_tree as name_entries
-from publisher.pdf.structure_tree import string
+from publisher.pdf.structure_tree import read_name_tree, string
 from publisher.pdf.syntax import resolve
-from publisher.pdf.writer import name, name_tree, number_tree, serialise
+from publisher.pdf.writer import build_name_tree, build_number_tree, name, serialise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +68,14 @@ class MergedStructureTree:
     def add_part(self, copy: ObjectCopier, reference: IndirectObject) -> IndirectObject:
         """Add the tree of a part; return its top element."""
         top = self._add(copy, reference, self.document)
-        self._top_elements.append(copy.value(top))
+        self._top_elements.append(copy.copy(top))
         return self._top_elements[-1]
 
     def add_front_matter(self, copy: ObjectCopier, reference: IndirectObject) -> None:
         """Add the tree of the front matter; its top element becomes the root element of the volume."""
         top = self._add(copy, reference, self.root)
         copy.remap(top, self.document)
-        self._objects.put(self.document, copy.value(resolve(top)))
+        self._objects.put(self.document, copy.copy(resolve(top)))
 
     def _add(
         self, copy: ObjectCopier, reference: IndirectObject, above: IndirectObject
@@ -96,9 +95,9 @@ class MergedStructureTree:
         copy.classes = _merge_names(copy, tree.get("/ClassMap"), self._classes)
         for key, element in number_entries(tree.get("/ParentTree")):
             self._next_key = max(self._next_key, copy.parent_tree_offset + key + 1)
-            self._parents.append((copy.parent_tree_offset + key, copy.value(element)))
-        for identifier, element in name_entries(tree.get("/IDTree")):
-            self._identifiers[str(copy.renamed(identifier))] = copy.value(element)
+            self._parents.append((copy.parent_tree_offset + key, copy.copy(element)))
+        for identifier, element in read_name_tree(tree.get("/IDTree")):
+            self._identifiers[str(copy.add_prefix(identifier))] = copy.copy(element)
         top: IndirectObject = kids[0]
         return top
 
@@ -120,7 +119,7 @@ class MergedStructureTree:
             if is_shareable and key in self._namespaces:
                 copy.remap(reference, self._namespaces[key])
                 continue
-            copied = copy.value(reference)
+            copied = copy.copy(reference)
             self._all_namespaces.append(copied)
             if is_shareable:
                 self._namespaces[key] = copied
@@ -144,12 +143,16 @@ class MergedStructureTree:
             {
                 name("Type"): name("StructTreeRoot"),
                 name("K"): ArrayObject([self.document]),
-                name("ParentTree"): self._objects.add(number_tree(self._objects, self._parents)),
+                name("ParentTree"): self._objects.add(
+                    build_number_tree(self._objects, self._parents)
+                ),
                 name("ParentTreeNextKey"): NumberObject(self._next_key),
             }
         )
         if self._identifiers:
-            tree[name("IDTree")] = self._objects.add(name_tree(self._objects, self._identifiers))
+            tree[name("IDTree")] = self._objects.add(
+                build_name_tree(self._objects, self._identifiers)
+            )
         if self._all_namespaces:
             tree[name("Namespaces")] = ArrayObject(self._all_namespaces)
         for key, entries in (("RoleMap", self._roles), ("ClassMap", self._classes)):
@@ -167,15 +170,15 @@ def _as_list(element: Any) -> list[PdfObject]:
 
 def _merge_names(copy: ObjectCopier, entries: Any, known: dict[str, PdfObject]) -> dict[str, str]:
     """Add a part's role map or class map to ``known``; return the new names of entries that were renamed."""
-    renamed: dict[str, str] = {}
+    add_prefix: dict[str, str] = {}
     for key, raw in dict.items(resolve(entries) or DictionaryObject()):
-        value = copy.value(raw)
+        value = copy.copy(raw)
         new_key = key
         if key in known and serialise(known[key]) != serialise(value):
             new_key = f"/{copy.prefix}{key[1:]}"
-            renamed[key] = new_key
+            add_prefix[key] = new_key
         known[new_key] = value
-    return renamed
+    return add_prefix
 
 
 def number_entries(root: Any) -> Iterator[tuple[int, Any]]:

@@ -13,10 +13,9 @@ from unicodedata import normalize
 
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, TextStringObject
 
-from publisher.pdf.structure_tree import name_tree as name_entries
-from publisher.pdf.structure_tree import string
+from publisher.pdf.structure_tree import read_name_tree, string
 from publisher.pdf.syntax import object_number, resolve
-from publisher.pdf.writer import dictionary, name, name_tree
+from publisher.pdf.writer import build_name_tree, dictionary, name
 from publisher.system.atomic_write import LONGEST_NAME
 from publisher.volume.merged_structure_tree import number_entries
 
@@ -38,8 +37,8 @@ class Destinations:
 
     def add_part(self, copy: ObjectCopier, names: Any) -> None:
         """Add the destinations of a part; their names get the part's prefix."""
-        for key, destination in name_entries(names.get("/Dests")):
-            self._entries[str(copy.renamed(key))] = copy.value(destination)
+        for key, destination in read_name_tree(names.get("/Dests")):
+            self._entries[str(copy.add_prefix(key))] = copy.copy(destination)
 
     def add(self, key: str, destination: PdfObject) -> None:
         """Add a destination of the volume."""
@@ -47,7 +46,7 @@ class Destinations:
 
     def tree(self, objects: IndirectObjects) -> DictionaryObject:
         """Return the name tree."""
-        return name_tree(objects, self._entries)
+        return build_name_tree(objects, self._entries)
 
 
 class Attachments:
@@ -64,7 +63,7 @@ class Attachments:
         Returns the file specifications, which ``write`` may still rename.
         """
         names = resolve(catalog.get("/Names")) or {}
-        listed = [raw for _, raw in name_entries(names.get("/EmbeddedFiles"))]
+        listed = [raw for _, raw in read_name_tree(names.get("/EmbeddedFiles"))]
         associated = list(resolve(catalog.get("/AF")) or ())
         seen = set()
         for reference in (*listed, *associated):
@@ -72,7 +71,7 @@ class Attachments:
                 seen.add(object_number(reference))
                 specification: Any = resolve(reference)
                 file_name = string(specification.get("/UF")) or string(specification.get("/F"))
-                self._files.append((number, file_name, copy.value(reference)))
+                self._files.append((number, file_name, copy.copy(reference)))
         return [reference for _, _, reference in self._files[len(self._files) - len(seen) :]]
 
     def write(
@@ -95,7 +94,7 @@ class Attachments:
                 new_entry = TextStringObject(new_name)
                 specification[name("F")] = specification[name("UF")] = new_entry
         references = [reference for _, _, reference in self._files]
-        return name_tree(objects, entries), ArrayObject(references)
+        return build_name_tree(objects, entries), ArrayObject(references)
 
 
 def unique_names(names: Sequence[tuple[int, str]], parts: int) -> list[str]:

@@ -89,8 +89,8 @@ def test_contents_in_pieces_are_one_stream():
     [
         (b"", "not a PDF"),
         (b"<html>", "not a PDF"),
-        (b"%PDF-1.7\n", "cut short"),
-        (page_of(b"")[:-20], "cut short"),
+        (b"%PDF-1.7\n", "truncated"),
+        (page_of(b"")[:-20], "truncated"),
         (b"%PDF-1.7\nnothing\n%%EOF", "damaged"),
         (page_of(b"BT (a) Tj ET"), "page 1: text is shown before a font"),
         (page_of(b"", b"/MediaBox[0 0]"), "damaged"),
@@ -104,7 +104,7 @@ def test_a_file_that_is_not_sound_is_an_error_with_a_hint(data, words):
 
 def test_a_page_tree_that_holds_itself_is_an_error():
     data = written([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"])
-    with pytest.raises(VerificationError, match="holds a page twice"):
+    with pytest.raises(VerificationError, match="contains a page twice"):
         read_pdf(data)
 
 

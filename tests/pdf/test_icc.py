@@ -46,9 +46,9 @@ def changed(data, place, new):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda _: b"", "no ICC profile"),
-        (lambda _: b"%PDF-1.7" * 40, "no ICC profile"),
-        (lambda data: data[:-1], "not whole"),
+        (lambda _: b"", "not an ICC profile"),
+        (lambda _: b"%PDF-1.7" * 40, "not an ICC profile"),
+        (lambda data: data[:-1], "truncated"),
         (lambda data: changed(data, 12, b"mntr"), "class mntr"),
         (lambda data: changed(data, 16, b"RGB "), "but RGB"),
         (lambda data: changed(data, 8, b"\x05"), "version"),

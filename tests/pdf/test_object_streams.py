@@ -41,7 +41,7 @@ def told(value):
 
 
 def plainly(data):
-    return object_streams._object(object_streams._TOKEN.findall(data), {}, None)
+    return object_streams._parse_object(object_streams._TOKEN.findall(data), {}, None)
 
 
 @pytest.mark.parametrize("data", PLAIN)
@@ -53,7 +53,7 @@ def test_plain_objects_are_those_of_pypdf(data):
 
 @pytest.mark.parametrize("data", ODD)
 def test_what_is_not_plain_is_left_to_pypdf(data):
-    with pytest.raises(object_streams._NotPlainError):
+    with pytest.raises(object_streams._UnusualSyntaxError):
         plainly(data)
 
 

@@ -190,7 +190,7 @@ def test_content_of_a_form_is_reached_through_its_stream_alone():
         ([b"<</K[%(o1)s]>>", b"<</S/P/K[%(o1)s]>>"], "its own ancestor"),
         ([b"<</K[%(o1)s]>>", b"<</S/P/K[%(o2)s]>>", b"<</S/P/K %(o1)s>>"], "its own ancestor"),
         ([b"<</K[%(o1)s %(o1)s]>>", b"<</S/P>>"], "two parents"),
-        ([b"<</K[%(o1)s]>>", b"<</S/P/K[(text)]>>"], "holds"),
+        ([b"<</K[%(o1)s]>>", b"<</S/P/K[(text)]>>"], "contains"),
     ],
 )
 def test_what_is_no_tree_is_an_error(objects, words):

@@ -119,7 +119,7 @@ WHOLE = (
 
 def test_instructions_read_whole_are_those_read_token_by_token(monkeypatch):
     whole = list(instructions(WHOLE))
-    monkeypatch.setattr(syntax, "_PLAIN", re.compile(rb"(?!)"))
+    monkeypatch.setattr(syntax, "_USUAL_INSTRUCTION", re.compile(rb"(?!)"))
     assert whole == list(instructions(WHOLE))
     assert [type(one) for _, found in whole for one in found] == [
         type(one) for _, found in instructions(WHOLE) for one in found

@@ -20,13 +20,13 @@ from pypdf.generic import (
 )
 
 from publisher.pdf.object_copy import ObjectCopier
-from publisher.pdf.structure_tree import name_tree as name_entries
+from publisher.pdf.structure_tree import read_name_tree
 from publisher.pdf.writer import (
     IndirectObjects,
+    build_name_tree,
+    build_number_tree,
     dictionary,
     name,
-    name_tree,
-    number_tree,
     serialise,
 )
 from publisher.volume.merged_structure_tree import StructureTree, number_entries
@@ -120,20 +120,22 @@ def test_what_is_settled_is_written_as_it_was():
 @pytest.mark.parametrize("count", [0, 1, 64, 65, 5000])
 def test_trees_have_every_entry_in_order(count):
     keys = [f"{n % 7}-键{n}" for n in range(count)]
-    read = file_of(lambda objects: name_tree(objects, {key: NumberObject(1) for key in keys}))[1]
-    found = [key for key, _ in name_entries(read)]
+    read = file_of(
+        lambda objects: build_name_tree(objects, {key: NumberObject(1) for key in keys})
+    )[1]
+    found = [key for key, _ in read_name_tree(read)]
     assert sorted(found) == sorted(keys)
     written = [TextStringObject(key).get_encoded_bytes() for key in found]
     assert written == sorted(written)
     pairs = [(n * 3, NumberObject(n)) for n in range(count)]
-    read = file_of(lambda objects: number_tree(objects, pairs))[1]
+    read = file_of(lambda objects: build_number_tree(objects, pairs))[1]
     assert list(number_entries(read)) == pairs
     assert "/Limits" not in read
 
 
 def test_limits_enclose_what_is_below():
     read = file_of(
-        lambda objects: number_tree(objects, [(n, NumberObject(n)) for n in range(300)])
+        lambda objects: build_number_tree(objects, [(n, NumberObject(n)) for n in range(300)])
     )[1]
     for kid in read["/Kids"]:
         keys = [key for key, _ in number_entries(kid)]
@@ -207,7 +209,7 @@ def test_types_and_classes_that_mean_two_things_are_told_apart():
         copy = ObjectCopier(objects, shared, own, f"{number}-")
         take = joined.take if number else joined.take_front
         top = take(copy, tree)
-        copy.finish()
+        copy.copy_pending()
         tops.append(top or joined.document)
     joined.write()
     root = joined.root.get_object()
@@ -222,7 +224,7 @@ def test_types_and_classes_that_mean_two_things_are_told_apart():
     second, third = (one.get_object()["/K"].get_object() for one in tops[1:])
     assert (second["/S"], second["/C"]) == ("/1-Lead", "/1-c")
     assert (third["/S"], third["/C"]) == ("/Lead", "/c")
-    assert [key for key, _ in name_entries(root["/IDTree"])] == ["0-n1", "1-n1", "2-n1"]
+    assert [key for key, _ in read_name_tree(root["/IDTree"])] == ["0-n1", "1-n1", "2-n1"]
     assert [key for key, _ in number_entries(root["/ParentTree"])] == [0, 1, 2]
     assert root["/ParentTreeNextKey"] == 3
 
@@ -239,8 +241,8 @@ def test_what_is_alike_in_two_parts_is_one_object():
         held = ArrayObject([own.add(font), own.add(page)])
         copy = ObjectCopier(objects, shared, own, f"{number}-")
         copy.parent_tree_offset = number * 10
-        references.append(copy.value(held))
-        copy.finish()
+        references.append(copy.copy(held))
+        copy.copy_pending()
     (font, page), (same, other) = references
     assert font == same
     assert page != other
@@ -255,6 +257,6 @@ def test_a_resource_that_refers_to_itself_is_copied():
     made[name("Resources")] = dictionary(XObject=dictionary(x=form))
     own.put(form, made)
     copy = ObjectCopier(objects, {}, own, "1-")
-    new = copy.value(form)
-    copy.finish()
+    new = copy.copy(form)
+    copy.copy_pending()
     assert new.get_object()["/Resources"]["/XObject"].raw_get("/x") == new

@@ -18,7 +18,7 @@ from publisher.errors import UsageError, VerificationError
 from publisher.model import Severity
 from publisher.pdf import object_copy
 from publisher.pdf.document import read_pdf
-from publisher.pdf.structure_tree import name_tree
+from publisher.pdf.structure_tree import read_name_tree
 from publisher.pdf.syntax import resolve
 from publisher.profiles import PROFILES
 from publisher.verify.verapdf import validate_with_verapdf
@@ -34,7 +34,7 @@ TITLES = [f"某市人民政府{year}年政府信息公开工作年度报告" for
 
 def links(volume):
     """Each link of a volume: its page's label, and the page that it leads to."""
-    places = dict(name_tree(volume.catalog["/Names"].get("/Dests")))
+    places = dict(read_name_tree(volume.catalog["/Names"].get("/Dests")))
     for index, page in enumerate(volume.reader.pages):
         for annotation in page.get("/Annots", ()):
             properties = resolve(annotation)
@@ -245,7 +245,7 @@ def test_attachments_are_kept_under_names_of_their_own(bound):
                 file.description,
                 file.media_type,
             )
-    tree = name_tree(bound.catalog["/Names"]["/EmbeddedFiles"])
+    tree = read_name_tree(bound.catalog["/Names"]["/EmbeddedFiles"])
     dates = {
         key: resolve(properties)["/EF"]["/F"]["/Params"]["/ModDate"] for key, properties in tree
     }
@@ -422,7 +422,7 @@ def forget(path):
 
 @pytest.mark.parametrize(
     ("harm", "properties"),
-    [(cut, "cut short"), (change, ""), (encrypt, "is encrypted"), (forget, "not a PDF")],
+    [(cut, "truncated"), (change, ""), (encrypt, "is encrypted"), (forget, "not a PDF")],
 )
 def test_one_bad_part_stops_the_volume(copied, harm, properties, capsys):
     harm(copied / "2019" / "report.pdf")
@@ -518,7 +518,9 @@ def refused(folder, properties):
 
 
 def test_links_into_another_report_are_detected(shelf, monkeypatch):
-    monkeypatch.setattr(object_copy.ObjectCopier, "renamed", lambda _, text: TextStringObject(text))
+    monkeypatch.setattr(
+        object_copy.ObjectCopier, "add_prefix", lambda _, text: TextStringObject(text)
+    )
     refused(shelf, "a link on page 1-1 leads out of its report")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.options import ROLES
-from publisher.pdf.icc import DEFAULT
+from publisher.pdf.icc import DEFAULT_PROFILE_NAME
 from publisher.readers.libreoffice import can_isolate, find_libreoffice
 from publisher.system import compiled_modules
 from publisher.system.resources import profile_file
@@ -102,7 +102,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         name="copies",
         present=copies,
     )
-    press = profile_file(DEFAULT)
+    press = profile_file(DEFAULT_PROFILE_NAME)
     built = press is not None and press.is_file()
     console.result(
         f"  {_mark(good=built, required=False)} colours of FOGRA39: "
