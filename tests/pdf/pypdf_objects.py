@@ -1,4 +1,4 @@
-"""PDF objects as pypdf holds them, made without a file."""
+"""Objects of pypdf, created without a file."""
 
 from pypdf.generic import (
     ArrayObject,
@@ -10,10 +10,10 @@ from pypdf.generic import (
 
 
 def stream(data, **entries):
-    made = DecodedStreamObject()
-    made.set_data(data)
-    made.update({NameObject(f"/{key}"): value for key, value in entries.items()})
-    return made
+    stream_object = DecodedStreamObject()
+    stream_object.set_data(data)
+    stream_object.update({NameObject(f"/{key}"): value for key, value in entries.items()})
+    return stream_object
 
 
 def dictionary(**entries):

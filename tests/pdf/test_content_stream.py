@@ -1,4 +1,4 @@
-"""The glyphs of a page: their places, the marked content, the forms."""
+"""Content streams: glyph positions, marked content, form XObjects."""
 
 import shutil
 import subprocess
@@ -30,7 +30,7 @@ def runs(data, resources=RESOURCES):
     return glyph_runs(stream(data), resources)
 
 
-def places(data, resources=RESOURCES):
+def positions(data, resources=RESOURCES):
     return [
         (text, round(x, 4), round(y, 4))
         for run in runs(data, resources)
@@ -38,11 +38,11 @@ def places(data, resources=RESOURCES):
     ]
 
 
-# --- Places ---
+# --- Positions ---
 
 
 def test_every_operator_that_moves_text():
-    assert places(
+    assert positions(
         b"BT /S 10 Tf 12 TL 5 700 Td (a) Tj 100 -20 TD (b) Tj T* (c) Tj (d) ' 1 2 (e f) \" ET"
     ) == [
         ("a", 5, 700), ("b", 105, 680), ("c", 105, 660), ("d", 105, 640),
@@ -51,18 +51,18 @@ def test_every_operator_that_moves_text():
 
 
 def test_spacing_scale_and_rise():
-    assert places(b"BT /S 10 Tf 1 Tc 3 Tw 200 Tz 4 Ts (a b) Tj 0 Tc 0 Tw [-500(c)] TJ ET") == [
+    assert positions(b"BT /S 10 Tf 1 Tc 3 Tw 200 Tz 4 Ts (a b) Tj 0 Tc 0 Tw [-500(c)] TJ ET") == [
         ("a", 0, 4), (" ", 12, 4), ("b", 25, 4), ("c", 47, 4),
     ]  # fmt: skip
 
 
-def test_matrices_nest_and_q_brings_them_back():
+def test_matrices_nest_and_are_restored():
     data = b"q 2 0 0 2 10 20 cm BT /S 10 Tf 1 0 0 1 5 5 Tm (ab) Tj ET Q BT /S 10 Tf (c) Tj ET"
-    assert places(data) == [("a", 20, 30), ("b", 30, 30), ("c", 0, 0)]
+    assert positions(data) == [("a", 20, 30), ("b", 30, 30), ("c", 0, 0)]
     assert [run.size for run in runs(data)] == [20, 10]
 
 
-def test_a_rotated_line_runs_along_its_baseline():
+def test_glyphs_of_a_rotated_line_follow_its_baseline():
     angle = pi / 6
     matrix = f"{cos(angle):.6f} {sin(angle):.6f} {-sin(angle):.6f} {cos(angle):.6f} 0 0 Tm"
     ((*_, run),) = [runs(f"BT /S 10 Tf {matrix} (ab) Tj ET".encode())]
@@ -72,21 +72,21 @@ def test_a_rotated_line_runs_along_its_baseline():
 
 
 def test_the_text_state_is_saved_with_q_and_the_text_matrix_is_not():
-    assert places(b"BT /S 10 Tf q /S 20 Tf (a) Tj Q (b) Tj ET") == [("a", 0, 0), ("b", 10, 0)]
+    assert positions(b"BT /S 10 Tf q /S 20 Tf (a) Tj Q (b) Tj ET") == [("a", 0, 0), ("b", 10, 0)]
 
 
 def test_multiply_applies_the_first_matrix_first():
     assert multiply((2, 0, 0, 2, 0, 0), (1, 0, 0, 1, 5, 6)) == (2, 0, 0, 2, 5, 6)
 
 
-def test_a_graphics_state_dictionary_can_choose_the_font():
+def test_a_graphics_state_dictionary_can_select_the_font():
     resources = dictionary(
         ExtGState=dictionary(G=dictionary(Font=ArrayObject([SIMPLE, FloatObject(8)])))
     )
     assert [run.size for run in runs(b"/G gs BT (a) Tj ET", resources)] == [8]
 
 
-def test_the_render_mode_is_kept():
+def test_the_render_mode_of_each_run():
     assert [r.render_mode for r in runs(b"BT /S 9 Tf 3 Tr (a) Tj 0 Tr (b) Tj ET")] == [3, 0]
 
 
@@ -110,12 +110,12 @@ def test_the_stack_of_marked_content():
     )  # fmt: skip
 
 
-def test_a_replacement_of_no_glyph_is_not_lost():
+def test_actual_text_without_glyphs_is_not_lost():
     (run,) = runs(b"/P <</MCID 0>> BDC /Span <</ActualText (x)>> BDC EMC EMC")
     assert (run.text, run.mcid, run.replacement.actual_text) == ("", 0, "x")
 
 
-def test_a_form_is_followed_in_its_own_space():
+def test_a_form_is_painted_in_its_own_space():
     form = stream(
         b"/Span <</MCID 0>> BDC BT /S 10 Tf (ab) Tj ET EMC",
         Subtype=NameObject("/Form"),
@@ -131,14 +131,14 @@ def test_a_form_is_followed_in_its_own_space():
     assert outer.xs == (0,)
 
 
-def test_a_form_in_itself_is_an_error():
+def test_a_form_that_contains_itself_is_an_error():
     form = stream(b"/X Do", Subtype=NameObject("/Form"))
     resources = dictionary(XObject=dictionary(X=form))
     with pytest.raises(ContentError, match="itself"):
         runs(b"/X Do", resources)
 
 
-def test_forms_that_multiply_are_an_error_and_no_hang():
+def test_exponentially_nested_forms_are_an_error_and_no_hang():
     form = stream(b" " * 50_000, Subtype=NameObject("/Form"))
     for _ in range(MAX_FORM_DEPTH - 1):
         form = stream(
@@ -188,18 +188,22 @@ def read(path):
 
 
 @pytest.mark.typeset
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not here")
-def test_the_text_is_what_poppler_reads(typeset_file):
-    read_by_poppler = subprocess.run(
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed"
+)
+def test_the_text_equals_that_of_poppler(typeset_file):
+    poppler_text = subprocess.run(
         ["pdftotext", "-raw", typeset_file, "-"], check=True, capture_output=True
     ).stdout.decode()
-    ours = "".join(run.text for page in read(typeset_file) for run in page)
-    assert "".join(ours.split()) == "".join(read_by_poppler.split())
+    text = "".join(run.text for page in read(typeset_file) for run in page)
+    assert "".join(text.split()) == "".join(poppler_text.split())
 
 
 @pytest.mark.typeset
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not here")
-def test_the_places_are_where_poppler_finds_them(typeset_file):
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed"
+)
+def test_positions_equal_those_of_poppler(typeset_file):
     boxes = subprocess.run(
         ["pdftotext", "-bbox", typeset_file, "-"], check=True, capture_output=True
     ).stdout.decode()
@@ -211,7 +215,7 @@ def test_the_places_are_where_poppler_finds_them(typeset_file):
 
 
 @pytest.mark.typeset
-def test_lines_of_letter_spaced_text_advance_by_the_spacing(typeset_file):
+def test_letter_spaced_glyphs_advance_by_the_spacing(typeset_file):
     (run,) = (r for page in read(typeset_file) for r in page if r.text == "二〇一八年度")
     steps = [after - before for before, after in pairwise(run.xs)]
     assert steps == pytest.approx([12.5] * 5, abs=0.03)  # WeasyPrint rounds TJ to 1/1000 em
@@ -219,5 +223,5 @@ def test_lines_of_letter_spaced_text_advance_by_the_spacing(typeset_file):
 
 
 @pytest.mark.typeset
-def test_every_glyph_of_ours_has_a_character(typeset_file):
+def test_every_glyph_has_a_unicode_value(typeset_file):
     assert sum(run.unmapped for page in read(typeset_file) for run in page) == 0

@@ -1,4 +1,4 @@
-"""A finished PDF as data, and every kind of file that is none."""
+"""Reading of a PDF, and of files that are damaged or no PDF."""
 
 import random
 import time
@@ -13,8 +13,8 @@ from publisher.pdf.document import read_pdf
 FONT = b"<</Type/Font/Subtype/TrueType/BaseFont/A/Encoding/WinAnsiEncoding>>"
 
 
-def written(objects, *, root=1):
-    """Return a PDF file of these objects, numbered from 1, with a right cross-reference table."""
+def pdf_of(objects, *, root=1):
+    """Return a PDF file with these objects, numbered from 1, and a correct cross-reference table."""
     data = b"%PDF-1.7\n"
     offsets = []
     for number, source in enumerate(objects, start=1):
@@ -33,7 +33,7 @@ def stream(data):
 
 
 def page_of(contents, extra=b""):
-    return written(
+    return pdf_of(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]/Resources<</Font<</F 5 0 R>>>>>>",
@@ -53,7 +53,7 @@ def test_a_page_inherits_its_boxes_and_resources():
     assert [run.text for run in page.runs] == ["a"]
 
 
-def test_what_cannot_be_seen_is_told_from_what_can():
+def test_text_off_the_page_and_invisible_text_are_recognised():
     document = read_pdf(
         page_of(
             b"BT /F 9 Tf 10 50 Td (in) Tj 0 -20 Td (below) Tj 500 0 Td (out) Tj ( ) Tj "
@@ -67,8 +67,8 @@ def test_what_cannot_be_seen_is_told_from_what_can():
     assert document.off_page()[0].x == 510
 
 
-def test_contents_in_pieces_are_one_stream():
-    data = written(
+def test_several_content_streams_are_read_as_one():
+    data = pdf_of(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -96,20 +96,20 @@ def test_contents_in_pieces_are_one_stream():
         (page_of(b"", b"/MediaBox[0 0]"), "damaged"),
     ],
 )
-def test_a_file_that_is_not_sound_is_an_error_with_a_hint(data, words):
+def test_a_damaged_file_is_an_error_with_a_hint(data, words):
     with pytest.raises(VerificationError, match=words) as caught:
         read_pdf(data)
     assert caught.value.hint
 
 
-def test_a_page_tree_that_holds_itself_is_an_error():
-    data = written([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"])
+def test_a_page_tree_with_a_cycle_is_an_error():
+    data = pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"])
     with pytest.raises(VerificationError, match="contains a page twice"):
         read_pdf(data)
 
 
-def test_an_outline_that_holds_itself_is_an_error():
-    data = written(
+def test_an_outline_with_a_cycle_is_an_error():
+    data = pdf_of(
         [
             b"<</Type/Catalog/Pages 2 0 R/Outlines 3 0 R>>",
             b"<</Type/Pages/Kids[]/Count 0>>",
@@ -131,7 +131,7 @@ def test_an_encrypted_file_is_refused():
         read_pdf(buffer.getvalue())
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path):
+def test_the_error_for_a_missing_file_names_it(tmp_path):
     with pytest.raises(VerificationError, match=r"missing\.pdf"):
         read_pdf(tmp_path / "missing.pdf")
 
@@ -155,14 +155,14 @@ def file():
 
 
 @pytest.fixture(scope="module")
-def bare_file():
-    """Return a file whose operators and dictionaries the damage reaches."""
+def uncompressed_file():
+    """A file without compression, so that damage reaches operators and dictionaries."""
     weasyprint = pytest.importorskip("weasyprint")
     return weasyprint.HTML(string=HTML).write_pdf(pdf_tags=True, uncompressed_pdf=True)
 
 
 @pytest.mark.typeset
-def test_all_that_a_publication_says_of_itself(file, tmp_path):
+def test_text_metadata_outline_and_attachments_of_a_file(file, tmp_path):
     path = tmp_path / "a.pdf"
     path.write_bytes(file)
     document = read_pdf(path)
@@ -195,25 +195,25 @@ def test_page_labels(file):
 
 
 @pytest.mark.typeset
-def test_a_damaged_content_stream_is_never_half_read(file):
+def test_a_damaged_content_stream_is_never_read_in_part(file):
     number = PdfReader(BytesIO(file)).pages[0].raw_get("/Contents").idnum
-    at = file.index(b"\n%d 0 obj" % number)
-    start = file.index(b"stream\n", at) + len(b"stream\n")
+    object_start = file.index(b"\n%d 0 obj" % number)
+    start = file.index(b"stream\n", object_start) + len(b"stream\n")
     end = file.index(b"endstream", start)
-    for place in range(start + 2, end - 2, 7):
+    for offset in range(start + 2, end - 2, 7):
         changed = bytearray(file)
-        changed[place] ^= 0x10
+        changed[offset] ^= 0x10
         with pytest.raises(VerificationError):
             read_pdf(bytes(changed))
 
 
 @pytest.mark.typeset
 @pytest.mark.parametrize("seed", range(10))
-def test_a_damaged_file_is_read_or_refused_without_a_hang(file, bare_file, seed):
+def test_a_damaged_file_is_read_or_refused_without_a_hang(file, uncompressed_file, seed):
     chance = random.Random(seed)  # noqa: S311 - the same damage on every run
     hints = []
     for turn in range(30):
-        changed = bytearray((file, bare_file)[turn % 2])
+        changed = bytearray((file, uncompressed_file)[turn % 2])
         for _ in range(chance.choice((1, 4, 40))):
             changed[chance.randrange(len(changed))] = chance.randrange(256)
         if chance.random() < 0.2:

@@ -1,4 +1,4 @@
-"""Fonts: Unicode values and widths, as the glyphs of a page have them."""
+"""Fonts: Unicode values and widths of the glyphs of a page."""
 
 import pytest
 from pypdf.generic import ArrayObject, FloatObject, NameObject
@@ -68,7 +68,7 @@ def test_an_embedded_cmap_of_mixed_lengths():
     assert run.advances == pytest.approx((10, 7, 10))
 
 
-def test_a_type_3_font_measures_by_its_own_matrix():
+def test_widths_of_a_type_3_font_use_its_matrix():
     font = dictionary(
         Subtype=NameObject("/Type3"),
         FontMatrix=numbers(0.01, 0, 0, 0.01, 0, 0),

@@ -22,9 +22,10 @@ FONT = (
 
 
 def pdf(contents, objects, *, lang="zh-Hans"):
-    """Return a one-page PDF: ``objects`` from number 10 on, the structure tree root first.
+    """Return a one-page PDF as read, with a structure tree.
 
-    The page is object 4, a link annotation object 5, a form XObject named X object 6.
+    ``objects`` are the structure tree root and its elements. They may refer to one another as %(o1)s and so on,
+    to the page, to a link annotation (link) and to a form XObject named X (form).
     """
     writer = PdfWriter()
     writer.add_blank_page(200, 100)
@@ -64,7 +65,7 @@ def pdf(contents, objects, *, lang="zh-Hans"):
     return read_pdf(buffer.getvalue())
 
 
-SHOWN = (
+CONTENT = (
     b"BT /F 9 Tf /P <</MCID 0>> BDC (one ) Tj EMC /P <</MCID 1>> BDC (two) Tj "
     b"/Span <</ActualText (2)>> BDC (I) Tj (I) Tj EMC EMC "
     b"/Artifact <</Type/Pagination/Subtype/Footer>> BDC (7) Tj EMC "
@@ -72,9 +73,9 @@ SHOWN = (
 )
 
 
-def test_text_in_the_order_of_the_tree_and_not_of_the_page():
+def test_text_is_in_the_order_of_the_tree_not_of_the_page():
     document = pdf(
-        SHOWN,
+        CONTENT,
         [
             b"<</Type/StructTreeRoot/K[%(o1)s]>>",
             b"<</Type/StructElem/S/Document/Pg %(page)s/K[%(o2)s 0]>>",
@@ -93,9 +94,9 @@ def test_text_in_the_order_of_the_tree_and_not_of_the_page():
     ]
 
 
-def test_the_actual_text_of_an_element_stands_for_all_below_it():
+def test_the_actual_text_of_an_element_replaces_its_descendants():
     document = pdf(
-        SHOWN,
+        CONTENT,
         [
             b"<</K %(o1)s>>",
             b"<</S/Div/K[%(o2)s 1]/Pg %(page)s>>",
@@ -108,7 +109,7 @@ def test_the_actual_text_of_an_element_stands_for_all_below_it():
     assert (span.alt, span.actual_text, span.expansion) == ("", "一", None)
 
 
-def test_a_replacement_over_two_sequences_is_said_once():
+def test_actual_text_over_two_sequences_is_used_once():
     document = pdf(
         b"BT /F 9 Tf /Span <</ActualText (x)>> BDC /P <</MCID 0>> BDC (a) Tj EMC "
         b"/P <</MCID 1>> BDC (b) Tj EMC EMC ET",
@@ -153,8 +154,8 @@ def test_attributes_of_classes_and_owners_are_merged():
             ),
         ],
     )
-    (head,) = document.structure.walk()
-    assert head.attributes == {
+    (element,) = document.structure.walk()
+    assert element.attributes == {
         "Scope": "Column",
         "Summary": "s",
         "ColSpan": 2,
@@ -164,7 +165,7 @@ def test_attributes_of_classes_and_owners_are_merged():
     }
 
 
-def test_a_link_is_reached_through_its_object_reference():
+def test_a_link_annotation_is_found_through_its_object_reference():
     tree = [b"<</K[%(o1)s]>>", b"<</S/Link/K[<</Type/OBJR/Obj %(link)s>>]>>"]
     document = pdf(b"", tree)
     ((reference,),) = (e.children for e in document.structure.walk())
@@ -176,7 +177,7 @@ def test_a_link_is_reached_through_its_object_reference():
     assert len(unlinked.unreachable_annotations()) == 1
 
 
-def test_content_of_a_form_is_reached_through_its_stream_alone():
+def test_content_of_a_form_is_found_only_through_its_stream():
     tree = b"<</S/P/Pg %(page)s/K[<</Type/MCR/MCID 0/Stm %(form)s>>]>>"
     assert pdf(b"/X Do", [b"<</K[%(o1)s]>>", tree]).logical_text() == "form"
     document = pdf(b"/X Do", [b"<</K[%(o1)s]>>", b"<</S/P/Pg %(page)s/K 0>>"])
@@ -193,12 +194,12 @@ def test_content_of_a_form_is_reached_through_its_stream_alone():
         ([b"<</K[%(o1)s]>>", b"<</S/P/K[(text)]>>"], "contains"),
     ],
 )
-def test_what_is_no_tree_is_an_error(objects, words):
+def test_a_malformed_tree_is_an_error(objects, words):
     with pytest.raises(StructureError, match=words):
         pdf(b"", objects)
 
 
-def test_absurd_depth_is_an_error():
+def test_excessive_depth_is_an_error():
     chain = [b"<</S/Div/K %%(o%d)s>>" % (index + 2) for index in range(MAX_DEPTH)]
     with pytest.raises(StructureError, match="deep"):
         pdf(b"", [b"<</K %(o1)s>>", *chain, b"<</S/P>>"])
@@ -242,23 +243,29 @@ def text_of(document, role):
 
 
 @pytest.mark.typeset
-def test_the_text_of_a_paragraph_over_pages(report):
+def test_the_text_of_a_paragraph_that_spans_pages(report):
     assert "".join(text_of(report, "P")[:-1]) == LONG + "链接"
     assert {c.page for c in report.structure.content()} == set(range(len(report.pages)))
 
 
 @pytest.mark.typeset
 def test_the_cells_of_a_table_and_their_spans(report):
-    heads = [e for e in report.structure.walk() if e.role == "TH"]
-    assert [report.logical_text(head) for head in heads] == ["项目", "金额", "甲", "乙", "税收"]
-    assert heads[0].attributes["RowSpan"] == 2
-    assert heads[1].attributes["ColSpan"] == 2
+    headers = [e for e in report.structure.walk() if e.role == "TH"]
+    assert [report.logical_text(header) for header in headers] == [
+        "项目",
+        "金额",
+        "甲",
+        "乙",
+        "税收",
+    ]
+    assert headers[0].attributes["RowSpan"] == 2
+    assert headers[1].attributes["ColSpan"] == 2
     cell = next(e for e in report.structure.walk() if e.role == "TD")
     assert set(cell.attributes["Headers"]) <= set(report.structure.ids)
 
 
 @pytest.mark.typeset
-def test_a_link_holds_its_annotation(report):
+def test_a_link_contains_its_annotation(report):
     (link,) = (e for e in report.structure.walk() if e.role == "Link")
     references = [c for e in link.walk() for c in e.children if isinstance(c, ObjectReference)]
     assert [r.annotation.uri for r in references] == ["https://example.org/"]
@@ -266,7 +273,7 @@ def test_a_link_holds_its_annotation(report):
 
 
 @pytest.mark.typeset
-def test_what_stock_tagging_leaves_out_of_the_tree(report):
+def test_text_that_weasyprint_s_own_tags_leave_out(report):
     lost = [u.run.text for u in report.unreachable()]
     assert lost.count("第") + sum(text.startswith("第") for text in lost) >= len(report.pages)
     assert "透明" in lost

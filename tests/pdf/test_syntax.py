@@ -11,22 +11,22 @@ from publisher.pdf import syntax
 from publisher.pdf.syntax import ContentError, Name, instructions, text_string
 
 
-def one(data):
+def read_operand(data):
     ((_, operands),) = instructions(data + b" x")
     (operand,) = operands
     return operand
 
 
 @given(st.binary())
-def test_a_literal_string_comes_back(value):
+def test_a_literal_string_is_read_back(value):
     escaped = value.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    assert one(b"(" + escaped.replace(b"\r", b"\\r") + b")") == value
+    assert read_operand(b"(" + escaped.replace(b"\r", b"\\r") + b")") == value
 
 
 @given(st.binary())
-def test_a_string_in_octal_and_in_hexadecimal_comes_back(value):
-    assert one(b"(" + b"".join(b"\\%03o" % byte for byte in value) + b")") == value
-    assert one(b"<" + value.hex(" ").encode() + b">") == value
+def test_octal_and_hexadecimal_strings_are_read_back(value):
+    assert read_operand(b"(" + b"".join(b"\\%03o" % byte for byte in value) + b")") == value
+    assert read_operand(b"<" + value.hex(" ").encode() + b">") == value
 
 
 @given(
@@ -35,17 +35,17 @@ def test_a_string_in_octal_and_in_hexadecimal_comes_back(value):
     )
 )
 def test_balanced_parentheses_need_no_escape(value):
-    assert one(b"(" + value + b")") == value
+    assert read_operand(b"(" + value + b")") == value
 
 
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
-def test_a_name_comes_back(value):
-    assert one(b"/" + b"".join(b"#%02x" % byte for byte in value.encode())) == Name(value)
+def test_a_name_is_read_back(value):
+    assert read_operand(b"/" + b"".join(b"#%02x" % byte for byte in value.encode())) == Name(value)
 
 
 @given(st.decimals(-(10**9), 10**9, places=5))
-def test_a_number_comes_back(value):
-    assert one(f"{value:f}".encode()) == float(value)
+def test_a_number_is_read_back(value):
+    assert read_operand(f"{value:f}".encode()) == float(value)
 
 
 @given(st.binary(max_size=200))
@@ -55,7 +55,7 @@ def test_any_bytes_are_read_or_refused(data):
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
+    ("data", "value"),
     [
         (b"+.5", 0.5),
         (b"-4.", -4.0),
@@ -69,8 +69,8 @@ def test_any_bytes_are_read_or_refused(data):
         (b"<</MCID 0>>", {"MCID": 0.0}),
     ],
 )
-def test_forms_of_operands(written, value):
-    assert one(written) == value
+def test_forms_of_operands(data, value):
+    assert read_operand(data) == value
 
 
 @pytest.mark.parametrize("data", [b"(a", b"[1 2", b"<< /A", b"]", b"[>>", b"[1 Tj", b")", b"<4g>"])
@@ -79,7 +79,7 @@ def test_unbalanced_syntax_is_an_error(data):
         list(instructions(data))
 
 
-def test_thousands_of_open_brackets_are_no_recursion():
+def test_nested_brackets_need_no_recursion():
     with pytest.raises(ContentError):
         list(instructions(b"[" * 100_000))
 
@@ -93,7 +93,7 @@ def test_thousands_of_open_brackets_are_no_recursion():
         b"BI /L 5 ID a EI  EI",
     ],
 )
-def test_an_inline_image_is_passed_over(image):
+def test_the_data_of_an_inline_image_is_skipped(image):
     assert [operator for operator, _ in instructions(b"q " + image + b" Q")] == [
         b"q", b"BI", b"EI", b"Q",
     ]  # fmt: skip
@@ -110,17 +110,17 @@ def test_text_strings():
     assert text_string(b"\x80\xa0\xe9") == "•€é"
 
 
-WHOLE = (
+INSTRUCTIONS = (
     b"q\n.75 0 0 -.75 0 0 cm\n/Span\n<</MCID 0>>\nBDC\n/a1.0 gs\nBT\n/F1 21 Tf\n[<0012>-70 -70.5<00>]TJ\n"
     b"/Span\n<</ActualText <feff5ea>>>\nBDC\n(a\\)b) Tj T*\nEMC true null x\n1 2 3re[ 1 2 ] 0 d\n% f 1 Tc\n"
     b"1 beginbfchar\n<5c3c> <6e05>\n<7107><79be>\nendbfchar\n/N#41 Do /P <</A 1/B 2>> DP 1.2.3 w 4 5\x006 m"
 )
 
 
-def test_instructions_read_whole_are_those_read_token_by_token(monkeypatch):
-    whole = list(instructions(WHOLE))
+def test_whole_instructions_equal_those_read_token_by_token(monkeypatch):
+    fast = list(instructions(INSTRUCTIONS))
     monkeypatch.setattr(syntax, "_USUAL_INSTRUCTION", re.compile(rb"(?!)"))
-    assert whole == list(instructions(WHOLE))
-    assert [type(one) for _, found in whole for one in found] == [
-        type(one) for _, found in instructions(WHOLE) for one in found
+    assert fast == list(instructions(INSTRUCTIONS))
+    assert [type(operand) for _, operands in fast for operand in operands] == [
+        type(operand) for _, operands in instructions(INSTRUCTIONS) for operand in operands
     ]

@@ -1,4 +1,4 @@
-"""Objects become bytes that other readers read as they were."""
+"""Written files: other readers read the same objects; objects are copied between files."""
 
 from io import BytesIO
 
@@ -29,41 +29,41 @@ from publisher.pdf.writer import (
     name,
     serialise,
 )
-from publisher.volume.merged_structure_tree import StructureTree, number_entries
+from publisher.volume.merged_structure_tree import MergedStructureTree, number_entries
 from publisher.volume.name_trees import unique_names
 
 
 def file_of(value, *, more=()):
-    """Write a file whose catalogue holds a value, and read it back."""
+    """Write a file whose catalogue contains a value; return its bytes and the value as pypdf reads it."""
     objects = IndirectObjects()
     root = objects.reserve()
     pages = objects.add(dictionary(Type=name("Pages"), Kids=ArrayObject(), Count=NumberObject(0)))
-    for one in more:
-        objects.add(one)
-    held = value(objects) if callable(value) else value
-    objects.put(root, dictionary(Type=name("Catalog"), Pages=pages, Value=held))
+    for extra in more:
+        objects.add(extra)
+    entry = value(objects) if callable(value) else value
+    objects.put(root, dictionary(Type=name("Catalog"), Pages=pages, Value=entry))
     data = objects.write("1.7", root, None)
     return data, PdfReader(BytesIO(data), strict=True).trailer["/Root"]["/Value"]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_texts_come_back(text):
+def test_text_strings_are_read_back(text):
     assert file_of(TextStringObject(text))[1] == text
 
 
 @given(st.binary(max_size=40))
-def test_byte_strings_come_back(data):
+def test_byte_strings_are_read_back(data):
     read = file_of(ByteStringObject(data))[1]
     assert getattr(read, "original_bytes", read) == data
 
 
 @given(st.floats(-10000, 10000))
-def test_numbers_come_back(number):
+def test_numbers_are_read_back(number):
     assert float(file_of(FloatObject(number))[1]) == pytest.approx(number, abs=1e-8)
     assert b"e" not in serialise(FloatObject(number))
 
 
-def test_every_kind_comes_back():
+def test_objects_of_every_type_are_read_back():
     value = ArrayObject(
         [
             NameObject("/A#B c"),
@@ -75,65 +75,65 @@ def test_every_kind_comes_back():
         ]
     )
     read = file_of(value)[1]
-    assert [type(one) for one in read] == [type(one) for one in value]
+    assert [type(item) for item in read] == [type(item) for item in value]
     assert read[0] == "/A#B c"
     assert read[1].value is True
     assert read[2] == -7
 
 
-def test_streams_keep_their_bytes():
+def test_stream_data_is_unchanged():
     def stream(objects):
-        made = DecodedStreamObject()
-        made.set_data(b"\r\nendobj (")
-        return objects.add(made)
+        stream_object = DecodedStreamObject()
+        stream_object.set_data(b"\r\nendobj (")
+        return objects.add(stream_object)
 
     assert file_of(stream)[1].get_data() == b"\r\nendobj ("
 
 
-def test_many_objects_are_found_again():
+def test_a_thousand_objects_are_read_back():
     def many(objects):
         return ArrayObject(objects.add(NumberObject(n)) for n in range(1000))
 
-    assert [int(one.get_object()) for one in file_of(many)[1]] == list(range(1000))
+    assert [int(item.get_object()) for item in file_of(many)[1]] == list(range(1000))
 
 
-def test_the_identifier_is_that_of_the_content():
-    one, same, other = (file_of(NumberObject(n))[0] for n in (1, 1, 2))
-    assert one == same
-    assert PdfReader(BytesIO(one)).trailer["/ID"] != PdfReader(BytesIO(other)).trailer["/ID"]
+def test_the_file_identifier_depends_on_the_content_only():
+    first, equal, different = (file_of(NumberObject(n))[0] for n in (1, 1, 2))
+    assert first == equal
+    assert PdfReader(BytesIO(first)).trailer["/ID"] != PdfReader(BytesIO(different)).trailer["/ID"]
 
 
-def test_what_is_settled_is_written_as_it_was():
-    def settled(objects):
-        kept, done = objects.add(dictionary(A=NumberObject(1))), objects.add(NumberObject(2))
-        objects.freeze(0, [kept])
-        kept.get_object()[name("A")] = NumberObject(3)
+def test_a_frozen_object_is_written_and_cannot_be_read():
+    def partly_frozen(objects):
+        mutable, frozen = objects.add(dictionary(A=NumberObject(1))), objects.add(NumberObject(2))
+        objects.freeze(0, [mutable])
+        mutable.get_object()[name("A")] = NumberObject(3)
         with pytest.raises(KeyError):
-            done.get_object()
-        return ArrayObject([kept, done])
+            frozen.get_object()
+        return ArrayObject([mutable, frozen])
 
-    read = file_of(settled)[1]
+    read = file_of(partly_frozen)[1]
     assert read[0]["/A"] == 3
     assert read[1].get_object() == 2
 
 
 @pytest.mark.parametrize("count", [0, 1, 64, 65, 5000])
-def test_trees_have_every_entry_in_order(count):
+def test_name_and_number_trees_have_all_entries_in_order(count):
     keys = [f"{n % 7}-键{n}" for n in range(count)]
     read = file_of(
         lambda objects: build_name_tree(objects, {key: NumberObject(1) for key in keys})
     )[1]
-    found = [key for key, _ in read_name_tree(read)]
-    assert sorted(found) == sorted(keys)
-    written = [TextStringObject(key).get_encoded_bytes() for key in found]
-    assert written == sorted(written)
+    keys_read = [key for key, _ in read_name_tree(read)]
+    assert sorted(keys_read) == sorted(keys)
+    encoded = [TextStringObject(key).get_encoded_bytes() for key in keys_read]
+    assert encoded == sorted(encoded)
     pairs = [(n * 3, NumberObject(n)) for n in range(count)]
     read = file_of(lambda objects: build_number_tree(objects, pairs))[1]
     assert list(number_entries(read)) == pairs
     assert "/Limits" not in read
 
 
-def test_limits_enclose_what_is_below():
+def test_limits_are_the_first_and_last_key():
     read = file_of(
         lambda objects: build_number_tree(objects, [(n, NumberObject(n)) for n in range(300)])
     )[1]
@@ -142,7 +142,7 @@ def test_limits_enclose_what_is_below():
         assert list(kid.get_object()["/Limits"]) == [keys[0], keys[-1]]
 
 
-names = st.lists(
+numbered_names = st.lists(
     st.tuples(
         st.integers(1, 30),
         st.sampled_from(
@@ -162,16 +162,15 @@ names = st.lists(
 )
 
 
-@given(names)
-def test_names_are_unique_on_any_disk(given_names):
-    given_names.sort(key=lambda entry: entry[0])
-    made = unique_names(given_names, 30)
-    assert len({one.casefold() for one in made}) == len(given_names)
-    assert all(len(one.encode()) <= 255 for one in made)
-    single = [one for _, one in given_names]
-    for (_, before), after in zip(given_names, made, strict=True):
+@given(numbered_names)
+def test_file_names_are_unique_on_any_file_system(entries):
+    entries.sort(key=lambda entry: entry[0])
+    unique = unique_names(entries, 30)
+    assert len({file_name.casefold() for file_name in unique}) == len(entries)
+    assert all(len(file_name.encode()) <= 255 for file_name in unique)
+    for (_, before), after in zip(entries, unique, strict=True):
         assert after == before or after.endswith(before[-4:])
-        if len({one.casefold() for one in single}) == len(single) and len(given_names) == 1:
+        if len(entries) == 1:
             assert after == before
 
 
@@ -179,8 +178,8 @@ def element(role, **more):
     return dictionary(Type=name("StructElem"), S=name(role), **more)
 
 
-def part(role_map, class_map, role, classes, space=None):
-    """Return a structure tree as a part has it, and a reader of it."""
+def part(role_map, class_map, role, classes, namespace_name=None):
+    """Return the reference of a part's structure tree, and the objects of the part."""
     objects = IndirectObjects()
     tree = objects.reserve()
     kid = objects.add(element(role, P=tree, C=classes, ID=TextStringObject("n1")))
@@ -193,35 +192,35 @@ def part(role_map, class_map, role, classes, space=None):
         ParentTree=dictionary(Nums=ArrayObject([NumberObject(0), ArrayObject([kid])])),
         IDTree=dictionary(Names=ArrayObject([TextStringObject("n1"), top])),
     )
-    if space:
-        bare = dictionary(Type=name("Namespace"), NS=TextStringObject(space))
-        entries[name("Namespaces")] = ArrayObject([objects.add(bare)])
+    if namespace_name:
+        namespace = dictionary(Type=name("Namespace"), NS=TextStringObject(namespace_name))
+        entries[name("Namespaces")] = ArrayObject([objects.add(namespace)])
     objects.put(tree, entries)
     return tree, objects
 
 
-def test_types_and_classes_that_mean_two_things_are_told_apart():
+def test_types_and_classes_with_two_meanings_get_new_names():
     objects = IndirectObjects()
-    joined = StructureTree(objects, "1.7")
+    merged = MergedStructureTree(objects, "1.7")
     tops, shared = [], {}
     for number, (meaning, owner) in enumerate([("P", "Layout"), ("H1", "List"), ("P", "Layout")]):
         tree, own = part({"Lead": meaning}, {"c": owner}, "Lead", name("c"), "http://example.org")
         copy = ObjectCopier(objects, shared, own, f"{number}-")
-        take = joined.take if number else joined.take_front
-        top = take(copy, tree)
+        add = merged.add_part if number else merged.add_front_matter
+        top = add(copy, tree)
         copy.copy_pending()
-        tops.append(top or joined.document)
-    joined.write()
-    root = joined.root.get_object()
+        tops.append(top or merged.document)
+    merged.write()
+    root = merged.root.get_object()
     assert dict(root["/RoleMap"]) == {"/Lead": "/P", "/1-Lead": "/H1"}
-    assert {key: one["/O"] for key, one in root["/ClassMap"].items()} == {
+    assert {key: attributes["/O"] for key, attributes in root["/ClassMap"].items()} == {
         "/c": "/Layout",
         "/1-c": "/List",
     }
     assert len(root["/Namespaces"]) == 1
-    document = joined.document.get_object()
-    assert [one.idnum for one in document["/K"]][1:] == [one.idnum for one in tops[1:]]
-    second, third = (one.get_object()["/K"].get_object() for one in tops[1:])
+    document = merged.document.get_object()
+    assert [kid.idnum for kid in document["/K"]][1:] == [top.idnum for top in tops[1:]]
+    second, third = (top.get_object()["/K"].get_object() for top in tops[1:])
     assert (second["/S"], second["/C"]) == ("/1-Lead", "/1-c")
     assert (third["/S"], third["/C"]) == ("/Lead", "/c")
     assert [key for key, _ in read_name_tree(root["/IDTree"])] == ["0-n1", "1-n1", "2-n1"]
@@ -229,7 +228,7 @@ def test_types_and_classes_that_mean_two_things_are_told_apart():
     assert root["/ParentTreeNextKey"] == 3
 
 
-def test_what_is_alike_in_two_parts_is_one_object():
+def test_equal_resources_of_two_parts_are_one_object():
     objects, shared = IndirectObjects(), {}
     references = []
     for number in range(2):
@@ -238,24 +237,24 @@ def test_what_is_alike_in_two_parts_is_one_object():
         data.set_data(b"one and the same")
         font = dictionary(Type=name("Font"), FontFile=own.add(data))
         page = dictionary(Type=name("Page"), StructParents=NumberObject(2))
-        held = ArrayObject([own.add(font), own.add(page)])
+        both = ArrayObject([own.add(font), own.add(page)])
         copy = ObjectCopier(objects, shared, own, f"{number}-")
         copy.parent_tree_offset = number * 10
-        references.append(copy.copy(held))
+        references.append(copy.copy(both))
         copy.copy_pending()
-    (font, page), (same, other) = references
-    assert font == same
-    assert page != other
-    assert [one.get_object()["/StructParents"] for one in (page, other)] == [2, 12]
+    (font, page), (second_font, second_page) = references
+    assert font == second_font
+    assert page != second_page
+    assert [item.get_object()["/StructParents"] for item in (page, second_page)] == [2, 12]
 
 
 def test_a_resource_that_refers_to_itself_is_copied():
     objects, own = IndirectObjects(), IndirectObjects()
     form = own.reserve()
-    made = DecodedStreamObject()
-    made.set_data(b"")
-    made[name("Resources")] = dictionary(XObject=dictionary(x=form))
-    own.put(form, made)
+    content = DecodedStreamObject()
+    content.set_data(b"")
+    content[name("Resources")] = dictionary(XObject=dictionary(x=form))
+    own.put(form, content)
     copy = ObjectCopier(objects, {}, own, "1-")
     new = copy.copy(form)
     copy.copy_pending()
