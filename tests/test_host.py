@@ -212,3 +212,38 @@ def test_a_host_that_uses_weasyprint_has_its_own_files(tmp_path):
         "reports": [3, 1],
         "modules changed": [],
     }
+
+
+OTHER_FUNCTIONS = """        made = publish(source, Options(output=output / str(number), profile="archive"))
+        publisher.check_figures(source)
+        assert all(verdict.passed for verdict in publisher.verify_publication(made.pdf))
+        publisher.preflight_pdf(made.pdf)
+        publisher.gather_statistics(output / str(number))
+        sums.add(publisher.impose_pdf(made.pdf).data + publisher.bind_volume(made.pdf.parent, title="t").data)
+"""
+
+
+@pytest.mark.typeset
+def test_the_other_functions_leave_the_host_as_it_was(tmp_path):
+    start = PROGRAM.index("        made = publish(")
+    end = PROGRAM.index("    except BaseException as error:", start)
+    program = PROGRAM[:start] + OTHER_FUNCTIONS + PROGRAM[end:]
+    program = program.replace(
+        "import Options, publish", "import Options, publish\nimport publisher"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program.replace("range(10)", "range(2)"), SAMPLE, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        umask=0o027,
+    )
+    assert json.loads(done.stdout) == {
+        "changed": [],
+        "handlers": True,
+        "hooks": [],
+        "files": 1,
+        "failures": [],
+        "threads": 1,
+    }

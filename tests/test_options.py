@@ -1,4 +1,4 @@
-"""Options are checked when they are made, and every refusal says what to do."""
+"""Options are checked when they are created, and every error has a hint."""
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_accepted(values):
     assert all(getattr(options, name) == value for name, value in values.items())
 
 
-def test_the_record_keeps_what_can_change_the_output_and_no_path():
+def test_the_record_has_the_options_that_change_the_output_and_no_path():
     recorded = Options(output="/home/somebody", fonts=(("kai", ("A", "B")),)).to_record()
     assert "output" not in recorded
     assert "emit" not in recorded
@@ -62,11 +62,11 @@ def test_the_record_keeps_what_can_change_the_output_and_no_path():
     assert {"style", "script", "profile", "title", "encoding"} <= recorded.keys()
 
 
-def test_a_profile_declares_what_it_carries():
+def test_a_profile_declares_its_standards():
     for name, profile in PROFILES.items():
         assert profile.name == name
-        assert bool(profile.pdf_a) == any(one.startswith("PDF/A") for one in profile.declares)
-        assert bool(profile.pdf_ua) == any(one.startswith("PDF/UA") for one in profile.declares)
+        assert bool(profile.pdf_a) == any(name.startswith("PDF/A") for name in profile.declares)
+        assert bool(profile.pdf_ua) == any(name.startswith("PDF/UA") for name in profile.declares)
 
 
 def write(tmp_path, text):
@@ -101,16 +101,16 @@ MALFORMED = {
 }
 
 
-@pytest.mark.parametrize(("text", "told"), MALFORMED.values(), ids=MALFORMED)
-def test_malformed(tmp_path, text, told):
+@pytest.mark.parametrize(("text", "expected"), MALFORMED.values(), ids=MALFORMED)
+def test_malformed(tmp_path, text, expected):
     path = write(tmp_path, text)
     with pytest.raises(ConfigurationError) as caught:
         read_config(path)
-    assert told in f"{caught.value} {caught.value.hint}"
+    assert expected in f"{caught.value} {caught.value.hint}"
     assert caught.value.where == str(path)
 
 
-def test_a_file_that_is_not_there_or_not_utf_8(tmp_path):
+def test_a_file_that_does_not_exist_or_is_not_utf_8(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_config(tmp_path / "absent.toml")
     path = tmp_path / "publisher.toml"
@@ -119,7 +119,7 @@ def test_a_file_that_is_not_there_or_not_utf_8(tmp_path):
         read_config(path)
 
 
-def test_the_nearest_configuration_counts(tmp_path):
+def test_the_nearest_configuration_is_used(tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     outer = write(tmp_path, "")
@@ -128,6 +128,6 @@ def test_the_nearest_configuration_counts(tmp_path):
     assert find_config(below / "report.txt") == inner
 
 
-@pytest.mark.parametrize("words", ["2018年2月26日", "二〇一八年二月二十六日", "2018-02-26"])
-def test_a_day_may_be_written_as_reports_write_it(words):
-    assert Options(date=words).date == "2018-02-26"
+@pytest.mark.parametrize("text", ["2018年2月26日", "二〇一八年二月二十六日", "2018-02-26"])
+def test_a_day_may_be_written_in_chinese(text):
+    assert Options(date=text).date == "2018-02-26"

@@ -118,7 +118,7 @@ def test_source_date_epoch_is_the_date(tmp_path, monkeypatch):
     assert b"<xmp:CreateDate>2017-07-14T02:40:00+00:00</xmp:CreateDate>" in pdf.xmp
 
 
-def test_the_source_travels_inside(tmp_path):
+def test_the_source_is_embedded(tmp_path):
     source = SAMPLES[0]
     embedded = read_pdf(publish(source, Options(output=tmp_path)).pdf).embedded_files
     named = {file.relationship: file for file in embedded}
@@ -132,7 +132,7 @@ def test_the_source_travels_inside(tmp_path):
 
 
 @pytest.mark.parametrize("style", style_names())
-def test_figures_stand_on_the_pages_that_the_appendix_says(style, tmp_path):
+def test_figures_are_on_the_pages_that_the_record_names(style, tmp_path):
     publication = publish(
         ROOT / "samples" / "qinghe-2017.txt", Options(output=tmp_path, style=style)
     )
@@ -140,15 +140,15 @@ def test_figures_stand_on_the_pages_that_the_appendix_says(style, tmp_path):
         "".join(run.text for run in page.runs if run.artifact is None)
         for page in read_pdf(publication.pdf).pages
     ]
-    stated = [one for one in record_of(publication)["observations"] if one["page"]]
-    assert len(stated) > 150
-    for one in stated:
-        here, after = [*pages, ""][one["page"] - 1 :][:2]
-        assert one["quote"][:5] in here + after[:5], one  # a clause may turn the page
+    observations = [item for item in record_of(publication)["observations"] if item["page"]]
+    assert len(observations) > 150
+    for item in observations:
+        page, next_page = [*pages, ""][item["page"] - 1 :][:2]
+        assert item["quote"][:5] in page + next_page[:5], item  # a clause may cross a page break
 
 
 @pytest.mark.parametrize("tables", ["inline", "none"])
-def test_where_the_tables_stand(tables, tmp_path):
+def test_the_place_of_the_tables(tables, tmp_path):
     options = Options(output=tmp_path, tables=tables, with_checks=True, emit=("html",))
     publication = publish(ROOT / "samples" / "qinghe-2017.txt", options)
     page = publication.written[1].read_text(encoding="utf-8")
@@ -185,18 +185,18 @@ def test_what_is_emitted(tmp_path):
 
 
 @pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
-def test_everything_a_reader_meets_is_in_the_script(script, tmp_path):
+def test_all_visible_text_is_in_the_script(script, tmp_path):
     options = Options(output=tmp_path, style="reader", script=script, with_checks=True)
     publication = publish(ROOT / "samples" / "qinghe-2017.txt", options)
     pdf, record = read_pdf(publication.pdf), record_of(publication)
     assert record["report"]["language"] == pdf.language == script
-    told = [record["report"]["title"], pdf.info["Title"], pdf.xmp.decode()]
-    told += [one["title"] for one in record["report"]["sections"]]
-    told += [one.title for one in pdf.outlines]
-    told += [element.alt or "" for element in pdf.structure.walk()]
-    told += [annotation.contents for page in pdf.pages for annotation in page.annotations]
-    told += [pdf.logical_text(element) for element in pdf.structure.children]
-    assert not [text for text in told if set(text) & set("报开发录图页检计")]
+    texts = [record["report"]["title"], pdf.info["Title"], pdf.xmp.decode()]
+    texts += [section["title"] for section in record["report"]["sections"]]
+    texts += [item.title for item in pdf.outlines]
+    texts += [element.alt or "" for element in pdf.structure.walk()]
+    texts += [annotation.contents for page in pdf.pages for annotation in page.annotations]
+    texts += [pdf.logical_text(element) for element in pdf.structure.children]
+    assert not [text for text in texts if set(text) & set("报开发录图页检计")]
     assert publication.pdf.name == "qinghe-2017.pdf"
 
 
@@ -292,11 +292,11 @@ def test_a_full_disk_leaves_the_earlier_file(tmp_path, monkeypatch):
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".pdf"]
 
 
-def test_what_a_person_gives_goes_first(tmp_path):
-    given = Options(
+def test_options_override_the_detected_metadata(tmp_path):
+    options = Options(
         output=tmp_path, title="另一个题目的报告", issuer="某某市人民政府", date="2020-05-06"
     )
-    publication = publish(SAMPLES[0], given)
+    publication = publish(SAMPLES[0], options)
     report = record_of(publication)["report"]
     assert (report["title"], report["issuer"], report["date"]) == (
         "另一个题目的报告",
@@ -376,7 +376,7 @@ def test_public_names():
         assert getattr(publisher, name)
 
 
-def test_the_collector_rests_while_a_report_is_made(monkeypatch, tmp_path):
+def test_the_garbage_collector_is_paused_while_a_report_is_built(monkeypatch, tmp_path):
     collects = []
 
     def judge(*_, **__):
@@ -390,8 +390,8 @@ def test_the_collector_rests_while_a_report_is_made(monkeypatch, tmp_path):
     assert (collects, gc.isenabled()) == ([False], True)
 
 
-def test_a_stray_accent_is_no_fault(tmp_path):
-    """The font sets it on a circle, which stands for no character of the text."""
+def test_a_combining_accent_without_a_base_is_published(tmp_path):
+    """The font shows it on a dotted circle, which is no character of the text."""
     source = tmp_path / "report.txt"
     source.write_text(
         "云平市交通局2016年政府信息公开工作年度报告\n\n一、概述\n\n　　\u0301政府\u302b信息公开。\n",
@@ -401,10 +401,10 @@ def test_a_stray_accent_is_no_fault(tmp_path):
     assert all(verdict.passed for verdict in publication.verdicts)
 
 
-def test_what_no_font_has_is_told_in_the_order_of_the_text(tmp_path):
+def test_missing_glyphs_are_reported_in_text_order(tmp_path):
     source = tmp_path / "report.txt"
     source.write_text("# 报告\n\n有\U00012000和\U00012001和\U00012002，还有\U00012003。\n", "utf-8")
-    told = {
+    outputs = {
         subprocess.run(
             [sys.executable, "-m", "publisher", "build", source, "-o", tmp_path],
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -414,5 +414,5 @@ def test_what_no_font_has_is_told_in_the_order_of_the_text(tmp_path):
         ).stderr
         for seed in ("1", "2", "3")
     }
-    assert len(told) == 1
-    assert "U+12000" in told.pop().partition("U+12001")[0]
+    assert len(outputs) == 1
+    assert "U+12000" in outputs.pop().partition("U+12001")[0]

@@ -35,7 +35,7 @@ def inks(pdf):
     return [tuple(map(float, line)) for line in lines]
 
 
-def made(text=REPORT, **options):
+def build_print(text=REPORT, **options):
     options = Options(profile="print", encoding="utf-8", **options)
     return run_pipeline(text.encode(), options, name="a.txt")
 
@@ -47,19 +47,19 @@ def test_the_model_report_is_printed_in_black_alone(shared, tmp_path):
     counted = inks(done.pdf)
     assert len(counted) == done.pages == 21
     assert all(page[:3] == (0, 0, 0) and page[3] > 0.01 for page in counted)
-    assert [one.passed for one in done.verdicts if one.profile == "PDF/X-4"] == [True]
+    assert [verdict.passed for verdict in done.verdicts if verdict.profile == "PDF/X-4"] == [True]
 
 
 @pytest.mark.parametrize("style", ["reader", "book", "large-print"])
 def test_every_style_prints_its_text_in_black(style, tmp_path):
     file = tmp_path / "a.pdf"
-    file.write_bytes(made(style=style).files[PDF])
+    file.write_bytes(build_print(style=style).files[PDF])
     assert all(page[:3] == (0, 0, 0) for page in inks(file))
 
 
 def test_a_red_head_is_magenta_and_yellow(tmp_path):
     file = tmp_path / "a.pdf"
-    file.write_bytes(made(style="red-head").files[PDF])
+    file.write_bytes(build_print(style="red-head").files[PDF])
     first, *others = inks(file)
     cyan, magenta, yellow, _ = first
     assert cyan == 0
@@ -79,9 +79,9 @@ def test_the_same_report_gives_the_same_bytes_and_is_verified(tmp_path, capsys):
     source.write_text(REPORT, encoding="utf-8")
     for folder in ("one", "two"):
         assert main(["build", str(source), "--profile", "print", "-o", str(tmp_path / folder)]) == 0
-    one, two = tmp_path / "one" / "a.pdf", tmp_path / "two" / "a.pdf"
-    assert one.read_bytes() == two.read_bytes()
-    assert main(["verify", str(one)]) == 0
+    first, second = tmp_path / "one" / "a.pdf", tmp_path / "two" / "a.pdf"
+    assert first.read_bytes() == second.read_bytes()
+    assert main(["verify", str(first)]) == 0
     assert "PDF/X-4 passed" in capsys.readouterr().out
     record = json.loads((tmp_path / "one" / "a.record.json").read_text(encoding="utf-8"))
     assert record["pdf"]["declares"] == ["PDF/X-4"]
@@ -90,14 +90,16 @@ def test_the_same_report_gives_the_same_bytes_and_is_verified(tmp_path, capsys):
 
 def test_a_report_without_a_date_asks_for_one():
     with pytest.raises(UsageError, match="date") as raised:
-        made("某某市2020年年度报告\n一、概况\n全年公开12件。\n")
+        build_print("某某市2020年年度报告\n一、概况\n全年公开12件。\n")
     assert "--date" in raised.value.hint
-    assert made("某某市2020年年度报告\n一、概况\n全年公开12件。\n", date="2021-01-08").files[PDF]
+    assert build_print("某某市2020年年度报告\n一、概况\n全年公开12件。\n", date="2021-01-08").files[
+        PDF
+    ]
 
 
 def test_a_date_can_come_from_the_environment(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1609459200")
-    data = made("某某市2020年年度报告\n一、概况\n全年公开12件。\n").files[PDF]
+    data = build_print("某某市2020年年度报告\n一、概况\n全年公开12件。\n").files[PDF]
     assert b"2021-01-01T00:00:00+00:00" in data
 
 
@@ -105,16 +107,16 @@ def test_the_shop_s_profile_goes_inside(tmp_path):
     shop = tmp_path / "shop.icc"
     own = load_output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135")
     shop.write_bytes(own)
-    assert made(icc=shop).files[PDF] != made().files[PDF]
+    assert build_print(icc=shop).files[PDF] != build_print().files[PDF]
     assert compute_fingerprint(Options(profile="print", icc=shop)) != compute_fingerprint(
         Options(profile="print")
     )
     shop.write_bytes(own[:-1])
     with pytest.raises(ColourProfileError):
-        made(icc=tmp_path / "other.icc")
+        build_print(icc=tmp_path / "other.icc")
 
 
-def test_what_is_for_a_press_only_is_told_where_nothing_is_printed(tmp_path, capsys):
+def test_print_options_without_a_print_profile_are_reported(tmp_path, capsys):
     source = tmp_path / "a.txt"
     source.write_text(REPORT, encoding="utf-8")
     assert main(["build", str(source), "--marks", "-o", str(tmp_path)]) == 0
@@ -139,7 +141,7 @@ def test_files_for_a_press_are_not_bound(tmp_path, capsys):
     assert "for a print shop" in capsys.readouterr().err
 
 
-def test_what_a_print_shop_should_be_asked_is_told_while_building(tmp_path, capsys):
+def test_warnings_of_the_preflight_are_reported_while_building(tmp_path, capsys):
     style = tmp_path / "thin"
     style.mkdir()
     (style / "style.toml").write_text('extends = "gongwen"\n')
@@ -150,15 +152,15 @@ def test_what_a_print_shop_should_be_asked_is_told_while_building(tmp_path, caps
     assert main(["build", str(source), *arguments]) == 0
     assert "a line of 0.10 pt" in capsys.readouterr().err
     record = json.loads((tmp_path / "out" / "a.record.json").read_text(encoding="utf-8"))
-    assert "hairline" in {one["clause"] for one in record["findings"]}
+    assert "hairline" in {finding["clause"] for finding in record["findings"]}
 
 
 def test_files_for_a_press_are_not_signed(tmp_path, authority, capsys):
     file = tmp_path / "a.pdf"
-    file.write_bytes(made().files[PDF])
+    file.write_bytes(build_print().files[PDF])
     assert main(["sign", str(file), "--key", str(write_key(tmp_path, authority))]) == 41
     assert "for a print shop" in capsys.readouterr().err
-    assert file.read_bytes() == made().files[PDF]
+    assert file.read_bytes() == build_print().files[PDF]
 
 
 # --- publisher preflight -------------------------------------------------------------------------
@@ -167,7 +169,7 @@ def test_files_for_a_press_are_not_signed(tmp_path, authority, capsys):
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
     file = tmp_path_factory.mktemp("printed") / "a.pdf"
-    file.write_bytes(made().files[PDF])
+    file.write_bytes(build_print().files[PDF])
     return file
 
 
@@ -185,10 +187,10 @@ def test_preflight_tells_each_file(printed, tmp_path, capsys):
 
 def test_preflight_describes_pages(printed, capsys):
     assert main(["preflight", "--json", str(printed)]) == 0
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert told["passed"] is True
-    assert told["pages"][0]["trim"] == [210.0, 297.0]
-    assert told["pages"][0]["inks"] == {"Black": 1.0}
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert result["passed"] is True
+    assert result["pages"][0]["trim"] == [210.0, 297.0]
+    assert result["pages"][0]["inks"] == {"Black": 1.0}
     assert main(["preflight", "-v", str(printed)]) == 0
     assert "page 1: 210.0 × 297.0 mm; DeviceCMYK; Black 100%" in capsys.readouterr().err
 

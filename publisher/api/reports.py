@@ -122,7 +122,7 @@ def check_figures(
     Example:
         >>> from publisher import check_figures
         >>> check = check_figures("report.txt")
-        >>> [(one.statement, str(one.outcome)) for one in check.statistics.checks]
+        >>> [(item.statement, str(item.outcome)) for item in check.statistics.checks]
         [('13 = 12 + 1', 'holds')]
     """
     from publisher.conversion import conversion_findings, convert
@@ -152,7 +152,7 @@ def _load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str
         if not name:
             raise UsageError(
                 "name: the content of a file needs the file's name",
-                hint='for example name="report.txt"; the suffix tells the format',
+                hint='for example name="report.txt"; the suffix helps to recognise the format',
             )
         return source, name, name
     path = Path(source)

@@ -1,8 +1,7 @@
 """The values that pass from stage to stage: frozen dataclasses with slots and keyword-only fields.
 
-Every offset counts code points in the decoded source, so that a place can be pointed at in
-the file the office has. Children are tuples. Nothing here checks its values: ``readers`` and
-``options`` do, and later stages trust the types.
+Every offset counts code points of the decoded source. Children are tuples. These classes do not check
+their values: ``readers`` and ``options`` do, and later stages rely on the types.
 """
 
 from publisher.model.page import Addition, Page, Piece

@@ -185,7 +185,12 @@ class Report:
         """Yield the notes that marks in the text refer to, in reading order."""
         sections = [
             *self.walk(),
-            *(one for a in self.annexes for s in a.sections for one in s.walk()),
+            *(
+                inner
+                for annex in self.annexes
+                for section in annex.sections
+                for inner in section.walk()
+            ),
         ]
         groups = (
             self.preamble,
@@ -194,7 +199,7 @@ class Report:
             self.end_notes,
         )
         for blocks in groups:
-            yield from (one for one in blocks if isinstance(one, Note) and one.references)
+            yield from (note for note in blocks if isinstance(note, Note) and note.references)
 
     def walk(self) -> Iterator[Section]:
         """Yield every section of the report itself in reading order."""

@@ -106,7 +106,7 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryGroup:
-    """The rows of one subsection; the title is empty where a section has none."""
+    """The rows of one subsection; the title is empty if a section has none."""
 
     title: str
     rows: tuple[SummaryRow, ...]

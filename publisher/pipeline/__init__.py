@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineResult:
-    """All that was made of a report, not yet written."""
+    """The results of the pipeline for one report, in memory."""
 
     files: Mapping[str, bytes]
     """The content of each file by its suffix (``.pdf``, ``.record.json`` …), the record last."""
@@ -156,7 +156,7 @@ def _run_stages(
         html=page.html,
         print_requirements=print_requirements(declaration),
     )
-    log.finish_stage("verify", "verified (%s)", ", ".join(one.profile for one in verdicts))
+    log.finish_stage("verify", "verified (%s)", ", ".join(verdict.profile for verdict in verdicts))
     require_passed(verdicts, where)
     findings = (
         *prepared.findings,

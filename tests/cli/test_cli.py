@@ -1,4 +1,4 @@
-"""The command as a person meets it: results, one clear line, the right exit code."""
+"""The command line from outside: results, one clear line for an error, the right exit code."""
 
 import json
 import os
@@ -115,7 +115,7 @@ def test_a_source_that_cannot_be_published(name, data, code, words, tmp_path):
 
 
 def test_an_unreadable_folder(tmp_path, monkeypatch, capsys):
-    """Root reads everything, so the system's refusal is put in its mouth."""
+    """Root can read everything, so the refusal of the system is simulated."""
     from publisher.cli.main import main
 
     ordinary = Path.stat
@@ -154,7 +154,7 @@ def test_an_output_that_cannot_be_written(tmp_path):
         (["--stlye", "reader"], 2, "did you mean --style?"),
     ],
 )
-def test_a_command_line_that_cannot_be(arguments, code, words, tmp_path):
+def test_a_value_that_is_not_possible(arguments, code, words, tmp_path):
     result = run("build", SAMPLE, "-o", tmp_path, *arguments)
     assert result.returncode == code
     assert words in result.stderr
@@ -236,7 +236,7 @@ def test_a_pipe_is_refused_at_once(tmp_path):
     assert run("build", tmp_path / "f.txt", "-o", tmp_path / "out").returncode == 12
 
 
-def test_output_that_goes_nowhere(tmp_path):
+def test_output_that_cannot_be_written(tmp_path):
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(
             [sys.executable, "-m", "publisher", "build", SAMPLE, "-o", tmp_path],
@@ -249,7 +249,7 @@ def test_output_that_goes_nowhere(tmp_path):
     assert "Traceback" not in result.stderr
 
 
-def test_a_terminal_that_knows_no_chinese(tmp_path):
+def test_a_terminal_without_chinese(tmp_path):
     result = run("build", SAMPLE, "-o", tmp_path, PYTHONIOENCODING="ascii")
     assert result.returncode == 0, result.stderr
 
@@ -261,7 +261,7 @@ def test_a_title_that_cannot_be_printed(value, tmp_path):
     assert "title" in result.stderr
 
 
-def test_a_source_is_never_written_over(tmp_path):
+def test_a_source_is_never_overwritten(tmp_path):
     for name in ("z.txt", "z.normalised.txt"):
         (tmp_path / name).write_bytes(SAMPLE.read_bytes())
     result = run(
@@ -271,7 +271,7 @@ def test_a_source_is_never_written_over(tmp_path):
     assert (tmp_path / "z.normalised.txt").read_bytes() == SAMPLE.read_bytes()
 
 
-def test_a_validator_that_does_not_answer_is_no_pass(tmp_path):
+def test_a_validator_that_does_not_answer_fails(tmp_path):
     run("build", SAMPLE, "-o", tmp_path)
     pdf = tmp_path / "yunping-2016-bureau.pdf"
     assert run("verify", pdf, PUBLISHER_VERAPDF="/bin/true").returncode == 40
@@ -286,7 +286,7 @@ def test_a_validator_that_does_not_answer_is_no_pass(tmp_path):
         lambda record: record["pdf"].update(declares=[]),
     ],
 )
-def test_verify_trusts_no_record(change, tmp_path):
+def test_verify_rejects_a_false_record(change, tmp_path):
     run("build", SAMPLE, "-o", tmp_path)
     path = tmp_path / "yunping-2016-bureau.record.json"
     record = json.loads(path.read_text(encoding="utf-8"))
@@ -308,7 +308,7 @@ def test_verify_trusts_no_record(change, tmp_path):
         ("chunk-size", 0),
     ],
 )
-def test_a_number_that_cannot_be_is_refused(tmp_path, option, value):
+def test_a_number_out_of_range_is_refused(tmp_path, option, value):
     result = run("build", SAMPLE, "-o", tmp_path / "out", f"--{option}={value}")
     assert result.returncode == 2
     assert f"error: --{option}: {float(value):g} is out of range" in result.stderr

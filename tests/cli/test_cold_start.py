@@ -1,4 +1,4 @@
-"""The command line starts with what it needs: what is not asked for is not loaded, and no program is run."""
+"""The command line loads what it needs and nothing else, and runs no other program."""
 
 import marshal
 import os
@@ -64,17 +64,17 @@ def test_a_text_is_built_without_what_other_reports_need(tmp_path):
 def test_a_build_runs_no_other_program(tmp_path):
     program = (
         "import sys\n"
-        "asked = []\n"
+        "started = []\n"
         "programs = ('subprocess.Popen', 'os.system', 'os.exec', 'os.posix_spawn', 'os.fork')\n"
-        "sys.addaudithook(lambda event, given: asked.append(given[:2]) if event in programs else None)\n"
+        "sys.addaudithook(lambda event, arguments: started.append(arguments[:2]) if event in programs else None)\n"
         "from publisher.cli.main import main\n"
         f"code = main(['build', {str(SAMPLE)!r}, '-o', {str(tmp_path)!r}, '--quiet'])\n"
-        "print(code, asked)"
+        "print(code, started)"
     )
     assert python("-c", program).stdout.splitlines()[-1] == "0 []"
 
 
-def test_what_ends_with_the_process_is_not_searched():
+def test_objects_are_frozen_before_exit():
     program = (
         "import atexit, gc\n"
         "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
@@ -98,24 +98,24 @@ OWN = ["Edited(anything_new=3) {'anything_new': <class 'int'>, 'return': None} [
 
 
 @pytest.fixture
-def kept():
-    kept = startup_cache.read()
-    if kept is None:
+def cached():
+    cached = startup_cache.read()
+    if cached is None:
         pytest.skip("nothing is kept for this Python: scripts/setup.sh has not been run")
-    return kept
+    return cached
 
 
-def test_what_is_kept_is_what_python_makes(kept):
+def test_the_cache_has_what_python_compiles(cached):
     build_sections = startup_cache.import_module("_sre").compile
-    for (_, pattern, flags), program in kept.programs.items():
+    for (_, pattern, flags), program in cached.programs.items():
         re.purge()
         made = build_sections(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
         assert made == re.compile(pattern, flags), pattern
-    for text, method in kept.methods.items():
+    for text, method in cached.methods.items():
         assert marshal.loads(method) == startup_cache.method_of(text), text  # noqa: S302 - as above
 
 
-def test_a_start_finds_what_it_asks_for(kept):
+def test_most_patterns_of_a_start_are_cached(cached):
     """Where next to nothing is found, what is kept is of other sources."""
     program = (
         "import re\n"
@@ -130,12 +130,12 @@ def test_a_start_finds_what_it_asks_for(kept):
     assert int(python("-c", program).stdout) < 100  # of six hundred
 
 
-def test_what_is_kept_is_used_and_what_is_not_is_made(kept):
+def test_cached_methods_are_used_and_others_are_compiled(cached):
     assert python("-c", USED).stdout.splitlines() == ["True publisher.system.startup_cache", *OWN]
 
 
 @pytest.mark.parametrize("damage", ["nothing", "cut off", "a bit", "another file"])
-def test_a_start_does_without(kept, damage, tmp_path):
+def test_a_start_without_a_valid_cache(cached, damage, tmp_path):
     file = tmp_path / startup_cache.file().name
     if damage == "cut off":
         file.write_bytes(startup_cache.file().read_bytes()[:-1000])
@@ -152,7 +152,7 @@ def test_a_start_does_without(kept, damage, tmp_path):
     assert python("-c", used).stdout.splitlines() == ["False re._compiler", *OWN]
 
 
-def test_the_package_has_its_names_from_the_beginning():
+def test_public_names_are_attributes_of_the_package():
     program = (
         "import publisher\n"
         "print({*publisher.__all__, 'errors', 'model', 'options'} <= {*dir(publisher)})\n"
