@@ -23,6 +23,7 @@ from publisher.errors import (
 )
 from publisher.pdf.document import read_pdf
 from publisher.render.styles import style_names
+from publisher.system import process
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -384,6 +385,7 @@ def test_the_garbage_collector_is_paused_while_a_report_is_built(monkeypatch, tm
         return ()
 
     monkeypatch.setattr(pipeline, "verify_pdf", judge)
+    monkeypatch.setattr(process, "is_owned", lambda: True)
     source = tmp_path / "r.txt"
     source.write_text("年度报告\n", encoding="utf-8")
     publish(source, Options(output=tmp_path))

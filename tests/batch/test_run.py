@@ -324,7 +324,7 @@ def test_folders_with_different_outputs_are_refused(tmp_path, capsys):
         fill(tmp_path / name, 1)
         (tmp_path / name / "publisher.toml").write_text(f'output = "{tmp_path}/out-{name}"\n')
     assert main(["build", str(tmp_path / "a"), str(tmp_path / "b")]) == 2
-    assert "one folder for its results" in capsys.readouterr().err
+    assert "go into one folder" in capsys.readouterr().err
 
 
 def test_foreign_files_are_not_overwritten(workspace, capsys):
@@ -367,7 +367,7 @@ def test_a_source_that_became_a_pipe_does_not_block_the_run(workspace, capsys):
 def test_results_of_another_folder_give_a_warning(workspace, capsys):
     other = fill(workspace / "other", 1)
     assert main(["build", str(other), "-o", str(workspace / "out"), *DRAFT]) == 0
-    assert "out: holds results of" in capsys.readouterr().err
+    assert "out: has results of" in capsys.readouterr().err
     assert main(["build", str(other), "-o", str(workspace / "out"), *DRAFT]) == 0
     assert "holds results of" not in capsys.readouterr().err
 

@@ -54,8 +54,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 max_ink=arguments.max_ink,
                 min_ppi=arguments.min_ppi,
             )
-        except UsageError:
-            raise
+        except UsageError as error:
+            name, _, problem = error.message.partition(":")
+            message = f"--{name.replace('_', '-')}:{problem}"
+            raise UsageError(message, hint=error.hint) from error
         except PublisherError as error:
             where = error.where or str(pdf)
             console.error(type(error)(error.message, hint=error.hint, where=where))
