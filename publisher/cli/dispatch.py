@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from publisher.options import suggest_name
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
 INTERRUPTED = 130
 
@@ -30,12 +32,9 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
     try:
         if unknown:
             _refuse_unknown(arguments, unknown[0])
-        if console.verbose and not console.as_json:
-            from publisher.cli.log import show_log
-
-            show_log()
         module = import_module(module_name(arguments.command))
-        return int(module.run(arguments, console))
+        with _log(console):
+            return int(module.run(arguments, console))
     except PublisherError as error:
         console.error(error)
         return error.exit_code
@@ -54,6 +53,15 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
             OutputError(f"the results cannot be printed: {error.strerror}", hint="check the output")
         )
         return OutputError.exit_code
+
+
+def _log(console: Console) -> AbstractContextManager[None]:
+    """Return the context in which a command writes the log, if it is wanted."""
+    if not console.verbose or console.as_json:
+        return nullcontext()
+    from publisher.cli.log import shown_log
+
+    return shown_log()
 
 
 def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:

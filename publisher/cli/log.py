@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.options import Options
 
 
-def show_log() -> None:
-    """Write the messages of the toolkit's loggers to standard error from now on."""
+@contextlib.contextmanager
+def shown_log() -> Iterator[None]:
+    """Write the messages of the package's loggers to standard error inside the context."""
     logger = logging.getLogger("publisher")
-    if not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
-        logger.addHandler(handler)
+    level, propagate = logger.level, logger.propagate
+    handler = _show_log()
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+def _show_log() -> logging.Handler:
+    """Add a handler for standard error; return it."""
+    logger = logging.getLogger("publisher")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    return handler
 
 
 def prepare_worker(options: Options, *, verbose: bool) -> None:
@@ -27,4 +44,4 @@ def prepare_worker(options: Options, *, verbose: bool) -> None:
 
     warm_up(options)
     if verbose:
-        show_log()
+        _show_log()

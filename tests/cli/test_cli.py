@@ -1,12 +1,15 @@
 """The command line from outside: results, one clear line for an error, the right exit code."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from publisher.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
@@ -313,3 +316,16 @@ def test_a_number_out_of_range_is_refused(tmp_path, option, value):
     assert result.returncode == 2
     assert f"error: --{option}: {float(value):g} is out of range" in result.stderr
     assert "hint: a number from" in result.stderr
+
+
+def test_the_log_of_verbose_ends_with_the_command(tmp_path, capsys):
+    """A program that calls ``main`` several times gets its loggers back."""
+    source = tmp_path / "r.txt"
+    source.write_text("年度报告\n一、概况\n公开信息12条。\n", encoding="utf-8")
+    logger = logging.getLogger("publisher")
+    before = logger.handlers[:], logger.level, logger.propagate
+    assert main(["check", "-v", str(source)]) == 0
+    assert "publisher." in capsys.readouterr().err
+    assert (logger.handlers, logger.level, logger.propagate) == before
+    assert main(["check", str(source)]) == 0
+    assert "publisher." not in capsys.readouterr().err
