@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
+from publisher.typeset.marked_stream import stream_class
 from publisher.typeset.patches.font_subsetting import start_subsetting
-from publisher.typeset.tagging.marked_stream import stream_class
 from publisher.typeset.tagging.struct_tree_writer import write_tree
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
