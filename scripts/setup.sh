@@ -118,7 +118,7 @@ import sys
 sys.path.insert(0, ".")
 from publisher.system import resources
 from publisher.typeset.fonts.catalogue import load_catalogue
-from publisher.typeset.weasyprint_loader import system_libraries
+from publisher.typeset.system_libraries import system_libraries
 
 own = resources.font_file_folders()
 home = pathlib.Path(os.path.expanduser("~"))
