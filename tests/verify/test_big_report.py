@@ -1,4 +1,4 @@
-"""One report with everything that goes wrong in tags, read back by two programs."""
+"""One report with everything that can go wrong in tags, read by this program and by poppler."""
 
 import re
 import shutil
@@ -40,68 +40,68 @@ def built(request, tmp_path_factory):
     return publish(folder / "report.md", options).pdf
 
 
-def test_the_structure_says_what_the_report_says(built):
+def test_the_structure_has_the_elements_of_the_report(built):
     pdf = read_pdf(built)
     elements = list(pdf.structure.walk())
-    tables = [one for one in elements if one.role == "Table"]
-    big = max(tables, key=lambda one: len(list(one.walk())))
-    assert len([one for one in big.walk() if one.role == "TR"]) == ROWS + 1
-    lists = [len(one.children) for one in elements if one.role == "L"]
+    tables = [element for element in elements if element.role == "Table"]
+    longest = max(tables, key=lambda table: len(list(table.walk())))
+    assert len([element for element in longest.walk() if element.role == "TR"]) == ROWS + 1
+    lists = [len(element.children) for element in elements if element.role == "L"]
     assert lists.count(ITEMS) == 1
-    assert [one.role for one in elements].count("TOC") == 1
-    assert any(one.role == "Figure" and one.alt for one in elements)
-    assert {one.own_language for one in elements} > {"en"}
-    assert any(one.expansion == "应用程序" for one in elements)
+    assert [element.role for element in elements].count("TOC") == 1
+    assert any(element.role == "Figure" and element.alt for element in elements)
+    assert {element.own_language for element in elements} > {"en"}
+    assert any(element.expansion == "应用程序" for element in elements)
 
 
-def test_every_cell_names_its_heads(built):
+def test_every_cell_refers_to_its_header_cells(built):
     pdf = read_pdf(built)
     ids = pdf.structure.ids
-    big = max(
-        (one for one in pdf.structure.walk() if one.role == "Table"),
-        key=lambda one: len(list(one.walk())),
+    longest = max(
+        (element for element in pdf.structure.walk() if element.role == "Table"),
+        key=lambda table: len(list(table.walk())),
     )
-    rows = [one for one in big.walk() if one.role == "TR"]
+    rows = [element for element in longest.walk() if element.role == "TR"]
     for number, row in enumerate(rows[1:], 1):
-        heads = [
+        headers = [
             [pdf.logical_text(ids[name]) for name in cell.attributes["Headers"]]
             for cell in row.children
             if cell.role == "TD"
         ]
-        assert heads == [[f"单位{number}", column] for column in ("受理", "公开", "合计")]
+        assert headers == [[f"单位{number}", column] for column in ("受理", "公开", "合计")]
 
 
-def test_notes_stand_beside_their_marks(built):
+def test_notes_follow_their_references(built):
     pdf = read_pdf(built)
-    seen = 0
+    note_count = 0
     for element in pdf.structure.walk():
         roles = [getattr(child, "role", "") for child in element.children]
-        for place, role in enumerate(roles):
+        for index, role in enumerate(roles):
             if role in ("Note", "FENote"):
-                assert roles[place - 1] == "Reference"
-                mark = pdf.logical_text(element.children[place - 1])
-                assert pdf.logical_text(element.children[place]).startswith(mark)
-                seen += 1
-    assert seen == 3
+                assert roles[index - 1] == "Reference"
+                mark = pdf.logical_text(element.children[index - 1])
+                assert pdf.logical_text(element.children[index]).startswith(mark)
+                note_count += 1
+    assert note_count == 3
 
 
-def test_no_furniture_is_read_aloud(built):
+def test_artifacts_are_not_read_aloud(built):
     pdf = read_pdf(built)
-    heard = "\n".join(read_aloud(pdf))
+    speech = "\n".join(read_aloud(pdf))
     assert len(pdf.pages) > 12
-    assert heard.count("[heading 1] 某市2018年政府信息公开工作年度报告") == 1
-    assert heard.count("受理; 公开; 合计") == 1
-    assert "某市2018年政府信息公开工作年度报告" not in re.sub(r"\[heading 1\].*", "", heard)
+    assert speech.count("[heading 1] 某市2018年政府信息公开工作年度报告") == 1
+    assert speech.count("受理; 公开; 合计") == 1
+    assert "某市2018年政府信息公开工作年度报告" not in re.sub(r"\[heading 1\].*", "", speech)
 
 
 @pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler's pdfinfo is not installed")
-def test_poppler_reads_the_same(built):
-    told = subprocess.run(
+def test_poppler_reads_the_same_structure(built):
+    output = subprocess.run(
         ["pdfinfo", "-struct-text", str(built)], capture_output=True, text=True, check=True
     ).stdout
-    roles = re.findall(r"^\s*([A-Z][A-Za-z0-9]*)(?: \(\w+\))?$", told, re.MULTILINE)
+    roles = re.findall(r"^\s*([A-Z][A-Za-z0-9]*)(?: \(\w+\))?$", output, re.MULTILINE)
     assert roles.count("TR") >= ROWS + 1
     assert roles.count("THead") == roles.count("Table")
-    spoken = "".join(re.findall(r'"(.*)"', told))
+    spoken = "".join(re.findall(r'"(.*)"', output))
     assert spoken.count("单位受理公开合计") == 1
     assert "— 1 —" not in spoken

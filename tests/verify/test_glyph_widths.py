@@ -1,4 +1,4 @@
-"""Widths of bare CFF tables: read as fontTools reads them, and compared with what the file says."""
+"""Widths of bare CFF tables: read as fontTools reads them, and compared with the font dictionary."""
 
 import contextlib
 import io
@@ -23,17 +23,17 @@ def file(typeset):
 
 
 def programs(data):
-    """Return the font programs of a file that are bare tables."""
-    found = []
+    """Return the font programs of a file that are bare CFF tables."""
+    tables = []
     for reference in pypdf.PdfReader(io.BytesIO(data)).pages[0]["/Resources"]["/Font"].values():
         (descendant,) = reference.get_object()["/DescendantFonts"]
         program = descendant.get_object()["/FontDescriptor"]["/FontFile3"]
         assert program["/Subtype"] == "/CIDFontType0C"
-        found.append(program.get_data())
-    return found
+        tables.append(program.get_data())
+    return tables
 
 
-def test_widths_are_those_that_fonttools_reads(file):
+def test_widths_equal_those_of_fonttools(file):
     from fontTools.cffLib import CFFFontSet
     from fontTools.misc.psCharStrings import T2WidthExtractor
 
@@ -53,7 +53,7 @@ def test_widths_are_those_that_fonttools_reads(file):
         assert read_widths(table) == pytest.approx(expected)
 
 
-def test_a_file_of_ours_passes(file):
+def test_a_publication_passes(file):
     verdict = verify_widths(read_pdf(file), version="1")
     assert (verdict.passed, verdict.findings) == (True, ())
 
@@ -62,8 +62,8 @@ def test_a_wrong_width_is_found(file):
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(file))
     fonts = writer.pages[0]["/Resources"]["/Font"]
     (descendant,) = next(iter(fonts.values())).get_object()["/DescendantFonts"]
-    told = descendant.get_object()["/W"]
-    told[1][0] = FloatObject(float(told[1][0]) + 3)
+    widths = descendant.get_object()["/W"]
+    widths[1][0] = FloatObject(float(widths[1][0]) + 3)
     out = io.BytesIO()
     writer.write(out)
     verdict = verify_widths(read_pdf(out.getvalue()), version="1")
@@ -71,21 +71,21 @@ def test_a_wrong_width_is_found(file):
     assert "1 glyphs of" in verdict.findings[0].message
 
 
-def test_what_tells_fonts_apart_is_taken_at_its_word_only(file):
-    """A form that is not known, and ranges out of order, are damage."""
+def test_an_unknown_format_of_fd_select_is_damage(file):
     from publisher.pdf.cff import FD_SELECT, read_top_dict
 
     for table in programs(file):
-        _, _, found = read_top_dict(table)
-        place = int.from_bytes(table[found[FD_SELECT][0] + 1 : found[FD_SELECT][0] + 5], "big")
+        _, _, operands = read_top_dict(table)
+        operand = operands[FD_SELECT][0]
+        offset = int.from_bytes(table[operand + 1 : operand + 5], "big")
         broken = bytearray(table)
-        broken[place] = 9
+        broken[offset] = 9
         with pytest.raises(DAMAGED):
             read_widths(bytes(broken))
 
 
 @given(st.data())
-def test_a_damaged_table_is_no_noise(file, data):
+def test_a_damaged_table_raises_only_the_listed_exceptions(file, data):
     table = bytearray(data.draw(st.sampled_from(programs(file))))
     for _ in range(data.draw(st.integers(1, 6))):
         table[data.draw(st.integers(0, len(table) - 1))] = data.draw(st.integers(0, 255))

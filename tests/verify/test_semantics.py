@@ -1,4 +1,4 @@
-"""The structure of a finished file against its page: defects seeded into the file are named."""
+"""The structure tree against the page: each defect that is put into a file is reported."""
 
 import re
 from io import BytesIO
@@ -40,12 +40,12 @@ def page(body=BODY):
 
 
 @pytest.fixture(scope="module")
-def made(typeset):
+def pdf_bytes(typeset):
     return typeset(BODY, CSS).pdf
 
 
 def elements(writer, role):
-    found = []
+    matches = []
 
     def walk(raw, depth=0):
         node = raw.get_object()
@@ -54,12 +54,12 @@ def elements(writer, role):
                 walk(kid, depth)
         elif isinstance(node, dict):
             if node.get("/S") == f"/{role}":
-                found.append(node)
+                matches.append(node)
             if "/K" in node and node.get("/Type") != "/OBJR" and depth < 60:
                 walk(node.raw_get("/K"), depth + 1)
 
     walk(writer._root_object["/StructTreeRoot"].raw_get("/K"))
-    return found
+    return matches
 
 
 def kids(node):
@@ -107,8 +107,8 @@ def swap(role, index=0):
     return change
 
 
-def doubled(role, index=0):
-    """Part a table in two, as if each page had one."""
+def split(role, index=0):
+    """Return a change that splits a table in two, as if each page had its own."""
 
     def change(writer):
         table = elements(writer, role)[index]
@@ -131,7 +131,7 @@ def doubled(role, index=0):
     return change
 
 
-def silent_links(writer):
+def describe_links_by_anchor(writer):
     for number in range(len(writer.pages)):
         for annotation in writer.pages[number].get("/Annots", ()):
             annotation.get_object()[NameObject("/Contents")] = TextStringObject("body")
@@ -144,16 +144,16 @@ def without(role, key, index=0):
     return change
 
 
-def note_at_the_end(writer):
+def move_note_to_the_end(writer):
     note = elements(writer, "Note")[0]
     kids(elements(writer, "Sect")[1]).append(note.indirect_reference)
-    beside = note["/P"].get_object()
-    beside[NameObject("/K")] = ArrayObject(
-        kid for kid in kids(beside) if kid.get_object() is not note
+    parent = note["/P"].get_object()
+    parent[NameObject("/K")] = ArrayObject(
+        kid for kid in kids(parent) if kid.get_object() is not note
     )
 
 
-def one_label_less(writer):
+def remove_label(writer):
     item = elements(writer, "LI")[0]
     item[NameObject("/K")] = ArrayObject(kids(item)[1:])
 
@@ -166,7 +166,7 @@ DEFECTS = {
     "list as divisions": (rename("L", "Div"), "role"),
     "item as a paragraph": (rename("LI", "P"), "role"),
     "label as a span": (rename("Lbl", "Span"), "role"),
-    "label missing": (one_label_less, "elements"),
+    "label missing": (remove_label, "elements"),
     "caption as a paragraph": (rename("Caption", "P"), "role"),
     "figure as a paragraph": (rename("Figure", "P"), "role"),
     "note as a division": (rename("Note", "Div"), "role"),
@@ -174,26 +174,26 @@ DEFECTS = {
     "contents as a list": (rename("TOC", "L"), "role"),
     "entry of the contents as an item": (rename("TOCI", "LI"), "role"),
     "reference missing": (drop("Reference"), "elements"),
-    "note away from its mark": (note_at_the_end, "elements"),
-    "note without its name": (put("Note", "/ID", TextStringObject("n9")), "note"),
-    "abbreviation without its words": (without("Span", "/E"), "expansion"),
-    "abbreviation with other words": (put("Span", "/E", TextStringObject("甲")), "expansion"),
-    "head as data": (rename("TH", "TD"), "role"),
-    "data as a head": (rename("TD", "TH"), "role"),
+    "note away from its reference": (move_note_to_the_end, "elements"),
+    "note with another ID": (put("Note", "/ID", TextStringObject("n9")), "note"),
+    "abbreviation without expansion": (without("Span", "/E"), "expansion"),
+    "abbreviation with another expansion": (put("Span", "/E", TextStringObject("甲")), "expansion"),
+    "header cell as data cell": (rename("TH", "TD"), "role"),
+    "data cell as header cell": (rename("TD", "TH"), "role"),
     "row missing": (drop("TR", 1), "elements"),
     "cell missing": (drop("TD", 1), "elements"),
-    "table in two": (doubled("Table"), "elements"),
-    "wrong language of the file's words": (
+    "table in two": (split("Table"), "elements"),
+    "wrong language of a span": (
         put("Span", "/Lang", TextStringObject("de"), 1),
         "language",
     ),
     "wrong language of a paragraph": (put("P", "/Lang", TextStringObject("en"), 0), "language"),
-    "alternative missing": (put("Figure", "/Alt", TextStringObject("")), "alternative"),
-    "file name as an alternative": (
+    "alternative text missing": (put("Figure", "/Alt", TextStringObject("")), "alternative"),
+    "file name as alternative text": (
         put("Figure", "/Alt", TextStringObject("chart.svg")),
         "alternative",
     ),
-    "link that says its anchor": (silent_links, "link"),
+    "link described by its anchor": (describe_links_by_anchor, "link"),
     "paragraphs in another order": (swap("Sect"), "role"),
     "items in another order": (swap("L"), "text"),
     "rows in another order": (swap("TBody"), "text"),
@@ -210,40 +210,42 @@ def changed(data, change):
     return out.getvalue()
 
 
-def test_what_was_set_is_what_is_read(made):
-    verdict = verify_semantics(read_pdf(made), page(), version="0")
+def test_a_faithful_file_has_no_findings(pdf_bytes):
+    verdict = verify_semantics(read_pdf(pdf_bytes), page(), version="0")
     assert verdict.findings == ()
     assert verdict.passed
 
 
-def test_rewriting_alone_changes_nothing(made):
-    assert verify_semantics(read_pdf(changed(made, lambda _: None)), page(), version="0").passed
+def test_saving_a_file_again_is_no_defect(pdf_bytes):
+    assert verify_semantics(
+        read_pdf(changed(pdf_bytes, lambda _: None)), page(), version="0"
+    ).passed
 
 
 @pytest.mark.parametrize("name", DEFECTS)
-def test_defects_are_named(made, name):
+def test_a_defect_is_reported_with_its_clause(pdf_bytes, name):
     change, clause = DEFECTS[name]
-    verdict = verify_semantics(read_pdf(changed(made, change)), page(), version="0")
+    verdict = verify_semantics(read_pdf(changed(pdf_bytes, change)), page(), version="0")
     assert not verdict.passed
     assert verdict.findings[0].clause == f"semantics: {clause}"
 
 
 TABLE_DEFECTS = {
-    "heads of the wrong column": attribute(
+    "header cells of another column": attribute(
         "TD", "/Headers", ArrayObject([TextStringObject("t1r0c0")])
     ),
-    "heads that are nowhere": attribute(
+    "header cells that do not exist": attribute(
         "TD", "/Headers", ArrayObject([TextStringObject("t9r9c9")])
     ),
-    "no heads": attribute("TD", "/Headers", ArrayObject()),
+    "no header cells": attribute("TD", "/Headers", ArrayObject()),
     "a scope across instead of down": attribute("TH", "/Scope", NameObject("/Row")),
-    "a span that is none": attribute("TD", "/ColSpan", NumberObject(2)),
+    "a span of two columns": attribute("TD", "/ColSpan", NumberObject(2)),
 }
 
 
 @pytest.mark.parametrize("name", TABLE_DEFECTS)
-def test_defects_of_tables_are_named(made, name):
-    pdf = read_pdf(changed(made, TABLE_DEFECTS[name]))
+def test_a_defect_of_a_table_is_reported_with_its_number(pdf_bytes, name):
+    pdf = read_pdf(changed(pdf_bytes, TABLE_DEFECTS[name]))
     verdict = verify_tables(pdf, page(), version="0")
     assert not verdict.passed
     assert "table 1" in verdict.findings[0].message
@@ -258,8 +260,8 @@ def test_elements_without_content_are_left_out():
     assert len(part.children[1].children[0].children) == 2
 
 
-def test_read_aloud(made):
-    lines = [line.strip() for line in read_aloud(read_pdf(made))]
+def test_read_aloud(pdf_bytes):
+    lines = [line.strip() for line in read_aloud(read_pdf(pdf_bytes))]
     assert lines[0] == "[document, zh-Hans, 2 pages]"
     assert "[contents, 2 entries]" in lines
     assert "[heading 2] 一、概述" in lines
@@ -274,7 +276,7 @@ def test_read_aloud(made):
     assert "[note] [1]不变价。" in lines
 
 
-def test_a_paragraph_a_list_and_a_table_over_pages_are_one_each(typeset):
+def test_elements_that_span_pages_are_one_element_each(typeset):
     body = (
         "<main><p>"
         + "长句，" * 1500
@@ -292,20 +294,20 @@ def test_a_paragraph_a_list_and_a_table_over_pages_are_one_each(typeset):
     assert verify_tables(pdf, page(body), version="0").passed
 
 
-PLACES_OF_MARKS = {
-    "a mark right above its note": '<p>甲<a class="reference" id="r1" href="#n1">[1]</a></p>',
-    "a mark in a cell": (
+REFERENCES = {
+    "right above the note": '<p>甲<a class="reference" id="r1" href="#n1">[1]</a></p>',
+    "in a cell": (
         '<table><tbody><tr><th scope="row">甲</th>'
         '<td>1<a class="reference" id="r1" href="#n1">[1]</a></td></tr></tbody></table><p>乙</p>'
     ),
-    "a mark in a heading": '<h2>甲<a class="reference" id="r1" href="#n1">[1]</a></h2><p>乙</p>',
+    "in a heading": '<h2>甲<a class="reference" id="r1" href="#n1">[1]</a></h2><p>乙</p>',
 }
 
 
-@pytest.mark.parametrize("name", PLACES_OF_MARKS)
-def test_a_note_is_found_wherever_its_mark_stands(typeset, name):
+@pytest.mark.parametrize("name", REFERENCES)
+def test_a_note_is_moved_to_its_reference(typeset, name):
     body = (
-        f"<main><h1>题</h1>{PLACES_OF_MARKS[name]}"
+        f"<main><h1>题</h1>{REFERENCES[name]}"
         '<aside id="n1" data-reference="r1"><span class="label">[1]</span>见注'
         '<a class="reference" id="r2" href="#n2">[2]</a>。</aside>'
         '<aside id="n2" data-reference="r2"><span class="label">[2]</span>完。</aside></main>'

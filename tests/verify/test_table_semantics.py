@@ -1,4 +1,4 @@
-"""Tables of a finished file against those of its page: every defect is named."""
+"""Tables of a file against those of its page: every defect is reported."""
 
 import re
 
@@ -33,17 +33,17 @@ def page(body):
 
 
 @pytest.fixture(scope="module")
-def made(typeset):
+def pdf(typeset):
     return read_pdf(typeset(TABLE + STACKED).pdf)
 
 
-def test_what_was_set_is_what_is_read(made):
-    verdict = verify_tables(made, page(TABLE + STACKED), version="0")
+def test_faithful_tables_have_no_findings(pdf):
+    verdict = verify_tables(pdf, page(TABLE + STACKED), version="0")
     assert verdict.findings == ()
     assert verdict.passed
 
 
-def test_a_table_over_pages_is_one(typeset):
+def test_a_table_that_spans_pages_is_one_table(typeset):
     rows = "".join(f'<tr><th scope="row">行{n}</th><td>{n}</td></tr>' for n in range(200))
     body = (
         '<table><thead><tr><th scope="col">行</th><th scope="col">数</th></tr></thead>'
@@ -53,8 +53,8 @@ def test_a_table_over_pages_is_one(typeset):
 
 
 DEFECTS = {
-    "a head that is data": ('<th scope="row">公开</th>', "<td>公开</td>"),
-    "data that is a head": ("<td>12</td>", '<th scope="row">12</th>'),
+    "a header cell as data cell": ('<th scope="row">公开</th>', "<td>公开</td>"),
+    "a data cell as header cell": ("<td>12</td>", '<th scope="row">12</th>'),
     "a scope": ('<th scope="col">数值</th>', '<th scope="row">数值</th>'),
     "a span": ('rowspan="2"', 'rowspan="1"'),
     "a text": ("<td>12</td>", "<td>21</td>"),
@@ -65,7 +65,7 @@ DEFECTS = {
     ),
     "a lost table": (STACKED, ""),
     "a group's end": ("</tbody><tbody>", ""),
-    "a head of another part": (
+    "a header cell of another part": (
         '<th scope="colgroup" colspan="2">乙部分</th>',
         '<td colspan="2">乙部分</td>',
     ),
@@ -73,16 +73,16 @@ DEFECTS = {
 
 
 @pytest.mark.parametrize("name", DEFECTS)
-def test_defects_are_found(made, name):
-    right, wrong = DEFECTS[name]
-    html = page((TABLE + STACKED).replace(right, wrong, 1))
+def test_defects_are_found(pdf, name):
+    correct, defective = DEFECTS[name]
+    html = page((TABLE + STACKED).replace(correct, defective, 1))
     assert html != page(TABLE + STACKED)
-    verdict = verify_tables(made, html, version="0")
+    verdict = verify_tables(pdf, html, version="0")
     assert not verdict.passed
     assert re.search("table|tables", verdict.findings[0].message)
 
 
-def test_page_numbers_are_left_to_the_text(typeset):
+def test_page_numbers_are_not_compared(typeset):
     body = (
         '<p id="a">甲</p><table><tr><th scope="col">页</th></tr>'
         '<tr><td><a href="#a" data-page title="见甲"></a></td></tr></table>'
@@ -92,9 +92,9 @@ def test_page_numbers_are_left_to_the_text(typeset):
 
 
 UNUSUAL = {
-    "no heads at all": "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>",
+    "no header cells": "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>",
     "one cell": "<table><tr><td>甲</td></tr></table>",
-    "heads only": '<table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead></table>',
+    "header cells only": '<table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead></table>',
     "an empty corner": (
         '<table><thead><tr><th scope="col"></th><th scope="col">数</th></tr></thead>'
         '<tbody><tr><th scope="row">甲</th><td>1</td></tr></tbody></table>'
@@ -104,7 +104,7 @@ UNUSUAL = {
         '<table><tr><th scope="rowgroup" rowspan="3">总</th><td colspan="2">全</td></tr>'
         "<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
     ),
-    "heads on three levels": (
+    "header cells on three levels": (
         '<table><thead><tr><th scope="col" rowspan="3">项</th>'
         '<th scope="colgroup" colspan="4">结果</th></tr>'
         '<tr><th scope="colgroup" colspan="2">公开</th><th scope="colgroup" colspan="2">不公开</th></tr>'
@@ -122,7 +122,7 @@ UNUSUAL = {
         '<table><tr><th scope="col">甲</th><th scope="col">乙</th><th scope="col">丙</th></tr>'
         "<tr><td>1</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
     ),
-    "twice the same head": (
+    "two equal header cells": (
         '<table><thead><tr><th scope="col">数</th><th scope="col">数</th></tr></thead>'
         "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
     ),
@@ -131,7 +131,7 @@ UNUSUAL = {
         + "很长的一格。" * 900
         + "</td></tr></tbody></table>"
     ),
-    "a row of heads in the middle": STACKED,
+    "a row of header cells in the middle": STACKED,
     "a table in a list": f"<ul><li>甲{TABLE.replace(chr(10), '')}</li></ul>",
 }
 
@@ -145,23 +145,23 @@ def test_unusual_tables_are_no_defects(typeset, name):
     assert verify_semantics(pdf, html, version="0").findings == ()
 
 
-def test_looking_up_a_long_table_grows_with_its_rows(monkeypatch):
-    asked = 0
+def test_time_for_a_long_table_grows_linearly(monkeypatch):
+    scope_reads = 0
 
     def scope(cell):
-        nonlocal asked
-        asked += 1
+        nonlocal scope_reads
+        scope_reads += 1
         return cell.attributes.get("scope") or ""
 
     monkeypatch.setattr(table_semantics._HtmlCell, "scope", property(scope))
 
-    def looks(rows):
-        nonlocal asked
-        asked = 0
+    def count_scope_reads(rows):
+        nonlocal scope_reads
+        scope_reads = 0
         body = "".join(f'<tr><th scope="row">{n}</th><td>{n}</td></tr>' for n in range(rows))
         html = f'<table><tr><th scope="col">行</th><th scope="col">数</th></tr>{body}</table>'
-        (drawn,) = table_semantics._html_tables(html)
-        table_semantics._expected_cells(drawn)
-        return asked
+        (table,) = table_semantics._html_tables(html)
+        table_semantics._expected_cells(table)
+        return scope_reads
 
-    assert looks(400) < 5 * looks(100)
+    assert count_scope_reads(400) < 5 * count_scope_reads(100)

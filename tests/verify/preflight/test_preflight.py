@@ -1,4 +1,4 @@
-"""The preflight passes what we make for a press, and names each defect that is put into it."""
+"""Preflight passes files built for print, and reports each defect that is put into one."""
 
 import contextlib
 import io
@@ -40,23 +40,22 @@ def sound(typeset):
     return typeset(BODY, CSS, "print").pdf
 
 
-def judged(data, **wanted):
-    return preflight(data, PrintRequirements(**wanted), version="")
+def run_preflight(data, **requirements):
+    return preflight(data, PrintRequirements(**requirements), version="")
 
 
-def clauses(data, **wanted):
-    return {one.clause for one in judged(data, **wanted).verdict.findings}
+def clauses(data, **requirements):
+    return {finding.clause for finding in run_preflight(data, **requirements).verdict.findings}
 
 
-def test_what_we_make_passes_without_a_word(sound):
-    found = judged(sound, output_profile=load_output_profile(NO_FILE))
-    assert found.verdict.passed
-    assert found.verdict.findings == ()
-    assert [page.number for page in found.pages] == [1, 2]
-    assert {one.space for page in found.pages for one in page.painted_objects} == {"DeviceCMYK"}
-    assert {
-        plate for page in found.pages for one in page.painted_objects for plate in one.separations
-    } == {"Black"}
+def test_a_file_built_for_print_has_no_findings(sound):
+    result = run_preflight(sound, output_profile=load_output_profile(NO_FILE))
+    assert result.verdict.passed
+    assert result.verdict.findings == ()
+    assert [page.number for page in result.pages] == [1, 2]
+    painted_objects = [painted for page in result.pages for painted in page.painted_objects]
+    assert {painted.space for painted in painted_objects} == {"DeviceCMYK"}
+    assert {name for painted in painted_objects for name in painted.separations} == {"Black"}
 
 
 # --- Defects -------------------------------------------------------------------------------------
@@ -73,22 +72,23 @@ def array(*values):
 
 
 def stream(data, **entries):
-    made = DecodedStreamObject()
-    made.set_data(data)
-    made.update(dictionary(**entries))
-    return made
+    stream_object = DecodedStreamObject()
+    stream_object.set_data(data)
+    stream_object.update(dictionary(**entries))
+    return stream_object
 
 
 def paint(data, **resources):
-    """Return a change that paints more on the second page."""
+    """Return a change that adds content and resources to the second page."""
 
     def change(writer):
         page = writer.pages[1]
-        for category, entries in resources.items():
-            held = page["/Resources"].get_object()
-            known = held.setdefault(NameObject(f"/{category}"), DictionaryObject()).get_object()
-            for key, value in entries.items():
-                known[NameObject(f"/{key}")] = writer._add_object(value)
+        for category, added in resources.items():
+            page_resources = page["/Resources"].get_object()
+            category_name = NameObject(f"/{category}")
+            entries = page_resources.setdefault(category_name, DictionaryObject()).get_object()
+            for key, value in added.items():
+                entries[NameObject(f"/{key}")] = writer._add_object(value)
         old = page.raw_get("/Contents")
         new = writer._add_object(stream(b"q " + data + b" Q"))
         page[NameObject("/Contents")] = ArrayObject([new, old])
@@ -99,8 +99,7 @@ def paint(data, **resources):
 def text(colour):
     def change(writer):
         name = next(iter(writer.pages[1]["/Resources"]["/Font"]))
-        shown = f"{colour} BT {name} 12 Tf 200 300 Td <0001> Tj ET"
-        paint(shown.encode())(writer)
+        paint(f"{colour} BT {name} 12 Tf 200 300 Td <0001> Tj ET".encode())(writer)
 
     return change
 
@@ -111,27 +110,26 @@ def box(name, *values):
 
 def drop(key, *, of="page"):
     def change(writer):
-        holder = {"page": writer.pages[1], "info": writer._info, "root": writer._root_object}[of]
-        del holder.get_object()[key]
+        containers = {"page": writer.pages[1], "info": writer._info, "root": writer._root_object}
+        del containers[of].get_object()[key]
 
     return change
 
 
 def xmp(old, new):
     def change(writer):
-        held = writer._root_object["/Metadata"]
-        data = held.get_data()
+        metadata = writer._root_object["/Metadata"]
+        data = metadata.get_data()
         assert old in data
-        held.set_data(data.replace(old, new))
+        metadata.set_data(data.replace(old, new))
 
     return change
 
 
 def unembed(writer):
-    held = writer.pages[1]["/Resources"].get_object()
-    own = DictionaryObject(held)
-    own[NameObject("/Font")] = writer._add_object(dictionary(Plain=plain_font()))
-    writer.pages[1][NameObject("/Resources")] = own
+    resources = DictionaryObject(writer.pages[1]["/Resources"].get_object())
+    resources[NameObject("/Font")] = writer._add_object(dictionary(Plain=plain_font()))
+    writer.pages[1][NameObject("/Resources")] = resources
     writer.pages[1][NameObject("/Contents")] = writer._add_object(stream(b""))
 
 
@@ -155,8 +153,8 @@ def picture(side):
 
 
 def intent(writer):
-    held = writer._root_object["/OutputIntents"][0]
-    held[NameObject("/DestOutputProfile")] = writer._add_object(
+    output_intent = writer._root_object["/OutputIntents"][0]
+    output_intent[NameObject("/DestOutputProfile")] = writer._add_object(
         stream(srgb_profile(), N=NumberObject(3))
     )
 
@@ -254,12 +252,12 @@ DEFECTS = {
         {NameObject("/Version"): NameObject("/1.7")}
     ),
 }
-FORBIDDEN = frozenset(
+FAILING = frozenset(
     "font trim-box device-rgb rich-black total-ink annotation output-intent output-profile actions "
     "trapped identification dates title registration-colour overprint forbidden content "
     "box-nesting".split()
 )
-"""Those that stop a file; the others are told."""
+"""The defects that fail the verdict; the others are warnings or notes."""
 
 
 def changed(data, change):
@@ -271,41 +269,41 @@ def changed(data, change):
 
 
 @pytest.mark.parametrize("name", DEFECTS)
-def test_a_defect_is_called_by_its_name(sound, name):
-    found = judged(changed(sound, DEFECTS[name]))
-    named = [one for one in found.verdict.findings if one.clause == name]
-    assert named, [one.message for one in found.verdict.findings]
-    assert all(one.hint for one in named)
-    assert found.verdict.passed == (name not in FORBIDDEN)
+def test_a_defect_is_reported_with_its_clause(sound, name):
+    verdict = run_preflight(changed(sound, DEFECTS[name])).verdict
+    findings = [finding for finding in verdict.findings if finding.clause == name]
+    assert findings, [finding.message for finding in verdict.findings]
+    assert all(finding.hint for finding in findings)
+    assert verdict.passed == (name not in FAILING)
     file_wide = {
         "output-intent", "output-profile", "actions", "trapped", "identification", "dates", "title",
         "version",
     }  # fmt: skip
-    assert named[0].message.startswith("file: " if name in file_wide else "page 2")
+    assert findings[0].message.startswith("file: " if name in file_wide else "page 2")
 
 
-def test_writing_a_file_anew_is_no_defect(sound):
+def test_saving_a_file_again_is_no_defect(sound):
     assert clauses(changed(sound, lambda _: None)) <= {"identifier"}
 
 
-def test_a_place_is_told_from_the_upper_left_corner(sound):
-    found = judged(changed(sound, DEFECTS["device-rgb"]))
-    (one,) = [one for one in found.verdict.findings if one.clause == "device-rgb"]
+def test_a_place_is_measured_from_the_upper_left_corner(sound):
+    findings = run_preflight(changed(sound, DEFECTS["device-rgb"])).verdict.findings
+    (message,) = [finding.message for finding in findings if finding.clause == "device-rgb"]
     across, down = 200 / MM, (HEIGHT - 309) / MM
-    assert f"page 2, {across:.0f} mm from the left, {down:.0f} mm from the top" in one.message
+    assert f"page 2, {across:.0f} mm from the left, {down:.0f} mm from the top" in message
 
 
-def test_what_a_clip_hides_is_not_there(sound):
+def test_clipped_objects_are_ignored(sound):
     hidden = paint(b"0 0 9 9 re W n 1 0 0 rg 200 300 9 9 re f")
     assert "device-rgb" not in clauses(changed(sound, hidden))
 
 
 def test_a_date_in_metadata_of_other_programs_is_read_once(sound):
-    spread = changed(sound, xmp(b"</xmp:ModifyDate>", b"</xmp:ModifyDate>\n"))
-    assert "dates" not in clauses(spread)
+    line_broken = changed(sound, xmp(b"</xmp:ModifyDate>", b"</xmp:ModifyDate>\n"))
+    assert "dates" not in clauses(line_broken)
 
 
-def test_what_is_painted_everywhere_is_told_on_the_page(sound):
+def test_a_shading_without_bounds_is_reported_on_the_page(sound):
     shading = dictionary(
         ShadingType=NumberObject(2),
         ColorSpace=NameObject("/DeviceRGB"),
@@ -318,12 +316,13 @@ def test_what_is_painted_everywhere_is_told_on_the_page(sound):
             N=NumberObject(1),
         ),
     )
-    found = judged(changed(sound, paint(b"/A sh", Shading={"A": shading}))).verdict.findings
-    (one,) = [one for one in found if one.clause == "device-rgb"]
-    assert "page 2, -3 mm from the left, -3 mm from the top: a shading" in one.message
+    data = changed(sound, paint(b"/A sh", Shading={"A": shading}))
+    findings = run_preflight(data).verdict.findings
+    (message,) = [finding.message for finding in findings if finding.clause == "device-rgb"]
+    assert "page 2, -3 mm from the left, -3 mm from the top: a shading" in message
 
 
-def test_another_profile_than_the_one_asked_for_is_told(sound, tmp_path):
+def test_another_profile_than_the_required_one_is_reported(sound, tmp_path):
     file = tmp_path / "other.icc"
     file.write_bytes(
         load_output_profile(NO_FILE).data.replace(b"Coated FOGRA39L", b"House paper 135")
@@ -341,47 +340,47 @@ def test_limits_can_be_set(sound):
     assert "bleed" in clauses(sound, bleed=5 * MM)
 
 
-def test_a_named_red_is_no_rich_black(sound):
+def test_red_of_two_inks_is_no_rich_black(sound):
     assert clauses(changed(sound, text("0 1 1 0 k"))) == clauses(changed(sound, lambda _: None))
 
 
-def test_of_many_findings_the_first_are_told_and_the_rest_counted(typeset):
+def test_many_findings_of_one_rule_are_counted(typeset):
     pages = "".join(f"<p style='break-before: page'>{n}</p>" for n in range(9))
-    found = judged(typeset(pages, CSS, "archive").pdf).verdict.findings
-    coloured = [one for one in found if one.clause == "device-rgb"]
-    assert len(coloured) == 4
-    assert "6 times more" in coloured[-1].message
-    assert all(one.severity is Severity.ERROR for one in coloured)
+    findings = run_preflight(typeset(pages, CSS, "archive").pdf).verdict.findings
+    rgb_findings = [finding for finding in findings if finding.clause == "device-rgb"]
+    assert len(rgb_findings) == 4
+    assert "6 times more" in rgb_findings[-1].message
+    assert all(finding.severity is Severity.ERROR for finding in rgb_findings)
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.6\n%%EOF", b"a text", b"%PDF-1.6\n" + b"x" * 999])
-def test_what_is_no_pdf_is_an_error_with_a_hint(data):
-    with pytest.raises(VerificationError) as raised:
-        judged(data, output_profile=load_output_profile(NO_FILE))
-    assert raised.value.hint
+def test_a_file_that_is_no_pdf_is_an_error_with_a_hint(data):
+    with pytest.raises(VerificationError) as caught:
+        run_preflight(data, output_profile=load_output_profile(NO_FILE))
+    assert caught.value.hint
 
 
-def test_a_damaged_file_is_judged_or_refused_and_says_nothing_by_the_way(sound, capfd):
+def test_a_damaged_file_is_verified_or_refused_and_prints_nothing(sound, capfd):
     for seed in range(400 if os.environ.get("PUBLISHER_FULL") else 40):
         dice = random.Random(seed)  # noqa: S311 - the same damage each time
         data = bytearray(sound)
         for _ in range(dice.choice((1, 3, 20))):
-            at = dice.randrange(len(data))
-            del data[at : at + dice.choice((1, 1, 500))]
-            data[at:at] = dice.randbytes(dice.choice((0, 1, 4)))
+            offset = dice.randrange(len(data))
+            del data[offset : offset + dice.choice((1, 1, 500))]
+            data[offset:offset] = dice.randbytes(dice.choice((0, 1, 4)))
         with contextlib.suppress(VerificationError):
-            judged(bytes(data))
+            run_preflight(bytes(data))
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_file_that_breaks_rule_after_rule_is_given_up():
-    with gathered("pypdf", most=3) as broken:
-        told = logging.getLogger("pypdf.reader")
+def test_reading_stops_after_too_many_syntax_warnings():
+    with gathered("pypdf", most=3) as warnings:
+        logger = logging.getLogger("pypdf.reader")
         for _ in range(3):
-            told.warning("once more")
+            logger.warning("again")
         with pytest.raises(TooManyWarningsError, match="3 warnings"):
-            told.warning("once more")
-    assert len(broken) == 3
+            logger.warning("again")
+    assert len(warnings) == 3
 
 
 def test_an_encrypted_file_is_refused(sound):
@@ -390,7 +389,7 @@ def test_an_encrypted_file_is_refused(sound):
     out = io.BytesIO()
     writer.write(out)
     with pytest.raises(VerificationError, match="encrypted"):
-        judged(out.getvalue())
+        run_preflight(out.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -401,17 +400,17 @@ def test_an_encrypted_file_is_refused(sound):
         b"200 300 99 0.1 re W n 190 290 200 200 re f",
     ],
 )
-def test_a_line_that_is_filled_is_a_line(sound, thin):
+def test_a_thin_filled_shape_is_a_line(sound, thin):
     assert "hairline" in clauses(changed(sound, paint(thin)))
     assert "hairline" not in clauses(changed(sound, paint(thin.replace(b"0.1", b"0.5"))))
 
 
-def test_a_page_that_lies_across_is_told(typeset):
+def test_a_landscape_page_among_portrait_ones_is_reported(typeset):
     css = CSS + "@page wide { size: 250mm 176mm } h1 { page: wide; break-after: page }"
     assert "page-size" in clauses(typeset("<h1>题目</h1><p>正文</p>", css, "print").pdf)
 
 
-# --- What hides, and what only seems to be a fault ------------------------------------------------
+# --- Defects that are hard to find, and harmless content ------------------------------------------------
 
 
 def image(space, data, **entries):
@@ -427,7 +426,7 @@ def image(space, data, **entries):
     )
 
 
-def shown(picture):
+def paint_image(picture):
     return paint(b"9 0 0 9 200 300 cm /P Do", XObject={"P": picture})
 
 
@@ -457,18 +456,18 @@ def type3(writer):
 
 
 HIDDEN = {
-    "a font beside its namesake": (
+    "a font in resources with a type 3 font": (
         "font",
         paint(b"", Font={"Q": plain_font(), "R": dictionary(Subtype=NameObject("/Type3"))}),
     ),
-    "screen colours in a drawn glyph": ("device-rgb", type3),
-    "screen colours below a spot": (
+    "DeviceRGB in a type 3 glyph": ("device-rgb", type3),
+    "DeviceRGB as alternate of a spot colour": (
         "device-rgb",
         paint(b"/S cs 1 scn 200 300 9 9 re f", ColorSpace={"S": spot("DeviceRGB")}),
     ),
-    "screen colours in a table": (
+    "DeviceRGB in an indexed space": (
         "device-rgb",
-        shown(
+        paint_image(
             image(
                 ArrayObject(
                     [
@@ -481,9 +480,9 @@ HIDDEN = {
             )
         ),
     ),
-    "heavy ink in a table": (
+    "too much ink in an indexed space": (
         "total-ink",
-        shown(
+        paint_image(
             image(
                 ArrayObject(
                     [
@@ -498,11 +497,11 @@ HIDDEN = {
     ),
     "a picture that is broken": (
         "picture",
-        shown(image(NameObject("/DeviceCMYK"), b"", Filter=NameObject("/DCTDecode"))),
+        paint_image(image(NameObject("/DeviceCMYK"), b"", Filter=NameObject("/DCTDecode"))),
     ),
-    "a file elsewhere": (
+    "an external stream": (
         "forbidden",
-        shown(image(NameObject("/DeviceGray"), b"", F=TextStringObject("other.bin"))),
+        paint_image(image(NameObject("/DeviceGray"), b"", F=TextStringObject("other.bin"))),
     ),
     "dark type in Lab": (
         "rich-black",
@@ -515,13 +514,13 @@ HIDDEN = {
         )(writer),
     ),
     "titles that differ": ("title", xmp("题目".encode(), "别的".encode())),
-    "trapped, and not": ("trapped", xmp(b"Trapped>False", b"Trapped>True")),
+    "Trapped twice with two values": ("trapped", xmp(b"Trapped>False", b"Trapped>True")),
     "no identifier": ("identifier", xmp(b"xmpMM:DocumentID", b"xmpMM:Something")),
 }
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-def test_what_hides_is_found(sound, name):
+def test_hidden_defects_are_found(sound, name):
     clause, change = HIDDEN[name]
     assert clause in clauses(changed(sound, change))
 
@@ -537,7 +536,7 @@ def form(data, **entries):
 
 
 HARMLESS = {
-    "screen colours with a default": paint(
+    "DeviceRGB with a default space": paint(
         b"1 0 0 rg 200 300 9 9 re f",
         ColorSpace={
             "DefaultRGB": ArrayObject(
@@ -545,7 +544,7 @@ HARMLESS = {
             )
         },
     ),
-    "what a form's box cuts off": paint(
+    "content outside the box of a form": paint(
         b"1 0 0 1 200 300 cm /F Do", XObject={"F": form(b"1 0 0 rg 20 20 9 9 re f")}
     ),
     "white that knocks out": state(
@@ -570,7 +569,7 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_only_seems_a_fault_is_none(sound, name):
+def test_harmless_content_is_no_defect(sound, name):
     assert clauses(changed(sound, HARMLESS[name])) <= {"edge"}
 
 
@@ -579,9 +578,9 @@ def test_a_page_in_another_unit_is_measured_in_points(sound):
         writer.pages[1][NameObject("/UserUnit")] = FloatObject(10)
         picture(10 / 302 * 72)(writer)
 
-    found = judged(changed(sound, change))
-    assert "resolution" in {one.clause for one in found.verdict.findings}
-    assert found.pages[1].trim[2] == pytest.approx(10 * WIDTH, abs=1)
+    result = run_preflight(changed(sound, change))
+    assert "resolution" in {finding.clause for finding in result.verdict.findings}
+    assert result.pages[1].trim[2] == pytest.approx(10 * WIDTH, abs=1)
 
 
 @pytest.mark.parametrize("bomb", [b"q " * 5_000, b"0 0 9 9 re f " * 5_000])
@@ -590,7 +589,7 @@ def test_a_bomb_is_a_finding(sound, bomb, monkeypatch):
     assert "content" in clauses(changed(sound, paint(bomb)))
 
 
-def test_fonts_of_forms_that_share_their_resources_are_looked_for_once(sound):
+def test_shared_resources_are_searched_for_fonts_once(sound):
     def change(writer):
         shared = dictionary()
         shared[NameObject("/XObject")] = dictionary(

@@ -1,4 +1,4 @@
-"""Signatures are judged offline; what was changed, added, stripped or cannot be trusted is found and named."""
+"""Signatures are verified offline; changes, additions, removals and missing trust are found and reported."""
 
 import asyncio
 import io
@@ -72,21 +72,21 @@ def signed_files(pdf, authority):
 
 
 @pytest.fixture
-def recorded(pdf, small_publications):
-    """The digest that the record gives."""
+def recorded_sha256(pdf, small_publications):
+    """The SHA-256 digest in the record."""
     path = small_publications["archive"] / "report.record.json"
     return json.loads(path.read_text(encoding="utf-8"))["pdf"]["sha256"]
 
 
 class Update(IncrementalPdfFileWriter):
-    """An update that changes what it is told to, and not the metadata."""
+    """An incremental update that leaves the metadata unchanged."""
 
     def _update_meta(self):
         pass
 
 
 def updated(data, change):
-    """Return a file after an update."""
+    """Return a file with an incremental update."""
     writer = Update(io.BytesIO(data))
     change(writer)
     out = io.BytesIO()
@@ -94,73 +94,81 @@ def updated(data, change):
     return out.getvalue()
 
 
-def errors(data, roots=()):
-    verdict = verify_signatures(data, roots)
-    assert verdict.passed == (not any(one.severity is Severity.ERROR for one in verdict.findings))
-    return [one.message for one in verdict.findings if one.severity is Severity.ERROR]
+def errors(data, trust_anchors=()):
+    verdict = verify_signatures(data, trust_anchors)
+    messages = [
+        finding.message for finding in verdict.findings if finding.severity is Severity.ERROR
+    ]
+    assert verdict.passed == (not messages)
+    return messages
 
 
 def test_a_file_without_signatures_gets_one_note(pdf):
     verdict = verify_signatures(pdf)
     assert verdict.passed
     assert verdict.profile == UNSIGNED
-    assert [one.severity for one in verdict.findings] == [Severity.NOTE]
+    assert [finding.severity for finding in verdict.findings] == [Severity.NOTE]
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_is_said_of_a_signature(level, signed_files, authority):
+def test_the_note_on_a_valid_signature(level, signed_files, authority):
     verdict = verify_signatures(signed_files[level], [authority.root()])
     assert verdict.passed
-    assert {one.severity for one in verdict.findings} == {Severity.NOTE}
-    words = verdict.findings[0].message
-    assert f"某市人民政府): intact, level {level}, signing time 20" in words
-    assert ("time-stamped" in words) == (level != "B-B")
-    assert ("covers the whole file" in words) == (level != "B-LTA")
-    assert ("was not revoked, according to the file" in words) == (level == "B-LTA")
+    assert {finding.severity for finding in verdict.findings} == {Severity.NOTE}
+    message = verdict.findings[0].message
+    assert f"某市人民政府): intact, level {level}, signing time 20" in message
+    assert ("time-stamped" in message) == (level != "B-B")
+    assert ("covers the whole file" in message) == (level != "B-LTA")
+    assert ("was not revoked, according to the file" in message) == (level == "B-LTA")
 
 
-def test_without_roots_trust_was_not_asked(signed_files):
+def test_without_trust_anchors_trust_is_not_verified(signed_files):
     verdict = verify_signatures(signed_files["B-LTA"])
     assert verdict.passed
-    (warning,) = [one for one in verdict.findings if one.severity is Severity.WARNING]
+    (warning,) = [finding for finding in verdict.findings if finding.severity is Severity.WARNING]
     assert warning.message == "intact, but trust in 某市人民政府 was not verified"
     assert "--trust-anchor" in warning.hint
 
 
 @pytest.mark.parametrize("name", ["另一根证书", "测试根证书"])
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_foreign_root_is_not_enough(name, level, signed_files):
-    found = errors(signed_files[level], [CertificateAuthority(name, "http://x").root()])
-    assert any("does not chain to a trust anchor" in one for one in found), found
+def test_a_foreign_trust_anchor_fails(name, level, signed_files):
+    messages = errors(signed_files[level], [CertificateAuthority(name, "http://x").root()])
+    assert any("does not chain to a trust anchor" in message for message in messages), messages
 
 
-def regions(data):
-    """Return the offsets that the signatures of a file cover, and their spaces for the values."""
+def covered_offsets(data):
+    """Return the offsets of the bytes that every signature covers."""
     ranges = re.findall(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", data)
     gaps = [(int(first), int(second)) for _, first, second, _ in ranges]
-    return [at for at in range(len(data)) if not any(start <= at < end for start, end in gaps)]
+    return [
+        offset
+        for offset in range(len(data))
+        if not any(start <= offset < end for start, end in gaps)
+    ]
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_altered_byte_is_found(level, signed_files):
     data, dice = signed_files[level], random.Random(level)  # noqa: S311 - no secret
-    covered = regions(data)
-    added = [at for at in covered if at > len(data) - 30_000]
-    for at in dice.sample(covered, 1000 if FULL else 25) + dice.sample(added, 1000 if FULL else 25):
+    covered = covered_offsets(data)
+    near_end = [offset for offset in covered if offset > len(data) - 30_000]
+    count = 1000 if FULL else 25
+    for offset in dice.sample(covered, count) + dice.sample(near_end, count):
         changed = bytearray(data)
-        changed[at] ^= 1 << dice.randrange(8)
-        assert not verify_signatures(bytes(changed)).passed, at
+        changed[offset] ^= 1 << dice.randrange(8)
+        assert not verify_signatures(bytes(changed)).passed, offset
 
 
-def test_every_altered_byte_of_what_signing_added_is_found(signed_files, pdf):
+def test_every_altered_byte_that_signing_added_is_found(signed_files, pdf):
     if not FULL:
         pytest.skip("PUBLISHER_FULL=1 alters each byte")
     for data in signed_files.values():
-        for at in regions(data):
-            if at > len(pdf):
+        for offset in covered_offsets(data):
+            if offset > len(pdf):
                 changed = bytearray(data)
-                changed[at] ^= 0x20
-                assert not verify_signatures(bytes(changed)).passed, at
+                changed[offset] ^= 0x20
+                assert not verify_signatures(bytes(changed)).passed, offset
 
 
 def change_contents(writer):
@@ -235,14 +243,14 @@ def replace_value(writer):
     writer.update_container(field)
 
 
-def put_into_store(writer):
+def add_key_to_dss(writer):
     store = generic.DictionaryObject({generic.pdf_name("/JS"): generic.NumberObject(1)})
     writer.root["/DSS"] = writer.add_object(store)
     writer.update_root()
 
 
-def make_the_store_of(find):
-    """Make an object that is something else the store of proof, with other contents."""
+def use_as_dss(find):
+    """Return a change that replaces another object of the file by the DSS."""
 
     def change(writer):
         reference = find(writer)
@@ -254,7 +262,7 @@ def make_the_store_of(find):
     return change
 
 
-def make_the_form_of_outlines(writer):
+def use_outlines_as_form(writer):
     reference = writer.root.raw_get("/Outlines")
     form = generic.DictionaryObject(writer.root["/AcroForm"])
     writer.objects[(0, reference.idnum)] = form
@@ -262,8 +270,8 @@ def make_the_form_of_outlines(writer):
     writer.update_root()
 
 
-def make_proof_of_a_list(writer):
-    """The list of the embedded files' names becomes one of the store's."""
+def use_name_tree_as_crl_list(writer):
+    """The name tree of the embedded files becomes the list of CRLs in the DSS."""
     tree = writer.root["/Names"].raw_get("/EmbeddedFiles")
     writer.objects[(0, tree.idnum)] = generic.ArrayObject()
     store = generic.DictionaryObject({generic.pdf_name("/CRLs"): tree})
@@ -271,8 +279,8 @@ def make_proof_of_a_list(writer):
     writer.update_root()
 
 
-def make_annotations_of_a_list(writer):
-    """A page of a new field gets its list of annotations where another list was."""
+def use_name_tree_as_annotations(writer):
+    """The name tree of the embedded files becomes the annotations of the page of a new field."""
     page = writer.find_page_for_modification(1)[0]
     tree = writer.root["/Names"].raw_get("/EmbeddedFiles")
     field = generic.DictionaryObject(writer.root["/AcroForm"]["/Fields"][0].get_object())
@@ -309,28 +317,26 @@ def change_info(writer):
         (strip_field, "the signature Signature1 was removed"),
         (strip_form, "the signature Signature1 was removed"),
         (replace_value, "was replaced"),
-        (put_into_store, "something other than validation data"),
-        (make_the_store_of(lambda it: it.find_page_for_modification(0)[0]), "page 1 was changed"),
-        (make_the_store_of(lambda it: it.root.raw_get("/Metadata")), "the metadata were changed"),
-        (make_the_form_of_outlines, "was changed"),
-        (make_proof_of_a_list, "was changed"),
-        (make_annotations_of_a_list, "was changed"),
+        (add_key_to_dss, "something other than validation data"),
+        (use_as_dss(lambda writer: writer.find_page_for_modification(0)[0]), "page 1 was changed"),
+        (use_as_dss(lambda writer: writer.root.raw_get("/Metadata")), "the metadata were changed"),
+        (use_outlines_as_form, "was changed"),
+        (use_name_tree_as_crl_list, "was changed"),
+        (use_name_tree_as_annotations, "was changed"),
     ],
 )
 @pytest.mark.parametrize("level", ["B-B", "B-LTA"])
-def test_what_is_added_after_signing_is_found_and_named(
-    change, words, level, signed_files, recorded
-):
+def test_a_change_after_signing_is_reported(change, words, level, signed_files, recorded_sha256):
     data = updated(signed_files[level], change)
     assert words in "; ".join(errors(data)), errors(data)
-    since = recorded_revision_finding(data, recorded)
-    assert since.severity is Severity.ERROR
+    finding = recorded_revision_finding(data, recorded_sha256)
+    assert finding.severity is Severity.ERROR
 
 
-def test_a_later_signature_that_is_drawn_over_a_page(signed_files, authority, monkeypatch):
+def test_a_visible_later_signature_is_reported(signed_files, authority, monkeypatch):
     monkeypatch.setattr(
         "publisher.signing.incremental_update.SigFieldSpec",
-        lambda **how: SigFieldSpec(**how, box=(0, 0, 600, 800)),
+        lambda **options: SigFieldSpec(**options, box=(0, 0, 600, 800)),
     )
     monkeypatch.setattr("publisher.signing._require_valid", lambda *_: None)
     data = sign(signed_files["B-B"], authority, name="第二人")
@@ -338,7 +344,7 @@ def test_a_later_signature_that_is_drawn_over_a_page(signed_files, authority, mo
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_stands_after_the_end_is_found(level, signed_files, recorded):
+def test_bytes_after_the_end_are_found(level, signed_files, recorded_sha256):
     data = signed_files[level]
     end = data[data.rindex(b"startxref") :]
     for more in (
@@ -348,49 +354,58 @@ def test_what_stands_after_the_end_is_found(level, signed_files, recorded):
         b"1 0 obj\nnull\nendobj\n" + end,
     ):
         assert errors(data + more), more
-        assert recorded_revision_finding(data + more, recorded).severity is Severity.ERROR
+        assert recorded_revision_finding(data + more, recorded_sha256).severity is Severity.ERROR
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_stripped_value_is_found(level, signed_files, pdf):
+def test_a_removed_signature_value_is_found(level, signed_files, pdf):
     data = signed_files[level]
     for value in re.findall(rb"/Contents <([0-9a-f]{100,})>", data):
-        for other in (b"0" * len(value), value[:200] + b"0" * (len(value) - 200), value[::-1]):
-            assert errors(data.replace(value, other))
+        for replacement in (
+            b"0" * len(value),
+            value[:200] + b"0" * (len(value) - 200),
+            value[::-1],
+        ):
+            assert errors(data.replace(value, replacement))
     first = data.index(b"%%EOF", len(pdf)) + 6
-    old = data[:first] + pdf[pdf.rindex(b"startxref") :]  # the form is out of sight
+    old = data[:first] + pdf[pdf.rindex(b"startxref") :]  # without the form
     assert "there is a signature that no field refers to" in errors(old)
 
 
-def test_a_name_that_hides_the_form_is_found(signed_files):
+def test_a_changed_key_that_hides_the_form_is_found(signed_files):
     for name in (b"/AcroForm", b"/Fields", b"/ByteRange", b"/SubFilter", b"/FT"):
         data = signed_files["B-B"]
-        at = data.rindex(name)
-        assert errors(data[:at] + b"/X" + data[at + 2 :]), name
+        offset = data.rindex(name)
+        assert errors(data[:offset] + b"/X" + data[offset + 2 :]), name
 
 
-def test_a_second_signature_is_fine(signed_files, authority, pdf, recorded):
+def test_a_second_signature_is_allowed(signed_files, authority, pdf, recorded_sha256):
     for level in LEVELS:
         data = sign(signed_files[level], authority, "B-T", name="第二人")
-        found = read_signatures(data, [authority.root()])
-        assert [one.signer for one in found.signatures if not one.is_document_timestamp] == [
+        signatures = read_signatures(data, [authority.root()]).signatures
+        assert [item.signer for item in signatures if not item.is_document_timestamp] == [
             "某市人民政府",
             "第二人",
         ]
-        assert all(one.intact and not one.disallowed_change for one in found.signatures)
+        assert all(item.intact and not item.disallowed_change for item in signatures)
         assert not errors(data, [authority.root()])
-        assert recorded_revision_finding(data, recorded).severity is Severity.NOTE
-        assert unsigned_revision(data, recorded) == pdf
+        assert recorded_revision_finding(data, recorded_sha256).severity is Severity.NOTE
+        assert unsigned_revision(data, recorded_sha256) == pdf
 
 
-def test_an_archive_signature_can_be_stamped_again(signed_files, authority):
+def test_an_archive_signature_can_be_time_stamped_again(signed_files, authority):
     data = sign(signed_files["B-LTA"], authority, "B-LTA", name="第二人")
-    assert [one.level for one in read_signatures(data).signatures] == ["B-LTA", "", "B-LTA", ""]
+    assert [signature.level for signature in read_signatures(data).signatures] == [
+        "B-LTA",
+        "",
+        "B-LTA",
+        "",
+    ]
     assert not errors(data, [authority.root()])
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_pyhanko_agrees(level, signed_files, authority):
+def test_pyhanko_gives_the_same_result(level, signed_files, authority):
     """Its own validation, with its own analysis of what was added, finds the same."""
     reader = PdfFileReader(io.BytesIO(signed_files[level]))
     context = ValidationContext(trust_roots=[authority.root()])
@@ -402,8 +417,7 @@ def test_pyhanko_agrees(level, signed_files, authority):
         )
     )
     assert status.bottom_line
-    added = DEFAULT_DIFF_POLICY.review_file(reader, 1)
-    assert isinstance(added, DiffResult)
+    assert isinstance(DEFAULT_DIFF_POLICY.review_file(reader, 1), DiffResult)
 
 
 @pytest.mark.parametrize(
@@ -417,16 +431,16 @@ def test_pyhanko_agrees(level, signed_files, authority):
         ("B-LTA", 250, False),
     ],
 )
-def test_time_goes_by(level, days, trusted, signed_files, authority):
+def test_expired_certificates(level, days, trusted, signed_files, authority):
     verdict = verify_signatures(signed_files[level], [authority.root()], NOW + days * DAY)
     assert verdict.passed == trusted
     if not trusted:
-        assert any("had expired" in one.message for one in verdict.findings)
+        assert any("had expired" in finding.message for finding in verdict.findings)
 
 
-def test_a_signature_before_its_certificate(signed_files, authority):
+def test_a_certificate_that_is_not_yet_valid(signed_files, authority):
     verdict = verify_signatures(signed_files["B-B"], [authority.root()], NOW - 20 * DAY)
-    assert any("not yet valid" in one.message for one in verdict.findings)
+    assert any("not yet valid" in finding.message for finding in verdict.findings)
 
 
 def test_revocation_as_embedded():
@@ -453,23 +467,26 @@ def test_revocation_as_embedded():
     assert "was revoked" in trust.problem
 
 
-def test_a_record_is_of_the_unsigned_file(signed_files, recorded, pdf):
+def test_a_record_describes_the_unsigned_file(signed_files, recorded_sha256, pdf):
     assert recorded_revision_finding(pdf, "0" * 64) is None
     for data in signed_files.values():
-        assert unsigned_revision(data, recorded) == pdf
-        assert recorded_revision_finding(data, recorded).severity is Severity.NOTE
+        assert unsigned_revision(data, recorded_sha256) == pdf
+        assert recorded_revision_finding(data, recorded_sha256).severity is Severity.NOTE
         assert recorded_revision_finding(data, "0" * 64) is None
-    assert unsigned_revision(b"x" + pdf, recorded) is None
-    assert "no signature" in recorded_revision_finding(updated(pdf, add_orphan), recorded).message
+    assert unsigned_revision(b"x" + pdf, recorded_sha256) is None
+    assert (
+        "no signature"
+        in recorded_revision_finding(updated(pdf, add_orphan), recorded_sha256).message
+    )
 
 
-def test_what_goes_on_from_something_else_is_no_signature_of_the_record(pdf, authority, recorded):
-    """An update that leads back to other cross-references than those of the recorded file."""
+def test_a_signature_on_a_changed_file_is_not_that_of_the_record(pdf, authority, recorded_sha256):
+    """The signed update follows another revision than the recorded file."""
     other = updated(pdf, change_page)
     data = sign(other, authority)
-    since = recorded_revision_finding(data, recorded)
-    assert since.severity is Severity.ERROR
-    assert "page 2 was changed" in since.message
+    finding = recorded_revision_finding(data, recorded_sha256)
+    assert finding.severity is Severity.ERROR
+    assert "page 2 was changed" in finding.message
     assert not errors(data)  # the signature itself is good
 
 
@@ -480,10 +497,10 @@ def folder(small_publications, tmp_path):
 
 @pytest.fixture
 def offline(monkeypatch):
-    """No connection is made."""
+    """Fail a test that opens a connection."""
 
     def refuse(*_):
-        raise AssertionError("a connection was tried")
+        raise AssertionError("a connection was opened")
 
     for name in ("connect", "connect_ex", "sendto"):
         monkeypatch.setattr(socket.socket, name, refuse)
@@ -491,7 +508,7 @@ def offline(monkeypatch):
 
 @pytest.mark.usefixtures("offline")
 @pytest.mark.parametrize("level", LEVELS)
-def test_verify_passes_what_was_signed_without_a_connection(
+def test_verify_passes_signed_files_offline(
     level, folder, signed_files, authority, tmp_path, capsys
 ):
     path = folder / "report.pdf"
@@ -509,7 +526,7 @@ def test_verify_passes_what_was_signed_without_a_connection(
 @pytest.mark.parametrize(
     ("change", "words"), [(change_contents, "contents of page 1"), (strip_form, "was removed")]
 )
-def test_verify_fails_what_was_tampered_with(change, words, folder, signed_files, capsys):
+def test_verify_fails_tampered_files(change, words, folder, signed_files, capsys):
     path = folder / "report.pdf"
     path.write_bytes(updated(signed_files["B-T"], change))
     assert main(["verify", str(path)]) == 40
@@ -539,7 +556,7 @@ def test_a_volume_can_be_signed(folder, authority, capsys):
     "content",
     [None, b"", b"words", b"-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n"],
 )
-def test_roots_that_cannot_be_read(content, folder, tmp_path):
+def test_trust_anchors_that_cannot_be_read(content, folder, tmp_path):
     path = tmp_path / "root.pem"
     if content is not None:
         path.write_bytes(content)
@@ -549,7 +566,7 @@ def test_roots_that_cannot_be_read(content, folder, tmp_path):
     assert main(["verify", str(folder / "report.pdf"), "--trust-anchor", str(path)]) == 2
 
 
-def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, capsys):
+def test_without_the_extra_no_signed_file_passes(folder, signed_files, monkeypatch, capsys):
     monkeypatch.setattr(signing_extra, "installed", lambda: False)
     path = folder / "report.pdf"
     assert main(["verify", str(path)]) == 0  # no signature, nothing to read
@@ -561,13 +578,13 @@ def test_without_the_extra_nothing_passes(folder, signed_files, monkeypatch, cap
     assert 'pip install "gongwen-publisher[sign]"' in err
 
 
-def test_nothing_that_is_read_raises(signed_files):
+def test_no_damage_raises(signed_files):
     dice = random.Random(7)  # noqa: S311 - no secret
     for _ in range(500 if FULL else 20):
         data = bytearray(signed_files["B-LTA"])
         for _ in range(dice.randrange(1, 9)):
-            at = dice.randrange(len(data) - 25_000, len(data))
-            data[at : at + dice.randrange(40)] = dice.randbytes(dice.randrange(40))
+            offset = dice.randrange(len(data) - 25_000, len(data))
+            data[offset : offset + dice.randrange(40)] = dice.randbytes(dice.randrange(40))
         verify_signatures(bytes(data))
     for data in (b"", b"/ByteRange", b"%PDF-1.7\n/ByteRange [0 1 2 3]\n%%EOF\n"):
         verify_signatures(data)
@@ -576,34 +593,36 @@ def test_nothing_that_is_read_raises(signed_files):
 @pytest.mark.parametrize("profile", ["archive", "archive-2"])
 @pytest.mark.parametrize("level", ["B-B", "B-LTA"])
 @pytest.mark.parametrize("more", [b" ", b"\n", b"\r\n", b"\t \n", b"\0"])
-def test_not_even_a_line_end_may_follow(more, level, profile, small_publications, authority):
+def test_no_white_space_may_follow_the_end(more, level, profile, small_publications, authority):
     data = sign((small_publications[profile] / "report.pdf").read_bytes(), authority, level)
     assert not read_signatures(data).problems
     assert "after the end of the file" in read_signatures(data + more).problems[0]
 
 
 def small_pdf(objects, *, table=False):
-    """Return a file of objects, written by hand; the first is its catalogue."""
+    """Return a file with these objects; the first is its catalogue."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    places = []
+    offsets = []
     for number, body in enumerate(objects, start=1):
-        places.append(len(out))
+        offsets.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
     end, size = len(out), len(objects) + 1
     trailer = b"/Root 1 0 R /ID [<00> <00>]"
     if table:
-        lines = b"".join(b"%010d 00000 n \n" % place for place in places)
+        lines = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
         out += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, lines)
         out += b"trailer\n<< /Size %d %b >>\n" % (size, trailer)
     else:
-        out += xref_stream(size, [(0, 0, 65535), *((1, at, 0) for at in (*places, end))], trailer)
+        out += xref_stream(
+            size, [(0, 0, 65535), *((1, offset, 0) for offset in (*offsets, end))], trailer
+        )
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % end)
 
 
 def xref_stream(number, entries, trailer):
     data = b"".join(
-        kind.to_bytes(1) + at.to_bytes(8) + generation.to_bytes(2)
-        for kind, at, generation in entries
+        kind.to_bytes(1) + offset.to_bytes(8) + generation.to_bytes(2)
+        for kind, offset, generation in entries
     )
     return (
         b"%d 0 obj\n<< /Type /XRef /W [1 8 2] /Size %d /Length %d %b >>\nstream\n%b\nendstream\nendobj\n"
@@ -616,7 +635,7 @@ def stream(data, entries=b""):
 
 
 def appended(data, objects, *, table=False, twice=(), junk=b"", trailer=b""):
-    """Return a file with an update by hand; ``twice`` lists places of objects once more."""
+    """Return a file with an update; ``twice`` has additional entries for the cross-references."""
     reader = PdfFileReader(io.BytesIO(data))
     size = max(int(reader.trailer["/Size"]), *(number + 1 for number in objects))
     out, entries = bytearray(data + junk), []
@@ -631,12 +650,12 @@ def appended(data, objects, *, table=False, twice=(), junk=b"", trailer=b""):
             trailer += b" %b %b" % (key.encode(), value.getvalue())
     trailer += b" /Prev %d" % last
     if table:
-        lines = b"".join(b"%d 1\n%010d 00000 n \n" % one for one in [*sorted(entries), *twice])
+        lines = b"".join(b"%d 1\n%010d 00000 n \n" % entry for entry in [*sorted(entries), *twice])
         out += b"xref\n%btrailer\n<< /Size %d %b >>\n" % (lines, size, trailer)
     else:
         entries = [*sorted([*entries, (size, end)]), *twice]
         index = b" ".join(b"%d 1" % number for number, _ in entries)
-        rows = [(1, at, 0) for _, at in entries]
+        rows = [(1, offset, 0) for _, offset in entries]
         out += xref_stream(size, rows, trailer + b" /Index [%b]" % index)
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % end)
 
@@ -652,19 +671,21 @@ def page_of(resources, contents=b"4 0 R"):
     )
 
 
-def small_signed(authority, catalogue=b"", page=None, more=(), level="B-B", **how):
-    """Sign a small file; its page is object 3, its contents object 4, then what there is more."""
+def small_signed(authority, catalogue=b"", page=None, more=(), level="B-B", **options):
+    """Sign a small file; its page is object 3, its contents object 4, followed by ``more``."""
     root = b"<< /Type /Catalog /Pages 2 0 R %b >>" % catalogue
     page = page or page_of(b"")
-    return sign(small_pdf([root, PAGES, page, stream(b"/X Do"), *more], **how), authority, level)
+    return sign(
+        small_pdf([root, PAGES, page, stream(b"/X Do"), *more], **options), authority, level
+    )
 
 
 def catalogue_of(data, more):
-    """Return the number of a file's catalogue, and it with more entries."""
+    """Return the number of a file's catalogue, and the catalogue with more entries."""
     root = PdfFileReader(io.BytesIO(data)).root
-    written = io.BytesIO()
-    root.write_to_stream(written, None)
-    return root.container_ref.idnum, written.getvalue().strip().removesuffix(b">>") + more + b" >>"
+    out = io.BytesIO()
+    root.write_to_stream(out, None)
+    return root.container_ref.idnum, out.getvalue().strip().removesuffix(b">>") + more + b" >>"
 
 
 def new_number(data):
@@ -673,16 +694,16 @@ def new_number(data):
 
 @pytest.mark.parametrize("table", [False, True])
 @pytest.mark.parametrize("base_table", [False, True])
-def test_an_honest_update_by_hand_passes(base_table, table, authority):
+def test_a_regular_update_passes(base_table, table, authority):
     data = small_signed(authority, table=base_table)
     number, root = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % new_number(data))
     certificate = stream(authority.root().dump())
-    honest = appended(data, {number: root, new_number(data): certificate}, table=table)
-    assert not errors(honest)
-    assert errors(honest + b"\n") == ["there are bytes after the end of the file"]
+    regular = appended(data, {number: root, new_number(data): certificate}, table=table)
+    assert not errors(regular)
+    assert errors(regular + b"\n") == ["there are bytes after the end of the file"]
 
 
-def test_signing_writes_tables_where_there_are_tables(authority):
+def test_signing_keeps_the_form_of_cross_references(authority):
     data = small_signed(authority, table=True, level="B-LTA")
     again = sign(data, authority, "B-LTA", name="第二人")
     assert again.count(b"\nxref\n") == 5
@@ -690,8 +711,8 @@ def test_signing_writes_tables_where_there_are_tables(authority):
 
 
 @pytest.mark.parametrize(("table", "more"), [(True, False), (True, True), (False, False)])
-def test_an_object_that_is_listed_twice(table, more, authority):
-    """One program takes the first, another the last."""
+def test_an_object_listed_twice_is_found(table, more, authority):
+    """Some programs use the first entry, others the last."""
     data = small_signed(authority)
     number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
     old = data.index(b"\n4 0 obj") + 1
@@ -700,21 +721,21 @@ def test_an_object_that_is_listed_twice(table, more, authority):
     )
     if more:
         changed = appended(changed, {number: root})
-    found = errors(changed)
-    assert found
-    if table:  # pyHanko takes no such stream
-        assert "are not written as signing writes them" in found[0]
+    messages = errors(changed)
+    assert messages
+    if table:  # pyHanko refuses such a stream
+        assert "are not written as signing writes them" in messages[0]
 
 
-def test_an_object_is_not_listed_at_another(authority):
+def test_an_entry_with_a_wrong_offset_is_found(authority):
     data = small_signed(authority)
     number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
-    for place in (data.index(b"4 0 obj"), len(data) + 1, 0):
-        assert errors(appended(data, {number: root}, table=True, twice=[(4, place)])), place
+    for offset in (data.index(b"4 0 obj"), len(data) + 1, 0):
+        assert errors(appended(data, {number: root}, table=True, twice=[(4, offset)])), offset
 
 
 @pytest.mark.parametrize("key", [b"VRI", b"Certs"])
-def test_what_is_of_the_store_and_of_a_page(key, authority):
+def test_an_object_of_the_dss_and_of_a_page_may_not_change(key, authority):
     names, old = {
         b"VRI": (b"<< /X 6 0 R >>", b"/XObject 5 0 R"),
         b"Certs": (b"[6 0 R]", b"/A 5 0 R"),
@@ -733,7 +754,7 @@ def test_what_is_of_the_store_and_of_a_page(key, authority):
 @pytest.mark.parametrize(
     ("before", "after"), [(b"<< /X 5 0 R >>", b"<< /X 6 0 R >>"), (b"<< /X 5 0 R >>", b"<< >>")]
 )
-def test_the_store_only_grows(before, after, authority):
+def test_entries_of_the_dss_may_only_be_added(before, after, authority):
     store = b"/DSS << /VRI 7 0 R >>"
     entries = [b"<< /Cert [] >>", b"<< /CRL [] >>", before]
     data = small_signed(authority, store, more=entries)
@@ -745,8 +766,8 @@ def test_the_store_only_grows(before, after, authority):
 
 
 @pytest.mark.parametrize("number", [500, 6])
-def test_a_place_that_was_promised(number, authority):
-    """The page refers to an object that is none, until an update defines it."""
+def test_a_number_that_was_referred_to_may_not_be_defined_later(number, authority):
+    """The page refers to an undefined object, which an update defines."""
     data = small_signed(authority, page=page_of(b"", b"[4 0 R %d 0 R]" % 500), more=[b"null"])
     root, catalogue = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % number)
     changed = appended(data, {root: catalogue, number: stream(authority.root().dump())})
@@ -757,14 +778,15 @@ def test_a_place_that_was_promised(number, authority):
 
 @pytest.mark.parametrize("table", [False, True])
 @pytest.mark.parametrize("junk", [b"%PDF-junk\n", b"9 0 obj\nnull\nendobj\n", b"MZ\0\0\n"])
-def test_nothing_stands_between(junk, table, authority):
+def test_bytes_between_objects_are_found(junk, table, authority):
     data = small_signed(authority)
     number, root = catalogue_of(data, b"/DSS << /Certs [] >>")
     assert errors(appended(data, {number: root}, junk=junk, table=table))
     for before in (b"endobj\n", b"\nendobj", b"startxref"):
-        whole = appended(data, {number: root}, table=True)
-        at = whole.rindex(before)
-        assert errors(whole[:at] + b"%" + junk.replace(b"\n", b" ") + b"\n" + whole[at:]), before
+        update = appended(data, {number: root}, table=True)
+        offset = update.rindex(before)
+        comment = b"%" + junk.replace(b"\n", b" ") + b"\n"
+        assert errors(update[:offset] + comment + update[offset:]), before
     assert errors(appended(data, {number: root}, table=table, trailer=b"/Junk (MZ)"))
 
 
@@ -781,7 +803,7 @@ def test_nothing_stands_between(junk, table, authority):
     ],
 )
 @pytest.mark.parametrize("kind", ["junk", "longer"])
-def test_junk_is_no_proof(kind, store, authority):
+def test_junk_in_the_dss_is_found(kind, store, authority):
     data = small_signed(authority)
     value = b"MZ" * 999 if kind == "junk" else authority.root().dump() + b"MZ"
     number, root = catalogue_of(data, store % new_number(data))
@@ -789,17 +811,17 @@ def test_junk_is_no_proof(kind, store, authority):
     assert "contains something other than validation data" in errors(changed)[0]
 
 
-def test_junk_is_not_behind_what_is_packed(authority):
+def test_junk_after_compressed_data_is_found(authority):
     data = small_signed(authority)
     number, root = catalogue_of(data, b"/DSS << /Certs [%d 0 R] >>" % new_number(data))
-    packed = zlib.compress(authority.root().dump())
+    compressed = zlib.compress(authority.root().dump())
     for more in (b"", b"MZ"):
-        added = stream(packed + more, b"/Filter /FlateDecode")
-        found = errors(appended(data, {number: root, new_number(data): added}))
-        assert bool(found) == bool(more), found
+        added = stream(compressed + more, b"/Filter /FlateDecode")
+        messages = errors(appended(data, {number: root, new_number(data): added}))
+        assert bool(messages) == bool(more), messages
 
 
-def test_extensions_lead_nowhere(authority):
+def test_extensions_contain_no_references_or_other_entries(authority):
     base = b"/Extensions << /A << /BaseVersion /1.7 /ExtensionLevel 1 >> >>"
     data = small_signed(authority, base)
     number, root = catalogue_of(data, b"")
@@ -817,8 +839,8 @@ def test_extensions_lead_nowhere(authority):
 
 @pytest.mark.parametrize("table", [False, True])
 @pytest.mark.parametrize("level", LEVELS)
-def test_the_proof_that_pyhanko_adds_passes(level, table, authority):
-    """With an entry for the signature (VRI), lists of revoked certificates, answers of a responder."""
+def test_validation_data_of_pyhanko_pass(level, table, authority):
+    """With an entry for the signature (VRI), CRLs and OCSP responses."""
     data = small_signed(authority, table=table, level=level)
     embedded = PdfFileReader(io.BytesIO(data)).embedded_signatures[0]
     request = x509ocsp.OCSPRequestBuilder().add_certificate(
