@@ -96,6 +96,19 @@ def test_touched_files_are_skipped(workspace, capsys):
     assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
 
 
+def test_a_journal_of_an_older_version_is_read(workspace, capsys):
+    path = workspace / "out" / "journal.jsonl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('"fingerprint":', '"conditions":').replace(
+            '"event":"started"', '"event":"begun"'
+        ),
+        encoding="utf-8",
+    )
+    assert build(workspace, capsys) == (13, "4 reports, 3 built, 1 failed")
+    assert build(workspace, capsys) == (13, "4 reports, 3 unchanged, 1 failed")
+
+
 def test_force_builds_all(workspace, capsys):
     assert build(workspace, capsys, "--force") == (13, "4 reports, 3 built, 1 failed")
 
