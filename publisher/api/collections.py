@@ -100,7 +100,7 @@ def archive_reports(
     """
     from publisher.archive.bag_info import parse_info_options
     from publisher.archive.bag_plan import plan_bag
-    from publisher.archive.build_bag import BagBuilder, pack_here
+    from publisher.archive.build_bag import BagBuilder, pack_in_this_process
     from publisher.archive.write_bag import open_draft
 
     source, options = Path(source), options or Options()
@@ -110,7 +110,7 @@ def archive_reports(
     plan = plan_bag(source, tasks, from_folder=from_folder)
     builder = BagBuilder(plan)
     with open_draft(plan):
-        for event in pack_here(plan.items):
+        for event in pack_in_this_process(plan.items):
             builder.add(event)
         bag = builder.finish(lines)
     errors = tuple(failure.error for failure in builder.failures)

@@ -1,4 +1,4 @@
-"""A bag in the making: the packed reports and the failures, until the bag is finished.
+"""Building of a bag from packed reports: signing, validation, failures and completion.
 
 Input: the plan of a bag and, for each of its items, the packed report or the error. Output: the bag.
 """
@@ -32,7 +32,13 @@ class BagBuilder:
         signing: SigningOptions | None = None,
         skipped: Sequence[PublisherError] = (),
     ) -> None:
-        """Begin with what could not be read or was skipped when the source was searched."""
+        """Start a bag.
+
+        Args:
+            plan: The plan of the bag.
+            signing: How to sign the PDFs; ``None`` for unsigned PDFs.
+            skipped: Errors of files and folders that were skipped when the source was searched.
+        """
         self.plan = plan
         self.packed: list[PackedReport] = []
         self.failures = [
@@ -42,11 +48,11 @@ class BagBuilder:
         self._signing = signing
 
     def add(self, event: Finished[BagItem, PackedReport]) -> PackedReport | PublisherError:
-        """Sign and validate a packed report and add it; return it, or the error that keeps it out."""
+        """Sign and validate a packed report and add it; return it, or the error because of which it is left out."""
         outcome = event.outcome
         if not isinstance(outcome, PublisherError):
             try:
-                if self._signing:  # here, because a private key is sent to no other process
+                if self._signing:  # in this process, because a private key cannot be pickled
                     outcome = sign_report(outcome, self._signing)
                 outcome = add_verapdf_verdicts(outcome)
             except PublisherError as error:
@@ -58,13 +64,13 @@ class BagBuilder:
         return outcome
 
     def finish(self, bag_info: Sequence[tuple[str, str]]) -> BagSummary | None:
-        """Write the bag with these lines of ``bag-info.txt``; return None if no report could be packed."""
+        """Write the bag with these lines of ``bag-info.txt``; return ``None`` if no report could be packed."""
         if not self.packed:
             return None
         return finish_bag(self.plan, self.packed, self.failures, bag_info)
 
 
-def pack_here(items: Sequence[BagItem]) -> Iterator[Finished[BagItem, PackedReport]]:
+def pack_in_this_process(items: Sequence[BagItem]) -> Iterator[Finished[BagItem, PackedReport]]:
     """Pack reports in this process, one after another."""
     for item in items:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive.bag_info import parse_info_options
 from publisher.archive.bag_plan import BagPlan, plan_bag
-from publisher.archive.build_bag import BagBuilder, pack_here
+from publisher.archive.build_bag import BagBuilder, pack_in_this_process
 from publisher.archive.pack_report import BagItem, PackedReport, pack_report
 from publisher.archive.write_bag import open_draft
 from publisher.batch.workers import Finished, WorkerPool
@@ -40,7 +40,11 @@ def archive_bags(arguments: argparse.Namespace, console: Console) -> int:
     _refuse_collisions([plan for plan, _ in plans])
     in_process = job_count(arguments) == 1 or sum(len(plan.items) for plan, _ in plans) == 1
     for plan, errors in plans:
-        events = pack_here(plan.items) if in_process else _pack_in_workers(plan.items, arguments)
+        events = (
+            pack_in_this_process(plan.items)
+            if in_process
+            else _pack_in_workers(plan.items, arguments)
+        )
         try:
             with open_draft(plan):
                 builder = BagBuilder(plan, signing, errors)
