@@ -244,8 +244,8 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
     try:
         return _read(data)
     except VerificationError as error:
-        place = ": ".join(part for part in (where, error.where) if part)
-        raise type(error)(error.message, hint=error.hint or _HINT, where=place) from error
+        location = ": ".join(part for part in (where, error.where) if part)
+        raise type(error)(error.message, hint=error.hint or _HINT, where=location) from error
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
             f"the PDF is damaged: {type(error).__name__}: {error}", hint=_HINT, where=where
@@ -346,8 +346,8 @@ def _read_page(
     try:
         runs = glyph_runs(page.get("/Contents"), entries.get("/Resources"), fonts=fonts)
     except VerificationError as error:
-        place = ": ".join(part for part in (f"page {index + 1}", error.where) if part)
-        raise type(error)(error.message, hint=error.hint, where=place) from error
+        location = ": ".join(part for part in (f"page {index + 1}", error.where) if part)
+        raise type(error)(error.message, hint=error.hint, where=location) from error
     return PdfPage(
         index=index,
         label=label,

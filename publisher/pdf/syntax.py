@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_CONTENT_BYTES: Final = 64_000_000
 """Limit against decompression bombs: bytes of one Flate stream, and of the content that is interpreted for
 one page, each use of a form counted."""
-DAMAGED: Final = "the file is damaged, or was made to exhaust its readers: build it again"
+DAMAGED: Final = "the file is damaged, or made to exhaust its readers; build it again"
 """The hint of errors that only damage or malice explains."""
 _WS: Final = rb"\x00\t\n\x0c\r\x20"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r\x20()<>\[\]{}/%]"

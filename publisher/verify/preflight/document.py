@@ -92,12 +92,12 @@ def finding(
         hint: Instead of the rule's remedy.
 
     """
-    place = f"page {page.number}" if page else "file"
+    location = f"page {page.number}" if page else "file"
     if page and box:
         left, _, _, top = page.trim
         across, down = (box[0] - left) / MM, (top - box[3]) / MM
-        place += f", {across:.0f} mm from the left, {down:.0f} mm from the top"
-    return RULES.finding(clause, f"{place}: {message}", severity=severity, hint=hint)
+        location += f", {across:.0f} mm from the left, {down:.0f} mm from the top"
+    return RULES.finding(clause, f"{location}: {message}", severity=severity, hint=hint)
 
 
 def lies_within(inner: Rectangle, outer: Rectangle) -> bool:

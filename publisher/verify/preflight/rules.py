@@ -1,6 +1,6 @@
 """The rules of preflight: PDF/X-4 (ISO 15930-7:2010) and the customs of print shops.
 
-``file_rules``, ``page_rules`` and ``object_rules`` hold the code; each of their findings is made
+``file_rules``, ``page_rules`` and ``object_rules`` contain the code; each of their findings is made
 through this table.
 """
 
