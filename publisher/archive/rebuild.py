@@ -39,7 +39,9 @@ class RebuiltReport:
     pdf: str
     """The path of the PDF in the bag."""
     identical: bool
-    """Whether both have the same bytes."""
+    """Whether the recorded PDF and the rebuilt PDF have the same bytes."""
+    appended: int = 0
+    """The number of bytes in the bag's PDF after the recorded ones: a signature or a change."""
     reasons: tuple[str, ...] = ()
     """Why they differ; if they do not, the differences of software that had no effect."""
 
@@ -106,6 +108,7 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
     if recorded is None:
         recorded = report.data
         reasons.append("the PDF in the bag is not the one that its record describes")
+    appended = len(report.data) - len(recorded)
     try:
         result = run_pipeline(
             task.source,
@@ -120,9 +123,9 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
     data = result.files[PDF]
     reasons += _font_differences(report.record["fonts"], result.record["fonts"])
     if data == recorded:
-        return RebuiltReport(pdf=pdf, identical=True, reasons=tuple(reasons))
+        return RebuiltReport(pdf=pdf, identical=True, appended=appended, reasons=tuple(reasons))
     reasons.append(_first_difference(recorded, data))
-    return RebuiltReport(pdf=pdf, identical=False, reasons=tuple(reasons))
+    return RebuiltReport(pdf=pdf, identical=False, appended=appended, reasons=tuple(reasons))
 
 
 def _software_differences(recorded: Mapping[str, object]) -> Iterator[str]:

@@ -61,7 +61,13 @@ def test_a_signed_bag_is_verified_offline_and_rebuilt(signed_bag, root, capsys):
     assert main(["verify", str(signed_bag), "--trust-anchor", str(root)]) == 0
     assert "signatures passed" in capsys.readouterr().out
     assert main(["rebuild", str(signed_bag)]) == 0
-    assert "the same" in capsys.readouterr().out
+    data = (signed_bag / "data" / "reports" / "年报.pdf").read_bytes()
+    record = json.loads((signed_bag / "data" / "reports" / "年报.record.json").read_text("utf-8"))
+    appended = len(data) - record["pdf"]["bytes"]
+    assert f"the same as recorded, followed by {appended} more bytes" in capsys.readouterr().out
+    assert main(["rebuild", str(signed_bag), "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert (result["same"], result["appended_bytes"]) == (True, appended)
 
 
 def test_a_foreign_trust_anchor_is_not_accepted(signed_bag, tmp_path, capsys):

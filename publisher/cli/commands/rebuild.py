@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity
 
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Build the PDFs again and compare them; return 0 if all have the same bytes."""
+    """Build the PDFs again and compare them; return 0 if all have the recorded bytes."""
     from publisher.archive.bagit import require_bag
     from publisher.archive.rebuild import rebuild_reports
 
@@ -44,5 +45,21 @@ def _report(bag: Path, result: RebuiltReport, console: Console) -> None:
     severity = Severity.NOTE if result.identical else Severity.ERROR
     for reason in result.reasons:
         console.finding(Finding(clause="rebuild", severity=severity, message=reason), where=pdf)
-    words = "the same file, byte for byte" if result.identical else "NOT THE SAME FILE"
-    console.result(f"{pdf}: {words}", pdf=pdf, same=result.identical, reasons=list(result.reasons))
+    console.result(
+        f"{pdf}: {_result_words(result)}",
+        pdf=pdf,
+        same=result.identical,
+        appended_bytes=result.appended,
+        reasons=list(result.reasons),
+    )
+
+
+def _result_words(result: RebuiltReport) -> str:
+    if not result.identical:
+        return "NOT THE SAME FILE"
+    if not result.appended:
+        return "the same file, byte for byte"
+    return (
+        f"the same as recorded, followed by {count_noun(result.appended, 'more byte')} "
+        "(a signature or a change: publisher verify says which)"
+    )
