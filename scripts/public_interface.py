@@ -37,8 +37,10 @@ def errors_page() -> str:
 
 def _tree(error: type[publisher.PublisherError], depth: int) -> Iterator[str]:
     yield f"{'    ' * depth}{error.__name__} ({error.exit_code})"
-    public = [one for one in error.__subclasses__() if one.__module__ == error.__module__]
-    for below in sorted(public, key=lambda one: one.exit_code):
+    public = [
+        subclass for subclass in error.__subclasses__() if subclass.__module__ == error.__module__
+    ]
+    for below in sorted(public, key=lambda subclass: subclass.exit_code):
         yield from _tree(below, depth + 1)
 
 

@@ -89,10 +89,10 @@ def _refuse_collisions(plans: Sequence[BagPlan]) -> None:
     source_by_target: dict[Path, Path] = {}
     for plan in plans:
         target = plan.draft.target
-        other = source_by_target.setdefault(target.resolve(), plan.source)
-        if other is not plan.source:
+        earlier_source = source_by_target.setdefault(target.resolve(), plan.source)
+        if earlier_source is not plan.source:
             raise UsageError(
-                f"{other} and {plan.source} would both become {target}",
+                f"{earlier_source} and {plan.source} would both become {target}",
                 hint="archive them into different folders with -o",
             )
 

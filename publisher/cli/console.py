@@ -79,9 +79,9 @@ class Console:
             return
         if finding.severity is Severity.WARNING and self.quiet:
             return
-        place = f"{where}, character {finding.locator.offset}" if finding.locator else where
+        location = f"{where}, character {finding.locator.offset}" if finding.locator else where
         self._write_error(
-            f"{finding.severity.value}: {place}: {finding.message} ({finding.clause})"
+            f"{finding.severity.value}: {location}: {finding.message} ({finding.clause})"
         )
         if finding.hint:
             self._write_error(f" hint: {finding.hint}")

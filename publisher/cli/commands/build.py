@@ -144,9 +144,9 @@ def _refuse_collisions(plan: list[Task]) -> None:
                     f"{task.result_path(suffix)} is a source and would be overwritten",
                     hint="build into another folder with -o",
                 )
-        other = source_by_result.setdefault(result, task.source)
-        if other is not task.source and other != task.source:
+        earlier_source = source_by_result.setdefault(result, task.source)
+        if earlier_source is not task.source and earlier_source != task.source:
             raise UsageError(
-                f"{other} and {task.source} would both become {task.result_path(PDF)}",
+                f"{earlier_source} and {task.source} would both become {task.result_path(PDF)}",
                 hint="build them into different folders with -o",
             )

@@ -136,9 +136,9 @@ class _Printer:
         conversion = self._result.conversion
         entries = []
         for word in conversion.ambiguous:
-            others = [form for form in word.alternatives if form != word.after]
-            if others:
-                reason = f"or {'、'.join(others)}: {word.reason}"
+            alternatives = [form for form in word.alternatives if form != word.after]
+            if alternatives:
+                reason = f"or {'、'.join(alternatives)}: {word.reason}"
                 entries.append((word.offset, "default", word.before, word.after, reason))
         for kind, changes in (
             ("glossary", conversion.glossary),
