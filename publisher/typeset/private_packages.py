@@ -68,6 +68,8 @@ class PrivatePackages:
                 return sys.modules[name]
             parent_name, _, child = name.rpartition(".")
             parent = sys.modules[PARENT] if parent_name == PARENT else self._load(parent_name)
+            if name in sys.modules:  # the parent has imported it
+                return sys.modules[name]
             module = module_from_spec(spec := self._spec(name, parent))
             module.__dict__["__builtins__"] = self._builtins
             sys.modules[name] = module
@@ -98,21 +100,20 @@ class PrivatePackages:
     def _import(
         self,
         name: str,
-        module_globals: Mapping[str, Any] | None = None,
+        module_globals: Mapping[str, Any],
         module_locals: Mapping[str, Any] | None = None,
-        names: Sequence[str] | None = (),
+        names: tuple[str, ...] | None = None,
         level: int = 0,
     ) -> Any:
-        """Import as ``__import__`` does, for a module of a copy."""
-        package = (module_globals or {})["__package__"]
-        key = package, name, tuple(names or ()), level
-        result = self._imports.get(key)
-        if result is None:
-            if level or name.partition(".")[0] in self._copies:
-                result = self._import_copy(name, package, names or (), level)
-            else:
-                result = self._import_other(name, module_globals, module_locals, names or ())
-            self._imports[key] = result
+        """Import as ``__import__`` does, for an import statement in a module of a copy."""
+        key = module_globals["__package__"], name, names, level
+        if key in self._imports:  # functions import again at each call
+            return self._imports[key]
+        if level or name.partition(".")[0] in self._copies:
+            result = self._import_copy(name, module_globals["__package__"], names or (), level)
+        else:
+            result = self._import_other(name, module_globals, module_locals, names or ())
+        self._imports[key] = result
         return result
 
     def _import_copy(self, name: str, package: str, names: Sequence[str], level: int) -> ModuleType:

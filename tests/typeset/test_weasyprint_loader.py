@@ -78,10 +78,13 @@ def packages(tmp_path, monkeypatch):
         "other_package.py": "import one_package\nimport one_package.below as direct\n"
         "def late():\n    from one_package import late\n    return late\n",
         "one_package/late.py": "",
+        "one_package/inner/__init__.py": "from .first import RUNS\n",
+        "one_package/inner/first.py": "RUNS = []\n",
+        "one_package/user.py": "from .inner.first import RUNS\nfrom .inner import RUNS as SAME\n",
         "broken_package/__init__.py": "from . import absent\n",
     }.items():
         file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(exist_ok=True, parents=True)
         file.write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     yield PrivatePackages(
@@ -107,6 +110,12 @@ def test_copies_import_one_another_and_stand_ins(packages):
         "publisher._other_package",
     }
     assert not {"one_package", "other_package"} & set(sys.modules)
+
+
+def test_a_module_that_its_package_imports_is_executed_once(packages):
+    packages.load("one_package")
+    user = packages._load("publisher._one_package.user")
+    assert user.RUNS is user.SAME
 
 
 def test_a_package_that_cannot_be_loaded_leaves_nothing(packages):
