@@ -213,7 +213,7 @@ class _SheetGrid:
         corners = ((x, y) for y in self._bottoms for x in self._lefts)
         return Side(
             placements=tuple(
-                self._place(page, x, y, shift)
+                self._position_page(page, x, y, shift)
                 for page, (x, y) in zip(cells, corners, strict=True)
                 if page != BLANK
             ),
@@ -232,7 +232,7 @@ class _SheetGrid:
             cut_ys=_inner_edges(self._bottoms, self._height, (bottom, top)),
         )
 
-    def _place(self, number: int, x: float, y: float, shift: float) -> Placement:
+    def _position_page(self, number: int, x: float, y: float, shift: float) -> Placement:
         """Place a page in the cell with the lower left corner (x, y), shifted towards its spine.
 
         A page that is smaller than its cell is placed at its spine, or in the middle if it has none.

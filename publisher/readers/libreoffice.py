@@ -79,9 +79,9 @@ _SETTINGS = (
     (_UPDATE, "Chart", "false"),
     ("Inet/Settings", "ooInetProxyType", "2"),
     *(
-        ("Inet/Settings", f"ooInet{kind}Proxy{what}", value)
+        ("Inet/Settings", f"ooInet{kind}Proxy{setting}", value)
         for kind in ("HTTP", "HTTPS", "FTP")
-        for what, value in (("Name", "127.0.0.1"), ("Port", "9"))
+        for setting, value in (("Name", "127.0.0.1"), ("Port", "9"))
     ),
 )
 """Forbids macros, links and updates of fields; the proxy does not exist, as a last safeguard."""
