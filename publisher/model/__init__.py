@@ -25,6 +25,7 @@ from publisher.model.report import (
 from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, Verdict, WordChange
 from publisher.model.rule_entry import Example, FindingRule, RuleEntry
 from publisher.model.source import (
+    Markup,
     Passage,
     Role,
     Segment,
@@ -69,6 +70,7 @@ __all__ = [
     "ItemList",
     "ListItem",
     "Locator",
+    "Markup",
     "Metadata",
     "Note",
     "Observation",

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 Role = Literal["lines", "heading", "paragraph", "list-item", "code", "caption"]
 """``lines`` is text without markup, whose structure the parser detects; ``code`` is never changed; a ``caption``
 is that of the table that follows."""
+Markup = Literal["none", "web-page", "document"]
+"""The markup that a format has: ``none`` if only line ends divide the text, so that a line may be hard-wrapped or
+boilerplate that was copied with the text; ``web-page`` if elements divide it, and the page may have boilerplate;
+``document`` if markup divides it and there is no boilerplate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ class SourceText:
     encoding_confidence: float
     """1 if the encoding was not guessed."""
     media_type: str
+    markup: Markup
+    """The markup of the file's format."""
     segments: tuple[Segment, ...]
     language: str = "zh-Hans"
     """The language of the text after the stages so far (BCP 47)."""

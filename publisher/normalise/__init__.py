@@ -31,11 +31,12 @@ _LINE_ENDS = ("\n", "\r")
 
 def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[Finding, ...]]:
     """Return the source with its text normalised, the edits in order, and findings."""
-    if source.media_type == "text/plain":
+    if source.markup == "none":
         passages, edits = _normalise_lines(source.segments)
     else:
-        is_web_page = source.media_type == "text/html"
-        passages, edits = _normalise_passages(source.segments, is_web_page=is_web_page)
+        passages, edits = _normalise_passages(
+            source.segments, is_web_page=source.markup == "web-page"
+        )
     other_segments = iter([part for part in source.segments if not isinstance(part, Passage)])
     segments: list[Segment] = []
     for passage in passages:

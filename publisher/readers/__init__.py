@@ -97,6 +97,7 @@ def read_bytes(
         encoding=result.encoding,
         encoding_confidence=round(result.confidence, 3),
         media_type=file_format.media_type,
+        markup=file_format.markup,
         segments=result.segments,
         source_metadata=result.source_metadata,
         findings=(*findings, *result.findings),

@@ -11,9 +11,13 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from publisher.errors import SourceDamagedError, UnsupportedFormatError
 from publisher.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from publisher.model import Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,8 @@ class Format:
     """In lower case with the dot, the usual one first; empty for a name without a suffix."""
     module: str
     """The module in ``publisher.readers`` with ``read_data``."""
+    markup: Markup
+    """What divides the text; it decides whether the rules for lines and for web pages apply."""
     is_text: bool = False
     """Whether it is text without a signature, so that only the suffix distinguishes it."""
     signature: bytes = b""
@@ -38,25 +44,40 @@ class Format:
 
 
 TEXT = Format(
-    media_type="text/plain", suffixes=(".txt", ".text", ""), module="plain_text", is_text=True
+    media_type="text/plain",
+    suffixes=(".txt", ".text", ""),
+    module="plain_text",
+    markup="none",
+    is_text=True,
 )
-HTML = Format(media_type="text/html", suffixes=(".html", ".htm", ".shtml", ".xhtml"), module="html")
+HTML = Format(
+    media_type="text/html",
+    suffixes=(".html", ".htm", ".shtml", ".xhtml"),
+    module="html",
+    markup="web-page",
+)
 DOC = Format(
     media_type="application/msword",
     suffixes=(".doc", ".wps"),
     module="docx",
+    markup="document",
     needs_conversion=True,
 )
 FORMATS = (
     TEXT,
     Format(
-        media_type="text/markdown", suffixes=(".md", ".markdown"), module="markdown", is_text=True
+        media_type="text/markdown",
+        suffixes=(".md", ".markdown"),
+        module="markdown",
+        markup="document",
+        is_text=True,
     ),
     HTML,
     Format(
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         suffixes=(".docx",),
         module="docx",
+        markup="document",
         zip_folder="word/",
     ),
     DOC,
@@ -64,6 +85,7 @@ FORMATS = (
         media_type="application/rtf",
         suffixes=(".rtf",),
         module="docx",
+        markup="document",
         signature=b"{\\rtf",
         needs_conversion=True,
     ),
@@ -71,6 +93,7 @@ FORMATS = (
         media_type="application/vnd.oasis.opendocument.text",
         suffixes=(".odt",),
         module="docx",
+        markup="document",
         zip_signature=b"application/vnd.oasis.opendocument.text",
         needs_conversion=True,
     ),

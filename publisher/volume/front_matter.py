@@ -150,6 +150,7 @@ _NO_SOURCE = SourceText(
     encoding="utf-8",
     encoding_confidence=1,
     media_type="text/plain",
+    markup="none",
     segments=(),
 )
 """The source of the front matter, which has none."""

@@ -12,8 +12,9 @@ from publisher.errors import (
     SourceUnreadableError,
     UnsupportedFormatError,
 )
-from publisher.readers import read, read_bytes
-from publisher.readers.formats import REFUSED_SIGNATURES
+from publisher.normalise import normalise
+from publisher.readers import formats, read, read_bytes
+from publisher.readers.formats import REFUSED_SIGNATURES, Format
 from publisher.text.edits import replay_edits
 
 TYPES = {
@@ -31,6 +32,25 @@ TYPES = {
 def test_the_suffix_selects_the_reader(name, media_type):
     source, _ = read_bytes("报告".encode(), name=name)
     assert (source.name, source.media_type) == (name, media_type)
+
+
+def test_the_rules_for_lines_apply_to_every_format_without_markup(monkeypatch):
+    notes_format = Format(
+        media_type="text/x-notes",
+        suffixes=(".notes",),
+        module="plain_text",
+        markup="none",
+        is_text=True,
+    )
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, notes_format))
+    line = "本市认真落实条例，坚持公开为常态，不断提高工作透明度，" + "扎实推进各项公开工作"
+    data = f"{line}\n{line}\n{line}。\n【打印本页】【关闭窗口】\n".encode()
+    (plain, plain_edits, _), (notes, notes_edits, _) = (
+        normalise(read_bytes(data, name=name)[0]) for name in ("a.txt", "a.notes")
+    )
+    assert (plain.media_type, notes.media_type) == ("text/plain", "text/x-notes")
+    assert plain.plain_text() == notes.plain_text() == f"{line}{line}{line}。"
+    assert plain_edits == notes_edits
 
 
 @pytest.mark.parametrize("name", ["报告.docx", "报告.htm", "报告.txt~", "报告.pdf"])
