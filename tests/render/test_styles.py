@@ -1,5 +1,6 @@
 """Styles: their own folders, folders of a user's, one that extends another."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,8 +96,12 @@ def test_large_print_is_large(tmp_path):
 
 
 def test_a_margin_is_changed_by_one_property_and_the_grid_stays(tmp_path):
+    declarations = re.findall(r"--margin-inside: *([\d.]+)mm", load_style("gongwen").css)
+    margin = float(declarations[-1])
     name = make(
-        tmp_path / "bound", 'extends = "gongwen"\n', ":root {\n  --margin-inside: 32mm;\n}\n"
+        tmp_path / "bound",
+        'extends = "gongwen"\n',
+        f":root {{\n  --margin-inside: {margin + 4}mm;\n}}\n",
     )
     base = publish(SAMPLE, Options(output=tmp_path / "base", style="gongwen", tables="none"))
     bound = publish(SAMPLE, Options(output=tmp_path / "out", style=name, tables="none"))
