@@ -80,16 +80,21 @@ def _pair_reasons(before: str, after: str) -> list[BreakReason]:
     left, right = classify(before), classify(after)
     texts = []
     if right in NO_LINE_START:
-        texts.append(f"“{after}” ({_CLASS_NAMES[right]}) must not begin a line (CLREQ 3.1.7)")
+        texts.append(f"{_quote(after)} ({_CLASS_NAMES[right]}) must not begin a line (CLREQ 3.1.7)")
     if left in NO_LINE_END:
-        texts.append(f"“{before}” ({_CLASS_NAMES[left]}) must not end a line (CLREQ 3.1.7)")
+        texts.append(f"{_quote(before)} ({_CLASS_NAMES[left]}) must not end a line (CLREQ 3.1.7)")
     if right is CharacterClass.SPACE:
         texts.append("a space must not begin a line")
     if left is CharacterClass.INFIX and right in WORD_CLASSES:
-        texts.append(f"“{before}” stays with the character after it")
+        texts.append(f"{_quote(before)} stays with the character after it")
     if right is CharacterClass.INFIX and left is not CharacterClass.SPACE:
-        texts.append(f"“{after}” stays with the character before it")
+        texts.append(f"{_quote(after)} stays with the character before it")
     return [BreakReason(FORBIDDEN, text) for text in texts]
+
+
+def _quote(character: str) -> str:
+    """Return a character in quotation marks other than itself: “，”, 「“」."""
+    return f"「{character}」" if character in "“”" else f"“{character}”"
 
 
 def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:

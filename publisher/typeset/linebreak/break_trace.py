@@ -44,9 +44,9 @@ class BreakCandidate:
     slack: float
     """How much narrower the line is than its measure before justification, in em; negative if it is wider."""
     ratio: float | None
-    """The share of the possible shrink (negative) or stretch that fills the measure, more than 1 if that is too little.
+    """The share of the possible stretch, or (negative) of the possible shrink, that fills the measure.
 
-    None if the line is not justified or has nothing that can shrink or stretch.
+    Above 1 the line is looser than its stretch allows; below -1 it is too wide even when fully shrunk. None if the line is not justified or has nothing that can shrink or stretch.
     """
     demerits: float | None
     """The demerits of the line, including the penalty of its end; None if it is not allowed or does not fit."""
@@ -203,6 +203,9 @@ class _Explainer:
         if len(fitting) <= 1:
             return "it is the only allowed position that fits"
         reason = f"it has the least total demerits of {len(fitting)} allowed positions that fit"
+        first, last = self._window_edge(chosen, -1), self._window_edge(chosen, 1)
+        if not all(first <= position <= last for position in fitting):
+            reason += " (not all are shown)"
         if self._chosen_total >= OVERFULL_DEMERITS:
             return f"{reason}, though a later line has no allowed end that fits"
         return reason

@@ -79,6 +79,7 @@ def test_every_break_has_a_reason_and_the_least_total(text, width):
             "政府信息公开",
             "“，” (a pause or stop mark) must not begin",
         ),
+        ("政府信息公“工作”年度报告", "政府信息公“", "「“」 (an opening mark) must not end"),
         ("政府信息公（工作）年度报告", "政府信息公（", "“（” (an opening mark) must not end"),
         ("政府信息公5条以及年度报告", "政府信息公5", "a figure stays with its unit: “5条”"),
         ("政府信2017年以及年度报告", "政府信201", "the figure “2017” stays whole"),
