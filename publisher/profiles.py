@@ -1,8 +1,8 @@
 """Output profiles: which standards a finished file declares, and what is embedded in it.
 
 ``STANDARDS`` has one row for each standard, ``PROFILES`` one for each profile. Identification in the
-metadata, verification, veraPDF and PRONOM all derive from these rows; ``docs/tags.md`` says how to
-add one.
+metadata, verification, veraPDF and PRONOM all derive from these rows. To add a profile, follow the
+section "Add an output profile" in ``docs/tags.md``.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ MIXED_SCRIPT = FindingRule(
         ),
     ),
     exceptions=(
-        "texts in which under a tenth of the characters that only one script has are of the rarer script"
+        "texts in which one script has less than a tenth of the characters that belong to only one of the two scripts"
     ),
     unchanged=("政府信息公开报告，公开12条",),
     clause="script",

@@ -89,7 +89,7 @@ NUMBERING_GAP = FindingRule(
             after="二 does not follow the beginning",
         ),
     ),
-    exceptions="numbers that count on; a new count under another heading",
+    exceptions="consecutive numbers; numbers that start again under another heading",
     unchanged=(f"{_BODY}\n二、问题\n正文。",),
     clause="numbering",
     severity=Severity.WARNING,
