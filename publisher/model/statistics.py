@@ -88,6 +88,13 @@ class Check:
     """The stated figure."""
     clause: Locator
     """The clause around the figure, or the cell."""
+    difference: str = ""
+    """What differs, in words; empty if the formula and the computed figure say it."""
+
+    @property
+    def failure(self) -> str:
+        """Return how the statement fails, in words."""
+        return self.difference or f"{self.statement} is stated, {self.computed} is computed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

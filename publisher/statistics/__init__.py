@@ -62,12 +62,12 @@ def _extract(report: Report) -> Statistics:
 
 
 def failures(statistics: Statistics) -> tuple[Finding, ...]:
-    """Return a finding for each check that fails, with the stated and the computed figure."""
+    """Return a finding for each check that fails, with the two figures that differ."""
     return tuple(
         Finding(
             clause=f"statistics: {check.kind}",
             severity=Severity.WARNING,
-            message=f"{check.statement} is stated, {check.computed} is computed",
+            message=check.failure,
             hint="correct the source, or leave it as the office published it",
             locator=check.locator,
         )
@@ -83,8 +83,9 @@ def summarize_failures(statistics: Statistics) -> str:
         return ""
     first = failing[0]
     return (
-        f"{len(failing)} of {len(statistics.checks)} statements fail, the first: "
-        f"{first.statement} (computed: {first.computed}, at character {first.locator.offset})"
+        f"{len(failing)} of {len(statistics.checks)} statements "
+        f"{'fails' if len(failing) == 1 else 'fail'}, the first: "
+        f"{first.failure} (at character {first.locator.offset})"
     )
 
 

@@ -329,7 +329,7 @@ def test_strict_reports_failed_checks_of_unchanged_reports(tmp_path, capsys):
     assert main(arguments) == 0
     for _ in range(2):
         assert main([*arguments, "--strict"]) == 50
-        assert "computed: 90" in capsys.readouterr().err
+        assert "90 is computed" in capsys.readouterr().err
 
 
 def test_folders_with_different_outputs_are_refused(tmp_path, capsys):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_option
+from publisher.cli.console import count_noun
 from publisher.cli.outcome import combined_exit_code
 from publisher.errors import PublisherError
 from publisher.model import Outcome
@@ -75,22 +76,22 @@ class _Printer:
             outcome.value: sum(check.outcome is outcome for check in statistics.checks)
             for outcome in Outcome
         }
-        summary = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+        summary = ", ".join(f"{count} {_verb(outcome, count)}" for outcome, count in counts.items())
         self._console.result(
-            f"{self._source}: {len(statistics.observations)} figures; {summary}",
+            f"{self._source}: {count_noun(len(statistics.observations), 'figure')}; {summary}",
             source=str(self._source),
             figures=len(statistics.observations),
             **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
         )
 
     def _print_check(self, check: Check) -> None:
-        reason = f" ({check.reason})" if check.reason else ""
+        statement = f"{check.statement} ({check.reason})" if check.reason else check.statement
         if check.outcome is Outcome.FAILS:
-            reason = f" (computed: {check.computed})"
-        subject = f" {check.subject}" if check.subject not in check.statement else ""
+            statement = check.difference or f"{statement} (computed: {check.computed})"
+        subject = f" {check.subject}" if check.subject not in statement else ""
         text = (
             f"{self._line(check.locator.offset)}: {check.kind} {check.outcome.value}:{subject} "
-            f"{check.statement}{reason}"
+            f"{statement}"
         )
         if self._console.quiet and check.outcome is Outcome.FAILS:
             self._console.message(text)
@@ -158,3 +159,9 @@ class _Printer:
         """Return the text around a word, without white space."""
         start, end = max(offset - CONTEXT, 0), offset + length + CONTEXT
         return "".join(self._result.text[start:end].split())
+
+
+def _verb(outcome: str, count: int) -> str:
+    """Return an outcome as the verb for a number of statements: 1 holds, 2 hold."""
+    plural = {Outcome.HOLDS.value: "hold", Outcome.FAILS.value: "fail"}
+    return outcome if count == 1 else plural.get(outcome, outcome)

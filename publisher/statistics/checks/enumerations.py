@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
@@ -28,7 +29,7 @@ LONGEST_ITEM = 14
     kinds=("enumeration",),
     reason="It fails where a list directly before its count has another number of items, or where a "
     "list that ends in 等 has more items than stated.",
-    fails=(("完成了甲、乙、丙、丁等3个项目。", "4 listed, 3 stated is stated, 4 is computed"),),
+    fails=(("完成了甲、乙、丙、丁等3个项目。", "the list has 4 items, 3 are stated"),),
     holds=(
         "完成了甲、乙、丙等3个项目。",
         "完成了甲、乙、丙等5个项目。",
@@ -58,12 +59,16 @@ def check_enumerations(statement: Statement, _: Sequence[Statement]) -> Iterator
             outcome, reason = Outcome.FAILS, Reason.NONE
         else:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.MORE
-        yield statement.make_check(
+        check = statement.make_check(
             index,
             kind="enumeration",
             formula=f"{listed} listed, {stated} stated",
             numbers=(str(stated), str(listed)),
             verdict=(outcome, reason),
+        )
+        yield replace(
+            check,
+            difference=f"the list has {listed} items, {stated} {'is' if stated == 1 else 'are'} stated",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ _EXAMPLE = (
     kinds=("repetition",),
     reason="It fails where a sentence about 新收申请, 上年结转 or 结转下年度 gives another figure "
     "than the column 总计 of table 3 for the same year.",
-    fails=((_EXAMPLE.format(8), "新收政府信息公开申请: 8, 9 is stated, 9 is computed"),),
+    fails=((_EXAMPLE.format(8), "新收政府信息公开申请: the text states 8, the table 9"),),
     holds=(_EXAMPLE.format(9),),
     exceptions="sentences that do not name a row without ambiguity.",
 )
@@ -63,13 +64,18 @@ def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
                 continue
             if period_of(statement, index, report.year) != report.year:
                 continue
+            measure = statement.in_source_script(subject)
             is_equal = quantity.number == totals[row]
-            yield statement.make_check(
+            check = statement.make_check(
                 index,
                 kind="repetition",
-                formula=f"{statement.in_source_script(subject)}: {quantity.value}, {totals[row]}",
+                formula=f"{measure}: {quantity.value}, {totals[row]}",
                 numbers=(quantity.value, str(totals[row])),
                 verdict=(Outcome.HOLDS if is_equal else Outcome.FAILS, Reason.NONE),
+            )
+            yield replace(
+                check,
+                difference=f"{measure}: the text states {quantity.value}, the table {totals[row]}",
             )
 
 
