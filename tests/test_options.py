@@ -5,7 +5,7 @@ import pytest
 from publisher.config import find_config, read_config
 from publisher.errors import ConfigurationError, UsageError
 from publisher.options import Options
-from publisher.profiles import PROFILES
+from publisher.profiles import PROFILES, STANDARDS
 
 REFUSED = {
     "script": ({"script": "zh-Hant-TV"}, "did you mean zh-Hant-TW?"),
@@ -62,11 +62,17 @@ def test_the_record_has_the_options_that_change_the_output_and_no_path():
     assert {"style", "script", "profile", "title", "encoding"} <= recorded.keys()
 
 
-def test_a_profile_declares_its_standards():
+def test_a_profile_declares_known_standards():
     for name, profile in PROFILES.items():
         assert profile.name == name
-        assert bool(profile.pdf_a) == any(name.startswith("PDF/A") for name in profile.declares)
-        assert bool(profile.pdf_ua) == any(name.startswith("PDF/UA") for name in profile.declares)
+        assert set(profile.declares) <= set(STANDARDS)
+    archive = PROFILES["archive-2"]
+    assert (archive.pdf_a, archive.pdf_ua, archive.pdf_x) == ("4F", "2", "")
+    assert PROFILES["print"].pdf_x == "4"
+
+
+def test_a_standard_has_the_usual_name():
+    assert list(STANDARDS) == ["PDF/A-3a", "PDF/A-4f", "PDF/UA-1", "PDF/UA-2", "PDF/X-4"]
 
 
 def write(tmp_path, text):

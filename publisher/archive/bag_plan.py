@@ -15,6 +15,7 @@ from publisher.archive.draft import Draft
 from publisher.archive.pack_report import BagItem
 from publisher.archive.style_materials import Materials, collect_materials
 from publisher.errors import UsageError
+from publisher.profiles import PROFILES
 from publisher.readers import printable_name
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from publisher.batch.task import Task
     from publisher.options import Options
 
-PROFILES = ("archive", "archive-2")
+ARCHIVABLE_PROFILES = tuple(name for name, profile in PROFILES.items() if profile.attachments)
 """The profiles that a bag accepts: those whose PDFs embed their source."""
 
 
@@ -75,10 +76,10 @@ def plan_bag(source: Path, tasks: Sequence[Task], *, from_folder: bool) -> BagPl
 
 
 def _require_profile(options: Options) -> None:
-    if options.profile not in PROFILES:
+    if options.profile not in ARCHIVABLE_PROFILES:
         raise UsageError(
             f"profile: {options.profile!r} is not for archiving: its PDFs do not embed their source",
-            hint=f"omit it, or choose one of {', '.join(PROFILES)}",
+            hint=f"omit it, or choose one of {', '.join(ARCHIVABLE_PROFILES)}",
         )
 
 

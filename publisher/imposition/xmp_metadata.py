@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from xml.dom.minidom import Element, parseString
 from xml.parsers.expat import ExpatError
 
+from publisher.profiles import PDF_X4
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.dom.minidom import Attr, Document
@@ -35,10 +37,7 @@ _PDF_X_3 = "http://ns.adobe.com/pdfx/1.3/"
 _VERSION = "GTS_PDFXVersion"
 PDF_X_3_PROPERTIES = (_VERSION, "GTS_PDFXConformance")
 """The names of the identification of PDF/X-1a and PDF/X-3, here and in the document information."""
-_PDF_X_4 = "PDF/X-4"
-_REQUIRED_BY_PDF_X_4 = frozenset(
-    {"CreateDate", "ModifyDate", "MetadataDate", "title", "DocumentID"}
-)
+_REQUIRED_BY_PDF_X4 = frozenset({"CreateDate", "ModifyDate", "MetadataDate", "title", "DocumentID"})
 """Properties that PDF/X-4 requires."""
 _MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
 _IDENTIFIERS = ("DocumentID", "InstanceID")
@@ -74,9 +73,9 @@ def adapt_metadata(packet: bytes, identity: bytes, *, pdf_x: bool) -> XmpPacket 
     pdf_x_versions = {
         _text(node).strip() for node in _properties(document) if _is(node, _PDF_X, _VERSION)
     }
-    claims_pdf_x_4 = pdf_x_versions == {_PDF_X_4}
+    claims_pdf_x_4 = pdf_x_versions == {PDF_X4}
     property_names = {str(node.localName) for node in _properties(document)}
-    is_pdf_x_4 = claims_pdf_x_4 and pdf_x and property_names >= _REQUIRED_BY_PDF_X_4
+    is_pdf_x_4 = claims_pdf_x_4 and pdf_x and property_names >= _REQUIRED_BY_PDF_X4
     removed_claims = []
     for node in list(_properties(document)):
         claim = _claim(node, keep_pdf_x=is_pdf_x_4)

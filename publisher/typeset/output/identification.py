@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.model import Metadata
-    from publisher.profiles import Profile
+    from publisher.profiles import Profile, Standard
     from publisher.typeset.output.pdf_x import Printing
 
 _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -68,24 +68,22 @@ def xmp_packet(declaration: Declaration) -> bytes:
     """Return the XMP packet: one RDF element with the identification schemas and Dublin Core."""
     metadata, profile = declaration.metadata, declaration.profile
     parts: list[str] = []
-    if profile.pdf_a:
-        part, level = profile.pdf_a[0], profile.pdf_a[1:]
-        revision = "<pdfaid:rev>2020</pdfaid:rev>" if part == "4" else ""
+    pdf_a, pdf_ua = profile.standard("PDF/A"), profile.standard("PDF/UA")
+    if pdf_a:
         parts.append(
             _description(
                 "pdfaid",
                 "http://www.aiim.org/pdfa/ns/id/",
-                f"<pdfaid:part>{part}</pdfaid:part>{revision}"
-                f"<pdfaid:conformance>{level}</pdfaid:conformance>",
+                f"<pdfaid:part>{pdf_a.part}</pdfaid:part>{_revision('pdfaid', pdf_a)}"
+                f"<pdfaid:conformance>{pdf_a.level}</pdfaid:conformance>",
             )
         )
-    if profile.pdf_ua:
+    if pdf_ua:
         parts.append(
             _description(
                 "pdfuaid",
                 "http://www.aiim.org/pdfua/ns/id/",
-                f"<pdfuaid:part>{profile.pdf_ua}</pdfuaid:part>"
-                + ("<pdfuaid:rev>2024</pdfuaid:rev>" if profile.pdf_ua == "2" else ""),
+                f"<pdfuaid:part>{pdf_ua.part}</pdfuaid:part>{_revision('pdfuaid', pdf_ua)}",
             )
         )
     if profile.pdf_a and profile.pdf_ua == "1":
@@ -124,6 +122,12 @@ def xmp_packet(declaration: Declaration) -> bytes:
         f"{body}\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     ).encode()
+
+
+def _revision(prefix: str, standard: Standard) -> str:
+    """Return the year of a standard's revision; empty for standards that do not give it."""
+    year = standard.revision
+    return f"<{prefix}:rev>{year}</{prefix}:rev>" if year else ""
 
 
 def _press_identification(declaration: Declaration) -> Iterator[str]:

@@ -9,6 +9,7 @@ from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.typeset.output.identification import Declaration, xmp_packet
 from publisher.typeset.weasyprint_loader import load_weasyprint
+from publisher.verify.declared_standards import declared_standards
 from publisher.verify.validators import BUILT_IN, validate
 
 pytestmark = pytest.mark.typeset
@@ -36,6 +37,11 @@ def test_one_packet_with_one_rdf(profile):
     assert "甲&lt;乙&gt;&amp;" in body
     assert ("pdfaid:part" in body) == bool(PROFILES[profile].pdf_a)
     assert ("<pdfuaid:part>" in body) == bool(PROFILES[profile].pdf_ua)
+
+
+@pytest.mark.parametrize("profile", list(PROFILES))
+def test_the_declared_standards_are_read_back(profile):
+    assert declared_standards(packet(profile)) == set(PROFILES[profile].declares)
 
 
 @pytest.mark.parametrize("profile", list(PROFILES))
