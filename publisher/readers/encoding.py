@@ -127,13 +127,33 @@ def decode(data: bytes, *, encoding: str = "", declared: str = "", where: str = 
     """
     if encoding:
         text = _decode_strictly(data, encoding, where)
-        return Decoded(text=text, encoding=encoding, confidence=1.0)
+        findings = _wrong_encoding(data, text, encoding, declared)
+        return Decoded(text=text, encoding=encoding, confidence=1.0, findings=findings)
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _decode_strictly(data, codec, where)
             return Decoded(text=text, encoding=codec, confidence=1.0)
     declared_result = _decode_declared(data, _DECLARED.get(declared.strip().lower(), ""))
     return declared_result or _decode_utf_8(data, where) or _guess(data, where)
+
+
+def _wrong_encoding(data: bytes, text: str, encoding: str, declared: str) -> tuple[Finding, ...]:
+    """Return a warning if the given encoding yields no Chinese, but the detected one clearly does."""
+    if text.isascii() or any(map(is_han, text)):
+        return ()
+    try:
+        detected = decode(data, declared=declared)
+    except SourceEncodingError:
+        return ()
+    if detected.confidence < MIN_CONFIDENCE or not any(map(is_han, detected.text)):
+        return ()
+    finding = Finding(
+        clause="encoding",
+        severity=Severity.WARNING,
+        message=f"read as {encoding}, the text has no Chinese; read as {detected.encoding}, it has",
+        hint=f"omit --encoding, or give --encoding {detected.encoding}",
+    )
+    return (finding,)
 
 
 def _decode_declared(data: bytes, codec: str) -> Decoded | None:
@@ -223,7 +243,16 @@ def _guess(data: bytes, where: str) -> Decoded:
     (score, share), best = candidates[0]
     margin = min(1.0, max(0.0, score - candidates[1][0][0]) / CLEAR_MARGIN)
     confidence = share * (1 + margin) / 2
-    text = _decode_strictly(data, best, where)
+    try:
+        text = _decode_strictly(data, best, where)
+    except SourceEncodingError as error:
+        if confidence >= MIN_CONFIDENCE:
+            raise
+        raise SourceEncodingError(
+            f"no encoding fits; the nearest is {best}, but {error.message}",
+            where=where,
+            hint="the file is damaged, or --encoding must name its encoding",
+        ) from error
     findings: tuple[Finding, ...] = ()
     if confidence < MIN_CONFIDENCE:
         findings = (_low_confidence(best, candidates[1][1], confidence),)

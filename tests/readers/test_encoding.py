@@ -233,6 +233,23 @@ def test_a_truncated_file_is_reported_as_truncated(encoding, guess):
     assert "truncated" in caught.value.hint
 
 
+@pytest.mark.parametrize("stray", [b"\xff" * 8, b"\xff\x81\x82\x83\x84\xff\x85\x81"])
+def test_an_error_in_an_uncertain_encoding_says_that_no_encoding_fits(stray):
+    with pytest.raises(SourceEncodingError, match=r"no encoding fits; .* at offset \d+") as caught:
+        decode("县政府".encode() + stray)
+    assert "--encoding" in caught.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs"])
+def test_a_given_encoding_without_chinese_is_a_warning(encoding):
+    data = HANT.encode(encoding)
+    (finding,) = decode(data, encoding="latin9").findings
+    assert finding.clause == "encoding"
+    assert encoding in finding.message
+    assert not decode(data, encoding=encoding).findings
+    assert not decode("Café".encode("latin9"), encoding="latin9").findings
+
+
 @pytest.mark.parametrize(
     ("label", "text", "encoding"),
     [
