@@ -35,6 +35,7 @@ from publisher.verify.provenance_rules import RULES
 from publisher.verify.signatures.signed_publications import recorded_revision_finding
 from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.text_comparison import remove_whitespace
+from publisher.verify.uncompared_structure import uncompared_structure
 from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
 from publisher.volume.verification import verify_standalone_volume
@@ -85,6 +86,12 @@ def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[
     signatures = verify_signatures(data, trust_anchors)
     if not record_path(path).exists() and (volume_verdicts := _verify_volume(path, data)):
         return (*volume_verdicts, signatures)
+    if not record_path(path).exists() and not PDF_HEADER.search(data[:HEADER_RANGE]):
+        raise VerificationError(
+            "is not a PDF or a bag",
+            where=str(path),
+            hint="name a PDF that publisher built, with its record beside it, or a bag",
+        )
     record = read_record(path)
     declares = record["pdf"]["declares"]
     audit = audit_publication(data, record, where=str(path))
@@ -129,9 +136,19 @@ def audit_publication(
             hint="build the report again",
         ) from error
     provenance = RULES.verdict(findings, version=__version__, fails_at=Severity.WARNING)
-    return AuditResult(verdicts=(provenance, *verdicts), page=page)
+    verdicts = (provenance, *verdicts)
+    if pdf and not page:
+        verdicts += (
+            uncompared_structure(
+                "the page cannot be made again here" if source else "no source is embedded"
+            ),
+        )
+    return AuditResult(verdicts=verdicts, page=page)
 
 
+PDF_HEADER = re.compile(rb"%PDF-\d")
+HEADER_RANGE = 1024
+"""Bytes at the beginning of a file in which readers look for the header (ISO 32000-1, annex H)."""
 _VOLUME_CREATOR = re.compile(r"<xmp:CreatorTool>Publisher \S+ volume<")
 
 

@@ -225,7 +225,7 @@ def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
     for part in value if isinstance(value, tuple) else (value,):
         if choices and part not in choices:
             raise UsageError(
-                f"{name}: {part!r} is not one of {', '.join(choices)}",
+                f"{name}: {part!r} is not a possible value",
                 hint=suggest_name(str(part), choices),
             )
 

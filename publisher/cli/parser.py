@@ -37,9 +37,20 @@ class CommandParser(argparse.ArgumentParser):
         return super().parse_known_args(args, namespace)
 
 
+class _TopParser(argparse.ArgumentParser):
+    """The parser of the command's name; it suggests the nearest name for an unknown one."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            from publisher.options import suggest_name
+
+            hint = suggest_name(value, tuple(COMMANDS), "publisher --help lists the commands")
+            self.exit(2, f"error: {value}: publisher has no such command\n hint: {hint}\n")
+
+
 def create_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = _TopParser(
         prog="publisher", description="Publish Chinese public reports as accessible, archival PDFs."
     )
     top.add_argument("--version", action="version", version=f"publisher {__version__}")

@@ -134,7 +134,7 @@ def load(path: Path, *, check_size: bool = True) -> bytes:
         ) from error
     except IsADirectoryError as error:
         raise SourceUnreadableError(
-            "is a folder, not a file", where=str(path), hint="name the files in it"
+            "is a folder, not a file", where=str(path), hint=f"name the files in it: {path}/*.txt"
         ) from error
     except OSError as error:
         raise SourceUnreadableError(

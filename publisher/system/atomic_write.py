@@ -132,6 +132,12 @@ def explained(error: OSError, path: Path) -> OutputError:
         return OutputError(
             "is a file, and results go into a folder", where=blocking, hint="name a folder with -o"
         )
+    if not path.parent.is_dir():
+        return OutputError(
+            f"the folder cannot be created: {error.strerror}",
+            where=str(path.parent),
+            hint="choose another folder with -o",
+        )
     return OutputError(
         f"cannot be written: {error.strerror}",
         where=str(path),

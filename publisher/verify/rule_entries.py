@@ -13,6 +13,7 @@ from publisher.verify import (
     semantics,
     table_semantics,
     text_comparison,
+    uncompared_structure,
     validators,
     verapdf,
 )
@@ -34,14 +35,28 @@ TABLES: dict[str, VerdictRules] = {
     "page-validation": validators.RULES,
     "verapdf": verapdf.RULES,
     "unverified-standard": validators.UNVERIFIED_RULES,
+    "uncompared-structure": uncompared_structure.RULES,
     "preflight": preflight_rules.RULES,
     "signatures": signature_validation.RULES,
 }
 """The rules of each verdict, by a name for the documentation."""
 
+_KINDS = {
+    "matterhorn": "Matterhorn",
+    "semantics": "structure",
+    "tables": "table structure",
+    "widths": "glyph width",
+    "page-validation": "PDF conformance",
+    "verapdf": "veraPDF",
+    "unverified-standard": "unchecked standard",
+    "uncompared-structure": "uncompared structure",
+    "signatures": "signature",
+}
+"""How the headings of the documentation call the findings of a verdict, if not by its name."""
+
 
 def _entries(name: str, table: VerdictRules) -> Iterator[RuleEntry]:
-    kind = f"{name} finding"
+    kind = f"{_KINDS.get(name, name)} finding"
     for rule in table.rules:
         slug = re.sub("[^a-z0-9]+", "-", rule.clause.lower()).strip("-")
         yield FindingRule(

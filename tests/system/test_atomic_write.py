@@ -114,6 +114,13 @@ def test_a_place_that_cannot_be_written(tmp_path):
         assert caught.value.where == str(tmp_path / "file")
 
 
+def test_a_folder_that_cannot_be_created():
+    with pytest.raises(OutputError, match="the folder cannot be created") as caught:
+        write_whole({Path("/proc/none/a.pdf"): b"new"})
+    assert caught.value.where == "/proc/none"
+    assert "permissions" not in caught.value.hint
+
+
 def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
     with pytest.raises(OutputError):
         write_whole({tmp_path / ("报" * 90 + ".pdf"): b"new"})

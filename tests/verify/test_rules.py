@@ -27,6 +27,7 @@ CLAUSE_SETS = {
     "text": ["text_comparison", "__init__"],
     "widths": ["glyph_widths"],
     "page-validation": ["validators"],
+    "uncompared-structure": ["uncompared_structure"],
     "unverified-standard": ["validators"],
     "verapdf": ["verapdf"],
 }

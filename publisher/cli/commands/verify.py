@@ -88,7 +88,8 @@ def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Conso
         raise VerificationError(
             "is a folder and not a bag: it has no bagit.txt",
             where=str(path),
-            hint="name a PDF, or a folder that publisher archive made",
+            hint="name a folder that publisher archive made; for the PDFs of a build: "
+            f"publisher verify {path}/*.pdf",
         )
     bag = check_bag(path, trust_anchors)
     for located in bag.findings:

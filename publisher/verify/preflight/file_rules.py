@@ -34,13 +34,15 @@ _BUILD_AGAIN = "build it again"
 
 def version(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """Verify the version of PDF and the identification as PDF/X-4 (6.1)."""
-    if file.version > "1.6":
-        yield finding("version", f"PDF {file.version}; PDF/X-4 is based on PDF 1.6")
     match = _XMP_VERSION.search(file.xmp)
     declared = match[1] if match else str(file.info.get("/GTS_PDFXVersion", ""))
     if not declared.startswith(PDF_X4):
-        suffix = f" but as {declared}" if declared else ""
-        yield finding("identification", f"it is not identified as {PDF_X4}{suffix}")
+        message = (
+            f"it declares {declared}, not {PDF_X4}" if declared else "it does not declare PDF/X"
+        )
+        yield finding("identification", message)
+    if file.version > "1.6":
+        yield finding("version", f"PDF {file.version}; PDF/X-4 is based on PDF 1.6")
 
 
 def metadata(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:

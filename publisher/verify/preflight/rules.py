@@ -124,7 +124,7 @@ RULES = VerdictRules(
         VerificationRule(
             clause="bleed",
             problem="A page has less bleed than required.",
-            remedy="build it with --bleed",
+            remedy="build it with --profile print and --bleed",
             standard=_CUSTOM,
             severity=Severity.WARNING,
         ),
