@@ -42,7 +42,7 @@ class VerdictRules:
     """What is verified, as a noun phrase."""
     rules: tuple[VerificationRule, ...]
     validator: str = "publisher"
-    """The program that judges: this one, page-validation or veraPDF."""
+    """The program that verifies: this one, page-validation or veraPDF."""
     external_clauses: str = ""
     """Where further clauses come from that another program names; empty if there are none."""
 

@@ -1,6 +1,6 @@
 """Verification of PDF/A and PDF/UA with page-validation, which is built in.
 
-Input: the bytes of a PDF, and a standard that it declares. Output: a verdict. page-validation judges
+Input: the bytes of a PDF, and a standard that it declares. Output: a verdict. page-validation verifies
 PDF/A-1 to 3 and PDF/UA-1 in milliseconds. Its known false alarms are listed with their reasons; such
 a finding is reported as a note and does not fail the verdict.
 """
