@@ -185,7 +185,7 @@ class Options:
         for role, _ in self.fonts:
             if role not in ROLES:
                 raise UsageError(
-                    f"fonts: {role!r} is not one of {', '.join(ROLES)}",
+                    f"fonts: {role!r} is not a role of fonts",
                     hint=suggest_name(role, ROLES),
                 )
 

@@ -12,12 +12,12 @@ from publisher.archive.build_bag import BagBuilder, pack_in_this_process
 from publisher.archive.pack_report import BagItem, PackedReport, pack_report
 from publisher.archive.write_bag import open_draft
 from publisher.batch.workers import Finished, WorkerPool
-from publisher.cli.console import count_noun
 from publisher.cli.limits import job_count, report_limits, require_limits
 from publisher.cli.log import prepare_worker
 from publisher.cli.outcome import Reporter
 from publisher.cli.sources import OptionSources, is_folder, plan_source
 from publisher.errors import PublisherError, UsageError
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
@@ -136,7 +136,9 @@ def _report_bag(builder: BagBuilder, bag_info: Sequence[tuple[str, str]], consol
             console.message(f"{plan.source}: no report, so no bag")
         return
     target = str(plan.draft.target)
-    counts = f"{count_noun(bag.reports, 'report')}, {bag.files} files, {bag.size:,} bytes"
+    counts = (
+        f"{count_noun(bag.reports, 'report')}, {count_noun(bag.files, 'file')}, {bag.size:,} bytes"
+    )
     failed = f"; {len(builder.failures)} failed" if builder.failures else ""
     console.result(
         f"{target}  {counts}{failed}",

@@ -19,13 +19,13 @@ from publisher.batch.signals import Interruption, handle_interrupts
 from publisher.batch.storage import FolderStorage, RemoteStorage
 from publisher.batch.task import build_report
 from publisher.batch.workers import Finished, Started, WorkerPool
-from publisher.cli.console import count_noun
 from publisher.cli.limits import job_count, report_limits
 from publisher.cli.log import prepare_worker
 from publisher.cli.progress import Progress, create_progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.model import Finding, Severity
 from publisher.output_names import INDEX, PDF
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse

@@ -127,10 +127,5 @@ def discard(stream: TextIO) -> None:
         os.dup2(null_device.fileno(), stream.fileno())
 
 
-def count_noun(count: int, noun: str) -> str:
-    """Return a count with its noun, in the plural unless the count is 1."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _to_line(values: dict[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)

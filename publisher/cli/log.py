@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from publisher.options import Options
 
-_PROGRESS = "publisher.weasyprint.progress"
-"""The logger of the steps inside WeasyPrint; the log shows the stages only."""
-
 
 @contextlib.contextmanager
 def shown_log() -> Iterator[None]:
@@ -35,7 +32,6 @@ def _show_log() -> logging.Handler:
     logger = logging.getLogger("publisher")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
-    handler.addFilter(lambda record: not record.name.startswith(_PROGRESS))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import FolderStorage
 from publisher.batch.task import BuildResult, Task, strict_error
-from publisher.cli.console import count_noun
 from publisher.errors import PublisherError
 from publisher.output_names import PDF, RECORD
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     from publisher.batch.storage import Storage
@@ -63,7 +63,7 @@ class Reporter:
         counted = warnings and not self._lists_findings
         suffix = f" ({count_noun(warnings, 'warning')})" if counted else ""
         self.console.result(
-            f"{self.location(task, PDF)}  {pages} pages, {title}{suffix}",
+            f"{self.location(task, PDF)}  {count_noun(pages, 'page')}, {title}{suffix}",
             source=str(task),
             pdf=self.location(task, PDF),
             record=self.location(task, RECORD),

@@ -44,6 +44,7 @@ from publisher.system.atomic_write import write_whole
 from publisher.system.document_date import timestamp
 from publisher.system.memory import collector_at_rest, in_one_stack
 from publisher.system.sandbox import isolated
+from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
 from publisher.typeset.session import require_fonts, setting_for
 from publisher.typeset.system_libraries import require_libraries_found
@@ -138,13 +139,13 @@ def _run_stages(
 ) -> PipelineResult:
     log = StageLog(where)
     source, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
-    log.finish_stage("readers", "read %s characters", len(source.decoded))
+    log.finish_stage("readers", "read %s", count_noun(len(source.decoded), "character"))
     prepared = prepare_report(source, read_edits, options, where=where, log=log)
     declaration = _declare(prepared, source, options, where=where, epoch=epoch)
     page = prepared.page
     with isolated(where):
         typeset = prepared.setting.engine.typeset(page.html, page.css, declaration)
-    log.finish_stage("typeset", "typeset %s pages", typeset.pages)
+    log.finish_stage("typeset", "typeset %s", count_noun(typeset.pages, "page"))
     text = replay_edits(source.decoded, prepared.edits)
     additions = _additions(page.pieces, typeset)
     verdicts = verify_pdf(
@@ -288,16 +289,16 @@ def prepare_report(
     log = log or StageLog(where)
     style = load_style(options.style)
     normalised, normalise_edits, normalise_findings = normalise(source)
-    log.finish_stage("normalise", "normalised with %s edits", len(normalise_edits))
+    log.finish_stage("normalise", "normalised with %s", count_noun(len(normalise_edits), "edit"))
     if not normalised.plain_text().strip():
         raise SourceEmptyError("has no visible text", where=where, hint="check the file")
     converted, convert_edits, conversion = convert(normalised, options.conversion())
-    log.finish_stage("conversion", "converted with %s edits", len(convert_edits))
+    log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
     overrides = MetadataOverrides(title=options.title, issuer=options.issuer, date=options.date)
     parsed = parse(converted, overrides=overrides)
-    log.finish_stage("parse", "parsed %s sections", len(parsed.report.sections))
+    log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
     statistics = extract(parsed.report)
-    log.finish_stage("statistics", "found %s figures", len(statistics.observations))
+    log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
     setting = setting_for(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
     )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LOGGER = "publisher.weasyprint"
 """The name of the logger that the copy of WeasyPrint writes to."""
 
+_PROGRESS = f"{LOGGER}.progress"
+"""The logger of the steps inside WeasyPrint, which the log of our stages leaves out."""
+
 _DEFERRED = (
     "fontTools.subset",
     "fontTools.varLib.instancer",
@@ -73,7 +76,10 @@ def _stand_ins() -> dict[str, Any]:
 
 def _logger(name: str) -> logging.Logger:
     """Return our own logger for the one that WeasyPrint asks for."""
-    return logging.getLogger(f"{LOGGER}{name.removeprefix('weasyprint')}")
+    logger = logging.getLogger(f"{LOGGER}{name.removeprefix('weasyprint')}")
+    if logger.name == _PROGRESS and logger.level == logging.NOTSET:
+        logger.setLevel(logging.WARNING)  # its steps are INFO, the level of our stages
+    return logger
 
 
 def _ffi() -> Any:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.pdf.structure_tree import NOTES, Element, ObjectReference
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ def read_aloud(pdf: PdfDocument) -> Iterator[str]:
 
     A line begins with the role in brackets: ``[heading 2] 一、概述``.
     """
-    yield f"[document, {pdf.language}, {len(pdf.pages)} pages]"
+    yield f"[document, {pdf.language}, {count_noun(len(pdf.pages), 'page')}]"
     for element in pdf.structure.children if pdf.structure else ():
         yield from _speak(pdf, element, 0, pdf.language)
 
@@ -54,7 +55,7 @@ def _speak(pdf: PdfDocument, element: Element, depth: int, parent_language: str)
         return
     children = [child for child in element.children if isinstance(child, Element)]
     if element.role == "L":
-        yield f"{indent}[list, {len(children)} items]"
+        yield f"{indent}[list, {count_noun(len(children), 'item')}]"
         for item in children:
             yield from _speak_whole(pdf, item, f"{indent}{_INDENT}[item]", depth + 1)
         return
@@ -80,7 +81,7 @@ def _speak_table(pdf: PdfDocument, table: Element, indent: str) -> Iterator[str]
     width = max((len(row.children) for row in rows), default=0)
     captions = (_text(pdf, element) for element in table.walk() if element.role == "Caption")
     caption = next(captions, "")
-    yield f"{indent}[table, {len(rows)} rows, {width} columns] {caption}".rstrip()
+    yield f"{indent}[table, {count_noun(len(rows), 'row')}, {count_noun(width, 'column')}] {caption}".rstrip()
     for row in rows:
         cells = []
         for cell in (child for child in row.children if isinstance(child, Element)):

@@ -134,6 +134,15 @@ def test_an_unreadable_folder(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_an_unknown_command_gets_the_nearest_one():
+    result = run("buidl", "x")
+    assert result.returncode == 2
+    assert result.stderr.splitlines() == [
+        "error: buidl: publisher has no such command",
+        " hint: did you mean build?",
+    ]
+
+
 def test_an_output_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = run("build", SAMPLE, "-o", tmp_path / "file" / "out")
@@ -151,7 +160,7 @@ def test_an_output_that_cannot_be_written(tmp_path):
         (["--date", "2018-02-30"], 2, "calendar"),
         (["--date", "2018年2月30日"], 2, "calendar"),
         (["--encoding", "latin-99"], 2, "not known"),
-        (["--emit", "pdf"], 2, "not one of"),
+        (["--emit", "pdf"], 2, "not a possible value"),
         (["--config", "nowhere.toml"], 3, "cannot be read"),
         (["--no-such-option"], 2, "build --help lists the options"),
         (["--stlye", "reader"], 2, "did you mean --style?"),

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_option
-from publisher.cli.console import count_noun
 from publisher.cli.outcome import combined_exit_code
 from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.options import Options
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.output_names import IMPOSED, PDF
 from publisher.record import refuse_to_overwrite_publication
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
@@ -148,6 +148,6 @@ def _summary(imposed: ImposedPdf, options: ImpositionOptions) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
     removed = f"; not carried over: {', '.join(imposed.omitted)}" if imposed.omitted else ""
     return (
-        f"{options.scheme}, {imposed.pages} pages on {count_noun(imposed.sheets, 'sheet')} of "
+        f"{options.scheme}, {count_noun(imposed.pages, 'page')} on {count_noun(imposed.sheets, 'sheet')} of "
         f"{width} × {height} mm, flipped over the {imposed.duplex} edge{removed}"
     )

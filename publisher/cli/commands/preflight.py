@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.cli.arguments import add_option
-from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse

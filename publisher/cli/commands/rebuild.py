@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Finding, Severity
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import FigureError
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
@@ -59,8 +60,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             disagreement=row,
         )
     console.result(
-        f"{output}: {len(gathered.rows)} figures of {gathered.records} reports, "
-        f"{len(changes)} changes, {len(disagreements)} carry-overs that disagree",
+        f"{output}: {count_noun(len(gathered.rows), 'figure')} of "
+        f"{count_noun(gathered.records, 'report')}, {count_noun(len(changes), 'change')}, "
+        f"{count_noun(len(disagreements), 'disagreeing carry-over')}",
         output=str(output),
         figures=len(gathered.rows),
         reports=gathered.records,

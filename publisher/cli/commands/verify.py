@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.cli.console import count_noun
 from publisher.errors import PublisherError, VerificationError
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
@@ -102,7 +102,7 @@ def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Conso
             passed=report.passed,
             verdicts=_results(report.verdicts),
         )
-    counts = f"{bag.files} files, {count_noun(len(bag.reports), 'report')}"
+    counts = f"{count_noun(bag.files, 'file')}, {count_noun(len(bag.reports), 'report')}"
     console.result(
         f"{path}: {_result_word(bag.passed)} ({counts})",
         bag=str(path),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import UsageError
 from publisher.output_names import PDF
 from publisher.record import refuse_to_overwrite_publication
+from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.finding(finding, where=str(output))
     declares = ", ".join(volume.declares) or "no standard declared"
     console.result(
-        f"{output}: {len(volume.parts)} reports, {volume.pages} pages ({declares})",
+        f"{output}: {count_noun(len(volume.parts), 'report')}, {count_noun(volume.pages, 'page')} ({declares})",
         output=str(output),
         title=volume.title,
         parts=[str(part.path) for part in volume.parts],
