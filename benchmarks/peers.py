@@ -54,7 +54,7 @@ def task_for(document: Document) -> Task:
     text = as_text(document)
     raw, edits = read_bytes(text.encode(), name=NAME)
     ready = prepare_report(raw, edits, Options(**OPTIONS), where="")
-    families = {role: names[0] for role, names in ready.setting.families.items()}
+    families = {role: names[0] for role, names in ready.session.families.items()}
     families["title_font"] = families.pop("title")
     return Task(
         title=document.title,
@@ -64,7 +64,7 @@ def task_for(document: Document) -> Task:
         css=ready.page.css,
         typst=as_typst(document, families),
         opendocument=as_opendocument(document, families),
-        fonts=tuple(sorted({str(file.parent) for file in ready.setting.library.files})),
+        fonts=tuple(sorted({str(file.parent) for file in ready.session.library.files})),
     )
 
 
@@ -130,9 +130,9 @@ class Typesetting(Peer):
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Start the engine with the catalogue's fonts."""
         super().__init__(fonts)
-        from publisher.typeset.session import setting_for
+        from publisher.typeset.session import session_for
 
-        self._engine = setting_for(LANGUAGE).engine
+        self._engine = session_for(LANGUAGE).engine
 
     def set(self, task: Task) -> bytes:
         """Lay out, paint, tag, declare."""

@@ -14,7 +14,7 @@ from peers import PEERS
 from report import machine, markdown
 
 from publisher.errors import PublisherError
-from publisher.system.atomic_write import write_whole
+from publisher.system.atomic_write import write_atomically
 
 ROUNDS = 40
 """Pairs of documents for each patch."""
@@ -36,7 +36,7 @@ def main() -> int:
                 results["patches"] = known["patches"]
         page = markdown(results)
         medians = json.dumps(results, ensure_ascii=False, indent=2) + "\n"
-        write_whole({medians_path: medians.encode(), arguments.output: page.encode()})
+        write_atomically({medians_path: medians.encode(), arguments.output: page.encode()})
     except PublisherError as error:
         print(f"error: {error}", file=sys.stderr)
         if error.hint:

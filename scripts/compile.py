@@ -1,4 +1,4 @@
-"""Compile the composer's modules, unless the copies of these sources are there (``publisher/system/compiled_modules.py``).
+"""Compile the modules listed in ``publisher/system/compiled_modules.py``, unless these sources are compiled already.
 
 It needs a C compiler, the headers of this Python, and mypyc (``pip install "gongwen-publisher[fast]"``).
 """
@@ -21,31 +21,31 @@ from publisher.system.compiled_modules import (  # noqa: E402 - the checkout's o
 )
 
 TYPES = "[mypy]\nignore_missing_imports = true\ndisable_error_code = import-untyped\n"
-"""How mypy reads the package: that its types are right is checked elsewhere."""
+"""The configuration of mypy, which only translates here; types are checked elsewhere."""
 
 
 def main() -> None:
-    """Build in a folder of its own, and put the copies in place whole."""
-    wanted = folder()
-    if wanted.is_dir():
+    """Compile in a temporary folder, and rename the result into place."""
+    target = folder()
+    if target.is_dir():
         return
     FOLDER.mkdir(exist_ok=True)
-    with TemporaryDirectory() as building, TemporaryDirectory(dir=FOLDER) as waiting:
-        made = shutil.copytree(_build(Path(building)), Path(waiting, wanted.name))
+    with TemporaryDirectory() as build_folder, TemporaryDirectory(dir=FOLDER) as temporary:
+        compiled = shutil.copytree(_build(Path(build_folder)), Path(temporary, target.name))
         for old in FOLDER.glob(f"*{SUFFIX}"):
             shutil.rmtree(old)
-        made.rename(wanted)
+        compiled.rename(target)
 
 
-def _build(place: Path) -> Path:
-    """Return the folder of the finished copies."""
+def _build(build_folder: Path) -> Path:
+    """Return the folder of the compiled modules."""
     from mypyc.build import mypycify
     from setuptools import setup
 
-    ours = shutil.ignore_patterns("_compiled", "_styles", "_fonts", "__pycache__")
-    shutil.copytree(ROOT / "publisher", place / "publisher", ignore=ours)
-    (place / "mypy.ini").write_text(TYPES, encoding="utf-8")
-    os.chdir(place)
+    ignored = shutil.ignore_patterns("_compiled", "_styles", "_fonts", "__pycache__")
+    shutil.copytree(ROOT / "publisher", build_folder / "publisher", ignore=ignored)
+    (build_folder / "mypy.ini").write_text(TYPES, encoding="utf-8")
+    os.chdir(build_folder)
     group = LIBRARY.removesuffix("__mypyc")
     sources = [f"publisher/{name}.py" for name in MODULES]
     setup(
@@ -57,9 +57,9 @@ def _build(place: Path) -> Path:
         script_args=["--quiet", "build_ext", "--build-lib", "built"],
     )
     (library,) = Path("built").glob(f"{LIBRARY}.*")
-    made = Path("built", "publisher")
-    library.rename(made / library.name)
-    return made.absolute()
+    result = Path("built", "publisher")
+    library.rename(result / library.name)
+    return result.absolute()
 
 
 if __name__ == "__main__":

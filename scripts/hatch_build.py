@@ -27,8 +27,8 @@ class CompiledModules(BuildHookInterface):
         files = [path for path in modules.rglob("*") if path.is_file()]
         if not files:
             return
-        if startup_cache.file().is_file():
-            files.append(startup_cache.file())
+        if startup_cache.path().is_file():
+            files.append(startup_cache.path())
         build_data["force_include"] |= {str(path): str(path.relative_to(root)) for path in files}
         build_data["pure_python"] = False
         build_data["infer_tag"] = True

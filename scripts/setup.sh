@@ -387,7 +387,7 @@ fi
 
 # The cache of compiled regular expressions and dataclass methods, renewed when a source changes.
 
-programs=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.read() and startup_cache.file() or "")')
+programs=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.load() and startup_cache.path() or "")')
 if [ -z "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
     .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
         say "note: scripts/programs.py failed; each start takes about 25 % longer"

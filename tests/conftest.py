@@ -36,7 +36,7 @@ def _typeset(body, css="", profile="archive", **press):
     from publisher.model import Metadata
     from publisher.profiles import PROFILES
     from publisher.typeset.output.identification import Declaration
-    from publisher.typeset.session import setting_for
+    from publisher.typeset.session import session_for
 
     declaration = Declaration(
         profile=PROFILES[profile],
@@ -48,7 +48,7 @@ def _typeset(body, css="", profile="archive", **press):
     )
     html = f'<html lang="zh-Hans"><head><title>题目</title></head><body>{body}</body></html>'
     css = 'html { font: 12pt "Noto Serif CJK SC" } ' + css
-    return setting_for("zh-Hans").engine.typeset(html, css, declaration)
+    return session_for("zh-Hans").engine.typeset(html, css, declaration)
 
 
 @pytest.fixture(scope="session")

@@ -223,7 +223,7 @@ def gather_statistics(folder: Path | str, output: Path | str | None = None) -> G
     """
     from publisher.export.gather import gather_records
     from publisher.export.statistics_files import encode_statistics, require_table_name
-    from publisher.system.atomic_write import write_whole
+    from publisher.system.atomic_write import write_atomically
 
     target = Path(output) if output is not None else None
     if target:
@@ -236,5 +236,5 @@ def gather_statistics(folder: Path | str, output: Path | str | None = None) -> G
             hint="publisher build writes a NAME.record.json beside each PDF",
         )
     if target:
-        write_whole(encode_statistics(gathered, target))
+        write_atomically(encode_statistics(gathered, target))
     return gathered

@@ -189,7 +189,7 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
     from publisher.output_names import PDF
     from publisher.signing import load_signing, sign_pdf
     from publisher.signing.records import record_to_copy, require_signable
-    from publisher.system.atomic_write import write_whole
+    from publisher.system.atomic_write import write_atomically
 
     source, target = Path(pdf), Path(output) if output is not None else Path(pdf)
     if target.suffix != PDF:
@@ -204,7 +204,7 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
         validation=[Path(path) for path in validation],
     )
     signed_data = sign_pdf(data, signing)
-    write_whole({**files, target: signed_data})
+    write_atomically({**files, target: signed_data})
     return SignedPublication(data=signed_data, signer=signing.signer, level=signing.level)
 
 
@@ -212,12 +212,12 @@ def write_pdf(output: Path, data: bytes) -> None:
     """Write a PDF that has no record; raise ``UsageError`` if a publication would be overwritten."""
     from publisher.output_names import PDF
     from publisher.record import refuse_to_overwrite_publication
-    from publisher.system.atomic_write import write_whole
+    from publisher.system.atomic_write import write_atomically
 
     if output.suffix != PDF:
         raise UsageError(f"{output}: the name of a PDF ends in .pdf", hint="name such a file")
     refuse_to_overwrite_publication(output)
-    write_whole({output: data})
+    write_atomically({output: data})
 
 
 def _refuse_source(output: Path, source: Path) -> None:

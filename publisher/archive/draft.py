@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 
 from publisher.errors import BusyError, OutputError
-from publisher.system.atomic_write import explained, sync_folder
+from publisher.system.atomic_write import output_error, sync_folder
 
 DRAFT = re.compile(r"\.publisher-[0-9a-f]{8}\.bag")
 """Names of unfinished bags."""
@@ -56,7 +56,7 @@ class Draft:
                 hint=f"wait until it has finished; if none is running, remove {self.folder.name}",
             ) from error
         except OSError as error:
-            raise explained(error, self.target) from error
+            raise output_error(error, self.target) from error
 
     def finish(self) -> None:
         """Sync the bag to disk and rename it."""
@@ -66,7 +66,7 @@ class Draft:
                 sync_folder(Path(root))
             self.folder.rename(self.target)
         except OSError as error:
-            raise explained(error, self.target) from error
+            raise output_error(error, self.target) from error
         sync_folder(self.target.parent)
         self._release_lock()
 

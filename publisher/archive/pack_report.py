@@ -20,7 +20,7 @@ from publisher.batch.task import summarize_result
 from publisher.output_names import RECORD
 from publisher.record import encode_json, encode_record
 from publisher.record.describe import describe_verdict
-from publisher.system.atomic_write import write_whole
+from publisher.system.atomic_write import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,7 +131,7 @@ def verdict_files(name: str, verdicts: Iterable[Verdict]) -> dict[str, bytes]:
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files below a folder; ``files`` are by relative path with ``/``."""
     for _, paths in groupby(sorted(files), key=os.path.dirname):
-        write_whole({folder / path: files[path] for path in paths})
+        write_atomically({folder / path: files[path] for path in paths})
 
 
 def _record_excerpt(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from unicodedata import normalize
 from publisher.errors import SourceUnreadableError
 from publisher.output_names import PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import REPORT_SUFFIXES
-from publisher.system.atomic_write import LONGEST_NAME
+from publisher.system.atomic_write import MAX_NAME_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -244,14 +244,14 @@ def safe_name(part: str) -> str:
     name = _FORBIDDEN.sub("_", normalize("NFC", text)).rstrip(". ") or "_"
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
-    if len(name.encode()) <= LONGEST_NAME - LONGEST_SUFFIX:
+    if len(name.encode()) <= MAX_NAME_BYTES - LONGEST_SUFFIX:
         return name
     return f"{_truncate(name, 9)}~{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _problem_of(name: str) -> str:
     """Return why a name cannot be used as it is."""
-    limit = LONGEST_NAME - LONGEST_SUFFIX
+    limit = MAX_NAME_BYTES - LONGEST_SUFFIX
     if any(len(os.fsencode(part)) > limit for part in name.split("/")):
         return f"has more than {limit} bytes, which leaves no room for the suffixes of results"
     return "is not valid on every system, or is the name of a result"
@@ -264,5 +264,5 @@ def _looks_like_result(folder: str) -> bool:
 
 def _truncate(name: str, reserved: int) -> str:
     """Return the beginning of a name that leaves ``reserved`` bytes for an addition."""
-    limit = LONGEST_NAME - LONGEST_SUFFIX - reserved
+    limit = MAX_NAME_BYTES - LONGEST_SUFFIX - reserved
     return name.encode()[:limit].decode(errors="ignore")

@@ -27,7 +27,7 @@ from publisher.output_names import (
     SUMMARY,
     TEXT,
 )
-from publisher.system.atomic_write import write_whole
+from publisher.system.atomic_write import write_atomically
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def write_results(
         SUMMARY: encode_csv(SUMMARY_COLUMNS, map(_summary_cells, rows)),
         INDEX: _page(rows, remaining).encode(),
     }
-    write_whole({folder / name: data for name, data in files.items()})
+    write_atomically({folder / name: data for name, data in files.items()})
     journal.append(
         "results",
         rows=digest,

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher.errors import OutputError, UsageError
-from publisher.system.atomic_write import clear_temporaries, write_whole
+from publisher.system.atomic_write import clear_temporaries, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,7 +85,7 @@ class FolderStorage:
     def write(self, name: str, files: Mapping[str, bytes]) -> dict[str, FileEntry]:
         """Write and rename; raise ``OutputError`` and leave earlier files untouched on failure."""
         paths = {suffix: self.path / f"{name}{suffix}" for suffix in files}
-        write_whole({paths[suffix]: data for suffix, data in files.items()})
+        write_atomically({paths[suffix]: data for suffix, data in files.items()})
         return {
             suffix: {"state": file_state(paths[suffix]), "sha256": _digest(data)}
             for suffix, data in files.items()

@@ -279,7 +279,7 @@ def run_worker(pipe: Connection[Any, Any]) -> None:
     from publisher.system import process, startup_cache
 
     process.own(cores_are_shared=True)
-    startup_cache.use()
+    startup_cache.install()
     from publisher.system.sandbox import install
 
     install()

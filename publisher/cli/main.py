@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     process.own()
     gc.set_threshold(COLLECTOR_THRESHOLD)
-    startup_cache.use()
+    startup_cache.install()
     atexit.register(gc.freeze)  # objects that live until the end need no collection
     from publisher.cli.parser import create_parser
 

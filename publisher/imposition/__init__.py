@@ -21,7 +21,7 @@ from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
 from publisher.pdf.syntax import resolve, stream_data
-from publisher.system.log_capture import gathered
+from publisher.system.log_capture import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ def impose(data: bytes, options: ImpositionOptions) -> ImposedPdf:
 def _impose_leniently(data: bytes, options: ImpositionOptions, violation: str) -> ImposedPdf:
     """Impose a file that violates the PDF standard as viewers would read it, with a warning."""
     try:
-        with gathered("pypdf", most=MAX_PDF_ERRORS):
+        with capture_logs("pypdf", limit=MAX_PDF_ERRORS):
             imposed = _impose(data, options, strict=False)
     except PublisherError:
         raise

@@ -40,13 +40,13 @@ from publisher.record.describe import (
 from publisher.render import PageOptions, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
-from publisher.system.atomic_write import write_whole
+from publisher.system.atomic_write import write_atomically
 from publisher.system.document_date import timestamp
-from publisher.system.memory import collector_at_rest, in_one_stack
-from publisher.system.sandbox import isolated
+from publisher.system.memory import gc_paused, large_frame_chunk
+from publisher.system.sandbox import sandboxed
 from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
-from publisher.typeset.session import require_fonts, setting_for
+from publisher.typeset.session import require_fonts, session_for
 from publisher.typeset.system_libraries import require_libraries_found
 from publisher.verify import verify_pdf
 from publisher.verify.text_comparison import remove_whitespace
@@ -68,9 +68,9 @@ if TYPE_CHECKING:
     from publisher.options import Options
     from publisher.parse import ParseResult
     from publisher.render.styles import Style
-    from publisher.typeset.engine import Typeset
+    from publisher.typeset.engine import TypesetDocument
     from publisher.typeset.output.identification import Declaration
-    from publisher.typeset.session import Setting
+    from publisher.typeset.session import TypesetSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +109,11 @@ class PipelineResult:
         Raises ``OutputError`` if they cannot be written.
         """
         files = {Path(folder) / f"{name}{suffix}": data for suffix, data in self.files.items()}
-        write_whole(files)
+        write_atomically(files)
         return tuple(files)
 
 
-@in_one_stack
+@large_frame_chunk
 def run_pipeline(
     data: bytes, options: Options, *, name: str, where: str = "", epoch: str | None = None
 ) -> PipelineResult:
@@ -130,7 +130,7 @@ def run_pipeline(
         PublisherError: The report cannot be published; see ``publisher.errors``.
 
     """
-    with collector_at_rest():  # all that a report needs is in use until it is finished
+    with gc_paused():  # all that a report needs is in use until it is finished
         return _run_stages(data, options, name=name, where=where or name, epoch=epoch)
 
 
@@ -143,8 +143,8 @@ def _run_stages(
     prepared = prepare_report(source, read_edits, options, where=where, log=log)
     declaration = _declare(prepared, source, options, where=where, epoch=epoch)
     page = prepared.page
-    with isolated(where):
-        typeset = prepared.setting.engine.typeset(page.html, page.css, declaration)
+    with sandboxed(where):
+        typeset = prepared.session.engine.typeset(page.html, page.css, declaration)
     log.finish_stage("typeset", "typeset %s", count_noun(typeset.pages, "page"))
     text = replay_edits(source.decoded, prepared.edits)
     additions = _additions(page.pieces, typeset)
@@ -172,7 +172,7 @@ def _run_stages(
         edits=prepared.edits,
         statistics=describe_statistics(prepared.statistics, report, typeset.page_of),
         conversion=prepared.conversion,
-        fonts=prepared.setting.fonts_used(typeset.fonts),
+        fonts=prepared.session.fonts_used(typeset.fonts),
         text=text,
         additions=additions,
         findings=findings,
@@ -229,7 +229,7 @@ def warm_up(options: Options) -> None:
         return
     declaration = _declare(prepared, source, options, where="", epoch=None)
     page = prepared.page
-    typeset = prepared.setting.engine.typeset(page.html, page.css, declaration)
+    typeset = prepared.session.engine.typeset(page.html, page.css, declaration)
     verify_pdf(
         typeset.pdf,
         text="",
@@ -261,7 +261,7 @@ class PreparedReport:
     edits: tuple[Edit, ...]
     """The edits of all stages, in the order in which they were made."""
     statistics: Statistics
-    setting: Setting
+    session: TypesetSession
     """The typesetter for the language and the fonts."""
     style: Style
     page: Page
@@ -299,7 +299,7 @@ def prepare_report(
     log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
     statistics = extract(parsed.report)
     log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
-    setting = setting_for(
+    session = session_for(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
     )
     page_options = PageOptions(
@@ -308,8 +308,8 @@ def prepare_report(
         align=options.align,
         press=bool(PROFILES[options.profile].pdf_x),
     )
-    page = render(parsed.report, style, setting.families, statistics, page_options)
-    setting.check_coverage(converted, page.pieces, where=where)
+    page = render(parsed.report, style, session.families, statistics, page_options)
+    session.check_coverage(converted, page.pieces, where=where)
     log.finish_stage("render", "rendered %s characters of HTML", len(page.html))
     return PreparedReport(
         normalised=normalised,
@@ -318,7 +318,7 @@ def prepare_report(
         parsed=parsed,
         edits=(*read_edits, *normalise_edits, *convert_edits, *parsed.edits),
         statistics=statistics,
-        setting=setting,
+        session=session,
         style=style,
         page=page,
         findings=(
@@ -347,7 +347,7 @@ def _declare(
     )
 
 
-def _additions(pieces: tuple[Piece, ...], typeset: Typeset) -> tuple[Addition, ...]:
+def _additions(pieces: tuple[Piece, ...], typeset: TypesetDocument) -> tuple[Addition, ...]:
     """Return the text that the style added, with the page numbers of the finished layout."""
     additions, offset = [], 0
     for piece in pieces:

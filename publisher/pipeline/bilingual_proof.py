@@ -10,7 +10,7 @@ from publisher.profiles import PROFILES
 from publisher.render.bilingual import render_bilingual
 from publisher.system.document_date import timestamp
 from publisher.typeset.output.identification import Declaration
-from publisher.typeset.session import setting_for
+from publisher.typeset.session import session_for
 
 if TYPE_CHECKING:
     from publisher.model import Conversion, SourceText
@@ -21,11 +21,11 @@ def typeset_bilingual_proof(
     before: SourceText, after: SourceText, conversion: Conversion, options: Options
 ) -> bytes:
     """Return the proof as a PDF with the profile ``draft``."""
-    settings = {
-        language: setting_for(language, options.fonts, stock=options.engine == "stock")
+    sessions = {
+        language: session_for(language, options.fonts, stock=options.engine == "stock")
         for language in (before.language, after.language)
     }
-    families = {language: setting.families for language, setting in settings.items()}
+    families = {language: session.families for language, session in sessions.items()}
     page = render_bilingual(before, after, conversion, families)
     declaration = Declaration(
         profile=PROFILES["draft"],
@@ -36,4 +36,4 @@ def typeset_bilingual_proof(
         producer=f"Publisher {__version__}",
         creator=f"Publisher {__version__}",
     )
-    return settings[after.language].engine.typeset(page.html, page.css, declaration).pdf
+    return sessions[after.language].engine.typeset(page.html, page.css, declaration).pdf

@@ -21,7 +21,7 @@ from publisher.errors import (
 from publisher.model import SourceText
 from publisher.readers.formats import REPORT_SUFFIXES, detect_format
 from publisher.readers.limits import require
-from publisher.system.sandbox import isolated
+from publisher.system.sandbox import sandboxed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ def read_bytes(
         content = convert_to_docx(data, file_format.suffixes[0], where=where)
     module = import_module(f"publisher.readers.{file_format.module}")
     read_data: Callable[..., ReaderResult] = module.read_data
-    with isolated(where):
+    with sandboxed(where):
         try:
             result = read_data(content, encoding=encoding, where=where)
         except RecursionError as error:

@@ -127,7 +127,7 @@ def sign_pdf(pdf: bytes, options: SigningOptions) -> bytes:
         SigningError: If the key, the certificate or the authority cannot be used, or the file cannot be signed.
     """
     signing_extra.require()
-    with signing_extra.silenced():
+    with signing_extra.suppress_logs():
         try:
             signed_pdf = asyncio.run(_sign(pdf, options, options.signing_time or datetime.now(UTC)))
         except PublisherError:

@@ -1,4 +1,4 @@
-"""A file is whole or absent: written to a temporary name beside its place, synced, renamed."""
+"""Atomic writing: a file is complete or absent, as it is written under a temporary name, synced and renamed."""
 
 from __future__ import annotations
 
@@ -17,60 +17,62 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPORARY = re.compile(r"\.publisher-[a-z0-9_]{8}\.part")
-"""The names of files that are not finished; who writes one holds a lock on it."""
-LONGEST_NAME = 255
+"""The names of unfinished files; the process that writes one holds a lock on it."""
+MAX_NAME_BYTES = 255
 """Bytes that a file's name may have on every file system in use."""
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write files of one folder so that each is whole, the last given coming into place last.
+def write_atomically(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder so that each is complete; they are renamed in the order of ``files``.
 
-    Raises ``DiskFullError`` or ``OutputError``; what stood under the names before is then as it
-    was, for every file that was not yet renamed.
+    Raises ``DiskFullError`` or ``OutputError``; a file that was not renamed by then leaves the earlier file of its
+    name as it was.
     """
-    waiting: list[tuple[Path, Path]] = []
+    temporaries: list[tuple[Path, Path]] = []
     handles: list[int] = []
     try:
         for path in files:
-            _refuse(path)
+            _check_name(path)
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary, handle = _begin(path)
-            waiting.append((temporary, path))
+            temporary, handle = _create_temporary(path)
+            temporaries.append((temporary, path))
             handles.append(handle)
-            _fill(handle, data)
-        for temporary, path in waiting:
+            _write_and_sync(handle, data)
+        for temporary, path in temporaries:
             temporary.replace(path)
         for folder in {path.parent for path in files}:
             sync_folder(folder)
     except ValueError as error:
         raise OutputError(f"is not a file name: {error}", where=repr(path)) from error
     except OSError as error:
-        raise explained(error, path) from error
+        raise output_error(error, path) from error
     finally:
-        for temporary, _ in waiting:
+        for temporary, _ in temporaries:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
         for handle in handles:
             os.close(handle)
 
 
-def _begin(path: Path) -> tuple[Path, int]:
-    """Make an empty file beside a place, locked as long as its handle is open."""
+def _create_temporary(path: Path) -> tuple[Path, int]:
+    """Create an empty file in the folder of ``path``, locked until its handle is closed."""
     while True:
         name = path.with_name(f".publisher-{secrets.token_hex(4)}.part")
-        try:  # the system takes the umask off the mode
+        try:  # less the umask
             handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
             continue
-        with contextlib.suppress(OSError):  # a file system without locks: nobody clears there
+        with contextlib.suppress(
+            OSError
+        ):  # a file system without locks: its files are never cleared
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.fstat(handle).st_nlink:
             return name, handle
-        os.close(handle)  # another run took it for a dead one's before it was locked
+        os.close(handle)  # another run cleared it before it was locked
 
 
-def _fill(handle: int, data: bytes) -> None:
+def _write_and_sync(handle: int, data: bytes) -> None:
     with os.fdopen(handle, "wb", closefd=False) as file:
         file.write(data)
         file.flush()
@@ -78,7 +80,7 @@ def _fill(handle: int, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the system put a folder's entries on the disk."""
+    """Write a folder's entries to the disk."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -88,46 +90,46 @@ def sync_folder(folder: Path) -> None:
 
 
 def clear_temporaries(folder: Path) -> None:
-    """Remove what a run that was killed left in the folder; a living one's files stay."""
+    """Remove the unfinished files that killed runs left in a folder, but not those of running ones."""
     with contextlib.suppress(OSError, ValueError), os.scandir(folder) as entries:
         for entry in entries:
             if TEMPORARY.fullmatch(entry.name):
-                _clear(entry.path)
+                _remove_unlocked(entry.path)
 
 
-def _clear(path: str) -> None:
+def _remove_unlocked(path: str) -> None:
     with contextlib.suppress(OSError):
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.unlink(path)  # noqa: PTH108 - what scandir gives is text
+            os.unlink(path)  # noqa: PTH108 - scandir returns text
         finally:
             os.close(handle)
 
 
-def _refuse(path: Path) -> None:
-    """Refuse a name that cannot become a file, before anything is put in place."""
-    if len(os.fsencode(path.name)) > LONGEST_NAME:
+def _check_name(path: Path) -> None:
+    """Raise OutputError for a name that cannot become a file, before any file is written."""
+    if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
         raise OutputError(
-            f"its name would have {len(os.fsencode(path.name))} bytes, more than {LONGEST_NAME}",
+            f"its name would have {len(os.fsencode(path.name))} bytes, more than {MAX_NAME_BYTES}",
             where=str(path),
             hint="give the source a shorter name",
         )
     if path.is_dir():
         raise OutputError(
-            "is a folder, so no file can stand there", where=str(path), hint="move it away"
+            "is a folder, so no file can be written there", where=str(path), hint="move it away"
         )
 
 
-def explained(error: OSError, path: Path) -> OutputError:
-    """Return what is said of something that could not be written."""
+def output_error(error: OSError, path: Path) -> OutputError:
+    """Return the error for a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFullError(
             "the disk is full; nothing was changed",
             where=str(path),
             hint="free some space, or choose another folder with -o",
         )
-    blocking = next((str(one) for one in path.parents if os.path.isfile(one)), "")  # noqa: PTH113 - never raises
+    blocking = next((str(parent) for parent in path.parents if os.path.isfile(parent)), "")  # noqa: PTH113 - never raises
     if blocking:
         return OutputError(
             "is a file, and results go into a folder", where=blocking, hint="name a folder with -o"

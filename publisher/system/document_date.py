@@ -1,4 +1,4 @@
-"""The date of a finished file: ``SOURCE_DATE_EPOCH`` where it is set, else the report's own day."""
+"""The date of a finished file: ``SOURCE_DATE_EPOCH`` if it is set, else the date of the report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from publisher.errors import PublisherError
 
 
 def timestamp(date: str, epoch: str | None = None) -> str:
-    """Return the file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or the report's own day in China."""
+    """Return a file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or midnight of the report's date in China."""
     if epoch is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:

@@ -1,7 +1,7 @@
-"""A cache of results that is safe in threads: each is made once, also when several threads ask first at one time.
+"""A cache that computes each result once, even if several threads need it at the same time.
 
-``functools.cache`` lets each of them make its own, which is a waste, and an error where two objects of
-one library must not be mixed.
+``functools.cache`` lets each thread compute its own result, which takes longer, and is wrong if two objects of a
+library must not be mixed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _Result = TypeVar("_Result")
 
 
 def locked_cache(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
-    """Return the function with its results kept, for ever, by its hashable arguments."""
-    kept, lock = cache(function), RLock()
+    """Return the function with its results cached, without limit, by its hashable arguments."""
+    cached, lock = cache(function), RLock()
 
     @wraps(function)
-    def locked(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
+    def locked(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
         with lock:
-            return kept(*arguments, **named)  # type: ignore[arg-type]
+            return cached(*arguments, **options)  # type: ignore[arg-type]
 
     return locked

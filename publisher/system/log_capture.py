@@ -1,7 +1,7 @@
-"""What a library logs while it works for us, gathered to be reported in our own words.
+"""Warnings that a library logs while it works for us, captured to be reported in our own words.
 
-A handler of our own is added to the library's logger and removed again. It takes the records of its own thread
-only; handlers, level and propagation of the logger stay as the host has set them.
+A handler of our own is added to the library's logger and removed again. It takes only the records of its own thread;
+the logger's handlers, level and propagation stay as the host has set them.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
 
 class TooManyWarningsError(Exception):
-    """A library goes on and on: what it reads is not what it takes it for."""
+    """A library logs warnings without end: its input is probably not of the expected format."""
 
 
 @contextlib.contextmanager
-def gathered(library: str, *, most: int = 0) -> Iterator[list[str]]:
-    """Gather a library's warnings in this thread while the context lasts.
+def capture_logs(logger_name: str, *, limit: int = 0) -> Iterator[list[str]]:
+    """Capture the warnings that a library logs in this thread while the context lasts.
 
-    After ``most`` of them, where a number is given, the next one raises ``TooManyWarningsError``.
+    After ``limit`` of them, if it is not 0, the next one raises ``TooManyWarningsError``.
     """
     messages: list[str] = []
 
-    class Gather(logging.Handler):
+    class CapturingHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if most and len(messages) >= most:
-                raise TooManyWarningsError(f"{most} warnings, such as: {messages[0]}")
+            if limit and len(messages) >= limit:
+                raise TooManyWarningsError(f"{limit} warnings, such as: {messages[0]}")
             messages.append(record.getMessage())
 
     thread = threading.get_ident()
-    handler = Gather(level=logging.WARNING)
+    handler = CapturingHandler(level=logging.WARNING)
     handler.addFilter(lambda record: record.thread == thread)
-    logger = logging.getLogger(library)
+    logger = logging.getLogger(logger_name)
     logger.addHandler(handler)
     try:
         yield messages

@@ -1,8 +1,8 @@
-"""Memory while a report is built, and while long files are joined and read again.
+"""Memory and the garbage collector while a report is built, and while long files are joined and read.
 
-A report's layout or a volume is a million objects, all of them in use. Python's collector walks them over and
-over as they grow, for a quarter of the time that binding takes; it is kept at rest, and asked where it is known
-that something can go. The collector is the process's: in a process of somebody else's it stays as it is.
+The layout of a report is a million objects, all of them in use. Python's collector goes through them over and over as
+they grow, for a quarter of the time that binding a volume takes. It is paused here, and runs where objects are known
+to be unused. The collector belongs to the process: in a process that is not the toolkit's own it is left as it is.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from publisher.system import process
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_Given = ParamSpec("_Given")
-_Made = TypeVar("_Made")
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 
 @contextlib.contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Free nothing that is in a ring of references but where ``let_go`` or ``sweep`` asks for it."""
+def gc_paused() -> Iterator[None]:
+    """Pause the collector; ``collect_and_freeze`` and ``collect_all`` still collect."""
     if not (process.is_owned() and gc.isenabled()):
         yield
         return
@@ -34,41 +34,41 @@ def collector_at_rest() -> Iterator[None]:
         gc.enable()
 
 
-def let_go() -> None:
-    """Free what came into being since the last time and is not needed; keep the rest aside."""
+def collect_and_freeze() -> None:
+    """Free the unused objects made since the last call, and exempt all others from later collections."""
     if process.is_owned():
         gc.collect()
         gc.freeze()
 
 
-def take_back() -> None:
-    """Let the collector look again at what ``let_go`` kept aside."""
+def unfreeze() -> None:
+    """Include the objects that ``collect_and_freeze`` exempted in later collections again."""
     if process.is_owned():
         gc.unfreeze()
 
 
-def sweep() -> None:
-    """Free everything that is not needed."""
+def collect_all() -> None:
+    """Free all unused objects."""
     if process.is_owned():
         gc.unfreeze()
         gc.collect()
 
 
-FRAMES = 1 << 16
-"""Places for values, of eight bytes: half a megabyte of frames and as much again beside it."""
+FRAME_SIZE = 1 << 16
+"""Values of eight bytes in the frame of ``large_frame_chunk``: half a megabyte; CPython doubles it for the chunk."""
 
 
-def in_one_stack(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
-    """Return a function that runs with all the frames of its calls in one piece of memory.
+def large_frame_chunk(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Return a function whose calls, and all calls inside, have their frames in one chunk of memory.
 
-    CPython 3.11 and later keep the frames of calls in chunks of 16 KB. A loop that happens to call at the end
-    of a chunk asks the system for the next one, and gives it back, with every call: layout, which is
-    deep, did so ten thousand times a report, for a quarter of its time. A frame that is larger than a
-    chunk gets one of its own size, and what it calls goes on in what is left of that.
+    CPython 3.11 and later store frames in chunks of 16 KB. A loop that calls a function at the end of a chunk asks
+    the system for another chunk, and returns it, at each call: layout, which is deeply nested, did so ten thousand
+    times for a report, a quarter of its time. A frame that is larger than a chunk gets a chunk of its own size, and
+    the frames of its calls follow in it.
     """
 
-    def run(*arguments: _Given.args, **named: _Given.kwargs) -> _Made:
-        return function(*arguments, **named)
+    def run(*arguments: _Parameters.args, **options: _Parameters.kwargs) -> _Result:
+        return function(*arguments, **options)
 
-    run.__code__ = run.__code__.replace(co_stacksize=FRAMES)
+    run.__code__ = run.__code__.replace(co_stacksize=FRAME_SIZE)
     return wraps(function)(run)

@@ -1,7 +1,7 @@
-"""Where the toolkit's own files lie, in a checkout and in an installed wheel.
+"""The paths of the toolkit's own files, in a checkout and in an installed wheel.
 
-A wheel carries ``styles/`` and ``fonts/`` inside the package as ``_styles`` and ``_fonts``;
-in a checkout, which an editable install points to, they stand beside the package.
+A wheel has ``styles/`` and ``fonts/`` inside the package as ``_styles`` and ``_fonts``; in a checkout, which an editable
+install points to, they are next to the package.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def fonts_folder() -> Path:
 
 
 def font_file_folders() -> tuple[Path, ...]:
-    """Return where font files of our own may lie, first the folders of ``PUBLISHER_FONTS``."""
+    """Return the folders of our own font files, first those of ``PUBLISHER_FONTS``; they may not exist."""
     named = os.environ.get("PUBLISHER_FONTS", "").split(os.pathsep)
     folders = [Path(name).absolute() for name in named if name]
     if data := _base_folder("XDG_DATA_HOME", ".local/share"):
@@ -32,13 +32,13 @@ def font_file_folders() -> tuple[Path, ...]:
 
 
 def profile_file(name: str) -> Path | None:
-    """Return where a colour profile that the set-up script builds lies, or none without a home."""
+    """Return the path of a colour profile that the set-up script builds; None without a home folder."""
     data = _base_folder("XDG_DATA_HOME", ".local/share")
     return data / "publisher" / "profiles" / name if data else None
 
 
 def cache_folder() -> Path | None:
-    """Return the folder for what can be made again, or none where there is no home."""
+    """Return the folder for files that can be made again; None without a home folder."""
     base = _base_folder("XDG_CACHE_HOME", ".cache")
     return base / "publisher" if base else None
 
@@ -49,7 +49,7 @@ def _folder(name: str) -> Path:
 
 
 def _base_folder(variable: str, below_home: str) -> Path | None:
-    # The XDG base directory specification has relative paths ignored.
+    # Relative paths are ignored, as the XDG base directory specification requires.
     if (value := os.environ.get(variable, "")) and Path(value).is_absolute():
         return Path(value)
     try:

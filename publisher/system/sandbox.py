@@ -1,11 +1,10 @@
-"""The second wall: while a report is read or set, its process opens nothing that it need not.
+"""A sandbox inside the process: while a report is read or typeset, the process may only read its own files.
 
-The first wall is that nothing asks: readers resolve no address, the typesetter's fetcher refuses.
-This one is an audit hook (PEP 578), for what the first may have forgotten: inside ``isolated``,
-a connection, another program, a file written, and a file read outside the folders of the
-interpreter, the toolkit and the fonts each raise ``SourceUnsafeError``. A hook cannot be taken
-away, so only processes of the toolkit have it: the command line and its workers call ``install``, and a
-host that wants it may. It looks at nothing outside such a block; other threads are not touched.
+It is a second line of defence, as readers resolve no address and the typesetter's fetcher refuses all. It is an audit
+hook (PEP 578): inside ``sandboxed``, a connection, another program, a written file, and a file read outside the
+folders of the interpreter, the toolkit and the fonts raise ``SourceUnsafeError``. A hook cannot be removed, so it is
+installed only in the toolkit's own processes, by the command line and its workers, and by a host that calls
+``install``. Outside such a block, and in other threads, it does nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from publisher.system.locked_cache import locked_cache
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REFUSED = (
+_FORBIDDEN_EVENTS = (
     "socket.connect",
     "socket.bind",
     "socket.sendto",
@@ -59,18 +58,21 @@ _REFUSED = (
     "os.truncate",
     "shutil.rmtree",
 )
-_HEEDED = frozenset({*_REFUSED, "open"})
-_CACHING = frozenset({"open", "os.mkdir", "os.rename", "os.remove"})
-"""What Python does to keep a compiled module; it gives that up where it may not."""
-_SYSTEM = ("/usr/share", "/usr/local/share", "/etc/fonts", "/usr/lib", "/lib", "/sys")
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_WATCHED_EVENTS = frozenset({*_FORBIDDEN_EVENTS, "open"})
+_BYTECODE_EVENTS = frozenset({"open", "os.mkdir", "os.rename", "os.remove"})
+"""Events of writing a module's bytecode, which Python does without if it fails."""
+_SYSTEM_FOLDERS = ("/usr/share", "/usr/local/share", "/etc/fonts", "/usr/lib", "/lib", "/sys")
+_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
-_where: ContextVar[str | None] = ContextVar("isolated", default=None)
+_where: ContextVar[str | None] = ContextVar("sandboxed", default=None)
 
 
 @contextmanager
-def isolated(where: str) -> Iterator[None]:
-    """Let nothing out of the process, and nothing but the toolkit's own files in, where the hook is."""
+def sandboxed(where: str) -> Iterator[None]:
+    """Forbid connections, other programs, writing, and reading of other files than the toolkit's own.
+
+    ``where`` names the report in the error.
+    """
     token = _where.set(where)
     try:
         yield
@@ -80,7 +82,7 @@ def isolated(where: str) -> Iterator[None]:
 
 @contextmanager
 def trusted_io() -> Iterator[None]:
-    """Let the toolkit's own files be read and written inside: no report has a say in which they are."""
+    """Allow the toolkit to read and write files whose names do not depend on a report."""
     token = _where.set(None)
     try:
         yield
@@ -90,20 +92,22 @@ def trusted_io() -> Iterator[None]:
 
 @locked_cache
 def install() -> None:
-    """Add the hook to this process, once and for good."""
+    """Add the hook to this process; it cannot be removed."""
     _readable()
     sys.addaudithook(_hook)
 
 
 def _hook(event: str, arguments: tuple[object, ...]) -> None:
-    if event not in _HEEDED:  # most are of no account, and there are thousands a report
+    if event not in _WATCHED_EVENTS:  # there are thousands of other events in a report
         return
     where = _where.get()
     if where is None:
         return
     if event == "open" and _may_open(*arguments[:3]):
         return
-    if event in _CACHING and _is_bytecode(arguments):  # a module loaded inside goes without
+    if event in _BYTECODE_EVENTS and _is_bytecode(
+        arguments
+    ):  # a module that is imported inside has none
         raise PermissionError(EACCES, "no bytecode is written while a report is built")
     if event == "open":
         raise SourceUnsafeError(
@@ -111,7 +115,7 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
             where=where,
             hint="no file but the source is read for a report; look at what it links to",
         )
-    what = " ".join(str(one) for one in arguments[:2])[:120]
+    what = " ".join(str(argument) for argument in arguments[:2])[:120]
     raise SourceUnsafeError(
         f"something in it asked for {event}: {what}",
         where=where,
@@ -120,20 +124,20 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _is_bytecode(arguments: tuple[object, ...]) -> bool:
-    """Whether a path is where Python keeps compiled modules."""
+    """Return whether a path is a bytecode file or its folder."""
     path = arguments[0] if arguments else None
     if not isinstance(path, str | bytes | os.PathLike):
         return False
     name, prefix = os.path.abspath(os.fsdecode(path)), sys.pycache_prefix  # noqa: PTH100
-    kept_apart = prefix is not None and Path(name).is_relative_to(os.path.abspath(prefix))  # noqa: PTH100
-    return kept_apart or "__pycache__" in Path(name).parts
+    in_prefix = prefix is not None and Path(name).is_relative_to(os.path.abspath(prefix))  # noqa: PTH100
+    return in_prefix or "__pycache__" in Path(name).parts
 
 
 def _may_open(path: object, mode: object = None, flags: object = 0) -> bool:
     del mode
     if isinstance(path, int):
         return True
-    if isinstance(flags, int) and flags & _WRITING:
+    if isinstance(flags, int) and flags & _WRITE_FLAGS:
         return str(path) == os.devnull
     name = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]  # noqa: PTH100
     return name == os.devnull or name.startswith(_readable())
@@ -141,15 +145,15 @@ def _may_open(path: object, mode: object = None, flags: object = 0) -> bool:
 
 @cache
 def _readable() -> tuple[str, ...]:
-    """Return the folders whose files any report may need, each with its separator."""
+    """Return the folders that may be read inside, each with a separator at its end."""
     folders = [
-        *_SYSTEM,
+        *_SYSTEM_FOLDERS,
         sys.prefix,
         sys.base_prefix,
-        *(one for one in (*sys.path, sys.pycache_prefix) if one),
+        *(folder for folder in (*sys.path, sys.pycache_prefix) if folder),
         str(Path(__file__).parents[1]),
         str(resources.styles_folder()),
         str(resources.fonts_folder()),
-        *(str(one) for one in resources.font_file_folders()),
+        *map(str, resources.font_file_folders()),
     ]
-    return tuple(f"{os.path.abspath(one)}{os.sep}" for one in folders)  # noqa: PTH100
+    return tuple(f"{os.path.abspath(folder)}{os.sep}" for folder in folders)  # noqa: PTH100

@@ -1,7 +1,6 @@
-"""The extra ``sign``: pyHanko where it is installed, and without words of its own.
+"""The extra ``sign``: whether pyHanko is installed, and its log messages.
 
-Modules that import pyHanko at their head are imported by others only after ``require``, or where
-``installed`` says so.
+Modules that import pyHanko at their top are imported only after ``require``, or if ``is_installed`` returns true.
 """
 
 from __future__ import annotations
@@ -20,20 +19,20 @@ HINT = 'pip install "gongwen-publisher[sign]"'
 _LOGGERS = ("pyhanko", "pyhanko_certvalidator")
 
 
-def installed() -> bool:
-    """Return whether signatures can be made and read."""
+def is_installed() -> bool:
+    """Return whether signatures can be made and validated."""
     return find_spec("pyhanko") is not None
 
 
 def require() -> None:
-    """Raise ``SigningError`` where the extra is missing."""
-    if not installed():
-        raise SigningError("pyHanko, which signs, is not installed", hint=HINT)
+    """Raise ``SigningError`` if the extra is not installed."""
+    if not is_installed():
+        raise SigningError("pyHanko, which makes signatures, is not installed", hint=HINT)
 
 
 @contextmanager
-def silenced() -> Iterator[None]:
-    """Keep pyHanko's log from standard error: what it has to say is said by our errors."""
+def suppress_logs() -> Iterator[None]:
+    """Keep pyHanko's log messages from standard error, where our own errors report the same."""
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     before = [logger.propagate for logger in loggers]
     quiet = logging.NullHandler()

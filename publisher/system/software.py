@@ -1,4 +1,4 @@
-"""The software that made a file, as its record names it."""
+"""The versions of the software that makes a file, as its record states them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from publisher._version import __version__
 
 
 def package_version(name: str) -> str:
-    """Return an installed package's version; empty where it is not installed."""
+    """Return an installed package's version; empty if it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:
@@ -19,7 +19,7 @@ def package_version(name: str) -> str:
 
 @cache
 def software() -> dict[str, str]:
-    """Return the version of everything that can change a file's bytes.
+    """Return the version of all software that can change a file's bytes.
 
     ``dictionary`` is the package whose tables the script conversion reads; the converter itself is
     ``publisher.conversion`` and has the version of ``publisher``.

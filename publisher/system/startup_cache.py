@@ -1,8 +1,8 @@
-"""What Python makes anew at every start, made once: programs of regular expressions, methods of dataclasses.
+"""A cache of compiled regular expressions and dataclass methods, for a faster start of the command line.
 
-Python keeps modules as bytecode, but not what their first lines ask for: 400 patterns and 900 methods are parsed
-and compiled at each start, a quarter of what a small report takes. ``scripts/programs.py`` keeps them for this very
-Python, each under the text that it is made of; what is made of another text, or not kept, is made as ever.
+Python caches the bytecode of modules, but not the results of executing them: 400 patterns and 900 methods are parsed
+and compiled at each start, a quarter of the time that a small report takes. ``scripts/programs.py`` stores them for
+this very Python, each under the text that it was made from. A pattern or a method of another text is compiled as ever.
 """
 
 from __future__ import annotations
@@ -18,72 +18,73 @@ if TYPE_CHECKING:
     from types import CodeType
 
 FOLDER = Path(__file__).parents[1] / "_compiled"
-"""Where everything is kept that a set-up compiles."""
-SUM = 4
-"""Bytes of the sum that stands behind what is kept."""
+"""The folder of everything that a set-up compiles."""
+CHECKSUM_LENGTH = 4
+"""Bytes of the checksum at the end of the file."""
 
 
-class Kept(NamedTuple):
-    """What is kept, marshalled one by one: a start needs a third of it."""
+class StartupCache(NamedTuple):
+    """The content of the cache; each value is marshalled separately, as a start needs a third of them."""
 
-    programs: dict[tuple[bool, str | bytes, int], bytes]
-    """Of a pattern, whether of text, and its flags: what ``_sre.compile`` is given after the pattern."""
+    patterns: dict[tuple[bool, str | bytes, int], bytes]
+    """By pattern (whether it is text, the pattern, its flags): the arguments of ``_sre.compile`` after the pattern."""
     methods: dict[str, bytes]
-    """Of the text of a method: its code."""
+    """By the source text of a method: its code."""
 
 
-def file() -> Path:
-    """Return where this Python's are kept, or would be."""
+def path() -> Path:
+    """Return the path of this Python's cache, which may not exist."""
     return FOLDER / f"programs-{sys.implementation.cache_tag}-{sys.hexversion:x}"
 
 
-def read() -> Kept | None:
-    """Return what is kept for this Python; None where nothing is, or nothing whole."""
+def load() -> StartupCache | None:
+    """Return this Python's cache; None if there is none, or if it is damaged."""
     try:
-        data = file().read_bytes()
+        data = path().read_bytes()
     except OSError:
         return None
-    content, total = data[:-SUM], data[-SUM:]
-    if crc32(content).to_bytes(SUM) != total:
+    content, checksum = data[:-CHECKSUM_LENGTH], data[-CHECKSUM_LENGTH:]
+    if crc32(content).to_bytes(CHECKSUM_LENGTH) != checksum:
         return None
-    return Kept(*marshal.loads(content))  # noqa: S302 - beside the modules, as their bytecode is
+    return StartupCache(*marshal.loads(content))  # noqa: S302 - part of the installation, as bytecode is
 
 
-def write(path: Path, kept: Kept) -> None:
-    """Write what is to be kept, its sum behind it.
+def store(file: Path, cache: StartupCache) -> None:
+    """Write a cache, its checksum at the end.
 
-    Not as ``publisher.system.disk_cache`` does: what that imports has patterns of its own, and comes after this.
+    ``publisher.system.disk_cache`` is not used: its imports have patterns of their own, and come after this.
     """
-    content = marshal.dumps(tuple(kept))
-    path.write_bytes(content + crc32(content).to_bytes(SUM))
+    content = marshal.dumps(tuple(cache))
+    file.write_bytes(content + crc32(content).to_bytes(CHECKSUM_LENGTH))
 
 
-def method_of(text: str) -> CodeType:
-    """Return the code of a method as ``dataclasses`` has it made, which imports nothing from the future."""
+def compile_method(text: str) -> CodeType:
+    """Return the code of a method as ``dataclasses`` compiles it, without imports from ``__future__``."""
     return compile(text, "<string>", "exec", dont_inherit=True)
 
 
-def use() -> None:
-    """Have Python look among what is kept before it makes any.
+def install() -> None:
+    """Have Python look into the cache before it compiles a pattern or a dataclass method.
 
-    The seams: ``re._compiler.compile`` makes each pattern, ``exec`` in ``dataclasses`` each method.
+    This replaces ``re._compiler.compile`` and ``exec`` in ``dataclasses`` for the whole process: only the toolkit's
+    own processes call it.
     """
     compiler: Any = import_module("re._compiler")
     dataclasses: Any = import_module("dataclasses")
-    kept = None if hasattr(dataclasses, "exec") else read()
-    if kept is None:
+    cache = None if hasattr(dataclasses, "exec") else load()
+    if cache is None:
         return
-    programs, methods = kept
+    patterns, methods = cache
     assemble, loads, stock = import_module("_sre").compile, marshal.loads, compiler.compile
 
-    def compiled(pattern: Any, flags: int = 0) -> Any:
-        program = programs.get((isinstance(pattern, str), pattern, flags))
+    def compile_pattern(pattern: Any, flags: int = 0) -> Any:
+        program = patterns.get((isinstance(pattern, str), pattern, flags))
         return assemble(pattern, *loads(program)) if program else stock(pattern, flags)
 
-    def executed(text: str, *names: Any) -> None:
+    def execute(text: str, *names: Any) -> None:
         method = methods.get(text)
-        code = loads(method) if method else method_of(text)
-        exec(code, *names)  # noqa: S102 - what dataclasses wrote
+        code = loads(method) if method else compile_method(text)
+        exec(code, *names)  # noqa: S102 - the source text that dataclasses wrote
 
-    compiler.compile = compiled
-    dataclasses.exec = executed
+    compiler.compile = compile_pattern
+    dataclasses.exec = execute

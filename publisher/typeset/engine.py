@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
 from publisher.model import Finding, Severity
-from publisher.system.log_capture import gathered
-from publisher.system.memory import collector_at_rest, in_one_stack
+from publisher.system.log_capture import capture_logs
+from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
@@ -44,7 +44,7 @@ class EmbeddedFont:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typeset:
+class TypesetDocument:
     """A finished file, and where in it things are."""
 
     pdf: bytes
@@ -55,7 +55,7 @@ class Typeset:
     """For each id of the HTML, the page on which its element begins, from 1."""
     fonts: tuple[EmbeddedFont, ...]
     findings: tuple[Finding, ...]
-    uncomposed: dict[str, int]
+    unsupported_paragraphs: dict[str, int]
     """Why paragraphs were left to WeasyPrint's own lines, and how many were."""
 
 
@@ -84,19 +84,19 @@ class Engine:
         self._line_breaking = line_breaking
         self._idle: list[_Workspace] = []
 
-    def typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
+    def typeset(self, html: str, css: str, declaration: Declaration) -> TypesetDocument:
         """Lay out, paint and tag a page of HTML; return it as a PDF that declares its standards."""
         if not self._patches:
             return self._typeset(html, css, declaration)
-        with collector_at_rest():  # until the objects of the pages are freed
-            return in_one_stack(self._typeset)(html, css, declaration)
+        with gc_paused():  # until the objects of the pages are freed
+            return large_frame_chunk(self._typeset)(html, css, declaration)
 
-    def _typeset(self, html: str, css: str, declaration: Declaration) -> Typeset:
+    def _typeset(self, html: str, css: str, declaration: Declaration) -> TypesetDocument:
         printing = declaration.printing
         inks = Inks(printing.named) if printing else None
         if printing:
             css = f"{css}\n{printing.css}"
-        with self._workspace() as workspace, gathered(LOGGER) as messages:
+        with self._workspace() as workspace, capture_logs(LOGGER) as messages:
             lines = line_layout(workspace.shaper) if self._line_breaking else None
             with current_document(CurrentDocument(lines, inks)) as current:
                 document = workspace.lay_out(html, css)
@@ -111,20 +111,20 @@ class Engine:
                     pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
                     output_intent="srgb",
                 )
-        uncomposed = lines.unsupported if lines else {}
-        return Typeset(
+        unsupported_paragraphs = lines.unsupported if lines else {}
+        return TypesetDocument(
             pdf=data,
             pages=len(document.pages),
             front_pages=declaration.front_pages,
             page_of=plan.first_page,
             fonts=_fonts(document),
-            uncomposed=dict(uncomposed),
+            unsupported_paragraphs=dict(unsupported_paragraphs),
             findings=(
                 *(
                     Finding(clause="typesetting", severity=Severity.WARNING, message=message[:300])
                     for message in dict.fromkeys(messages)
                 ),
-                *(_left(reason, count) for reason, count in uncomposed.items()),
+                *(_left(reason, count) for reason, count in unsupported_paragraphs.items()),
                 *(map(_blackened, sorted(inks.blackened)) if inks else ()),
             ),
         )
@@ -134,7 +134,7 @@ class Engine:
 
         Raise ``UsageError`` if there is no such page. Nothing is painted.
         """
-        with self._workspace() as workspace, gathered(LOGGER):
+        with self._workspace() as workspace, capture_logs(LOGGER):
             lines = line_layout(workspace.shaper, traced=True)
             with current_document(CurrentDocument(lines, None)):
                 document = workspace.lay_out(html, css)

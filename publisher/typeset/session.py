@@ -1,6 +1,6 @@
 """What a report is set with: the fonts for its language and the warm engine, kept for the next.
 
-Enters: a language and the families that an office has licensed. Leaves: a ``Setting``. A font or
+Enters: a language and the families that an office has licensed. Leaves: a ``TypesetSession``. A font or
 a character that is missing is an error here, before layout.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class TypesetSession:
     """Fonts by role for one language, and the engine that sets with them."""
 
     families: Mapping[str, tuple[str, ...]]
@@ -93,16 +93,16 @@ def _first_places(source: SourceText) -> Iterator[tuple[str, int]]:
                 yield character, text.starts[text.string.index(character)]
 
 
-def setting_for(
+def session_for(
     language: str, preferred: tuple[tuple[str, tuple[str, ...]], ...] = (), *, stock: bool = False
-) -> Setting:
+) -> TypesetSession:
     """Return the setting for a language; raise ``FontMissingError`` where a font is not here.
 
     With ``stock`` its engine is WeasyPrint as it comes.
     """
     library, families = require_fonts(language, preferred)
     engine = _engine(_names(preferred), stock=stock)
-    return Setting(families=families, library=library, engine=engine)
+    return TypesetSession(families=families, library=library, engine=engine)
 
 
 def require_fonts(

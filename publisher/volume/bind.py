@@ -31,7 +31,7 @@ from publisher.pdf.object_copy import ObjectCopier
 from publisher.pdf.syntax import resolve
 from publisher.pdf.writer import IndirectObjects, dictionary, name
 from publisher.system.document_date import timestamp
-from publisher.system.memory import collector_at_rest, let_go, sweep, take_back
+from publisher.system.memory import collect_all, collect_and_freeze, gc_paused, unfreeze
 from publisher.system.software import software
 from publisher.typeset.output.identification import Declaration
 from publisher.volume.front_matter import SCHEME, typeset_front_matter
@@ -103,11 +103,11 @@ def bind(folder: Path, output: Path, *, title: str = "", issuer: str = "") -> Vo
     Options(title=title, issuer=issuer)  # raises UsageError for unprintable characters
     parts, findings = find_parts(folder, output)
     declaration = _declaration(parts, title, issuer)
-    with collector_at_rest():
+    with gc_paused():
         try:
             return _bind_parts(parts, findings, declaration)
         finally:
-            take_back()
+            unfreeze()
 
 
 def _bind_parts(
@@ -116,14 +116,14 @@ def _bind_parts(
     builder = _VolumeBuilder(declaration.profile.pdf_version)
     for part in parts:
         builder.add_part(part, declaration.metadata.language)
-        let_go()
+        collect_and_freeze()
     front, page = typeset_front_matter(parts, builder.first_page_labels, declaration)
     require_passed(verify_front_matter(front.pdf, page, declaration.profile))
     builder.add_front_matter(front.pdf)
     data = builder.write()
     pages, digests = builder.pages, builder.digests
     del builder  # verification reads the file only; this frees memory
-    sweep()
+    collect_all()
     verdicts = verify_volume(data, parts, digests, page, declaration.profile)
     require_passed(verdicts)
     return Volume(

@@ -16,16 +16,16 @@ from publisher.render.custom_properties import root_rule
 from publisher.render.page_text import read_page_text
 from publisher.render.titles import break_title
 from publisher.system.resources import styles_folder
-from publisher.typeset.session import setting_for
+from publisher.typeset.session import session_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from jinja2 import Environment
 
-    from publisher.typeset.engine import Typeset
+    from publisher.typeset.engine import TypesetDocument
     from publisher.typeset.output.identification import Declaration
-    from publisher.typeset.session import Setting
+    from publisher.typeset.session import TypesetSession
     from publisher.volume.parts import Part
 
 SCHEME = "part:"
@@ -57,25 +57,25 @@ class Entry:
 
 def typeset_front_matter(
     parts: Sequence[Part], labels: Sequence[str], declaration: Declaration
-) -> tuple[Typeset, Page]:
+) -> tuple[TypesetDocument, Page]:
     """Typeset the front matter; ``labels`` are those of the parts' first pages.
 
     Returns the typeset PDF and the page that it was typeset from.
     """
     metadata = declaration.metadata
     languages = dict.fromkeys([metadata.language, *(part.language for part in parts)])
-    settings = {language: setting_for(language) for language in languages}
-    page = _page(parts, labels, declaration, settings)
-    setting = settings[metadata.language]
-    setting.check_coverage(_NO_SOURCE, page.pieces, where=metadata.title)
-    return setting.engine.typeset(page.html, page.css, declaration), page
+    sessions = {language: session_for(language) for language in languages}
+    page = _page(parts, labels, declaration, sessions)
+    session = sessions[metadata.language]
+    session.check_coverage(_NO_SOURCE, page.pieces, where=metadata.title)
+    return session.engine.typeset(page.html, page.css, declaration), page
 
 
 def _page(
     parts: Sequence[Part],
     labels: Sequence[str],
     declaration: Declaration,
-    settings: Mapping[str, Setting],
+    sessions: Mapping[str, TypesetSession],
 ) -> Page:
     metadata = declaration.metadata
     words = _HANT if "Hant" in metadata.language else _HANS
@@ -93,7 +93,7 @@ def _page(
             ],
         )
     )
-    return Page(html=html, css=_css(metadata.language, settings), pieces=read_page_text(html))
+    return Page(html=html, css=_css(metadata.language, sessions), pieces=read_page_text(html))
 
 
 def _entry(part: Part, label: str, language: str, words: Mapping[str, str]) -> Entry:
@@ -117,16 +117,16 @@ def _years(parts: Iterable[Part], words: Mapping[str, str]) -> str:
     return f"{'—'.join(dict.fromkeys((years[0], years[-1])))}{words['year']}" if years else ""
 
 
-def _css(language: str, settings: Mapping[str, Setting]) -> str:
+def _css(language: str, sessions: Mapping[str, TypesetSession]) -> str:
     def fonts(role: str, of: str) -> str:
-        return ", ".join(f'"{family}"' for family in settings[of].families[role])
+        return ", ".join(f'"{family}"' for family in sessions[of].families[role])
 
     css = (styles_folder() / "volume" / "style.css").read_text(encoding="utf-8")
-    roles = {role: fonts(role, language) for role in settings[language].families}
+    roles = {role: fonts(role, language) for role in sessions[language].families}
     return f"{root_rule(roles)}{css}" + "".join(
         f'.toc [lang="{other}"] {{ font-family: {fonts("song", other)}; }}\n'
         f'.toc [lang="{other}"] .title {{ font-family: {fonts("hei", other)}; }}\n'
-        for other in settings
+        for other in sessions
         if other != language
     )
 

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, TextStrin
 from publisher.pdf.structure_tree import read_name_tree, string
 from publisher.pdf.syntax import object_number, resolve
 from publisher.pdf.writer import build_name_tree, dictionary, name
-from publisher.system.atomic_write import LONGEST_NAME
+from publisher.system.atomic_write import MAX_NAME_BYTES
 from publisher.volume.merged_structure_tree import number_entries
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _comparison_key(text: str) -> str:
 def _shorten(text: str) -> str:
     """Return a name within the length limit of file systems, shortened before its suffix."""
     stem, suffix = os.path.splitext(text)  # noqa: PTH122 - a name, not a path
-    limit = LONGEST_NAME - len(suffix.encode())
+    limit = MAX_NAME_BYTES - len(suffix.encode())
     return f"{stem.encode()[:limit].decode(errors='ignore')}{suffix}"
 
 

@@ -45,7 +45,7 @@ def build_poisoned(what_is_built, storage):
     if kind == "hungry":
         raise SourceError(f"was given {len(bytearray(8 << 30))} bytes")
     if kind == "full":
-        raise atomic_write.explained(OSError(28, "No space left on device"), task.source)
+        raise atomic_write.output_error(OSError(28, "No space left on device"), task.source)
     return (task_module.build_report if what_is_built is task else task_module.build_from_request)(
         what_is_built, storage
     )
@@ -135,12 +135,12 @@ def arm(chosen):
     at(atomic_write, "_fill", "temporary half written", cut=True)
     at(Path, "replace", "about to rename")
     at(Path, "replace", "renamed", before=False)
-    at(storage, "write_whole", "written", before=False)
+    at(storage, "write_atomically", "written", before=False)
     done = b'{"event":"done"'
     at(os, "write", "done half noted", cut=True, only=lambda _, data: data.startswith(done))
     at(journal.Journal, "append", "done noted", before=False, only=noting("done"))
-    at(results_page, "write_whole", "results started")
-    at(results_page, "write_whole", "results renamed", before=False)
+    at(results_page, "write_atomically", "results started")
+    at(results_page, "write_atomically", "results renamed", before=False)
     at(journal.Journal, "append", "results noted", before=False, only=noting("results"))
     at(journal.Journal, "append", "finished", before=False, only=noting("finished"))
 

@@ -87,7 +87,7 @@ def test_objects_are_frozen_before_exit():
 USED = (
     "import dataclasses, re\n"
     "from publisher.system import startup_cache\n"
-    "startup_cache.use()\n"
+    "startup_cache.install()\n"
     "from publisher.statistics import quantities\n"
     "print(hasattr(dataclasses, 'exec'), re._compiler.compile.__module__)\n"
     "@dataclasses.dataclass(frozen=True)\n"
@@ -99,33 +99,33 @@ OWN = ["Edited(anything_new=3) {'anything_new': <class 'int'>, 'return': None} [
 
 @pytest.fixture
 def cached():
-    cached = startup_cache.read()
+    cached = startup_cache.load()
     if cached is None:
-        pytest.skip("nothing is kept for this Python: scripts/setup.sh has not been run")
+        pytest.skip("there is no cache for this Python: scripts/setup.sh has not been run")
     return cached
 
 
 def test_the_cache_has_what_python_compiles(cached):
-    build_sections = startup_cache.import_module("_sre").compile
-    for (_, pattern, flags), program in cached.programs.items():
+    assemble = startup_cache.import_module("_sre").compile
+    for (_, pattern, flags), program in cached.patterns.items():
         re.purge()
-        made = build_sections(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
-        assert made == re.compile(pattern, flags), pattern
+        compiled = assemble(pattern, *marshal.loads(program))  # noqa: S302 - what the set-up script wrote
+        assert compiled == re.compile(pattern, flags), pattern
     for text, method in cached.methods.items():
-        assert marshal.loads(method) == startup_cache.method_of(text), text  # noqa: S302 - as above
+        assert marshal.loads(method) == startup_cache.compile_method(text), text  # noqa: S302 - as above
 
 
 def test_most_patterns_of_a_start_are_cached(cached):
-    """Where next to nothing is found, what is kept is of other sources."""
+    """A cache of other sources would have next to none of them."""
     program = (
         "import re\n"
         "from publisher.system import startup_cache\n"
-        "made = []\n"
+        "compiled = []\n"
         "stock = re._compiler.compile\n"
-        "re._compiler.compile = lambda *given: made.append(given) or stock(*given)\n"
-        "startup_cache.use()\n"
+        "re._compiler.compile = lambda *arguments: compiled.append(arguments) or stock(*arguments)\n"
+        "startup_cache.install()\n"
         "import publisher.pipeline\n"
-        "print(len(made))"
+        "print(len(compiled))"
     )
     assert int(python("-c", program).stdout) < 100  # of six hundred
 
@@ -136,18 +136,18 @@ def test_cached_methods_are_used_and_others_are_compiled(cached):
 
 @pytest.mark.parametrize("damage", ["nothing", "cut off", "a bit", "another file"])
 def test_a_start_without_a_valid_cache(cached, damage, tmp_path):
-    file = tmp_path / startup_cache.file().name
+    file = tmp_path / startup_cache.path().name
     if damage == "cut off":
-        file.write_bytes(startup_cache.file().read_bytes()[:-1000])
+        file.write_bytes(startup_cache.path().read_bytes()[:-1000])
     if damage == "a bit":
-        data = bytearray(startup_cache.file().read_bytes())
+        data = bytearray(startup_cache.path().read_bytes())
         data[len(data) // 2] ^= 4
         file.write_bytes(data)
     if damage == "another file":
         file.write_bytes(b"i am another file")
     used = USED.replace(
-        "startup_cache.use()",
-        f"startup_cache.FOLDER = type(startup_cache.FOLDER)({str(tmp_path)!r})\nstartup_cache.use()",
+        "startup_cache.install()",
+        f"startup_cache.FOLDER = type(startup_cache.FOLDER)({str(tmp_path)!r})\nstartup_cache.install()",
     )
     assert python("-c", used).stdout.splitlines() == ["False re._compiler", *OWN]
 

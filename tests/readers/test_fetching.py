@@ -16,7 +16,7 @@ from publisher import publish
 from publisher.errors import SourceDamagedError, SourceUnsafeError
 from publisher.options import Options
 from publisher.readers import read_bytes
-from publisher.system.sandbox import install, isolated
+from publisher.system.sandbox import install, sandboxed
 from publisher.text.edits import replay_edits
 from publisher.typeset import engine, url_fetcher
 from tests.corpus.fetching import FIELDS, HTML_REFERENCES, RELATIONS, word_file
@@ -149,7 +149,7 @@ def test_the_audit_hook_works_without_the_refusing_fetcher(canary, secret, tmp_p
         body = HTML_REFERENCES["img"].format(target) + HTML_REFERENCES["a-attachment"].format(
             target
         )
-        with isolated("报告.html"):
+        with sandboxed("报告.html"):
             pdf = weasyprint.HTML(string=body, url_fetcher=URLFetcher()).write_pdf()
         assert SECRET.encode() not in pdf
     assert canary.calls == 0
@@ -157,13 +157,13 @@ def test_the_audit_hook_works_without_the_refusing_fetcher(canary, secret, tmp_p
 
 def test_the_audit_hook_only_acts_inside_isolated(secret, tmp_path):
     file = secret / "secret.txt"
-    with isolated("报告.html"), pytest.raises(SourceUnsafeError, match="secret") as caught:
+    with sandboxed("报告.html"), pytest.raises(SourceUnsafeError, match="secret") as caught:
         file.read_text()
     assert caught.value.where == "报告.html"
     assert file.read_text() == SECRET
-    with isolated("r"), pytest.raises(SourceUnsafeError):
+    with sandboxed("r"), pytest.raises(SourceUnsafeError):
         (tmp_path / "new.txt").write_text("x")
-    with isolated("r"):
+    with sandboxed("r"):
         thread = threading.Thread(target=file.read_text)
         thread.start()
         thread.join()
@@ -198,7 +198,7 @@ def test_no_bytecode_is_written_while_isolated(tmp_path, with_prefix):
 
 def test_proc_does_not_lead_to_other_files(secret):
     """The entries of the process in /proc lead to the root of the file system."""
-    with isolated("r"), pytest.raises(SourceUnsafeError):
+    with sandboxed("r"), pytest.raises(SourceUnsafeError):
         Path(f"/proc/self/root{secret}/secret.txt").read_text()
 
 
@@ -213,7 +213,7 @@ def test_proc_does_not_lead_to_other_files(secret):
     ],
 )
 def test_other_accesses_are_refused(access):
-    with isolated("r"), pytest.raises(SourceUnsafeError):
+    with sandboxed("r"), pytest.raises(SourceUnsafeError):
         access()
 
 

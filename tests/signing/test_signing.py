@@ -483,7 +483,7 @@ def test_b_b_makes_no_connection(pdf, authority):
 
 
 def test_a_missing_extra_is_an_error(folder, authority, monkeypatch, tmp_path):
-    monkeypatch.setattr(signing_extra, "installed", lambda: False)
+    monkeypatch.setattr(signing_extra, "is_installed", lambda: False)
     with pytest.raises(SigningError) as caught:
         sign((folder / "report.pdf").read_bytes(), authority)
     assert caught.value.hint == 'pip install "gongwen-publisher[sign]"'

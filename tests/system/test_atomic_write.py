@@ -10,7 +10,7 @@ import pytest
 
 from publisher.errors import DiskFullError, OutputError
 from publisher.system import atomic_write
-from publisher.system.atomic_write import clear_temporaries, write_whole
+from publisher.system.atomic_write import clear_temporaries, write_atomically
 
 OUTPUT = {"capture_output": True, "text": True}
 
@@ -22,7 +22,7 @@ def names(folder):
 def test_files_are_written_whole_into_a_folder_that_was_not_there(tmp_path):
     folder = tmp_path / "a" / "b"
     files = {folder / "报告.pdf": b"%PDF" * 1000, folder / "报告.record.json": b"{}"}
-    write_whole(files)
+    write_atomically(files)
     assert {path: path.read_bytes() for path in files} == files
     assert names(folder) == ["报告.pdf", "报告.record.json"]
 
@@ -30,7 +30,7 @@ def test_files_are_written_whole_into_a_folder_that_was_not_there(tmp_path):
 def test_a_file_has_the_mode_that_the_system_gives(tmp_path):
     mask = os.umask(0o027)
     try:
-        write_whole({tmp_path / "a.pdf": b"new"})
+        write_atomically({tmp_path / "a.pdf": b"new"})
     finally:
         os.umask(mask)
     assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o640
@@ -63,10 +63,10 @@ FULL = {"while writing": ("fdopen", FullFile), "while syncing": ("fsync", no_roo
 @pytest.mark.parametrize(("function", "stand_in"), FULL.values(), ids=FULL)
 def test_a_full_disk_leaves_the_good_files(tmp_path, monkeypatch, function, stand_in):
     good = {tmp_path / "a.pdf": b"good", tmp_path / "a.record.json": b"{}"}
-    write_whole(good)
+    write_atomically(good)
     monkeypatch.setattr(atomic_write.os, function, stand_in)
     with pytest.raises(DiskFullError) as caught:
-        write_whole(dict.fromkeys(good, b"new and longer"))
+        write_atomically(dict.fromkeys(good, b"new and longer"))
     assert caught.value.where == str(tmp_path / "a.pdf")
     assert caught.value.hint
     assert {path: path.read_bytes() for path in good} == good
@@ -75,7 +75,7 @@ def test_a_full_disk_leaves_the_good_files(tmp_path, monkeypatch, function, stan
 
 def test_a_disk_that_fills_with_the_second_file_leaves_both(tmp_path, monkeypatch):
     good = {tmp_path / "a.pdf": b"good", tmp_path / "a.record.json": b"{}"}
-    write_whole(good)
+    write_atomically(good)
     synced = []
     sync = os.fsync
 
@@ -87,20 +87,20 @@ def test_a_disk_that_fills_with_the_second_file_leaves_both(tmp_path, monkeypatc
 
     monkeypatch.setattr(atomic_write.os, "fsync", once)
     with pytest.raises(DiskFullError):
-        write_whole(dict.fromkeys(good, b"new"))
+        write_atomically(dict.fromkeys(good, b"new"))
     assert {path: path.read_bytes() for path in good} == good
     assert names(tmp_path) == ["a.pdf", "a.record.json"]
 
 
 def test_an_interruption_leaves_the_good_file_and_is_passed_on(tmp_path, monkeypatch):
-    write_whole({tmp_path / "a.pdf": b"good"})
+    write_atomically({tmp_path / "a.pdf": b"good"})
 
     def interrupted(_handle):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(atomic_write.os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_whole({tmp_path / "a.pdf": b"new"})
+        write_atomically({tmp_path / "a.pdf": b"new"})
     assert (tmp_path / "a.pdf").read_bytes() == b"good"
     assert names(tmp_path) == ["a.pdf"]
 
@@ -109,7 +109,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     for place in (tmp_path / "file", tmp_path / "file" / "deeper"):
         with pytest.raises(OutputError, match="a file, and results go into a folder") as caught:
-            write_whole({place / "a.pdf": b"new"})
+            write_atomically({place / "a.pdf": b"new"})
         assert not isinstance(caught.value, DiskFullError)
         assert caught.value.where == str(tmp_path / "file")
 
@@ -123,7 +123,7 @@ def test_a_folder_that_cannot_be_created():
 
 def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
     with pytest.raises(OutputError):
-        write_whole({tmp_path / ("报" * 90 + ".pdf"): b"new"})
+        write_atomically({tmp_path / ("报" * 90 + ".pdf"): b"new"})
     assert names(tmp_path) == []
 
 
@@ -131,7 +131,7 @@ def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path):
     killed = (
         "import os, sys; from pathlib import Path; from publisher.system import atomic_write\n"
         "atomic_write.os.fsync = lambda _: os.kill(os.getpid(), 9)\n"
-        "atomic_write.write_whole({Path(sys.argv[1]) / 'b.pdf': b'half'})"
+        "atomic_write.write_atomically({Path(sys.argv[1]) / 'b.pdf': b'half'})"
     )
     subprocess.run([sys.executable, "-c", killed, tmp_path], check=False, **OUTPUT)
     assert sum(name.endswith(".part") for name in names(tmp_path)) == 1
@@ -148,5 +148,5 @@ def test_a_folder_in_the_way_is_told_before_anything_is_put_in_place(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"old")
     (tmp_path / "a.record.json").mkdir()
     with pytest.raises(OutputError, match="is a folder"):
-        write_whole({tmp_path / "a.pdf": b"new", tmp_path / "a.record.json": b"{}"})
+        write_atomically({tmp_path / "a.pdf": b"new", tmp_path / "a.record.json": b"{}"})
     assert (tmp_path / "a.pdf").read_bytes() == b"old"

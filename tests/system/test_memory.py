@@ -6,7 +6,13 @@ import sys
 import pytest
 
 from publisher.system import process
-from publisher.system.memory import collector_at_rest, in_one_stack, let_go, sweep, take_back
+from publisher.system.memory import (
+    collect_all,
+    collect_and_freeze,
+    gc_paused,
+    large_frame_chunk,
+    unfreeze,
+)
 
 resource = pytest.importorskip("resource", reason="page faults are counted by POSIX systems")
 
@@ -33,8 +39,8 @@ def dives():
 
 
 def test_frames_are_in_one_piece():
-    in_one_stack(dives)()
-    assert in_one_stack(dives)() < 500
+    large_frame_chunk(dives)()
+    assert large_frame_chunk(dives)() < 500
 
 
 @pytest.mark.skipif(
@@ -51,7 +57,7 @@ def test_arguments_and_results_go_through():
         """Say it."""
         return one, two
 
-    made = in_one_stack(named)
+    made = large_frame_chunk(named)
     assert made(1, two=2) == (1, 2)
     assert (made.__name__, made.__doc__) == ("named", "Say it.")
     with pytest.raises(TypeError):
@@ -63,7 +69,7 @@ def test_the_collector_is_as_it_was(collects, monkeypatch):
     monkeypatch.setattr(process, "_PROCESS", process._Process(owned=True))
     (gc.enable if collects else gc.disable)()
     try:
-        with pytest.raises(ValueError, match="enabled: False"), collector_at_rest():
+        with pytest.raises(ValueError, match="enabled: False"), gc_paused():
             raise ValueError(f"enabled: {gc.isenabled()}")
         assert gc.isenabled() is collects
     finally:
@@ -75,11 +81,11 @@ def test_a_guest_leaves_the_collector_alone(monkeypatch):
     seen, frozen = [], gc.get_freeze_count()
     gc.callbacks.append(lambda *_: seen.append(True))
     try:
-        with collector_at_rest():
+        with gc_paused():
             assert gc.isenabled()
-            let_go()
-            take_back()
-            sweep()
+            collect_and_freeze()
+            unfreeze()
+            collect_all()
     finally:
         gc.callbacks.pop()
     assert gc.get_freeze_count() == frozen

@@ -265,7 +265,7 @@ def test_cells_are_laid_out_once_though_their_pages_are_made_again(typeset, monk
     from publisher._weasyprint.formatting_structure import boxes
     from publisher._weasyprint.layout import block
 
-    from publisher.typeset.session import setting_for
+    from publisher.typeset.session import session_for
 
     counted = counting(
         monkeypatch,
@@ -277,7 +277,7 @@ def test_cells_are_laid_out_once_though_their_pages_are_made_again(typeset, monk
     own = counted.total()
     counted.clear()
     others = PATCH_NAMES - {"table_cell_cache"}
-    monkeypatch.setattr(setting_for("zh-Hans").engine, "_patches", others)
+    monkeypatch.setattr(session_for("zh-Hans").engine, "_patches", others)
     typeset(rows(60, links=True), f"{PAGE} {TABLE} {NUMBERED}")
     assert counted.total() - own > 40
 
@@ -325,10 +325,10 @@ def test_a_cell_is_copied_only_where_it_stays():
 
 def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):
     from publisher.pdf.document import read_pdf
-    from publisher.typeset.session import setting_for
+    from publisher.typeset.session import session_for
 
     body, css = rows(40, links=True) + rows(40), f"{PAGE} {TABLE} {NUMBERED}"
-    engine = setting_for("zh-Hans").engine
+    engine = session_for("zh-Hans").engine
     own = read_pdf(typeset(body, css).pdf)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_patches", frozenset())

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.cli.sources import OptionSources
     from publisher.pipeline import prepare_report
     from publisher.readers import read
-    from publisher.system.sandbox import isolated
+    from publisher.system.sandbox import sandboxed
 
     options = OptionSources.from_arguments(arguments).options_for(arguments.source)
     where = str(arguments.source)
@@ -49,8 +49,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         )
     raw, edits = read(arguments.source, encoding=options.encoding)
     report = prepare_report(raw, edits, options, where=where)
-    with isolated(where):
-        lines = report.setting.engine.trace_lines(report.page.html, report.page.css, arguments.page)
+    with sandboxed(where):
+        lines = report.session.engine.trace_lines(report.page.html, report.page.css, arguments.page)
     for line in lines:
         console.result(_format_line(line), source=where, **asdict(line))
     if not lines:

@@ -17,7 +17,7 @@ from publisher.options import NO_FILE
 from publisher.pdf.document import collect_page_objects, read_rectangle
 from publisher.pdf.icc import load_output_profile, parse_profile
 from publisher.pdf.syntax import as_list, resolve, stream_data
-from publisher.system.log_capture import gathered
+from publisher.system.log_capture import capture_logs
 from publisher.verify.preflight.colour_spaces import ColourSpaces
 from publisher.verify.preflight.document import PreflightDocument, PreflightPage, finding
 from publisher.verify.preflight.file_rules import FILE_RULES
@@ -65,7 +65,7 @@ def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> 
 
     """
     try:
-        with gathered("pypdf", most=MAX_SYNTAX_WARNINGS) as warnings:
+        with capture_logs("pypdf", limit=MAX_SYNTAX_WARNINGS) as warnings:
             document = _read(data, requirements)
             rule_findings = tuple(_limit_per_rule(_findings(document, requirements)))
     except PublisherError:

@@ -60,7 +60,7 @@ def recorded_revision_finding(data: bytes, sha256: str) -> Finding | None:
     recorded = unsigned_revision(data, sha256)
     if recorded is None:
         return None
-    if not signing_extra.installed():
+    if not signing_extra.is_installed():
         return RULES.finding(
             "provenance",
             "the file begins with the recorded one; that only signatures follow was not verified",

@@ -62,7 +62,7 @@ def read_signatures(
     signing_extra.require()
     from publisher.verify.signatures.reader import parse_signatures
 
-    with signing_extra.silenced():
+    with signing_extra.suppress_logs():
         try:
             return parse_signatures(data, trust_anchors, time or datetime.now(UTC))
         except Exception as error:  # noqa: BLE001 - pyHanko raises anything for a damaged file
@@ -104,7 +104,7 @@ def verify_signatures(
     """
     if not has_signatures(data):
         return _unsigned_verdict()
-    if not signing_extra.installed():
+    if not signing_extra.is_installed():
         message = "the file has signatures, which were not verified"
         finding = _finding(message, Severity.WARNING, hint=signing_extra.HINT)
         return RULES.verdict([finding], version=__version__, fails_at=Severity.WARNING)

@@ -39,7 +39,7 @@ def edges(lines):
 )
 def test_full_lines_are_justified_in_any_element(typeset, body):
     done = typeset(body, PAGE)
-    assert done.uncomposed == {}
+    assert done.unsupported_paragraphs == {}
     pdf = read_pdf(done.pdf)
     roles = ("P", "LBody", "TD", "Caption", "BlockQuote")
     element = next(element for element in pdf.structure.walk() if element.role in roles)
@@ -80,7 +80,7 @@ def test_a_paragraph_over_pages_is_broken_once(typeset, monkeypatch):
 )
 def test_paragraphs_with_other_content_are_left_to_weasyprint_and_counted(typeset, body, reason):
     done = typeset(body, f"{PAGE} .first::first-letter {{ font-size: 2em }}")
-    assert any(reason in why for why in done.uncomposed)
+    assert any(reason in why for why in done.unsupported_paragraphs)
     assert any(reason in finding.message for finding in done.findings)
     assert "right" in reason or LONG[-8:] in read_pdf(done.pdf).logical_text()
 

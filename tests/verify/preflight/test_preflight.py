@@ -25,7 +25,7 @@ from publisher.model import Severity
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import load_output_profile, srgb_profile
-from publisher.system.log_capture import TooManyWarningsError, gathered
+from publisher.system.log_capture import TooManyWarningsError, capture_logs
 from publisher.verify.preflight import page_interpreter
 from publisher.verify.preflight.inspection import preflight
 from publisher.verify.preflight.requirements import PrintRequirements
@@ -374,7 +374,7 @@ def test_a_damaged_file_is_verified_or_refused_and_prints_nothing(sound, capfd):
 
 
 def test_reading_stops_after_too_many_syntax_warnings():
-    with gathered("pypdf", most=3) as warnings:
+    with capture_logs("pypdf", limit=3) as warnings:
         logger = logging.getLogger("pypdf.reader")
         for _ in range(3):
             logger.warning("again")

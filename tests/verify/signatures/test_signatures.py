@@ -567,7 +567,7 @@ def test_trust_anchors_that_cannot_be_read(content, folder, tmp_path):
 
 
 def test_without_the_extra_no_signed_file_passes(folder, signed_files, monkeypatch, capsys):
-    monkeypatch.setattr(signing_extra, "installed", lambda: False)
+    monkeypatch.setattr(signing_extra, "is_installed", lambda: False)
     path = folder / "report.pdf"
     assert main(["verify", str(path)]) == 0  # no signature, nothing to read
     path.write_bytes(signed_files["B-B"])
