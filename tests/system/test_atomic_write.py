@@ -116,7 +116,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
 
 def test_a_folder_that_cannot_be_created():
     with pytest.raises(OutputError, match="the folder cannot be created") as caught:
-        write_whole({Path("/proc/none/a.pdf"): b"new"})
+        write_atomically({Path("/proc/none/a.pdf"): b"new"})
     assert caught.value.where == "/proc/none"
     assert "permissions" not in caught.value.hint
 
