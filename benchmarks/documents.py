@@ -29,13 +29,13 @@ CAUSES = "力量不够均衡 更新不够及时 解读不够生动 培训不够�
 NUMERALS = "一二三四五六七八九十"
 SENTENCES = (
     "全年通过{means}主动公开{work}方面的信息{a}条，其中{subject}类{b}条，占{rate}%。",
-    "{place}{office}围绕{subject}、{subject2}等群众关注的事项，组织培训{few}期，参训{b}人次。",
+    "{town}{office}围绕{subject}、{subject2}等群众关注的事项，组织培训{few}期，参训{b}人次。",
     "全年收到{subject}方面的申请{b}件，较上年增加{few}件，均在法定期限内作出答复。",
     "{office}会同{office2}建立{work}联席会议制度，全年召开会议{few}次，研究事项{b}项。",
-    "在{place}、{place2}等{few}个镇（街道）设立查阅点，依托{means}接待群众{a}人次。",
+    "在{town}、{second_town}等{few}个镇（街道）设立查阅点，依托{means}接待群众{a}人次。",
     "对照上级要求，{work}仍有不足：一是{cause}，二是{cause2}，需要在今后工作中逐步解决。",
     "下一步，将以{subject}为重点，健全{work}机制，由{office}负责落实，做到公开及时、内容准确。",
-    "制发“{place}{subject}实施办法”等文件{few}件，配套发布图解{few2}篇，访问量达{a}次。",
+    "制发“{town}{subject}实施办法”等文件{few}件，配套发布图解{few2}篇，访问量达{a}次。",
 )
 
 
@@ -70,8 +70,8 @@ class Document:
 def generate(seed: int, *, characters: int = 0, rows: int = 0) -> Document:
     """Return the report of this number: the same for the same arguments, another for any other."""
     chance = random.Random(f"{seed} {characters} {rows}")  # noqa: S311 - for variety, not secrets
-    place, year = chance.choice(PLACES), 2010 + seed % 15
-    title = f"{place}市人民政府{year}年政府信息公开工作年度报告"
+    town, year = chance.choice(PLACES), 2010 + seed % 15
+    title = f"{town}市人民政府{year}年政府信息公开工作年度报告"
     blocks = [Block(kind="title", text=title)]
     written, chapter = len(title), 0
     while written < characters:
@@ -99,7 +99,7 @@ def from_report(report: Report, seed: int) -> Document:
     for section in report.sections:
         blocks += _of_section(section, 0)
     blocks += [Block(kind="paragraph", text=text.string) for text in report.sign_off]
-    return Document(seed=seed, blocks=tuple(_with_other_figures(one, chance) for one in blocks))
+    return Document(seed=seed, blocks=tuple(_with_other_figures(item, chance) for item in blocks))
 
 
 def _of_section(section: Section, depth: int) -> Iterator[Block]:
@@ -116,7 +116,7 @@ def _of_blocks(blocks: Iterable[Any]) -> Iterator[Block]:
             rows = (*block.head, *block.body)
             yield Block(kind="table", rows=tuple(tuple(c.text.string for c in row) for row in rows))
         elif hasattr(block, "items"):
-            yield from (Block(kind="paragraph", text=one.text.string) for one in block.items)
+            yield from (Block(kind="paragraph", text=item.text.string) for item in block.items)
         elif hasattr(block, "text"):
             points = getattr(block, "points", ())
             text = "".join((block.text.string, *(point.text.string for point in points)))
@@ -141,13 +141,13 @@ def _paragraph(chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
-    place, place2 = chance.sample(PLACES, 2)
+    town, second_town = chance.sample(PLACES, 2)
     office, office2 = chance.sample(OFFICES, 2)
     subject, subject2 = chance.sample(SUBJECTS, 2)
     cause, cause2 = chance.sample(CAUSES, 2)
     return chance.choice(SENTENCES).format(
-        place=place,
-        place2=place2,
+        town=town,
+        second_town=second_town,
         office=office,
         office2=office2,
         subject=subject,

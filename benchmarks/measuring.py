@@ -147,9 +147,9 @@ def _peak(*, children: bool) -> float:
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6
     status = Path("/proc/self/status")  # getrusage still counts what this process was forked from
     if status.exists():
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
-        if found:
-            return int(found[1]) * 1024 / 1e6
+        peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        if peak:
+            return int(peak[1]) * 1024 / 1e6
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
@@ -227,7 +227,7 @@ def grow(
     for worker in workers.values():
         worker.set(first)
     last = dict.fromkeys(peers, 0.0)
-    for size, given in sizes:
+    for size, documents in sizes:
         taken: dict[str, list[float]] = {word: [] for word in peers}
         for seed in SEEDS:
             going = [
@@ -237,7 +237,7 @@ def grow(
             ]
             if not going:
                 break
-            task = task_for(generate(seed, **given))
+            task = task_for(generate(seed, **documents))
             for word in going:
                 taken[word].append(workers[word].set(task)[0])
         for word, seconds in taken.items():
@@ -250,19 +250,19 @@ def grow(
 
 def throughput(peers: dict[str, type[Peer]], plan: Plan) -> dict[str, dict[str, float]]:
     """Return the reports a second of each peer in one process and in two."""
-    found: dict[str, dict[str, float]] = {}
+    rates: dict[str, dict[str, float]] = {}
     for word, peer in peers.items():
-        found[word] = {}
+        rates[word] = {}
         for processes in (1, 2):
             seeds = iter(range(1000, 2000))
             tasks = list(_tasks(seeds, plan.characters, processes * (plan.both + 1)))
             workers = [Worker(peer, tasks[0].fonts, one_core=True) for _ in range(processes)]
             for worker in workers:
                 worker.set(tasks.pop())
-            found[word][str(processes)] = len(tasks) / _deal(workers, tasks)
+            rates[word][str(processes)] = len(tasks) / _deal(workers, tasks)
             for worker in workers:
                 worker.close()
-    return found
+    return rates
 
 
 def _deal(workers: Sequence[Worker], tasks: Sequence[Task]) -> float:
@@ -297,8 +297,8 @@ def cold(plan: Plan) -> dict[str, float]:
             source.write_text(as_text(generate(seed, characters=800)), encoding="utf-8")
             build = ["-m", "publisher", "build", str(source), "-o", folder]
             whole.append(_run(build)[0])
-            counted, told = _run(["-X", "importtime", *build])
-            shares.append(import_seconds(told) / counted)
+            counted, import_times = _run(["-X", "importtime", *build])
+            shares.append(import_seconds(import_times) / counted)
     return {"seconds": median(whole[1:]), "imports": median(shares[1:])}
 
 
@@ -311,9 +311,9 @@ def _run(arguments: list[str]) -> tuple[float, str]:
     return time.perf_counter() - begun, run.stderr
 
 
-def import_seconds(told: str) -> float:
+def import_seconds(import_times: str) -> float:
     """Return the sum of what ``-X importtime`` told, in seconds."""
-    return sum(map(int, re.findall(r"^import time:\s+(\d+) \|", told, re.MULTILINE))) / 1e6
+    return sum(map(int, re.findall(r"^import time:\s+(\d+) \|", import_times, re.MULTILINE))) / 1e6
 
 
 def median(values: Iterable[float]) -> float:
@@ -334,15 +334,17 @@ def claims(pdf: bytes) -> str:
 
     root: Any = PdfReader(BytesIO(pdf)).root_object
     packet = root["/Metadata"].get_data().decode() if "/Metadata" in root else ""
-    found = {
+    identification = {
         name: match[1]
         for name in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
         if (match := re.search(rf"{name}(?:>|=[\"'])\s*(\w+)", packet))
     }
-    archival = found.get("pdfaid:part", "") + found.get("pdfaid:conformance", "").lower()
+    archival = (
+        identification.get("pdfaid:part", "") + identification.get("pdfaid:conformance", "").lower()
+    )
     declared = [
         f"PDF/A-{archival}" if archival else "",
-        f"PDF/UA-{found['pdfuaid:part']}" if "pdfuaid:part" in found else "",
+        f"PDF/UA-{identification['pdfuaid:part']}" if "pdfuaid:part" in identification else "",
         "tagged" if "/StructTreeRoot" in root else "untagged",
     ]
     return ", ".join(filter(None, declared))

@@ -44,7 +44,7 @@ def measure_patches(rounds: int) -> dict[str, Any]:
         report = _report(number)
         for name, engine in without.items():
             order = (with_all, engine) if number % 2 else (engine, with_all)
-            results = {one: _typeset(one, report) for one in order}
+            results = {tested: _typeset(tested, report) for tested in order}
             if number >= WARM_UP_ROUNDS:
                 times[name].append(results[engine][0] / results[with_all][0])
                 sizes[name].append(results[engine][1] / results[with_all][1])

@@ -206,18 +206,18 @@ class Program(Peer):
     suffix: ClassVar[str]
 
     @classmethod
-    def found(cls) -> str:
+    def program_path(cls) -> str:
         """Return where the program is; empty where it is not."""
         return next(filter(None, map(shutil.which, cls.programs)), "")
 
     def __init__(self, fonts: tuple[str, ...]) -> None:
         """Keep a folder for the program's files and its settings."""
         super().__init__(fonts)
-        self._kept = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        self._folder = Path(self._kept.name)
+        self._working_folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._folder = Path(self._working_folder.name)
         self._environment = {
             **os.environ,
-            "HOME": self._kept.name,
+            "HOME": self._working_folder.name,
             "FONTCONFIG_FILE": _fontconfig(fonts),
         }
 
@@ -227,7 +227,7 @@ class Program(Peer):
         source.write_text(self.source(task), encoding="utf-8")
         result.unlink(missing_ok=True)
         subprocess.run(  # noqa: S603 - a program that was asked for, with files of our own
-            [self.found(), *self.arguments(source, result)],
+            [self.program_path(), *self.arguments(source, result)],
             env=self._environment,
             check=True,
             capture_output=True,
@@ -254,7 +254,7 @@ class Chromium(Program):
     @staticmethod
     def lacking() -> str:
         """Say whether the program is here."""
-        return "" if Chromium.found() else "no chromium, chromium-browser or google-chrome"
+        return "" if Chromium.program_path() else "no chromium, chromium-browser or google-chrome"
 
     def source(self, task: Task) -> str:
         """Return the page with its style inside."""
@@ -285,7 +285,7 @@ class LibreOffice(Program):
     @staticmethod
     def lacking() -> str:
         """Say whether the program is here."""
-        return "" if LibreOffice.found() else "no soffice"
+        return "" if LibreOffice.program_path() else "no soffice"
 
     def source(self, task: Task) -> str:
         """Return the flat OpenDocument file."""

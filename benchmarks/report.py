@@ -92,7 +92,7 @@ def _machine(results: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
     measured = (
         f"Measured with {facts['cores']} cores, {facts['system']}, Python {facts['python']}, {versions}: "
-        f"{_what(results)}, medians of {plan['rounds']}."
+        f"{_describe_documents(results)}, medians of {plan['rounds']}."
     )
     busy = (
         f"Other work was under way on the machine when the run began (load {facts['load']:.1f}): the times are "
@@ -102,28 +102,28 @@ def _machine(results: Mapping[str, Any]) -> str:
     return "\n\n".join((measured, *([busy] if facts["load"] > BUSY else []), *left))
 
 
-def _what(results: Mapping[str, Any]) -> str:
+def _describe_documents(results: Mapping[str, Any]) -> str:
     if results.get("report"):
         return f"the report {results['report']}, its figures changed each time"
     return f"reports of {results['plan']['characters']:,} characters"
 
 
 def _reports(results: Mapping[str, Any]) -> Iterable[str]:
-    found = results["reports"]
-    seconds = {word: one["seconds"] for word, one in found.items()}
+    measured = results["reports"]
+    seconds = {word: peer["seconds"] for word, peer in measured.items()}
     to_typst, to_stock = ratios(seconds, "typst"), ratios(seconds, "weasyprint")
     rows = [
         (
-            one["name"] + ("" if one["warm"] else " †"),
+            peer["name"] + ("" if peer["warm"] else " †"),
             _times(to_typst.get(word)),
             _times(to_stock.get(word)),
-            f"{one['seconds'] * 1000:,.0f} ms",
-            f"{one['peak_mb']:,.0f} MB",
-            f"{one['bytes'] / 1000:,.0f} kB",
-            f"{one['pages']:g}",
-            one["claims"],
+            f"{peer['seconds'] * 1000:,.0f} ms",
+            f"{peer['peak_mb']:,.0f} MB",
+            f"{peer['bytes'] / 1000:,.0f} kB",
+            f"{peer['pages']:g}",
+            peer["claims"],
         )
-        for word, one in found.items()
+        for word, peer in measured.items()
     ]
     head = (
         "",
@@ -144,12 +144,12 @@ source and the figures inside. What a file says of itself is read from it; only 
 
 
 def _curve(
-    what: str, curves: Mapping[str, Mapping[str, float | None]], found: Mapping[str, Any]
+    title: str, curves: Mapping[str, Mapping[str, float | None]], measured: Mapping[str, Any]
 ) -> Iterable[str]:
     sizes = list(next(iter(curves.values()), {}))
     if not sizes:
         return
-    names = {word: found[word]["name"] for word in curves}
+    names = {word: measured[word]["name"] for word in curves}
     rows = []
     for size, before in zip(sizes, ["", *sizes], strict=False):
         cells = []
@@ -158,21 +158,21 @@ def _curve(
             grown = f" (×{now / then:.1f})" if now and then else ""
             cells.append(f"{now:.2f}{grown}" if now is not None else NONE)
         rows.append((f"{int(size):,}", *cells))
-    yield _table((what, *names.values()), rows)
+    yield _table((title, *names.values()), rows)
 
 
 def _throughput(results: Mapping[str, Any]) -> Iterable[str]:
-    found = results["throughput"]
-    if not found:
+    measured = results["throughput"]
+    if not measured:
         return
     rows = [
         (
             results["reports"][word]["name"],
-            f"{one['1']:.2f}",
-            f"{one['2']:.2f}",
-            _times(one["2"] / one["1"]),
+            f"{peer['1']:.2f}",
+            f"{peer['2']:.2f}",
+            _times(peer["2"] / peer["1"]),
         )
-        for word, one in found.items()
+        for word, peer in measured.items()
     ]
     yield "## One process and two"
     yield (
@@ -216,13 +216,13 @@ def _percent(ratio: float) -> str:
 
 
 def _cold(results: Mapping[str, Any]) -> Iterable[str]:
-    found = results["cold"]
-    if not found:
+    measured = results["cold"]
+    if not measured:
         return
     yield "## The command, cold"
     yield (
-        f"`publisher build` for a report of 800 characters, from start to end: {found['seconds']:.2f} s. "
-        f"Imports are about {found['imports']:.0%} of it."
+        f"`publisher build` for a report of 800 characters, from start to end: {measured['seconds']:.2f} s. "
+        f"Imports are about {measured['imports']:.0%} of it."
     )
 
 

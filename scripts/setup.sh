@@ -147,7 +147,7 @@ def there(name):
 
 rows = {}
 for library in system_libraries():
-    if not library.found:  # libraries that are only faster are installed too
+    if not library.is_found:  # libraries that are only faster are installed too
         rows[f"install required {library.package}"] = None
 for family in catalogue.families.values():
     if family.need == "optional":

@@ -115,9 +115,9 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
             where=where,
             hint="no file but the source is read for a report; look at what it links to",
         )
-    what = " ".join(str(argument) for argument in arguments[:2])[:120]
+    request = " ".join(str(argument) for argument in arguments[:2])[:120]
     raise SourceUnsafeError(
-        f"something in it asked for {event}: {what}",
+        f"something in it asked for {event}: {request}",
         where=where,
         hint="nothing is fetched or run for a report; look at what the file links to",
     )

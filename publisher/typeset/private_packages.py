@@ -87,11 +87,11 @@ class PrivatePackages:
         if original is None:
             spec = PathFinder.find_spec(name, getattr(parent, "__path__", ()))
         else:
-            found = find_spec(original)
-            spec = found and spec_from_file_location(
+            original_spec = find_spec(original)
+            spec = original_spec and spec_from_file_location(
                 name,
-                found.origin,
-                submodule_search_locations=found.submodule_search_locations,
+                original_spec.origin,
+                submodule_search_locations=original_spec.submodule_search_locations,
             )
         if spec is None:
             raise ModuleNotFoundError(f"No module named {original or name!r}", name=name)

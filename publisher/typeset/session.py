@@ -44,13 +44,13 @@ class TypesetSession:
         Right-to-left text is a ``TypesettingError``: its letters would come out of the finished
         file in the order of the page, not of the text.
         """
-        places = dict(_first_places(source))
+        offsets = dict(_first_places(source))
         for character in dict.fromkeys("".join([piece.text for piece in pieces])):
-            places.setdefault(character, 0)
-        _refuse_right_to_left(places, where)
+            offsets.setdefault(character, 0)
+        _refuse_right_to_left(offsets, where)
         for families in set(self.families.values()):
             try:
-                self.library.check_coverage(families, places.items())
+                self.library.check_coverage(families, offsets.items())
             except GlyphMissingError as error:
                 raise GlyphMissingError(error.message, hint=error.hint, where=where) from error
 
@@ -73,8 +73,8 @@ class TypesetSession:
         return tuple(uses)
 
 
-def _refuse_right_to_left(places: Mapping[str, int], where: str) -> None:
-    for character, offset in places.items():
+def _refuse_right_to_left(offsets: Mapping[str, int], where: str) -> None:
+    for character, offset in offsets.items():
         if unicodedata.bidirectional(character) in ("R", "AL"):
             raise TypesettingError(
                 f"right-to-left text cannot be set: {character} (U+{ord(character):04X}) "

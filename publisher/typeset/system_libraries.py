@@ -20,7 +20,7 @@ class SystemLibrary:
     package: str
     """The Debian package."""
     required: bool
-    found: bool
+    is_found: bool
     purpose: str
 
 
@@ -37,7 +37,7 @@ def system_libraries() -> tuple[SystemLibrary, ...]:
     """Return the libraries that are loaded from the system, found or not."""
     return tuple(
         SystemLibrary(
-            name=name, package=package, required=required, purpose=purpose, found=can_load(name)
+            name=name, package=package, required=required, purpose=purpose, is_found=can_load(name)
         )
         for name, package, required, purpose in _LIBRARIES
     )
@@ -45,18 +45,18 @@ def system_libraries() -> tuple[SystemLibrary, ...]:
 
 def require_libraries_found() -> None:
     """Raise SystemLibraryError if a required library is not found."""
-    missing = [row for row in system_libraries() if row.required and not row.found]
+    missing = [row for row in system_libraries() if row.required and not row.is_found]
     if missing:
         raise missing_libraries(
             ", ".join(row.name for row in missing), [row.package for row in missing]
         )
 
 
-def missing_libraries(what: str, packages: Iterable[str] = ()) -> SystemLibraryError:
+def missing_libraries(names_or_error: str, packages: Iterable[str] = ()) -> SystemLibraryError:
     """Return the error for libraries that cannot be loaded, with the packages that have them."""
     names = " ".join(packages) or "libpango-1.0-0 libpangoft2-1.0-0"
     return SystemLibraryError(
-        f"the typesetter cannot load a system library: {what}",
+        f"the typesetter cannot load a system library: {names_or_error}",
         hint=f"run scripts/setup.sh, or apt-get install {names}",
     )
 

@@ -55,7 +55,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     )
     exit_code = 0
     for library in system_libraries():
-        present = library.found
+        present = library.is_found
         hint = "" if present else f"  → apt-get install {library.package}"
         console.result(
             f"  {_mark(good=present, required=library.required)} {library.name}: {library.purpose}{hint}",

@@ -98,8 +98,8 @@ class FontSet:
         fontconfig cache is left alone: its rules may have changed what stands in it.
         """
         ffi, library = _library()
-        with _writable(cache) as kept:
-            text = _configuration(folders, files, families, generics or {}, kept)
+        with _writable(cache) as cache_folder:
+            text = _configuration(folders, files, families, generics or {}, cache_folder)
             config = ffi.gc(library.FcConfigCreate(), library.FcConfigDestroy)
             if not library.FcConfigParseAndLoadFromMemory(config, text, 1):
                 raise SystemLibraryError(

@@ -119,11 +119,11 @@ class FontLibrary:
 
     def require(self, families: Iterable[str]) -> None:
         """Raise FontMissingError where a family is not here that cannot be done without."""
-        asked = set(families)
+        required_names = set(families)
         lacking = [
             family
             for family in self.missing
-            if family.name in asked and family.need is Need.REQUIRED
+            if family.name in required_names and family.need is Need.REQUIRED
         ]
         if lacking:
             names = ", ".join(
@@ -163,21 +163,21 @@ class FontLibrary:
         return known[character]
 
     def check_coverage(
-        self, families: Sequence[str], places: Iterable[tuple[str, int]]
+        self, families: Sequence[str], occurrences: Iterable[tuple[str, int]]
     ) -> dict[str, int]:
         """Return how many distinct characters each family supplies, in the families' order.
 
-        ``places`` are characters with their offsets in the source. Raises GlyphMissingError
+        ``occurrences`` are characters with their offsets in the source. Raises GlyphMissingError
         with the first five characters that no family has.
         """
         families = tuple(families)
         first: dict[str, int] = {}
-        for character, offset in places:
+        for character, offset in occurrences:
             first.setdefault(character, offset)
         known = self._suppliers.setdefault(families, {})
         supplied = Counter(map(known.get, first))
         lacking = []
-        for character in [one for one in first if not known.get(one)]:
+        for character in [unknown for unknown in first if not known.get(unknown)]:
             if name := self.family_of(character, families):
                 supplied[name] += 1
             elif not _needs_no_glyph(character):
@@ -203,13 +203,13 @@ class FontLibrary:
 
     def _find_missing(self, own: Sequence[str]) -> tuple[MissingFamily, ...]:
         folder = next(iter(resources.font_file_folders()), None)
-        place = str(folder) if folder else "a folder that PUBLISHER_FONTS names"
+        destination = str(folder) if folder else "a folder that PUBLISHER_FONTS names"
         office = tuple(
             MissingFamily(
                 name=name,
                 files=(),
                 need=Need.REQUIRED,
-                remedy=f"put the file of {name} into {place}, or take it out of the configuration",
+                remedy=f"put the file of {name} into {destination}, or take it out of the configuration",
             )
             for name in own
             if name not in self._faces
@@ -275,14 +275,14 @@ def _search_folders() -> tuple[Path, ...]:
 
 
 def _locate(wanted: set[str], folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the first place of each wanted file name."""
+    """Return the first directory of each wanted file name."""
     paths: dict[str, Path] = {}
     for folder in folders:
-        for place, below, names in os.walk(folder):
-            below.sort()
+        for directory, subdirectories, names in os.walk(folder):
+            subdirectories.sort()
             for name in wanted.intersection(names):
-                if name not in paths and _representable(place):
-                    paths[name] = Path(place, name)
+                if name not in paths and _representable(directory):
+                    paths[name] = Path(directory, name)
             if len(paths) == len(wanted):
                 return paths
     return paths
@@ -294,14 +294,18 @@ def _office_files(
     """Return the files of families that an office named, each from one folder: the first."""
     if not names:
         return ()
-    places = [folder for folder in folders if _representable(str(folder))]
-    faces = sorted(FontSet(places, cache=cache).faces(), key=lambda face: (face.path, face.index))
-    found: list[Path] = []
+    usable_folders = [folder for folder in folders if _representable(str(folder))]
+    faces = sorted(
+        FontSet(usable_folders, cache=cache).faces(), key=lambda face: (face.path, face.index)
+    )
+    files: list[Path] = []
     for name in names:
         paths = [face.path for face in faces if name in face.families]
-        home = next((f for f in places if any(path.is_relative_to(f) for path in paths)), None)
-        found += [path for path in paths if home and path.is_relative_to(home)]
-    return tuple(dict.fromkeys(found))
+        home = next(
+            (f for f in usable_folders if any(path.is_relative_to(f) for path in paths)), None
+        )
+        files += [path for path in paths if home and path.is_relative_to(home)]
+    return tuple(dict.fromkeys(files))
 
 
 def _representable(path: str) -> bool:

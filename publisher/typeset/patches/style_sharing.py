@@ -34,12 +34,12 @@ def _replacements() -> Iterator[Replacement]:
         The id of an element that has nothing else is no declaration: it does not change how the element looks.
         """
         declaring = _DECLARING.get()
-        for found in stock_find(tree, *others):
-            element = found[1]
+        for declaration in stock_find(tree, *others):
+            element = declaration[1]
             if not (_is_plain(element.get("id", "")) and _DECLARATIONS.isdisjoint(element.keys())):
                 if declaring is not None:
                     declaring.add(element)
-                yield found
+                yield declaration
 
     def init(self: Any, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
         """Give every element the style that the rules define."""

@@ -102,9 +102,9 @@ class _PlaceCounter:
     seen: int = 0
 
     @classmethod
-    def parse(cls, places: str) -> _PlaceCounter:
+    def parse(cls, specification: str) -> _PlaceCounter:
         """Parse ``s12:0 s20:7``: names, each with the number of characters before it."""
-        pairs = (place.split(":") for place in places.split())
+        pairs = (entry.split(":") for entry in specification.split())
         return cls(sorted(((int(before), name) for name, before in pairs), reverse=True))
 
     def advance(self, text: str) -> Iterator[str]:
@@ -256,9 +256,9 @@ class StructurePlan:
     def _place_counter(self, element: Element) -> _PlaceCounter | None:
         """Return the counter for the text of an element: its own, or that of an ancestor."""
         if element not in self._counters:
-            places, parent = element.get("data-places"), self._parents.get(element)
-            if places:
-                self._counters[element] = _PlaceCounter.parse(places)
+            specification, parent = element.get("data-places"), self._parents.get(element)
+            if specification:
+                self._counters[element] = _PlaceCounter.parse(specification)
             elif parent is None or "label" in element.get("class", "").split():
                 self._counters[element] = None
             else:

@@ -363,7 +363,7 @@ def test_a_file_of_the_same_name_elsewhere_is_no_part_of_the_set(library, tmp_pa
 
 def test_the_system_libraries_are_here():
     assert [
-        library.name for library in system_libraries.system_libraries() if not library.found
+        library.name for library in system_libraries.system_libraries() if not library.is_found
     ] == []
     weasyprint_loader.load_weasyprint()
 
