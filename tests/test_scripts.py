@@ -167,7 +167,7 @@ def test_the_system_s_own_python_goes_before_others(bare_path, tmp_path):
     (bare_path / "python3").symlink_to(shutil.which("false"))
     environment = {"PATH": str(bare_path), "XDG_DATA_HOME": str(tmp_path), "PUBLISHER_FONTS": ""}
     refused = run(ROOT / "scripts" / "setup.sh", HOME=str(tmp_path), **environment)
-    assert "cannot be set up from here" in refused.stderr
+    assert "cannot be installed by this script" in refused.stderr
     assert "Python 3.11" not in refused.stderr
 
 

@@ -137,7 +137,7 @@ def test_what_a_killed_run_left_is_cleared_and_nothing_else(tmp_path):
     assert sum(name.endswith(".part") for name in names(tmp_path)) == 1
     for name in ("a.pdf", ".hidden", ".publisher-notes"):
         (tmp_path / name).write_bytes(b"")
-    temporary, handle = atomic_write._begin(tmp_path / "living.pdf")
+    temporary, handle = atomic_write._create_temporary(tmp_path / "living.pdf")
     clear_temporaries(tmp_path)
     clear_temporaries(tmp_path / "absent")
     assert names(tmp_path) == sorted([".hidden", temporary.name, ".publisher-notes", "a.pdf"])
