@@ -175,9 +175,9 @@ def test_no_bytecode_is_written_while_isolated(tmp_path, with_prefix):
     (tmp_path / "seldom.py").write_text("value = 3\n")
     cache_folder = tmp_path / "kept"
     program = (
-        "from publisher.system.sandbox import install, isolated\n"
+        "from publisher.system.sandbox import install, sandboxed\n"
         "install()\n"
-        "with isolated('r'):\n"
+        "with sandboxed('r'):\n"
         "    import seldom\n"
         "print(seldom.value)\n"
     )
