@@ -25,6 +25,8 @@ from publisher.model.report import (
 from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, Verdict, WordChange
 from publisher.model.rule_entry import Example, FindingRule, RuleEntry
 from publisher.model.source import (
+    Mark,
+    MarkKind,
     Markup,
     Passage,
     Role,
@@ -70,6 +72,8 @@ __all__ = [
     "ItemList",
     "ListItem",
     "Locator",
+    "Mark",
+    "MarkKind",
     "Markup",
     "Metadata",
     "Note",

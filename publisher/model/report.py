@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model.source import SourcePicture
+    from publisher.model.source import Mark, SourcePicture
     from publisher.model.text import Locator, Text
 
 
@@ -180,6 +180,8 @@ class Report:
     annexes: tuple[Annex, ...] = ()
     end_notes: tuple[Note, ...] = ()
     """The notes at the end of the document."""
+    marks: tuple[Mark, ...] = ()
+    """The inline marks of the source, in the order of their offsets."""
 
     def notes(self) -> Iterator[Note]:
         """Yield the notes that marks in the text refer to, in reading order."""

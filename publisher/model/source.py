@@ -19,6 +19,33 @@ boilerplate that was copied with the text; ``web-page`` if elements divide it, a
 ``document`` if markup divides it and there is no boilerplate."""
 
 
+MarkKind = Literal[
+    "superscript",
+    "subscript",
+    "emphasis",
+    "strong",
+    "underline",
+    "emphasis-dots",
+    "strikethrough",
+    "ruby",
+    "link",
+]
+"""What an inline mark says about its characters; ``emphasis-dots`` are the 着重号 below Chinese characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """An inline mark of the source: a property of a span of its characters.
+
+    Marks may nest and overlap. A character of a ``Text`` has the mark if its span of the source begins inside the mark's.
+    """
+
+    kind: MarkKind
+    locator: Locator
+    value: str = ""
+    """The reading of a ``ruby``, the address of a ``link``; otherwise empty."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A part of the source's text with its markup."""
@@ -87,6 +114,8 @@ class SourceText:
     """The file's own metadata: Dublin Core name, value."""
     findings: tuple[Finding, ...] = ()
     """What the reader reported."""
+    marks: tuple[Mark, ...] = ()
+    """The inline marks, in the order of their offsets; of marks with one offset the longer one is first."""
 
     def texts(self) -> Iterator[Text]:
         """Yield every piece of text in the order of the source, cells row by row."""

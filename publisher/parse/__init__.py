@@ -70,6 +70,7 @@ def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
         imprint=tuple(Note(text=text) for text in back.imprint),
         annexes=tuple(_annex(annex, notes) for annex in back.annexes),
         end_notes=end_notes,
+        marks=source.marks,
     )
     return ParseResult(
         report=report,

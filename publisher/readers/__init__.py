@@ -101,6 +101,7 @@ def read_bytes(
         segments=result.segments,
         source_metadata=result.source_metadata,
         findings=(*findings, *result.findings),
+        marks=result.marks,
     )
     if not source.plain_text().strip(_BLANK_CHARACTERS):
         raise SourceEmptyError(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from publisher.model import Edit, Finding, Segment
+    from publisher.model import Edit, Finding, Mark, Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +26,5 @@ class ReaderResult:
     source_metadata: tuple[tuple[str, str], ...] = ()
     """Metadata that the file gives outside its text: Dublin Core name and value."""
     findings: tuple[Finding, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """The inline marks, in the order of their offsets; of marks with one offset the longer one is first."""
