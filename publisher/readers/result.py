@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.model import Passage, SourceTable
+
 if TYPE_CHECKING:
-    from publisher.model import Edit, Finding, Mark, Segment
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Edit, Finding, Mark, Segment, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +32,12 @@ class ReaderResult:
     findings: tuple[Finding, ...] = ()
     marks: tuple[Mark, ...] = ()
     """The inline marks, in the order of their offsets; of marks with one offset the longer one is first."""
+
+
+def segment_texts(segments: Iterable[Segment]) -> Iterator[Text]:
+    """Yield every piece of text in order, cells row by row."""
+    for segment in segments:
+        if isinstance(segment, Passage):
+            yield segment.text
+        elif isinstance(segment, SourceTable):
+            yield from (cell.text for row in segment.rows for cell in row)

@@ -19,7 +19,9 @@ from publisher.readers.html.report_selection import select_report
 from publisher.readers.html.text_extraction import order_by_rule
 from publisher.readers.html.tree import build_tree
 from publisher.readers.limits import require
-from publisher.readers.result import ReaderResult
+from publisher.readers.result import ReaderResult, segment_texts
+from publisher.readers.struck_out import find_struck_out
+from publisher.text.mark_spans import marks_of_texts
 
 if TYPE_CHECKING:
     from publisher.readers.html.tree import Element
@@ -57,6 +59,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     builder = SegmentBuilder(source, selections, flow.omitted, metadata, where)
     segments = builder.build()
     flow_findings = (_HIDDEN_TEXT_READ,) if flow.show_hidden else ()
+    marks = marks_of_texts(flow.marks, segment_texts(segments))
     return ReaderResult(
         decoded=source,
         encoding=decoded.encoding,
@@ -64,7 +67,13 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         segments=segments,
         edits=order_by_rule(builder.writer.edits),
         source_metadata=tuple(builder.source_metadata.items()),
-        findings=(*decoded.findings, *flow_findings, *builder.findings),
+        findings=(
+            *decoded.findings,
+            *flow_findings,
+            *builder.findings,
+            *find_struck_out(marks, source),
+        ),
+        marks=marks,
     )
 
 

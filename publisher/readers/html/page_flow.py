@@ -8,16 +8,28 @@ hidden elements, form controls), each with a reason. ``report_selection`` then s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.readers.html.data_tables import captions, is_data_table, table_rows
-from publisher.readers.html.small_text import mark_small_text
+from publisher.readers.html.flow_items import (
+    CellLines,
+    FlowItem,
+    Line,
+    OmittedSpan,
+    Picture,
+    Piece,
+    SmallPosition,
+    Table,
+)
+from publisher.readers.html.inline_marks import element_marks
+from publisher.readers.html.ruby import RubyReader
+from publisher.readers.html.small_text import publish_line
 from publisher.readers.html.tree import Element, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.model import Mark
     from publisher.readers.html.data_tables import Row
 
 SCRIPT = "a script or a style"
@@ -32,7 +44,7 @@ OMITTED_ELEMENTS = {
     **dict.fromkeys(("select", "button", "textarea", "input"), "a control of the page"),
     **dict.fromkeys(("head", "title"), "about the page, not in it"),
     "rp": "brackets for browsers without ruby",
-    "rt": "a ruby annotation",
+    "rt": "a ruby annotation, which is set above its base",
 }
 """Elements whose content is not text of the page, and the reason of the edit."""
 PICTURE_RULE = "html-picture"
@@ -44,121 +56,9 @@ _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)"
 )
 _FILE_ADDRESS = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
-_DELETIONS = frozenset({"del", "s", "strike"})
+DELETION_RULE = "html-deletion"
 _PREFORMATTED = frozenset({"pre", "listing"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-
-
-@dataclass(slots=True)
-class Piece:
-    """A part of a line: text of the source, or a span of the source that other text replaces."""
-
-    start: int
-    end: int
-    after: str | None = None
-    """The text that replaces the span; None for text of the source."""
-    rule: str = ""
-    reason: str = ""
-
-
-@dataclass(slots=True)
-class Line:
-    """The content between two block boundaries; ``br`` breaks it further."""
-
-    element: Element
-    pieces: list[Piece] = field(default_factory=list)
-    linked_characters: int = 0
-    """How many of its characters are in links, without white space."""
-    links_to_file: bool = False
-    """Whether one of its links is to a file."""
-    heading: int = 0
-    """The level of a heading, 1 to 6; 0 for other text."""
-    list_level: int = 0
-    """The nesting level of the list item that it begins, from 1; 0 for other text."""
-    preformatted: bool = False
-
-    def text(self, source: str) -> str:
-        """Return its text without white space; character references are not resolved."""
-        return "".join(
-            "".join(source[piece.start : piece.end].split()) if piece.after is None else piece.after
-            for piece in self.pieces
-        )
-
-    @property
-    def start(self) -> int:
-        """The offset of its start in the source."""
-        return self.pieces[0].start
-
-    @property
-    def end(self) -> int:
-        """The offset of its end in the source."""
-        return self.pieces[-1].end
-
-
-@dataclass(slots=True)
-class Picture:
-    """A picture of the page."""
-
-    element: Element
-    piece: Piece
-    """The piece of a line at the position of its tag."""
-
-    @property
-    def start(self) -> int:
-        """The offset of its tag in the source."""
-        return self.element.start
-
-    @property
-    def end(self) -> int:
-        """The offset of the end of its tag in the source."""
-        return self.element.content_start
-
-
-@dataclass(slots=True)
-class CellLines:
-    """A cell of a table and its lines."""
-
-    element: Element
-    lines: list[Line]
-    row_span: int
-    col_span: int
-
-
-@dataclass(slots=True)
-class Table:
-    """A data table of the page."""
-
-    element: Element
-    rows: list[list[CellLines]]
-
-    @property
-    def start(self) -> int:
-        """The offset of its start in the source."""
-        return self.element.start
-
-    @property
-    def end(self) -> int:
-        """The offset of its end in the source."""
-        return self.element.end
-
-    def lines(self) -> list[Line]:
-        """Return the lines of all its cells."""
-        return [line for row in self.rows for cell in row for line in cell.lines]
-
-
-@dataclass(frozen=True, slots=True)
-class OmittedSpan:
-    """A span of the source that is left out, with the rule and the reason of its edit."""
-
-    start: int
-    end: int
-    rule: str
-    reason: str
-    hidden_characters: int = 0
-    """The length of its text if the page hides sentences there, otherwise 0."""
-
-
-FlowItem = Line | Table | Picture
 
 
 class PageFlow:
@@ -186,7 +86,11 @@ class PageFlow:
         self._where = where
         self._line = Line(root)
         self._open_lists: list[_ListCounter] = []
-        self._superscript = self._subscript = False
+        self.marks: list[Mark] = []
+        """The inline marks, in any order."""
+        self._position: SmallPosition = ""
+        self._position_start = -1
+        self._struck_out = False
         self._link_target = ""
         """The address of the link around the text; empty outside of links."""
         self._pending_label: Piece | None = None
@@ -204,10 +108,13 @@ class PageFlow:
 
     def _walk(self, element: Element) -> None:
         for child in element.children:
-            if isinstance(child, Span):
-                self._read_text(child)
-            else:
-                self._read_element(child)
+            self._read_child(child)
+
+    def _read_child(self, child: Element | Span) -> None:
+        if isinstance(child, Span):
+            self._read_text(child)
+        else:
+            self._read_element(child)
 
     def _read_text(self, span: Span) -> None:
         text = self._source[span.start : span.end]
@@ -215,32 +122,23 @@ class PageFlow:
             return
         if not text.strip():
             if self._line.pieces:
-                self._line.pieces.append(Piece(span.start, span.end))
+                self._line.pieces.append(self._piece(span))
             return
         if self._pending_label:
             self._line.pieces.append(self._pending_label)
             self._pending_label = None
-        after, reason = "", ""
-        if self._superscript or self._subscript or self._link_target.startswith("#"):
-            after, reason = mark_small_text(
-                text,
-                self._previous_character(),
-                superscript=self._superscript,
-                subscript=self._subscript,
-            )
-        if after:
-            self._line.pieces.append(Piece(span.start, span.end, after, "superscript", reason))
-        else:
-            self._line.pieces.append(Piece(span.start, span.end))
+        self._line.pieces.append(self._piece(span))
         if self._link_target:
             self._line.linked_characters += len("".join(text.split()))
 
-    def _previous_character(self) -> str:
-        """Return the last character of the line; empty after a replacement or at its start."""
-        if not self._line.pieces:
-            return ""
-        last = self._line.pieces[-1]
-        return self._source[last.start : last.end].rstrip()[-1:] if last.after is None else ""
+    def _piece(self, span: Span) -> Piece:
+        return Piece(
+            span.start,
+            span.end,
+            position=self._position,
+            position_start=self._position_start,
+            struck_out=self._struck_out,
+        )
 
     def _read_element(self, element: Element) -> None:
         name = element.name
@@ -249,7 +147,7 @@ class PageFlow:
             "hidden" in element.attributes or _HIDDEN_STYLE.search(style)
         )
         start, content_start = element.start, element.content_start
-        if name in OMITTED_ELEMENTS or is_hidden or name in _DELETIONS:
+        if name in OMITTED_ELEMENTS or is_hidden or name == "del":
             self._omit(element, is_hidden=is_hidden)
         elif name == "br":
             piece = Piece(start, content_start, "\n", "html-markup", "a line ends")
@@ -262,10 +160,12 @@ class PageFlow:
             self._read_table(element)
         elif element.is_block or _BLOCK_STYLE.search(style):
             self._read_block(element)
-        elif name in ("a", "sup", "sub"):
-            self._read_inline(element)
+        elif name == "ruby":
+            ruby = RubyReader(self._source, self._line)
+            ruby.read(element, self._read_child)
+            self.marks += ruby.marks
         else:
-            self._walk(element)
+            self._read_inline(element)
 
     def _omit(self, element: Element, *, is_hidden: bool) -> None:
         """Leave an element out."""
@@ -274,7 +174,7 @@ class PageFlow:
         elif is_hidden:
             rule, reason = HIDDEN_RULE, "the page hides it"
         else:
-            rule, reason = "html-deletion", "struck-out text"
+            rule, reason = DELETION_RULE, "text that the page marks as deleted"
         has_content = element.children or element.end > element.content_start
         end = element.end if has_content else element.content_start
         text = element.text(self._source) if rule == HIDDEN_RULE else ""
@@ -322,15 +222,23 @@ class PageFlow:
         self._end_line(element.parent)
 
     def _read_inline(self, element: Element) -> None:
-        outer = self._superscript, self._subscript, self._link_target
-        if element.name in ("sup", "sub"):
-            self._superscript, self._subscript = element.name == "sup", element.name == "sub"
-        elif element.attributes.get("href"):
-            self._link_target = element.attributes["href"].strip()
-            if _FILE_ADDRESS.search(self._link_target):
+        """Read an inline element; its marks apply to all of its content."""
+        outer = self._position, self._position_start, self._struck_out, self._link_target
+        address = element.attributes.get("href", "").strip() if element.name == "a" else ""
+        if address:
+            self._link_target = address
+            if _FILE_ADDRESS.search(address):
                 self._line.links_to_file = True
+            if address.startswith("#") and not self._position:
+                self._position, self._position_start = "note-link", element.start
+        for mark in element_marks(element):
+            if mark.kind in ("superscript", "subscript"):
+                self._position, self._position_start = mark.kind, element.start
+            else:
+                self.marks.append(mark)
+                self._struck_out = self._struck_out or mark.kind == "strikethrough"
         self._walk(element)
-        self._superscript, self._subscript, self._link_target = outer
+        self._position, self._position_start, self._struck_out, self._link_target = outer
 
     def _end_line(self, element: Element | None = None) -> None:
         """End the line, and begin the next one in ``element``."""
@@ -340,6 +248,7 @@ class PageFlow:
         while line.pieces and self._is_blank(line.pieces[0]):
             line.pieces.pop(0)
         if line.pieces:
+            self.marks += publish_line(line, self._source)
             self.items.append(line)
         elif element and element.parent is line.element:
             self._line.list_level = line.list_level
@@ -360,6 +269,7 @@ class PageFlow:
                 self._source, cell.element, where=self._where, show_hidden=self.show_hidden
             )
             self.omitted += content.omitted
+            self.marks += content.marks
             self._pending_pictures += [item for item in content.items if isinstance(item, Picture)]
             lines = [item for item in content.items if isinstance(item, Line)]
             cells.append(CellLines(cell.element, lines, cell.row_span, cell.col_span))

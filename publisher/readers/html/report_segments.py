@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from publisher.model import Finding, Locator, Passage, Severity, SourceCell, SourceTable
-from publisher.readers.html.page_flow import SCRIPT, Line, OmittedSpan, Picture, Table
+from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
+from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT
 from publisher.readers.html.text_extraction import TextWriter, index_of_offset
 from publisher.readers.limits import require
 from publisher.readers.picture_decoding import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.model import Role, Segment, SourcePicture, Text
-    from publisher.readers.html.page_flow import CellLines, FlowItem
+    from publisher.readers.html.flow_items import CellLines, FlowItem
     from publisher.readers.html.report_selection import Selection
 
 _DATA_URL = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IGNORECASE)
@@ -198,7 +199,7 @@ class SegmentBuilder:
         for span in omitted_by_flow:
             if span.reason != SCRIPT:
                 text = _TAGS_AND_SPACE.sub("", self._source[span.start : span.end])
-                if "。" in text:
+                if "。" in text or (text and span.rule == DELETION_RULE):
                     self._report_omission(span.start, span.end, text, span.reason)
 
     def _report_omission(self, start: int, end: int, text: str, reason: str) -> None:
@@ -206,7 +207,7 @@ class SegmentBuilder:
             Finding(
                 clause="left out",
                 severity=Severity.WARNING,
-                message=f"left out ({reason}): {text[:30]}…",
+                message=f"left out ({reason}): {text if len(text) <= 30 else f'{text[:30]}…'}",
                 hint="if it belongs to the report, save the page without the parts around it",
                 locator=Locator(offset=start, length=end - start),
             )

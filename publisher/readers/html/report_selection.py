@@ -13,14 +13,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.readers.html.page_flow import Line, Picture, Table
+from publisher.readers.html.flow_items import Line, Picture, Table
 from publisher.reference.web_labels import ELEMENT_BY_LABEL
 from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.readers.html.page_flow import FlowItem
+    from publisher.readers.html.flow_items import FlowItem
     from publisher.readers.html.tree import Element
 
 CORE_SHARE = 0.85

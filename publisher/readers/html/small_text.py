@@ -1,43 +1,109 @@
-"""Superscripts, subscripts and the marks of notes on a page: the text that replaces them."""
+"""Superscripts, subscripts and struck-out figures of a line: the pieces that replace them.
+
+Input: a line of the page. Output: the line with its small text published (``text.small_text``), and the marks of what the
+page raises or lowers.
+"""
 
 from __future__ import annotations
 
+import html
 import re
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from publisher.text.characters import TO_SUPERSCRIPT
+from publisher.model import Locator, Mark
+from publisher.readers.html.flow_items import Piece
+from publisher.text.small_text import (
+    CONTEXT_LENGTH,
+    SEPARATOR,
+    PublishedSmallText,
+    joins_figures,
+    publish_small_text,
+)
 
-_SUBSCRIPTS = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
-_SMALL_CHARACTERS = re.compile(r"[0-9+\-−–()n]{1,12}")
+if TYPE_CHECKING:
+    from publisher.model import MarkKind
+    from publisher.readers.html.flow_items import Line, SmallPosition
+
+_RULE = "superscript"
+_STRUCK_OUT_RULE = "struck-out"
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_NOTE_NUMBER = re.compile("[0-9]{1,3}")
 
 
-def mark_small_text(
-    text: str, previous: str, *, superscript: bool, subscript: bool
-) -> tuple[str, str]:
-    """Return what replaces text that is superscript, subscript or a link inside the page.
+def publish_line(line: Line, source: str) -> list[Mark]:
+    """Replace the small texts of a line; return the marks of those that the page raises or lowers."""
+    marks: list[Mark] = []
+    if any(piece.position for piece in line.pieces):
+        _publish_small_texts(line, source, marks)
+    if any(piece.struck_out for piece in line.pieces):
+        _separate_struck_figures(line, source)
+    return marks
 
-    Exponents and indices become Unicode's superscripts and subscripts, or are written with ^ or _
-    where Unicode has none, so that no figure runs into another. A number is the mark of a note.
 
-    Args:
-        text: The text.
-        previous: The character before it.
-        superscript: Whether it is superscript.
-        subscript: Whether it is subscript.
-
-    Returns:
-        The replacement and its reason; both empty if the text stays.
-
-    """
-    string = "".join(text.split())
-    if (superscript or subscript) and re.search(r"[A-Za-z0-9米)）]$", previous):
-        characters, sign = (TO_SUPERSCRIPT, "^") if superscript else (_SUBSCRIPTS, "_")
-        reason = f"a {'superscript' if superscript else 'subscript'}, not a figure of its own"
-        if _SMALL_CHARACTERS.fullmatch(string) and (superscript or "n" not in string):
-            return string.translate(characters), reason
-        is_word = re.fullmatch(r"[A-Za-z0-9]+", string) and not re.search(
-            "[0-9]", previous + string
+def _publish_small_texts(line: Line, source: str, marks: list[Mark]) -> None:
+    groups = [
+        (position, list(pieces))
+        for (position, _), pieces in groupby(
+            line.pieces, key=lambda piece: (piece.position, piece.position_start)
         )
-        return ("", "") if is_word else (f"{sign}({string})", reason)
-    if re.fullmatch(r"[0-9]{1,3}", string) and not subscript:
-        return f"[{string}]", "the mark of a note: superscript, or a link inside the page"
-    return "", ""
+    ]
+    texts = ["".join(_text(piece, source) for piece in pieces) for _, pieces in groups]
+    line.pieces = []
+    for index, (position, pieces) in enumerate(groups):
+        string = texts[index].strip()
+        if position and string:
+            before = "".join(texts[:index])[-CONTEXT_LENGTH:].rpartition("\n")[2]
+            following = "".join(texts[index + 1 : index + 6])[:CONTEXT_LENGTH].partition("\n")[0]
+            published = _publish(string, before.rstrip(), following, position)
+            texts[index] = published.text
+            start, end = pieces[0].start, pieces[-1].end
+            if published.reason:
+                piece = Piece(start, end, published.text, _RULE, published.reason)
+                piece.struck_out = pieces[0].struck_out
+                pieces[:] = [piece]
+            if published.raised_by_page:
+                kind: MarkKind = "subscript" if position == "subscript" else "superscript"
+                locator = Locator(offset=start, length=end - start)
+                marks.append(Mark(kind=kind, locator=locator))
+        line.pieces += pieces
+
+
+def _publish(
+    string: str, before: str, following: str, position: SmallPosition
+) -> PublishedSmallText:
+    if position in ("superscript", "subscript"):
+        return publish_small_text(
+            string,
+            before,
+            following,
+            position="superscript" if position == "superscript" else "subscript",
+        )
+    if _NOTE_NUMBER.fullmatch(string):
+        reason = "the mark of a note: a link inside the page"
+        return PublishedSmallText(text=f"[{string}]", reason=reason, note_mark=True)
+    return PublishedSmallText(text=string, raised_by_page=False)
+
+
+def _separate_struck_figures(line: Line, source: str) -> None:
+    """Separate a struck-out figure from the figure that replaces it."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        previous = pieces[-1] if pieces else None
+        if (
+            previous
+            and previous.struck_out != piece.struck_out
+            and previous.end < piece.start
+            and joins_figures(_text(previous, source), _text(piece, source))
+        ):
+            reason = "a struck-out figure and the one beside it"
+            pieces.append(Piece(previous.end, piece.start, SEPARATOR, _STRUCK_OUT_RULE, reason))
+        pieces.append(piece)
+    line.pieces = pieces
+
+
+def _text(piece: Piece, source: str) -> str:
+    """Return the published text of a piece."""
+    if piece.after is not None:
+        return piece.after
+    return _WHITE_SPACE.sub(" ", html.unescape(source[piece.start : piece.end]))

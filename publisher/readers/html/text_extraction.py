@@ -20,7 +20,7 @@ from publisher.text.characters import is_cjk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.readers.html.page_flow import Line, OmittedSpan
+    from publisher.readers.html.flow_items import Line, OmittedSpan
 
 MARKUP_REASON = "markup, not text"
 _SPACE_OR_REFERENCE = re.compile(rf"[ \t\r\n\f]+|{REFERENCE.pattern}")

@@ -34,6 +34,8 @@ _IMPLIED_ENDS: Mapping[str, frozenset[str]] = {
     "option": frozenset({"option"}),
     "optgroup": frozenset({"option", "optgroup"}),
     "tr": frozenset({"tr", "td", "th", "caption", "colgroup"}),
+    **dict.fromkeys(("rb", "rt", "rp"), frozenset({"rb", "rt", "rp"})),
+    "rtc": frozenset({"rb", "rt", "rp", "rtc"}),
     "td": frozenset({"td", "th"}),
     "th": frozenset({"td", "th"}),
     **{
@@ -48,8 +50,9 @@ _LIST_SCOPES: Mapping[str, frozenset[str]] = {
     "dd": frozenset({"dl"}),
     "option": frozenset({"select"}),
     "optgroup": frozenset({"select"}),
+    **dict.fromkeys(("rb", "rt", "rp", "rtc"), frozenset({"ruby", "rtc"})),
 }
-"""By the element that begins: the list in which it closes others."""
+"""By the element that begins: the list or the ruby in which it closes others."""
 _HEAD_ELEMENTS = frozenset(
     "base basefont bgsound link meta noframes noscript script style template title".split()
 )
