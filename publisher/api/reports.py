@@ -134,7 +134,7 @@ def check_figures(
     options = options or Options()
     data, file_name, where = _load_source(source, name)
     raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
-    ordered, _, _ = normalise(raw)
+    ordered = normalise(raw).source
     converted, _, conversion = convert(ordered, options.conversion())
     return FigureCheck(
         statistics=extract(parse(converted, overrides=MetadataOverrides()).report),

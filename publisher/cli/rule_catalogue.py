@@ -40,7 +40,7 @@ code.
 Two files:
 
 1. **The rule.** In a module of `publisher/normalise/rules/` (an existing one, or a new one), write a
-   function that takes a string and yields `Replacement`s in order and without overlaps. Its docstring
+   function that takes a `Context` and yields `Replacement`s in order and without overlaps. Its docstring
    begins with the summary. Decorate it with `rule(...)`: name, order, reason, examples, exceptions, and
    texts that stay unchanged. `order` decides when it runs; no two rules share a number. The list of
    rules is derived from the modules.

@@ -4,6 +4,14 @@ Every offset counts code points of the decoded source. Children are tuples. Thes
 their values: ``readers`` and ``options`` do, and later stages rely on the types.
 """
 
+from publisher.model.decisions import (
+    CaptionDecision,
+    Decisions,
+    EditDecision,
+    EditSelection,
+    LineDecision,
+    LineRole,
+)
 from publisher.model.page import Addition, Page, Piece
 from publisher.model.report import (
     Annex,
@@ -58,11 +66,15 @@ __all__ = [
     "Annex",
     "Bar",
     "Block",
+    "CaptionDecision",
     "Chart",
     "Check",
     "CheckKind",
     "Conversion",
+    "Decisions",
     "Edit",
+    "EditDecision",
+    "EditSelection",
     "Example",
     "Figure",
     "Finding",
@@ -70,6 +82,8 @@ __all__ = [
     "FontUse",
     "Heading",
     "ItemList",
+    "LineDecision",
+    "LineRole",
     "ListItem",
     "Locator",
     "Mark",

@@ -1,27 +1,36 @@
 """The second stage: make a crawled text regular, and record every change.
 
 Input: a ``SourceText`` as a reader made it. Output: the same source with its text normalised, the
-edits, and findings. The rules of ``publisher.normalise.rules`` run in order, again and again until
-none changes anything, so that the stage is idempotent. Figures never change. The rules follow GB/T 15834
-(punctuation) and GB/T 9704.
+edits, what is only proposed, and findings. The rules of ``publisher.normalise.rules`` run in order, again
+and again until none changes anything, so that the stage is idempotent. Each rule judges by a ``Context``.
+Edits that the text proves are made; what is only likely is proposed (``selection``). Figures never change.
+The rules follow GB/T 15834 (punctuation) and GB/T 9704.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Finding, Passage, SourceTable, SourceText, Text
-from publisher.normalise.findings import find_damage, find_unpaired_punctuation
+from publisher.normalise.context import Context, Habits
+from publisher.normalise.findings import (
+    find_damage,
+    find_removals,
+    find_unpaired_punctuation,
+)
 from publisher.normalise.rules import CODE_RULES, RULES, WEB_PAGE_RULES
 from publisher.normalise.rules.characters import remove_invisible
 from publisher.normalise.rules.web_boilerplate import metadata_from
+from publisher.normalise.selection import EditSelector
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement, apply_edits, concatenate
 
 if TYPE_CHECKING:
-    from publisher.model import Edit, Segment
+    from collections.abc import Sequence
+
+    from publisher.model import Edit, EditDecision, EditSelection, Segment
     from publisher.normalise.rule import NormalisingRule
 
 MOST_ROUNDS = 6
@@ -29,12 +38,40 @@ MOST_ROUNDS = 6
 _LINE_ENDS = ("\n", "\r")
 
 
-def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[Finding, ...]]:
-    """Return the source with its text normalised, the edits in order, and findings."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormaliseResult:
+    """A normalised source, and what was done to it."""
+
+    source: SourceText
+    edits: tuple[Edit, ...]
+    """The edits that were made, in order."""
+    proposals: tuple[Edit, ...]
+    """Edits that were not made, for a person to accept or reject, in the order of the source."""
+    findings: tuple[Finding, ...]
+    unused_decisions: tuple[EditDecision, ...]
+    """Decisions about a place where the rule has no edit."""
+
+
+def normalise(
+    source: SourceText,
+    *,
+    selection: EditSelection = "certain",
+    decisions: Sequence[EditDecision] = (),
+) -> NormaliseResult:
+    """Normalise the text of a source.
+
+    Args:
+        source: The source as its reader returned it.
+        selection: Which edits are made where nobody decided.
+        decisions: What a person decided about rules and places.
+
+    """
+    selector = EditSelector(selection, decisions)
+    normaliser = _Normaliser(selector, Habits.of(source.plain_text()))
     if source.markup == "none":
-        passages, edits = _normalise_lines(source.segments)
+        passages = normaliser.normalise_lines(source.segments)
     else:
-        passages, edits = _normalise_passages(
+        passages = normaliser.normalise_passages(
             source.segments, is_web_page=source.markup == "web-page"
         )
     other_segments = iter([part for part in source.segments if not isinstance(part, Passage)])
@@ -45,9 +82,9 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
             continue
         segment = next(other_segments)
         if isinstance(segment, SourceTable):
-            segment, table_edits = _normalise_table(segment)
-            edits.extend(table_edits)
+            segment = normaliser.normalise_table(segment)
         segments.append(segment)
+    edits = normaliser.edits
     result = replace(
         source,
         segments=tuple(
@@ -57,46 +94,173 @@ def normalise(source: SourceText) -> tuple[SourceText, tuple[Edit, ...], tuple[F
         ),
         source_metadata=(*source.source_metadata, *metadata_from(edits)),
     )
-    findings = (*find_damage(source, edits), *find_unpaired_punctuation(result))
-    return result, tuple(edits), findings
-
-
-def _normalise_lines(
-    segments: tuple[Segment, ...],
-) -> tuple[list[Passage | None], list[Edit]]:
-    """Normalise lines without markup as one text; ``None`` in the result is a table or a picture.
-
-    In that text one character stands for each table, so that rules see where the tables are.
-    """
-    parts: list[Text] = []
-    edits: list[Edit] = []
-    for segment in segments:
-        if isinstance(segment, Passage):
-            text, changes = _replace_placeholders(segment.text)
-            edits.extend(changes)
-        else:
-            start, end = segment.locator.offset, segment.locator.offset + segment.locator.length
-            text = Text(string=TABLE_PLACEHOLDER, starts=[start], ends=[end])
-        if text.string:
-            parts.extend(_line_feed_before(text, parts))
-            parts.append(text)
-    normalised, rule_edits = _apply_rules(concatenate(parts), whole_text=True)
-    passages: list[Passage | None] = []
-    start = 0
-    while (end := normalised.string.find(TABLE_PLACEHOLDER, start)) >= 0:
-        passages += [Passage(text=normalised.slice(start, end).strip()), None]
-        start = end + 1
-    passages.append(Passage(text=normalised.slice(start).strip()))
-    return passages, [*edits, *rule_edits]
-
-
-def _replace_placeholders(text: Text) -> tuple[Text, tuple[Edit, ...]]:
-    """Replace the placeholder of tables where the source itself has this character."""
-    replacements = (
-        Replacement(start=match.start(), end=match.end(), after="\ufffd", reason="not a character")
-        for match in re.finditer(TABLE_PLACEHOLDER, text.string)
+    findings = (
+        *find_damage(source, edits),
+        *find_removals(edits),
+        *find_unpaired_punctuation(result),
     )
-    return apply_edits(text, replacements, stage="normalise", rule=remove_invisible.name)
+    proposals = sorted(normaliser.proposals, key=lambda edit: edit.locator.offset)
+    return NormaliseResult(
+        source=result,
+        edits=tuple(edits),
+        proposals=tuple(proposals),
+        findings=findings,
+        unused_decisions=selector.unused_decisions(),
+    )
+
+
+class _Normaliser:
+    """Runs the rules over the parts of one source, and collects edits and proposals."""
+
+    def __init__(self, selector: EditSelector, habits: Habits) -> None:
+        self._selector = selector
+        self._habits = habits
+        self.edits: list[Edit] = []
+        self.proposals: list[Edit] = []
+
+    def normalise_lines(self, segments: tuple[Segment, ...]) -> list[Passage | None]:
+        """Normalise lines without markup as one text; ``None`` in the result is a table or a picture.
+
+        In that text one character stands for each table, so that rules see where the tables are.
+        """
+        parts: list[Text] = []
+        for segment in segments:
+            if isinstance(segment, Passage):
+                text = self._replace_placeholders(segment.text)
+            else:
+                start, end = segment.locator.offset, segment.locator.offset + segment.locator.length
+                text = Text(string=TABLE_PLACEHOLDER, starts=[start], ends=[end])
+            if text.string:
+                parts.extend(_line_feed_before(text, parts))
+                parts.append(text)
+        normalised = self._apply_rules(concatenate(parts), is_whole_text=True)
+        passages: list[Passage | None] = []
+        start = 0
+        while (end := normalised.string.find(TABLE_PLACEHOLDER, start)) >= 0:
+            passages += [Passage(text=normalised.slice(start, end).strip()), None]
+            start = end + 1
+        passages.append(Passage(text=normalised.slice(start).strip()))
+        return passages
+
+    def normalise_passages(
+        self, segments: tuple[Segment, ...], *, is_web_page: bool
+    ) -> list[Passage | None]:
+        """Normalise each passage of a source with markup alone; ``None`` is a table or a picture."""
+        passages: list[Passage | None] = []
+        segments = self._remove_boilerplate(segments) if is_web_page else segments
+        for segment in segments:
+            if isinstance(segment, Passage):
+                rules = CODE_RULES if segment.role == "code" else RULES
+                text = self._replace_placeholders(segment.text)
+                text = self._apply_rules(text, rules, is_whole_text=False)
+                passages.append(replace(segment, text=text))
+            else:
+                passages.append(None)
+        return passages
+
+    def normalise_table(self, table: SourceTable) -> SourceTable:
+        """Normalise each cell of a table."""
+        return replace(
+            table,
+            rows=tuple(
+                tuple(
+                    replace(
+                        cell,
+                        text=self._apply_rules(
+                            self._replace_placeholders(cell.text), is_whole_text=False
+                        ),
+                    )
+                    for cell in row
+                )
+                for row in table.rows
+            ),
+        )
+
+    def _replace_placeholders(self, text: Text) -> Text:
+        """Replace the placeholder of tables where the source itself has this character."""
+        replacements = (
+            Replacement(
+                start=match.start(), end=match.end(), after="\ufffd", reason="not a character"
+            )
+            for match in re.finditer(TABLE_PLACEHOLDER, text.string)
+        )
+        text, edits = apply_edits(text, replacements, stage="normalise", rule=remove_invisible.name)
+        self.edits.extend(edits)
+        return text
+
+    def _remove_boilerplate(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        """Run the rules for web pages over the segments as lines, whatever elements hold them."""
+        for rule in WEB_PAGE_RULES:
+            strings = [
+                _with_plain_spaces(segment.text.string)
+                if isinstance(segment, Passage)
+                else TABLE_PLACEHOLDER
+                for segment in segments
+            ]
+            context = Context(string="\n".join(strings), habits=self._habits, is_web_page=True)
+            replacements = list(rule(context))
+            start = 0
+            results: list[Segment] = []
+            for segment, string in zip(segments, strings, strict=True):
+                end = start + len(string)
+                if isinstance(segment, Passage):
+                    own_replacements = [
+                        replace(
+                            change,
+                            start=max(change.start, start) - start,
+                            end=min(change.end, end) - start,
+                        )
+                        for change in replacements
+                        if change.start < end and change.end > start
+                    ]
+                    selected, proposals = self._selector.separate(
+                        segment.text, rule, own_replacements
+                    )
+                    text, edits = apply_edits(
+                        segment.text, selected, stage="normalise", rule=rule.name
+                    )
+                    self.edits.extend(edits)
+                    self.proposals.extend(proposals)
+                    results.append(replace(segment, text=text))
+                else:
+                    results.append(segment)
+                start = end + 1
+            segments = tuple(results)
+        return segments
+
+    def _apply_rules(
+        self, text: Text, rules: tuple[NormalisingRule, ...] = RULES, *, is_whole_text: bool
+    ) -> Text:
+        """Run rules until none changes anything, and return the text.
+
+        Args:
+            text: The text to change.
+            rules: The rules in order.
+            is_whole_text: Whether ``text`` is all of a report, so that rules may judge lines by neighbours.
+
+        """
+        context = Context(string=text.string, habits=self._habits, is_whole_text=is_whole_text)
+        unchanged_by: dict[str, Text] = {}
+        proposals: dict[str, list[Edit]] = {}
+        for _ in range(MOST_ROUNDS):
+            edits_before = len(self.edits)
+            for rule in rules:
+                if rule.whole_text and not is_whole_text:
+                    continue
+                if unchanged_by.get(rule.name) is text:
+                    continue
+                if context.string is not text.string:
+                    context = replace(context, string=text.string)
+                selected, proposals[rule.name] = self._selector.separate(text, rule, rule(context))
+                text, edits = apply_edits(text, selected, stage="normalise", rule=rule.name)
+                self.edits.extend(edits)
+                if not edits:
+                    unchanged_by[rule.name] = text
+            if len(self.edits) == edits_before:
+                break
+        for rule_proposals in proposals.values():
+            self.proposals.extend(rule_proposals)
+        return text
 
 
 def _line_feed_before(text: Text, parts: list[Text]) -> list[Text]:
@@ -107,107 +271,9 @@ def _line_feed_before(text: Text, parts: list[Text]) -> list[Text]:
     return [Text(string="\n", starts=[start], ends=[max(start, end)])]
 
 
-def _normalise_passages(
-    segments: tuple[Segment, ...], *, is_web_page: bool
-) -> tuple[list[Passage | None], list[Edit]]:
-    """Normalise each passage of a source with markup alone; ``None`` is a table or a picture."""
-    passages: list[Passage | None] = []
-    segments, edits = _remove_boilerplate(segments) if is_web_page else (segments, [])
-    for segment in segments:
-        if isinstance(segment, Passage):
-            rules = CODE_RULES if segment.role == "code" else RULES
-            text, changes = _apply_rules(segment.text, rules, whole_text=False)
-            passages.append(replace(segment, text=text))
-            edits.extend(changes)
-        else:
-            passages.append(None)
-    return passages, edits
-
-
-def _remove_boilerplate(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], list[Edit]]:
-    """Run the rules for web pages over the segments as lines, whatever elements hold them."""
-    edits: list[Edit] = []
-    for rule in WEB_PAGE_RULES:
-        strings = [
-            _with_plain_spaces(segment.text.string)
-            if isinstance(segment, Passage)
-            else TABLE_PLACEHOLDER
-            for segment in segments
-        ]
-        replacements = list(rule("\n".join(strings)))
-        start = 0
-        results: list[Segment] = []
-        for segment, string in zip(segments, strings, strict=True):
-            end = start + len(string)
-            if isinstance(segment, Passage):
-                own_replacements = [
-                    replace(
-                        change,
-                        start=max(change.start, start) - start,
-                        end=min(change.end, end) - start,
-                    )
-                    for change in replacements
-                    if change.start < end and change.end > start
-                ]
-                text, own_edits = apply_edits(
-                    segment.text, own_replacements, stage="normalise", rule=rule.name
-                )
-                edits.extend(own_edits)
-                results.append(replace(segment, text=text))
-            else:
-                results.append(segment)
-            start = end + 1
-        segments = tuple(results)
-    return segments, edits
-
-
 def _with_plain_spaces(string: str) -> str:
     """Return the string, as long as before, with ordinary spaces for no-break spaces."""
     return string.replace("\xa0", " ")
 
 
-def _apply_rules(
-    text: Text, rules: tuple[NormalisingRule, ...] = RULES, *, whole_text: bool
-) -> tuple[Text, list[Edit]]:
-    """Run rules until none changes anything.
-
-    Args:
-        text: The text to change.
-        rules: The rules in order.
-        whole_text: Whether ``text`` is all of a report, so that rules may judge lines by neighbours.
-
-    """
-    edits: list[Edit] = []
-    if not whole_text:
-        text, changes = _replace_placeholders(text)
-        edits.extend(changes)
-    unchanged_by: dict[str, Text] = {}
-    for _ in range(MOST_ROUNDS):
-        edits_before = len(edits)
-        for rule in rules:
-            if (whole_text or not rule.whole_text) and unchanged_by.get(rule.name) is not text:
-                text, changes = apply_edits(
-                    text, rule(text.string), stage="normalise", rule=rule.name
-                )
-                edits.extend(changes)
-                if not changes:
-                    unchanged_by[rule.name] = text
-        if len(edits) == edits_before:
-            break
-    return text, edits
-
-
-def _normalise_table(table: SourceTable) -> tuple[SourceTable, list[Edit]]:
-    edits: list[Edit] = []
-    rows = []
-    for row in table.rows:
-        cells = []
-        for cell in row:
-            text, changes = _apply_rules(cell.text, whole_text=False)
-            cells.append(replace(cell, text=text))
-            edits.extend(changes)
-        rows.append(tuple(cells))
-    return replace(table, rows=tuple(rows)), edits
-
-
-__all__ = ["RULES", "normalise"]
+__all__ = ["RULES", "NormaliseResult", "normalise"]

@@ -1,11 +1,157 @@
-"""The surroundings of a character: its neighbours in the line, and where lines begin and end."""
+"""What a rule knows of a text: its lines and their forms, the language of each sentence, the document's habits.
+
+A ``Context`` is made for a string and shared by all rules; what it knows is computed when a rule first asks. Rules
+judge by it instead of by the neighbours of one character.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
+from publisher.text.language import foreign_spans
+from publisher.text.protected_spans import ProtectedSpans, find_protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+LineForm = Literal["blank", "table-row", "field", "numbered", "body", "short"]
+"""What the form of a line shows: a row of a table; a form field or several (单位：万元); a line that begins with a
+number; running text, which has the marks of sentences; or a short line, such as a title, a name or a signature."""
+
+_NUMBER = re.compile(
+    f"(?:[{HAN_NUMERALS}]{{1,4}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,5}}[条條章节節编編篇部]|[(（][{HAN_NUMERALS}\\d]{{1,3}}[)）]"
+    "|\\d{1,2}(?:\\.\\d{1,2}){0,3}[.．、)）]?(?![\\d年月日%‰万亿])|[①-⑳])"
+)
+_FIELD = re.compile(f"[{HAN}（）()]{{1,12}}[{SPACES}]?[：:]")
+_BOXES = re.compile("[□☐☑☒■√×○●◯][^。；]{0,12}")
+_SENTENCE = re.compile(f"[{HAN}”）\\d%‰][。；;！？?!，,]")
+_COLUMNS = re.compile(f"[{SPACES}]{{2,}}|\u3000")
+LONGEST_FIELD_LINE = 60
+"""Characters of the longest line of form fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """How the whole document writes; a rule compares a doubtful place with them."""
+
+    has_halfwidth_digits: bool = True
+    """Whether it writes figures with ASCII digits somewhere."""
+    is_bilingual: bool = False
+    """Whether a fair part of its lines is in another language than Chinese."""
+
+    @classmethod
+    def of(cls, string: str) -> Habits:
+        """Return the habits of a document with this text."""
+        lines = [line for line in string.split("\n") if line.strip()]
+        foreign = sum(not has_han(line) and bool(_LATIN_LINE.search(line)) for line in lines)
+        return cls(
+            has_halfwidth_digits=bool(_ASCII_FIGURE.search(string)),
+            is_bilingual=foreign * 6 >= len(lines) and foreign >= 2,
+        )
+
+
+_ASCII_FIGURE = re.compile("[0-9]")
+_LATIN_LINE = re.compile("[A-Za-z]{2,}[ ,;:]+[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the string."""
+
+    start: int
+    end: int
+    """One past its last character, the line feed not included."""
+    string: str
+
+    @property
+    def form(self) -> LineForm:
+        """What the form of the line shows."""
+        return line_form(self.string)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """A string with what rules need to know about it."""
+
+    string: str
+    habits: Habits = field(default_factory=Habits)
+    is_whole_text: bool = True
+    """Whether the string is the text of a whole report, not one cell or one marked-up passage."""
+    is_web_page: bool = False
+    """Whether it is the text of a web page's elements, line by line."""
+
+    @cached_property
+    def protected(self) -> ProtectedSpans:
+        """The spans that no rule may change: addresses, e-mail and code."""
+        return find_protected_spans(self.string)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines, empty ones included."""
+        return tuple(
+            Line(start=start, end=end, string=line) for start, end, line in line_spans(self.string)
+        )
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> Line:
+        """Return the line that holds a character."""
+        return self.lines[bisect_right(self._line_starts, offset) - 1]
+
+    def line_index(self, offset: int) -> int:
+        """Return the number, from 0, of the line that holds a character."""
+        return bisect_right(self._line_starts, offset) - 1
+
+    @cached_property
+    def _foreign(self) -> tuple[list[int], list[int]]:
+        starts: list[int] = []
+        ends: list[int] = []
+        for line in self.lines:
+            for start, end in foreign_spans(line.string):
+                starts.append(line.start + start)
+                ends.append(line.start + end)
+        return starts, ends
+
+    def is_chinese(self, offset: int) -> bool:
+        """Return whether the sentence that holds a character is Chinese."""
+        starts, ends = self._foreign
+        index = bisect_right(starts, offset) - 1
+        return index < 0 or offset >= ends[index]
+
+    def may_change(self, offset: int) -> bool:
+        """Return whether a character is in a Chinese sentence and not protected."""
+        return self.is_chinese(offset) and not self.protected.covers(offset)
+
+
+def line_form(line: str) -> LineForm:
+    """Return what the form of a line shows."""
+    stripped = line.strip()
+    if not stripped:
+        return "blank"
+    if any(mark in stripped for mark in "\t|｜") or stripped == TABLE_PLACEHOLDER:
+        return "table-row"
+    if _is_field_line(stripped):
+        return "field"
+    if _NUMBER.match(stripped):
+        return "numbered"
+    return "body" if _SENTENCE.search(stripped) else "short"
+
+
+def _is_field_line(stripped: str) -> bool:
+    if len(stripped) > LONGEST_FIELD_LINE or stripped.endswith(("。", ".", "；", ";")):
+        return False
+    if not _FIELD.match(stripped):
+        return bool(_BOXES.match(stripped))
+    return (
+        bool(_COLUMNS.search(stripped)) or len(_FIELD.findall(stripped)) > 1 or len(stripped) <= 24
+    )
 
 
 def neighbour(string: str, offset: int, step: int) -> str:

@@ -1,4 +1,4 @@
-"""The form of a normalising rule: a function from a string to replacements, with its documentation.
+"""The form of a normalising rule: a function from a context to replacements, with its documentation.
 
 A module of ``publisher.normalise.rules`` decorates each of its rules with ``rule``; the list of all
 rules is derived from these modules.
@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from publisher.model import Example, RuleEntry
+from publisher.normalise.context import Context
 from publisher.text.edits import Replacement
 
-ReplacementFinder = Callable[[str], Iterable[Replacement]]
-"""Returns the replacements in a string, in order and without overlaps."""
+ReplacementFinder = Callable[[Context], Iterable[Replacement]]
+"""Returns the replacements in the string of a context, in order and without overlaps."""
 
 KIND = "normalising rule"
 
@@ -32,10 +33,12 @@ class NormalisingRule(RuleEntry):
     """Whether, although ``whole_text``, it also runs over the lines of a web page."""
     code: bool
     """Whether it also runs on code, which no other rule may change."""
+    essential: bool
+    """Whether it runs whatever a person decides, since the text cannot be set without it."""
 
-    def __call__(self, string: str) -> Iterable[Replacement]:
-        """Return the replacements in ``string``, in order and without overlaps."""
-        return self.find_replacements(string)
+    def __call__(self, context: Context) -> Iterable[Replacement]:
+        """Return the replacements in the string of a context, in order and without overlaps."""
+        return self.find_replacements(context)
 
 
 def rule(  # noqa: PLR0913 - one argument for each field of the entry
@@ -49,6 +52,7 @@ def rule(  # noqa: PLR0913 - one argument for each field of the entry
     whole_text: bool = False,
     web_page: bool = False,
     code: bool = False,
+    essential: bool = False,
 ) -> Callable[[ReplacementFinder], NormalisingRule]:
     """Return a decorator that makes a function a normalising rule.
 
@@ -64,6 +68,7 @@ def rule(  # noqa: PLR0913 - one argument for each field of the entry
         whole_text: Whether it judges a line by its neighbours.
         web_page: Whether, although ``whole_text``, it also runs over the lines of a web page.
         code: Whether it also runs on code.
+        essential: Whether it runs whatever a person decides.
 
     """
 
@@ -81,6 +86,7 @@ def rule(  # noqa: PLR0913 - one argument for each field of the entry
             whole_text=whole_text,
             web_page=web_page,
             code=code,
+            essential=essential,
         )
 
     return decorate

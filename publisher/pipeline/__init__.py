@@ -260,6 +260,8 @@ class PreparedReport:
     parsed: ParseResult
     edits: tuple[Edit, ...]
     """The edits of all stages, in the order in which they were made."""
+    proposals: tuple[Edit, ...]
+    """Edits that normalising proposes and did not make, in the order of the source."""
     statistics: Statistics
     session: TypesetSession
     """The typesetter for the language and the fonts."""
@@ -288,8 +290,11 @@ def prepare_report(
     """
     log = log or StageLog(where)
     style = load_style(options.style)
-    normalised, normalise_edits, normalise_findings = normalise(source)
-    log.finish_stage("normalise", "normalised with %s", count_noun(len(normalise_edits), "edit"))
+    normalisation = normalise(source)
+    normalised = normalisation.source
+    log.finish_stage(
+        "normalise", "normalised with %s", count_noun(len(normalisation.edits), "edit")
+    )
     if not normalised.plain_text().strip():
         raise SourceEmptyError("has no visible text", where=where, hint="check the file")
     converted, convert_edits, conversion = convert(normalised, options.conversion())
@@ -316,7 +321,8 @@ def prepare_report(
         converted=converted,
         conversion=conversion,
         parsed=parsed,
-        edits=(*read_edits, *normalise_edits, *convert_edits, *parsed.edits),
+        edits=(*read_edits, *normalisation.edits, *convert_edits, *parsed.edits),
+        proposals=normalisation.proposals,
         statistics=statistics,
         session=session,
         style=style,
@@ -324,7 +330,7 @@ def prepare_report(
         findings=(
             *source.findings,
             *option_findings(options),
-            *normalise_findings,
+            *normalisation.findings,
             *conversion_findings(conversion, options.script),
             *parsed.findings,
             *failures(statistics),

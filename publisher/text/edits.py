@@ -33,6 +33,8 @@ class Replacement:
     after: str
     reason: str
     """One clause for the record, without a full stop."""
+    certain: bool = True
+    """Whether the text proves the change; otherwise it is only likely, and is proposed."""
 
 
 def locate(string: str, offset: int = 0) -> Text:

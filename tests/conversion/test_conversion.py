@@ -33,7 +33,8 @@ def test_script_of_text(text, script):
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_figures_and_latin_are_untouched(sample, script):
     source, read_edits = read(sample)
-    ordered, order_edits, _ = normalise(source)
+    normalised = normalise(source)
+    ordered, order_edits = normalised.source, normalised.edits
     converted, edits, conversion = convert(ordered, ConversionOptions(script=script))
     plain = re.compile(r"[\x20-\x7e%‰]+")
     assert plain.findall(converted.plain_text()) == plain.findall(ordered.plain_text())
@@ -45,7 +46,7 @@ def test_figures_and_latin_are_untouched(sample, script):
 
 
 def test_keep_changes_nothing():
-    ordered, _, _ = normalise(read(SAMPLES[0])[0])
+    ordered = normalise(read(SAMPLES[0])[0]).source
     converted, edits, _ = convert(ordered, ConversionOptions())
     assert edits == ()
     assert converted.plain_text() == ordered.plain_text()
@@ -54,7 +55,7 @@ def test_keep_changes_nothing():
 @pytest.mark.shared
 @pytest.mark.parametrize("script", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant"])
 def test_the_model_report_comes_back_as_it_went(shared, script):
-    ordered, _, _ = normalise(read(shared / "reports" / "hami-2017.txt")[0])
+    ordered = normalise(read(shared / "reports" / "hami-2017.txt")[0]).source
     traditional, _, conversion = convert(ordered, ConversionOptions(script=script))
     back, _, _ = convert(traditional, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()
@@ -64,7 +65,7 @@ def test_the_model_report_comes_back_as_it_went(shared, script):
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_the_samples_come_back_as_they_went(sample):
-    ordered, _, _ = normalise(read(sample)[0])
+    ordered = normalise(read(sample)[0]).source
     traditional, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
     back, _, _ = convert(traditional, ConversionOptions(script="zh-Hans-CN"))
     assert back.plain_text() == ordered.plain_text()

@@ -10,22 +10,14 @@ from publisher.normalise.rules.line_breaks import (
     split_run_together,
     unify_line_ends,
 )
+from publisher.normalise.rules.wrapped_lines import join_hard_wrapped_lines
 from publisher.text.characters import TABLE_PLACEHOLDER
-from publisher.text.wrapped_lines import join_hard_wrapped
-
-
-def applied(rule, string):
-    done = len(string) + 1
-    for change in sorted(rule(string), key=lambda change: -change.start):
-        assert change.end <= done
-        done = change.start
-        string = string[: change.start] + change.after + string[change.end :]
-    return string
+from tests.corpus.rules import apply_rule
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n"])
 def test_every_line_end(end):
-    assert applied(unify_line_ends, f"甲{end}乙{end}{end}丙") == "甲\n乙\n\n丙"
+    assert apply_rule(unify_line_ends, f"甲{end}乙{end}{end}丙") == "甲\n乙\n\n丙"
 
 
 BLANKS = {
@@ -41,7 +33,7 @@ BLANKS = {
 
 @pytest.mark.parametrize(("before", "after"), BLANKS.items())
 def test_blank_space(before, after):
-    assert applied(remove_blank_space, before) == after
+    assert apply_rule(remove_blank_space, before) == after
 
 
 def wrapped(text, width, indent=""):
@@ -64,7 +56,7 @@ PROSE = (
 @pytest.mark.parametrize("indent", ["", "　　"])
 def test_a_wrapped_paragraph_is_one_line(width, indent):
     text = wrapped(f"{PROSE}。", width, indent)
-    assert applied(join_hard_wrapped, f"一、概述\n{text}\n二、情况") == (
+    assert apply_rule(join_hard_wrapped_lines, f"一、概述\n{text}\n二、情况") == (
         f"一、概述\n{indent}{PROSE}。\n二、情况"
     )
 
@@ -86,20 +78,20 @@ BEGINNINGS = [
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_a_line_that_begins_something_is_not_joined(beginning):
     text = f"{wrapped(PROSE[:96], 32)}\n{beginning}\n{wrapped(PROSE[:64], 32)}"
-    assert applied(join_hard_wrapped, text) == f"{PROSE[:96]}\n{beginning}\n{PROSE[:64]}"
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:96]}\n{beginning}\n{PROSE[:64]}"
 
 
 def test_latin_words_keep_a_space_and_figures_do_not_get_one():
     words = "government information disclosure report with PDF files attached here"
     text = f"{words}\n{words}\n{words}"
-    assert applied(join_hard_wrapped, text) == f"{words} {words} {words}"
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{words} {words} {words}"
     line = PROSE[:28] + "2017"
-    assert applied(join_hard_wrapped, f"{line}\n{line}\n{line}") == line * 3
+    assert apply_rule(join_hard_wrapped_lines, f"{line}\n{line}\n{line}") == line * 3
 
 
 def test_paragraphs_of_a_web_page_are_not_joined():
     text = f"一、概述\n{PROSE}。\n{PROSE[:70]}。\n{PROSE[:90]}\n二、情况"
-    assert applied(join_hard_wrapped, text) == text
+    assert apply_rule(join_hard_wrapped_lines, text) == text
 
 
 SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9)
@@ -107,7 +99,7 @@ SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9)
 
 def test_a_report_on_one_line():
     text = f"某市报告 一、概述 {SENTENCES}二、情况 （一）公开。{SENTENCES}（二）申请。{SENTENCES}三、问题 无。 某局 2018年2月26日"
-    assert applied(split_run_together, text).split("\n") == [
+    assert apply_rule(split_run_together, text).split("\n") == [
         "某市报告",
         "一、概述",
         SENTENCES,
@@ -134,7 +126,7 @@ UNCHANGED = {
 
 @pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
 def test_lines_that_stay(text):
-    assert applied(split_run_together, text) == text
+    assert apply_rule(split_run_together, text) == text
 
 
 PARTS = st.sampled_from(
@@ -160,8 +152,8 @@ PARTS = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PARTS, max_size=25).map("".join))
 def test_only_white_space_changes_and_changes_never_overlap(text):
-    for rule in (unify_line_ends, remove_blank_space, join_hard_wrapped, split_run_together):
-        after = applied(rule, text)
+    for rule in (unify_line_ends, remove_blank_space, join_hard_wrapped_lines, split_run_together):
+        after = apply_rule(rule, text)
         assert "".join(after.split()) == "".join(text.split())
         if rule in (unify_line_ends, remove_blank_space):
-            assert applied(rule, after) == after
+            assert apply_rule(rule, after) == after

@@ -37,11 +37,13 @@ def test_any_text(text, name):
         source, read_edits = read_bytes(text.encode(), name=name)
     except SourceEmptyError:
         return
-    result, edits, _ = normalise(source)
+    normalised = normalise(source)
+    result, edits = normalised.source, normalised.edits
     normalised_text = result.plain_text()
 
     # once is enough
-    again, more, _ = normalise(result)
+    second = normalise(result)
+    again, more = second.source, second.edits
     assert (more, again.plain_text()) == ((), normalised_text)
 
     # the record's edits give the text
@@ -76,20 +78,21 @@ def test_any_text(text, name):
     ],
 )
 def test_the_placeholder_of_a_table_in_a_source_is_replaced(text, name):
-    result, edits, _ = normalise(read_bytes(text.encode(), name=name)[0])
+    normalised = normalise(read_bytes(text.encode(), name=name)[0])
+    result, edits = normalised.source, normalised.edits
     assert result.plain_text().count("\ufffd") == 1
     assert "\ufdd0" not in result.plain_text()
     assert [edit.before for edit in edits if edit.after == "\ufffd"] == ["\ufdd0"]
 
 
 def test_paragraphs_of_markdown_stay_apart():
-    result, _, _ = normalise(read_bytes("第一段\n\n第二段\n\n- 项目".encode(), name="r.md")[0])
+    result = normalise(read_bytes("第一段\n\n第二段\n\n- 项目".encode(), name="r.md")[0]).source
     assert result.plain_text() == "第一段\n第二段\n项目"
 
 
 def test_tables_stay_between_their_lines():
     text = "前文。\n甲\t乙\n1 253\t2,\n中间。\n| 丙 | 丁 |\n| (一) | 4 |\n后文。"
-    result, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+    result = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
     assert [
         part.text.string
         if isinstance(part, Passage)
@@ -107,9 +110,10 @@ def test_tables_stay_between_their_lines():
 
 def test_lines_on_both_sides_of_a_table_are_not_one_line_the_second_time():
     text = '"前文\n甲\t乙\n1\t2\n后文"'
-    result, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+    result = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
     assert result.plain_text() == text
-    again, edits, _ = normalise(result)
+    second = normalise(result)
+    again, edits = second.source, second.edits
     assert (again.plain_text(), edits) == (text, ())
 
 
@@ -117,7 +121,7 @@ def test_lines_on_both_sides_of_a_table_are_not_one_line_the_second_time():
 def test_no_mark_between_chinese_characters_of_the_model_report_is_narrow(shared):
     from publisher.readers import read
 
-    text = normalise(read(shared / "reports" / "hami-2017.txt")[0])[0].plain_text()
+    text = normalise(read(shared / "reports" / "hami-2017.txt")[0]).source.plain_text()
     assert not re.search(r"[\u4e00-\u9fff”》）][,:;()!?]|[,:;()!?][\u4e00-\u9fff“《（]", text)
     assert not re.search(r"[\u4e00-\u9fff][ \xa0\t]|[ \xa0\t][\u4e00-\u9fff]", text)
     assert text.count("，") == 291

@@ -4,13 +4,7 @@ import pytest
 
 from publisher.normalise.rules.paired_punctuation import pair_quotation_marks, widen_brackets
 from publisher.normalise.unpaired_punctuation import PAIRS, find_unpaired
-
-
-def applied(rule, string):
-    for change in sorted(rule(string), key=lambda change: -change.start):
-        string = string[: change.start] + change.after + string[change.end :]
-    return string
-
+from tests.corpus.rules import apply_rule
 
 BRACKETS = {
     "区(县)": "区（县）",
@@ -39,8 +33,8 @@ BRACKETS = {
 
 @pytest.mark.parametrize(("before", "after"), BRACKETS.items())
 def test_brackets(before, after):
-    assert applied(widen_brackets, before) == after
-    assert applied(widen_brackets, after) == after
+    assert apply_rule(widen_brackets, before) == after
+    assert apply_rule(widen_brackets, after) == after
 
 
 QUOTES = {
@@ -66,8 +60,8 @@ QUOTES = {
 
 @pytest.mark.parametrize(("before", "after"), QUOTES.items())
 def test_quotation_marks(before, after):
-    assert applied(pair_quotation_marks, before) == after
-    assert applied(pair_quotation_marks, after) == after
+    assert apply_rule(pair_quotation_marks, before) == after
+    assert apply_rule(pair_quotation_marks, after) == after
 
 
 ALONE = {

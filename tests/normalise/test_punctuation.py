@@ -7,13 +7,7 @@ from publisher.normalise.rules.punctuation import (
     unify_dashes_and_dots,
     widen_punctuation,
 )
-
-
-def applied(rule, string):
-    for change in sorted(rule(string), key=lambda change: -change.start):
-        string = string[: change.start] + change.after + string[change.end :]
-    return string
-
+from tests.corpus.rules import apply_rule
 
 PUNCTUATION = {
     "甲,乙;丙:丁?戊!己.": "甲，乙；丙：丁？戊！己。",
@@ -46,8 +40,8 @@ PUNCTUATION = {
 
 @pytest.mark.parametrize(("before", "after"), PUNCTUATION.items())
 def test_punctuation(before, after):
-    assert applied(widen_punctuation, before) == after
-    assert applied(widen_punctuation, after) == after
+    assert apply_rule(widen_punctuation, before) == after
+    assert apply_rule(widen_punctuation, after) == after
 
 
 NUMBERS = {
@@ -64,7 +58,7 @@ NUMBERS = {
 
 @pytest.mark.parametrize(("before", "after"), NUMBERS.items())
 def test_document_number(before, after):
-    assert applied(bracket_document_year, before) == after
+    assert apply_rule(bracket_document_year, before) == after
 
 
 DASHES = {
@@ -92,5 +86,5 @@ DASHES = {
 
 @pytest.mark.parametrize(("before", "after"), DASHES.items())
 def test_dashes_and_dots(before, after):
-    assert applied(unify_dashes_and_dots, before) == after
-    assert applied(unify_dashes_and_dots, after) == after
+    assert apply_rule(unify_dashes_and_dots, before) == after
+    assert apply_rule(unify_dashes_and_dots, after) == after

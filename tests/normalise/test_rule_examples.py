@@ -3,13 +3,7 @@
 import pytest
 
 from publisher.normalise import RULES
-
-
-def apply(rule, string):
-    for change in sorted(rule(string), key=lambda change: -change.start):
-        string = string[: change.start] + change.after + string[change.end :]
-    return string
-
+from tests.corpus.rules import apply_rule
 
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.name}-{number}")
@@ -26,13 +20,13 @@ UNCHANGED = [
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_an_example_becomes_what_the_rule_documents(rule, example):
     assert example.before != example.after
-    assert apply(rule, example.before) == example.after
-    assert apply(rule, example.after) == example.after
+    assert apply_rule(rule, example.before) == example.after
+    assert apply_rule(rule, example.after) == example.after
 
 
 @pytest.mark.parametrize(("rule", "string"), UNCHANGED)
 def test_a_documented_exception_stays_as_it_is(rule, string):
-    assert apply(rule, string) == string
+    assert apply_rule(rule, string) == string
 
 
 def test_each_rule_has_a_name_and_a_number_of_its_own():

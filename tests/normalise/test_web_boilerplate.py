@@ -10,18 +10,10 @@ from publisher.normalise.rules.web_boilerplate import (
     remove_repeated_title,
     remove_web_boilerplate,
 )
+from tests.corpus.rules import apply_rule
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"
 BODY = "一、概述\n正文。\n二、情况\n正文。"
-
-
-def applied(rule, string):
-    done = len(string) + 1
-    for change in sorted(rule(string), key=lambda change: -change.start):
-        assert change.end <= done
-        done = change.start
-        string = string[: change.start] + change.after + string[change.end :]
-    return string
 
 
 BOILERPLATE = """
@@ -59,13 +51,15 @@ Copyright © 2018 某市
 
 @pytest.mark.parametrize("line", BOILERPLATE)
 def test_boilerplate_above_and_below(line):
-    assert applied(remove_web_boilerplate, f"{line}\n{TITLE}\n{BODY}\n{line}") == f"{TITLE}\n{BODY}"
+    assert (
+        apply_rule(remove_web_boilerplate, f"{line}\n{TITLE}\n{BODY}\n{line}") == f"{TITLE}\n{BODY}"
+    )
 
 
 @pytest.mark.parametrize("line", BOILERPLATE)
 def test_two_lines_of_it_at_the_end(line):
     assert (
-        applied(remove_web_boilerplate, f"{TITLE}\n{BODY}\n{line}\n打印").strip()
+        apply_rule(remove_web_boilerplate, f"{TITLE}\n{BODY}\n{line}\n打印").strip()
         == f"{TITLE}\n{BODY}"
     )
 
@@ -73,7 +67,7 @@ def test_two_lines_of_it_at_the_end(line):
 @pytest.mark.parametrize("line", BOILERPLATE)
 def test_inside_the_report_it_is_text(line):
     text = f"{TITLE}\n一、概述\n{line}\n二、情况"
-    assert applied(remove_web_boilerplate, text) == text
+    assert apply_rule(remove_web_boilerplate, text) == text
 
 
 REPORT = [
@@ -93,26 +87,26 @@ REPORT = [
 @pytest.mark.parametrize("line", REPORT)
 def test_lines_of_the_report_stay(line):
     for text in (f"{TITLE}\n{line}\n{BODY}", f"{TITLE}\n{BODY}\n{line}"):
-        assert applied(remove_web_boilerplate, text) == text
+        assert apply_rule(remove_web_boilerplate, text) == text
 
 
 @pytest.mark.parametrize("name", sorted(CHANNELS))
 def test_a_columns_name_goes_only_above_a_title(name):
-    assert applied(remove_web_boilerplate, f"{name}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
-    assert applied(remove_web_boilerplate, f"{TITLE}\n{name}\n{BODY}").startswith(TITLE)
+    assert apply_rule(remove_web_boilerplate, f"{name}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
+    assert apply_rule(remove_web_boilerplate, f"{TITLE}\n{name}\n{BODY}").startswith(TITLE)
 
 
 @pytest.mark.parametrize("word", sorted(BUTTONS))
 def test_every_button(word):
-    assert applied(remove_web_boilerplate, f"{BODY}\n{word}\n[{word}] | 关闭").strip() == BODY
+    assert apply_rule(remove_web_boilerplate, f"{BODY}\n{word}\n[{word}] | 关闭").strip() == BODY
 
 
 def test_a_page_without_a_report_loses_only_its_boilerplate():
     assert (
-        applied(remove_web_boilerplate, "打印\n关闭\n第一行\n第二行\n打印\n关闭").strip()
+        apply_rule(remove_web_boilerplate, "打印\n关闭\n第一行\n第二行\n打印\n关闭").strip()
         == "第一行\n第二行"
     )
-    assert applied(remove_web_boilerplate, "打印\n关闭") == ""
+    assert apply_rule(remove_web_boilerplate, "打印\n关闭") == ""
 
 
 REPEATED = {
@@ -128,7 +122,7 @@ REPEATED = {
 
 @pytest.mark.parametrize(("before", "after"), REPEATED.items())
 def test_a_repeated_title(before, after):
-    assert applied(remove_repeated_title, before) == after
+    assert apply_rule(remove_repeated_title, before) == after
 
 
 def edit(before, rule="web-boilerplate"):

@@ -77,7 +77,7 @@ def test_nothing_is_a_foot_of_nothing():
 def test_lines_below_a_signature_are_no_part_of_it(behind):
     text = f"某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府\n2019年1月16日\n{behind}\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
-    report = parse(normalise(raw)[0], overrides=MetadataOverrides()).report
+    report = parse(normalise(raw).source, overrides=MetadataOverrides()).report
     assert [line.string for line in report.sign_off] == ["某县人民政府", "2019年1月16日"]
     assert [note.text.string for note in report.end_notes] == [behind]
     assert report.metadata.date == "2019-01-16"
@@ -87,7 +87,7 @@ def test_the_signature_names_the_office_of_a_place():
     text = "某县2018年年度报告\n一、概述\n全年平稳。\n某县人民政府办公室\n2019年1月16日\n"
     raw, _ = read_bytes(text.encode(), name="r.txt")
     assert (
-        parse(normalise(raw)[0], overrides=MetadataOverrides()).report.metadata.publisher
+        parse(normalise(raw).source, overrides=MetadataOverrides()).report.metadata.publisher
         == "某县人民政府办公室"
     )
 
@@ -98,7 +98,7 @@ def test_an_imprint_before_an_annex_is_no_part_of_the_signature():
         "（联系人：王某，电话：0000-123）\n附件1\n统计表\n申请3件。\n"
     )
     raw, _ = read_bytes(text.encode(), name="r.txt")
-    report = parse(normalise(raw)[0], overrides=MetadataOverrides()).report
+    report = parse(normalise(raw).source, overrides=MetadataOverrides()).report
     assert [line.string for line in report.sign_off] == ["某县人民政府", "2019年1月16日"]
     assert [note.text.string for note in report.imprint] == ["（联系人：王某，电话：0000-123）"]
     assert [annex.label.string for annex in report.annexes] == ["附件1"]

@@ -138,7 +138,7 @@ def test_markup_decides_where_the_source_has_it():
 
 def table(text):
     source, _ = read_bytes(text.encode(), name="r.txt")
-    (result,), _, _ = build_sections(source_entries(normalise(source)[0]))
+    (result,), _, _ = build_sections(source_entries(normalise(source).source))
     assert isinstance(result, Table)
     return result
 
@@ -173,7 +173,7 @@ def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
         source, _ = read_bytes(end.join(lines).encode(), name=name)
     except SourceEmptyError:  # rules of Markdown alone
         return
-    ordered, _, _ = normalise(source)
+    ordered = normalise(source).source
     report = parse(ordered, overrides=MetadataOverrides()).report
     for style in style_names():
         page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
@@ -184,7 +184,7 @@ def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
 def test_lists_in_lists_and_numbers_that_are_no_headings():
     text = "# 某县年度报告\n\n## 一、概述\n\n- 网站\n    - 首页\n        - 要闻\n    - 专题\n- 公报\n\n提交：\n\n1. 身份证\n2. 申请表\n"
     raw, _ = read_bytes(text.encode(), name="r.md")
-    parsed = parse(normalise(raw)[0], overrides=MetadataOverrides())
+    parsed = parse(normalise(raw).source, overrides=MetadataOverrides())
     (section,) = parsed.report.sections
     bullets, ordered = [block for block in section.blocks if isinstance(block, ItemList)]
     assert section.sections == ()

@@ -20,7 +20,8 @@ HEADS = ("自然人", *ORGANISATIONS, TOTAL)
 
 def parsed(text, name="r.md"):
     source, edits = read_bytes(text.encode(), name=name)
-    ordered, changes, _ = normalise(source)
+    normalised = normalise(source)
+    ordered, changes = normalised.source, normalised.edits
     result = parse(ordered, overrides=MetadataOverrides())
     return source, (*edits, *changes, *result.edits), result.report
 

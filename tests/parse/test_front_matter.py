@@ -77,7 +77,7 @@ def test_issuer(title, issuer):
 
 def metadata(text, **overrides):
     source, _ = read_bytes(text.encode(), name="名称.txt")
-    return parse(normalise(source)[0], overrides=MetadataOverrides(**overrides)).report.metadata
+    return parse(normalise(source).source, overrides=MetadataOverrides(**overrides)).report.metadata
 
 
 def test_overrides_come_before_the_text_and_the_text_before_the_page():
@@ -120,7 +120,7 @@ def test_an_overridden_title_is_an_edit(text, after):
 def test_a_day_under_the_title_is_that_of_the_report_where_nothing_else_tells():
     for foot, day in (("", "2019-03-02"), ("\n某市人民政府\n2019年3月1日", "2019-03-01")):
         text = f"{TITLE}\n2019-03-02\n一、概述\n正文在此。{foot}"
-        source, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+        source = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
         assert parse(source, overrides=MetadataOverrides()).report.metadata.date == day
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.shared
 @pytest.fixture
 def parsed(shared):
     source, _ = read(shared / "reports" / "hami-2017.txt")
-    return parse(normalise(source)[0], overrides=MetadataOverrides())
+    return parse(normalise(source).source, overrides=MetadataOverrides())
 
 
 def test_headings(parsed):
@@ -60,7 +60,8 @@ def test_points(parsed):
 
 def test_what_was_taken_away(shared):
     source, read_edits = read(shared / "reports" / "hami-2017.txt")
-    ordered, edits, _ = normalise(source)
+    normalised = normalise(source)
+    ordered, edits = normalised.source, normalised.edits
     removed = [" ".join(edit.before.split()) for edit in edits if edit.rule == "web-boilerplate"]
     assert removed == [
         "政府信息公开",

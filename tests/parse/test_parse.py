@@ -63,7 +63,7 @@ def show(block):
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
 def test_golden(path, request):
     source, _ = read(path)
-    ordered, _, _ = normalise(source)
+    ordered = normalise(source).source
     parsed = parse(ordered, overrides=MetadataOverrides())
     result, expected = outline(parsed), path.with_name("outline.txt")
     if request.config.getoption("--update-golden"):
@@ -74,7 +74,7 @@ def test_golden(path, request):
 @pytest.mark.parametrize("style", style_names())
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
 def test_every_character_comes_to_the_page_in_order(path, style):
-    ordered, _, _ = normalise(read(path)[0])
+    ordered = normalise(read(path)[0]).source
     report = parse(ordered, overrides=MetadataOverrides()).report
     page = render(report, load_style(style), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
     printed = "".join(piece.text for piece in page.pieces if not piece.generated)
@@ -83,7 +83,7 @@ def test_every_character_comes_to_the_page_in_order(path, style):
 
 def parsed_text(text, **overrides):
     source, _ = read_bytes(text.encode(), name="r.txt")
-    return parse(normalise(source)[0], overrides=MetadataOverrides(**overrides))
+    return parse(normalise(source).source, overrides=MetadataOverrides(**overrides))
 
 
 PROSE = [

@@ -37,7 +37,8 @@ def test_expected_text_and_tables(case):
         assert "\n" not in str(caught.value)
         return
     raw, edits = read_bytes(data, name=name_of(case))
-    ordered, changes, _ = normalise(raw)
+    normalised = normalise(raw)
+    ordered, changes = normalised.source, normalised.edits
     published = remove_whitespace(ordered.plain_text())
     assert [words for words in case.expected if remove_whitespace(words) not in published] == []
     assert [words for words in case.absent if remove_whitespace(words) in published] == []

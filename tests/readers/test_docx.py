@@ -46,7 +46,8 @@ def read_file(data):
     source, edits = read_bytes(data, name="r.docx")
     expected = remove_whitespace(source.plain_text())
     assert remove_whitespace(replay_edits(source.decoded, edits)) == expected
-    ordered, changes, _ = normalise(source)
+    normalised = normalise(source)
+    ordered, changes = normalised.source, normalised.edits
     again = replay_edits(source.decoded, [*edits, *changes])
     assert remove_whitespace(again) == remove_whitespace(ordered.plain_text())
     return source, edits
@@ -272,7 +273,7 @@ def test_a_lone_first_heading_is_the_title_and_several_are_sections():
     assert headings_of(source) == [("某报告", 1), ("概述", 2)]
     source, _ = read(p("某单位2021年报告"), p("概述", style="1"), p("收费", style="1"))
     assert headings_of(source) == [("概述", 2), ("收费", 2)]
-    report = parse(normalise(source)[0], overrides=MetadataOverrides()).report
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
     assert [section.heading.title for section in report.walk()] == ["概述", "收费"]
 
 
@@ -419,7 +420,7 @@ def test_notes_follow_their_references():
         "末",
     ]
     assert rules(edits)["unused-note"] == "没人用。\n"
-    report = parse(normalise(source)[0], overrides=MetadataOverrides()).report
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
     assert [(note.text.string, note.label) for note in report.notes()] == [
         ("[1]含部门网站。", 3),
         ("[2]第二条。", 3),

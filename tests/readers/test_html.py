@@ -60,7 +60,8 @@ def test_every_character_is_in_a_text_or_in_an_edit(parts):
         return
     expected = remove_whitespace(source.plain_text())
     assert remove_whitespace(replay_edits(source.decoded, edits)) == expected
-    ordered, changes, _ = normalise(source)
+    normalised = normalise(source)
+    ordered, changes = normalised.source, normalised.edits
     again = replay_edits(source.decoded, [*edits, *changes])
     assert remove_whitespace(again) == remove_whitespace(ordered.plain_text())
 
@@ -128,14 +129,15 @@ def test_metadata_completes_the_report():
     )
     body = "<h1>年度工作</h1><p>一、概述</p><p>公开信息12条，均已归档。</p>"
     raw, _ = read_page(page(body, head=head, title="年度工作"))
-    metadata = parse(normalise(raw)[0], overrides=MetadataOverrides()).report.metadata
+    metadata = parse(normalise(raw).source, overrides=MetadataOverrides()).report.metadata
     assert (metadata.date, metadata.publisher) == ("2020-01-16", "澄江县统计局")
 
 
 def test_a_line_of_metadata_is_removed_and_read():
     line = "<div>发布时间：2020-01-16 来源：澄江县民政局 浏览次数：88 【字体：大 中 小】 打印</div>"
     raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}<div id=c>{BODY}</div>"))
-    ordered, edits, _ = normalise(raw)
+    normalised = normalise(raw)
+    ordered, edits = normalised.source, normalised.edits
     assert "浏览次数" not in ordered.plain_text()
     assert dict(ordered.source_metadata)["publisher"] == "澄江县民政局"
     assert any(edit.rule == "web-boilerplate" for edit in edits)
@@ -243,7 +245,7 @@ def test_spans_with_a_block_style_are_lines():
 def test_metadata_separated_by_style_only():
     line = "<p><span>发布时间：2020-01-16</span><span>来源：澄江县民政局</span><span>浏览次数：217次</span></p>"
     raw, _ = read_page(in_site(f"<h2>{TITLE}</h2>{line}{BODY}"))
-    ordered, _, _ = normalise(raw)
+    ordered = normalise(raw).source
     assert "217" not in ordered.plain_text()
     facts = dict(ordered.source_metadata)
     assert (facts["date"], facts["publisher"]) == ("2020-01-16", "澄江县民政局")

@@ -203,7 +203,7 @@ def test_markdown_gives_the_same_report_as_plain_text():
 
     def outline(text, name):
         report = parse(
-            normalise(read_bytes(text.encode(), name=name)[0])[0], overrides=MetadataOverrides()
+            normalise(read_bytes(text.encode(), name=name)[0]).source, overrides=MetadataOverrides()
         ).report
         return [line.string for line in report.title], [
             (
@@ -323,7 +323,7 @@ def test_struck_out_text_is_reported():
 
 def test_code_is_unchanged():
     text = "# 题目\n\n一、概述\n\n```\n# 不是 标题, 5\n  1. 也不是\n```\n"
-    ordered, _, _ = normalise(read_bytes(text.encode(), name="r.md")[0])
+    ordered = normalise(read_bytes(text.encode(), name="r.md")[0]).source
     assert "# 不是 标题, 5\n  1. 也不是" in ordered.plain_text()
     report = parse(ordered, overrides=MetadataOverrides()).report
     assert [section.heading.title for section in report.walk()] == ["概述"]

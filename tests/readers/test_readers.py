@@ -45,12 +45,11 @@ def test_the_rules_for_lines_apply_to_every_format_without_markup(monkeypatch):
     monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, notes_format))
     line = "本市认真落实条例，坚持公开为常态，不断提高工作透明度，" + "扎实推进各项公开工作"
     data = f"{line}\n{line}\n{line}。\n【打印本页】【关闭窗口】\n".encode()
-    (plain, plain_edits, _), (notes, notes_edits, _) = (
-        normalise(read_bytes(data, name=name)[0]) for name in ("a.txt", "a.notes")
-    )
+    results = [normalise(read_bytes(data, name=name)[0]) for name in ("a.txt", "a.notes")]
+    plain, notes = (result.source for result in results)
     assert (plain.media_type, notes.media_type) == ("text/plain", "text/x-notes")
     assert plain.plain_text() == notes.plain_text() == f"{line}{line}{line}。"
-    assert plain_edits == notes_edits
+    assert results[0].edits == results[1].edits
 
 
 @pytest.mark.parametrize("name", ["报告.docx", "报告.htm", "报告.txt~", "报告.pdf"])

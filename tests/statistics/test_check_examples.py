@@ -20,7 +20,7 @@ def statistics_of(example):
     """Return the statistics of a report for 2017 whose first section is an example in Markdown."""
     report = f"# 某市2017年政府信息公开工作年度报告\n\n## 一、概述\n\n{example}\n"
     source, _ = read_bytes(report.encode(), name="report.md")
-    return extract(parse(normalise(source)[0], overrides=MetadataOverrides()).report)
+    return extract(parse(normalise(source).source, overrides=MetadataOverrides()).report)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt")) + sorted((GOLD / "reports").i
 
 
 def checks_of(source):
-    ordered, _, _ = normalise(source)
+    ordered = normalise(source).source
     return extract(parse(ordered, overrides=MetadataOverrides()).report).checks
 
 
@@ -278,7 +278,7 @@ def test_a_figure_of_any_length_is_computed():
 
 def test_a_failing_check_is_a_finding_with_both_numbers():
     report = "某市2017年报告\n一、概述\n共受理10件，其中：甲3件，乙4件，丙2件。\n二、情况\n正文。"
-    ordered, _, _ = normalise(read_bytes(report.encode(), name="r.txt")[0])
+    ordered = normalise(read_bytes(report.encode(), name="r.txt")[0]).source
     (finding,) = failures(extract(parse(ordered, overrides=MetadataOverrides()).report))
     assert "10 = 3 + 4 + 2" in finding.message
     assert "9 is computed" in finding.message

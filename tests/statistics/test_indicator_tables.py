@@ -34,7 +34,7 @@ def checks_of(rows):
     lines = [line + "\t" * (2 - line.count("\t")) for line in rows.splitlines()]
     report = "某局2015年报告\n一、概述\n正文。\n附件：统计表\n" + "\n".join(lines)
     source = read_bytes(report.encode(), name="r.txt")[0]
-    checks = extract(parse(normalise(source)[0], overrides=MetadataOverrides()).report).checks
+    checks = extract(parse(normalise(source).source, overrides=MetadataOverrides()).report).checks
     return [item for item in checks if item.kind == "table-identity"]
 
 

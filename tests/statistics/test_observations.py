@@ -30,7 +30,7 @@ REPORTS = {
 
 
 def statistics_of(path):
-    ordered, _, _ = normalise(read(path)[0])
+    ordered = normalise(read(path)[0]).source
     return extract(parse(ordered, overrides=MetadataOverrides()).report)
 
 
@@ -71,7 +71,7 @@ def test_reports_that_were_not_used_for_the_rules(path):
 
 @pytest.mark.parametrize("name", ["qinghe-2017", "linting-2021", "xishan-2019"])
 def test_both_scripts_give_the_same_facts(name):
-    ordered, _, _ = normalise(read(REPORTS[name])[0])
+    ordered = normalise(read(REPORTS[name])[0]).source
     converted, _, _ = convert(ordered, ConversionOptions(script="zh-Hant-TW"))
     simplified, traditional = (
         extract(parse(text, overrides=MetadataOverrides()).report) for text in (ordered, converted)
@@ -164,7 +164,7 @@ def test_the_level_in_brackets_is_of_the_year_before():
 
 def cells_of(table):
     source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
-    ordered, _, _ = normalise(source)
+    ordered = normalise(source).source
     report = parse(ordered, overrides=MetadataOverrides()).report
     return [(o.subject, o.value, o.unit, o.period) for o in extract(report).observations]
 
@@ -187,7 +187,7 @@ def test_columns_of_two_years_have_their_year_and_all_heads():
         "<tr><td>教育局</td><td>10</td><td>12</td><td>3</td><td>4</td></tr></table>"
     )
     page = f"<h1>某县2018年年度报告</h1><h2>一、概述</h2><p>如下。</p>{table}"
-    ordered, _, _ = normalise(read_bytes(page.encode(), name="r.html")[0])
+    ordered = normalise(read_bytes(page.encode(), name="r.html")[0]).source
     facts = extract(parse(ordered, overrides=MetadataOverrides()).report).observations
     assert [(o.subject, o.value, o.unit, o.period) for o in facts] == [
         ("教育局/公开（条）/上年", "10", "条", "2017"),

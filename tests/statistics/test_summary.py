@@ -22,7 +22,7 @@ REPORT = """某市2017年报告
 
 
 def summary_of(text=REPORT):
-    ordered, _, _ = normalise(read_bytes(text.encode(), name="r.txt")[0])
+    ordered = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
     return extract(parse(ordered, overrides=MetadataOverrides()).report).summary
 
 

@@ -14,7 +14,7 @@ ROWS = "|教育局|10|2|\n|公安局|20|3|\n"
 
 def outcomes_of(table):
     source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
-    ordered, _, _ = normalise(source)
+    ordered = normalise(source).source
     checks = extract(parse(ordered, overrides=MetadataOverrides()).report).checks
     return [(item.stated, item.outcome.name) for item in checks if item.kind == "table-identity"]
 

@@ -19,6 +19,8 @@ from publisher.text.edits import Replacement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.normalise.context import Context
+
 _HIDDEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
@@ -53,9 +55,11 @@ _LOOKALIKE = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3\uf900-\ufaff\U0002f800-\U00
     exceptions="tabs, line ends and white space, which other rules judge",
     unchanged=("甲\t乙\n丙",),
     code=True,
+    essential=True,
 )
-def remove_invisible(string: str) -> Iterator[Replacement]:
+def remove_invisible(context: Context) -> Iterator[Replacement]:
     """Remove controls, zero-width characters and variation selectors; replace noncharacters by U+FFFD."""
+    string = context.string
     if not _QUICK_TEST.search(string):
         return
     for match in _INVISIBLE_OR_NONCHARACTER.finditer(string):
@@ -82,9 +86,11 @@ def remove_invisible(string: str) -> Iterator[Replacement]:
     ),
     unchanged=("𬭸𫖯",),
     code=True,
+    essential=True,
 )
-def replace_private_use(string: str) -> Iterator[Replacement]:
+def replace_private_use(context: Context) -> Iterator[Replacement]:
     """Replace private use characters and unassigned code points by public characters, else by 〓."""
+    string = context.string
     if "".join(string.split()).isprintable():  # so all are assigned, and none of them privately
         return
     unknown = {character for character in set(string) if _is_private_or_unassigned(character)}
@@ -123,9 +129,11 @@ def _is_private_or_unassigned(character: str) -> bool:
     exceptions=f"the first {MOST_COMBINING} marks of a letter",
     unchanged=(f"a{chr(0x301)}",),
     code=True,
+    essential=True,
 )
-def limit_combining_marks(string: str) -> Iterator[Replacement]:
+def limit_combining_marks(context: Context) -> Iterator[Replacement]:
     """Remove the combining marks of a letter beyond the eighth."""
+    string = context.string
     for match in _STACKED.finditer(string):
         yield Replacement(
             start=match.start() + MOST_COMBINING,
@@ -146,8 +154,9 @@ def limit_combining_marks(string: str) -> Iterator[Replacement]:
     exceptions="characters that Unicode does not map to another one (NFKC)",
     unchanged=("一府例",),
 )
-def replace_compatibility_characters(string: str) -> Iterator[Replacement]:
+def replace_compatibility_characters(context: Context) -> Iterator[Replacement]:
     """Replace radicals and compatibility ideographs by the ordinary characters."""
+    string = context.string
     for match in _LOOKALIKE.finditer(string):
         ordinary = unicodedata.normalize("NFKC", match[0])
         if ordinary != match[0]:

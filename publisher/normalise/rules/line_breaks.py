@@ -16,6 +16,8 @@ from publisher.text.edits import Replacement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.normalise.context import Context
+
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _GAP = re.compile(f"[{SPACES}\n][{SPACES}\n]*")
 _LEVEL_ONE = re.compile(f"([{HAN_NUMERALS}]{{1,3}})、")
@@ -59,9 +61,11 @@ _SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9 + 1)
     exceptions="a line feed, which is the form that all others get",
     unchanged=("一、概述\n正文",),
     code=True,
+    essential=True,
 )
-def unify_line_ends(string: str) -> Iterator[Replacement]:
+def unify_line_ends(context: Context) -> Iterator[Replacement]:
     """Replace every kind of line end with a line feed."""
+    string = context.string
     for match in _LINE_END.finditer(string):
         yield Replacement(
             start=match.start(), end=match.end(), after="\n", reason="all lines end in a line feed"
@@ -75,9 +79,11 @@ def unify_line_ends(string: str) -> Iterator[Replacement]:
     examples=(("　　一、概述  \n\n　　正文\n", "一、概述\n正文"),),
     exceptions="spaces inside a line, which ``spurious-spaces`` judges",
     unchanged=("甲　乙\n丙 丁",),
+    essential=True,
 )
-def remove_blank_space(string: str) -> Iterator[Replacement]:
+def remove_blank_space(context: Context) -> Iterator[Replacement]:
     """Remove indents, spaces at line ends and empty lines."""
+    string = context.string
     for match in _GAP.finditer(string):
         at_edge = match.start() == 0 or match.end() == len(string)
         if at_edge or "\n" in match[0]:
@@ -109,8 +115,9 @@ def remove_blank_space(string: str) -> Iterator[Replacement]:
     unchanged=("一、甲。二、乙。三、丙。", f"某市报告。二、{_SENTENCES}一、{_SENTENCES}"),
     whole_text=True,
 )
-def split_run_together(string: str) -> Iterator[Replacement]:
+def split_run_together(context: Context) -> Iterator[Replacement]:
     """Break a report that arrived as one line before its headings."""
+    string = context.string
     lines = string.split("\n")
     if not any(len(line) >= LONG_LINE for line in lines):
         return

@@ -17,6 +17,8 @@ from publisher.text.protected_spans import find_protected_spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.normalise.context import Context
+
 LONGEST_LOOK_AHEAD = 400
 """Chinese is looked for in this many characters behind an opening bracket."""
 _BRACKET = re.compile("[()（）]")
@@ -37,8 +39,9 @@ _CURLY = re.compile("[“”]")
     exceptions="brackets with no Chinese inside or beside them; addresses and code",
     unchanged=("f(x) = (a + b)", "运行`f(x)`"),
 )
-def widen_brackets(string: str) -> Iterator[Replacement]:
+def widen_brackets(context: Context) -> Iterator[Replacement]:
     """Make round brackets full width where Chinese is inside or beside them."""
+    string = context.string
     spans = find_protected_spans(string)
     marks: list[tuple[int, str]] = []
     for start, end, _ in line_spans(string):
@@ -101,8 +104,9 @@ def _title_marks(string: str, start: int, end: int) -> Iterator[tuple[int, str]]
     ),
     unchanged=('5"屏幕一块', 'the "new" rule'),
 )
-def pair_quotation_marks(string: str) -> Iterator[Replacement]:
+def pair_quotation_marks(context: Context) -> Iterator[Replacement]:
     """Replace straight double quotation marks by pairs, and turn reversed pairs around."""
+    string = context.string
     spans = find_protected_spans(string)
     for start, end, line in line_spans(string):
         straight = [

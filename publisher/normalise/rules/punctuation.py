@@ -25,6 +25,8 @@ from publisher.text.protected_spans import find_protected_spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.normalise.context import Context
+
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 """The Chinese mark for each ASCII one."""
 
@@ -58,8 +60,9 @@ _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
     exceptions="years without a number and 号 behind them",
     unchanged=("见附录[2017]",),
 )
-def bracket_document_year(string: str) -> Iterator[Replacement]:
+def bracket_document_year(context: Context) -> Iterator[Replacement]:
     """Put the year of a document number in hexagonal brackets."""
+    string = context.string
     for match in _DOCUMENT_NUMBER.finditer(string):
         yield Replacement(
             start=match.start(),
@@ -85,8 +88,9 @@ def bracket_document_year(string: str) -> Iterator[Replacement]:
     ),
     unchanged=("减免1,548.7亿元", "时间为8:30至17:00", "Hello, world: yes", "一.概述"),
 )
-def widen_punctuation(string: str) -> Iterator[Replacement]:
+def widen_punctuation(context: Context) -> Iterator[Replacement]:
     """Make punctuation marks full width where Chinese is beside them."""
+    string = context.string
     spans = find_protected_spans(string)
     for match in _CANDIDATE.finditer(string):
         mark, offset = match[0], match.start()
@@ -154,8 +158,9 @@ def _has_han_before(string: str, offset: int) -> bool:
     exceptions="single dashes; dashes and dots with no Chinese beside them; addresses and code",
     unchanged=("15—20个", "wait... what"),
 )
-def unify_dashes_and_dots(string: str) -> Iterator[Replacement]:
+def unify_dashes_and_dots(context: Context) -> Iterator[Replacement]:
     """Make dashes and ellipses two em wide, and all middle dots the same character."""
+    string = context.string
     spans = find_protected_spans(string)
     matches = [(match, "——", "a dash is two em wide") for match in _DASHES.finditer(string)] + [
         (match, "……", "an ellipsis is two em wide")

@@ -17,6 +17,8 @@ from publisher.text.protected_spans import find_protected_spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.normalise.context import Context
+
 _RUN = re.compile(f"[{SPACES}][{SPACES}]*")
 _GROUPED_FIGURE = re.compile(
     f"(?<=[{HAN}{SPACES}])(?<![\\d.,][{SPACES}])[1-9]\\d{{0,2}}"
@@ -54,8 +56,9 @@ _LISTED_FIGURES = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]
     ),
     unchanged=("Windows Server 2008", "甲\t乙", "运行`a b`"),
 )
-def remove_spurious_spaces(string: str) -> Iterator[Replacement]:
+def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
     """Remove spaces beside Chinese characters and inside figures."""
+    string = context.string
     spans = find_protected_spans(string)
     group_separators = {
         match.start() + space.start()

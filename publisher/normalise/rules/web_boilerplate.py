@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from publisher.model import Edit
+    from publisher.normalise.context import Context
 
 BUTTONS = frozenset(
     (
@@ -97,8 +98,9 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
     whole_text=True,
     web_page=True,
 )
-def remove_web_boilerplate(string: str) -> Iterator[Replacement]:
+def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
     """Remove lines that belong to the web page around the report."""
+    string = context.string
     lines = list(line_spans(string))
     first = next((i for i, (_, _, line) in enumerate(lines) if _is_body(line)), len(lines))
     last = next((i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i][2])), len(lines) - 1)
@@ -190,8 +192,9 @@ def _column_name(line: str, *, title_follows: bool) -> str:
     whole_text=True,
     web_page=True,
 )
-def remove_repeated_title(string: str) -> Iterator[Replacement]:
+def remove_repeated_title(context: Context) -> Iterator[Replacement]:
     """Remove a title that the next line repeats."""
+    string = context.string
     lines = [entry for entry in line_spans(string) if entry[2].strip()][:8]
     for (start, end, line), (_, _, following) in pairwise(lines):
         if line.strip() == following.strip() and len(line.strip()) >= 6 and _TITLE.search(line):

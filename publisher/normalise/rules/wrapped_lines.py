@@ -14,6 +14,7 @@ from publisher.text import wrapped_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.normalise.context import Context
     from publisher.text.edits import Replacement
 
 _PARAGRAPH = (
@@ -36,9 +37,9 @@ _PARAGRAPH = (
     unchanged=("一、概述\n正文。\n二、情况",),
     whole_text=True,
 )
-def join_hard_wrapped_lines(string: str) -> Iterator[Replacement]:
+def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
     """Join the lines of a paragraph that was wrapped at a fixed width."""
-    return wrapped_lines.join_hard_wrapped(string)
+    return wrapped_lines.join_hard_wrapped(context.string)
 
 
 @rule(
@@ -56,6 +57,6 @@ def join_hard_wrapped_lines(string: str) -> Iterator[Replacement]:
     unchanged=("主要做了如下工作，\n1.公开",),
     whole_text=True,
 )
-def join_broken_lines(string: str) -> Iterator[Replacement]:
+def join_broken_lines(context: Context) -> Iterator[Replacement]:
     """Join a line to the next where no sentence can end."""
-    return wrapped_lines.join_broken_lines(string)
+    return wrapped_lines.join_broken_lines(context.string)

@@ -21,6 +21,7 @@ from publisher.pipeline.findings import option_findings, output_findings
 from publisher.readers import read_bytes
 from publisher.statistics import extract, failures
 from publisher.verify.rule_entries import ENTRIES as VERIFICATION_ENTRIES
+from tests.corpus.rules import apply_rule
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = load_entries()
@@ -35,7 +36,8 @@ def run_stages(text, options):
     """Return the report, the edits and the findings of a text."""
     name = "report.md" if text.startswith("# ") else "report.txt"
     raw, _ = read_bytes(text.encode("utf-8", "surrogatepass"), name=name)
-    normalised, edits, normalise_findings = normalise(raw)
+    result = normalise(raw)
+    normalised, edits, normalise_findings = result.source, result.edits, result.findings
     converted, conversion_edits, conversion = convert(normalised, options.conversion())
     parsed = parse(converted, overrides=MetadataOverrides(title=options.title))
     findings = (
@@ -53,10 +55,7 @@ def check_finding(entry, example):
 
 
 def check_normalising(entry, example):
-    text = example.before
-    for change in sorted(entry(text), key=lambda change: -change.start):
-        text = text[: change.start] + change.after + text[change.end :]
-    assert text == example.after
+    assert apply_rule(entry, example.before) == example.after
 
 
 def check_conversion(entry, example):
@@ -94,7 +93,7 @@ def check_options(entry, example):
 
 def check_arithmetic(entry, example):
     text = f"# 某市2017年政府信息公开工作年度报告\n\n## 一、概述\n\n{example.before}\n"
-    normalised, *_ = normalise(read_bytes(text.encode(), name="report.md")[0])
+    normalised = normalise(read_bytes(text.encode(), name="report.md")[0]).source
     report = parse(normalised, overrides=MetadataOverrides()).report
     (finding,) = failures(extract(report))
     assert finding.message == example.after
