@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from publisher.model import Severity
 from publisher.normalise import normalise
-from publisher.normalise.private_use import GB, SYMBOLS
 from publisher.normalise.context import Context
+from publisher.normalise.private_use import GB, SYMBOLS
 from publisher.normalise.rules.characters import (
     limit_combining_marks,
     remove_invisible,
