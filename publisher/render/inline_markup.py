@@ -1,4 +1,4 @@
-"""The markup inside a line of the report: link targets, note marks, abbreviations, text in English.
+"""The markup inside a line of the report: inline marks, link targets, note marks, abbreviations, text in English.
 
 Input: a text of the report. Output: HTML in which no character is added or lost. The id of a link target is ``s`` and
 its offset in the source.
@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.render.abbreviations import expansion
+from publisher.render.element_nesting import InlineElement, nest_elements
+from publisher.render.mark_elements import INNER_RANK, mark_elements
+from publisher.text.edits import concatenate
+from publisher.text.mark_spans import MarkIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -43,6 +47,8 @@ class InlineMarkup:
     language: str = "zh-Hans"
     note_label: str = ""
     """The word before the number of a note in the title of its link."""
+    marks: MarkIndex = field(default_factory=lambda: MarkIndex(()))
+    """The inline marks of the report."""
 
     def start_attributes(self, text: Text) -> Markup:
         """Return the attribute for an element whose text is ``text``; empty if it needs none.
@@ -68,24 +74,42 @@ class InlineMarkup:
 
         A link target is an empty element before the first character of its clause.
         """
+        stop = len(text) if end is None else end
+        return self._html(text, start, stop, self._elements(text, start, stop))
+
+    def heading_markup(self, text: Text) -> Markup:
+        """Return the HTML of a heading or a header cell, which is not strong if all of it is."""
+        return self._html(text, 0, len(text), self._elements(text, 0, len(text), in_heading=True))
+
+    def marked(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
+        """Return the HTML of a part of a text that has neither link targets nor note marks."""
         from markupsafe import Markup
 
         stop = len(text) if end is None else end
-        parts, position = [], start
-        targets = self._target_indices(text)
-        for first, last, start_tag, end_tag in (*self._elements(text, start, stop), _END):
-            while targets and targets[0] <= first:
-                target = targets.pop(0)
-                if position <= target < stop:
-                    parts += [text.string[position:target], _target(text.starts[target])]
-                    position = target
-            if start_tag:
-                content = text.string[first:last]
-                parts += [text.string[position:first], start_tag, content, end_tag]
-                position = last
-                while targets and targets[0] < last:
-                    parts.append(_target(text.starts[targets.pop(0)]))
-        return Markup().join([*parts, text.string[position:stop]]).replace("\n", Markup("<br>"))
+        elements = mark_elements(self.marks, text, start, stop, in_heading=True)
+        return Markup().join(_pieces(text, start, stop, nest_elements(elements), []))
+
+    def broken_lines(
+        self, texts: Sequence[Text], break_lines: Callable[[str], Sequence[str]]
+    ) -> list[Markup]:
+        """Return the lines of a title as HTML; ``break_lines`` divides its string."""
+        text, position, lines = concatenate(texts), 0, []
+        for line in break_lines(text.string):
+            start = text.string.index(line, position)
+            position = start + len(line)
+            lines.append(self.marked(text, start, position))
+        return lines
+
+    def _html(self, text: Text, start: int, stop: int, elements: list[InlineElement]) -> Markup:
+        from markupsafe import Markup
+
+        targets = []
+        for target in self._target_indices(text):
+            inside = (e.end for e in elements if e.whole and e.start < target < e.end)
+            if start <= target < stop:
+                targets.append((max(inside, default=target), text.starts[target]))
+        pieces = _pieces(text, start, stop, elements, targets)
+        return Markup().join(pieces).replace("\n", Markup("<br>"))
 
     def _target_indices(self, text: Text) -> list[int]:
         """Return the index of each linked clause after the beginning, in order."""
@@ -93,19 +117,34 @@ class InlineMarkup:
         return sorted(bisect_left(text.starts, offset) for offset in offsets)
 
     def _elements(
-        self, text: Text, start: int, stop: int
-    ) -> Iterator[tuple[int, int, Markup, Markup]]:
-        """Yield start, end, start tag and end tag of each element, in order and without overlaps."""
-        position = start
-        elements = [*self._note_marks(text)]
+        self, text: Text, start: int, stop: int, *, in_heading: bool = False
+    ) -> list[InlineElement]:
+        """Return the elements in a part of a text, nested, outer ones first."""
+        references = sorted(self._note_marks(text), key=attrgetter("start"))
+        marks = list(
+            mark_elements(
+                self.marks,
+                text,
+                start,
+                stop,
+                references=[(element.start, element.end) for element in references],
+                in_heading=in_heading,
+            )
+        )
+        candidates = [element for element in marks if element.whole] + references
         if _LETTER.search(text.string):
-            elements += [*self._abbreviations(text), *_english(text)]
-        for first, last, start_tag, end_tag in sorted(elements, key=itemgetter(0, 1)):
-            if position <= first and last <= stop:
-                yield first, last, start_tag, end_tag
-                position = last
+            words = [*self._abbreviations(text), *_english(text)]
+            candidates += sorted(words, key=attrgetter("start", "end"))
+        accepted: list[InlineElement] = []
+        for element in candidates:
+            is_inside = start <= element.start and element.end <= stop
+            if is_inside and not any(map(element.overlaps, accepted)):
+                accepted.append(element)
+        if not marks:
+            return sorted(accepted, key=attrgetter("start"))
+        return nest_elements([*accepted, *(element for element in marks if not element.whole)])
 
-    def _note_marks(self, text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
+    def _note_marks(self, text: Text) -> Iterator[InlineElement]:
         from markupsafe import Markup
 
         for offset in self.references.keys() & set(text.starts) if self.references else ():
@@ -116,18 +155,47 @@ class InlineMarkup:
             start_tag = Markup('<a class="reference" id="r{}" href="#n{}" title="{}">').format(
                 offset, note, f"{self.note_label}{number}"
             )
-            yield first, last, start_tag, Markup("</a>")
+            yield InlineElement(first, last, start_tag, Markup("</a>"))
 
-    def _abbreviations(self, text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
+    def _abbreviations(self, text: Text) -> Iterator[InlineElement]:
         from markupsafe import Markup
 
         for match in _ABBREVIATION.finditer(text.string):
             if words := expansion(match[0], self.language):
-                yield *match.span(), Markup('<abbr title="{}">').format(words), Markup("</abbr>")
+                start_tag = Markup('<abbr title="{}">').format(words)
+                yield InlineElement(*match.span(), start_tag, Markup("</abbr>"), INNER_RANK)
 
 
-_END: tuple[int, int, str, str] = (1 << 62, 1 << 62, "", "")
-"""An element after all others, so that the loop places the targets before it."""
+def _pieces(
+    text: Text,
+    start: int,
+    stop: int,
+    elements: Sequence[InlineElement],
+    targets: Sequence[tuple[int, int]],
+) -> Iterator[str]:
+    """Yield the text, the tags of nested elements, and the link targets, which are index and offset, in order."""
+    string, position = text.string, start
+    open_elements: list[InlineElement] = []
+    remaining = list(targets)
+    for element in (*elements, None):
+        begin = element.start if element else stop
+        while open_elements and open_elements[-1].end <= begin:
+            closed = open_elements.pop()
+            while remaining and remaining[0][0] < closed.end:
+                index, offset = remaining.pop(0)
+                yield from (string[position:index], _target(offset))
+                position = index
+            yield from (string[position : closed.end], closed.end_tag)
+            position = closed.end
+        while remaining and remaining[0][0] <= begin:
+            index, offset = remaining.pop(0)
+            yield from (string[position:index], _target(offset))
+            position = index
+        yield string[position:begin]
+        position = begin
+        if element:
+            yield element.start_tag
+            open_elements.append(element)
 
 
 def _target(offset: int) -> Markup:
@@ -136,13 +204,16 @@ def _target(offset: int) -> Markup:
     return Markup('<span id="s{}"></span>').format(offset)
 
 
-def _english(text: Text) -> Iterator[tuple[int, int, Markup, Markup]]:
+def _english(text: Text) -> Iterator[InlineElement]:
     from markupsafe import Markup
 
     for match in _ENGLISH.finditer(text.string):
         words = re.findall(r"[A-Za-z]+", match["words"].lower())
         if len(words) > 2 and not _ENGLISH_WORDS.isdisjoint(words):
-            yield *match.span("words"), Markup('<span lang="en">'), Markup("</span>")
+            start, end = match.span("words")
+            yield InlineElement(
+                start, end, Markup('<span lang="en">'), Markup("</span>"), INNER_RANK
+            )
 
 
 def inline_markup_for(
@@ -171,4 +242,5 @@ def inline_markup_for(
         },
         language=report.metadata.language,
         note_label=note_label,
+        marks=MarkIndex(report.marks),
     )

@@ -22,6 +22,12 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "div": "Div",
     "aside": "Note",
     "abbr": "Span",
+    **dict.fromkeys(("u", "s", "sup", "sub"), "Span"),
+    "em": "Em",
+    "strong": "Strong",
+    "ruby": "Ruby",
+    "rb": "RB",
+    "rt": "RT",
     "p": "P",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "ul": "L",
@@ -39,6 +45,13 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "td": "TD",
 }
 """The standard structure type (ISO 32000-1, 14.8.4) of each HTML element."""
+APPEARANCES: Mapping[str, str] = {
+    "sup": "raised",
+    "sub": "lowered",
+    "u": "underlined",
+    "s": "struck out",
+}
+"""What the attributes of a Span have to say, by its HTML element (ISO 32000-1, 14.8.5.4)."""
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr", "rect"})
 _WITHOUT_CONTENT = frozenset({"head", "title", "style"})
 PAGE_NUMBER = "\ufffc"
@@ -59,6 +72,8 @@ class ExpectedElement:
     """Of an abbreviation."""
     link_description: str = ""
     """The Contents of a link's annotation."""
+    appearance: str = ""
+    """Of raised, lowered, underlined or struck-out text: the value of ``APPEARANCES``."""
     id: str = ""
     """The id of the HTML element."""
     reference_id: str = ""
@@ -200,6 +215,8 @@ class _PageReader(PageParser):
         if added:
             added[0].id = attributes.get("id", "")
             added[0].reference_id = attributes.get("data-reference", "")
+        if added and tag in APPEARANCES:
+            added[-1].appearance = APPEARANCES[tag]
         if tag == "abbr":
             added[-1].expansion = attributes.get("title", "")
         if added and added[-1].role == "Figure":
@@ -219,5 +236,7 @@ def _structure_types(
         return ["TOC"]
     if tag == "a" and attributes.get("class") == "reference":
         return ["Reference", "Link"]
+    if attributes.get("class") == "emphasis-dots":
+        return ["Em"]
     role = STRUCTURE_TYPES.get(tag, "Span" if attributes.get("lang") else "")
     return ["LI", "LBody"] if role == "LI" else [role] if role else []

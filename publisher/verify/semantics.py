@@ -70,6 +70,12 @@ RULES = VerdictRules(
             standard="ISO 32000-1, 14.9.5",
         ),
         VerificationRule(
+            clause="semantics: appearance",
+            problem="The attributes of raised, lowered, underlined or struck-out text do not say that it is.",
+            remedy=_REBUILD,
+            standard="ISO 32000-1, 14.8.5.4",
+        ),
+        VerificationRule(
             clause="semantics: note",
             problem="A note has another identifier (ID) than the page gives it.",
             remedy=_REBUILD,
@@ -84,6 +90,8 @@ RULES = VerdictRules(
     ),
 )
 
+EMPHASIS = ("Em", "Strong")
+"""Structure types of PDF 2.0 that the role map of PDF 1.7 makes Spans."""
 MAX_FINDINGS = 5
 MAX_QUOTED = 24
 """Characters of a text that a finding quotes."""
@@ -116,8 +124,9 @@ def _compare(
     pdf: PdfDocument, expected: ExpectedElement, actual: Element, parent_path: str
 ) -> Iterator[Finding]:
     path = f"{parent_path}/{expected.role}" if parent_path else expected.role
-    if actual.role != expected.role and {actual.role, expected.role} != NOTES:
-        yield _finding("role", path, f"is a {actual.role}: “{_quote(expected.text)}”")
+    role = _role(actual)
+    if role != expected.role and {role, expected.role} != NOTES:
+        yield _finding("role", path, f"is a {role}: “{_quote(expected.text)}”")
         return
     if expected.language and actual.language != expected.language:
         yield _finding("language", path, f"is in {actual.language}, not {expected.language}")
@@ -127,6 +136,12 @@ def _compare(
         )
     if expected.expansion != (actual.expansion or ""):
         yield _finding("expansion", path, f"has the expansion “{_quote(actual.expansion or '')}”")
+    if expected.appearance != _appearance(actual) and expected.role == "Span":
+        yield _finding(
+            "appearance",
+            path,
+            f"is not {expected.appearance or 'plain'}: “{_quote(expected.text)}”",
+        )
     if expected.role in NOTES and actual.id != expected.id:
         yield _finding("note", path, f"has the ID “{actual.id}”, not “{expected.id}”")
     if expected.role == "Link":
@@ -142,13 +157,27 @@ def _compare(
     yield from _compare_children(pdf, expected, actual, path)
 
 
+def _role(actual: Element) -> str:
+    """Return the structure type of an element; the types of emphasis as they are before the role map."""
+    return actual.raw_role if actual.raw_role in EMPHASIS else actual.role
+
+
+def _appearance(actual: Element) -> str:
+    """Return the appearance that the attributes of an element state, in the words of ``APPEARANCES``."""
+    shift = actual.attributes.get("BaselineShift", 0)
+    if isinstance(shift, (int, float)) and shift:
+        return "raised" if shift > 0 else "lowered"
+    decoration = actual.attributes.get("TextDecorationType", "")
+    return {"Underline": "underlined", "LineThrough": "struck out"}.get(str(decoration), "")
+
+
 def _compare_children(
     pdf: PdfDocument, expected: ExpectedElement, actual: Element, path: str
 ) -> Iterator[Finding]:
     children = [child for child in actual.children if isinstance(child, Element)]
     if len(children) != len(expected.children):
         expected_roles = [child.role for child in expected.children]
-        actual_roles = [child.role for child in children]
+        actual_roles = [_role(child) for child in children]
         position = next(
             (
                 index

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN
 from publisher.typeset.linebreak.break_reasons import BreakReason, explain_penalties
+from publisher.typeset.linebreak.hyphenation import HYPHEN_PENALTY
 from publisher.typeset.linebreak.justification import EPSILON, UNDERFULL_DEMERITS
 from publisher.typeset.linebreak.optimum_fit import MIN_FILL, OVERFULL_DEMERITS
-from publisher.typeset.linebreak.paragraph import HYPHEN_PENALTY, NO_WRAP
+from publisher.typeset.linebreak.paragraph import NO_WRAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

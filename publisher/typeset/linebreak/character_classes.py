@@ -46,7 +46,7 @@ class CharacterClass(IntEnum):
     PREFIX = 12
     """A sign before a figure: ￥, §, № (PR)."""
     POSTFIX = 13
-    """A sign after a figure: %, ℃ (PO)."""
+    """A sign after a figure: %, ℃ (PO), or a superscript or subscript, which belongs to what is before it."""
     INFIX = 14
     """A separator inside a figure or a word: . / - : (IS)."""
     NON_BREAKING = 15
@@ -65,7 +65,7 @@ _CHARACTERS: Mapping[CharacterClass, str] = {
     CharacterClass.NARROW_OPENING: "([{¿¡",
     CharacterClass.NARROW_CLOSING: ")]},;!?»",
     CharacterClass.PREFIX: "￥¥$€£＄§№#＃±+−＋－×÷=＝<>≤≥≈«",
-    CharacterClass.POSTFIX: "%‰℃°％′″㎡㎢㎞㎏",
+    CharacterClass.POSTFIX: "%‰℃°％′″㎡㎢㎞㎏⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎",
     CharacterClass.INFIX: ".:/-_@&~\\|*'\"‐‑",
     CharacterClass.SPACE: " \t",
     CharacterClass.NON_BREAKING: "\u00a0\u202f\u2060\ufeff\u200d",

@@ -17,6 +17,7 @@ from hashlib import md5
 from math import ceil
 from typing import TYPE_CHECKING, Any, final
 
+from publisher.typeset.linebreak.emphasis_dots import paint_dots
 from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class ComposedText:
     """Whether a hyphen that is not in the text is drawn at the end."""
     underline_metrics: Any = None
     """The Pango layout that underlines are measured with, if the style has any."""
+    emphasised: bool = False
+    """Whether its characters have emphasis dots."""
 
     @property
     def needs_actual_text(self) -> bool:
@@ -200,6 +203,8 @@ def paint_text(
     _paint_glyphs(stream, fonts, composed)
     if needs_actual_text:
         stream.stream.append(b"EMC")
+    if composed.emphasised:
+        paint_dots(stream, composed, x, y)
     if composed.hyphenated:
         _paint_hyphen(stream, composed, x, y)
 

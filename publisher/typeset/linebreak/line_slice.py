@@ -61,6 +61,7 @@ class LineSlice:
             spacing=spacing,
             hyphenated=self.line.hyphenated and end == self.end,
             underline_metrics=_underline_metrics(style),
+            emphasised=item.emphasised,
         )
         width = sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
         return TextSlice(visible, composed, width)

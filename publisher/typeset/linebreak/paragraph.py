@@ -10,17 +10,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence  # noqa: TC003 - a compiled dataclass needs it at run time
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
 from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
-from publisher.typeset.linebreak.glyph_painting import HYPHEN_WIDTH
+from publisher.typeset.linebreak.hyphenation import hyphenate
 from publisher.typeset.linebreak.justification import ParagraphItems
 from publisher.typeset.linebreak.line_extents import LineExtents, measure_line_extents
 from publisher.typeset.linebreak.optimum_fit import Line, Measure, OptimumFitBreaker
+from publisher.typeset.linebreak.ruby import set_reading
 from publisher.typeset.linebreak.shaping import Cluster
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
     from publisher.typeset.linebreak.shaping import Shaper
 
-HYPHEN_PENALTY = 8.0
-"""The penalty of a hyphen: more than a slightly loose line, less than a very loose one."""
 MIN_LEADER = 1.5
 """The room kept for the dots between an entry and its page number, in em."""
-MIN_HYPHENATED_WORD = 5
-"""Letters of the shortest word that is hyphenated."""
 FORCED_BREAK = Cluster("\n", 0.0, (), cluster_metrics(CharacterClass.ZERO_WIDTH_SPACE, 0.0))
 """The cluster of a forced line break."""
 NO_WRAP = ("nowrap", "pre")
 """Values of ``white-space`` with which lines end only at forced breaks."""
+READING_TAG, EMPHASIS_CLASS = "rt", "emphasis-dots"
+"""The element of a reading, and the class of an element whose characters have emphasis dots."""
+MAX_ATTACHED = 12
+"""Clusters of the longest raised or lowered text in which no line ends."""
 _PRESERVES_SPACES = ("pre", "pre-wrap")
 
 
@@ -52,6 +52,8 @@ class TextItem:
     """Its first cluster in the paragraph."""
     offsets: Sequence[int] = ()
     """Where in its text each cluster begins, then the text's length; in characters."""
+    emphasised: bool = False
+    """Whether its characters have emphasis dots."""
     _last_conversion: tuple[int, int] = (0, 0)
     """The last offset that was converted to bytes, in characters and in bytes."""
 
@@ -119,6 +121,10 @@ class InlineContent:
     """The extents of the line and of each text box, if lines need no boxes inside."""
     leader: int | None = None
     """The first cluster of the dots that lead to a page number."""
+    readings: set[int] = field(default_factory=set)
+    """The clusters that are readings above their base."""
+    attached: set[int] = field(default_factory=set)
+    """The clusters before which no line ends: raised and lowered text, and the base of a reading."""
 
     def clone_for(self, box: Any) -> InlineContent:
         """Return the same content for another paragraph that is a single text box with equal text and style."""
@@ -249,7 +255,33 @@ def _add_children(
             if child.is_leader and content.leader is None:
                 content.leader = start
             _add_children(content, child, (*path, index), forced_breaks, shaper, boxes)
+            if child.element_tag == READING_TAG and index:
+                _set_reading(content, content.cluster_ranges[parent.children[index - 1]], start)
+            elif child.style["vertical_align"] != "baseline":
+                _attach(content, start, len(content.clusters))
+            if child.element.get("class") == EMPHASIS_CLASS:
+                for item in content.items_between(start, len(content.clusters)):
+                    item.emphasised = True
         content.cluster_ranges[child] = (start, len(content.clusters))
+
+
+def _set_reading(content: InlineContent, base: tuple[int, int], start: int) -> None:
+    """Make the clusters from ``start`` on, the last text of the content, a reading above the clusters of its base."""
+    clusters, item = content.clusters, content.text_items[-1]
+    if base[0] == base[1] or start == len(clusters) or item.start != start:
+        return
+    clusters[base[0] : base[1]], reading = set_reading(
+        clusters[base[0] : base[1]], clusters[start:]
+    )
+    clusters[start:] = [reading]
+    item.offsets = [0, len(item.box.text)]
+    content.readings.add(start)
+    content.attached.update(range(base[0] + 1, base[1]))
+
+
+def _attach(content: InlineContent, start: int, end: int) -> None:
+    """Keep raised or lowered text with the character before it, and together if it is short."""
+    content.attached.update(range(start, end if end - start <= MAX_ATTACHED else start + 1))
 
 
 def _add_text(
@@ -285,7 +317,7 @@ def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
         start += 1
     clusters = content.clusters[start:end]
     metrics = [cluster.metrics for cluster in clusters]
-    penalty_before, hyphen_widths = _cluster_penalties(clusters), dict[int, float]()
+    penalty_before, hyphen_widths = _segment_penalties(content, start, clusters), dict[int, float]()
     for item in content.items_between(start, end):
         part = slice(max(start, item.start) - start, min(end, item.end) - start)
         style = item.box.style
@@ -295,7 +327,7 @@ def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
         if style["white_space"] in _PRESERVES_SPACES:
             metrics[part] = map(_preserved, metrics[part])
         if style["hyphens"] == "auto" and style["lang"]:
-            _hyphenate(clusters, part, style["lang"], penalty_before, hyphen_widths)
+            hyphenate(clusters, part, style["lang"], penalty_before, hyphen_widths)
     if content.leader is not None and start + 1 < content.leader < end:
         penalty_before[content.leader - start - 1] = FORBIDDEN  # no single character before dots
     widths = [cluster.width for cluster in clusters]
@@ -316,6 +348,21 @@ def _preserved(metrics: ClusterMetrics) -> ClusterMetrics:
     return cluster_metrics(CharacterClass.LETTER, metrics.em) if is_space else metrics
 
 
+def _segment_penalties(
+    content: InlineContent, start: int, clusters: Sequence[Cluster]
+) -> list[float]:
+    """Return the penalty of a line end before each cluster; readings are not part of the text that is broken."""
+    if not (content.readings or content.attached):
+        return _cluster_penalties(clusters)
+    positions = [index for index in range(len(clusters)) if start + index not in content.readings]
+    penalty_before = [FORBIDDEN] * len(clusters)
+    for index, penalty in zip(
+        positions, _cluster_penalties([clusters[index] for index in positions]), strict=True
+    ):
+        penalty_before[index] = FORBIDDEN if start + index in content.attached else penalty
+    return penalty_before
+
+
 def _cluster_penalties(clusters: Sequence[Cluster]) -> list[float]:
     """Return the penalty of a line end before each cluster."""
     texts = [cluster.text for cluster in clusters]
@@ -327,34 +374,3 @@ def _cluster_penalties(clusters: Sequence[Cluster]) -> list[float]:
         by_character[offset] if offset < len(by_character) else FORBIDDEN
         for offset, _ in zip(offsets, texts, strict=False)
     ]
-
-
-def _hyphenate(
-    clusters: Sequence[Cluster],
-    part: slice,
-    language: str,
-    penalty_before: list[float],
-    hyphen_widths: dict[int, float],
-) -> None:
-    """Allow breaks between the syllables of words, for text whose language is marked."""
-    patterns = _hyphenation_patterns(language)
-    begin = part.start
-    while patterns is not None and begin < part.stop:
-        end = begin
-        while end < part.stop and clusters[end].metrics.character_class is CharacterClass.LETTER:
-            end += 1
-        if end - begin >= MIN_HYPHENATED_WORD:
-            word = "".join(cluster.text for cluster in clusters[begin:end])
-            for offset in patterns.positions(word) if len(word) == end - begin else ():
-                penalty_before[begin + offset] = HYPHEN_PENALTY
-                hyphen_widths[begin + offset] = HYPHEN_WIDTH * clusters[begin].metrics.em
-        begin = max(end, begin + 1)
-
-
-@cache
-def _hyphenation_patterns(language: str) -> Any:
-    """Return the hyphenation patterns of a language; None if there are none."""
-    import pyphen
-
-    name = pyphen.language_fallback(language)
-    return pyphen.Pyphen(lang=name) if name else None

@@ -37,6 +37,15 @@ ROLES = {
     "li": "LI",
     "a": "Link",
     "abbr": "Span",
+    "em": "Em",
+    "strong": "Strong",
+    "u": "Span",
+    "s": "Span",
+    "sup": "Span",
+    "sub": "Span",
+    "ruby": "Ruby",
+    "rb": "RB",
+    "rt": "RT",
     "figure": "Figure",
     "{http://www.w3.org/2000/svg}svg": "Figure",
     "img": "Figure",
@@ -52,8 +61,12 @@ ROLES = {
 }
 """The standard structure type (ISO 32000-1, 14.8.4) of each HTML element.
 
-Content of other elements belongs to their parent; an element with its own language becomes a Span.
+Content of other elements belongs to their parent; an element with its own language becomes a Span. Em and Strong are
+types of PDF 2.0 (ISO 32000-2, 14.8.4.7); in PDF 1.7 the role map makes them Spans.
 """
+EMPHASIS_CLASS = "emphasis-dots"
+"""The class of the elements whose characters have dots below; they become an Em."""
+SMALL_TEXT = ("sup", "sub")
 
 NOTES = frozenset({"Note", "FENote"})
 """The structure types of notes in PDF 1.7 and PDF 2.0."""
@@ -89,6 +102,8 @@ class Node:
     """The expanded form of an abbreviation (E)."""
     box: tuple[float, float, float, float] | None = None
     """The bounding box of a figure, in points from the page's lower left corner."""
+    baseline_shift: float = 0.0
+    """How far above the baseline a superscript is, or below it as a negative number, in points."""
     body: Node | None = None
     """The LBody of a list item, which holds everything but its label."""
 
@@ -220,10 +235,17 @@ class StructurePlan:
             return
         if artifact is None and element is not None:
             node = self._content_node(element)
-            if getattr(box, "element_tag", None) == "a":
-                self.links.append((page, box, node))
+            self._note_inline_box(box, node, page)
         for child in box.all_children():
             self._walk(child, page, artifact)
+
+    def _note_inline_box(self, box: Any, node: Node, page: int) -> None:
+        """Note the link of a box, or how far it is raised."""
+        tag = getattr(box, "element_tag", None)
+        if tag == "a":
+            self.links.append((page, box, node))
+        elif tag in SMALL_TEXT:
+            node.baseline_shift = _baseline_shift(box.style)
 
     def _artifact_of(self, box: Any, element: Element, page: int) -> Artifact | None:
         """Return the artifact that an element's box is: a repeated table header or a leader; else None."""
@@ -277,8 +299,7 @@ class StructurePlan:
             return known
         parent_element = self._parents[element]
         parent = self._content_node(parent_element)
-        language = element.get("lang", "")
-        role = ROLES.get(element.tag, "Span" if language else "")
+        language, role = element.get("lang", ""), _structure_type(element)
         if role == "LI" and parent.role == "TOC":
             role = "TOCI"
         elif role == "L" and parent.role == "TOC":
@@ -326,6 +347,19 @@ class StructurePlan:
         label = Node("Lbl")
         node.kids.insert(0, label)
         return label
+
+
+def _structure_type(element: Element) -> str:
+    """Return the structure type of an element where its parent does not change it; empty for none."""
+    if element.get("class") == EMPHASIS_CLASS:
+        return "Em"
+    return ROLES.get(element.tag, "Span" if element.get("lang") else "")
+
+
+def _baseline_shift(style: Any) -> float:
+    """Return how far a style raises its text, in points."""
+    shift = style["vertical_align"]
+    return float(shift) * 0.75 if isinstance(shift, (int, float)) else 0.0
 
 
 def _alternative(element: Element) -> str:

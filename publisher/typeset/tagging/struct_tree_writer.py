@@ -20,6 +20,10 @@ PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 """The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
 ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art"})
 """Structure types that the namespace of PDF 2.0 does not have."""
+ROLE_MAP = {"Em": "Span", "Strong": "Span"}
+"""Structure types of PDF 2.0 that PDF 1.7 does not have, and those that take their place (ISO 32000-1, 14.7.3)."""
+DECORATIONS = {"u": "/Underline", "s": "/LineThrough"}
+"""The TextDecorationType of an HTML element (ISO 32000-1, table 343)."""
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 
 
@@ -47,6 +51,9 @@ def write_tree(plan: StructurePlan, pdf: Any, document: Any) -> None:
     if plan.namespaces:
         root["Namespaces"] = pydyf.Array(writer.namespaces())
     top = writer.write(plan.root, root)
+    mapped = sorted({node.role for node in writer.written}.intersection(ROLE_MAP))
+    if mapped and not plan.namespaces:
+        root["RoleMap"] = pydyf.Dictionary({role: f"/{ROLE_MAP[role]}" for role in mapped})
     plan.objects[""] = top
     plan.objects.update(
         (name, writer.written[node]) for name, node in plan.identified() if node in writer.written
@@ -157,10 +164,14 @@ class _Writer:
         import publisher._pydyf as pydyf
 
         element = node.element
-        if node.role == "Figure" and node.box:
+        if node.role in ("TH", "TD") and element is not None:
+            self._cell_attributes(node.role, element, obj)
+        elif node.role == "Figure" and node.box:
             obj["A"] = pydyf.Dictionary(
                 {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(map(_round, node.box))}
             )
+        elif node.role == "Span" and element is not None:
+            self._inline_attributes(node, element, obj)
         elif node.role == "L" and element is not None:
             numbering = element.get("data-numbering") or (
                 "Decimal" if element.tag == "ol" else "Disc"
@@ -171,19 +182,35 @@ class _Writer:
         elif node.role == "Table" and element is not None:
             self._tables += 1
             self._cells.update(header_associations(element, prefix=f"t{self._tables}"))
-        elif node.role in ("TH", "TD") and element is not None:
-            identifier, headers = self._cells.get(element, ("", ()))
-            attributes = pydyf.Dictionary({"O": "/Table"})
-            for name, key in (("rowspan", "RowSpan"), ("colspan", "ColSpan")):
-                if int(element.get(name, 1)) > 1:
-                    attributes[key] = int(element.get(name, 1))
-            if node.role == "TH":
-                attributes["Scope"] = SCOPES.get(element.get("scope", ""), "/Column")
-                obj["ID"] = pydyf.String(identifier)
-                self._identifiers[identifier] = obj.reference
-            if headers:
-                attributes["Headers"] = pydyf.Array(map(pydyf.String, headers))
-            obj["A"] = attributes
+
+    def _cell_attributes(self, role: str, element: Element, obj: Any) -> None:
+        """Set the spans and the header cells of a cell, and the scope and the identifier of a header cell."""
+        import publisher._pydyf as pydyf
+
+        identifier, headers = self._cells.get(element, ("", ()))
+        attributes = pydyf.Dictionary({"O": "/Table"})
+        for name, key in (("rowspan", "RowSpan"), ("colspan", "ColSpan")):
+            if int(element.get(name, 1)) > 1:
+                attributes[key] = int(element.get(name, 1))
+        if role == "TH":
+            attributes["Scope"] = SCOPES.get(element.get("scope", ""), "/Column")
+            obj["ID"] = pydyf.String(identifier)
+            self._identifiers[identifier] = obj.reference
+        if headers:
+            attributes["Headers"] = pydyf.Array(map(pydyf.String, headers))
+        obj["A"] = attributes
+
+    @staticmethod
+    def _inline_attributes(node: Node, element: Element, obj: Any) -> None:
+        """Set the attributes of a superscript, a subscript, an underline or a line through the text."""
+        import publisher._pydyf as pydyf
+
+        if node.baseline_shift:
+            shift = _round(node.baseline_shift)
+            obj["A"] = pydyf.Dictionary({"O": "/Layout", "BaselineShift": shift})
+        elif element.tag in DECORATIONS:
+            decoration = DECORATIONS[element.tag]
+            obj["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": decoration})
 
     def _identify(self, role: str, identifier: str, obj: Any) -> None:
         """Give a note its identifier (ISO 14289-1, 7.9)."""
