@@ -43,7 +43,7 @@ _END_TAGS: Mapping[MarkKind, str] = {
 _RANKS = {kind: rank for rank, kind in enumerate(_START_TAGS)}
 INNER_RANK = 6
 """The rank of abbreviations and foreign words: inside emphasis, around superscripts."""
-_IN_REFERENCES = frozenset({"superscript", "subscript", "link"})
+_NEVER_IN_REFERENCES: tuple[MarkKind, ...] = ("superscript", "subscript", "link")
 """Marks that a note mark, which is a raised link already, does not have."""
 
 
@@ -67,18 +67,21 @@ def mark_elements(
         in_heading: Whether the part is a heading, which is strong already.
 
     """
+    covered: dict[MarkKind, list[tuple[int, int]]] = {
+        kind: list(references) for kind in _NEVER_IN_REFERENCES
+    }
     for first, last, mark in marks.spans(text):
         begin, end = max(first, start), min(last, stop)
         if begin >= end or not text.string[begin:end].strip():
             continue
-        if mark.kind == "ruby":
-            if first == begin:
-                yield _element(mark, begin, end)
-            continue
         if in_heading and mark.kind == "strong" and not _is_part(text.string, begin, end):
             continue
-        holes = references if mark.kind in _IN_REFERENCES else ()
-        for part_begin, part_end in _without(begin, end, holes):
+        same_kind = covered.setdefault(mark.kind, [])
+        parts = list(_without(begin, end, sorted(same_kind)))
+        if mark.kind == "ruby" and (first < begin or parts != [(begin, end)]):
+            continue
+        same_kind += parts
+        for part_begin, part_end in parts:
             yield _element(mark, part_begin, part_end)
 
 

@@ -230,6 +230,58 @@ def test_a_defect_is_reported_with_its_clause(pdf_bytes, name):
     assert verdict.findings[0].clause == f"semantics: {clause}"
 
 
+MARKED = (
+    '<p><strong>要点</strong>和<em>重点</em>、<span class="emphasis-dots">着重</span>，PM<sub>2.5</sub>、3<sup>rd</sup>、'
+    "<u>专名</u>、<s>旧数</s>、<ruby><rb>汉</rb><rt data-generated>hàn</rt></ruby>、"
+    '<a class="link" href="https://example.cn/">网站</a>。</p>'
+)
+MARKED_DEFECTS = {
+    "strong text as a span": (rename("Strong", "Span"), "role"),
+    "emphasis as strong text": (rename("Em", "Strong"), "role"),
+    "dots as a span": (rename("Em", "Span", 1), "role"),
+    "subscript on the baseline": (without("Span", "/A"), "appearance"),
+    "subscript raised": (attribute("Span", "/BaselineShift", NumberObject(3)), "appearance"),
+    "superscript on the baseline": (without("Span", "/A", 1), "appearance"),
+    "underline missing": (without("Span", "/A", 2), "appearance"),
+    "line through the text missing": (without("Span", "/A", 3), "appearance"),
+    "ruby as a span": (rename("Ruby", "Span"), "role"),
+    "reading as base": (rename("RT", "RB"), "role"),
+    "reading missing": (drop("RT"), "elements"),
+    "link as a span": (rename("Link", "Span"), "role"),
+}
+
+
+@pytest.fixture(scope="module")
+def marked_bytes(typeset):
+    return typeset(MARKED).pdf
+
+
+def test_inline_marks_are_tagged(marked_bytes):
+    pdf = read_pdf(marked_bytes)
+    assert verify_semantics(pdf, page(MARKED), version="0").findings == ()
+    roles = [(element.raw_role, element.role) for element in pdf.structure.walk()]
+    assert roles[2:] == [
+        ("Strong", "Span"),
+        ("Em", "Span"),
+        ("Em", "Span"),
+        *[("Span", "Span")] * 4,
+        ("Ruby", "Ruby"),
+        ("RB", "RB"),
+        ("RT", "RT"),
+        ("Link", "Link"),
+    ]
+    link = next(element for element in pdf.structure.walk() if element.role == "Link")
+    (annotation,) = [child.annotation for child in link.children if hasattr(child, "annotation")]
+    assert (annotation.uri, annotation.contents) == ("https://example.cn/", "网站")
+
+
+@pytest.mark.parametrize("name", MARKED_DEFECTS)
+def test_a_defect_of_an_inline_mark_is_reported(marked_bytes, name):
+    change, clause = MARKED_DEFECTS[name]
+    verdict = verify_semantics(read_pdf(changed(marked_bytes, change)), page(MARKED), version="0")
+    assert verdict.findings[0].clause == f"semantics: {clause}"
+
+
 TABLE_DEFECTS = {
     "header cells of another column": attribute(
         "TD", "/Headers", ArrayObject([TextStringObject("t1r0c0")])

@@ -67,6 +67,9 @@ types of PDF 2.0 (ISO 32000-2, 14.8.4.7); in PDF 1.7 the role map makes them Spa
 EMPHASIS_CLASS = "emphasis-dots"
 """The class of the elements whose characters have dots below; they become an Em."""
 SMALL_TEXT = ("sup", "sub")
+NOMINAL_SHIFT = 0.33
+"""How far text is said to be raised where the style sheet gives no length, in em."""
+POINTS_PER_PIXEL = 0.75
 
 NOTES = frozenset({"Note", "FENote"})
 """The structure types of notes in PDF 1.7 and PDF 2.0."""
@@ -245,7 +248,7 @@ class StructurePlan:
         if tag == "a":
             self.links.append((page, box, node))
         elif tag in SMALL_TEXT:
-            node.baseline_shift = _baseline_shift(box.style)
+            node.baseline_shift = _baseline_shift(tag, box.style)
 
     def _artifact_of(self, box: Any, element: Element, page: int) -> Artifact | None:
         """Return the artifact that an element's box is: a repeated table header or a leader; else None."""
@@ -356,10 +359,13 @@ def _structure_type(element: Element) -> str:
     return ROLES.get(element.tag, "Span" if element.get("lang") else "")
 
 
-def _baseline_shift(style: Any) -> float:
-    """Return how far a style raises its text, in points."""
+def _baseline_shift(tag: str, style: Any) -> float:
+    """Return how far a superscript or a subscript is raised, in points; a style may say it in another way than a length."""
     shift = style["vertical_align"]
-    return float(shift) * 0.75 if isinstance(shift, (int, float)) else 0.0
+    if isinstance(shift, (int, float)) and shift:
+        return float(shift) * POINTS_PER_PIXEL
+    nominal = NOMINAL_SHIFT * float(style["font_size"]) * POINTS_PER_PIXEL
+    return nominal if tag == "sup" else -nominal
 
 
 def _alternative(element: Element) -> str:
