@@ -55,11 +55,12 @@ inside() { # COMMAND: run in the checkout on the clean machine
 }
 
 unmount() {
-    umount "$root/dev" "$root/proc" 2>/dev/null || :
+    umount "$root/dev/pts" "$root/dev" "$root/proc" 2>/dev/null || :
 }
 trap unmount EXIT
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc" || leave "/proc cannot be mounted"
 mountpoint -q "$root/dev" || mount --bind /dev "$root/dev" || leave "/dev cannot be mounted"
+mountpoint -q "$root/dev/pts" || mount --bind /dev/pts "$root/dev/pts" || leave "/dev/pts cannot be mounted"
 
 rm -rf "$project"
 mkdir -p "$root/srv/home"
@@ -85,5 +86,5 @@ rm -rf "$here"
 say "The tests on $suite …"
 [ $# -gt 0 ] || set -- tests/batch/test_run.py tests/batch/test_workers.py tests/batch/test_kill.py \
     tests/archive/test_archive.py tests/archive/test_rebuild.py tests/cli/test_cli.py tests/test_host.py \
-    tests/typeset/fonts/test_library.py
+    tests/typeset/fonts/test_library.py tests/test_api.py tests/test_log.py tests/cli/test_progress.py
 inside ".venv/bin/pytest -q -n 2 $*"

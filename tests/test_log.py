@@ -1,6 +1,7 @@
 """The log of the stages: shown by --verbose on standard error, and otherwise left to the host."""
 
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def test_the_command_line_shows_the_log_with_verbose(options, shown, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "publisher", "build", "r.txt", *options],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,
