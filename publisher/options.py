@@ -21,6 +21,7 @@ from publisher.profiles import PROFILES
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("appendix", "inline", "none")
+EDITS = ("certain", "all", "none")
 ENGINES = ("fast", "stock")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE_CATEGORIES = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -129,6 +130,12 @@ class Options:
     date: str = _option("", "day of issue; overrides the detected one", metavar="YYYY-MM-DD")
     encoding: str = _option(
         "", "encoding of the source; overrides the detected one", metavar="NAME"
+    )
+    edits: str = _option(
+        "certain",
+        "edits that are made where nobody decided: those that the text proves (`certain`), also those that are "
+        "only likely (`all`), or only those without which the text cannot be set (`none`)",
+        choices=EDITS,
     )
     emit: tuple[str, ...] = _option(
         (),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from publisher.errors import UsageError
 from publisher.options import Options
 
 if TYPE_CHECKING:
-    from publisher.model import Conversion, Finding, Publication, Statistics
+    from publisher.model import Conversion, EditSelection, Finding, Publication, Statistics
     from publisher.pipeline import PipelineResult
 
 
@@ -110,7 +110,7 @@ def check_figures(
 
     Args:
         source: The file of the report, or its content.
-        options: ``encoding`` and the options of the conversion are used; by default ``Options()``.
+        options: ``encoding``, ``edits`` and the options of the conversion are used; by default ``Options()``.
         name: The file name of a source that is given as bytes.
 
     Returns:
@@ -134,7 +134,7 @@ def check_figures(
     options = options or Options()
     data, file_name, where = _load_source(source, name)
     raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
-    ordered = normalise(raw).source
+    ordered = normalise(raw, selection=cast("EditSelection", options.edits)).source
     converted, _, conversion = convert(ordered, options.conversion())
     return FigureCheck(
         statistics=extract(parse(converted, overrides=MetadataOverrides()).report),

@@ -27,6 +27,8 @@ class EditDecision:
     """The place; ``None`` for all places of the rule."""
     before: str = ""
     """The text that the edit replaces; empty for all places of the rule."""
+    after: str | None = None
+    """What the edit replaces it by; ``None`` for any replacement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -289,6 +289,8 @@ class Record(StatisticsRecord):
     report: ReportRecord
     edits: list[EditRecord]
     """All changes, in the order in which they were made. Applied in this order to the decoded source they give ``text``."""
+    proposals: NotRequired[list[EditRecord]]
+    """Changes that were not made because they are only likely, or because a person rejected them, in the order of the source."""
     conversion: ConversionRecord
     fonts: list[FontRecord]
     text: str

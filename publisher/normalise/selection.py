@@ -52,7 +52,7 @@ class EditSelector:
                 continue
             start, end = text.starts[change.start], text.ends[change.end - 1]
             locator = Locator(offset=start, length=end - start)
-            if self._is_selected(rule.name, locator, before, certain=change.certain):
+            if self._is_selected(rule.name, locator, before, change):
                 selected.append(change)
             else:
                 proposals.append(
@@ -67,14 +67,14 @@ class EditSelector:
                 )
         return selected, proposals
 
-    def _is_selected(self, rule: str, locator: Locator, before: str, *, certain: bool) -> bool:
+    def _is_selected(self, rule: str, locator: Locator, before: str, change: Replacement) -> bool:
         decision = self._by_place.get((rule, locator.offset, locator.length, before))
-        if decision is not None:
+        if decision is not None and decision.after in (None, change.after):
             self._applied.add(id(decision))
             return decision.accepted
         if rule in self._by_rule:
             return self._by_rule[rule]
-        return self._selection == "all" or (certain and self._selection == "certain")
+        return self._selection == "all" or (change.certain and self._selection == "certain")
 
     def unused_decisions(self) -> tuple[EditDecision, ...]:
         """Return the decisions about a place where the rule has no edit."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from publisher._version import __version__
 from publisher.conversion import conversion_findings, convert
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from publisher.model import (
         Conversion,
         Edit,
+        EditSelection,
         Finding,
         Page,
         Piece,
@@ -170,6 +171,7 @@ def _run_stages(
         options=options,
         report=describe_report(report, typeset.page_of),
         edits=prepared.edits,
+        proposals=prepared.proposals,
         statistics=describe_statistics(prepared.statistics, report, typeset.page_of),
         conversion=prepared.conversion,
         fonts=prepared.session.fonts_used(typeset.fonts),
@@ -290,7 +292,7 @@ def prepare_report(
     """
     log = log or StageLog(where)
     style = load_style(options.style)
-    normalisation = normalise(source)
+    normalisation = normalise(source, selection=cast("EditSelection", options.edits))
     normalised = normalisation.source
     log.finish_stage(
         "normalise", "normalised with %s", count_noun(len(normalisation.edits), "edit")
