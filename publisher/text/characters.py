@@ -43,9 +43,6 @@ _CJK = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
 TABLE_PLACEHOLDER = "\ufdd0"
 """A noncharacter that stands for a table among the lines of a text."""
 
-TO_SUPERSCRIPT = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
-"""A table for ``str.translate``: superscript digits and signs."""
-
 HAN_NUMERALS = "零〇一二三四五六七八九十百千两"
 """The characters of numerals in numbering."""
 

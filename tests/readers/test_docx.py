@@ -144,7 +144,10 @@ INLINE = {
         p("公开", r("1", props='<w:vertAlign w:val="superscript"/>')),
         "公开[1]",
     ),
-    "not a unit": (p("item", r("2", props='<w:vertAlign w:val="superscript"/>')), "item2"),
+    "raised after a Latin word": (
+        p("GDP", r("2", props='<w:vertAlign w:val="superscript"/>')),
+        "GDP[2]",
+    ),
     "formula": (
         p(
             "率＝<m:oMath/>".replace("<m:oMath/>", ""),
@@ -620,10 +623,76 @@ def test_runs_outside_of_paragraphs_are_text():
     assert lines(source) == ["散", "文"]
 
 
-@pytest.mark.parametrize("name", ["strike", "dstrike"])
-def test_struck_out_text_is_left_out_and_reported(name):
-    struck = r(t("120"), props=f"<w:{name}/>")
-    raw, edits = read_bytes(docx(p(r(t("公开")), struck, r(t("130条。")))), name="r.docx")
-    assert raw.plain_text().strip() == "公开130条。"
-    assert [edit.before for edit in edits if edit.rule == "struck-out"] == ["120"]
-    assert any(finding.clause == "struck-out" for finding in raw.findings)
+RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+RUBY = f"<w:ruby><w:rt>{r('yán')}</w:rt><w:rubyBase>{r('研')}</w:rubyBase></w:ruby>"
+MARKS = {
+    "lowered figures": (p("PM", r("2.5", props=LOWERED), "、"), "PM2.5、", [("subscript", "2.5")]),
+    "lowered letters": (p("NO", r("x", props=LOWERED)), "NOx", [("subscript", "x")]),
+    "an ion in several runs": (
+        p("SO", r("4", props=LOWERED), r("2", props=RAISED), r("－", props=RAISED), "浓度"),
+        "SO₄²⁻浓度",
+        [],
+    ),
+    "a raised sign": (p("人口", r("①", props=RAISED), "206"), "人口①206", [("superscript", "①")]),
+    "a typed note": (p("公开", r("1", props=RAISED)), "公开[1]", [("superscript", "1")]),
+    "an ordinal": (p("第3", r("rd", props=RAISED)), "第3rd", [("superscript", "rd")]),
+    "a figure beside a figure": (p("10", r("1.5", props=RAISED)), "10^(1.5)", []),
+    "bold": (p("公开", r("重点", props="<w:b/>")), "公开重点", [("strong", "重点")]),
+    "bold in two runs": (
+        p(r("重", props="<w:b/>"), r("点", props="<w:b/><w:i/>")),
+        "重点",
+        [("strong", "重点"), ("emphasis", "点")],
+    ),
+    "not bold": (p(r("重点", props='<w:b w:val="0"/>')), "重点", []),
+    "underlined": (p(r("专名", props='<w:u w:val="single"/>')), "专名", [("underline", "专名")]),
+    "not underlined": (p(r("专名", props='<w:u w:val="none"/>')), "专名", []),
+    "dots": (p(r("着重", props='<w:em w:val="dot"/>')), "着重", [("emphasis-dots", "着重")]),
+    "struck out": (p(r("旧", props="<w:strike/>"), "新"), "旧新", [("strikethrough", "旧")]),
+    "struck out twice": (p(r("旧", props="<w:dstrike/>"), "新"), "旧新", [("strikethrough", "旧")]),
+    "a struck-out figure": (
+        p("公开", r("120", props="<w:strike/>"), "130条"),
+        "公开120\u3000130条",
+        [("strikethrough", "120")],
+    ),
+    "ruby": (p(r(RUBY), "究"), "研究", [("ruby", "yán研", "yán")]),
+    "an old ruby": (
+        p(field(r"EQ \* jc2 \o\ad(\s\up 9(yán),研)"), "究"),
+        "研究",
+        [("ruby", "\ufffc", "yán")],
+    ),
+    "a link field": (
+        p("见", field('HYPERLINK "https://example.cn/a"', r("网站"))),
+        "见网站",
+        [("link", "网站", "https://example.cn/a")],
+    ),
+    "a link to a place": (p(field(r'HYPERLINK \l "a"', r("前文"))), "前文", []),
+    "a script": (p(field('HYPERLINK "javascript:x()"', r("网站"))), "网站", []),
+}
+
+
+@pytest.mark.parametrize(("body", "text", "expected"), MARKS.values(), ids=MARKS)
+def test_inline_marks(body, text, expected):
+    source, _ = read(body)
+    assert source.plain_text() == text
+    spans = [
+        (mark.kind, source.decoded[mark.locator.offset :][: mark.locator.length], mark.value)
+        for mark in source.marks
+    ]
+    assert spans == [(kind, string, "".join(value)) for kind, string, *value in expected]
+
+
+def test_struck_out_text_is_reported():
+    source, _ = read(p("公开", r("旧", props="<w:strike/>"), "新。"))
+    assert clauses(source) == ["struck-out"]
+
+
+def test_the_style_of_a_heading_is_no_emphasis():
+    style = '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="b"/><w:rPr><w:b/></w:rPr></w:style>'
+    source, _ = read(p("标题", style="b"), styles=word.STYLES + style)
+    assert source.marks == ()
+
+
+def test_many_small_texts_take_linear_time():
+    words = [f"x{number * 7919 % 9973}" for number in range(20_000)]
+    source, _ = read(p(*(r(word, props=RAISED) + r("字") for word in words)))
+    assert source.plain_text() == "".join(f"{word}字" for word in words)

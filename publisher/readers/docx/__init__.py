@@ -8,6 +8,7 @@ for each omission. Numbers that Word counts automatically are written into the t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,22 +25,27 @@ from publisher.model import (
 )
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.package import Package, find_target
+from publisher.readers.docx.small_text import publish_small_texts
 from publisher.readers.docx.story_reader import StoryReader
 from publisher.readers.docx.styles_part import TITLE
 from publisher.readers.docx.text_builder import (
     Paragraph,
     Table,
+    TextBuilder,
     add_labels,
     join_heading_lines,
     published_text,
 )
 from publisher.readers.limits import require
-from publisher.readers.result import ReaderResult
+from publisher.readers.result import ReaderResult, segment_texts
+from publisher.readers.struck_out import find_struck_out
 from publisher.text.edits import concatenate, locate
+from publisher.text.mark_spans import marks_of_texts, sort_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from publisher.model import Mark
     from publisher.readers.docx.text_builder import Block
 
 _CONTENTS_TITLE = re.compile(
@@ -77,19 +83,35 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     decoded = stories.builder.string
     require("characters", len(decoded), where=where)
     _omit_contents_title(blocks, decoded)
+    marks = _publish_marks(stories.builder, decoded)
     texts, paragraph_edits = _publish_paragraphs(stories.builder.paragraphs, decoded)
     edits = _sort_edits([*paragraph_edits, *_join_titles(blocks, texts)])
     require("characters", sum(map(len, texts.values())), where=where)
     _report_macros(package, stories)
+    segments = tuple(_SegmentBuilder(blocks, texts).build())
+    marks = marks_of_texts(marks, segment_texts(segments))
     return ReaderResult(
         decoded=decoded,
         encoding="utf-8",
         confidence=1.0,
-        segments=tuple(_SegmentBuilder(blocks, texts).build()),
+        segments=segments,
         edits=edits,
         source_metadata=_read_metadata(package),
-        findings=stories.findings.collect(edits),
+        findings=(*stories.findings.collect(edits), *find_struck_out(marks, decoded)),
+        marks=marks,
     )
+
+
+def _publish_marks(builder: TextBuilder, decoded: str) -> tuple[Mark, ...]:
+    """Add the changes of small texts to the paragraphs; return the marks of all paragraphs."""
+    ordered = sort_marks(builder.marks)
+    starts = [mark.locator.offset for mark in ordered]
+    marks: list[Mark] = []
+    for paragraph in builder.paragraphs:
+        first = bisect_left(starts, paragraph.start)
+        own = ordered[first : bisect_left(starts, max(paragraph.end, paragraph.start))]
+        marks += publish_small_texts(paragraph, decoded, own) if own else ()
+    return tuple(marks)
 
 
 def _omit_contents_title(blocks: Sequence[Block], decoded: str) -> None:

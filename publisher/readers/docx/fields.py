@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.readers.docx.alternate_content import effective_children
+from publisher.text.addresses import followable_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,12 @@ _CONTENTS_INSTRUCTION = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _ENCLOSED_CHARACTER = re.compile(
     r"\s*EQ\s+\\o\s*\\ac\s*\(\s*([○〇◯□△])\s*[,，;；]\s*([^()]{1,8})\)\s*", re.IGNORECASE
 )
+_RUBY = re.compile(
+    r"\s*EQ\s.*\\o\s*\\ad\s*\(\s*\\s\s*\\up\s*[0-9]+\s*\(([^()]{1,64})\)\s*[,，;；]\s*([^()]{1,64})\)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A reading above its base, as Word's phonetic guide writes it in old files."""
+_LINK = re.compile(r"\s*HYPERLINK\s+(?:\"([^\"]+)\"|([^\s\\\"]\S*))", re.IGNORECASE)
 _FIELDS_WITHOUT_RESULT = frozenset(
     "TC XE RD TA SET BOOKMARK PRIVATE ADVANCE ASK FILLIN NEXT SKIPIF NEXTIF LISTNUM AUTONUM "
     "FORMTEXT FORMCHECKBOX FORMDROPDOWN".split()
@@ -38,6 +45,20 @@ class Field:
     """Whether it has a result."""
     closed: bool = False
     """Whether its end was read."""
+    result_start: int = 0
+    """Where its result begins in the text."""
+
+    @property
+    def link_address(self) -> str:
+        """The address that a HYPERLINK field leads to; empty for other fields and for places in the file."""
+        match = _LINK.match(self.instruction)
+        return followable_address(match[1] or match[2]) if match else ""
+
+    @property
+    def ruby(self) -> tuple[str, str]:
+        """The base and the reading of a field that sets one above the other; both empty for any other field."""
+        match = _RUBY.fullmatch(self.instruction)
+        return (match[2].strip(), match[1].strip()) if match else ("", "")
 
     @property
     def is_contents(self) -> bool:
@@ -118,3 +139,10 @@ def form_field_value(element: Element) -> str:
         if index.isdecimal() and len(index) < 5 and int(index) < len(entries):
             return entries[int(index)]
     return ""
+
+
+def ruby_reading(element: Element) -> str:
+    """Return the reading of a ``w:ruby`` element (17.3.3.25)."""
+    reading = element.child("w:rt")
+    texts = [part.run_text() for part in reading.walk() if part.name == "w:t"] if reading else []
+    return " ".join("".join(texts).split())

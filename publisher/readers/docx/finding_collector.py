@@ -20,19 +20,18 @@ _OMITTED_CONTENT = {
         "tracked deletion",
         "accept or reject the changes in Word to decide otherwise",
     ),
-    "struck-out": ("passage of struck-out text", "remove the strikethrough in Word to keep it"),
     "hidden-text": ("passage of hidden text", "Word does not print it either"),
     "field-code": ("field instruction", "the field's result, if it has one, is in the text"),
     "contents": ("line of the old contents", "the publication has its own table of contents"),
     "comment": ("paragraph of a comment", "comments are not part of the report"),
     "page-header": ("paragraph of a header or footer", "the publication has its own page layout"),
     "placeholder": ("prompt of an empty form field", "fill in the form, or remove the prompt"),
-    "ruby": ("ruby annotation", "the base character is in the text"),
+    "ruby": ("ruby annotation", "the page has it above its base, which is in the text"),
     "covered-cell": ("text in a cell that a merged cell covers", "Word does not show it either"),
     "unused-note": ("paragraph of notes without a reference", "Word does not print them either"),
 }
 """By edit rule: what was left out (singular), and the hint."""
-_WARNING_RULES = ("covered-cell", "placeholder", "struck-out")
+_WARNING_RULES = ("covered-cell", "placeholder")
 """Rules whose omissions a person should check."""
 
 

@@ -6,7 +6,6 @@ collected in ``anchored``, and read after the paragraph.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,13 @@ from publisher.model import Locator, Severity
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.readers.docx.drawings import read_drawing
-from publisher.readers.docx.fields import form_field_value
+from publisher.readers.docx.fields import form_field_value, ruby_reading
 from publisher.readers.docx.formulas import operators_around
+from publisher.readers.docx.run_marks import run_mark_kinds
 from publisher.readers.docx.symbols import is_symbol_code, symbol_character
 from publisher.readers.docx.text_builder import EditRule
 from publisher.readers.docx.transparent_elements import unwrap_elements
-from publisher.text.characters import TO_SUPERSCRIPT
+from publisher.text.addresses import followable_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,17 +32,10 @@ if TYPE_CHECKING:
     from publisher.readers.docx.text_builder import Paragraph, TextBuilder
 
 _COUNTED_NOTE_MARK = EditRule("note-mark", "the mark of a note, which Word counts for itself")
-_TYPED_NOTE_MARK = EditRule("note-mark", "a superscript number after words is the mark of a note")
-_SUPERSCRIPT = EditRule("superscript", "superscript figures, which would read as ordinary ones")
 _FORMULA = EditRule("formula", "a formula is written on one line")
 _FORM_FIELD = EditRule(
     "form-field", "what a form field, or a field that encloses a character, shows in print"
 )
-_LATIN_END = re.compile("[A-Za-z]$")
-_NOTE_NUMBER = re.compile("[0-9]{1,2}")
-_SUPERSCRIPT_FIGURES = re.compile("[-−–+]?[0-9]{1,3}")
-_BEFORE_EXPONENT = re.compile("(?:^|[^A-Za-z])[kcdmhnµμ]?m$|米$|[0-9)⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]$")
-"""The end of a text after which superscript figures are an exponent and not the mark of a note."""
 _CHARACTERS = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -86,7 +79,6 @@ class _RunProperties:
 
     paragraph: Paragraph
     paragraph_style: str
-    superscript: bool = False
     font: str = ""
 
 
@@ -122,15 +114,24 @@ class RunReader:
             "m:oMath": self._write_formula,
         }
 
-    def report_insertion(self, start: int) -> None:
-        """Report a tracked insertion that ends at the end of the text and begins at ``start``."""
-        if start < self._builder.length:
+    def end_container(self, element: Element, start: int) -> None:
+        """Handle the end of a container whose content begins at ``start``: mark links and ruby, report insertions."""
+        if element.name == "w:hyperlink":
+            self._builder.mark("link", start, self._link_address(element))
+        elif element.name == "w:ruby":
+            self._builder.mark("ruby", start, ruby_reading(element))
+        elif start < self._builder.length:
             self._findings.add(
                 "tracked-insertion",
                 "a tracked insertion is taken as accepted",
                 hint="accept or reject the changes in Word to decide otherwise",
                 locator=self._locator_from(start),
             )
+
+    def _link_address(self, element: Element) -> str:
+        relationship = self.story.relationships.get(element.attributes.get("r:id", ""))
+        is_external = relationship is not None and relationship.external
+        return followable_address(relationship.target) if relationship and is_external else ""
 
     def read_paragraph(
         self, element: Element, omission: EditRule | None, paragraph: Paragraph, style: str
@@ -156,7 +157,7 @@ class RunReader:
         self, parent: Element, omission: EditRule | None, run: _RunProperties
     ) -> None:
         for element, element_omission in unwrap_elements(
-            parent, omission, self._builder, self.report_insertion
+            parent, omission, self._builder, self.end_container
         ):
             if element.name == "w:fldChar":
                 self._read_field_character(element, element_omission, run)
@@ -170,20 +171,15 @@ class RunReader:
         style = (properties.value("w:rStyle") if properties else "") or ""
         if omission is None and self._has_property("w:vanish", properties, style, outer):
             omission = text_builder.HIDDEN
-        elif omission is None and any(
-            self._has_property(name, properties, style, outer) for name in ("w:strike", "w:dstrike")
-        ):
-            omission = text_builder.STRUCK_OUT
-        alignment = properties.value("w:vertAlign") if properties else None
         fonts = properties.child("w:rFonts") if properties else None
         run = replace(
             outer,
-            superscript=self._styles.is_superscript(style)
-            if alignment is None
-            else alignment == "superscript",
             font=fonts.attributes.get("w:ascii", "") if fonts else "",
         )
+        start = self._builder.length
         self._read_content(element, omission, run)
+        for kind in run_mark_kinds(properties, style, outer.paragraph_style, self._styles):
+            self._builder.mark(kind, start)
 
     def _has_property(
         self, name: str, properties: Element | None, style: str, outer: _RunProperties
@@ -232,17 +228,7 @@ class RunReader:
     def _write_text(self, element: Element, omission: EditRule | None, run: _RunProperties) -> None:
         self.text_elements_read += 1
         string = element.run_text()
-        tail = run.paragraph.tail
-        figures = omission is None and run.superscript and _SUPERSCRIPT_FIGURES.fullmatch(string)
-        if figures and _BEFORE_EXPONENT.search(tail):
-            self._builder.write_replaced(
-                run.paragraph, string.translate(TO_SUPERSCRIPT), _SUPERSCRIPT, before=string
-            )
-        elif figures and _NOTE_NUMBER.fullmatch(string) and not _LATIN_END.search(tail):
-            self._builder.write_replaced(
-                run.paragraph, f"[{string}]", _TYPED_NOTE_MARK, before=string
-            )
-        elif omission is None and run.font and any(map(is_symbol_code, string)):
+        if omission is None and run.font and any(map(is_symbol_code, string)):
             for character in string:
                 self._write_font_character(character, run.font, run.paragraph)
         else:
@@ -308,14 +294,21 @@ class RunReader:
         if open_fields:
             open_fields.pop()
         if kind == "separate":
+            current.result_start = self._builder.length
             open_fields.append((current, True))
+        elif current.separated:
+            self._builder.mark("link", current.result_start, current.link_address)
         elif current.lacks_result and self._field_omission(omission) is None:
             self._write_missing_result(current, paragraph)
 
     def _write_missing_result(self, current: Field, paragraph: Paragraph) -> None:
         """Write the character that a field encloses; report any other field without a result."""
-        if current.enclosed_character:
-            self._builder.write_replaced(paragraph, current.enclosed_character, _FORM_FIELD)
+        base, reading = current.ruby
+        shown = current.enclosed_character or base
+        if shown:
+            start = self._builder.length
+            self._builder.write_replaced(paragraph, shown, _FORM_FIELD)
+            self._builder.mark("ruby", start, reading)
             return
         instruction = current.instruction.strip()[:80]
         self._findings.add(

@@ -167,7 +167,7 @@ class StoryReader:
     def _unwrap(
         self, parent: Element, omission: EditRule | None
     ) -> Iterator[tuple[Element, EditRule | None]]:
-        return unwrap_elements(parent, omission, self.builder, self._runs.report_insertion)
+        return unwrap_elements(parent, omission, self.builder, self._runs.end_container)
 
     def _read_paragraph(
         self,

@@ -43,7 +43,7 @@ class Styles:
         self.heading = cache(self._find_heading)
         self.numbering = cache(self._find_numbering)
         self.flag = cache(self._find_flag)
-        self.is_superscript = cache(self._find_superscript)
+        self.run_value = cache(self._find_run_value)
 
     def paragraph_style(self, style_id: str | None) -> str:
         """Return the style of a paragraph: the one it names if it exists, otherwise the default."""
@@ -108,13 +108,13 @@ class Styles:
                 return value
         return None
 
-    def _find_superscript(self, style: str) -> bool:
-        """Return whether a style makes its characters superscript."""
+    def _find_run_value(self, style: str, name: str) -> str | None:
+        """Return the value of a run property that a style gives; None if it gives none."""
         for properties in self._properties(style, "w:rPr"):
-            value = properties.value("w:vertAlign")
+            value = properties.value(name)
             if value is not None:
-                return value == "superscript"
-        return False
+                return value
+        return None
 
 
 def outline_level(value: str) -> int | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from publisher.model import Locator, Mark
 from publisher.text.edits import Replacement, apply_edits, locate
 
 if TYPE_CHECKING:
-    from publisher.model import Edit, SourcePicture, Text
+    from publisher.model import Edit, MarkKind, SourcePicture, Text
 
 OBJECT = "\ufffc"
 _TAIL_LENGTH = 4
@@ -30,17 +31,16 @@ class EditRule:
 DELETED = EditRule("tracked-deletion", "a tracked deletion, taken as accepted")
 MOVED_AWAY = EditRule("tracked-deletion", "moved elsewhere, as a tracked change says")
 HIDDEN = EditRule("hidden-text", "hidden text, which Word does not print")
-STRUCK_OUT = EditRule("struck-out", "struck-out text")
 FIELD_INSTRUCTION = EditRule("field-code", "the instruction of a field, not its result")
 TABLE_OF_CONTENTS = EditRule("contents", "a table of contents; the publication has its own")
 COMMENT = EditRule("comment", "a comment, not part of the text")
 HEADER = EditRule("page-header", "a header or footer of Word's pages")
 PLACEHOLDER = EditRule("placeholder", "the prompt of a form field that nobody filled in")
-RUBY_READING = EditRule("ruby", "a ruby annotation")
+RUBY_READING = EditRule("ruby", "a ruby annotation, which is set above its base")
 COVERED_CELL = EditRule("covered-cell", "text in a cell that a merged cell covers")
 UNUSED_NOTE = EditRule("unused-note", "a note that nothing in the text refers to")
 
-INLINE_RULES = ("note-mark", "form-field", "symbol-font", "superscript", "formula")
+INLINE_RULES = ("note-mark", "form-field", "symbol-font", "superscript", "struck-out", "formula")
 """Rules that replace a piece of text by another."""
 LINE_BREAK, LINE_BREAK_REASON = "line-break", "a heading is one line"
 PARAGRAPH_RULES = (LINE_BREAK, "word-numbering", "note-label")
@@ -51,7 +51,6 @@ RULES = (
         for rule in (
             DELETED,
             HIDDEN,
-            STRUCK_OUT,
             FIELD_INSTRUCTION,
             TABLE_OF_CONTENTS,
             COMMENT,
@@ -134,6 +133,8 @@ class TextBuilder:
         self.length = 0
         """The length of the text in code points."""
         self.paragraphs: list[Paragraph] = []
+        self.marks: list[Mark] = []
+        """The inline marks of the runs, in any order."""
 
     @property
     def string(self) -> str:
@@ -176,6 +177,12 @@ class TextBuilder:
         start = self._append(before)
         paragraph.changes.append(Change(start, self.length, after, rule))
         self._update_tail(paragraph, after)
+
+    def mark(self, kind: MarkKind, start: int, value: str = "") -> None:
+        """Mark the text from ``start`` on; a link or a ruby without a value is none."""
+        locator = Locator(offset=start, length=self.length - start)
+        if locator.length and (value or kind not in ("link", "ruby")):
+            self.marks.append(Mark(kind=kind, locator=locator, value=value))
 
     def _append(self, string: str) -> int:
         """Append to the text; return where the string begins."""

@@ -38,47 +38,50 @@ _OMITTED_ELEMENTS = {
 }
 """Containers whose content is always left out, and the rule for it."""
 _INSERTIONS = ("w:ins", "w:moveTo")
+_MARKED = ("w:hyperlink", "w:ruby")
+"""Containers that say something about their content."""
 
 
 @dataclass(frozen=True, slots=True)
-class _InsertionEnd:
-    """Marks on the stack where a tracked insertion ends."""
+class _ContainerEnd:
+    """Marks on the stack where a container ends."""
 
+    element: Element
     start: int
-    """The length of the text when the insertion began."""
+    """The length of the text when the container began."""
 
 
 def unwrap_elements(
     parent: Element,
     omission: EditRule | None,
     builder: TextBuilder,
-    on_insertion: Callable[[int], None],
+    on_end: Callable[[Element, int], None],
 ) -> Iterator[tuple[Element, EditRule | None]]:
     """Yield the content elements inside ``parent`` in document order.
 
     Args:
         parent: The element whose content is read.
         omission: The rule that leaves out all of this content, or None.
-        builder: The text that is being built; its length locates tracked insertions.
-        on_insertion: Called after each tracked insertion with the length that the text had when
-            the insertion began.
+        builder: The text that is being built; its length locates containers.
+        on_end: Called after each tracked insertion, link and ruby with its element and the length that
+            the text had when it began.
 
     Yields:
         Each content element, and the rule under which it is left out, or None.
 
     """
-    stack: list[tuple[Element | _InsertionEnd, EditRule | None]] = [
+    stack: list[tuple[Element | _ContainerEnd, EditRule | None]] = [
         (child, omission) for child in reversed(effective_children(parent))
     ]
     while stack:
         element, element_omission = stack.pop()
-        if isinstance(element, _InsertionEnd):
-            on_insertion(element.start)
+        if isinstance(element, _ContainerEnd):
+            on_end(element.element, element.start)
         elif element.name in CONTENT_ELEMENTS:
             yield element, element_omission
         elif element.name not in _PROPERTY_ELEMENTS:
-            if element.name in _INSERTIONS and element_omission is None:
-                stack.append((_InsertionEnd(builder.length), None))
+            if element.name in (*_INSERTIONS, *_MARKED) and element_omission is None:
+                stack.append((_ContainerEnd(element, builder.length), None))
             inner_omission = (
                 element_omission
                 or _OMITTED_ELEMENTS.get(element.name)

@@ -49,11 +49,11 @@ def _publish_small_texts(line: Line, source: str, marks: list[Mark]) -> None:
         )
     ]
     texts = ["".join(_text(piece, source) for piece in pieces) for _, pieces in groups]
-    line.pieces = []
+    line.pieces, before = [], ""
     for index, (position, pieces) in enumerate(groups):
         string = texts[index].strip()
         if position and string:
-            before = "".join(texts[:index])[-CONTEXT_LENGTH:].rpartition("\n")[2]
+            before = before.rpartition("\n")[2]
             following = "".join(texts[index + 1 : index + 6])[:CONTEXT_LENGTH].partition("\n")[0]
             published = _publish(string, before.rstrip(), following, position)
             texts[index] = published.text
@@ -66,6 +66,7 @@ def _publish_small_texts(line: Line, source: str, marks: list[Mark]) -> None:
                 kind: MarkKind = "subscript" if position == "subscript" else "superscript"
                 locator = Locator(offset=start, length=end - start)
                 marks.append(Mark(kind=kind, locator=locator))
+        before = (before + texts[index])[-CONTEXT_LENGTH:]
         line.pieces += pieces
 
 
