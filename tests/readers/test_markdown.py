@@ -16,6 +16,7 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay_edits
+from publisher.text.mark_spans import MarkIndex
 
 CASES = {
     # headings
@@ -318,7 +319,50 @@ def test_too_many_pictures_are_refused():
 
 def test_struck_out_text_is_reported():
     source, _ = read_bytes("甲~~乙~~".encode(), name="r.md")
-    assert [finding.clause for finding in source.findings] == ["strikethrough"]
+    assert [finding.clause for finding in source.findings] == ["struck-out"]
+    assert "“乙”" in source.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "expected"),
+    [
+        ("**重点**工作", "重点工作", [("strong", "重点")]),
+        ("*强调*工作", "强调工作", [("emphasis", "强调")]),
+        ("***重点*项目**", "重点项目", [("strong", "重点项目"), ("emphasis", "重点")]),
+        ("甲~~乙~~丙", "甲乙丙", [("strikethrough", "乙")]),
+        ("共~~45件~~54件", "共45件54件", [("strikethrough", "45件")]),
+        ("共<s>45</s>54件", "共45\u300054件", [("strikethrough", "45\u3000")]),
+        ("PM<sub>2.5</sub>和NO<sub>x</sub>", "PM2.5和NOx", [("subscript", "2.5"), ("subscript", "x")]),
+        ("SO<sub>4</sub><sup>2-</sup>和m<sup>3</sup>", "SO₄²⁻和m³", []),
+        ("人口<sup>①</sup>206万", "人口①206万", [("superscript", "①")]),
+        ("增长<sup>1</sup>", "增长[1]", [("superscript", "[1]")]),
+        ("10m^2^和H~2~O，NO~x~", "10m²和H₂O，NOx", [("subscript", "x")]),
+        ("2~3天，5~6天", "2~3天，5~6天", []),
+        ("<u>专名</u>", "专名", [("underline", "专名")]),
+        ("<b>重</b>要", "重要", [("strong", "重")]),
+        ('<span style="text-emphasis:dot">着重</span>', "着重", [("emphasis-dots", "着重")]),
+        ("<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>", "汉字", [("ruby", "汉", "hàn"), ("ruby", "字", "zì")]),
+        ("<ruby>汉<rt>hàn", "汉hàn", []),
+        ("[网站](https://example.cn/a)", "网站（https://example.cn/a）", [("link", "网站（https://example.cn/a）", "https://example.cn/a")]),
+        ("<https://example.cn/>", "https://example.cn/", [("link", "https://example.cn/", "https://example.cn/")]),
+        ("[网站](javascript:x)", "网站", []),
+        ('<a href="http://example.cn">网站</a>', "网站", [("link", "网站", "http://example.cn")]),
+        ("共<del>45</del><ins>54</ins>件", "共54件", []),
+        ("`**甲**`和`m^2^`", "**甲**和m^2^", []),
+    ],
+)  # fmt: skip
+def test_inline_marks(markup, text, expected):
+    for source_text in (f"说明{markup}。", f"| 项目 |\n|---|\n| 说明{markup}。 |\n"):
+        source, edits = read_bytes(source_text.encode(), name="r.md")
+        assert source.plain_text().splitlines()[-1] == f"说明{text}。"
+        spans = [
+            (mark.kind, "".join(t.string[a:b] for t in source.texts() for a, b, _ in MarkIndex((mark,)).spans(t)), mark.value)
+            for mark in source.marks
+        ]  # fmt: skip
+        assert spans == [(kind, string, "".join(value)) for kind, string, *value in expected]
+        assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
+            source.plain_text()
+        )
 
 
 def test_code_is_unchanged():

@@ -6,24 +6,18 @@ remain: runs that Word divided are one text, and Unicode's superscripts are not 
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Locator, Mark
 from publisher.readers.docx.text_builder import Change, EditRule
-from publisher.text.small_text import CONTEXT_LENGTH, SEPARATOR, joins_figures, publish_small_text
+from publisher.readers.small_text_draft import SmallTextDraft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.model import MarkKind
     from publisher.readers.docx.text_builder import Paragraph
-
-_STRUCK_OUT = EditRule("struck-out", "a struck-out figure and the one beside it")
-_START = attrgetter("start")
-_WINDOW = 8 * CONTEXT_LENGTH
-"""Characters of the file in which the published context of a small text is looked for."""
+    from publisher.readers.small_text_draft import ChangeKind
 
 
 def publish_small_texts(paragraph: Paragraph, string: str, marks: Sequence[Mark]) -> list[Mark]:
@@ -35,12 +29,17 @@ def publish_small_texts(paragraph: Paragraph, string: str, marks: Sequence[Mark]
         marks: The marks that begin in the paragraph, in order.
 
     """
-    draft = _ParagraphDraft(paragraph, string)
+    draft = SmallTextDraft(string, paragraph.start, paragraph.end, paragraph.changes, _make_change)
     resulting = []
     for mark in _join_adjacent(marks):
+        start, end = mark.locator.offset, mark.locator.offset + mark.locator.length
         if mark.kind == "strikethrough":
-            draft.separate_figures(mark.locator)
-        if mark.kind not in ("superscript", "subscript") or draft.publish(mark):
+            draft.separate_figures(start, end)
+        is_small = mark.kind in ("superscript", "subscript")
+        position: Literal["superscript", "subscript"] = (
+            "superscript" if mark.kind == "superscript" else "subscript"
+        )
+        if not is_small or draft.publish(start, end, position):
             resulting.append(mark)
     return resulting
 
@@ -66,65 +65,5 @@ def _join_adjacent(marks: Sequence[Mark]) -> list[Mark]:
     return joined
 
 
-class _ParagraphDraft:
-    """A paragraph with its changes in order, so that what is published of a span can be found."""
-
-    def __init__(self, paragraph: Paragraph, string: str) -> None:
-        paragraph.changes.sort(key=_START)
-        self._changes = paragraph.changes
-        self._string = string
-        self._start, self._end = paragraph.start, paragraph.end
-
-    def publish(self, mark: Mark) -> bool:
-        """Add the change of a superscript or a subscript; return whether the page sets it small."""
-        start = mark.locator.offset
-        content = self._string[start : start + mark.locator.length]
-        start += len(content) - len(content.lstrip())
-        end = start + len(content.strip())
-        if start == end:
-            return False
-        if self._is_changed(start, end):
-            return True
-        published = publish_small_text(
-            self._string[start:end],
-            self._before(start).rpartition("\n")[2].rstrip()[-CONTEXT_LENGTH:],
-            self._after(end).partition("\n")[0][:CONTEXT_LENGTH],
-            position="superscript" if mark.kind == "superscript" else "subscript",
-        )
-        if published.reason:
-            rule = EditRule("note-mark" if published.note_mark else "superscript", published.reason)
-            insort(self._changes, Change(start, end, published.text, rule), key=_START)
-        return published.raised_by_page
-
-    def separate_figures(self, locator: Locator) -> None:
-        """Separate a struck-out figure from the figures before and after it."""
-        for border in (locator.offset, locator.offset + locator.length):
-            if not joins_figures(self._before(border), self._after(border)):
-                continue
-            is_next = self._string[border : border + 1].isdecimal()
-            position = border if is_next else border - 1
-            if not self._is_changed(position, position + 1):
-                character = self._string[position]
-                after = f"{SEPARATOR}{character}" if is_next else f"{character}{SEPARATOR}"
-                change = Change(position, position + 1, after, _STRUCK_OUT)
-                insort(self._changes, change, key=_START)
-
-    def _is_changed(self, start: int, end: int) -> bool:
-        index = bisect_left(self._changes, end, key=_START)
-        return bool(index) and self._changes[index - 1].end > start
-
-    def _before(self, end: int) -> str:
-        return self._published(max(self._start, end - _WINDOW), end)
-
-    def _after(self, start: int) -> str:
-        return self._published(start, min(self._end, start + _WINDOW))
-
-    def _published(self, start: int, end: int) -> str:
-        """Return what is published of a span of the file."""
-        pieces, position = [], start
-        first = max(0, bisect_left(self._changes, start, key=_START) - 1)
-        for change in self._changes[first : bisect_left(self._changes, end, key=_START)]:
-            if change.end > start:
-                pieces += [self._string[position : max(position, change.start)], change.after]
-                position = max(position, change.end)
-        return "".join([*pieces, self._string[position:end]])
+def _make_change(start: int, end: int, after: str, kind: ChangeKind, reason: str) -> Change:
+    return Change(start, end, after, EditRule(kind, reason))

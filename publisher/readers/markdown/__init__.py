@@ -29,9 +29,11 @@ from publisher.readers.markdown.line_ends import (
     join_lines,
     note_numbers,
 )
-from publisher.readers.result import ReaderResult
+from publisher.readers.result import ReaderResult, segment_texts
+from publisher.readers.struck_out import find_struck_out
 from publisher.readers.text_tables import split_tables, with_line_feeds
 from publisher.text.edits import apply_edits, locate
+from publisher.text.mark_spans import marks_of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,6 +72,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             where=where,
             hint="remove the nested marks",
         ) from error
+    marks = marks_of_texts(builder.reader.inline_marks, segment_texts(builder.segments))
     return ReaderResult(
         decoded=decoded.text,
         encoding=decoded.encoding,
@@ -77,7 +80,12 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         segments=tuple(builder.segments),
         edits=builder.edits(),
         source_metadata=builder.front_matter.source_metadata,
-        findings=(*decoded.findings, *builder.reader.findings),
+        findings=(
+            *decoded.findings,
+            *builder.reader.findings,
+            *find_struck_out(marks, decoded.text),
+        ),
+        marks=marks,
     )
 
 

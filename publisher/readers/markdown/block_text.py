@@ -12,9 +12,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Finding, Locator, Severity
+from publisher.model import Mark as InlineMark
 from publisher.readers.limits import require
 from publisher.readers.markdown.html_marks import MARK_REASON, Mark, Picture, html_marks
 from publisher.readers.markdown.inline_marks import find_marks
+from publisher.readers.markdown.styled_spans import (
+    DELETION_REASON,
+    dialect_spans,
+    html_spans,
+    publish_spans,
+    without_nested,
+)
 from publisher.readers.picture_decoding import PictureError, safe_picture
 from publisher.text.edits import Replacement, apply_edits
 
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
 
     from publisher.model import SourcePicture, Text
     from publisher.readers.markdown.blocks import Block
+    from publisher.readers.markdown.styled_spans import StyledSpan
 
 _ITEM_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
 """The label of a numbered item, which is text."""
@@ -46,6 +55,8 @@ class BlockTextReader:
     addresses: set[str] = field(default_factory=set)
     """The targets of the links and pictures that were read."""
     picture_count: int = 0
+    inline_marks: list[InlineMark] = field(default_factory=list)
+    """The inline marks of the blocks that were read."""
 
     def read_block(self, block: Block) -> tuple[Text, list[SourcePicture]]:
         """Return the text and the pictures of a block; remove its lines that are only marks."""
@@ -130,37 +141,61 @@ class BlockTextReader:
         """Return a block's marks, with offsets in the source, and its pictures."""
         if block.kind == "code":
             return [], []
-        found_marks: list[Mark | Picture]
-        if block.kind == "html":
-            found_marks = list(html_marks(block.content))
-        else:
-            inline_marks = find_marks(block.content, self.environment)
-            found_marks = [*inline_marks.marks, *inline_marks.pictures]
-            self.addresses.update(inline_marks.addresses)
-            for offset in inline_marks.strikethroughs:
-                self.warn(
-                    "strikethrough",
-                    "struck-out text is printed like any other",
-                    next(block.spans(offset, offset + 1)),
-                    "remove it from the source if it is not to be published",
-                )
+        found_marks, styled_spans = self._find_marks(block)
         match = _HEADING_ATTRIBUTES.search(block.content) if block.kind == "heading" else None
         if match and all(mark.end <= match.start() for mark in found_marks):
             found_marks.append(Mark(start=match.start(), end=match.end()))
-        marks: list[Mark] = []
+        drafts: list[Mark] = []
         pictures: list[SourcePicture] = []
-        for mark in found_marks:
-            spans = list(block.spans(mark.start, mark.end))
-            if not spans:
+        for entry in without_nested(found_marks):
+            pieces = list(block.spans(entry.start, entry.end))
+            if not pieces:
                 continue
-            if isinstance(mark, Picture):
-                after, reason, picture = self._read_picture(mark, (spans[0][0], spans[-1][1]))
+            if isinstance(entry, Picture):
+                span = (pieces[0][0], pieces[-1][1])
+                after, reason, picture = self._read_picture(entry, span)
                 pictures += [picture] if picture else []
+                drafts.append(Mark(start=entry.start, end=entry.end, after=after, reason=reason))
             else:
-                after, reason = mark.after, mark.reason
-            marks += [Mark(start=start, end=end, reason=reason) for start, end in spans[:-1]]
-            marks.append(Mark(start=spans[-1][0], end=spans[-1][1], after=after, reason=reason))
-        return marks, pictures
+                drafts.append(entry)
+        if styled_spans:
+            styled_spans, drafts = publish_spans(block.content, styled_spans, drafts)
+        for styled in styled_spans:
+            pieces = list(block.spans(styled.start, styled.end))
+            if pieces:
+                start, end = pieces[0][0], pieces[-1][1]
+                locator = Locator(offset=start, length=end - start)
+                inline_mark = InlineMark(kind=styled.kind, locator=locator, value=styled.value)
+                self.inline_marks.append(inline_mark)
+        return list(_in_source(block, drafts)), pictures
+
+    def _find_marks(self, block: Block) -> tuple[list[Mark | Picture], list[StyledSpan]]:
+        """Return the spans of a block that are no text, and those that its marks style, by offsets in its content."""
+        content = block.content
+        if block.kind == "html":
+            found_marks = list(html_marks(content))
+            tags = [(mark.start, mark.end) for mark in found_marks if content[mark.start] == "<"]
+            spans, removed = html_spans(content, tags)
+        else:
+            inline_marks = find_marks(content, self.environment)
+            found_marks = [*inline_marks.marks, *inline_marks.pictures]
+            self.addresses.update(inline_marks.addresses)
+            spans, removed = html_spans(content, inline_marks.tags)
+            covered = [*inline_marks.covered, *((mark.start, mark.end) for mark in found_marks)]
+            small = list(dialect_spans(content, covered))
+            spans = [*inline_marks.spans, *spans, *small]
+            for span in small:
+                found_marks.append(Mark(start=span.start - 1, end=span.start))
+                found_marks.append(Mark(start=span.end, end=span.end + 1))
+        for mark in removed:
+            if mark.reason == DELETION_REASON:
+                self.warn(
+                    "left out",
+                    f"left out ({mark.reason}): {content[mark.start : mark.end][:30]}",
+                    next(block.spans(mark.start, mark.end)),
+                    "remove the tags of the deletion to keep it",
+                )
+        return [*found_marks, *removed], spans
 
     def _read_picture(
         self, mark: Picture, span: tuple[int, int]
@@ -187,3 +222,13 @@ class BlockTextReader:
         )
         after = f"［图：{mark.alt}］" if mark.alt else ""
         return after, "links are never followed; the text alternative replaces the picture", None
+
+
+def _in_source(block: Block, marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the marks of a block with offsets in the source; a mark over several lines has a part in each."""
+    for mark in marks:
+        pieces = list(block.spans(mark.start, mark.end))
+        for start, end in pieces[:-1]:
+            yield Mark(start=start, end=end, reason=mark.reason)
+        for start, end in pieces[-1:]:
+            yield Mark(start=start, end=end, after=mark.after, reason=mark.reason)

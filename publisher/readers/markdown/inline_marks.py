@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.readers.markdown.commonmark import create_parser, scan_delimiters
 from publisher.readers.markdown.html_marks import Mark, Picture, tag_mark
+from publisher.readers.markdown.styled_spans import StyledSpan
+from publisher.text.addresses import followable_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline.state_inline import StateInline
     from markdown_it.token import Token
+
+    from publisher.model import MarkKind
 
 INLINE_DEPTH = 20
 """The nesting level beyond which brackets are text, as in the reference parsers of CommonMark."""
@@ -48,8 +52,12 @@ class InlineMarks:
 
     marks: tuple[Mark, ...]
     pictures: tuple[Picture, ...]
-    strikethroughs: tuple[int, ...]
-    """The offsets at which struck-out text begins."""
+    spans: tuple[StyledSpan, ...]
+    """What emphasis, strikethrough and links style."""
+    tags: tuple[tuple[int, int], ...]
+    """The spans of HTML's tags."""
+    covered: tuple[tuple[int, int], ...]
+    """The spans that rules consumed, in which no other mark begins: code, links, pictures, tags."""
     addresses: tuple[str, ...]
     """The targets of its links and pictures."""
 
@@ -89,24 +97,70 @@ def find_marks(content: str, environment: dict[str, Any]) -> InlineMarks:
 
     """
     if not _ANY_TRIGGER.search(content):
-        return InlineMarks(marks=(), pictures=(), strikethroughs=(), addresses=())
+        return InlineMarks(marks=(), pictures=(), spans=(), tags=(), covered=(), addresses=())
     parser = _parser()
     rule_matches: list[_RuleMatch] = []
     parser.inline.parse(content, parser, {**environment, "rule_matches": rule_matches}, [])
     marks, pictures = _collect_marks(rule_matches, content, environment)
-    strikethroughs, addresses = [], []
-    for rule_match in rule_matches:
-        for token in rule_match.tokens:
-            if rule_match.rule == "strikethrough" and token.type == "s_open":
-                strikethroughs.append(rule_match.start)
-            elif rule_match.rule in ("link", "image") and token.type in ("link_open", "image"):
-                addresses.append(str(token.attrs.get("href", token.attrs.get("src", ""))))
+    addresses = [
+        str(token.attrs.get("href", token.attrs.get("src", "")))
+        for rule_match in rule_matches
+        for token in rule_match.tokens
+        if rule_match.rule in ("link", "image") and token.type in ("link_open", "image")
+    ]
     return InlineMarks(
         marks=tuple(marks),
         pictures=tuple(pictures),
-        strikethroughs=tuple(strikethroughs),
+        spans=(*_emphasis_spans(rule_matches), *_link_spans(rule_matches)),
+        tags=tuple(
+            (match.start, match.end) for match in rule_matches if match.rule == "html_inline"
+        ),
+        covered=tuple(
+            (match.start, match.end) for match in rule_matches if match.rule in _OPAQUE_RULES
+        ),
         addresses=tuple(addresses),
     )
+
+
+_OPAQUE_RULES = ("backticks", "link", "image", "autolink", "html_inline", "footnote")
+_DELIMITERS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "s": "strikethrough"}
+"""The mark of each kind of delimiter, by the beginning of its token's type."""
+
+
+def _emphasis_spans(rule_matches: list[_RuleMatch]) -> Iterator[StyledSpan]:
+    """Yield what paired delimiters style, from the first of a pair to the second."""
+    delimiters: list[tuple[int, int, str]] = []
+    for rule_match in rule_matches:
+        if rule_match.rule in ("emphasis", "strikethrough"):
+            delimiters += [
+                (start, end, token.type) for start, end, token in _delimiters(rule_match)
+            ]
+    open_delimiters: dict[str, list[int]] = {}
+    for position, end, token_type in sorted(delimiters):
+        name, _, side = token_type.partition("_")
+        if name not in _DELIMITERS:
+            continue
+        if side == "open":
+            open_delimiters.setdefault(name, []).append(end)
+        elif open_delimiters.get(name):
+            start = open_delimiters[name].pop()
+            yield StyledSpan(kind=_DELIMITERS[name], start=start, end=position)
+
+
+def _link_spans(rule_matches: list[_RuleMatch]) -> Iterator[StyledSpan]:
+    """Yield the links that lead to a website or a mailbox."""
+    for match in rule_matches:
+        if match.rule in ("link", "autolink"):
+            address = next(
+                (
+                    followable_address(str(token.attrs["href"]))
+                    for token in match.tokens
+                    if token.type == "link_open"
+                ),
+                "",
+            )
+            if address:
+                yield StyledSpan(kind="link", start=match.start, end=match.end, value=address)
 
 
 def _collect_marks(
@@ -185,6 +239,13 @@ def _delimiter_marks(
     rule_match: _RuleMatch, _content: str, _environment: dict[str, Any]
 ) -> Iterator[Mark]:
     """Yield the paired delimiters of a run; unpaired ones are text."""
+    for start, end, token in _delimiters(rule_match):
+        if not token.content:
+            yield Mark(start=start, end=end)
+
+
+def _delimiters(rule_match: _RuleMatch) -> Iterator[tuple[int, int, Token]]:
+    """Yield start, end and token of each delimiter of a run, from the last one on."""
     width = 1 if rule_match.rule == "emphasis" else 2
     position = rule_match.end
     for token in reversed(rule_match.tokens):
@@ -192,8 +253,7 @@ def _delimiter_marks(
         position -= size
         if position < rule_match.start:
             break
-        if not token.content:
-            yield Mark(start=position, end=position + size)
+        yield position, position + size, token
 
 
 def _code_marks(
