@@ -31,7 +31,7 @@ from publisher.parse.picture_descriptions import describe_pictures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import Edit, SourceText
+    from publisher.model import Edit, Mark, SourceText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
     entries, picture_findings = describe_pictures(source_entries(source), source.language)
     entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
     front, remaining, title_edits = split_front_matter(entries, overrides)
-    notes = _notes(entries)
+    notes = _notes(entries, source.marks)
     body, back, end_notes = _split_back_matter(remaining, notes)
     preamble, sections, numbering_findings = build_sections(body, notes)
     report = Report(
@@ -79,11 +79,11 @@ def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
     )
 
 
-def _notes(entries: tuple[Entry, ...]) -> Mapping[int, Note]:
+def _notes(entries: tuple[Entry, ...], marks: tuple[Mark, ...]) -> Mapping[int, Note]:
     """Return the lines that marks in the text refer to, by the offset where each begins."""
     return {
         line.text.locator.offset: Note(text=line.text, label=label, references=references)
-        for index, (label, references) in find_notes(entries).items()
+        for index, (label, references) in find_notes(entries, marks).items()
         if isinstance(line := entries[index], Line)
     }
 

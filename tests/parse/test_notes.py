@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.model import SourceCell, SourceTable
+from publisher.model import Locator, Mark, SourceCell, SourceTable
 from publisher.parse.entries import Line
 from publisher.parse.notes import find_notes
 from publisher.text.edits import locate
@@ -41,6 +41,22 @@ def test_marks_and_their_notes(mark, label):
 )
 def test_what_is_no_note(text):
     assert find_notes(lines(*text)) == {}
+
+
+@pytest.mark.parametrize(("sign", "label"), [("①", "①"), ("*", "* "), ("（1）", "(1)"), ("※", "※")])
+def test_a_raised_sign_refers_to_the_note_that_begins_with_it(sign, label):
+    text = lines(f"常住人口{sign}206万人。", f"{label}抽样推算。")
+    locator = Locator(offset=4, length=len(sign))
+    notes = find_notes(text, [Mark(kind="superscript", locator=locator)])
+    assert notes == {1: (len(label), (locator,))}
+    assert find_notes(text, [Mark(kind="subscript", locator=locator)]) == {}
+    assert find_notes(text) == {}
+
+
+def test_a_raised_sign_and_a_number_in_brackets_have_notes_of_their_own():
+    text = lines("甲①乙[1]。", "[1]注乙", "①注甲")
+    notes = find_notes(text, [Mark(kind="superscript", locator=Locator(offset=1, length=1))])
+    assert {index: references[0].offset for index, (_, references) in notes.items()} == {1: 3, 2: 1}
 
 
 def test_each_of_two_notes_with_the_same_number_gets_the_marks_above_it():
