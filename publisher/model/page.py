@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+BROWSER_RULES = (
+    ".emphasis-dots { text-emphasis: filled dot; text-emphasis-position: under right; }\n"
+)
+"""Rules that only browsers need: the typesetter draws emphasis dots itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -26,7 +31,8 @@ class Page:
 
     def standalone(self) -> str:
         """Return the page with its style sheet embedded, for a browser."""
-        return self.html.replace("</head>", f"<style>\n{self.css}</style>\n</head>", 1)
+        style = f"<style>\n{self.css}{BROWSER_RULES}</style>\n</head>"
+        return self.html.replace("</head>", style, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 INTRODUCTION = "引言"
 """The path of the text before the first heading."""
+_WITHOUT_FIGURES = ("superscript", "strikethrough")
+"""Inline marks of text whose digits are no figures of the report."""
 ANNEX = "附件"
 """The path of an annex without a label."""
 
@@ -40,19 +42,23 @@ class SectionTable:
 
 
 def passages(report: Report) -> Iterator[Passage | SectionTable]:
-    """Yield the running text and the tables in reading order, without the marks that refer to notes."""
-    note_marks = frozenset(
-        offset
-        for note in report.notes()
-        for mark in note.references
-        for offset in _offsets_of(mark)
+    """Yield the running text and the tables in reading order, without what states no figure.
+
+    That are the marks that refer to notes, superscripts, and text that is struck out.
+    """
+    spans = (
+        *(mark for note in report.notes() for mark in note.references),
+        *(mark.locator for mark in report.marks if mark.kind in _WITHOUT_FIGURES),
     )
+    unread_offsets = frozenset(offset for span in spans for offset in _offsets_of(span))
     for item in _all_items(report):
         if isinstance(item, Passage):
-            text = _without_marks(item.text, note_marks)
+            text = _without_marks(item.text, unread_offsets)
             yield Passage(section=item.section, text=text)
         else:
-            table = _table_without_marks(item.table, note_marks) if note_marks else item.table
+            table = (
+                _table_without_marks(item.table, unread_offsets) if unread_offsets else item.table
+            )
             yield SectionTable(section=item.section, table=table)
 
 
@@ -67,11 +73,11 @@ def _offsets_of(locator: Locator) -> range:
     return range(locator.offset, locator.offset + locator.length)
 
 
-def _without_marks(text: Text, note_marks: frozenset[int]) -> Text:
-    """Return a text without its note marks, which are digits but state no figure."""
-    if not note_marks or note_marks.isdisjoint(text.starts):
+def _without_marks(text: Text, unread_offsets: frozenset[int]) -> Text:
+    """Return a text without some of its characters, which state no figure."""
+    if not unread_offsets or unread_offsets.isdisjoint(text.starts):
         return text
-    indices = [index for index, start in enumerate(text.starts) if start not in note_marks]
+    indices = [index for index, start in enumerate(text.starts) if start not in unread_offsets]
     return Text(
         string="".join(text.string[index] for index in indices),
         starts=[text.starts[index] for index in indices],
@@ -79,10 +85,10 @@ def _without_marks(text: Text, note_marks: frozenset[int]) -> Text:
     )
 
 
-def _table_without_marks(table: Table, note_marks: frozenset[int]) -> Table:
+def _table_without_marks(table: Table, unread_offsets: frozenset[int]) -> Table:
     def clean(rows: tuple[tuple[TableCell, ...], ...]) -> tuple[tuple[TableCell, ...], ...]:
         return tuple(
-            tuple(replace(cell, text=_without_marks(cell.text, note_marks)) for cell in row)
+            tuple(replace(cell, text=_without_marks(cell.text, unread_offsets)) for cell in row)
             for row in rows
         )
 

@@ -1,4 +1,4 @@
-"""Protected spans: addresses, e-mail and code, which no rule may change.
+"""Protected spans: addresses, e-mail, code, and exponents such as 10^(1.5), which no rule may change.
 
 Input: a string. Output: its spans.
 """
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PROTECTED = re.compile(
-    r"`[^`\n]+`"
+    r"`[^`\n]+`|[\^_]\([^()\s]{1,24}\)"
     r"|(?:https?|ftp|file|mailto|tel)://?[!#-;=?-_a-~]+|\bwww\.[!#-;=?-_a-~]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
     re.ASCII | re.IGNORECASE,
 )
-_SIGN = re.compile("[`@]|:/|www\\.", re.ASCII | re.IGNORECASE)
+_SIGN = re.compile("[`@]|:/|www\\.|[\\^_][(]", re.ASCII | re.IGNORECASE)
 """Characters of which every protected span has some; no span continues over a line end."""
 _TRAILING_PUNCTUATION = ",.;:!?)('\""
 
@@ -45,7 +45,7 @@ def find_protected_spans(string: str) -> ProtectedSpans:
     starts, ends = [], []
     for match in _matches(string):
         end = match.end()
-        if match[0][0] != "`":
+        if not match[0].startswith(("`", "^(", "_(")):
             while end > match.start() and string[end - 1] in _TRAILING_PUNCTUATION:
                 end -= 1
         starts.append(match.start())
@@ -56,7 +56,7 @@ def find_protected_spans(string: str) -> ProtectedSpans:
 def _matches(string: str) -> Iterator[re.Match[str]]:
     """Yield the matches, searched only in lines that have a sign of one."""
     lower = string.lower()
-    if not any(sign in lower for sign in ("`", "@", ":/", "www.")):
+    if not any(sign in lower for sign in ("`", "@", ":/", "www.", "^(", "_(")):
         return
     offset = 0
     while sign := _SIGN.search(string, offset):

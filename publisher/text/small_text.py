@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from unicodedata import normalize
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－（）＝", "0123456789+-()=")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–()=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁼ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎₌")
 _FIGURES = re.compile(r"[0-9+\-−–()=]{1,12}")
@@ -72,8 +72,7 @@ def publish_small_text(
         position: Whether it is raised or lowered.
 
     """
-    plain = normalize("NFKC", "".join(string.split())) if _has_full_width(string) else string
-    compact = "".join(plain.split())
+    compact = "".join(string.split()).translate(_HALF_WIDTH)
     superscript = position == "superscript"
     if superscript:
         if NOTE_SIGN.fullmatch(compact):
@@ -100,11 +99,6 @@ def publish_small_text(
 def joins_figures(before: str, following: str) -> bool:
     """Return whether two adjacent texts would read as one figure."""
     return before[-1:].isdecimal() and following[:1].isdecimal()
-
-
-def _has_full_width(string: str) -> bool:
-    """Return whether a text is figures with full-width digits or signs, as in PO₄3－."""
-    return bool(re.search("[０-９＋－−]", string)) and not re.search("[\u3400-\u9fff]", string)
 
 
 def _is_note_number(string: str, before: str, following: str) -> bool:
