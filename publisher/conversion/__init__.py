@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.conversion.findings import conversion_findings
+from publisher.conversion.formulas import convert_formula
 from publisher.conversion.script import detect_script, detect_variety
 from publisher.model import Conversion, Passage, SourceTable, SourceText
 from publisher.text.edits import locate
@@ -85,7 +86,11 @@ def convert(
     notes = converter.notes
     return (
         replace(
-            source, segments=segments, language=options.script, source_metadata=source_metadata
+            source,
+            segments=segments,
+            language=options.script,
+            source_metadata=source_metadata,
+            marks=tuple(convert_formula(mark, converter_without_edits) for mark in source.marks),
         ),
         tuple(converter.edits),
         Conversion(

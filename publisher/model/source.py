@@ -29,6 +29,7 @@ MarkKind = Literal[
     "strikethrough",
     "ruby",
     "link",
+    "formula",
 ]
 """What an inline mark says about its characters; ``emphasis-dots`` are the 着重号 below Chinese characters."""
 
@@ -43,7 +44,7 @@ class Mark:
     kind: MarkKind
     locator: Locator
     value: str = ""
-    """The reading of a ``ruby``, the address of a ``link``; otherwise empty."""
+    """The reading of a ``ruby``, the address of a ``link``, the MathML of a ``formula``; otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from publisher.normalise.rules.web_boilerplate import metadata_from
 from publisher.normalise.selection import EditSelector
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement, apply_edits, concatenate
+from publisher.text.formula_spans import FormulaSpans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def normalise(
 
     """
     selector = EditSelector(selection, decisions)
-    normaliser = _Normaliser(selector, Habits.of(source.plain_text()))
+    normaliser = _Normaliser(selector, Habits.of(source.plain_text()), FormulaSpans(source.marks))
     if source.markup == "none":
         passages = normaliser.normalise_lines(source.segments)
     else:
@@ -112,8 +113,9 @@ def normalise(
 class _Normaliser:
     """Runs the rules over the parts of one source, and collects edits and proposals."""
 
-    def __init__(self, selector: EditSelector, habits: Habits) -> None:
+    def __init__(self, selector: EditSelector, habits: Habits, formulas: FormulaSpans) -> None:
         self._selector = selector
+        self._formulas = formulas
         self._habits = habits
         self.edits: list[Edit] = []
         self.proposals: list[Edit] = []
@@ -251,7 +253,8 @@ class _Normaliser:
                     continue
                 if context.string is not text.string:
                     context = replace(context, string=text.string)
-                selected, proposals[rule.name] = self._selector.separate(text, rule, rule(context))
+                changes = self._formulas.outside(text, rule(context))
+                selected, proposals[rule.name] = self._selector.separate(text, rule, changes)
                 text, edits = apply_edits(text, selected, stage="normalise", rule=rule.name)
                 self.edits.extend(edits)
                 if not edits:

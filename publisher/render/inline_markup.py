@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher.render.abbreviations import expansion
 from publisher.render.element_nesting import InlineElement, nest_elements
+from publisher.render.formula_elements import formula_elements
 from publisher.render.mark_elements import INNER_RANK, mark_elements
 from publisher.text.edits import concatenate
 from publisher.text.mark_spans import MarkIndex
@@ -86,7 +87,10 @@ class InlineMarkup:
         from markupsafe import Markup
 
         stop = len(text) if end is None else end
-        elements = mark_elements(self.marks, text, start, stop, in_heading=True)
+        elements = [
+            *formula_elements(self.marks, text, start, stop, self.language),
+            *mark_elements(self.marks, text, start, stop, in_heading=True),
+        ]
         return Markup().join(_pieces(text, start, stop, nest_elements(elements), []))
 
     def broken_lines(
@@ -121,16 +125,17 @@ class InlineMarkup:
     ) -> list[InlineElement]:
         """Return the elements in a part of a text, nested, outer ones first."""
         references = sorted(self._note_marks(text), key=attrgetter("start"))
-        marks = list(
-            mark_elements(
+        marks = [
+            *formula_elements(self.marks, text, start, stop, self.language),
+            *mark_elements(
                 self.marks,
                 text,
                 start,
                 stop,
                 references=[(element.start, element.end) for element in references],
                 in_heading=in_heading,
-            )
-        )
+            ),
+        ]
         candidates = [element for element in marks if element.whole] + references
         if _LETTER.search(text.string):
             words = [*self._abbreviations(text), *_english(text)]

@@ -56,7 +56,7 @@ def mark_elements(
     references: Sequence[tuple[int, int]] = (),
     in_heading: bool = False,
 ) -> Iterator[InlineElement]:
-    """Yield the elements of the marks in a part of a text.
+    """Yield the elements of the marks in a part of a text, without formulas.
 
     Args:
         marks: The marks of the report.
@@ -72,7 +72,7 @@ def mark_elements(
     }
     for first, last, mark in marks.spans(text):
         begin, end = max(first, start), min(last, stop)
-        if begin >= end or not text.string[begin:end].strip():
+        if mark.kind == "formula" or begin >= end or not text.string[begin:end].strip():
             continue
         if in_heading and mark.kind == "strong" and not _is_part(text.string, begin, end):
             continue

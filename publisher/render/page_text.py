@@ -1,7 +1,8 @@
 """The text of a page in reading order, divided into text of the report and text that the style adds.
 
 Input: HTML that ``render`` made. Output: its text without the head and the table of contents, which repeats
-headings and has page numbers from layout. A link marked ``data-page`` shows the page number of its target.
+headings and has page numbers from layout. A formula is its text on one line, the annotation of its MathML. A link marked
+``data-page`` shows the page number of its target.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import NamedTuple
 
 from publisher.model import Piece
 from publisher.text.html_parser import PageParser
+from publisher.text.mathml import TOKENS
 
-_SKIPPED = frozenset({"head", "style", "nav", "title"})
+_SKIPPED = frozenset({"head", "style", "nav", "title"}) | TOKENS
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr"})
 
 

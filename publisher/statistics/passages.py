@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import ItemList, Note, Paragraph, Table, Text
 from publisher.text.characters import TO_HALFWIDTH
+from publisher.text.formula_spans import is_calculation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +45,15 @@ class SectionTable:
 def passages(report: Report) -> Iterator[Passage | SectionTable]:
     """Yield the running text and the tables in reading order, without what states no figure.
 
-    That are the marks that refer to notes, superscripts, and text that is struck out.
+    That are the marks that refer to notes, superscripts, text that is struck out, and formulas that are more than a number.
     """
     spans = (
         *(mark for note in report.notes() for mark in note.references),
-        *(mark.locator for mark in report.marks if mark.kind in _WITHOUT_FIGURES),
+        *(
+            mark.locator
+            for mark in report.marks
+            if mark.kind in _WITHOUT_FIGURES or is_calculation(mark)
+        ),
     )
     unread_offsets = frozenset(offset for span in spans for offset in _offsets_of(span))
     for item in _all_items(report):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.formulas.boxes import MATH, formula_boxes
 from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
@@ -24,6 +25,7 @@ from publisher.typeset.weasyprint_loader import load_weasyprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.model import Finding
     from publisher.typeset.linebreak.shaping import Shaper
     from publisher.typeset.output.press_colours import Inks
     from publisher.typeset.tagging.plan import StructurePlan
@@ -41,6 +43,8 @@ class CurrentDocument:
     """The tags, known after layout."""
     fonts: DocumentFonts = field(default_factory=DocumentFonts)
     pages_painted: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    """The formulas that are set as text."""
 
     def new_stream(self, plan: StructurePlan, *arguments: Any, **options: Any) -> Any:
         """Return the content stream of the next page, and begin to subset fonts with the first page."""
@@ -82,6 +86,9 @@ def apply() -> None:
     for owner, name, hook in _hooks():
         setattr(_ORIGINALS, name, getattr(owner, name))
         setattr(owner, name, hook)
+    from publisher._weasyprint.html import HTML_HANDLERS
+
+    HTML_HANDLERS[MATH] = _formula_boxes
 
 
 _ORIGINALS = SimpleNamespace()
@@ -101,6 +108,12 @@ def _hooks() -> Iterator[tuple[Any, str, Any]]:
     yield pdf, "add_tags", _add_tags
     yield text, "draw_first_line", _draw_first_line
     yield draw, "draw_inline_level", _draw_inline_level
+
+
+def _formula_boxes(element: Any, box: Any, *_: Any) -> list[Any]:
+    """Return the boxes of a formula."""
+    document = CURRENT.get()
+    return formula_boxes(element, box, document.findings.append) if document else [box]
 
 
 def _iter_line_boxes(context: Any, box: Any, *others: Any) -> Any:

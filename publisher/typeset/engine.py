@@ -15,6 +15,7 @@ from publisher.errors import UsageError
 from publisher.model import Finding, Severity
 from publisher.system.log_capture import capture_logs
 from publisher.system.memory import gc_paused, large_frame_chunk
+from publisher.text.counted_nouns import count_noun
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from publisher.typeset.fonts.library import FontLibrary
+    from publisher.typeset.linebreak.line_layout import LineLayout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,8 @@ class Engine:
                     Finding(clause="typesetting", severity=Severity.WARNING, message=message[:300])
                     for message in dict.fromkeys(messages)
                 ),
+                *dict.fromkeys(current.findings),
+                *(_formula_findings(lines) if lines else ()),
                 *(_left(reason, count) for reason, count in unsupported_paragraphs.items()),
                 *(map(_blackened, sorted(inks.blackened)) if inks else ()),
             ),
@@ -176,6 +180,26 @@ class _Workspace:
             )
         return HTML(string=html, url_fetcher=refusing_fetcher()).render(
             font_config=self.fonts, stylesheets=[self._sheets[css]], output_intent="srgb"
+        )
+
+
+def _formula_findings(lines: LineLayout) -> Iterator[Finding]:
+    """Yield the findings about formulas that are reduced, or not drawn, because of the lines around them."""
+    if lines.reduced_formulas:
+        yield Finding(
+            clause="formula",
+            severity=Severity.NOTE,
+            message=f"in {count_noun(lines.reduced_formulas, 'paragraph')} a formula is wider than a line "
+            "and is reduced to its width",
+            hint="look whether it can be read; divide long formulas",
+        )
+    if lines.unset_formulas:
+        yield Finding(
+            clause="formula",
+            severity=Severity.WARNING,
+            message=f"{count_noun(lines.unset_formulas, 'formula')} beside a float or in a line with other "
+            "boxes are set as text",
+            hint="compare them with the source",
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.text.html_parser import PageParser
+from publisher.text.mathml import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +44,7 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "tr": "TR",
     "th": "TH",
     "td": "TD",
+    "math": "Formula",
 }
 """The standard structure type (ISO 32000-1, 14.8.4) of each HTML element."""
 APPEARANCES: Mapping[str, str] = {
@@ -53,7 +55,8 @@ APPEARANCES: Mapping[str, str] = {
 }
 """What the attributes of a Span have to say, by its HTML element (ISO 32000-1, 14.8.5.4)."""
 _VOID = frozenset({"br", "meta", "link", "img", "hr", "col", "input", "wbr", "rect"})
-_WITHOUT_CONTENT = frozenset({"head", "title", "style"})
+_WITHOUT_CONTENT = frozenset({"head", "title", "style"}) | TOKENS
+"""Elements whose text is no content; the text of a formula is the annotation of its MathML."""
 PAGE_NUMBER = "\ufffc"
 """A placeholder for a page number, which layout determines."""
 
@@ -67,7 +70,7 @@ class ExpectedElement:
     language: str
     """Own or inherited."""
     alternative: str = ""
-    """Of a figure."""
+    """Of a figure or a formula."""
     expansion: str = ""
     """Of an abbreviation."""
     link_description: str = ""
@@ -221,6 +224,8 @@ class _PageReader(PageParser):
             added[-1].expansion = attributes.get("title", "")
         if added and added[-1].role == "Figure":
             added[-1].alternative = attributes.get("data-alt", "")
+        if added and added[-1].role == "Formula":
+            added[-1].alternative = attributes.get("aria-label", "")
         if added and added[-1].role == "Link":
             added[-1].link_description = attributes.get("title", "")
         return [*ancestors, *added]

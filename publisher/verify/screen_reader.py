@@ -94,7 +94,21 @@ def _speak_table(pdf: PdfDocument, table: Element, indent: str) -> Iterator[str]
 
 
 def _text(pdf: PdfDocument, element: Element) -> str:
-    return " ".join(pdf.logical_text(element).split())
+    """Return the text of an element; a formula is spoken as its alternative text."""
+    return " ".join(pdf.logical_text(_with_spoken_formulas(element)).split())
+
+
+def _with_spoken_formulas(element: Element) -> Element:
+    """Return an element in which each formula is replaced by its alternative text."""
+    if element.role == "Formula" and element.alt:
+        return replace(element, actual_text=element.alt)
+    if not any(child.role == "Formula" for child in element.walk()):
+        return element
+    children = [
+        _with_spoken_formulas(child) if isinstance(child, Element) else child
+        for child in element.children
+    ]
+    return replace(element, children=tuple(children))
 
 
 def _without(element: Element, omitted: Sequence[Element]) -> Element:

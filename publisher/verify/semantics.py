@@ -59,9 +59,10 @@ RULES = VerdictRules(
         ),
         VerificationRule(
             clause="semantics: alternative",
-            problem="A figure has another alternative text (Alt) than the page gives it.",
+            problem="A figure or a formula has another alternative text (Alt) or replacement text (ActualText) than "
+            "the page gives it.",
             remedy=_REBUILD,
-            standard="ISO 14289-1, 7.3; ISO 32000-1, 14.9.3",
+            standard="ISO 14289-1, 7.3 and 7.7; ISO 32000-1, 14.9.3 and 14.9.4",
         ),
         VerificationRule(
             clause="semantics: expansion",
@@ -130,10 +131,8 @@ def _compare(
         return
     if expected.language and actual.language != expected.language:
         yield _finding("language", path, f"is in {actual.language}, not {expected.language}")
-    if expected.role == "Figure" and (actual.alt or "") != expected.alternative:
-        yield _finding(
-            "alternative", path, f"has the alternative text “{_quote(actual.alt or '')}”"
-        )
+    if expected.role in ("Figure", "Formula"):
+        yield from _compare_alternatives(expected, actual, path)
     if expected.expansion != (actual.expansion or ""):
         yield _finding("expansion", path, f"has the expansion “{_quote(actual.expansion or '')}”")
     if expected.appearance != _appearance(actual) and expected.role == "Span":
@@ -169,6 +168,19 @@ def _appearance(actual: Element) -> str:
         return "raised" if shift > 0 else "lowered"
     decoration = actual.attributes.get("TextDecorationType", "")
     return {"Underline": "underlined", "LineThrough": "struck out"}.get(str(decoration), "")
+
+
+def _compare_alternatives(
+    expected: ExpectedElement, actual: Element, path: str
+) -> Iterator[Finding]:
+    if (actual.alt or "") != expected.alternative:
+        yield _finding(
+            "alternative", path, f"has the alternative text “{_quote(actual.alt or '')}”"
+        )
+    if expected.role == "Formula" and "".join((actual.actual_text or "").split()) != expected.text:
+        yield _finding(
+            "alternative", path, f"has the replacement text “{_quote(actual.actual_text or '')}”"
+        )
 
 
 def _compare_children(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.pdf.structure_tree import Element
 from publisher.text.html_parser import PageParser
+from publisher.text.mathml import TOKENS
 from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class _TableParser(PageParser):
         self.tables: list[_HtmlTable] = []
         self._row_group = 0
         self._cell: _HtmlCell | None = None
+        self._in_token = False
+        """Whether a token of a formula is open; the text of a formula is its annotation."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -157,13 +160,17 @@ class _TableParser(PageParser):
             self.tables[-1][-1].append(self._cell)
         elif self._cell is not None and "data-page" in dict(attrs):
             self._cell.has_page_number = True
+        elif tag in TOKENS:
+            self._in_token = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("th", "td"):
             self._cell = None
+        elif tag in TOKENS:
+            self._in_token = False
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None:
+        if self._cell is not None and not self._in_token:
             self._cell.text_parts.append(data)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import Addition, Finding, Verdict
-    from publisher.pdf.document import PdfDocument
+    from publisher.pdf.document import HiddenGlyph, PdfDocument
     from publisher.pdf.structure_tree import ObjectReference
 
 _REBUILD = "do not publish this file; build it again"
@@ -237,6 +237,27 @@ def _common_prefix_length(first: str, second: str) -> int:
     return low
 
 
+def _invisible_outside_formulas(pdf: PdfDocument) -> Iterator[HiddenGlyph]:
+    """Yield the glyphs that are painted invisibly and are no part of a formula.
+
+    The glyphs of a formula's text stand invisibly on its drawing, where readers search and select them.
+    """
+    invisible = pdf.invisible()
+    if not invisible:
+        return
+    elements = pdf.structure.walk() if pdf.structure else ()
+    formulas = {
+        (child.page, child.mcid)
+        for element in elements
+        if element.role == "Formula" and "BBox" in element.attributes
+        for child in element.children
+        if isinstance(child, MarkedContent)
+    }
+    for glyph in invisible:
+        if (glyph.page, glyph.run.mcid) not in formulas:
+            yield glyph
+
+
 def _hidden_text(pdf: PdfDocument, *, replacements: int) -> Iterator[Finding]:
     """Yield the text that cannot be seen, that no element reaches, or that has no Unicode value.
 
@@ -244,7 +265,7 @@ def _hidden_text(pdf: PdfDocument, *, replacements: int) -> Iterator[Finding]:
     """
     hidden = [
         *((glyph, "lies outside the page") for glyph in pdf.off_page()),
-        *((glyph, "is painted invisibly") for glyph in pdf.invisible()),
+        *((glyph, "is painted invisibly") for glyph in _invisible_outside_formulas(pdf)),
     ]
     for glyph, reason in hidden[:MAX_FINDINGS]:
         yield RULES.finding(

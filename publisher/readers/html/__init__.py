@@ -24,6 +24,9 @@ from publisher.readers.struck_out import find_struck_out
 from publisher.text.mark_spans import marks_of_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Segment
     from publisher.readers.html.tree import Element
 
 
@@ -70,11 +73,22 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         findings=(
             *decoded.findings,
             *flow_findings,
+            *_findings_inside(flow.findings, segments),
             *builder.findings,
             *find_struck_out(marks, source),
         ),
         marks=marks,
     )
+
+
+def _findings_inside(findings: Sequence[Finding], segments: Sequence[Segment]) -> Iterator[Finding]:
+    """Yield the findings about the report, and not about the web site around it."""
+    texts = [text for text in segment_texts(segments) if text.string] if findings else []
+    first = min((text.starts[0] for text in texts), default=0)
+    last = max((text.ends[-1] for text in texts), default=0)
+    for finding in findings:
+        if finding.locator and first <= finding.locator.offset + finding.locator.length <= last + 1:
+            yield finding
 
 
 def _read_flow(source: str, root: Element, where: str) -> PageFlow:

@@ -21,6 +21,7 @@ from publisher.readers.html.flow_items import (
     SmallPosition,
     Table,
 )
+from publisher.readers.html.formulas import FormulaReader, is_rendered_copy
 from publisher.readers.html.inline_marks import element_marks
 from publisher.readers.html.ruby import RubyReader
 from publisher.readers.html.small_text import publish_line
@@ -29,7 +30,7 @@ from publisher.readers.html.tree import Element, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import Mark
+    from publisher.model import Finding, Mark
     from publisher.readers.html.data_tables import Row
 
 SCRIPT = "a script or a style"
@@ -40,7 +41,7 @@ OMITTED_ELEMENTS = {
     **dict.fromkeys(
         ("iframe", "object", "embed", "applet", "frame", "frameset"), "another document"
     ),
-    **dict.fromkeys(("svg", "canvas", "audio", "video", "math", "map"), "not text"),
+    **dict.fromkeys(("canvas", "audio", "video", "map"), "not text"),
     **dict.fromkeys(("select", "button", "textarea", "input"), "a control of the page"),
     **dict.fromkeys(("head", "title"), "about the page, not in it"),
     "rp": "brackets for browsers without ruby",
@@ -88,6 +89,9 @@ class PageFlow:
         self._open_lists: list[_ListCounter] = []
         self.marks: list[Mark] = []
         """The inline marks, in any order."""
+        self.findings: list[Finding] = []
+        """The formulas that are set as text, and the drawings."""
+        self._formulas = FormulaReader(source, where=where)
         self._position: SmallPosition = ""
         self._position_start = -1
         self._struck_out = False
@@ -97,6 +101,8 @@ class PageFlow:
         self._pending_pictures: list[Picture] = []
         self._walk(root)
         self._end_line()
+        self.marks += self._formulas.marks
+        self.findings += self._formulas.findings
 
     def lines(self) -> Iterator[Line]:
         """Yield all lines, with those of tables."""
@@ -124,12 +130,16 @@ class PageFlow:
             if self._line.pieces:
                 self._line.pieces.append(self._piece(span))
             return
-        if self._pending_label:
-            self._line.pieces.append(self._pending_label)
-            self._pending_label = None
+        self._add_label()
         self._line.pieces.append(self._piece(span))
         if self._link_target:
             self._line.linked_characters += len("".join(text.split()))
+
+    def _add_label(self) -> None:
+        """Begin the line with the number of its list item, if it has one."""
+        if self._pending_label:
+            self._line.pieces.append(self._pending_label)
+            self._pending_label = None
 
     def _piece(self, span: Span) -> Piece:
         return Piece(
@@ -147,7 +157,11 @@ class PageFlow:
             "hidden" in element.attributes or _HIDDEN_STYLE.search(style)
         )
         start, content_start = element.start, element.content_start
-        if name in OMITTED_ELEMENTS or is_hidden or name == "del":
+        formula = None if is_hidden else self._formulas.read_formula(element)
+        if formula:
+            self._add_label()
+            self._line.pieces.append(formula)
+        elif name in OMITTED_ELEMENTS or is_hidden or name == "del" or is_rendered_copy(element):
             self._omit(element, is_hidden=is_hidden)
         elif name == "br":
             piece = Piece(start, content_start, "\n", "html-markup", "a line ends")
@@ -160,6 +174,8 @@ class PageFlow:
             self._read_table(element)
         elif element.is_block or _BLOCK_STYLE.search(style):
             self._read_block(element)
+        elif name == "svg":
+            self._read_drawing(element)
         elif name == "ruby":
             ruby = RubyReader(self._source, self._line)
             ruby.read(element, self._read_child)
@@ -171,15 +187,35 @@ class PageFlow:
         """Leave an element out."""
         if element.name in OMITTED_ELEMENTS:
             rule, reason = "html-silent", OMITTED_ELEMENTS[element.name]
+        elif element.name == "svg":
+            rule, reason = "html-silent", "a drawing without words"
         elif is_hidden:
             rule, reason = HIDDEN_RULE, "the page hides it"
-        else:
+        elif element.name == "del":
             rule, reason = DELETION_RULE, "text that the page marks as deleted"
+        else:
+            rule, reason = "html-silent", "a formula as its script shows it, which is there twice"
         has_content = element.children or element.end > element.content_start
         end = element.end if has_content else element.content_start
         text = element.text(self._source) if rule == HIDDEN_RULE else ""
         hidden_characters = len(text) if "。" in text else 0
         self.omitted.append(OmittedSpan(element.start, end, rule, reason, hidden_characters))
+
+    def _read_drawing(self, element: Element) -> None:
+        """Read the words of a drawing: in a line with other text one after the other, else each as a line."""
+        words = self._formulas.word_elements(element)
+        if not words:
+            self._omit(element, is_hidden=False)
+        is_inline = any(not self._is_blank(piece) for piece in self._line.pieces)
+        for index, word in enumerate(words):
+            if not is_inline:
+                self._end_line(element.parent)
+            elif index:
+                piece = Piece(word.start, word.content_start, " ", "html-markup", "the next words")
+                self._line.pieces.append(piece)
+            self._walk(word)
+        if words and not is_inline:
+            self._end_line(element.parent)
 
     def _read_block(self, element: Element) -> None:
         self._end_line(element)
@@ -270,6 +306,7 @@ class PageFlow:
             )
             self.omitted += content.omitted
             self.marks += content.marks
+            self.findings += content.findings
             self._pending_pictures += [item for item in content.items if isinstance(item, Picture)]
             lines = [item for item in content.items if isinstance(item, Line)]
             cells.append(CellLines(cell.element, lines, cell.row_span, cell.col_span))

@@ -59,6 +59,8 @@ _HEAD_ELEMENTS = frozenset(
 _TABLE_BOUNDARIES = frozenset({"table", "template"})
 _CELL_BOUNDARIES = frozenset({"td", "th", "caption", "table", "template"})
 """Elements that no end tag inside them closes."""
+DRAWING_TITLE = "svg:title"
+"""The name of the title of an SVG drawing."""
 MAX_OPEN_ELEMENTS = 256
 """Open elements of any kind; word processors often write formatting elements without end tags."""
 
@@ -144,10 +146,11 @@ def build_tree(source: str, *, where: str) -> Element:
             count += 1
             if count > LIMITS["markup"].maximum:
                 require("markup", count, where=where)
-            element = Element(token.name, token.start, token.end, token.attributes or {})
+            name = builder.name_of(token.name)
+            element = Element(name, token.start, token.end, token.attributes or {})
             builder.open_element(element)
         elif token.kind == "end":
-            builder.close_element(token.name, token.start, token.end)
+            builder.close_element(builder.name_of(token.name), token.start, token.end)
     builder.close_from(0, len(source))
     return builder.root
 
@@ -162,6 +165,10 @@ class _TreeBuilder:
         self._last_closed = self.root
         self._open_blocks = 0
         self._open_by_name: dict[str, int] = {}
+
+    def name_of(self, name: str) -> str:
+        """Return the name of an element; the title of a drawing is not that of the page."""
+        return DRAWING_TITLE if name == "title" and self._open_by_name.get("svg") else name
 
     def open_element(self, element: Element) -> None:
         """Add an element, and close the elements that it ends implicitly."""

@@ -23,6 +23,8 @@ from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from publisher.typeset.linebreak.formula_setting import FormulaSetting
+
 SPACE_THRESHOLD = 0.08
 """Some PDF readers take a wider gap than this (em) for a space."""
 MAX_OFFSET = 80.0
@@ -49,6 +51,8 @@ class ComposedText:
     """The Pango layout that underlines are measured with, if the style has any."""
     emphasised: bool = False
     """Whether its characters have emphasis dots."""
+    formula: FormulaSetting | None = None
+    """What is painted instead, if the text is that of a formula."""
 
     @property
     def needs_actual_text(self) -> bool:
@@ -161,7 +165,7 @@ class DocumentFonts:
         for box in boxes:
             composed = getattr(box, "pango_layout", None)
             if isinstance(composed, ComposedText) and box.style["visibility"] == "visible":
-                clusters.update(dict.fromkeys(composed.clusters))
+                clusters.update(dict.fromkeys(_painted_clusters(composed)))
         for cluster in clusters:
             self.glyph_run(stream, cluster)
 
@@ -191,10 +195,20 @@ class DocumentFonts:
         return known
 
 
+def _painted_clusters(composed: ComposedText) -> list[Cluster]:
+    """Return the clusters whose glyphs are painted for a text."""
+    if composed.formula is None:
+        return composed.clusters
+    return [cluster for cluster, _ in composed.formula.parts]
+
+
 def paint_text(
     stream: Any, fonts: DocumentFonts, composed: ComposedText, x: float, y: float
 ) -> None:
     """Paint a text from a point on its baseline on; the stream must be inside a text object."""
+    if composed.formula is not None:
+        _paint_formula(stream, fonts, composed.formula, composed.text, (x, y))
+        return
     stream.stream.append(f"1 0 0 -1 {_six_digits(x)} {_six_digits(y)} Tm".encode())
     needs_actual_text = composed.needs_actual_text
     if needs_actual_text:
@@ -207,6 +221,45 @@ def paint_text(
         paint_dots(stream, composed, x, y)
     if composed.hyphenated:
         _paint_hyphen(stream, composed, x, y)
+
+
+def _paint_formula(
+    stream: Any,
+    fonts: DocumentFonts,
+    setting: FormulaSetting,
+    text: str,
+    origin: tuple[float, float],
+) -> None:
+    """Paint the drawing of a formula, and its text on one line in a Span with ActualText.
+
+    The characters of the drawing that the font of the text has are visible in their positions. All others are painted
+    invisibly over the drawing, so that readers can search, select and copy the formula.
+    """
+    x, y = origin
+    em = _six_digits(setting.em)
+    stream.end_text()
+    stream.stream.append(f"q {em} 0 0 {em} {_six_digits(x)} {_six_digits(y)} cm".encode())
+    stream.stream.append(setting.drawing.outlines)
+    stream.stream.append(b"Q")
+    stream.begin_text()
+    encoded = (BOM_UTF16_BE + text.encode("utf-16-be")).hex()
+    stream.stream.append(f"/Span\n<</ActualText <{encoded}>>>\nBDC".encode())
+    slot = setting.width / max(1, len(setting.parts))
+    for index, (cluster, drawn) in enumerate(setting.parts):
+        size = cluster.metrics.em
+        glyphs = fonts.glyph_run(stream, cluster)
+        if drawn is None:
+            scale, mode = min(1.0, slot / cluster.width) if cluster.width else 1.0, 3
+            left, base = x + index * slot, y
+        else:
+            scale, mode = drawn.size * setting.em / size, 0
+            left, base = x + drawn.x * setting.em, y + drawn.y * setting.em
+        down = scale if drawn else 1.0
+        matrix = " ".join(map(_six_digits, (scale, 0.0, 0.0, -down, left, base)))
+        stream.stream.append(f"{mode} Tr {matrix} Tm".encode())
+        _show_glyphs(stream, glyphs, 0.0)
+    stream.stream.append(b"0 Tr")
+    stream.stream.append(b"EMC")
 
 
 def _paint_glyphs(stream: Any, fonts: DocumentFonts, composed: ComposedText) -> None:

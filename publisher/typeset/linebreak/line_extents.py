@@ -6,7 +6,10 @@ a background, a border, an anchor or another property that needs a box on each l
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, final
+from typing import TYPE_CHECKING, Any, NamedTuple, final
+
+if TYPE_CHECKING:
+    from publisher.typeset.linebreak.formula_setting import FormulaSetting
 
 
 class LineExtents(NamedTuple):
@@ -47,6 +50,14 @@ class _ExtentsReader:
             top, bottom = min(top, parent.top), max(bottom, parent.bottom)
         return LineExtents(top, bottom, baseline)
 
+    def _with_formula(
+        self, setting: FormulaSetting, style: Any, extents: LineExtents
+    ) -> LineExtents:
+        """Return the extents of a text that is a formula."""
+        above, below = setting.extents(*self._strut(style))
+        top, bottom = min(extents.top, -above), max(extents.bottom, below)
+        return LineExtents(top, bottom, extents.baseline)
+
     def read_children(self, box: Any, parent: LineExtents) -> bool:
         """Measure the texts inside a box; return whether none of the boxes there is needed."""
         previous_element = None
@@ -55,6 +66,9 @@ class _ExtentsReader:
                 return False
             extents = self.measure(child.style, parent)
             if isinstance(child, self._text_class):
+                setting = getattr(child, "formula_setting", None)
+                if setting is not None:
+                    extents = self._with_formula(setting, child.style, extents)
                 if previous_element is child.element:  # the texts of one element have to be joined
                     return False
                 self.extents[child] = extents

@@ -53,6 +53,10 @@ class LineLayout:
         """The contents of paragraphs with one short text box, by text and styles."""
         self.unsupported: Counter[str] = Counter()
         """How many paragraphs were left to WeasyPrint, by reason."""
+        self.unset_formulas = 0
+        """How many formulas are set as text, because their paragraphs were left to WeasyPrint."""
+        self.reduced_formulas = 0
+        """How many times formulas were reduced to the width of their lines."""
 
     def iter_line_boxes(
         self,
@@ -73,12 +77,15 @@ class LineLayout:
             content = "it is beside a float"
         elif any(others[-2:]):
             content = "its first letter or first line has its own style"
+        elif isinstance(content, InlineContent) and content.formula_width:
+            content = self._fit_formulas(box, content, containing_block.width)
         if isinstance(content, InlineContent):
             paragraph = _Paragraph(context, box, content, containing_block, self._traced)
             yield from _iter_lines(paragraph, position_y, skip_stack)
             return
         if content and _has_text(box):
             self.unsupported[content] += 1
+            self.unset_formulas += sum(hasattr(child, "formula") for child in box.descendants())
         yield from self._stock.iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
@@ -128,6 +135,19 @@ class LineLayout:
             content = self._contents[box] = self._clone_equal(box) or self._read(box)
         return content
 
+    def _fit_formulas(
+        self, box: Any, content: InlineContent, width: float
+    ) -> InlineContent | str | None:
+        """Return the content of a paragraph with the formulas that are wider than its lines reduced."""
+        indent = getattr(box.style["text_indent"], "value", 0.0)
+        room = width - max(0.0, indent)
+        if content.formula_width <= room + 1e-6 or room <= 0:
+            return content
+        self.reduced_formulas += 1
+        fitted = read_inline_content(box, self._shaper, room)
+        self._contents[box] = fitted
+        return fitted
+
     def _clone_equal(self, box: Any) -> InlineContent | None:
         """Return the content of a paragraph with equal short text in the same styles, if there is one."""
         known = self._short_contents.get(_short_text_key(box)) if _is_short_text(box) else None
@@ -143,7 +163,11 @@ class LineLayout:
 def _is_short_text(box: Any) -> bool:
     """Return whether a line box holds one short text and nothing else."""
     children = box.children
-    return len(children) == 1 and 0 < len(getattr(children[0], "text", "")) <= SHORT_TEXT
+    return (
+        len(children) == 1
+        and 0 < len(getattr(children[0], "text", "")) <= SHORT_TEXT
+        and not hasattr(children[0], "formula")
+    )
 
 
 def _short_text_key(box: Any) -> tuple[str, int, int]:
@@ -332,6 +356,11 @@ class _BoxCopier:
         duplicate.margin_top = duplicate.margin_bottom = (line_height - duplicate.height) / 2
         vars(duplicate).update(_NO_EDGES)
         duplicate.pango_layout = part.composed
+        if part.composed.formula is not None:
+            above, below = part.composed.formula.extents(line_height, duplicate.baseline)
+            duplicate.margin_top += above - duplicate.baseline
+            duplicate.margin_bottom += below - (line_height - duplicate.baseline)
+            duplicate.baseline = above
         return duplicate
 
 

@@ -62,6 +62,7 @@ class LineSlice:
             hyphenated=self.line.hyphenated and end == self.end,
             underline_metrics=_underline_metrics(style),
             emphasised=item.emphasised,
+            formula=getattr(item.box, "formula_setting", None),
         )
         width = sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
         return TextSlice(visible, composed, width)

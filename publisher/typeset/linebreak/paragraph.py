@@ -11,10 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence  # noqa: TC003 - a compiled dataclass needs it at run time
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
+from publisher.typeset.linebreak.formula_setting import set_formula
 from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
 from publisher.typeset.linebreak.hyphenation import hyphenate
 from publisher.typeset.linebreak.justification import ParagraphItems
@@ -125,6 +127,10 @@ class InlineContent:
     """The clusters that are readings above their base."""
     attached: set[int] = field(default_factory=set)
     """The clusters before which no line ends: raised and lowered text, and the base of a reading."""
+    room: float = inf
+    """The width to which wider formulas are reduced, px."""
+    formula_width: float = 0.0
+    """The width of the widest formula, px."""
 
     def clone_for(self, box: Any) -> InlineContent:
         """Return the same content for another paragraph that is a single text box with equal text and style."""
@@ -187,11 +193,11 @@ class InlineContent:
         return stack
 
 
-def read_inline_content(box: Any, shaper: Shaper) -> InlineContent | None:
-    """Return the content of a paragraph; None if it has no visible text."""
+def read_inline_content(box: Any, shaper: Shaper, room: float = inf) -> InlineContent | None:
+    """Return the content of a paragraph, with formulas wider than ``room`` reduced; None if it has no visible text."""
     from publisher._weasyprint.formatting_structure import boxes
 
-    content = InlineContent()
+    content = InlineContent(room=room)
     forced_breaks: list[int] = []
     _add_children(content, box, (), forced_breaks, shaper, boxes)
     if not any(cluster.text.strip() for cluster in content.clusters):
@@ -292,11 +298,16 @@ def _add_text(
     shaper: Shaper,
 ) -> None:
     start = len(content.clusters)
-    for number, text in enumerate(box.text.split("\n")):
-        if number:
-            forced_breaks.append(len(content.clusters))
-            content.clusters.append(FORCED_BREAK)
-        content.clusters += shaper.shape(text, box.style)
+    if hasattr(box, "formula"):
+        cluster = set_formula(box, shaper, content.room)
+        content.clusters.append(cluster)
+        content.formula_width = max(content.formula_width, cluster.width)
+    else:
+        for number, text in enumerate(box.text.split("\n")):
+            if number:
+                forced_breaks.append(len(content.clusters))
+                content.clusters.append(FORCED_BREAK)
+            content.clusters += shaper.shape(text, box.style)
     lengths = [len(cluster.text) for cluster in content.clusters[start:]]
     if len(lengths) == lengths.count(1):
         offsets: Sequence[int] = range(len(lengths) + 1)

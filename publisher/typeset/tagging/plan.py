@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.formulas.boxes import MATH, formula_text
 from publisher.typeset.linebreak.plain_lines import TextRun
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ ROLES = {
     "figure": "Figure",
     "{http://www.w3.org/2000/svg}svg": "Figure",
     "img": "Figure",
+    MATH: "Formula",
     "figcaption": "Caption",
     "caption": "Caption",
     "table": "Table",
@@ -100,11 +102,13 @@ class Node:
     """Link annotations, each with the index of its page."""
     language: str = ""
     alternative: str = ""
-    """The alternate text of a figure (Alt)."""
+    """The alternate text of a figure or a formula (Alt)."""
+    replacement: str = ""
+    """The text of a formula on one line (ActualText)."""
     expansion: str = ""
     """The expanded form of an abbreviation (E)."""
     box: tuple[float, float, float, float] | None = None
-    """The bounding box of a figure, in points from the page's lower left corner."""
+    """The bounding box of a figure or a formula, in points from the page's lower left corner."""
     baseline_shift: float = 0.0
     """How far above the baseline a superscript is, or below it as a negative number, in points."""
     body: Node | None = None
@@ -233,7 +237,7 @@ class StructurePlan:
             if artifact is not None or element is None:
                 self.contents[content_box] = artifact or _LAYOUT
             else:
-                self._add_content(content_box, page)
+                self._add_content(content_box, page, box)
         if is_content:
             return
         if artifact is None and element is not None:
@@ -258,7 +262,21 @@ class StructurePlan:
             return Artifact(subtype="Header")
         return _LAYOUT if box.is_leader else None
 
-    def _add_content(self, box: Any, page: int) -> None:
+    def _formula_box(self, setting: Any, text: Any, line: Any) -> tuple[float, float, float, float]:
+        """Return the bounding box of a formula; ``text`` is a text box, or a text run of a line."""
+        left, top = (text.x, text.y) if isinstance(text, TextRun) else (0.0, 0.0)
+        left += line.position_x
+        base = top + line.position_y + text.baseline
+        drawing = setting.drawing
+        return (
+            left * 0.75,
+            (self._page_height - base - drawing.depth * setting.em) * 0.75,
+            (left + setting.width) * 0.75,
+            (self._page_height - base + drawing.height * setting.em) * 0.75,
+        )
+
+    def _add_content(self, box: Any, page: int, line: Any) -> None:
+        """Add a box with content to its node; ``line`` is the box around a text run, or the box itself."""
         boxes = self._boxes
         marker = str(box.element_tag).endswith("::marker")
         node = self._label(box.element) if marker else self._content_node(box.element)
@@ -277,6 +295,9 @@ class StructurePlan:
                 (left + box.width) * 0.75,
                 (self._page_height - top) * 0.75,
             )
+        setting = getattr(getattr(box, "pango_layout", None), "formula", None)
+        if setting is not None:
+            node.box = self._formula_box(setting, box, line)
 
     def _place_counter(self, element: Element) -> _PlaceCounter | None:
         """Return the counter for the text of an element: its own, or that of an ancestor."""
@@ -325,7 +346,8 @@ class StructurePlan:
             role,
             element,
             language=language,
-            alternative=_alternative(element) if role == "Figure" else "",
+            alternative=_alternative(element) if role in ("Figure", "Formula") else "",
+            replacement=formula_text(element) if role == "Formula" else "",
             expansion=element.get("title", "") if element.tag == "abbr" else "",
         )
         parent.kids.append(node)
@@ -369,7 +391,9 @@ def _baseline_shift(tag: str, style: Any) -> float:
 
 
 def _alternative(element: Element) -> str:
-    """Return the alternate text of a figure."""
+    """Return the alternate text of a figure or a formula."""
+    if element.tag == MATH:
+        return element.get("aria-label", "")
     if element.tag == "figure":
         return element.get("data-alt", "")
     if element.tag.endswith("svg"):

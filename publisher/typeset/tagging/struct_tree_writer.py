@@ -116,6 +116,7 @@ class _Writer:
         for key, value in (
             ("Lang", node.language),
             ("Alt", node.alternative),
+            ("ActualText", node.replacement),
             ("E", node.expansion),
         ):
             if value:
@@ -166,9 +167,14 @@ class _Writer:
         element = node.element
         if node.role in ("TH", "TD") and element is not None:
             self._cell_attributes(node.role, element, obj)
-        elif node.role == "Figure" and node.box:
+        elif node.box:
+            is_inline = node.role == "Formula" and not _is_display(element)
             obj["A"] = pydyf.Dictionary(
-                {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(map(_round, node.box))}
+                {
+                    "O": "/Layout",
+                    "Placement": "/Inline" if is_inline else "/Block",
+                    "BBox": pydyf.Array(map(_round, node.box)),
+                }
             )
         elif node.role == "Span" and element is not None:
             self._inline_attributes(node, element, obj)
@@ -261,6 +267,11 @@ class _Writer:
         tree = pydyf.Dictionary({"Names": names})
         self._pdf.add_object(tree)
         return tree
+
+
+def _is_display(element: Element | None) -> bool:
+    """Return whether a formula is on a line of its own."""
+    return element is not None and element.get("display") == "block"
 
 
 def _round(value: float) -> float:
