@@ -655,6 +655,11 @@ MARKS = {
         [("strikethrough", "120")],
     ),
     "ruby": (p(r(RUBY), "究"), "研究", [("ruby", "yán研", "yán")]),
+    "a long reading": (
+        p(r(RUBY.replace("yán", "y" * 60)), "究"),
+        f"研（{'y' * 60}）究",
+        [],
+    ),
     "an old ruby": (
         p(field(r"EQ \* jc2 \o\ad(\s\up 9(yán),研)"), "究"),
         "研究",

@@ -313,6 +313,13 @@ def marks(source):
             "汉字",
             [("ruby", "汉", "hàn"), ("ruby", "字", "zì")],
         ),
+        (f"<ruby>汉<rt>{'h' * 60}</rt></ruby>字", f"汉（{'h' * 60}）字", []),
+        ("<ruby><rt>hàn</rt></ruby>字", "（hàn）字", []),
+        (
+            "<ruby><ruby>汉<rt>hàn</rt></ruby><rt>Han</rt></ruby>",
+            "汉（Han）",
+            [("ruby", "汉", "hàn")],
+        ),
         (
             "<ruby><rb>汉<rb>字<rt>hàn<rt>zì</ruby>",
             "汉字",

@@ -342,6 +342,7 @@ def test_struck_out_text_is_reported():
         ("<b>重</b>要", "重要", [("strong", "重")]),
         ('<span style="text-emphasis:dot">着重</span>', "着重", [("emphasis-dots", "着重")]),
         ("<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>", "汉字", [("ruby", "汉", "hàn"), ("ruby", "字", "zì")]),
+        (f"<ruby>汉<rt>{'h' * 60}</rt></ruby>字", f"汉（{'h' * 60}）字", []),
         ("<ruby>汉<rt>hàn", "汉hàn", []),
         ("[网站](https://example.cn/a)", "网站（https://example.cn/a）", [("link", "网站（https://example.cn/a）", "https://example.cn/a")]),
         ("<https://example.cn/>", "https://example.cn/", [("link", "https://example.cn/", "https://example.cn/")]),

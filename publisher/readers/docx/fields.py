@@ -141,8 +141,11 @@ def form_field_value(element: Element) -> str:
     return ""
 
 
-def ruby_reading(element: Element) -> str:
-    """Return the reading of a ``w:ruby`` element (17.3.3.25)."""
-    reading = element.child("w:rt")
-    texts = [part.run_text() for part in reading.walk() if part.name == "w:t"] if reading else []
-    return " ".join("".join(texts).split())
+def ruby_texts(element: Element) -> tuple[str, str]:
+    """Return the base and the reading of a ``w:ruby`` element (17.3.3.25)."""
+    texts = []
+    for name in ("w:rubyBase", "w:rt"):
+        part = element.child(name)
+        pieces = [text.run_text() for text in part.walk() if text.name == "w:t"] if part else []
+        texts.append(" ".join("".join(pieces).split()))
+    return texts[0], texts[1]

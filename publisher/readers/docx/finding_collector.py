@@ -26,7 +26,6 @@ _OMITTED_CONTENT = {
     "comment": ("paragraph of a comment", "comments are not part of the report"),
     "page-header": ("paragraph of a header or footer", "the publication has its own page layout"),
     "placeholder": ("prompt of an empty form field", "fill in the form, or remove the prompt"),
-    "ruby": ("ruby annotation", "the page has it above its base, which is in the text"),
     "covered-cell": ("text in a cell that a merged cell covers", "Word does not show it either"),
     "unused-note": ("paragraph of notes without a reference", "Word does not print them either"),
 }

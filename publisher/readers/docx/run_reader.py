@@ -13,13 +13,14 @@ from publisher.model import Locator, Severity
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.readers.docx.drawings import read_drawing
-from publisher.readers.docx.fields import form_field_value, ruby_reading
+from publisher.readers.docx.fields import form_field_value, ruby_texts
 from publisher.readers.docx.formulas import operators_around
 from publisher.readers.docx.run_marks import run_mark_kinds
 from publisher.readers.docx.symbols import is_symbol_code, symbol_character
 from publisher.readers.docx.text_builder import EditRule
 from publisher.readers.docx.transparent_elements import unwrap_elements
 from publisher.text.addresses import followable_address
+from publisher.text.ruby_readings import IN_BRACKETS_REASON, in_brackets, is_set_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from publisher.readers.docx.text_builder import Paragraph, TextBuilder
 
 _COUNTED_NOTE_MARK = EditRule("note-mark", "the mark of a note, which Word counts for itself")
+_READING = EditRule("ruby-brackets", IN_BRACKETS_REASON)
 _FORMULA = EditRule("formula", "a formula is written on one line")
 _FORM_FIELD = EditRule(
     "form-field", "what a form field, or a field that encloses a character, shows in print"
@@ -119,7 +121,7 @@ class RunReader:
         if element.name == "w:hyperlink":
             self._builder.mark("link", start, self._link_address(element))
         elif element.name == "w:ruby":
-            self._builder.mark("ruby", start, ruby_reading(element))
+            self._set_reading(element, start)
         elif start < self._builder.length:
             self._findings.add(
                 "tracked-insertion",
@@ -127,6 +129,15 @@ class RunReader:
                 hint="accept or reject the changes in Word to decide otherwise",
                 locator=self._locator_from(start),
             )
+
+    def _set_reading(self, element: Element, start: int) -> None:
+        """Mark the base of a ruby; write a reading that cannot be set above it in brackets."""
+        base, reading = ruby_texts(element)
+        if is_set_above(base, reading):
+            self._builder.mark("ruby", start, reading)
+        elif reading:
+            paragraph = self._builder.paragraphs[-1]
+            self._builder.write_replaced(paragraph, in_brackets(reading), _READING)
 
     def _link_address(self, element: Element) -> str:
         relationship = self.story.relationships.get(element.attributes.get("r:id", ""))

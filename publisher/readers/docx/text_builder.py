@@ -40,7 +40,15 @@ RUBY_READING = EditRule("ruby", "a ruby annotation, which is set above its base"
 COVERED_CELL = EditRule("covered-cell", "text in a cell that a merged cell covers")
 UNUSED_NOTE = EditRule("unused-note", "a note that nothing in the text refers to")
 
-INLINE_RULES = ("note-mark", "form-field", "symbol-font", "superscript", "struck-out", "formula")
+INLINE_RULES = (
+    "note-mark",
+    "form-field",
+    "symbol-font",
+    "superscript",
+    "struck-out",
+    "ruby-brackets",
+    "formula",
+)
 """Rules that replace a piece of text by another."""
 LINE_BREAK, LINE_BREAK_REASON = "line-break", "a heading is one line"
 PARAGRAPH_RULES = (LINE_BREAK, "word-numbering", "note-label")

@@ -177,9 +177,7 @@ class PageFlow:
         elif name == "svg":
             self._read_drawing(element)
         elif name == "ruby":
-            ruby = RubyReader(self._source, self._line)
-            ruby.read(element, self._read_child)
-            self.marks += ruby.marks
+            RubyReader(self._source, self._line, self.marks).read(element, self._read_child)
         else:
             self._read_inline(element)
 

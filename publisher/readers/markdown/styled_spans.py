@@ -16,6 +16,7 @@ from publisher.readers.html.tokens import tokenize
 from publisher.readers.markdown.html_marks import Mark
 from publisher.readers.small_text_draft import SmallTextDraft
 from publisher.text.addresses import followable_address
+from publisher.text.ruby_readings import IN_BRACKETS_REASON, in_brackets, is_set_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +33,6 @@ _REMOVED = {"rt": READING_REASON, "rp": "brackets for readers without ruby", "de
 _RAISED = re.compile(r"(?<=[A-Za-z0-9)）])\^([0-9A-Za-z+−.,-]{1,12})\^")
 _LOWERED = re.compile(r"(?<=[A-Za-z)）])(?<!~)~([0-9A-Za-z+−.,-]{1,8})~(?!~)")
 """Superscripts and subscripts as several dialects of Markdown write them: m^2^, H~2~O."""
-MAX_READING = 64
-"""Characters of the longest reading that is set above a base."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +104,10 @@ class _TagReader:
             return
         attributes = token.attributes or {}
         if token.name in _REMOVED:
-            self.removed.append(Mark(start=start, end=end, reason=_REMOVED[token.name]))
-            if token.name == "rt":
-                self._add_reading(start, end)
+            after, reason = "", _REMOVED[token.name]
+            if token.name == "rt" and not self._set_above(start, end):
+                after, reason = in_brackets(self._reading(start, end)), IN_BRACKETS_REASON
+            self.removed.append(Mark(start=start, end=end, after=after, reason=reason))
             return
         kinds = mark_kinds(token.name, attributes.get("style", ""))
         self.spans += [StyledSpan(kind=kind, start=start, end=end) for kind in kinds]
@@ -115,11 +115,25 @@ class _TagReader:
         if address:
             self.spans.append(StyledSpan(kind="link", start=start, end=end, value=address))
 
-    def _add_reading(self, start: int, end: int) -> None:
-        reading = " ".join(html.unescape(re.sub("<[^<>]*>", "", self._content[start:end])).split())
-        if 0 <= self._base_start < start and 0 < len(reading) <= MAX_READING:
-            span = StyledSpan(kind="ruby", start=self._base_start, end=start, value=reading)
-            self.spans.append(span)
+    def _set_above(self, start: int, end: int) -> bool:
+        """Add the span of a base; return whether its reading can be set above it."""
+        reading = self._reading(start, end)
+        base = self._reading(self._base_start, start) if self._base_start >= 0 else ""
+        if not is_set_above(base, reading):
+            return False
+        span = StyledSpan(kind="ruby", start=self._base_start, end=start, value=reading)
+        self.spans.append(span)
+        return True
+
+    def _reading(self, start: int, end: int) -> str:
+        """Return the text of a span, without the content of removed elements inside."""
+        pieces, position = [], start
+        for mark in self.removed:
+            if start <= mark.start < end:
+                pieces.append(self._content[position : mark.start])
+                position = mark.end
+        pieces.append(self._content[position:end])
+        return " ".join(html.unescape(re.sub("<[^<>]*>", "", "".join(pieces))).split())
 
 
 _RUBY = ("rt", "rp", "rb")

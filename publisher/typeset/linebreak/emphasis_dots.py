@@ -1,4 +1,4 @@
-"""Emphasis dots (着重号): a dot below each emphasised character (CLREQ 3.4.1; CSS Text Decoration 3, text-emphasis).
+"""Emphasis dots (着重号): a dot below each emphasised character (GB/T 15834-2011, 4.12; CSS Text Decoration 3, text-emphasis).
 
 In: a text on a line. Out: filled circles in the content stream. They are drawn, not set, so that the extracted text has
 nothing but the characters themselves. Punctuation and spaces have no dots.

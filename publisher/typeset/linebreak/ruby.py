@@ -1,4 +1,4 @@
-"""Ruby: readings above their base text (CLREQ 3.5; JLREQ 3.3), which WeasyPrint sets behind it.
+"""Ruby: readings above their base text (CLREQ; JLREQ 3.3), which WeasyPrint sets behind it.
 
 In: the clusters of a base and of its reading. Out: the base, moved right if the reading is wider, and the reading as one
 cluster whose glyphs are moved back over the base. Its width is only what the reading is wider by, so that the lines are
