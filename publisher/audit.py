@@ -27,6 +27,7 @@ from publisher.record import (
     read_record,
     record_path,
 )
+from publisher.record.decisions import decode_decisions
 from publisher.system.software import software
 from publisher.text.edits import ReplayError, replay_edits
 from publisher.verify import PrintRequirements, verify_pdf
@@ -214,7 +215,13 @@ def _render_page_again(
         return None
     try:
         options = options or decode_options(record)
-        prepared = prepare_report(source.text, source.edits, options, where=source.file.name)
+        prepared = prepare_report(
+            source.text,
+            source.edits,
+            options,
+            where=source.file.name,
+            decisions=decode_decisions(record),
+        )
     except PublisherError:
         return None
     text = replay_edits(source.text.decoded, prepared.edits)

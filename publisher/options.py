@@ -137,6 +137,13 @@ class Options:
         "only likely (`all`), or only those without which the text cannot be set (`none`)",
         choices=EDITS,
     )
+    decisions: Path = _option(
+        NO_FILE,
+        "file of decisions about the report: edits accepted or rejected, metadata, roles of lines, captions "
+        "(default: NAME.decisions.toml beside the source)",
+        metavar="FILE",
+        affects_output=False,
+    )
     emit: tuple[str, ...] = _option(
         (),
         "also write the page before typesetting (`html`), the normalised text (`txt`), the figures "
@@ -179,9 +186,9 @@ class Options:
             _require_type(item.name, getattr(self, item.name), item.default)
             _require_choice(item.name, getattr(self, item.name), item.metadata["choices"])
         for name in ("title", "issuer"):
-            _require_printable(name, getattr(self, name))
+            require_printable(name, getattr(self, name))
         if self.date and not is_iso_date(self.date):
-            object.__setattr__(self, "date", _parse_day(self.date))
+            object.__setattr__(self, "date", parse_day(self.date))
         if self.encoding:
             _require_encoding(self.encoding)
         if not 0 <= self.bleed <= MAX_BLEED:
@@ -251,8 +258,8 @@ def _require_encoding(name: str) -> None:
         )
 
 
-def _parse_day(text: str) -> str:
-    """Return the day of a text such as 2018年2月26日 as YYYY-MM-DD."""
+def parse_day(text: str) -> str:
+    """Return the day of a text such as 2018年2月26日 as YYYY-MM-DD; raise ``UsageError`` for any other text."""
     from publisher.text.dates import date_in, is_date
 
     day = date_in(text) if is_date(text) else ""
@@ -264,7 +271,7 @@ def _parse_day(text: str) -> str:
     return day
 
 
-def _require_printable(name: str, value: str) -> None:
+def require_printable(name: str, value: str) -> None:
     """Raise ``UsageError`` for a blank text, and for one with control or unassigned characters."""
     categories = UNPRINTABLE_CATEGORIES
     bad = next((char for char in value if unicodedata.category(char) in categories), "")

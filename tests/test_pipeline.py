@@ -211,33 +211,31 @@ def test_the_proof_of_a_conversion(tmp_path):
 
 
 def test_a_sentence_dropped_from_the_page_is_found(tmp_path, monkeypatch):
-    from publisher import pipeline
-
-    drop(monkeypatch, pipeline, "市政务公开领导小组由市长任组长，", "")
+    drop(monkeypatch, "市政务公开领导小组由市长任组长，", "")
     with pytest.raises(VerificationError, match="lack “市政务公开领导小组由市长任组长，”"):
         publish(ROOT / "samples" / "qinghe-2017.txt", Options(output=tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_digit_changed_in_the_page_is_found(tmp_path, monkeypatch):
-    from publisher import pipeline
-
-    drop(monkeypatch, pipeline, "317人", "371人")
+    drop(monkeypatch, "317人", "371人")
     with pytest.raises(VerificationError, match="figures unchanged"):
         publish(ROOT / "samples" / "qinghe-2017.txt", Options(output=tmp_path))
 
 
-def drop(monkeypatch, pipeline, wanted, instead):
+def drop(monkeypatch, wanted, instead):
     from dataclasses import replace
 
-    stock = pipeline.render
+    from publisher.pipeline import prepared_report
+
+    stock = prepared_report.render
 
     def damaged(*arguments):
         page = stock(*arguments)
         assert wanted in page.html
         return replace(page, html=page.html.replace(wanted, instead, 1))
 
-    monkeypatch.setattr(pipeline, "render", damaged)
+    monkeypatch.setattr(prepared_report, "render", damaged)
 
 
 def test_a_damaged_byte(tmp_path):

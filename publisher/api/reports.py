@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from publisher.errors import UsageError
-from publisher.options import Options
+from publisher.options import NO_FILE, Options
 
 if TYPE_CHECKING:
+    from publisher.decisions import DecisionsFile
     from publisher.model import Conversion, EditSelection, Finding, Publication, Statistics
     from publisher.pipeline import PipelineResult
 
@@ -32,7 +33,7 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
     """Publish a report: write its PDF, its record and what else ``options.emit`` asks for.
 
     The files are written to ``options.output``, all or none. Results of an earlier call under the same name are
-    replaced. No ``publisher.toml`` is read.
+    replaced. A decisions file beside the source is used; no ``publisher.toml`` is read.
 
     Args:
         source: The file of the report.
@@ -78,7 +79,7 @@ def build(
     """Publish a report in memory: return its PDF, its record and the other files without writing them.
 
     Args:
-        source: The file of the report, or its content.
+        source: The file of the report, or its content. A decisions file beside the file is used.
         options: How to publish it; by default ``Options()``. ``output`` is not used.
         name: The file name of a source that is given as bytes, such as ``report.html``.
 
@@ -99,8 +100,10 @@ def build(
     """
     from publisher.pipeline import run_pipeline
 
-    data, file_name, where = _load_source(source, name)
-    return run_pipeline(data, options or Options(), name=file_name, where=where)
+    options = options or Options()
+    data, file_name, where = load_source(source, name)
+    decisions = load_decisions(source, options)
+    return run_pipeline(data, options, name=file_name, where=where, decisions=decisions)
 
 
 def check_figures(
@@ -110,7 +113,7 @@ def check_figures(
 
     Args:
         source: The file of the report, or its content.
-        options: ``encoding``, ``edits`` and the options of the conversion are used; by default ``Options()``.
+        options: ``encoding``, ``edits``, ``decisions`` and the options of the conversion are used; by default ``Options()``.
         name: The file name of a source that is given as bytes.
 
     Returns:
@@ -126,25 +129,43 @@ def check_figures(
         [('13 = 12 + 1', 'holds')]
     """
     from publisher.conversion import conversion_findings, convert
+    from publisher.decisions import bind_decisions
     from publisher.normalise import normalise
     from publisher.parse import MetadataOverrides, parse
     from publisher.readers import read_bytes
     from publisher.statistics import extract
 
     options = options or Options()
-    data, file_name, where = _load_source(source, name)
+    data, file_name, where = load_source(source, name)
     raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
-    ordered = normalise(raw, selection=cast("EditSelection", options.edits)).source
+    decisions = bind_decisions(load_decisions(source, options), raw).decisions
+    selection = cast("EditSelection", options.edits)
+    ordered = normalise(raw, selection=selection, decisions=decisions.edits).source
     converted, _, conversion = convert(ordered, options.conversion())
+    parsed = parse(converted, overrides=MetadataOverrides(), decisions=decisions)
     return FigureCheck(
-        statistics=extract(parse(converted, overrides=MetadataOverrides()).report),
+        statistics=extract(parsed.report),
         conversion=conversion,
         findings=tuple(conversion_findings(conversion, options.script)),
         text=raw.decoded,
     )
 
 
-def _load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]:
+def load_decisions(source: Path | str | bytes, options: Options) -> DecisionsFile | None:
+    """Return the decisions file of a source; that of bytes is the one that ``options.decisions`` names.
+
+    Raises:
+        ConfigurationError: The file cannot be read or used.
+
+    """
+    from publisher.decisions import find_decisions, read_decisions_file
+
+    if not isinstance(source, bytes):
+        return find_decisions(Path(source), options.decisions)
+    return read_decisions_file(options.decisions) if options.decisions != NO_FILE else None
+
+
+def load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]:
     """Return the content of a source, its file name, and how messages call it."""
     from publisher.readers import load, printable_name
 

@@ -1,7 +1,7 @@
 """The paths in a bag, and the file names that a bag may contain.
 
 Paths are relative to the bag and use ``/``. The results of a report NAME are in ``data/reports/``, its source is
-in ``data/sources/`` under its own name, the verdicts of the validators are in ``data/validation/NAME/``.
+in ``data/sources/`` under its own name, its decisions in ``data/decisions/NAME.decisions.toml``, the verdicts of the validators are in ``data/validation/NAME/``.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 import unicodedata
 
 from publisher.batch.plan import safe_name
+from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.output_names import DATA_SUFFIXES, PAGE, PDF, RECORD
 
 REPORTS, SOURCES, VALIDATION = "data/reports", "data/sources", "data/validation"
-STYLES, GLOSSARIES = "data/styles", "data/glossaries"
+STYLES, GLOSSARIES, DECISIONS = "data/styles", "data/glossaries", "data/decisions"
 FAILURES = "data/failures.csv"
 PREMIS, TABLE = "metadata/premis.xml", "metadata/reports.csv"
 CSV = DATA_SUFFIXES["csv"]
@@ -43,6 +44,11 @@ def name_in_bag(name: str) -> str:
 def report_path(name: str, suffix: str) -> str:
     """Return the path of a result of a report."""
     return f"{REPORTS}/{name}{suffix}"
+
+
+def decisions_path(name: str) -> str:
+    """Return the path of the decisions file of a report."""
+    return f"{DECISIONS}/{name}{DECISIONS_SUFFIX}"
 
 
 def verdict_path(name: str, profile: str, validator: str) -> str:

@@ -14,6 +14,7 @@ from publisher.archive.bag_layout import SOURCES, name_in_bag
 from publisher.archive.draft import Draft
 from publisher.archive.pack_report import BagItem
 from publisher.archive.style_materials import Materials, collect_materials
+from publisher.batch.task import refuse_shared_decisions
 from publisher.errors import UsageError
 from publisher.profiles import PROFILES
 from publisher.readers import printable_name
@@ -46,6 +47,7 @@ def plan_bag(source: Path, tasks: Sequence[Task], *, from_folder: bool) -> BagPl
     """Plan the bag of a source; raise ``UsageError`` for a profile that a bag does not accept."""
     for task in tasks:
         _require_profile(task.options)
+    refuse_shared_decisions(tasks)
     materials = collect_materials(dict.fromkeys(task.options for task in tasks))
     bag_name = source.resolve().name if from_folder else source.stem or source.name
     draft = Draft(tasks[0].options.output / name_in_bag(bag_name))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.archive.bag_layout import REPORTS, SOURCES, report_path
+from publisher.archive.bag_layout import REPORTS, SOURCES, decisions_path, report_path
 from publisher.archive.bag_styles import require_glossary, require_style
 from publisher.archive.record_validation import find_record_problem
+from publisher.decisions import DecisionsFile
 from publisher.errors import PublisherError, VerificationError
 from publisher.options import NO_FILE, Options
 from publisher.output_names import PDF, RECORD
@@ -48,6 +49,8 @@ class BagReport:
     options: Options
     sources: tuple[str, ...]
     """The paths in the bag of all files with the digest of its source."""
+    decisions: DecisionsFile | None = None
+    """Its decisions file."""
 
     def __str__(self) -> str:
         """Return the path of the PDF, as messages print it."""
@@ -88,8 +91,30 @@ def read_bag_report(inventory: Inventory, name: str) -> BagReport:
         if path.startswith(f"{SOURCES}/") and fixity.digests["sha256"] == record["source"]["sha256"]
     )
     return BagReport(
-        name=name, where=where, data=data, record=record, options=options, sources=sources
+        name=name,
+        where=where,
+        data=data,
+        record=record,
+        options=options,
+        sources=sources,
+        decisions=_decisions(inventory, name, record, where),
     )
+
+
+def _decisions(inventory: Inventory, name: str, record: Record, where: str) -> DecisionsFile | None:
+    """Return the decisions file of a report; raise ``VerificationError`` if it is not the recorded one."""
+    entry = record.get("decisions")
+    if entry is None:
+        return None
+    path = decisions_path(name)
+    fixity = inventory.fixities.get(path)
+    if entry["file"] != path or fixity is None or fixity.digests["sha256"] != entry["sha256"]:
+        raise VerificationError(
+            f"its record cannot be used: the recorded decisions are not in {path}",
+            where=where,
+            hint="archive the report again",
+        )
+    return DecisionsFile(name=path, data=inventory.read(path), where=str(inventory.bag / path))
 
 
 _OPTION_NAMES = {*Options().to_record(), "glossary"}

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
-from publisher.archive.bag_layout import report_path, verdict_path
+from publisher.archive.bag_layout import decisions_path, report_path, verdict_path
 from publisher.archive.bagit import compute_fixity
 from publisher.archive.clock import archiving_time
-from publisher.batch.task import summarize_result
+from publisher.batch.task import read_request, summarize_result
 from publisher.output_names import RECORD
 from publisher.record import encode_json, encode_record
 from publisher.record.describe import describe_verdict
@@ -96,15 +96,27 @@ class PackedReport:
 def pack_report(item: BagItem) -> PackedReport:
     """Build a report and write its files to the draft; raise ``PublisherError`` on failure."""
     from publisher.pipeline import run_pipeline
-    from publisher.readers import load, printable_name
+    from publisher.readers import printable_name
 
     task = item.task
-    data = load(task.source)
-    result = run_pipeline(data, item.options, name=printable_name(task.source), where=str(task))
+    request = read_request(task)
+    data, decisions = request.data, request.decisions
+    result = run_pipeline(
+        data,
+        item.options,
+        name=printable_name(task.source),
+        where=str(task),
+        decisions=decisions,
+    )
     options = cast("OptionsRecord", {**result.record["options"], **item.recorded_paths})
     record: Record = {**result.record, "options": options}
+    files: dict[str, bytes] = {}
+    if decisions and record["decisions"]:
+        path = decisions_path(item.name)
+        files[path] = decisions.data
+        record["decisions"] = {**record["decisions"], "file": path}
     report_files = {**result.files, RECORD: encode_record(record)}
-    files = {report_path(item.name, suffix): content for suffix, content in report_files.items()}
+    files |= {report_path(item.name, suffix): content for suffix, content in report_files.items()}
     files |= {item.source_path: data, **verdict_files(item.name, result.verdicts)}
     write_files(item.draft, files)
     return PackedReport(

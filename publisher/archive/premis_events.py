@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from publisher.archive.bag_layout import FAILURES, report_path, verdict_path
+from publisher.archive.bag_layout import FAILURES, decisions_path, report_path, verdict_path
 from publisher.archive.premis_xml import Event, FileObject, encode_document
 from publisher.archive.pronom_formats import identify_format
 from publisher.batch.plan import printable_path
@@ -66,6 +66,8 @@ def _report_objects(
             relations=((*DOCUMENTS, pdf),),
             events=(_validation_name(pdf, path),),
         )
+    if (decisions := decisions_path(item.name)) in objects:
+        objects[decisions] = replace(basic_objects[decisions], relations=((*DOCUMENTS, pdf),))
     objects[item.source_path] = replace(
         basic_objects[item.source_path],
         original_name=printable_path(record["source"]["name"]),
@@ -84,13 +86,14 @@ def _report_objects(
 
 
 def _required_paths(packed: PackedReport, paths: Mapping[str, FileObject]) -> list[str]:
-    """Return the paths of the style and the glossary that the PDF was built with."""
+    """Return the paths of the style, the glossary and the decisions that the PDF was built with."""
     item = packed.item
     style_root = "/".join(item.style_path.split("/")[:3])
     return [
         path
         for path in sorted(paths)
-        if path == item.glossary_path or (style_root and path.startswith(f"{style_root}/"))
+        if path in (item.glossary_path, decisions_path(item.name))
+        or (style_root and path.startswith(f"{style_root}/"))
     ]
 
 

@@ -116,6 +116,7 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
             name=report.record["source"]["name"],
             where=report.source,
             epoch=task.epoch,
+            decisions=report.decisions,
         )
     except PublisherError as error:
         reasons.append(f"cannot be built: {error.message}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
 from publisher.archive.bag_layout import (
+    DECISIONS,
     FAILURES,
     GLOSSARIES,
     PREMIS,
@@ -35,7 +36,7 @@ _TAG_FILES = frozenset(
     (bagit.BAGIT, bagit.BAG_INFO, *bagit.MANIFESTS, *bagit.TAG_MANIFESTS, PREMIS, TABLE)
 )
 _FETCH = "fetch.txt"
-_FOLDERS = (REPORTS, SOURCES, STYLES, GLOSSARIES, VALIDATION)
+_FOLDERS = (REPORTS, SOURCES, STYLES, GLOSSARIES, DECISIONS, VALIDATION)
 
 
 def check_unexpected_files(
@@ -82,6 +83,8 @@ def _expected_paths(names: Iterable[str], reports: Iterable[BagReport]) -> set[s
     paths |= {report_path(name, suffix) for name in names for suffix in SUFFIXES}
     for report in reports:
         pdf = report.record["pdf"]
+        if report.decisions:
+            paths.add(report.decisions.name)
         validations = [(verdict["profile"], verdict["validator"]) for verdict in pdf["verdicts"]]
         validations += [(standard, "veraPDF") for standard in pdf["declares"]]
         validations += [("signatures", "publisher")]

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.errors import SourceUnreadableError
 from publisher.output_names import PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import REPORT_SUFFIXES
@@ -173,6 +174,8 @@ def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> s
     for pattern in exclude:
         if fnmatchcase(path, pattern):
             return f"excluded by {pattern}"
+    if path.endswith(DECISIONS_SUFFIX):
+        return "it holds decisions about a report"
     if include:
         return "" if any(fnmatchcase(path, pattern) for pattern in include) else "not included"
     if path.endswith(_RESULT_SUFFIXES):

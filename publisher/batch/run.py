@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from publisher import errors
 from publisher.batch.fingerprint import compute_fingerprint
 from publisher.batch.storage import file_state, is_unchanged
-from publisher.batch.task import BuildResult, Task
+from publisher.batch.task import BuildResult, Task, current_decisions_digest
 from publisher.batch.workers import Finished, Started
 from publisher.errors import DiskFullError, PublisherError, WorkerError
 from publisher.system.atomic_write import clear_temporaries
@@ -146,6 +146,7 @@ def _cached_event(
             entry["fingerprint"] != fingerprint_of(task.options)
             or entry["below"] != task.relative_path
             or not is_unchanged(task.source, entry["source"])
+            or entry.get("decisions", "") != current_decisions_digest(task)
         ):
             return None
         if entry["event"] == "failed":
@@ -173,17 +174,22 @@ def _build(
     disk_is_full = False
     counts: Counter[str] = Counter()
     running: dict[str, FileState | None] = {}
+    decisions: dict[str, str | None] = {}
     events = executor.run(tasks, lambda: disk_is_full or settings.should_stop())
     try:
         for event in events:
             task = event.task
             if isinstance(event, Started):
                 running[task.name] = file_state(task.source)
+                decisions[task.name] = current_decisions_digest(task)
                 journal.append("started", name=task.name)
             else:
                 _remove_stale_files(event, earlier_files, settings.storage)
-                source = {"state": running.pop(task.name), "sha256": ""}
-                counts[_record(journal, event, source, fingerprint_of(task.options))] += 1
+                failed_inputs = {
+                    "source": {"state": running.pop(task.name), "sha256": ""},
+                    "decisions": decisions.pop(task.name),
+                }
+                counts[_record(journal, event, failed_inputs, fingerprint_of(task.options))] += 1
                 if isinstance(event.outcome, WorkerError):
                     settings.storage.clear_temporaries([task.name])
                 if isinstance(event.outcome, DiskFullError):
@@ -212,9 +218,15 @@ def _remove_stale_files(
 
 
 def _record(
-    journal: Journal, event: Finished[Task, BuildResult], source: FileEntry, fingerprint: str
+    journal: Journal,
+    event: Finished[Task, BuildResult],
+    failed_inputs: dict[str, Any],
+    fingerprint: str,
 ) -> str:
-    """Write the journal entry of a finished report; return the entry's event."""
+    """Write the journal entry of a finished report; return the entry's event.
+
+    ``failed_inputs`` are source and decisions as they were when the build started, for a build that failed.
+    """
     outcome, name = event.outcome, event.task.name
     if isinstance(outcome, PublisherError):
         journal.append(
@@ -225,8 +237,8 @@ def _record(
             exit_code=outcome.exit_code,
             message=outcome.message,
             hint=outcome.hint,
-            source=source,
             fingerprint=fingerprint,
+            **failed_inputs,
         )
         return "failed"
     journal.append(
@@ -234,6 +246,7 @@ def _record(
         name=name,
         below=event.task.relative_path,
         source=outcome.source,
+        decisions=outcome.decisions,
         fingerprint=fingerprint,
         files=outcome.files,
         facts=outcome.summary,

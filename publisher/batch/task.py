@@ -7,14 +7,19 @@ the ``PublisherError`` that the build raised.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import file_state
+from publisher.errors import PublisherError, UsageError
+from publisher.options import NO_FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from publisher.batch.storage import FileEntry, FileState, Storage
+    from publisher.decisions import DecisionsFile
     from publisher.errors import FigureError
     from publisher.model import Finding
     from publisher.options import Options
@@ -53,6 +58,8 @@ class BuildResult:
     """The source's state and digest at the time it was read."""
     files: dict[str, FileEntry]
     """State and digest of each result, by suffix."""
+    decisions: str
+    """The digest of the decisions file that was used; empty if there was none."""
     findings: tuple[Finding, ...]
     validation_lines: tuple[str, ...]
     """One line for each verdict, for ``--verbose``."""
@@ -67,6 +74,8 @@ class BuildRequest:
     """The content of the source."""
     source_state: FileState | None
     """The state of the source file before it was read."""
+    decisions: DecisionsFile | None = None
+    """The decisions file of the source."""
 
 
 def build_report(task: Task, storage: Storage) -> BuildResult:
@@ -75,11 +84,23 @@ def build_report(task: Task, storage: Storage) -> BuildResult:
 
 
 def read_request(task: Task) -> BuildRequest:
-    """Read a report's source; raise ``SourceError`` if it cannot be read."""
+    """Read a report's source and its decisions file.
+
+    Raises:
+        SourceError: The source cannot be read.
+        ConfigurationError: The decisions file cannot be read or used.
+
+    """
+    from publisher.decisions import find_decisions
     from publisher.readers import load
 
     state = file_state(task.source)
-    return BuildRequest(task=task, data=load(task.source), source_state=state)
+    return BuildRequest(
+        task=task,
+        data=load(task.source),
+        source_state=state,
+        decisions=find_decisions(task.source, task.options.decisions),
+    )
 
 
 def build_from_request(request: BuildRequest, storage: Storage) -> BuildResult:
@@ -89,18 +110,53 @@ def build_from_request(request: BuildRequest, storage: Storage) -> BuildResult:
 
     task = request.task
     result = run_pipeline(
-        request.data, task.options, name=printable_name(task.source), where=str(task)
+        request.data,
+        task.options,
+        name=printable_name(task.source),
+        where=str(task),
+        decisions=request.decisions,
     )
     return BuildResult(
         files=storage.write(task.name, result.files),
         summary=summarize_result(result),
         source={"state": request.source_state, "sha256": result.record["source"]["sha256"]},
+        decisions=decisions_digest(request.decisions),
         findings=result.findings,
         validation_lines=tuple(
             f"{verdict.profile}: passed ({verdict.validator} {verdict.version})"
             for verdict in result.verdicts
         ),
     )
+
+
+def decisions_digest(file: DecisionsFile | None) -> str:
+    """Return the digest (SHA-256, hexadecimal) of a decisions file; empty if there is none."""
+    return sha256(file.data).hexdigest() if file else ""
+
+
+def current_decisions_digest(task: Task) -> str | None:
+    """Return the digest of a report's decisions file as it is now; ``None`` if it cannot be used."""
+    from publisher.decisions import find_decisions
+
+    try:
+        return decisions_digest(find_decisions(task.source, task.options.decisions))
+    except PublisherError:
+        return None
+
+
+def refuse_shared_decisions(tasks: Iterable[Task]) -> None:
+    """Raise ``UsageError`` if the option ``decisions`` names one file for several reports."""
+    files: set[Path] = set()
+    for task in tasks:
+        file = task.options.decisions
+        if file == NO_FILE:
+            continue
+        if file in files:
+            raise UsageError(
+                f"decisions: {file} cannot be about several reports",
+                hint="leave the option out, and put NAME.decisions.toml beside each report",
+            )
+        files.add(file)
 
 
 def summarize_result(result: PipelineResult) -> dict[str, Any]:

@@ -17,7 +17,16 @@ from publisher.model import FindingRule, RuleEntry
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PIPELINE = ("readers", "normalise", "conversion", "parse", "statistics", "render", "verify")
+PIPELINE = (
+    "readers",
+    "decisions",
+    "normalise",
+    "conversion",
+    "parse",
+    "statistics",
+    "render",
+    "verify",
+)
 """Packages whose rules are listed first, in the order in which they run."""
 LONGEST_EXAMPLE = 120
 """Characters of an example that is printed whole; of a longer one the middle is left out."""

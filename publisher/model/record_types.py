@@ -71,6 +71,8 @@ class ReportRecord(TypedDict):
     """The metadata and the sections of the report."""
 
     title: str
+    subtitle: NotRequired[str]
+    """The subtitle, which ``title`` does not contain."""
     issuer: str
     """The issuing office."""
     date: Day
@@ -97,6 +99,52 @@ class EditRecord(TypedDict):
     after: str
     """The replacement; empty if the text was deleted."""
     reason: NonEmptyText
+
+
+class EditDecisionRecord(TypedDict):
+    """A decision about the edits of a rule, or about its edit at one place."""
+
+    rule: str
+    decision: Literal["accept", "reject"]
+    offset: NotRequired[Count]
+    """Absent if the decision is about all edits of the rule."""
+    length: NotRequired[Count]
+    before: NotRequired[str]
+    after: NotRequired[str]
+
+
+class LineDecisionRecord(TypedDict):
+    """The role of a line."""
+
+    offset: Count
+    length: Count
+    role: Literal["title", "subtitle", "heading", "body", "list-item", "caption", "signature"]
+    level: NotRequired[Count]
+    """The level of a heading, if it was decided."""
+
+
+class CaptionDecisionRecord(TypedDict):
+    """The caption of a table."""
+
+    offset: Count
+    length: Count
+    caption: NonEmptyText
+
+
+class DecisionsRecord(TypedDict):
+    """The decisions of a person that fitted the source, with their places in it."""
+
+    file: str
+    """The name of the decisions file without its folder; in a bag, its path there."""
+    sha256: Sha256
+    """The digest of the decisions file."""
+    title: NotRequired[str]
+    subtitle: NotRequired[str]
+    issuer: NotRequired[str]
+    date: NotRequired[Day]
+    edits: list[EditDecisionRecord]
+    lines: list[LineDecisionRecord]
+    captions: list[CaptionDecisionRecord]
 
 
 class ObservationRecord(TypedDict):
@@ -291,6 +339,8 @@ class Record(StatisticsRecord):
     """All changes, in the order in which they were made. Applied in this order to the decoded source they give ``text``."""
     proposals: NotRequired[list[EditRecord]]
     """Changes that were not made because they are only likely, or because a person rejected them, in the order of the source."""
+    decisions: NotRequired[DecisionsRecord | None]
+    """Null if there is no decisions file."""
     conversion: ConversionRecord
     fonts: list[FontRecord]
     text: str

@@ -17,6 +17,8 @@ class Metadata:
     """The metadata of a report, with Dublin Core names where they exist."""
 
     title: str
+    """The title without the subtitle."""
+    subtitle: str = ""
     publisher: str = ""
     """The issuing office (``issuer`` in the record)."""
     date: str = ""
@@ -166,6 +168,8 @@ class Report:
     """The blocks above the title."""
     title: tuple[Text, ...]
     """The lines of the title as in the source; empty if the source has none."""
+    subtitle: tuple[Text, ...] = ()
+    """The lines of the subtitle as in the source."""
     document_number: Text | None
     """The line below the title that has only the document number."""
     preamble: tuple[Block, ...]

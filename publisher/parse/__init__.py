@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Annex, Finding, Note, Report, SourceTable
+from publisher.model import Annex, Decisions, Finding, Note, Report, SourceTable
 from publisher.parse.back_matter import BackMatter, split_back_matter, split_imprint
 from publisher.parse.blocks import build_flat_blocks, build_sections
+from publisher.parse.decided_parts import set_captions, set_line_roles
 from publisher.parse.entries import Entry, Line, source_entries
 from publisher.parse.findings import find_missing_parts
 from publisher.parse.form_grid import fit_to_form_grid
@@ -25,6 +26,7 @@ from publisher.parse.front_matter import (
     is_title,
     split_front_matter,
 )
+from publisher.parse.ineffective_decisions import find_ineffective_decisions
 from publisher.parse.notes import find_notes
 from publisher.parse.picture_descriptions import describe_pictures
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.model import Edit, Mark, SourceText
+
+NO_DECISIONS = Decisions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +48,21 @@ class ParseResult:
     findings: tuple[Finding, ...]
 
 
-def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
+def parse(
+    source: SourceText, *, overrides: MetadataOverrides, decisions: Decisions = NO_DECISIONS
+) -> ParseResult:
     """Return the report that a normalised source contains.
 
     Args:
         source: The text, normalised and converted.
-        overrides: Title, issuer and date from the user; empty fields are detected.
+        overrides: Title, subtitle, issuer and date from the user; empty fields are detected.
+        decisions: The roles of lines and the captions of tables that a person decided.
 
     """
-    entries, picture_findings = describe_pictures(source_entries(source), source.language)
+    entries = set_line_roles(source_entries(source), decisions.lines)
+    entries, picture_findings = describe_pictures(entries, source.language)
     entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
+    entries, caption_edits = set_captions(entries, decisions.captions)
     front, remaining, title_edits = split_front_matter(entries, overrides)
     notes = _notes(entries, source.marks)
     body, back, end_notes = _split_back_matter(remaining, notes)
@@ -62,6 +71,7 @@ def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
         metadata=collect_metadata(source, front, body, back.sign_off, overrides),
         masthead=build_flat_blocks(front.masthead),
         title=front.title,
+        subtitle=front.subtitle,
         document_number=front.document_number,
         preamble=preamble,
         sections=sections,
@@ -74,8 +84,13 @@ def parse(source: SourceText, *, overrides: MetadataOverrides) -> ParseResult:
     )
     return ParseResult(
         report=report,
-        edits=(*table_edits, *title_edits),
-        findings=(*numbering_findings, *picture_findings, *find_missing_parts(report, source)),
+        edits=(*table_edits, *caption_edits, *title_edits),
+        findings=(
+            *numbering_findings,
+            *picture_findings,
+            *find_missing_parts(report, source),
+            *find_ineffective_decisions(report, decisions, source.decoded),
+        ),
     )
 
 

@@ -115,7 +115,7 @@ def _signature_start(lines: tuple[Entry, ...], end: int) -> int:
     last = lines[end - 1] if end else None
     if not isinstance(last, Line):
         return end
-    if is_date(last.string):
+    if last.decided == "signature" or (not last.decided and is_date(last.string)):
         start = end - 1
     elif _is_office(last):
         start = end
@@ -130,6 +130,8 @@ def _signature_start(lines: tuple[Entry, ...], end: int) -> int:
 
 
 def _is_office(line: Line) -> bool:
+    if line.decided:
+        return line.decided == "signature"
     return (
         len(line.string) <= LONGEST_OFFICE
         and bool(_OFFICE.search(line.string))

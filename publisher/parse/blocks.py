@@ -123,7 +123,11 @@ def build_sections(
                 section.add(split_points(run_in_text))
         elif number or entry.role == "list-item":
             section.items.append((max(entry.level, 1), _item(entry, number)))
-        elif _NOTE.match(entry.string) and len(entry.string) <= LONGEST_NOTE:
+        elif (
+            entry.decided != "body"
+            and _NOTE.match(entry.string)
+            and len(entry.string) <= LONGEST_NOTE
+        ):
             section.add(Note(text=entry.text))
         else:
             section.add(split_points(entry.text))
@@ -204,7 +208,7 @@ def _siblings(numbers: list[LineNumber | None]) -> Iterable[list[int]]:
 
 def _heading(line: Line, number: LineNumber | None) -> tuple[int, Heading, Text | None]:
     """Return level and heading of a line, and the text that runs in after the heading."""
-    if number is None:
+    if number is None or (line.decided and line.level):
         level = max(line.level - 1, 1)
         title = line.string.strip(_END_MARKS)
         return level, Heading(level=level, number="", text=line.text, title=title), None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Passage, SourcePicture, SourceTable, Text
 
 if TYPE_CHECKING:
-    from publisher.model import SourceText
+    from publisher.model import LineRole, SourceText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class Line:
     """One of ``publisher.model.Role``."""
     level: int = 0
     """The level of a heading or a list item in the markup, from 1; else 0."""
+    decided: LineRole | Literal[""] = ""
+    """The role that a person decided; empty if nobody did."""
 
     @property
     def string(self) -> str:

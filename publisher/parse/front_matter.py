@@ -8,10 +8,11 @@ recorded as an edit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Metadata, Text
+from publisher.parse.decided_parts import decided_range, set_subtitle, subtitle_range
 from publisher.parse.entries import Entry, Line
 from publisher.text.characters import HAN
 from publisher.text.dates import date_in, is_date, period_in, year_in
@@ -58,6 +59,7 @@ class MetadataOverrides:
     """What the user says about the report; empty fields are detected from its text."""
 
     title: str = ""
+    subtitle: str = ""
     issuer: str = ""
     date: str = ""
     """ISO 8601, such as 2018-02-26."""
@@ -71,6 +73,8 @@ class FrontMatter:
     """Everything above the title."""
     title: tuple[Text, ...]
     """The lines of the title, as overridden."""
+    subtitle: tuple[Text, ...]
+    """The lines of the subtitle, as decided."""
     document_number: Text | None
     """The line directly below the title, if it is a document number."""
     printed_title: str
@@ -94,8 +98,10 @@ def split_front_matter(
     lines: tuple[Entry, ...], overrides: MetadataOverrides
 ) -> tuple[FrontMatter, tuple[Entry, ...], tuple[Edit, ...]]:
     """Return masthead, title and document number, the remaining entries, and edits of the title."""
-    first, last = _title_lines(lines)
-    title = tuple(line.text for line in lines[first:last] if isinstance(line, Line))
+    first, title_end = _title_lines(lines)
+    title_end, last = subtitle_range(lines, first, title_end, overrides.subtitle)
+    title = tuple(line.text for line in lines[first:title_end] if isinstance(line, Line))
+    subtitle = tuple(line.text for line in lines[title_end:last] if isinstance(line, Line))
     below = lines[last] if title and last < len(lines) else None
     number = None
     if isinstance(below, Line) and _DOCUMENT_NUMBER.match(below.string):
@@ -113,10 +119,15 @@ def split_front_matter(
             text, line, edits = _insert_title(line, overrides.title)
             masthead, title = (*masthead, *remaining[:first_line]), (text,)
             remaining = (line, *remaining[first_line + 1 :])
+    title, subtitle, subtitle_edits = set_subtitle(title, subtitle, overrides.subtitle)
     front = FrontMatter(
-        masthead=masthead, title=title, document_number=number, printed_title=printed_title
+        masthead=masthead,
+        title=title,
+        subtitle=subtitle,
+        document_number=number,
+        printed_title=printed_title,
     )
-    return front, remaining, edits
+    return front, remaining, (*edits, *subtitle_edits)
 
 
 def _replace_title(
@@ -139,15 +150,19 @@ def _insert_title(line: Line, new_title: str) -> tuple[Text, Line, tuple[Edit, .
     """Insert the title above a line; return the title, the line, and the edits."""
     change = Replacement(start=0, end=1, after=f"{new_title}\n{line.string[0]}", reason=_OVERRIDDEN)
     text, changes = apply_edits(line.text, [change], stage="normalise", rule=TITLE_OVERRIDE)
-    following = Line(text=text.slice(len(new_title) + 1), role=line.role, level=line.level)
+    following = replace(line, text=text.slice(len(new_title) + 1))
     return text.slice(0, len(new_title)), following, changes
 
 
 def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:
     """Return the index of the title's first line and one past its last; equal if there is no title."""
+    if decided := decided_range(lines, "title"):
+        return decided
     for index, line in enumerate(lines[:TITLE_SEARCH_LINES]):
-        if not isinstance(line, Line):
+        if not isinstance(line, Line) or line.decided == "body":
             continue
+        if line.decided:
+            break
         if line.role == "heading" and line.level == 1 and not read_number(line.string):
             return index, index + 1
         if read_number(line.string) or len(line.string) > LONGEST_TITLE:
@@ -162,7 +177,8 @@ def _title_lines(lines: tuple[Entry, ...]) -> tuple[int, int]:
 def is_title(line: Line) -> bool:
     """Return whether a line can only be a title: short, not numbered, without punctuation of sentences."""
     return (
-        len(line.string) <= LONGEST_PLAIN_TITLE
+        not line.decided
+        and len(line.string) <= LONGEST_PLAIN_TITLE
         and not re.search("[。；：，！？]", line.string)
         and not read_number(line.string)
     )
@@ -177,7 +193,7 @@ def _title_start(lines: tuple[Entry, ...], end: int) -> int:
     start = end
     while start > 0 and end - start + 1 < MOST_TITLE_LINES:
         above, current = lines[start - 1], lines[start]
-        if not isinstance(above, Line) or not isinstance(current, Line):
+        if not isinstance(above, Line) or not isinstance(current, Line) or above.decided:
             break
         is_complete = _ISSUER.match(current.string) and year_in(current.string)
         if (
@@ -197,6 +213,7 @@ def _subtitle_end(lines: tuple[Entry, ...], end: int) -> int:
         line = lines[end]
         if (
             isinstance(line, Line)
+            and not line.decided
             and _SUBTITLE.match(line.string)
             and not read_number(line.string)
             and not _DOCUMENT_NUMBER.match(line.string)
@@ -248,6 +265,7 @@ def collect_metadata(
     )
     return Metadata(
         title=title or source.name,
+        subtitle="".join(part.string for part in front.subtitle),
         publisher=issuer,
         date=date,
         identifier=front.document_number_string or stated.get("identifier", ""),

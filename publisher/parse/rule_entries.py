@@ -1,9 +1,11 @@
 """The documented edits and findings of this package, for ``publisher rules``."""
 
 from publisher.model import Example, RuleEntry
+from publisher.parse.decided_parts import DECIDED_TEXT
 from publisher.parse.findings import FINDING_RULES
 from publisher.parse.form_grid import TABLE_SPANS
 from publisher.parse.front_matter import TITLE_OVERRIDE
+from publisher.parse.ineffective_decisions import INEFFECTIVE_DECISION
 
 KIND = "parse rule"
 
@@ -33,5 +35,19 @@ ENTRIES = (
         examples=(Example(before="申请人情况|申请人情况", after="申请人情况"),),
         exceptions="tables that are not one of the official forms, or that have spans and heads already",
     ),
+    RuleEntry(
+        name=DECIDED_TEXT,
+        kind=KIND,
+        summary="Print the subtitle or the caption of the decisions file.",
+        reason="A person's decision outweighs the source; the record shows what was printed there.",
+        examples=(
+            Example(
+                before='report.subtitle = "（送审稿）"',
+                after="（送审稿）",
+            ),
+        ),
+        exceptions="reports without decisions, or whose subtitle and captions are the decided ones already",
+    ),
     *FINDING_RULES,
+    INEFFECTIVE_DECISION,
 )

@@ -2,7 +2,7 @@
 
 read → normalise → convert → parse → extract → render → typeset → verify → record → write
 
-``run_pipeline`` runs all stages, ``prepare_report`` those before typesetting. ``findings`` has the pipeline's own
+``run_pipeline`` runs all stages, ``prepared_report`` those before typesetting. ``findings`` has the pipeline's own
 findings, ``declaration`` what the PDF declares, ``stage_log`` the log.
 """
 
@@ -10,43 +10,56 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.conversion import conversion_findings, convert
+from publisher.conversion import conversion_findings as conversion_findings
+from publisher.conversion import convert as convert
+from publisher.decisions import bind_decisions
+from publisher.decisions import unused_edit_findings as unused_edit_findings
 from publisher.errors import (
     FontMissingError,
     PublisherError,
-    SourceEmptyError,
     SystemLibraryError,
     UsageError,
 )
+from publisher.errors import (
+    SourceEmptyError as SourceEmptyError,
+)
 from publisher.export import encode_dataset
 from publisher.model import Addition
-from publisher.normalise import normalise
+from publisher.model import Decisions as Decisions
+from publisher.normalise import normalise as normalise
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
-from publisher.parse import MetadataOverrides, parse
+from publisher.parse import MetadataOverrides as MetadataOverrides
+from publisher.parse import parse as parse
 from publisher.pipeline.declaration import create_declaration, print_requirements
-from publisher.pipeline.findings import option_findings, output_findings, require_passed
+from publisher.pipeline.findings import option_findings as option_findings
+from publisher.pipeline.findings import output_findings, require_passed
+from publisher.pipeline.prepared_report import PreparedReport, prepare_report
 from publisher.pipeline.stage_log import StageLog
-from publisher.profiles import PROFILES
+from publisher.profiles import PROFILES as PROFILES
 from publisher.readers import read_bytes
 from publisher.record import compose_record, encode_record
+from publisher.record.decisions import describe_decisions
 from publisher.record.describe import (
     describe_pdf,
     describe_report,
     describe_statistics,
 )
-from publisher.render import PageOptions, render
+from publisher.render import PageOptions as PageOptions
+from publisher.render import render as render
 from publisher.render.styles import load_style
-from publisher.statistics import extract, failures
+from publisher.statistics import extract as extract
+from publisher.statistics import failures as failures
 from publisher.system.atomic_write import write_atomically
 from publisher.system.document_date import timestamp
 from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.system.sandbox import sandboxed
 from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
-from publisher.typeset.session import require_fonts, session_for
+from publisher.typeset.session import require_fonts
+from publisher.typeset.session import session_for as session_for
 from publisher.typeset.system_libraries import require_libraries_found
 from publisher.verify import verify_pdf
 from publisher.verify.text_comparison import remove_whitespace
@@ -54,24 +67,33 @@ from publisher.verify.text_comparison import remove_whitespace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from publisher.decisions import DecisionsFile
     from publisher.model import (
-        Conversion,
-        Edit,
-        EditSelection,
+        Conversion as Conversion,
+    )
+    from publisher.model import (
+        Edit as Edit,
+    )
+    from publisher.model import (
+        EditSelection as EditSelection,
+    )
+    from publisher.model import (
         Finding,
-        Page,
         Piece,
         SourceText,
         Statistics,
         Verdict,
     )
+    from publisher.model import (
+        Page as Page,
+    )
     from publisher.model.record_types import Record
     from publisher.options import Options
-    from publisher.parse import ParseResult
-    from publisher.render.styles import Style
+    from publisher.parse import ParseResult as ParseResult
+    from publisher.render.styles import Style as Style
     from publisher.typeset.engine import TypesetDocument
     from publisher.typeset.output.identification import Declaration
-    from publisher.typeset.session import TypesetSession
+    from publisher.typeset.session import TypesetSession as TypesetSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +138,13 @@ class PipelineResult:
 
 @large_frame_chunk
 def run_pipeline(
-    data: bytes, options: Options, *, name: str, where: str = "", epoch: str | None = None
+    data: bytes,
+    options: Options,
+    *,
+    name: str,
+    where: str = "",
+    epoch: str | None = None,
+    decisions: DecisionsFile | None = None,
 ) -> PipelineResult:
     """Run all stages on the bytes of a source file and return the results.
 
@@ -126,22 +154,34 @@ def run_pipeline(
         name: The name of the file; its suffix helps to recognise the format.
         where: The path that error messages name; by default ``name``.
         epoch: The value of ``SOURCE_DATE_EPOCH``; by default that of the environment.
+        decisions: The decisions file; none by default, whatever ``options.decisions`` names.
 
     Raises:
         PublisherError: The report cannot be published; see ``publisher.errors``.
 
     """
     with gc_paused():  # all that a report needs is in use until it is finished
-        return _run_stages(data, options, name=name, where=where or name, epoch=epoch)
+        return _run_stages(
+            data, options, name=name, where=where or name, epoch=epoch, decisions=decisions
+        )
 
 
 def _run_stages(
-    data: bytes, options: Options, *, name: str, where: str, epoch: str | None
+    data: bytes,
+    options: Options,
+    *,
+    name: str,
+    where: str,
+    epoch: str | None,
+    decisions: DecisionsFile | None,
 ) -> PipelineResult:
     log = StageLog(where)
     source, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
     log.finish_stage("readers", "read %s", count_noun(len(source.decoded), "character"))
-    prepared = prepare_report(source, read_edits, options, where=where, log=log)
+    bound = bind_decisions(decisions, source)
+    prepared = prepare_report(
+        source, read_edits, options, where=where, log=log, decisions=bound.decisions
+    )
     declaration = _declare(prepared, source, options, where=where, epoch=epoch)
     page = prepared.page
     with sandboxed(where):
@@ -161,6 +201,7 @@ def _run_stages(
     log.finish_stage("verify", "verified (%s)", ", ".join(verdict.profile for verdict in verdicts))
     require_passed(verdicts, where)
     findings = (
+        *bound.findings,
         *prepared.findings,
         *typeset.findings,
         *output_findings(verdicts, options, prepared.conversion),
@@ -172,6 +213,11 @@ def _run_stages(
         report=describe_report(report, typeset.page_of),
         edits=prepared.edits,
         proposals=prepared.proposals,
+        decisions=(
+            describe_decisions(decisions.name, decisions.data, bound.decisions)
+            if decisions
+            else None
+        ),
         statistics=describe_statistics(prepared.statistics, report, typeset.page_of),
         conversion=prepared.conversion,
         fonts=prepared.session.fonts_used(typeset.fonts),
@@ -252,94 +298,6 @@ def require_resources(options: Options) -> None:
     require_fonts("zh-Hans" if options.script == "keep" else options.script, options.fonts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedReport:
-    """A report that is ready to be typeset, with the results of the stages before."""
-
-    normalised: SourceText
-    converted: SourceText
-    conversion: Conversion
-    parsed: ParseResult
-    edits: tuple[Edit, ...]
-    """The edits of all stages, in the order in which they were made."""
-    proposals: tuple[Edit, ...]
-    """Edits that normalising proposes and did not make, in the order of the source."""
-    statistics: Statistics
-    session: TypesetSession
-    """The typesetter for the language and the fonts."""
-    style: Style
-    page: Page
-    findings: tuple[Finding, ...]
-
-
-def prepare_report(
-    source: SourceText,
-    read_edits: tuple[Edit, ...],
-    options: Options,
-    *,
-    where: str,
-    log: StageLog | None = None,
-) -> PreparedReport:
-    """Run the stages from normalising to rendering on a source that was read.
-
-    Args:
-        source: The source as its reader returned it.
-        read_edits: The edits that the reader made.
-        options: What to make of it.
-        where: The path that error messages name.
-        log: The log of the report's stages.
-
-    """
-    log = log or StageLog(where)
-    style = load_style(options.style)
-    normalisation = normalise(source, selection=cast("EditSelection", options.edits))
-    normalised = normalisation.source
-    log.finish_stage(
-        "normalise", "normalised with %s", count_noun(len(normalisation.edits), "edit")
-    )
-    if not normalised.plain_text().strip():
-        raise SourceEmptyError("has no visible text", where=where, hint="check the file")
-    converted, convert_edits, conversion = convert(normalised, options.conversion())
-    log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
-    overrides = MetadataOverrides(title=options.title, issuer=options.issuer, date=options.date)
-    parsed = parse(converted, overrides=overrides)
-    log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
-    statistics = extract(parsed.report)
-    log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
-    session = session_for(
-        parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
-    )
-    page_options = PageOptions(
-        tables=options.tables,
-        checks=options.with_checks,
-        align=options.align,
-        press=bool(PROFILES[options.profile].pdf_x),
-    )
-    page = render(parsed.report, style, session.families, statistics, page_options)
-    session.check_coverage(converted, page.pieces, where=where)
-    log.finish_stage("render", "rendered %s characters of HTML", len(page.html))
-    return PreparedReport(
-        normalised=normalised,
-        converted=converted,
-        conversion=conversion,
-        parsed=parsed,
-        edits=(*read_edits, *normalisation.edits, *convert_edits, *parsed.edits),
-        proposals=normalisation.proposals,
-        statistics=statistics,
-        session=session,
-        style=style,
-        page=page,
-        findings=(
-            *source.findings,
-            *option_findings(options),
-            *normalisation.findings,
-            *conversion_findings(conversion, options.script),
-            *parsed.findings,
-            *failures(statistics),
-        ),
-    )
-
-
 def _declare(
     prepared: PreparedReport, source: SourceText, options: Options, *, where: str, epoch: str | None
 ) -> Declaration:
@@ -367,3 +325,13 @@ def _additions(pieces: tuple[Piece, ...], typeset: TypesetDocument) -> tuple[Add
         else:
             offset += len(remove_whitespace(piece.text))
     return tuple(additions)
+
+
+__all__ = [
+    "PipelineResult",
+    "PreparedReport",
+    "prepare_report",
+    "require_resources",
+    "run_pipeline",
+    "warm_up",
+]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Conversion, Finding, FontUse, SourceText
     from publisher.model.record_types import (
+        DecisionsRecord,
         OptionsRecord,
         PdfRecord,
         Record,
@@ -70,6 +71,7 @@ def compose_record(  # noqa: PLR0913 - one keyword a part of the record
     report: ReportRecord,
     edits: Iterable[Edit],
     proposals: Iterable[Edit],
+    decisions: DecisionsRecord | None,
     statistics: StatisticsRecord,
     conversion: Conversion,
     fonts: Iterable[FontUse],
@@ -86,6 +88,7 @@ def compose_record(  # noqa: PLR0913 - one keyword a part of the record
         "report": report,
         "edits": describe_edits(edits),
         "proposals": describe_edits(proposals),
+        "decisions": decisions,
         **statistics,
         "conversion": describe_conversion(conversion),
         "fonts": describe_fonts(fonts),

@@ -67,7 +67,7 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
     ``page_of`` maps the ids of elements (``s`` and the offset of a heading) to pages from 1.
     """
     metadata = report.metadata
-    return {
+    entry: ReportRecord = {
         "title": metadata.title,
         "issuer": metadata.publisher,
         "date": metadata.date,
@@ -84,6 +84,9 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
             for section in report.walk()
         ],
     }
+    if metadata.subtitle:
+        entry["subtitle"] = metadata.subtitle
+    return entry
 
 
 def describe_edits(edits: Iterable[Edit]) -> list[EditRecord]:

@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from publisher.batch.storage import FolderStorage
-from publisher.batch.task import BuildResult, Task, build_report
+from publisher.batch.task import BuildResult, Task, build_report, refuse_shared_decisions
 from publisher.batch.workers import Finished, Started, WorkerPool
 from publisher.cli.arguments import add_all_options, add_sources
 from publisher.cli.limits import job_count, report_limits, require_limits
@@ -75,6 +75,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for task in plan_source(source, arguments, options, reporter)
     ]
     _refuse_collisions(plan)
+    refuse_shared_decisions(plan)
     if arguments.dry_run:
         for task in plan:
             target = task.result_path(PDF)

@@ -26,7 +26,7 @@ CONTEXT = 6
 """Characters shown on each side of a word."""
 ORDER = (Outcome.FAILS, Outcome.UNVERIFIABLE, Outcome.HOLDS)
 """The outcomes in the order in which they are printed."""
-OPTIONS = ("encoding", "edits", "script", "vocabulary", "names", "glossary")
+OPTIONS = ("encoding", "edits", "decisions", "script", "vocabulary", "names", "glossary")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the lines of a page; return 0."""
     from publisher.cli.sources import OptionSources
+    from publisher.decisions import bind_decisions, find_decisions
     from publisher.pipeline import prepare_report
     from publisher.readers import read
     from publisher.system.sandbox import sandboxed
@@ -48,7 +49,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             "--engine stock leaves all lines to WeasyPrint", where=where, hint="use --engine fast"
         )
     raw, edits = read(arguments.source, encoding=options.encoding)
-    report = prepare_report(raw, edits, options, where=where)
+    bound = bind_decisions(find_decisions(arguments.source, options.decisions), raw)
+    for finding in bound.findings:
+        console.finding(finding, where=where)
+    report = prepare_report(raw, edits, options, where=where, decisions=bound.decisions)
     with sandboxed(where):
         lines = report.session.engine.trace_lines(report.page.html, report.page.css, arguments.page)
     for line in lines:

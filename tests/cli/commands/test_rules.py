@@ -12,6 +12,7 @@ from publisher.cli.parser import create_parser
 from publisher.cli.rule_catalogue import find_entries, load_entries, markdown_page
 from publisher.cli.sources import OptionSources
 from publisher.conversion import conversion_findings, convert
+from publisher.decisions import DecisionsFile, bind_decisions, unused_edit_findings
 from publisher.errors import UsageError
 from publisher.model import Conversion, FindingRule
 from publisher.normalise import normalise
@@ -100,7 +101,34 @@ def check_arithmetic(entry, example):
     assert finding.clause in entry.codes
 
 
+DECIDED_SOURCE = (
+    "某市2017年工作报告\n一、概况\n收到申请2件，全部按期办结。\n某市政府\n2018年1月8日\n"
+)
+
+
+def check_decision(entry, example):
+    raw, _ = read_bytes(DECIDED_SOURCE.encode(), name="report.txt")
+    file = DecisionsFile(name="d.toml", data=example.before.encode(), where="d.toml")
+    bound = bind_decisions(file, raw)
+    result = normalise(raw, decisions=bound.decisions.edits)
+    overrides = MetadataOverrides(subtitle=bound.decisions.subtitle)
+    parsed = parse(result.source, overrides=overrides, decisions=bound.decisions)
+    if isinstance(entry, FindingRule):
+        findings = (
+            *bound.findings,
+            *unused_edit_findings(result.unused_decisions),
+            *parsed.findings,
+        )
+        assert (entry.clause, example.after) in [(item.clause, item.message) for item in findings]
+    else:
+        assert [text.string for text in parsed.report.subtitle] == [example.after]
+        assert any(edit.rule == entry.name for edit in parsed.edits)
+
+
 CHECKS = {
+    "decision finding": check_decision,
+    "decided-text": check_decision,
+    "ineffective-decision": check_decision,
     "arithmetic check": check_arithmetic,
     "option finding": check_options,
     "normalising rule": check_normalising,

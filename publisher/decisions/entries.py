@@ -1,0 +1,236 @@
+"""The content of a decisions file, as it is written: entries with their types, and their validation.
+
+Input: the bytes of a file. Output: ``DecisionEntries``. The format is TOML; ``docs/review.md`` describes its keys.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from msgspec import Meta, Struct, ValidationError, convert
+
+from publisher.errors import ConfigurationError, UsageError
+from publisher.model import LineRole
+from publisher.options import parse_day, require_printable, suggest_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Count = Annotated[int, Meta(ge=0)]
+Level = Annotated[int, Meta(ge=0, le=6)]
+NonEmptyText = Annotated[str, Meta(min_length=1)]
+Digest = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+Choice = Literal["accept", "reject"]
+
+
+class SourceEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The source that the decisions are about."""
+
+    file: str = ""
+    """Its file name, without a folder."""
+    sha256: Digest = ""
+
+
+class ReportEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The metadata of the report; empty texts are detected."""
+
+    title: str = ""
+    subtitle: str = ""
+    issuer: str = ""
+    date: str = ""
+    note: str = ""
+
+
+class EditEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision about all edits of a rule, or about the edit at one place if it has ``before``."""
+
+    rule: NonEmptyText
+    decision: Choice
+    before: str = ""
+    after: str | None = None
+    offset: Count | None = None
+    length: Count = 0
+    text: str = ""
+    """The text of the source at the place, if it is not ``before``."""
+    preceding: str = ""
+    following: str = ""
+    note: str = ""
+
+
+class LineEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The role of the line that begins with ``text``."""
+
+    text: NonEmptyText
+    role: LineRole
+    level: Level = 0
+    offset: Count | None = None
+    preceding: str = ""
+    following: str = ""
+    note: str = ""
+
+
+class TableEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The caption of the table that contains ``text``."""
+
+    text: NonEmptyText
+    caption: NonEmptyText
+    offset: Count | None = None
+    preceding: str = ""
+    following: str = ""
+    note: str = ""
+
+
+class DecisionEntries(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All entries of a decisions file."""
+
+    source: SourceEntry = SourceEntry()
+    report: ReportEntry = ReportEntry()
+    edit: tuple[EditEntry, ...] = ()
+    line: tuple[LineEntry, ...] = ()
+    table: tuple[TableEntry, ...] = ()
+
+
+_TABLES: Mapping[str, type[Struct]] = {
+    "source": SourceEntry,
+    "report": ReportEntry,
+    "edit": EditEntry,
+    "line": LineEntry,
+    "table": TableEntry,
+}
+_CHOICES = {
+    ("edit", "decision"): get_args(Choice),
+    ("line", "role"): get_args(LineRole),
+}
+_EXAMPLE = 'a decision looks like: [[edit]] rule = "punctuation", decision = "reject", each on its own line'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionsFile:
+    """A decisions file: its name and its content."""
+
+    name: str
+    """The file's name, without its folder."""
+    data: bytes
+    where: str
+    """The path that messages name."""
+
+    def entries(self) -> DecisionEntries:
+        """Return the entries of the file.
+
+        Raises:
+            ConfigurationError: The file is not TOML in UTF-8, or a key or a value is not possible.
+
+        """
+        return parse_entries(self.data, where=self.where)
+
+
+def parse_entries(data: bytes, *, where: str) -> DecisionEntries:
+    """Return the entries of a decisions file.
+
+    Args:
+        data: The content of the file.
+        where: The path that messages name.
+
+    Raises:
+        ConfigurationError: It is not TOML in UTF-8, or a key or a value is not possible.
+
+    """
+    try:
+        content = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"is not TOML: {error}", where=where, hint=_EXAMPLE) from error
+    _check_names(content, where)
+    try:
+        entries = convert(content, DecisionEntries)
+    except ValidationError as error:
+        message, _, path = str(error).partition(" - at ")
+        key = path.strip("`").removeprefix("$.")
+        raise ConfigurationError(f"{key}: {message}", where=where, hint=_EXAMPLE) from error
+    return _check_values(entries, where)
+
+
+def _check_names(content: dict[str, Any], where: str) -> None:
+    """Raise ``ConfigurationError`` for a key that does not exist, with the nearest one that does."""
+    for table, value in content.items():
+        if table not in _TABLES:
+            raise ConfigurationError(
+                f"no table is called {table!r}",
+                where=where,
+                hint=suggest_name(table, tuple(_TABLES)),
+            )
+        for label, entry in _labelled(table, value):
+            for key, part in entry.items():
+                fields = _TABLES[table].__struct_fields__
+                if key not in fields:
+                    raise ConfigurationError(
+                        f"{label}: no key is called {key!r}",
+                        where=where,
+                        hint=suggest_name(key, fields),
+                    )
+                choices = _CHOICES.get((table, key), ())
+                if choices and part not in choices:
+                    raise ConfigurationError(
+                        f"{label}, {key}: {part!r} is not a possible value",
+                        where=where,
+                        hint=suggest_name(str(part), choices),
+                    )
+                if isinstance(part, dt.date) and key == "date":
+                    entry[key] = part.isoformat()
+
+
+def _labelled(table: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the entries of a table, each with its name in messages: edit 2."""
+    if isinstance(value, dict):
+        yield table, value
+    elif isinstance(value, list):
+        for number, entry in enumerate(value, 1):
+            if isinstance(entry, dict):
+                yield f"{table} {number}", entry
+
+
+def _check_values(entries: DecisionEntries, where: str) -> DecisionEntries:
+    """Return the entries with the date as ISO 8601; raise ``ConfigurationError`` for other values."""
+    report = entries.report
+    try:
+        for name in ("title", "subtitle", "issuer"):
+            require_printable(name, getattr(report, name))
+        for table in entries.table:
+            require_printable("caption", table.caption)
+        date = parse_day(report.date) if report.date else ""
+    except UsageError as error:
+        raise ConfigurationError(error.message, where=where, hint=error.hint) from error
+    for number, edit in enumerate(entries.edit, 1):
+        has_place_key = edit.offset is not None or edit.preceding or edit.following or edit.text
+        if has_place_key and not edit.before:
+            raise ConfigurationError(
+                f"edit {number}: a place needs the key 'before'",
+                where=where,
+                hint="write the text that the edit replaces, or leave out the place for all edits of the rule",
+            )
+    for number, line in enumerate(entries.line, 1):
+        if not line.text.strip():
+            raise ConfigurationError(
+                f"line {number}, text: is blank", where=where, hint="write how the line begins"
+            )
+        if line.level and line.role != "heading":
+            raise ConfigurationError(
+                f"line {number}, level: a {line.role} has no level",
+                where=where,
+                hint='leave it out, or write role = "heading"',
+            )
+    return DecisionEntries(
+        source=entries.source,
+        report=ReportEntry(
+            title=report.title,
+            subtitle=report.subtitle,
+            issuer=report.issuer,
+            date=date,
+            note=report.note,
+        ),
+        edit=entries.edit,
+        line=entries.line,
+        table=entries.table,
+    )

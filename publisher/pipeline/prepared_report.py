@@ -1,0 +1,140 @@
+"""A report that is ready to be typeset: the stages from normalising to rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from publisher.conversion import conversion_findings, convert
+from publisher.decisions import unused_edit_findings
+from publisher.errors import SourceEmptyError
+from publisher.model import Decisions
+from publisher.normalise import normalise
+from publisher.parse import MetadataOverrides, parse
+from publisher.pipeline.findings import option_findings
+from publisher.pipeline.stage_log import StageLog
+from publisher.profiles import PROFILES
+from publisher.render import PageOptions, render
+from publisher.render.styles import load_style
+from publisher.statistics import extract, failures
+from publisher.text.counted_nouns import count_noun
+from publisher.typeset.session import session_for
+
+if TYPE_CHECKING:
+    from publisher.model import (
+        Conversion,
+        Edit,
+        EditSelection,
+        Finding,
+        Page,
+        SourceText,
+        Statistics,
+    )
+    from publisher.options import Options
+    from publisher.parse import ParseResult
+    from publisher.render.styles import Style
+    from publisher.typeset.session import TypesetSession
+
+NO_DECISIONS = Decisions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedReport:
+    """A report that is ready to be typeset, with the results of the stages before."""
+
+    normalised: SourceText
+    converted: SourceText
+    conversion: Conversion
+    parsed: ParseResult
+    edits: tuple[Edit, ...]
+    """The edits of all stages, in the order in which they were made."""
+    proposals: tuple[Edit, ...]
+    """Edits that normalising proposes and did not make, in the order of the source."""
+    statistics: Statistics
+    session: TypesetSession
+    """The typesetter for the language and the fonts."""
+    style: Style
+    page: Page
+    findings: tuple[Finding, ...]
+
+
+def prepare_report(
+    source: SourceText,
+    read_edits: tuple[Edit, ...],
+    options: Options,
+    *,
+    where: str,
+    log: StageLog | None = None,
+    decisions: Decisions = NO_DECISIONS,
+) -> PreparedReport:
+    """Run the stages from normalising to rendering on a source that was read.
+
+    Args:
+        source: The source as its reader returned it.
+        read_edits: The edits that the reader made.
+        options: What to make of it.
+        where: The path that error messages name.
+        log: The log of the report's stages.
+        decisions: What a person decided about this source; options outweigh its metadata.
+
+    """
+    log = log or StageLog(where)
+    style = load_style(options.style)
+    normalisation = normalise(
+        source, selection=cast("EditSelection", options.edits), decisions=decisions.edits
+    )
+    normalised = normalisation.source
+    log.finish_stage(
+        "normalise", "normalised with %s", count_noun(len(normalisation.edits), "edit")
+    )
+    if not normalised.plain_text().strip():
+        raise SourceEmptyError("has no visible text", where=where, hint="check the file")
+    converted, convert_edits, conversion = convert(normalised, options.conversion())
+    log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
+    parsed = parse(converted, overrides=_overrides(options, decisions), decisions=decisions)
+    log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
+    statistics = extract(parsed.report)
+    log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
+    session = session_for(
+        parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
+    )
+    page_options = PageOptions(
+        tables=options.tables,
+        checks=options.with_checks,
+        align=options.align,
+        press=bool(PROFILES[options.profile].pdf_x),
+    )
+    page = render(parsed.report, style, session.families, statistics, page_options)
+    session.check_coverage(converted, page.pieces, where=where)
+    log.finish_stage("render", "rendered %s characters of HTML", len(page.html))
+    return PreparedReport(
+        normalised=normalised,
+        converted=converted,
+        conversion=conversion,
+        parsed=parsed,
+        edits=(*read_edits, *normalisation.edits, *convert_edits, *parsed.edits),
+        proposals=normalisation.proposals,
+        statistics=statistics,
+        session=session,
+        style=style,
+        page=page,
+        findings=(
+            *source.findings,
+            *option_findings(options),
+            *unused_edit_findings(normalisation.unused_decisions),
+            *normalisation.findings,
+            *conversion_findings(conversion, options.script),
+            *parsed.findings,
+            *failures(statistics),
+        ),
+    )
+
+
+def _overrides(options: Options, decisions: Decisions) -> MetadataOverrides:
+    """Return the metadata that the user sets; options outweigh decisions."""
+    return MetadataOverrides(
+        title=options.title or decisions.title,
+        subtitle=decisions.subtitle,
+        issuer=options.issuer or decisions.issuer,
+        date=options.date or decisions.date,
+    )

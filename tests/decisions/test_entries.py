@@ -1,0 +1,98 @@
+"""The decisions file: what it may contain, how it is written, and what is said of a mistake."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.decisions import (
+    DecisionEntries,
+    EditEntry,
+    LineEntry,
+    ReportEntry,
+    SourceEntry,
+    TableEntry,
+    encode_entries,
+    has_comments,
+    parse_entries,
+)
+from publisher.errors import ConfigurationError
+
+texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+
+
+@given(
+    rule=texts,
+    before=texts,
+    after=st.none() | st.text(st.characters(codec="utf-8"), max_size=5),
+    offset=st.none() | st.integers(0, 10**6),
+    note=texts,
+)
+def test_what_is_written_is_read_again(rule, before, after, offset, note):
+    entries = DecisionEntries(
+        source=SourceEntry(file="report.txt", sha256="0" * 64),
+        report=ReportEntry(title="题目", date="2020-01-08"),
+        edit=(
+            EditEntry(
+                rule=rule,
+                decision="accept",
+                before=before,
+                after=after,
+                offset=offset,
+                preceding=note,
+                note=note,
+            ),
+        ),
+        line=(LineEntry(text="一、概况", role="heading", level=2, note=note),),
+        table=(TableEntry(text="渠道", caption="表1"),),
+    )
+    data = encode_entries(entries)
+    assert parse_entries(data, where="f") == entries
+    assert encode_entries(parse_entries(data, where="f")) == data
+    assert not has_comments(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[[edits]]\nrule = 'x'", "no table is called 'edits'", "did you mean edit?"),
+        ("[[line]]\ntext = 'x'\nrol = 'body'", "line 1: no key is called 'rol'", "mean role?"),
+        ("[[line]]\ntext = 'x'\nrole = 'headin'", "line 1, role: 'headin'", "mean heading?"),
+        ("[[edit]]\nrule = 'x'\ndecision = 'acept'", "edit 1, decision: 'acept'", "mean accept?"),
+        ("[[edit]]\nrule = 3\ndecision = 'accept'", "edit[0].rule: Expected `str`", "looks like"),
+        ("[[edit]]\nrule = 'x'", "edit[0]: Object missing required field `decision`", "looks like"),
+        ("[report]\ndate = '2019-02-30'", "date: '2019-02-30' is not a day", "2018-02-26"),
+        ("[report]\ntitle = '\\u0007'\nsubtitle = \"\\u0007\"", "subtitle:", "leave it out"),
+        ("[source]\nsha256 = 'x'", "source.sha256", "looks like"),
+        ("[[line]]\ntext = ' '\nrole = 'body'", "line 1, text: is blank", "how the line begins"),
+        ("[[line]]\ntext = 'x'\nrole = 'body'\nlevel = 1", "a body has no level", "heading"),
+        (
+            "[[edit]]\nrule='x'\ndecision='reject'\noffset = 3",
+            "needs the key 'before'",
+            "leave out",
+        ),
+        ("[[edit]\n", "is not TOML", "looks like"),
+        ("edit = 3\n", "edit: Expected `array`", "looks like"),
+        ("[report]\nissuer = 2019-01-01", "report.issuer", "looks like"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_key(text, message, hint):
+    with pytest.raises(ConfigurationError) as caught:
+        parse_entries(text.encode(), where="report.decisions.toml")
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+    assert caught.value.where == "report.decisions.toml"
+
+
+def test_a_toml_date_is_a_date():
+    assert parse_entries(b"[report]\ndate = 2020-01-08", where="f").report.date == "2020-01-08"
+    chinese = "[report]\ndate = '2020年1月8日'".encode()
+    assert parse_entries(chinese, where="f").report.date == "2020-01-08"
+
+
+@pytest.mark.parametrize("text", ["# mine\n", "[report] # mine\n", "[report]\ntitle = 'x' # y\n"])
+def test_comments_are_noticed(text):
+    assert has_comments(text.encode())
+
+
+def test_a_hash_in_a_text_is_no_comment():
+    assert not has_comments(b'[report]\ntitle = \'C#\'\nissuer = "#\\"#"\n')
