@@ -535,7 +535,10 @@ def test_pictures_that_cannot_be_shown_are_reported():
         (p("文") + '<w:subDoc r:id="rId3"/>', "embedded-document"),
         (p("文", field("SYMBOL 252")), "field"),
         (p("文", r('<w:sym w:font="Webdings" w:char="F041"/>')), "symbol-font"),
-        (p("文", "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"), "formula"),
+        (
+            p("文", "<m:oMath><m:r><m:t>x</m:t></m:r><m:new><m:t>y</m:t></m:new></m:oMath>"),
+            "formula",
+        ),
         (
             f"<w:tbl>{p('文')}<w:tr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>",
             "misplaced-text",

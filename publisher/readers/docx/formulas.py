@@ -39,6 +39,10 @@ _TRANSPARENT = frozenset(
     "w:ins w:moveTo w:smartTag w:sdt w:sdtContent w:hyperlink w:customXml".split()
 )
 """Elements that stand for their content."""
+_FUNCTIONS = frozenset(
+    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log ln lg lim max min sup inf det dim gcd".split()
+)
+"""Names of functions, which are words even if their letters are formatted as variables."""
 _DELETIONS = frozenset({"w:del", "w:moveFrom"})
 
 
@@ -67,13 +71,24 @@ def formula_words(formula: Element) -> str:
     return "".join(map(formula_words, effective_children(formula)))
 
 
+def deleted_words(formula: Element) -> str:
+    """Return the characters of the tracked deletions in a formula."""
+    deletions = [part for part in formula.walk() if part.name in _DELETIONS]
+    return "".join(
+        part.run_text()
+        for deletion in deletions
+        for part in deletion.walk()
+        if part.name in ("m:t", "w:t", "w:delText")
+    )
+
+
 def mathml_tree(formula: Element, *, display: bool) -> MathElement:
     """Return a formula as MathML, not yet in its normal form.
 
     Raise ``MathMLError`` if a part is not known, or if the MathML lacks a character of the formula.
     """
     math = MathElement("math", {"display": "block" if display else "inline"})
-    math.extend(_convert(effective_children(formula), 0))
+    math.extend(list(_convert(effective_children(formula), 0)))
     missing = Counter(formula_words(formula)) - Counter("".join(math.itertext()))
     if any(not character.isspace() for character in missing if character != "&"):
         raise MathMLError("it has text outside of its parts")
@@ -106,8 +121,8 @@ def _tokens(run: Element) -> Iterator[MathElement]:
         if text:
             yield _math("mtext", text=text)
         return
-    words = re.fullmatch("[A-Za-z]{2,}", text)
-    if words and style in ("p", "b"):  # the name of a function, or a unit
+    is_word = re.fullmatch("[A-Za-z]{2,}", text)
+    if text in _FUNCTIONS or (is_word and style in ("p", "b")):  # a function, or a unit
         yield _math("mi", text=text)
         return
     variant = {"p": "normal", "b": "bold", "bi": "bold-italic"}.get(style, "")

@@ -14,7 +14,8 @@ from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.readers.docx.drawings import read_drawing
 from publisher.readers.docx.fields import form_field_value, ruby_texts
-from publisher.readers.docx.formulas import operators_around
+from publisher.readers.docx.formula_writer import FormulaWriter
+from publisher.readers.docx.formulas import formula_words
 from publisher.readers.docx.run_marks import run_mark_kinds
 from publisher.readers.docx.symbols import is_symbol_code, symbol_character
 from publisher.readers.docx.text_builder import EditRule
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _COUNTED_NOTE_MARK = EditRule("note-mark", "the mark of a note, which Word counts for itself")
 _READING = EditRule("ruby-brackets", IN_BRACKETS_REASON)
-_FORMULA = EditRule("formula", "a formula is written on one line")
 _FORM_FIELD = EditRule(
     "form-field", "what a form field, or a field that encloses a character, shows in print"
 )
@@ -100,6 +100,7 @@ class RunReader:
         self._builder = builder
         self._styles = styles
         self._findings = findings
+        self._formulas = FormulaWriter(builder, findings)
         self._note_counts = {"footnote": 0, "endnote": 0}
         self._writers: dict[str, Callable[[Element, EditRule | None, _RunProperties], None]] = {
             **dict.fromkeys(_CHARACTERS, self._write_character),
@@ -114,6 +115,7 @@ class RunReader:
             "w:altChunk": self._report_unread,
             "w:subDoc": self._report_unread,
             "m:oMath": self._write_formula,
+            "m:oMathPara": self._write_formula,
         }
 
     def end_container(self, element: Element, start: int) -> None:
@@ -366,32 +368,13 @@ class RunReader:
     def _write_formula(
         self, element: Element, omission: EditRule | None, run: _RunProperties
     ) -> None:
-        """Write a formula on one line, with / for fractions and ^ for powers, and report it."""
-        start = self._builder.length
-        self._write_formula_parts(element, omission, run.paragraph)
-        if omission is None and self._builder.length > start:
-            self._findings.add(
-                "formula",
-                "a formula is written on one line, without its layout",
-                severity=Severity.WARNING,
-                hint="compare it with the source",
-                locator=self._locator_from(start),
-            )
-
-    def _write_formula_parts(
-        self, parent: Element, omission: EditRule | None, paragraph: Paragraph
-    ) -> None:
-        for element in effective_children(parent):
-            if element.name in ("m:t", "w:t"):
-                self.text_elements_read += element.name == "w:t"
-                self._builder.write(paragraph, element.run_text(), omission)
-                continue
-            element_omission = omission or (
-                text_builder.DELETED if element.name == "w:del" else None
-            )
-            before, after = operators_around(element)
-            if before and element_omission is None:
-                self._builder.write_replaced(paragraph, before, _FORMULA)
-            self._write_formula_parts(element, element_omission, paragraph)
-            if after and element_omission is None:
-                self._builder.write_replaced(paragraph, after, _FORMULA)
+        """Write a formula, or the formulas that stand on a line of their own."""
+        self.text_elements_read += sum(part.name == "w:t" for part in element.walk())
+        if element.name == "m:oMath":
+            self._formulas.write(element, omission, run.paragraph, display=False)
+            return
+        for child in effective_children(element):
+            if child.name == "m:oMath":
+                self._formulas.write(child, omission, run.paragraph, display=True)
+            else:
+                self._builder.write(run.paragraph, formula_words(child), omission)

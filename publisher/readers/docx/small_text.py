@@ -45,7 +45,7 @@ def publish_small_texts(paragraph: Paragraph, string: str, marks: Sequence[Mark]
 
 
 def _join_adjacent(marks: Sequence[Mark]) -> list[Mark]:
-    """Return marks with those of one kind joined where one ends as the next begins, except links and ruby."""
+    """Return marks with those of one kind joined where one ends as the next begins, except links, ruby and formulas."""
     joined: list[Mark] = []
     last_of_kind: dict[MarkKind, int] = {}
     for mark in marks:
@@ -53,7 +53,7 @@ def _join_adjacent(marks: Sequence[Mark]) -> list[Mark]:
         previous = joined[index].locator if index >= 0 else None
         if (
             previous
-            and mark.kind not in ("link", "ruby")
+            and mark.kind not in ("link", "ruby", "formula")
             and mark.locator.offset <= previous.offset + previous.length
         ):
             end = max(previous.offset + previous.length, mark.locator.offset + mark.locator.length)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CONTENT_ELEMENTS = frozenset(
     "w:p w:tbl w:tr w:tc w:r w:t w:delText w:instrText w:delInstrText w:tab w:ptab w:br w:cr "
     "w:noBreakHyphen w:softHyphen w:sym w:fldChar w:footnoteReference w:endnoteReference w:drawing "
-    "w:pict w:object w:altChunk w:subDoc m:oMath".split()
+    "w:pict w:object w:altChunk w:subDoc m:oMath m:oMathPara".split()
 )
 """Elements that the reader handles itself; all others are transparent or hold no text."""
 _PROPERTY_ELEMENTS = frozenset(

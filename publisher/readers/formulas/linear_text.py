@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SIMPLE = re.compile(r"[^\W\d_]*|[0-9]+(?:[.,][0-9]+)*[%‰]?|.|[⟨(\[][^()\[\]⟨⟩]*[)\]⟩]", re.DOTALL)
 """Text that needs no brackets: a word, a number, one character, or text in brackets."""
-_WORD = re.compile("[A-Za-z]{2,}$")
+_WORD = re.compile("[A-Za-z]{2,}")
 _WORD_START = re.compile(rf"(?![{HAN}])[^\W_]")
 _SCRIPTS = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _ACCENTS = frozenset("¯―‾^ˆ~˜˙¨→⃗ˇ´`⏞⏟⏠⏡_")
@@ -45,6 +45,7 @@ def _row(element: Element) -> str:
     if element.text and not len(element):
         return element.text
     text, last = "", ""
+    follows_word = False
     for child in element:
         part = _write(child)
         tag = child[0].tag if child.tag == "mrow" and len(child) == 1 else child.tag
@@ -55,13 +56,14 @@ def _row(element: Element) -> str:
         is_separate = is_word and (
             (last == "mfrac" and not text.endswith(")"))
             or (last in _SCRIPTS and text[-1:].isalnum())
-            or _WORD.search(text)
+            or follows_word
         )
         if needs_brackets:
             text += f"({part})"
         else:
             text += f" {part}" if is_separate else part
         last = tag
+        follows_word = not len(child) and bool(_WORD.fullmatch(part))
     return text
 
 

@@ -87,7 +87,8 @@ def _findings_inside(findings: Sequence[Finding], segments: Sequence[Segment]) -
     first = min((text.starts[0] for text in texts), default=0)
     last = max((text.ends[-1] for text in texts), default=0)
     for finding in findings:
-        if finding.locator and first <= finding.locator.offset + finding.locator.length <= last + 1:
+        span = finding.locator
+        if span and span.offset < last and span.offset + span.length > first:
             yield finding
 
 

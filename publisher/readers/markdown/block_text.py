@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Finding, Locator, Severity
 from publisher.model import Mark as InlineMark
+from publisher.readers.formulas import REASON, formula_from_tex, unset_formula
 from publisher.readers.limits import require
+from publisher.readers.markdown.formulas import read_delimiters
 from publisher.readers.markdown.html_marks import MARK_REASON, Mark, Picture, html_marks
 from publisher.readers.markdown.inline_marks import find_marks
 from publisher.readers.markdown.styled_spans import (
     DELETION_REASON,
+    StyledSpan,
     dialect_spans,
     html_spans,
     publish_spans,
@@ -25,13 +28,13 @@ from publisher.readers.markdown.styled_spans import (
 )
 from publisher.readers.picture_decoding import PictureError, safe_picture
 from publisher.text.edits import Replacement, apply_edits
+from publisher.text.mathml import MathMLError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from publisher.model import SourcePicture, Text
     from publisher.readers.markdown.blocks import Block
-    from publisher.readers.markdown.styled_spans import StyledSpan
 
 _ITEM_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
 """The label of a numbered item, which is text."""
@@ -184,6 +187,7 @@ class BlockTextReader:
             covered = [*inline_marks.covered, *((mark.start, mark.end) for mark in found_marks)]
             small = list(dialect_spans(content, covered))
             spans = [*inline_marks.spans, *spans, *small]
+            self._read_formulas(block, inline_marks.formulas, found_marks, spans)
             for span in small:
                 found_marks.append(Mark(start=span.start - 1, end=span.start))
                 found_marks.append(Mark(start=span.end, end=span.end + 1))
@@ -196,6 +200,27 @@ class BlockTextReader:
                     "remove the tags of the deletion to keep it",
                 )
         return [*found_marks, *removed], spans
+
+    def _read_formulas(
+        self,
+        block: Block,
+        formulas: Iterable[tuple[int, int]],
+        marks: list[Mark | Picture],
+        spans: list[StyledSpan],
+    ) -> None:
+        """Add the mark and the styled span of each formula; report one that stays as it is written."""
+        for start, end in formulas:
+            source = block.content[start:end]
+            tex, display = read_delimiters(source)
+            try:
+                formula = formula_from_tex(tex, display=display)
+            except MathMLError as error:
+                pieces = list(block.spans(start, end))
+                locator = Locator(offset=pieces[0][0], length=pieces[-1][1] - pieces[0][0])
+                self.findings.append(unset_formula(source, error, locator))
+                continue
+            marks.append(Mark(start=start, end=end, after=formula.text, reason=REASON))
+            spans.append(StyledSpan(kind="formula", start=start, end=end, value=formula.mathml))
 
     def _read_picture(
         self, mark: Picture, span: tuple[int, int]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from publisher.errors import LimitError
 from publisher.readers.limits import LIMITS, require
 from publisher.readers.markdown.commonmark import create_parser
+from publisher.readers.markdown.formulas import formula_block_rule
 from publisher.text.characters import HAN
 
 if TYPE_CHECKING:
@@ -192,6 +193,9 @@ def _parser() -> MarkdownIt:
     parser = create_parser(LIMITS["depth"].maximum).disable(["code", "inline", "text_join"])
     ruler = parser.block.ruler
     ruler.at("reference", reference, {"alt": []})
+    ruler.before(
+        "fence", "formula", formula_block_rule, {"alt": ["paragraph", "blockquote", "list"]}
+    )
     ruler.before(
         "heading",
         "unspaced_heading",

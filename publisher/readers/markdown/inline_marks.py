@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from publisher.readers.markdown.commonmark import create_parser, scan_delimiters
+from publisher.readers.markdown.formulas import formula_rule
 from publisher.readers.markdown.html_marks import Mark, Picture, tag_mark
 from publisher.readers.markdown.styled_spans import StyledSpan
 from publisher.text.addresses import followable_address
@@ -31,6 +32,7 @@ INLINE_DEPTH = 20
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\[\]\s^]{1,40})\](?P<colon>:[ \t]*)?")
 _PRINTED_ADDRESS = re.compile("(?:https?://|mailto:)", re.IGNORECASE)
 _TRIGGERS = {
+    "formula": "$\\",
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
@@ -60,6 +62,8 @@ class InlineMarks:
     """The spans that rules consumed, in which no other mark begins: code, links, pictures, tags."""
     addresses: tuple[str, ...]
     """The targets of its links and pictures."""
+    formulas: tuple[tuple[int, int], ...] = ()
+    """The spans of its formulas, with their delimiters."""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ def _parser() -> MarkdownIt:
     parser = create_parser(INLINE_DEPTH).disable("fragments_join")
     ruler = parser.inline.ruler
     ruler.before("link", "footnote", _footnote)
+    ruler.before("escape", "formula", formula_rule)
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
         if name in _TRIGGERS:
             ruler.at(name, _recording(name, rule))
@@ -119,10 +124,13 @@ def find_marks(content: str, environment: dict[str, Any]) -> InlineMarks:
             (match.start, match.end) for match in rule_matches if match.rule in _OPAQUE_RULES
         ),
         addresses=tuple(addresses),
+        formulas=tuple(
+            (match.start, match.end) for match in rule_matches if match.rule == "formula"
+        ),
     )
 
 
-_OPAQUE_RULES = ("backticks", "link", "image", "autolink", "html_inline", "footnote")
+_OPAQUE_RULES = ("formula", "backticks", "link", "image", "autolink", "html_inline", "footnote")
 _DELIMITERS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "s": "strikethrough"}
 """The mark of each kind of delimiter, by the beginning of its token's type."""
 

@@ -74,6 +74,7 @@ def draw_formula(mathml: str) -> FormulaDrawing:
     Raise ``FormulaDrawingError`` if the font lacks a character, and ``MathMLError`` if the MathML has no normal form.
     """
     math = parse_mathml(mathml)
+    math.attrib.setdefault("display", "inline")
     for token in math.iter("mo"):
         token.text = (token.text or "").translate(_HALF_WIDTH)
     if _work(math) > MAX_WORK:

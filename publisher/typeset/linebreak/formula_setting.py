@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from publisher.typeset.linebreak.shaping import Shaper
 
 _TOLERANCE = 0.02
-"""Lines that a formula may exceed the height of a line by without taking another one."""
+"""Lines that a high formula may exceed a whole number of lines by."""
+_INTRUSION = 0.25
+"""The share of the leading between two lines that a formula may intrude into."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,12 +48,13 @@ class FormulaSetting:
             baseline: The distance from the top of such a line to its baseline.
 
         """
-        above = max(baseline, self.drawing.height * self.em)
-        below = max(line_height - baseline, self.drawing.depth * self.em)
-        lines = (above + below) / line_height
-        if lines <= 1 + _TOLERANCE:
+        height, depth = self.drawing.height * self.em, self.drawing.depth * self.em
+        intrusion = max(0.0, line_height - self.em) * _INTRUSION
+        if height <= baseline + intrusion and depth <= line_height - baseline + intrusion:
             return baseline, line_height - baseline
-        rest = ceil(lines - _TOLERANCE) * line_height - above - below
+        above, below = max(baseline, height), max(line_height - baseline, depth)
+        lines = ceil((above + below) / line_height - _TOLERANCE)
+        rest = lines * line_height - above - below
         return above + rest / 2, below + rest / 2
 
 
