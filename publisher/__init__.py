@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         rebuild_bag,
         verify_bag,
     )
+    from publisher.api.decisions import review_edits
     from publisher.api.finished_files import (
         SignedPublication,
         impose_pdf,
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
     )
     from publisher.options import Options
     from publisher.pipeline import PipelineResult
+    from publisher.review import EditReview, ReviewedEdit
     from publisher.signing import SignatureLevel
     from publisher.verify.preflight.inspection import PreflightResult
     from publisher.volume.bind import Volume
@@ -98,6 +100,7 @@ __all__ = [
     "CrashError",
     "DeadlineError",
     "DiskFullError",
+    "EditReview",
     "FigureCheck",
     "FigureError",
     "Finding",
@@ -118,6 +121,7 @@ __all__ = [
     "Publication",
     "PublisherError",
     "RebuiltReport",
+    "ReviewedEdit",
     "Severity",
     "SignatureLevel",
     "SignedPublication",
@@ -149,6 +153,7 @@ __all__ = [
     "preflight_pdf",
     "publish",
     "rebuild_bag",
+    "review_edits",
     "sign_publication",
     "verify_bag",
     "verify_publication",
@@ -165,6 +170,7 @@ _EXPORTS = {
         "rebuild_bag",
         "verify_bag",
     ),
+    "publisher.api.decisions": ("review_edits",),
     "publisher.api.finished_files": (
         "SignedPublication",
         "impose_pdf",
@@ -223,6 +229,7 @@ _EXPORTS = {
     ),
     "publisher.options": ("Options",),
     "publisher.pipeline": ("PipelineResult",),
+    "publisher.review": ("EditReview", "ReviewedEdit"),
     "publisher.signing": ("SignatureLevel",),
     "publisher.verify.preflight.inspection": ("PreflightResult",),
     "publisher.volume.bind": ("Volume",),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from publisher.decisions.binding import (
     BoundDecisions,
-    PlaceFinder,
     bind_decisions,
+    bind_entries,
     unused_edit_findings,
 )
 from publisher.decisions.discovery import (
@@ -30,6 +30,8 @@ from publisher.decisions.entries import (
     TableEntry,
     parse_entries,
 )
+from publisher.decisions.places import PlaceFinder
+from publisher.decisions.updating import update_entries
 
 __all__ = [
     "SUFFIX",
@@ -43,6 +45,7 @@ __all__ = [
     "SourceEntry",
     "TableEntry",
     "bind_decisions",
+    "bind_entries",
     "decision_paths",
     "encode_entries",
     "find_decisions",
@@ -51,4 +54,5 @@ __all__ = [
     "parse_entries",
     "read_decisions_file",
     "unused_edit_findings",
+    "update_entries",
 ]

@@ -7,11 +7,10 @@ at its offset if the source is the same, else where its text with the text aroun
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.decisions.places import PlaceFinder, source_digest
 from publisher.decisions.rule_entries import (
     DECISION_OF_ESSENTIAL_RULE,
     DECISION_OF_OTHER_SOURCE,
@@ -25,11 +24,9 @@ from publisher.model import (
     EditDecision,
     LineDecision,
     Locator,
-    Text,
 )
 from publisher.normalise import RULES
 from publisher.options import suggest_name
-from publisher.text.edits import concatenate, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +41,6 @@ if TYPE_CHECKING:
     from publisher.model import Finding, SourceText
 
 _RULES = {rule.name: rule for rule in RULES}
-CONTEXT = 12
-"""Characters of the source on each side of a place that are written with it."""
 LONGEST_QUOTE = 30
 """Characters of a place's text that a message quotes."""
 
@@ -71,8 +66,12 @@ def bind_decisions(file: DecisionsFile | None, source: SourceText) -> BoundDecis
     """
     if file is None:
         return BoundDecisions(decisions=Decisions())
-    binder = _Binder(file.entries(), source)
-    return binder.bind()
+    return bind_entries(file.entries(), source)
+
+
+def bind_entries(entries: DecisionEntries, source: SourceText) -> BoundDecisions:
+    """Return the decisions of the entries of a file, with their places in a source as its reader returned it."""
+    return _Binder(entries, source).bind()
 
 
 def unused_edit_findings(decisions: Iterable[EditDecision]) -> tuple[Finding, ...]:
@@ -83,62 +82,13 @@ def unused_edit_findings(decisions: Iterable[EditDecision]) -> tuple[Finding, ..
     )
 
 
-class PlaceFinder:
-    """Finds places in the text of a source as its reader returned it, without markup."""
-
-    def __init__(self, source: SourceText) -> None:
-        """Put the texts of the source together, a line feed between two."""
-        parts: list[Text] = []
-        for text in source.texts():
-            if not text.string:
-                continue
-            if parts:
-                separator = locate("\n", parts[-1].ends[-1])
-                parts.append(Text(string="\n", starts=separator.starts, ends=separator.starts))
-            parts.append(text)
-        self._text = concatenate(parts) if parts else locate("")
-
-    def locate(self, start: int, length: int) -> Locator:
-        """Return the span of the source of a part of the text."""
-        return self._text.slice(start, start + length).locator
-
-    def at_offset(self, offset: int, string: str) -> Locator | None:
-        """Return the span of ``string`` if the text has it at an offset of the source."""
-        index = bisect_left(self._text.starts, offset)
-        while index < len(self._text) and self._text.starts[index] == offset:
-            if self._text.string.startswith(string, index):
-                return self.locate(index, len(string))
-            index += 1
-        return None
-
-    def search(self, string: str, preceding: str, following: str) -> Locator | None:
-        """Return the span of ``string`` between two texts; ``None`` unless there is exactly one."""
-        whole = f"{preceding}{string}{following}"
-        first = self._text.string.find(whole)
-        if first < 0 or self._text.string.find(whole, first + 1) >= 0:
-            return None
-        return self.locate(first + len(preceding), len(string))
-
-    def surroundings(self, locator: Locator) -> tuple[str, str, str]:
-        """Return the text of a span of the source, and the text before and after it."""
-        start = bisect_left(self._text.starts, locator.offset)
-        end = max(bisect_left(self._text.starts, locator.offset + locator.length), start)
-        string = self._text.string
-        return (
-            string[start:end],
-            string[max(start - CONTEXT, 0) : start],
-            string[end : end + CONTEXT],
-        )
-
-
 class _Binder:
     """Binds the entries of one file."""
 
     def __init__(self, entries: DecisionEntries, source: SourceText) -> None:
         self._entries = entries
         self._finder = PlaceFinder(source)
-        digest = hashlib.sha256(source.data).hexdigest()
-        self._is_same_source = entries.source.sha256 == digest
+        self._is_same_source = entries.source.sha256 == source_digest(source)
         self._findings: list[Finding] = []
 
     def bind(self) -> BoundDecisions:
@@ -205,11 +155,7 @@ class _Binder:
         self, entry: EditEntry | LineEntry | TableEntry, string: str, label: str
     ) -> Locator | None:
         """Return the place of an entry; report that it does not fit if there is none."""
-        if self._is_same_source and entry.offset is not None:
-            locator = self._finder.at_offset(entry.offset, string)
-            if locator is not None:
-                return locator
-        locator = self._finder.search(string, entry.preceding, entry.following)
+        locator = self._finder.find(entry, string, use_offset=self._is_same_source)
         if locator is None:
             quote = string if len(string) <= LONGEST_QUOTE else f"{string[:LONGEST_QUOTE]}…"
             self._findings.append(DECISION_WITHOUT_PLACE.finding(label=label, text=quote))

@@ -52,7 +52,6 @@ class EditEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     before: str = ""
     after: str | None = None
     offset: Count | None = None
-    length: Count = 0
     text: str = ""
     """The text of the source at the place, if it is not ``before``."""
     preceding: str = ""

@@ -9,6 +9,7 @@ from publisher import (
     ArchivedBag,
     BagVerification,
     Check,
+    EditReview,
     FigureCheck,
     Finding,
     GatheredStatistics,
@@ -21,6 +22,7 @@ from publisher import (
     Publication,
     PublisherError,
     RebuiltReport,
+    ReviewedEdit,
     Severity,
     SignatureLevel,
     SignedPublication,
@@ -36,6 +38,7 @@ from publisher import (
     preflight_pdf,
     publish,
     rebuild_bag,
+    review_edits,
     sign_publication,
     verify_bag,
     verify_publication,
@@ -70,6 +73,13 @@ def check() -> list[str]:
     checked: FigureCheck = check_figures(Path("report.txt"), Options(encoding="gb18030"))
     failed: list[Check] = [one for one in checked.statistics.checks if one.outcome is Outcome.FAILS]
     return [one.computed for one in failed]
+
+
+def decide() -> bytes:
+    review: EditReview = review_edits("report.txt", accept=["spaces", 3], reject=[4], write=True)
+    proposals: list[ReviewedEdit] = [edit for edit in review.edits if not edit.is_certain]
+    print([(edit.number, edit.rule, edit.locator.offset) for edit in proposals])  # noqa: T201
+    return review.decisions
 
 
 def finished_files(pdf: Path) -> None:

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "build": "publish reports as PDF, each with its record",
         "check": "check the figures of reports without building them",
+        "review": "list the edits that are proposed or made, and decide about them",
         "stats": "gather the figures of a folder of records into one table",
         "volume": "bind the publications of a folder into one volume",
         "verify": "verify publications against their records, and bags",

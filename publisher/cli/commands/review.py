@@ -1,0 +1,131 @@
+"""``publisher review``: list the edits that are proposed or made, and decide about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.cli.arguments import add_option
+from publisher.text.counted_nouns import count_noun
+
+if TYPE_CHECKING:
+    import argparse
+
+    from publisher.cli.console import Console
+    from publisher.review import EditReview, ReviewedEdit
+
+OPTIONS = ("encoding", "edits", "decisions")
+_VISIBLE = str.maketrans({"\n": "↵", "\r": "␍", "\t": "⇥", "\u3000": "␣␣", " ": "␣", "\xa0": "␣"})
+"""White space as it is printed in an edit."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``publisher review``."""
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument("--made", action="store_true", help="also list the edits that are certain")
+    for flag, text in (("--accept", "accept"), ("--reject", "reject")):
+        parser.add_argument(
+            flag,
+            action="append",
+            default=[],
+            metavar="RULE|N[,…]",
+            help=f"{text} all edits of a rule, or the edit with this number; may be given several times",
+        )
+    parser.add_argument("--write", action="store_true", help="write the decisions file")
+    for name in OPTIONS:
+        add_option(parser, name, required_default=False)
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="read the options from this file (default: the nearest publisher.toml)",
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Print the edits and what happens to them; return 0."""
+    from publisher.api.decisions import decisions_target, review_edits
+    from publisher.cli.sources import OptionSources
+
+    source = arguments.source
+    options = OptionSources.from_arguments(arguments).options_for(source)
+    accept, reject = _words(arguments.accept), _words(arguments.reject)
+    review = review_edits(source, options, accept=accept, reject=reject, write=arguments.write)
+    for finding in review.findings:
+        console.finding(finding, where=str(source))
+    for edit in review.edits:
+        if arguments.made or not edit.is_certain or edit.decision or not edit.is_made:
+            _print_edit(edit, source, console)
+    target = str(decisions_target(source, options))
+    _print_summary(review, source, target if arguments.write else "", console)
+    if (accept or reject) and not arguments.write:
+        console.message(f"nothing was written; --write stores the decisions in {target}")
+    return 0
+
+
+def _words(values: list[str]) -> list[str]:
+    return [word for value in values for part in value.split(",") if (word := part.strip())]
+
+
+def _print_edit(edit: ReviewedEdit, source: Path, console: Console) -> None:
+    before, after = edit.before.translate(_VISIBLE), edit.after.translate(_VISIBLE)
+    preceding, following = _line_end(edit.preceding), _line_start(edit.following)
+    console.result(
+        f"{edit.number}  {source}:{edit.line}, character {edit.locator.offset}: {edit.rule}, {_state(edit)}: "
+        f"{preceding}【{before} → {after}】{following} ({edit.reason})",
+        source=str(source),
+        number=edit.number,
+        rule=edit.rule,
+        line=edit.line,
+        offset=edit.locator.offset,
+        length=edit.locator.length,
+        before=edit.before,
+        after=edit.after,
+        preceding=edit.preceding,
+        following=edit.following,
+        why=edit.reason,
+        certain=edit.is_certain,
+        made=edit.is_made,
+        decision=edit.decision,
+    )
+
+
+def _state(edit: ReviewedEdit) -> str:
+    """Return in one or two words what happens to an edit."""
+    if edit.decision:
+        done = "accepted" if edit.decision == "accept" else "rejected"
+        is_followed = edit.is_made == (edit.decision == "accept")
+        return done if is_followed else f"{done} without effect"
+    if edit.is_certain:
+        return "made" if edit.is_made else "not made"
+    return "made though only proposed" if edit.is_made else "proposed"
+
+
+def _line_end(text: str) -> str:
+    return text.rpartition("\n")[2]
+
+
+def _line_start(text: str) -> str:
+    return text.partition("\n")[0].rstrip("\r")
+
+
+def _print_summary(review: EditReview, source: Path, written: str, console: Console) -> None:
+    counts = {
+        "proposed": sum(not (e.is_certain or e.decision or e.is_made) for e in review.edits),
+        "accepted": sum(edit.decision == "accept" for edit in review.edits),
+        "rejected": sum(edit.decision == "reject" for edit in review.edits),
+        "made": sum(edit.is_made for edit in review.edits),
+    }
+    words = (
+        count_noun(counts["proposed"], "proposal"),
+        f"{counts['accepted']} accepted",
+        f"{counts['rejected']} rejected",
+        f"{count_noun(counts['made'], 'edit')} made",
+    )
+    text = f"{source}: {', '.join(words)}"
+    console.summary(
+        f"{text}; written: {written}" if written else text,
+        source=str(source),
+        written=written,
+        **counts,
+    )

@@ -1,0 +1,243 @@
+"""The review of a report's edits: what normalising proposes and makes, and what a person decided about it.
+
+Input: the source, its decisions file and new decisions. Output: the edits under numbers that depend on nothing but the
+source, each with what happens to it, and the new content of the decisions file. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from publisher.decisions import (
+    DecisionEntries,
+    bind_entries,
+    encode_entries,
+    unused_edit_findings,
+    update_entries,
+)
+from publisher.decisions.places import CONTEXT
+from publisher.errors import UsageError
+from publisher.normalise import RULES, normalise
+from publisher.options import suggest_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from publisher.decisions import DecisionsFile
+    from publisher.decisions.entries import Choice
+    from publisher.model import Edit, EditDecision, EditSelection, Finding, Locator, SourceText
+    from publisher.normalise import NormaliseResult
+
+_Key = tuple[str, int, int, str, str]
+_DECIDABLE = {rule.name for rule in RULES if not rule.essential}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedEdit:
+    """An edit, and what happens to it."""
+
+    number: int
+    """From 1. Edits that follow from decisions only come last; the others have the same number for the same source."""
+    rule: str
+    locator: Locator
+    """Its place in the decoded source."""
+    line: int
+    """The line of the decoded source, from 1."""
+    before: str
+    after: str
+    preceding: str
+    """The text before it in the decoded source."""
+    following: str
+    """The text after it in the decoded source."""
+    reason: str
+    is_certain: bool
+    """Whether the text proves it; otherwise it is a proposal."""
+    is_made: bool
+    """Whether a build makes it."""
+    decision: Literal["", "accept", "reject"]
+    """What a person decided about it or about its rule; empty if nobody did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditReview:
+    """The edits of a report that a person can decide about."""
+
+    edits: tuple[ReviewedEdit, ...]
+    """Proposals first, then the edits that the text proves, each in the order of the source."""
+    findings: tuple[Finding, ...]
+    """Decisions that do not fit the source."""
+    decisions: bytes
+    """The content of the decisions file, new decisions included."""
+
+
+def review_source(
+    source: SourceText,
+    file: DecisionsFile | None,
+    *,
+    selection: str,
+    accept: Iterable[str] = (),
+    reject: Iterable[str] = (),
+) -> EditReview:
+    """Return the edits of a source, and its decisions file with new decisions.
+
+    Args:
+        source: The source as its reader returned it.
+        file: Its decisions file; ``None`` if it has none.
+        selection: Which edits are made where nobody decided (the option ``edits``).
+        accept: Rules and numbers of edits that are accepted.
+        reject: Rules and numbers of edits that are rejected.
+
+    Raises:
+        UsageError: There is no such rule or number, or it is accepted and rejected.
+        ConfigurationError: The decisions file cannot be used.
+
+    """
+    undecided = normalise(source)
+    entries = file.entries() if file else DecisionEntries()
+    outcomes = [undecided, _decide(source, entries, selection).result]
+    numbered = list(_numbered(outcomes).values())
+    choices = _choices(accept, reject)
+    entries = update_entries(
+        entries,
+        source,
+        rules=[(_require_rule(word), choices[word]) for word in choices if not word.isdecimal()],
+        edits=[
+            (_require_edit(word, numbered), choices[word]) for word in choices if word.isdecimal()
+        ],
+    )
+    outcome = _decide(source, entries, selection)
+    edits = _numbered([*outcomes, outcome.result])
+    made_keys = _distinct(outcome.result.edits)
+    certain = _distinct(undecided.edits)
+    proposed = _distinct([*undecided.proposals, *outcome.result.proposals])
+    return EditReview(
+        edits=tuple(
+            _reviewed(
+                number,
+                edit,
+                source.decoded,
+                is_certain=key in certain or key not in proposed,
+                is_made=key in made_keys,
+                decision=_decision(edit, outcome.decisions),
+            )
+            for number, (key, edit) in enumerate(edits.items(), 1)
+        ),
+        findings=(*outcome.findings, *unused_edit_findings(outcome.result.unused_decisions)),
+        decisions=encode_entries(entries),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What normalising does with some decisions."""
+
+    result: NormaliseResult
+    decisions: tuple[EditDecision, ...]
+    """The decisions that fit the source."""
+    findings: tuple[Finding, ...]
+
+
+def _decide(source: SourceText, entries: DecisionEntries, selection: str) -> _Outcome:
+    bound = bind_entries(entries, source)
+    result = normalise(
+        source, selection=cast("EditSelection", selection), decisions=bound.decisions.edits
+    )
+    return _Outcome(result=result, decisions=bound.decisions.edits, findings=bound.findings)
+
+
+def _numbered(outcomes: Iterable[NormaliseResult]) -> dict[_Key, Edit]:
+    """Return all edits in the order of their numbers.
+
+    The first outcome depends on the source only; what the others add follows from decisions.
+    """
+    edits: dict[_Key, Edit] = {}
+    for outcome in outcomes:
+        for key, edit in (*_distinct(outcome.proposals).items(), *_distinct(outcome.edits).items()):
+            edits.setdefault(key, edit)
+    return edits
+
+
+def _choices(accept: Iterable[str], reject: Iterable[str]) -> dict[str, Choice]:
+    """Return the new decision about each rule or number; raise ``UsageError`` if there are two."""
+    choices: dict[str, Choice] = dict.fromkeys(accept, "accept")
+    for word in reject:
+        if choices.setdefault(word, "reject") == "accept":
+            raise UsageError(f"{word} is both accepted and rejected", hint="give it one decision")
+    return choices
+
+
+def _distinct(edits: Iterable[Edit]) -> Mapping[_Key, Edit]:
+    """Return the edits that a person can decide about, in the order of the source."""
+    ordered = sorted(edits, key=lambda edit: edit.locator.offset)
+    return {
+        (edit.rule, edit.locator.offset, edit.locator.length, edit.before, edit.after): edit
+        for edit in ordered
+        if edit.rule in _DECIDABLE
+    }
+
+
+def _require_rule(word: str) -> str:
+    if word in _DECIDABLE:
+        return word
+    if any(rule.name == word for rule in RULES):
+        raise UsageError(
+            f"{word}: the text cannot be set without the edits of this rule",
+            hint="correct the source instead",
+        )
+    raise UsageError(
+        f"{word}: no rule has this name",
+        hint=suggest_name(word, tuple(sorted(_DECIDABLE)), "publisher rules lists them"),
+    )
+
+
+def _require_edit(word: str, edits: list[Edit]) -> Edit:
+    number = int(word)
+    if 1 <= number <= len(edits):
+        return edits[number - 1]
+    hint = f"the numbers are 1 to {len(edits)}" if edits else "there is nothing to decide"
+    raise UsageError(f"{word}: no edit has this number", hint=hint)
+
+
+def _decision(edit: Edit, decisions: Iterable[EditDecision]) -> Literal["", "accept", "reject"]:
+    """Return the decision about an edit; one about its place outweighs one about its rule."""
+    result: Literal["", "accept", "reject"] = ""
+    for decision in decisions:
+        if decision.rule != edit.rule:
+            continue
+        choice: Literal["accept", "reject"] = "accept" if decision.accepted else "reject"
+        if decision.locator is None:
+            result = result or choice
+        elif (
+            decision.locator == edit.locator
+            and decision.before == edit.before
+            and decision.after in (None, edit.after)
+        ):
+            return choice
+    return result
+
+
+def _reviewed(
+    number: int,
+    edit: Edit,
+    decoded: str,
+    *,
+    is_certain: bool,
+    is_made: bool,
+    decision: Literal["", "accept", "reject"],
+) -> ReviewedEdit:
+    start, end = edit.locator.offset, edit.locator.offset + edit.locator.length
+    return ReviewedEdit(
+        number=number,
+        rule=edit.rule,
+        locator=edit.locator,
+        line=decoded.count("\n", 0, start) + 1,
+        before=edit.before,
+        after=edit.after,
+        preceding=decoded[max(start - CONTEXT, 0) : start],
+        following=decoded[end : end + CONTEXT],
+        reason=edit.reason,
+        is_certain=is_certain,
+        is_made=is_made,
+        decision=decision,
+    )
