@@ -166,6 +166,14 @@ def test_the_margins_follow_from_their_properties(extends, css, margins, tmp_pat
     assert tuple(map(millimetres, sides)) == margins
 
 
+@pytest.mark.parametrize(("extends", "margin"), [("gongwen", "26mm"), ("book", "22mm")])
+def test_a_margin_that_follows_is_exact_to_the_last_bit(extends, margin, tmp_path):
+    """Where two sequences of lines are equally good, the last bit of the width chooses one."""
+    computed = page_box("", tmp_path / "computed", extends)
+    written = page_box(f":root {{ --margin-outside: {margin} }}", tmp_path / "written", extends)
+    assert computed.width == written.width
+
+
 def test_a_property_that_nothing_declares_is_an_error(tmp_path):
     name = make(tmp_path / "own", 'extends = "gongwen"\n', "p { margin-left: var(--indent) }")
     with pytest.raises(UnknownStyleError, match="uses --indent, which is not declared") as caught:
