@@ -102,11 +102,15 @@ class PrivatePackages:
         name: str,
         module_globals: Mapping[str, Any],
         module_locals: Mapping[str, Any] | None = None,
-        names: tuple[str, ...] | None = None,
+        names: Sequence[str] | None = None,
         level: int = 0,
     ) -> Any:
-        """Import as ``__import__`` does, for an import statement in a module of a copy."""
-        key = module_globals["__package__"], name, names, level
+        """Import as ``__import__`` does, for an import statement in a module of a copy.
+
+        It is also called for ``import`` in C code, such as our compiled modules, that a function of a copy has
+        called: ``PyImport_Import`` takes ``__import__`` from the innermost Python frame, and passes a list of names.
+        """
+        key = module_globals["__package__"], name, tuple(names or ()), level
         if key in self._imports:  # functions import again at each call
             return self._imports[key]
         if level or name.partition(".")[0] in self._copies:

@@ -21,6 +21,12 @@ BUILD = (
     "[publish(one, Options(style=style, output=Path(out))) for one in sources]"
 )
 
+LATIN = (
+    "年度报告\n一、概况\n（一）工作。The annual report describes the publication of administrative information."
+    "2020年公开信息12条。\n办公室\n2021年1月8日\n"
+)
+"""A report with words that are hyphenated, which the samples do not have."""
+
 
 def python(code, *arguments):
     command = [sys.executable, "-c", code, *map(str, arguments)]
@@ -36,9 +42,12 @@ def copies():
 @pytest.mark.parametrize("style", STYLES if FULL else ("gongwen", "reader"))
 def test_files_are_the_same_to_the_byte(copies, tmp_path, style):
     here, there = tmp_path / "here", tmp_path / "there"
-    done = python(BUILD, style, there, *SAMPLES)
+    latin = tmp_path / "latin.txt"
+    latin.write_text(LATIN, encoding="utf-8")
+    sources = [*SAMPLES, latin]
+    done = python(BUILD, style, there, *sources)
     assert done.returncode == 0, done.stderr
-    for sample in SAMPLES:
+    for sample in sources:
         publish(sample, Options(style=style, output=here))
     assert sorted(one.name for one in here.iterdir()) == sorted(one.name for one in there.iterdir())
     for one in here.iterdir():

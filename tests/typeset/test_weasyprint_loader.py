@@ -1,6 +1,7 @@
 """The private copy of WeasyPrint: it has what it needs, and the host has what it had."""
 
 import colorsys
+import ctypes
 import json
 import logging
 import subprocess
@@ -73,6 +74,7 @@ def test_the_copy_logs_under_a_name_of_its_own(caplog):
 def packages(tmp_path, monkeypatch):
     """Copies of two packages, the second of which imports the first."""
     for name, text in {
+        "c_package.py": "def call():\n    return import_in_c('json'), import_in_c('json')\n",
         "one_package/__init__.py": "VALUE = 1\nfrom . import below\n",
         "one_package/below.py": "from . import VALUE\nimport colorsys\nfrom os import path, sep\n",
         "other_package.py": "import one_package\nimport one_package.below as direct\n"
@@ -88,7 +90,7 @@ def packages(tmp_path, monkeypatch):
         file.write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     yield PrivatePackages(
-        ("one_package", "other_package", "broken_package"),
+        ("one_package", "other_package", "broken_package", "c_package"),
         {"colorsys": "a stand-in", "os.path": "another"},
     )
     for name in [name for name in sys.modules if "_package" in name]:
@@ -110,6 +112,14 @@ def test_copies_import_one_another_and_stand_ins(packages):
         "publisher._other_package",
     }
     assert not {"one_package", "other_package"} & set(sys.modules)
+
+
+def test_c_code_can_import_when_a_copy_has_called_it(packages):
+    """A compiled module has no frame: its imports go through the copy whose function has called it."""
+    prototype = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.py_object)
+    copy = packages.load("c_package")
+    copy.import_in_c = prototype(("PyImport_Import", ctypes.pythonapi))
+    assert copy.call() == (json, json)
 
 
 def test_a_module_that_its_package_imports_is_executed_once(packages):
