@@ -9,11 +9,14 @@ import hashlib
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.model import Text
+from publisher.decisions.entries import LineEntry, TableEntry
+from publisher.model import SourceTable, Text
 from publisher.text.edits import concatenate, locate
 
 if TYPE_CHECKING:
-    from publisher.decisions.entries import EditEntry, LineEntry, TableEntry
+    from collections.abc import Callable, Iterator
+
+    from publisher.decisions.entries import EditEntry
     from publisher.model import Locator, SourceText
 
 CONTEXT = 12
@@ -39,6 +42,9 @@ class PlaceFinder:
                 parts.append(Text(string="\n", starts=separator.starts, ends=separator.starts))
             parts.append(text)
         self._text = concatenate(parts) if parts else locate("")
+        self._tables = [
+            segment.locator for segment in source.segments if isinstance(segment, SourceTable)
+        ]
 
     def locate(self, start: int, length: int) -> Locator:
         """Return the span of the source of a part of the text."""
@@ -59,7 +65,20 @@ class PlaceFinder:
             locator = self.at_offset(entry.offset, string)
             if locator is not None:
                 return locator
-        return self.search(string, entry.preceding, entry.following)
+        surroundings = (entry.preceding, entry.following)
+        if isinstance(entry, LineEntry):
+            return self.search(string, *surroundings, self._begins_line)
+        if isinstance(entry, TableEntry):
+            whole = f"{entry.preceding}{string}{entry.following}"
+            starts = {
+                table: start
+                for start in reversed(list(self._occurrences(whole, len(entry.preceding))))
+                if (table := self._table_at(start))
+            }
+            if starts:
+                start = next(iter(starts.values()))
+                return self.locate(start, len(string)) if len(starts) == 1 else None
+        return self.search(string, *surroundings)
 
     def at_offset(self, offset: int, string: str) -> Locator | None:
         """Return the span of ``string`` if the text has it at an offset of the source."""
@@ -70,19 +89,53 @@ class PlaceFinder:
             index += 1
         return None
 
-    def search(self, string: str, preceding: str, following: str) -> Locator | None:
+    def search(
+        self,
+        string: str,
+        preceding: str,
+        following: str,
+        is_possible: Callable[[int], bool] = lambda _: True,
+    ) -> Locator | None:
         """Return the span of ``string`` between two texts; ``None`` unless there is exactly one.
 
         If the lines above or below have changed, the texts in its own line suffice.
+
+        Args:
+            string: The text at the place.
+            preceding: The text before it.
+            following: The text after it.
+            is_possible: Whether the place may begin at an index of the text.
+
         """
         own_line = preceding.rpartition("\n")[2], following.partition("\n")[0]
         for left, right in dict.fromkeys(((preceding, following), own_line)):
-            whole = f"{left}{string}{right}"
-            first = self._text.string.find(whole)
-            if first >= 0:
-                is_unique = self._text.string.find(whole, first + 1) < 0
-                return self.locate(first + len(left), len(string)) if is_unique else None
+            starts = [
+                start
+                for start in self._occurrences(f"{left}{string}{right}", len(left))
+                if is_possible(start)
+            ]
+            if starts:
+                return self.locate(starts[0], len(string)) if len(starts) == 1 else None
         return None
+
+    def _occurrences(self, whole: str, skipped: int) -> Iterator[int]:
+        """Yield where a text occurs, each index moved by the number of its characters to skip."""
+        start = self._text.string.find(whole)
+        while start >= 0:
+            yield start + skipped
+            start = self._text.string.find(whole, start + 1)
+
+    def _begins_line(self, index: int) -> bool:
+        """Return whether nothing but white space is before an index in its line."""
+        return not self._text.string[:index].rpartition("\n")[2].strip()
+
+    def _table_at(self, index: int) -> Locator | None:
+        """Return the span of the table of the source that has the character at an index."""
+        offset = self._text.starts[index]
+        return next(
+            (span for span in self._tables if span.offset <= offset < span.offset + span.length),
+            None,
+        )
 
     def surroundings(self, locator: Locator) -> tuple[str, str, str]:
         """Return the text of a span of the source, and the text before and after it."""

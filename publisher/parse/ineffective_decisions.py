@@ -32,8 +32,8 @@ INEFFECTIVE_DECISION = FindingRule(
     reason="A title below the first heading, or a caption without a table, has no meaning.",
     examples=(
         Example(
-            before='line = [{ text = "全部按期办结", role = "caption" }]',
-            after="a decision has no effect: 全部按期办结 cannot be the caption there",
+            before='line = [{ text = "收到申请2件", role = "caption" }]',
+            after="a decision has no effect: 收到申请2件 cannot be the caption there",
         ),
     ),
     exceptions="lines that have the role that was decided",

@@ -69,6 +69,24 @@ def test_a_line_is_found_by_its_text_alone():
     assert line.locator == Locator(offset=TEXT.index("一、概"), length=3)
 
 
+def test_a_line_begins_with_its_text():
+    text = TEXT.replace("收到申请2件", "见一、概况：收到申请2件")
+    (line,) = bind(text, '[[line]]\ntext = "一、概况"\nrole = "body"\n').decisions.lines
+    assert line.locator.offset == text.index("一、概况")
+    assert bind(text, '[[line]]\ntext = "概况"\nrole = "body"\n').decisions.lines == ()
+
+
+def test_a_table_may_have_its_text_twice():
+    row = "<tr><th>渠道</th><th>条</th></tr><tr><td>其他渠道</td><td>12</td></tr>"
+    table = f"<table>{row}</table>"
+    page = f"<html><body><h1>报告</h1><p>渠道如下。</p>{table}</body></html>"
+    decision = '[[table]]\ntext = "渠道"\ncaption = "表1"\n'
+    (caption,) = bind(page, decision, name="report.html").decisions.captions
+    assert caption.locator.offset == page.index("渠道</th>")
+    twice = page.replace(table, table * 2)
+    assert bind(twice, decision, name="report.html").decisions.captions == ()
+
+
 def test_a_web_page_is_searched_without_its_tags():
     page = (
         "<html><body><h1>某市2019年工作报告</h1><p>全年<b>收到</b>申请&nbsp;2件。</p></body></html>"
