@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from publisher import Options, UsageError, review_edits
+from publisher import Options, UsageError, build, review_edits
 from publisher.cli.main import main
+from publisher.normalise import RULES
 
 SOURCE = "青河市2019年工作报告\n一、概况\n收到申请12件,办结12件,没有结转 。\n青河市档案局\n2020年1月8日\n"
 FILE = "report.decisions.toml"
@@ -18,6 +20,20 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report.txt").write_text(SOURCE, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def doubtful_punctuation():
+    """Let the rule for punctuation propose its edits only."""
+    rule = next(rule for rule in RULES if rule.name == "punctuation")
+    original = rule.find_replacements
+
+    def propose(context):
+        return [replace(change, certain=False) for change in original(context)]
+
+    object.__setattr__(rule, "find_replacements", propose)
+    yield
+    object.__setattr__(rule, "find_replacements", original)
 
 
 def review(capsys, *arguments):
@@ -47,6 +63,25 @@ def test_certain_edits_are_listed_on_demand(folder, capsys):
     _, lines, _ = review(capsys, "--made")
     assert [line.split()[0] for line in lines] == ["1", "2", "3", "report.txt:"]
     assert "【␣ → 】" in lines[2]
+
+
+@pytest.mark.usefixtures("doubtful_punctuation")
+def test_a_proposal_is_made_when_it_is_accepted(folder, capsys):
+    _, lines, _ = review(capsys)
+    assert [line.split(": ")[1] for line in lines[:2]] == ["punctuation, proposed"] * 2
+    assert lines[-1] == "report.txt: 2 proposals, 0 accepted, 0 rejected, 1 edit made"
+    record = build("report.txt").record
+    assert "收到申请12件,办结12件,没有结转。" in record["text"]
+    assert [item["offset"] for item in record["proposals"]] == [25, 31]
+    assert (
+        "收到申请12件，办结12件，没有" in build("report.txt", Options(edits="all")).record["text"]
+    )
+    review(capsys, "--accept", "2", "--reject", "1", "--write")
+    _, lines, _ = review(capsys)
+    assert lines[-1] == "report.txt: 0 proposals, 1 accepted, 1 rejected, 2 edits made"
+    record = build("report.txt").record
+    assert "收到申请12件,办结12件，没有结转。" in record["text"]
+    assert [item["offset"] for item in record["proposals"]] == [25]
 
 
 def test_nothing_is_written_without_write(folder, capsys):
