@@ -66,7 +66,17 @@ def minimal_record():
         "findings": [],
         "pdf": {"sha256": "0" * 64, "pages": 1, "profile": "draft", "declares": [], "verdicts": []},
         "software": dict.fromkeys(
-            ("publisher", "weasyprint", "pango", "harfbuzz", "pypdf", "dictionary"), ""
+            (
+                "publisher",
+                "weasyprint",
+                "pango",
+                "harfbuzz",
+                "pypdf",
+                "ziamath",
+                "latex2mathml",
+                "dictionary",
+            ),
+            "",
         ),
     }
 

@@ -316,6 +316,8 @@ class SoftwareRecord(TypedDict):
     pango: str
     harfbuzz: str
     pypdf: str
+    ziamath: str
+    latex2mathml: str
     dictionary: str
 
 

