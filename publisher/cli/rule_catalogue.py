@@ -50,7 +50,7 @@ Two files:
 
 1. **The rule.** In a module of `publisher/normalise/rules/` (an existing one, or a new one), write a
    function that takes a `Context` and yields `Replacement`s in order and without overlaps. Its docstring
-   begins with the summary. Decorate it with `rule(...)`: name, order, reason, examples, exceptions, and
+   begins with the summary. Decorate it with `rule(...)`: name, order, reason, evidence, examples, exceptions, and
    texts that stay unchanged. `order` decides when it runs; no two rules share a number. The list of
    rules is derived from the modules.
 2. **Its test.** Write the cases that matter in `tests/normalise/`. The examples and the unchanged texts
@@ -106,6 +106,8 @@ def entry_text(entry: RuleEntry) -> str:
         lines.append(
             f"  {entry.EXAMPLE_LABEL}: {_visible(example.before)} → {_visible(example.after)}{options}"
         )
+    if entry.evidence:
+        lines.append(f"  Evidence: {entry.evidence}")
     if entry.exceptions:
         lines.append(f"  Not applied to: {entry.exceptions}")
     lines += [f"  {entry.UNCHANGED_LABEL}: {_visible(text)}" for text in entry.unchanged]
@@ -123,6 +125,7 @@ def entry_fields(entry: RuleEntry) -> dict[str, object]:
             {"before": example.before, "after": example.after, "options": example.options}
             for example in entry.examples
         ],
+        "evidence": entry.evidence,
         "exceptions": entry.exceptions,
         "unchanged": list(entry.unchanged),
     }
@@ -153,6 +156,8 @@ def _markdown_entry(entry: RuleEntry) -> Iterator[str]:
         after = _visible(example.after)
         result = f"“{after}”" if isinstance(entry, FindingRule) else _code(after)
         yield f"- {entry.EXAMPLE_LABEL}: {_code(_visible(example.before))} → {result}{options}"
+    if entry.evidence:
+        yield f"- Evidence: {_markdown(entry.evidence)}"
     if entry.exceptions:
         yield f"- Not applied to: {_markdown(entry.exceptions)}"
     if entry.unchanged:

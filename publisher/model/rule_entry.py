@@ -43,6 +43,8 @@ class RuleEntry:
     examples: tuple[Example, ...]
     exceptions: str
     """Where the rule does not apply."""
+    evidence: str = ""
+    """What proves to the rule that it applies; empty if its summary says so."""
     unchanged: tuple[str, ...] = ()
     """Inputs that show the exceptions: the rule leaves them as they are and reports nothing."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from publisher.normalise.private_use import is_traditional
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
 from publisher.text.language import foreign_spans
 from publisher.text.protected_spans import ProtectedSpans, find_protected_spans
@@ -29,7 +30,7 @@ _NUMBER = re.compile(
 )
 _FIELD = re.compile(f"[{HAN}（）()]{{1,12}}[{SPACES}]?[：:]")
 _BOXES = re.compile("[□☐☑☒■√×○●◯][^。；]{0,12}")
-_SENTENCE = re.compile(f"[{HAN}”）\\d%‰][。；;！？?!，,]")
+_SENTENCE = re.compile(f"[{HAN}”）\\d%‰A-Za-z][{SPACES}]*(?:[。；！？，]|[;?!,](?![\\d]))")
 _COLUMNS = re.compile(f"[{SPACES}]{{2,}}|\u3000")
 LONGEST_FIELD_LINE = 60
 """Characters of the longest line of form fields."""
@@ -43,6 +44,10 @@ class Habits:
     """Whether it writes figures with ASCII digits somewhere."""
     is_bilingual: bool = False
     """Whether a fair part of its lines is in another language than Chinese."""
+    is_traditional: bool = False
+    """Whether it is in Traditional Chinese, whose interpunct is ‧ (U+2027)."""
+    quotes_with_corners: bool = False
+    """Whether it quotes with 「」 and never with “”."""
 
     @classmethod
     def of(cls, string: str) -> Habits:
@@ -52,6 +57,8 @@ class Habits:
         return cls(
             has_halfwidth_digits=bool(_ASCII_FIGURE.search(string)),
             is_bilingual=foreign * 6 >= len(lines) and foreign >= 2,
+            is_traditional=is_traditional(string),
+            quotes_with_corners="「" in string and "“" not in string,
         )
 
 

@@ -46,6 +46,7 @@ def rule(  # noqa: PLR0913 - one argument for each field of the entry
     name: str,
     order: int,
     reason: str,
+    evidence: str,
     examples: tuple[tuple[str, str], ...],
     exceptions: str,
     unchanged: tuple[str, ...] = (),
@@ -62,6 +63,7 @@ def rule(  # noqa: PLR0913 - one argument for each field of the entry
         name: What the record calls the rule.
         order: Its place among the rules; no two rules share a number.
         reason: Why the text is changed.
+        evidence: What proves that the text is damaged.
         examples: Pairs of a text and what this rule alone makes of it; a test runs them.
         exceptions: Where the rule does not apply.
         unchanged: Texts that the rule leaves as they are; a test runs them.
@@ -81,6 +83,7 @@ def rule(  # noqa: PLR0913 - one argument for each field of the entry
             examples=tuple(Example(before=before, after=after) for before, after in examples),
             exceptions=exceptions,
             unchanged=unchanged,
+            evidence=evidence,
             order=order,
             find_replacements=find_replacements,
             whole_text=whole_text,

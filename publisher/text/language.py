@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from publisher.text.characters import HAN
 
+_ADDRESS = re.compile("(?:https?://|www\\.)[!-~]+|[\\w.+-]+@[A-Za-z0-9.-]+", re.ASCII)
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile("[A-Za-zÀ-ɏͰ-ӿ]+(?:['’-][A-Za-zÀ-ɏͰ-ӿ]+)*")
 _FUNCTION_WORDS = frozenset(
@@ -65,10 +66,11 @@ def is_foreign(sentence: str) -> bool:
     """Return whether a sentence is in a language that is written with spaces, whatever Chinese it quotes."""
     if not _HAN.search(sentence):
         return len(_LATIN_WORD.findall(sentence)) >= 2
+    sentence = _ADDRESS.sub(" ", sentence)
     remainder = _BORROWED.sub(" ", sentence)
     words = _LATIN_WORD.findall(remainder)
     han = len(_HAN.findall(remainder))
     if not han:
-        return len(words) >= SHORTEST_FOREIGN
+        return bool(words) and len(_LATIN_WORD.findall(sentence)) >= SHORTEST_FOREIGN
     has_function_word = any(word.lower() in _FUNCTION_WORDS for word in words)
     return len(words) >= SHORTEST_FOREIGN and has_function_word and len(words) * 2 > han

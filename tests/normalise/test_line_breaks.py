@@ -77,16 +77,40 @@ BEGINNINGS = [
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_a_line_that_begins_something_is_not_joined(beginning):
-    text = f"{wrapped(PROSE[:96], 32)}\n{beginning}\n{wrapped(PROSE[:64], 32)}"
-    assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:96]}\n{beginning}\n{PROSE[:64]}"
+    first, second = f"{PROSE[:100]}。", f"{PROSE[:70]}。"
+    text = f"{wrapped(first, 32)}\n{beginning}\n{wrapped(second, 32)}"
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{first}\n{beginning}\n{second}"
 
 
-def test_latin_words_keep_a_space_and_figures_do_not_get_one():
-    words = "government information disclosure report with PDF files attached here"
-    text = f"{words}\n{words}\n{words}"
-    assert apply_rule(join_hard_wrapped_lines, text) == f"{words} {words} {words}"
-    line = PROSE[:28] + "2017"
-    assert apply_rule(join_hard_wrapped_lines, f"{line}\n{line}\n{line}") == line * 3
+def test_latin_words_keep_a_space():
+    lines = [f"{PROSE[:26]} PDF", f"Files {PROSE[:25]}。"]
+    text = "\n".join([PROSE[:29], *lines])
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:29]}{lines[0]} {lines[1]}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "after"),
+    [
+        ("共12", "35个", "共12 35个"),
+        ("截至20", "24年", "截至2024年"),
+        ("截至120", "24年", "截至120 24年"),
+        ("采用PDF", "2.0版", "采用PDF 2.0版"),
+        ("增长3", "个", "增长3个"),
+    ],
+)
+def test_figures_of_two_lines_do_not_touch(left, right, after):
+    first, last = PROSE[: 30 - len(left)] + left, f"{right}{PROSE[:20]}。"
+    text = f"{PROSE[:30]}\n{first}\n{last}"
+    joined = apply_rule(join_hard_wrapped_lines, text)
+    assert joined == f"{PROSE[:30]}{first[: -len(left)]}{after}{PROSE[:20]}。"
+
+
+def test_equally_long_names_are_a_list():
+    names = "".join(f"{PROSE[start : start + 24]}\n" for start in range(5))
+    assert (
+        apply_rule(join_hard_wrapped_lines, f"一、名单\n{names}二、情况")
+        == f"一、名单\n{names}二、情况"
+    )
 
 
 def test_paragraphs_of_a_web_page_are_not_joined():

@@ -20,8 +20,8 @@ UNCHANGED = [
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_an_example_becomes_what_the_rule_documents(rule, example):
     assert example.before != example.after
-    assert apply_rule(rule, example.before) == example.after
-    assert apply_rule(rule, example.after) == example.after
+    assert apply_rule(rule, example.before, with_proposals=True) == example.after
+    assert apply_rule(rule, example.after, with_proposals=True) == example.after
 
 
 @pytest.mark.parametrize(("rule", "string"), UNCHANGED)

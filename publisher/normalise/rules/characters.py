@@ -7,7 +7,9 @@ Cn, and the Kangxi radicals and compatibility ideographs that text copied out of
 
 from __future__ import annotations
 
+import html
 import re
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,12 @@ _QUICK_TEST = re.compile(f"[{_HIDDEN}{_NONCHARACTERS}\U00010000-\U0010ffff]")
 """Any of them, or any character of another plane: one class is searched many times faster."""
 _COMBINING = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _STACKED = re.compile(f"{_COMBINING}{_COMBINING}{{8,}}")
+_MARKUP_REMAINS = re.compile(
+    "<!--(?:(?!-->).){0,2000}-->|<[Uu]\\+(?P<code>[0-9A-Fa-f]{4,6})>"
+    "|&(?:nbsp|ensp|emsp|thinsp|amp|lt|gt|quot|apos|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|times|#\\d{2,6}|#x[0-9A-Fa-f]{2,5});",
+    re.DOTALL,
+)
+"""What only markup has: a comment, a code point in angle brackets, a reference that pages use."""
 GETA = "〓"
 """U+3013, which typographers in China and Japan print for a missing character."""
 MOST_COMBINING = 8
@@ -51,6 +59,7 @@ _LOOKALIKE = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3\uf900-\ufaff\U0002f800-\U00
         "Invisible characters break searching and reading aloud, and can reverse the order in which text "
         "is shown; noncharacters are not allowed in a PDF's text."
     ),
+    evidence="the Unicode category of the character",
     examples=(("政\u200b府信\xad息", "政府信息"), ("甲\ufdd1乙", "甲\ufffd乙")),
     exceptions="tabs, line ends and white space, which other rules judge",
     unchanged=("甲\t乙\n丙",),
@@ -73,12 +82,45 @@ def remove_invisible(context: Context) -> Iterator[Replacement]:
 
 
 @rule(
+    name="markup-remains",
+    order=15,
+    reason="A program that saved the page as text left a comment or the code of a character in it.",
+    evidence="the syntax of an HTML comment, of a character reference, or of a code point in angle brackets",
+    examples=(
+        ("<!-- 正文开始 -->一、概述", "一、概述"),
+        ("<U+00A0>全年受理申请", "\xa0全年受理申请"),
+        ("A&amp;B公司&nbsp;年报", "A&B公司\xa0年报"),
+    ),
+    exceptions="other text in angle brackets, and unknown references",
+    unchanged=("AQI<100的天数为300天", "R&D经费", "2>1"),
+    whole_text=True,
+)
+def remove_markup_remains(context: Context) -> Iterator[Replacement]:
+    """Remove comments of HTML, and write the character that a reference or a code stands for."""
+    for match in _MARKUP_REMAINS.finditer(context.string):
+        if match[0].startswith("<!--"):
+            after, reason = "", "a comment of HTML"
+        elif match["code"]:
+            after, reason = _character(int(match["code"], 16)), "the code of a character"
+        else:
+            after, reason = html.unescape(match[0]), "a character reference of HTML"
+        if after != match[0]:
+            yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)
+
+
+def _character(code: int) -> str:
+    """Return the character of a code point; U+FFFD if there is none."""
+    return chr(code) if code <= sys.maxunicode and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+@rule(
     name="private-use",
     order=30,
     reason=(
         "Private use characters mean something only in the font they were typed in; no other font can "
         "show them."
     ),
+    evidence="the code point, and the set that defines it",
     examples=(("\uf0fc已公开", "✓已公开"), ("政府\ue000", "政府〓")),
     exceptions=(
         "ideographs newer than the Unicode version of this program, which fonts may have; a character "
@@ -125,6 +167,7 @@ def _is_private_or_unassigned(character: str) -> bool:
         f"No script puts more than {MOST_COMBINING} combining marks on a letter; more of them cover the "
         "lines above and below."
     ),
+    evidence="more marks on one letter than any script uses",
     examples=((f"a{chr(0x301) * 10}", f"a{chr(0x301) * MOST_COMBINING}"),),
     exceptions=f"the first {MOST_COMBINING} marks of a letter",
     unchanged=(f"a{chr(0x301)}",),
@@ -150,6 +193,7 @@ def limit_combining_marks(context: Context) -> Iterator[Replacement]:
         "Radicals and compatibility ideographs look like ordinary characters, but are not found by "
         "searching and are missing from many fonts."
     ),
+    evidence="the mapping of Unicode (NFKC)",
     examples=(("\u2f00府\uf9b5", "一府例"),),
     exceptions="characters that Unicode does not map to another one (NFKC)",
     unchanged=("一府例",),

@@ -22,7 +22,11 @@ _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _GAP = re.compile(f"[{SPACES}\n][{SPACES}\n]*")
 _LEVEL_ONE = re.compile(f"([{HAN_NUMERALS}]{{1,3}})、")
 _LEVEL_TWO = re.compile(f"[(（]([{HAN_NUMERALS}]{{1,3}})[)）]")
-_HEADING_END = re.compile(f"[^。；，{SPACES}]{{1,40}}?([{SPACES}]+)(?=[{HAN}\\d])")
+_HEADING_END = re.compile(
+    f"[{HAN}][{SPACES}][{HAN}](?P<gap>[{SPACES}]*)(?=\\d|(?<=[{SPACES}])[{HAN}])"
+    f"|[^。；，{SPACES}]{{1,40}}?(?P<first_gap>[{SPACES}]+)(?=[{HAN}\\d])"
+)
+"""A heading, whose two characters may stand apart (综 合), and the gap before its text."""
 _TITLE_END = re.compile(f"(?<=报告|年报|总结|情况|報告|年報)[{SPACES}]+")
 _PARAGRAPH_END = re.compile(
     f"(?<=[。！？])[{SPACES}]+(?=[^{SPACES}])|(?<=[{HAN}])[{SPACES}]+(?=(?:19|20)\\d\\d年\\d{{1,2}}月\\d{{1,2}}日$)"
@@ -57,6 +61,7 @@ _SENTENCES = "本市认真落实条例。" * (LONG_LINE // 9 + 1)
     name="line-ends",
     order=10,
     reason="Windows, Mac and Unicode line ends all mean the same; later rules look for line feeds only.",
+    evidence="the character itself",
     examples=(("一、概述\r\n正文\u2028附件", "一、概述\n正文\n附件"),),
     exceptions="a line feed, which is the form that all others get",
     unchanged=("一、概述\n正文",),
@@ -76,6 +81,7 @@ def unify_line_ends(context: Context) -> Iterator[Replacement]:
     name="blank-space",
     order=100,
     reason="Indents, trailing spaces and empty lines are layout; the style sets them.",
+    evidence="white space at the edge of a line",
     examples=(("　　一、概述  \n\n　　正文\n", "一、概述\n正文"),),
     exceptions="spaces inside a line, which ``spurious-spaces`` judges",
     unchanged=("甲　乙\n丙 丁",),
@@ -101,6 +107,7 @@ def remove_blank_space(context: Context) -> Iterator[Replacement]:
     reason=(
         "Some pages lose all line ends of a report. Without them it has neither headings nor paragraphs."
     ),
+    evidence="a line of hundreds of characters with headings that count on from 一",
     examples=(
         (
             f"某市报告 一、概述 {_SENTENCES}二、情况 {_SENTENCES}",
@@ -165,7 +172,10 @@ def _breaks(line: str, offset: int, headings: list[re.Match[str]]) -> Iterator[R
                 spans[start - 1] = (start, line[start - 1])
         gap = _HEADING_END.match(line, number_ends[start])
         if gap and gap.end() < following:
-            spans[gap.start(1)] = (gap.end(1), "")
+            if gap["gap"] or gap["first_gap"]:
+                spans[gap.end() - len(gap["gap"] or gap["first_gap"])] = (gap.end(), "")
+            else:
+                spans[gap.end() - 1] = (gap.end(), line[gap.end() - 1])
     for start, (end, text_before) in sorted(spans.items()):
         yield Replacement(
             start=offset + start,

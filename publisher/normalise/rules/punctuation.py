@@ -1,7 +1,7 @@
-"""Chinese punctuation between Chinese characters, and the year of a document number.
+"""Chinese punctuation in Chinese sentences, and the year of a document number.
 
-Input: a string. Output: replacements. Sources: GB/T 15834 and GB/T 9704-2012. A mark between two
-figures, in Latin text, in an address or in code is not Chinese punctuation and stays.
+Input: a context. Output: replacements. Sources: GB/T 15834 and GB/T 9704-2012. A mark between two figures, in a
+sentence of another language, in an address or in code is not Chinese punctuation and stays.
 """
 
 from __future__ import annotations
@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.context import neighbour
 from publisher.normalise.rule import rule
-from publisher.text.characters import (
-    HAN,
-    HAN_NUMERALS,
-    SPACES,
-    has_han,
-    is_cjk,
-    is_han,
-)
+from publisher.reference.transliteration import TRANSLITERATION_CHARACTERS
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, has_han, is_cjk, is_han
 from publisher.text.edits import Replacement
-from publisher.text.protected_spans import find_protected_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,22 +30,33 @@ _CANDIDATE = re.compile(f"[{re.escape(''.join(FULL_WIDTH) + ''.join(HALF_WIDTH_F
 _LINE_NUMBER = re.compile(f"[{SPACES}]*(?:[（(]?[{HAN_NUMERALS}]+[)）]?|[A-Za-z]|\\d+)[{SPACES}]*$")
 _DOCUMENT_NUMBER = re.compile(
     f"(?<=[{HAN}])[{SPACES}]*[\\[（(【﹝［〔][{SPACES}]*((?:19|20)\\d\\d)[{SPACES}]*[\\]）)】﹞］〕]"
-    f"[{SPACES}]*(?=(?:第[{SPACES}]*)?\\d+[{SPACES}]*号)"
+    f"[{SPACES}]*(?=(?:第[{SPACES}]*)?\\d+[{SPACES}]*[号號])"
 )
 _YEAR = re.compile(f"[{SPACES}]*(?:19|20)\\d\\d年")
 """A sentence can begin so behind a full stop; the decimals of a figure cannot."""
+_END_OF_FIGURE = "%‰℃²³⁰¹⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉°"
+_HALF_WIDTH_HABIT = re.compile(f'[{HAN}）)”"%][,;:?!]|[{HAN}][.](?!\\w)')
+_VERSION = re.compile("[vV][0-9.]*$")
 _DASHES = re.compile("[-－–—―─━][-－–—―─━]+")
 _DOTS = re.compile(r"\.\.\.+|。。。+|……*|⋯⋯*")
 _HIGH_DOTS = re.compile("[·•‧・][·•‧・]{2,}")
 # A pattern that begins with a character or a class is searched many times faster than one that
 # begins with a repetition; so the first character is written twice.
 _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
+_POINT_IN_NAME = re.compile(
+    f"[.．](?<=[{TRANSLITERATION_CHARACTERS}]{{2}}.)(?=[{TRANSLITERATION_CHARACTERS}]{{2}})"
+)
+_LISTED_NAME = re.compile(
+    f"(?:^|(?<=[{SPACES}、：:]))[{HAN}]{{2,5}}([.．])[{HAN}]{{2,5}}(?=[{SPACES}、]|$)"
+)
+"""A name with a point, whole, in a line of names."""
 
 
 @rule(
     name="document-number",
     order=120,
     reason="GB/T 9704-2012, 7.2.5: the year of a document number is in hexagonal brackets.",
+    evidence="a year in other brackets between Chinese and a number with 号",
     examples=(
         ("新政办发[2017]63号", "新政办发〔2017〕63号"),
         ("国办发（2019）第7号", "国办发〔2019〕第7号"),
@@ -62,8 +66,7 @@ _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
 )
 def bracket_document_year(context: Context) -> Iterator[Replacement]:
     """Put the year of a document number in hexagonal brackets."""
-    string = context.string
-    for match in _DOCUMENT_NUMBER.finditer(string):
+    for match in _DOCUMENT_NUMBER.finditer(context.string):
         yield Replacement(
             start=match.start(),
             end=match.end(),
@@ -73,32 +76,68 @@ def bracket_document_year(context: Context) -> Iterator[Replacement]:
 
 
 @rule(
+    name="names-with-points",
+    order=125,
+    reason="GB/T 15834, 4.14: the parts of a transliterated name are parted by an interpunct.",
+    evidence="a point between Chinese characters of which both sides are used to write foreign names",
+    examples=(("阿卜力孜.买买提同志任副主任。", "阿卜力孜·买买提同志任副主任。"),),
+    exceptions="a point between other characters, which may be a full stop",
+    unchanged=("工作已完成.下一步开展验收。", "一.概述"),
+)
+def point_to_interpunct(context: Context) -> Iterator[Replacement]:
+    """Write an interpunct between the parts of a transliterated name."""
+    points = {match.start() for match in _POINT_IN_NAME.finditer(context.string)}
+    for line in context.lines:
+        if line.form in ("short", "field", "table-row"):
+            points |= {line.start + name.start(1) for name in _LISTED_NAME.finditer(line.string)}
+    for offset in sorted(points):
+        if context.may_change(offset):
+            yield Replacement(
+                start=offset,
+                end=offset + 1,
+                after="·",
+                reason="the parts of a name are parted by an interpunct",
+            )
+
+
+@rule(
     name="punctuation",
     order=140,
     reason="GB/T 15834: the punctuation of Chinese text is full width; crawling often makes it ASCII.",
+    evidence=(
+        "a half-width mark in a Chinese sentence beside a Chinese character or behind a percentage; a point "
+        "behind a figure at the end of a line whose other marks are half-width as well"
+    ),
     examples=(
         ("2017年,哈密市", "2017年，哈密市"),
         ("受理申请72件.", "受理申请72件。"),
         ("分值权重4%,强化问责", "分值权重4%，强化问责"),
         ("投资12.5亿元.2017年为10亿元", "投资12.5亿元。2017年为10亿元"),
+        ("微信公众号（ID:qinghe）", "微信公众号（ID：qinghe）"),
     ),
     exceptions=(
-        "marks between figures, in Latin text, in addresses and in code; the mark behind the number of a "
-        "line"
+        "marks between figures, in sentences of another language, in addresses and in code; the mark behind "
+        "the number of a line"
     ),
-    unchanged=("减免1,548.7亿元", "时间为8:30至17:00", "Hello, world: yes", "一.概述"),
+    unchanged=(
+        "减免1,548.7亿元",
+        "时间为8:30至17:00",
+        "Hello, world: yes",
+        "一.概述",
+        'The term "三农" (农业, 农村, 农民) is a short form.',
+        "系统升级至v3.0.",
+    ),
 )
 def widen_punctuation(context: Context) -> Iterator[Replacement]:
-    """Make punctuation marks full width where Chinese is beside them."""
+    """Make punctuation marks full width in Chinese sentences."""
     string = context.string
-    spans = find_protected_spans(string)
     for match in _CANDIDATE.finditer(string):
         mark, offset = match[0], match.start()
-        if spans.covers(offset):
+        if context.protected.covers(offset):
             continue
         if mark in HALF_WIDTH_FORMS:
             after = HALF_WIDTH_FORMS[mark]
-        elif _is_chinese(string, offset):
+        elif context.is_chinese(offset) and _is_chinese_mark(context, offset):
             after = FULL_WIDTH[mark]
         else:
             continue
@@ -110,29 +149,46 @@ def widen_punctuation(context: Context) -> Iterator[Replacement]:
         )
 
 
-def _is_chinese(string: str, offset: int) -> bool:
-    """Return whether the mark at ``offset`` belongs to Chinese text."""
+def _is_chinese_mark(context: Context, offset: int) -> bool:
+    """Return whether the mark at ``offset`` of a Chinese sentence is one of Chinese punctuation."""
+    string = context.string
     mark = string[offset]
     left, right = neighbour(string, offset, -1), neighbour(string, offset, 1)
     if mark == ".":
-        return _is_full_stop(string, offset, left, right)
-    if is_cjk(left):
+        return _is_full_stop(context, offset, left, right)
+    if is_cjk(left) or is_cjk(right):
         return True
-    if is_cjk(right):
-        return True
-    if left in "%‰℃)" and left:
-        return _has_han_before(string, offset) and not right.isalpha()
-    return left.isdigit() and not right and _has_han_before(string, offset)
+    if not left or not has_han(context.line_at(offset).string):
+        return False
+    if mark == ":" and left.isalpha():
+        return right.isalnum() and _is_in_wide_brackets(context, offset)
+    return left in f"{_END_OF_FIGURE})" or mark == ";" or (left.isdigit() and not right)
 
 
-def _is_full_stop(string: str, offset: int, left: str, right: str) -> bool:
-    """Return whether a point ends a sentence, not part of a figure, a number or a word."""
+def _is_in_wide_brackets(context: Context, offset: int) -> bool:
+    """Return whether full-width brackets hold an offset of their line."""
+    line = context.line_at(offset)
+    before = line.string[: offset - line.start]
+    return before.rfind("（") > before.rfind("）") and "）" in line.string[offset - line.start :]
+
+
+def _is_full_stop(context: Context, offset: int, left: str, right: str) -> bool:
+    """Return whether a point ends a Chinese sentence, not part of a figure, a number or a word."""
+    string = context.string
     if "." in (string[offset - 1 : offset], right) or not left:
         return False
-    if left in "%‰℃":
-        return (not right or is_han(right)) and _has_han_before(string, offset)
-    ended = not right.isalnum() or is_han(right) or bool(_YEAR.match(string, offset + 1))
-    return is_cjk(left) and ended and not _ends_line_number(string, offset)
+    line = context.line_at(offset)
+    if is_cjk(left):
+        ended = not right.isalnum() or is_han(right) or bool(_YEAR.match(string, offset + 1))
+        return ended and not _ends_line_number(string, offset)
+    if not has_han(line.string):
+        return False
+    if left in _END_OF_FIGURE:
+        return not right or is_han(right)
+    if right or not (left.isalnum() or left == ")"):
+        return False
+    before = string[line.start : offset]
+    return not _VERSION.search(before) and bool(_HALF_WIDTH_HABIT.search(before))
 
 
 def _ends_line_number(string: str, offset: int) -> bool:
@@ -141,37 +197,49 @@ def _ends_line_number(string: str, offset: int) -> bool:
     return (start > 0 or offset <= 16) and bool(_LINE_NUMBER.match(string[start:offset]))
 
 
-def _has_han_before(string: str, offset: int) -> bool:
-    start = max(string.rfind("\n", max(0, offset - 40), offset) + 1, offset - 40, 0)
-    return has_han(string[start:offset])
-
-
 @rule(
     name="dashes-and-dots",
     order=160,
     reason="GB/T 15834: a dash and an ellipsis are two em wide; typists write them in many other forms.",
+    evidence="two or more dashes, or three or more dots, beside a Chinese character of a Chinese sentence",
     examples=(
         ("两减一控--减化肥", "两减一控——减化肥"),
         ("等等...", "等等……"),
         ("艾山•买买提", "艾山·买买提"),
     ),
-    exceptions="single dashes; dashes and dots with no Chinese beside them; addresses and code",
-    unchanged=("15—20个", "wait... what"),
+    exceptions=(
+        "single dashes; dashes and dots with no Chinese beside them, and leader dots before a page number; "
+        "other languages, addresses and code"
+    ),
+    unchanged=("15—20个", "wait... what", "一、概述......3"),
 )
 def unify_dashes_and_dots(context: Context) -> Iterator[Replacement]:
     """Make dashes and ellipses two em wide, and all middle dots the same character."""
     string = context.string
-    spans = find_protected_spans(string)
     matches = [(match, "——", "a dash is two em wide") for match in _DASHES.finditer(string)] + [
         (match, "……", "an ellipsis is two em wide")
         for dots in (_DOTS, _HIGH_DOTS)
         for match in dots.finditer(string)
+        if not _is_leader(string, match)
     ]
     matches += [
         (match, "·", "the middle dot between names is U+00B7")
         for match in _MIDDLE_DOT.finditer(string)
+        if match[0] != "‧" or not context.habits.is_traditional
     ]
     for match, after, reason in sorted(matches, key=lambda item: item[0].start()):
         adjacent = neighbour(string, match.start(), -1) + neighbour(string, match.end() - 1, 1)
-        if any(map(is_cjk, adjacent)) and not spans.covers(match.start()):
+        if any(map(is_cjk, adjacent)) and context.may_change(match.start()):
             yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)
+
+
+_PAGE_NUMBER = re.compile(
+    f"[{SPACES}]*[-—－]?[{SPACES}]*\\d{{1,4}}[{SPACES}]*[-—－]?[{SPACES}]*(?:\n|$)"
+)
+
+
+def _is_leader(string: str, match: re.Match[str]) -> bool:
+    """Return whether dots lead to the page number of a contents line."""
+    return bool(_PAGE_NUMBER.match(string, match.end())) and (
+        len(match[0]) > 3 or string[match.end() : match.end() + 1].isdigit()
+    )

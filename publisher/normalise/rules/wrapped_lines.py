@@ -1,21 +1,71 @@
-"""Lines that were wrapped by hand or broken inside a sentence, as rules of whole texts.
+"""Lines that were wrapped at a width, or broken inside a sentence.
 
-Input: a string. Output: replacements. ``publisher.text.wrapped_lines`` has the judgement, which the
-reader of Markdown shares.
+Input: a context. Output: replacements that join such a line to the next. Two figures of different lines are never
+joined, except the halves of a year.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.normalise.context import LineForm, line_form
 from publisher.normalise.rule import rule
-from publisher.text import wrapped_lines
+from publisher.text.characters import (
+    CJK_PUNCTUATION,
+    HAN,
+    HAN_NUMERALS,
+    SPACES,
+    TABLE_PLACEHOLDER,
+    has_han,
+    is_cjk,
+)
+from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.normalise.context import Context
-    from publisher.text.edits import Replacement
+    from publisher.normalise.context import Context, Line
+
+_UNITS = "年月日号時时分秒个個件条條项項次份篇户戶家场場期人名万萬亿億元多余"
+_BEGINS_SOMETHING = re.compile(
+    f"[{SPACES}]*(?:[{HAN_NUMERALS}]{{1,3}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,4}}[、，,部章节節条條款项項]"
+    f"|[(（][{HAN_NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
+    f"|\\d{{1,2}}[{SPACES}]+(?=[{HAN}])(?![{SPACES}]*[{_UNITS}])"
+    "|附件|附表|注[：:]|备注[：:]|[□☐☑■●○◆◇▲△•·※＊*-])"
+)
+_LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:](?=.)")
+"""The label of a line among other labelled lines: 出席：, 列席：."""
+_SENTENCE_ENDS = tuple("。！？：；!?;:”》）.")
+_INNER_MARK = re.compile("[，。；](?=.)|[,;](?=.)")
+_TITLE = re.compile("[^。，；：]{6,120}(?:报告|年报|总结|公报|報告|年報|總結|公報)")
+TITLE_LINES = 10
+"""Only this many lines at the top of a text can be its title."""
+_TWO_COLUMNS = re.compile(f"[{HAN}{CJK_PUNCTUATION}\u3000]+")
+"""Characters that are two columns wide in a text editor."""
+_COUNTERS = "件条條项項次份篇户戶家场場期人名个個万萬亿億元%％‰"
+_SENTENCE_BREAK = re.compile(
+    f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|[{SPACES}]*\n[{SPACES}]*(?=[，。、；！？）》”])"
+    f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTERS}][，。、；（])"
+)
+"""A line end inside a sentence."""
+SHORTEST_BROKEN = 8
+"""Characters that a line has at least if it is the first part of a broken sentence."""
+_CELL_SEPARATOR = re.compile("[\t|｜]")
+_HALF_YEAR = re.compile("(?<![\\d.])(?:19|20)$")
+_REST_OF_YEAR = re.compile("\\d\\d(?:年|[-—]\\d)")
+WIDEST_WRAP = 120
+"""Nobody wraps lines by hand at more columns than this (a Chinese character has two)."""
+NARROWEST_WRAP = 40
+"""Nobody wraps lines by hand at fewer columns than this."""
+NARROWEST_WRAP_CHARACTERS = 20
+"""The same limit where the width is counted in characters."""
+SLACK = 6
+"""A wrapped line may be this much shorter than the common width, which keeps a figure or a mark whole."""
+OVERHANG = 6
+"""A wrapped line may be this much longer: a mark that hangs at its end, or spaces beside its figures."""
 
 _PARAGRAPH = (
     "　　全市各级行政机关认真落实政府信息公开条例坚持以公开为常\n"
@@ -23,35 +73,121 @@ _PARAGRAPH = (
     "关认真落实政府信息公开条例坚持以公开为常态不公开为例外进一步\n"
     "拓宽公开渠道。"
 )
+_LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
 
 
 @rule(
     name="hard-wrapped-lines",
     order=80,
     reason="A line end inside a paragraph is not text; the typesetter breaks lines itself.",
+    evidence=(
+        "the commonest width of the text's long lines, and a run of lines of this width that ends with the mark "
+        "of a sentence, or has commas inside most of its lines"
+    ),
     examples=((_PARAGRAPH, _PARAGRAPH.replace("\n", "")),),
     exceptions=(
-        "lines shorter than the common width; a next line that is indented, numbered, a table row or "
-        "empty; the title; lines that end in 。！？：； where paragraphs are not indented"
+        "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
+        "names; a next line that is indented, numbered, a field, a table row or empty; the title; lines that end "
+        "in 。！？：； where paragraphs are not indented; lines without Chinese"
     ),
-    unchanged=("一、概述\n正文。\n二、情况",),
+    unchanged=("一、概述\n正文。\n二、情况", _LIST),
     whole_text=True,
 )
 def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
     """Join the lines of a paragraph that was wrapped at a fixed width."""
-    return wrapped_lines.join_hard_wrapped(context.string)
+    lines = context.lines
+    wrap = _measure([line.string for line in lines])
+    if wrap is None:
+        return
+    widths, measure = wrap
+    is_full = [measure - SLACK <= width <= measure + OVERHANG for width in widths]
+    indented = [bool(re.match("[ \t\u3000\xa0]{2,}|\u3000", line.string)) for line in lines]
+    uses_indents = sum(indented) >= 2
+    run: list[int] = []
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if (
+            is_full[index]
+            and not indented[index + 1]
+            and _is_open(index, line, uses_indents=uses_indents)
+            and _may_continue(line, following)
+        ):
+            run.append(index)
+            continue
+        yield from _joins(context, run)
+        run = []
+    yield from _joins(context, run)
+
+
+def _is_open(index: int, line: Line, *, uses_indents: bool) -> bool:
+    """Return whether a paragraph may continue behind a line."""
+    stripped = line.string.rstrip()
+    if index < TITLE_LINES and _TITLE.fullmatch(stripped.strip()):
+        return False
+    return uses_indents or not stripped.endswith(_SENTENCE_ENDS)
+
+
+def _may_continue(line: Line, following: Line) -> bool:
+    """Return whether the line below may be the same paragraph, judged from its form."""
+    forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
+    if _LABEL.match(following.string) and (
+        _LABEL.match(line.string) or not _INNER_MARK.search(line.string)
+    ):
+        return False
+    return (
+        line_form(line.string) not in forms
+        and line_form(following.string) not in forms
+        and TABLE_PLACEHOLDER not in (line.string, following.string)
+        and not _BEGINS_SOMETHING.match(following.string)
+        and has_han(line.string + following.string)
+    )
+
+
+def _joins(context: Context, run: list[int]) -> Iterator[Replacement]:
+    """Yield the joins of a run: each line of these numbers to the next."""
+    if not run:
+        return
+    strings = [context.lines[index].string.strip() for index in (*run, run[-1] + 1)]
+    with_marks = sum(bool(_INNER_MARK.search(string)) for string in strings)
+    is_paragraph = strings[-1].endswith(_SENTENCE_ENDS) and not _is_list(strings)
+    if not is_paragraph and with_marks * 2 < len(strings):
+        return
+    for index in run:
+        line, following = context.lines[index], context.lines[index + 1]
+        start = line.start + len(line.string.rstrip())
+        end = following.start + len(following.string) - len(following.string.lstrip())
+        yield Replacement(
+            start=start,
+            end=end,
+            after=_separator(line.string.rstrip(), following.string.lstrip()),
+            reason="the line was wrapped by hand",
+        )
+
+
+def _is_list(strings: list[str]) -> bool:
+    """Return whether each line of a run ends in the same way, as the items of a list do."""
+    return len({string[-1] for string in strings}) == 1 and strings[0].endswith(_SENTENCE_ENDS)
+
+
+def _separator(left: str, right: str) -> str:
+    """Return what stands between two joined lines, so that no two words or figures run together."""
+    if is_cjk(left[-1]) or is_cjk(right[0]):
+        return ""
+    if _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right):
+        return ""
+    return "" if not left[-1].isalnum() and left[-1] != "." and not right[0].isalnum() else " "
 
 
 @rule(
     name="broken-lines",
     order=90,
     reason="A sentence does not end at a comma or inside a figure; there the line end is an accident.",
+    evidence="a mark that cannot end or begin a line, or a figure whose unit begins the next line",
     examples=(
         ("其中网站公开86条，\n微信公开42条", "其中网站公开86条，微信公开42条"),
         ("共公开政府信息128\n条，其中网站86条", "共公开政府信息128条，其中网站86条"),
     ),
     exceptions=(
-        f"lines under {wrapped_lines.SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
+        f"lines under {SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
         "line that begins with a number"
     ),
     unchanged=("主要做了如下工作，\n1.公开",),
@@ -59,4 +195,52 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
 )
 def join_broken_lines(context: Context) -> Iterator[Replacement]:
     """Join a line to the next where no sentence can end."""
-    return wrapped_lines.join_broken_lines(context.string)
+    string = context.string
+    for match in _SENTENCE_BREAK.finditer(string):
+        first = string[string.rfind("\n", 0, match.start()) + 1 : match.start()]
+        end = string.find("\n", match.end())
+        if (
+            len(first) < SHORTEST_BROKEN
+            or _CELL_SEPARATOR.search(first)
+            or TABLE_PLACEHOLDER in first
+        ):
+            continue
+        if (
+            not has_han(first)
+            or _BEGINS_SOMETHING.match(string, match.end())
+            or _CELL_SEPARATOR.search(string, match.end(), end if end >= 0 else len(string))
+        ):
+            continue
+        yield Replacement(
+            start=match.start(),
+            end=match.end(),
+            after="",
+            reason="the sentence continues in the next line",
+        )
+
+
+def _measure(lines: list[str]) -> tuple[list[int], int] | None:
+    """Return the width of each line and the commonest width; ``None`` if lines are not wrapped.
+
+    Widths are counted in columns or in characters, whichever makes more lines equally wide.
+    """
+    best: tuple[int, list[int], int] | None = None
+    for width_of, narrowest in ((_columns, NARROWEST_WRAP), (len, NARROWEST_WRAP_CHARACTERS)):
+        widths = [width_of(line.rstrip()) for line in lines]
+        counts = Counter(width for width in widths if narrowest <= width <= WIDEST_WRAP)
+        if not counts:
+            continue
+        near = {
+            width: sum(counts[width - shorter] for shorter in range(SLACK + 1)) for width in counts
+        }
+        measure = max(near, key=lambda width: (near[width], counts[width], -width))
+        wide_lines = sum(width >= narrowest for width in widths)
+        is_wrapped = near[measure] >= 2 and wide_lines >= 3 and near[measure] * 2 >= wide_lines
+        if is_wrapped and (best is None or near[measure] > best[0]):
+            best = (near[measure], widths, measure)
+    return best[1:] if best else None
+
+
+def _columns(line: str) -> int:
+    """Return the width of a line in columns."""
+    return 2 * len(line) - len(_TWO_COLUMNS.sub("", line))

@@ -24,14 +24,13 @@ from publisher.readers.markdown.heading_levels import heading_levels
 from publisher.readers.markdown.html_marks import Mark
 from publisher.readers.markdown.line_ends import (
     NOTE_START,
-    add_broken_sentences,
-    hard_wraps,
     join_lines,
     note_numbers,
+    soft_breaks,
 )
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
-from publisher.readers.text_tables import split_tables, with_line_feeds
+from publisher.readers.text_tables import split_tables
 from publisher.text.edits import apply_edits, locate
 from publisher.text.mark_spans import marks_of_texts
 
@@ -150,19 +149,15 @@ class _SegmentBuilder:
 
     def _join_lines(self, blocks: Sequence[Block], texts: Sequence[Text]) -> list[Text]:
         """Return the texts with lines joined that are one paragraph, item, heading or note."""
-        paragraphs = [index for index, block in enumerate(blocks) if block.kind == "paragraph"]
-        wrapped = hard_wraps([with_line_feeds(texts[index].string) for index in paragraphs])
-        changes = {
-            index: add_broken_sentences(texts[index], replacements)
-            for index, replacements in zip(paragraphs, wrapped, strict=True)
-        }
         joined_texts = []
-        for index, (block, text) in enumerate(zip(blocks, texts, strict=True)):
-            joins: Iterable[Replacement] = changes.get(index, ())
+        for block, text in zip(blocks, texts, strict=True):
+            joins: Iterable[Replacement] = ()
             if block.kind in ("item", "heading"):
                 joins = join_lines(text, range(len(text)))
             elif block.kind == "paragraph" and NOTE_START.match(block.content):
                 joins = join_lines(text, self._note_line_ends(block, text))
+            elif block.kind == "paragraph":
+                joins = join_lines(text, soft_breaks(text))
             joined_text, edits = apply_edits(text, joins, stage="read", rule="soft-breaks")
             self.join_edits.extend(edits)
             joined_texts.append(joined_text)

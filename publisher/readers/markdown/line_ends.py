@@ -1,8 +1,7 @@
 """Line ends inside the blocks of Markdown, and the numbers of its notes.
 
-Authors of reports break lines as in plain text, so a line end inside a paragraph is kept, unless the
-lines were wrapped at a width or the line breaks off inside a sentence. Items, headings and notes
-have no line ends.
+A line end inside a paragraph is a soft break (CommonMark 0.31, 6.8): nothing beside a Chinese character, a space
+elsewhere. A hard break is kept, and so is a line end before a numbered line, which begins a line of the report.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from publisher.readers.text_tables import with_line_feeds
 from publisher.text.characters import is_cjk
 from publisher.text.edits import Replacement
-from publisher.text.wrapped_lines import join_hard_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,10 +23,6 @@ NOTE_START = re.compile(rf"[ \t>]*{_NOTE_LABEL.pattern}:")
 """The beginning of a note."""
 _MAX_NUMBER_LENGTH = 3
 _LINE_BREAK = re.compile("[ \t]*\n[ \t\u3000]*")
-_MIN_BROKEN_LINE = 20
-"""The minimum length of a line that breaks off inside a sentence; it also has a comma."""
-_COMMA = re.compile("[，。；]")
-_SENTENCE_ENDS = tuple("。！？：；!?;:”》")
 _JOIN_REASON = "a line end inside a paragraph of Markdown"
 
 
@@ -47,49 +41,21 @@ def note_numbers(text: str, lines: list[tuple[int, int, int]]) -> dict[str, str]
     return numbers | dict(zip(named_labels, unused_numbers, strict=False))
 
 
-def hard_wraps(strings: list[str]) -> list[list[Replacement]]:
-    """Return for each paragraph the line ends to join, if all paragraphs are wrapped at a width."""
-    replacements: list[list[Replacement]] = [[] for _ in strings]
-    starts = []
-    offset = 0
-    for string in strings:
-        starts.append(offset)
-        offset += len(string) + 2
-    index = 0
-    for change in join_hard_wrapped("\n\n".join(strings)):
-        while index + 1 < len(starts) and starts[index + 1] <= change.start:
-            index += 1
-        start, end = change.start - starts[index], change.end - starts[index]
-        is_hard_break = strings[index].startswith("  ", start)
-        if end <= len(strings[index]) and not is_hard_break:
-            replacements[index].append(
-                Replacement(start=start, end=end, after=change.after, reason=change.reason)
-            )
-    return replacements
-
-
-def add_broken_sentences(text: Text, replacements: list[Replacement]) -> list[Replacement]:
-    """Return the replacements with those for lines that break off inside a sentence."""
+def soft_breaks(text: Text) -> list[int]:
+    """Return the indexes of the line ends inside a paragraph; a numbered line below begins a line."""
     from publisher.text.numbering import read_number
 
-    covered = {index for change in replacements for index in range(change.start, change.end)}
     string = with_line_feeds(text.string)
     line_ends = []
-    start = 0
-    for line in string.split("\n"):
-        end = start + len(line)
-        next_line = string[end + 1 : end + 80].lstrip()
-        is_prose = len(line.strip()) >= _MIN_BROKEN_LINE and _COMMA.search(line)
-        is_open = is_prose and not line.rstrip().endswith(_SENTENCE_ENDS)
-        if is_open and not read_number(next_line):
+    end = string.find("\n")
+    while end >= 0:
+        following = string[end + 1 : end + 80].lstrip()
+        line = string[string.rfind("\n", 0, end) + 1 : end]
+        is_row = "|" in line or "\t" in line
+        if not is_row and not read_number(following):
             line_ends.append(end)
-        start = end + 1
-    additions = [
-        change
-        for change in join_lines(text, line_ends)
-        if change.start not in covered and change.end - 1 not in covered
-    ]
-    return sorted([*replacements, *additions], key=lambda change: change.start)
+        end = string.find("\n", end + 1)
+    return line_ends
 
 
 def join_lines(text: Text, line_ends: Iterable[int]) -> Iterator[Replacement]:

@@ -56,7 +56,7 @@ def check_finding(entry, example):
 
 
 def check_normalising(entry, example):
-    assert apply_rule(entry, example.before) == example.after
+    assert apply_rule(entry, example.before, with_proposals=True) == example.after
 
 
 def check_conversion(entry, example):

@@ -1,0 +1,230 @@
+"""What a gap between two characters of a line means: layout, a gap that a writer made, or the blank of a form.
+
+Input: a line and its context. Output: for each gap what stands there afterwards, with the reason. The evidence is
+the width of the gap, the form of the line (running text or a line of names and fields), the clause that holds the gap
+and the length of the words in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from publisher.reference.spaced_words import OFFICE_ENDINGS, SPACED_WORDS
+from publisher.text.characters import CJK_PUNCTUATION, HAN, HAN_NUMERALS, SPACES, is_han
+
+if TYPE_CHECKING:
+    from publisher.normalise.context import Context, Line
+
+GAP = re.compile(f"[{SPACES}][{SPACES}]*")
+_LABEL = re.compile(
+    f"[{SPACES}]*(?:第[{HAN_NUMERALS}\\d]{{1,5}}(?:部分|[章节節编編篇条條款项項])|(?:附?[表图圖]|附件|专栏|專欄)[{SPACES}]?"
+    f"(?:\\d{{1,2}}(?:[-－—.．]\\d{{1,2}}){{0,2}}|[{HAN_NUMERALS}]{{1,3}})"
+    "|\\d{1,2}(?:\\.\\d{1,2}){1,3})"
+)
+"""The number of a chapter, an article, a table, a figure, an annex or a decimal heading."""
+_WHOLE_NUMBER = re.compile("\\d{1,2}")
+_HEADING_NUMBER = re.compile(
+    f"[{SPACES}]*(?:[{HAN_NUMERALS}]{{1,3}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,4}}(?:部分|[章节節编編篇])"
+    f"|[(（][{HAN_NUMERALS}]{{1,3}}[)）])[{SPACES}]*"
+)
+_CLAUSE_MARK = "，。；：！？、,;:!?（）()“”‘’《》〈〉「」『』【】\\[\\]\t|｜"
+_CLAUSE = re.compile(f"[^{_CLAUSE_MARK}]+")
+_QUOTED = re.compile("[“「『][^“”「」『』\n]*[”」』]")
+_BLANK_UNITS = "年月日号號时時分元份页頁"
+_BOXES = "□☐☑☒■√×○●◯"
+_OFFICE = re.compile(f"(?:{OFFICE_ENDINGS})$")
+_COUNTED = "章节節条條款项項届屆次年月日号號"
+"""What a numeral counts: a gap between the two is never meant."""
+_OPERATORS = "><=＞＜＝≥≤+×÷"
+_FIGURE_AND_WORD = re.compile("[0-9][0-9.,]* [A-Za-z]{2,}")
+_SENTENCE_MARKS = "，。、；：！？"
+LONGEST_NAME = 4
+"""Characters of the longest personal name without an interpunct."""
+LETTERS_OF_A_LINE = 4
+"""So many characters that all stand apart are letter-spacing, not names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapVerdict:
+    """What replaces a gap."""
+
+    after: str
+    reason: str
+    certain: bool = True
+
+
+_LAYOUT = GapVerdict(after="", reason="a space at the edge of a line is layout")
+_CELLS = GapVerdict(after="\t", reason="a tab separates two cells")
+_BESIDE_HAN = GapVerdict(after="", reason="Chinese sentences have no spaces")
+_LETTER_SPACING = GapVerdict(after="", reason="the letters of a heading are spaced")
+_MEANT = GapVerdict(after="\u3000", reason="a gap that a writer made is one ideographic space")
+_FIGURES = GapVerdict(after="\u3000", reason="a gap between two figures is one ideographic space")
+_LATIN = GapVerdict(after=" ", reason="a space between Latin words is one ordinary space")
+_MAYBE_WORDS = GapVerdict(
+    after="", reason="the gap may be left by layout, or part two words", certain=False
+)
+
+
+class LineGaps:
+    """Judges the gaps of one line."""
+
+    def __init__(self, context: Context, line: Line) -> None:
+        """Initialise with the line and the context that holds it."""
+        self._context = context
+        self._line = line
+        self._string = line.string
+
+    @cached_property
+    def _is_running_text(self) -> bool:
+        return self._line.form == "body" or (
+            self._line.form == "numbered" and bool(re.search("[。；，]", self._string))
+        )
+
+    @cached_property
+    def _letter_spaced(self) -> tuple[int, int]:
+        """The part of the line whose characters all stand apart; it ends before it starts if there is none."""
+        number = _HEADING_NUMBER.match(self._string)
+        start = number.end() if number else 0
+        words = GAP.split(self._string[start:].strip(SPACES))
+        if len(words) < 2 or any(len(word) != 1 or not is_han(word) for word in words):
+            return 1, 0
+        is_heading = bool(number) or "".join(words) in SPACED_WORDS
+        return (
+            (start, len(self._string)) if is_heading or len(words) >= LETTERS_OF_A_LINE else (0, 0)
+        )
+
+    def judge(self, start: int, end: int) -> GapVerdict | None:
+        """Return what replaces the gap between two offsets of the line; ``None`` if it stays as it is."""
+        string = self._string
+        if start == 0 or end == len(string):
+            return _LAYOUT
+        if "\t" in string[start:end]:
+            return _CELLS
+        if not self._context.is_chinese(self._line.start + start):
+            return None
+        first, last = self._letter_spaced
+        if first <= start < last:
+            return _LETTER_SPACING
+        return self._judge_words(start, end)
+
+    def _judge_words(self, start: int, end: int) -> GapVerdict | None:
+        """Judge a gap inside a line of Chinese."""
+        gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
+        if self._is_blank(gap, left, right):
+            return self._blank(gap)
+        if self._ends_label(start, right):
+            return _MEANT
+        if is_han(left) and is_han(right):
+            return self._between_han(start, end)
+        return self._beside_other(start, end)
+
+    def _is_wide(self, gap: str) -> bool:
+        return len(gap) > 1 or gap == "\u3000"
+
+    def _is_blank(self, gap: str, left: str, right: str) -> bool:
+        """Return whether a gap is a place to write in: 2024年　　月, （　）, 签字：　　."""
+        if not self._is_wide(gap):
+            return left in "（([［" and right in "）)]］"
+        if left in "（([［￥¥" or right in "）)]］":
+            return True
+        if right in _BLANK_UNITS and (left in "：:年月第" or left in _BLANK_UNITS):
+            return True
+        return left in "：:）" and not self._is_running_text and right not in _SENTENCE_MARKS
+
+    def _blank(self, gap: str) -> GapVerdict | None:
+        """Return ideographic spaces of the same width."""
+        if gap == " " or set(gap) == {"\u3000"}:
+            return None
+        width = gap.count("\u3000") + (len(gap) - gap.count("\u3000") + 1) // 2
+        return GapVerdict(after="\u3000" * width, reason="the blank of a form keeps its width")
+
+    def _ends_label(self, start: int, right: str) -> bool:
+        """Return whether the gap follows the number of an article or a table: 第一条 为了."""
+        if right in _SENTENCE_MARKS:
+            return False
+        is_number = not self._is_running_text and is_han(right) and right not in _BLANK_UNITS
+        return bool(
+            _LABEL.fullmatch(self._string, 0, start)
+            or (is_number and _WHOLE_NUMBER.fullmatch(self._string, 0, start))
+        )
+
+    def _between_han(self, start: int, end: int) -> GapVerdict:
+        gap = self._string[start:end]
+        words = self._words_of_clause(start)
+        if len(words) >= LETTERS_OF_A_LINE and all(len(word) == 1 for word in words):
+            return _LETTER_SPACING
+        if self._is_wide(gap) and not ("\xa0" in gap and self._is_running_text):
+            return _MEANT
+        if self._string[start - 1] in HAN_NUMERALS and self._string[end] in _COUNTED:
+            return _BESIDE_HAN
+        are_names = all(1 < len(word) <= LONGEST_NAME for word in words)
+        is_meant = (
+            not self._is_running_text
+            or (are_names and len(words) > 2)
+            or self._is_slogan(start)
+            or self._follows_office(start)
+        )
+        if is_meant:
+            return _MEANT
+        return _MAYBE_WORDS if are_names and len(words) == 2 else _BESIDE_HAN
+
+    def _words_of_clause(self, offset: int) -> list[str]:
+        """Return the words, parted by gaps, of the clause that holds an offset."""
+        for clause in _CLAUSE.finditer(self._string):
+            if clause.start() <= offset < clause.end():
+                return GAP.split(clause[0].strip(SPACES))
+        return []
+
+    def _is_slogan(self, offset: int) -> bool:
+        """Return whether the gap parts two phrases in quotation marks: “好水青山 好客清河”."""
+        for quoted in _QUOTED.finditer(self._string):
+            if quoted.start() < offset < quoted.end():
+                words = GAP.split(quoted[0][1:-1].strip(SPACES))
+                return all(len(word) > 1 for word in words)
+        return False
+
+    def _follows_office(self, offset: int) -> bool:
+        """Return whether the gap parts an office from a name: 市长 林舟."""
+        return bool(_OFFICE.search(self._string, 0, offset))
+
+    def _is_symmetrical(self, start: int, end: int) -> bool:
+        """Return whether the operator beside a gap has a gap on both sides: 臭氧 > 颗粒物."""
+        operator = start - 1 if self._string[start - 1] in _OPERATORS else end
+        around = self._string[operator - 1 : operator] + self._string[operator + 1 : operator + 2]
+        return len(around) == 2 and not around.strip()
+
+    def _begins_latin(self, offset: int) -> bool:
+        """Return whether a figure with a Latin word begins at an offset: 万吨 10,000 tons."""
+        return not self._is_running_text and bool(_FIGURE_AND_WORD.match(self._string, offset))
+
+    def _beside_other(self, start: int, end: int) -> GapVerdict | None:
+        """Judge a gap that has a mark, a figure or a Latin letter on one side at least."""
+        gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
+        is_wide = self._is_wide(gap)
+        if left in _SENTENCE_MARKS or right in _SENTENCE_MARKS:
+            return _BESIDE_HAN
+        if _is_latin(left) and _is_latin(right):
+            return _LATIN
+        is_meant = is_wide and not self._is_running_text and left not in "）、"
+        if right in _BOXES or (left in _BOXES and is_wide) or is_meant:
+            return _MEANT
+        if (left in _OPERATORS or right in _OPERATORS) and self._is_symmetrical(start, end):
+            return None
+        if not (_is_cjk(left) or _is_cjk(right)):
+            return _FIGURES if left.isdigit() and right.isdigit() and is_wide else _LATIN
+        is_latin = _is_latin(left) or _is_latin(right) or self._begins_latin(end)
+        return None if self._context.habits.is_bilingual and is_latin else _BESIDE_HAN
+
+
+_CJK = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _is_cjk(character: str) -> bool:
+    return bool(_CJK.match(character))

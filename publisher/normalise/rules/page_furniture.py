@@ -1,0 +1,155 @@
+"""Page numbers and running heads between the lines of a text that was copied out of a PDF or a printed page.
+
+Input: a context. Output: replacements that remove whole lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from publisher.normalise.rule import rule
+from publisher.text.characters import SPACES, has_han
+from publisher.text.edits import Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.normalise.context import Context, Line
+
+_GAP = f"[{SPACES}]*"
+_DASH = "[-—－–－‐]{1,2}"
+_MARKED_NUMBER = re.compile(
+    f"{_GAP}(?:{_DASH}{_GAP}(?P<dashed>\\d{{1,4}}){_GAP}{_DASH}"
+    f"|第{_GAP}(?P<page>\\d{{1,4}}){_GAP}[页頁](?:{_GAP}[,，/／]?{_GAP}共{_GAP}\\d{{1,4}}{_GAP}[页頁])?"
+    f"|(?P<part>\\d{{1,4}}){_GAP}[/／]{_GAP}\\d{{1,4}}){_GAP}"
+)
+_BARE_NUMBER = re.compile(f"{_GAP}(?P<bare>\\d{{1,4}}){_GAP}")
+_SENTENCE_END = tuple("。！？：；”）》!?;:.")
+LINES_OF_A_PAGE = 6
+"""Between two bare page numbers stand at least so many lines."""
+SHORTEST_HEAD = 5
+"""Characters of the shortest running head."""
+
+
+@rule(
+    name="page-numbers",
+    order=75,
+    reason="Page numbers and running heads of the copied document stand between two lines of its text.",
+    evidence=(
+        "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence; three "
+        "bare numbers that count on, a page's lines apart; a line that is the same beside two of these numbers"
+    ),
+    examples=(("努力传递政府声音，着\n- 1 -\n力强化沟通。", "努力传递政府声音，着\n力强化沟通。"),),
+    exceptions="one number on a line of its own that is not inside a sentence; numbers in tables",
+    unchanged=("合计\n12\n其中", "正文结束。\n— 1 —\n附件。"),
+    whole_text=True,
+)
+def remove_page_furniture(context: Context) -> Iterator[Replacement]:
+    """Remove page numbers, and running heads beside them."""
+    numbers = _page_numbers(context)
+    removed = {*numbers, *_running_heads(context, numbers)}
+    removed |= _empty_lines_around(context.lines, removed)
+    for index in sorted(removed):
+        line = context.lines[index]
+        is_last = line.end == len(context.string)
+        yield Replacement(
+            start=line.start - 1
+            if is_last and line.start and index - 1 not in removed
+            else line.start,
+            end=line.end if is_last else line.end + 1,
+            after="",
+            reason=_reason(index, numbers, line),
+        )
+
+
+def _reason(index: int, numbers: set[int], line: Line) -> str:
+    if not line.string.strip():
+        return "an empty line at the page's edge"
+    return "a page number" if index in numbers else "a running head"
+
+
+def _page_numbers(context: Context) -> set[int]:
+    """Return the indices of lines that are page numbers for certain."""
+    marked: list[tuple[int, int]] = []
+    bare: list[tuple[int, int]] = []
+    for index, line in enumerate(context.lines):
+        if match := _MARKED_NUMBER.fullmatch(line.string):
+            marked.append((index, int(match["dashed"] or match["page"] or match["part"])))
+        elif match := _BARE_NUMBER.fullmatch(line.string):
+            bare.append((index, int(match["bare"])))
+    numbers = {index for index, _ in marked if _is_inside_sentence(context.lines, index)}
+    numbers |= set(_counting(marked, shortest_run=2, shortest_distance=2))
+    numbers |= set(_counting(bare, shortest_run=3, shortest_distance=LINES_OF_A_PAGE))
+    return numbers
+
+
+def _counting(
+    numbers: list[tuple[int, int]], *, shortest_run: int, shortest_distance: int
+) -> Iterator[int]:
+    """Yield the indices of runs of numbers, each one more than the last."""
+    run: list[tuple[int, int]] = []
+    for index, value in numbers:
+        if run and (value != run[-1][1] + 1 or index - run[-1][0] < shortest_distance):
+            if len(run) >= shortest_run:
+                yield from (number_index for number_index, _ in run)
+            run = []
+        run.append((index, value))
+    if len(run) >= shortest_run:
+        yield from (number_index for number_index, _ in run)
+
+
+def _is_inside_sentence(lines: tuple[Line, ...], index: int) -> bool:
+    """Return whether a sentence goes on around a line."""
+    before = next(
+        (line.string.strip() for line in reversed(lines[:index]) if line.string.strip()), ""
+    )
+    after = next((line.string.strip() for line in lines[index + 1 :] if line.string.strip()), "")
+    return (
+        has_han(before[-1:])
+        and has_han(after[:1])
+        and len(before) > 8
+        and any(mark in before + after for mark in "，。；")
+        and not before.endswith(_SENTENCE_END)
+    )
+
+
+def _empty_lines_around(lines: tuple[Line, ...], removed: set[int]) -> set[int]:
+    """Return the empty lines beside removed ones where the sentence above does not end."""
+    empty: set[int] = set()
+    for index in removed:
+        beside: list[int] = []
+        above = index - 1
+        while above >= 0 and (above in removed or not lines[above].string.strip()):
+            beside.append(above)
+            above -= 1
+        below = index + 1
+        while below < len(lines) and (below in removed or not lines[below].string.strip()):
+            beside.append(below)
+            below += 1
+        if above >= 0 and not lines[above].string.rstrip().endswith(_SENTENCE_END):
+            empty.update(number for number in beside if number not in removed)
+    return empty
+
+
+def _running_heads(context: Context, numbers: set[int]) -> Iterator[int]:
+    """Yield the indices of lines beside page numbers that repeat."""
+    lines = context.lines
+    beside: list[int] = []
+    for index in sorted(numbers):
+        for step in (-1, 1):
+            neighbour = index + step
+            while 0 <= neighbour < len(lines) and not lines[neighbour].string.strip():
+                neighbour += step
+            if 0 <= neighbour < len(lines) and neighbour not in numbers:
+                beside.append(neighbour)
+    counts = Counter(lines[index].string.strip() for index in beside)
+    for index in beside:
+        string = lines[index].string.strip()
+        if (
+            counts[string] >= 2
+            and len(string) >= SHORTEST_HEAD
+            and not string.endswith(_SENTENCE_END)
+        ):
+            yield index
