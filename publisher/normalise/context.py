@@ -40,8 +40,8 @@ LONGEST_FIELD_LINE = 60
 class Habits:
     """How the whole document writes; a rule compares a doubtful place with them."""
 
-    has_halfwidth_digits: bool = True
-    """Whether it writes figures with ASCII digits somewhere."""
+    writes_halfwidth_figures: bool = True
+    """Whether at least half of its figures have ASCII digits."""
     is_bilingual: bool = False
     """Whether a fair part of its lines is in another language than Chinese."""
     is_traditional: bool = False
@@ -53,16 +53,19 @@ class Habits:
     def of(cls, string: str) -> Habits:
         """Return the habits of a document with this text."""
         lines = [line for line in string.split("\n") if line.strip()]
-        foreign = sum(not has_han(line) and bool(_LATIN_LINE.search(line)) for line in lines)
+        phrases = [line for line in lines if _LATIN_LINE.search(line)]
+        foreign = sum(not has_han(line) for line in phrases)
         return cls(
-            has_halfwidth_digits=bool(_ASCII_FIGURE.search(string)),
-            is_bilingual=foreign * 6 >= len(lines) and foreign >= 2,
+            writes_halfwidth_figures=len(_ASCII_FIGURE.findall(string))
+            >= len(_WIDE_FIGURE.findall(string)),
+            is_bilingual=len(phrases) * 5 >= len(lines) and foreign >= 2,
             is_traditional=is_traditional(string),
             quotes_with_corners="「" in string and "“" not in string,
         )
 
 
-_ASCII_FIGURE = re.compile("[0-9]")
+_ASCII_FIGURE = re.compile("[0-9][0-9.,]*")
+_WIDE_FIGURE = re.compile("[０-９][０-９．，]*")
 _LATIN_LINE = re.compile("[A-Za-z]{2,}[ ,;:]+[A-Za-z]{2,}")
 
 

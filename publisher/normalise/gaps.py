@@ -36,10 +36,14 @@ _QUOTED = re.compile("[“「『][^“”「」『』\n]*[”」』]")
 _BLANK_UNITS = "年月日号號时時分元份页頁"
 _BOXES = "□☐☑☒■√×○●◯"
 _OFFICE = re.compile(f"(?:{OFFICE_ENDINGS})$")
+_DOCUMENT_NUMBER = re.compile(
+    f"[{SPACES}]*[{HAN}][{HAN}{SPACES}]{{1,16}}[〔\\[［（(][{SPACES}]*\\d{{4}}[{SPACES}]*[〕\\]］）)][{SPACES}\\d第]+[号號][{SPACES}]*"
+)
+"""A line that is a document number: no part of it has a gap."""
 _COUNTED = "章节節条條款项項届屆次年月日号號"
 """What a numeral counts: a gap between the two is never meant."""
 _OPERATORS = "><=＞＜＝≥≤+×÷"
-_FIGURE_AND_WORD = re.compile("[0-9][0-9.,]* [A-Za-z]{2,}")
+_FIGURE_AND_WORD = re.compile("[0-9][0-9.,]* [A-Za-z]")
 _SENTENCE_MARKS = "，。、；：！？"
 LONGEST_NAME = 4
 """Characters of the longest personal name without an interpunct."""
@@ -113,12 +117,17 @@ class LineGaps:
     def _judge_words(self, start: int, end: int) -> GapVerdict | None:
         """Judge a gap inside a line of Chinese."""
         gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
+        if _DOCUMENT_NUMBER.fullmatch(self._string):
+            return _BESIDE_HAN
         if self._is_blank(gap, left, right):
             return self._blank(gap)
         if self._ends_label(start, right):
             return _MEANT
         if is_han(left) and is_han(right):
             return self._between_han(start, end)
+        is_latin_comma = left == "," and _is_latin(self._string[start - 2 : start - 1])
+        if is_latin_comma or self._is_around_operator(start, end):
+            return None
         return self._beside_other(start, end)
 
     def _is_wide(self, gap: str) -> bool:
@@ -130,9 +139,9 @@ class LineGaps:
             return left in "（([［" and right in "）)]］"
         if left in "（([［￥¥" or right in "）)]］":
             return True
-        if right in _BLANK_UNITS and (left in "：:年月第" or left in _BLANK_UNITS):
+        if right in _BLANK_UNITS:
             return True
-        return left in "：:）" and not self._is_running_text and right not in _SENTENCE_MARKS
+        return left in "：:）." and not self._is_running_text and right not in _SENTENCE_MARKS
 
     def _blank(self, gap: str) -> GapVerdict | None:
         """Return ideographic spaces of the same width."""
@@ -156,7 +165,8 @@ class LineGaps:
         words = self._words_of_clause(start)
         if len(words) >= LETTERS_OF_A_LINE and all(len(word) == 1 for word in words):
             return _LETTER_SPACING
-        if self._is_wide(gap) and not ("\xa0" in gap and self._is_running_text):
+        may_be_name = self._is_between_letters(start, end)
+        if self._is_wide(gap) and ("\u3000" in gap or not self._is_running_text or may_be_name):
             return _MEANT
         if self._string[start - 1] in HAN_NUMERALS and self._string[end] in _COUNTED:
             return _BESIDE_HAN
@@ -164,12 +174,20 @@ class LineGaps:
         is_meant = (
             not self._is_running_text
             or (are_names and len(words) > 2)
+            or (may_be_name and len(words) == 2 and len("".join(words)) == 2)
             or self._is_slogan(start)
             or self._follows_office(start)
         )
         if is_meant:
             return _MEANT
         return _MAYBE_WORDS if are_names and len(words) == 2 else _BESIDE_HAN
+
+    def _is_between_letters(self, start: int, end: int) -> bool:
+        """Return whether a character alone is beside the gap: 麦 冬, 负责人费 逸."""
+        before, after = self._string[:start], self._string[end:]
+        is_last = not is_han(after[1:2])
+        is_first = not is_han(before[-2:-1]) or bool(_OFFICE.search(before[:-1]))
+        return is_first or is_last
 
     def _words_of_clause(self, offset: int) -> list[str]:
         """Return the words, parted by gaps, of the clause that holds an offset."""
@@ -187,11 +205,18 @@ class LineGaps:
         return False
 
     def _follows_office(self, offset: int) -> bool:
-        """Return whether the gap parts an office from a name: 市长 林舟."""
-        return bool(_OFFICE.search(self._string, 0, offset))
+        """Return whether the gap parts an office from a name, or is inside the name: 市长 林 舟."""
+        before = self._string[:offset]
+        is_inside_name = is_han(before[-1:]) and before[-2:-1] in SPACES and len(before) > 2
+        return bool(
+            _OFFICE.search(before)
+            or (is_inside_name and _OFFICE.search(before[:-1].rstrip(SPACES)))
+        )
 
-    def _is_symmetrical(self, start: int, end: int) -> bool:
-        """Return whether the operator beside a gap has a gap on both sides: 臭氧 > 颗粒物."""
+    def _is_around_operator(self, start: int, end: int) -> bool:
+        """Return whether the gap is beside an operator with gaps on both sides: 臭氧 > 颗粒物."""
+        if self._string[start - 1] not in _OPERATORS and self._string[end] not in _OPERATORS:
+            return False
         operator = start - 1 if self._string[start - 1] in _OPERATORS else end
         around = self._string[operator - 1 : operator] + self._string[operator + 1 : operator + 2]
         return len(around) == 2 and not around.strip()
@@ -211,8 +236,6 @@ class LineGaps:
         is_meant = is_wide and not self._is_running_text and left not in "）、"
         if right in _BOXES or (left in _BOXES and is_wide) or is_meant:
             return _MEANT
-        if (left in _OPERATORS or right in _OPERATORS) and self._is_symmetrical(start, end):
-            return None
         if not (_is_cjk(left) or _is_cjk(right)):
             return _FIGURES if left.isdigit() and right.isdigit() and is_wide else _LATIN
         is_latin = _is_latin(left) or _is_latin(right) or self._begins_latin(end)

@@ -14,7 +14,7 @@ from publisher.text.characters import HAN
 _ADDRESS = re.compile("(?:https?://|www\\.)[!-~]+|[\\w.+-]+@[A-Za-z0-9.-]+", re.ASCII)
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile("[A-Za-zÀ-ɏͰ-ӿ]+(?:['’-][A-Za-zÀ-ɏͰ-ӿ]+)*")
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an and are as at be been by for from has have he her his in into is it its not of on or our said she that the "
     "their there these they this to under was we were which who will with you your".split()
 )
@@ -72,5 +72,5 @@ def is_foreign(sentence: str) -> bool:
     han = len(_HAN.findall(remainder))
     if not han:
         return bool(words) and len(_LATIN_WORD.findall(sentence)) >= SHORTEST_FOREIGN
-    has_function_word = any(word.lower() in _FUNCTION_WORDS for word in words)
+    has_function_word = any(word.lower() in FUNCTION_WORDS for word in words)
     return len(words) >= SHORTEST_FOREIGN and has_function_word and len(words) * 2 > han

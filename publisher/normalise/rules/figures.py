@@ -29,9 +29,9 @@ _EXPONENT = re.compile("(?:(?<=/)|(?<=[0-9])[ ]?)(?:[kcdm]?m)([23])(?![0-9A-Za-z
     name="full-width-figures",
     order=115,
     reason="GB/T 15835: figures and Latin letters are half width; full-width ones are not found by searching.",
-    evidence="the same text also has half-width figures; without these the width is proposed to change",
+    evidence="at least half of the figures of the text are half width; otherwise the change is proposed",
     examples=(("增长３．５%，共120件。", "增长3.5%，共120件。"),),
-    exceptions="a text all of whose figures are full width; the point behind the number of a line",
+    exceptions="a text whose figures are mostly full width; the point behind the number of a line",
     unchanged=("教育经费３３６６亿元。", "１．加强领导"),
 )
 def narrow_figures(context: Context) -> Iterator[Replacement]:
@@ -44,7 +44,7 @@ def narrow_figures(context: Context) -> Iterator[Replacement]:
                 end=match.end(),
                 after=match[0].translate(_TO_ASCII),
                 reason="figures and Latin letters are half width",
-                certain=context.habits.has_halfwidth_digits,
+                certain=context.habits.writes_halfwidth_figures,
             )
 
 

@@ -134,22 +134,19 @@ def _empty_lines_around(lines: tuple[Line, ...], removed: set[int]) -> set[int]:
 
 
 def _running_heads(context: Context, numbers: set[int]) -> Iterator[int]:
-    """Yield the indices of lines beside page numbers that repeat."""
+    """Yield the indices of lines that are the same on one side of at least half of the page numbers."""
     lines = context.lines
-    beside: list[int] = []
-    for index in sorted(numbers):
-        for step in (-1, 1):
+    for step in (-1, 1):
+        beside: list[int] = []
+        for index in sorted(numbers):
             neighbour = index + step
             while 0 <= neighbour < len(lines) and not lines[neighbour].string.strip():
                 neighbour += step
             if 0 <= neighbour < len(lines) and neighbour not in numbers:
                 beside.append(neighbour)
-    counts = Counter(lines[index].string.strip() for index in beside)
-    for index in beside:
-        string = lines[index].string.strip()
-        if (
-            counts[string] >= 2
-            and len(string) >= SHORTEST_HEAD
-            and not string.endswith(_SENTENCE_END)
-        ):
-            yield index
+        counts = Counter(lines[index].string.strip() for index in beside)
+        for index in beside:
+            string = lines[index].string.strip()
+            repeats = counts[string] >= 2 and counts[string] * 2 >= len(beside)
+            if repeats and len(string) >= SHORTEST_HEAD and not string.endswith(tuple("。！？；")):
+                yield index

@@ -88,7 +88,9 @@ def _round_brackets(context: Context, line: Line) -> Iterator[tuple[int, str]]:
         if match[0] in "(（":
             open_brackets.append(offset)
         elif open_brackets:
-            yield from _widened_pair(string, open_brackets.pop(), offset)
+            opening = open_brackets.pop()
+            if not (context.habits.is_bilingual and _is_after_latin(string, opening)):
+                yield from _widened_pair(string, opening, offset)
         elif match[0] == ")" and is_han(string[offset - 1 : offset]):
             yield offset, "）"
     for offset in open_brackets:
@@ -96,6 +98,12 @@ def _round_brackets(context: Context, line: Line) -> Iterator[tuple[int, str]]:
             is_cjk(string[offset + 1 : offset + 2]) or is_han(string[offset - 1 : offset])
         ):
             yield offset, "（"
+
+
+def _is_after_latin(string: str, offset: int) -> bool:
+    """Return whether a bracket follows a Latin word and a space, as in Cargo (万吨)."""
+    before = string[max(0, offset - 2) : offset]
+    return before.endswith(" ") and before[:1].isascii() and before[:1].isalpha()
 
 
 def _item_numbers(string: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -135,10 +135,12 @@ def widen_punctuation(context: Context) -> Iterator[Replacement]:
         mark, offset = match[0], match.start()
         if context.protected.covers(offset):
             continue
+        certain = True
         if mark in HALF_WIDTH_FORMS:
             after = HALF_WIDTH_FORMS[mark]
         elif context.is_chinese(offset) and _is_chinese_mark(context, offset):
             after = FULL_WIDTH[mark]
+            certain = not _is_latin_comma(string, offset)
         else:
             continue
         yield Replacement(
@@ -146,6 +148,7 @@ def widen_punctuation(context: Context) -> Iterator[Replacement]:
             end=offset + 1,
             after=after,
             reason="punctuation in Chinese text is full width",
+            certain=certain,
         )
 
 
@@ -163,6 +166,16 @@ def _is_chinese_mark(context: Context, offset: int) -> bool:
     if mark == ":" and left.isalpha():
         return right.isalnum() and _is_in_wide_brackets(context, offset)
     return left in f"{_END_OF_FIGURE})" or mark == ";" or (left.isdigit() and not right)
+
+
+def _is_latin_comma(string: str, offset: int) -> bool:
+    """Return whether a comma and a space follow a Latin word, as in “Hello, 清河”."""
+    if string[offset] != "," or string[offset + 1 : offset + 2] != " ":
+        return False
+    word = re.search("[A-Za-z]+$", string[max(0, offset - 24) : offset])
+    return bool(word) and not re.search(
+        f"\\d[{SPACES}]?[A-Za-z]+$", string[max(0, offset - 24) : offset]
+    )
 
 
 def _is_in_wide_brackets(context: Context, offset: int) -> bool:

@@ -63,7 +63,7 @@ _NEXT_FIELD = re.compile(_FIELD_BODY, re.MULTILINE)
 """A field that begins where another ends: the page separates them by its style alone."""
 _PHRASE = re.compile(
     r"(?:您?(?:当前|现在|目前)的?(?:所在)?的?位置(?:是|为)?|所在位置|位置导航)[：:\s>].*"
-    r"|(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码[^。，；\d]{0,16}|上一[篇条][：:].*|下一[篇条][：:].*"
+    r"|(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码[^。；\d]{0,16}|上一[篇条][：:].*|下一[篇条][：:].*"
     r"|版权所有[^。]*|(?:Copyright|©).*|.{0,40}[ＩI][ＣC][ＰP](?:备\s*\d|备案[编]?号|证).*|.{0,40}公网安备\s*\d.*|网站标识码.*"
     r"|您是第.{0,12}位访问者.*|分享到?[：:].*|责任编辑[：:].*"
     r"|相关(?:链接|新闻|阅读|文章|稿件|解读|信息)[：:][^。]{0,60}|(?:相关|下载)(?:附件|文档|文章|链接|新闻|阅读|信息|稿件|解读)(?:下载)?[：:]"
@@ -106,7 +106,12 @@ _LONGEST_VALUE = 40
 _LONGEST_TITLE = 120
 SHORTEST_REPEATED = 10
 """Characters from which a repeated line at the top is a title, whatever it ends with."""
-_NAVIGATION_NAME = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[{SPACES}]*")
+_ANY_LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:]")
+_NAVIGATION_NAME = re.compile(
+    f"[{SPACES}]*(?:[{HAN}]{{2,4}}(?:公开|公開|服务|服務|交流|概况|概況|动态|動態|公告|专栏|專欄|信息|互动|互動|导航|大厅|大廳|专题|新闻|新聞|数据"
+    f"|资讯|資訊|之窗|登录|注册)|(?:走进|走進)[{HAN}]{{2,3}})[{SPACES}]*"
+)
+"""The name of a column, as a bar of navigation has it."""
 
 _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
 
@@ -208,6 +213,12 @@ def _button_evidence(line: str) -> _Evidence | None:
     words = [word for word in _WORD_GAP.split(line) if word]
     if not words:
         return _Evidence(strength=0, reason="buttons of the web page") if line else None
+    if (
+        len(words) > 2
+        and "|" in line.replace("｜", "|")
+        and words[0] in ("首页", "网站首页", "首頁")
+    ):
+        return _Evidence(strength=2, reason="the navigation of the web page")
     if not all(word in BUTTONS or word in SIZES for word in words):
         return None
     buttons = [word for word in words if word in BUTTONS]
@@ -267,11 +278,33 @@ def _runs_of_page_lines(context: Context, evidence: list[_Evidence]) -> Iterator
             if evidence[index].reason:
                 run.append(index)
             elif lines[index].string.strip():
-                if run:
-                    yield run
+                if is_foot:
+                    run = _without_first_fields(run, evidence)
+                yield from _without_labels_of_a_notice(run, evidence, lines[index])
                 run = []
+        if is_foot:
+            run = _without_first_fields(run, evidence)
         if run:
             yield run
+
+
+def _without_first_fields(run: list[int], evidence: list[_Evidence]) -> list[int]:
+    """Return a run at the end without the fields above its first certain line; they may be the report's."""
+    if any(evidence[index].strength for index in run):
+        while evidence[run[0]].is_field and not evidence[run[0]].strength:
+            run = run[1:]
+    return run
+
+
+def _without_labels_of_a_notice(
+    run: list[int], evidence: list[_Evidence], following: Line
+) -> Iterator[list[int]]:
+    """Yield a run without its last fields if the line below has a label, too: 时间：…, 地点：…."""
+    if _ANY_LABEL.match(following.string):
+        while run and evidence[run[-1]].is_field and not evidence[run[-1]].strength:
+            run = run[:-1]
+    if run:
+        yield run
 
 
 def _mark_navigation(lines: tuple[Line, ...], evidence: list[_Evidence], first: int) -> None:

@@ -23,6 +23,7 @@ from publisher.text.characters import (
     is_cjk,
 )
 from publisher.text.edits import Replacement
+from publisher.text.language import FUNCTION_WORDS, foreign_spans, has_latin_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 
 _UNITS = "年月日号時时分秒个個件条條项項次份篇户戶家场場期人名万萬亿億元多余"
 _BEGINS_SOMETHING = re.compile(
-    f"[{SPACES}]*(?:[{HAN_NUMERALS}]{{1,3}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,4}}[、，,部章节節条條款项項]"
+    f"[{SPACES}]*(?:[{HAN_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,4}}[、，,部章节節条條款项項]"
     f"|[(（][{HAN_NUMERALS}]{{1,3}}[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
-    f"|\\d{{1,2}}[{SPACES}]+(?=[{HAN}])(?![{SPACES}]*[{_UNITS}])"
+    f"|\\d{{1,2}}(?:\\.\\d{{1,2}})*[{SPACES}]+(?=[{HAN}])(?![{SPACES}]*[{_UNITS}])"
     "|附件|附表|注[：:]|备注[：:]|[□☐☑■●○◆◇▲△•·※＊*-])"
 )
 _LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:](?=.)")
 """The label of a line among other labelled lines: 出席：, 列席：."""
-_SENTENCE_ENDS = tuple("。！？：；!?;:”》）.")
+_SENTENCE_ENDS = tuple('。！？：；!?;:”》）」』."')
 _INNER_MARK = re.compile("[，。；](?=.)|[,;](?=.)")
 _TITLE = re.compile("[^。，；：]{6,120}(?:报告|年报|总结|公报|報告|年報|總結|公報)")
 TITLE_LINES = 10
@@ -54,6 +55,11 @@ _SENTENCE_BREAK = re.compile(
 SHORTEST_BROKEN = 8
 """Characters that a line has at least if it is the first part of a broken sentence."""
 _CELL_SEPARATOR = re.compile("[\t|｜]")
+_FIRST_WORD = re.compile("[“‘（《「]?[!-~]{1,24}.?")
+"""What a wrapping program does not break: a Latin word or a figure, and the character behind it."""
+_NO_SPACE_AFTER = "-—–~:/(+×"
+_NO_SPACE_BEFORE = "-—–~:/),;.%‰+×"
+"""Marks inside a word or between two figures; a comma or a point may be inside one figure."""
 _HALF_YEAR = re.compile("(?<![\\d.])(?:19|20)$")
 _REST_OF_YEAR = re.compile("\\d\\d(?:年|[-—]\\d)")
 WIDEST_WRAP = 120
@@ -100,7 +106,10 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
     if wrap is None:
         return
     widths, measure = wrap
-    is_full = [measure - SLACK <= width <= measure + OVERHANG for width in widths]
+    is_full = [
+        _fills(width, measure, following.string)
+        for width, following in zip(widths, lines[1:], strict=False)
+    ]
     indented = [bool(re.match("[ \t\u3000\xa0]{2,}|\u3000", line.string)) for line in lines]
     uses_indents = sum(indented) >= 2
     run: list[int] = []
@@ -108,7 +117,7 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
         if (
             is_full[index]
             and not indented[index + 1]
-            and _is_open(index, line, uses_indents=uses_indents)
+            and _is_open(index, line, following, uses_indents=uses_indents)
             and _may_continue(line, following)
         ):
             run.append(index)
@@ -118,28 +127,63 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
     yield from _joins(context, run)
 
 
-def _is_open(index: int, line: Line, *, uses_indents: bool) -> bool:
+def _fills(width: int, measure: int, following: str) -> bool:
+    """Return whether a line is so wide that the first word of the line below did not fit into it."""
+    if width > measure + OVERHANG:
+        return False
+    word = _FIRST_WORD.match(following.lstrip())
+    return width >= measure - SLACK or bool(word and width + _columns(word[0]) >= measure)
+
+
+def _is_open(index: int, line: Line, following: Line, *, uses_indents: bool) -> bool:
     """Return whether a paragraph may continue behind a line."""
     stripped = line.string.rstrip()
     if index < TITLE_LINES and _TITLE.fullmatch(stripped.strip()):
         return False
-    return uses_indents or not stripped.endswith(_SENTENCE_ENDS)
+    if not stripped.endswith(_SENTENCE_ENDS):
+        return True
+    continues = following.string.rstrip().endswith(_SENTENCE_ENDS) or _INNER_MARK.search(
+        following.string
+    )
+    return bool(uses_indents and continues and has_han(line.string) == has_han(following.string))
 
 
 def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
+    if _begins_foreign(line.string) != _begins_foreign(following.string):
+        return False
     if _LABEL.match(following.string) and (
         _LABEL.match(line.string) or not _INNER_MARK.search(line.string)
     ):
         return False
     return (
         line_form(line.string) not in forms
-        and line_form(following.string) not in forms
+        and (line_form(following.string) not in forms or _ends_in_colon(following))
         and TABLE_PLACEHOLDER not in (line.string, following.string)
         and not _BEGINS_SOMETHING.match(following.string)
-        and has_han(line.string + following.string)
+        and (has_han(line.string + following.string) or _continues_in_latin(line, following))
     )
+
+
+def _begins_foreign(line: str) -> bool:
+    """Return whether the first sentence of a line is in another language than Chinese."""
+    spans = foreign_spans(line.strip())
+    return bool(spans) and spans[0][0] == 0 and has_latin_sentence(line)
+
+
+def _ends_in_colon(line: Line) -> bool:
+    """Return whether a line introduces what follows it; a field has its value behind the colon."""
+    return line.string.rstrip().endswith("：") and not re.search(f"[{SPACES}]", line.string.strip())
+
+
+def _continues_in_latin(line: Line, following: Line) -> bool:
+    """Return whether a sentence in another language goes on in the line below."""
+    left, right = line.string.strip(), following.string.strip()
+    if right[0].islower() and right[0].isascii():
+        return left[-1].isalpha() or left[-1] in ",;"
+    last_word = left.rpartition(" ")[2].lower()
+    return last_word in FUNCTION_WORDS and (right[0].isalpha() or right[0] in '"“')
 
 
 def _joins(context: Context, run: list[int]) -> Iterator[Replacement]:
@@ -174,7 +218,7 @@ def _separator(left: str, right: str) -> str:
         return ""
     if _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right):
         return ""
-    return "" if not left[-1].isalnum() and left[-1] != "." and not right[0].isalnum() else " "
+    return "" if left[-1] in _NO_SPACE_AFTER or right[0] in _NO_SPACE_BEFORE else " "
 
 
 @rule(

@@ -157,7 +157,7 @@ class _SegmentBuilder:
             elif block.kind == "paragraph" and NOTE_START.match(block.content):
                 joins = join_lines(text, self._note_line_ends(block, text))
             elif block.kind == "paragraph":
-                joins = join_lines(text, soft_breaks(text))
+                joins = join_lines(text, soft_breaks(text, self.text))
             joined_text, edits = apply_edits(text, joins, stage="read", rule="soft-breaks")
             self.join_edits.extend(edits)
             joined_texts.append(joined_text)

@@ -41,8 +41,11 @@ def note_numbers(text: str, lines: list[tuple[int, int, int]]) -> dict[str, str]
     return numbers | dict(zip(named_labels, unused_numbers, strict=False))
 
 
-def soft_breaks(text: Text) -> list[int]:
-    """Return the indexes of the line ends inside a paragraph; a numbered line below begins a line."""
+def soft_breaks(text: Text, source: str) -> list[int]:
+    """Return the indexes of the soft breaks of a paragraph; a numbered line below begins a line.
+
+    A hard break (``<br>``, or a backslash before the line end) is not written as a line end in the source.
+    """
     from publisher.text.numbering import read_number
 
     string = with_line_feeds(text.string)
@@ -52,7 +55,11 @@ def soft_breaks(text: Text) -> list[int]:
         following = string[end + 1 : end + 80].lstrip()
         line = string[string.rfind("\n", 0, end) + 1 : end]
         is_row = "|" in line or "\t" in line
-        if not is_row and not read_number(following):
+        offset = text.starts[end]
+        is_hard = source[offset] not in "\r\n" or source[max(0, offset - 2) : offset].removesuffix(
+            "\r"
+        ).endswith("\\")
+        if not is_row and not is_hard and not read_number(following):
             line_ends.append(end)
         end = string.find("\n", end + 1)
     return line_ends
