@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 MOST_ROUNDS = 6
 """How often the rules may run. Ordinary texts need two rounds; the second changes nothing."""
 _LINE_ENDS = ("\n", "\r")
+_SOUND = re.compile(
+    "(?:[\u4e00-\u9fff、，。；：！？（）《》0-9A-Za-z%+]|(?<=[0-9])[.,](?=[0-9])|-(?=[0-9]))*"
+)
+"""A cell or a passage in which no rule has anything to look for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +203,7 @@ class _Normaliser:
                 else TABLE_PLACEHOLDER
                 for segment in segments
             ]
-            context = Context(string="\n".join(strings), habits=self._habits, is_web_page=True)
+            context = Context(string="\n".join(strings), habits=self._habits)
             replacements = list(rule(context))
             start = 0
             results: list[Segment] = []
@@ -241,19 +245,24 @@ class _Normaliser:
             is_whole_text: Whether ``text`` is all of a report, so that rules may judge lines by neighbours.
 
         """
-        context = Context(string=text.string, habits=self._habits, is_whole_text=is_whole_text)
+        if not is_whole_text and _SOUND.fullmatch(text.string):
+            return text
+        rules = tuple(rule for rule in rules if is_whole_text or not rule.whole_text)
+        context = Context(string=text.string, habits=self._habits)
         unchanged_by: dict[str, Text] = {}
         proposals: dict[str, list[Edit]] = {}
         for _ in range(MOST_ROUNDS):
             edits_before = len(self.edits)
             for rule in rules:
-                if rule.whole_text and not is_whole_text:
-                    continue
                 if unchanged_by.get(rule.name) is text:
                     continue
                 if context.string is not text.string:
                     context = replace(context, string=text.string)
-                changes = self._formulas.outside(text, rule(context))
+                changes = list(self._formulas.outside(text, rule(context)))
+                if not changes:
+                    proposals.pop(rule.name, None)
+                    unchanged_by[rule.name] = text
+                    continue
                 selected, proposals[rule.name] = self._selector.separate(text, rule, changes)
                 text, edits = apply_edits(text, selected, stage="normalise", rule=rule.name)
                 self.edits.extend(edits)

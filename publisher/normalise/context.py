@@ -69,7 +69,7 @@ _WIDE_FIGURE = re.compile("[０-９][０-９．，]*")
 _LATIN_LINE = re.compile("[A-Za-z]{2,}[ ,;:]+[A-Za-z]{2,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A line of the string."""
 
@@ -78,7 +78,7 @@ class Line:
     """One past its last character, the line feed not included."""
     string: str
 
-    @property
+    @cached_property
     def form(self) -> LineForm:
         """What the form of the line shows."""
         return line_form(self.string)
@@ -90,10 +90,6 @@ class Context:
 
     string: str
     habits: Habits = field(default_factory=Habits)
-    is_whole_text: bool = True
-    """Whether the string is the text of a whole report, not one cell or one marked-up passage."""
-    is_web_page: bool = False
-    """Whether it is the text of a web page's elements, line by line."""
 
     @cached_property
     def protected(self) -> ProtectedSpans:

@@ -180,7 +180,8 @@ class LineGaps:
         )
         if is_meant:
             return _MEANT
-        return _MAYBE_WORDS if are_names and len(words) == 2 else _BESIDE_HAN
+        is_doubtful = are_names and len(words) == 2 and "\xa0" not in gap
+        return _MAYBE_WORDS if is_doubtful else _BESIDE_HAN
 
     def _is_between_letters(self, start: int, end: int) -> bool:
         """Return whether a character alone is beside the gap: 麦 冬, 负责人费 逸."""

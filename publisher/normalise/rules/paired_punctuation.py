@@ -59,6 +59,8 @@ def widen_brackets(context: Context) -> Iterator[Replacement]:
     """Make round brackets full width where Chinese is inside or beside them."""
     string = context.string
     for line in context.lines:
+        if "(" not in line.string and ")" not in line.string and "<<" not in line.string:
+            continue
         marks = {
             offset: after
             for offset, after in (

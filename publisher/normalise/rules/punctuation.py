@@ -86,6 +86,8 @@ def bracket_document_year(context: Context) -> Iterator[Replacement]:
 )
 def point_to_interpunct(context: Context) -> Iterator[Replacement]:
     """Write an interpunct between the parts of a transliterated name."""
+    if "." not in context.string and "．" not in context.string:
+        return
     points = {match.start() for match in _POINT_IN_NAME.finditer(context.string)}
     for line in context.lines:
         if line.form in ("short", "field", "table-row"):
