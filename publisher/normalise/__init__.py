@@ -17,7 +17,6 @@ from publisher.model import Finding, Passage, SourceTable, SourceText, Text
 from publisher.normalise.context import Context, Habits
 from publisher.normalise.findings import (
     find_damage,
-    find_removals,
     find_unpaired_punctuation,
 )
 from publisher.normalise.rules import CODE_RULES, RULES, WEB_PAGE_RULES
@@ -27,6 +26,7 @@ from publisher.normalise.selection import EditSelector
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement, apply_edits, concatenate
 from publisher.text.formula_spans import FormulaSpans
+from publisher.text.removals import find_removals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     f"(?:[{HAN_NUMERALS}]{{1,4}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,5}}[条條章节節编編篇部]|[(（][{HAN_NUMERALS}\\d]{{1,3}}[)）]"
     "|\\d{1,2}(?:\\.\\d{1,2}){0,3}[.．、)）]?(?![\\d年月日%‰万亿])|[①-⑳])"
 )
-_FIELD = re.compile(f"[{HAN}（）()]{{1,12}}[{SPACES}]?[：:]")
+_FIELD = re.compile(f"[{HAN}（）()][{HAN}（）(){SPACES}]{{0,12}}[：:]")
 _BOXES = re.compile("[□☐☑☒■√×○●◯][^。；]{0,12}")
 _SENTENCE = re.compile(f"[{HAN}”）\\d%‰A-Za-z][{SPACES}]*(?:[。；！？，]|[;?!,](?![\\d]))")
 _COLUMNS = re.compile(f"[{SPACES}]{{2,}}|\u3000")
@@ -54,7 +54,7 @@ class Habits:
         """Return the habits of a document with this text."""
         lines = [line for line in string.split("\n") if line.strip()]
         phrases = [line for line in lines if _LATIN_LINE.search(line)]
-        foreign = sum(not has_han(line) for line in phrases)
+        foreign = sum(not has_han(line) or bool(foreign_spans(line)) for line in phrases)
         return cls(
             writes_halfwidth_figures=len(_ASCII_FIGURE.findall(string))
             >= len(_WIDE_FIGURE.findall(string)),

@@ -19,7 +19,7 @@ from publisher.normalise.rules.characters import (
     replace_private_use,
 )
 from publisher.normalise.unpaired_punctuation import find_unpaired
-from publisher.text.counted_nouns import count_noun
+from publisher.text.removals import LINES_REMOVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,24 +105,6 @@ UNPAIRED_PUNCTUATION = FindingRule(
     message="{mark} has no partner in its paragraph",
     hint="the source may have lost a mark there",
 )
-LINES_REMOVED = FindingRule(
-    name="lines-removed",
-    kind=KIND,
-    summary="Report lines that are left out of the publication.",
-    reason="Nothing is dropped silently: a person should see that what was removed is not the report's.",
-    examples=(
-        Example(
-            before="首页 > 政务公开 > 年度报告\n某市2017年年度报告\n一、概述\n正文。",
-            after="removed by the rule web-boilerplate: 1 line",
-        ),
-    ),
-    exceptions="indents and empty lines",
-    unchanged=("某市2017年年度报告\n\n一、概述\n正文。",),
-    clause="removed-lines",
-    severity=Severity.NOTE,
-    message="removed by the rule {rule}: {lines}",
-    hint="the record lists them; publisher review --reject {rule} keeps them",
-)
 FINDING_RULES = (
     DAMAGED_CHARACTERS,
     UNKNOWN_PRIVATE_USE,
@@ -170,15 +152,3 @@ def find_unpaired_punctuation(source: SourceText) -> Iterator[Finding]:
             for offset, mark in find_unpaired(line):
                 locator = text.slice(start + offset, start + offset + 1).locator
                 yield UNPAIRED_PUNCTUATION.finding(locator, mark=mark)
-
-
-def find_removals(edits: Iterable[Edit]) -> Iterator[Finding]:
-    """Yield a finding for each rule that removed lines with words in them."""
-    locators: dict[str, list[Locator]] = {}
-    for edit in edits:
-        if not edit.after and any(map(str.isalnum, edit.before)):
-            locators.setdefault(edit.rule, []).append(edit.locator)
-    for rule, rule_locators in locators.items():
-        yield LINES_REMOVED.finding(
-            rule_locators[0], rule=rule, lines=count_noun(len(rule_locators), "line")
-        )

@@ -42,6 +42,7 @@ _DOCUMENT_NUMBER = re.compile(
 """A line that is a document number: no part of it has a gap."""
 _COUNTED = "章节節条條款项項届屆次年月日号號"
 """What a numeral counts: a gap between the two is never meant."""
+_COLONS = ("：", ":")
 _OPERATORS = "><=＞＜＝≥≤+×÷"
 _FIGURE_AND_WORD = re.compile("[0-9][0-9.,]* [A-Za-z]")
 _SENTENCE_MARKS = "，。、；：！？"
@@ -125,8 +126,8 @@ class LineGaps:
             return _MEANT
         if is_han(left) and is_han(right):
             return self._between_han(start, end)
-        is_latin_comma = left == "," and _is_latin(self._string[start - 2 : start - 1])
-        if is_latin_comma or self._is_around_operator(start, end):
+        is_latin_mark = left in (",", ":") and _is_latin(self._string[start - 2 : start - 1])
+        if is_latin_mark or self._is_around_operator(start, end):
             return None
         return self._beside_other(start, end)
 
@@ -154,17 +155,22 @@ class LineGaps:
         """Return whether the gap follows the number of an article or a table: 第一条 为了."""
         if right in _SENTENCE_MARKS:
             return False
-        is_number = not self._is_running_text and is_han(right) and right not in _BLANK_UNITS
+        is_wide = self._string[start] == "\u3000"
+        is_number = (is_wide or not self._is_running_text) and is_han(right)
+        is_number = is_number and right not in _BLANK_UNITS
         return bool(
             _LABEL.fullmatch(self._string, 0, start)
             or (is_number and _WHOLE_NUMBER.fullmatch(self._string, 0, start))
         )
 
-    def _between_han(self, start: int, end: int) -> GapVerdict:
+    def _between_han(self, start: int, end: int) -> GapVerdict | None:
         gap = self._string[start:end]
         words = self._words_of_clause(start)
-        if len(words) >= LETTERS_OF_A_LINE and all(len(word) == 1 for word in words):
+        are_letters = all(len(word) == 1 for word in words)
+        if len(words) >= LETTERS_OF_A_LINE and are_letters and gap != "\u3000":
             return _LETTER_SPACING
+        if are_letters and self._string[self._string.find(words[-1], end) + 1 :][:1] in _COLONS:
+            return None  # the label of a field: 联 系 人：
         may_be_name = self._is_between_letters(start, end)
         if self._is_wide(gap) and ("\u3000" in gap or not self._is_running_text or may_be_name):
             return _MEANT
@@ -234,7 +240,8 @@ class LineGaps:
             return _BESIDE_HAN
         if _is_latin(left) and _is_latin(right):
             return _LATIN
-        is_meant = is_wide and not self._is_running_text and left not in "）、"
+        is_kept = "\u3000" in gap or not self._is_running_text
+        is_meant = is_wide and is_kept and left not in "）、"
         if right in _BOXES or (left in _BOXES and is_wide) or is_meant:
             return _MEANT
         if not (_is_cjk(left) or _is_cjk(right)):

@@ -28,6 +28,9 @@ _NUMBERED_THING = re.compile(
     f"[{SPACES}]?$"
 )
 _TWO_THINGS = re.compile("^[^，。；]{0,8}[（(][^）)]*[、和与與/][^）)]*[）)]")
+_HAN = re.compile(f"[{HAN}]")
+_COLUMN_GAP = re.compile(f"\u3000|[{SPACES}]{{2}}")
+"""A gap between columns: such a line is a row of figures."""
 _DECIMAL = re.compile("\\.\\d")
 
 
@@ -51,6 +54,8 @@ def _is_one_figure(line: str, start: int, end: int, gap: str) -> bool:
     if len(groups) > 2:
         return False
     noun = re.search(f"[{HAN}]{{2}}[{SPACES}]?$", before)
-    if noun and re.search(f"{re.escape(noun[0].strip())}[{SPACES}]?\\d", after):
-        return False  # a thing that is numbered again: 甲类1 100件，甲类2 200件
-    return len(groups[0]) < 3
+    following = str(int(groups[0]) + 1)
+    if noun and re.search(f"{re.escape(noun[0].strip())}[{SPACES}]?{following}(?!\\d)", after):
+        return False  # a thing that is numbered on: 甲类1 100件，甲类2 200件
+    is_row = "。" not in line and bool(_COLUMN_GAP.search(line.strip()))
+    return len(groups[0]) < 3 and bool(_HAN.search(before)) and not is_row

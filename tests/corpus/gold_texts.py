@@ -23,7 +23,9 @@ class Difference:
 
 
 def documents(part: str) -> list[Path]:
-    """Return the sources of ``open`` or ``blind``."""
+    """Return the sources of ``open`` or ``blind``, if there are any."""
+    if not (FOLDER / part).is_dir():
+        return []
     return sorted(
         path
         for path in (FOLDER / part).iterdir()

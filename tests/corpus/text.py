@@ -128,7 +128,7 @@ ORDINARY = (
     text(
         "numbers-of-other-kinds",
         f"{TITLE}\n第一部分　总体情况\n(一)主动公开\n１．公开数量\n(1)网站\n①县政府网站。公开2,318条。\n第二部分　问题\n{PARAGRAPH_2}\n",
-        *("第一部分", "（一）主动公开", "１．公开数量", "（1）网站", "①县政府网站。"),
+        *("第一部分", "（一）主动公开", "1．公开数量", "（1）网站", "①县政府网站。"),
     ),
     text("symbols-of-word", REPORT.replace("2019年，", "\uf06c2019年，\uf0fc"), "●2019年，✓全县", absent=("\uf06c",)),
     text("an-unassigned-private-character", REPORT.replace("细致", "细\ue5e5致"), "还不够细〓致"),

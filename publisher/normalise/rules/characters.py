@@ -45,6 +45,14 @@ _MARKUP_REMAINS = re.compile(
     re.DOTALL,
 )
 """What only markup has: a comment, a code point in angle brackets, a reference that pages use."""
+SIMPLIFIED_RADICALS = dict(
+    zip(
+        "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民母西见角贝车长门韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
+"""Radicals that are whole characters, and that NFKC leaves (Unicode, EquivalentUnifiedIdeograph.txt)."""
 GETA = "〓"
 """U+3013, which typographers in China and Japan print for a missing character."""
 MOST_COMBINING = 8
@@ -193,16 +201,16 @@ def limit_combining_marks(context: Context) -> Iterator[Replacement]:
         "Radicals and compatibility ideographs look like ordinary characters, but are not found by "
         "searching and are missing from many fonts."
     ),
-    evidence="the mapping of Unicode (NFKC)",
+    evidence="the mappings of Unicode (NFKC, and the equivalent ideograph of a radical)",
     examples=(("\u2f00府\uf9b5", "一府例"),),
-    exceptions="characters that Unicode does not map to another one (NFKC)",
+    exceptions="characters that Unicode does not map to another one",
     unchanged=("一府例",),
 )
 def replace_compatibility_characters(context: Context) -> Iterator[Replacement]:
     """Replace radicals and compatibility ideographs by the ordinary characters."""
     string = context.string
     for match in _LOOKALIKE.finditer(string):
-        ordinary = unicodedata.normalize("NFKC", match[0])
+        ordinary = SIMPLIFIED_RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
         if ordinary != match[0]:
             yield Replacement(
                 start=match.start(),

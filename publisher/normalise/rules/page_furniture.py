@@ -25,10 +25,12 @@ _MARKED_NUMBER = re.compile(
     f"|第{_GAP}(?P<page>\\d{{1,4}}){_GAP}[页頁](?:{_GAP}[,，/／]?{_GAP}共{_GAP}\\d{{1,4}}{_GAP}[页頁])?"
     f"|(?P<part>\\d{{1,4}}){_GAP}[/／]{_GAP}\\d{{1,4}}){_GAP}"
 )
-_BARE_NUMBER = re.compile(f"{_GAP}(?P<bare>\\d{{1,4}}){_GAP}")
+_BARE_NUMBER = re.compile(f"{_GAP}(?P<unmarked>\\d{{1,4}}){_GAP}")
 _SENTENCE_END = tuple("。！？：；”）》!?;:.")
 LINES_OF_A_PAGE = 6
-"""Between two bare page numbers stand at least so many lines."""
+"""Between two unmarked page numbers stand at least so many lines."""
+TOP_LINES = 3
+"""The title is among so many lines at the top."""
 SHORTEST_HEAD = 5
 """Characters of the shortest running head."""
 
@@ -39,7 +41,7 @@ SHORTEST_HEAD = 5
     reason="Page numbers and running heads of the copied document stand between two lines of its text.",
     evidence=(
         "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence; three "
-        "bare numbers that count on, a page's lines apart; a line that is the same beside two of these numbers"
+        "unmarked numbers that count on, a page's lines apart; a line that is the same beside two of these numbers"
     ),
     examples=(("努力传递政府声音，着\n- 1 -\n力强化沟通。", "努力传递政府声音，着\n力强化沟通。"),),
     exceptions="one number on a line of its own that is not inside a sentence; numbers in tables",
@@ -73,16 +75,31 @@ def _reason(index: int, numbers: set[int], line: Line) -> str:
 def _page_numbers(context: Context) -> set[int]:
     """Return the indices of lines that are page numbers for certain."""
     marked: list[tuple[int, int]] = []
-    bare: list[tuple[int, int]] = []
+    unmarked: list[tuple[int, int]] = []
     for index, line in enumerate(context.lines):
         if match := _MARKED_NUMBER.fullmatch(line.string):
             marked.append((index, int(match["dashed"] or match["page"] or match["part"])))
         elif match := _BARE_NUMBER.fullmatch(line.string):
-            bare.append((index, int(match["bare"])))
+            unmarked.append((index, int(match["unmarked"])))
     numbers = {index for index, _ in marked if _is_inside_sentence(context.lines, index)}
     numbers |= set(_counting(marked, shortest_run=2, shortest_distance=2))
-    numbers |= set(_counting(bare, shortest_run=3, shortest_distance=LINES_OF_A_PAGE))
+    shortest_run = 1 if _is_beside_title(context.lines, unmarked) else 3
+    numbers |= set(
+        _counting(unmarked, shortest_run=shortest_run, shortest_distance=LINES_OF_A_PAGE)
+    )
     return numbers
+
+
+def _is_beside_title(lines: tuple[Line, ...], numbers: list[tuple[int, int]]) -> bool:
+    """Return whether a line beside the first number repeats one of the lines at the top of the text."""
+    top = [line.string.strip() for line in lines if line.string.strip()][:TOP_LINES]
+    neighbours = [
+        lines[index + step].string.strip()
+        for index, _ in numbers[:1]
+        for step in (-1, 1)
+        if TOP_LINES < index + step < len(lines)
+    ]
+    return any(len(string) >= SHORTEST_HEAD and string in top for string in neighbours)
 
 
 def _counting(
@@ -119,34 +136,37 @@ def _empty_lines_around(lines: tuple[Line, ...], removed: set[int]) -> set[int]:
     """Return the empty lines beside removed ones where the sentence above does not end."""
     empty: set[int] = set()
     for index in removed:
-        beside: list[int] = []
+        neighbours: list[int] = []
         above = index - 1
         while above >= 0 and (above in removed or not lines[above].string.strip()):
-            beside.append(above)
+            neighbours.append(above)
             above -= 1
         below = index + 1
         while below < len(lines) and (below in removed or not lines[below].string.strip()):
-            beside.append(below)
+            neighbours.append(below)
             below += 1
         if above >= 0 and not lines[above].string.rstrip().endswith(_SENTENCE_END):
-            empty.update(number for number in beside if number not in removed)
+            empty.update(number for number in neighbours if number not in removed)
     return empty
 
 
 def _running_heads(context: Context, numbers: set[int]) -> Iterator[int]:
     """Yield the indices of lines that are the same on one side of at least half of the page numbers."""
     lines = context.lines
+    top = [line.string.strip() for line in lines if line.string.strip()][:TOP_LINES]
     for step in (-1, 1):
-        beside: list[int] = []
+        neighbours: list[int] = []
         for index in sorted(numbers):
             neighbour = index + step
             while 0 <= neighbour < len(lines) and not lines[neighbour].string.strip():
                 neighbour += step
-            if 0 <= neighbour < len(lines) and neighbour not in numbers:
-                beside.append(neighbour)
-        counts = Counter(lines[index].string.strip() for index in beside)
-        for index in beside:
+            if TOP_LINES < neighbour < len(lines) and neighbour not in numbers:
+                neighbours.append(neighbour)
+        counts = Counter(lines[index].string.strip() for index in neighbours)
+        for index in neighbours:
             string = lines[index].string.strip()
-            repeats = counts[string] >= 2 and counts[string] * 2 >= len(beside)
+            repeats = counts[string] * 2 >= len(neighbours) and (
+                counts[string] >= 2 or string in top
+            )
             if repeats and len(string) >= SHORTEST_HEAD and not string.endswith(tuple("。！？；")):
                 yield index

@@ -43,9 +43,9 @@ _HIGH_DOTS = re.compile("[·•‧・][·•‧・]{2,}")
 # A pattern that begins with a character or a class is searched many times faster than one that
 # begins with a repetition; so the first character is written twice.
 _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
-_POINT_IN_NAME = re.compile(
-    f"[.．](?<=[{TRANSLITERATION_CHARACTERS}]{{2}}.)(?=[{TRANSLITERATION_CHARACTERS}]{{2}})"
-)
+_POINT = re.compile(f"(?<=[{HAN}]{{2}})[.．](?=[{HAN}]{{2}})")
+LETTERS_OF_NAMES = 3
+"""So many of the four characters around a point are used for foreign names if it is inside one."""
 _LISTED_NAME = re.compile(
     f"(?:^|(?<=[{SPACES}、：:]))[{HAN}]{{2,5}}([.．])[{HAN}]{{2,5}}(?=[{SPACES}、]|$)"
 )
@@ -88,7 +88,11 @@ def point_to_interpunct(context: Context) -> Iterator[Replacement]:
     """Write an interpunct between the parts of a transliterated name."""
     if "." not in context.string and "．" not in context.string:
         return
-    points = {match.start() for match in _POINT_IN_NAME.finditer(context.string)}
+    points = {
+        match.start()
+        for match in _POINT.finditer(context.string)
+        if _letters_of_names(context.string, match.start()) >= LETTERS_OF_NAMES
+    }
     for line in context.lines:
         if line.form in ("short", "field", "table-row"):
             points |= {line.start + name.start(1) for name in _LISTED_NAME.finditer(line.string)}
@@ -100,6 +104,12 @@ def point_to_interpunct(context: Context) -> Iterator[Replacement]:
                 after="·",
                 reason="the parts of a name are parted by an interpunct",
             )
+
+
+def _letters_of_names(string: str, offset: int) -> int:
+    """Return how many of the two characters on either side of a point are used for foreign names."""
+    around = string[offset - 2 : offset] + string[offset + 1 : offset + 3]
+    return sum(character in TRANSLITERATION_CHARACTERS for character in around)
 
 
 @rule(
@@ -161,6 +171,9 @@ def _is_chinese_mark(context: Context, offset: int) -> bool:
     left, right = neighbour(string, offset, -1), neighbour(string, offset, 1)
     if mark == ".":
         return _is_full_stop(context, offset, left, right)
+    is_latin = left.isascii() and left.isalpha()
+    if context.habits.is_bilingual and is_latin:
+        return False
     if is_cjk(left) or is_cjk(right):
         return True
     if not left or not has_han(context.line_at(offset).string):
@@ -194,7 +207,9 @@ def _is_full_stop(context: Context, offset: int, left: str, right: str) -> bool:
         return False
     line = context.line_at(offset)
     if is_cjk(left):
-        ended = not right.isalnum() or is_han(right) or bool(_YEAR.match(string, offset + 1))
+        following = string[offset + 1 : offset + 2]
+        ended = not right.isalnum() or is_han(right) or following.isspace()
+        ended = ended or bool(_YEAR.match(string, offset + 1))
         return ended and not _ends_line_number(string, offset)
     if not has_han(line.string):
         return False

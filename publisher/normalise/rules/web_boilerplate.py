@@ -31,7 +31,7 @@ BUTTONS = frozenset(
         "字号: 放大 缩小 加大 减小 还原 全屏 A+ A- A T T+ T- TOP top 繁体 简体 无障碍 无障碍浏览 适老版 长者模式 "
         "智能机器人 扫一扫 二维码 下载 保存 我要纠错 纠错 评论 点赞 朗读 语音播报 播放 暂停 "
         "字体大小 正文 上一篇 下一篇 上一页 下一页 全文 展开 收起 保存本页 推荐 网站声明 "
-        "网站地图 联系我们 关于我们 隐私声明 隐私保护 免责声明 版权声明 使用帮助 常见问题 网站首页"
+        "网站地图 联系我们 关于我们 登录 注册 登陆 列印 列印版 字型大小 ENG 繁體 繁体版 简体版 回頁頂 主頁 站点地图 RSS订阅 RSS 无障碍阅读 隐私声明 隐私保护 免责声明 版权声明 使用帮助 常见问题 网站首页"
     ).split()
 )
 SIZES = frozenset("大 中 小".split())
@@ -66,11 +66,12 @@ _PHRASE = re.compile(
     r"|(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码[^。；\d]{0,16}|上一[篇条][：:].*|下一[篇条][：:].*"
     r"|版权所有[^。]*|(?:Copyright|©).*|.{0,40}[ＩI][ＣC][ＰP](?:备\s*\d|备案[编]?号|证).*|.{0,40}公网安备\s*\d.*|网站标识码.*"
     r"|您是第.{0,12}位访问者.*|分享到?[：:].*|责任编辑[：:].*"
-    r"|相关(?:链接|新闻|阅读|文章|稿件|解读|信息)[：:][^。]{0,60}|(?:相关|下载)(?:附件|文档|文章|链接|新闻|阅读|信息|稿件|解读)(?:下载)?[：:]"
+    r"|\[(?:图解|解读|视频|专题|圖解)\].*|.{2,20}(?:门户网站|政府网站?)"
+    r"|相关(?:链接|新闻|阅读|文章|稿件|解读|信息)[：:][^。]{0,60}|(?:相关|下载|附件)(?:下载|附件|文档|文章|链接|新闻|阅读|信息|稿件|解读)(?:下载)?[：:]"
 )
 _ATTACHMENTS = re.compile(r"(?:附件|文档|链接)(?:下载)?[：:]")
 _SITE_WORD = re.compile(
-    "首页|主页|当前位置|网站|门户|政务公开|信息公开|政府信息|专题|栏目|Home|HOME"
+    "首頁|主頁|首页|主页|当前位置|网站|门户|政务公开|信息公开|政府信息|专题|栏目|Home|HOME"
 )
 """What the first steps of a navigation path are."""
 _LIST = re.compile(f"[{SPACES}]*附件[：:][{SPACES}]*\n[{SPACES}\n]*1[.．、]")
@@ -93,7 +94,7 @@ _PAGE_LABELS = frozenset(
 _COUNTS = frozenset(
     "浏览次数 浏览量 阅读次数 阅读量 阅读 点击次数 点击数 点击量 点击率 访问量 访问次数 人气 點閱數 点阅数 點閱次數 瀏覽人次 瀏覽次數 點擊數".split()
 )
-_COUNT = re.compile("\\d{0,9}\\s*次?")
+_COUNT = re.compile("[\\d,]{0,11}\\s*次?")
 """How a page counts its visitors; a report writes 3,200,000人次."""
 _PAGE_TIME = re.compile("(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}.*")
 _TIMES = frozenset(
@@ -104,6 +105,16 @@ _BODY_LENGTH = 60
 _LONGEST_VALUE = 40
 """Characters of the longest value of a field, except a title."""
 _LONGEST_TITLE = 120
+LONGEST_LINK = 10
+"""Characters of the longest word in a bar of links."""
+_BAR_WORD = re.compile("我们|我們|声明|聲明|政策|地图|訂閱|订阅|无障碍|無障礙|老年模式|告示")
+_FILE_NAME = re.compile("[^。；]{1,60}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)", re.IGNORECASE)
+_TIME_STAMP = re.compile(
+    "(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}(?:[ T]\\d{1,2}:\\d\\d(?::\\d\\d)?)?"
+)
+_SPACED_LABEL = re.compile(
+    f"(?<=[{HAN}])[{SPACES}]+(?=[{HAN}](?:[{SPACES}]+[{HAN}])?[{SPACES}]*[：:])"
+)
 SHORTEST_REPEATED = 10
 """Characters from which a repeated line at the top is a title, whatever it ends with."""
 _ANY_LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:]")
@@ -189,7 +200,7 @@ class _Evidence:
             return _NO_EVIDENCE
         if _PHRASE.fullmatch(stripped):
             return cls(strength=2, reason="a line of the web page")
-        if _ATTACHMENTS.fullmatch(stripped):
+        if _ATTACHMENTS.fullmatch(stripped) or _FILE_NAME.fullmatch(stripped):
             return cls(strength=0, reason="a line of the web page")
         if _is_path(stripped):
             return cls(strength=2, reason="the navigation path of the web page")
@@ -213,11 +224,7 @@ def _button_evidence(line: str) -> _Evidence | None:
     words = [word for word in _WORD_GAP.split(line) if word]
     if not words:
         return _Evidence(strength=0, reason="buttons of the web page") if line else None
-    if (
-        len(words) > 2
-        and "|" in line.replace("｜", "|")
-        and words[0] in ("首页", "网站首页", "首頁")
-    ):
+    if _is_bar(line, words):
         return _Evidence(strength=2, reason="the navigation of the web page")
     if not all(word in BUTTONS or word in SIZES for word in words):
         return None
@@ -231,7 +238,23 @@ def _button_evidence(line: str) -> _Evidence | None:
     return _Evidence(strength=strength, reason="buttons of the web page")
 
 
+def _is_bar(line: str, words: list[str]) -> bool:
+    """Return whether a line is a bar of links: short words between bars, or behind the word for the site."""
+    are_short = len(words) > 2 and all(
+        len(word) <= LONGEST_LINK and not re.search("[。，；\\d]", word) for word in words
+    )
+    if not are_short:
+        return False
+    if words[0] in ("首页", "网站首页", "首頁", "主頁"):
+        return True
+    return line.count("|") + line.count("｜") >= 2 and any(
+        word in BUTTONS or word in CHANNELS or _BAR_WORD.search(word) for word in words
+    )
+
+
 def _field_evidence(line: str) -> _Evidence | None:
+    stamp = _TIME_STAMP.match(line)
+    line = _SPACED_LABEL.sub("", line[stamp.end() if stamp else 0 :])
     fields = list(_fields(line))
     if not fields or any(
         len(field["value"]) > _longest_value(field) or "。" in field["value"] for field in fields
@@ -391,7 +414,7 @@ def metadata_from(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
     for edit in edits:
         if edit.rule != remove_web_boilerplate.name:
             continue
-        for field in _fields(edit.before.strip()):
+        for field in _fields(_SPACED_LABEL.sub("", edit.before.strip())):
             element = _element(field)
             value = field["value"].strip(f"{SPACES}　")
             if element and value and element not in known:

@@ -57,7 +57,7 @@ SHORTEST_BROKEN = 8
 _CELL_SEPARATOR = re.compile("[\t|｜]")
 _FIRST_WORD = re.compile("[“‘（《「]?[!-~]{1,24}.?")
 """What a wrapping program does not break: a Latin word or a figure, and the character behind it."""
-_NO_SPACE_AFTER = "-—–~:/(+×"
+_NO_SPACE_AFTER = "-—–~:/(+×]"
 _NO_SPACE_BEFORE = "-—–~:/),;.%‰+×"
 """Marks inside a word or between two figures; a comma or a point may be inside one figure."""
 _HALF_YEAR = re.compile("(?<![\\d.])(?:19|20)$")

@@ -14,7 +14,7 @@ from publisher.model import Finding, Severity
 from publisher.readers.encoding import decode
 from publisher.readers.html.head_metadata import declared_encoding, read_metadata
 from publisher.readers.html.page_flow import HIDDEN_RULE, PageFlow
-from publisher.readers.html.report_segments import SegmentBuilder
+from publisher.readers.html.report_segments import OMITTED_RULE, SegmentBuilder
 from publisher.readers.html.report_selection import select_report
 from publisher.readers.html.text_extraction import order_by_rule
 from publisher.readers.html.tree import build_tree
@@ -22,6 +22,7 @@ from publisher.readers.limits import require
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
 from publisher.text.mark_spans import marks_of_texts
+from publisher.text.removals import find_removals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,6 +77,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             *_findings_inside(flow.findings, segments),
             *builder.findings,
             *find_struck_out(marks, source),
+            *find_removals(edit for edit in builder.writer.edits if edit.rule == OMITTED_RULE),
         ),
         marks=marks,
     )

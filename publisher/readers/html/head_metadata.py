@@ -40,7 +40,7 @@ _CHARSET = re.compile(
 )
 _CHARSET_SEARCH_LENGTH = 4096
 """Bytes that are searched; HTML says 1024, but pages that begin with a script need more."""
-_TITLE_SEPARATOR = re.compile(r"\s*[|｜_]\s*|\s*[-–—]+\s*(?=[^-–—]*$)")
+_TITLE_SEPARATOR = re.compile(r"\s*[|｜_]\s*|(?<![A-Za-z0-9])\s*[-–—]+\s*(?=[^-–—]*$)")
 MAX_VALUE_LENGTH = 300
 
 

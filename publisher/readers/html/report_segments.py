@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _DATA_URL = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IGNORECASE)
 _TAGS_AND_SPACE = re.compile(r"<[^<>]*>|\s")
+OMITTED_RULE = "html-furniture"
+"""The rule of the edits that leave out what belongs to the web site."""
 MIN_REPORTED_LENGTH = 20
 """A shorter sentence that is left out is recorded, but not reported (characters)."""
 ORNAMENT_REASON = "an ornament: small, and without a text alternative"
@@ -258,7 +260,7 @@ def _role(line: Line, *, is_title: bool) -> tuple[Role, int]:
 
 
 def _boilerplate_span(item: FlowItem, reason: str) -> OmittedSpan:
-    return OmittedSpan(item.start, item.end, "html-furniture", reason)
+    return OmittedSpan(item.start, item.end, OMITTED_RULE, reason)
 
 
 def _without_nested(spans: list[OmittedSpan]) -> list[OmittedSpan]:

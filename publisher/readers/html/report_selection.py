@@ -28,6 +28,8 @@ CORE_SHARE = 0.85
 MIN_PROSE_LENGTH = 20
 """A sentence of fewer characters that is not near the core belongs to the site."""
 MAX_TITLE_LENGTH = 80
+SHORTEST_HEADING = 4
+"""Characters of the shortest ``h1`` that names a report, not the site."""
 _BOILERPLATE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|bread\w*|location|position|weizhi|path|foot\w*|bottom|copyright|share\w*|"
     r"bdshare\w*|bshare\w*|social|print\w*|toolbar?|tools?|side\w*|aside|related?|recommend\w*|"
@@ -90,6 +92,12 @@ class _Candidate:
         return linked or self.in_boilerplate or bool(_FOOTER_TEXT.search(self.text))
 
     @property
+    def is_page_heading(self) -> bool:
+        """Whether it is the first heading of the page, which names its content."""
+        is_heading = isinstance(self.item, Line) and self.item.element.name == "h1"
+        return is_heading and not self.is_boilerplate and len(self.text) >= SHORTEST_HEADING
+
+    @property
     def links_to_file(self) -> bool:
         """Whether it is a line with a link to a file, such as an annex."""
         return isinstance(self.item, Line) and self.item.links_to_file
@@ -144,9 +152,21 @@ def select_report(
                 before_core=index < first,
                 near_core=_is_near_core(candidate, core_containers),
             )
+            if index == title_index + 1 and index < first and _continues_title(candidate):
+                reason = ""
         is_title = index == title_index and not in_core[index]
         selections.append(Selection(candidate.item, reason, is_title))
     return selections
+
+
+def _continues_title(candidate: _Candidate) -> bool:
+    """Return whether a line below the title and above the core is a second line of the title."""
+    return (
+        isinstance(candidate.item, Line)
+        and not candidate.is_boilerplate
+        and not _LABELLED_VALUE.match(candidate.text)
+        and len(candidate.text) <= MAX_TITLE_LENGTH
+    )
 
 
 def _candidate(item: FlowItem, source: str, boilerplate_cache: dict[Element, bool]) -> _Candidate:
@@ -248,6 +268,8 @@ def _find_title(
             continue
         if head_title and (text == head_title or (len(text) >= 8 and text in head_title)):
             return index
+        if title_index < 0 and candidate.is_page_heading:
+            title_index = index
         may_be_title = in_core[index] or not candidate.linked
         if title_index < 0 and may_be_title and _TITLE_ENDING.search(text):
             title_index = index
@@ -294,6 +316,8 @@ def _reason_in_core(candidate: _Candidate, core: Element, *, in_other_column: bo
 def _reason_outside_core(candidate: _Candidate, *, before_core: bool, near_core: bool) -> str:
     """Return the reason to leave out a candidate outside the core; empty for none."""
     text = candidate.text
+    if before_core and candidate.is_page_heading:
+        return ""
     if isinstance(candidate.item, Picture):
         return f"a picture {_OF_THE_SITE}"
     if _FOOTER_TEXT.search(text):
