@@ -113,7 +113,7 @@ def _layout(math: ET.Element) -> Any:
     from ziamath.nodes import Mnode
     from ziamath.styles import parse_style
 
-    root = SimpleNamespace(
+    root: Any = SimpleNamespace(
         font=_font(), size=EM, style=parse_style(math), element=math, mtag="math", nodes=[]
     )
     return Mnode.fromelement(math, parent=root)
