@@ -104,6 +104,7 @@ _ACCENTS: Mapping[str, str] = {
     **dict.fromkeys("⏞⏟", "花括号"),
     **dict.fromkeys("⏜⏝", "括号"),
 }
+_REPEATED_PAUSE = re.compile("，(?=[，；])")
 _LATIN_EDGE = re.compile(r"[A-Za-z0-9.]$")
 _LATIN_START = re.compile(r"[A-Za-z0-9.]")
 _TRADITIONAL = str.maketrans(
@@ -116,7 +117,7 @@ _TRADITIONAL = str.maketrans(
 def read_formula(math: Element, language: str) -> str:
     """Return the reading of a formula in Chinese, in the script of the language (BCP 47)."""
     reading = _Reading(is_traditional=bool(re.match("zh-(?:Hant|TW|HK|MO)", language)))
-    return reading.row(math)
+    return _REPEATED_PAUSE.sub("", reading.row(math))
 
 
 class _Reading:

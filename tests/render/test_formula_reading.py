@@ -19,6 +19,9 @@ READINGS = {
     f"<msqrt>{X}</msqrt>": "根号x",
     f"<msqrt>{X}<mo>+</mo>{TWO}</msqrt>": "根号下x加2，根号结束，",
     f"<mroot>{X}<mn>3</mn></mroot>": "3次根号x",
+    f"<msqrt><mfrac><mrow>{X}<mo>+</mo>{X}</mrow>{TWO}</mfrac></msqrt>": (
+        "根号下分式，分子为x加x，分母为2，分式结束，根号结束，"
+    ),
     f"<msub>{X}<mi>i</mi></msub>": "x下标i",
     f"<msup>{X}<mrow><mo>−</mo>{TWO}</mrow></msup>": "x的负2次方",
     f"<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>{X}": "从i等于1到n求和，x",
