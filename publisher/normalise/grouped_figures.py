@@ -29,7 +29,7 @@ _NUMBERED_THING = re.compile(
 )
 _TWO_THINGS = re.compile("^[^，。；]{0,8}[（(][^）)]*[、和与與/][^）)]*[）)]")
 _HAN = re.compile(f"[{HAN}]")
-_COLUMN_GAP = re.compile(f"\u3000|[{SPACES}]{{2}}")
+_COLUMN_GAP = re.compile(f"[\u3000\t]|[{SPACES}]{{2}}")
 """A gap between columns: such a line is a row of figures."""
 _DECIMAL = re.compile("\\.\\d")
 

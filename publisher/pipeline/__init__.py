@@ -58,6 +58,7 @@ from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.system.sandbox import sandboxed
 from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
+from publisher.text.row_text import text_with_rows
 from publisher.typeset.session import require_fonts
 from publisher.typeset.session import session_for as session_for
 from publisher.typeset.system_libraries import require_libraries_found
@@ -226,7 +227,7 @@ def _run_stages(
         findings=findings,
         pdf=describe_pdf(typeset.pdf, typeset.pages, declaration.profile, verdicts),
     )
-    files = {PDF: typeset.pdf, **_extra_files(prepared, record, text, options)}
+    files = {PDF: typeset.pdf, **_extra_files(prepared, record, options)}
     files[RECORD] = encode_record(record)
     log.finish_stage("record", "recorded (%s)", ", ".join(files))
     log.finish()
@@ -239,15 +240,14 @@ def _run_stages(
     )
 
 
-def _extra_files(
-    prepared: PreparedReport, record: Record, text: str, options: Options
-) -> dict[str, bytes]:
+def _extra_files(prepared: PreparedReport, record: Record, options: Options) -> dict[str, bytes]:
     """Return the files of ``options.emit`` by suffix."""
     files: dict[str, bytes] = {}
     if "html" in options.emit:
         files[PAGE] = prepared.page.standalone().encode()
     if "txt" in options.emit:
-        files[TEXT] = f"{text.strip()}\n".encode()
+        lines = text_with_rows(prepared.converted, prepared.parsed.edits)
+        files[TEXT] = f"{lines.strip()}\n".encode()
     if "bilingual" in options.emit and prepared.conversion.configuration:
         from publisher.pipeline.bilingual_proof import typeset_bilingual_proof
 

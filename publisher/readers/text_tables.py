@@ -26,6 +26,13 @@ _GAP = re.compile("(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
 _FIGURE = re.compile("[-+−]?[0-9０-９]")
 MAX_GAP_CELL = 24
 """The longest cell of a table whose columns are separated by gaps (characters)."""
+MIN_GAP_ROWS = 3
+MIN_GAP_COLUMNS = 3
+"""Lines with gaps are a table if there are so many of them, or so many columns; two lines with one gap may be a signature."""
+_LABEL_OR_NUMBER = re.compile(
+    "[^0-9：:]{1,12}[：:]|[0-9]{1,2}[.．、](?![0-9])|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]|[□☐☑√]"
+)
+"""A form field, an item of a list or an option: no cell of a table of figures."""
 _SENTENCE_END = ("。", "；", "。”")
 _BAR_WITH_SPACE = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
 _BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern}|\t")
@@ -103,7 +110,10 @@ def _is_table(kind: str, lines: list[str]) -> bool:
         rows = [_GAP.split(line.strip()) for line in lines]
         has_short_cells = all(len(cell) <= MAX_GAP_CELL for row in rows for cell in row)
         has_figures = all(any(map(_FIGURE.match, row[1:])) for row in rows[1:])
-        return has_short_cells and has_figures and not any(map(_is_prose, lines))
+        is_large = len(rows) >= MIN_GAP_ROWS or len(rows[0]) >= MIN_GAP_COLUMNS
+        is_list = any(_LABEL_OR_NUMBER.match(cell) for row in rows for cell in row)
+        is_table = has_short_cells and has_figures and is_large and not is_list
+        return is_table and not any(map(_is_prose, lines))
     return any(map(_has_inner_mark, lines)) and not any(map(_is_prose, lines))
 
 

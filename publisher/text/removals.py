@@ -28,7 +28,7 @@ LINES_REMOVED = FindingRule(
     clause="removed-lines",
     severity=Severity.NOTE,
     message="removed by the rule {rule}: {lines}",
-    hint="the record lists them under edits; read whether one of them is the report's",
+    hint="publisher review FILE --made lists them; --reject {rule} --write keeps them",
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from publisher.normalise import normalise
 from publisher.readers import read_bytes
+from publisher.text.row_text import text_with_rows
 from tests.corpus.damage import KINDS, damage
 from tests.corpus.gold_texts import differences, documents, right_text
 
@@ -69,6 +70,16 @@ def test_a_right_text_stays_as_it_is(path):
     result = normalised(text)
     assert normalised(result) == result
     assert Counter("".join(result.split())) == Counter("".join(text.split()))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_IDS)
+def test_the_text_of_a_result_fed_back_is_itself_without_an_edit(path):
+    source, _ = read_bytes(path.read_bytes(), name=path.name)
+    text = text_with_rows(normalise(source).source)
+    again, read_edits = read_bytes(text.encode(), name="again.txt")
+    result = normalise(again)
+    assert text_with_rows(result.source) == text
+    assert (*read_edits, *result.edits) == ()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,100 @@
+"""The text of a source as lines, with a line for each row of a table and a tab between its cells.
+
+Read again as plain text, the lines give the same tables: all rows of a table have the same number of cells, a merged
+cell stands in its first place, and a cell has no line end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.model import Passage, SourceTable
+from publisher.text.edits import Replacement, apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.model import Edit, SourceText, Text
+
+_SENTENCE_MARKS = "，。、；：！？"
+
+
+def text_with_rows(source: SourceText, edits: Iterable[Edit] = ()) -> str:
+    """Return the text of a source.
+
+    Args:
+        source: The source after some stages.
+        edits: Edits of a later stage, each inside one passage or cell.
+
+    """
+    changes = tuple(edits)
+    lines: list[str] = []
+    for segment in source.segments:
+        if isinstance(segment, Passage):
+            string = _edited(segment.text, changes).string
+            lines.extend(line for line in string.split("\n") if line.strip())
+        elif isinstance(segment, SourceTable):
+            rows = tuple(
+                tuple(replace(cell, text=_edited(cell.text, changes)) for cell in row)
+                for row in segment.rows
+            )
+            lines.extend(_row_lines(replace(segment, rows=rows)))
+    return "\n".join(lines)
+
+
+def _edited(text: Text, edits: tuple[Edit, ...]) -> Text:
+    """Return a text after those of the edits whose place is in it."""
+    replacements = []
+    for edit in edits:
+        if not text.string or not text.starts[0] <= edit.locator.offset < text.ends[-1]:
+            continue
+        start = text.string.find(edit.before)
+        if start >= 0:
+            replacements.append(
+                Replacement(
+                    start=start,
+                    end=start + len(edit.before),
+                    after=edit.after,
+                    reason=edit.reason,
+                )
+            )
+    replacements.sort(key=lambda change: change.start)
+    return apply_edits(text, replacements, stage="normalise", rule="")[0] if replacements else text
+
+
+def _row_lines(table: SourceTable) -> Iterator[str]:
+    """Yield a line for each row, with an empty cell where a merged cell goes on."""
+    covered: set[tuple[int, int]] = set()
+    grid: list[list[str]] = []
+    for number, row in enumerate(table.rows):
+        cells: list[str] = []
+        for cell in row:
+            while (number, len(cells)) in covered:
+                cells.append("")
+            column = len(cells)
+            covered.update(
+                (number + below, column + right)
+                for below in range(cell.row_span)
+                for right in range(cell.col_span)
+            )
+            cells.append(_one_line(cell.text.string))
+            cells.extend("" for _ in range(cell.col_span - 1))
+        while (number, len(cells)) in covered:
+            cells.append("")
+        grid.append(cells)
+    width = max(map(len, grid), default=0)
+    for cells in grid:
+        line = "\t".join([*cells, *("" for _ in range(width - len(cells)))])
+        if line.strip():
+            yield line if len(grid) > 1 else line.strip("\t")
+
+
+def _one_line(string: str) -> str:
+    """Return the text of a cell on one line; its paragraphs are parted by a gap unless a mark ends them."""
+    lines = [line.strip() for line in string.split("\n") if line.strip()]
+    joined = ""
+    for line in lines:
+        joined += "" if not joined or joined[-1] in _SENTENCE_MARKS else "\u3000"
+        joined += line
+    return joined.replace("\t", "\u3000")
