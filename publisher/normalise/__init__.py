@@ -19,9 +19,9 @@ from publisher.normalise.findings import (
     find_damage,
     find_unpaired_punctuation,
 )
+from publisher.normalise.page_evidence import metadata_from
 from publisher.normalise.rules import CODE_RULES, RULES, WEB_PAGE_RULES
 from publisher.normalise.rules.characters import remove_invisible
-from publisher.normalise.rules.web_boilerplate import metadata_from
 from publisher.normalise.selection import EditSelector
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement, apply_edits, concatenate

@@ -111,10 +111,6 @@ class Context:
         """Return the line that holds a character."""
         return self.lines[bisect_right(self._line_starts, offset) - 1]
 
-    def line_index(self, offset: int) -> int:
-        """Return the number, from 0, of the line that holds a character."""
-        return bisect_right(self._line_starts, offset) - 1
-
     @cached_property
     def _foreign(self) -> tuple[list[int], list[int]]:
         starts: list[int] = []

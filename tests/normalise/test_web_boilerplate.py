@@ -3,13 +3,9 @@
 import pytest
 
 from publisher.model import Edit, Locator
-from publisher.normalise.rules.web_boilerplate import (
-    BUTTONS,
-    CHANNELS,
-    metadata_from,
-    remove_repeated_title,
-    remove_web_boilerplate,
-)
+from publisher.normalise.page_evidence import metadata_from
+from publisher.normalise.rules.web_boilerplate import remove_repeated_title, remove_web_boilerplate
+from publisher.reference.web_pages import BUTTONS, CHANNELS
 from tests.corpus.rules import apply_rule
 
 TITLE = "某市人民政府2017年政府信息公开年度报告"

@@ -36,6 +36,8 @@ _YEAR = re.compile(f"[{SPACES}]*(?:19|20)\\d\\d年")
 """A sentence can begin so behind a full stop; the decimals of a figure cannot."""
 _END_OF_FIGURE = "%‰℃²³⁰¹⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉°"
 _HALF_WIDTH_HABIT = re.compile(f'[{HAN}）)”"%][,;:?!]|[{HAN}][.](?!\\w)')
+_RUN_OF_MARKS = ",;:?!"
+"""Marks that may stand side by side and are widened together."""
 _VERSION = re.compile("[vV][0-9.]*$")
 _DASHES = re.compile("[-－–—―─━][-－–—―─━]+")
 _DOTS = re.compile(r"\.\.\.+|。。。+|……*|⋯⋯*")
@@ -168,7 +170,7 @@ def _is_chinese_mark(context: Context, offset: int) -> bool:
     """Return whether the mark at ``offset`` of a Chinese sentence is one of Chinese punctuation."""
     string = context.string
     mark = string[offset]
-    left, right = neighbour(string, offset, -1), neighbour(string, offset, 1)
+    left, right = _character_beside(string, offset, -1), _character_beside(string, offset, 1)
     if mark == ".":
         return _is_full_stop(context, offset, left, right)
     is_latin = left.isascii() and left.isalpha()
@@ -181,6 +183,13 @@ def _is_chinese_mark(context: Context, offset: int) -> bool:
     if mark == ":" and left.isalpha():
         return right.isalnum() and _is_in_wide_brackets(context, offset)
     return left in f"{_END_OF_FIGURE})" or mark == ";" or (left.isdigit() and not right)
+
+
+def _character_beside(string: str, offset: int, step: int) -> str:
+    """Return the nearest character of the line that is neither a space nor another half-width mark."""
+    while (character := neighbour(string, offset, step)) and character in _RUN_OF_MARKS:
+        offset += step
+    return character
 
 
 def _is_latin_comma(string: str, offset: int) -> bool:
