@@ -16,7 +16,7 @@ from report import machine, markdown
 from publisher.errors import PublisherError
 from publisher.system.atomic_write import write_atomically
 
-ROUNDS = 40
+ROUNDS = 12
 """Pairs of documents for each patch."""
 QUICK_ROUNDS = 4
 
