@@ -18,6 +18,7 @@ from publisher.export import encode_dataset
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
+from publisher.pdf.open_file import require_no_password
 from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
 from publisher.record import (
@@ -75,6 +76,7 @@ def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[
         Every verdict, those on signatures last.
 
     Raises:
+        SourceUnreadableError: The file needs a password.
         VerificationError: The file or its record cannot be read.
 
     """
@@ -84,6 +86,7 @@ def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[
         raise VerificationError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
+    require_no_password(data, where=str(path))
     signatures = verify_signatures(data, trust_anchors)
     if not record_path(path).exists() and (volume_verdicts := _verify_volume(path, data)):
         return (*volume_verdicts, signatures)

@@ -2,7 +2,8 @@
 
 Input: the bytes of a PDF and ``ImpositionOptions``. Output: an ``ImposedPdf`` whose pages are the sides of the sheets; the
 same input gives the same bytes. ``source`` reads the PDF, ``schemes`` assigns pages to cells, ``paper_sizes`` and
-``sheet_layout`` compute positions, ``xmp_metadata`` adapts the metadata, ``sheet_writer`` writes the file.
+``sheet_layout`` compute positions, ``xmp_metadata`` adapts the metadata, ``sheet_writer`` writes the file, and
+``page_comparison`` reads it back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceDamagedError, VerificationError
 from publisher.imposition.options import ImpositionOptions, parse_cells
+from publisher.imposition.page_comparison import require_equal_pages
 from publisher.imposition.page_ranges import format_page_ranges
 from publisher.imposition.schemes import arrange_sheets
 from publisher.imposition.sheet_layout import TOLERANCE, align_orientations, lay_out
@@ -20,7 +22,7 @@ from publisher.imposition.source import DAMAGED_HINT, read_source
 from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
-from publisher.pdf.syntax import resolve, stream_data
+from publisher.pdf.syntax import content_streams, has_sound_checksum, resolve, stream_data
 from publisher.system.log_capture import capture_logs
 
 if TYPE_CHECKING:
@@ -57,8 +59,9 @@ def impose(data: bytes, options: ImpositionOptions) -> ImposedPdf:
     """Arrange the pages of a PDF on sheets.
 
     Raises:
-        SourceError: If the file is not a PDF, is encrypted or is damaged.
+        SourceError: If the file is not a PDF, needs a password or is damaged.
         UsageError: If the pages do not fit the options.
+        VerificationError: If a page on the sheets would not be painted like that of the file.
     """
     try:
         return _impose(data, options, strict=True)
@@ -92,8 +95,10 @@ def _impose(data: bytes, options: ImpositionOptions, *, strict: bool) -> Imposed
     pages = align_orientations(source.pages)
     layout = lay_out(sheets, pages, options)
     packet, metadata_findings = _adapted_metadata(source, compute_identity(data, options))
+    imposed = SheetsWriter(source, marks=options.marks).write(layout, packet)
+    require_equal_pages(source, imposed)
     return ImposedPdf(
-        data=SheetsWriter(source, marks=options.marks).write(layout, packet),
+        data=imposed,
         pages=len(source.pages),
         sheets=len(sheets),
         blank=sum(len(sheet.front + sheet.back) for sheet in sheets) - len(source.pages),
@@ -103,6 +108,7 @@ def _impose(data: bytes, options: ImpositionOptions, *, strict: bool) -> Imposed
         findings=(
             *source.findings,
             *metadata_findings,
+            *_checksum_findings(source),
             *_rotation_findings(source.pages, pages),
             *_size_findings(pages),
             *_bleed_findings(source.pages, options),
@@ -142,6 +148,19 @@ def _removed_claims(source: SourcePdf, packet: XmpPacket | None) -> Iterator[str
     }
     if claims:
         yield f"declared conformance ({', '.join(sorted(claims))})"
+
+
+def _checksum_findings(source: SourcePdf) -> Iterator[Finding]:
+    damaged = [
+        number
+        for number, page in enumerate(source.page_objects, start=1)
+        if not all(map(has_sound_checksum, content_streams(page)))
+    ]
+    if damaged:
+        yield _warning(
+            f"{format_page_ranges(damaged)}: the checksum of the content is wrong; it was read as viewers do",
+            "compare the sheets with the file",
+        )
 
 
 def _rotation_findings(

@@ -26,7 +26,7 @@ from publisher.imposition.source import DAMAGED_HINT
 from publisher.imposition.xmp_metadata import PDF_X_3_PROPERTIES
 from publisher.pdf.object_copy import ObjectCopier
 from publisher.pdf.printer_marks import MARKS_COLOUR_SPACE, paint_marks
-from publisher.pdf.syntax import resolve, stream_data
+from publisher.pdf.syntax import content_streams, is_sound_flate, painted_data, resolve
 from publisher.pdf.writer import IndirectObjects, dictionary, flate, name, serialise
 
 if TYPE_CHECKING:
@@ -188,20 +188,22 @@ def compute_identity(data: bytes, options: ImpositionOptions) -> bytes:
 
 
 def _content(page_object: Any) -> StreamObject:
-    """Return a page's content as one stream; a single Flate stream is not recompressed."""
-    raw = resolve(page_object.get("/Contents"))
-    streams = [resolve(item) for item in raw] if isinstance(raw, ArrayObject) else [raw]
-    parts = [
-        (stream, stream_data(stream)) for stream in streams if isinstance(stream, StreamObject)
-    ]
-    if len(parts) == 1:
-        stream = parts[0][0]
-        if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+    """Return a page's content as one stream; a single sound Flate stream is not recompressed."""
+    streams = content_streams(page_object)
+    if len(streams) == 1:
+        stream = streams[0]
+        data = painted_data(stream)
+        if (
+            stream.get("/Filter") == "/FlateDecode"
+            and "/DecodeParms" not in stream
+            and is_sound_flate(stream._data)  # noqa: SLF001 - pypdf has no other access to these bytes
+        ):
             form = StreamObject()
             form[name("Filter")] = name("FlateDecode")
-            form._data = stream._data  # noqa: SLF001 - pypdf has no other access to these bytes
+            form._data = stream._data  # noqa: SLF001
             return form
-    return flate(b"\n".join(data for _, data in parts), DictionaryObject())
+        return flate(data, DictionaryObject())
+    return flate(b"\n".join(map(painted_data, streams)), DictionaryObject())
 
 
 def _placement_operators(placement: Placement) -> str:

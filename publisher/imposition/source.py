@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from publisher.errors import SourceDamagedError, SourceUnreadableError, UnsupportedFormatError
+from publisher.errors import SourceDamagedError
 from publisher.imposition.page_ranges import format_page_ranges
 from publisher.imposition.sheet_layout import SourcePage
 from publisher.imposition.xmp_metadata import PDF_X_3_PROPERTIES
 from publisher.model import Finding, Severity
+from publisher.pdf.open_file import header_version, is_pdf, open_file
 from publisher.pdf.structure_tree import plain, string
 from publisher.pdf.syntax import resolve
 
@@ -106,22 +106,11 @@ def read_source(data: bytes, *, strict: bool) -> SourcePdf:
     Raises:
         SourceError: If the file is not a PDF, is encrypted, is truncated or has no usable pages.
     """
-    from pypdf import PdfReader
-
-    if not data.startswith(b"%PDF-"):
-        raise UnsupportedFormatError(
-            "is not a PDF: it does not begin with %PDF-",
-            hint="publisher build makes PDFs from reports",
-        )
-    if b"%%EOF" not in data[-_TAIL_BYTES:]:
+    if is_pdf(data) and b"%%EOF" not in data[-_TAIL_BYTES:]:
         raise SourceDamagedError(
             "is truncated: its end-of-file marker is missing", hint=DAMAGED_HINT
         )
-    reader = PdfReader(BytesIO(data), strict=strict)
-    if "/Encrypt" in reader.trailer:
-        raise SourceUnreadableError(
-            "is encrypted", hint="save it without a password and without restrictions"
-        )
+    reader = open_file(data, strict=strict)
     catalog = resolve(reader.trailer["/Root"])
     page_objects = tuple(reader.pages)
     if not page_objects:
@@ -129,12 +118,15 @@ def read_source(data: bytes, *, strict: bool) -> SourcePdf:
     return SourcePdf(
         reader=reader,
         catalog=catalog,
-        version=max(data[5:8].decode("latin-1"), string(catalog.get("/Version"))),
+        version=max(header_version(data), string(catalog.get("/Version"))),
         page_objects=page_objects,
         pages=tuple(
             _page(page_object, number) for number, page_object in enumerate(page_objects, start=1)
         ),
-        omitted=tuple(_omitted_parts(catalog, page_objects)),
+        omitted=(
+            *_omitted_parts(catalog, page_objects),
+            *(("encryption",) if reader.is_encrypted else ()),
+        ),
         findings=tuple(_annotation_findings(page_objects)),
     )
 

@@ -68,6 +68,8 @@ class Interpreter:
     """The interpreter of one page's content: the current state, and the runs so far."""
 
     operators: ClassVar[Mapping[bytes, Operator]] = {}
+    decode = staticmethod(stream_data)
+    """The function that decodes the streams of forms."""
 
     def __init__(self, fonts: dict[object, Font]) -> None:
         """Begin an empty page; ``fonts`` is a cache that the pages of a file share."""
@@ -316,7 +318,7 @@ class Interpreter:
         self.concatenate(*form_matrix(form))
         self.open_forms = (*self.open_forms, key)
         resources = resolve(form.get("/Resources")) or self.resources
-        self.interpret_isolated(stream_data(form), resources)
+        self.interpret_isolated(self.decode(form), resources)
         self.open_forms = self.open_forms[:-1]
         self.state = outer_state
 

@@ -69,15 +69,15 @@ class ObjectCopier:
         self.objects = objects
         self._shared = shared
         self._reader = reader
-        self._copies: dict[int, IndirectObject] = {}
-        """The references in the new file, by object number in the part."""
-        self._being_shared: set[int] = set()
-        """The object numbers of the resources that are being copied."""
+        self._copies: dict[tuple[int, int], IndirectObject] = {}
+        """The references in the new file, by object number and generation in the part."""
+        self._being_shared: set[tuple[int, int]] = set()
+        """The numbers and generations of the resources that are being copied."""
         self._pending: list[tuple[IndirectObject, PdfObject]] = []
 
     def remap(self, old: IndirectObject, new: IndirectObject) -> None:
         """Make references to ``old`` in the part refer to ``new`` in the new file."""
-        self._copies[old.idnum] = new
+        self._copies[old.idnum, old.generation] = new
 
     def add_prefix(self, text: Any) -> PdfObject:
         """Return the name of a destination or an identifier with the prefix of the part."""
@@ -94,46 +94,51 @@ class ObjectCopier:
     def copy(self, old: Any) -> Any:
         """Return an object as it is in the new file.
 
-        The objects that it refers to are copied by ``copy_pending``. Dictionaries and arrays are changed in
-        place, so the objects of the part cannot be used afterwards.
+        The objects that it refers to are copied by ``copy_pending``. The objects of the part do not change,
+        so that what is met again on another path is still what the part contains.
         """
         if isinstance(old, IndirectObject):
             return self._reference(old)
         if isinstance(old, ArrayObject):
-            old[:] = [self.copy(item) for item in list.__iter__(old)]
-        elif isinstance(old, DictionaryObject):
-            for key, item in list(dict.items(old)):
-                dict.__setitem__(old, key, self.copy(item))
-            self._adapt(old)
-        old.indirect_reference = None  # it refers to the part, which would stay in memory
-        return old
+            return ArrayObject([self.copy(item) for item in list.__iter__(old)])
+        if not isinstance(old, DictionaryObject):
+            return old  # numbers, names and strings never change
+        new = DictionaryObject()
+        if isinstance(old, StreamObject):
+            new = stream = StreamObject()
+            stream._data = old._data  # noqa: SLF001 - pypdf has no public access to these bytes
+        for key, item in dict.items(old):
+            dict.__setitem__(new, key, self.copy(item))
+        self._adapt(new)
+        return new
 
     def _reference(self, old: IndirectObject) -> IndirectObject:
-        copy = self._copies.get(old.idnum)
+        key = (old.idnum, old.generation)
+        copy = self._copies.get(key)
         if copy is not None:
             return copy
         target = self._reader.get_object(old)
         value = NullObject() if target is None else target
-        if _is_shareable(value) and old.idnum not in self._being_shared:
-            return self._share(old, value)
-        new = self._copies[old.idnum] = self.objects.reserve()
-        if old.idnum not in self._being_shared:
+        if _is_shareable(value) and key not in self._being_shared:
+            return self._share(key, value)
+        new = self._copies[key] = self.objects.reserve()
+        if key not in self._being_shared:
             self._pending.append((new, value))
         return new
 
-    def _share(self, old: IndirectObject, value: PdfObject) -> IndirectObject:
+    def _share(self, key: tuple[int, int], original: PdfObject) -> IndirectObject:
         """Copy a resource with all that it refers to, unless an equal one was copied."""
-        self._being_shared.add(old.idnum)
-        self.copy(value)
-        self._being_shared.discard(old.idnum)
-        copy = self._copies.get(old.idnum)
+        self._being_shared.add(key)
+        value = self.copy(original)
+        self._being_shared.discard(key)
+        copy = self._copies.get(key)
         if copy is not None:  # it refers to itself, so no other part has an equal one
             self.objects.put(copy, value)
             return copy
         digest = hashlib.sha256(serialise(value)).digest()
         if digest not in self._shared:
             self._shared[digest] = self.objects.add(value)
-        self._copies[old.idnum] = self._shared[digest]
+        self._copies[key] = self._shared[digest]
         return self._shared[digest]
 
     def _adapt(self, entries: Any) -> None:

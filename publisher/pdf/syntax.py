@@ -23,6 +23,7 @@ MAX_CONTENT_BYTES: Final = 64_000_000
 one page, each use of a form counted."""
 DAMAGED: Final = "the file is damaged, or made to exhaust its readers; build it again"
 """The hint of errors that only damage or malice explains."""
+_ZLIB_HEADER_BYTES: Final = 2
 _WS: Final = rb"\x00\t\n\x0c\r\x20"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r\x20()<>\[\]{}/%]"
 _TOKEN: Final = re.compile(
@@ -115,7 +116,7 @@ def _name(raw: bytes) -> Name:
         return Name(raw.decode("latin-1"))
 
 
-def _nested_literal(data: bytes, start: int) -> int:
+def end_of_literal(data: bytes, start: int) -> int:
     """Return where the literal string that begins at ``start`` ends; it contains balanced parentheses."""
     depth = 0
     for match in _PARENTHESIS.finditer(data, start):
@@ -134,7 +135,7 @@ def _handle_delimiter(data: bytes, start: int, bracket: bytes, stack: list[list[
     if bracket in {b"[", b"<<"}:
         stack.append([bracket])
     elif bracket == b"(":
-        end = _nested_literal(data, start)
+        end = end_of_literal(data, start)
         stack[-1].append(_literal(data[start + 1 : end - 1]))
     elif bracket not in {b"{", b"}"}:
         if len(stack) < 2 or stack[-1][0] != {b"]": b"[", b">>": b"<<"}.get(bracket):
@@ -292,19 +293,73 @@ def stream_data(stream: Any) -> bytes:
         ContentError: A Flate stream is damaged, truncated or too large.
 
     """
-    filters = resolve(stream.get("/Filter"))
-    name = resolve(filters[0]) if isinstance(filters, list) and len(filters) == 1 else filters
-    if name != "/FlateDecode" or resolve(stream.get("/DecodeParms")):
+    undecoded = _flate_data(stream)
+    if undecoded is None:
         return bytes(stream.get_data())
     decompressor = zlib.decompressobj()
     try:
-        undecoded = stream._data  # noqa: SLF001 - pypdf has no public access to these bytes
         data = decompressor.decompress(undecoded, MAX_CONTENT_BYTES)
     except zlib.error as error:
         raise ContentError(f"a compressed stream is damaged: {error}", hint=DAMAGED) from error
     if not decompressor.eof:
         raise ContentError("a compressed stream is truncated or too large", hint=DAMAGED)
     return data
+
+
+def painted_data(stream: Any) -> bytes:
+    """Return the decoded bytes of a stream as viewers decode them.
+
+    Unlike ``stream_data``, a Flate stream of no bytes is empty, and a wrong or missing checksum after complete
+    data is ignored.
+
+    Raises:
+        ContentError: A Flate stream is damaged, truncated or too large.
+
+    """
+    undecoded = _flate_data(stream)
+    if undecoded is None or is_sound_flate(undecoded):
+        return stream_data(stream)
+    if not undecoded.strip(b"\r\n"):
+        return b""
+    header = int.from_bytes(undecoded[:_ZLIB_HEADER_BYTES])
+    decompressor = zlib.decompressobj(-zlib.MAX_WBITS)  # without header and checksum (RFC 1951)
+    try:
+        data = decompressor.decompress(undecoded[_ZLIB_HEADER_BYTES:], MAX_CONTENT_BYTES)
+    except zlib.error:
+        return stream_data(stream)
+    if not decompressor.eof or header % 31 or undecoded[0] & 15 != zlib.DEFLATED:
+        return stream_data(stream)
+    return data
+
+
+def has_sound_checksum(stream: Any) -> bool:
+    """Return whether a stream is no Flate stream, an empty one, or one with the right checksum."""
+    undecoded = _flate_data(stream)
+    return undecoded is None or not undecoded.strip(b"\r\n") or is_sound_flate(undecoded)
+
+
+def _flate_data(stream: Any) -> bytes | None:
+    """Return the undecoded bytes of a Flate stream without predictor; None for any other stream."""
+    filters = resolve(stream.get("/Filter"))
+    name = resolve(filters[0]) if isinstance(filters, list) and len(filters) == 1 else filters
+    if name != "/FlateDecode" or resolve(stream.get("/DecodeParms")):
+        return None
+    return bytes(stream._data)  # noqa: SLF001 - pypdf has no public access to these bytes
+
+
+def is_sound_flate(undecoded: bytes) -> bool:
+    """Return whether the bytes are a complete Flate stream with the right checksum."""
+    decompressor = zlib.decompressobj()
+    try:
+        decompressor.decompress(undecoded, MAX_CONTENT_BYTES)
+    except zlib.error:
+        return False
+    return decompressor.eof
+
+
+def content_streams(page: Any) -> list[Any]:
+    """Return the streams of a page's content in their order (7.7.3.3); what is no stream is left out."""
+    return [stream for stream in as_list(page.get("/Contents")) if hasattr(stream, "get_data")]
 
 
 def text_string(data: bytes) -> str:

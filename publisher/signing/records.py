@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import SigningError, UsageError
 from publisher.model import Severity
+from publisher.pdf.open_file import encrypted_error, is_encrypted
 from publisher.record import read_record, record_path
 from publisher.verify.signatures.signed_publications import recorded_revision_finding
 
@@ -21,6 +22,7 @@ def require_signable(path: Path) -> bytes:
     """Return the bytes of a publication that may be signed.
 
     Raises:
+        SourceUnreadableError: The file is encrypted.
         SigningError: The file cannot be read, is not the file of its record, or is PDF/X-4, which allows no
             signature fields.
     """
@@ -30,6 +32,8 @@ def require_signable(path: Path) -> bytes:
         raise SigningError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
         ) from error
+    if is_encrypted(data):
+        raise encrypted_error(str(path))
     if b"GTS_PDFXVersion" in data:
         raise SigningError(
             "is a file for a print shop (PDF/X-4), which allows no signature",

@@ -258,17 +258,18 @@ class _VolumeBuilder:
             copy.remap(page.indirect_reference, reference)
             references.append(reference)
         for page, reference in zip(pages, references, strict=True):
-            page[name("Parent")] = NullObject()
-            copy.copy(page)
-            page[name("Parent")] = node
-            self._objects.put(reference, page)
-        entries = dictionary(
+            entries = DictionaryObject(page)
+            del entries["/Parent"]
+            copied = copy.copy(entries)
+            copied[name("Parent")] = node
+            self._objects.put(reference, copied)
+        node_entries = dictionary(
             Type=name("Pages"),
             Parent=self._page_root,
             Kids=ArrayObject(references),
             Count=NumberObject(len(references)),
         )
-        self._objects.put(node, entries)
+        self._objects.put(node, node_entries)
         self.pages += len(references)
         return [node, *references]
 

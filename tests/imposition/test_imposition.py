@@ -18,7 +18,12 @@ from pypdf.generic import (
 )
 
 from publisher import imposition
-from publisher.errors import SourceDamagedError, SourceUnreadableError, UnsupportedFormatError
+from publisher.errors import (
+    SourceDamagedError,
+    SourceUnreadableError,
+    UnsupportedFormatError,
+    VerificationError,
+)
 from publisher.imposition import ImpositionOptions, impose, sheet_writer
 from publisher.imposition.schemes import Sheet
 from publisher.model import Severity
@@ -303,6 +308,9 @@ def test_a_wrong_permutation_is_detected(monkeypatch):
     assert every_page_once(read(impose(source, ImpositionOptions())), 4)
     wrong = (Sheet(front=(4, 1), back=(2, 1)),)
     monkeypatch.setattr(imposition, "arrange_sheets", lambda *_: wrong)
+    with pytest.raises(VerificationError, match="placed twice"):
+        impose(source, ImpositionOptions())
+    monkeypatch.setattr(imposition, "require_equal_pages", lambda *_: None)
     assert not every_page_once(read(impose(source, ImpositionOptions())), 4)
 
 
@@ -586,7 +594,7 @@ def encrypted():
     from pypdf import PdfWriter
 
     writer = PdfWriter(clone_from=BytesIO(pdf_of([page()])))
-    writer.encrypt("", "owner", algorithm="AES-256")
+    writer.encrypt("secret", "owner", algorithm="AES-256")
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -70,6 +70,8 @@ class PreflightDocument:
     objects: tuple[Any, ...]
     """Every stream and dictionary of the file."""
     pages: tuple[PreflightPage, ...]
+    is_encrypted: bool = False
+    """Whether it is encrypted, with an empty user password."""
 
 
 def finding(

@@ -141,6 +141,12 @@ def actions(file: PreflightDocument, _requirements: PrintRequirements) -> Iterat
             yield finding("actions", f"it has {name}")
 
 
+def encryption(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
+    """Verify that the file is not encrypted, not even with an empty password (6.1.3)."""
+    if file.is_encrypted:
+        yield finding("encryption", "it is encrypted, although no password is needed to read it")
+
+
 def filters(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
     """Verify that no stream uses a forbidden filter (6.1.4)."""
     counts = Counter(
@@ -180,5 +186,5 @@ def _format_size(size: tuple[float, float]) -> str:
 
 
 FILE_RULES: tuple[Callable[[PreflightDocument, PrintRequirements], Iterator[Finding]], ...] = (
-    version, metadata, agreement, output_intent, actions, filters, external_content, pages,
+    version, metadata, agreement, output_intent, encryption, actions, filters, external_content, pages,
 )  # fmt: skip

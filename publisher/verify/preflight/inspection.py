@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.document import collect_page_objects, read_rectangle
 from publisher.pdf.icc import load_output_profile, parse_profile
-from publisher.pdf.syntax import as_list, resolve, stream_data
+from publisher.pdf.open_file import header_version, open_file
+from publisher.pdf.syntax import as_list, content_streams, painted_data, resolve
 from publisher.system.log_capture import capture_logs
 from publisher.verify.preflight.colour_spaces import ColourSpaces
 from publisher.verify.preflight.document import PreflightDocument, PreflightPage, finding
@@ -61,7 +61,9 @@ def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> 
         version: The version of this program, for the verdict.
 
     Raises:
-        VerificationError: The bytes cannot be read as a PDF.
+        UnsupportedFormatError: The bytes are not a PDF.
+        SourceUnreadableError: The PDF needs a password.
+        VerificationError: It cannot be read.
 
     """
     try:
@@ -113,15 +115,7 @@ def _findings(document: PreflightDocument, requirements: PrintRequirements) -> I
 
 
 def _read(data: bytes, requirements: PrintRequirements) -> PreflightDocument:
-    from pypdf import PdfReader
-
-    if b"%PDF-" not in data[:1024]:
-        raise VerificationError("this is not a PDF", hint="name a PDF")
-    reader = PdfReader(BytesIO(data))
-    if "/Encrypt" in reader.trailer:
-        raise VerificationError(
-            "the PDF is encrypted", hint="save it without a password; a RIP cannot open it"
-        )
+    reader = open_file(data, strict=False)
     catalog: Any = resolve(reader.trailer["/Root"])
     output = requirements.output_profile or _own_output_profile(catalog)
     colour_spaces = ColourSpaces(output=output.data)
@@ -129,9 +123,8 @@ def _read(data: bytes, requirements: PrintRequirements) -> PreflightDocument:
     fonts: dict[object, Font] = {}
     page_objects = collect_page_objects(catalog.raw_get("/Pages"))
     return PreflightDocument(
-        version=max(
-            reader.pdf_header.removeprefix("%PDF-"), str(catalog.get("/Version", "")).lstrip("/")
-        ),
+        version=max(header_version(data), str(catalog.get("/Version", "")).lstrip("/")),
+        is_encrypted=reader.is_encrypted,
         output=output,
         catalog=catalog,
         info={
@@ -189,8 +182,7 @@ def _read_page(
     page_fonts = tuple(_fonts(resources))
     interpreter, fault = PageInterpreter(fonts, colour_spaces, boxes["MediaBox"]), ""
     try:
-        streams = map(resolve, as_list(page.get("/Contents")))
-        data = b"\n".join(stream_data(stream) for stream in streams if stream is not None)
+        data = b"\n".join(map(painted_data, content_streams(page)))
         interpreter.concatenate(unit, 0, 0, unit, 0, 0)
         interpreter.interpret(data, resources)
         interpreter.interpret_type3_glyphs(page_fonts)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.content_stream import form_matrix
 from publisher.pdf.geometry import multiply
-from publisher.pdf.syntax import ContentError, Name, resolve, stream_data
+from publisher.pdf.syntax import ContentError, Name, painted_data, resolve
 from publisher.verify.preflight.colour_interpreter import ColourInterpreter
 from publisher.verify.preflight.image_inks import UndeterminedInksError, image_separations
 from publisher.verify.preflight.painted_object import (
@@ -47,6 +47,8 @@ _FRAME_POINTS = 8
 class PageInterpreter(ColourInterpreter):
     """The interpreter of a page that collects the objects it paints."""
 
+    decode = staticmethod(painted_data)
+
     def __init__(
         self, fonts: dict[object, Font], colour_spaces: ColourSpaces, medium: Rectangle
     ) -> None:
@@ -79,7 +81,7 @@ class PageInterpreter(ColourInterpreter):
         elif id(pattern) not in self._visited:
             self._visited.add(id(pattern))
             resources = resolve(pattern.get("/Resources")) or {}
-            self.interpret_isolated(stream_data(pattern), resources)
+            self.interpret_isolated(painted_data(pattern), resources)
 
     def interpret_type3_glyphs(self, fonts: Iterable[tuple[str, Any]]) -> None:
         """Collect what the glyph descriptions of Type 3 fonts paint in DeviceRGB (9.6.5)."""
@@ -91,7 +93,7 @@ class PageInterpreter(ColourInterpreter):
             interpreter = PageInterpreter(self.fonts, self._colour_spaces, self._medium)
             for description in glyph_descriptions.values():
                 interpreter.interpret_isolated(
-                    stream_data(resolve(description)), resolve(font.get("/Resources")) or {}
+                    painted_data(resolve(description)), resolve(font.get("/Resources")) or {}
                 )
             in_rgb = (painted for painted in interpreter.painted_objects if painted.device_rgb)
             self.painted_objects += [replace(painted, label=name) for painted in in_rgb]

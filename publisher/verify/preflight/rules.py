@@ -69,6 +69,12 @@ RULES = VerdictRules(
             standard="ISO 15930-7, 6.2.2",
         ),
         VerificationRule(
+            clause="encryption",
+            problem="The file is encrypted, even if no password is needed to read it.",
+            remedy="save it without a password and without restrictions",
+            standard="ISO 15930-7, 6.1",
+        ),
+        VerificationRule(
             clause="actions",
             problem="The file has JavaScript, form fields or actions.",
             remedy="remove it before printing",

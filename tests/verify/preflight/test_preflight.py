@@ -20,7 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from publisher.errors import VerificationError
+from publisher.errors import SourceUnreadableError, UnsupportedFormatError, VerificationError
 from publisher.model import Severity
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
@@ -355,7 +355,7 @@ def test_many_findings_of_one_rule_are_counted(typeset):
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.6\n%%EOF", b"a text", b"%PDF-1.6\n" + b"x" * 999])
 def test_a_file_that_is_no_pdf_is_an_error_with_a_hint(data):
-    with pytest.raises(VerificationError) as caught:
+    with pytest.raises((VerificationError, UnsupportedFormatError)) as caught:
         run_preflight(data, output_profile=load_output_profile(NO_FILE))
     assert caught.value.hint
 
@@ -388,8 +388,18 @@ def test_an_encrypted_file_is_refused(sound):
     writer.encrypt("secret", algorithm="AES-128")
     out = io.BytesIO()
     writer.write(out)
-    with pytest.raises(VerificationError, match="encrypted"):
+    with pytest.raises(SourceUnreadableError, match="encrypted"):
         run_preflight(out.getvalue())
+
+
+def test_a_file_that_opens_without_a_password_is_judged(sound):
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(sound)))
+    writer.encrypt("", "owner", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    result = run_preflight(out.getvalue())
+    assert "encryption" in {finding.clause for finding in result.verdict.findings}
+    assert {name for page in result.pages for o in page.painted_objects for name in o.separations}
 
 
 @pytest.mark.parametrize(
