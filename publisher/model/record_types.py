@@ -99,6 +99,9 @@ class EditRecord(TypedDict):
     after: str
     """The replacement; empty if the text was deleted."""
     reason: NonEmptyText
+    preceding: NotRequired[PositiveCount]
+    """How many characters before ``before`` have the same offset as its first one, white space aside; absent
+    if there are none."""
 
 
 class EditDecisionRecord(TypedDict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +30,9 @@ class Text:
     """For each character, the first code point of the source that it comes from."""
     ends: Sequence[int]
     """For each character, one past the last code point of the source that it comes from."""
+    preceding: int = 0
+    """For a part of a text: how many characters before it have the same start as its first one, white
+    space aside."""
 
     def __len__(self) -> int:
         """Return the number of code points."""
@@ -37,7 +41,27 @@ class Text:
     def slice(self, start: int, end: int | None = None) -> Text:
         """Return the part from ``start`` up to ``end`` with its positions."""
         part = slice(start, end)
-        return Text(string=self.string[part], starts=self.starts[part], ends=self.ends[part])
+        first = part.indices(len(self.string))[0]
+        return Text(
+            string=self.string[part],
+            starts=self.starts[part],
+            ends=self.ends[part],
+            preceding=self.count_preceding(first),
+        )
+
+    def count_preceding(self, index: int) -> int:
+        """Return how many characters before ``index`` have the same start as the one there, white space aside.
+
+        Start and number say which character of a text it is, whatever white space was added or removed.
+        """
+        starts = self.starts
+        if index >= len(starts):
+            return 0
+        if index == 0 or starts[index - 1] != starts[index]:
+            return self.preceding if index == 0 else 0
+        first = bisect_left(starts, starts[index], 0, index)
+        count = sum(not character.isspace() for character in self.string[first:index])
+        return count + self.preceding if first == 0 else count
 
     def strip(self) -> Text:
         """Return the text without white space at its ends."""
@@ -70,6 +94,8 @@ class Edit:
     before: str
     after: str
     reason: str
+    preceding: int = 0
+    """How many characters before ``before`` have the same start as its first one, white space aside."""
 
 
 class Severity(StrEnum):

@@ -29,14 +29,13 @@ from publisher.text.formula_spans import FormulaSpans
 from publisher.text.removals import find_removals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from publisher.model import Edit, EditDecision, EditSelection, Segment
     from publisher.normalise.rule import NormalisingRule
 
 MOST_ROUNDS = 6
 """How often the rules may run. Ordinary texts need two rounds; the second changes nothing."""
-_LINE_ENDS = ("\n", "\r")
 _SOUND = re.compile(
     "(?:[\u4e00-\u9fff、，。；：！？（）《》0-9A-Za-z%+]|(?<=[0-9])[.,](?=[0-9])|-(?=[0-9]))*"
 )
@@ -258,7 +257,7 @@ class _Normaliser:
                     continue
                 if context.string is not text.string:
                     context = replace(context, string=text.string)
-                changes = list(self._formulas.outside(text, rule(context)))
+                changes = list(self._formulas.outside(text, _between_tables(context, rule)))
                 if not changes:
                     proposals.pop(rule.name, None)
                     unchanged_by[rule.name] = text
@@ -275,12 +274,29 @@ class _Normaliser:
         return text
 
 
+def _between_tables(context: Context, rule: NormalisingRule) -> Iterator[Replacement]:
+    """Yield the replacements of a rule that leave every table where it is."""
+    string = context.string
+    has_tables = TABLE_PLACEHOLDER in string
+    for change in rule(context):
+        if not (has_tables and TABLE_PLACEHOLDER in string[change.start : change.end]):
+            yield change
+
+
 def _line_feed_before(text: Text, parts: list[Text]) -> list[Text]:
-    """Return a line feed to put before ``text`` if neither it nor the last part has one there."""
-    if not parts or parts[-1].string.endswith(_LINE_ENDS) or text.string.startswith(_LINE_ENDS):
+    """Return a line feed to put before ``text`` if neither it nor the last part ends a line there.
+
+    It is in no source, which ``text/edits.py`` allows for white space.
+    """
+    if not parts or _ends_line(parts[-1].string[-1:]) or _ends_line(text.string[:1]):
         return []
     start, end = parts[-1].ends[-1], text.starts[0]
     return [Text(string="\n", starts=[start], ends=[max(start, end)])]
+
+
+def _ends_line(character: str) -> bool:
+    """Return whether a character is a line end of any kind."""
+    return character.splitlines() == [""]
 
 
 def _with_plain_spaces(string: str) -> str:

@@ -59,6 +59,7 @@ def decode_edits(record: Record) -> tuple[Edit, ...]:
             before=entry["before"],
             after=entry["after"],
             reason=entry["reason"],
+            preceding=entry.get("preceding", 0),
         )
         for entry in record["edits"]
     )

@@ -91,18 +91,22 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
 
 def describe_edits(edits: Iterable[Edit]) -> list[EditRecord]:
     """Return the edits in the order in which they were made."""
-    return [
-        {
-            "stage": edit.stage,
-            "rule": edit.rule,
-            "offset": edit.locator.offset,
-            "length": edit.locator.length,
-            "before": edit.before,
-            "after": edit.after,
-            "reason": edit.reason,
-        }
-        for edit in edits
-    ]
+    return [_describe_edit(edit) for edit in edits]
+
+
+def _describe_edit(edit: Edit) -> EditRecord:
+    entry: EditRecord = {
+        "stage": edit.stage,
+        "rule": edit.rule,
+        "offset": edit.locator.offset,
+        "length": edit.locator.length,
+        "before": edit.before,
+        "after": edit.after,
+        "reason": edit.reason,
+    }
+    if edit.preceding:
+        entry["preceding"] = edit.preceding
+    return entry
 
 
 HOLDS_BY_OUTCOME = {Outcome.HOLDS: True, Outcome.FAILS: False, Outcome.UNVERIFIABLE: None}

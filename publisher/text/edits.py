@@ -7,11 +7,10 @@ reverse for a verifier: it makes the text from the decoded source and the record
 
 from __future__ import annotations
 
+import operator
 from array import array
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Edit, Locator, Text
@@ -52,7 +51,12 @@ def concatenate(parts: Iterable[Text]) -> Text:
     for text in texts:
         starts.extend(text.starts)
         ends.extend(text.ends)
-    return Text(string="".join(text.string for text in texts), starts=starts, ends=ends)
+    return Text(
+        string="".join(text.string for text in texts),
+        starts=starts,
+        ends=ends,
+        preceding=next((text.preceding for text in texts if text.string), 0),
+    )
 
 
 def apply_edits(
@@ -60,8 +64,8 @@ def apply_edits(
 ) -> tuple[Text, tuple[Edit, ...]]:
     """Return the text after some replacements, and an edit for each that changes something.
 
-    A replacement of equal length keeps the span of each character; any other gives all its characters
-    the span of the replaced text.
+    A replacement of equal length with white space at the same indexes keeps the span of each character; any
+    other gives all its characters the span of the replaced text.
 
     Args:
         text: The text to change.
@@ -85,30 +89,54 @@ def apply_edits(
         starts.extend(text_starts[copied_to : change.start])
         ends.extend(text_ends[copied_to : change.start])
         source_start, source_end = text_starts[change.start], text_ends[change.end - 1]
+        edits.append(
+            Edit(
+                stage=stage,
+                rule=rule,
+                locator=Locator(offset=source_start, length=max(source_end - source_start, 1)),
+                before=before,
+                after=change.after,
+                reason=change.reason,
+                preceding=_count_preceding(text, pieces, starts, source_start),
+            )
+        )
         pieces.append(change.after)
-        if len(change.after) == len(before):
+        if _keeps_spans(before, change.after):
             starts.extend(text_starts[change.start : change.end])
             ends.extend(text_ends[change.start : change.end])
         else:
             starts.extend([source_start] * len(change.after))
             ends.extend([source_end] * len(change.after))
-        edits.append(
-            Edit(
-                stage=stage,
-                rule=rule,
-                locator=Locator(offset=source_start, length=source_end - source_start),
-                before=before,
-                after=change.after,
-                reason=change.reason,
-            )
-        )
         copied_to = change.end
     if not edits:
         return text, ()
     pieces.append(text.string[copied_to:])
     starts.extend(text_starts[copied_to:])
     ends.extend(text_ends[copied_to:])
-    return Text(string="".join(pieces), starts=starts, ends=ends), tuple(edits)
+    has_first_start = bool(starts) and starts[0] == text_starts[0]
+    result = Text(
+        string="".join(pieces),
+        starts=starts,
+        ends=ends,
+        preceding=text.preceding if has_first_start else 0,
+    )
+    return result, tuple(edits)
+
+
+def _count_preceding(text: Text, pieces: list[str], starts: array[int], start: int) -> int:
+    """Return how many characters that start at ``start`` are before the next edit of a text, white space aside.
+
+    ``pieces`` and ``starts`` are the text up to that edit, with the edits before it.
+    """
+    count = text.preceding if text.starts[0] == start else 0
+    index = len(starts)
+    for piece in reversed(pieces):
+        for character in reversed(piece):
+            index -= 1
+            if starts[index] != start:
+                return count
+            count += not character.isspace()
+    return count
 
 
 def _as_array(offsets: Sequence[int]) -> array[int]:
@@ -134,8 +162,11 @@ class ReplayError(ValueError):
     """Edits that do not belong to the source."""
 
 
-def replay_edits(source: str, edits: Sequence[Edit]) -> str:
+def replay_edits(source: str, edits: Iterable[Edit]) -> str:
     """Return the text that the edits make from the decoded source.
+
+    White space aside it is the text of the stages, whatever parts the edits were made in and whatever
+    white space stages put between these parts or left out there.
 
     Args:
         source: The decoded source.
@@ -145,34 +176,110 @@ def replay_edits(source: str, edits: Sequence[Edit]) -> str:
         ReplayError: The text does not have what an edit replaces.
 
     """
-    text = locate(source)
-    for (stage, rule), group in groupby(edits, key=lambda edit: (edit.stage, edit.rule)):
-        for ascending_edits in _ascending_runs(list(group)):
-            replacements = _replacements(text, ascending_edits)
-            text, _ = apply_edits(text, replacements, stage=stage, rule=rule)
-    return text.string
-
-
-def _ascending_runs(edits: Sequence[Edit]) -> Iterable[list[Edit]]:
-    """Split edits where their offsets fall: there the rule ran a second time."""
-    run: list[Edit] = []
+    text = _ReplayedText(source)
     for edit in edits:
-        if run and edit.locator.offset < run[-1].locator.offset:
-            yield run
-            run = []
-        run.append(edit)
-    yield run
+        text.apply(edit)
+    return text.string()
 
 
-def _replacements(text: Text, edits: Sequence[Edit]) -> Iterable[Replacement]:
-    """Yield the replacements of edits whose offsets in the source ascend."""
-    last_end = 0
-    for edit in edits:
-        first = max(last_end, bisect_left(text.starts, edit.locator.offset))
-        last = bisect_left(text.starts, edit.locator.offset + max(edit.locator.length, 1))
-        start = text.string.find(edit.before, first, last)
-        if start < 0:
-            message = f"rule {edit.rule}: no {edit.before!r} at offset {edit.locator.offset}"
-            raise ReplayError(message)
-        last_end = start + len(edit.before)
-        yield Replacement(start=start, end=last_end, after=edit.after, reason=edit.reason)
+class _ReplayedText:
+    """A text as cells: one for each offset of the source, with the characters that start there.
+
+    Offsets and the order of characters never fall, so the cells in order are the text. An edit says with its
+    offset and ``preceding`` which character it begins with; its characters that are not white space follow
+    one another. The cost of an edit is its length.
+    """
+
+    def __init__(self, source: str) -> None:
+        characters = {character: character for character in set(source)}
+        self._cells = [characters[character] for character in source]
+
+    def string(self) -> str:
+        """Return the text."""
+        return "".join(self._cells)
+
+    def apply(self, edit: Edit) -> None:
+        """Apply an edit; raise ``ReplayError`` if the text does not have what it replaces."""
+        first, end = edit.locator.offset, edit.locator.offset + max(edit.locator.length, 1)
+        cells = self._cells[first:end]
+        if not cells:
+            raise _no_such_text(edit)
+        keeps_spans = _keeps_spans(edit.before, edit.after)
+        is_whole = not edit.preceding and "".join(cells) == edit.before
+        if is_whole and not keeps_spans:
+            self._cells[first:end] = [edit.after, *[""] * (len(cells) - 1)]
+        elif is_whole and all(len(cell) == 1 for cell in cells):
+            self._cells[first:end] = edit.after
+        else:
+            self._apply_to_part(edit, first + len(cells), keeps_spans=keeps_spans)
+
+    def _apply_to_part(self, edit: Edit, end: int, *, keeps_spans: bool) -> None:
+        first = edit.locator.offset
+        positions = [
+            (cell, index) for cell in range(first, end) for index in range(len(self._cells[cell]))
+        ]
+        string = "".join(self._cells[first:end])
+        start = _index_after(string, edit.preceding)
+        aligned, between = _align(string, start, edit)
+        if keeps_spans:
+            for position, character in zip(aligned, edit.after, strict=True):
+                if position is not None:
+                    self._put(*positions[position], character)
+            return
+        removed = sorted([*between, *(position for position in aligned if position is not None)])
+        index = removed[0] if removed else start
+        for position in reversed(removed):
+            self._put(*positions[position], "")
+        cell = self._cells[first]
+        self._cells[first] = cell[:index] + edit.after + cell[index:]
+
+    def _put(self, cell: int, index: int, characters: str) -> None:
+        """Replace one character."""
+        string = self._cells[cell]
+        self._cells[cell] = string[:index] + characters + string[index + 1 :]
+
+
+def _keeps_spans(before: str, after: str) -> bool:
+    """Return whether each character after an edit has the span of the one that it replaces.
+
+    White space must then replace white space: a verifier knows the spans of other characters only.
+    """
+    return len(before) == len(after) and (
+        len(before) == 1 or all(map(operator.eq, map(str.isspace, before), map(str.isspace, after)))
+    )
+
+
+def _index_after(string: str, count: int) -> int:
+    """Return the index after the first ``count`` characters of a string, white space aside."""
+    solid = [index for index, character in enumerate(string) if not character.isspace()]
+    return 0 if not count else solid[count - 1] + 1 if count <= len(solid) else len(string)
+
+
+def _align(string: str, start: int, edit: Edit) -> tuple[list[int | None], list[int]]:
+    """Align the characters that an edit replaces with a string, from ``start`` on.
+
+    Returns:
+        The index of each; None for white space that only the edit has. And the indexes of white space
+        between them that only the string has.
+
+    """
+    aligned: list[int | None] = []
+    between: list[int] = []
+    position = start
+    for character in edit.before:
+        while not character.isspace() and string[position : position + 1].isspace():
+            between += [position] if aligned else []
+            position += 1
+        following = string[position : position + 1]
+        if following == character or (character.isspace() and following.isspace()):
+            aligned.append(position)
+            position += 1
+        elif character.isspace():
+            aligned.append(None)
+        else:
+            raise _no_such_text(edit)
+    return aligned, between
+
+
+def _no_such_text(edit: Edit) -> ReplayError:
+    return ReplayError(f"rule {edit.rule}: no {edit.before!r} at offset {edit.locator.offset}")

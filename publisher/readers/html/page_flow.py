@@ -167,6 +167,7 @@ class PageFlow:
             piece = Piece(start, content_start, "\n", "html-markup", "a line ends")
             self._line.pieces.append(piece)
         elif name == "img":
+            self._add_label()
             piece = Piece(start, content_start, "", PICTURE_RULE, "a picture, shown as a figure")
             self._line.pieces.append(piece)
             self._pending_pictures.append(Picture(element, piece))

@@ -11,6 +11,7 @@ import html
 import re
 from array import array
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Locator, Text
@@ -107,11 +108,34 @@ class TextWriter:
         return index
 
     def _substitute(self, start: int, end: int, after: str, rule: str, reason: str) -> int:
+        if start < self._source_position:
+            return self._append_to_last_edit(after, rule, reason)
         self._skip_to(start, after[:1])
         index = self._length
         self._add(after, [start] * len(after), [end] * len(after))
         self._add_edit(start, end, after, rule, reason)
         self._source_position = end
+        return index
+
+    def _append_to_last_edit(self, after: str, rule: str, reason: str) -> int:
+        """Write text whose span of the source is behind: as a part of what replaces the span before it."""
+        space = (
+            "\n"
+            if self._pending_space == "\n" and self._parts
+            else self._pending_space.strip("\r\n")
+        )
+        self._pending_space = ""
+        last = self.edits[-1] if self.edits else None
+        end = self._source_position
+        if last and last.locator.offset + last.locator.length == end:
+            start = last.locator.offset
+            self.edits[-1] = replace(last, after=f"{last.after}{space}{after}")
+        else:
+            start = end - 1
+            self._add_edit(start, end, f"{self.source[start]}{space}{after}", rule, reason)
+        self._add(space, [start] * len(space), [end] * len(space))
+        index = self._length
+        self._add(after, [start] * len(after), [end] * len(after))
         return index
 
     def _add(self, string: str, starts: Iterable[int], ends: Iterable[int]) -> None:
