@@ -32,6 +32,8 @@ _FIELD = re.compile(f"[{HAN}（）()][{HAN}（）(){SPACES}]{{0,12}}[：:]")
 _BOXES = re.compile("[□☐☑☒■√×○●◯][^。；]{0,12}")
 _SENTENCE = re.compile(f"[{HAN}”）\\d%‰A-Za-z][{SPACES}]*(?:[。；！？，]|[;?!,](?![\\d]))")
 _COLUMNS = re.compile(f"[{SPACES}]{{2,}}|\u3000")
+_BIBLIOGRAPHY = re.compile("[.．][ ]?[^.。\n]{2,80}\\[(?:[JMDRSCNPZGA]|[A-Z]{1,2}/OL)\\][.．:：]")
+"""An entry of a bibliography (GB/T 7714), whose marks are half width."""
 LONGEST_FIELD_LINE = 60
 """Characters of the longest line of form fields."""
 
@@ -116,13 +118,15 @@ class Context:
         starts: list[int] = []
         ends: list[int] = []
         for line in self.lines:
-            for start, end in foreign_spans(line.string):
+            is_entry = bool(_BIBLIOGRAPHY.search(line.string))
+            spans = ((0, len(line.string)),) if is_entry else foreign_spans(line.string)
+            for start, end in spans:
                 starts.append(line.start + start)
                 ends.append(line.start + end)
         return starts, ends
 
     def is_chinese(self, offset: int) -> bool:
-        """Return whether the sentence that holds a character is Chinese."""
+        """Return whether the sentence that holds a character is Chinese, and no entry of a bibliography."""
         starts, ends = self._foreign
         index = bisect_right(starts, offset) - 1
         return index < 0 or offset >= ends[index]

@@ -12,6 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from publisher.normalise.field_gaps import (
+    MEASURE,
+    WIDEST_LAYOUT,
+    are_enumerated,
+    are_parallel,
+    is_behind_closing_mark,
+    is_field_gap,
+)
 from publisher.reference.spaced_words import OFFICE_ENDINGS, SPACED_WORDS
 from publisher.text.characters import CJK_PUNCTUATION, HAN, HAN_NUMERALS, SPACES, is_han
 
@@ -19,12 +27,23 @@ if TYPE_CHECKING:
     from publisher.normalise.context import Context, Line
 
 GAP = re.compile(f"[{SPACES}][{SPACES}]*")
+_ORDINAL = (
+    f"第[{SPACES}]?[{HAN_NUMERALS}\\d](?:[{SPACES}]?[{HAN_NUMERALS}\\d]){{0,8}}(?:[-－之]\\d{{1,2}})?"
+    f"[{SPACES}]?(?:部分|[章节節编編篇条條款项項])"
+)
 _LABEL = re.compile(
-    f"[{SPACES}]*(?:第[{HAN_NUMERALS}\\d]{{1,5}}(?:部分|[章节節编編篇条條款项項])|(?:附?[表图圖]|附件|专栏|專欄)[{SPACES}]?"
+    f"[{SPACES}]*(?:{_ORDINAL}|(?:附?[表图圖]|附件|专栏|專欄)[{SPACES}]?"
     f"(?:\\d{{1,2}}(?:[-－—.．]\\d{{1,2}}){{0,2}}|[{HAN_NUMERALS}]{{1,3}})"
-    "|\\d{1,2}(?:\\.\\d{1,2}){1,3})"
+    "|(?:\\d{1,2}|[A-Z])(?:\\.\\d{1,2}){1,3})"
 )
 """The number of a chapter, an article, a table, a figure, an annex or a decimal heading."""
+_SPACED_ORDINAL = re.compile(f"[{SPACES}]*{_ORDINAL}(?=[{SPACES}]|$)")
+"""The number of a chapter or an article, whose characters may stand apart: 第 八 章."""
+_FIGURE = re.compile(f"[{SPACES}]*\\d{{1,2}}(?:\\.\\d{{1,2}})?")
+_NAME_AND_TITLE = re.compile(
+    f"[{HAN}]{{1,2}}(?:等?(?:同志|先生|女士|小姐|博士|教授|老[师師]|[议議][员員])|等)"
+)
+"""The end of a name, behind the gap in it: 周 宁同志."""
 _WHOLE_NUMBER = re.compile("\\d{1,2}")
 _HEADING_NUMBER = re.compile(
     f"[{SPACES}]*(?:[{HAN_NUMERALS}]{{1,3}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,4}}(?:部分|[章节節编編篇])"
@@ -34,6 +53,11 @@ _CLAUSE_MARK = "，。；：！？、,;:!?（）()“”‘’《》〈〉「」
 _CLAUSE = re.compile(f"[^{_CLAUSE_MARK}]+")
 _QUOTED = re.compile("[“「『][^“”「」『』\n]*[”」』]")
 _BLANK_UNITS = "年月日号號时時分元份页頁"
+_AMOUNT_UNITS = "亿億万萬仟千佰百拾十角分"
+_WORD_OF_UNIT = re.compile(
+    "年[龄齡份级級月限度]|月份|日[期常]|[时時][间間长長]|分[类類数數管值]|元素|号码|號碼|份[额額]|[页頁][码碼]"
+)
+"""Words that begin like a unit: a gap before them is not a blank."""
 _BOXES = "□☐☑☒■√×○●◯"
 _OFFICE = re.compile(f"(?:{OFFICE_ENDINGS})$")
 _DOCUMENT_NUMBER = re.compile(
@@ -91,12 +115,15 @@ class LineGaps:
     @cached_property
     def _letter_spaced(self) -> tuple[int, int]:
         """The part of the line whose characters all stand apart; it ends before it starts if there is none."""
-        number = _HEADING_NUMBER.match(self._string)
+        number = _HEADING_NUMBER.match(self._string) or _SPACED_ORDINAL.match(self._string)
         start = number.end() if number else 0
+        start += len(self._string[start:]) - len(self._string[start:].lstrip(SPACES))
         words = GAP.split(self._string[start:].strip(SPACES))
         if len(words) < 2 or any(len(word) != 1 or not is_han(word) for word in words):
             return 1, 0
         is_heading = bool(number) or "".join(words) in SPACED_WORDS
+        if not is_heading and are_enumerated(words):
+            return 1, 0
         return (
             (start, len(self._string)) if is_heading or len(words) >= LETTERS_OF_A_LINE else (0, 0)
         )
@@ -113,16 +140,28 @@ class LineGaps:
         first, last = self._letter_spaced
         if first <= start < last:
             return _LETTER_SPACING
+        is_beside_hyphens = "--" in (self._string[start - 2 : start], self._string[end : end + 2])
+        if is_beside_hyphens or self._is_beside_address(start, end):
+            return None
         return self._judge_words(start, end)
+
+    def _is_beside_address(self, start: int, end: int) -> bool:
+        """Return whether the gap ends an address, to which the next word would seem to belong."""
+        covers, offset = self._context.protected.covers, self._line.start
+        return is_han(self._string[end]) and any(
+            covers(offset + place) for place in (start - 1, start - 2) if place >= 0
+        )
 
     def _judge_words(self, start: int, end: int) -> GapVerdict | None:
         """Judge a gap inside a line of Chinese."""
         gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
-        if _DOCUMENT_NUMBER.fullmatch(self._string):
+        ordinal = _SPACED_ORDINAL.match(self._string)
+        if _DOCUMENT_NUMBER.fullmatch(self._string) or (ordinal and start < ordinal.end()):
             return _BESIDE_HAN
-        if self._is_blank(gap, left, right):
+        if self._is_blank(start, end):
             return self._blank(gap)
-        if self._ends_label(start, right):
+        is_field = is_field_gap(self._string, start, end, is_running_text=self._is_running_text)
+        if is_field or self._ends_label(start, right):
             return _MEANT
         if is_han(left) and is_han(right):
             return self._between_han(start, end)
@@ -134,13 +173,16 @@ class LineGaps:
     def _is_wide(self, gap: str) -> bool:
         return len(gap) > 1 or gap == "\u3000"
 
-    def _is_blank(self, gap: str, left: str, right: str) -> bool:
+    def _is_blank(self, start: int, end: int) -> bool:
         """Return whether a gap is a place to write in: 2024年　　月, （　）, 签字：　　."""
+        gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
         if not self._is_wide(gap):
             return left in "（([［" and right in "）)]］"
         if left in "（([［￥¥" or right in "）)]］":
             return True
-        if right in _BLANK_UNITS:
+        if right in _BLANK_UNITS and not _WORD_OF_UNIT.match(self._string, end):
+            return True
+        if right in _AMOUNT_UNITS and re.search("大[写寫]|元整", self._string):
             return True
         return left in "：:）." and not self._is_running_text and right not in _SENTENCE_MARKS
 
@@ -158,6 +200,8 @@ class LineGaps:
         is_wide = self._string[start] == "\u3000"
         is_number = (is_wide or not self._is_running_text) and is_han(right)
         is_number = is_number and right not in _BLANK_UNITS
+        if _FIGURE.fullmatch(self._string, 0, start) and MEASURE.match(self._string, start + 1):
+            return False
         return bool(
             _LABEL.fullmatch(self._string, 0, start)
             or (is_number and _WHOLE_NUMBER.fullmatch(self._string, 0, start))
@@ -168,11 +212,14 @@ class LineGaps:
         words = self._words_of_clause(start)
         are_letters = all(len(word) == 1 for word in words)
         if len(words) >= LETTERS_OF_A_LINE and are_letters and gap != "\u3000":
-            return _LETTER_SPACING
+            return _MEANT if are_enumerated(words) else _LETTER_SPACING
         if are_letters and self._string[self._string.find(words[-1], end) + 1 :][:1] in _COLONS:
             return None  # the label of a field: 联 系 人：
         may_be_name = self._is_between_letters(start, end)
-        if self._is_wide(gap) and ("\u3000" in gap or not self._is_running_text or may_be_name):
+        is_wide = len(gap) >= WIDEST_LAYOUT or self._is_wide(gap)
+        if is_wide and (
+            "\u3000" in gap or len(gap) >= WIDEST_LAYOUT or not self._is_running_text or may_be_name
+        ):
             return _MEANT
         if self._string[start - 1] in HAN_NUMERALS and self._string[end] in _COUNTED:
             return _BESIDE_HAN
@@ -186,7 +233,11 @@ class LineGaps:
         )
         if is_meant:
             return _MEANT
-        is_doubtful = are_names and len(words) == 2 and "\xa0" not in gap
+        is_doubtful = "\xa0" not in gap and (
+            (are_names and len(words) == 2)
+            or are_parallel(words)
+            or bool(_NAME_AND_TITLE.match(self._string, end))
+        )
         return _MAYBE_WORDS if is_doubtful else _BESIDE_HAN
 
     def _is_between_letters(self, start: int, end: int) -> bool:
@@ -240,12 +291,14 @@ class LineGaps:
             return _BESIDE_HAN
         if _is_latin(left) and _is_latin(right):
             return _LATIN
-        is_kept = "\u3000" in gap or not self._is_running_text
+        is_kept = "\u3000" in gap or not self._is_running_text or len(gap) >= WIDEST_LAYOUT
         is_meant = is_wide and is_kept and left not in "）、"
         if right in _BOXES or (left in _BOXES and is_wide) or is_meant:
             return _MEANT
         if not (_is_cjk(left) or _is_cjk(right)):
             return _FIGURES if left.isdigit() and right.isdigit() and is_wide else _LATIN
+        if not self._is_running_text and is_behind_closing_mark(self._string, start, end):
+            return _MAYBE_WORDS
         is_latin = _is_latin(left) or _is_latin(right) or self._begins_latin(end)
         return None if self._context.habits.is_bilingual and is_latin else _BESIDE_HAN
 

@@ -99,6 +99,26 @@ class PageEvidence:
 
 
 _NO_EVIDENCE = PageEvidence(strength=0, reason="")
+_LABEL_ALONE = re.compile(f"[\\[【(（]?(?P<label>{_LABEL}|责任编辑|责编)[{SPACES}]*[：:]")
+_SOURCE_OR_NAME = re.compile(
+    f"[{HAN}]{{2,4}}|[{HAN}]{{2,16}}(?:报|報|网|網|社|台|办|办公室|辦公室|局|委|府|厅|廳|中心|客户端|处|科|院|部|会|會)"
+    "|(?:19|20)\\d\\d[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?(?:[ ]\\d{1,2}:\\d\\d(?::\\d\\d)?)?|[\\d/-]{1,30}"
+)
+"""What the line below a label may have as its value: a person, an institution, a date or a number."""
+
+
+def mark_values(lines: tuple[Line, ...], evidence: list[PageEvidence]) -> None:
+    """Take a short line below a label without a value for its value: 来源： and 松河日报."""
+    for index, following in enumerate(lines[1:]):
+        label = _LABEL_ALONE.fullmatch(lines[index].string.strip())
+        if not label or not evidence[index].reason or evidence[index + 1].reason:
+            continue
+        has_value = ELEMENT_BY_LABEL.get(label["label"], "") not in ("", "title")
+        has_value = has_value or label["label"] in ("责任编辑", "责编")
+        if has_value and _SOURCE_OR_NAME.fullmatch(following.string.strip()):
+            evidence[index + 1] = PageEvidence(
+                strength=0, reason="metadata of the web page", is_field=True
+            )
 
 
 def _is_path(line: str) -> bool:
@@ -194,12 +214,17 @@ def _longest_value(field: re.Match[str]) -> int:
 def metadata_from(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
     """Yield what the removed lines say about the report: Dublin Core element and value, each once."""
     known: set[str] = set()
+    element = ""
     for edit in edits:
         if edit.rule != RULE:
             continue
-        for field in _fields(_SPACED_LABEL.sub("", edit.before.strip())):
-            element = _element(field)
-            value = field["value"].strip(f"{SPACES}　")
+        fields = list(_fields(_SPACED_LABEL.sub("", edit.before.strip())))
+        pairs = [(_element(field), field["value"].strip(f"{SPACES}　")) for field in fields]
+        if element and not fields and _SOURCE_OR_NAME.fullmatch(edit.before.strip()):
+            pairs = [(element, edit.before.strip())]
+        element = ""
+        for element, value in pairs:
             if element and value and element not in known:
                 known.add(element)
                 yield element, value
+        element = "" if not pairs or pairs[-1][1] else pairs[-1][0]

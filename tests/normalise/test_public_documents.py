@@ -52,6 +52,27 @@ STAYS = [
     "医护比为1:1.2，会议于14:30开始。",
     "依据GB/T 19001-2016标准，昼间55dB(A)、夜间45dB(A)。",
     "“公开”、“透明”和“便民”三项要求。",
+    # periods, blanks and options are parted by gaps
+    "1996.07　松河县一中教师，1999.02—2003.05　教研室主任。",
+    "姓名：____　性别：____　电话：____",
+    "金额（大写）：　　　万　　　仟　　　佰　　　元整",
+    "A．网站　B．公报　C．微博",
+    "2019年　2020年　2021年",
+    # hyphens and points that are no punctuation of a sentence
+    "氨氮（%）--〔10〕约束性",
+    "合计 -- 12",
+    "金额........12",
+    "第一.加强领导",
+    # inches, seconds, points of mathematics, bibliographies
+    '5"屏幕和7"屏幕，东经120°30\'15"',
+    "坐标(12.5,30)，区间(0,1)。",
+    "孙一. 松河水文[J]. 水利, 2020, 12(3): 45-50.",
+    # lines that are not the rest of the line above
+    "表1　收支情况，\n单位：万元",
+    "春水向东流，\n青山到海头，\n人在小城楼，\n一夜听江流。",
+    # numbers of documents and of pages listed are no page numbers
+    "甲公告\n191/2012\n乙公告\n192/2012",
+    "第1页\n封面\n第2页\n目录",
 ]
 
 
@@ -72,6 +93,16 @@ REPAIRED = {
     "全县推进\xa0政务公开，成效明显。": "全县推进政务公开，成效明显。",
     "<!-- 正文 -->全年受理300件。": "全年受理300件。",
     "<U+00A0>全年受理300件。": "全年受理300件。",
+    "1996.07—1999.02 松河县一中教师；1999.02- 松河县教研室主任。": "1996.07—1999.02　松河县一中教师；1999.02-　松河县教研室主任。",
+    "第一千零一条 本法自公布之日起施行。": "第一千零一条　本法自公布之日起施行。",
+    "第 三 章 监督管理": "第三章　监督管理",
+    "第 十 二 条 申请人应当填写。": "第十二条　申请人应当填写。",
+    "A.1 术语": "A.1　术语",
+    "12.5 个百分点": "12.5个百分点",
+    "2019 年 2020 年 2021 年": "2019年　2020年　2021年",
+    "姓名：____ 性别：____": "姓名：____　性别：____",
+    "甲 乙 丙 丁": "甲　乙　丙　丁",
+    "處長安德烈.馬爾羅先生，讓.雅克先生。": "處長安德烈·馬爾羅先生，讓·雅克先生。",
     "SO₂浓度10 μg/m³, NO₂浓度20 μg/m³.": "SO₂浓度10 μg/m³，NO₂浓度20 μg/m³。",
 }
 
@@ -85,6 +116,10 @@ PROPOSED = {
     "全市 各级，按要求办理。": "全市各级，按要求办理。",
     "面积为120 m2，合格。": "面积为120 m²，合格。",
     "提高0. 5个百分点。": "提高0.5个百分点。",
+    "会议由周 宁同志主持。": "会议由周宁同志主持。",
+    "主题为深化改革 心系民生 同创未来。": "主题为深化改革心系民生同创未来。",
+    "（此件公开发布） 松河县办公室": "（此件公开发布）松河县办公室",
+    "松河.青禾公路": "松河·青禾公路",
     "类别1 100件，类别2 340件。": "类别1100件，类别2340件。",
 }
 
@@ -127,6 +162,21 @@ def test_a_removed_line_is_reported_and_its_facts_are_kept():
         "removed by the rule web-boilerplate: 2 lines"
     ]
     assert dict(result.source.source_metadata)["date"] == "2024-02-26"
+
+
+def test_the_numbers_of_the_rows_of_a_table_stay():
+    cells = ["姓名", "性别", "民族", "籍贯", "职务", "备注"]
+    rows = [[str(number), *(f"{cell}，无" for cell in cells)] for number in range(1, 6)]
+    text = "\n".join(["序号", *cells, *(cell for row in rows for cell in row)])
+    assert line_of(text) == text
+    assert line_of(text, selection="all") != text
+
+
+def test_a_path_and_a_source_on_lines_of_their_own_are_removed_whole():
+    page = f"当前位置：\n首页\n>\n政务信息\n>\n松河要闻\n来源：\n松河日报\n阅读量：\n{HEAD}正文。"
+    result = result_of(page)
+    assert result.source.plain_text() == f"{HEAD}正文。"
+    assert dict(result.source.source_metadata)["publisher"] == "松河日报"
 
 
 SENTENCES = st.sampled_from(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.rule import rule
@@ -23,12 +24,16 @@ _DASH = "[-—－–－‐]{1,2}"
 _MARKED_NUMBER = re.compile(
     f"{_GAP}(?:{_DASH}{_GAP}(?P<dashed>\\d{{1,4}}){_GAP}{_DASH}"
     f"|第{_GAP}(?P<page>\\d{{1,4}}){_GAP}[页頁](?:{_GAP}[,，/／]?{_GAP}共{_GAP}\\d{{1,4}}{_GAP}[页頁])?"
-    f"|(?P<part>\\d{{1,4}}){_GAP}[/／]{_GAP}\\d{{1,4}}){_GAP}"
+    f"|(?P<part>\\d{{1,4}}){_GAP}[/／]{_GAP}(?P<parts>\\d{{1,4}})){_GAP}"
 )
 _BARE_NUMBER = re.compile(f"{_GAP}(?P<unmarked>\\d{{1,4}}){_GAP}")
+_MARK = re.compile("[，。；]")
+_YEAR = re.compile("(?:19|20)\\d\\d")
 _SENTENCE_END = tuple("。！？：；”）》!?;:.")
 LINES_OF_A_PAGE = 6
 """Between two unmarked page numbers stand at least so many lines."""
+LINES_OF_A_ROW = 16
+"""Unmarked numbers that are all as far apart, and less than so many lines, count the rows of a table."""
 TOP_LINES = 3
 """The title is among so many lines at the top."""
 SHORTEST_HEAD = 5
@@ -41,18 +46,25 @@ SHORTEST_HEAD = 5
     reason="Page numbers and running heads of the copied document stand between two lines of its text.",
     evidence=(
         "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence; three "
-        "unmarked numbers that count on, a page's lines apart; a line that is the same beside two of these numbers"
+        "unmarked numbers that count on, a page's lines apart, with sentences between them; a line that is the same "
+        "beside two of these numbers"
     ),
     examples=(("努力传递政府声音，着\n- 1 -\n力强化沟通。", "努力传递政府声音，着\n力强化沟通。"),),
-    exceptions="one number on a line of its own that is not inside a sentence; numbers in tables",
-    unchanged=("合计\n12\n其中", "正文结束。\n— 1 —\n附件。"),
+    exceptions=(
+        "one number on a line of its own that is not inside a sentence; numbers in tables; fractions of different "
+        "totals, or of a year. Numbers without sentences between them, or as far apart as the rows of a table, are "
+        "proposed"
+    ),
+    unchanged=("合计\n12\n其中", "正文结束。\n— 1 —\n附件。", "甲公告\n191/2012\n乙公告\n192/2012"),
     whole_text=True,
 )
 def remove_page_furniture(context: Context) -> Iterator[Replacement]:
     """Remove page numbers, and running heads beside them."""
     numbers = _page_numbers(context)
-    removed = {*numbers, *_running_heads(context, numbers)}
-    removed |= _empty_lines_around(context.lines, removed)
+    proved = {index for index, is_proved in numbers.items() if is_proved}
+    heads = set(_running_heads(context, proved))
+    removed = {*numbers, *heads}
+    removed |= _empty_lines_around(context.lines, proved | heads)
     for index in sorted(removed):
         line = context.lines[index]
         is_last = line.end == len(context.string)
@@ -63,31 +75,59 @@ def remove_page_furniture(context: Context) -> Iterator[Replacement]:
             end=line.end if is_last else line.end + 1,
             after="",
             reason=_reason(index, numbers, line),
+            certain=numbers.get(index, True),
         )
 
 
-def _reason(index: int, numbers: set[int], line: Line) -> str:
+def _reason(index: int, numbers: dict[int, bool], line: Line) -> str:
     if not line.string.strip():
         return "an empty line at the page's edge"
     return "a page number" if index in numbers else "a running head"
 
 
-def _page_numbers(context: Context) -> set[int]:
-    """Return the indices of lines that are page numbers for certain."""
-    marked: list[tuple[int, int]] = []
+def _page_numbers(context: Context) -> dict[int, bool]:
+    """Return the indices of lines that may be page numbers, and whether it is proved."""
+    lines = context.lines
+    dashed: list[tuple[int, int]] = []
+    named: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     unmarked: list[tuple[int, int]] = []
-    for index, line in enumerate(context.lines):
+    totals: set[str] = set()
+    for index, line in enumerate(lines):
         if match := _MARKED_NUMBER.fullmatch(line.string):
-            marked.append((index, int(match["dashed"] or match["page"] or match["part"])))
+            kind = dashed if match["dashed"] else named if match["page"] else parts
+            kind.append((index, int(match["dashed"] or match["page"] or match["part"])))
+            totals |= {match["parts"]} if match["parts"] else set()
         elif match := _BARE_NUMBER.fullmatch(line.string):
             unmarked.append((index, int(match["unmarked"])))
-    numbers = {index for index, _ in marked if _is_inside_sentence(context.lines, index)}
-    numbers |= set(_counting(marked, shortest_run=2, shortest_distance=2))
-    shortest_run = 1 if _is_beside_title(context.lines, unmarked) else 3
-    numbers |= set(
-        _counting(unmarked, shortest_run=shortest_run, shortest_distance=LINES_OF_A_PAGE)
-    )
+    marked = sorted((*dashed, *named, *parts))
+    numbers = {index: True for index, _ in marked if _is_inside_sentence(lines, index)}
+    for run in _counting(dashed, shortest_run=2, shortest_distance=2):
+        numbers |= dict.fromkeys(run, True)
+    for run in _counting(named, shortest_run=2, shortest_distance=2):
+        numbers |= dict.fromkeys(run, numbers.get(run[0], False) or _holds_sentences(lines, run))
+    if len(totals) == 1 and parts[-1][1] <= int(min(totals)):
+        for run in _counting(parts, shortest_run=2, shortest_distance=2):
+            is_proved = _holds_sentences(lines, run) and not _YEAR.fullmatch(min(totals))
+            numbers |= dict.fromkeys(run, is_proved)
+    is_beside_title = _is_beside_title(lines, unmarked)
+    shortest_run = 1 if is_beside_title else 3
+    for run in _counting(unmarked, shortest_run=shortest_run, shortest_distance=LINES_OF_A_PAGE):
+        is_proved = is_beside_title or (_holds_sentences(lines, run) and not _are_rows(run))
+        numbers |= dict.fromkeys(run, is_proved)
     return numbers
+
+
+def _holds_sentences(lines: tuple[Line, ...], run: list[int]) -> bool:
+    """Return whether sentences stand between at least half of the numbers of a run, as on pages."""
+    pages = [any(_MARK.search(line.string) for line in lines[a:b]) for a, b in pairwise(run)]
+    return sum(pages) * 2 >= len(pages)
+
+
+def _are_rows(run: list[int]) -> bool:
+    """Return whether numbers are as far apart as those of the rows of a table, a cell to the line."""
+    distances = {following - index for index, following in pairwise(run)}
+    return len(distances) == 1 and max(distances) < LINES_OF_A_ROW
 
 
 def _is_beside_title(lines: tuple[Line, ...], numbers: list[tuple[int, int]]) -> bool:
@@ -104,17 +144,17 @@ def _is_beside_title(lines: tuple[Line, ...], numbers: list[tuple[int, int]]) ->
 
 def _counting(
     numbers: list[tuple[int, int]], *, shortest_run: int, shortest_distance: int
-) -> Iterator[int]:
+) -> Iterator[list[int]]:
     """Yield the indices of runs of numbers, each one more than the last."""
     run: list[tuple[int, int]] = []
     for index, value in numbers:
         if run and (value != run[-1][1] + 1 or index - run[-1][0] < shortest_distance):
             if len(run) >= shortest_run:
-                yield from (number_index for number_index, _ in run)
+                yield [number_index for number_index, _ in run]
             run = []
         run.append((index, value))
-    if len(run) >= shortest_run:
-        yield from (number_index for number_index, _ in run)
+    if run and len(run) >= shortest_run:
+        yield [number_index for number_index, _ in run]
 
 
 def _is_inside_sentence(lines: tuple[Line, ...], index: int) -> bool:

@@ -27,6 +27,10 @@ _DOUBLE_ANGLES = re.compile(r"<<([^<>\n]{1,60})>>")
 _CURLY = re.compile("[“”]")
 _REVERSED = re.compile("(?:”([^“”\n]{2,30})“|“([^“”\n]{2,30})“)")
 """A pair the wrong way round, or of two opening marks."""
+_PRIME = re.compile("°[ ]?\\d{1,2}['′][ ]?\\d{1,2}(?:\\.\\d+)?(\")|\\d['′]\\d{1,2}(\")")
+"""Seconds or inches behind minutes or feet."""
+_COORDINATES = re.compile("\\([-+\\d.% ]+(?:,[-+\\d.% ]+)+\\)")
+"""A point or an interval of mathematics: (12.5,30)."""
 _JOINING = re.compile("[、，,；和与與及或以并並]")
 _UNIT_OR_FUNCTION = re.compile("[A-Za-z]{1,3}\\([A-Za-z]{1,3}\\)")
 """dB(A), f(x), Mn(II): brackets that belong to a symbol."""
@@ -45,13 +49,15 @@ _ITEM_NUMBER = re.compile("(?<![^\n；;，,。：:])\\d{1,2}\\)")
         ("<<政府信息公开条例>>", "《政府信息公开条例》"),
     ),
     exceptions=(
-        "brackets with no Chinese inside or beside them; the brackets of a symbol, such as dB(A); sentences in "
+        "brackets with no Chinese inside or beside them; the brackets of a symbol, such as dB(A), or of a point; "
+        "sentences in "
         "other languages, addresses and code"
     ),
     unchanged=(
         "f(x) = (a + b)",
         "运行`f(x)`",
         "昼间55dB(A)、夜间45dB(A)。",
+        "坐标(12.5,30)",
         "Farmers (农民) and rural areas (农村).",
     ),
 )
@@ -81,7 +87,11 @@ def widen_brackets(context: Context) -> Iterator[Replacement]:
 
 def _round_brackets(context: Context, line: Line) -> Iterator[tuple[int, str]]:
     string = context.string
-    symbols = [match.span() for match in _UNIT_OR_FUNCTION.finditer(string, line.start, line.end)]
+    symbols = [
+        match.span()
+        for pattern in (_UNIT_OR_FUNCTION, _COORDINATES)
+        for match in pattern.finditer(string, line.start, line.end)
+    ]
     open_brackets: list[int] = []
     for match in _BRACKET.finditer(string, line.start, line.end):
         offset = match.start()
@@ -152,6 +162,7 @@ def _title_marks(string: str, start: int, end: int) -> Iterator[tuple[int, str]]
     ),
     unchanged=(
         '5"屏幕一块',
+        '5"屏幕和7"屏幕，东经120°30\'15"',
         'the "new" rule',
         "活动”“建设",
         "“公开”、“透明”",
@@ -163,11 +174,14 @@ def pair_quotation_marks(context: Context) -> Iterator[Replacement]:
     double, single = ("「」", "『』") if context.habits.quotes_with_corners else ("“”", "‘’")
     depth = 0
     for line in context.lines:
+        primes = {match.end() - 1 for match in _PRIME.finditer(line.string)}
         straight = [
             match.start()
             for match in _STRAIGHT.finditer(context.string, line.start, line.end)
-            if context.may_change(match.start())
+            if context.may_change(match.start()) and match.start() - line.start not in primes
         ]
+        if all(context.string[offset - 1 : offset].isdigit() for offset in straight):
+            straight = []  # inches: 5"屏幕和7"屏幕
         curly = [match.start() for match in _CURLY.finditer(context.string, line.start, line.end)]
         changes: list[Replacement] = []
         if straight and has_han(line.string) and not (len(straight) + len(curly)) % 2:

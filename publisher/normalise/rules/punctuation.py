@@ -14,6 +14,7 @@ from publisher.normalise.rule import rule
 from publisher.reference.transliteration import TRANSLITERATION_CHARACTERS
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, has_han, is_cjk, is_han
 from publisher.text.edits import Replacement
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,9 @@ HALF_WIDTH_FORMS = {"｡": "。", "｢": "「", "｣": "」", "､": "、", "･
 """Half-width forms (Unicode FF61–FF65) and the ordinary marks."""
 
 _CANDIDATE = re.compile(f"[{re.escape(''.join(FULL_WIDTH) + ''.join(HALF_WIDTH_FORMS))}]")
-_LINE_NUMBER = re.compile(f"[{SPACES}]*(?:[（(]?[{HAN_NUMERALS}]+[)）]?|[A-Za-z]|\\d+)[{SPACES}]*$")
+_LINE_NUMBER = re.compile(
+    f"[{SPACES}]*(?:[（(第]?[{HAN_NUMERALS}]+[)）]?|[A-Za-z]|\\d+)[{SPACES}]*$"
+)
 _DOCUMENT_NUMBER = re.compile(
     f"(?<=[{HAN}])[{SPACES}]*[\\[（(【﹝［〔][{SPACES}]*((?:19|20)\\d\\d)[{SPACES}]*[\\]）)】﹞］〕]"
     f"[{SPACES}]*(?=(?:第[{SPACES}]*)?\\d+[{SPACES}]*[号號])"
@@ -45,13 +48,15 @@ _HIGH_DOTS = re.compile("[·•‧・][·•‧・]{2,}")
 # A pattern that begins with a character or a class is searched many times faster than one that
 # begins with a repetition; so the first character is written twice.
 _MIDDLE_DOT = re.compile(f"[•‧・･∙⋅](?<=[{HAN}].)(?=[{HAN}])")
-_POINT = re.compile(f"(?<=[{HAN}]{{2}})[.．](?=[{HAN}]{{2}})")
+_POINT = re.compile(f"(?<=[{HAN}])[.．](?=[{HAN}])")
+_HAN_BEFORE = re.compile(f"[{HAN}]*$")
 LETTERS_OF_NAMES = 3
 """So many of the four characters around a point are used for foreign names if it is inside one."""
 _LISTED_NAME = re.compile(
     f"(?:^|(?<=[{SPACES}、：:]))[{HAN}]{{2,5}}([.．])[{HAN}]{{2,5}}(?=[{SPACES}、]|$)"
 )
 """A name with a point, whole, in a line of names."""
+_NUMBER_BEFORE_POINT = re.compile(f"(?:第?[{HAN_NUMERALS}]+|其[{HAN_NUMERALS}])[.．]")
 
 
 @rule(
@@ -91,26 +96,32 @@ def point_to_interpunct(context: Context) -> Iterator[Replacement]:
     if "." not in context.string and "．" not in context.string:
         return
     points = {
-        match.start()
+        match.start(): True
         for match in _POINT.finditer(context.string)
         if _letters_of_names(context.string, match.start()) >= LETTERS_OF_NAMES
     }
     for line in context.lines:
         if line.form in ("short", "field", "table-row"):
-            points |= {line.start + name.start(1) for name in _LISTED_NAME.finditer(line.string)}
-    for offset in sorted(points):
+            for name in _LISTED_NAME.finditer(line.string):
+                offset = line.start + name.start(1)
+                is_proved = _letters_of_names(context.string, offset) * 2 >= LETTERS_OF_NAMES
+                if not _NUMBER_BEFORE_POINT.match(name[0]):
+                    points.setdefault(offset, is_proved)
+    for offset, is_proved in sorted(points.items()):
         if context.may_change(offset):
             yield Replacement(
                 start=offset,
                 end=offset + 1,
                 after="·",
                 reason="the parts of a name are parted by an interpunct",
+                certain=is_proved,
             )
 
 
 def _letters_of_names(string: str, offset: int) -> int:
     """Return how many of the two characters on either side of a point are used for foreign names."""
-    around = string[offset - 2 : offset] + string[offset + 1 : offset + 3]
+    before, after = _HAN_BEFORE.search(string[offset - 2 : offset]), string[offset + 1 : offset + 3]
+    around = to_simplified((before[0] if before else "") + (after if has_han(after) else ""))
     return sum(character in TRANSLITERATION_CHARACTERS for character in around)
 
 
@@ -154,7 +165,7 @@ def widen_punctuation(context: Context) -> Iterator[Replacement]:
             after = HALF_WIDTH_FORMS[mark]
         elif context.is_chinese(offset) and _is_chinese_mark(context, offset):
             after = FULL_WIDTH[mark]
-            certain = not _is_latin_comma(string, offset)
+            certain = not (_is_latin_comma(string, offset) or _is_inside_name(context, offset))
         else:
             continue
         yield Replacement(
@@ -199,6 +210,15 @@ def _is_latin_comma(string: str, offset: int) -> bool:
     word = re.search("[A-Za-z]+$", string[max(0, offset - 24) : offset])
     return bool(word) and not re.search(
         f"\\d[{SPACES}]?[A-Za-z]+$", string[max(0, offset - 24) : offset]
+    )
+
+
+def _is_inside_name(context: Context, offset: int) -> bool:
+    """Return whether a point may part two words of a line without sentences: 松河.青禾公路."""
+    return (
+        context.string[offset] == "."
+        and bool(_POINT.match(context.string, offset))
+        and context.line_at(offset).form == "short"
     )
 
 
@@ -247,10 +267,11 @@ def _ends_line_number(string: str, offset: int) -> bool:
         ("艾山•买买提", "艾山·买买提"),
     ),
     exceptions=(
-        "single dashes; dashes and dots with no Chinese beside them, and leader dots before a page number; "
+        "single dashes; dashes and dots with no Chinese beside them, and leader dots before a number; hyphens that "
+        "stand for a missing figure, with no Chinese or with a gap beside them; "
         "other languages, addresses and code"
     ),
-    unchanged=("15—20个", "wait... what", "一、概述......3"),
+    unchanged=("15—20个", "wait... what", "一、概述......3", "氨氮（%）--〔10〕", "合计 -- 12"),
 )
 def unify_dashes_and_dots(context: Context) -> Iterator[Replacement]:
     """Make dashes and ellipses two em wide, and all middle dots the same character."""
@@ -268,17 +289,35 @@ def unify_dashes_and_dots(context: Context) -> Iterator[Replacement]:
     ]
     for match, after, reason in sorted(matches, key=lambda item: item[0].start()):
         adjacent = neighbour(string, match.start(), -1) + neighbour(string, match.end() - 1, 1)
+        if _is_missing_figure(string, match):
+            continue
         if any(map(is_cjk, adjacent)) and context.may_change(match.start()):
             yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)
 
 
 _PAGE_NUMBER = re.compile(
-    f"[{SPACES}]*[-—－]?[{SPACES}]*\\d{{1,4}}[{SPACES}]*[-—－]?[{SPACES}]*(?:\n|$)"
+    f"[{SPACES}]*[-—－]?[{SPACES}]*\\d{{1,4}}(?:/\\d{{2,4}})?[{SPACES}]*[-—－]?[{SPACES}]*(?:\n|$)"
 )
+LONGEST_ELLIPSIS = 6
+"""More points than these lead to a number, which may be in the next line."""
+
+
+def _is_missing_figure(string: str, match: re.Match[str]) -> bool:
+    """Return whether hyphens stand where a figure is missing, as in a table: 合计 -- 12."""
+    if match[0].strip("-"):
+        return False
+    left, right = string[match.start() - 1 : match.start()], string[match.end() : match.end() + 1]
+    left, right = ("" if match.start() == 0 else left).strip("\n"), right.strip("\n")
+    if left.isspace() or right.isspace():
+        both = neighbour(string, match.start(), -1), neighbour(string, match.end() - 1, 1)
+        return "\t" in (left, right) or not all(map(is_han, both))
+    return not (is_han(left) or is_han(right)) or not right
 
 
 def _is_leader(string: str, match: re.Match[str]) -> bool:
     """Return whether dots lead to the page number of a contents line."""
+    if len(match[0]) > LONGEST_ELLIPSIS and match[0].startswith("."):
+        return True
     return bool(_PAGE_NUMBER.match(string, match.end())) and (
         len(match[0]) > 3 or string[match.end() : match.end() + 1].isdigit()
     )

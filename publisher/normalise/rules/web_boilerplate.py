@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence
+from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence, mark_values
 from publisher.normalise.rule import rule
 from publisher.reference.web_pages import CHANNELS
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER
@@ -32,6 +32,8 @@ _DATE_LINE = re.compile(
 """The last line of a signature."""
 _BODY_LENGTH = 60
 """A line of this many characters with a full stop in it belongs to the report."""
+LONGEST_STEP = 14
+"""Characters of the longest step of a navigation path with a line to the step."""
 SHORTEST_REPEATED = 10
 """Characters from which a repeated line at the top is a title, whatever it ends with."""
 _ANY_LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:]")
@@ -106,6 +108,8 @@ def _runs_of_page_lines(context: Context, evidence: list[PageEvidence]) -> Itera
     first = bodies[0] if bodies else len(lines)
     last = bodies[-1] if bodies else -1
     _mark_navigation(lines, evidence, first)
+    _mark_path(lines, evidence, first)
+    mark_values(lines, evidence)
     titles = [index for index in range(first) if _TITLE.search(lines[index].string.strip())]
     dates = [
         index for index in range(last + 1, len(lines)) if _DATE_LINE.fullmatch(lines[index].string)
@@ -147,6 +151,21 @@ def _without_labels_of_a_notice(
             run = run[:-1]
     if run:
         yield run
+
+
+def _mark_path(lines: tuple[Line, ...], evidence: list[PageEvidence], first: int) -> None:
+    """Take lines with > alone, and the words between them, for a navigation path if it begins at the site."""
+    strings = [line.string.strip() for line in lines[:first]]
+    marks = [index for index, string in enumerate(strings) if string in (">", "＞", "»")]
+    if not marks or not marks[0] or not evidence[marks[0] - 1].reason:
+        return
+    for mark in marks:
+        for index in (mark - 1, mark, mark + 1):
+            is_step = index < first and (index + 1 in marks or not _TITLE.search(strings[index]))
+            if is_step and len(strings[index]) <= LONGEST_STEP:
+                evidence[index] = PageEvidence(
+                    strength=2, reason="the navigation path of the web page"
+                )
 
 
 def _mark_navigation(lines: tuple[Line, ...], evidence: list[PageEvidence], first: int) -> None:

@@ -54,6 +54,12 @@ _SENTENCE_BREAK = re.compile(
 """A line end inside a sentence."""
 SHORTEST_BROKEN = 8
 """Characters that a line has at least if it is the first part of a broken sentence."""
+LONGEST_ITEM = 14
+"""Characters of the longest verse or item that is compared with the next line."""
+_OPENING_OF = dict(zip("）》”", "（《“", strict=True))
+_INTRODUCTION = re.compile(
+    "(?:其中|包括|具体|即|如|例如|分别是|主要是|一是|二是|三是)[^：:]{0,4}[：:]"
+)
 _CELL_SEPARATOR = re.compile("[\t|｜]")
 _FIRST_WORD = re.compile("[“‘（《「]?[!-~]{1,24}.?")
 """What a wrapping program does not break: a Latin word or a figure, and the character behind it."""
@@ -232,7 +238,8 @@ def _separator(left: str, right: str) -> str:
     ),
     exceptions=(
         f"lines under {SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
-        "line that begins with a number"
+        "line that begins with a number, or with a closing mark that closes nothing. A next line with a label, and "
+        "short lines as long as one another, are proposed"
     ),
     unchanged=("主要做了如下工作，\n1.公开",),
     whole_text=True,
@@ -255,12 +262,37 @@ def join_broken_lines(context: Context) -> Iterator[Replacement]:
             or _CELL_SEPARATOR.search(string, match.end(), end if end >= 0 else len(string))
         ):
             continue
+        following = string[match.end() : end if end >= 0 else len(string)]
+        if _closes_nothing(first, following):
+            continue
         yield Replacement(
             start=match.start(),
             end=match.end(),
             after="",
             reason="the sentence continues in the next line",
+            certain=not (_is_labelled(following) or _are_items(first, following)),
         )
+
+
+def _closes_nothing(line: str, following: str) -> bool:
+    """Return whether a line begins with a closing mark for which the line above has no opening one."""
+    opening = _OPENING_OF.get(following[:1])
+    return opening is not None and line.count(opening) <= line.count(following[0])
+
+
+def _is_labelled(line: str) -> bool:
+    """Return whether a line is a field of a form or a table, such as 单位：万元."""
+    return line_form(line) == "field" and not _INTRODUCTION.match(line)
+
+
+def _are_items(line: str, following: str) -> bool:
+    """Return whether two short lines are as long as one another, as verses and the items of a list are."""
+    return (
+        len(line) <= LONGEST_ITEM
+        and abs(len(line) - len(following.rstrip())) <= 1
+        and line[-1:] in "，,；;"
+        and line.count("“") == line.count("”")
+    )
 
 
 def _measure(lines: list[str]) -> tuple[list[int], int] | None:

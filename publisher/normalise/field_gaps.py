@@ -1,0 +1,77 @@
+"""Gaps that part two fields of a line: a period and what was done in it, options, blanks, figures of a series.
+
+Input: a line and the span of a gap. Output: whether the gap is meant. Source: the usage of curricula vitae, forms
+and tables in public documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES
+
+MEASURE = re.compile(
+    "[个個](?:百分|月|[，。])|[亿億][元吨人]|[万萬][元吨噸人亩畝户戶件]|元|倍|公[里顷頃斤]|[吨噸]|平方|立方|人[次，。]|[%‰℃]"
+)
+"""What a decimal figure counts; a decimal heading has no such word behind it."""
+_MONTH = "(?:19|20)\\d\\d[.．/](?:0?[1-9]|1[0-2])(?:[.．/]\\d{1,2})?"
+_TIME = f"(?:{_MONTH}|\\d{{1,2}}[:：]\\d\\d)"
+_DASH = f"[{SPACES}]?[-—–－~～至]{{1,2}}[{SPACES}]?"
+_PERIOD = re.compile(f"(?:^|[;；。，,（(]|\\d)[{SPACES}]*{_TIME}(?:{_DASH}(?:{_TIME}|至?今)?)?$")
+"""A month, a time or a period at the beginning of a clause: 2011.08, 9:00—10:30, 2014.10-."""
+_OPTION = re.compile(f"(?:[A-Z][.．、)）]|[①-⑳])[{SPACES}]?[{HAN}]")
+_FIGURE_WITH_UNIT = re.compile(f"\\d[{SPACES}]?([{HAN}]{{1,3}})$")
+_NUMBER_IN_BRACKETS = re.compile(
+    f"[{SPACES}]*[(（](?:[{HAN_NUMERALS}\\d]{{1,3}}|[ivxIVX]{{1,4}}|[A-Za-z])[)）]"
+)
+_ENUMERATED = tuple(
+    frozenset(letters)
+    for letters in ("甲乙丙丁戊己庚辛壬癸", "东南西北中東", "春夏秋冬", "优良中差劣優", "一二三四五六七八九十")
+)  # fmt: skip
+"""Single characters that stand in a row as names of columns or of choices."""
+WIDEST_LAYOUT = 6
+"""A gap of so many spaces is not left by chance."""
+
+
+def is_field_gap(line: str, start: int, end: int, *, is_running_text: bool) -> bool:
+    """Return whether a gap parts two fields.
+
+    Args:
+        line: The line that holds the gap.
+        start: Offset of the gap.
+        end: One past the gap.
+        is_running_text: Whether the line has sentences.
+
+    """
+    before = line[:start]
+    if _PERIOD.search(before[-32:]):
+        is_word = re.match(f"(?![年月日至到])[{HAN}]", line[end:])
+        return bool(is_word) and not MEASURE.match(line, end)
+    if before[-1:] == "_" or (not before[-1:].isascii() and _OPTION.match(line, end)):
+        return True
+    unit = _FIGURE_WITH_UNIT.search(before)
+    return bool(
+        unit
+        and not is_running_text
+        and re.match(f"\\d[\\d.,]*[{SPACES}]?{re.escape(unit[1])}", line[end:])
+    )
+
+
+def is_behind_closing_mark(line: str, start: int, end: int) -> bool:
+    """Return whether a gap follows a closing mark that is not that of a number: （公开） 松河县."""
+    return (
+        line[start - 1] in "）》”」』"
+        and bool(re.match(f"[{HAN}\\d]", line[end:]))
+        and not _NUMBER_IN_BRACKETS.fullmatch(line, 0, start)
+    )
+
+
+def are_enumerated(letters: list[str]) -> bool:
+    """Return whether single characters are members of a series, such as 甲 乙 丙 丁."""
+    return any(series.issuperset(letters) for series in _ENUMERATED)
+
+
+def are_parallel(words: list[str]) -> bool:
+    """Return whether the words of a clause may be phrases of a slogan: behind the first as long as one another."""
+    lengths = {len(word) for word in words[1:]}
+    return len(words) > 2 and len(lengths) == 1 and min(lengths) > 2
