@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.text.characters import HAN, HAN_NUMERALS, SPACES
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, is_han
 
 MEASURE = re.compile(
     "[个個](?:百分|月|[，。])|[亿億][元吨人]|[万萬][元吨噸人亩畝户戶件]|元|倍|公[里顷頃斤]|[吨噸]|平方|立方|人[次，。]|[%‰℃]"
@@ -20,6 +20,8 @@ _DASH = f"[{SPACES}]?[-—–－~～至]{{1,2}}[{SPACES}]?"
 _PERIOD = re.compile(f"(?:^|[;；。，,（(]|\\d)[{SPACES}]*{_TIME}(?:{_DASH}(?:{_TIME}|至?今)?)?$")
 """A month, a time or a period at the beginning of a clause: 2011.08, 9:00—10:30, 2014.10-."""
 _OPTION = re.compile(f"(?:[A-Z][.．、)）]|[①-⑳])[{SPACES}]?[{HAN}]")
+_ITEM = re.compile(f"\\d{{1,2}}[.．、)）](?!\\d)[{SPACES}]?[{HAN}]")
+_LATIN_PHRASE = re.compile("(?:^|[^A-Za-z ])[A-Za-z][A-Za-z'&-]+(?: [A-Za-z'&-]+)+$")
 _FIGURE_WITH_UNIT = re.compile(f"\\d[{SPACES}]?([{HAN}]{{1,3}})$")
 _NUMBER_IN_BRACKETS = re.compile(
     f"[{SPACES}]*[(（](?:[{HAN_NUMERALS}\\d]{{1,3}}|[ivxIVX]{{1,4}}|[A-Za-z])[)）]"
@@ -49,12 +51,19 @@ def is_field_gap(line: str, start: int, end: int, *, is_running_text: bool) -> b
         return bool(is_word) and not MEASURE.match(line, end)
     if before[-1:] == "_" or (not before[-1:].isascii() and _OPTION.match(line, end)):
         return True
+    if is_han(before[-1:]) and _ITEM.match(line, end):
+        return True
     unit = _FIGURE_WITH_UNIT.search(before)
     return bool(
         unit
         and not is_running_text
         and re.match(f"\\d[\\d.,]*[{SPACES}]?{re.escape(unit[1])}", line[end:])
     )
+
+
+def ends_latin_phrase(line: str, start: int) -> bool:
+    """Return whether a gap parts a phrase in Latin letters from its translation: Songhe County 松河县."""
+    return bool(_LATIN_PHRASE.search(line[:start]))
 
 
 def is_behind_closing_mark(line: str, start: int, end: int) -> bool:

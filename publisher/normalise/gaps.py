@@ -17,6 +17,7 @@ from publisher.normalise.field_gaps import (
     WIDEST_LAYOUT,
     are_enumerated,
     are_parallel,
+    ends_latin_phrase,
     is_behind_closing_mark,
     is_field_gap,
 )
@@ -149,7 +150,7 @@ class LineGaps:
         """Return whether the gap ends an address, to which the next word would seem to belong."""
         covers, offset = self._context.protected.covers, self._line.start
         return is_han(self._string[end]) and any(
-            covers(offset + place) for place in (start - 1, start - 2) if place >= 0
+            covers(offset + before) for before in (start - 1, start - 2) if before >= 0
         )
 
     def _judge_words(self, start: int, end: int) -> GapVerdict | None:
@@ -166,7 +167,9 @@ class LineGaps:
         if is_han(left) and is_han(right):
             return self._between_han(start, end)
         is_latin_mark = left in (",", ":") and _is_latin(self._string[start - 2 : start - 1])
-        if is_latin_mark or self._is_around_operator(start, end):
+        ends_latin = is_han(right) and not self._is_running_text
+        ends_latin = ends_latin and ends_latin_phrase(self._string, start)
+        if is_latin_mark or ends_latin or self._is_around_operator(start, end):
             return None
         return self._beside_other(start, end)
 

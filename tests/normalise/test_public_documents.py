@@ -63,6 +63,7 @@ STAYS = [
     "合计 -- 12",
     "金额........12",
     "第一.加强领导",
+    "Songhe County 松河县",
     # inches, seconds, points of mathematics, bibliographies
     '5"屏幕和7"屏幕，东经120°30\'15"',
     "坐标(12.5,30)，区间(0,1)。",
@@ -101,6 +102,7 @@ REPAIRED = {
     "12.5 个百分点": "12.5个百分点",
     "2019 年 2020 年 2021 年": "2019年　2020年　2021年",
     "姓名：____ 性别：____": "姓名：____　性别：____",
+    "1.加强宣传 2.落实责任": "1.加强宣传　2.落实责任",
     "甲 乙 丙 丁": "甲　乙　丙　丁",
     "處長安德烈.馬爾羅先生，讓.雅克先生。": "處長安德烈·馬爾羅先生，讓·雅克先生。",
     "SO₂浓度10 μg/m³, NO₂浓度20 μg/m³.": "SO₂浓度10 μg/m³，NO₂浓度20 μg/m³。",
@@ -177,6 +179,17 @@ def test_a_path_and_a_source_on_lines_of_their_own_are_removed_whole():
     result = result_of(page)
     assert result.source.plain_text() == f"{HEAD}正文。"
     assert dict(result.source.source_metadata)["publisher"] == "松河日报"
+
+
+def test_the_fields_of_a_markdown_paragraph_stay_lines():
+    text = "# 会议纪要\n\n出席：周宁　李立\n列席：王五\n\n全县公开信息，\n共12条。\n"
+    lines = result_of(text, name="text.md").source.plain_text().split("\n")
+    assert [line for line in lines if line] == [
+        "会议纪要",
+        "出席：周宁　李立",
+        "列席：王五",
+        "全县公开信息，共12条。",
+    ]
 
 
 SENTENCES = st.sampled_from(

@@ -1,7 +1,8 @@
 """Line ends inside the blocks of Markdown, and the numbers of its notes.
 
 A line end inside a paragraph is a soft break (CommonMark 0.31, 6.8): nothing beside a Chinese character, a space
-elsewhere. A hard break is kept, and so is a line end before a numbered line, which begins a line of the report.
+elsewhere. A hard break is kept, and so is a line end before a numbered line or between two fields, such as 时间：
+and 地点：; each of them is a line of the report.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.readers.text_tables import with_line_feeds
-from publisher.text.characters import is_cjk
+from publisher.text.characters import HAN, is_cjk
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ NOTE_START = re.compile(rf"[ \t>]*{_NOTE_LABEL.pattern}:")
 """The beginning of a note."""
 _MAX_NUMBER_LENGTH = 3
 _LINE_BREAK = re.compile("[ \t]*\n[ \t\u3000]*")
+_FIELD = re.compile(f"[ \t\u3000*]*[{HAN}]{{2,8}}[*]*[：:](?=.{{1,50}}$)(?!.*[。！？]$)")
+"""A line that is a field of a form or a notice."""
 _JOIN_REASON = "a line end inside a paragraph of Markdown"
 
 
@@ -42,7 +45,7 @@ def note_numbers(text: str, lines: list[tuple[int, int, int]]) -> dict[str, str]
 
 
 def soft_breaks(text: Text, source: str) -> list[int]:
-    """Return the indexes of the soft breaks of a paragraph; a numbered line below begins a line.
+    """Return the indexes of the soft breaks of a paragraph; a numbered line, or a field below a field, begins a line.
 
     A hard break (``<br>``, or a backslash before the line end) is not written as a line end in the source.
     """
@@ -59,7 +62,8 @@ def soft_breaks(text: Text, source: str) -> list[int]:
         is_hard = source[offset] not in "\r\n" or source[max(0, offset - 2) : offset].removesuffix(
             "\r"
         ).endswith("\\")
-        if not is_row and not is_hard and not read_number(following):
+        is_field = _FIELD.match(line) and _FIELD.match(following.partition("\n")[0])
+        if not (is_row or is_hard or is_field or read_number(following)):
             line_ends.append(end)
         end = string.find("\n", end + 1)
     return line_ends
