@@ -20,6 +20,7 @@ from publisher.pdf.syntax import (
     DAMAGED,
     MAX_CONTENT_BYTES,
     ContentError,
+    ContentLimitError,
     Name,
     instructions,
     object_number,
@@ -98,40 +99,41 @@ class Interpreter:
         """
         self.bytes_left -= len(data)
         if self.bytes_left < 0:
-            raise ContentError(
+            raise ContentLimitError(
                 f"the content of a page is larger than {MAX_CONTENT_BYTES:,} bytes", hint=DAMAGED
             )
         outer = self.resources, self.fonts_by_name, self.state_stack, self.sequences
         self.resources, self.fonts_by_name, self.state_stack = resources, {}, []
         self.outer_sequences = len(self.sequences)
-        for operator, operands in self.read_operators(data):
-            definition = self.operators.get(operator)
-            if definition is None:
-                continue
-            types, execute = definition
-            if types is None:
-                execute(self, operands)
-                continue
-            if not types:
-                execute(self)
-                continue
-            arguments = operands[-len(types) :]
-            if len(arguments) < len(types) or not all(map(isinstance, arguments, types)):
-                raise ContentError(
-                    f"operator {operator.decode()} has wrong operands: {operands!r:.80}"
-                )
-            execute(self, *arguments)
-        self.resources, self.fonts_by_name, self.state_stack, self.sequences = outer
+        try:
+            for operator, operands in self.read_operators(data):
+                if operator in self.operators:
+                    self.execute(operator, operands)
+        finally:
+            self.resources, self.fonts_by_name, self.state_stack, self.sequences = outer
+
+    def execute(self, operator: bytes, operands: list[Any]) -> None:
+        """Execute one operator; raise ``ContentError`` if its operands are wrong."""
+        types, method = self.operators[operator]
+        if types is None:
+            method(self, operands)
+            return
+        arguments = operands[-len(types) :] if types else []
+        if len(arguments) < len(types) or not all(map(isinstance, arguments, types)):
+            raise ContentError(f"operator {operator.decode()} has wrong operands: {operands!r:.80}")
+        method(self, *arguments)
 
     def read_operators(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
-        """Return the operators of a stream with their operands."""
+        """Return the operators of a stream."""
         return instructions(data)
 
     def interpret_isolated(self, data: bytes, resources: Mapping[str, Any]) -> None:
         """Interpret a stream, then restore the state, the text matrices and the marked content."""
         outer = copy(self.state), self.text_matrix, self.line_matrix, self.outer_sequences
-        self.interpret(data, resources)
-        self.state, self.text_matrix, self.line_matrix, self.outer_sequences = outer
+        try:
+            self.interpret(data, resources)
+        finally:
+            self.state, self.text_matrix, self.line_matrix, self.outer_sequences = outer
 
     def resource(self, category: str, name: str) -> Any:
         """Return a named resource, its reference unresolved (7.8.3)."""
@@ -169,8 +171,12 @@ class Interpreter:
         """Select a font by its dictionary."""
         key = object_number(reference) or id(resolve(reference))
         if key not in self.fonts:
-            self.fonts[key] = Font(resolve(reference))
+            self.fonts[key] = self.read_font(resolve(reference))
         self.state.font, self.state.size = self.fonts[key], size
+
+    def read_font(self, dictionary: Any) -> Font:
+        """Read a font dictionary."""
+        return Font(dictionary)
 
     def set_parameters(self, name: Name) -> None:
         """Apply a graphics state parameter dictionary (gs); here only its font."""
@@ -318,9 +324,11 @@ class Interpreter:
         self.concatenate(*form_matrix(form))
         self.open_forms = (*self.open_forms, key)
         resources = resolve(form.get("/Resources")) or self.resources
-        self.interpret_isolated(self.decode(form), resources)
-        self.open_forms = self.open_forms[:-1]
-        self.state = outer_state
+        try:
+            self.interpret_isolated(self.decode(form), resources)
+        finally:
+            self.open_forms = self.open_forms[:-1]
+            self.state = outer_state
 
 
 def form_matrix(form: Any) -> Matrix:

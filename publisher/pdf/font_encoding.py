@@ -8,6 +8,7 @@ widths. Serves ISO 32000-1 9.6 (simple fonts), 9.7 (composite fonts, CMaps), 9.8
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from publisher.pdf.cff import read_widths
@@ -25,6 +26,8 @@ MAX_CMAP_ENTRIES: Final = 200_000
 """Limit against malicious CMaps: more than three times as many codes as a two-byte font can have."""
 WIDTH_TOLERANCE: Final = 1.0
 """Difference allowed to the width in the font program, thousandths of an em (ISO 19005-3, 6.2.11.5)."""
+ESTIMATED_WIDTH: Final = 500.0
+"""Thousandths of an em: about the mean width of Latin letters."""
 UNMAPPED: Final = "\ufffd"
 """The Unicode value of a glyph to which the font gives none."""
 
@@ -61,7 +64,7 @@ def read_cmap(data: bytes) -> tuple[dict[bytes, str | int | None], list[tuple[by
     """
     values: dict[bytes, str | int | None] = {}
     code_spaces: list[tuple[bytes, bytes]] = []
-    for operator, operands in instructions(data):
+    for operator, operands in instructions(data, is_cmap=True):
         if operator == b"endcodespacerange":
             code_spaces.extend(zip(operands[::2], operands[1::2], strict=False))
         elif operator in {b"endbfchar", b"endcidchar"}:
@@ -93,26 +96,37 @@ class Font(dict[bytes, tuple[str, float, bool]]):
     dictionary is ``DW``, ``MissingWidth`` or 0.
     """
 
-    def __init__(self, dictionary: Mapping[str, Any]) -> None:
-        """Read a font dictionary: Type0, or a simple font with one-byte codes."""
+    def __init__(self, dictionary: Mapping[str, Any], *, for_text: bool = True) -> None:
+        """Read a font dictionary: Type0, or a simple font with one-byte codes.
+
+        Without ``for_text`` a damaged ToUnicode is ignored, and the glyphs of a simple font without widths are
+        half an em wide: only the place of glyphs matters then.
+        """
         super().__init__()
+        self.has_widths = True
+        """Whether the file says how wide the glyphs are."""
         name = resolve(dictionary.get("/BaseFont")) or resolve(dictionary.get("/Name"))
         self.name = str(name or "").removeprefix("/")
         self._unicode: dict[bytes, str | int | None] = {}
         self._cids: dict[bytes, str | int | None] | None = None
         self._code_spaces: list[tuple[bytes, bytes]] = []
         self._encoding = ""
+        self._default_width = 0.0
         self._widths: dict[int, float] = {}
         self._width_ranges: list[tuple[int, int, float]] = []
         self._em = 0.001
         self._program: Any = None
         unicode = resolve(dictionary.get("/ToUnicode"))
         if hasattr(unicode, "get_data"):
-            self._unicode, _ = read_cmap(stream_data(unicode))
+            with suppress(*(() if for_text else (Exception,))):
+                self._unicode, _ = read_cmap(stream_data(unicode))
         if resolve(dictionary.get("/Subtype")) == "/Type0":
             self._read_composite(dictionary)
         else:
             self._read_simple(dictionary)
+            self.has_widths = bool(self._widths) or self._default_width > 0
+            if not self.has_widths and not for_text:
+                self._default_width = ESTIMATED_WIDTH
         lengths = {len(low) for low, _ in self._code_spaces}
         self._code_length = lengths.pop() if len(lengths) == 1 else 0
         self._one_code = re.compile(rb"[\s\S]{1,%d}" % max(self._code_length, 1))

@@ -75,6 +75,10 @@ class ContentError(VerificationError):
     """A content stream, a font's CMap or a form XObject is malformed."""
 
 
+class ContentLimitError(ContentError):
+    """A page or a file has more content than is interpreted."""
+
+
 class Name(str):
     """A name object, without its solidus (7.3.5)."""
 
@@ -197,10 +201,16 @@ def _usual_operands(match: re.Match[bytes]) -> list[Any]:
     return [_name(name)] if size is None else [_name(name), float(size)]
 
 
-def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
+def _require_cmap(operator: bytes, position: int, *, is_cmap: bool) -> None:
+    if not is_cmap:
+        raise ContentError(f"operator {operator!r} inside brackets", where=f"byte {position}")
+
+
+def instructions(data: bytes, *, is_cmap: bool = False) -> Iterator[tuple[bytes, list[Any]]]:
     """Yield each operator with its operands.
 
-    An inline image is one operator ``EI`` with a dictionary. The keywords of CMaps are read as operators.
+    An inline image is one operator ``EI`` with a dictionary. The keywords of CMaps are read as operators; in a
+    CMap (``is_cmap``), which is PostScript, operators inside brackets are left out.
     Operands without an operator at the end are ignored.
 
     Raises:
@@ -227,7 +237,7 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         elif raw in _CONSTANTS:
             stack[-1].append(_CONSTANTS[raw])
         elif len(stack) > 1:
-            raise ContentError(f"operator {raw!r} inside brackets", where=f"byte {position}")
+            _require_cmap(raw, position, is_cmap=is_cmap)
         else:
             if raw == b"ID":
                 image = dict(zip(operands[::2], operands[1::2], strict=False))

@@ -88,7 +88,8 @@ def _report(pdf: Path, result: PreflightResult, console: Console) -> None:
 def _summary(page: PreflightPage) -> str:
     values = _describe_page(page)
     width, height = values["trim"]
-    inks = ", ".join(f"{ink} {share:.0%}" for ink, share in values["inks"].items()) or "no ink"
+    none = "inks not known" if any(o.inks_error for o in page.painted_objects) else "no ink"
+    inks = ", ".join(f"{ink} {share:.0%}" for ink, share in values["inks"].items()) or none
     pictures = f"; {count_noun(values['pictures'], 'picture')}" if values["pictures"] else ""
     return f"{width} × {height} mm; {', '.join(values['spaces'])}; {inks}{pictures}"
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.content_stream import Interpreter, TextState
-from publisher.pdf.syntax import ContentError, Name, resolve
+from publisher.pdf.structure_tree import plain
+from publisher.pdf.syntax import ContentLimitError, Name, resolve
 from publisher.verify.preflight.colour_spaces import ColourSpace
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class GraphicsState(TextState):
     stroke_alpha: float = 1.0
     blend_mode: str = "Normal"
     soft_masked: bool = False
-    overprint: bool = False
+    fill_overprint: bool = False
+    stroke_overprint: bool = False
     overprint_mode: int = 0
 
 
@@ -62,11 +64,11 @@ class ColourInterpreter(Interpreter):
         self._separations: dict[Any, Separations] = {}
 
     def read_operators(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
-        """Yield the operators of a stream; raise ``ContentError`` if the file has too many."""
+        """Yield the operators of a stream; raise ``ContentLimitError`` if the file has too many."""
         for instruction in super().read_operators(data):
             self._colour_spaces.operator_count += 1
             if self._colour_spaces.operator_count > MAX_OPERATORS:
-                raise ContentError(f"more than {MAX_OPERATORS:,} operators in one file")
+                raise ContentLimitError(f"more than {MAX_OPERATORS:,} operators in one file")
             yield instruction
 
     def select_colour_space(self, name: Name, *, stroke: bool = False) -> None:
@@ -109,7 +111,10 @@ class ColourInterpreter(Interpreter):
         state.fill_alpha = float(resolve(entries.get("/ca", state.fill_alpha)))
         state.stroke_alpha = float(resolve(entries.get("/CA", state.stroke_alpha)))
         state.line_width = float(resolve(entries.get("/LW", state.line_width)))
-        state.overprint = bool(resolve(entries.get("/op", entries.get("/OP", state.overprint))))
+        if "/OP" in entries:  # it is for both, unless op is there too (table 58)
+            state.stroke_overprint = state.fill_overprint = plain(entries["/OP"]) is True
+        if "/op" in entries:
+            state.fill_overprint = plain(entries["/op"]) is True
         state.overprint_mode = int(resolve(entries.get("/OPM", state.overprint_mode)))
         if "/BM" in entries:
             mode = resolve(entries["/BM"])
@@ -117,9 +122,7 @@ class ColourInterpreter(Interpreter):
             state.blend_mode = str(name_of_mode).lstrip("/")
         if "/SMask" in entries:
             mask = resolve(entries["/SMask"])
-            state.soft_masked = isinstance(mask, dict)
-            if isinstance(mask, dict):
-                self.record_group(resolve(mask.get("/G")))
+            state.soft_masked = isinstance(mask, dict)  # its group gives luminosity, not colours
         for key in ("/TR", "/TR2", "/HTP"):
             if key in entries and str(resolve(entries[key])) not in ("/Default", "/Identity"):
                 self.forbidden.add(f"a transfer function or halftone ({key[1:]})")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.icc import InkTransform, cielab_profile, srgb_profile
-from publisher.pdf.syntax import resolve, stream_data
+from publisher.pdf.syntax import painted_data, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +21,8 @@ Separations = dict[str, float]
 PROCESS_COLOURANTS = ("Cyan", "Magenta", "Yellow", "Black")
 ALL = "All"
 """The registration colour, which is on every separation."""
+PATTERN = "Pattern"
+"""The name of the space of patterns."""
 _ABBREVIATIONS = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
 """Names that inline images may use (8.9.7)."""
 _DEVICE_COMPONENTS = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
@@ -49,6 +51,8 @@ class ColourSpace:
     """Whether it, or the space that it is based on, is ``DeviceRGB``."""
     palette_size: int = 0
     """The number of colours of an indexed space."""
+    is_known: bool = True
+    """Whether ``separations`` returns the inks; if not, it returns none."""
 
 
 @dataclass(slots=True)
@@ -63,11 +67,13 @@ class ColourSpaces:
     """Objects painted so far, in the whole file."""
     image_inks: dict[int, tuple[Separations, float]] = field(default_factory=dict)
     """The inks of the images by their object numbers; one image may be on every page."""
+    _open: set[int] = field(default_factory=set)
+    """The ids of the arrays that are being read; a space may not be based on itself."""
     _transforms: dict[bytes, InkTransform | None] = field(default_factory=dict)
     """By source profile; None if it cannot be read."""
 
     def read(self, raw: Any, resources: Mapping[str, Any]) -> ColourSpace:
-        """Return a colour space from pypdf; an unknown one takes no ink.
+        """Return a colour space from pypdf; the inks of an unknown one are not known.
 
         Args:
             raw: A name or an array, or a reference to one.
@@ -76,14 +82,7 @@ class ColourSpaces:
         """
         value = resolve(raw)
         if isinstance(value, str):
-            name = str(value).lstrip("/")
-            name = _ABBREVIATIONS.get(name, name)
-            if name in _DEVICE_COMPONENTS:
-                return self.device(name, resources)
-            named_spaces = resolve(resources.get("/ColorSpace")) or {}
-            if f"/{name}" in named_spaces:
-                return self.read(named_spaces[f"/{name}"], {})
-            return _unknown(name)
+            return self._read_name(str(value).lstrip("/"), resources)
         if not isinstance(value, list) or not value:
             return _unknown("nothing")
         family = str(resolve(value[0])).lstrip("/")
@@ -91,7 +90,29 @@ class ColourSpaces:
         if family in _DEVICE_COMPONENTS:
             return self.device(family, resources)
         read_family = getattr(self, f"_read_{family.lower()}", None)
-        return read_family(value, resources) if read_family else _unknown(family)
+        if read_family is None or id(value) in self._open:
+            return _unknown(f"{family} based on itself" if read_family else family)
+        self._open.add(id(value))
+        try:
+            return read_family(value, resources)  # type: ignore[no-any-return]
+        finally:
+            self._open.discard(id(value))
+
+    def _read_name(self, name: str, resources: Mapping[str, Any]) -> ColourSpace:
+        name = _ABBREVIATIONS.get(name, name)
+        if name in _DEVICE_COMPONENTS:
+            return self.device(name, resources)
+        named_spaces = resolve(resources.get("/ColorSpace")) or {}
+        if f"/{name}" in named_spaces:
+            return self.read(named_spaces[f"/{name}"], {})
+        return self._read_pattern([name], resources) if name == PATTERN else _unknown(name)
+
+    def jpeg_2000(self, mode: str) -> ColourSpace | None:
+        """Return the colour space of a JPEG 2000 picture that names none in the PDF, by Pillow's mode."""
+        if mode in ("RGB", "RGBA"):
+            return self._icc_space("JPEG 2000 RGB", srgb_profile(), 3)
+        name = {"L": "DeviceGray", "LA": "DeviceGray", "CMYK": "DeviceCMYK"}.get(mode)
+        return self.device(name, {}) if name else None
 
     def device(self, name: str, resources: Mapping[str, Any]) -> ColourSpace:
         """Return a device colour space, or the default space that replaces it (8.6.5.6)."""
@@ -151,7 +172,7 @@ class ColourSpaces:
         if components not in _PILLOW_MODES:
             return _unknown("ICCBased")
         name = f"ICCBased {_ICC_KINDS[components]}"
-        return self._icc_space(name, stream_data(stream), components)
+        return self._icc_space(name, painted_data(stream), components)
 
     def _read_calrgb(self, _value: Any, _resources: Mapping[str, Any]) -> ColourSpace:
         return self._icc_space("CalRGB", srgb_profile(), 3)
@@ -193,6 +214,7 @@ class ColourSpaces:
             separations=separations,
             device_rgb=base.device_rgb,
             palette_size=len(data) // max(base.components, 1),
+            is_known=base.is_known,
         )
 
     def _read_separation(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
@@ -206,8 +228,8 @@ class ColourSpaces:
 
     def _read_pattern(self, value: Any, resources: Mapping[str, Any]) -> ColourSpace:
         base = self.read(value[1], resources) if len(value) > 1 else _unknown("Pattern", 0)
-        return ColourSpace(
-            name="Pattern",
+        return ColourSpace(  # what its cells and shadings paint is judged by itself
+            name=PATTERN,
             components=base.components,
             separations=base.separations,
             device_rgb=base.device_rgb,
@@ -228,8 +250,10 @@ def _colourant_space(family: str, names: list[str]) -> ColourSpace:
 
 
 def _unknown(name: str, components: int = 1) -> ColourSpace:
-    """Return a space that takes no ink."""
-    return ColourSpace(name=name, components=components, separations=lambda _colour: {})
+    """Return a space whose inks are not known."""
+    return ColourSpace(
+        name=name, components=components, separations=lambda _colour: {}, is_known=False
+    )
 
 
 def _to_byte(value: float) -> int:
@@ -244,5 +268,5 @@ def _clip(colour: tuple[float, ...]) -> tuple[float, ...]:
 def _table_bytes(table: Any) -> bytes:
     """Return the colour table of an indexed space: a stream or a string."""
     if hasattr(table, "get_data"):
-        return stream_data(table)
+        return painted_data(table)
     return bytes(getattr(table, "original_bytes", b"")) or str(table).encode("latin-1", "replace")

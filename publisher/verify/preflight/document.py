@@ -43,8 +43,16 @@ class PreflightPage:
     """What the page uses that PDF/X-4 forbids, in words."""
     fonts: tuple[tuple[str, Any], ...] = ()
     """BaseFont and font dictionary of each font in the page's resources."""
+    shown_fonts: tuple[tuple[str, Any], ...] = ()
+    """BaseFont and font dictionary of each font of which glyphs are painted."""
+    unjudged: tuple[str, ...] = ()
+    """What could not be judged of fonts, and why."""
+    failures: int = 0
+    """The number of operators that could not be executed."""
+    first_failure: str = ""
+    """The first of them, and why."""
     fault: str = ""
-    """Why the content could not be read; empty if it was read."""
+    """Why the content could not be read to its end; empty if it was."""
 
     @property
     def trim(self) -> Rectangle:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from publisher.pdf.syntax import object_number, resolve
+from publisher.pdf.syntax import as_list, object_number, resolve
 from publisher.verify.preflight.colour_spaces import Separations, cmyk_separations
 
 if TYPE_CHECKING:
@@ -12,8 +13,13 @@ if TYPE_CHECKING:
 
 MAX_PIXELS = 40_000_000
 """A picture with more pixels is not decoded."""
+_JPEG_2000_COLOURS = re.compile(rb"colr\x01[\s\S]{2}\0\0\0[\x0c\x10\x11]")
+"""A box of JP2 data that names CMYK, sRGB or grey (ISO/IEC 15444-1, I.5.3.3)."""
 ImageInks = tuple[Separations, float]
 """The most ink of each separation anywhere, and the most ink in all on one spot."""
+
+
+NO_INKS: ImageInks = ({}, 0.0)
 
 
 class UndeterminedInksError(Exception):
@@ -35,13 +41,30 @@ def image_separations(image: Any, space: ColourSpace, colour_spaces: ColourSpace
     key = object_number(image)
     if key and key in colour_spaces.image_inks:
         return colour_spaces.image_inks[key]
-    inks = _inks_of_palette(space) if space.palette_size else _inks_of_pixels(image, space)
+    inks = palette_inks(space) if space.palette_size else _inks_of_pixels(image, space)
     if key:
         colour_spaces.image_inks[key] = inks
     return inks
 
 
-def _inks_of_palette(space: ColourSpace) -> ImageInks:
+def implicit_space(image: Any, colour_spaces: ColourSpaces) -> ColourSpace:
+    """Return the colour space of a picture that names none: that in its JPEG 2000 data (7.4.9).
+
+    Raises:
+        UndeterminedInksError: It is no JPEG 2000 picture, or its colour space is not known.
+
+    """
+    if "/JPXDecode" not in map(str, as_list(image.get("/Filter"))):
+        raise UndeterminedInksError("it has no colour space")
+    if not _JPEG_2000_COLOURS.search(image._data):  # noqa: SLF001 - undecoded
+        raise UndeterminedInksError("its JPEG 2000 data name no known colour space")
+    space = colour_spaces.jpeg_2000(_decode(image).mode)
+    if space is None:
+        raise UndeterminedInksError("its JPEG 2000 data have an unusual colour space")
+    return space
+
+
+def palette_inks(space: ColourSpace) -> ImageInks:
     """Return the most ink that a colour of an indexed picture takes."""
     most: Separations = {}
     total = 0.0
@@ -53,13 +76,7 @@ def _inks_of_palette(space: ColourSpace) -> ImageInks:
 
 
 def _inks_of_pixels(image: Any, space: ColourSpace) -> ImageInks:
-    if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MAX_PIXELS:
-        raise UndeterminedInksError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
-    try:
-        picture: Any = image.decode_as_image()
-        picture.load()
-    except Exception as error:
-        raise UndeterminedInksError(f"{type(error).__name__}: {error}") from error
+    picture = _decode(image)
     if space.transform is not None:
         mode = "L" if space.components == 1 else "RGB"
         picture = space.transform.convert_image(picture.convert(mode))
@@ -71,6 +88,18 @@ def _inks_of_pixels(image: Any, space: ColourSpace) -> ImageInks:
         raise UndeterminedInksError(f"colours of {space.name}")
     most = [highest / 255 for _, highest in picture.getextrema()]
     return cmyk_separations(most), _max_total_ink(picture)
+
+
+def _decode(image: Any) -> Any:
+    """Return a picture of Pillow."""
+    if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MAX_PIXELS:
+        raise UndeterminedInksError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
+    try:
+        picture: Any = image.decode_as_image()
+        picture.load()
+    except Exception as error:
+        raise UndeterminedInksError(f"{type(error).__name__}: {error}") from error
+    return picture
 
 
 def _max_total_ink(picture: Any) -> float:

@@ -183,9 +183,9 @@ def _read_page(
     interpreter, fault = PageInterpreter(fonts, colour_spaces, boxes["MediaBox"]), ""
     try:
         data = b"\n".join(map(painted_data, content_streams(page)))
-        interpreter.concatenate(unit, 0, 0, unit, 0, 0)
+        interpreter.begin((unit, 0, 0, unit, 0, 0))
         interpreter.interpret(data, resources)
-        interpreter.interpret_type3_glyphs(page_fonts)
+        interpreter.interpret_type3_glyphs()
     except Exception as error:  # noqa: BLE001 - a finding, so that the other pages are verified
         fault = f"{type(error).__name__}: {error}"
     group = resolve(page.get("/Group")) or {}
@@ -198,6 +198,13 @@ def _read_page(
         groups=frozenset(interpreter.groups | page_group),
         forbidden=frozenset(interpreter.forbidden),
         fonts=page_fonts,
+        shown_fonts=tuple(
+            (_font_name(font.dictionary), font.dictionary)
+            for font in interpreter.shown_fonts.values()
+        ),
+        unjudged=tuple(interpreter.unjudged),
+        failures=interpreter.failures,
+        first_failure=interpreter.first_failure,
         fault=fault,
     )
 
@@ -225,10 +232,14 @@ def _fonts(resources: Any) -> Iterator[tuple[str, Any]]:
         current = pending.pop()
         for raw in (resolve(current.get("/Font")) or {}).values():
             font = resolve(raw)
-            yield str(font.get("/BaseFont", "without a name")).lstrip("/"), font
+            yield _font_name(font), font
         for category in ("/XObject", "/Pattern"):
             for raw in (resolve(current.get(category)) or {}).values():
                 nested = resolve(resolve(raw).get("/Resources"))
                 if nested is not None and id(nested) not in visited:
                     visited.add(id(nested))
                     pending.append(nested)
+
+
+def _font_name(font: Any) -> str:
+    return str(font.get("/BaseFont", "without a name")).lstrip("/")

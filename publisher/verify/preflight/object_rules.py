@@ -93,9 +93,18 @@ def undetermined_inks(
     painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
 ) -> str:
     """Report pictures whose inks cannot be determined."""
-    if not painted.inks_error:
+    if not painted.inks_error or painted.kind != "picture":
         return ""
     return f"the inks of a picture of {painted.label} are not known: {painted.inks_error}"
+
+
+def unjudged_inks(
+    painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
+) -> str:
+    """Report other objects whose inks cannot be determined; nothing unjudged is called absent."""
+    if not painted.inks_error or painted.kind == "picture":
+        return ""
+    return f"the inks of a {painted.kind} are not known: {painted.inks_error}"
 
 
 def hairline(painted: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
@@ -106,8 +115,12 @@ def hairline(painted: PaintedObject, page: PreflightPage, _requirements: PrintRe
         or not overlaps(painted.box, page.trim)
     ):
         return ""
-    if not 0 < painted.size < HAIRLINE - HAIRLINE_TOLERANCE:
+    if painted.size >= HAIRLINE - HAIRLINE_TOLERANCE or (
+        painted.kind == "fill" and not painted.size
+    ):
         return ""
+    if not painted.size:
+        return f"a line of no width, as thin as the device can; the minimum is {HAIRLINE} pt"
     return f"a line of {painted.size:.2f} pt, the minimum is {HAIRLINE} pt"
 
 
@@ -115,7 +128,7 @@ def overprint(
     painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
 ) -> str:
     """Forbid white objects that overprint: they would not be printed."""
-    is_white = painted.kind != "picture" and painted.space and not painted.separations
+    is_white = painted.space and not painted.separations and not painted.inks_error
     if painted.overprints and is_white:
         return f"a white {painted.kind} overprints, so it disappears"
     return ""
@@ -127,6 +140,7 @@ def edge(painted: PaintedObject, page: PreflightPage, requirements: PrintRequire
         painted.kind not in ("fill", "picture", "shading")
         or not painted.separations
         or not requirements.bleed
+        or painted.is_tiled
     ):
         return ""
     if not overlaps(painted.box, page.trim):
@@ -146,7 +160,7 @@ def margin(painted: PaintedObject, page: PreflightPage, _requirements: PrintRequ
     """Require text to keep away from the edge of the trimmed page."""
     if painted.kind != "text" or not painted.label.strip() or not overlaps(painted.box, page.trim):
         return ""
-    if lies_within(painted.box, expand(page.trim, -SAFE_MARGIN)):
+    if painted.is_tiled or lies_within(painted.box, expand(page.trim, -SAFE_MARGIN)):
         return ""
     return f"text “{painted.label}” within {SAFE_MARGIN / MM:.0f} mm of the edge"
 
@@ -160,6 +174,7 @@ OBJECT_RULES: tuple[
     ("total-ink", total_ink),
     ("resolution", resolution),
     ("picture", undetermined_inks),
+    ("unjudged", unjudged_inks),
     ("hairline", hairline),
     ("overprint", overprint),
     ("edge", edge),

@@ -1,50 +1,60 @@
 """The objects that a page paints, each with its place, its colour space and its inks.
 
 Input: the content and resources of a page from pypdf. Output: a ``PaintedObject`` for each run of text,
-path, picture and shading, form XObjects included, and the page's use of transparency. Serves ISO 32000-1,
-8.4 (graphics state), 8.5 (paths), 8.9 (images) and 11 (transparency).
+path, picture and shading, form XObjects and the cells of patterns included. Serves ISO 32000-1,
+8.4 (graphics state), 8.5 (paths), 8.7 (patterns), 8.10 (forms) and 9.4 (text).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from math import hypot, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from publisher.pdf.content_stream import form_matrix
-from publisher.pdf.geometry import multiply
-from publisher.pdf.syntax import ContentError, Name, painted_data, resolve
-from publisher.verify.preflight.colour_interpreter import ColourInterpreter
-from publisher.verify.preflight.image_inks import UndeterminedInksError, image_separations
-from publisher.verify.preflight.painted_object import (
-    PaintedObject,
-    bounding_box,
-    function_colours,
-    intersection,
-)
+from publisher.pdf.font_encoding import Font
+from publisher.pdf.geometry import IDENTITY, multiply
+from publisher.pdf.syntax import ContentError, ContentLimitError, Name, painted_data, resolve
+from publisher.verify.preflight.object_collector import ObjectCollector, unknown_space_error
+from publisher.verify.preflight.painted_object import PaintedObject, bounding_box, intersection
+from publisher.verify.preflight.shading_colours import UnjudgedShadingError, shading_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from publisher.pdf.font_encoding import Font
-    from publisher.pdf.geometry import Rectangle
+    from publisher.pdf.geometry import Matrix, Rectangle
     from publisher.pdf.glyph_run import GlyphPositions
     from publisher.verify.preflight.colour_interpreter import Colour
-    from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces, Separations
-    from publisher.verify.preflight.image_inks import ImageInks
+    from publisher.verify.preflight.colour_spaces import ColourSpaces, Separations
 
-MAX_OBJECTS_PER_PAGE = 200_000
-"""A map has some ten thousand."""
-MAX_OBJECTS_PER_FILE = 1_000_000
 DESCENT, ASCENT = 0.2, 0.9
 """Extent of glyphs below and above the baseline, in em; an estimate, since glyphs are not measured."""
+_MAX_REASON = 200
+"""Characters of a reason why something was not judged."""
+_THINNEST = 0.02
+"""Points: the width of a line of no width, which devices paint as thin as they can (8.4.3.2)."""
+_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+_UNCOLOURED = 2
+"""The PaintType of patterns that are painted in the current colour."""
+_TAKES_COLOUR_OF_TEXT = re.compile(rb"\A[\s\d.+-]*d1\b")
+"""The beginning of a glyph description whose colours are ignored (9.6.5)."""
 _LABEL_LENGTH = 20
 """Characters of text that identify it in a message."""
 _FRAME_POINTS = 8
 """Points of a path that consists of two rectangles: a frame."""
 
 
-class PageInterpreter(ColourInterpreter):
+class ShownFont(Font):
+    """A font with its dictionary, read for the places of its glyphs."""
+
+    def __init__(self, dictionary: Any) -> None:
+        """Read a font dictionary; a damaged ToUnicode does not matter."""
+        super().__init__(dictionary, for_text=False)
+        self.dictionary = dictionary
+
+
+class PageInterpreter(ObjectCollector):
     """The interpreter of a page that collects the objects it paints."""
 
     decode = staticmethod(painted_data)
@@ -54,49 +64,119 @@ class PageInterpreter(ColourInterpreter):
     ) -> None:
         """Begin an empty page on ``medium``."""
         super().__init__(fonts, colour_spaces, medium)
-        self.painted_objects: list[PaintedObject] = []
+        self.shown_fonts: dict[int, ShownFont] = {}
+        """The fonts of which glyphs are painted, by the ids of their dictionaries."""
+        self.unjudged: list[str] = []
+        """What could not be read of fonts, and why."""
+        self.failures = 0
+        """The number of operators that could not be executed."""
+        self.first_failure = ""
+        self._base = IDENTITY
+        """The matrix from the space of the page, or of the form, to default user space: that of patterns."""
         self._path: list[tuple[float, float]] = []
         """The points of the current path, in default user space."""
         self._path_clips = False
         """Whether the current path becomes the clipping path (W)."""
-        self._visited: set[int] = set()
-        """The ids of the patterns and Type 3 fonts that have been interpreted."""
+        self._visited: set[object] = set()
+        """The ids of the patterns, with their colours, and of the Type 3 fonts that have been interpreted."""
         self._medium = medium
+
+    def execute(self, operator: bytes, operands: list[Any]) -> None:
+        """Execute one operator; one that cannot be executed is noted, and the page goes on, as in viewers."""
+        try:
+            super().execute(operator, operands)
+        except ContentLimitError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a damaged resource raises anything
+            reason = error.message if isinstance(error, ContentError) else repr(error)
+            self.failures += 1
+            failure = f"{operator.decode('latin-1')}: {reason}"[:_MAX_REASON]
+            self.first_failure = self.first_failure or failure
+
+    def restore(self) -> None:
+        """Restore the graphics state (Q); one without its q has no effect."""
+        if self.state_stack:
+            super().restore()
+
+    def read_font(self, dictionary: Any) -> Font:
+        """Read a font for the places of its glyphs; what cannot be read of it is noted."""
+        try:
+            font = ShownFont(dictionary)
+        except Exception as error:  # noqa: BLE001 - a damaged font raises anything
+            font = ShownFont({"/BaseFont": dictionary.get("/BaseFont")})
+            font.dictionary = dictionary
+            self.unjudged.append(f"the font {font.name} cannot be read: {error!r}"[:_MAX_REASON])
+        return font
+
+    def begin(self, matrix: Matrix) -> None:
+        """Begin the page in a space with this matrix."""
+        self._base = self.state.ctm = matrix
 
     def set_colour(self, operands: Sequence[Any], *, stroke: bool) -> None:
         """Select a colour of the current colour space, or a pattern (sc, scn and so on)."""
         current = self.state.stroke if stroke else self.state.fill
         components = tuple(operand for operand in operands if isinstance(operand, float))
-        if operands and isinstance(operands[-1], Name):
-            self._interpret_pattern(operands[-1])
         if current and components:
             self.select_colour((current[0], components), stroke=stroke)
+        if operands and isinstance(operands[-1], Name):
+            self._interpret_pattern(operands[-1], stroke=stroke)
 
-    def _interpret_pattern(self, name: Name) -> None:
+    def _interpret_pattern(self, name: Name, *, stroke: bool) -> None:
         """Collect what a pattern paints: the content of its cell, or its shading (8.7)."""
         pattern = resolve(self.resource("Pattern", name))
         shading = resolve(pattern.get("/Shading"))
         if shading is not None:
             self._add_shading(shading)
-        elif id(pattern) not in self._visited:
-            self._visited.add(id(pattern))
-            resources = resolve(pattern.get("/Resources")) or {}
-            self.interpret_isolated(painted_data(pattern), resources)
+            return
+        colour = self.state.stroke if stroke else self.state.fill
+        is_coloured = resolve(pattern.get("/PaintType")) != _UNCOLOURED
+        key = id(pattern), None if is_coloured or colour is None else colour[1]
+        if key in self._visited:
+            return
+        self._visited.add(key)
+        cell = self._interpreter_of_parts()
+        cell.begin(multiply(form_matrix(pattern), self._base))
+        if not is_coloured:
+            cell.state.fill = cell.state.stroke = colour
+            cell.operators = _UNCOLOURED_OPERATORS  # type: ignore[misc]
+        cell.interpret(painted_data(pattern), resolve(pattern.get("/Resources")) or {})
+        self._adopt(cell)
+        for painted in cell.painted_objects:
+            self.append(replace(painted, box=self.state.clip, is_tiled=True))
 
-    def interpret_type3_glyphs(self, fonts: Iterable[tuple[str, Any]]) -> None:
-        """Collect what the glyph descriptions of Type 3 fonts paint in DeviceRGB (9.6.5)."""
-        for name, font in fonts:
-            glyph_descriptions = resolve(font.get("/CharProcs")) or {}
-            if id(font) in self._visited:
+    def _interpreter_of_parts(self) -> PageInterpreter:
+        """Return an interpreter for what is painted in many places, or in places that are not known."""
+        parts = PageInterpreter(self.fonts, self._colour_spaces, _EVERYWHERE)
+        parts._visited = self._visited
+        return parts
+
+    def _adopt(self, parts: PageInterpreter) -> None:
+        """Take over what another interpreter found, without its painted objects."""
+        self.shown_fonts |= parts.shown_fonts
+        self.unjudged += parts.unjudged
+        self.failures += parts.failures
+        self.first_failure = self.first_failure or parts.first_failure
+        self.forbidden |= parts.forbidden
+        self.groups |= parts.groups
+
+    def interpret_type3_glyphs(self) -> None:
+        """Collect what the glyph descriptions of the shown Type 3 fonts paint in DeviceRGB (9.6.5)."""
+        for font in list(self.shown_fonts.values()):
+            glyph_descriptions = resolve(font.dictionary.get("/CharProcs"))
+            if not glyph_descriptions or id(font.dictionary) in self._visited:
                 continue
-            self._visited.add(id(font))
-            interpreter = PageInterpreter(self.fonts, self._colour_spaces, self._medium)
-            for description in glyph_descriptions.values():
-                interpreter.interpret_isolated(
-                    painted_data(resolve(description)), resolve(font.get("/Resources")) or {}
-                )
-            in_rgb = (painted for painted in interpreter.painted_objects if painted.device_rgb)
-            self.painted_objects += [replace(painted, label=name) for painted in in_rgb]
+            self._visited.add(id(font.dictionary))
+            glyphs = self._interpreter_of_parts()
+            resources = resolve(font.dictionary.get("/Resources")) or {}
+            for description in map(resolve, glyph_descriptions.values()):
+                data = painted_data(description)
+                if not _TAKES_COLOUR_OF_TEXT.search(data):
+                    glyphs.interpret_isolated(data, resources)
+            self._adopt(glyphs)
+            in_rgb = (painted for painted in glyphs.painted_objects if painted.device_rgb)
+            self.painted_objects += [
+                replace(painted, label=font.name, box=self._medium) for painted in in_rgb
+            ]
 
     # The path (8.5)
 
@@ -126,8 +206,8 @@ class PageInterpreter(ColourInterpreter):
                 self._add("fill", box, self.state.fill, size=self._thickness(box))
             if stroke:
                 width = self.state.line_width * self._scale()
-                half = width / 2
                 left, bottom, right, top = box
+                half = max(width, _THINNEST) / 2
                 inked = left - half, bottom - half, right + half, top + half
                 self._add("stroke", inked, self.state.stroke, size=width)
             if self._path_clips:
@@ -156,9 +236,15 @@ class PageInterpreter(ColourInterpreter):
         mode = self.state.render_mode
         if not characters or mode in (3, 7):
             return
-        xs, ys = positions.xs(), positions.ys()
-        right = max(x + advance for x, advance in zip(xs, positions.advances(), strict=True))
-        box = min(xs), min(ys) - DESCENT * size, right, max(ys) + ASCENT * size
+        font = self.state.font
+        if isinstance(font, ShownFont) and id(font.dictionary) not in self.shown_fonts:
+            self.shown_fonts[id(font.dictionary)] = font
+            if not font.has_widths:
+                self.unjudged.append(f"the font {font.name} has no widths: places are estimates")
+        xs, ys, size = positions.xs(), positions.ys(), abs(size)
+        ends = [x + advance for x, advance in zip(xs, positions.advances(), strict=True)]
+        right = max(*xs, *ends, min(xs) + DESCENT * size)
+        box = min(*xs, *ends), min(ys) - DESCENT * size, right, max(ys) + ASCENT * size
         label = "".join(characters)[:_LABEL_LENGTH]
         if mode % 4 != 1:
             self._add("text", box, self.state.fill, size=size, label=label)
@@ -170,14 +256,16 @@ class PageInterpreter(ColourInterpreter):
         xobject = resolve(self.resource("XObject", name))
         subtype = xobject.get("/Subtype")
         if subtype == "/Image":
-            self._add_image(xobject)
+            self.add_image(xobject)
         elif subtype == "/Form":
             self.record_group(xobject)
-            path, self._path = self._path, []
-            clip = self.state.clip
-            self.state.clip = intersection(clip, self._form_box(xobject))
-            super().paint_xobject(name)
-            self.state.clip, self._path = clip, path
+            outer = self._path, self._base, self.state.clip
+            self._path, self._base = [], multiply(form_matrix(xobject), self.state.ctm)
+            self.state.clip = intersection(self.state.clip, self._form_box(xobject))
+            try:
+                super().paint_xobject(name)
+            finally:
+                self._path, self._base, self.state.clip = outer
         else:
             self.forbidden.add(f"an external object of the type {str(subtype).lstrip('/')}")
 
@@ -189,79 +277,6 @@ class PageInterpreter(ColourInterpreter):
             [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
         )
 
-    def paint_inline_image(self, entries: dict[str, Any]) -> None:
-        """Paint an inline image; its pixels are not decoded."""
-        raw_space = entries.get("CS", entries.get("ColorSpace"))
-        width, height = (
-            float(entries.get(short, entries.get(full, 0)) or 0)
-            for short, full in (("W", "Width"), ("H", "Height"))
-        )
-        space = self._colour_spaces.read(raw_space, self.resources) if raw_space else None
-        is_mask = entries.get("IM", entries.get("ImageMask")) is True
-        separations = self.separations(self.state.fill) if is_mask else {}
-        inks = separations, sum(separations.values())
-        self._add_picture((width, height), space, inks, is_mask=is_mask)
-
-    def _add_image(self, image: Any) -> None:
-        """Add an image XObject (8.9.5)."""
-        pixels = float(resolve(image["/Width"])), float(resolve(image["/Height"]))
-        if resolve(image.get("/ImageMask")):
-            separations = self.separations(self.state.fill)
-            inks: ImageInks = separations, sum(separations.values())
-            self._add_picture(pixels, None, inks, is_mask=True)
-            return
-        raw_space = image.get("/ColorSpace")
-        space = None
-        if raw_space is not None:
-            space = self._colour_spaces.read(raw_space, self.resources)
-        soft_masked = resolve(image.get("/SMask")) is not None
-        if resolve(image.get("/Alternates")):
-            self.forbidden.add("a picture with alternates")
-        inks, inks_error = ({}, 0.0), ""
-        try:
-            if space is not None:
-                inks = image_separations(image, space, self._colour_spaces)
-        except UndeterminedInksError as error:
-            inks_error = str(error)
-        self._add_picture(pixels, space, inks, soft_masked=soft_masked, inks_error=inks_error)
-
-    def _add_picture(
-        self,
-        pixels: tuple[float, float],
-        space: ColourSpace | None,
-        inks: ImageInks,
-        *,
-        is_mask: bool = False,
-        soft_masked: bool = False,
-        inks_error: str = "",
-    ) -> None:
-        """Add a picture in the unit square of the current space (8.9.5.1).
-
-        ``pixels`` are its width and height.
-        """
-        (width, height), (a, b, c, d, e, f) = pixels, self.state.ctm
-        width_inches, height_inches = hypot(a, b) / 72, hypot(c, d) / 72
-        corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
-        self._append(
-            PaintedObject(
-                kind="mask" if is_mask else "picture",
-                box=intersection(self.state.clip, bounding_box(corners)),
-                space=space.name if space else "of its own",
-                separations=inks[0],
-                total=inks[1],
-                device_rgb=bool(space and space.device_rgb),
-                resolution=min(
-                    width / width_inches if width_inches else 0,
-                    height / height_inches if height_inches else 0,
-                ),
-                label=f"{width:g} × {height:g} pixels",
-                alpha=self.state.fill_alpha,
-                blend_mode=self.state.blend_mode,
-                soft_masked=soft_masked or self.state.soft_masked,
-                inks_error=inks_error,
-            )
-        )
-
     def paint_shading(self, name: Name) -> None:
         """Paint a shading over the clipped area (sh)."""
         self._add_shading(resolve(self.resource("Shading", name)))
@@ -270,16 +285,23 @@ class PageInterpreter(ColourInterpreter):
         entries = resolve(shading)
         space = self._colour_spaces.read(entries.get("/ColorSpace"), self.resources)
         most: Separations = {}
-        for colour in function_colours(resolve(entries.get("/Function"))):
-            for name, ink in space.separations(colour).items():
+        total, inks_error = 0.0, unknown_space_error(space)
+        try:
+            colours = set(shading_colours(entries, space.components))
+        except UnjudgedShadingError as error:
+            colours, inks_error = set(), str(error)
+        for separations in map(space.separations, colours):
+            total = max(total, sum(separations.values()))
+            for name, ink in separations.items():
                 most[name] = max(most.get(name, 0.0), ink)
-        self._append(
+        self.append(
             PaintedObject(
                 kind="shading",
                 box=self.state.clip,
                 space=space.name,
                 separations=most,
-                total=sum(most.values()),
+                total=total,
+                inks_error=inks_error,
                 device_rgb=space.device_rgb,
                 alpha=self.state.fill_alpha,
                 blend_mode=self.state.blend_mode,
@@ -298,7 +320,7 @@ class PageInterpreter(ColourInterpreter):
     ) -> None:
         """Add text or a path in a colour."""
         state, separations = self.state, self.separations(colour)
-        self._append(
+        self.append(
             PaintedObject(
                 kind=kind,
                 box=intersection(state.clip, box),
@@ -311,24 +333,10 @@ class PageInterpreter(ColourInterpreter):
                 alpha=state.stroke_alpha if kind == "stroke" else state.fill_alpha,
                 blend_mode=state.blend_mode,
                 soft_masked=state.soft_masked,
-                overprints=state.overprint and state.overprint_mode == 1,
+                inks_error=unknown_space_error(colour[0] if colour else None),
+                overprints=self.overprints(colour[0] if colour else None, stroke=kind == "stroke"),
             )
         )
-
-    def _append(self, painted: PaintedObject) -> None:
-        """Append an object unless it is clipped away; raise ``ContentError`` if there are too many."""
-        left, bottom, right, top = painted.box
-        if left < right and bottom < top:
-            self._colour_spaces.object_count += 1
-            if (
-                len(self.painted_objects) == MAX_OBJECTS_PER_PAGE
-                or self._colour_spaces.object_count > MAX_OBJECTS_PER_FILE
-            ):
-                raise ContentError(
-                    f"more than {MAX_OBJECTS_PER_PAGE:,} objects on one page, "
-                    f"or {MAX_OBJECTS_PER_FILE:,} in the file"
-                )
-            self.painted_objects.append(painted)
 
 
 def _paint_operator(*, fill: bool = False, stroke: bool = False) -> Any:
@@ -340,7 +348,8 @@ def _colour_operator(*, stroke: bool) -> Any:
 
 
 PageInterpreter.operators = {
-    **ColourInterpreter.operators,
+    **ObjectCollector.operators,
+    b"Q": ((), PageInterpreter.restore),
     b"Do": ((Name,), PageInterpreter.paint_xobject),
     b"sc": _colour_operator(stroke=False),
     b"scn": _colour_operator(stroke=False),
@@ -367,3 +376,11 @@ PageInterpreter.operators = {
     b"sh": ((Name,), PageInterpreter.paint_shading),
     b"EI": ((dict,), PageInterpreter.paint_inline_image),
 }
+for _operator in (b"BMC", b"BDC", b"EMC"):  # marked content does not matter for printing
+    del PageInterpreter.operators[_operator]
+_UNCOLOURED_OPERATORS = {
+    operator: method
+    for operator, method in PageInterpreter.operators.items()
+    if operator not in b"g G rg RG k K cs CS sc SC scn SCN".split()
+}
+"""The operators in the cell of an uncoloured pattern: those of colours have no effect (8.7.3.3)."""

@@ -68,8 +68,11 @@ def annotation_places(page: PreflightPage, _requirements: PrintRequirements) -> 
 
 
 def fonts(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """Verify that every font is embedded (6.2.9)."""
-    for name, font in page.fonts:
+    """Verify that every font is embedded of which glyphs are painted (6.2.9).
+
+    If the content breaks off, all fonts in the resources count.
+    """
+    for name, font in page.fonts if page.fault else page.shown_fonts:
         if font.get("/Subtype") == "/Type3":
             continue
         for descendant in as_list(font.get("/DescendantFonts")) or [font]:
@@ -81,7 +84,15 @@ def fonts(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[Fin
 def content(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[Finding]:
     """Verify that the content can be read and uses nothing that PDF/X-4 forbids."""
     if page.fault:
-        yield finding("content", f"its content cannot be read: {page.fault}", page)
+        message = f"its content cannot be read to its end, and the rest is not judged: {page.fault}"
+        yield finding("content", message, page)
+    if page.failures:
+        count = f" (and {page.failures - 1} more)" if page.failures > 1 else ""
+        message = f"an operator cannot be executed, and what it paints is not judged: {page.first_failure}"
+        yield finding("content", f"{message}{count}", page)
+    if page.unjudged:
+        count = f" (and {len(page.unjudged) - 1} more)" if page.unjudged[1:] else ""
+        yield finding("unjudged", f"not everything is judged: {page.unjudged[0]}{count}", page)
     for feature in sorted(page.forbidden):
         yield finding("forbidden", feature, page)
 

@@ -6,9 +6,7 @@ Lengths are in points of default user space; a rectangle is left, bottom, right,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from publisher.pdf.syntax import resolve
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +41,12 @@ class PaintedObject:
     blend_mode: str = "Normal"
     soft_masked: bool = False
     inks_error: str = ""
-    """Why the inks of a picture cannot be determined; empty if they are known."""
+    """Why the inks cannot be determined; empty if they are known."""
+    is_tiled: bool = False
+    """Whether it is part of the cell of a pattern; its box is then the area in which the cell may be repeated."""
     overprints: bool = False
-    """Whether it is painted with overprint and non-zero overprint mode (8.6.7)."""
+    """Whether separations without ink keep what is below: overprint, and in ``DeviceCMYK`` the overprint mode 1
+    (8.6.7)."""
 
 
 def bounding_box(points: Sequence[tuple[float, float]]) -> Rectangle:
@@ -58,26 +59,3 @@ def intersection(first: Rectangle, second: Rectangle) -> Rectangle:
     """Return the area that two rectangles have in common; of no width or height if there is none."""
     left, bottom = max(first[0], second[0]), max(first[1], second[1])
     return left, bottom, max(left, min(first[2], second[2])), max(bottom, min(first[3], second[3]))
-
-
-def function_colours(function: Any) -> list[tuple[float, ...]]:
-    """Return the colours at the ends of a shading function's parts (7.10.3, 7.10.4).
-
-    Of an array of functions, one for each component, the first values are combined.
-    """
-    if isinstance(function, list):
-        return [tuple(map(max, zip(*filter(None, map(_first_colour, function)), strict=False)))]
-    if function is None:
-        return []
-    parts = resolve(function.get("/Functions"))
-    if parts is not None:
-        return [colour for part in parts for colour in function_colours(resolve(part))]
-    return [
-        tuple(float(resolve(number)) for number in resolve(function[key]))
-        for key in ("/C0", "/C1")
-        if key in function
-    ]
-
-
-def _first_colour(function: Any) -> tuple[float, ...]:
-    return next(iter(function_colours(resolve(function))), ())

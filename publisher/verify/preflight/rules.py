@@ -148,9 +148,17 @@ RULES = VerdictRules(
         ),
         VerificationRule(
             clause="content",
-            problem="The content of a page cannot be read.",
+            problem="The content of a page cannot be read to its end, or an operator cannot be executed.",
             remedy=_BUILD_AGAIN,
             standard="ISO 32000-1, 7.8.2",
+        ),
+        VerificationRule(
+            clause="unjudged",
+            problem="A part of a page cannot be judged: an unknown colour space, a mesh of colours, a font "
+            "without widths.",
+            remedy="look at the page yourself, or save the file again",
+            standard="this program: what is not judged is reported",
+            severity=Severity.WARNING,
         ),
         VerificationRule(
             clause="blend-space",

@@ -26,7 +26,7 @@ from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.pdf.icc import load_output_profile, srgb_profile
 from publisher.system.log_capture import TooManyWarningsError, capture_logs
-from publisher.verify.preflight import page_interpreter
+from publisher.verify.preflight import object_collector
 from publisher.verify.preflight.inspection import preflight
 from publisher.verify.preflight.requirements import PrintRequirements
 
@@ -130,7 +130,8 @@ def unembed(writer):
     resources = DictionaryObject(writer.pages[1]["/Resources"].get_object())
     resources[NameObject("/Font")] = writer._add_object(dictionary(Plain=plain_font()))
     writer.pages[1][NameObject("/Resources")] = resources
-    writer.pages[1][NameObject("/Contents")] = writer._add_object(stream(b""))
+    shown = stream(b"BT /Plain 12 Tf 200 300 Td (A) Tj ET")
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(shown)
 
 
 def plain_font():
@@ -468,7 +469,10 @@ def type3(writer):
 HIDDEN = {
     "a font in resources with a type 3 font": (
         "font",
-        paint(b"", Font={"Q": plain_font(), "R": dictionary(Subtype=NameObject("/Type3"))}),
+        paint(
+            b"BT /Q 12 Tf 200 300 Td (A) Tj ET",
+            Font={"Q": plain_font(), "R": dictionary(Subtype=NameObject("/Type3"))},
+        ),
     ),
     "DeviceRGB in a type 3 glyph": ("device-rgb", type3),
     "DeviceRGB as alternate of a spot colour": (
@@ -595,7 +599,7 @@ def test_a_page_in_another_unit_is_measured_in_points(sound):
 
 @pytest.mark.parametrize("bomb", [b"q " * 5_000, b"0 0 9 9 re f " * 5_000])
 def test_a_bomb_is_a_finding(sound, bomb, monkeypatch):
-    monkeypatch.setattr(page_interpreter, "MAX_OBJECTS_PER_PAGE", 4_000)
+    monkeypatch.setattr(object_collector, "MAX_OBJECTS_PER_PAGE", 4_000)
     assert "content" in clauses(changed(sound, paint(bomb)))
 
 
