@@ -28,6 +28,10 @@ GB = {
 SYMBOLS = {**WINGDINGS, 0xB7: SYMBOL[0xB7]}
 """The characters of Wingdings, and the bullet of Symbol, as text copied out of Word has them."""
 
+ADOBE = {"\uf8e7": "—", "\uf8e8": "®", "\uf8e9": "©", "\uf8ea": "™"}
+"""Characters of Symbol as PDF readers copy them (Adobe Glyph List). The piece of a horizontal line, which fonts lack
+at U+23AF, prints as a dash."""
+
 _TRADITIONAL = re.compile("[為爲國會說時這個們來對發與門進過學區縣請關辦務報開題業書長產單據實]")
 _SIMPLIFIED = re.compile("[为国会说时这个们来对发与门进过学区县请关办务报开题业书长产单据实]")
 _BIG5_ROWS = ((0xE000, 0xFA), (0xE311, 0x8E), (0xEEB8, 0x81))
@@ -48,6 +52,8 @@ def public_character(character: str, *, traditional: bool) -> tuple[str, str]:
     if 0xF020 <= code <= 0xF0FF:
         symbol = SYMBOLS.get(code - 0xF000, "")
         return (symbol, "a symbol font") if symbol else ("", "")
+    if character in ADOBE:
+        return ADOBE[character], "the Adobe Glyph List"
     if character in GB and not traditional:
         return GB[character], "GB 18030"
     if traditional and _BIG5_ROWS[0][0] <= code <= _LAST_HKSCS:
