@@ -52,6 +52,8 @@ _POINT = re.compile(f"(?<=[{HAN}])[.．](?=[{HAN}])")
 _HAN_BEFORE = re.compile(f"[{HAN}]*$")
 LETTERS_OF_NAMES = 3
 """So many of the four characters around a point are used for foreign names if it is inside one."""
+LONGEST_NAME_LINE = 16
+"""Characters of the longest line that may be a name with a point and nothing else."""
 _LISTED_NAME = re.compile(
     f"(?:^|(?<=[{SPACES}、：:]))[{HAN}]{{2,5}}([.．])[{HAN}]{{2,5}}(?=[{SPACES}、]|$)"
 )
@@ -215,11 +217,10 @@ def _is_latin_comma(string: str, offset: int) -> bool:
 
 def _is_inside_name(context: Context, offset: int) -> bool:
     """Return whether a point may part two words of a line without sentences: 松河.青禾公路."""
-    return (
-        context.string[offset] == "."
-        and bool(_POINT.match(context.string, offset))
-        and context.line_at(offset).form == "short"
-    )
+    if context.string[offset] != "." or not _POINT.match(context.string, offset):
+        return False
+    line = context.line_at(offset)
+    return line.form == "short" and len(line.string.strip()) <= LONGEST_NAME_LINE
 
 
 def _is_in_wide_brackets(context: Context, offset: int) -> bool:
