@@ -33,7 +33,7 @@ Entry = Line | SourceTable | SourcePicture
 
 
 def source_entries(source: SourceText) -> tuple[Entry, ...]:
-    """Return lines, tables and pictures in the order of the source, without empty lines."""
+    """Return lines, tables and pictures in the order of the source, without blank lines."""
     entries: list[Entry] = []
     for segment in source.segments:
         if not isinstance(segment, Passage):
@@ -42,6 +42,6 @@ def source_entries(source: SourceText) -> tuple[Entry, ...]:
             entries.extend(
                 Line(text=text, role=segment.role, level=segment.level)
                 for text in segment.text.lines()
-                if text.string
+                if text.string.strip()
             )
     return tuple(entries)

@@ -14,6 +14,7 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.pipeline.findings import option_findings
 from publisher.pipeline.stage_log import StageLog
 from publisher.profiles import PROFILES
+from publisher.readers.limits import require
 from publisher.render import PageOptions, render
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
@@ -92,6 +93,7 @@ def prepare_report(
     converted, convert_edits, conversion = convert(normalised, options.conversion())
     log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
     parsed = parse(converted, overrides=_overrides(options, decisions), decisions=decisions)
+    require("headings", sum(1 for _ in parsed.report.walk()), where=where)
     log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
     statistics = extract(parsed.report)
     log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))

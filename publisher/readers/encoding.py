@@ -86,6 +86,10 @@ MIN_SOUND_PER_DAMAGED = 3
 in a legacy encoding has such characters only by chance."""
 MIN_CONFIDENCE = 0.8
 """A lower confidence is reported as a warning."""
+LEAST_CONFIDENCE = 0.3
+"""With a lower confidence a guess explains nothing: of random bytes a quarter are common characters by chance."""
+LEAST_EVIDENCE = 8
+"""The number of characters beyond ASCII from which a low confidence proves that the guess is wrong."""
 MIN_DECLARED_SHARE = 0.7
 """The share of common characters from which a declared encoding is plausible."""
 CLEAR_MARGIN = 0.5
@@ -253,6 +257,13 @@ def _guess(data: bytes, where: str) -> Decoded:
             where=where,
             hint="the file is damaged, or --encoding must name its encoding",
         ) from error
+    is_proved_wrong = sum(character > "\x7f" for character in text) >= LEAST_EVIDENCE
+    if confidence < LEAST_CONFIDENCE and is_proved_wrong:
+        raise SourceEncodingError(
+            f"no encoding explains its bytes; the nearest is {best}, with a confidence of {confidence:.2f}",
+            where=where,
+            hint="if it is text, name its encoding with --encoding",
+        )
     findings: tuple[Finding, ...] = ()
     if confidence < MIN_CONFIDENCE:
         findings = (_low_confidence(best, candidates[1][1], confidence),)

@@ -70,6 +70,11 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
             unit="slots in the grid of a table",
             reason="a table is laid out as a whole",
         ),
+        "headings": Limit(
+            maximum=2_000,
+            unit="headings",
+            reason="a book has a few hundred; contents, outline and pages of headings only are laid out at once",
+        ),
         "pictures": Limit(
             maximum=200,
             unit="pictures",

@@ -7,7 +7,6 @@ Transparency becomes white, as on paper.
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import PublisherError
 from publisher.model import SourcePicture
 from publisher.readers.limits import require
+from publisher.text.picture_names import is_picture_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from publisher.model import Locator
 
 PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-_FILE_NAME = re.compile(
-    r"[^。，；]{0,80}\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|wmf|emf|ico)$", re.IGNORECASE
-)
 _EXIF_ORIENTATION = 0x0112
 _MILLIMETRES_PER_INCH = 25.4
 _PIXELS_PER_INCH = 96.0
@@ -89,9 +86,9 @@ def safe_picture(
 
 
 def clean_alternative_text(alt: str) -> str:
-    """Return a text alternative on one line; empty if it is only the name of a file."""
+    """Return a text alternative on one line; empty if it is only a name (``text/picture_names.py``)."""
     description = " ".join(alt.split())
-    return "" if _FILE_NAME.fullmatch(description) else description
+    return "" if is_picture_name(description) else description
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Tables in plain text, drawn with bars, tabs or gaps: detects them and splits them into cells.
 
-Consecutive lines with the same number of bars (or of tabs) are a table. So are lines with the same
+Consecutive lines with the same number of bars (or of tabs) are a table, also with a blank line after each. So are lines with the same
 number of gaps, if every line after the first has a figure. Bars, gaps and the delimiter row of a
 Markdown table are not text; each is removed with an edit.
 """
@@ -8,6 +8,7 @@ Markdown table are not text; each is removed with an edit.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
@@ -26,6 +27,8 @@ _GAP = re.compile("(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
 _FIGURE = re.compile("[-+−]?[0-9０-９]")
 MAX_GAP_CELL = 24
 """The longest cell of a table whose columns are separated by gaps (characters)."""
+MIN_SPACED_ROWS = 3
+"""A table with a blank line after each row has at least so many rows; two such lines may be two signatures."""
 MIN_GAP_ROWS = 3
 MIN_GAP_COLUMNS = 3
 """Lines with gaps are a table if there are so many of them, or so many columns; two lines with one gap may be a signature."""
@@ -58,7 +61,7 @@ def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[E
             replacements = _REPLACEMENTS[kind](with_line_feeds(rows.string))
             rows, changes = apply_edits(rows, replacements, stage="read", rule=f"table-{kind}s")
             edits.extend(changes)
-        segments.append(_read_table(rows, text.slice(start, end)))
+        segments.append(_read_table(rows, text.slice(start, end), is_tabbed=kind == "tab"))
         position = end
     if position < len(text) or not segments:
         segments.append(Passage(text=text.slice(position)))
@@ -70,33 +73,72 @@ def with_line_feeds(string: str) -> str:
     return _LINE_END.sub(lambda match: "\n".rjust(len(match[0])), string)
 
 
+@dataclass(slots=True)
+class _Run:
+    """Lines that may be the rows of a table, one after another or with a blank line after each."""
+
+    kind: str
+    counts: frozenset[int]
+    """How many separators each row may have: one more if it ends with a tab."""
+    lines: list[tuple[int, int]]
+    """Start and end of each line."""
+    spacing: int = 0
+    """The number of blank lines between two rows; of the first two if there are two."""
+
+    def add(self, kind: str, counts: frozenset[int], line: tuple[int, int], blank: int) -> bool:
+        """Add a line after so many blank lines; return whether it is a further row."""
+        fits = blank == self.spacing or (len(self.lines) == 1 and blank == 1)
+        if kind != self.kind or not self.counts & counts or not fits:
+            return False
+        self.counts &= counts
+        self.lines.append(line)
+        self.spacing = blank
+        return True
+
+
 def _find_tables(string: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and kind (bar, tab or gap) of each table, of at least two lines."""
-    run: list[tuple[int, int]] = []
-    kind: tuple[str, int] | None = None
-    offset = 0
-    for line in [*string.split("\n"), ""]:
-        line_kind = _kind_of(line)
-        if run and line_kind != kind:
-            if len(run) > 1 and kind and _is_table(kind[0], [string[a:b] for a, b in run]):
-                yield run[0][0], run[-1][1], kind[0]
-            run = []
-        kind = line_kind
-        if line_kind:
-            run.append((offset, offset + len(line)))
-        offset += len(line) + 1
+    """Yield start, end and kind (bar, tab or gap) of each table, of at least two lines.
+
+    A table with blank lines between its rows has at least ``MIN_SPACED_ROWS``.
+    """
+    run: _Run | None = None
+    offset = blank = 0
+    for line in [*string.split("\n"), None]:
+        span = offset, offset + len(line or "")
+        offset = span[1] + 1
+        if line is not None and not line.strip():
+            blank += 1
+            continue
+        kind, counts = _kind_of(line or "")
+        if not (run and run.add(kind, counts, span, blank)):
+            if run:
+                yield from _tables_of(run, string)
+            run = _Run(kind, counts, [span]) if kind else None
+        blank = 0
 
 
-def _kind_of(line: str) -> tuple[str, int] | None:
-    """Return what separates the cells of a line, and how often; None for an ordinary line."""
+def _tables_of(run: _Run, string: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the table of a run of lines, if it is one."""
+    least = MIN_SPACED_ROWS if run.spacing else 2
+    rows = [string[start:end] for start, end in run.lines]
+    if len(rows) >= least and _is_table(run.kind, rows):
+        yield run.lines[0][0], run.lines[-1][1], run.kind
+
+
+def _kind_of(line: str) -> tuple[str, frozenset[int]]:
+    """Return what separates the cells of a line, and how often it may do so; no kind for an ordinary line.
+
+    A tab at the end may follow the last cell, or be before an empty one.
+    """
     bars = len(_BAR.findall(line)) - 2 * _is_framed(line)
     if bars:
-        return "bar", bars
+        return "bar", frozenset([bars])
     tabs = line.strip("\r\n ").count("\t")
     if tabs and line.strip():
-        return "tab", tabs
+        trailing = line.rstrip("\r\n ").endswith("\t") and tabs > 1
+        return "tab", frozenset([tabs, tabs - trailing])
     gaps = len(_GAP.findall(line.strip()))
-    return ("gap", gaps) if gaps else None
+    return ("gap", frozenset([gaps])) if gaps else ("", frozenset())
 
 
 def _is_framed(line: str) -> bool:
@@ -136,11 +178,14 @@ def _bar_replacements(string: str) -> Iterator[Replacement]:
     """Yield a replacement for each bar: a tab between cells, nothing at the edges of the table."""
     reason = "the bars draw a table"
     offset = 0
+    row_index = -1
     lines = string.split("\n")
     left, right = (
-        all(_BAR.match(line.strip()[position:]) for line in lines) for position in (0, -1)
+        all(_BAR.match(line.strip()[position:]) for line in lines if line.strip())
+        for position in (0, -1)
     )
-    for row_index, line in enumerate(lines):
+    for line in lines:
+        row_index += bool(line.strip())
         if row_index == 1 and _is_delimiter_row(line):
             yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
         else:
@@ -168,18 +213,27 @@ def _gap_replacements(string: str) -> Iterator[Replacement]:
 _REPLACEMENTS = {"bar": _bar_replacements, "gap": _gap_replacements}
 
 
-def _read_table(rows: Text, source: Text) -> SourceTable:
-    """Return the table of rows whose cells are separated by tabs; ``source`` is its locator."""
-    table = []
+def _read_table(rows: Text, source: Text, *, is_tabbed: bool) -> SourceTable:
+    """Return the table of rows whose cells are separated by tabs; ``source`` is its locator.
+
+    Blank lines are no rows; a last column without any text is none.
+    """
+    table: list[list[SourceCell]] = []
     offset = 0
     for match in [*_ROW_END.finditer(rows.string), None]:
         line = rows.slice(offset, match.start() if match else None)
         offset = match.end() if match else 0
+        if not line.string.strip() and (is_tabbed or "\t" not in line.string):
+            continue
         cells = []
         start = 0
         while (end := line.string.find("\t", start)) >= 0:
             cells.append(SourceCell(text=line.slice(start, end)))
             start = end + 1
         cells.append(SourceCell(text=line.slice(start)))
-        table.append(tuple(cells))
-    return SourceTable(rows=tuple(table), locator=source.locator)
+        table.append(cells)
+    columns = max(
+        (index for row in table for index, cell in enumerate(row, 1) if cell.text.string.strip()),
+        default=1,
+    )
+    return SourceTable(rows=tuple(tuple(row[:columns]) for row in table), locator=source.locator)

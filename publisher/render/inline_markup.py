@@ -117,7 +117,9 @@ class InlineMarkup:
 
     def _target_indices(self, text: Text) -> list[int]:
         """Return the index of each linked clause after the beginning, in order."""
-        offsets = self.offsets.intersection(text.starts[1:]) if self.linked else ()
+        if not self.linked or not text.string:
+            return []
+        offsets = self.offsets.intersection(text.starts) - {text.starts[0]}
         return sorted(bisect_left(text.starts, offset) for offset in offsets)
 
     def _elements(

@@ -244,8 +244,8 @@ def _keeps_spans(before: str, after: str) -> bool:
 
     White space must then replace white space: a verifier knows the spans of other characters only.
     """
-    return len(before) == len(after) and (
-        len(before) == 1 or all(map(operator.eq, map(str.isspace, before), map(str.isspace, after)))
+    return len(before) == len(after) and all(
+        map(operator.eq, map(str.isspace, before), map(str.isspace, after))
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Severity
 from publisher.pdf.structure_tree import NOTES
+from publisher.text.picture_names import is_picture_name
 from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
@@ -84,10 +85,6 @@ RULES = VerdictRules(
     ),
 )
 
-_FILE_NAME = re.compile(
-    r"\S+\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|pdf)|image\d*|figure\d*|图片?\d*|圖片?\d*",
-    re.IGNORECASE,
-)
 _MEANINGLESS_LINK_TEXT = re.compile(
     "(?:点击|點擊|请点|按)?(?:这里|這裡|这|此处|此處)|更多|详情|詳情|click here|here|more|link",
     re.IGNORECASE,
@@ -126,8 +123,8 @@ def _verify_figure(element: Element) -> Iterator[Finding]:
     alternative = (element.alt or "").strip()
     if not alternative and element.actual_text is None:
         yield _finding("13-004", "a picture has no alternative text")
-    elif _FILE_NAME.fullmatch(alternative):
-        yield _finding("13-004", f"the alternative text of a picture is a file name: {alternative}")
+    elif is_picture_name(alternative):
+        yield _finding("13-004", f"the alternative text of a picture is only a name: {alternative}")
     if not element.attributes.get("BBox"):
         yield _finding("13-003", "a picture has no bounding box (BBox)")
 

@@ -1,5 +1,6 @@
 """Every encoding that offices use is detected, and no byte is lost."""
 
+import random
 import re
 from pathlib import Path
 
@@ -295,3 +296,13 @@ def test_an_uncertain_guess_is_reported():
     assert "--encoding" in finding.hint
     assert decode(SHORT.encode("gbk")).findings == ()
     assert decode(LONG.encode("gb18030")).confidence > 0.9
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bytes_that_no_encoding_explains_are_refused_with_the_way_out(seed):
+    choose = random.Random(seed)  # noqa: S311 - reproducible
+    kinds = [range(256), range(0xA1, 0xFE), range(0x80, 0x100)]
+    data = bytes(choose.choices(kinds[seed % 3], k=200))
+    with pytest.raises(SourceEncodingError) as caught:
+        decode(data, where="r.txt")
+    assert "--encoding" in caught.value.hint

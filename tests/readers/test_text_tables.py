@@ -97,3 +97,25 @@ def test_columns_separated_by_gaps():
 def test_gaps_that_separate_no_columns(text):
     raw, _ = read_bytes(text.encode(), name="r.txt")
     assert not any(isinstance(segment, SourceTable) for segment in raw.segments)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("甲\t乙\n\n丙\t1\n\n丁\t2", [["甲", "乙"], ["丙", "1"], ["丁", "2"]]),
+        ("甲|乙\n\n丙|1\n\n丁|2", [["甲", "乙"], ["丙", "1"], ["丁", "2"]]),
+        ("甲\t乙\t\n丙\t1\t\n", [["甲", "乙"], ["丙", "1"]]),
+        ("甲\t乙\n丙\t1\t\n丁\t2", [["甲", "乙"], ["丙", "1"], ["丁", "2"]]),
+        ("甲\t乙\t丙\n丁\t1\t\n", [["甲", "乙", "丙"], ["丁", "1", ""]]),
+        ("甲\t乙\x85丙\t1\x85丁\t2", [["甲", "乙"], ["丙", "1"], ["丁", "2"]]),
+    ],
+)
+def test_blank_lines_between_rows_and_tabs_at_their_ends_draw_no_cells(text, rows):
+    segments, _ = split_tables(locate(f"前\n{text}\n后"))
+    (table,) = [part for part in segments if isinstance(part, SourceTable)]
+    assert [[cell.text.string.strip() for cell in row] for row in table.rows] == rows
+
+
+def test_two_lines_with_a_tab_and_a_blank_line_between_them_are_no_table():
+    segments, _ = split_tables(locate("甲局\t乙局\n\n1月\t2月"))
+    assert not any(isinstance(part, SourceTable) for part in segments)

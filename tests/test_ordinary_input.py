@@ -1,0 +1,88 @@
+"""Ordinary reports with something unusual in them are published, with a warning where a person should look."""
+
+import base64
+
+import pytest
+
+from publisher.errors import LimitError
+from publisher.model import Text
+from publisher.options import Options
+from publisher.pipeline import prepare_report, run_pipeline
+from publisher.readers import read_bytes
+from publisher.render.inline_markup import InlineMarkup
+from tests.readers.word import (
+    docx,
+    drawing,
+    p,
+    png,
+    r,
+)
+
+TITLE = "云溪县2021年政府信息公开工作年度报告"
+END = "云溪县办公室\n2022年1月15日\n"
+CASES = {
+    "form-feed.txt": f"{TITLE}\n一、概况\n公开12条。\n\f指标\t本年\t上年\n公开\t12\t11\n{END}",
+    "separator.txt": f"{TITLE}\n一、概况\n指标\t本年\u2028公开\t12\u2028申请\t3\n{END}",
+    "next-line.txt": f"{TITLE}\x85一、概况\x85公开12条。\x85\x85甲\t乙\x85丙\t1\x85{END}",
+    "item.html": f"<h1>{TITLE}</h1><ol><li><img src='a.gif' alt=''>甲项</li><li><p><img src=b.png alt=图></p>"
+    "<p>乙项</p></li></ol>",
+    "heading.txt": f"{TITLE}\n一、概\ufffd况\n公开12条。\n{END}",
+    "fence.md": f"# {TITLE}\n\n一、概况\n\n```\n甲 1\n\u3000\n乙 2\n```\n",
+    "blank.md": "```\n\u3000\n计\n```\n",
+    "title.html": f"<h1>{'关于加强公开' * 50}</h1><p>一、概况</p><p>公开12条。</p>",
+    "spaced.txt": f"{TITLE}\n一、概况\n甲\t乙\t\n\n丙\t1\t\n\n丁\t2\t\n{END}",
+}
+
+
+@pytest.mark.parametrize("style", ["reader", "gongwen"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_report_with_something_unusual_is_published(name, style):
+    result = run_pipeline(CASES[name].encode(), Options(style=style), name=name)
+    assert result.pdf.startswith(b"%PDF")
+
+
+def test_a_default_name_of_a_picture_gives_way_to_its_caption():
+    source = base64.b64encode(png(80, 60)).decode()
+    page = (
+        f"<h1>{TITLE}</h1><p>正文。</p><img src='data:image/png;base64,{source}' alt='图片1'>{{}}"
+    )
+    without = run_pipeline(page.format("").encode(), Options(), name="r.html")
+    assert any("no description" in finding.message for finding in without.findings)
+    caption = page.format("<p>图1：云溪桥</p>").encode()
+    source_text, edits = read_bytes(caption, name="r.html")
+    prepared = prepare_report(source_text, edits, Options(), where="")
+    assert 'alt="图1：云溪桥"' in prepared.page.html
+    assert not any("no description" in finding.message for finding in prepared.findings)
+
+
+def test_the_default_name_that_word_gives_a_picture_is_no_description():
+    data = docx(
+        p(TITLE, style="Title"),
+        p(r(drawing(alt="图片1", width=40, height=30))),
+        links=(("rId9", "image", "media/a.png"),),
+        more={"word/media/a.png": png(80, 60)},
+    )
+    result = run_pipeline(data, Options(), name="r.docx")
+    assert any("no description" in finding.message for finding in result.findings)
+
+
+def test_a_heading_whose_number_word_prints_has_one_anchor():
+    text = Text(string="（一）近三年", starts=[5, 5, 5, 5, 6, 7], ends=[6, 6, 6, 6, 7, 8])
+    clauses = InlineMarkup(offsets=frozenset({5, 7}))
+    assert clauses.heading_markup(text) == '（一）近三<span id="s7"></span>年'
+
+
+@pytest.mark.shared
+def test_the_shared_cases_are_published(shared):
+    names = ["ff-before-table.txt", "ol-li-img.html", "alt-docx-tupian1.docx", "fffd-heading.txt"]
+    for name in names:
+        data = (shared / "cases" / "robust" / name).read_bytes()
+        assert run_pipeline(data, Options(style="reader"), name=name).pdf
+
+
+def test_headings_by_the_ten_thousand_are_refused_with_their_limit():
+    headings = "".join(f"（一）工作情况{number}\n" for number in range(20_000))
+    source, edits = read_bytes(f"{TITLE}\n{headings}".encode(), name="r.txt")
+    with pytest.raises(LimitError, match="20,000 headings") as caught:
+        prepare_report(source, edits, Options(), where="r.txt")
+    assert "split the report" in caught.value.hint
