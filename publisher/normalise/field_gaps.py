@@ -47,6 +47,9 @@ _ENUMERATED = tuple(
     )
 )  # fmt: skip
 """Single characters that stand in a row as names of columns or of choices."""
+_WORD = re.compile(f"(?![年月日至到])[{HAN}]")
+LONGEST_ROW = 80
+"""Characters on either side of a gap that are read to find the cells of a row."""
 WIDEST_LAYOUT = 6
 """A gap of so many spaces is not left by chance."""
 
@@ -61,15 +64,15 @@ def is_field_gap(line: str, start: int, end: int, *, is_running_text: bool) -> b
         is_running_text: Whether the line has sentences.
 
     """
-    before = line[:start]
+    before = line[max(0, start - LONGEST_ROW) : start]
     if _PERIOD.search(before[-32:]):
-        is_word = re.match(f"(?![年月日至到])[{HAN}]", line[end:])
+        is_word = _WORD.match(line, end)
         return bool(is_word) and not MEASURE.match(line, end)
     if before[-1:] == "_" or (not before[-1:].isascii() and _OPTION.match(line, end)):
         return True
     if is_han(before[-1:]) and _ITEM.match(line, end):
         return True
-    return not is_running_text and _is_gap_of_row(before, line[end:])
+    return not is_running_text and _is_gap_of_row(before, line[end : end + LONGEST_ROW])
 
 
 def _is_gap_of_row(before: str, after: str) -> bool:
@@ -114,14 +117,14 @@ def _are_cells(before: str, after: str) -> bool:
 
 def ends_latin_phrase(line: str, start: int) -> bool:
     """Return whether a gap parts a phrase in Latin letters from its translation: Songhe County 松河县."""
-    return bool(_LATIN_PHRASE.search(line[:start]))
+    return bool(_LATIN_PHRASE.search(line[max(0, start - LONGEST_ROW) : start]))
 
 
 def is_behind_closing_mark(line: str, start: int, end: int) -> bool:
     """Return whether a gap follows a closing mark that is not that of a number: （公开） 松河县."""
     return (
         line[start - 1] in "）》”」』"
-        and bool(re.match(f"[{HAN}\\d]", line[end:]))
+        and bool(re.match(f"[{HAN}\\d]", line[end : end + 1]))
         and not _NUMBER_IN_BRACKETS.fullmatch(line, 0, start)
     )
 

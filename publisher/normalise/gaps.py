@@ -8,6 +8,7 @@ and the length of the words in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -60,6 +61,8 @@ _WORD_OF_UNIT = re.compile(
 )
 """Words that begin like a unit: a gap before them is not a blank."""
 _BOXES = "□☐☑☒■√×○●◯"
+LONGEST_OFFICE = 16
+"""So many characters before a gap show whether an office stands there."""
 _OFFICE = re.compile(f"(?:{OFFICE_ENDINGS})$")
 _DOCUMENT_NUMBER = re.compile(
     f"[{SPACES}]*[{HAN}][{HAN}{SPACES}]{{1,16}}[〔\\[［（(][{SPACES}]*\\d{{4}}[{SPACES}]*[〕\\]］）)][{SPACES}\\d第]+[号號][{SPACES}]*"
@@ -96,6 +99,25 @@ _LATIN = GapVerdict(after=" ", reason="a space between Latin words is one ordina
 _MAYBE_WORDS = GapVerdict(
     after="", reason="the gap may be left by layout, or part two words", certain=False
 )
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """The words of a clause, parted by gaps; what they are is found once for all its gaps."""
+
+    words: list[str]
+
+    @cached_property
+    def are_letters(self) -> bool:
+        return all(len(word) == 1 for word in self.words)
+
+    @cached_property
+    def are_names(self) -> bool:
+        return all(1 < len(word) <= LONGEST_NAME for word in self.words)
+
+    @cached_property
+    def are_parallel(self) -> bool:
+        return are_parallel(self.words)
 
 
 class LineGaps:
@@ -212,11 +234,14 @@ class LineGaps:
 
     def _between_han(self, start: int, end: int) -> GapVerdict | None:
         gap = self._string[start:end]
-        words = self._words_of_clause(start)
-        are_letters = all(len(word) == 1 for word in words)
-        if len(words) >= LETTERS_OF_A_LINE and are_letters and gap != "\u3000":
+        clause = self._clause_at(start)
+        words = clause.words
+        if len(words) >= LETTERS_OF_A_LINE and clause.are_letters and gap != "\u3000":
             return _MEANT if are_enumerated(words) else _LETTER_SPACING
-        if are_letters and self._string[self._string.find(words[-1], end) + 1 :][:1] in _COLONS:
+        if (
+            clause.are_letters
+            and self._string[self._string.find(words[-1], end) + 1 :][:1] in _COLONS
+        ):
             return None  # the label of a field: 联 系 人：
         may_be_name = self._is_between_letters(start, end)
         is_wide = len(gap) >= WIDEST_LAYOUT or self._is_wide(gap)
@@ -226,10 +251,9 @@ class LineGaps:
             return _MEANT
         if self._string[start - 1] in HAN_NUMERALS and self._string[end] in _COUNTED:
             return _BESIDE_HAN
-        are_names = all(1 < len(word) <= LONGEST_NAME for word in words)
         is_meant = (
             not self._is_running_text
-            or (are_names and len(words) > 2)
+            or (clause.are_names and len(words) > 2)
             or (may_be_name and len(words) == 2 and len("".join(words)) == 2)
             or self._is_slogan(start)
             or self._follows_office(start)
@@ -237,37 +261,49 @@ class LineGaps:
         if is_meant:
             return _MEANT
         is_doubtful = "\xa0" not in gap and (
-            (are_names and len(words) == 2)
-            or are_parallel(words)
+            (clause.are_names and len(words) == 2)
+            or clause.are_parallel
             or bool(_NAME_AND_TITLE.match(self._string, end))
         )
         return _MAYBE_WORDS if is_doubtful else _BESIDE_HAN
 
     def _is_between_letters(self, start: int, end: int) -> bool:
         """Return whether a character alone is beside the gap: 麦 冬, 负责人费 逸."""
-        before, after = self._string[:start], self._string[end:]
+        before, after = (
+            self._string[max(0, start - LONGEST_OFFICE) : start],
+            self._string[end : end + 2],
+        )
         is_last = not is_han(after[1:2])
         is_first = not is_han(before[-2:-1]) or bool(_OFFICE.search(before[:-1]))
         return is_first or is_last
 
-    def _words_of_clause(self, offset: int) -> list[str]:
-        """Return the words, parted by gaps, of the clause that holds an offset."""
-        for clause in _CLAUSE.finditer(self._string):
-            if clause.start() <= offset < clause.end():
-                return GAP.split(clause[0].strip(SPACES))
-        return []
+    @cached_property
+    def _clauses(self) -> tuple[list[int], list[_Clause]]:
+        """Where each clause begins, and its words."""
+        matches = list(_CLAUSE.finditer(self._string))
+        clauses = [_Clause(GAP.split(match[0].strip(SPACES))) for match in matches]
+        return [match.start() for match in matches], clauses
+
+    def _clause_at(self, offset: int) -> _Clause:
+        """Return the clause that holds a gap between two ideographs."""
+        starts, clauses = self._clauses
+        return clauses[bisect_right(starts, offset) - 1]
 
     def _is_slogan(self, offset: int) -> bool:
         """Return whether the gap parts two phrases in quotation marks: “好水青山 好客清河”."""
-        for quoted in _QUOTED.finditer(self._string):
-            if quoted.start() < offset < quoted.end():
-                words = GAP.split(quoted[0][1:-1].strip(SPACES))
-                return all(len(word) > 1 for word in words)
-        return False
+        return any(start < offset < end for start, end in self._slogans)
+
+    @cached_property
+    def _slogans(self) -> list[tuple[int, int]]:
+        return [
+            quoted.span()
+            for quoted in _QUOTED.finditer(self._string)
+            if all(len(word) > 1 for word in GAP.split(quoted[0][1:-1].strip(SPACES)))
+        ]
 
     def _follows_office(self, offset: int) -> bool:
         """Return whether the gap parts an office from a name, or is inside the name: 市长 林 舟."""
-        before = self._string[:offset]
+        before = self._string[max(0, offset - LONGEST_OFFICE) : offset]
         is_inside_name = is_han(before[-1:]) and before[-2:-1] in SPACES and len(before) > 2
         return bool(
             _OFFICE.search(before)

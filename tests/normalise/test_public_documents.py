@@ -1,6 +1,7 @@
 """Lines of public documents that careless rules spoil, kind by kind: what stays, what is repaired, what is proposed."""
 
 import csv
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -201,6 +202,16 @@ def test_the_fields_of_a_markdown_paragraph_stay_lines():
         "列席：王五",
         "全县公开信息，共12条。",
     ]
+
+
+def test_the_gaps_of_a_long_line_are_judged_in_linear_time():
+    def seconds(cells):
+        source = read_bytes(f"{HEAD}{'松河县 12.3 ' * cells}{FOOT}".encode(), name="a.txt")[0]
+        start = process_time()
+        normalise(source)
+        return process_time() - start
+
+    assert min(seconds(2000) for _ in range(3)) < 12 * min(seconds(400) for _ in range(3))
 
 
 SENTENCES = st.sampled_from(
