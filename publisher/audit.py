@@ -18,7 +18,7 @@ from publisher.export import encode_dataset
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
-from publisher.pdf.open_file import require_no_password
+from publisher.pdf.open_file import is_pdf, require_no_password
 from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
 from publisher.record import (
@@ -38,7 +38,8 @@ from publisher.verify.signatures.signed_publications import recorded_revision_fi
 from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.text_comparison import remove_whitespace
 from publisher.verify.uncompared_structure import uncompared_structure
-from publisher.verify.validators import unverified_standards
+from publisher.verify.unrecorded import verify_unrecorded
+from publisher.verify.validators import unverified_standards, validate_in_process
 from publisher.verify.verapdf import validate_with_verapdf
 from publisher.volume.verification import verify_standalone_volume
 
@@ -65,7 +66,7 @@ class AuditResult:
 
 
 def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[Verdict, ...]:
-    """Verify a publication against the record beside it, or a volume by itself.
+    """Verify a publication against the record beside it; a volume, or a file without a record, by itself.
 
     Args:
         path: The PDF.
@@ -90,12 +91,14 @@ def verify_file(path: Path, trust_anchors: Sequence[Certificate] = ()) -> tuple[
     signatures = verify_signatures(data, trust_anchors)
     if not record_path(path).exists() and (volume_verdicts := _verify_volume(path, data)):
         return (*volume_verdicts, signatures)
-    if not record_path(path).exists() and not PDF_HEADER.search(data[:HEADER_RANGE]):
+    if not record_path(path).exists() and not is_pdf(data):
         raise VerificationError(
             "is not a PDF or a bag",
             where=str(path),
             hint="name a PDF that publisher built, with its record beside it, or a bag",
         )
+    if not record_path(path).exists():
+        return (*_verify_without_record(path, data), signatures)
     record = read_record(path)
     declares = record["pdf"]["declares"]
     audit = audit_publication(data, record, where=str(path))
@@ -131,6 +134,7 @@ def audit_publication(
             version=__version__,
             html=page.html if page else "",
             print_requirements=PrintRequirements(bleed=record["options"].get("bleed", 0) * MM),
+            validator=validate_in_process,
         )
         findings = tuple(_verify_provenance(data, pdf, source, record))
     except (KeyError, TypeError, AttributeError, LookupError, ValueError) as error:
@@ -150,9 +154,6 @@ def audit_publication(
     return AuditResult(verdicts=verdicts, page=page)
 
 
-PDF_HEADER = re.compile(rb"%PDF-\d")
-HEADER_RANGE = 1024
-"""Bytes at the beginning of a file in which readers look for the header (ISO 32000-1, annex H)."""
 _VOLUME_CREATOR = re.compile(r"<xmp:CreatorTool>Publisher \S+ volume<")
 
 
@@ -168,6 +169,16 @@ def _verify_volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
         return ()
     declares = sorted(declared_standards(pdf.xmp))
     return (*verify_standalone_volume(data, pdf, declares), *validate_with_verapdf(path, declares))
+
+
+def _verify_without_record(path: Path, data: bytes) -> tuple[Verdict, ...]:
+    """Return the verdicts on a file of any maker, or on a publication whose record is not beside it."""
+    try:
+        declares, built_in = verify_unrecorded(data, version=__version__)
+    except PublisherError as error:
+        raise type(error)(error.message, hint=error.hint, where=str(path)) from error
+    verdicts = (*built_in, *validate_with_verapdf(path, declares))
+    return (*verdicts, *unverified_standards(declares, verdicts))
 
 
 def _read_if_sound(data: bytes) -> PdfDocument | None:

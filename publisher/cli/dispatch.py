@@ -57,7 +57,11 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
 
 def _log(console: Console) -> AbstractContextManager[None]:
     """Return the context in which a command writes the log, if it is wanted."""
-    if not console.verbose or console.as_json:
+    if console.as_json:
+        from publisher.cli.log import json_log
+
+        return json_log(console)
+    if not console.verbose:
         return nullcontext()
     from publisher.cli.log import shown_log
 

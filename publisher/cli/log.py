@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.cli.console import Console
     from publisher.options import Options
 
 
@@ -25,6 +27,26 @@ def shown_log() -> Iterator[None]:
         logger.removeHandler(handler)
         logger.setLevel(level)
         logger.propagate = propagate
+
+
+@contextlib.contextmanager
+def json_log(console: Console) -> Iterator[None]:
+    """Write what libraries log or warn inside the context as JSON events, so that nothing else is printed."""
+
+    class JsonHandler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            console.message(f"{record.name}: {record.getMessage()}")
+
+    root, handler = logging.getLogger(), JsonHandler(level=logging.WARNING)
+    show_warning = warnings.showwarning
+    root.addHandler(handler)
+    logging.captureWarnings(True)  # noqa: FBT003 - the only form of this function
+    try:
+        yield
+    finally:
+        logging.captureWarnings(False)  # noqa: FBT003
+        warnings.showwarning = show_warning
+        root.removeHandler(handler)
 
 
 def _show_log() -> logging.Handler:

@@ -319,8 +319,9 @@ class SoftwareRecord(TypedDict):
     pango: str
     harfbuzz: str
     pypdf: str
-    ziamath: str
-    latex2mathml: str
+    ziamath: NotRequired[str]
+    """Absent in records that were written before formulas were set."""
+    latex2mathml: NotRequired[str]
     dictionary: str
 
 

@@ -369,7 +369,7 @@ def _read_page(
 def _read_annotation(reference: Any, page: int) -> Annotation:
     raw = resolve(reference)
     action = resolve(raw.get("/A")) or {}
-    destination = raw.get("/Dest", action.get("/D"))
+    destination = resolve(raw.get("/Dest", action.get("/D")))
     parent = plain(raw.get("/StructParent"))
     return Annotation(
         number=object_number(reference),
@@ -377,7 +377,7 @@ def _read_annotation(reference: Any, page: int) -> Annotation:
         subtype=string(raw.get("/Subtype")),
         contents=string(raw.get("/Contents")),
         uri=string(action.get("/URI")),
-        destination=string(destination),
+        destination="" if isinstance(destination, list | dict) else string(destination),
         rectangle=tuple(float(resolve(number)) for number in resolve(raw.get("/Rect")) or ()),
         struct_parent=parent if isinstance(parent, int) else None,
     )

@@ -127,6 +127,7 @@ def sign_pdf(pdf: bytes, options: SigningOptions) -> bytes:
         SigningError: If the key, the certificate or the authority cannot be used, or the file cannot be signed.
     """
     signing_extra.require()
+    _require_allowed(pdf)
     with signing_extra.suppress_logs():
         try:
             signed_pdf = asyncio.run(_sign(pdf, options, options.signing_time or datetime.now(UTC)))
@@ -174,6 +175,22 @@ async def _sign(pdf: bytes, options: SigningOptions, signing_time: datetime) -> 
         signing_time,
     )
     return await add_document_timestamp(signed_pdf, authority, validation_data)
+
+
+def _require_allowed(pdf: bytes) -> None:
+    """Raise ``SigningError`` if a certification in the file forbids later signatures (DocMDP 1)."""
+    from publisher.verify.signatures.validation import has_signatures, read_signatures
+
+    if not has_signatures(pdf):
+        return
+    for signature in read_signatures(pdf).signatures:
+        if signature.forbids_signatures:
+            raise SigningError(
+                f"the signature {signature.field} certifies the file and forbids any change, "
+                "signatures too (DocMDP 1)",
+                hint="sign the file that was certified, or ask its signer for a certification that "
+                "allows signatures",
+            )
 
 
 def _require_valid(pdf: bytes, signed_pdf: bytes, options: SigningOptions) -> None:

@@ -24,7 +24,7 @@ from publisher.verify.text_comparison import expected_text, verify_text
 from publisher.verify.validators import BUILT_IN, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from publisher.model import Addition, Verdict
 
@@ -38,6 +38,7 @@ def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
     version: str,
     html: str = "",
     print_requirements: PrintRequirements | None = None,
+    validator: Callable[[bytes, str], Verdict] = validate,
 ) -> tuple[Verdict, ...]:
     """Verify the bytes of a PDF.
 
@@ -49,6 +50,8 @@ def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
         version: The version of this program, for the verdicts.
         html: The page that the file was made from; if it is empty, the structure is not compared.
         print_requirements: What a print shop asks for; the usual requirements by default.
+        validator: The function that verifies a built-in standard: for files of strangers one that runs it in
+            a process of its own.
 
     Returns:
         The verdicts. Validators of standards run in the background meanwhile.
@@ -59,7 +62,7 @@ def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
         name for name in declared if name in STANDARDS and STANDARDS[name].preflight
     ]
     validations = [
-        BackgroundTask(validate, data, standard) for standard in declared if standard in BUILT_IN
+        BackgroundTask(validator, data, standard) for standard in declared if standard in BUILT_IN
     ]
     try:
         pdf = read_pdf(data)

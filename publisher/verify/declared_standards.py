@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 
-_PDF_A = re.compile(
-    r"<pdfaid:part>(\d)</pdfaid:part>(?:<pdfaid:rev>\d+</pdfaid:rev>)?\s*<pdfaid:conformance>(\w)<"
-)
-_PDF_X = re.compile(r"<pdfxid:GTS_PDFXVersion>(PDF/X-\d)<")
-_PDF_UA = re.compile(r"<pdfuaid:part>(\d)<")
+from publisher.pdf.xmp import text_property, xmp_properties
+
+_PDF_A = "{http://www.aiim.org/pdfa/ns/id/}"
+_PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}"
+_PDF_X = "{http://www.npes.org/pdfx/ns/id/}"
+_PDF_X_VERSION = re.compile(r"PDF/X-\d\w*")
 
 
 def declared_standards(xmp: bytes) -> set[str]:
     """Return the names of the standards in an XMP packet, such as ``PDF/A-3a``.
 
-    Identification is read as this program writes it, as elements; names need not be in
-    ``publisher.profiles.STANDARDS``.
+    Identification is read as elements and as attributes; names need not be in ``publisher.profiles.STANDARDS``.
     """
-    packet = xmp.decode()
-    return {
-        *(f"PDF/A-{part}{level.lower()}" for part, level in _PDF_A.findall(packet)),
-        *(f"PDF/UA-{part}" for part in _PDF_UA.findall(packet)),
-        *_PDF_X.findall(packet),
-    }
+    properties = xmp_properties(xmp)
+    part, level = (text_property(properties, f"{_PDF_A}{key}") for key in ("part", "conformance"))
+    accessible = text_property(properties, f"{_PDF_UA}part")
+    print_version = text_property(properties, f"{_PDF_X}GTS_PDFXVersion")
+    names = set()
+    if part.isdecimal():
+        names.add(f"PDF/A-{part}{level.lower()}")
+    if accessible.isdecimal():
+        names.add(f"PDF/UA-{accessible}")
+    if _PDF_X_VERSION.fullmatch(print_version):
+        names.add(print_version)
+    return names

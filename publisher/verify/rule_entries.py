@@ -14,6 +14,7 @@ from publisher.verify import (
     table_semantics,
     text_comparison,
     uncompared_structure,
+    unrecorded,
     validators,
     verapdf,
 )
@@ -36,6 +37,7 @@ TABLES: dict[str, VerdictRules] = {
     "verapdf": verapdf.RULES,
     "unverified-standard": validators.UNVERIFIED_RULES,
     "uncompared-structure": uncompared_structure.RULES,
+    "unrecorded": unrecorded.RULES,
     "preflight": preflight_rules.RULES,
     "signatures": signature_validation.RULES,
 }
@@ -50,6 +52,7 @@ _KINDS = {
     "verapdf": "veraPDF",
     "unverified-standard": "unchecked standard",
     "uncompared-structure": "uncompared structure",
+    "unrecorded": "missing record",
     "signatures": "signature",
 }
 """How the headings of the documentation call the findings of a verdict, if not by its name."""

@@ -7,9 +7,13 @@ a finding is reported as a note and does not fail the verdict.
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.model import Finding, Severity, Verdict
 from publisher.profiles import STANDARDS
@@ -72,6 +76,16 @@ MAX_TABLE_ROWS = 1 << 17
 MAX_REFERENCE_DEPTH = 1 << 16
 """Length of a chain of references; bookmarks of one level are a chain as long as the list."""
 
+_LIMITS: Mapping[str, int] = {
+    "max_reference_depth": MAX_REFERENCE_DEPTH,
+    "max_table_grid_rows": MAX_TABLE_ROWS,
+    "max_table_span": MAX_TABLE_ROWS,
+    "max_table_grid_cells": MAX_TABLE_ROWS * 64,
+}
+MAX_SECONDS = 300
+"""How long page-validation may take in a process of its own."""
+_PROGRAM = Path(__file__).with_name("validator_program.py")
+
 
 def validate(data: bytes, standard: str) -> Verdict:
     """Verify a file by one standard with page-validation.
@@ -84,26 +98,55 @@ def validate(data: bytes, standard: str) -> Verdict:
     import page
 
     rules = replace(RULES, profile=standard)
-    limits = page.SafetyLimits(
-        max_reference_depth=MAX_REFERENCE_DEPTH,
-        max_table_grid_rows=MAX_TABLE_ROWS,
-        max_table_span=MAX_TABLE_ROWS,
-        max_table_grid_cells=MAX_TABLE_ROWS * 64,
-    )
     try:
-        report = page.validate_pdf_bytes(data, profile=BUILT_IN[standard], limits=limits)
+        report = page.validate_pdf_bytes(
+            data, profile=BUILT_IN[standard], limits=page.SafetyLimits(**_LIMITS)
+        )
     except page.PageError as error:
         return rules.verdict([rules.finding("readable", str(error))], version=page.__version__)
-    findings = [
-        Finding(
-            clause=failure.rule_id,
-            severity=Severity.NOTE if _false_alarm(failure.rule_id) else Severity.ERROR,
-            message=failure.message,
-            hint=_false_alarm(failure.rule_id),
+    failures = [(failure.rule_id, failure.message) for failure in report.failures]
+    return rules.verdict(_findings(failures), version=page.__version__)
+
+
+def validate_in_process(data: bytes, standard: str) -> Verdict:
+    """Verify a file of strangers by one standard, in a process of its own.
+
+    page-validation is native code; if a file kills it or keeps it busy without end, that is the verdict.
+
+    Args:
+        data: The bytes of the PDF.
+        standard: A key of ``BUILT_IN``.
+
+    """
+    rules = replace(RULES, profile=standard)
+    command = [sys.executable, "-P", str(_PROGRAM), BUILT_IN[standard], json.dumps(_LIMITS)]
+    try:
+        process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
+            command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
         )
-        for failure in report.failures
+        result: dict[str, Any] = json.loads(process.stdout) if process.returncode == 0 else {}
+        problem = result["error"] if result else f"it ended with the code {process.returncode}"
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        result, problem = {}, f"it gave no result: {type(error).__name__}"
+    if problem:
+        message = problem if result else f"page-validation cannot judge the file: {problem}"
+        hint = None if result else "ask for the file again; this one is damaged, or made to do harm"
+        finding = rules.finding("readable", message, hint=hint)
+        return rules.verdict([finding], version=result.get("version", ""))
+    return rules.verdict(_findings(result["failures"]), version=result["version"])
+
+
+def _findings(failures: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Return the findings on failures, each with its rule and its message."""
+    return [
+        Finding(
+            clause=rule_id,
+            severity=Severity.NOTE if _false_alarm(rule_id) else Severity.ERROR,
+            message=message,
+            hint=_false_alarm(rule_id),
+        )
+        for rule_id, message in failures
     ]
-    return rules.verdict(findings, version=page.__version__)
 
 
 def unverified_standards(

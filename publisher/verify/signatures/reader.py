@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.generic_cms import (
     extract_tst_data_iter,
     get_signing_cert_attr,
@@ -88,6 +88,7 @@ def parse_signatures(data: bytes, trust_anchors: Sequence[Any], time: datetime) 
     if covered_length < len(data) and (ends_with_signature or has_irregular_end(data, last_xref)):
         problems.append("there are bytes after the end of the file")
     read = [_determine_level(reader, _add_changes(item, revisions), read) for item in read]
+    read = [_add_forbidden_signatures(item, read) for item in read]
     if trust_anchors:
         read = _verify_trust(reader, read, tuple(trust_anchors), time)
     return Signatures(
@@ -103,6 +104,35 @@ def _add_changes(item: _ReadSignature, revisions: Sequence[Revision]) -> _ReadSi
         return item
     change = first_problem(revisions[item.revision + 1 :])
     return replace(item, signature=replace(item.signature, disallowed_change=change))
+
+
+def _add_forbidden_signatures(
+    item: _ReadSignature, read: Iterable[_ReadSignature]
+) -> _ReadSignature:
+    """Return a signature with the later one that it forbids (ISO 32000-2, 12.8.2.2: DocMDP 1).
+
+    Validation data and document time stamps are no changes.
+    """
+    signature = item.signature
+    if not signature.forbids_signatures or signature.disallowed_change:
+        return item
+    later = [
+        other.signature.field
+        for other in read
+        if other.revision > item.revision and not other.signature.is_document_timestamp
+    ]
+    if not later:
+        return item
+    change = f"the signature {later[0]} was added, which this certification forbids (DocMDP 1)"
+    return replace(item, signature=replace(signature, disallowed_change=change))
+
+
+def _forbids_signatures(embedded: EmbeddedPdfSignature) -> bool:
+    """Return whether a signature certifies the file and allows no change at all."""
+    try:
+        return embedded.docmdp_level == MDPPerm.NO_CHANGES
+    except SignatureValidationError:  # the certification is malformed
+        return True
 
 
 def _read_signature(
@@ -137,6 +167,7 @@ def _parse(embedded: EmbeddedPdfSignature, file_length: int) -> _ReadSignature:
         covered_length=covered_length,
         covers_whole_file=not problem and start == 0 and covered_length == file_length,
         level=_basic_level(embedded, timestamp),
+        forbids_signatures=_forbids_signatures(embedded),
     )
     timestamp_certificates = timestamp.other_certificates if timestamp else ()
     return _ReadSignature(

@@ -5,7 +5,8 @@ Serves ISO 32000-1, 12.8.2 (what a signature covers) and ETSI EN 319 142-1, 5.4 
 
 Each revision is compared with the one before. It may add to the catalogue a form, a DSS and extensions; to
 the form invisible signature fields, each with a signature; to their page the widgets; to the DSS validation
-data. Every other object must stay the same to the byte, and every new object must serve these. pyHanko's own
+data. The metadata and the document information may get another modification date and producer. Every other object
+must stay the same to the byte, and every new object must serve these. pyHanko's own
 difference analysis is not used: it walks all paths to all objects, which fails for long reports, and it allows
 changes of metadata and later signatures that are drawn over a page.
 """
@@ -29,6 +30,7 @@ from publisher.pdf.raw_objects import (
     serialise_object,
 )
 from publisher.verify.signatures.dss import DSS_KEYS, verify_dss, verify_extensions
+from publisher.verify.signatures.revision_dates import updates_dates
 from publisher.verify.signatures.revision_references import TRAILER, References
 from publisher.verify.signatures.revision_syntax import verify_update_syntax
 from publisher.verify.signatures.signature import Revision
@@ -119,7 +121,11 @@ class _Update:
                     raise DisallowedModificationError(
                         f"object {reference.idnum} was added, but no signature needs it"
                     )
-            elif reference not in containers and self._is_changed(reference):
+            elif reference in containers or updates_dates(
+                self._old, self._new, reference, self._earlier_references
+            ):
+                continue
+            elif self._is_changed(reference):
                 raise DisallowedModificationError(f"{self._describe(reference)} changed")
         verify_dss(self._old.root, self._new.root)
 
@@ -157,8 +163,28 @@ class _Update:
         old, new = self._old.root, self._new.root
         for key in (old.keys() | new.keys()) - CATALOGUE_KEYS:
             if serialise_entry(old, key) != serialise_entry(new, key):
+                if key == "/Perms" and self._adds_certification():
+                    continue
                 raise DisallowedModificationError(f"the catalogue's {key[1:]} was changed")
         verify_extensions(old, new)
+
+    def _adds_certification(self) -> bool:
+        """Return whether the update adds Perms, and in it only the signature that it adds (12.8.4)."""
+        permissions = dictionary_entry(self._new.root, "/Perms")
+        target = raw_entry(permissions, "/DocMDP")
+        fields = array_entry(dictionary_entry(self._new.root, "/AcroForm"), "/Fields")
+        values = [
+            raw_entry(field.get_object(), "/V")
+            for field in fields
+            if isinstance(field, IndirectObject) and is_dictionary(field.get_object())
+        ]
+        return (
+            "/Perms" not in self._old.root
+            and permissions.keys() == {"/DocMDP"}
+            and isinstance(target, IndirectObject)
+            and self._is_new(target.reference)
+            and any(getattr(value, "reference", None) == target.reference for value in values)
+        )
 
     def _verify_form(self) -> None:
         old, new = (

@@ -35,6 +35,8 @@ class Signature:
     covered_length: int = 0
     """The number of bytes from the start of the file to the end of the covered range."""
     covers_whole_file: bool = False
+    forbids_signatures: bool = False
+    """Whether it certifies the file and forbids every change, later signatures too (DocMDP 1)."""
     disallowed_change: str = ""
     """What was changed later that later signatures do not need; empty if nothing was."""
     certificate_status: CertificateStatus | None = None

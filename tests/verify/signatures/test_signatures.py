@@ -19,14 +19,19 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.fields import (
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+)
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 from publisher.cli.main import main
-from publisher.errors import UsageError
+from publisher.errors import SigningError, UsageError
 from publisher.model import Severity
 from publisher.system import signing_extra
 from publisher.verify.signatures.signed_publications import (
@@ -861,3 +866,64 @@ def test_validation_data_of_pyhanko_pass(level, table, authority):
     assert b"/VRI" in changed
     assert not errors(changed, [authority.root()])
     assert not errors(sign(changed, authority, level, name="第二人"), [authority.root()])
+
+
+# --- Signatures of other programs ------------------------------------------------------------------
+
+
+def identity_of(authority):
+    from publisher.signing.identity import Identity
+
+    return Identity(
+        certificate=authority.signer, chain=(authority.certificate,), key=authority.signer_key
+    )
+
+
+def signed_by_pyhanko(data, authority, **metadata):
+    """The file signed as pyHanko does it by itself: it rewrites the metadata and the information."""
+    from pyhanko.sign import PdfSignatureMetadata, PdfSigner
+
+    from publisher.signing.incremental_update import _Signer
+
+    signer = PdfSigner(
+        PdfSignatureMetadata(field_name="A", subfilter=SigSeedSubFilter.PADES, **metadata),
+        signer=_Signer(identity_of(authority)),
+    )
+    return signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data))).getvalue()
+
+
+def test_a_signature_of_another_program_is_judged_by_what_it_changed(
+    pdf, authority, recorded_sha256
+):
+    data = signed_by_pyhanko(pdf, authority)
+    assert recorded_revision_finding(data, recorded_sha256).severity is Severity.NOTE
+    assert errors(data) == []
+
+
+def test_a_certification_that_forbids_changes_is_respected(pdf, authority):
+    certified = signed_by_pyhanko(
+        pdf, authority, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES
+    )
+    assert errors(certified) == []
+    with pytest.raises(SigningError, match="DocMDP 1"):
+        sign(certified, authority, "B-B")
+    again = updated_signature(certified, authority)
+    assert any("this certification forbids (DocMDP 1)" in message for message in errors(again))
+
+
+def test_a_certification_that_allows_signatures_is_no_obstacle(pdf, authority):
+    certified = signed_by_pyhanko(
+        pdf, authority, certify=True, docmdp_permissions=MDPPerm.FILL_FORMS
+    )
+    assert errors(sign(certified, authority, "B-B")) == []
+
+
+def updated_signature(data, authority):
+    """A signature that does not ask whether it is allowed."""
+    import asyncio
+    from datetime import UTC, datetime
+
+    from publisher.signing.incremental_update import add_signature
+
+    identity = identity_of(authority)
+    return asyncio.run(add_signature(data, identity, datetime.now(UTC), None))

@@ -1,0 +1,44 @@
+"""A program that validates one file with page-validation, in a process of its own.
+
+Standard input: the file. Arguments: the name of a profile, then the limits as JSON. Standard output: a JSON object
+with the version and the failures, or with why the file cannot be read. It imports nothing of this package, so that
+it starts quickly and needs only page-validation.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+
+MAX_BYTES = 4 << 30
+"""Limit of the memory of the process."""
+MAX_SECONDS = 240
+"""Limit of its processor time."""
+
+
+def main() -> None:
+    """Validate the file and print the result."""
+    for limit, value in (
+        (resource.RLIMIT_AS, MAX_BYTES),
+        (resource.RLIMIT_CPU, MAX_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(limit)
+        resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
+    import page
+
+    profile, limits = sys.argv[1], json.loads(sys.argv[2])
+    result: dict[str, object] = {"version": page.__version__, "failures": [], "error": ""}
+    try:
+        report = page.validate_pdf_bytes(
+            sys.stdin.buffer.read(), profile=profile, limits=page.SafetyLimits(**limits)
+        )
+        result["failures"] = [(failure.rule_id, failure.message) for failure in report.failures]
+    except page.PageError as error:
+        result["error"] = str(error) or type(error).__name__
+    json.dump(result, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
