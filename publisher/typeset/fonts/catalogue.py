@@ -72,6 +72,13 @@ class Family:
     need: Need
     bold: str = ""
     """The name of the file that carries the bold weight; empty where there is none."""
+    adds: tuple[tuple[int, int], ...] = ()
+    """First and last code points of what an optional family is installed for; empty for any character."""
+
+    def may_add(self, character: str) -> bool:
+        """Return whether a character may be among those that the family is installed for."""
+        code = ord(character)
+        return not self.adds or any(first <= code <= last for first, last in self.adds)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -155,10 +162,14 @@ def read_catalogue(path: Path) -> Catalogue:
     return catalogue
 
 
+def _family(entry: dict[str, Any]) -> Family:
+    ranges = [span.split("-") for span in entry.get("adds", ())]
+    adds = tuple((int(first, 16), int(last, 16)) for first, last in ranges)
+    return Family(**{**entry, "need": Need(entry["need"]), "adds": adds})
+
+
 def _catalogue(table: dict[str, Any]) -> Catalogue:
-    families = {
-        entry["name"]: Family(**{**entry, "need": Need(entry["need"])}) for entry in table["family"]
-    }
+    families = {entry["name"]: _family(entry) for entry in table["family"]}
     chains = {
         script: MappingProxyType({Role(role): tuple(names) for role, names in roles.items()})
         for script, roles in table["chains"].items()

@@ -195,11 +195,22 @@ class FontLibrary:
         )
         rest = len(lacking) - _LISTED
         more = f" and {rest} more" if rest > 0 else ""
-        remedies = dict.fromkeys(m.remedy for m in self.missing if m.name in families)
-        install = f"install more fonts ({'; '.join(remedies)}), or " if remedies else ""
-        font = f"{install}name a font that has the character in the configuration"
-        ways = dict.fromkeys(_WAYS_OUT.get(category(character), font) for character, _ in lacking)
+        ways = dict.fromkeys(self._way_out(character, families) for character, _ in lacking)
         return GlyphMissingError(f"no font has {listed}{more}", hint="; ".join(ways))
+
+    def _way_out(self, character: str, families: Collection[str]) -> str:
+        """Return what a user can do about a character without a glyph: only what can help."""
+        if way := _WAYS_OUT.get(category(character)):
+            return way
+        known = self.catalogue.families
+        remedies = dict.fromkeys(
+            missing.remedy
+            for missing in self.missing
+            if missing.name in families
+            and not (missing.name in known and not known[missing.name].may_add(character))
+        )
+        install = f"install more fonts ({'; '.join(remedies)}), or " if remedies else ""
+        return f"{install}name a font that has the character in the configuration"
 
     def _find_missing(self, own: Sequence[str]) -> tuple[MissingFamily, ...]:
         folder = next(iter(resources.font_file_folders()), None)

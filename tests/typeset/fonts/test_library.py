@@ -390,3 +390,34 @@ def test_nothing_slow_is_imported_before_it_is_used():
         check=True,
     )
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("character", "package"),
+    [
+        ("བ", "fonts-noto-core"),
+        ("ꀀ", "fonts-noto-core"),
+        ("ᠠ", "fonts-noto-core"),
+        ("𱍊", "fonts-hanazono"),
+    ],
+)
+def test_the_message_about_a_missing_character_names_only_the_package_that_has_it(
+    character, package, tmp_path
+):
+    catalogue = load_catalogue()
+    library = font_library.FontLibrary(catalogue, folders=[tmp_path])
+    families = catalogue.chain("fangsong", "zh-Hans")
+    optional = [name for name in families if catalogue.families[name].need is Need.OPTIONAL]
+    with pytest.raises(GlyphMissingError) as caught:
+        library.check_coverage(optional, [(character, 3)])
+    packages = {family.package for family in catalogue.families.values()}
+    assert {name for name in packages if name in caught.value.hint} - {"fonts-dejavu-core"} == {
+        package
+    }
+
+
+def test_no_package_is_named_for_a_character_that_none_has(tmp_path):
+    library = font_library.FontLibrary(load_catalogue(), folders=[tmp_path])
+    with pytest.raises(GlyphMissingError) as caught:
+        library.check_coverage(["Noto Serif Tibetan"], [("𐌀", 3)])
+    assert "apt-get" not in caught.value.hint
