@@ -1,11 +1,13 @@
 """Ordinary reports with something unusual in them are published, with a warning where a person should look."""
 
 import base64
+import time
 
 import pytest
 
 from publisher.errors import LimitError
 from publisher.model import Text
+from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.pipeline import prepare_report, run_pipeline
 from publisher.readers import read_bytes
@@ -86,3 +88,12 @@ def test_headings_by_the_ten_thousand_are_refused_with_their_limit():
     with pytest.raises(LimitError, match="20,000 headings") as caught:
         prepare_report(source, edits, Options(), where="r.txt")
     assert "split the report" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["r.txt", "r.md", "r.html"])
+@pytest.mark.parametrize("space", [" ", "\u3000", "\t"])
+def test_a_long_run_of_spaces_takes_a_time_that_grows_with_its_length(name, space):
+    text = f"{TITLE}\n一、概况\n甲{space * 100_000}乙公开12条。\n{END}"
+    started = time.process_time()
+    normalise(read_bytes(text.encode(), name=name)[0])
+    assert time.process_time() - started < 15

@@ -48,7 +48,7 @@ _TWO_COLUMNS = re.compile(f"[{HAN}{CJK_PUNCTUATION}\u3000]+")
 """Characters that are two columns wide in a text editor."""
 _COUNTERS = "件条條项項次份篇户戶家场場期人名个個万萬亿億元%％‰"
 _SENTENCE_BREAK = re.compile(
-    f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|[{SPACES}]*\n[{SPACES}]*(?=[，。、；！？）》”])"
+    f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|(?:(?<![{SPACES}])[{SPACES}]+)?\n[{SPACES}]*(?=[，。、；！？）》”])"
     f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTERS}][，。、；（])"
 )
 """A line end inside a sentence."""

@@ -23,7 +23,7 @@ _NOTE_LABEL = re.compile(r"\[\^([^\[\]\s^]{1,40})\]")
 NOTE_START = re.compile(rf"[ \t>]*{_NOTE_LABEL.pattern}:")
 """The beginning of a note."""
 _MAX_NUMBER_LENGTH = 3
-_LINE_BREAK = re.compile("[ \t]*\n[ \t\u3000]*")
+_LINE_BREAK = re.compile("(?:(?<![ \t])[ \t]+)?\n[ \t\u3000]*")
 _FIELD = re.compile(f"[ \t\u3000*]*[{HAN}]{{2,8}}[*]*[：:](?=.{{1,100}}$)(?!.*[。！？]$)")
 """A line that is a field of a form or a notice."""
 _JOIN_REASON = "a line end inside a paragraph of Markdown"
