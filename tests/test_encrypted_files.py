@@ -32,3 +32,9 @@ def test_every_command_says_that_a_file_is_encrypted(command, file, request, cap
     err = capsys.readouterr().err
     assert f"{path}: is encrypted" in err
     assert err.count("\n") == 2
+
+
+def test_an_encrypted_file_is_not_signed(locked, capsys):
+    pytest.importorskip("pyhanko")
+    assert main(["sign", str(locked), "--key", str(locked)]) == 12
+    assert f"{locked}: is encrypted" in capsys.readouterr().err
