@@ -43,7 +43,7 @@ _ISSUER = re.compile(
 _PLACE_NAME = re.compile("[省市县縣区區旗州盟镇鎮乡鄉]$")
 TITLE_OVERRIDE = "title-override"
 """The rule of the edits that replace or insert a title."""
-_OVERRIDDEN = "--title sets the title"
+_OVERRIDDEN = "a person decided the title"
 LONGEST_TITLE = 120
 """Characters of the longest line of a title that ends in a word such as 报告."""
 LONGEST_PLAIN_TITLE = 40

@@ -6,6 +6,7 @@ cell stands in its first place, and a cell has no line end.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,28 +40,52 @@ def text_with_rows(source: SourceText, edits: Iterable[Edit] = ()) -> str:
                 tuple(replace(cell, text=_edited(cell.text, changes)) for cell in row)
                 for row in segment.rows
             )
-            lines.extend(_row_lines(replace(segment, rows=rows)))
+            caption, table = _without_caption(replace(segment, rows=rows))
+            lines.extend((*caption, *_row_lines(table)))
     return "\n".join(lines)
 
 
 def _edited(text: Text, edits: tuple[Edit, ...]) -> Text:
-    """Return a text after those of the edits whose place is in it."""
-    replacements = []
+    """Return a text after those of the edits whose place is in it, made one after the other."""
     for edit in edits:
         if not text.string or not text.starts[0] <= edit.locator.offset < text.ends[-1]:
             continue
-        start = text.string.find(edit.before)
+        start = text.string.find(edit.before, _index_of(text, edit))
         if start >= 0:
-            replacements.append(
-                Replacement(
-                    start=start,
-                    end=start + len(edit.before),
-                    after=edit.after,
-                    reason=edit.reason,
-                )
+            change = Replacement(
+                start=start,
+                end=start + len(edit.before),
+                after=edit.after,
+                reason=edit.reason,
             )
-    replacements.sort(key=lambda change: change.start)
-    return apply_edits(text, replacements, stage="normalise", rule="")[0] if replacements else text
+            text, _ = apply_edits(text, [change], stage=edit.stage, rule=edit.rule)
+    return text
+
+
+def _index_of(text: Text, edit: Edit) -> int:
+    """Return the index of the character with which an edit begins."""
+    index = bisect_left(text.starts, edit.locator.offset)
+    remaining = edit.preceding
+    while remaining and index < len(text):
+        remaining -= not text.string[index].isspace()
+        index += 1
+    return index
+
+
+def _without_caption(table: SourceTable) -> tuple[list[str], SourceTable]:
+    """Return the lines that a caption has put before the first cell with text, and the table without them."""
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if not cell.text.string:
+                continue
+            *lines, rest = cell.text.string.split("\n")
+            if not lines or len(set(cell.text.starts)) >= len(cell.text):
+                return [], table  # the source itself has these paragraphs
+            text = cell.text.slice(len(cell.text) - len(rest))
+            cells = (*row[:column], replace(cell, text=text), *row[column + 1 :])
+            rows = (*table.rows[:number], cells, *table.rows[number + 1 :])
+            return lines, replace(table, rows=rows)
+    return [], table
 
 
 def _row_lines(table: SourceTable) -> Iterator[str]:
