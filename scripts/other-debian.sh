@@ -42,7 +42,10 @@ if [ ! -e "$root/ready" ]; then
         leave "debootstrap failed: $(tail -n 1 "$root/log")"
     # How this machine reaches its mirrors and package indexes, the other does too.
     for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/ssl/certs /etc/apt/apt.conf.d; do
-        [ ! -e "$file" ] || cp -RL "$file" "$root/${file%/*}/"
+        [ ! -e "$file" ] || {
+            rm -rf "$root$file" # its links lead to this machine's own files
+            cp -RL "$file" "$root/${file%/*}/"
+        }
     done
     : >"$root/ready"
 fi

@@ -5,7 +5,6 @@ from __future__ import annotations
 from publisher.system.locked_cache import locked_cache
 from publisher.typeset import document_hooks
 from publisher.typeset.patches import (
-    box_queries,
     collapsed_borders,
     font_subsetting,
     html_tree,
@@ -25,7 +24,6 @@ PATCHES: tuple[Patch, ...] = (
     style_sharing.PATCH,
     lazy_styles.PATCH,
     percentage_cache.PATCH,
-    box_queries.PATCH,
     page_counters.PATCH,
     table_cell_cache.PATCH,
     collapsed_borders.PATCH,
