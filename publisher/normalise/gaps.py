@@ -23,7 +23,7 @@ from publisher.normalise.field_gaps import (
     is_field_gap,
 )
 from publisher.reference.spaced_words import OFFICE_ENDINGS, SPACED_WORDS
-from publisher.text.characters import CJK_PUNCTUATION, HAN, HAN_NUMERALS, SPACES, is_han
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, is_cjk, is_han
 
 if TYPE_CHECKING:
     from publisher.normalise.context import Context, Line
@@ -244,8 +244,7 @@ class LineGaps:
         ):
             return None  # the label of a field: 联 系 人：
         may_be_name = self._is_between_letters(start, end)
-        is_wide = len(gap) >= WIDEST_LAYOUT or self._is_wide(gap)
-        if is_wide and (
+        if self._is_wide(gap) and (
             "\u3000" in gap or len(gap) >= WIDEST_LAYOUT or not self._is_running_text or may_be_name
         ):
             return _MEANT
@@ -334,7 +333,7 @@ class LineGaps:
         is_meant = is_wide and is_kept and left not in "）、"
         if right in _BOXES or (left in _BOXES and is_wide) or is_meant:
             return _MEANT
-        if not (_is_cjk(left) or _is_cjk(right)):
+        if not (is_cjk(left) or is_cjk(right)):
             return _FIGURES if left.isdigit() and right.isdigit() and is_wide else _LATIN
         if not self._is_running_text and is_behind_closing_mark(self._string, start, end):
             return _MAYBE_WORDS
@@ -342,12 +341,5 @@ class LineGaps:
         return None if self._context.habits.is_bilingual and is_latin else _BESIDE_HAN
 
 
-_CJK = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
-
-
 def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
-
-
-def _is_cjk(character: str) -> bool:
-    return bool(_CJK.match(character))
