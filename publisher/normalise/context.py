@@ -18,7 +18,7 @@ from publisher.text.language import foreign_spans
 from publisher.text.protected_spans import ProtectedSpans, find_protected_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 LineForm = Literal["blank", "table-row", "field", "numbered", "body", "short"]
 """What the form of a line shows: a row of a table; a form field or several (单位：万元); a line that begins with a
@@ -112,6 +112,21 @@ class Context:
     def line_at(self, offset: int) -> Line:
         """Return the line that holds a character."""
         return self.lines[bisect_right(self._line_starts, offset) - 1]
+
+    def span_to_remove(self, index: int, removed: Container[int]) -> tuple[int, int]:
+        """Return start and end of a line with one of its line ends, so that removing it leaves no empty line.
+
+        Args:
+            index: The number of the line, from 0.
+            removed: The numbers of all lines that are removed, this one included.
+
+        """
+        line = self.lines[index]
+        if line.end < len(self.string):
+            return line.start, line.end + 1
+        # The last line has no line end of its own; it takes the one above it unless that goes with its line.
+        is_end_above_left = line.start > 0 and index - 1 not in removed
+        return line.start - is_end_above_left, line.end
 
     @cached_property
     def _foreign(self) -> tuple[list[int], list[int]]:

@@ -66,15 +66,12 @@ def remove_page_furniture(context: Context) -> Iterator[Replacement]:
     removed = {*numbers, *heads}
     removed |= _empty_lines_around(context.lines, proved | heads)
     for index in sorted(removed):
-        line = context.lines[index]
-        is_last = line.end == len(context.string)
+        start, end = context.span_to_remove(index, removed)
         yield Replacement(
-            start=line.start - 1
-            if is_last and line.start and index - 1 not in removed
-            else line.start,
-            end=line.end if is_last else line.end + 1,
+            start=start,
+            end=end,
             after="",
-            reason=_reason(index, numbers, line),
+            reason=_reason(index, numbers, context.lines[index]),
             certain=numbers.get(index, True),
         )
 

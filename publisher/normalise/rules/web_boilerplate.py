@@ -79,7 +79,7 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
 )
 def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
     """Remove lines that belong to the web page around the report."""
-    string, lines = context.string, context.lines
+    lines = context.lines
     evidence = [PageEvidence.of(context, line) for line in lines]
     removed: dict[int, bool] = {}
     for run in _runs_of_page_lines(context, evidence):
@@ -89,12 +89,10 @@ def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
         if certain or (at_edge and are_fields):
             removed |= dict.fromkeys(run, certain)
     for index in sorted(removed):
-        line = lines[index]
-        is_last = line.end == len(string)
-        begins_before = is_last and line.start and index - 1 not in removed
+        start, end = context.span_to_remove(index, removed)
         yield Replacement(
-            start=line.start - 1 if begins_before else line.start,
-            end=line.end if is_last else line.end + 1,
+            start=start,
+            end=end,
             after="",
             reason=evidence[index].reason,
             certain=removed[index],
