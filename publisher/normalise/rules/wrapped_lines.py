@@ -164,8 +164,8 @@ def _may_continue(line: Line, following: Line) -> bool:
     ):
         return False
     return (
-        line_form(line.string) not in forms
-        and (line_form(following.string) not in forms or _ends_in_colon(following))
+        line.form not in forms
+        and (following.form not in forms or _ends_in_colon(following))
         and TABLE_PLACEHOLDER not in (line.string, following.string)
         and not _BEGINS_SOMETHING.match(following.string)
         and (has_han(line.string + following.string) or _continues_in_latin(line, following))
