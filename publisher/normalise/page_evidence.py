@@ -173,7 +173,7 @@ def _field_evidence(line: str) -> PageEvidence | None:
     remainder = line
     for field in reversed(fields):
         remainder = f"{remainder[: field.start()]} {remainder[field.end() :]}"
-    words = [word for word in re.split(f"[{SPACES}|｜丨【】\\[\\]()（）：:]+", remainder) if word]
+    words = [word for word in _WORD_GAP.split(remainder) if word]
     if not all(word in BUTTONS or word in SIZES for word in words):
         return None
     is_page = any(_is_page_field(field) for field in fields)
