@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GROUPED = re.compile(
-    f"(?<![\\d.,，{SPACES}])(?P<before>[{SPACES}]?)(?P<figure>[1-9]\\d{{0,2}}(?P<gap>[{SPACES}])\\d{{3}}(?:(?P=gap)\\d{{3}})*)"
+    f"(?<![\\d.,，{SPACES}])[{SPACES}]?(?P<figure>[1-9]\\d{{0,2}}(?P<gap>[{SPACES}])\\d{{3}}(?:(?P=gap)\\d{{3}})*)"
     f"(?![\\d])(?![{SPACES}]\\d)(?=(?:\\.\\d+)?[{SPACES}]?[{HAN}%‰])"
 )
 _NARROW = "\u2009\u202f\xa0"
 """Spaces that are used to group digits and hardly for anything else."""
-_LISTED = re.compile(
-    "(?:分别|分別|依次|各为|各為|为|為)?[^，。；]{0,16}(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$"
-)
+_LISTED = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$")
 _NUMBERED_THING = re.compile(
     "(?:类别|類別|类|類|附件|附表|表|图|圖|项目|項目|方案|标段|標段|批次|第|组|組|样本|樣本|点位|编号|編號|序号|序號|期|号|號)"
     f"[{SPACES}]?$"
