@@ -19,6 +19,7 @@ from publisher.decisions import (
 from publisher.decisions.places import CONTEXT
 from publisher.errors import UsageError
 from publisher.normalise import RULES, normalise
+from publisher.normalise.selection import DecisionLookup
 from publisher.options import suggest_name
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def review_source(
     edits = _numbered([*outcomes, outcome.result])
     made_keys = _distinct(outcome.result.edits)
     certain = _distinct(undecided.edits)
+    decisions = DecisionLookup(outcome.decisions)
     proposed = _distinct([*undecided.proposals, *outcome.result.proposals])
     return EditReview(
         edits=tuple(
@@ -119,7 +121,7 @@ def review_source(
                 source.decoded,
                 is_certain=key in certain or key not in proposed,
                 is_made=key in made_keys,
-                decision=_decision(edit, outcome.decisions),
+                decision=decisions.decision(edit),
             )
             for number, (key, edit) in enumerate(edits.items(), 1)
         ),
@@ -199,24 +201,6 @@ def _require_edit(word: str, edits: list[Edit]) -> Edit:
     raise UsageError(f"{word}: no edit has this number", hint=hint)
 
 
-def _decision(edit: Edit, decisions: Iterable[EditDecision]) -> Literal["", "accept", "reject"]:
-    """Return the decision about an edit; one about its place outweighs one about its rule."""
-    result: Literal["", "accept", "reject"] = ""
-    for decision in decisions:
-        if decision.rule != edit.rule:
-            continue
-        choice: Literal["accept", "reject"] = "accept" if decision.accepted else "reject"
-        if decision.locator is None:
-            result = result or choice
-        elif (
-            decision.locator == edit.locator
-            and decision.before == edit.before
-            and decision.after in (None, edit.after)
-        ):
-            return choice
-    return result
-
-
 def _reviewed(
     number: int,
     edit: Edit,
@@ -224,7 +208,7 @@ def _reviewed(
     *,
     is_certain: bool,
     is_made: bool,
-    decision: Literal["", "accept", "reject"],
+    decision: EditDecision | None,
 ) -> ReviewedEdit:
     start, end = edit.locator.offset, edit.locator.offset + edit.locator.length
     return ReviewedEdit(
@@ -239,5 +223,5 @@ def _reviewed(
         reason=edit.reason,
         is_certain=is_certain,
         is_made=is_made,
-        decision=decision,
+        decision="" if decision is None else "accept" if decision.accepted else "reject",
     )
