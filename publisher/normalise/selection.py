@@ -42,8 +42,11 @@ class DecisionLookup:
         """Return the decisions about the place of an edit: that about its replacement, that about any."""
         if not self._by_place:
             return ()
-        place = (edit.rule, edit.locator.offset, edit.locator.length, edit.before)
-        keys: tuple[_PlaceKey, ...] = ((*place, edit.after), (*place, None))
+        span = edit.locator
+        keys: tuple[_PlaceKey, ...] = tuple(
+            (edit.rule, span.offset, span.length, edit.before, after)
+            for after in (edit.after, None)
+        )
         return tuple(self._by_place[key] for key in keys if key in self._by_place)
 
     def decision(self, edit: Edit) -> EditDecision | None:
@@ -51,8 +54,8 @@ class DecisionLookup:
         about_place = self.about_place(edit)
         return about_place[0] if about_place else self._by_rule.get(edit.rule)
 
-    def places(self) -> Iterable[EditDecision]:
-        """Return the decisions that are about a place."""
+    def about_places(self) -> Iterable[EditDecision]:
+        """Return the decisions about places."""
         return self._by_place.values()
 
 
@@ -98,4 +101,4 @@ class EditSelector:
 
     def unused_decisions(self) -> tuple[EditDecision, ...]:
         """Return the decisions about a place where the rule has no edit."""
-        return tuple(item for item in self._decisions.places() if id(item) not in self._applied)
+        return tuple(item for item in self._decisions.about_places() if id(item) not in self._applied)
