@@ -101,4 +101,6 @@ class EditSelector:
 
     def unused_decisions(self) -> tuple[EditDecision, ...]:
         """Return the decisions about a place where the rule has no edit."""
-        return tuple(item for item in self._decisions.about_places() if id(item) not in self._applied)
+        return tuple(
+            item for item in self._decisions.about_places() if id(item) not in self._applied
+        )
