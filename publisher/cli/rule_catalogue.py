@@ -53,8 +53,47 @@ Two files:
    begins with the summary. Decorate it with `rule(...)`: name, order, reason, evidence, examples, exceptions, and
    texts that stay unchanged. `order` decides when it runs; no two rules share a number. The list of
    rules is derived from the modules.
-2. **Its test.** Write the cases that matter in `tests/normalise/`. The examples and the unchanged texts
+2. **Its test.** Write the cases that matter in `tests/normalise/`; `apply_rule(rule, text)` of
+   `tests/corpus/rules.py` returns what a rule makes of a text. The examples and the unchanged texts
    of the entry are tested already.
+
+This rule, `publisher/normalise/rules/empty_pages.py`, removes a line that says that its page is empty:
+
+```python
+\"\"\"Lines about a page that a new layout does not have.\"\"\"
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.normalise.rule import rule
+from publisher.text.edits import Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.normalise.context import Context
+
+_EMPTY_PAGE = re.compile("^[（(]此页无正文[）)]\\n", re.MULTILINE)
+
+
+@rule(
+    name="empty-page-line",
+    order=175,
+    reason="The line belongs to a page of the old layout.",
+    evidence="a line of nothing else",
+    examples=(("（此页无正文）\\n某市办公室", "某市办公室"),),
+    exceptions="the words inside a sentence.",
+    unchanged=("末页应当注明（此页无正文）。",),
+)
+def remove_empty_page_lines(context: Context) -> Iterator[Replacement]:
+    \"\"\"Remove a line that says that its page is empty.\"\"\"
+    for match in _EMPTY_PAGE.finditer(context.string):
+        yield Replacement(
+            start=match.start(), end=match.end(), after="", reason="the page is not in this layout"
+        )
+```
 
 Then write this page again and run the tests:
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Edit, Metadata, PartLine, Text
+from publisher.model import Edit, Metadata, Text
 from publisher.parse.decided_parts import decided_range, set_subtitle, subtitle_range
 from publisher.parse.entries import Entry, Line
 from publisher.text.characters import HAN
@@ -73,8 +73,10 @@ class FrontMatter:
     """Everything above the title."""
     title: tuple[Text, ...]
     """The lines of the title, as overridden."""
-    below_title: tuple[PartLine, ...]
-    """The lines of the subtitle, as decided, and the document number directly below the title."""
+    subtitle: tuple[Text, ...]
+    """The lines of the subtitle, as decided."""
+    document_number: Text | None
+    """The line directly below the title, if it is a document number."""
     printed_title: str
     """The title as the source has it, even if it is overridden."""
 
@@ -87,7 +89,8 @@ class FrontMatter:
     def document_number_string(self) -> str:
         """Return the document number above or below the title; empty if there is none."""
         lines = [line.string for line in self.masthead if isinstance(line, Line)]
-        lines += [line.text.string for line in self.below_title if line.role == "document-number"]
+        if self.document_number:
+            lines.append(self.document_number.string)
         return next((line.strip("（）()") for line in lines if _DOCUMENT_NUMBER.match(line)), "")
 
 
@@ -120,10 +123,8 @@ def split_front_matter(
     front = FrontMatter(
         masthead=masthead,
         title=title,
-        below_title=(
-            *(PartLine(role="subtitle", text=line) for line in subtitle),
-            *([PartLine(role="document-number", text=number)] if number else ()),
-        ),
+        subtitle=subtitle,
+        document_number=number,
         printed_title=printed_title,
     )
     return front, remaining, (*edits, *subtitle_edits)
@@ -264,8 +265,8 @@ def collect_metadata(
     )
     return Metadata(
         title=title or source.name,
-        subtitle="".join(line.text.string for line in front.below_title if line.role == "subtitle"),
-        publishers=(issuer,) if issuer else (),
+        subtitle="".join(part.string for part in front.subtitle),
+        publisher=issuer,
         date=date,
         identifier=front.document_number_string or stated.get("identifier", ""),
         coverage=period_in(body_lines) or year_in(title) or year_in(front.printed_title),

@@ -146,12 +146,11 @@ def _name_of(folder: Path) -> str:
 
 def _declaration(parts: Sequence[Part], title: str, issuer: str) -> Declaration:
     latest = max(part.date for part in parts)
-    issuer = issuer or common_issuer(parts)
     return Declaration(
         profile=common_profile(parts),
         metadata=Metadata(
             title=title,
-            publishers=(issuer,) if issuer else (),
+            publisher=issuer or common_issuer(parts),
             date=latest,
             language=common_language(parts),
         ),

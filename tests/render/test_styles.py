@@ -1,5 +1,6 @@
 """Styles: their own folders, folders of a user's, one that extends another."""
 
+import math
 import re
 from pathlib import Path
 
@@ -129,48 +130,110 @@ def millimetres(pixels):
     return round(pixels / 96 * 25.4, 3)
 
 
-@pytest.mark.parametrize(
-    ("css", "font_size", "line_pitch"),
-    [
-        ("", 15.75, 10.227),
-        (":root { --characters-per-line: 26; --lines-per-page: 20 }", 17.0, 11.25),
-        (":root { --type-area-width: 160mm; --type-area-height: 220mm }", 16.0, 10.0),
-        ("p { --line-pitch: 9mm; line-height: var(--line-pitch) }", 15.75, 9.0),
-        ("p { line-height: var(--own, var(--line-pitch)) }", 15.75, 10.227),
-        ("p { line-height: var(--own, 8mm) }", 15.75, 8.0),
-    ],
-)
-def test_the_grid_follows_from_its_properties(css, font_size, line_pitch, tmp_path):
-    page = page_box(css, tmp_path / "own")
+def declared(style):
+    """Return the custom properties of a style that are numbers, in their own unit (mm, pt or none)."""
+    numbers = re.findall(r"--([a-z-]+): *([\d.]+)(?:mm|pt)?;", load_style(style).css)
+    return {name: float(number) for name, number in numbers}
+
+
+def declarations(changes, unit="mm"):
+    """Return a sheet that sets custom properties."""
+    return (
+        ":root {" + "".join(f" --{name}: {value}{unit};" for name, value in changes.items()) + "}"
+    )
+
+
+def expected_grid(properties):
+    """Return the font size (pt) and the line pitch (mm) that follow from the grid of gongwen."""
+    quarters = properties["type-area-width"] / 25.4 * 72 / properties["characters-per-line"] * 4
+    thousandths = properties["type-area-height"] / properties["lines-per-page"] * 1000
+    return math.floor(quarters + 1e-6) / 4, math.floor(thousandths + 1e-6) / 1000
+
+
+def expected_margins(properties):
+    """Return the margins (mm) above, outside, below and inside that follow from a style's properties."""
+    top, inside = properties["margin-top"], properties["margin-inside"]
+    if "type-area-height" not in properties:
+        return top, properties["margin-outside"], properties["margin-bottom"], inside
+    width = properties.get("type-area-width")
+    if width is None:  # in book it follows from the characters in a line
+        points = properties["characters-per-line"] * properties["font-size"]
+        width = math.ceil(points * 25.4 / 72 / 0.05 - 1e-6) * 0.05
+    outside = properties["page-width"] - inside - width
+    bottom = properties["page-height"] - top - properties["type-area-height"]
+    return top, round(outside, 2), bottom, inside
+
+
+def line_of(css, folder):
+    """Return the font size (pt) and the line pitch (mm) of a paragraph in gongwen with a sheet added."""
+    page = page_box(css, folder)
     line = next(box for box in page.descendants() if box.element_tag == "p")
-    assert line.style["font_size"] * 0.75 == pytest.approx(font_size)
-    assert millimetres(line.style["line_height"].value) == line_pitch
+    return line.style["font_size"] * 0.75, millimetres(line.style["line_height"].value)
+
+
+def margins_of(css, folder, extends="gongwen"):
+    """Return the margins (mm) above, outside, below and inside of a first page."""
+    page = page_box(css, folder, extends)
+    sides = (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left)
+    return tuple(map(millimetres, sides))
 
 
 @pytest.mark.parametrize(
-    ("extends", "css", "margins"),
+    ("changes", "unit"),
     [
-        ("gongwen", "", (37, 26, 35, 28)),
-        ("gongwen", ":root { --margin-inside: 30mm }", (37, 24, 35, 30)),
-        ("gongwen", ":root { --margin-top: 40mm }", (40, 26, 32, 28)),
-        ("gongwen", "@page { margin-left: var(--binding, 31mm) }", (37, 26, 35, 31)),
-        ("reader", ":root { --margin-inside: 30mm }", (28, 27, 26, 30)),
-        ("large-print", "", (22, 20.3, 24, 20.3)),
-        ("book", "", (24, 22, 22, 28.05)),
-        ("book", ":root { --characters-per-line: 33 }", (24, 25.7, 22, 28.05)),
+        ({}, ""),
+        ({"characters-per-line": 26, "lines-per-page": 20}, ""),
+        ({"type-area-width": 160, "type-area-height": 220}, "mm"),
     ],
 )
-def test_the_margins_follow_from_their_properties(extends, css, margins, tmp_path):
-    page = page_box(css, tmp_path / "own", extends)
-    sides = (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left)
-    assert tuple(map(millimetres, sides)) == margins
+def test_the_grid_follows_from_its_properties(changes, unit, tmp_path):
+    expected = expected_grid(declared("gongwen") | changes)
+    assert line_of(declarations(changes, unit), tmp_path / "own") == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("extends", "margin"), [("gongwen", "26mm"), ("book", "22mm")])
-def test_a_margin_that_follows_is_exact_to_the_last_bit(extends, margin, tmp_path):
+@pytest.mark.parametrize(
+    ("css", "line_pitch"),
+    [
+        ("p { --line-pitch: 9mm; line-height: var(--line-pitch) }", 9.0),
+        ("p { line-height: var(--own, 8mm) }", 8.0),
+        ("p { line-height: var(--own, var(--line-pitch)) }", None),
+    ],
+)
+def test_an_element_may_declare_a_property_or_have_a_fallback(css, line_pitch, tmp_path):
+    font_size, pitch = expected_grid(declared("gongwen"))
+    expected = pytest.approx((font_size, line_pitch or pitch))
+    assert line_of(css, tmp_path / "own") == expected
+
+
+@pytest.mark.parametrize("extends", ["gongwen", "reader", "large-print", "book", "red-head"])
+@pytest.mark.parametrize("name", ["", "margin-inside", "margin-top"])
+def test_the_margins_follow_from_their_properties(extends, name, tmp_path):
+    properties = declared(extends)
+    changes = {name: properties[name] + 2} if name else {}
+    expected = expected_margins(properties | changes)
+    margins = margins_of(declarations(changes), tmp_path / "own", extends)
+    assert margins == pytest.approx(expected, abs=0.001)
+
+
+def test_the_margin_of_book_follows_from_the_characters_in_a_line(tmp_path):
+    properties = declared("book")
+    changes = {"characters-per-line": properties["characters-per-line"] - 1}
+    margins = margins_of(declarations(changes, ""), tmp_path / "own", "book")
+    assert margins == pytest.approx(expected_margins(properties | changes), abs=0.001)
+
+
+def test_a_page_rule_may_have_a_fallback(tmp_path):
+    css = "@page { margin-left: var(--binding, 31mm) }"
+    expected = (*expected_margins(declared("gongwen"))[:3], 31)
+    assert margins_of(css, tmp_path / "own") == pytest.approx(expected, abs=0.001)
+
+
+@pytest.mark.parametrize("extends", ["gongwen", "book"])
+def test_a_margin_that_follows_is_exact_to_the_last_bit(extends, tmp_path):
     """Where two sequences of lines are equally good, the last bit of the width chooses one."""
+    outside = expected_margins(declared(extends))[1]
     computed = page_box("", tmp_path / "computed", extends)
-    written = page_box(f":root {{ --margin-outside: {margin} }}", tmp_path / "written", extends)
+    written = page_box(declarations({"margin-outside": outside}), tmp_path / "written", extends)
     assert computed.width == written.width
 
 
@@ -188,7 +251,8 @@ def test_the_red_head_is_as_wide_as_the_type_area(tmp_path):
         options = Options(output=tmp_path / "out", style=style, tables="none", issuer=LONG_ISSUER)
         pdf = read_pdf(publish(SAMPLE, options).pdf)
         sizes.append(pdf.pages[0].runs[0].size)
-    assert sizes == [pytest.approx(442 / 14, abs=0.05), pytest.approx(283 / 14, abs=0.05)]
+    widths = (declared("gongwen")["type-area-width"], 100)
+    assert sizes == pytest.approx([width / 25.4 * 72 / 14 for width in widths], abs=0.05)
 
 
 # --- Inks ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.normalise.gaps import GAP, LineGaps
+from publisher.normalise.grouped_figures import group_separators
 from publisher.normalise.rule import rule
 from publisher.text.edits import Replacement
 
@@ -59,7 +60,7 @@ def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
     for line in context.lines:
         if not GAP.search(line.string):
             continue
-        inside_figures = {offset for offset, _ in line.grouped_figures}
+        inside_figures = {offset for offset, _ in group_separators(line.string)}
         gaps = LineGaps(context, line)
         for match in GAP.finditer(line.string):
             if match.start() in inside_figures or context.protected.covers(
@@ -97,7 +98,7 @@ def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
 def join_grouped_figures(context: Context) -> Iterator[Replacement]:
     """Remove the spaces inside a figure that is written in groups of three digits."""
     for line in context.lines:
-        gaps = list(line.grouped_figures)
+        gaps = list(group_separators(line.string))
         gaps += [(match.start(1), False) for match in _SPLIT_DECIMAL.finditer(line.string)]
         for offset, is_proved in sorted(gaps):
             if not context.protected.covers(line.start + offset):
