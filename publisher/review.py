@@ -19,7 +19,9 @@ from publisher.decisions import (
 from publisher.decisions.places import CONTEXT
 from publisher.errors import UsageError
 from publisher.normalise import RULES, normalise
+from publisher.normalise.selection import DecisionLookup
 from publisher.options import suggest_name
+from publisher.text.line_index import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,6 +46,8 @@ class ReviewedEdit:
     """Its place in the decoded source."""
     line: int
     """The line of the decoded source, from 1."""
+    character: int
+    """The number of its first character in the line, from 1."""
     before: str
     after: str
     preceding: str
@@ -67,6 +71,8 @@ class EditReview:
     """Proposals first, then the edits that the text proves, each in the order of the source."""
     findings: tuple[Finding, ...]
     """Decisions that do not fit the source."""
+    text: str
+    """The decoded source."""
     decisions: bytes
     """The content of the decisions file, new decisions included."""
 
@@ -110,20 +116,22 @@ def review_source(
     edits = _numbered([*outcomes, outcome.result])
     made_keys = _distinct(outcome.result.edits)
     certain = _distinct(undecided.edits)
+    decisions = DecisionLookup(outcome.decisions)
+    lister = _EditLister(source.decoded)
     proposed = _distinct([*undecided.proposals, *outcome.result.proposals])
     return EditReview(
         edits=tuple(
-            _reviewed(
+            lister.review(
                 number,
                 edit,
-                source.decoded,
                 is_certain=key in certain or key not in proposed,
                 is_made=key in made_keys,
-                decision=_decision(edit, outcome.decisions),
+                decision=decisions.decision(edit),
             )
             for number, (key, edit) in enumerate(edits.items(), 1)
         ),
         findings=(*outcome.findings, *unused_edit_findings(outcome.result.unused_decisions)),
+        text=source.decoded,
         decisions=encode_entries(entries),
     )
 
@@ -199,45 +207,36 @@ def _require_edit(word: str, edits: list[Edit]) -> Edit:
     raise UsageError(f"{word}: no edit has this number", hint=hint)
 
 
-def _decision(edit: Edit, decisions: Iterable[EditDecision]) -> Literal["", "accept", "reject"]:
-    """Return the decision about an edit; one about its place outweighs one about its rule."""
-    result: Literal["", "accept", "reject"] = ""
-    for decision in decisions:
-        if decision.rule != edit.rule:
-            continue
-        choice: Literal["accept", "reject"] = "accept" if decision.accepted else "reject"
-        if decision.locator is None:
-            result = result or choice
-        elif (
-            decision.locator == edit.locator
-            and decision.before == edit.before
-            and decision.after in (None, edit.after)
-        ):
-            return choice
-    return result
+class _EditLister:
+    """Describes the edits of a source for a person."""
 
+    def __init__(self, decoded: str) -> None:
+        self._decoded = decoded
+        self._lines = LineIndex(decoded)
 
-def _reviewed(
-    number: int,
-    edit: Edit,
-    decoded: str,
-    *,
-    is_certain: bool,
-    is_made: bool,
-    decision: Literal["", "accept", "reject"],
-) -> ReviewedEdit:
-    start, end = edit.locator.offset, edit.locator.offset + edit.locator.length
-    return ReviewedEdit(
-        number=number,
-        rule=edit.rule,
-        locator=edit.locator,
-        line=decoded.count("\n", 0, start) + 1,
-        before=edit.before,
-        after=edit.after,
-        preceding=decoded[max(start - CONTEXT, 0) : start],
-        following=decoded[end : end + CONTEXT],
-        reason=edit.reason,
-        is_certain=is_certain,
-        is_made=is_made,
-        decision=decision,
-    )
+    def review(
+        self,
+        number: int,
+        edit: Edit,
+        *,
+        is_certain: bool,
+        is_made: bool,
+        decision: EditDecision | None,
+    ) -> ReviewedEdit:
+        """Return an edit with its place and what happens to it."""
+        start, end = edit.locator.offset, edit.locator.offset + edit.locator.length
+        return ReviewedEdit(
+            number=number,
+            rule=edit.rule,
+            locator=edit.locator,
+            line=self._lines.line(start),
+            character=self._lines.character(start),
+            before=edit.before,
+            after=edit.after,
+            preceding=self._decoded[max(start - CONTEXT, 0) : start],
+            following=self._decoded[end : end + CONTEXT],
+            reason=edit.reason,
+            is_certain=is_certain,
+            is_made=is_made,
+            decision="" if decision is None else "accept" if decision.accepted else "reject",
+        )

@@ -110,7 +110,7 @@ INVALID = {
             "reason": "b",
         }
     ),
-    "a language that is not Chinese": lambda record: record["report"].update(language="en"),
+    "a language that cannot be set": lambda record: record["report"].update(language="fr"),
     "a list that is an object": lambda record: record.update(fonts={}),
 }
 

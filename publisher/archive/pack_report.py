@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from publisher.model import Finding, Verdict
     from publisher.model.record_types import OptionsRecord, Record
     from publisher.options import Options
+    from publisher.text.line_index import LineIndex
 
 EMIT_KINDS = ("html", "csv")
 """The results that a bag contains in addition to the PDF and the record."""
@@ -89,6 +90,8 @@ class PackedReport:
     """The report's data for messages; see ``summarize_result``."""
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
+    lines: LineIndex
+    """The lines of the decoded source, in which findings have their place."""
     signature_detail: str = ""
     """The level of the signature and the signer; empty if the PDF is not signed."""
 
@@ -127,6 +130,7 @@ def pack_report(item: BagItem) -> PackedReport:
         summary=summarize_result(result),
         verdicts=result.verdicts,
         findings=result.findings,
+        lines=result.lines,
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from publisher.model import Finding
     from publisher.options import Options
     from publisher.pipeline import PipelineResult
+    from publisher.text.line_index import LineIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,8 @@ class BuildResult:
     decisions: str
     """The digest of the decisions file that was used; empty if there was none."""
     findings: tuple[Finding, ...]
+    lines: LineIndex
+    """The lines of the decoded source, in which findings have their place."""
     validation_lines: tuple[str, ...]
     """One line for each verdict, for ``--verbose``."""
 
@@ -122,6 +125,7 @@ def build_from_request(request: BuildRequest, storage: Storage) -> BuildResult:
         source={"state": request.source_state, "sha256": result.record["source"]["sha256"]},
         decisions=decisions_digest(request.decisions),
         findings=result.findings,
+        lines=result.lines,
         validation_lines=tuple(
             f"{verdict.profile}: passed ({verdict.validator} {verdict.version})"
             for verdict in result.verdicts
@@ -179,7 +183,7 @@ def summarize_result(result: PipelineResult) -> dict[str, Any]:
         "figures": len(record["observations"]),
         "checks": len(checks),
         "failing": [check["statement"] for check in checks if check["holds"] is False],
-        "disagreement": summarize_failures(result.statistics),
+        "disagreement": summarize_failures(result.statistics, result.lines),
         "warnings": sum(finding["severity"] != "note" for finding in record["findings"]),
     }
 

@@ -124,7 +124,7 @@ def _report_item(
         return
     if not builder.plan.from_folder or reporter.console.verbose:
         for finding in outcome.findings:
-            reporter.console.finding(finding, where=str(task))
+            reporter.console.finding(finding, where=str(task), lines=outcome.lines)
     reporter.require_figures(task, dict(outcome.summary))
 
 

@@ -16,6 +16,7 @@ from publisher.model import Severity
 if TYPE_CHECKING:
     from publisher.errors import PublisherError
     from publisher.model import Finding
+    from publisher.text.line_index import LineIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,16 @@ class Console:
         else:
             self._write_error(text)
 
-    def finding(self, finding: Finding, *, where: str) -> None:
-        """Write a finding: notes only with ``--verbose``, warnings unless ``--quiet``."""
+    def finding(self, finding: Finding, *, where: str, lines: LineIndex | None = None) -> None:
+        """Write a finding: notes only with ``--verbose``, warnings unless ``--quiet``.
+
+        Args:
+            finding: The finding.
+            where: The file that it is about.
+            lines: The lines of the decoded source, if findings may have a place in it.
+
+        """
+        offset = finding.locator.offset if finding.locator else None
         if self.as_json:
             values: dict[str, Any] = {
                 "event": "finding",
@@ -71,15 +80,17 @@ class Console:
                 "message": finding.message,
                 "hint": finding.hint,
             }
-            if finding.locator:
-                values["offset"] = finding.locator.offset
+            if offset is not None:
+                values["offset"] = offset
+                if lines:
+                    values |= {"line": lines.line(offset), "character": lines.character(offset)}
             self._write_error(_to_line(values))
             return
         if finding.severity is Severity.NOTE and not self.verbose:
             return
         if finding.severity is Severity.WARNING and self.quiet:
             return
-        location = f"{where}, character {finding.locator.offset}" if finding.locator else where
+        location = where if offset is None or lines is None else lines.location(where, offset)
         self._write_error(
             f"{finding.severity.value}: {location}: {finding.message} ({finding.clause})"
         )

@@ -58,7 +58,7 @@ class Reporter:
             self.fail(result)
             return
         for finding in result.findings if self._lists_findings else ():
-            self.console.finding(finding, where=str(task))
+            self.console.finding(finding, where=str(task), lines=result.lines)
         pages, title, warnings = (result.summary[key] for key in ("pages", "title", "warnings"))
         counted = warnings and not self._lists_findings
         suffix = f" ({count_noun(warnings, 'warning')})" if counted else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.decisions.entries import LineEntry, TableEntry
 from publisher.model import SourceTable, Text
-from publisher.text.edits import concatenate, locate
+from publisher.text.edits import concatenate, locate, span_in_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,8 +47,8 @@ class PlaceFinder:
         ]
 
     def locate(self, start: int, length: int) -> Locator:
-        """Return the span of the source of a part of the text."""
-        return self._text.slice(start, start + length).locator
+        """Return the span of the source of a part of the text that is not empty."""
+        return span_in_source(self._text, start, start + length)
 
     def find(
         self, entry: EditEntry | LineEntry | TableEntry, string: str, *, use_offset: bool

@@ -16,7 +16,7 @@ PositiveCount = Annotated[int, Meta(ge=1)]
 NonEmptyText = Annotated[str, Meta(min_length=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Day = Annotated[str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
-LanguageTag = Annotated[str, Meta(pattern="^zh(-|$)")]
+LanguageTag = Annotated[str, Meta(pattern="^(zh|en)(-|$)")]
 Figure = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?(—-?[0-9]+(\.[0-9]+)?)?$")]
 FormName = Annotated[str, Meta(pattern="^(20(19|21)-[234])?$")]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -67,6 +67,15 @@ class SectionRecord(TypedDict):
     """The page of the PDF, from 1."""
 
 
+class KindRecord(TypedDict):
+    """The kind of document that the report is."""
+
+    name: NonEmptyText
+    """Its name in ``publisher.reference``, such as work-report."""
+    evidence: str
+    """The words of the document that show it."""
+
+
 class ReportRecord(TypedDict):
     """The metadata and the sections of the report."""
 
@@ -74,7 +83,15 @@ class ReportRecord(TypedDict):
     subtitle: NotRequired[str]
     """The subtitle, which ``title`` does not contain."""
     issuer: str
-    """The issuing office."""
+    """The issuing office; several are joined by 、."""
+    issuers: NotRequired[list[NonEmptyText]]
+    """Each issuing office; absent in records that were written before offices were told apart."""
+    speaker: NotRequired[str]
+    """The person in the by-line with the office held."""
+    source: NotRequired[str]
+    """The newspaper, agency or site that the text was taken from."""
+    kind: NotRequired[KindRecord]
+    """Absent if no kind was recognised."""
     date: Day
     """The day of issue (2018-03-12), or empty."""
     document_number: str

@@ -19,16 +19,67 @@ class Metadata:
     title: str
     """The title without the subtitle."""
     subtitle: str = ""
-    publisher: str = ""
-    """The issuing office (``issuer`` in the record)."""
+    publishers: tuple[str, ...] = ()
+    """The issuing offices (``issuers`` in the record)."""
+    creator: str = ""
+    """The person in the by-line with the office held: 代市长　林舟."""
     date: str = ""
     """The day of issue (ISO 8601); empty if the report has none."""
     identifier: str = ""
     """The document number, such as 哈政发〔2018〕5号."""
     coverage: str = ""
     """The reporting period: a year, or an ISO 8601 interval."""
+    source: str = ""
+    """The newspaper, agency or site that the text was taken from."""
+    kind: str = ""
+    """The kind of document, by its name in ``publisher.reference``; empty if none was recognised."""
+    kind_evidence: str = ""
+    """The words of the document that show its kind."""
     language: str = "zh-Hans"
     """BCP 47."""
+
+    @property
+    def publisher(self) -> str:
+        """Return the issuing offices as they are printed in one line."""
+        return "、".join(self.publishers)
+
+
+PartRole = Literal[
+    "copy-number",
+    "secrecy",
+    "urgency",
+    "office-mark",
+    "document-number",
+    "signer",
+    "subtitle",
+    "speaker",
+    "office",
+    "date",
+    "source",
+    "web-label",
+    "addressee",
+    "remark",
+    "copies-to",
+    "printed-by",
+    "contact",
+    "caption",
+    "unit",
+    "note",
+]
+"""What a line outside the running text is.
+
+Above and below the title (GB/T 9704-2012, 7.2): 份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号, 签发人, a subtitle, who
+speaks, an office, a date, the newspaper that the text was taken from, a label of a web page, 主送机关. Below the signature
+(7.3.6 and 7.4): 附注, 抄送机关, 印发机关和印发日期, a contact. At a table or a picture: its caption, 单位：, its source or a note.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """A line outside the running text, with what it is."""
+
+    role: PartRole
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +114,8 @@ class Paragraph:
     text: Text
     """The text before the first point; all of it if there is none."""
     points: tuple[Point, ...] = ()
+    label: int = 0
+    """The number of characters of its number at the beginning (第三条, 12.); 0 if it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +156,23 @@ class TableCell:
 class Table:
     """A table: header rows, then data rows."""
 
-    caption: Text | None = None
-    """The caption above the table: 表1 办理情况."""
+    above: tuple[PartLine, ...] = ()
+    """The lines above it in the order of the source: its caption (表1 办理情况), 单位：万元."""
     head: tuple[tuple[TableCell, ...], ...]
     body: tuple[tuple[TableCell, ...], ...]
+    below: tuple[PartLine, ...] = ()
+    """The lines below it in the order of the source: 资料来源：…, 注：…."""
     locator: Locator
+
+    @property
+    def caption(self) -> Text | None:
+        """Return the caption above the table; ``None`` if it has none."""
+        return next((line.text for line in self.above if line.role == "caption"), None)
+
+    @property
+    def unit(self) -> Text | None:
+        """Return the line that gives the unit of its figures; ``None`` if it has none."""
+        return next((line.text for line in self.above if line.role == "unit"), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +183,10 @@ class Figure:
     svg: str = ""
     """An SVG drawing of the toolkit; empty if the picture is from the report."""
     picture: SourcePicture | None = None
+    above: tuple[PartLine, ...] = ()
+    """The lines above it that belong to it: its caption, 单位：."""
+    below: tuple[PartLine, ...] = ()
+    """The lines below it that belong to it: its caption (图1 …), its source, notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,27 +220,39 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
-    """A document after the signature: 附件1, its title and its content."""
+    """A document inside the report: 附件1 below the signature, or the 办法 that a 通知 carries."""
 
-    label: Text
-    title: Text | None
-    blocks: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    label: Text | None = None
+    """The line 附件1; ``None`` for a document that a notice carries."""
+    title: tuple[Text, ...] = ()
+    """The lines of its title."""
+    below_title: tuple[PartLine, ...] = ()
+    """The lines between its title and its text, such as its subtitle."""
+    blocks: tuple[Block, ...] = ()
+    """The blocks before its first heading."""
+    sections: tuple[Section, ...] = ()
+    sign_off: tuple[Text, ...] = ()
+    """Its signature and date."""
+
+    @property
+    def start(self) -> Text:
+        """Return its first line, which is its label or that of its title; it has at least one of them."""
+        return self.label or self.title[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report with its structure."""
+    """A report with its structure; its parts are in the order of the source."""
 
     metadata: Metadata
-    masthead: tuple[Block, ...]
-    """The blocks above the title."""
+    masthead: tuple[Block | PartLine, ...]
+    """What is above the title: lines with a role (GB/T 9704-2012, 7.2), other lines, pictures."""
     title: tuple[Text, ...]
     """The lines of the title as in the source; empty if the source has none."""
-    subtitle: tuple[Text, ...] = ()
-    """The lines of the subtitle as in the source."""
-    document_number: Text | None
-    """The line below the title that has only the document number."""
+    below_title: tuple[PartLine, ...] = ()
+    """The lines between title and text: subtitle, document number, by-line, date."""
+    addressee: Text | None = None
+    """The line of the addressees (主送机关), such as 各县人民政府：."""
     preamble: tuple[Block, ...]
     """The blocks before the first heading."""
     sections: tuple[Section, ...]
@@ -179,13 +260,20 @@ class Report:
     """The lines 附件：… before the signature."""
     sign_off: tuple[Text, ...]
     """The signatories and the date at the end."""
-    imprint: tuple[Note, ...] = ()
-    """The notes between the signature and the annexes: 附注, 抄送, a contact."""
+    remarks: tuple[PartLine, ...] = ()
+    """The lines between the signature and the annexes: 附注, a contact, 抄送."""
     annexes: tuple[Annex, ...] = ()
     end_notes: tuple[Note, ...] = ()
     """The notes at the end of the document."""
+    imprint: tuple[PartLine, ...] = ()
+    """The lines at the very end (版记): 抄送机关, 印发机关和印发日期."""
     marks: tuple[Mark, ...] = ()
     """The inline marks of the source, in the order of their offsets."""
+
+    @property
+    def subtitle(self) -> tuple[Text, ...]:
+        """Return the lines of the subtitle as in the source."""
+        return tuple(line.text for line in self.below_title if line.role == "subtitle")
 
     def notes(self) -> Iterator[Note]:
         """Yield the notes that marks in the text refer to, in reading order."""

@@ -127,7 +127,11 @@ class SourceText:
                 yield from (cell.text for row in segment.rows for cell in row)
 
     def plain_text(self) -> str:
-        """Return the text as lines; the cells of a table row are separated by tabs."""
+        """Return every character of the text in order, a tab between the cells of a row.
+
+        It shows what the text is written with: its script, its habits, whether there is any. It has no empty cells
+        for those that span, and a cell keeps its line ends; ``text.row_text`` writes rows that are read again.
+        """
         blocks = []
         for segment in self.segments:
             if isinstance(segment, Passage):

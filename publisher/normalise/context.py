@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from publisher.normalise.grouped_figures import group_separators
 from publisher.normalise.private_use import is_traditional
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
 from publisher.text.language import foreign_spans
@@ -84,6 +85,11 @@ class Line:
     def form(self) -> LineForm:
         """What the form of the line shows."""
         return line_form(self.string)
+
+    @cached_property
+    def grouped_figures(self) -> tuple[tuple[int, bool], ...]:
+        """The offset of each gap inside a figure, and whether it is proved that it is one figure."""
+        return tuple(group_separators(self.string))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Annex, Decisions, Finding, Note, Report, SourceTable
+from publisher.model import (
+    Annex,
+    Decisions,
+    Finding,
+    Note,
+    Paragraph,
+    PartLine,
+    Report,
+    SourceTable,
+)
+from publisher.parse.addressee import is_addressee
 from publisher.parse.back_matter import BackMatter, split_back_matter, split_imprint
 from publisher.parse.blocks import build_flat_blocks, build_sections
 from publisher.parse.decided_parts import set_captions, set_line_roles
@@ -33,7 +43,7 @@ from publisher.parse.picture_descriptions import describe_pictures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import Edit, Mark, SourceText
+    from publisher.model import Block, Edit, Mark, SourceText, Text
 
 NO_DECISIONS = Decisions()
 
@@ -67,17 +77,18 @@ def parse(
     notes = _notes(entries, source.marks)
     body, back, end_notes = _split_back_matter(remaining, notes)
     preamble, sections, numbering_findings = build_sections(body, notes)
+    addressee, preamble = _take_addressee(preamble)
     report = Report(
         metadata=collect_metadata(source, front, body, back.sign_off, overrides),
         masthead=build_flat_blocks(front.masthead),
         title=front.title,
-        subtitle=front.subtitle,
-        document_number=front.document_number,
+        below_title=front.below_title,
+        addressee=addressee,
         preamble=preamble,
         sections=sections,
         attachments=back.attachments,
         sign_off=back.sign_off,
-        imprint=tuple(Note(text=text) for text in back.imprint),
+        remarks=tuple(PartLine(role="remark", text=text) for text in back.imprint),
         annexes=tuple(_annex(annex, notes) for annex in back.annexes),
         end_notes=end_notes,
         marks=source.marks,
@@ -138,12 +149,20 @@ def _fit_official_tables(
     return tuple(fitted), tuple(edits)
 
 
+def _take_addressee(preamble: tuple[Block, ...]) -> tuple[Text | None, tuple[Block, ...]]:
+    """Return the line of addressees at the beginning of a preamble, and the blocks below it."""
+    first = preamble[0] if preamble else None
+    if isinstance(first, Paragraph) and not first.points and is_addressee(first.text.string):
+        return first.text, preamble[1:]
+    return None, preamble
+
+
 def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note]) -> Annex:
     label, *content = entries
     if not isinstance(label, Line):
         raise TypeError("an annex begins with its label")
     first = content[0] if content else None
-    title = first.text if isinstance(first, Line) and is_title(first) else None
+    title = (first.text,) if isinstance(first, Line) and is_title(first) else ()
     if title:
         content = content[1:]
     blocks, sections, _ = build_sections(tuple(content), notes)

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Paragraph
+from publisher.model import Paragraph, PartLine
 
 if TYPE_CHECKING:
     from publisher.model import Block, Table
@@ -37,7 +37,7 @@ def take_caption(table: Table, blocks: list[Block], *, is_caption_marked: bool) 
     if not is_caption_marked and not is_caption(last.text.string):
         return table
     blocks.pop()
-    return replace(table, caption=last.text)
+    return replace(table, above=(PartLine(role="caption", text=last.text),))
 
 
 def is_caption(line: str) -> bool:

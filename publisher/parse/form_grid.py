@@ -21,6 +21,7 @@ from publisher.reference.official_forms import (
     identify_form,
     official_spelling,
 )
+from publisher.text.cell_slots import cell_slots, covered_slots
 from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
@@ -49,17 +50,11 @@ def fit_to_form_grid(table: SourceTable) -> tuple[SourceTable, tuple[Edit, ...]]
 def _split_spans(table: SourceTable) -> list[list[SourceCell]]:
     """Return one cell for each position of the grid; blank where another cell spans."""
     cells: dict[tuple[int, int], SourceCell] = {}
-    for row, line in enumerate(table.rows):
-        column = 0
-        for cell in line:
-            while (row, column) in cells:
-                column += 1
-            blank = SourceCell(text=cell.text.slice(0, 0))
-            for r in range(row, row + cell.row_span):
-                for c in range(column, column + cell.col_span):
-                    cells.setdefault((r, c), blank)
-            cells[row, column] = replace(cell, row_span=1, col_span=1)
-            column += cell.col_span
+    for row, column, cell in cell_slots(table.rows):
+        blank = SourceCell(text=cell.text.slice(0, 0))
+        for slot in covered_slots(row, column, cell):
+            cells.setdefault(slot, blank)
+        cells[row, column] = replace(cell, row_span=1, col_span=1)
     width = 1 + max(column for _, column in cells)
     empty = SourceCell(text=table.rows[0][0].text.slice(0, 0))
     return [

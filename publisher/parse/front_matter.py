@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Edit, Metadata, Text
+from publisher.model import Edit, Metadata, PartLine, Text
 from publisher.parse.decided_parts import decided_range, set_subtitle, subtitle_range
 from publisher.parse.entries import Entry, Line
 from publisher.text.characters import HAN
@@ -73,10 +73,8 @@ class FrontMatter:
     """Everything above the title."""
     title: tuple[Text, ...]
     """The lines of the title, as overridden."""
-    subtitle: tuple[Text, ...]
-    """The lines of the subtitle, as decided."""
-    document_number: Text | None
-    """The line directly below the title, if it is a document number."""
+    below_title: tuple[PartLine, ...]
+    """The lines of the subtitle, as decided, and the document number directly below the title."""
     printed_title: str
     """The title as the source has it, even if it is overridden."""
 
@@ -89,8 +87,7 @@ class FrontMatter:
     def document_number_string(self) -> str:
         """Return the document number above or below the title; empty if there is none."""
         lines = [line.string for line in self.masthead if isinstance(line, Line)]
-        if self.document_number:
-            lines.append(self.document_number.string)
+        lines += [line.text.string for line in self.below_title if line.role == "document-number"]
         return next((line.strip("（）()") for line in lines if _DOCUMENT_NUMBER.match(line)), "")
 
 
@@ -123,8 +120,10 @@ def split_front_matter(
     front = FrontMatter(
         masthead=masthead,
         title=title,
-        subtitle=subtitle,
-        document_number=number,
+        below_title=(
+            *(PartLine(role="subtitle", text=line) for line in subtitle),
+            *([PartLine(role="document-number", text=number)] if number else ()),
+        ),
         printed_title=printed_title,
     )
     return front, remaining, (*edits, *subtitle_edits)
@@ -265,8 +264,8 @@ def collect_metadata(
     )
     return Metadata(
         title=title or source.name,
-        subtitle="".join(part.string for part in front.subtitle),
-        publisher=issuer,
+        subtitle="".join(line.text.string for line in front.below_title if line.role == "subtitle"),
+        publishers=(issuer,) if issuer else (),
         date=date,
         identifier=front.document_number_string or stated.get("identifier", ""),
         coverage=period_in(body_lines) or year_in(title) or year_in(front.printed_title),

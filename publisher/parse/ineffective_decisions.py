@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Example, FindingRule, ItemList, Severity, Table
+from publisher.model import Example, FindingRule, ItemList, PartLine, Severity, Table
 from publisher.parse.decided_parts import spans_overlap
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _texts_by_role(report: Report) -> dict[LineRole, list[Text]]:
     blocks = [
         block
         for group in (
-            report.masthead,
+            (block for block in report.masthead if not isinstance(block, PartLine)),
             report.preamble,
             *(section.blocks for section in sections),
             *(annex.blocks for annex in report.annexes),

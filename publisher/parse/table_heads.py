@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Scope, SourceCell, SourceTable, Table, TableCell
+from publisher.text.cell_slots import cell_slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,18 +69,9 @@ def _count_head_rows(source: SourceTable, *, is_marked: bool) -> int:
 
 def _start_columns(rows: Sequence[Sequence[SourceCell]]) -> list[list[int]]:
     """Return the column of the grid in which each cell begins."""
-    free_from: dict[int, int] = {}
-    """By column, the first row below the cells that span into it."""
-    columns = []
-    for index, row in enumerate(rows):
-        row_columns, column = [], 0
-        for cell in row:
-            while free_from.get(column, 0) > index:
-                column += 1
-            row_columns.append(column)
-            free_from |= dict.fromkeys(range(column, column + cell.col_span), index + cell.row_span)
-            column += cell.col_span
-        columns.append(row_columns)
+    columns: list[list[int]] = [[] for _ in rows]
+    for row, column, _ in cell_slots(rows):
+        columns[row].append(column)
     return columns
 
 

@@ -58,6 +58,7 @@ from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.system.sandbox import sandboxed
 from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
+from publisher.text.line_index import LineIndex
 from publisher.text.row_text import text_with_rows
 from publisher.typeset.session import require_fonts
 from publisher.typeset.session import session_for as session_for
@@ -111,6 +112,8 @@ class PipelineResult:
     """The figures of the report and their checks."""
     verdicts: tuple[Verdict, ...]
     """The result of each validator; all passed."""
+    lines: LineIndex
+    """The lines of the decoded source, in which findings have their place."""
 
     @property
     def pdf(self) -> bytes:
@@ -237,6 +240,7 @@ def _run_stages(
         findings=findings,
         statistics=prepared.statistics,
         verdicts=verdicts,
+        lines=LineIndex(source.decoded),
     )
 
 

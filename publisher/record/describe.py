@@ -70,6 +70,7 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
     entry: ReportRecord = {
         "title": metadata.title,
         "issuer": metadata.publisher,
+        "issuers": list(metadata.publishers),
         "date": metadata.date,
         "document_number": metadata.identifier,
         "period": metadata.coverage,
@@ -86,6 +87,12 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
     }
     if metadata.subtitle:
         entry["subtitle"] = metadata.subtitle
+    if metadata.creator:
+        entry["speaker"] = metadata.creator
+    if metadata.source:
+        entry["source"] = metadata.source
+    if metadata.kind:
+        entry["kind"] = {"name": metadata.kind, "evidence": metadata.kind_evidence}
     return entry
 
 

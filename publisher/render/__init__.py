@@ -11,12 +11,13 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.model import Figure, ItemList, Note, Page, Paragraph, Statistics, Table
-from publisher.render.addressee import is_addressee
+from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, Statistics, Table
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
 from publisher.render.custom_properties import root_length
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from publisher.model import Heading, Report, SourcePicture, TableCell, Text
+    from publisher.model import Annex, Heading, Report, SourcePicture, TableCell, Text
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
@@ -155,15 +156,17 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         decimal_padding=_decimal_padding,
         data_url=_data_url,
         picture_width=_picture_width,
+        runs_by_role=_runs_by_role,
+        annex_title=_annex_title,
     )
     tests: dict[str, type] = {
+        "part_line": PartLine,
         "paragraph": Paragraph,
         "item_list": ItemList,
         "table": Table,
         "note": Note,
         "figure": Figure,
     }
-    environment.tests["addressee"] = is_addressee
     environment.tests.update(
         {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in tests.items()}
     )
@@ -208,6 +211,15 @@ def _is_header_row(row: tuple[TableCell, ...]) -> bool:
 
 def _is_figure(cell: str) -> bool:
     return bool(_FIGURE.fullmatch(cell))
+
+
+def _runs_by_role(lines: tuple[PartLine, ...]) -> list[tuple[str, list[PartLine]]]:
+    """Return lines in runs of one role, each run with its role."""
+    return [(role, list(run)) for role, run in groupby(lines, attrgetter("role"))]
+
+
+def _annex_title(annex: Annex) -> str:
+    return "".join(line.string for line in annex.title)
 
 
 def _chinese_date(date: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Page
 from publisher.render.custom_properties import root_rule
 from publisher.render.page_text import read_page_text
+from publisher.text.line_index import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,9 +46,10 @@ def render_bilingual(
 
     ambiguous = {item.offset: len(item.before) for item in conversion.ambiguous}
     heads = HEADS["zh-Hant" if "Hant" in after.language else "zh-Hans"]
+    lines = LineIndex(before.decoded)
     rows = [
         Markup("<tr><td>{}</td><td lang={}>{}</td><td lang={}>{}</td></tr>").format(
-            before.decoded.count("\n", 0, source_line.starts[0]) + 1,
+            lines.line(source_line.starts[0]),
             before.language,
             _underline(source_line, ambiguous),
             after.language,

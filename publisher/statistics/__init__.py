@@ -23,6 +23,7 @@ from publisher.statistics.summary import summarize_sections
 
 if TYPE_CHECKING:
     from publisher.model import Report
+    from publisher.text.line_index import LineIndex
 
 
 DIGITS = 5000
@@ -76,8 +77,14 @@ def failures(statistics: Statistics) -> tuple[Finding, ...]:
     )
 
 
-def summarize_failures(statistics: Statistics) -> str:
-    """Return a sentence about the checks that fail, for an error message; empty if none fails."""
+def summarize_failures(statistics: Statistics, lines: LineIndex) -> str:
+    """Return a sentence about the checks that fail, for an error message; empty if none fails.
+
+    Args:
+        statistics: The figures and the checks of a report.
+        lines: The lines of its decoded source.
+
+    """
     failing = [check for check in statistics.checks if check.outcome is Outcome.FAILS]
     if not failing:
         return ""
@@ -85,7 +92,7 @@ def summarize_failures(statistics: Statistics) -> str:
     return (
         f"{len(failing)} of {len(statistics.checks)} statements "
         f"{'fails' if len(failing) == 1 else 'fail'}, the first: "
-        f"{first.failure} (at character {first.locator.offset})"
+        f"{first.failure} (in line {lines.line(first.locator.offset)})"
     )
 
 

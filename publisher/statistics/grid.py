@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check
 from publisher.reference.units import is_unit
+from publisher.text.cell_slots import cell_slots, covered_slots
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -55,16 +56,9 @@ class Grid:
         """Return the grid of a table."""
         cells: dict[tuple[int, int], TableCell] = {}
         covered: dict[tuple[int, int], TableCell] = {}
-        for row, line in enumerate((*table.head, *table.body)):
-            column = 0
-            for cell in line:
-                while (row, column) in covered:
-                    column += 1
-                cells[row, column] = cell
-                for r in range(row, row + cell.row_span):
-                    for c in range(column, column + cell.col_span):
-                        covered[r, c] = cell
-                column += cell.col_span
+        for row, column, cell in cell_slots((*table.head, *table.body)):
+            cells[row, column] = cell
+            covered.update(dict.fromkeys(covered_slots(row, column, cell), cell))
         lines: dict[int, dict[int, TableCell]] = {}
         for (row, _), cell in sorted(covered.items(), key=lambda item: item[0]):
             lines.setdefault(row, {})[id(cell)] = cell

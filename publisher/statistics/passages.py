@@ -16,7 +16,7 @@ from publisher.text.formula_spans import is_calculation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import Block, Locator, Report, Section, TableCell
+    from publisher.model import Annex, Block, Locator, Report, Section, TableCell
 
 INTRODUCTION = "引言"
 """The path of the text before the first heading."""
@@ -105,7 +105,7 @@ def _all_items(report: Report) -> Iterator[Passage | SectionTable]:
     for section in report.sections:
         yield from _section_items(section, "")
     for annex in report.annexes:
-        name = annex_name(annex.label)
+        name = annex_name(annex)
         yield from _block_items(annex.blocks, name)
         for section in annex.sections:
             yield from _section_items(section, f"{name}/")
@@ -114,9 +114,9 @@ def _all_items(report: Report) -> Iterator[Passage | SectionTable]:
     )
 
 
-def annex_name(label: Text) -> str:
-    """Return the path of an annex: 附件1."""
-    return re.sub("[：:\\s]", "", label.string) or ANNEX
+def annex_name(annex: Annex) -> str:
+    """Return the path of an annex: 附件1, or its title if it has no label."""
+    return re.sub("[：:\\s]", "", annex.start.string) or ANNEX
 
 
 def section_name(section: Section) -> str:
@@ -144,9 +144,9 @@ def _block_items(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | Sec
         elif isinstance(block, Note):
             yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
-            if block.caption:
-                yield Passage(section=path, text=block.caption)
+            yield from (Passage(section=path, text=line.text) for line in block.above)
             yield SectionTable(section=path, table=block)
+            yield from (Passage(section=path, text=line.text) for line in block.below)
 
 
 def _list_items(block: ItemList, path: str) -> Iterator[Passage]:

@@ -78,12 +78,12 @@ def _top_sections(report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     for section in report.sections:
         yield section.heading.text.locator.offset, dict(_section_titles(section, ""))
     for annex in report.annexes:
-        name = annex_name(annex.label)
-        title = annex.title.string if annex.title else ""
-        titles = {name: f"{name}　{title}".rstrip()}
+        name = annex_name(annex)
+        title = "".join(line.string for line in annex.title)
+        titles = {name: f"{name}　{title}".rstrip() if annex.label else title}
         for section in annex.sections:
             titles.update(_section_titles(section, f"{name}/"))
-        yield annex.label.locator.offset, titles
+        yield annex.start.locator.offset, titles
 
 
 def _section_titles(section: Section, parent_path: str) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,39 @@ def concatenate(parts: Iterable[Text]) -> Text:
     )
 
 
+def span_in_source(text: Text, start: int, end: int) -> Locator:
+    """Return the span of the source of a part of a text that is not empty.
+
+    White space that a stage put between two parts is in no source; its length counts as 1, as that of all edits.
+    """
+    first, last = text.starts[start], text.ends[end - 1]
+    return Locator(offset=first, length=max(last - first, 1))
+
+
+def make_edit(
+    text: Text, change: Replacement, *, stage: Stage, rule: str, preceding: int | None = None
+) -> Edit:
+    """Return the edit that a replacement in a text is for the record, whether it is made or proposed.
+
+    Args:
+        text: The text before the replacement.
+        change: The replacement.
+        stage: The stage of the edit.
+        rule: The rule of the edit.
+        preceding: The edit's ``preceding`` if edits before it in the text change it; ``None`` to count in ``text``.
+
+    """
+    return Edit(
+        stage=stage,
+        rule=rule,
+        locator=span_in_source(text, change.start, change.end),
+        before=text.string[change.start : change.end],
+        after=change.after,
+        reason=change.reason,
+        preceding=text.count_preceding(change.start) if preceding is None else preceding,
+    )
+
+
 def apply_edits(
     text: Text, replacements: Iterable[Replacement], *, stage: Stage, rule: str
 ) -> tuple[Text, tuple[Edit, ...]]:
@@ -90,13 +123,11 @@ def apply_edits(
         ends.extend(text_ends[copied_to : change.start])
         source_start, source_end = text_starts[change.start], text_ends[change.end - 1]
         edits.append(
-            Edit(
+            make_edit(
+                text,
+                change,
                 stage=stage,
                 rule=rule,
-                locator=Locator(offset=source_start, length=max(source_end - source_start, 1)),
-                before=before,
-                after=change.after,
-                reason=change.reason,
                 preceding=_count_preceding(text, pieces, starts, source_start),
             )
         )

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from publisher.text.characters import HAN
+from publisher.text.protected_spans import ADDRESS
 
-_ADDRESS = re.compile("(?:https?://|www\\.)[!-~]+|[\\w.+-]+@[A-Za-z0-9.-]+", re.ASCII)
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile("[A-Za-zÀ-ɏͰ-ӿ]+(?:['’-][A-Za-zÀ-ɏͰ-ӿ]+)*")
 FUNCTION_WORDS = frozenset(
@@ -66,7 +66,7 @@ def is_foreign(sentence: str) -> bool:
     """Return whether a sentence is in a language that is written with spaces, whatever Chinese it quotes."""
     if not _HAN.search(sentence):
         return len(_LATIN_WORD.findall(sentence)) >= 2
-    sentence = _ADDRESS.sub(" ", sentence)
+    sentence = ADDRESS.sub(" ", sentence)
     remainder = _BORROWED.sub(" ", sentence)
     words = _LATIN_WORD.findall(remainder)
     han = len(_HAN.findall(remainder))

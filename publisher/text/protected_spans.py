@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROTECTED = re.compile(
-    r"`[^`\n]+`|[\^_]\([^()\s]{1,24}\)"
-    r"|(?:https?|ftp|file|mailto|tel)://?[!#-;=?-_a-~]+|\bwww\.[!#-;=?-_a-~]+"
+ADDRESS = re.compile(
+    r"(?:https?|ftp|file|mailto|tel)://?[!#-;=?-_a-~]+|\bwww\.[!#-;=?-_a-~]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
     re.ASCII | re.IGNORECASE,
+)
+"""An address of the web or of e-mail, and whatever punctuation is at its end."""
+_PROTECTED = re.compile(
+    rf"`[^`\n]+`|[\^_]\([^()\s]{{1,24}}\)|{ADDRESS.pattern}", re.ASCII | re.IGNORECASE
 )
 _SIGN = re.compile("[`@]|:/|www\\.|[\\^_][(]", re.ASCII | re.IGNORECASE)
 """Characters of which every protected span has some; no span continues over a line end."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import Passage, SourceTable
+from publisher.text.cell_slots import cell_slots
 from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
@@ -90,27 +91,13 @@ def _without_caption(table: SourceTable) -> tuple[list[str], SourceTable]:
 
 def _row_lines(table: SourceTable) -> Iterator[str]:
     """Yield a line for each row, with an empty cell where a merged cell goes on."""
-    covered: set[tuple[int, int]] = set()
-    grid: list[list[str]] = []
-    for number, row in enumerate(table.rows):
-        cells: list[str] = []
-        for cell in row:
-            while (number, len(cells)) in covered:
-                cells.append("")
-            column = len(cells)
-            covered.update(
-                (number + below, column + right)
-                for below in range(cell.row_span)
-                for right in range(cell.col_span)
-            )
-            cells.append(_one_line(cell.text.string))
-            cells.extend("" for _ in range(cell.col_span - 1))
-        while (number, len(cells)) in covered:
-            cells.append("")
-        grid.append(cells)
-    width = max(map(len, grid), default=0)
+    slots = list(cell_slots(table.rows))
+    width = max((column + cell.col_span for _, column, cell in slots), default=0)
+    grid = [[""] * width for _ in table.rows]
+    for row, column, cell in slots:
+        grid[row][column] = _one_line(cell.text.string)
     for cells in grid:
-        line = "\t".join([*cells, *("" for _ in range(width - len(cells)))])
+        line = "\t".join(cells)
         if line.strip():
             yield line if len(grid) > 1 else line.strip("\t")
 

@@ -146,11 +146,12 @@ def _name_of(folder: Path) -> str:
 
 def _declaration(parts: Sequence[Part], title: str, issuer: str) -> Declaration:
     latest = max(part.date for part in parts)
+    issuer = issuer or common_issuer(parts)
     return Declaration(
         profile=common_profile(parts),
         metadata=Metadata(
             title=title,
-            publisher=issuer or common_issuer(parts),
+            publishers=(issuer,) if issuer else (),
             date=latest,
             language=common_language(parts),
         ),

@@ -48,7 +48,7 @@ def test_the_command_in_a_shell(folder):
     assert (done.returncode, done.stderr) == (0, "")
     first, *_, summary = done.stdout.splitlines()
     assert first == (
-        "1  report.txt:3, character 25: punctuation, not made: 收到申请12件【, → ，】办结12件,没有结转 。 "
+        "1  report.txt:3, character 8: punctuation, not made: 收到申请12件【, → ，】办结12件,没有结转 。 "
         "(punctuation in Chinese text is full width)"
     )
     assert summary == "report.txt: 0 proposals, 0 accepted, 0 rejected, 0 edits made"

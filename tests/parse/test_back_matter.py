@@ -100,5 +100,5 @@ def test_an_imprint_before_an_annex_is_no_part_of_the_signature():
     raw, _ = read_bytes(text.encode(), name="r.txt")
     report = parse(normalise(raw).source, overrides=MetadataOverrides()).report
     assert [line.string for line in report.sign_off] == ["某县人民政府", "2019年1月16日"]
-    assert [note.text.string for note in report.imprint] == ["（联系人：王某，电话：0000-123）"]
+    assert [line.text.string for line in report.remarks] == ["（联系人：王某，电话：0000-123）"]
     assert [annex.label.string for annex in report.annexes] == ["附件1"]

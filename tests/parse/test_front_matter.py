@@ -30,7 +30,8 @@ def test_title(masthead, title, number):
     front, remaining, edits = split_front_matter(source_entries(source), MetadataOverrides())
     assert [line.string for line in front.masthead] == masthead
     assert [text.string for text in front.title] == title
-    assert (front.document_number.string if front.document_number else None) == number
+    numbers = [line.text.string for line in front.below_title if line.role == "document-number"]
+    assert numbers == ([number] if number else [])
     assert [line.string for line in remaining] == ["根据条例，制作本报告。", "一、概述"]
     assert edits == ()
     assert front.document_number_string == ("某政发〔2018〕5号" if masthead or number else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.model import ItemList, Note, Paragraph, Table
+from publisher.model import ItemList, Note, Paragraph, PartLine, Table
 from publisher.normalise import normalise
 from publisher.options import ROLES
 from publisher.parse import MetadataOverrides, parse
@@ -23,11 +23,16 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/source.*"))
 def outline(parsed):
     """Return a report as lines that a person can read."""
     report = parsed.report
-    lines = [f"{name}: {getattr(report.metadata, name)}" for name in report.metadata.__slots__]
+    lines = [
+        f"{name}: {getattr(report.metadata, name)}"
+        for name in report.metadata.__slots__
+        if getattr(report.metadata, name)
+    ]
     lines += [f"masthead: {show(block)}" for block in report.masthead]
     lines += [f"title line: {text.string}" for text in report.title]
-    if report.document_number:
-        lines.append(f"number: {report.document_number.string}")
+    lines += [f"{line.role}: {line.text.string}" for line in report.below_title]
+    if report.addressee:
+        lines.append(f"addressee: {report.addressee.string}")
     lines += [show(block) for block in report.preamble]
     for section in report.walk():
         heading = section.heading
@@ -36,14 +41,18 @@ def outline(parsed):
         lines += [show(block) for block in section.blocks]
     lines += [f"attachment: {text.string}" for text in report.attachments]
     lines += [f"sign-off: {text.string}" for text in report.sign_off]
+    lines += [f"{line.role}: {line.text.string}" for line in (*report.remarks, *report.imprint)]
     for annex in report.annexes:
-        lines.append(f"annex: {annex.label.string} | {annex.title.string if annex.title else ''}")
+        label = annex.label.string if annex.label else ""
+        lines.append(f"annex: {label} | {''.join(line.string for line in annex.title)}")
         lines += [show(block) for block in annex.blocks]
     lines += [f"finding: {finding.clause}: {finding.message}" for finding in parsed.findings]
     return "\n".join(lines) + "\n"
 
 
 def show(block):
+    if isinstance(block, PartLine):
+        return f"{block.role}: {block.text.string}"
     if isinstance(block, Paragraph):
         points = "".join(
             f"\n    · {p.text.string[: p.lead]}|{p.text.string[p.lead :]}" for p in block.points

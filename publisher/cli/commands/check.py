@@ -14,6 +14,7 @@ from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.options import Options
 from publisher.text.counted_nouns import count_noun
+from publisher.text.line_index import LineIndex
 
 if TYPE_CHECKING:
     import argparse
@@ -51,7 +52,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             if options.script != "keep":
                 printer.print_conversion()
             printer.print_checks()
-            if arguments.strict and (message := summarize_failures(result.statistics)):
+            if arguments.strict and (
+                message := summarize_failures(result.statistics, printer.lines)
+            ):
                 raise figure_error(message, where=str(source))
         except PublisherError as error:
             console.error(error)
@@ -64,6 +67,8 @@ class _Printer:
 
     def __init__(self, source: Path, result: FigureCheck, console: Console) -> None:
         self._source, self._result, self._console = source, result, console
+        self.lines = LineIndex(result.text)
+        """The lines of the decoded source."""
 
     def print_checks(self) -> None:
         """Print the checks, failed ones first, and their numbers."""
@@ -106,13 +111,14 @@ class _Printer:
             computed=check.computed,
             reason=check.reason,
             quote=check.quote,
+            line=self.lines.line(check.locator.offset),
             offset=check.locator.offset,
         )
 
     def print_conversion(self) -> None:
         """Print what an editor should check, in the order of the text."""
         for finding in self._result.findings:
-            self._console.finding(finding, where=str(self._source))
+            self._console.finding(finding, where=str(self._source), lines=self.lines)
         for offset, kind, before, after, reason in sorted(self._conversion_entries()):
             self._console.result(
                 f"{self._line(offset)}: {kind}: {before} → {after} in "
@@ -122,6 +128,7 @@ class _Printer:
                 before=before,
                 after=after,
                 why=reason,
+                line=self.lines.line(offset),
                 offset=offset,
             )
         for word in self._result.conversion.protected:
@@ -153,7 +160,7 @@ class _Printer:
 
     def _line(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
-        return f"{self._source}:{self._result.text.count(chr(10), 0, offset) + 1}"
+        return f"{self._source}:{self.lines.line(offset)}"
 
     def _context(self, offset: int, length: int) -> str:
         """Return the text around a word, without white space."""

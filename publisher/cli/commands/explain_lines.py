@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.pipeline import prepare_report
     from publisher.readers import read
     from publisher.system.sandbox import sandboxed
+    from publisher.text.line_index import LineIndex
 
     options = OptionSources.from_arguments(arguments).options_for(arguments.source)
     where = str(arguments.source)
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     raw, edits = read(arguments.source, encoding=options.encoding)
     bound = bind_decisions(find_decisions(arguments.source, options.decisions), raw)
     for finding in bound.findings:
-        console.finding(finding, where=where)
+        console.finding(finding, where=where, lines=LineIndex(raw.decoded))
     report = prepare_report(raw, edits, options, where=where, decisions=bound.decisions)
     with sandboxed(where):
         lines = report.session.engine.trace_lines(report.page.html, report.page.css, arguments.page)

@@ -46,13 +46,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the edits and what happens to them; return 0."""
     from publisher.api.decisions import decisions_target, review_edits
     from publisher.cli.sources import OptionSources
+    from publisher.text.line_index import LineIndex
 
     source = arguments.source
     options = OptionSources.from_arguments(arguments).options_for(source)
     accept, reject = _words(arguments.accept), _words(arguments.reject)
     review = review_edits(source, options, accept=accept, reject=reject, write=arguments.write)
+    lines = LineIndex(review.text)
     for finding in review.findings:
-        console.finding(finding, where=str(source))
+        console.finding(finding, where=str(source), lines=lines)
     for edit in review.edits:
         if arguments.made or not edit.is_certain or edit.decision or not edit.is_made:
             _print_edit(edit, source, console)
@@ -71,12 +73,13 @@ def _print_edit(edit: ReviewedEdit, source: Path, console: Console) -> None:
     before, after = edit.before.translate(_VISIBLE), edit.after.translate(_VISIBLE)
     preceding, following = _line_end(edit.preceding), _line_start(edit.following)
     console.result(
-        f"{edit.number}  {source}:{edit.line}, character {edit.locator.offset}: {edit.rule}, {_state(edit)}: "
+        f"{edit.number}  {source}:{edit.line}, character {edit.character}: {edit.rule}, {_state(edit)}: "
         f"{preceding}【{before} → {after}】{following} ({edit.reason})",
         source=str(source),
         number=edit.number,
         rule=edit.rule,
         line=edit.line,
+        character=edit.character,
         offset=edit.locator.offset,
         length=edit.locator.length,
         before=edit.before,

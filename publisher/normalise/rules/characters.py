@@ -1,6 +1,6 @@
 """Characters that no reader sees, that no font has, or that look like others.
 
-Input: a string. Output: replacements. They concern the Unicode general categories Cc, Cf, Cs, Co and
+Input: a context. Output: replacements. They concern the Unicode general categories Cc, Cf, Cs, Co and
 Cn, and the Kangxi radicals and compatibility ideographs that text copied out of a PDF is full of
 (Unicode, chapter 18). ``normalise.findings`` reports what a person should look at.
 """

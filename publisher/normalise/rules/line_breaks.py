@@ -1,6 +1,6 @@
 """Line ends, empty lines, and reports that arrive as one line.
 
-Input: a string. Output: replacements. In the result a line is a paragraph or a heading.
+Input: a context. Output: replacements. In the result a line is a paragraph or a heading.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Brackets and quotation marks: both of a pair in the same width, opening before closing.
 
-Input: a string. Output: replacements. Source: GB/T 15834, 4.8 and 4.9.
+Input: a context. Output: replacements. Source: GB/T 15834, 4.8 and 4.9.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.normalise.gaps import GAP, LineGaps
-from publisher.normalise.grouped_figures import group_separators
 from publisher.normalise.rule import rule
 from publisher.text.edits import Replacement
 
@@ -60,7 +59,7 @@ def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
     for line in context.lines:
         if not GAP.search(line.string):
             continue
-        inside_figures = {offset for offset, _ in group_separators(line.string)}
+        inside_figures = {offset for offset, _ in line.grouped_figures}
         gaps = LineGaps(context, line)
         for match in GAP.finditer(line.string):
             if match.start() in inside_figures or context.protected.covers(
@@ -98,7 +97,7 @@ def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
 def join_grouped_figures(context: Context) -> Iterator[Replacement]:
     """Remove the spaces inside a figure that is written in groups of three digits."""
     for line in context.lines:
-        gaps = list(group_separators(line.string))
+        gaps = list(line.grouped_figures)
         gaps += [(match.start(1), False) for match in _SPLIT_DECIMAL.finditer(line.string)]
         for offset, is_proved in sorted(gaps):
             if not context.protected.covers(line.start + offset):

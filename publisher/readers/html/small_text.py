@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Locator, Mark
 from publisher.readers.html.flow_items import Piece
+from publisher.readers.small_text_draft import STRUCK_OUT_REASON
 from publisher.text.small_text import (
     CONTEXT_LENGTH,
     SEPARATOR,
@@ -97,8 +98,9 @@ def _separate_struck_figures(line: Line, source: str) -> None:
             and previous.end < piece.start
             and joins_figures(_text(previous, source), _text(piece, source))
         ):
-            reason = "a struck-out figure and the one beside it"
-            pieces.append(Piece(previous.end, piece.start, SEPARATOR, _STRUCK_OUT_RULE, reason))
+            pieces.append(
+                Piece(previous.end, piece.start, SEPARATOR, _STRUCK_OUT_RULE, STRUCK_OUT_REASON)
+            )
         pieces.append(piece)
     line.pieces = pieces
 

@@ -157,13 +157,15 @@ def _dublin_core(metadata: Metadata) -> list[str]:
         "<dc:type><rdf:Bag><rdf:li>Text</rdf:li></rdf:Bag></dc:type>",
     ]
     if metadata.publisher:
-        name = escape(metadata.publisher)
-        parts.append(f"<dc:creator><rdf:Seq><rdf:li>{name}</rdf:li></rdf:Seq></dc:creator>")
-        parts.append(f"<dc:publisher><rdf:Bag><rdf:li>{name}</rdf:li></rdf:Bag></dc:publisher>")
+        names = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in metadata.publishers)
+        parts.append(f"<dc:creator><rdf:Seq>{names}</rdf:Seq></dc:creator>")
+        parts.append(f"<dc:publisher><rdf:Bag>{names}</rdf:Bag></dc:publisher>")
     if metadata.date:
         parts.append(f"<dc:date><rdf:Seq><rdf:li>{metadata.date}</rdf:li></rdf:Seq></dc:date>")
     if metadata.identifier:
         parts.append(f"<dc:identifier>{escape(metadata.identifier)}</dc:identifier>")
+    if metadata.source:
+        parts.append(f"<dc:source>{escape(metadata.source)}</dc:source>")
     if metadata.coverage:
         parts.append(f"<dc:coverage>{escape(metadata.coverage)}</dc:coverage>")
     return parts

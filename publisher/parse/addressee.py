@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from publisher.model import Paragraph
-
 _ADDRESSEE = re.compile(
     "(?:政府|国务院|國務院|[市县縣區区省]委|部委|委员会|委員會|[厅廳局]|办公室|辦公室|人大|政协|自治[区區州县縣]|直辖市"
     "|各.{0,12}(?:部门|部門|机构|機構|单位|單位|企业|企業|学校|學校|院系|社区|社區|[省市县縣区區镇鎮乡鄉]|街道)"
@@ -13,13 +11,13 @@ _ADDRESSEE = re.compile(
 )
 """How the name of an addressee ends."""
 MAX_LENGTH = 200
-"""Characters. A longer paragraph is no line of addressees."""
+"""Characters. A longer line is no line of addressees."""
 
 
-def is_addressee(block: object) -> bool:
-    """Return whether a block is a line of addressees and not another line that ends in a colon."""
-    if not isinstance(block, Paragraph) or len(block.text.string) > MAX_LENGTH:
+def is_addressee(line: str) -> bool:
+    """Return whether a line names addressees and is not another line that ends in a colon."""
+    if len(line) > MAX_LENGTH:
         return False
-    line = block.text.string.strip()
+    line = line.strip()
     names = re.split("[，、；]", line.removesuffix("："))
     return line.endswith("：") and all(map(_ADDRESSEE.search, names))
