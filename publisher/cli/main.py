@@ -36,8 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     startup_cache.install()
     atexit.register(gc.freeze)  # objects that live until the end need no collection
     from publisher.cli.parser import create_parser
+    from publisher.errors import UsageError
 
-    parsed, unknown = create_parser().parse_known_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        parsed, unknown = create_parser().parse_known_args(arguments)
+    except UsageError as error:
+        from publisher.cli.console import Console
+
+        Console(as_json="--json" in arguments).error(error)
+        return error.exit_code
     from publisher.cli.dispatch import run
     from publisher.system.sandbox import install
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from publisher._version import __version__
 from publisher.cli.commands import COMMANDS, module_name
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class CommandParser(argparse.ArgumentParser):
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises ``UsageError`` for a mistake instead of printing its usage and exiting."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``UsageError`` for a message of argparse."""
+        from publisher.cli.argument_errors import argument_error
+
+        raise argument_error(message, self.prog)
+
+
+class CommandParser(_Parser):
     """The parser of one command; its arguments are added when they are first needed."""
 
     command = ""
@@ -37,15 +47,16 @@ class CommandParser(argparse.ArgumentParser):
         return super().parse_known_args(args, namespace)
 
 
-class _TopParser(argparse.ArgumentParser):
+class _TopParser(_Parser):
     """The parser of the command's name; it suggests the nearest name for an unknown one."""
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
+            from publisher.errors import UsageError
             from publisher.options import suggest_name
 
             hint = suggest_name(value, tuple(COMMANDS), "publisher --help lists the commands")
-            self.exit(2, f"error: {value}: publisher has no such command\n hint: {hint}\n")
+            raise UsageError(f"{value}: publisher has no such command", hint=hint)
 
 
 def create_parser() -> argparse.ArgumentParser:

@@ -36,6 +36,29 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Each command with its summary."""
 
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "build": "publisher build report.txt",
+        "check": "publisher check report.txt",
+        "review": "publisher review report.txt",
+        "stats": "publisher stats out",
+        "volume": "publisher volume out",
+        "verify": "publisher verify out/report.pdf",
+        "sign": "publisher sign out/report.pdf --key office.p12",
+        "archive": "publisher archive report.txt",
+        "rebuild": "publisher rebuild out/report",
+        "preflight": "publisher preflight out/report.pdf",
+        "impose": "publisher impose out/report.pdf",
+        "explain-lines": "publisher explain-lines report.txt --page 1",
+        "doctor": "publisher doctor",
+        "styles": "publisher styles",
+        "fonts": "publisher fonts",
+        "rules": "publisher rules punctuation",
+        "completion": "publisher completion bash",
+    }
+)
+"""For each command an example of it, which the hint for a mistake in its arguments shows."""
+
 
 def module_name(command: str) -> str:
     """Return the name of the module of a command."""

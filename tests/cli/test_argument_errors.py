@@ -1,0 +1,60 @@
+"""A mistake in the arguments is explained in two lines, whatever argparse would print."""
+
+import json
+import shlex
+
+import pytest
+
+from publisher.cli.commands import COMMANDS, EXAMPLES
+from publisher.cli.main import main
+from publisher.cli.parser import create_parser
+from publisher.errors import UsageError
+
+BUILD = "for example: publisher build report.txt; publisher build --help lists the arguments"
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("", "publisher: COMMAND is missing",
+         "for example: publisher build report.txt; publisher --help lists the commands"),
+        ("bild", "bild: publisher has no such command", "did you mean build?"),
+        ("build", "publisher build: SOURCE is missing", BUILD),
+        ("explain-lines", "publisher explain-lines: FILE and --page are missing",
+         "for example: publisher explain-lines report.txt --page 1; publisher explain-lines --help lists the arguments"),
+        ("build r.txt --title", "publisher build: --title has no value", BUILD),
+        ("build r.txt --jobs two", "publisher build: --jobs: 'two' is not a whole number", BUILD),
+        ("build r.txt --deadline soon", "publisher build: --deadline: 'soon' is not a number", BUILD),
+        ("completion bsh", "publisher completion: shell: 'bsh' is not a possible value", "did you mean bash?"),
+        ("build -q -v r.txt", "publisher build: --verbose and --quiet exclude each other", "leave one of them out"),
+        ("build r.txt --marks=2", "publisher build: --marks takes no value, but has '2'", "leave the value out"),
+        ("build r.txt --s x", "publisher build: --s is the beginning of several options",
+         "write one of them: --storage, --style, --script, --strict"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_explained_in_two_lines(line, message, hint, capsys):
+    assert main(shlex.split(line)) == UsageError.exit_code
+    assert capsys.readouterr() == ("", f"error: {message}\n hint: {hint}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_prints_its_usage(command, capsys):
+    assert main([command, "--json=1", "--"]) == UsageError.exit_code
+    first, second = capsys.readouterr().err.splitlines()
+    assert "takes no value" in first
+    assert second == " hint: leave the value out"
+
+
+def test_a_mistake_is_an_object_with_json(capsys):
+    assert main(["verify", "--json"]) == UsageError.exit_code
+    (line,) = capsys.readouterr().err.splitlines()
+    event = json.loads(line)
+    assert (event["where"], event["message"]) == ("publisher verify", "PDF|BAG is missing")
+    assert event["exit_code"] == UsageError.exit_code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_possible_example(command):
+    program, *arguments = shlex.split(EXAMPLES[command])
+    assert (program, arguments[0]) == ("publisher", command)
+    assert create_parser().parse_args(arguments).command == command
