@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from publisher.decisions.mistakes import describe_mistake
 from publisher.errors import ConfigurationError, UsageError
 from publisher.model import LineRole
 from publisher.options import parse_day, require_printable, suggest_name
@@ -145,9 +146,8 @@ def parse_entries(data: bytes, *, where: str) -> DecisionEntries:
     try:
         entries = convert(content, DecisionEntries)
     except ValidationError as error:
-        message, _, path = str(error).partition(" - at ")
-        key = path.strip("`").removeprefix("$.")
-        raise ConfigurationError(f"{key}: {message}", where=where, hint=_EXAMPLE) from error
+        message, hint = describe_mistake(content, error)
+        raise ConfigurationError(message, where=where, hint=hint) from error
     return _check_values(entries, where)
 
 
@@ -193,14 +193,17 @@ def _labelled(table: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def _check_values(entries: DecisionEntries, where: str) -> DecisionEntries:
     """Return the entries with the date as ISO 8601; raise ``ConfigurationError`` for other values."""
     report = entries.report
+    label = "report"
     try:
         for name in ("title", "subtitle", "issuer"):
             require_printable(name, getattr(report, name))
-        for table in entries.table:
-            require_printable("caption", table.caption)
         date = parse_day(report.date) if report.date else ""
+        for number, table in enumerate(entries.table, 1):
+            label = f"table {number}"
+            require_printable("caption", table.caption)
     except UsageError as error:
-        raise ConfigurationError(error.message, where=where, hint=error.hint) from error
+        message = f"{label}, {error.message}"
+        raise ConfigurationError(message, where=where, hint=error.hint) from error
     for number, edit in enumerate(entries.edit, 1):
         has_place_key = edit.offset is not None or edit.preceding or edit.following or edit.text
         if has_place_key and not edit.before:
