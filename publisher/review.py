@@ -69,6 +69,8 @@ class EditReview:
 
     edits: tuple[ReviewedEdit, ...]
     """Proposals first, then the edits that the text proves, each in the order of the source."""
+    other_edits: tuple[Edit, ...]
+    """The edits that nobody decides about: those of the reader, and those without which the text cannot be set."""
     findings: tuple[Finding, ...]
     """Decisions that do not fit the source."""
     text: str
@@ -82,6 +84,7 @@ def review_source(
     file: DecisionsFile | None,
     *,
     selection: str,
+    read_edits: Iterable[Edit] = (),
     accept: Iterable[str] = (),
     reject: Iterable[str] = (),
 ) -> EditReview:
@@ -91,6 +94,7 @@ def review_source(
         source: The source as its reader returned it.
         file: Its decisions file; ``None`` if it has none.
         selection: Which edits are made where nobody decided (the option ``edits``).
+        read_edits: The edits of its reader.
         accept: Rules and numbers of edits that are accepted.
         reject: Rules and numbers of edits that are rejected.
 
@@ -129,6 +133,10 @@ def review_source(
                 decision=decisions.decision(edit),
             )
             for number, (key, edit) in enumerate(edits.items(), 1)
+        ),
+        other_edits=(
+            *read_edits,
+            *(edit for edit in outcome.result.edits if edit.rule not in _DECIDABLE),
         ),
         findings=(*outcome.findings, *unused_edit_findings(outcome.result.unused_decisions)),
         text=source.decoded,

@@ -61,11 +61,12 @@ def review_edits(
             "the decisions about a source that is given as bytes have no file",
             hint="name it with the option decisions",
         )
-    raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
+    raw, read_edits = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
     review = review_source(
         raw,
         file,
         selection=options.edits,
+        read_edits=read_edits,
         accept=map(str, accept),
         reject=map(str, reject),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.made or not edit.is_certain or edit.decision or not edit.is_made:
             _print_edit(edit, source, console)
     target = str(decisions_target(source, options))
-    _print_summary(review, source, target if arguments.write else "", console)
+    others = _others(review) if arguments.made else ""
+    _print_summary(review, str(source), others, target if arguments.write else "", console)
     if (accept or reject) and not arguments.write:
         console.message(f"nothing was written; --write stores the decisions in {target}")
     return 0
@@ -112,7 +114,23 @@ def _line_start(text: str) -> str:
     return text.partition("\n")[0].rstrip("\r")
 
 
-def _print_summary(review: EditReview, source: Path, written: str, console: Console) -> None:
+def _others(review: EditReview) -> str:
+    """Return how many edits are made that the list leaves out, with their rules; empty if there are none."""
+    if not review.other_edits:
+        return ""
+    rules = ", ".join(f"{rule} {count}" for rule, count in _counts_of_others(review).items())
+    edits = count_noun(len(review.other_edits), "edit")
+    return f"; not listed, since nobody decides about them: {edits} ({rules})"
+
+
+def _counts_of_others(review: EditReview) -> dict[str, int]:
+    """Return the number of edits that nobody decides about, by rule."""
+    return dict(sorted(Counter(edit.rule for edit in review.other_edits).items()))
+
+
+def _print_summary(
+    review: EditReview, source: str, others: str, written: str, console: Console
+) -> None:
     counts = {
         "proposed": sum(not (e.is_certain or e.decision or e.is_made) for e in review.edits),
         "accepted": sum(edit.decision == "accept" for edit in review.edits),
@@ -125,10 +143,11 @@ def _print_summary(review: EditReview, source: Path, written: str, console: Cons
         f"{counts['rejected']} rejected",
         f"{count_noun(counts['made'], 'edit')} made",
     )
-    text = f"{source}: {', '.join(words)}"
+    text = f"{source}: {', '.join(words)}{others}"
     console.summary(
         f"{text}; written: {written}" if written else text,
-        source=str(source),
+        source=source,
         written=written,
+        not_listed=_counts_of_others(review),
         **counts,
     )
