@@ -22,7 +22,7 @@ from tests.corpus.structure import (
 
 KINDS = frozenset(
     """announcement audit briefing budget bulletin communique company-report decision decree department-report
-    disclosure interpretation letter measures minutes notice plan policy-address report speech white-paper
+    disclosure interpretation letter measures minutes notice opinion plan policy-address report speech white-paper
     work-report yearbook""".split()
 )
 DOCUMENTS = [*documents("open"), *documents("blind")]
@@ -30,6 +30,7 @@ LABEL = re.compile(
     r"第[一二三四五六七八九十]+(?:编|篇|章|节|部分)|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|[壹貳參肆伍甲乙丙]、"
     r"|\d+(?:\.\d+)+(?![\d%])|\d+[.、．](?!\d)|专栏|[IVX]+\. "
 )
+CONTENTS = frozenset({"目录", "目次", "目錄", "Contents"})
 END = re.compile(r"[。；，：;,:！？]$|以及$")
 
 
@@ -43,6 +44,7 @@ def lines_of(document):
         text = re.sub(r"<head>.*?</head>", title[1] if title else "", text, flags=re.DOTALL)
         text = re.sub(r"<(sup|sub)>.*?</\1>", "", text)
         text = re.sub(r"</t[dh]>", "\t", text)
+        text = re.sub(r'<img alt="(.*?)"', r"\1\t<", text)
         return html.unescape(re.sub(r"<[^>]+>", "", text)).splitlines()
     if document.path.suffix == ".md":
         text = re.sub(r"(?m)^(?:#+|>|-) |\*\*|^\| ?", "", text).replace(" | ", "\t")
@@ -69,6 +71,7 @@ def date_forms(date):
         f"{han}{han_day}日",
         f"{han}{han_day}日".replace("〇", "零"),
         f"{months.split()[month - 1]}{day[0]},{year}",
+        f"{day[0]}{months.split()[month - 1]}{year}",
     ]
 
 
@@ -92,9 +95,8 @@ def test_there_are_enough_documents():
 
 def test_the_gold_has_all_keys(document):
     gold = document.gold
-    alternatives = {"title_or", "issuers_or", "date_or"}
     wanted = {*FIELDS, "headings", "captions", "units", "not_headings", "optional_headings"}
-    assert gold.keys() - alternatives == wanted
+    assert {name for name in gold if name.removesuffix("_or") not in wanted - {name}} == wanted
     assert gold["kind"] in KINDS
     assert gold["language"] in {"zh-Hans", "zh-Hant", "en"}
     for name in ("date", "printed_on"):
@@ -128,7 +130,7 @@ def test_the_head_and_the_foot_occur(document, lines):
 
 def contents_span(gold, lines):
     """Return where the printed contents begin and end."""
-    first = next(i for i, line in enumerate(lines) if canonical(line) in {"目录", "目次", "目錄"})
+    first = next(i for i, line in enumerate(lines) if canonical(line) in CONTENTS)
     entries = [i for i, line in enumerate(lines) if i >= first and line.strip()]
     return first, entries[gold["contents_removed"] - 1] + 1
 
@@ -168,7 +170,7 @@ def test_the_levels_begin_with_one_and_have_no_gap(document):
 def test_the_contents_are_a_list_of_headings(document, lines):
     count = document.gold["contents_removed"]
     if not count:
-        assert not {"目录", "目次", "目錄"} & set(lines)
+        assert not CONTENTS & set(lines)
         return
     first, last = contents_span(document.gold, lines)
     entries = [line for line in lines[first + 1 : last] if line]
@@ -176,19 +178,22 @@ def test_the_contents_are_a_list_of_headings(document, lines):
     for annex in document.gold["annexes"]:
         headings += [canonical(words) for _, words in annex["headings"]]
     known = sum(any(entry.startswith(words) for words in headings) for entry in entries)
-    assert known >= (count - 1) * 0.8, entries
+    assert known >= (count - 1) * 0.7, entries
 
 
-def test_captions_and_units_stand_before_their_tables(document, lines):
+def test_captions_and_units_stand_beside_their_tables(document, lines):
     rows = [
         (number, canonical(next(filter(str.strip, line.split("\t")), "")))
         for number, line in enumerate(lines_of(document))
     ]
     captions = dict(document.gold["captions"])
     for caption, cell in captions.items():
-        start = next(i for i, line in enumerate(lines) if line.startswith(canonical(caption)))
+        start = next(
+            i for i in range(len(lines)) if "".join(lines[i:]).startswith(canonical(caption))
+        )
+        assert cell
         assert any(
-            start < number <= start + 5 and first.startswith(canonical(cell))
+            start - 1 <= number <= start + 5 and first.startswith(canonical(cell))
             for number, first in rows
         )
     for target, unit in document.gold["units"]:
@@ -213,9 +218,7 @@ def test_each_short_numbered_line_is_classed(document):
     known = [canonical(words) for words in known]
     lines = [line.strip() for line in lines_of(document)]
     if gold["contents_removed"]:
-        first = next(
-            i for i, line in enumerate(lines) if canonical(line) in {"目录", "目次", "目錄"}
-        )
+        first = next(i for i, line in enumerate(lines) if canonical(line) in CONTENTS)
         entries = [line for line in lines[first:] if line][: gold["contents_removed"]]
         del lines[first : lines.index(entries[-1], first) + 1]
     for line in lines:
