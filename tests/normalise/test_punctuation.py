@@ -2,11 +2,13 @@
 
 import pytest
 
+from publisher.normalise import normalise
 from publisher.normalise.rules.punctuation import (
     bracket_document_year,
     unify_dashes_and_dots,
     widen_punctuation,
 )
+from publisher.readers import read_bytes
 from tests.corpus.rules import apply_rule
 
 PUNCTUATION = {
@@ -59,6 +61,31 @@ NUMBERS = {
 @pytest.mark.parametrize(("before", "after"), NUMBERS.items())
 def test_document_number(before, after):
     assert apply_rule(bracket_document_year, before) == after
+
+
+PROPOSED = {
+    "全部办结。。": ("doubled-marks", "。。", "。"),
+    "结束。。二、下一步工作": ("doubled-marks", "。。", "。"),
+    "收到12件，，办结12件。": ("doubled-marks", "，，", "，"),
+    "公开、、解读": ("doubled-marks", "、、", "、"),
+    "共12。。。": ("dashes-and-dots", "。。。", "……"),
+    "。。。": ("dashes-and-dots", "。。。", "……"),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), PROPOSED.items())
+def test_a_likely_slip_is_proposed(line, expected):
+    text = f"松河县2024年工作报告\n一、概况\n全年工作完成。\n{line}\n"
+    result = normalise(read_bytes(text.encode(), name="report.txt")[0])
+    assert result.source.plain_text().split("\n")[-1] == line
+    assert [(edit.rule, edit.before, edit.after) for edit in result.proposals] == [expected]
+
+
+@pytest.mark.parametrize("line", ["真的！！", "等等……另有", "，，，"])
+def test_other_marks_side_by_side_are_left(line):
+    text = f"松河县2024年工作报告\n一、概况\n全年工作完成。\n{line}\n"
+    result = normalise(read_bytes(text.encode(), name="report.txt")[0])
+    assert [edit for edit in result.proposals if edit.rule == "doubled-marks"] == []
 
 
 DASHES = {

@@ -44,6 +44,7 @@ _RUN_OF_MARKS = ",;:?!"
 _VERSION = re.compile("[vV][0-9.]*$")
 _DASHES = re.compile("[-－–—―─━][-－–—―─━]+")
 _DOTS = re.compile(r"\.\.\.+|。。。+|……*|⋯⋯*")
+_DOUBLED = re.compile("|".join(f"(?<!{mark}){mark}{mark}(?!{mark})" for mark in "。，、；"))
 _HIGH_DOTS = re.compile("[·•‧・][·•‧・]{2,}")
 # A pattern that begins with a character or a class is searched many times faster than one that
 # begins with a repetition; so the first character is written twice.
@@ -261,10 +262,14 @@ def _ends_line_number(string: str, offset: int) -> bool:
     name="dashes-and-dots",
     order=160,
     reason="GB/T 15834: a dash and an ellipsis are two em wide; typists write them in many other forms.",
-    evidence="two or more dashes, or three or more dots, beside a Chinese character of a Chinese sentence",
+    evidence=(
+        "two or more dashes, or three or more dots, beside a Chinese character of a Chinese sentence; three or more "
+        "Chinese full stops elsewhere are proposed"
+    ),
     examples=(
         ("两减一控--减化肥", "两减一控——减化肥"),
         ("等等...", "等等……"),
+        ("完成12。。。", "完成12……"),
         ("艾山•买买提", "艾山·买买提"),
     ),
     exceptions=(
@@ -294,6 +299,32 @@ def unify_dashes_and_dots(context: Context) -> Iterator[Replacement]:
             continue
         if any(map(is_cjk, adjacent)) and context.may_change(match.start()):
             yield Replacement(start=match.start(), end=match.end(), after=after, reason=reason)
+        elif match[0][0] == "。" and not context.protected.covers(match.start()):
+            yield Replacement(
+                start=match.start(), end=match.end(), after=after, reason=reason, certain=False
+            )
+
+
+@rule(
+    name="doubled-marks",
+    order=161,
+    reason="GB/T 15834 has no mark of two full stops or two commas: the second is a slip of the keyboard.",
+    evidence="the same mark twice, side by side; it is proposed only",
+    examples=(("全部办结。。", "全部办结。"), ("收到12件，，办结12件。", "收到12件，办结12件。")),
+    exceptions="three or more, of which stops are an ellipsis; exclamation and question marks; addresses and code",
+    unchanged=("真的！！", "等……", "见`a。。b`"),
+)
+def propose_one_mark(context: Context) -> Iterator[Replacement]:
+    """Propose one mark where the same mark is there twice."""
+    for match in _DOUBLED.finditer(context.string):
+        if not context.protected.covers(match.start()):
+            yield Replacement(
+                start=match.start(),
+                end=match.end(),
+                after=match[0][0],
+                reason="the same mark is there twice",
+                certain=False,
+            )
 
 
 _PAGE_NUMBER = re.compile(
