@@ -41,8 +41,8 @@ Each change that the program makes to a text, and each finding that it reports, 
 lists every change under the name of its rule (`edits`, see [record](record.md)). `publisher rules` prints
 this list, `publisher rules NAME` one entry; NAME may also be the clause of a finding.
 
-In the examples ↵ is a line feed, ␍ a carriage return, ⇥ a tab, and `<U+3000>` the character with this
-code.
+In the examples ↵ is a line feed, ␍ a carriage return, ⇥ a tab, and `<U+3000>` stands for a
+character that would not be seen, by its code.
 
 ## Add a normalising rule
 

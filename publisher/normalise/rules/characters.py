@@ -96,7 +96,7 @@ def remove_invisible(context: Context) -> Iterator[Replacement]:
     evidence="the syntax of an HTML comment, of a character reference, or of a code point in angle brackets",
     examples=(
         ("<!-- 正文开始 -->一、概述", "一、概述"),
-        ("<U+00A0>全年受理申请", "\xa0全年受理申请"),
+        ("<U+4F01>业年度报告", "企业年度报告"),
         ("A&amp;B公司&nbsp;年报", "A&B公司\xa0年报"),
     ),
     exceptions="other text in angle brackets, and unknown references",
