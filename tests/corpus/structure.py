@@ -105,12 +105,12 @@ class GoldDocument:
 
 def documents(part: str) -> list[GoldDocument]:
     """Return the documents of ``open`` or ``blind``, if there are any."""
-    found = []
+    result = []
     for path in sorted((FOLDER / part).glob("*.toml")):
         (source,) = (other for other in path.parent.glob(f"{path.stem}.*") if other != path)
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.append(GoldDocument(path=source, gold=gold))
-    return found
+        result.append(GoldDocument(path=source, gold=gold))
+    return result
 
 
 def canonical(text: str) -> str:
@@ -273,13 +273,13 @@ def _score_headings(
     wanted = _all_headings(right)
     optional = {canonical(words) for words in gold["optional_headings"]}
     optional -= {words for _, _, words in wanted}
-    found = [entry for entry in _all_headings(facts) if entry[2] not in optional]
-    result.gold_headings, result.headings = len(wanted), len(found)
-    result.right_headings = _in_both(wanted, found)
-    result.right_words = _in_both([entry[2] for entry in wanted], [entry[2] for entry in found])
-    result.faults.extend(f"missing heading: {entry}" for entry in wanted if entry not in found)
-    result.faults.extend(f"false heading: {entry}" for entry in found if entry not in wanted)
-    headings = [words for _, _, words in found if words not in {entry[2] for entry in wanted}]
+    shown = [entry for entry in _all_headings(facts) if entry[2] not in optional]
+    result.gold_headings, result.headings = len(wanted), len(shown)
+    result.right_headings = _in_both(wanted, shown)
+    result.right_words = _in_both([entry[2] for entry in wanted], [entry[2] for entry in shown])
+    result.faults.extend(f"missing heading: {entry}" for entry in wanted if entry not in shown)
+    result.faults.extend(f"false heading: {entry}" for entry in shown if entry not in wanted)
+    headings = [words for _, _, words in shown if words not in {entry[2] for entry in wanted}]
     for paragraph in map(canonical, gold["not_headings"]):
         result.not_headings += 1
         result.false_headings += any(
@@ -290,24 +290,24 @@ def _score_headings(
 
 
 def _score_tables(result: Score, gold: Mapping[str, Any], facts: StructureFacts) -> None:
-    found = [
+    shown = [
         (canonical(table.caption), canonical(table.first_cell), canonical(table.unit))
         for table in facts.tables
     ]
     for caption, cell in gold["captions"]:
         result.captions += 1
-        same = (canonical(caption), canonical(cell)) in [entry[:2] for entry in found]
+        same = (canonical(caption), canonical(cell)) in [entry[:2] for entry in shown]
         result.right_captions += same
         if not same:
             result.faults.append(f"caption not with its table: {caption}")
     known = {canonical(caption) for caption, _ in gold["captions"]}
     known |= {canonical(annex["title"]) for annex in gold["annexes"]} | {""}
-    result.foreign_captions = sum(caption not in known for caption, _, _ in found)
-    result.faults.extend(f"false caption: {entry[0]}" for entry in found if entry[0] not in known)
+    result.foreign_captions = sum(caption not in known for caption, _, _ in shown)
+    result.faults.extend(f"false caption: {entry[0]}" for entry in shown if entry[0] not in known)
     for target, unit in gold["units"]:
         result.units += 1
         same = any(
-            canonical(target) in entry[:2] and canonical(unit) == entry[2] for entry in found
+            canonical(target) in entry[:2] and canonical(unit) == entry[2] for entry in shown
         )
         result.right_units += same
         if not same:
