@@ -2,9 +2,9 @@
 
 In: a text on a line, with the space after each of its clusters. Out: operators in a page's content stream (ISO 32000-1,
 9.4). Where readers could take a gap for a space, or glyphs alone do not give the text, the operators are in a Span
-with ActualText (14.9.4). Readers neither copy nor search gaps that are made by character spacing of up to an eighth of
-an em in such a Span. A glyph that represents a second text is painted with a copy of its font, so that each copy maps
-the glyph to one text.
+with ActualText (14.9.4), and the text space is widened (``text_space``) for a reader that ignores it. Readers neither
+copy nor search gaps that are made by character spacing of up to an eighth of an em in such a Span. A glyph that
+represents a second text is painted with a copy of its font, so that each copy maps the glyph to one text.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from publisher.typeset.linebreak.emphasis_dots import paint_dots
 from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
+from publisher.typeset.linebreak.text_space import TextSpace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,6 +131,7 @@ class DocumentFonts:
     sized_fonts: dict[tuple[str, float], SizedFont] = field(default_factory=dict)
     glyph_runs: dict[Cluster, GlyphRun] = field(default_factory=dict)
     """The glyphs of each cluster, shared by all its occurrences."""
+    text_space: TextSpace = field(default_factory=TextSpace)
 
     def font_for(self, stream: Any, glyph: Glyph) -> tuple[Any, float]:
         """Return the PDF font that maps a glyph to its text, and its size in px."""
@@ -209,7 +211,11 @@ def paint_text(
     if composed.formula is not None:
         _paint_formula(stream, fonts, composed.formula, composed.text, (x, y))
         return
-    stream.stream.append(f"1 0 0 -1 {_six_digits(x)} {_six_digits(y)} Tm".encode())
+    base = _six_digits(y)
+    factor = fonts.text_space.factor(composed.clusters, composed.spacing, x, y)
+    if factor > 1:
+        stream.stream.append(f"{_six_digits(100 / factor)} Tz".encode())
+    stream.stream.append(f"{factor} 0 0 -1 {_six_digits(x)} {base} Tm".encode())
     needs_actual_text = composed.needs_actual_text
     if needs_actual_text:
         encoded = (BOM_UTF16_BE + composed.text.encode("utf-16-be")).hex()
@@ -217,6 +223,9 @@ def paint_text(
     _paint_glyphs(stream, fonts, composed)
     if needs_actual_text:
         stream.stream.append(b"EMC")
+    if factor > 1:  # pypdf scales the distance to the next text by this matrix
+        end = _six_digits(fonts.text_space.end_x)
+        stream.stream.append(f"100 Tz 1 0 0 -1 {end} {base} Tm".encode())
     if composed.emphasised:
         paint_dots(stream, composed, x, y)
     if composed.hyphenated:
