@@ -23,6 +23,7 @@ EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("appendix", "inline", "none")
 EDITS = ("certain", "all", "none")
 ENGINES = ("fast", "stock")
+MISSING_GLYPHS = ("mark", "error")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
 UNPRINTABLE_CATEGORIES = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that a title cannot contain."""
@@ -160,6 +161,12 @@ class Options:
     with_checks: bool = _option(
         False,  # noqa: FBT003 - the column of defaults
         "add a page that recomputes totals and rates",
+    )
+    missing_glyph: str = _option(
+        "mark",
+        "a character that no font has: `mark` sets its code, such as [U+1F916], keeps the character in the text "
+        "of the file and warns; `error` refuses the report",
+        choices=MISSING_GLYPHS,
     )
     engine: str = _option(
         "fast",

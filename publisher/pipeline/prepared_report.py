@@ -107,7 +107,9 @@ def prepare_report(
         press=bool(PROFILES[options.profile].pdf_x),
     )
     page = render(parsed.report, style, session.families, statistics, page_options)
-    session.check_coverage(converted, page.pieces, where=where)
+    glyph_findings = session.check_coverage(
+        converted, page.pieces, where=where, missing_glyph=options.missing_glyph
+    )
     log.finish_stage("render", "rendered %s characters of HTML", len(page.html))
     return PreparedReport(
         normalised=normalised,
@@ -128,6 +130,7 @@ def prepare_report(
             *conversion_findings(conversion, options.script),
             *parsed.findings,
             *failures(statistics),
+            *glyph_findings,
         ),
     )
 

@@ -17,6 +17,7 @@ from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
 from publisher.render.mark_elements import INNER_RANK, mark_elements
 from publisher.text.edits import concatenate
+from publisher.text.foreign_scripts import foreign_runs
 from publisher.text.mark_spans import MarkIndex
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class InlineMarkup:
         if _LETTER.search(text.string):
             words = [*self._abbreviations(text), *_english(text)]
             candidates += sorted(words, key=attrgetter("start", "end"))
+        candidates += _foreign(text)
         accepted: list[InlineElement] = []
         for element in candidates:
             is_inside = start <= element.start and element.end <= stop
@@ -221,6 +223,14 @@ def _english(text: Text) -> Iterator[InlineElement]:
             yield InlineElement(
                 start, end, Markup('<span lang="en">'), Markup("</span>"), INNER_RANK
             )
+
+
+def _foreign(text: Text) -> Iterator[InlineElement]:
+    from markupsafe import Markup
+
+    for start, end, language in foreign_runs(text.string):
+        start_tag = Markup('<span lang="{}">').format(language)
+        yield InlineElement(start, end, start_tag, Markup("</span>"), INNER_RANK)
 
 
 def inline_markup_for(

@@ -34,6 +34,7 @@ MODULES = (
     "typeset/linebreak/paragraph",
     "typeset/linebreak/plain_lines",
     "typeset/linebreak/shaping",
+    "typeset/linebreak/text_parts",
     "typeset/linebreak/text_space",
     "typeset/patches/collapsed_borders",
     "typeset/patches/html_tree",

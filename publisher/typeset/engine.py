@@ -19,6 +19,7 @@ from publisher.text.counted_nouns import count_noun
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
+from publisher.typeset.linebreak.code_drawing import CodeFont
 from publisher.typeset.linebreak.shaping import Shaper
 from publisher.typeset.output.identification import Declaration, add_metadata
 from publisher.typeset.output.pdf_x import convert_to_pdf_x
@@ -85,6 +86,11 @@ class Engine:
         self._patches = frozenset(patches)
         self._line_breaking = line_breaking
         self._idle: list[_Workspace] = []
+
+    @property
+    def breaks_lines(self) -> bool:
+        """Whether lines are broken here, and not by WeasyPrint."""
+        return self._line_breaking
 
     def typeset(self, html: str, css: str, declaration: Declaration) -> TypesetDocument:
         """Lay out, paint and tag a page of HTML; return it as a PDF that declares its standards."""
@@ -162,12 +168,17 @@ class Engine:
             self._idle.append(workspace)
 
 
+CODE_FAMILY = "Noto Sans CJK SC"
+"""The family that draws the codes of characters that no font has."""
+
+
 class _Workspace:
     """What is used for one document at a time and serves the next: fonts, style sheets, shaped text."""
 
     def __init__(self, library: FontLibrary) -> None:
         self.fonts = font_configuration(library)
-        self.shaper = Shaper()
+        face = library.face(CODE_FAMILY)
+        self.shaper = Shaper(CodeFont(face.path, face.index).draw)
         self._sheets: dict[str, Any] = {}
 
     def lay_out(self, html: str, css: str) -> Any:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.errors import GlyphMissingError, TypesettingError
-from publisher.model import FontUse
+from publisher.model import Finding, FontUse, Locator, Severity
 from publisher.options import ROLES
 from publisher.system.locked_cache import locked_cache
 from publisher.typeset.engine import Engine
@@ -37,22 +38,45 @@ class TypesetSession:
     engine: Engine
 
     def check_coverage(
-        self, source: SourceText, pieces: Iterable[Piece], *, where: str = ""
-    ) -> None:
-        """Raise ``GlyphMissingError`` for a character that no font of some role's chain has.
+        self,
+        source: SourceText,
+        pieces: Iterable[Piece],
+        *,
+        where: str = "",
+        missing_glyph: str = "mark",
+    ) -> tuple[Finding, ...]:
+        """Return a finding about the characters that no font of some role's chain has, which are set as their codes.
 
-        Right-to-left text is a ``TypesettingError``: its letters would come out of the finished
-        file in the order of the page, not of the text.
+        With ``missing_glyph="error"``, and with unmodified WeasyPrint, which sets no codes, they are a
+        ``GlyphMissingError``. Right-to-left text is a ``TypesettingError`` with unmodified WeasyPrint only: its
+        letters would come out of the finished file in the order of the page, not of the text.
         """
         offsets = dict(_first_places(source))
         for character in dict.fromkeys("".join([piece.text for piece in pieces])):
             offsets.setdefault(character, 0)
-        _refuse_right_to_left(offsets, where)
-        for families in set(self.families.values()):
-            try:
-                self.library.check_coverage(families, offsets.items())
-            except GlyphMissingError as error:
-                raise GlyphMissingError(error.message, hint=error.hint, where=where) from error
+        if not self.engine.breaks_lines:
+            _refuse_right_to_left(offsets, where)
+        lacking: dict[str, int] = {}
+        families: dict[str, None] = {}
+        for names in dict.fromkeys(self.families.values()):
+            if characters := self.library.lacking(names, offsets.items()):
+                lacking |= characters
+                families |= dict.fromkeys(names)
+        if not lacking:
+            return ()
+        ordered = sorted(lacking.items(), key=itemgetter(1))
+        message, hint = self.library.describe_missing(ordered, families)
+        if missing_glyph == "error" or not self.engine.breaks_lines:
+            raise GlyphMissingError(message, hint=hint, where=where)
+        return (
+            Finding(
+                clause="glyph",
+                severity=Severity.WARNING,
+                message=f"{message}; the page shows codes, the text of the file has the characters",
+                hint=hint,
+                locator=Locator(offset=ordered[0][1], length=1),
+            ),
+        )
 
     def fonts_used(self, embedded: Iterable[EmbeddedFont]) -> tuple[FontUse, ...]:
         """Describe the fonts that a finished file embeds."""
@@ -80,7 +104,7 @@ def _refuse_right_to_left(offsets: Mapping[str, int], where: str) -> None:
                 f"right-to-left text cannot be set: {character} (U+{ord(character):04X}) "
                 f"at character {offset}",
                 where=where,
-                hint="leave that passage to an annex of its own",
+                hint="leave out --engine stock",
             )
 
 

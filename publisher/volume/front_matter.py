@@ -7,7 +7,7 @@ only. Entries are links to URLs of a private scheme; ``bind`` replaces them by l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -67,8 +67,9 @@ def typeset_front_matter(
     sessions = {language: session_for(language) for language in languages}
     page = _page(parts, labels, declaration, sessions)
     session = sessions[metadata.language]
-    session.check_coverage(_NO_SOURCE, page.pieces, where=metadata.title)
-    return session.engine.typeset(page.html, page.css, declaration), page
+    findings = session.check_coverage(_NO_SOURCE, page.pieces, where=metadata.title)
+    typeset = session.engine.typeset(page.html, page.css, declaration)
+    return replace(typeset, findings=(*findings, *typeset.findings)), page
 
 
 def _page(

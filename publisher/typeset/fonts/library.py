@@ -32,7 +32,7 @@ from publisher.typeset.fonts.pango_font_map import new_font_map
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from publisher._weasyprint.text.fonts import FontConfiguration
 
@@ -171,24 +171,42 @@ class FontLibrary:
         with the first five characters that no family has.
         """
         families = tuple(families)
+        supplied: Counter[str] = Counter()
+        lacking = []
+        for character, offset, name in self._suppliers_of(families, occurrences):
+            if name:
+                supplied[name] += 1
+            else:
+                lacking.append((character, offset))
+        if lacking:
+            message, hint = self.describe_missing(lacking, families)
+            raise GlyphMissingError(message, hint=hint)
+        return {name: supplied[name] for name in families if supplied[name]}
+
+    def lacking(
+        self, families: Sequence[str], occurrences: Iterable[tuple[str, int]]
+    ) -> list[tuple[str, int]]:
+        """Return the characters that no family has, each with the offset of its first occurrence."""
+        supply = self._suppliers_of(tuple(families), occurrences)
+        return [(character, offset) for character, offset, name in supply if not name]
+
+    def _suppliers_of(
+        self, families: tuple[str, ...], occurrences: Iterable[tuple[str, int]]
+    ) -> Iterator[tuple[str, int, str | None]]:
+        """Yield each distinct character that needs a glyph, its first offset, and the family that has it."""
+        known = self._suppliers.setdefault(families, {})
         first: dict[str, int] = {}
         for character, offset in occurrences:
             first.setdefault(character, offset)
-        known = self._suppliers.setdefault(families, {})
-        supplied = Counter(map(known.get, first))
-        lacking = []
-        for character in [unknown for unknown in first if not known.get(unknown)]:
-            if name := self.family_of(character, families):
-                supplied[name] += 1
-            elif not _needs_no_glyph(character):
-                lacking.append((character, first[character]))
-        if lacking:
-            raise self._glyphs_missing(lacking, families)
-        return {name: supplied[name] for name in families if supplied[name]}
+        for character, offset in first.items():
+            name = known.get(character) or self.family_of(character, families)
+            if name or not _needs_no_glyph(character):
+                yield character, offset, name
 
-    def _glyphs_missing(
+    def describe_missing(
         self, lacking: Sequence[tuple[str, int]], families: Collection[str]
-    ) -> GlyphMissingError:
+    ) -> tuple[str, str]:
+        """Return a sentence that lists the first characters that no family has, and what can help."""
         listed = ", ".join(
             f"{_shown(character)} U+{ord(character):04X} at offset {offset}"
             for character, offset in lacking[:_LISTED]
@@ -196,7 +214,7 @@ class FontLibrary:
         rest = len(lacking) - _LISTED
         more = f" and {rest} more" if rest > 0 else ""
         ways = dict.fromkeys(self._way_out(character, families) for character, _ in lacking)
-        return GlyphMissingError(f"no font has {listed}{more}", hint="; ".join(ways))
+        return f"no font has {listed}{more}", "; ".join(ways)
 
     def _way_out(self, character: str, families: Collection[str]) -> str:
         """Return what a user can do about a character without a glyph: only what can help."""

@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Any, final
 
 from publisher.typeset.linebreak.emphasis_dots import paint_dots
 from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
+from publisher.typeset.linebreak.text_parts import drawn_codes, is_painted_apart, text_parts
 from publisher.typeset.linebreak.text_space import TextSpace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from publisher.typeset.linebreak.code_drawing import CodeDrawing
     from publisher.typeset.linebreak.formula_setting import FormulaSetting
 
 SPACE_THRESHOLD = 0.08
@@ -54,16 +56,19 @@ class ComposedText:
     """Whether its characters have emphasis dots."""
     formula: FormulaSetting | None = None
     """What is painted instead, if the text is that of a formula."""
+    gap_before: float = 0.0
+    """The width of a space glyph before its clusters, px, which is no part of its text."""
+    gap_glyph: Glyph | None = None
 
     @property
     def needs_actual_text(self) -> bool:
         """Whether PDF readers would extract something other than the text from the glyphs alone."""
-        if self.hyphenated or self.text[-1:].isspace():
+        if self.hyphenated or self.gap_glyph or self.text[-1:].isspace():
             return True
         if max(self.spacing) > SPACE_THRESHOLD * self.clusters[0].metrics.em:
             return True
         return any(
-            cluster.glyphs and cluster.glyphs[0].text == NO_TEXT != cluster.text
+            cluster.code or (cluster.glyphs and cluster.glyphs[0].text == NO_TEXT != cluster.text)
             for cluster in self.clusters
         )
 
@@ -170,6 +175,14 @@ class DocumentFonts:
                 clusters.update(dict.fromkeys(_painted_clusters(composed)))
         for cluster in clusters:
             self.glyph_run(stream, cluster)
+            if cluster.gap_glyph is not None:
+                self.font_for(stream, cluster.gap_glyph)
+
+    def show_gap(self, stream: Any, glyph: Glyph, width: float) -> None:
+        """Show a space glyph at the size at which it is ``width`` px wide."""
+        font, _ = self.font_for(stream, glyph)
+        size = width * 1000 / font.widths[glyph.glyph_id]
+        stream.stream.append(f"/{font.hash} {_six_digits(size)} Tf [<{glyph.code}>] TJ".encode())
 
     def glyph_run(self, stream: Any, cluster: Cluster) -> GlyphRun:
         """Return the glyphs of a cluster."""
@@ -211,25 +224,52 @@ def paint_text(
     if composed.formula is not None:
         _paint_formula(stream, fonts, composed.formula, composed.text, (x, y))
         return
-    base = _six_digits(y)
-    factor = fonts.text_space.factor(composed.clusters, composed.spacing, x, y)
-    if factor > 1:
-        stream.stream.append(f"{_six_digits(100 / factor)} Tz".encode())
-    stream.stream.append(f"{factor} 0 0 -1 {_six_digits(x)} {base} Tm".encode())
-    needs_actual_text = composed.needs_actual_text
-    if needs_actual_text:
-        encoded = (BOM_UTF16_BE + composed.text.encode("utf-16-be")).hex()
-        stream.stream.append(f"/Span\n<</ActualText <{encoded}>>>\nBDC".encode())
-    _paint_glyphs(stream, fonts, composed)
-    if needs_actual_text:
-        stream.stream.append(b"EMC")
-    if factor > 1:  # pypdf scales the distance to the next text by this matrix
-        end = _six_digits(fonts.text_space.end_x)
-        stream.stream.append(f"100 Tz 1 0 0 -1 {end} {base} Tm".encode())
+    for part, left in text_parts(composed):
+        _paint_part(stream, fonts, part, x + left, y)
+        for code, position in drawn_codes(part):
+            _draw_code(stream, code, x + left + position, y, part.clusters[0].metrics.em)
     if composed.emphasised:
         paint_dots(stream, composed, x, y)
     if composed.hyphenated:
         _paint_hyphen(stream, composed, x, y)
+
+
+def _paint_part(stream: Any, fonts: DocumentFonts, part: ComposedText, x: float, y: float) -> None:
+    """Paint a part of a text: the gap before it, its glyphs, and spaces at the end of the line."""
+    base = _six_digits(y)
+    factor = fonts.text_space.factor(part.clusters, part.spacing, x + part.gap_before, y)
+    if factor > 1:
+        stream.stream.append(f"{_six_digits(100 / factor)} Tz".encode())
+    stream.stream.append(f"{factor} 0 0 -1 {_six_digits(x)} {base} Tm".encode())
+    needs_actual_text = part.needs_actual_text and not is_painted_apart(part.clusters[0])
+    if needs_actual_text:
+        _begin_span(stream, part.text)
+    if part.gap_glyph is not None:
+        fonts.show_gap(stream, part.gap_glyph, part.gap_before)
+    _paint_glyphs(stream, fonts, part)
+    if needs_actual_text:
+        stream.stream.append(b"EMC")
+    elif rest := part.text[sum([len(cluster.text) for cluster in part.clusters]) :]:
+        _begin_span(stream, rest)
+        stream.stream.append(b"EMC")
+    if factor > 1:  # pypdf scales the distance to the next text by this matrix
+        end = _six_digits(fonts.text_space.end_x)
+        stream.stream.append(f"100 Tz 1 0 0 -1 {end} {base} Tm".encode())
+
+
+def _draw_code(stream: Any, code: CodeDrawing, x: float, y: float, em: float) -> None:
+    """Draw the code of a character that no font has, as outlines that are no part of the extracted text."""
+    size = _six_digits(em)
+    stream.end_text()
+    stream.stream.append(f"q {size} 0 0 {size} {_six_digits(x)} {_six_digits(y)} cm".encode())
+    stream.stream += [code.outlines, b"Q"]
+    stream.begin_text()
+
+
+def _begin_span(stream: Any, text: str) -> None:
+    """Begin a Span whose glyphs stand for a text; EMC ends it."""
+    encoded = (BOM_UTF16_BE + text.encode("utf-16-be")).hex()
+    stream.stream.append(f"/Span\n<</ActualText <{encoded}>>>\nBDC".encode())
 
 
 def _paint_formula(
@@ -251,8 +291,7 @@ def _paint_formula(
     stream.stream.append(setting.drawing.outlines)
     stream.stream.append(b"Q")
     stream.begin_text()
-    encoded = (BOM_UTF16_BE + text.encode("utf-16-be")).hex()
-    stream.stream.append(f"/Span\n<</ActualText <{encoded}>>>\nBDC".encode())
+    _begin_span(stream, text)
     slot = setting.width / max(1, len(setting.parts))
     for index, (cluster, drawn) in enumerate(setting.parts):
         size = cluster.metrics.em

@@ -289,6 +289,8 @@ def _position(
     containing_block = paragraph.containing_block
     slack = containing_block.width - indent - line_box.width
     offset = _alignment_offset(line_box.style, slack, is_last=is_last)
+    if paragraph.content.right_to_left and line_box.style["text_align_all"] != "center":
+        offset, indent = max(0.0, slack) - offset, 0.0
     line_box.translate(containing_block.content_box_x() + indent + offset, position_y)
     if paragraph.content.leader is not None:
         from publisher._weasyprint.layout.leader import handle_leader

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
@@ -131,6 +132,8 @@ class InlineContent:
     """The width to which wider formulas are reduced, px."""
     formula_width: float = 0.0
     """The width of the widest formula, px."""
+    right_to_left: bool = False
+    """Whether all its letters are written from right to left; its lines are then flush right."""
 
     def clone_for(self, box: Any) -> InlineContent:
         """Return the same content for another paragraph that is a single text box with equal text and style."""
@@ -144,6 +147,7 @@ class InlineContent:
             segments=self.segments,
             parents=[(box, box.children)],
             extents=measure_line_extents(box),
+            right_to_left=self.right_to_left,
         )
 
     def is_valid(self) -> bool:
@@ -203,11 +207,24 @@ def read_inline_content(box: Any, shaper: Shaper, room: float = inf) -> InlineCo
     if not any(cluster.text.strip() for cluster in content.clusters):
         return None
     content.extents = measure_line_extents(box)
+    content.right_to_left = _is_right_to_left(content.clusters)
     start = 0
     for end in (*forced_breaks, len(content.clusters)):
         content.segments.append(_make_segment(content, start, end))
         start = end + 1
     return content
+
+
+def _is_right_to_left(clusters: Sequence[Cluster]) -> bool:
+    """Return whether a paragraph has right-to-left letters and no others."""
+    if not any(cluster.level for cluster in clusters):
+        return False
+    return not any(
+        bidirectional(character) == "L"
+        for cluster in clusters
+        if not cluster.level
+        for character in cluster.text
+    )
 
 
 def unsupported_reason(box: Any) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain, groupby, pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from publisher.typeset.linebreak.character_classes import (
     FULL_WIDTH_MARKS,
@@ -18,10 +20,11 @@ from publisher.typeset.linebreak.character_classes import (
     classify,
     has_centred_stops,
 )
+from publisher.typeset.linebreak.code_drawing import CodeDrawing, no_drawing
 from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _CONTEXT_FREE = (
     "\u2e80-\u2fdf\u2ff0-\u3029\u3030-\u303f\u3041-\u3098\u309b-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
@@ -35,6 +38,13 @@ _COMBINING = (
 _NOT_IN_RUNS = f"{_CONTEXT_FREE}\u302a-\u302f\u3099\u309a—…"
 _TOKEN = re.compile(f"(?:——+|……+|[{_NOT_IN_RUNS}]){_COMBINING}*|[^{_NOT_IN_RUNS}]+")
 """The unit of shaping: an ideograph or a mark with its combining characters, a dash, or a run of anything else."""
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
+_BIDIRECTIONAL_TOKEN = re.compile(
+    f"[{_RTL}](?:[ -@\\[-`{{-\u00bf\u2000-\u206f{_RTL}]*[{_RTL}])?|"
+    f"(?:——+|……+|[{_NOT_IN_RUNS}]){_COMBINING}*|[^{_NOT_IN_RUNS}{_RTL}]+"
+)
+"""As ``_TOKEN``, and right-to-left text from its first letter to its last, which is isolated from what is around."""
 _OTHER_RUN = re.compile(f"([^{_CONTEXT_FREE}]+)")
 _COMBINING_CHARACTER = re.compile(_COMBINING)
 FIGURE_CHARACTERS = "0123456789.,%"
@@ -48,6 +58,12 @@ NO_TEXT = " "
 """The text of a glyph that represents no character, such as a dotted circle: PDF asks for at least one."""
 FULL_WIDTH = 0.85
 """The least width of a full-width character, in em."""
+FIRST_DROPPED = "\ufffd"
+"""PDFium drops this character and all after it out of ActualText."""
+UNKNOWN_GLYPH = 0x10000000
+"""The flag of a glyph that no font has (``PANGO_GLYPH_UNKNOWN_FLAG``)."""
+CODE_BRACKET = "["
+"""The glyph that stands for characters without one, before the drawing of their code."""
 MAX_CACHED_TOKENS = 20_000
 """Cached tokens for each style: about 8 MB; the ideographs of all reports are fewer than 8,000."""
 
@@ -78,6 +94,12 @@ class Cluster:
     width: float
     glyphs: tuple[Glyph, ...]
     metrics: ClusterMetrics
+    level: int = 0
+    """The embedding level (UAX #9): odd for right-to-left text, 2 for figures inside it."""
+    gap_glyph: Glyph | None = None
+    """The space glyph that is painted for a gap after the cluster, if it is painted apart (``text_parts``)."""
+    code: CodeDrawing | None = None
+    """The code that is drawn after the glyph, if no font has the characters."""
 
 
 def _appearance(cluster: Cluster) -> tuple[object, ...]:
@@ -97,8 +119,28 @@ def _style_key(style: Any) -> str:
     return str(cached)
 
 
+def _level(item: Any) -> int:
+    """Return the embedding level of a Pango item: a byte, which WeasyPrint declares as an unsigned integer."""
+    return int(item.item.analysis.level) & 0xFF
+
+
+def _in_logical_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs of a right-to-left cluster, first to last in the text, with offsets from their new pens."""
+    pens = list(accumulate([glyph.width for glyph in glyphs], initial=0.0))
+    total, moved = sum(glyph.width for glyph in glyphs), []
+    for glyph, pen in zip(glyphs, pens, strict=False):
+        total -= (
+            glyph.width
+        )  # where the glyph is in visual order: after all that follow in the text
+        moved.append(replace(glyph, x_offset=glyph.x_offset + total - pen))
+    return moved
+
+
 def _tokenise(text: str) -> list[str]:
     """Return the tokens of a text; most are single characters, which need no search."""
+    if _RIGHT_TO_LEFT.search(text):
+        is_whole = not any(bidirectional(character) == "L" for character in text)
+        return [text] if is_whole else list(_BIDIRECTIONAL_TOKEN.findall(text))
     tokens: list[str] = []
     for number, part in enumerate(_OTHER_RUN.split(text)):
         if number % 2 == 0:
@@ -118,8 +160,9 @@ def _look_up(tokens: list[str], cache: dict[str, tuple[Cluster, ...]]) -> list[C
 class Shaper:
     """Shapes text with Pango and caches the clusters."""
 
-    def __init__(self) -> None:
-        """Start with empty caches."""
+    def __init__(self, code_drawing: Callable[[str], CodeDrawing] = no_drawing) -> None:
+        """Start with empty caches; ``code_drawing`` draws the code of characters that no font has."""
+        self._code_drawing = code_drawing
         self._clusters: dict[str, dict[str, tuple[Cluster, ...]]] = {}
         """By style, then by token."""
         self._figure_clusters: dict[str, dict[str, tuple[Cluster, ...]]] = {}
@@ -157,20 +200,24 @@ class Shaper:
         return tuple(chain.from_iterable(characters[c] for c in token)) if characters else None
 
     def _shape_token(self, token: str, style: Any, key: str) -> Iterator[Cluster]:
-        from publisher._weasyprint.text.ffi import FROM_UNITS, ffi, pango
+        """Yield the clusters of a token in the order of its text; Pango's runs are in visual order."""
+        from publisher._weasyprint.text.ffi import ffi, pango
         from publisher._weasyprint.text.line_break import Layout
 
         layout = self._layouts.get(key)
         if layout is None:
             layout = self._layouts[key] = Layout(style)
+            pango.pango_layout_set_auto_dir(layout.layout, True)  # noqa: FBT003 - Pango's signature
         layout.set_text(token)
         line, _ = layout.get_first_line()
         encoded = token.encode()
-        em = style["font_size"]
+        shaped: list[tuple[str, tuple[Glyph, ...], float, int]] = []
+        items: list[Any] = []
         run = line.runs
         while run != ffi.NULL:
-            item = ffi.cast("PangoGlyphItem *", run.data)
+            items.append(ffi.cast("PangoGlyphItem *", run.data))
             run = run.next
+        for item in sorted(items, key=lambda item: int(item.item.offset)):
             font = item.item.analysis.font
             address = int(ffi.cast("uintptr_t", font))
             if address not in self._font_owners:
@@ -178,17 +225,36 @@ class Shaper:
                 owner.set_text(token)
                 owner.get_first_line()
                 self._font_owners[address] = (owner, layout.layout)
-            string, start = item.glyphs, item.item.offset
-            starts = [string.log_clusters[i] for i in range(string.num_glyphs)]
-            ends = [*starts[1:], item.item.length]
+            level = _level(item)
+            shaped += [
+                (*parts, level) for parts in self._item_clusters(item, font, address, encoded)
+            ]
+        for text, glyphs, width, level in shaped:  # shaping more text frees the runs above
+            if any(glyph.glyph_id & UNKNOWN_GLYPH for glyph in glyphs):
+                yield self._make_code(text, style, key, level)
+            else:
+                yield self._make_cluster(text, width, glyphs, style, key, level)
+
+    def _item_clusters(
+        self, item: Any, font: Any, address: int, encoded: bytes
+    ) -> Iterator[tuple[str, tuple[Glyph, ...], float]]:
+        """Yield the text, the glyphs and the width of each cluster of a Pango item, in the order of the text."""
+        from publisher._weasyprint.text.ffi import FROM_UNITS, pango
+
+        string, start = item.glyphs, item.item.offset
+        starts = [string.log_clusters[i] for i in range(string.num_glyphs)]
+        order = range(string.num_glyphs)
+        if _level(item) % 2:
+            order = order[::-1]
+        ends = dict(pairwise([*dict.fromkeys(starts[i] for i in order), item.item.length]))
+        for begin, indexes in groupby(order, key=starts.__getitem__):
+            text = encoded[start + begin : start + ends[begin]].decode()
             glyphs: list[Glyph] = []
             width = 0.0
-            for i in range(string.num_glyphs):
+            members = list(indexes)
+            for i in members:
                 info = string.glyphs[i]
                 width += info.geometry.width * FROM_UNITS
-                is_last = i == string.num_glyphs - 1 or starts[i + 1] != starts[i]
-                begin = starts[i]
-                text = encoded[start + begin : start + ends[i]].decode() if is_last else NO_TEXT
                 if info.glyph != pango.PANGO_GLYPH_EMPTY:
                     glyphs.append(
                         Glyph(
@@ -199,21 +265,55 @@ class Shaper:
                             width=self._ink(font, address, info.glyph)[2],
                             x_offset=info.geometry.x_offset * FROM_UNITS,
                             y_offset=info.geometry.y_offset * FROM_UNITS,
-                            text=text,
+                            text=text if i == members[-1] else NO_TEXT,
                         )
                     )
-                if is_last:
-                    if len(glyphs) == len(text) > 1:  # a base and its marks: a glyph for each
-                        glyphs = [
-                            replace(glyph, text=character)
-                            for glyph, character in zip(glyphs, text, strict=True)
-                        ]
-                    yield self._make_cluster(text, width, tuple(glyphs), em, style["lang"] or "")
-                    glyphs, width = [], 0.0
+            if len(glyphs) == len(text) > 1:  # a base and its marks: a glyph for each
+                glyphs = [
+                    replace(glyph, text=character)
+                    for glyph, character in zip(glyphs, text, strict=True)
+                ]
+            if _level(item) % 2 and len(glyphs) > 1:
+                glyphs = _in_logical_order(glyphs)
+            yield text, tuple(glyphs), width
+
+    def _make_code(self, text: str, style: Any, key: str, level: int) -> Cluster:
+        """Return the code of characters that no font has: a bracket that stands for them, and outlines.
+
+        Space glyphs are below the outlines, so that readers see no gap that could be the end of a column.
+        """
+        (bracket,) = self._shape_token(CODE_BRACKET, style, key)
+        (space,) = self._shape_token(" ", style, key)
+        em = float(style["font_size"])
+        code = self._code_drawing(text)
+        spaces = ceil(code.width * em / space.width) if space.width else 0
+        return replace(
+            bracket,
+            text=text,
+            width=bracket.width + code.width * em,
+            glyphs=(replace(bracket.glyphs[0], text=text), *space.glyphs * spaces),
+            metrics=cluster_metrics(CharacterClass.LETTER, em),
+            level=level,
+            gap_glyph=self._gap_glyph(text, style, key),
+            code=code,
+        )
+
+    def _gap_glyph(self, text: str, style: Any, key: str) -> Glyph | None:
+        """Return the space glyph of a cluster that is painted apart, None for any other."""
+        if not text or max(text) < FIRST_DROPPED:
+            return None
+        return next((c.glyphs[0] for c in self._shape_token(" ", style, key) if c.glyphs), None)
 
     def _make_cluster(
-        self, text: str, width: float, glyphs: tuple[Glyph, ...], em: float, language: str
+        self,
+        text: str,
+        width: float,
+        glyphs: tuple[Glyph, ...],
+        style: Any,
+        key: str,
+        level: int,
     ) -> Cluster:
+        em, language = style["font_size"], style["lang"] or ""
         character_class = classify(text[0]) if text else CharacterClass.NON_BREAKING
         blank_before = blank_after = 0.0
         if character_class in FULL_WIDTH_MARKS and len(glyphs) == 1 and width >= FULL_WIDTH * em:
@@ -227,7 +327,9 @@ class Shaper:
         metrics = cluster_metrics(
             character_class, em, blank_before, blank_after, has_centred_stops(language)
         )
-        return Cluster(text, width, glyphs, metrics)
+        return Cluster(
+            text, width, glyphs, metrics, level, gap_glyph=self._gap_glyph(text, style, key)
+        )
 
     def _ink(self, font: Any, address: int, glyph_id: int) -> tuple[float, float, float]:
         """Return the left and right edge of a glyph's ink, and its advance, in px."""

@@ -1,0 +1,106 @@
+"""The parts of a text on a line that are painted apart, so that readers extract what is written.
+
+In: a text on a line. Out: its parts in the order of the text, each with its distance from the beginning of the line.
+
+- PDFium drops characters from U+FFFD on out of ActualText. Such a character is painted between two Spans. A gap after
+  it would be read as a space; it is a space glyph of the gap's width at the beginning of the next part.
+- Right-to-left clusters (UAX #9) have their positions in visual order and are painted in the order of the text, each
+  as a text object of its own: readers sort the glyphs of a line by their positions before they reorder it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.typeset.linebreak.shaping import FIRST_DROPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.typeset.linebreak.code_drawing import CodeDrawing
+    from publisher.typeset.linebreak.glyph_painting import ComposedText
+    from publisher.typeset.linebreak.shaping import Cluster
+
+
+def text_parts(composed: ComposedText) -> Iterator[tuple[ComposedText, float]]:
+    """Yield the parts of a text in logical order, each with its left edge from that of the text, px."""
+    has_levels = any(cluster.level for cluster in composed.clusters)
+    is_dropped = max(composed.text, default="") >= FIRST_DROPPED and composed.needs_actual_text
+    if not has_levels and not is_dropped:
+        yield composed, 0.0
+        return
+    clusters = composed.clusters
+    edges, spacing = _visual_order(clusters, composed.spacing)
+    position = 0
+    gap = 0.0
+    for start, end in _ranges(clusters):
+        text = "".join([cluster.text for cluster in clusters[start:end]])
+        is_last = end == len(clusters)
+        part = replace(
+            composed,
+            text=composed.text[position:] if is_last else text,
+            clusters=clusters[start:end],
+            spacing=spacing[start:end],
+            hyphenated=composed.hyphenated and is_last,
+            gap_before=gap,
+            gap_glyph=clusters[start - 1].gap_glyph if gap else None,
+        )
+        left = edges[start] - gap
+        gap = 0.0
+        if clusters[start].gap_glyph and not is_last and not clusters[end].level:
+            gap, part.spacing = part.spacing[0], [0.0]
+        position += len(text)
+        yield part, left
+
+
+def drawn_codes(part: ComposedText) -> Iterator[tuple[CodeDrawing, float]]:
+    """Yield the codes to be drawn in a part, each with its distance from the part's left edge, px."""
+    x = part.gap_before
+    for cluster, space in zip(part.clusters, part.spacing, strict=True):
+        if cluster.code is not None:
+            yield cluster.code, x + cluster.width - cluster.code.width * cluster.metrics.em
+        x += cluster.width + space
+
+
+def is_painted_apart(cluster: Cluster) -> bool:
+    """Return whether a cluster is painted without ActualText, as a part of its own."""
+    return bool(cluster.level % 2) or (bool(cluster.text) and max(cluster.text) >= FIRST_DROPPED)
+
+
+def _ranges(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
+    """Yield the first cluster of each part, and one past its last."""
+    start = 0
+    for index in range(1, len(clusters) + 1):
+        if (
+            index == len(clusters)
+            or clusters[index].level != clusters[start].level
+            or is_painted_apart(clusters[index])
+            or is_painted_apart(clusters[start])
+        ):
+            yield start, index
+            start = index
+
+
+def _visual_order(
+    clusters: Sequence[Cluster], spacing: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    """Return the left edge of each cluster, px, and the space to its right, both in logical order (UAX #9, L2)."""
+    order, spaces = list(range(len(clusters))), list(spacing)
+    levels = [cluster.level for cluster in clusters]
+    for level in range(max(levels), 0, -1):
+        start = 0
+        while start < len(order):
+            end = start
+            while end < len(order) and levels[order[end]] >= level:
+                end += 1
+            if end > start:
+                order[start:end] = order[start:end][::-1]
+                spaces[start:end] = [*spaces[start : end - 1][::-1], spaces[end - 1]]
+            start = end + 1
+    edges, right = [0.0] * len(order), [0.0] * len(order)
+    x = 0.0
+    for index, space in zip(order, spaces, strict=True):
+        edges[index], right[index] = x, space
+        x += clusters[index].width + space
+    return edges, right
