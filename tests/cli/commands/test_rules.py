@@ -20,9 +20,11 @@ from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
 from publisher.pipeline.findings import option_findings, output_findings
 from publisher.readers import read_bytes
+from publisher.readers.docx.text_builder import RULES
 from publisher.statistics import extract, failures
 from publisher.verify.rule_entries import ENTRIES as VERIFICATION_ENTRIES
 from tests.corpus.rules import apply_rule
+from tests.readers.rule_examples import example_file
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = load_entries()
@@ -85,6 +87,13 @@ def check_table_spans(entry, example):
     assert example.after in removed
 
 
+def check_reading(entry, example):
+    data, name = example_file(entry, example)
+    source, edits = read_bytes(data, name=name)
+    assert source.plain_text() == example.after
+    assert entry.name in {edit.rule for edit in edits}
+
+
 def check_options(entry, example):
     options = options_of(example)
     conversion = Conversion(source_script="zh-Hans", target="zh-Hans")
@@ -131,6 +140,7 @@ CHECKS = {
     "ineffective-decision": check_decision,
     "arithmetic check": check_arithmetic,
     "option finding": check_options,
+    "reading rule": check_reading,
     "normalising rule": check_normalising,
     "conversion rule": check_conversion,
     "title-override": check_title,
@@ -180,6 +190,21 @@ def test_every_entry_is_complete():
             assert entry.exceptions, entry.name
     names = [(entry.kind, entry.name) for entry in ENTRIES]
     assert len(set(names)) == len(names)
+
+
+_EDIT_RULE = re.compile(
+    r"(?:EditRule\(\s*|\brule=|RULE = |LINE_BREAK, \w+ = )\"([a-z]+(?:-[a-z]+)*)\"|\"(html-[a-z-]+)\""
+)
+
+
+def test_every_edit_of_a_reader_has_an_entry():
+    sources = (ROOT / "publisher" / "readers").rglob("*.py")
+    matches = [
+        match for path in sources for match in _EDIT_RULE.finditer(path.read_text(encoding="utf-8"))
+    ]
+    names = {match[1] or match[2] for match in matches} | set(RULES) | {"table-bars", "table-gaps"}
+    assert len(names) > 25
+    assert names == {entry.name for entry in ENTRIES if entry.kind == "reading rule"}
 
 
 def test_the_page_is_up_to_date():
