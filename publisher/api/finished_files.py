@@ -30,7 +30,10 @@ class SignedPublication:
 
 
 def verify_publication(
-    pdf: Path | str, *, trust_anchors: Sequence[Path | str] = ()
+    pdf: Path | str,
+    *,
+    trust_anchors: Sequence[Path | str] = (),
+    source: Path | str | None = None,
 ) -> tuple[Verdict, ...]:
     """Verify a PDF against the record beside it, its embedded source and the standards it declares.
 
@@ -39,6 +42,8 @@ def verify_publication(
     Args:
         pdf: The file of the publication.
         trust_anchors: Files with root certificates (PEM) that signatures should lead to.
+        source: The source of the publication; by default the embedded one, or else the file with its name and
+            digest beside the PDF or in the folder above.
 
     Returns:
         A verdict for each check and each standard. The publication is verified if all passed.
@@ -55,7 +60,8 @@ def verify_publication(
     from publisher.audit import verify_file
     from publisher.verify.signatures.validation import load_trust_anchors
 
-    return verify_file(Path(pdf), load_trust_anchors([Path(path) for path in trust_anchors]))
+    anchors = load_trust_anchors([Path(path) for path in trust_anchors])
+    return verify_file(Path(pdf), anchors, source=None if source is None else Path(source))
 
 
 def preflight_pdf(

@@ -21,8 +21,9 @@ from publisher.archive.bag_info import (
     encode_table,
     to_single_line,
 )
-from publisher.archive.bag_layout import TABLE, report_path
+from publisher.archive.bag_layout import FAILURES, TABLE, report_path
 from publisher.archive.fixity import MISSING, bag_finding
+from publisher.model import Severity
 from publisher.options import is_iso_date
 from publisher.output_names import PDF
 
@@ -44,6 +45,9 @@ def check_metadata(inventory: Inventory, reports: Sequence[BagReport]) -> Iterat
     if bagit.BAG_INFO in inventory.fixities and reports:
         problems = _bag_info_problems(inventory, reports)
         yield from (bag_finding(bagit.BAG_INFO, problem) for problem in problems)
+        yield from _uncompared_elements(inventory, reports)
+    if FAILURES in inventory.fixities:
+        yield _uncompared(FAILURES, "is not compared: sources that failed are not in the bag")
 
 
 def _table_problems(inventory: Inventory, reports: Sequence[BagReport]) -> Iterator[str]:
@@ -118,6 +122,28 @@ def _bag_info_problems(inventory: Inventory, reports: Sequence[BagReport]) -> It
     if len(stated[DATE]) != 1 or not is_iso_date(stated[DATE][0]):
         yield f"its {DATE} is {_quote(stated[DATE])}, which is not a date (YYYY-MM-DD)"
     yield from (f"has {label} more than once" for label in (OXUM, EPOCH) if len(stated[label]) > 1)
+
+
+def _uncompared_elements(
+    inventory: Inventory, reports: Sequence[BagReport]
+) -> Iterator[BagFinding]:
+    """Yield the elements that ``--info`` can set, if they are not those that the records give."""
+    issuers = {report.record["report"]["issuer"] for report in reports}
+    known = dict(_describe(inventory, reports[0], "")) if len(reports) == 1 else {}
+    known["Source-Organization"] = issuers.pop() if len(issuers) == 1 else ""
+    if len(reports) == 1:
+        known["External-Description"] = known.get("题名", "")
+        known["External-Identifier"] = known.get("电子文件号", "")
+    for label, value in bagit.read_info(inventory.read(bagit.BAG_INFO)).elements:
+        is_computed = label.casefold() in {item.casefold() for item in COMPUTED_LABELS}
+        if not is_computed and value != to_single_line(known.get(label, "")):
+            yield _uncompared(
+                bagit.BAG_INFO, f"its {label} is {value!r}, which --info may have set: not compared"
+            )
+
+
+def _uncompared(path: str, message: str) -> BagFinding:
+    return bag_finding(path, message, "only its digest was checked", severity=Severity.NOTE)
 
 
 def _quote(values: Sequence[str]) -> str:

@@ -126,7 +126,7 @@ def pack_report(item: BagItem) -> PackedReport:
         item=item,
         timestamp=archiving_time(),
         files={path: compute_fixity(content) for path, content in files.items()},
-        record=_record_excerpt(record),
+        record=record_excerpt(record),
         summary=summarize_result(result),
         verdicts=result.verdicts,
         findings=result.findings,
@@ -150,7 +150,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         write_atomically({folder / path: files[path] for path in paths})
 
 
-def _record_excerpt(record: Mapping[str, Any]) -> dict[str, Any]:
+def record_excerpt(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a record that the tag files of a bag need."""
     conversion = record["conversion"]
     return {
         **{key: record[key] for key in ("source", "options", "pdf", "software")},

@@ -30,9 +30,21 @@ DOCUMENTS = ("reference", "documents")
 
 
 def encode_premis(
-    packed: Sequence[PackedReport], fixities: Mapping[str, Fixity], *, timestamp: str
+    packed: Sequence[PackedReport],
+    fixities: Mapping[str, Fixity],
+    *,
+    timestamp: str,
+    versions: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return the PREMIS document; ``timestamp`` is the time (ISO 8601) at which the bag is written."""
+    """Return the PREMIS document.
+
+    Args:
+        packed: The packed reports.
+        fixities: The fixity of each payload file, by path.
+        timestamp: The time (ISO 8601) at which the bag is written.
+        versions: The versions of the software; by default those here.
+
+    """
     objects = {
         path: FileObject(path=path, fixity=fixity, file_format=identify_format(path))
         for path, fixity in fixities.items()
@@ -43,7 +55,7 @@ def encode_premis(
     return encode_document(
         (objects[path] for path in sorted(objects)),
         (*events, *_bag_events(sorted(fixities), timestamp)),
-        _agents(packed),
+        _agents(packed, software() if versions is None else versions),
     )
 
 
@@ -194,9 +206,8 @@ def _bag_events(paths: Sequence[str], timestamp: str) -> Iterator[Event]:
     )
 
 
-def _agents(packed: Sequence[PackedReport]) -> dict[str, str]:
+def _agents(packed: Sequence[PackedReport], versions: Mapping[str, str]) -> dict[str, str]:
     """Return the names of the software that performed the events, with its versions."""
-    versions = software()
     agents = {"Publisher": versions["publisher"], "WeasyPrint": versions["weasyprint"]}
     if any(report.record["conversion"]["configuration"] for report in packed):
         name, _, version = versions["dictionary"].partition(" ")

@@ -106,6 +106,46 @@ def read_fixities(data: bytes) -> dict[str, Fixity]:
     return fixities
 
 
+def document_texts(data: bytes) -> dict[str, dict[str, str]]:
+    """Return the texts of each object, event and agent, by its kind and identifier, then by the path of the element.
+
+    Raises ``ValueError`` for a document that is not XML, or that has an entry twice.
+    """
+    try:
+        root = ET.fromstring(data)  # noqa: S314 - the caller has refused document types
+    except ET.ParseError as error:
+        raise ValueError(f"it is not well-formed XML: {error}") from error
+    entries: dict[str, dict[str, str]] = {"document": _texts(root, "", below=False)}
+    for entry in root:
+        kind = entry.tag.rpartition("}")[2]
+        tag = _tag(f"{kind}Identifier")
+        name = f"{kind} {entry.findtext(f'{tag}/{tag}Value', '')}"
+        if name in entries:
+            raise ValueError(f"it describes the {name} twice")
+        entries[name] = _texts(entry, "", below=True)
+    return entries
+
+
+def event_text(texts: Mapping[str, str]) -> str:
+    """Return the detail of an event from its texts."""
+    return next((text for key, text in texts.items() if key.endswith("/eventDetail")), "")
+
+
+def _texts(element: ET.Element, path: str, *, below: bool) -> dict[str, str]:
+    """Return the text and the attributes of an element and those below it, by their paths with numbers."""
+    texts = {f"{path}/@{key.rpartition('}')[2]}": value for key, value in element.items()}
+    for label, text in (("", element.text), ("/after", element.tail if path else "")):
+        if text and text.strip():
+            texts[f"{path}{label}"] = text
+    counts: dict[str, int] = {}
+    for child in element if below else ():
+        tag = child.tag.rpartition("}")[2]
+        counts[tag] = counts.get(tag, 0) + 1
+        number = f"[{counts[tag]}]" if counts[tag] > 1 else ""
+        texts |= _texts(child, f"{path}/{tag}{number}", below=True)
+    return texts
+
+
 def _write_object(root: ET.Element, file_object: FileObject) -> None:
     entry = _add(root, "object")
     entry.set(f"{{{XSI}}}type", "premis:file")

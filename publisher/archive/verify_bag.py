@@ -8,9 +8,11 @@ and the metadata must agree with the records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from publisher.archive import bagit
+from publisher.archive.bag_info import EPOCH
 from publisher.archive.bag_layout import (
     CSV,
     PREMIS,
@@ -23,14 +25,17 @@ from publisher.archive.bag_reports import read_bag_report, report_names
 from publisher.archive.fixity import MISSING, BagFinding, bag_finding, check_fixity, take_inventory
 from publisher.archive.limited_process import run_in_limited_process, run_in_this_process
 from publisher.archive.metadata_check import check_metadata
+from publisher.archive.premis_check import check_premis
 from publisher.archive.premis_xml import read_fixities
 from publisher.archive.unexpected_files import check_unexpected_files
-from publisher.audit import audit_publication
+from publisher.audit import Evidence, audit_publication
+from publisher.audit.source_files import SourceFile
 from publisher.errors import PublisherError
 from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
-from publisher.output_names import PAGE, PDF, RECORD
+from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.record import encode_json
+from publisher.record.describe import describe_verdict
 from publisher.verify.signatures.validation import verify_signatures
 from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
@@ -44,7 +49,11 @@ if TYPE_CHECKING:
     from publisher.archive.bag_reports import BagReport
     from publisher.archive.fixity import Inventory
     from publisher.audit import AuditResult
-    from publisher.model import Page
+
+
+EMITTED = {"html": PAGE, "txt": TEXT, "bilingual": BILINGUAL, **DATA_SUFFIXES}
+"""The suffix of each result that ``--emit`` adds."""
+VERAPDF = "veraPDF"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +116,55 @@ def check_bag(bag: Path, trusted: Sequence[Certificate] = ()) -> BagVerification
     findings += check_unexpected_files(inventory, names, reports)
     if len(reports) == len(names):
         findings += check_metadata(inventory, reports)
+        if PREMIS in inventory.fixities and reports:
+            findings += check_premis(inventory, reports)
     return BagVerification(
         files=len(inventory.fixities), findings=tuple(findings), reports=tuple(verifications)
     )
 
 
-def _audit(report: BagReport) -> AuditResult:
-    return audit_publication(report.data, report.record, where=report.where, options=report.options)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AuditTask:
+    """A report to verify; it can be pickled."""
+
+    report: BagReport
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        """Return the PDF's path, as messages print it."""
+        return str(self.report)
+
+
+def _audit_task(inventory: Inventory, report: BagReport) -> _AuditTask:
+    """Return a report with what the bag has besides its PDF: the source, the decisions, the time."""
+    source = None
+    if report.source:
+        name = report.record["source"]["name"]
+        source = SourceFile(name=name, data=inventory.read(report.source))
+    info = inventory.fixities.get(bagit.BAG_INFO)
+    epoch = bagit.read_info(inventory.read(bagit.BAG_INFO)).value(EPOCH) if info else None
+    options = replace(
+        report.options,
+        emit=tuple(
+            kind
+            for kind, suffix in EMITTED.items()
+            if report_path(report.name, suffix) in inventory.fixities
+        ),
+    )
+    evidence = Evidence(
+        source=source,
+        decisions=report.decisions,
+        options=options,
+        epoch=epoch,
+        style_is_limited=True,
+        missing_source="its source is not in the bag",
+    )
+    return _AuditTask(report=report, evidence=evidence)
+
+
+def _audit(task: _AuditTask) -> AuditResult:
+    report = task.report
+    return audit_publication(report.data, report.record, where=report.where, evidence=task.evidence)
 
 
 def _verify_report(
@@ -122,7 +173,7 @@ def _verify_report(
     """Return the verdicts on a report, and the findings about its PDF and the files that belong to it."""
     pdf = report_path(report.name, PDF)
     run = run_in_limited_process if report.has_own_style else run_in_this_process
-    audit = run(_audit, report)
+    audit = run(_audit, _audit_task(inventory, report))
     declares = report.record["pdf"]["declares"]
     verdicts = (*audit.verdicts, *validate_with_verapdf(inventory.bag / pdf, declares))
     verdicts = (
@@ -135,15 +186,18 @@ def _verify_report(
         for verdict in verdicts
         for finding in verdict.findings
     ]
-    findings += _check_companions(inventory, report, audit.page)
+    findings += _check_companions(inventory, report, audit)
+    if not trusted:
+        findings += _check_signature_verdict(inventory, report, verdicts[-1])
+    findings += _check_verapdf_verdicts(inventory, report, verdicts)
     return ReportVerification(pdf=pdf, verdicts=verdicts), findings
 
 
 def _check_companions(
-    inventory: Inventory, report: BagReport, page: Page | None
+    inventory: Inventory, report: BagReport, audit: AuditResult
 ) -> Iterator[BagFinding]:
     """Yield the differences between the files that accompany a PDF and its record and source."""
-    record = report.record
+    record, page = report.record, audit.page
     for suffix in REQUIRED_SUFFIXES:
         path = report_path(report.name, suffix)
         if path not in inventory.fixities:
@@ -169,6 +223,16 @@ def _check_companions(
         )
     else:
         yield BagFinding(path=html, finding=_page_not_compared())
+    for suffix in EMITTED.values():
+        path = report_path(report.name, suffix)
+        if suffix in (CSV, PAGE) or path not in inventory.fixities:
+            continue
+        if page and audit.files and suffix in audit.files:
+            yield from _compare(
+                inventory, path, audit.files[suffix], "is not the one that the source gives"
+            )
+        else:
+            yield BagFinding(path=path, finding=_page_not_compared())
     for verdict in record["pdf"]["verdicts"]:
         path = verdict_path(report.name, verdict["profile"], verdict["validator"])
         yield from _compare(
@@ -193,6 +257,41 @@ def _compare(
         yield bag_finding(path, MISSING)
     elif inventory.read(path) != expected:
         yield bag_finding(path, message)
+
+
+def _check_signature_verdict(
+    inventory: Inventory, report: BagReport, verdict: Verdict
+) -> Iterator[BagFinding]:
+    """Yield where the verdict on the signatures in the bag is not the one that the PDF gives."""
+    path = verdict_path(report.name, verdict.profile, verdict.validator)
+    if path not in inventory.fixities:
+        return
+    if inventory.read(path) != encode_json(describe_verdict(verdict)):
+        yield bag_finding(path, "is not the verdict that the signatures give")
+
+
+def _check_verapdf_verdicts(
+    inventory: Inventory, report: BagReport, current: Sequence[Verdict]
+) -> Iterator[BagFinding]:
+    """Yield where the verdicts of veraPDF in the bag are not those made here, or that nothing here makes them."""
+    here = {verdict.profile: verdict for verdict in current if verdict.validator == VERAPDF}
+    for standard in report.record["pdf"]["declares"]:
+        path = verdict_path(report.name, standard, VERAPDF)
+        if path not in inventory.fixities:
+            continue
+        verdict = here.get(standard)
+        if verdict is None:
+            yield BagFinding(
+                path=path,
+                finding=Finding(
+                    clause="bag",
+                    severity=Severity.NOTE,
+                    message="was not compared: veraPDF is not configured here",
+                    hint="name its command in PUBLISHER_VERAPDF",
+                ),
+            )
+        elif inventory.read(path) != encode_json(describe_verdict(verdict)):
+            yield bag_finding(path, "is not the verdict that veraPDF gives here")
 
 
 def _check_premis(inventory: Inventory) -> Iterator[BagFinding]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.conversion import conversion_findings as conversion_findings
 from publisher.conversion import convert as convert
-from publisher.decisions import bind_decisions
+from publisher.decisions import BoundDecisions, bind_decisions
 from publisher.decisions import unused_edit_findings as unused_edit_findings
 from publisher.errors import (
     FontMissingError,
@@ -114,6 +114,8 @@ class PipelineResult:
     """The result of each validator; all passed."""
     lines: LineIndex
     """The lines of the decoded source, in which findings have their place."""
+    page: Page
+    """The page before typesetting."""
 
     @property
     def pdf(self) -> bytes:
@@ -141,7 +143,7 @@ class PipelineResult:
 
 
 @large_frame_chunk
-def run_pipeline(
+def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verification has
     data: bytes,
     options: Options,
     *,
@@ -149,6 +151,7 @@ def run_pipeline(
     where: str = "",
     epoch: str | None = None,
     decisions: DecisionsFile | None = None,
+    recorded_decisions: Decisions | None = None,
 ) -> PipelineResult:
     """Run all stages on the bytes of a source file and return the results.
 
@@ -159,6 +162,7 @@ def run_pipeline(
         where: The path that error messages name; by default ``name``.
         epoch: The value of ``SOURCE_DATE_EPOCH``; by default that of the environment.
         decisions: The decisions file; none by default, whatever ``options.decisions`` names.
+        recorded_decisions: Without a file: decisions with their places in this source, as a record has them.
 
     Raises:
         PublisherError: The report cannot be published; see ``publisher.errors``.
@@ -166,11 +170,17 @@ def run_pipeline(
     """
     with gc_paused():  # all that a report needs is in use until it is finished
         return _run_stages(
-            data, options, name=name, where=where or name, epoch=epoch, decisions=decisions
+            data,
+            options,
+            name=name,
+            where=where or name,
+            epoch=epoch,
+            decisions=decisions,
+            recorded_decisions=recorded_decisions,
         )
 
 
-def _run_stages(
+def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     data: bytes,
     options: Options,
     *,
@@ -178,11 +188,14 @@ def _run_stages(
     where: str,
     epoch: str | None,
     decisions: DecisionsFile | None,
+    recorded_decisions: Decisions | None,
 ) -> PipelineResult:
     log = StageLog(where)
     source, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
     log.finish_stage("readers", "read %s", count_noun(len(source.decoded), "character"))
     bound = bind_decisions(decisions, source)
+    if decisions is None and recorded_decisions is not None:
+        bound = BoundDecisions(decisions=recorded_decisions)
     prepared = prepare_report(
         source, read_edits, options, where=where, log=log, decisions=bound.decisions
     )
@@ -241,6 +254,7 @@ def _run_stages(
         statistics=prepared.statistics,
         verdicts=verdicts,
         lines=LineIndex(source.decoded),
+        page=page,
     )
 
 

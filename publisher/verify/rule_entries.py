@@ -10,6 +10,7 @@ from publisher.verify import (
     glyph_widths,
     matterhorn,
     provenance_rules,
+    record_rules,
     semantics,
     table_semantics,
     text_comparison,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 TABLES: dict[str, VerdictRules] = {
     "provenance": provenance_rules.RULES,
+    "record": record_rules.RULES,
     "text": text_comparison.RULES,
     "matterhorn": matterhorn.RULES,
     "semantics": semantics.RULES,

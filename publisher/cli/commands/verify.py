@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import PublisherError, VerificationError
+from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="print what a screen reader would speak, with the roles, and verify nothing",
     )
     parser.add_argument(
+        "--source",
+        type=Path,
+        metavar="FILE",
+        help="the source of the publication, from which the claims of the record are made again "
+        "(default: the embedded one, or the file with its name and digest beside the PDF or in "
+        "the folder above)",
+    )
+    parser.add_argument(
         "--trust-anchor",
         dest="trust_anchors",
         action="append",
@@ -45,6 +53,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.verify.signatures.validation import load_trust_anchors
 
     exit_code = 0
+    if arguments.source and (len(arguments.pdfs) > 1 or arguments.pdfs[0].is_dir()):
+        raise UsageError(
+            "--source names the source of one PDF",
+            hint="verify the publications one by one; a bag contains its sources",
+        )
     trust_anchors = load_trust_anchors(arguments.trust_anchors)
     for path in arguments.pdfs:
         try:
@@ -52,8 +65,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 for line in read_aloud(read_pdf(path)):
                     console.result(line, pdf=str(path), line=line)
                 continue
-            verify = _verify_bag if path.is_dir() else _verify_publication
-            passed = verify(path, trust_anchors, console)
+            if path.is_dir():
+                passed = _verify_bag(path, trust_anchors, console)
+            else:
+                passed = _verify_publication(path, trust_anchors, console, arguments.source)
         except PublisherError as error:
             console.error(error)
             exit_code = error.exit_code
@@ -63,10 +78,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return exit_code
 
 
-def _verify_publication(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
+def _verify_publication(
+    path: Path, trust_anchors: Sequence[Certificate], console: Console, source: Path | None
+) -> bool:
     from publisher.audit import verify_file
 
-    verdicts = verify_file(path, trust_anchors)
+    verdicts = verify_file(path, trust_anchors, source=source)
     for verdict in verdicts:
         for finding in verdict.findings:
             console.finding(finding, where=str(path))

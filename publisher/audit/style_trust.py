@@ -1,0 +1,28 @@
+"""Whether the style that a record names may run here: a record may come from anybody, and a style is a program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.errors import UnknownStyleError
+from publisher.render.styles import load_style, style_files, style_names
+from publisher.system.file_trust import distrust
+
+if TYPE_CHECKING:
+    from publisher.options import Options
+
+
+def require_style_of_trust(options: Options) -> None:
+    """Raise ``UnknownStyleError`` if a style is not here, or if another account owns or may write its files."""
+    if options.style in style_names():
+        return
+    if not Path(options.style).is_dir():
+        raise UnknownStyleError(f"there is no style {options.style!r} here")
+    for path in (Path(options.style), *style_files(load_style(options.style))):
+        reason = distrust(path)
+        if reason:
+            raise UnknownStyleError(
+                f"the style {options.style!r} is not used: {path.name}: {reason}",
+                hint="change the owner or the permissions of the style's folder",
+            )
