@@ -19,11 +19,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceEncodingError
-from publisher.model import Finding, Severity
+from publisher.readers.finding_rules import NO_CHINESE, UNCERTAIN_ENCODING
 from publisher.text.characters import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from publisher.model import Finding
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -151,13 +153,7 @@ def _wrong_encoding(data: bytes, text: str, encoding: str, declared: str) -> tup
         return ()
     if detected.confidence < MIN_CONFIDENCE or not any(map(is_han, detected.text)):
         return ()
-    finding = Finding(
-        clause="encoding",
-        severity=Severity.WARNING,
-        message=f"read as {encoding}, the text has no Chinese; read as {detected.encoding}, it has",
-        hint=f"omit --encoding, or give --encoding {detected.encoding}",
-    )
-    return (finding,)
+    return (NO_CHINESE.finding(encoding=encoding, detected=detected.encoding),)
 
 
 def _decode_declared(data: bytes, codec: str) -> Decoded | None:
@@ -266,17 +262,9 @@ def _guess(data: bytes, where: str) -> Decoded:
         )
     findings: tuple[Finding, ...] = ()
     if confidence < MIN_CONFIDENCE:
-        findings = (_low_confidence(best, candidates[1][1], confidence),)
+        other = candidates[1][1]
+        findings = (UNCERTAIN_ENCODING.finding(encoding=best, confidence=confidence, other=other),)
     return Decoded(text=text, encoding=best, confidence=confidence, findings=findings)
-
-
-def _low_confidence(best: str, other: str, confidence: float) -> Finding:
-    return Finding(
-        clause="encoding",
-        severity=Severity.WARNING,
-        message=f"the encoding was guessed as {best}, with a confidence of {confidence:.2f}",
-        hint=f"if the text is wrong, give the encoding with --encoding, for example {other}",
-    )
 
 
 def _decode_as(data: bytes, encoding: str, errors: str = "strict") -> str:

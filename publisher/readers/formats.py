@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceDamagedError, UnsupportedFormatError
-from publisher.model import Finding, Severity
+from publisher.readers.finding_rules import OTHER_SUFFIX
 
 if TYPE_CHECKING:
-    from publisher.model import Markup
+    from publisher.model import Finding, Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +161,8 @@ def detect_format(name: str, data: bytes, where: str) -> tuple[Format, tuple[Fin
     if named_format is file_format:
         return file_format, ()
     suffix = name.rpartition(".")[2] if "." in name else ""
-    finding = Finding(
-        clause="format",
-        severity=Severity.NOTE,
-        message=f"the file has the suffix .{suffix} and was read as {file_format.media_type}",
-        hint=f"the content decides; the usual suffix is {file_format.suffixes[0]}",
+    finding = OTHER_SUFFIX.finding(
+        suffix=suffix, media_type=file_format.media_type, usual_suffix=file_format.suffixes[0]
     )
     return file_format, (finding,)
 

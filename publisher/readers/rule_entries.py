@@ -1,4 +1,4 @@
-"""The documented edits of the readers, for ``publisher rules``.
+"""The documented edits and findings of the readers, for ``publisher rules``.
 
 A reader publishes what a person sees who opens the source. What it leaves out or writes otherwise is an edit with the
 name of one of these rules. An example has the source, or of a Word file the text with what Word would hide or show.
@@ -7,6 +7,7 @@ name of one of these rules. An example has the source, or of a Word file the tex
 from __future__ import annotations
 
 from publisher.model import Example, RuleEntry
+from publisher.readers.finding_rules import FINDING_RULES
 from publisher.text.ruby_readings import MAX_BASE, MAX_READING
 
 KIND = "reading rule"
@@ -282,4 +283,4 @@ _WORD = (
     ),
 )
 
-ENTRIES = (*_TEXT, *_HTML, *_MARKDOWN, *_SEVERAL, *_WORD)
+ENTRIES = (*_TEXT, *_HTML, *_MARKDOWN, *_SEVERAL, *_WORD, *FINDING_RULES)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity
+from publisher.readers.finding_rules import STRUCK_OUT
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Mark
+    from publisher.model import Finding, Mark
 
 MAX_QUOTED = 5
 """Passages that the finding quotes."""
@@ -26,13 +26,7 @@ def find_struck_out(marks: Sequence[Mark], source: str) -> Iterator[Finding]:
     quoted = "、".join(f"“{_shorten(text)}”" for text in texts)
     more = "…" if len(spans) > MAX_QUOTED else ""
     passages = count_noun(len(spans), "struck-out passage")
-    yield Finding(
-        clause="struck-out",
-        severity=Severity.WARNING,
-        message=f"{passages} of the source printed with a line through the text: {quoted}{more}",
-        hint="remove struck-out text from the source if it is not to be published",
-        locator=spans[0],
-    )
+    yield STRUCK_OUT.finding(spans[0], passages=passages, quoted=f"{quoted}{more}")
 
 
 def _shorten(text: str) -> str:

@@ -57,11 +57,15 @@ def word_file(name, example):
 
 
 def example_file(entry, example):
-    """Return the content of an example's file, and its name."""
-    if example.before.startswith("<"):
-        return f"<html><body>{example.before}</body></html>".encode(), "report.html"
-    if entry.name in ("markdown", "soft-breaks"):
-        return example.before.encode(), "report.md"
-    if entry.name in ("table-bars", "table-gaps"):
-        return example.before.encode(), "report.txt"
-    return word_file(entry.name, example), "report.docx"
+    """Return the content of an example's file, its name, and the encoding that a user names."""
+    text = example.before
+    if "encoding" in entry.name:
+        named = "windows-1252" if entry.name == "encoding-without-chinese" else ""
+        return text.encode("gb18030"), "report.txt", named
+    if entry.name in ("other-suffix", "table-bars", "table-gaps"):
+        return text.encode(), "report.txt", ""
+    if text.startswith("<"):
+        return f"<html><body>{text}</body></html>".encode(), "report.html", ""
+    if text.startswith("# ") or entry.name in ("markdown", "soft-breaks"):
+        return text.encode(), "report.md", ""
+    return word_file(entry.name, example), "report.docx", ""

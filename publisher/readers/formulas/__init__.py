@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity
+from publisher.readers.finding_rules import UNSET_FORMULA
 from publisher.readers.formulas.linear_text import linear_text
 from publisher.readers.formulas.tex import read_tex
 from publisher.text.mathml import MathMLError, normal_form, write_mathml
@@ -17,7 +17,7 @@ from publisher.text.mathml import MathMLError, normal_form, write_mathml
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from publisher.model import Locator
+    from publisher.model import Finding, Locator
 
 RULE = "formula"
 REASON = "a formula is written on one line"
@@ -50,10 +50,4 @@ def formula_from_tex(tex: str, *, display: bool) -> Formula:
 def unset_formula(text: str, error: MathMLError, locator: Locator) -> Finding:
     """Return the finding about a formula that stays text."""
     quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
-    return Finding(
-        clause=RULE,
-        severity=Severity.WARNING,
-        message=f"the formula “{quoted}” is set as text: {error.reason}",
-        hint="compare it with the source, or write it in a simpler way",
-        locator=locator,
-    )
+    return UNSET_FORMULA.finding(locator, formula=quoted, reason=error.reason)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Severity
 from publisher.readers.encoding import decode
+from publisher.readers.finding_rules import HIDDEN_TEXT_READ
 from publisher.readers.html.head_metadata import declared_encoding, read_metadata
 from publisher.readers.html.page_flow import HIDDEN_RULE, PageFlow
 from publisher.readers.html.report_segments import OMITTED_RULE, SegmentBuilder
@@ -27,16 +27,8 @@ from publisher.text.removals import find_removals
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Segment
+    from publisher.model import Finding, Segment
     from publisher.readers.html.tree import Element
-
-
-_HIDDEN_TEXT_READ = Finding(
-    clause="left out",
-    severity=Severity.WARNING,
-    message="the page hides most of its text; the hidden text is read like any other",
-    hint="look for text that is there twice, or that no visitor sees",
-)
 
 
 def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
@@ -62,7 +54,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     selections = select_report(flow.items, root, source, metadata.get("title", ""))
     builder = SegmentBuilder(source, selections, flow.omitted, metadata, where)
     segments = builder.build()
-    flow_findings = (_HIDDEN_TEXT_READ,) if flow.show_hidden else ()
+    flow_findings = (HIDDEN_TEXT_READ.finding(),) if flow.show_hidden else ()
     marks = marks_of_texts(flow.marks, segment_texts(segments))
     return ReaderResult(
         decoded=source,

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element as MathElement
 
-from publisher.model import Finding, Locator, Mark, Severity
+from publisher.model import Finding, Locator, Mark
+from publisher.readers.finding_rules import DRAWING_AS_WORDS, DRAWING_WITHOUT_WORDS
 from publisher.readers.formulas import (
     REASON,
     RULE,
@@ -102,17 +103,8 @@ class FormulaReader:
         )
         if not has_text and (is_icon or drawing.attributes.get("aria-hidden") == "true"):
             return []
-        self.findings.append(
-            Finding(
-                clause="drawing",
-                severity=Severity.WARNING,
-                message="a drawing (svg) is not shown; its words are set as text"
-                if elements
-                else "a drawing (svg) without words is not shown",
-                hint="put it into the page as a PNG picture",
-                locator=_locator(drawing),
-            )
-        )
+        rule = DRAWING_AS_WORDS if elements else DRAWING_WITHOUT_WORDS
+        self.findings.append(rule.finding(_locator(drawing)))
         return elements
 
 

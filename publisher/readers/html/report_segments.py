@@ -12,7 +12,8 @@ from base64 import b64decode
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from publisher.model import Finding, Locator, Passage, Severity, SourceCell, SourceTable
+from publisher.model import Finding, Locator, Passage, SourceCell, SourceTable
+from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
 from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT
 from publisher.readers.html.text_extraction import TextWriter, index_of_offset
@@ -128,12 +129,10 @@ class SegmentBuilder:
                     picture.piece.reason = ORNAMENT_REASON
                 return decoded
         self.findings.append(
-            Finding(
-                clause="picture",
-                severity=Severity.WARNING,
-                message=f"a picture is {problem}: {alt or address[:80] or 'without an address'}",
-                hint="links are never followed; embed the picture in the page as data",
-                locator=locator,
+            PICTURE_OF_PAGE.finding(
+                locator,
+                problem=problem,
+                description=alt or address[:80] or "without an address",
             )
         )
         if alt:
@@ -206,12 +205,10 @@ class SegmentBuilder:
 
     def _report_omission(self, start: int, end: int, text: str, reason: str) -> None:
         self.findings.append(
-            Finding(
-                clause="left out",
-                severity=Severity.WARNING,
-                message=f"left out ({reason}): {text if len(text) <= 30 else f'{text[:30]}…'}",
-                hint="if it belongs to the report, save the page without the parts around it",
-                locator=Locator(offset=start, length=end - start),
+            OMITTED_SENTENCE.finding(
+                Locator(offset=start, length=end - start),
+                reason=reason,
+                text=text if len(text) <= 30 else f"{text[:30]}…",
             )
         )
 

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from publisher.model import Edit, Finding, Locator, Severity
+from publisher.model import Edit, Finding, Locator
 from publisher.model import Mark as InlineMark
+from publisher.readers.finding_rules import OMITTED_DELETION, PICTURE_OF_MARKDOWN
 from publisher.readers.formulas import REASON, formula_from_tex, unset_formula
 from publisher.readers.limits import require
 from publisher.readers.markdown.formulas import read_delimiters
@@ -33,7 +34,7 @@ from publisher.text.mathml import MathMLError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from publisher.model import SourcePicture, Text
+    from publisher.model import FindingRule, SourcePicture, Text
     from publisher.readers.markdown.blocks import Block
 
 _ITEM_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
@@ -116,18 +117,10 @@ class BlockTextReader:
         self.edits.extend(edits)
         return text
 
-    def warn(self, clause: str, message: str, span: tuple[int, int], hint: str) -> None:
-        """Add a warning about a span of the source."""
+    def warn(self, rule: FindingRule, span: tuple[int, int], **values: object) -> None:
+        """Add a finding of a rule about a span of the source."""
         locator = Locator(offset=span[0], length=span[1] - span[0])
-        self.findings.append(
-            Finding(
-                clause=clause,
-                severity=Severity.WARNING,
-                message=message,
-                hint=hint,
-                locator=locator,
-            )
-        )
+        self.findings.append(rule.finding(locator, **values))
 
     def _marks_around(self, start: int, end: int) -> Iterator[Mark]:
         """Yield the marks before or after a line's text: everything except an item's number."""
@@ -194,10 +187,10 @@ class BlockTextReader:
         for mark in removed:
             if mark.reason == DELETION_REASON:
                 self.warn(
-                    "left out",
-                    f"left out ({mark.reason}): {content[mark.start : mark.end][:30]}",
+                    OMITTED_DELETION,
                     next(block.spans(mark.start, mark.end)),
-                    "remove the tags of the deletion to keep it",
+                    reason=mark.reason,
+                    text=content[mark.start : mark.end][:30],
                 )
         return [*found_marks, *removed], spans
 
@@ -238,13 +231,7 @@ class BlockTextReader:
                 problem = f"cannot be shown: {error}"
             else:
                 return "", "the picture is shown as a figure", picture
-        self.warn(
-            "pictures",
-            f"the picture {mark.alt or mark.address[:60]!r} {problem}; "
-            "its text alternative replaces it",
-            span,
-            "put it into the text as data, or send the report as a Word file",
-        )
+        self.warn(PICTURE_OF_MARKDOWN, span, name=mark.alt or mark.address[:60], problem=problem)
         after = f"［图：{mark.alt}］" if mark.alt else ""
         return after, "links are never followed; the text alternative replaces the picture", None
 

@@ -88,8 +88,13 @@ def check_table_spans(entry, example):
 
 
 def check_reading(entry, example):
-    data, name = example_file(entry, example)
-    source, edits = read_bytes(data, name=name)
+    data, name, encoding = example_file(entry, example)
+    source, edits = read_bytes(data, name=name, encoding=encoding)
+    if isinstance(entry, FindingRule):
+        assert (entry.clause, example.after) in [
+            (item.clause, item.message) for item in source.findings
+        ]
+        return
     assert source.plain_text() == example.after
     assert entry.name in {edit.rule for edit in edits}
 
@@ -141,6 +146,7 @@ CHECKS = {
     "arithmetic check": check_arithmetic,
     "option finding": check_options,
     "reading rule": check_reading,
+    "reading finding": check_reading,
     "normalising rule": check_normalising,
     "conversion rule": check_conversion,
     "title-override": check_title,

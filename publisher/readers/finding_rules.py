@@ -1,0 +1,201 @@
+"""What the readers report, for ``publisher rules``: the format and the encoding of a source, and what is not shown."""
+
+from __future__ import annotations
+
+from publisher.model import Example, FindingRule, Severity
+
+KIND = "reading finding"
+
+
+def _rule(  # noqa: PLR0913 - one argument for each field of the entry
+    name: str,
+    clause: str,
+    summary: str,
+    example: tuple[str, str],
+    *,
+    reason: str,
+    exceptions: str,
+    message: str,
+    hint: str,
+    severity: Severity = Severity.WARNING,
+) -> FindingRule:
+    return FindingRule(
+        name=name,
+        kind=KIND,
+        clause=clause,
+        summary=summary,
+        examples=(Example(before=example[0], after=example[1]),),
+        reason=reason,
+        exceptions=exceptions,
+        message=message,
+        hint=hint,
+        severity=severity,
+    )
+
+
+OTHER_SUFFIX = _rule(
+    "other-suffix",
+    "format",
+    "Report a file whose content is not of the format that its suffix names.",
+    (
+        "<html><body><p>全年收到12件。</p></body></html>",
+        "the file has the suffix .txt and was read as text/html",
+    ),
+    reason="Files are renamed by hand and by web servers; the content says what they are.",
+    exceptions="suffixes of the same format",
+    message="the file has the suffix .{suffix} and was read as {media_type}",
+    hint="the content decides; the usual suffix is {usual_suffix}",
+    severity=Severity.NOTE,
+)
+NO_CHINESE = _rule(
+    "encoding-without-chinese",
+    "encoding",
+    "Report that a text has no Chinese in the encoding of ``--encoding``, but in another.",
+    (
+        "全市各级行政机关认真落实政府信息公开条例，全年收到申请12件，办结12件。",
+        "read as windows-1252, the text has no Chinese; read as gb18030, it has",
+    ),
+    reason="A wrong encoding makes other letters of the text, none of them Chinese.",
+    exceptions="texts in ASCII, and bytes for which no encoding is probable",
+    message="read as {encoding}, the text has no Chinese; read as {detected}, it has",
+    hint="omit --encoding, or give --encoding {detected}",
+)
+UNCERTAIN_ENCODING = _rule(
+    "uncertain-encoding",
+    "encoding",
+    "Report an encoding that is only probable.",
+    ("啊", "the encoding was guessed as gb18030, with a confidence of 0.50"),
+    reason="A short text has characters in more than one encoding.",
+    exceptions="files that declare their encoding, or begin with a byte order mark; ``--encoding``",
+    message="the encoding was guessed as {encoding}, with a confidence of {confidence:.2f}",
+    hint="if the text is wrong, give the encoding with --encoding, for example {other}",
+)
+HIDDEN_TEXT_READ = _rule(
+    "hidden-text-read",
+    "left out",
+    "Report that the hidden text of a page is read.",
+    (
+        '<div style="display:none"><p>全年收到申请12件。</p></div><p>加载中</p>',
+        "the page hides most of its text; the hidden text is read like any other",
+    ),
+    reason="Such a page shows its text by a script; without the hidden parts there would be no report.",
+    exceptions="pages that show most of their sentences",
+    message="the page hides most of its text; the hidden text is read like any other",
+    hint="look for text that is there twice, or that no visitor sees",
+)
+OMITTED_SENTENCE = _rule(
+    "omitted-sentence",
+    "left out",
+    "Report a sentence of a page that is left out.",
+    (
+        "<h1>某市2019年工作报告</h1><p>全年收到<del>11件。</del>12件。</p>",
+        "left out (text that the page marks as deleted): 11件。",
+    ),
+    reason="What has sentences may be the report's.",
+    exceptions="scripts and styles; sentences of the website under 20 characters",
+    message="left out ({reason}): {text}",
+    hint="if it belongs to the report, save the page without the parts around it",
+)
+OMITTED_DELETION = _rule(
+    "omitted-deletion",
+    "left out",
+    "Report text in Markdown that HTML marks as deleted, and that is left out.",
+    (
+        "# 某市2019年工作报告\n\n全年收到<del>11件</del>12件。",
+        "left out (text that the source marks as deleted): 11件",
+    ),
+    reason="The text is no longer valid, but nothing is dropped silently.",
+    exceptions="text between two tildes, which is printed with a line through it",
+    message="left out ({reason}): {text}",
+    hint="remove the tags of the deletion to keep it",
+)
+PICTURE_OF_PAGE = _rule(
+    "picture-of-page",
+    "picture",
+    "Report a picture of a page that cannot be shown.",
+    ('<p>现场</p><img src="a.png" alt="大厅">', "a picture is not in the file: 大厅"),
+    reason="Nothing is fetched from a network while a report is built.",
+    exceptions="ornaments: small pictures without a text alternative",
+    message="a picture is {problem}: {description}",
+    hint="links are never followed; embed the picture in the page as data",
+)
+PICTURE_OF_MARKDOWN = _rule(
+    "picture-of-markdown",
+    "pictures",
+    "Report a picture of a Markdown file that cannot be shown.",
+    (
+        "# 某市2019年工作报告\n\n![大厅](https://a.example.cn/a.png)",
+        "the picture '大厅' is not in the file; its text alternative replaces it",
+    ),
+    reason="No other file is opened while a report is built.",
+    exceptions="pictures in the text as data",
+    message="the picture {name!r} {problem}; its text alternative replaces it",
+    hint="put it into the text as data, or send the report as a Word file",
+)
+DRAWING_AS_WORDS = _rule(
+    "drawing-as-words",
+    "drawing",
+    "Report a drawing of a page that is not shown, and whose words are set as text.",
+    (
+        "<p>收到申请</p><svg><text>网站12件</text></svg>",
+        "a drawing (svg) is not shown; its words are set as text",
+    ),
+    reason="A drawing may show what its words do not say.",
+    exceptions="icons, and drawings that are hidden from screen readers",
+    message="a drawing (svg) is not shown; its words are set as text",
+    hint="put it into the page as a PNG picture",
+)
+DRAWING_WITHOUT_WORDS = _rule(
+    "drawing-without-words",
+    "drawing",
+    "Report a drawing of a page that is not shown and has no words.",
+    (
+        '<p>收到申请</p><svg><path d="M0 0h9"/></svg><p>12件</p>',
+        "a drawing (svg) without words is not shown",
+    ),
+    reason="A drawing may show something that the text does not say.",
+    exceptions="icons, and drawings that are hidden from screen readers",
+    message="a drawing (svg) without words is not shown",
+    hint="put it into the page as a PNG picture",
+)
+UNSET_FORMULA = _rule(
+    "unset-formula",
+    "formula",
+    "Report a formula that is set as text.",
+    (
+        "# 某市2019年工作报告\n\n比重为$\\foo{x}$。",
+        "the formula “$\\foo{x}$” is set as text: the command \\foo is not known",
+    ),
+    reason="A formula on one line may be read otherwise.",
+    exceptions="formulas that can be set",
+    message="the formula “{formula}” is set as text: {reason}",
+    hint="compare it with the source, or write it in a simpler way",
+)
+STRUCK_OUT = _rule(
+    "struck-out-text",
+    "struck-out",
+    "Report text that is printed with a line through it.",
+    (
+        "<p>全年收到<s>11件</s>12件。</p>",
+        "1 struck-out passage of the source printed with a line through the text: “11件”",
+    ),
+    reason="Struck-out text in a finished report is often forgotten, and a screen reader reads it like any other.",
+    exceptions="deletions of Word's tracked changes, and the element del of a page, which are left out",
+    message="{passages} of the source printed with a line through the text: {quoted}",
+    hint="remove struck-out text from the source if it is not to be published",
+)
+
+FINDING_RULES = (
+    OTHER_SUFFIX,
+    NO_CHINESE,
+    UNCERTAIN_ENCODING,
+    HIDDEN_TEXT_READ,
+    OMITTED_SENTENCE,
+    OMITTED_DELETION,
+    PICTURE_OF_PAGE,
+    PICTURE_OF_MARKDOWN,
+    DRAWING_AS_WORDS,
+    DRAWING_WITHOUT_WORDS,
+    UNSET_FORMULA,
+    STRUCK_OUT,
+)
