@@ -4,24 +4,59 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import fields
+import stat
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from publisher.errors import ConfigurationError
 from publisher.options import Options, suggest_name
+from publisher.system.file_trust import trusted_accounts
 
 CONFIG_NAME = "publisher.toml"
 
 
-def find_config(source: Path) -> Path | None:
-    """Return the nearest ``publisher.toml``: in the folder of the source or in one above it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundConfig:
+    """The configuration file of a source, and those that were passed over."""
+
+    path: Path | None = None
+    """The nearest file that may be obeyed; None if there is none."""
+    foreign: tuple[Path, ...] = ()
+    """Nearer files that belong to another account."""
+
+
+def find_config(source: Path) -> FoundConfig:
+    """Return the nearest ``publisher.toml``: in the folder of the source or in one above it.
+
+    A configuration can name a style, which is a program. Anybody may write a file into a folder above the source, such
+    as ``/tmp``; so a file is obeyed only if it belongs to the account of this process, the administrator, the owner
+    of the program, or the owner of the source or of its folder.
+    """
+    foreign: list[Path] = []
+    owners = _owners(source)
     for folder in source.absolute().parents:
         candidate = folder / CONFIG_NAME
         with contextlib.suppress(OSError):  # a folder without permission counts as empty
-            if candidate.is_file():
-                return candidate
-    return None
+            if not candidate.is_file():
+                continue
+            accounts = {candidate.stat().st_uid, candidate.lstat().st_uid}
+            if accounts <= owners:
+                return FoundConfig(path=candidate, foreign=tuple(foreign))
+            foreign.append(candidate)
+    return FoundConfig(foreign=tuple(foreign))
+
+
+def _owners(source: Path) -> frozenset[int]:
+    """Return the numbers of the accounts whose configuration is obeyed for a source."""
+    owners = set(trusted_accounts())
+    for path in (source, source.absolute().parent):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            # in a folder where everybody writes, its owner is not the source's
+            if not status.st_mode & stat.S_ISVTX:
+                owners.add(status.st_uid)
+    return frozenset(owners)
 
 
 def read_config(path: Path) -> dict[str, Any]:

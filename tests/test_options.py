@@ -129,9 +129,9 @@ def test_the_nearest_configuration_is_used(tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     outer = write(tmp_path, "")
-    assert find_config(below / "report.txt") == outer
+    assert find_config(below / "report.txt").path == outer
     inner = write(tmp_path / "a", "")
-    assert find_config(below / "report.txt") == inner
+    assert find_config(below / "report.txt").path == inner
 
 
 @pytest.mark.parametrize("text", ["2018年2月26日", "二〇一八年二月二十六日", "2018-02-26"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from publisher.cli.console import Console
     from publisher.cli.outcome import Reporter
 
 
@@ -28,6 +29,14 @@ UNSUPPORTED_SUFFIXES = frozenset(
     ".pdf .ofd .ceb .xls .xlsx .et .ppt .pptx .dps .mht .mhtml .zip .rar .7z .docm .wpt".split()
 )
 """Suffixes of files in a folder that may be reports and that no reader supports."""
+
+
+FOREIGN_CONFIG = Finding(
+    clause="config",
+    severity=Severity.WARNING,
+    message="is not obeyed: it belongs to another account than the report and this process",
+    hint="name it with --config if you trust it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +47,20 @@ class OptionSources:
     """The file of ``--config``; by default the nearest ``publisher.toml``."""
     arguments: dict[str, Any]
     """The options of the command line; they override the file."""
+    console: Console
+    reported: set[Path] = field(default_factory=set)
+    """The configuration files of other accounts that were reported, each once."""
 
     @classmethod
-    def from_arguments(cls, arguments: argparse.Namespace) -> OptionSources:
-        """Return the sources that a command line names."""
-        names = (field.name for field in fields(Options))
+    def from_arguments(cls, arguments: argparse.Namespace, console: Console) -> OptionSources:
+        """Return the sources that a command line names; ``console`` reports files that are not obeyed."""
+        names = (item.name for item in fields(Options))
         options = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
-        return cls(arguments.config, options)
+        return cls(arguments.config, options, console)
 
     def options_for(self, source: Path) -> Options:
         """Return the options for a source; raise ``UsageError`` for a value that is not possible."""
-        config = self.config or find_config(source)
+        config = self.config or self._find_config(source)
         settings = read_config(config) if config else {}
         try:
             return Options(**{**settings, **self.arguments})
@@ -56,6 +68,15 @@ class OptionSources:
             of_command_line = str(error).split(":")[0] in self.arguments
             where = str(config) if config and not of_command_line else ""
             raise type(error)(error.message, hint=error.hint, where=where) from error
+
+    def _find_config(self, source: Path) -> Path | None:
+        """Return the configuration file of a source; report those of other accounts."""
+        nearest = find_config(source)
+        for path in nearest.foreign:
+            if path not in self.reported:
+                self.reported.add(path)
+                self.console.finding(FOREIGN_CONFIG, where=str(path))
+        return nearest.path
 
 
 def plan_source(

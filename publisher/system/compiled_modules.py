@@ -14,6 +14,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.system.file_trust import distrust, distrust_status
 from publisher.system.locked_cache import locked_cache
 from publisher.system.startup_cache import FOLDER
 
@@ -80,9 +81,9 @@ def install(package: str, search_path: MutableSequence[str]) -> None:
 
 @locked_cache
 def _loaded_folder() -> Path | None:
-    """Return the folder of the compiled copies, their library loaded; None if there are none."""
+    """Return the folder of the compiled copies, their library loaded; None if there are none to be trusted."""
     compiled = folder()
-    if not compiled.is_dir():
+    if not compiled.is_dir() or _is_distrusted(compiled):
         return None
     spec = spec_from_file_location(LIBRARY, compiled / f"{LIBRARY}{SUFFIX}")
     if spec is None or spec.loader is None:
@@ -90,3 +91,13 @@ def _loaded_folder() -> Path | None:
     library = sys.modules[LIBRARY] = module_from_spec(spec)
     spec.loader.exec_module(library)
     return compiled
+
+
+def _is_distrusted(compiled: Path) -> bool:
+    """Return whether another account owns or may write the folder or anything in it."""
+    try:
+        return bool(distrust(compiled)) or any(
+            distrust_status(path.stat()) for path in compiled.rglob("*")
+        )
+    except OSError:
+        return True

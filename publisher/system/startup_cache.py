@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from publisher.system.file_trust import distrust
+
 if TYPE_CHECKING:
     from types import CodeType
 
@@ -38,9 +40,9 @@ def path() -> Path:
 
 
 def load() -> StartupCache | None:
-    """Return this Python's cache; None if there is none, or if it is damaged."""
+    """Return this Python's cache; None if there is none, it is damaged, or another account may have written it."""
     try:
-        data = path().read_bytes()
+        data = b"" if distrust(path()) else path().read_bytes()
     except OSError:
         return None
     content, checksum = data[:-CHECKSUM_LENGTH], data[-CHECKSUM_LENGTH:]

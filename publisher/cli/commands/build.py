@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console = replace(console, survives_closed_pipe=True)
     has_folder = any(map(is_folder, arguments.sources))
     reporter = Reporter(console, many=has_folder)
-    options = OptionSources.from_arguments(arguments)
+    options = OptionSources.from_arguments(arguments, console)
     plan = [
         task
         for source in arguments.sources

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.system.sandbox import sandboxed
     from publisher.text.line_index import LineIndex
 
-    options = OptionSources.from_arguments(arguments).options_for(arguments.source)
+    options = OptionSources.from_arguments(arguments, console).options_for(arguments.source)
     where = str(arguments.source)
     if options.engine == "stock":
         raise UsageError(

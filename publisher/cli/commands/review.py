@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.text.line_index import LineIndex
 
     source = arguments.source
-    options = OptionSources.from_arguments(arguments).options_for(source)
+    options = OptionSources.from_arguments(arguments, console).options_for(source)
     accept, reject = _words(arguments.accept), _words(arguments.reject)
     review = review_edits(source, options, accept=accept, reject=reject, write=arguments.write)
     lines = LineIndex(review.text)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SystemLibraryError
+from publisher.system.file_trust import distrust
 from publisher.system.locked_cache import locked_cache
 
 if TYPE_CHECKING:
@@ -213,11 +214,13 @@ def _configuration(
 
 @contextlib.contextmanager
 def _writable(cache: Path | None) -> Iterator[Path]:
-    """Lend the cache's folder, or a passing one where it cannot be written to."""
+    """Lend the cache's folder, or a passing one where it cannot be written to or other accounts may write."""
     if cache:
+        reason = "cannot be made"
         with contextlib.suppress(OSError):
-            cache.mkdir(parents=True, exist_ok=True)
-        if os.access(cache, os.W_OK | os.X_OK):
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            reason = distrust(cache)
+        if not reason and os.access(cache, os.W_OK | os.X_OK):
             yield cache
             return
     with tempfile.TemporaryDirectory(prefix="publisher-") as passing:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.cli.console import Console
 from publisher.cli.main import main
 from publisher.cli.parser import create_parser
 from publisher.cli.rule_catalogue import find_entries, load_entries, markdown_page
@@ -32,7 +33,7 @@ ENTRIES = load_entries()
 
 def options_of(example):
     arguments = create_parser().parse_args(["build", "r.txt", *shlex.split(example.options)])
-    return Options(**OptionSources.from_arguments(arguments).arguments)
+    return Options(**OptionSources.from_arguments(arguments, Console()).arguments)
 
 
 def run_stages(text, options):
