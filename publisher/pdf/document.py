@@ -52,7 +52,7 @@ _TAIL_BYTES: Final = 1024
 """Bytes at the end of the file in which the end-of-file mark must be."""
 _TOLERANCE: Final = 0.01
 """Points by which a glyph may be outside a box because of rounding."""
-_INHERITABLE_KEYS: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+INHERITABLE_KEYS: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,7 +323,7 @@ def collect_page_objects(root: Any) -> list[dict[str, Any]]:
         if key in visited:
             raise VerificationError("the page tree contains a page twice, or a cycle")
         visited.add(key)
-        inherited = inherited | {k: node.raw_get(k) for k in _INHERITABLE_KEYS if k in node}
+        inherited = inherited | {k: node.raw_get(k) for k in INHERITABLE_KEYS if k in node}
         if "/Kids" in node:
             pending.extend((kid, inherited) for kid in reversed(resolve(node["/Kids"])))
         else:

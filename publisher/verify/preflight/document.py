@@ -53,6 +53,8 @@ class PreflightPage:
     """The first of them, and why."""
     fault: str = ""
     """Why the content could not be read to its end; empty if it was."""
+    problems: tuple[str, ...] = ()
+    """What is damaged of the page object, in words."""
 
     @property
     def trim(self) -> Rectangle:
@@ -78,6 +80,8 @@ class PreflightDocument:
     objects: tuple[Any, ...]
     """Every stream and dictionary of the file."""
     pages: tuple[PreflightPage, ...]
+    problems: tuple[str, ...] = ()
+    """What is damaged of the page tree, in words."""
     is_encrypted: bool = False
     """Whether it is encrypted, with an empty user password."""
 

@@ -161,7 +161,9 @@ def filters(file: PreflightDocument, _requirements: PrintRequirements) -> Iterat
 
 
 def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
-    """Verify that there are pages, all with one trimmed size."""
+    """Verify that the page tree is sound and has pages, all with one trimmed size."""
+    for problem in file.problems:
+        yield finding("page-tree", problem)
     if not file.pages:
         yield finding("pages", "it has no pages")
     sizes = Counter(_size(page.trim) for page in file.pages)

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _FONT_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
+def damage(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[Finding]:
+    """Report what is damaged of the page object (ISO 32000-1, 7.7.3.3)."""
+    for problem in page.problems:
+        yield finding("page-object", problem, page)
+
+
 def boxes(page: PreflightPage, requirements: PrintRequirements) -> Iterator[Finding]:
     """Verify the page boxes: a TrimBox or ArtBox, nested boxes, enough bleed (6.3)."""
     if "TrimBox" not in page.boxes and "ArtBox" not in page.boxes:
@@ -116,5 +122,5 @@ def transparency(page: PreflightPage, _requirements: PrintRequirements) -> Itera
 
 
 PAGE_RULES: tuple[Callable[[PreflightPage, PrintRequirements], Iterator[Finding]], ...] = (
-    boxes, annotation_places, fonts, content, transparency,
+    damage, boxes, annotation_places, fonts, content, transparency,
 )  # fmt: skip

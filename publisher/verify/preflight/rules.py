@@ -107,6 +107,12 @@ RULES = VerdictRules(
             standard="ISO 32000-1, 7.7.3",
         ),
         VerificationRule(
+            clause="page-tree",
+            problem="The page tree is damaged: a node is no page, is in it twice, or contains itself.",
+            remedy="save the file again with the program that made it",
+            standard="ISO 32000-1, 7.7.3",
+        ),
+        VerificationRule(
             clause="page-size",
             problem="The trimmed pages differ in size.",
             remedy="print them separately, or tell the print shop",
@@ -114,6 +120,12 @@ RULES = VerdictRules(
             severity=Severity.WARNING,
         ),
         # each page
+        VerificationRule(
+            clause="page-object",
+            problem="A page object is damaged: it has no MediaBox, or an entry cannot be read.",
+            remedy="save the file again with the program that made it",
+            standard="ISO 32000-1, 7.7.3.3",
+        ),
         VerificationRule(
             clause="trim-box",
             problem="A page has no TrimBox (nor ArtBox), or both.",
