@@ -7,10 +7,12 @@ added that is not validation data. Serves ETSI EN 319 142-1, 5.4.2 (DSS, VRI) an
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.pdf_utils.generic import ArrayObject, IndirectObject, StreamObject, TextStringObject
+from pyhanko.pdf_utils.misc import PdfError
 
 from publisher.pdf.raw_objects import (
     DisallowedModificationError,
@@ -26,7 +28,7 @@ from publisher.pdf.raw_objects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 DSS_KEYS = frozenset({"/Type", "/VRI", "/Certs", "/CRLs", "/OCSPs"})
 _DSS_LISTS = {
@@ -41,6 +43,8 @@ _VRI_LISTS = {
     "/OCSP": ocsp.OCSPResponse,
 }
 """The lists of an entry for one signature (VRI), with the type of the values in their streams."""
+VRI_KEYS = frozenset({*_VRI_LISTS, "/Type", "/TU", "/TS"})
+"""The keys of an entry for one signature."""
 EXTENSION_KEYS = frozenset(
     {"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"}
 )
@@ -52,22 +56,58 @@ _MAX_VRI_KEY_LENGTH = 64
 
 
 def verify_dss(old_catalogue: Any, new_catalogue: Any) -> None:
-    """Raise if the DSS lost an entry or got something other than validation data."""
+    """Raise if the DSS lost validation data or got something else.
+
+    Programs write the DSS again in their own order, and the entries for signatures (VRI) with more data or another
+    date; so the data are compared, not how they are listed.
+    """
     before, after = (dictionary_entry(root, "/DSS") for root in (old_catalogue, new_catalogue))
     if not after.keys() <= DSS_KEYS or serialise_entry(after, "/Type") not in (b"", b"/DSS"):
         raise _no_validation_data()
-    for key, value_type in _DSS_LISTS.items():
-        old_items = {serialise_object(item) for item in array_entry(before, key)}
-        items = array_entry(after, key)
-        if not old_items <= {serialise_object(item) for item in items}:
-            raise DisallowedModificationError("an entry of the DSS was removed")
-        added = [item for item in items if serialise_object(item) not in old_items]
-        _verify_streams(added, value_type)
-    old_vri, new_vri = dictionary_entry(before, "/VRI"), dictionary_entry(after, "/VRI")
-    for key, value in _added_entries(old_vri, new_vri).items():
+    known = {serialise_object(item) for _, item in _listed_data(before)}
+    for value_type, item in _listed_data(after):
+        if serialise_object(item) not in known:
+            _verify_stream(item, value_type)
+    for key, vri_entry in vri_entries(after).items():
         if len(key) > _MAX_VRI_KEY_LENGTH:
             raise _no_validation_data()
-        _verify_vri_entry(value)
+        _verify_vri_entry(vri_entry)
+    is_complete = vri_entries(before).keys() <= vri_entries(after).keys()
+    if not is_complete or not _data_digests(before) <= _data_digests(after):
+        raise DisallowedModificationError("an entry of the DSS was removed")
+
+
+def vri_entries(dss: Any) -> dict[str, Any]:
+    """Return the entries for single signatures, references followed."""
+    vri = dictionary_entry(dss, "/VRI")
+    entries = {key: entry(vri, key) for key in vri if key != "/Type"}
+    if not all(map(is_dictionary, entries.values())):
+        raise _no_validation_data()
+    return entries
+
+
+def _listed_data(dss: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the type and the reference of each value that a DSS lists."""
+    for key, value_type in _DSS_LISTS.items():
+        yield from ((value_type, item) for item in array_entry(dss, key))
+    for vri_entry in vri_entries(dss).values():
+        for key, value_type in _VRI_LISTS.items():
+            yield from ((value_type, item) for item in array_entry(vri_entry, key))
+        if "/TS" in vri_entry:
+            yield cms.ContentInfo, raw_entry(vri_entry, "/TS")
+
+
+def _data_digests(dss: Any) -> set[bytes]:
+    """Return the digests of all values that a DSS lists; a damaged one is identified by its reference."""
+    digests = set()
+    for _, item in _listed_data(dss):
+        stream = item.get_object() if isinstance(item, IndirectObject) else item
+        try:
+            value = bytes(stream.data)
+        except (AttributeError, ValueError, PdfError):
+            value = serialise_object(item)
+        digests.add(hashlib.sha256(value).digest())
+    return digests
 
 
 def verify_extensions(old_catalogue: Any, new_catalogue: Any) -> None:
@@ -95,37 +135,25 @@ def _added_entries(before: Any, after: Any) -> Mapping[str, Any]:
 
 
 def _verify_vri_entry(vri_entry: Any) -> None:
-    """Verify the validation data that are added for one signature."""
-    if isinstance(vri_entry, IndirectObject):
-        vri_entry = vri_entry.get_object()
-    if not is_dictionary(vri_entry) or not vri_entry.keys() <= {
-        *_VRI_LISTS,
-        "/Type",
-        "/TU",
-        "/TS",
-    }:
+    """Verify the keys and the date of the validation data for one signature."""
+    if not vri_entry.keys() <= VRI_KEYS:
         raise _no_validation_data()
-    for key, value_type in _VRI_LISTS.items():
-        _verify_streams(array_entry(vri_entry, key), value_type)
-    if "/TS" in vri_entry:
-        _verify_streams([raw_entry(vri_entry, "/TS")], cms.ContentInfo)
     date = entry(vri_entry, "/TU")
     is_date = date is None or (isinstance(date, TextStringObject) and len(date) <= _MAX_DATE_LENGTH)
     if not is_date or serialise_entry(vri_entry, "/Type") not in (b"", b"/VRI"):
         raise _no_validation_data()
 
 
-def _verify_streams(items: list[Any], value_type: Any) -> None:
-    """Verify that items are streams which contain exactly one value of a type each."""
-    for item in items:
-        stream = item.get_object() if isinstance(item, IndirectObject) else None
-        if not isinstance(stream, StreamObject) or not stream.keys() <= STREAM_KEYS:
-            raise _no_validation_data()
-        data = decode_added_stream(stream)
-        try:
-            _ = value_type.load(data, strict=True).native
-        except (TypeError, ValueError) as error:
-            raise _no_validation_data() from error
+def _verify_stream(item: Any, value_type: Any) -> None:
+    """Verify that an item is a stream which contains exactly one value of a type."""
+    stream = item.get_object() if isinstance(item, IndirectObject) else None
+    if not isinstance(stream, StreamObject) or not stream.keys() <= STREAM_KEYS:
+        raise _no_validation_data()
+    data = decode_added_stream(stream)
+    try:
+        _ = value_type.load(data, strict=True).native
+    except (TypeError, ValueError) as error:
+        raise _no_validation_data() from error
 
 
 def _no_validation_data() -> DisallowedModificationError:

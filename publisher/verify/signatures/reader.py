@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -75,7 +76,23 @@ def parse_signatures(data: bytes, trust_anchors: Sequence[Any], time: datetime) 
         time: The time for which certificates without a proof of an earlier time must be valid.
 
     """
-    reader = PdfFileReader(BytesIO(data))
+    try:
+        reader, irregularity = PdfFileReader(BytesIO(data)), ""
+        if reader.xrefs.hybrid_xrefs_present:
+            irregularity = "it has cross-references that not all programs read (XRefStm)"
+        else:
+            return _parse_revisions(reader, data, trust_anchors, time)
+    except (PdfStrictReadError, SignatureValidationError) as error:
+        irregularity = str(error).splitlines()[0]
+    # the programs of others break rules that do not change what a signature covers
+    lenient = PdfFileReader(BytesIO(data), strict=False)
+    return replace(_parse_revisions(lenient, data, trust_anchors, time), irregularity=irregularity)
+
+
+def _parse_revisions(
+    reader: PdfFileReader, data: bytes, trust_anchors: Sequence[Any], time: datetime
+) -> Signatures:
+    """Read the signatures of a file that pyHanko has opened."""
     fields = list(enumerate_sig_fields(reader, filled_status=True))
     read = [_read_signature(reader, name, field, len(data)) for name, _, field in fields]
     read.sort(key=lambda item: (item.revision, item.signature.covered_length))
@@ -197,6 +214,11 @@ def _find_problem(
         return f"it uses {', '.join(insecure)}, which is not secure"
     if is_document_timestamp:
         return "" if timestamp and timestamp.intact else "the time-stamped bytes were changed"
+    if _encapsulates_content(embedded):
+        return (
+            "its CMS contains content of its own, so it does not sign the file (ISO 32000-1, 12.8.3.3.1; "
+            "ETSI EN 319 142-1, 6.3)"
+        )
     intact, valid = validate_sig_integrity(
         embedded.signer_info,
         embedded.signer_cert,
@@ -206,6 +228,12 @@ def _find_problem(
     if not intact:
         return "the signed bytes were changed"
     return "" if valid else "its value was not made with the key of its certificate"
+
+
+def _encapsulates_content(embedded: EmbeddedPdfSignature) -> bool:
+    """Return whether the signed data contain content, which a detached signature must not."""
+    content = embedded.signed_data["encap_content_info"]["content"]
+    return bool(content) and content.native is not None
 
 
 def _signature_timestamp(embedded: EmbeddedPdfSignature) -> Timestamp | None:

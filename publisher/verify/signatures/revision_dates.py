@@ -32,11 +32,13 @@ METADATA_PROPERTIES = frozenset(
     {
         "{http://ns.adobe.com/xap/1.0/}ModifyDate",
         "{http://ns.adobe.com/xap/1.0/}MetadataDate",
+        "{http://ns.adobe.com/xap/1.0/mm/}InstanceID",
         "{http://ns.adobe.com/pdf/1.3/}Producer",
     }
 )
 """The properties in the metadata that may change."""
 _STREAM_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms"})
+_METADATA_KEYS = frozenset({"/Type", "/Subtype"})
 
 
 def updates_dates(
@@ -50,10 +52,28 @@ def updates_dates(
     if referrers == {(old.root_ref.idnum, ("/Metadata",))}:
         target = raw_entry(new.root, "/Metadata")
         is_same = isinstance(target, IndirectObject) and target.reference == reference
-        return is_same and _metadata_agree(old(reference), new(reference))
+        return is_same and is_only_dates(old(reference), new(reference))
     if referrers == {(TRAILER, ("/Info",))}:
-        return _information_agrees(old(reference), new(reference))
+        return is_only_dates(old(reference), new(reference))
     return False
+
+
+def is_only_dates(before: Any, after: Any) -> bool:
+    """Return whether metadata, or document information, differ in their dates and their producer only.
+
+    Args:
+        before: The metadata stream or the information dictionary; None if the file had none.
+        after: The later one.
+
+    """
+    if before is None and isinstance(after, StreamObject):
+        packet = _packet(after)
+        return after.keys() <= _STREAM_KEYS | _METADATA_KEYS and (
+            packet is not None and packet.keys() <= METADATA_PROPERTIES
+        )
+    if before is None:
+        return is_dictionary(after) and after.keys() <= INFORMATION_KEYS
+    return _metadata_agree(before, after) or _information_agrees(before, after)
 
 
 def _information_agrees(before: Any, after: Any) -> bool:
@@ -73,10 +93,7 @@ def _metadata_agree(before: Any, after: Any) -> bool:
     keys = (before.keys() | after.keys()) - _STREAM_KEYS
     if any(serialise_entry(before, key) != serialise_entry(after, key) for key in keys):
         return False
-    try:
-        packets = [xmp_properties(decode_added_stream(stream)) for stream in (before, after)]
-    except DisallowedModificationError:
-        return False
+    packets = [_packet(stream) for stream in (before, after)]
     if None in packets:
         return False
     compared = [
@@ -84,3 +101,11 @@ def _metadata_agree(before: Any, after: Any) -> bool:
         for packet in packets
     ]
     return compared[0] == compared[1]
+
+
+def _packet(stream: Any) -> dict[str, Any] | None:
+    """Return the properties in a metadata stream; None if they cannot be read."""
+    try:
+        return xmp_properties(decode_added_stream(stream))
+    except DisallowedModificationError:
+        return None

@@ -70,10 +70,13 @@ def verify_update_syntax(reader: PdfFileReader, data: bytes, revision: int) -> N
     end = data.rindex(b"startxref", 0, _end_of_revision(data, xref_offset))
     table = _XREF_TABLE.match(data, xref_offset, end)
     xref_stream_name = None
+    retained = _retained_keys(reader, revision)
     if table:
-        trailer, entries = _read_xref_table(reader, data[table.end() : end], table[1])
+        trailer, entries = _read_xref_table(reader, data[table.end() : end], table[1], retained)
     else:
-        xref_stream_name, trailer, entries = _read_xref_stream(reader, data[xref_offset:end])
+        xref_stream_name, trailer, entries = _read_xref_stream(
+            reader, data[xref_offset:end], retained
+        )
     _verify_size(reader, revision, trailer, entries)
     names = {offset: (number, generation) for number, generation, offset in entries}
     has_duplicates = len({offset for _, _, offset in entries}) < len(entries)
@@ -88,6 +91,15 @@ def verify_update_syntax(reader: PdfFileReader, data: bytes, revision: int) -> N
     for object_start, object_end in pairwise(offsets):
         if _read_object(reader, data[object_start:object_end])[0] != names[object_start]:
             raise _irregular_xref()
+
+
+def _retained_keys(reader: PdfFileReader, revision: int) -> frozenset[str]:
+    """Return the keys of programs' own in the trailer before an update; an update may repeat them.
+
+    XRefStm is none of them, because some programs read it and others do not (7.5.8.4).
+    """
+    earlier = reader.get_historical_resolver(revision - 1).trailer_view
+    return frozenset(earlier) - XREF_STREAM_KEYS - {"/XRefStm"}
 
 
 def has_irregular_end(data: bytes, xref_offset: int) -> bool:
@@ -134,13 +146,15 @@ def _read_object(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
     return name, stream
 
 
-def _read_xref_table(reader: PdfFileReader, after: bytes, lines: bytes) -> tuple[Any, list[_Entry]]:
+def _read_xref_table(
+    reader: PdfFileReader, after: bytes, lines: bytes, retained: frozenset[str]
+) -> tuple[Any, list[_Entry]]:
     """Read a cross-reference table (7.5.4) and the trailer after it."""
     match = _TRAILER.fullmatch(after)
     if not match:
         raise _irregular_xref()
     trailer = read_object(BytesIO(match[1].strip(_BLANK)), TrailerReference(reader))
-    if not isinstance(trailer, DictionaryObject) or not trailer.keys() <= TRAILER_KEYS:
+    if not isinstance(trailer, DictionaryObject) or not (trailer.keys() <= TRAILER_KEYS | retained):
         raise _irregular_xref()
     entries, number, remaining = [], 0, 0
     for offset, generation, kind, first, count in _XREF_LINE.findall(lines):
@@ -157,7 +171,7 @@ def _read_xref_table(reader: PdfFileReader, after: bytes, lines: bytes) -> tuple
 
 
 def _read_xref_stream(
-    reader: PdfFileReader, data: bytes
+    reader: PdfFileReader, data: bytes, retained: frozenset[str]
 ) -> tuple[tuple[int, int], Any, list[_Entry]]:
     """Read a cross-reference stream (7.5.8).
 
@@ -166,7 +180,7 @@ def _read_xref_stream(
 
     """
     name, stream = _read_object(reader, data)
-    if stream is None or not stream.keys() <= XREF_STREAM_KEYS:
+    if stream is None or not stream.keys() <= XREF_STREAM_KEYS | retained:
         raise _irregular_xref()
     rows = decode_added_stream(stream)
     widths = [int(width) for width in stream["/W"]]

@@ -4,9 +4,9 @@ Input: a file from pyHanko. Output: a ``Revision`` for each, with what it change
 Serves ISO 32000-1, 12.8.2 (what a signature covers) and ETSI EN 319 142-1, 5.4 (DSS).
 
 Each revision is compared with the one before. It may add to the catalogue a form, a DSS and extensions; to
-the form invisible signature fields, each with a signature; to their page the widgets; to the DSS validation
-data. The metadata and the document information may get another modification date and producer. Every other object
-must stay the same to the byte, and every new object must serve these. pyHanko's own
+the form invisible signature fields, each with a signature, and defaults; to their page the widgets; to the DSS
+validation data. The metadata and the document information may get another modification date and producer. Every other
+object must stay the same to the byte, and every new object must serve these or be data that nothing refers to. pyHanko's own
 difference analysis is not used: it walks all paths to all objects, which fails for long reports, and it allows
 changes of metadata and later signatures that are drawn over a page.
 """
@@ -29,14 +29,21 @@ from publisher.pdf.raw_objects import (
     serialise_entry,
     serialise_object,
 )
-from publisher.verify.signatures.dss import DSS_KEYS, verify_dss, verify_extensions
-from publisher.verify.signatures.revision_dates import updates_dates
+from publisher.verify.signatures.dss import (
+    DSS_KEYS,
+    VRI_KEYS,
+    verify_dss,
+    verify_extensions,
+    vri_entries,
+)
+from publisher.verify.signatures.ordinary_changes import adds_defaults, is_inert, raises_version
+from publisher.verify.signatures.revision_dates import is_only_dates, updates_dates
 from publisher.verify.signatures.revision_references import TRAILER, References
 from publisher.verify.signatures.revision_syntax import verify_update_syntax
 from publisher.verify.signatures.signature import Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyhanko.pdf_utils.generic import Reference
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -48,12 +55,16 @@ CATALOGUE_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions"})
 FORM_KEYS = frozenset({"/Fields", "/SigFlags"})
 """The entries of the form that may change."""
 FIELD_KEYS = frozenset(
-    "/Type /Subtype /FT /T /TU /F /Ff /Rect /P /V /Lock /SV /AP /MK /Border".split()
+    "/Type /Subtype /FT /T /TU /F /Ff /Rect /P /V /Lock /SV /AP /MK /Border /DA /DR /H /NM /CA /Q".split()
 )
 """The entries that a signature field, which is its own widget, may have: no actions, no kids."""
-_NESTED_KEYS = {"/AcroForm": frozenset({"/Fields"}), "/DSS": DSS_KEYS}
+_NESTED_KEYS: dict[tuple[str, ...], frozenset[str]] = {
+    ("/AcroForm",): frozenset({"/Fields"}),
+    ("/DSS",): DSS_KEYS,
+}
 """The entries, inside an entry of the catalogue, that may be objects of their own and may change."""
-SIGNATURE_TYPES = ("/Sig", "/DocTimeStamp")
+SIGNATURE_TYPES = (None, "/Sig", "/DocTimeStamp")
+"""The types of signature dictionaries; the type is optional (12.8.1, table 252)."""
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
 
 
@@ -108,6 +119,8 @@ class _Update:
         for key in ("/Root", "/Info", "/Encrypt"):
             trailers = (self._old.trailer_view, self._new.trailer_view)
             if len({serialise_entry(trailer, key) for trailer in trailers}) > 1:
+                if key == "/Info" and self._adds_information():
+                    continue
                 raise DisallowedModificationError(f"the trailer's {key[1:]} was replaced")
         self._verify_catalogue()
         self._verify_form()
@@ -117,7 +130,7 @@ class _Update:
             self._new.explicit_refs_in_revision(), key=lambda reference: reference.idnum
         ):
             if self._is_new(reference):
-                if reference not in needed:
+                if reference not in needed and not is_inert(self._new(reference)):
                     raise DisallowedModificationError(
                         f"object {reference.idnum} was added, but no signature needs it"
                     )
@@ -165,8 +178,24 @@ class _Update:
             if serialise_entry(old, key) != serialise_entry(new, key):
                 if key == "/Perms" and self._adds_certification():
                     continue
+                if key == "/Metadata" and self._adds_metadata():
+                    continue
+                if key == "/Version" and raises_version(old, new):
+                    continue
                 raise DisallowedModificationError(f"the catalogue's {key[1:]} was changed")
         verify_extensions(old, new)
+
+    def _adds_information(self) -> bool:
+        """Return whether the file had no document information, and the update adds dates and producer only."""
+        added = raw_entry(self._new.trailer_view, "/Info")
+        is_new = "/Info" not in self._old.trailer_view and isinstance(added, IndirectObject)
+        return is_new and self._is_new(added.reference) and is_only_dates(None, added.get_object())
+
+    def _adds_metadata(self) -> bool:
+        """Return whether the file had no metadata, and the update adds dates and producer only."""
+        added = raw_entry(self._new.root, "/Metadata")
+        is_new = "/Metadata" not in self._old.root and isinstance(added, IndirectObject)
+        return is_new and self._is_new(added.reference) and is_only_dates(None, added.get_object())
 
     def _adds_certification(self) -> bool:
         """Return whether the update adds Perms, and in it only the signature that it adds (12.8.4)."""
@@ -192,6 +221,8 @@ class _Update:
         )
         for key in (old.keys() | new.keys()) - FORM_KEYS:
             if serialise_entry(old, key) != serialise_entry(new, key):
+                if adds_defaults(old, new, key):
+                    continue
                 raise DisallowedModificationError(f"the form's {key[1:]} was changed")
         before, after = array_entry(old, "/Fields"), array_entry(new, "/Fields")
         if list(map(serialise_object, after[: len(before)])) != list(map(serialise_object, before)):
@@ -220,9 +251,16 @@ class _Update:
             yield xref_stream
         # existing containers are followed too, because new objects are reached through them
         dss = dictionary_entry(self._new.root, "/DSS")
+        # metadata and information that the file did not have were compared before
+        for holder, key in ((self._new.root, "/Metadata"), (self._new.trailer_view, "/Info")):
+            added = raw_entry(holder, key)
+            if isinstance(added, IndirectObject):
+                yield added.reference
         roots = [raw_entry(self._new.root, key) for key in CATALOGUE_KEYS]
         roots += [entry(self._new.root, key) for key in CATALOGUE_KEYS]
         roots += [entry(dss, key) for key in DSS_KEYS]
+        for vri_entry in vri_entries(dss).values():
+            roots += [vri_entry, *(entry(vri_entry, key) for key in VRI_KEYS)]
         for root in (*self._added_fields, *roots):
             yield from self._new.collect_dependencies(root, since_revision=self._revision)
         for _, annots in self._pages_of_added_fields():
@@ -281,19 +319,30 @@ class _Update:
 def _containers(resolver: HistoricalResolver) -> Iterator[tuple[Reference, Referrer]]:
     """Yield the objects that ``_Update`` compares entry by entry, each with its only allowed referrer."""
     yield resolver.root_ref, (TRAILER, ("/Root",))
-    pending: list[tuple[Any, Referrer]] = [
-        (resolver.root, (resolver.root_ref.idnum, (key,))) for key in CATALOGUE_KEYS
+    pending: list[tuple[Any, Referrer, tuple[str, ...]]] = [
+        (resolver.root, (resolver.root_ref.idnum, (key,)), (key,)) for key in CATALOGUE_KEYS
     ]
     while pending:
-        container, referrer = pending.pop()
+        container, referrer, role = pending.pop()
         number, path = referrer
-        value = raw_entry(container, path[-1])
-        nested_keys = _NESTED_KEYS.get(path[-1], frozenset())
+        value = raw_entry(container, role[-1])
         if isinstance(value, IndirectObject):
             yield value.reference, referrer
             number, path, value = value.idnum, (), value.get_object()
         if is_dictionary(value):
-            pending += [(value, (number, (*path, key))) for key in nested_keys]
+            pending += [
+                (value, (number, (*path, key)), (*role, key)) for key in _nested_keys(role, value)
+            ]
+
+
+def _nested_keys(role: tuple[str, ...], container: Any) -> Iterable[str]:
+    """Return the entries of an object in a role that may be objects of their own and may change.
+
+    A role is the path of keys from the catalogue: ``("/DSS", "/VRI")``.
+    """
+    if role[:2] == ("/DSS", "/VRI"):
+        return VRI_KEYS if len(role) > len(("/DSS", "/VRI")) else container.keys()
+    return _NESTED_KEYS.get(role, ())
 
 
 def _pages(resolver: HistoricalResolver) -> Iterator[Any]:

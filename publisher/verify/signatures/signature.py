@@ -68,6 +68,8 @@ class Signatures:
     """In the order in which they were made."""
     problems: tuple[str, ...] = ()
     """What is wrong with the file as a signed file."""
+    irregularity: str = ""
+    """The rule of PDF that the file breaks, so that other programs may read it otherwise; empty if it breaks none."""
     revisions: tuple[Revision, ...] = ()
 
 

@@ -42,6 +42,7 @@ RULES = VerdictRules(
         ),
     ),
 )
+_IRREGULAR_HINT = "compare what another program shows with this file; it may read it otherwise"
 UNSIGNED = "signatures (none)"
 """The profile of the verdict on a file without signatures, so that lists of verdicts show it."""
 _SIGNATURE_KEYS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
@@ -114,6 +115,9 @@ def verify_signatures(
         findings += _signature_findings(signature)
     if not result.signatures and not findings:
         return _unsigned_verdict()
+    if result.irregularity:
+        message = f"the signed file breaks a rule of PDF: {result.irregularity}"
+        findings.append(_finding(message, Severity.WARNING, hint=_IRREGULAR_HINT))
     findings += _unverified_trust(result.signatures)
     return RULES.verdict(findings, version=__version__)
 
