@@ -169,18 +169,24 @@ class Font(dict[bytes, tuple[str, float, bool]]):
 
     def __missing__(self, code: bytes) -> tuple[str, float, bool]:
         """Compute the entry of a code."""
-        number = int.from_bytes(code) if self._cids is None else self._cid(code)
-        width = self._widths.get(number)
-        if width is None:
-            ranges = self._width_ranges
-            matching = (width for low, high, width in ranges if low <= number <= high)
-            width = next(matching, self._default_width)
+        width = self._declared_width(
+            int.from_bytes(code) if self._cids is None else self._cid(code)
+        )
         text = self._unicode.get(code)
         if text is None and self._encoding:
             text = code.decode(self._encoding, "replace")
         entry = (text if isinstance(text, str) else UNMAPPED, width * self._em, code == b" ")
         self[code] = entry
         return entry
+
+    def _declared_width(self, number: int) -> float:
+        """Return the width that the font dictionary gives for a CID, or for a code of a simple font."""
+        width = self._widths.get(number)
+        if width is None:
+            ranges = self._width_ranges
+            matching = (width for low, high, width in ranges if low <= number <= high)
+            width = next(matching, self._default_width)
+        return width
 
     def _cid(self, code: bytes) -> int:
         """Return the CID of a code; in a simple font the code itself."""
@@ -206,6 +212,22 @@ class Font(dict[bytes, tuple[str, float, bool]]):
             if embedded is None or abs(embedded - declared) > WIDTH_TOLERANCE:
                 mismatches.append(WidthMismatch(cid, declared, embedded))
         return mismatches
+
+    def has_other_widths(self) -> bool:
+        """Return whether any glyph of a bare CFF table, shown or not, differs in width from the font dictionary.
+
+        The glyph for unknown characters (CID 0) is left out.
+
+        Raises:
+            publisher.pdf.cff.DAMAGED: One of these, if the font program is damaged.
+
+        """
+        if self._program is None:
+            return False
+        return any(
+            cid and abs(embedded - self._declared_width(cid)) > WIDTH_TOLERANCE
+            for cid, embedded in read_widths(stream_data(self._program)).items()
+        )
 
     def codes(self, string: bytes) -> list[bytes]:
         """Split a shown string into character codes by the code space (9.7.6.2)."""

@@ -20,7 +20,7 @@ from publisher.verify.declared_standards import declared_standards
 from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.preflight.requirements import PrintRequirements
 from publisher.verify.rule import VerdictRules, VerificationRule
-from publisher.verify.validators import BUILT_IN, validate_in_process
+from publisher.verify.validators import PAGE_VALIDATION, validate_in_process
 
 if TYPE_CHECKING:
     from publisher.model import Verdict
@@ -61,7 +61,7 @@ def verify_unrecorded(data: bytes, *, version: str) -> tuple[tuple[str, ...], li
     declares = tuple(sorted(declared_standards(_metadata(data))))
     message = "there is no record beside it: its text, source and figures are not compared"
     verdicts = [RULES.verdict([RULES.finding("no-record", message)], version=version)]
-    verdicts += [validate_in_process(data, name) for name in declares if name in BUILT_IN]
+    verdicts += [validate_in_process(data, name) for name in declares if name in PAGE_VALIDATION]
     if any(name.startswith("PDF/UA") for name in declares):
         try:
             verdicts.append(verify_matterhorn(read_pdf(data), version=version))

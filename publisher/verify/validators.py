@@ -1,8 +1,8 @@
 """Verification of PDF/A and PDF/UA with page-validation, which is built in.
 
 Input: the bytes of a PDF, and a standard that it declares. Output: a verdict. page-validation verifies
-PDF/A-1 to 3 and PDF/UA-1 in milliseconds. Its known false alarms are listed with their reasons; such
-a finding is reported as a note and does not fail the verdict.
+PDF/A-1 to 3 and PDF/UA-1 in milliseconds. What ``false_alarms`` proves to be a false alarm is reported as a note and
+does not fail the verdict.
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import Finding, Severity, Verdict
 from publisher.profiles import STANDARDS
+from publisher.verify.false_alarms import sort_out
 from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from publisher.verify.false_alarms import Alarm, Failures
 
 BUILT_IN: Mapping[str, str] = MappingProxyType(
     {
@@ -29,7 +33,13 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         if standard.page_validation
     }
 )
-"""The standards that page-validation knows, with its name for each."""
+"""The standards of our profiles that page-validation knows, with its name for each."""
+
+PAGE_VALIDATION: Mapping[str, str] = MappingProxyType(
+    {f"PDF/A-{level}": level for level in ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")}
+    | dict(BUILT_IN)
+)
+"""Every standard that page-validation knows; files of other programs declare the others."""
 
 RULES = VerdictRules(
     profile=", ".join(BUILT_IN),
@@ -60,17 +70,6 @@ UNVERIFIED_RULES = VerdictRules(
     ),
 )
 
-FALSE_ALARMS: Mapping[str, str] = MappingProxyType(
-    {
-        "STREAM-LENGTH-001": "a compressed stream that ends in 0x0D is taken for one byte too short",
-        "GLYPH-WIDTH-001": "the widths of a bare CFF table are read without its font dictionaries (FD)",
-        "SIGNATURE-BYTERANGE-001": "a signature covers the file as it was when it was made, and later "
-        "signatures follow; the verdict on signatures covers this",
-    }
-)
-"""Rules of page-validation 0.11 that veraPDF does not confirm, by the end of their names."""
-
-
 MAX_TABLE_ROWS = 1 << 17
 """Rows that page-validation accepts in a table; a table of all figures of a report has thousands."""
 MAX_REFERENCE_DEPTH = 1 << 16
@@ -88,24 +87,31 @@ _PROGRAM = Path(__file__).with_name("validator_program.py")
 
 
 def validate(data: bytes, standard: str) -> Verdict:
-    """Verify a file by one standard with page-validation.
+    """Verify a file that this program has just made by one standard with page-validation.
 
     Args:
         data: The bytes of the PDF.
-        standard: A key of ``BUILT_IN``.
+        standard: A key of ``PAGE_VALIDATION``.
 
     """
     import page
 
     rules = replace(RULES, profile=standard)
     try:
-        report = page.validate_pdf_bytes(
-            data, profile=BUILT_IN[standard], limits=page.SafetyLimits(**_LIMITS)
-        )
+        alarms = sort_out(_failures(data, standard), data, None)
     except page.PageError as error:
         return rules.verdict([rules.finding("readable", str(error))], version=page.__version__)
-    failures = [(failure.rule_id, failure.message) for failure in report.failures]
-    return rules.verdict(_findings(failures), version=page.__version__)
+    return rules.verdict(_findings(alarms), version=page.__version__)
+
+
+def _failures(data: bytes, standard: str) -> Failures:
+    """Return the rules that fail, with their messages; raise ``page.PageError`` for an unreadable file."""
+    import page
+
+    report = page.validate_pdf_bytes(
+        data, profile=PAGE_VALIDATION[standard], limits=page.SafetyLimits(**_LIMITS)
+    )
+    return [(failure.rule_id, failure.message) for failure in report.failures]
 
 
 def validate_in_process(data: bytes, standard: str) -> Verdict:
@@ -115,37 +121,71 @@ def validate_in_process(data: bytes, standard: str) -> Verdict:
 
     Args:
         data: The bytes of the PDF.
-        standard: A key of ``BUILT_IN``.
+        standard: A key of ``PAGE_VALIDATION``.
 
     """
     rules = replace(RULES, profile=standard)
-    command = [sys.executable, "-P", str(_PROGRAM), BUILT_IN[standard], json.dumps(_LIMITS)]
+    result = _run_program(data, standard)
+    if result.problem:
+        hint = (
+            None
+            if result.version
+            else "ask for the file again; this one is damaged, or made to do harm"
+        )
+        finding = rules.finding("readable", result.problem, hint=hint)
+        return rules.verdict([finding], version=result.version)
+    alarms = sort_out(result.failures, data, partial(_failures_in_process, standard=standard))
+    return rules.verdict(_findings(alarms), version=result.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ProgramResult:
+    """What page-validation says in a process of its own."""
+
+    failures: Failures
+    problem: str = ""
+    """Why it says nothing; empty if it judged the file."""
+    version: str = ""
+    """Its version; empty if it did not end properly."""
+
+
+def _run_program(data: bytes, standard: str) -> _ProgramResult:
+    """Run page-validation in a process of its own."""
+    command = [sys.executable, "-P", str(_PROGRAM), PAGE_VALIDATION[standard], json.dumps(_LIMITS)]
     try:
         process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
             command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
         )
         result: dict[str, Any] = json.loads(process.stdout) if process.returncode == 0 else {}
-        problem = result["error"] if result else f"it ended with the code {process.returncode}"
+        problem = f"it ended with the code {process.returncode}"
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         result, problem = {}, f"it gave no result: {type(error).__name__}"
-    if problem:
-        message = problem if result else f"page-validation cannot judge the file: {problem}"
-        hint = None if result else "ask for the file again; this one is damaged, or made to do harm"
-        finding = rules.finding("readable", message, hint=hint)
-        return rules.verdict([finding], version=result.get("version", ""))
-    return rules.verdict(_findings(result["failures"]), version=result["version"])
+    if not result:
+        return _ProgramResult(
+            failures=[], problem=f"page-validation cannot judge the file: {problem}"
+        )
+    failures = [(rule, message) for rule, message in result["failures"]]
+    return _ProgramResult(failures=failures, problem=result["error"], version=result["version"])
 
 
-def _findings(failures: Iterable[tuple[str, str]]) -> list[Finding]:
-    """Return the findings on failures, each with its rule and its message."""
+def _failures_in_process(data: bytes, standard: str) -> Failures:
+    """Return the rules that fail; raise ``ValueError`` if the file cannot be judged."""
+    result = _run_program(data, standard)
+    if result.problem:
+        raise ValueError(result.problem)
+    return result.failures
+
+
+def _findings(alarms: Iterable[Alarm]) -> list[Finding]:
+    """Return the findings; a false alarm is a note with its reason."""
     return [
         Finding(
-            clause=rule_id,
-            severity=Severity.NOTE if _false_alarm(rule_id) else Severity.ERROR,
-            message=message,
-            hint=_false_alarm(rule_id),
+            clause=alarm.rule,
+            severity=Severity.NOTE if alarm.reason else Severity.ERROR,
+            message=alarm.message,
+            hint=f"a known false alarm: {alarm.reason}" if alarm.reason else "",
         )
-        for rule_id, message in failures
+        for alarm in alarms
     ]
 
 
@@ -166,13 +206,3 @@ def unverified_standards(
         for standard in declares
         if standard not in verified
     )
-
-
-def _false_alarm(rule_id: str) -> str:
-    """Return why a rule of page-validation is a known false alarm; empty if it is none."""
-    reasons = (
-        f"a known false alarm: {reason}"
-        for suffix, reason in FALSE_ALARMS.items()
-        if rule_id.endswith(suffix)
-    )
-    return next(reasons, "")
