@@ -145,16 +145,19 @@ def audit_publication(
             validator=validate_in_process,
         )
         findings = tuple(provenance_findings(data, pdf, source, record))
+        # the record is about the file before signing; who signs writes dates and producer again
+        recorded = unsigned_revision(data, record["pdf"]["sha256"]) or data
+        recorded_pdf = pdf if len(recorded) == len(data) else _read_if_sound(recorded) or pdf
         judgement = (
             judge_record(
                 record,
-                pdf,
+                recorded_pdf,
                 remaking,
-                length=len(unsigned_revision(data, record["pdf"]["sha256"]) or data),
+                length=len(recorded),
                 decisions_here=evidence.decisions is not None,
                 ineffective=options_without_effect(source, record, remaking, evidence),
             )
-            if pdf
+            if recorded_pdf
             else None
         )
     except (KeyError, TypeError, AttributeError, LookupError, ValueError) as error:
