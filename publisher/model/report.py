@@ -58,6 +58,8 @@ PartRole = Literal[
     "source",
     "web-label",
     "addressee",
+    "attendance",
+    "attachment",
     "remark",
     "copies-to",
     "printed-by",
@@ -69,8 +71,9 @@ PartRole = Literal[
 """What a line outside the running text is.
 
 Above and below the title (GB/T 9704-2012, 7.2): 份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号, 签发人, a subtitle, who
-speaks, an office, a date, the newspaper that the text was taken from, a label of a web page, 主送机关. Below the signature
-(7.3.6 and 7.4): 附注, 抄送机关, 印发机关和印发日期, a contact. At a table or a picture: its caption, 单位：, its source or a note.
+speaks, an office, a date, the newspaper that the text was taken from, a label of a web page, 主送机关. Below the text: who was
+there (出席, 列席, 记录), 附件 named below the signature. Below the signature (7.3.6 and 7.4): 附注, 抄送机关, 印发机关和印发日期, a
+contact. At a table or a picture: its caption, 单位：, its source or a note.
 """
 
 
@@ -231,8 +234,12 @@ class Annex:
     blocks: tuple[Block, ...] = ()
     """The blocks before its first heading."""
     sections: tuple[Section, ...] = ()
+    attachments: tuple[Text, ...] = ()
+    above_sign_off: tuple[PartLine, ...] = ()
     sign_off: tuple[Text, ...] = ()
     """Its signature and date."""
+    remarks: tuple[PartLine, ...] = ()
+    """The lines below its signature."""
 
     @property
     def start(self) -> Text:
@@ -258,6 +265,8 @@ class Report:
     sections: tuple[Section, ...]
     attachments: tuple[Text, ...]
     """The lines 附件：… before the signature."""
+    above_sign_off: tuple[PartLine, ...] = ()
+    """Other lines between the text and the signature: 正本 and 副本 of a 函, 出席 and 记录 of minutes."""
     sign_off: tuple[Text, ...]
     """The signatories and the date at the end."""
     remarks: tuple[PartLine, ...] = ()

@@ -95,7 +95,6 @@ def render(
                 title_lines=title_lines,
                 root_length=partial(root_length, css),
                 first_depth=1 if report.title or style.contents else 0,
-                sign_off=_sign_off(report),
                 labels=labels,
                 inline_markup=inline_markup_for(
                     report,
@@ -158,6 +157,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         picture_width=_picture_width,
         runs_by_role=_runs_by_role,
         annex_title=_annex_title,
+        sign_off_box=_sign_off_box,
     )
     tests: dict[str, type] = {
         "part_line": PartLine,
@@ -227,12 +227,12 @@ def _chinese_date(date: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def _sign_off(report: Report) -> dict[str, Any]:
+def _sign_off_box(lines: tuple[Text, ...]) -> dict[str, Any]:
     """Return width and right margin of the signature in em.
 
     The date is four characters from the right edge; the offices are centred over it (GB/T 9704-2012, 7.3.5).
     """
-    widths = [ems(text.string) for text in report.sign_off]
+    widths = [ems(text.string) for text in lines]
     if not widths:
         return {"width": 0, "margin": 0}
     widest, date = max(widths), widths[-1]

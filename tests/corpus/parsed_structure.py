@@ -79,6 +79,7 @@ def facts_of(result: ParseResult) -> StructureFacts:
 def _part_lines(report: Report) -> Iterator[PartLine]:
     yield from (line for line in report.masthead if hasattr(line, "role"))
     yield from report.below_title
+    yield from report.above_sign_off
     yield from report.remarks
     yield from report.imprint
 
