@@ -138,10 +138,10 @@ def test_struck_out_and_raised_figures_are_no_statistics():
 
 
 def test_a_page_without_its_marks_does_not_verify(monkeypatch):
-    from publisher.typeset.tagging import plan
+    from publisher.typeset.tagging import structure_types
 
-    roles = {**plan.ROLES, "strong": "Span"}
-    monkeypatch.setattr(plan, "ROLES", roles)
+    roles = {**structure_types.ROLES, "strong": "Span"}
+    monkeypatch.setattr(structure_types, "ROLES", roles)
     with pytest.raises(PublisherError, match="semantics"):
         run_pipeline(HTML, Options(), name="r.html")
 

@@ -9,7 +9,6 @@ supported; clipping paths are not computed.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -28,10 +27,10 @@ from publisher.pdf.syntax import (
     stream_data,
     text_string,
 )
+from publisher.pdf.text_state import TextState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Self
 
 MAX_FORM_DEPTH: Final = 16
 """Nesting depth of form XObjects; a page of this program has one or two."""
@@ -42,27 +41,6 @@ Operator = tuple[tuple[Any, ...] | None, "Callable[..., None]"]
 
 With ``None`` instead of types, the method takes all operands as one list.
 """
-
-
-@dataclass
-class TextState:
-    """The part of the graphics state that positions text (8.4.1, 9.3.1)."""
-
-    ctm: Matrix = IDENTITY
-    font: Font | None = None
-    size: float = 0.0
-    character_spacing: float = 0.0
-    word_spacing: float = 0.0
-    horizontal_scale: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    render_mode: int = 0
-
-    def __copy__(self) -> Self:
-        """Return a shallow copy; this is faster than the generic implementation of ``copy.copy``."""
-        duplicate = object.__new__(type(self))
-        duplicate.__dict__.update(self.__dict__)
-        return duplicate
 
 
 class Interpreter:

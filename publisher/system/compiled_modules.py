@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[1]
 MODULES = (
+    "typeset/linebreak/box_copier",
     "typeset/linebreak/break_opportunities",
     "typeset/linebreak/character_classes",
     "typeset/linebreak/glue",
@@ -46,6 +47,7 @@ MODULES = (
     "typeset/patches/table_cell_cache",
     "typeset/tagging/plan",
     "typeset/tagging/struct_tree_writer",
+    "typeset/tagging/structure_types",
 )
 """The compiled modules, in one library, so that they call one another without Python in between."""
 LIBRARY = "publisher_composer__mypyc"

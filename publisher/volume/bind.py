@@ -34,7 +34,7 @@ from publisher.system.document_date import timestamp
 from publisher.system.memory import collect_all, collect_and_freeze, gc_paused, unfreeze
 from publisher.system.software import software
 from publisher.typeset.output.identification import Declaration
-from publisher.volume.front_matter import SCHEME, typeset_front_matter
+from publisher.volume.cover_and_contents import SCHEME, typeset_front_matter
 from publisher.volume.merged_outlines import MergedOutline
 from publisher.volume.merged_structure_tree import MergedStructureTree
 from publisher.volume.name_trees import Attachments, Destinations, PageLabels

@@ -10,73 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.formulas.boxes import MATH, formula_text
+from publisher.typeset.formulas.boxes import formula_text
 from publisher.typeset.linebreak.plain_lines import TextRun
+from publisher.typeset.tagging.structure_types import (
+    LABELLED,
+    NOTES,
+    alternative_text,
+    structure_type,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-ROLES = {
-    "main": "Part",
-    "article": "Art",
-    "section": "Sect",
-    "header": "Sect",
-    "nav": "TOC",
-    "div": "Div",
-    "aside": "Note",
-    "blockquote": "BlockQuote",
-    "p": "P",
-    "h1": "H1",
-    "h2": "H2",
-    "h3": "H3",
-    "h4": "H4",
-    "h5": "H5",
-    "h6": "H6",
-    "ul": "L",
-    "ol": "L",
-    "li": "LI",
-    "a": "Link",
-    "abbr": "Span",
-    "em": "Em",
-    "strong": "Strong",
-    "u": "Span",
-    "s": "Span",
-    "sup": "Span",
-    "sub": "Span",
-    "ruby": "Ruby",
-    "rb": "RB",
-    "rt": "RT",
-    "figure": "Figure",
-    "{http://www.w3.org/2000/svg}svg": "Figure",
-    "img": "Figure",
-    MATH: "Formula",
-    "figcaption": "Caption",
-    "caption": "Caption",
-    "table": "Table",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tfoot": "TFoot",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
-}
-"""The standard structure type (ISO 32000-1, 14.8.4) of each HTML element.
-
-Content of other elements belongs to their parent; an element with its own language becomes a Span. Em and Strong are
-types of PDF 2.0 (ISO 32000-2, 14.8.4.7); in PDF 1.7 the role map makes them Spans.
-"""
-EMPHASIS_CLASS = "emphasis-dots"
-"""The class of the elements whose characters have dots below; they become an Em."""
 SMALL_TEXT = ("sup", "sub")
 NOMINAL_SHIFT = 0.33
 """How far text is said to be raised where the style sheet gives no length, in em."""
 POINTS_PER_PIXEL = 0.75
-
-NOTES = frozenset({"Note", "FENote"})
-"""The structure types of notes in PDF 1.7 and PDF 2.0."""
-LABELLED = NOTES | {"LBody"}
-"""Structure types in which an element of class ``label`` becomes a Lbl: the body of a list item, and notes."""
 
 
 @dataclass(eq=False, slots=True)
@@ -323,7 +273,7 @@ class StructurePlan:
             return known
         parent_element = self._parents[element]
         parent = self._content_node(parent_element)
-        language, role = element.get("lang", ""), _structure_type(element)
+        language, role = element.get("lang", ""), structure_type(element)
         if role == "LI" and parent.role == "TOC":
             role = "TOCI"
         elif role == "L" and parent.role == "TOC":
@@ -346,7 +296,7 @@ class StructurePlan:
             role,
             element,
             language=language,
-            alternative=_alternative(element) if role in ("Figure", "Formula") else "",
+            alternative=alternative_text(element) if role in ("Figure", "Formula") else "",
             replacement=formula_text(element) if role == "Formula" else "",
             expansion=element.get("title", "") if element.tag == "abbr" else "",
         )
@@ -374,13 +324,6 @@ class StructurePlan:
         return label
 
 
-def _structure_type(element: Element) -> str:
-    """Return the structure type of an element where its parent does not change it; empty for none."""
-    if element.get("class") == EMPHASIS_CLASS:
-        return "Em"
-    return ROLES.get(element.tag, "Span" if element.get("lang") else "")
-
-
 def _baseline_shift(tag: str, style: Any) -> float:
     """Return how far a superscript or a subscript is raised, in points; a style may say it in another way than a length."""
     shift = style["vertical_align"]
@@ -388,15 +331,3 @@ def _baseline_shift(tag: str, style: Any) -> float:
         return float(shift) * POINTS_PER_PIXEL
     nominal = NOMINAL_SHIFT * float(style["font_size"]) * POINTS_PER_PIXEL
     return nominal if tag == "sup" else -nominal
-
-
-def _alternative(element: Element) -> str:
-    """Return the alternate text of a figure or a formula."""
-    if element.tag == MATH:
-        return element.get("aria-label", "")
-    if element.tag == "figure":
-        return element.get("data-alt", "")
-    if element.tag.endswith("svg"):
-        title = element.find("{http://www.w3.org/2000/svg}title")
-        return (title.text or "") if title is not None else element.get("aria-label", "")
-    return element.get("alt", "")

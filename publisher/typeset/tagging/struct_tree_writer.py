@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.tagging.plan import NOTES, Node
+from publisher.typeset.tagging.plan import Node
+from publisher.typeset.tagging.structure_types import NOTES
 from publisher.typeset.tagging.table_headers import header_associations
 
 if TYPE_CHECKING:

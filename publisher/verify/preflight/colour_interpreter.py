@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.pdf.content_stream import Interpreter, TextState
+from publisher.pdf.content_stream import Interpreter
 from publisher.pdf.structure_tree import plain
 from publisher.pdf.syntax import ContentLimitError, Name, resolve
+from publisher.pdf.text_state import TextState
 from publisher.verify.preflight.colour_spaces import ColourSpace
 
 if TYPE_CHECKING:
