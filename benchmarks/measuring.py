@@ -269,7 +269,7 @@ def _deal(workers: Sequence[Worker], tasks: Sequence[Task]) -> float:
     """Keep every worker busy until all is set; return the seconds that took."""
     left = iter(tasks)
     busy: dict[Any, Worker] = {worker.line: worker for worker in workers}
-    begun = time.perf_counter()
+    start_time = time.perf_counter()
     for worker, task in zip(workers, left, strict=False):
         worker.begin(task)
     while busy:
@@ -280,7 +280,7 @@ def _deal(workers: Sequence[Worker], tasks: Sequence[Task]) -> float:
                 busy[line].begin(following)
             else:
                 del busy[line]
-    return time.perf_counter() - begun
+    return time.perf_counter() - start_time
 
 
 def _tasks(seeds: Iterator[int], characters: int, count: int) -> Iterator[Task]:
@@ -304,11 +304,11 @@ def cold(plan: Plan) -> dict[str, float]:
 
 def _run(arguments: list[str]) -> tuple[float, str]:
     """Run this Python; return the seconds that took, and what it told on standard error."""
-    begun = time.perf_counter()
+    start_time = time.perf_counter()
     run = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, *arguments], check=True, capture_output=True, text=True
     )
-    return time.perf_counter() - begun, run.stderr
+    return time.perf_counter() - start_time, run.stderr
 
 
 def import_seconds(import_times: str) -> float:

@@ -28,8 +28,13 @@ def _printing(**changed):
     from publisher.pdf.icc import load_output_profile
     from publisher.typeset.output.pdf_x import Printing
 
-    given = {"profile": load_output_profile(NO_FILE), "bleed": 3 * MM, "marks": False, "named": {}}
-    return Printing(**given | changed)
+    defaults = {
+        "profile": load_output_profile(NO_FILE),
+        "bleed": 3 * MM,
+        "marks": False,
+        "named": {},
+    }
+    return Printing(**defaults | changed)
 
 
 def _typeset(body, css="", profile="archive", **press):
@@ -120,8 +125,8 @@ def authority():
     """A root with time stamps and lists of revoked certificates, on this machine."""
     from tests.signing.authority import Authority
 
-    with Authority() as made:
-        yield made
+    with Authority() as running_authority:
+        yield running_authority
 
 
 @pytest.fixture

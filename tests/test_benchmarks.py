@@ -26,7 +26,7 @@ def bench(monkeypatch):
 
 
 def results(**changed):
-    one = {"claims": "tagged", "warm": True, "peak_mb": 100.0, "bytes": 1000, "pages": 3}
+    measured = {"claims": "tagged", "warm": True, "peak_mb": 100.0, "bytes": 1000, "pages": 3}
     return {
         "machine": {
             "cores": 2,
@@ -38,10 +38,10 @@ def results(**changed):
         "plan": {"characters": 5000, "rounds": 3},
         "left_out": {},
         "reports": {
-            "pipeline": {"name": "Publisher, whole", "seconds": 0.3, **one},
-            "weasyprint": {"name": "WeasyPrint", "seconds": 0.6, **one},
-            "typst": {"name": "Typst", "seconds": 0.1, **one},
-            "chromium": {"name": "Chromium", "seconds": 0.9, **one, "warm": False},
+            "pipeline": {"name": "Publisher, whole", "seconds": 0.3, **measured},
+            "weasyprint": {"name": "WeasyPrint", "seconds": 0.6, **measured},
+            "typst": {"name": "Typst", "seconds": 0.1, **measured},
+            "chromium": {"name": "Chromium", "seconds": 0.9, **measured, "warm": False},
         },
         "text": {"pipeline": {"100": 0.5, "200": 1.0, "400": None}},
         "rows": {"pipeline": {"10": 0.5, "30": 2.0}},
@@ -73,33 +73,38 @@ def test_somebodys_report_keeps_its_words_and_its_dates(bench, tmp_path):
         encoding="utf-8",
     )
     report = bench.peers.parsed_report(source)
-    one, other = (bench.documents.from_report(report, seed) for seed in (1, 2))
-    assert one != other
-    texts = [bench.documents.as_text(made) for made in (one, other)]
+    first, second = (bench.documents.from_report(report, seed) for seed in (1, 2))
+    assert first != second
+    texts = [bench.documents.as_text(document) for document in (first, second)]
     assert len({re.sub(r"[0-9]", "0", text) for text in texts}) == 1
     for text in texts:
-        assert all(kept in text for kept in ("2019年", "2020年1月20日", "〔2019〕15号", "甲局"))
+        assert all(part in text for part in ("2019年", "2020年1月20日", "〔2019〕15号", "甲局"))
         assert "137件" not in text or "253" not in text
 
 
 @pytest.mark.parametrize("characters", [500, 5000, 50_000])
 def test_a_report_is_as_long_as_asked_for(bench, characters):
-    made = bench.documents.generate(7, characters=characters)
-    assert characters <= made.characters < characters + 3000
+    document = bench.documents.generate(7, characters=characters)
+    assert characters <= document.characters < characters + 3000
     assert len(bench.documents.generate(7, rows=123).blocks[-1].rows) == 124
 
 
 def test_every_form_has_the_same_words(bench):
     documents = bench.documents
-    made = documents.generate(3, characters=1500, rows=5)
-    text, typst = documents.as_text(made), documents.as_typst(made, FAMILIES)
-    tree = ET.fromstring(documents.as_opendocument(made, FAMILIES))  # noqa: S314 - made here
-    words = [one for one in tree.find("{*}body").itertext() if one.strip()]
-    expected = [one for block in made.blocks for one in (block.text, *sum(block.rows, ())) if one]
+    document = documents.generate(3, characters=1500, rows=5)
+    text, typst = documents.as_text(document), documents.as_typst(document, FAMILIES)
+    tree = ET.fromstring(documents.as_opendocument(document, FAMILIES))  # noqa: S314 - made here
+    words = [string for string in tree.find("{*}body").itertext() if string.strip()]
+    expected = [
+        string
+        for block in document.blocks
+        for string in (block.text, *sum(block.rows, ()))
+        if string
+    ]
     assert words == expected
-    for one in expected:
-        assert one in text
-        assert one in typst
+    for string in expected:
+        assert string in text
+        assert string in typst
 
 
 def test_medians_and_ratios(bench):
@@ -113,8 +118,8 @@ def test_medians_and_ratios(bench):
 
 
 def test_imports_are_summed_by_their_own_time(bench):
-    told = "import time: self [us] | cumulative | imported package\nimport time:   1500 |   9000 | a\nimport time:    500 |    500 |   b\n"
-    assert bench.measuring.import_seconds(told) == 0.002
+    import_times = "import time: self [us] | cumulative | imported package\nimport time:   1500 |   9000 | a\nimport time:    500 |    500 |   b\n"
+    assert bench.measuring.import_seconds(import_times) == 0.002
 
 
 def test_the_page_has_a_row_for_each_peer(bench):
@@ -130,10 +135,10 @@ def test_the_page_has_a_row_for_each_peer(bench):
 
 
 def test_the_page_says_when_the_machine_was_busy(bench):
-    made = results()
-    assert "Other work" not in bench.report.markdown(made)
-    made["machine"]["load"] = 3.0
-    assert "(load 3.0)" in bench.report.markdown(made)
+    busy = results()
+    assert "Other work" not in bench.report.markdown(busy)
+    busy["machine"]["load"] = 3.0
+    assert "(load 3.0)" in bench.report.markdown(busy)
 
 
 def test_a_peer_that_is_not_there_is_left_out_with_a_line(bench, monkeypatch):
@@ -181,13 +186,13 @@ def test_the_toolkit_is_measured(bench, tmp_path):
         characters=200, rounds=2, text_factors=(1, 2), unit=200, rows=(2,), both=1, cold=1
     )
     peers, _ = bench.measuring.chosen(["typesetting"])
-    found = bench.measuring.compare(peers, plan)["typesetting"]
-    assert found["claims"] == "PDF/A-3a, PDF/UA-1, tagged"
-    assert found["pages"] >= 1
-    assert found["peak_mb"] > 20
-    assert found["bytes"] > 1000
-    assert found["seconds"] > 0
-    json.dumps(found)
+    measured = bench.measuring.compare(peers, plan)["typesetting"]
+    assert measured["claims"] == "PDF/A-3a, PDF/UA-1, tagged"
+    assert measured["pages"] >= 1
+    assert measured["peak_mb"] > 20
+    assert measured["bytes"] > 1000
+    assert measured["seconds"] > 0
+    json.dumps(measured)
 
 
 @pytest.mark.typeset

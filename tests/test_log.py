@@ -21,7 +21,7 @@ def test_each_stage_logs_what_it_did_and_how_long_it_took(caplog):
     caplog.set_level(logging.INFO, "publisher")
     build(REPORT.encode(), name="r.txt")
     records = [record for record in caplog.records if record.name.startswith("publisher.")]
-    assert [record.name for record in records] == [f"publisher.{one}" for one in STAGES.split()]
+    assert [record.name for record in records] == [f"publisher.{stage}" for stage in STAGES.split()]
     for record in records:
         assert re.fullmatch(r"r\.txt: .+ in \d+\.\d{3} s", record.getMessage())
 

@@ -35,23 +35,23 @@ def inside(op, value):
 
 def goes_back(sequence):
     """Tell whether a failing sequence leaves the place alone, at which it is tried."""
-    begun = moved = False
+    has_plain = moved = False
     for op, value in sequence:
-        never_fails = op in REPEATS and value[0] == 0 and all(one[0] in PLAIN for one in value[2])
+        never_fails = op in REPEATS and value[0] == 0 and all(part[0] in PLAIN for part in value[2])
         if moved and not never_fails:
             return False
         if op in PLAIN:
-            begun = True
+            has_plain = True
             continue
         if op is codes.AT:
             continue
-        if begun and not never_fails:
+        if has_plain and not never_fails:
             return False
         if op is codes.BRANCH and not all(map(goes_back, value[1])):
             return False
         if op is codes.SUBPATTERN and not goes_back(value[3]):
             return False
-        begun = moved = True
+        has_plain = moved = True
     return True
 
 
@@ -60,8 +60,8 @@ def wrong(sequence):
     for op, value in sequence:
         if op is codes.POSSESSIVE_REPEAT and not goes_back(value[2]):
             yield value[2]
-        for one in inside(op, value):
-            yield from wrong(one)
+        for part in inside(op, value):
+            yield from wrong(part)
 
 
 def patterns():
@@ -73,30 +73,32 @@ def patterns():
         except ImportError:  # of an extra that is not here
             continue
         for name, value in names.items():
-            for pattern in held(value):
+            for pattern in patterns_in(value):
                 yield module.name, name, pattern
 
 
-def held(value, depth=3):
+def patterns_in(value, depth=3):
     """Yield the patterns that a value is, or holds."""
     if isinstance(value, re.Pattern):
         yield value
     elif depth and isinstance(value, tuple | list | frozenset):
-        for one in value:
-            yield from held(one, depth - 1)
+        for part in value:
+            yield from patterns_in(part, depth - 1)
     elif depth and isinstance(value, Mapping):
-        yield from held((*value, *value.values()), depth)
+        yield from patterns_in((*value, *value.values()), depth)
     elif depth and dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield from held([getattr(value, one.name) for one in dataclasses.fields(value)], depth)
+        yield from patterns_in(
+            [getattr(value, part.name) for part in dataclasses.fields(value)], depth
+        )
 
 
 def test_no_possessive_group_has_to_go_back():
-    found = {
+    wrong_names = {
         (module, name)
         for module, name, pattern in patterns()
         if any(wrong(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)))
     }
-    assert not found
+    assert not wrong_names
 
 
 def test_the_rule_tells_which_do():

@@ -79,8 +79,8 @@ def test_what_cannot_be_set_up_is_listed(bare_path, tmp_path):
     refused = run(ROOT / "scripts" / "setup.sh", "--dev", HOME=str(tmp_path), **environment)
     assert refused.returncode == 1
     fandol = load_catalogue().files["FandolFang-Regular.otf"]
-    for said in ("poppler-utils", fandol.name, fandol.sha256, fandol.member, "hint: "):
-        assert said in refused.stderr
+    for part in ("poppler-utils", fandol.name, fandol.sha256, fandol.member, "hint: "):
+        assert part in refused.stderr
     assert not (tmp_path / "publisher").exists()
 
 

@@ -114,6 +114,11 @@ def _validation_name(pdf: str, verdict: str) -> str:
     return f"{pdf}#{PurePosixPath(verdict).stem}"
 
 
+def _counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless the number is 1."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _report_events(packed: PackedReport) -> list[Event]:
     """Return the events of a report, in the order of the pipeline."""
     item, record = packed.item, packed.record
@@ -127,14 +132,14 @@ def _report_events(packed: PackedReport) -> list[Event]:
             kind="ingestion",
             timestamp=timestamp,
             detail=f"read as {source_record['media_type']}, {source_record['encoding']}: "
-            f"{source_record['characters']} characters, {edits.get('read', 0)} edits",
+            f"{_counted(source_record['characters'], 'character')}, {_counted(edits.get('read', 0), 'edit')}",
             objects=((source, "source"),),
         ),
         Event(
             name=f"{pdf}#normalise",
             kind="modification",
             timestamp=timestamp,
-            detail=f"text normalised: {edits.get('normalise', 0)} edits, each in the record",
+            detail=f"text normalised: {_counted(edits.get('normalise', 0), 'edit')}, each in the record",
             objects=source_and_pdf,
         ),
     ]
@@ -145,7 +150,7 @@ def _report_events(packed: PackedReport) -> list[Event]:
                 kind="modification",
                 timestamp=timestamp,
                 detail=f"script converted from {conversion['from']} to {conversion['to']} "
-                f"({conversion['configuration']}): {edits.get('convert', 0)} edits, each in the record",
+                f"({conversion['configuration']}): {_counted(edits.get('convert', 0), 'edit')}, each in the record",
                 agents=("Publisher", "OpenCC"),
                 objects=source_and_pdf,
             )
@@ -155,7 +160,7 @@ def _report_events(packed: PackedReport) -> list[Event]:
             name=f"{pdf}#typeset",
             kind="creation",
             timestamp=timestamp,
-            detail=f"typeset: {record['pdf']['pages']} pages, style "
+            detail=f"typeset: {_counted(record['pdf']['pages'], 'page')}, style "
             f"{PurePosixPath(record['options']['style']).name}, profile {record['pdf']['profile']}",
             agents=("Publisher", "WeasyPrint"),
             objects=source_and_pdf,

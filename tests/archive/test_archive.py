@@ -33,15 +33,15 @@ def test_the_official_package_validates_it(report_bag):
 
 
 def test_contents_of_a_bag(report_bag):
-    held = contents(report_bag)
-    assert {path for path in held if path.startswith(("data/reports", "data/sources"))} == {
+    paths = contents(report_bag)
+    assert {path for path in paths if path.startswith(("data/reports", "data/sources"))} == {
         "data/reports/年报 2019.figures.csv",
         "data/reports/年报 2019.page.html",
         "data/reports/年报 2019.pdf",
         "data/reports/年报 2019.record.json",
         "data/sources/年报 2019.txt",
     }
-    assert {path for path in held if not path.startswith("data/")} == {
+    assert {path for path in paths if not path.startswith("data/")} == {
         "bag-info.txt",
         "bagit.txt",
         "manifest-sha256.txt",
@@ -51,17 +51,17 @@ def test_contents_of_a_bag(report_bag):
         "tagmanifest-sha256.txt",
         "tagmanifest-sha512.txt",
     }
-    record = json.loads(held["data/reports/年报 2019.record.json"])
+    record = json.loads(paths["data/reports/年报 2019.record.json"])
     schema = json.loads((ROOT / "publisher" / "record.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(record, schema)
-    pdf = held["data/reports/年报 2019.pdf"]
+    pdf = paths["data/reports/年报 2019.pdf"]
     assert record["pdf"]["bytes"] == len(pdf)
     embedded = {file.relationship: file.data for file in read_pdf(pdf).embedded_files}
-    assert embedded["Source"] == held["data/sources/年报 2019.txt"]
-    assert embedded["Data"] == held["data/reports/年报 2019.figures.csv"]
+    assert embedded["Source"] == paths["data/sources/年报 2019.txt"]
+    assert embedded["Data"] == paths["data/reports/年报 2019.figures.csv"]
     verdicts = {
         path.rpartition("/")[2]: json.loads(data)
-        for path, data in held.items()
+        for path, data in paths.items()
         if path.startswith("data/validation/")
     }
     assert all(verdict["passed"] for verdict in verdicts.values())
@@ -96,10 +96,10 @@ def test_a_folder_becomes_one_bag_that_lists_failures(folder_run):
 
 def test_names_are_portable_and_original_names_are_recorded(folder_run):
     bag, _ = folder_run
-    held = contents(bag)
-    assert all(unicodedata.is_normalized("NFC", path) for path in held)
-    assert not [path for path in held if "%" in path or "\u2028" in path]
-    sources = {path.removeprefix("data/sources/") for path in held if "/sources/" in path}
+    paths = contents(bag)
+    assert all(unicodedata.is_normalized("NFC", path) for path in paths)
+    assert not [path for path in paths if "%" in path or "\u2028" in path]
+    sources = {path.removeprefix("data/sources/") for path in paths if "/sources/" in path}
     assert sources == {
         "2017/年报.txt",
         "2018/年报 100_.txt",
@@ -109,7 +109,7 @@ def test_names_are_portable_and_original_names_are_recorded(folder_run):
     }
     names = {
         json.loads(data)["source"]["name"]
-        for path, data in held.items()
+        for path, data in paths.items()
         if path.endswith(".record.json")
     }
     assert names == {name.rpartition("/")[2] for name in NAMES}

@@ -92,9 +92,9 @@ def test_a_report_that_kills_or_blocks_a_worker_fails_alone(address, tmp_path):
         address, FolderStorage(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=12)
     )
     events = list(executor.run(tasks(folder, tmp_path / "out")))
-    ended = {event.task.name: event.outcome for event in events if isinstance(event, Finished)}
-    assert len(ended) == sum(isinstance(event, Started) for event in events) == 10
-    kinds = {name: type(outcome) for name, outcome in ended.items() if " " in name}
+    outcomes = {event.task.name: event.outcome for event in events if isinstance(event, Finished)}
+    assert len(outcomes) == sum(isinstance(event, Started) for event in events) == 10
+    kinds = {name: type(outcome) for name, outcome in outcomes.items() if " " in name}
     assert kinds == {
         "00002 segfault": CrashError,
         "00003 hang": DeadlineError,

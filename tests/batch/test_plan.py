@@ -207,8 +207,8 @@ def test_an_excluded_folder_is_not_listed(closed, tmp_path):
 def test_a_name_stays_with_its_source(tmp_path):
     folder = fill(tmp_path / "in", "a.md", "a.txt", "B.TXT", "b.txt")
     first = plan_folder(folder, tmp_path / "out")
-    given = {report.relative_path: report.name for report in first.reports}
-    assert given == {"B.TXT": "B", "a.md": "a", "a.txt": "a~2", "b.txt": "b~2"}
+    first_names = {report.relative_path: report.name for report in first.reports}
+    assert first_names == {"B.TXT": "B", "a.md": "a", "a.txt": "a~2", "b.txt": "b~2"}
     only = plan_folder(folder, tmp_path / "out", include=["*.txt"])
     assert {report.relative_path: report.name for report in only.reports} == {
         "a.txt": "a~2",

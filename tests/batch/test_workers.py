@@ -127,13 +127,13 @@ def test_errors_are_pickled_with_all_attributes():
 def test_no_task_is_started_after_a_stop():
     stop = []
     workers = WorkerPool(work, jobs=2, limits=Limits(seconds=5))
-    ended = []
+    finished = []
     for event in workers.run(list(range(100, 120)), lambda: bool(stop)):
         if isinstance(event, Finished):
-            ended.append(event.task)
-            if len(ended) == 4:
+            finished.append(event.task)
+            if len(finished) == 4:
                 stop.append(True)
-    assert 4 <= len(ended) <= 6
+    assert 4 <= len(finished) <= 6
 
 
 def test_abandoned_work_leaves_no_process():

@@ -46,11 +46,11 @@ def test_build_and_verify(tmp_path):
 
 
 @pytest.mark.parametrize("place", [100, 5000, -400])
-def test_verify_finds_a_changed_file(place, tmp_path):
+def test_verify_finds_a_changed_file(position, tmp_path):
     run("build", SAMPLE, "-o", tmp_path)
     pdf = tmp_path / "yunping-2016-bureau.pdf"
     data = bytearray(pdf.read_bytes())
-    data[place] ^= 0x04
+    data[position] ^= 0x04
     pdf.write_bytes(data)
     result = run("verify", pdf)
     assert result.returncode == 40

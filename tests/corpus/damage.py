@@ -108,15 +108,15 @@ def _half_width_punctuation(clean: str, random: Random) -> str:
     chosen: list[Change] = []
     for offset, line in sentences(clean):
         groups = [
-            ((offset + found.start(), offset + found.end(), HALF_WIDTH[found[0]]),)
-            for found in re.finditer("[，；：？！。]", line)
-            if _between_han(line, found.start(), found.end())
+            ((offset + match.start(), offset + match.end(), HALF_WIDTH[match[0]]),)
+            for match in re.finditer("[，；：？！。]", line)
+            if _between_han(line, match.start(), match.end())
         ] + [
             (
-                (offset + found.start(), offset + found.start() + 1, "("),
-                (offset + found.end() - 1, offset + found.end(), ")"),
+                (offset + match.start(), offset + match.start() + 1, "("),
+                (offset + match.end() - 1, offset + match.end(), ")"),
             )
-            for found in re.finditer(f"(?<=[{HAN}])（[{HAN}、]{{1,20}}）(?=[{HAN}，。；])", line)
+            for match in re.finditer(f"(?<=[{HAN}])（[{HAN}、]{{1,20}}）(?=[{HAN}，。；])", line)
         ]
         marks = len(re.findall("[，；：？！。、]", line))
         wanted = min(max(1, len(groups) // 3), marks - 1, len(groups))
@@ -132,10 +132,10 @@ def _straight_quotes(clean: str, random: Random) -> str:
     for offset, line in sentences(clean):
         pairs = [
             (
-                (offset + found.start(), offset + found.start() + 1, '"'),
-                (offset + found.end() - 1, offset + found.end(), '"'),
+                (offset + match.start(), offset + match.start() + 1, '"'),
+                (offset + match.end() - 1, offset + match.end(), '"'),
             )
-            for found in pair.finditer(line)
+            for match in pair.finditer(line)
         ]
         chosen += [change for marks in pairs if random.random() < 0.6 for change in marks]
     return _apply(clean, chosen)
@@ -317,13 +317,13 @@ def _letter_spaced_headings(clean: str, random: Random) -> str:
 def _ascii_brackets(clean: str, random: Random) -> str:
     """Write the brackets of document numbers as [] and the marks of titles as <<>>."""
     changes = []
-    for found in re.finditer(f"(?<=[{HAN}])〔((?:19|20)[0-9]{{2}})〕(?=[0-9]+号)", clean):
-        year = random.choice(("[{}]", "({})", "（{}）")).format(found[1])
-        changes.append((found.start(), found.end(), year))
+    for match in re.finditer(f"(?<=[{HAN}])〔((?:19|20)[0-9]{{2}})〕(?=[0-9]+号)", clean):
+        year = random.choice(("[{}]", "({})", "（{}）")).format(match[1])
+        changes.append((match.start(), match.end(), year))
     for offset, line in sentences(clean):
         changes += [
-            (offset + found.start(), offset + found.end(), f"<<{found[1]}>>")
-            for found in re.finditer(f"(?<![》《])《([{HAN}]{{4,40}})》(?![《》])", line)
+            (offset + match.start(), offset + match.end(), f"<<{match[1]}>>")
+            for match in re.finditer(f"(?<![》《])《([{HAN}]{{4,40}})》(?![《》])", line)
         ]
     return _apply(clean, _select(changes, random))
 
@@ -332,12 +332,12 @@ def _dashes_and_dots(clean: str, random: Random) -> str:
     """Write dashes as --, ellipses as ... or 。。。, and the point of a name as • or a full stop."""
     changes: list[Change] = []
     for offset, line in sentences(clean):
-        for found in re.finditer("——|……|·", line):
-            start, end = found.span()
-            if found[0] == "……" and start > 0 and _is_han(line[start - 1]):
+        for match in re.finditer("——|……|·", line):
+            start, end = match.span()
+            if match[0] == "……" and start > 0 and _is_han(line[start - 1]):
                 changes.append((offset + start, offset + end, random.choice(("...", "。。。"))))
-            elif found[0] != "……" and _between_han(line, start, end):
-                written = "--" if found[0] == "——" else random.choice("•.")
+            elif match[0] != "……" and _between_han(line, start, end):
+                written = "--" if match[0] == "——" else random.choice("•.")
                 changes.append((offset + start, offset + end, written))
     return _apply(clean, _select(changes, random))
 

@@ -52,7 +52,7 @@ def differences(source: str, result: str, right: str) -> list[Difference]:
     """Return where a result differs from the right text."""
     result, right = _comparable(result), _comparable(right)
     matcher = SequenceMatcher(None, right, result, autojunk=False)
-    found = []
+    result_differences = []
     for operation, start, end, first, last in matcher.get_opcodes():
         if operation == "equal":
             continue
@@ -63,7 +63,7 @@ def differences(source: str, result: str, right: str) -> list[Difference]:
             kind = "missed"
         else:
             kind = "other"
-        found.append(
+        result_differences.append(
             Difference(
                 kind=kind,
                 right=right[start:end],
@@ -71,4 +71,4 @@ def differences(source: str, result: str, right: str) -> list[Difference]:
                 context=right[max(0, start - 12) : end + 12],
             )
         )
-    return found
+    return result_differences

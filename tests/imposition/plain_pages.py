@@ -86,7 +86,7 @@ def metadata(objects, packet):
 
 def intent(objects, kind, profile=b"a profile"):
     """An output intent with its profile."""
-    held = objects.add(stream(profile, N=NumberObject(4)))
+    profile_reference = objects.add(stream(profile, N=NumberObject(4)))
     return ArrayObject(
         [
             objects.add(
@@ -94,7 +94,7 @@ def intent(objects, kind, profile=b"a profile"):
                     Type=name("OutputIntent"),
                     S=name(kind),
                     OutputConditionIdentifier=TextStringObject("FOGRA51"),
-                    DestOutputProfile=held,
+                    DestOutputProfile=profile_reference,
                 )
             )
         ]

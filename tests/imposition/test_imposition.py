@@ -369,14 +369,16 @@ def test_several_streams_of_a_page_are_joined_where_words_end():
 
 
 def test_groups_and_optional_content_are_those_of_the_source():
-    held = {}
+    references = {}
 
     def layer(objects):
-        held["layer"] = objects.add(dictionary(Type=name("OCG"), Name=TextStringObject("水印")))
-        return dictionary(Properties=dictionary(L=held["layer"]))
+        references["layer"] = objects.add(
+            dictionary(Type=name("OCG"), Name=TextStringObject("水印"))
+        )
+        return dictionary(Properties=dictionary(L=references["layer"]))
 
     def layers(objects):
-        order = ArrayObject([held["layer"]])
+        order = ArrayObject([references["layer"]])
         return {"OCProperties": dictionary(OCGs=order, D=dictionary(OFF=ArrayObject(order)))}
 
     group = dictionary(S=name("Transparency"), CS=name("DeviceCMYK"), K=BooleanObject(value=True))

@@ -54,8 +54,8 @@ def up(placement):
     return round(placement.matrix[2], 6), round(placement.matrix[3], 6)
 
 
-def near(one, other, by=1e-6):
-    return all(abs(a - b) <= by for a, b in zip(one, other, strict=True))
+def near(numbers, other, by=1e-6):
+    return all(abs(a - b) <= by for a, b in zip(numbers, other, strict=True))
 
 
 def registers(layout, *, leaves):
@@ -64,31 +64,31 @@ def registers(layout, *, leaves):
     return all(
         near(through(layout, back.trim), front.trim)
         and all(
-            lies_on(layout, one, behind(layout, one, back, leaves=leaves))
-            for one in front.placements
+            lies_on(layout, placement, behind(layout, placement, back, leaves=leaves))
+            for placement in front.placements
         )
         for front, back in sheets
     )
 
 
-def behind(layout, one, back, *, leaves):
+def behind(layout, placement, back, *, leaves):
     """Return the page that must be behind a page: the other page of its leaf, or the one in its cell."""
     if leaves:
-        other = one.page + (1 if one.page % 2 else -1)
+        other = placement.page + (1 if placement.page % 2 else -1)
         return next((b for b in back.placements if b.page == other), None)
-    return next((b for b in back.placements if near(through(layout, b.trim), one.trim)), None)
+    return next((b for b in back.placements if near(through(layout, b.trim), placement.trim)), None)
 
 
-def lies_on(layout, one, partner):
+def lies_on(layout, placement, partner):
     """Return whether two pages register exactly, with the same side up."""
     if partner is None:
         return False
     upright = (layout.duplex == "short") == (layout.paper[0] > layout.paper[1])
     across, along = up(partner)
     return (
-        near(through(layout, partner.trim), one.trim)
-        and near(through(layout, partner.clip), one.clip)
-        and (across, along if upright else -along) == up(one)
+        near(through(layout, partner.trim), placement.trim)
+        and near(through(layout, partner.clip), placement.clip)
+        and (across, along if upright else -along) == up(placement)
     )
 
 
@@ -119,8 +119,16 @@ def test_a_mirrored_back_is_detected(settings):
     front, back, *remaining = layout.sides
     width = layout.paper[0]
     moved = [
-        replace(one, trim=(width - one.trim[2], one.trim[1], width - one.trim[0], one.trim[3]))
-        for one in back.placements
+        replace(
+            placement,
+            trim=(
+                width - placement.trim[2],
+                placement.trim[1],
+                width - placement.trim[0],
+                placement.trim[3],
+            ),
+        )
+        for placement in back.placements
     ]
     wrong = replace(back, placements=tuple(moved))
     turned = replace(layout, duplex="long" if layout.duplex == "short" else "short")
@@ -134,7 +142,7 @@ def test_a_mirrored_back_is_detected(settings):
 def test_the_default_duplex_edge_is_parallel_to_the_spine(settings):
     layout = laid(8, **settings)
     assert layout.duplex == ("short" if layout.paper[0] > layout.paper[1] else "long")
-    assert {up(one) for side in layout.sides for one in side.placements} == {(0, 1)}
+    assert {up(placement) for side in layout.sides for placement in side.placements} == {(0, 1)}
 
 
 @pytest.mark.parametrize("binding", ["left", "right"])
@@ -144,11 +152,11 @@ def test_creep_moves_inner_sheets_to_the_fold(binding):
     fold = flat.paper[0] / 2
     for index, (still, moved) in enumerate(zip(flat.sides, crept.sides, strict=True)):
         shift = 0.15 * MM * (index // 2)
-        for one, other in zip(still.placements, moved.placements, strict=True):
-            assert one.page == other.page
-            inwards = shift if one.trim[2] <= fold + TENTH else -shift
-            assert other.trim[0] - one.trim[0] == pytest.approx(inwards)
-            assert other.trim[1] == one.trim[1]
+        for placement, other in zip(still.placements, moved.placements, strict=True):
+            assert placement.page == other.page
+            inwards = shift if placement.trim[2] <= fold + TENTH else -shift
+            assert other.trim[0] - placement.trim[0] == pytest.approx(inwards)
+            assert other.trim[1] == placement.trim[1]
             beyond = other.clip[0] < fold < other.clip[2]
             assert not beyond, "nothing of a page is printed across the fold"
         assert moved.trim[0] - still.trim[0] == pytest.approx(shift)
@@ -212,15 +220,15 @@ def test_smaller_pages_are_placed_at_the_spine_or_in_the_middle():
     pages = [*pages_of(2), *small, *pages_of(1), *small, *pages_of(3)]
     layout = laid(pages=pages)
     fold = layout.paper[0] / 2
-    placed = {one.page: one for side in layout.sides for one in side.placements}
+    placed = {placement.page: placement for side in layout.sides for placement in side.placements}
     assert placed[3].trim[0] == pytest.approx(fold)
     assert sum(placed[3].trim[1::2]) / 2 == pytest.approx(layout.paper[1] / 2)
     assert placed[3].clip == pytest.approx(placed[3].trim), "no knife cuts along its edges"
     piles = laid(pages=pages, scheme="cut-and-stack", cells=(1, 1))
-    placed = {one.page: one for side in piles.sides for one in side.placements}
+    placed = {placement.page: placement for side in piles.sides for placement in side.placements}
     assert placed[3].trim[0] == pytest.approx(placed[1].trim[0])
     cells = laid(pages=pages, scheme="n-up", cells=(1, 1))
-    placed = {one.page: one for side in cells.sides for one in side.placements}
+    placed = {placement.page: placement for side in cells.sides for placement in side.placements}
     assert sum(placed[3].trim[::2]) / 2 == pytest.approx(cells.paper[0] / 2)
 
 
@@ -244,23 +252,26 @@ def test_matrices_map_trim_boxes_to_their_positions(rotate, origin, unit, settin
     layout = laid(pages=pages, duplex=edge, **settings)
     paper_box = (0, 0, *layout.paper)
     for side in layout.sides:
-        for one in side.placements:
-            assert near(transform_box(one.matrix, pages[0].trim), one.trim, 1e-6)
-            assert abs(one.matrix[0] * one.matrix[3] - one.matrix[1] * one.matrix[2]) == (
-                pytest.approx(unit**2)
-            )
-            assert all(low >= -1 for low in (one.clip[0], one.clip[1]))
-            assert one.clip[2] <= paper_box[2] + 1
-            assert one.clip[3] <= paper_box[3] + 1
-    assert sorted(one.page for side in layout.sides for one in side.placements) == list(range(1, 8))
+        for placement in side.placements:
+            assert near(transform_box(placement.matrix, pages[0].trim), placement.trim, 1e-6)
+            assert abs(
+                placement.matrix[0] * placement.matrix[3]
+                - placement.matrix[1] * placement.matrix[2]
+            ) == (pytest.approx(unit**2))
+            assert all(low >= -1 for low in (placement.clip[0], placement.clip[1]))
+            assert placement.clip[2] <= paper_box[2] + 1
+            assert placement.clip[3] <= paper_box[3] + 1
+    assert sorted(placement.page for side in layout.sides for placement in side.placements) == list(
+        range(1, 8)
+    )
 
 
 def test_pages_of_one_sheet_do_not_overlap():
     for settings in SCHEMES:
         for side in laid(36, **settings).sides:
-            for one, other in product(side.placements, repeat=2):
-                if one.page < other.page:
-                    a, b = one.clip, other.clip
+            for placement, other in product(side.placements, repeat=2):
+                if placement.page < other.page:
+                    a, b = placement.clip, other.clip
                     apart_x = a[2] <= b[0] + 1e-6 or b[2] <= a[0] + 1e-6
                     apart_y = a[3] <= b[1] + 1e-6 or b[3] <= a[1] + 1e-6
                     assert apart_x or apart_y

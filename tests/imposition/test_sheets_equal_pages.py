@@ -115,9 +115,9 @@ def test_a_checksum_does_not_decide_about_a_page(cut):
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])
-def test_a_truncated_stream_is_still_refused(keep):
+def test_a_truncated_stream_is_still_refused(share):
     packed = zlib.compress(bytes(range(256)) * 50)
-    part = packed[: int(len(packed) * keep)]
+    part = packed[: int(len(packed) * share)]
     with pytest.raises(SourceDamagedError, match="page 1: a compressed stream is"):
         impose(picture_pdf(content=raw_stream(part, b"/Filter/FlateDecode")), OPTIONS)
 

@@ -30,12 +30,12 @@ def normalised(text, name="text.txt"):
 
 @pytest.fixture(scope="module")
 def all_differences():
-    found = {}
+    by_name = {}
     for path in DOCUMENTS:
         source, _ = read_bytes(path.read_bytes(), name=path.name)
         result = normalise(source).source.plain_text()
-        found[path.name] = differences(source.decoded, result, right_text(path))
-    return found
+        by_name[path.name] = differences(source.decoded, result, right_text(path))
+    return by_name
 
 
 def test_nothing_is_changed_that_was_right(all_differences):

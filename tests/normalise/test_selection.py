@@ -16,14 +16,14 @@ def join(**fields):
     return Replacement(start=2, end=3, after="", reason="the sentence continues", **fields)
 
 
-def made(text, change):
+def edit_of(text, change):
     return apply_edits(text, [change], stage="normalise", rule=RULE.name)[1][0]
 
 
 @pytest.mark.parametrize("text", [ADDED_LINE_FEED, locate("一，\n二", 7)])
 def test_an_edit_and_its_proposal_are_alike(text):
     selected, proposals = EditSelector("certain", ()).separate(text, RULE, [join(certain=False)])
-    assert (selected, proposals) == ([], [made(text, join())])
+    assert (selected, proposals) == ([], [edit_of(text, join())])
 
 
 def test_a_proposal_counts_the_characters_before_it_at_its_offset():
@@ -35,13 +35,13 @@ def test_a_proposal_counts_the_characters_before_it_at_its_offset():
     )
     selector = EditSelector("certain", ())
     change = join(certain=False)
-    assert selector.separate(text, RULE, [change])[1] == [made(text, change)]
-    assert made(text, change).preceding == 2
+    assert selector.separate(text, RULE, [change])[1] == [edit_of(text, change)]
+    assert edit_of(text, change).preceding == 2
 
 
 @pytest.mark.parametrize("accepted", [True, False])
 def test_a_decision_about_an_edit_without_a_span_is_followed(accepted):
-    edit = made(ADDED_LINE_FEED, join())
+    edit = edit_of(ADDED_LINE_FEED, join())
     decision = EditDecision(
         rule=RULE.name, accepted=accepted, locator=edit.locator, before=edit.before
     )
@@ -63,7 +63,7 @@ def test_a_decision_about_an_edit_without_a_span_is_followed(accepted):
     ],
 )
 def test_the_most_exact_decision_holds_and_of_two_alike_the_later(choices, expected):
-    edit = made(ADDED_LINE_FEED, join())
+    edit = edit_of(ADDED_LINE_FEED, join())
     decisions = [
         EditDecision(
             rule=RULE.name,

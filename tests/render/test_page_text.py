@@ -61,4 +61,4 @@ def test_escaped_text_comes_back_whole(parts):
             "".join(string.split()) for string, kind in parts if kind == generated
         )
     kinds = [piece.generated for piece in read_page_text(page)]
-    assert all(one != other for one, other in pairwise(kinds))
+    assert all(kind != following for kind, following in pairwise(kinds))

@@ -40,19 +40,19 @@ def new_key(kind="p256", number=0):
     )
 
 
-def pem(*things, passphrase=None):
+def pem(*credentials, passphrase=None):
     """Write keys and certificates one after the other."""
     lock = serialization.BestAvailableEncryption(passphrase) if passphrase else _PLAIN
     return b"".join(
         item.public_bytes(_PEM)
         if hasattr(item, "public_bytes")
         else item.private_bytes(_PEM, _PKCS8, lock)
-        for item in things
+        for item in credentials
     )
 
 
-def der(thing):
-    return thing.public_bytes(serialization.Encoding.DER)
+def der(credential):
+    return credential.public_bytes(serialization.Encoding.DER)
 
 
 class CertificateAuthority:

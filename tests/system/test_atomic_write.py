@@ -107,9 +107,9 @@ def test_an_interruption_leaves_the_good_file_and_is_passed_on(tmp_path, monkeyp
 
 def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    for place in (tmp_path / "file", tmp_path / "file" / "deeper"):
+    for target in (tmp_path / "file", tmp_path / "file" / "deeper"):
         with pytest.raises(OutputError, match="a file, and results go into a folder") as caught:
-            write_atomically({place / "a.pdf": b"new"})
+            write_atomically({target / "a.pdf": b"new"})
         assert not isinstance(caught.value, DiskFullError)
         assert caught.value.where == str(tmp_path / "file")
 

@@ -49,9 +49,11 @@ def test_files_are_the_same_to_the_byte(copies, tmp_path, style):
     assert done.returncode == 0, done.stderr
     for sample in sources:
         publish(sample, Options(style=style, output=here))
-    assert sorted(one.name for one in here.iterdir()) == sorted(one.name for one in there.iterdir())
-    for one in here.iterdir():
-        assert one.read_bytes() == (there / one.name).read_bytes(), one.name
+    assert sorted(path.name for path in here.iterdir()) == sorted(
+        path.name for path in there.iterdir()
+    )
+    for path in here.iterdir():
+        assert path.read_bytes() == (there / path.name).read_bytes(), path.name
 
 
 def test_copies_are_what_is_imported(copies):

@@ -53,15 +53,15 @@ def test_frames_would_be_in_many():
 
 
 def test_arguments_and_results_go_through():
-    def named(one, *, two):
+    def named(first, *, second):
         """Say it."""
-        return one, two
+        return first, second
 
-    made = large_frame_chunk(named)
-    assert made(1, two=2) == (1, 2)
-    assert (made.__name__, made.__doc__) == ("named", "Say it.")
+    wrapped = large_frame_chunk(named)
+    assert wrapped(1, second=2) == (1, 2)
+    assert (wrapped.__name__, wrapped.__doc__) == ("named", "Say it.")
     with pytest.raises(TypeError):
-        made()
+        wrapped()
 
 
 @pytest.mark.parametrize("collects", [True, False])

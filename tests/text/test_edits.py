@@ -99,8 +99,10 @@ def staged_edits(draw):
                 for start, end in pairs
             ]
             rule = draw(st.sampled_from(["a", "b"]))
-            parts[part_number], made = apply_edits(part, replacements, stage="normalise", rule=rule)
-            edits.extend(made)
+            parts[part_number], new_edits = apply_edits(
+                part, replacements, stage="normalise", rule=rule
+            )
+            edits.extend(new_edits)
         elif action == "part" and number == 0:
             middle = draw(st.integers(0, len(part)))
             parts = [part.slice(0, middle), part.slice(middle)]
@@ -151,7 +153,7 @@ def test_many_edits_replay_in_a_time_that_grows_with_their_length():
             Replacement(start=match.start(), end=match.end(), after=after, reason="r")
             for match in re.finditer(before, text.string)
         ]
-        text, made = apply_edits(text, replacements, stage="normalise", rule="x")
-        edits.extend(made)
+        text, new_edits = apply_edits(text, replacements, stage="normalise", rule="x")
+        edits.extend(new_edits)
     assert replay_edits(source, edits) == text.string == "甲，，乙" * 50_000
     assert time.process_time() - started < 20

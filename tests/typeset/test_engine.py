@@ -62,11 +62,11 @@ def test_nothing_is_fetched(tmp_path, typeset):
     """Not one of these ways brings a canary's byte into the file or a request to its server."""
     secret = tmp_path / "secret.txt"
     secret.write_text("canary", encoding="utf-8")
-    asked = []
+    requests = []
 
     class Canary(BaseHTTPRequestHandler):
         def do_GET(self):
-            asked.append(self.path)
+            requests.append(self.path)
             self.send_response(404)
             self.end_headers()
 
@@ -93,7 +93,7 @@ def test_nothing_is_fetched(tmp_path, typeset):
     finally:
         server.shutdown()
         server.server_close()
-    assert asked == []
+    assert requests == []
 
 
 def test_what_weasyprint_warns_of_is_a_finding(typeset):

@@ -24,8 +24,8 @@ def rows(count, *, links=False):
     """Return a table whose rows are alike, of links to places above it if so wanted."""
     last = (lambda n: f'<a href="#p{n % 7}" title="至{n}"></a>') if links else (lambda n: f"{n}件")
     inside = "".join(f"<tr><td>甲局</td><td>{last(n)}</td></tr>" for n in range(count))
-    places = "".join(f'<p id="p{n}">第{n}处</p>' for n in range(7)) if links else ""
-    return f"{places}<table>{inside}</table>"
+    targets = "".join(f'<p id="p{n}">第{n}处</p>' for n in range(7)) if links else ""
+    return f"{targets}<table>{inside}</table>"
 
 
 @contextmanager
@@ -58,10 +58,10 @@ def test_patterns_end_a_run_where_the_parser_would(characters, opposite):
 
     def runs():
         stream = HTMLUnicodeInputStream("市 a]b-<c>&d^\te")
-        found = []
-        while (one := stream.character()) is not None:
-            found.append((one, stream.chars_until(characters, opposite)))
-        return found
+        results = []
+        while (item := stream.character()) is not None:
+            results.append((item, stream.chars_until(characters, opposite)))
+        return results
 
     stock = runs()
     with patch_set().applied(["regex_cache"]):
@@ -80,13 +80,13 @@ def computed(html, css, *patches):
     page, sheet = weasyprint.HTML(string=html), weasyprint.CSS(string=css)
     with patch_set().applied(patches):
         style_for = styles.get_all_computed_styles(page, user_stylesheets=[sheet])
-    found = [
+    results = [
         (element.tag, pseudo, style["color"], style["font_size"], style["anchor"])
         for element in page.etree_element.iter()
         for pseudo in (None, "before")
         if (style := style_for(element, pseudo)) is not None
     ]
-    return found, style_for
+    return results, style_for
 
 
 CASES = (
@@ -99,9 +99,9 @@ RULES = "p { color: blue } .a { color: green } p + p { font-size: 9px } li:nth-c
 
 def test_elements_have_the_styles_that_their_rules_ask_for():
     for html in (CASES, f"<html id=top><body>{CASES}", f"<html id=top lang=zh><body>{CASES}"):
-        found, _ = computed(html, RULES, "style_sharing")
-        assert len(found) >= 20
-        assert found == computed(html, RULES)[0]
+        results, _ = computed(html, RULES, "style_sharing")
+        assert len(results) >= 20
+        assert results == computed(html, RULES)[0]
 
 
 def test_an_id_makes_no_style_of_its_own():
@@ -158,9 +158,9 @@ def test_lengths_of_a_cell_keep_the_borders_that_are_settled():
         {"border_left_width": 5, "border_top_width": 0},
         {},
     )
-    stock = [lengths(**one) for one in settlements]
+    stock = [lengths(**item) for item in settlements]
     with patch_set().applied(["percentage_cache"]):
-        assert [lengths(**one) for one in settlements * 2] == stock * 2
+        assert [lengths(**item) for item in settlements * 2] == stock * 2
 
 
 @pytest.mark.parametrize("margins", [[], [0], [3, 8.5], [-2, 4, -7], [-1.5], [0.0, -0.0]])
@@ -176,10 +176,10 @@ class Drawn:
     """A content stream that writes down what it is told."""
 
     def __init__(self):
-        self.told = []
+        self.operators = []
 
     def __getattr__(self, name):
-        return lambda *told, **_: self.told.append((name, *told))
+        return lambda *operators, **_: self.operators.append((name, *operators))
 
     def artifact(self):
         return self._inside("artifact")
@@ -188,14 +188,14 @@ class Drawn:
         return self._inside("state")
 
     def _inside(self, name):
-        told = self.told
+        operators = self.operators
 
         class Inside:
             def __enter__(self):
-                told.append((name,))
+                operators.append((name,))
 
             def __exit__(self, *_):
-                told.append((f"{name} ends",))
+                operators.append((f"{name} ends",))
 
         return Inside()
 
@@ -205,22 +205,22 @@ def test_borders_are_drawn_in_one_artifact_and_dashes_end():
     from publisher._weasyprint.draw.border import draw_line
 
     def stock(stream, table):
-        for place, style in enumerate(table):
+        for row, style in enumerate(table):
             with stream.artifact(), stream.stacked():
-                draw_line(stream, 0, place, 9, place, 0.5, style, "black")
+                draw_line(stream, 0, row, 9, row, 0.5, style, "black")
 
     stream = Drawn()
     with replaced(collapsed_borders, (draw, "draw_collapsed_borders", stock)):
         draw.draw_collapsed_borders(stream, ("solid", "dotted", "solid"))
     line = [("move_to", 0, 0), ("line_to", 9, 0), ("stroke",)]
-    assert stream.told[:2] == [("artifact",), ("state",)]
-    assert stream.told[-2:] == [("state ends",), ("artifact ends",)]
-    inside = [one for one in stream.told[2:-2] if one[0] != "set_color"]
+    assert stream.operators[:2] == [("artifact",), ("state",)]
+    assert stream.operators[-2:] == [("state ends",), ("artifact ends",)]
+    inside = [item for item in stream.operators[2:-2] if item[0] != "set_color"]
     assert inside[:4] == [("set_line_width", 0.5), *line]
     dotted = inside.index(("set_dash", [0, 1.0], 0))
     assert inside.index(("set_dash", [], 0)) > inside.index(("line_to", 9, 1)) > dotted
     assert inside.index(("set_line_cap", 0)) < inside.index(("move_to", 0, 2))
-    assert [one for one in inside if one[0] == "set_line_width"] == [("set_line_width", 0.5)]
+    assert [item for item in inside if item[0] == "set_line_width"] == [("set_line_width", 0.5)]
 
 
 def test_a_page_number_reaches_those_that_ask_for_it():
@@ -231,16 +231,16 @@ def test_a_page_number_reaches_those_that_ask_for_it():
         TargetLookupItem,
     )
 
-    asked = []
+    calls = []
     collector = TargetCollector()
     collector.collecting = False
     for name in "ab":
         collector.target_lookup_items[name] = TargetLookupItem("up-to-date")
         collector.counter_lookup_items[name, "content"] = CounterLookupItem(
-            asked.append, [], {name: ["page"]}
+            calls.append, [], {name: ["page"]}
         )
     title = collector.counter_lookup_items["t", "string-set"] = CounterLookupItem(
-        asked.append, ["page"], {}
+        calls.append, ["page"], {}
     )
     every = dict(collector.counter_lookup_items)
     seen = []
@@ -286,21 +286,21 @@ def test_a_cell_is_copied_only_where_it_stays():
     from publisher._weasyprint.formatting_structure import boxes
     from publisher._weasyprint.layout import block, table
 
-    made = []
+    laid_out = []
 
     def stock(context, box, bottom_space, skip_stack, *_, **__):
-        made.append(box.position_y)
+        laid_out.append(box.position_y)
         return box.copy_with_children([]), None, {"break": "any", "page": None}, [], False, None
 
     def cell(y):
-        one = boxes.TableCellBox("td", {"position": "static"}, Element("td"), [])
-        one.missing_link = one
+        item = boxes.TableCellBox("td", {"position": "static"}, Element("td"), [])
+        item.missing_link = item
         sides = ("top", "right", "bottom", "left")
-        names = [f"{what}_{side}" for what in ("margin", "padding") for side in sides]
+        names = [f"{edge}_{side}" for edge in ("margin", "padding") for side in sides]
         names += [f"border_{side}_width" for side in sides]
         names += ["position_x", "width", "min_height", "max_height"]
-        vars(one).update(dict.fromkeys(names, 0), position_y=y, height="auto")
-        return one
+        vars(item).update(dict.fromkeys(names, 0), position_y=y, height="auto")
+        return item
 
     roomy = SimpleNamespace(overflows_page=lambda _, y: y > 50)
     functions = (
@@ -308,19 +308,19 @@ def test_a_cell_is_copied_only_where_it_stays():
         (table, "table_layout", lambda c, box, *_: block.block_container_layout(c, box, 0, None)),
     )
     with replaced(table_cell_cache, *functions):
-        one = cell(10)
-        first, second = (table.table_layout(roomy, one) for _ in range(2))
-        assert made == [10]
+        item = cell(10)
+        first, second = (table.table_layout(roomy, item) for _ in range(2))
+        assert laid_out == [10]
         assert first[0] is not second[0]
         assert first[1:] == second[1:]
-        one.position_y = 20
-        table.table_layout(roomy, one)
-        one.children = [cell(0)]
-        table.table_layout(roomy, one)
-        one.position_y = 60
-        table.table_layout(roomy, one)
-        table.table_layout(roomy, one)
-    assert made == [10, 20, 20, 60, 60]
+        item.position_y = 20
+        table.table_layout(roomy, item)
+        item.children = [cell(0)]
+        table.table_layout(roomy, item)
+        item.position_y = 60
+        table.table_layout(roomy, item)
+        table.table_layout(roomy, item)
+    assert laid_out == [10, 20, 20, 60, 60]
 
 
 def test_a_table_reads_the_same_with_the_extensions_and_without(typeset):

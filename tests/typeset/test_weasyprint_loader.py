@@ -99,11 +99,11 @@ def packages(tmp_path, monkeypatch):
 
 def test_copies_import_one_another_and_stand_ins(packages):
     other = packages.load("other_package")
-    one = packages.load("one_package")
-    assert other.one_package is one
-    assert other.direct is one.below
-    assert one.below.colorsys == "a stand-in"
-    assert (one.below.path, one.below.sep) == ("another", "/")
+    package = packages.load("one_package")
+    assert other.one_package is package
+    assert other.direct is package.below
+    assert package.below.colorsys == "a stand-in"
+    assert (package.below.path, package.below.sep) == ("another", "/")
     assert other.late().__name__ == "publisher._one_package.late"
     assert {module.__name__ for module in packages.modules()} == {
         "publisher._one_package",

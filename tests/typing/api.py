@@ -55,7 +55,7 @@ def publish_a_report() -> list[Path]:
     except PublisherError:
         return []
     findings: tuple[Finding, ...] = publication.findings
-    errors = [one.message for one in findings if one.severity is Severity.ERROR]
+    errors = [item.message for item in findings if item.severity is Severity.ERROR]
     title: str = publication.title
     print(errors, title, publisher.__version__)  # noqa: T201
     return [publication.pdf, publication.record, *publication.written]
@@ -71,8 +71,10 @@ def build_in_memory(data: bytes) -> bytes:
 
 def check() -> list[str]:
     checked: FigureCheck = check_figures(Path("report.txt"), Options(encoding="gb18030"))
-    failed: list[Check] = [one for one in checked.statistics.checks if one.outcome is Outcome.FAILS]
-    return [one.computed for one in failed]
+    failed: list[Check] = [
+        item for item in checked.statistics.checks if item.outcome is Outcome.FAILS
+    ]
+    return [item.computed for item in failed]
 
 
 def decide() -> bytes:

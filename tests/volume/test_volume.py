@@ -34,12 +34,12 @@ TITLES = [f"某市人民政府{year}年政府信息公开工作年度报告" for
 
 def links(volume):
     """Each link of a volume: its page's label, and the page that it leads to."""
-    places = dict(read_name_tree(volume.catalog["/Names"].get("/Dests")))
+    destinations = dict(read_name_tree(volume.catalog["/Names"].get("/Dests")))
     for index, page in enumerate(volume.reader.pages):
         for annotation in page.get("/Annots", ()):
             properties = resolve(annotation)
             target = properties.get("/Dest", (properties.get("/A") or {}).get("/D"))
-            destination = resolve(places[target])
+            destination = resolve(destinations[target])
             yield volume.pdf.pages[index].label, volume.page_index(destination[0]), properties
 
 
@@ -101,12 +101,12 @@ def test_link_destinations_are_unchanged(bound):
                 before.append(
                     (alone.get_destination_page_number(destination), float(destination.top))
                 )
-        places = bound.reader.named_destinations
+        destinations = bound.reader.named_destinations
         first = bound.pages_of(part.number)[0]
         after = []
         for label, page, properties in links(bound):
             if label.startswith(part.prefix):
-                after.append((page - first, float(places[properties["/Dest"]].top)))
+                after.append((page - first, float(destinations[properties["/Dest"]].top)))
         assert after == before
         assert after
 
@@ -194,14 +194,14 @@ def test_the_parent_tree_leads_from_content_to_its_element(bound):
             if element is None:
                 continue
             kids = element["/K"] if isinstance(element["/K"], list) else [element["/K"]]
-            held = [
+            content_items = [
                 (resolve(kid)["/Pg"], resolve(kid)["/MCID"])
                 if isinstance(resolve(kid), dict)
                 else (element["/Pg"], kid)
                 for kid in kids
                 if not isinstance(resolve(kid), dict) or "/MCID" in resolve(kid)
             ]
-            assert (page, mcid) in held
+            assert (page, mcid) in content_items
         for annotation in page.get("/Annots", ()):
             keys.append(resolve(annotation)["/StructParent"])
             link = resolve(tree[keys[-1]])

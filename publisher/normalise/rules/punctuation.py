@@ -239,9 +239,9 @@ def _is_full_stop(context: Context, offset: int, left: str, right: str) -> bool:
     line = context.line_at(offset)
     if is_cjk(left):
         following = string[offset + 1 : offset + 2]
-        ended = not right.isalnum() or is_han(right) or following.isspace()
-        ended = ended or bool(_YEAR.match(string, offset + 1))
-        return ended and not _ends_line_number(string, offset)
+        is_end = not right.isalnum() or is_han(right) or following.isspace()
+        is_end = is_end or bool(_YEAR.match(string, offset + 1))
+        return is_end and not _ends_line_number(string, offset)
     if not has_han(line.string):
         return False
     if left in _END_OF_FIGURE:

@@ -31,7 +31,7 @@ def library():
     return font_library.load_library()
 
 
-def places(text):
+def with_offsets(text):
     return [(character, offset) for offset, character in enumerate(text)]
 
 
@@ -115,7 +115,7 @@ def test_an_offices_own_family_is_found_by_name(library, tmp_path):
     own = font_library.FontLibrary(load_catalogue(), preferred=("Own Fang",), folders=folders)
     assert own.face("Own Fang").path == tmp_path / "own.ttf"
     assert font_library.FontLibrary(load_catalogue(), folders=folders).families == library.families
-    supplied = own.check_coverage(chain("fangsong", "zh-Hant", ["Own Fang"]), places("中文"))
+    supplied = own.check_coverage(chain("fangsong", "zh-Hant", ["Own Fang"]), with_offsets("中文"))
     assert supplied == {"Own Fang": 2}
 
 
@@ -134,7 +134,7 @@ def test_the_first_family_that_has_a_character_supplies_it(library):
     assert library.family_of("中", families) == "FandolFang"
     assert library.family_of("㎡", families) == SERIF
     assert library.family_of("\ue000", families) is None
-    assert library.check_coverage(families, places("中国中㎡")) == {"FandolFang": 2, SERIF: 1}
+    assert library.check_coverage(families, with_offsets("中国中㎡")) == {"FandolFang": 2, SERIF: 1}
 
 
 def test_coverage_agrees_with_the_fonts_own_tables(library):
@@ -150,7 +150,9 @@ def test_coverage_agrees_with_the_fonts_own_tables(library):
 
 def test_missing_glyphs_are_listed_with_their_places(library):
     with pytest.raises(GlyphMissingError) as caught:
-        library.check_coverage(chain("song", "zh-Hans"), places("甲\U000f0000乙\U000f0000丙\uffff"))
+        library.check_coverage(
+            chain("song", "zh-Hans"), with_offsets("甲\U000f0000乙\U000f0000丙\uffff")
+        )
     text = str(caught.value)
     assert "U+F0000 at offset 1" in text
     assert "U+FFFF at offset 5" in text
@@ -167,9 +169,9 @@ def test_no_more_than_five_missing_glyphs_are_spelled_out(library):
 
 
 def test_a_character_outside_every_font_is_told_how_to_get(library, tmp_path):
-    bare = font_library.FontLibrary(load_catalogue(), folders=[tmp_path])
+    small_library = font_library.FontLibrary(load_catalogue(), folders=[tmp_path])
     with pytest.raises(GlyphMissingError, match=r"“中” U\+4E2D at offset 0") as caught:
-        bare.check_coverage(chain("song", "zh-Hans"), places("中"))
+        small_library.check_coverage(chain("song", "zh-Hans"), with_offsets("中"))
     assert "fonts-noto-cjk" in caught.value.hint
     assert "configuration" in caught.value.hint
 
@@ -178,14 +180,16 @@ def test_a_character_outside_every_font_is_told_how_to_get(library, tmp_path):
     "character", ["\n", "\t", "\u200b", "\u2028", "\ufeff", "\u00ad", "\ufe0f"]
 )
 def test_what_has_no_shape_needs_no_glyph(library, character):
-    library.check_coverage(chain("fangsong", "zh-Hans"), places(f"中{character}文"))
+    library.check_coverage(chain("fangsong", "zh-Hans"), with_offsets(f"中{character}文"))
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\ud800", "\u0600"])
 def test_what_is_no_text_is_refused(library, tmp_path, character):
-    bare = font_library.FontLibrary(load_catalogue(), folders=[library.face(SERIF).path.parent])
+    small_library = font_library.FontLibrary(
+        load_catalogue(), folders=[library.face(SERIF).path.parent]
+    )
     with pytest.raises(GlyphMissingError, match="offset 1"):
-        bare.check_coverage(chain("song", "zh-Hans"), places(f"中{character}文"))
+        small_library.check_coverage(chain("song", "zh-Hans"), with_offsets(f"中{character}文"))
 
 
 # What WeasyPrint makes of them.
@@ -295,8 +299,8 @@ def test_a_font_configuration_has_the_attributes_of_weasyprints(library, configu
     binding.cdef("void *pango_fc_font_map_get_config(void *map);")
     pango = binding.dlopen("libpangoft2-1.0.so.0")
     font_map = binding.cast("void *", int(ffi.cast("uintptr_t", configuration.font_map)))
-    held = pango.pango_fc_font_map_get_config(font_map)
-    assert int(binding.cast("uintptr_t", held)) == library.address
+    address = pango.pango_fc_font_map_get_config(font_map)
+    assert int(binding.cast("uintptr_t", address)) == library.address
     assert int(ffi.cast("uintptr_t", configuration._config)) == library.address
 
 

@@ -188,14 +188,14 @@ def test_what_it_says_of_itself_is_from_content(typeset):
     assert reader.metadata["/Trapped"] == "/False"
     assert reader.metadata["/CreationDate"] == reader.metadata["/ModDate"]
     packet = reader.trailer["/Root"]["/Metadata"].get_data().decode()
-    for said in (
+    for claim in (
         "<pdfxid:GTS_PDFXVersion>PDF/X-4<",
         "<xmpMM:RenditionClass>default<",
         "<xmpMM:VersionID>1<",
         "<pdf:Trapped>False<",
         "<xmp:CreateDate>2020-01-02T00:00:00+08:00<",
     ):
-        assert said in packet
+        assert claim in packet
     assert re.search(r"<xmpMM:DocumentID>uuid:[0-9a-f-]{36}<", packet)
     assert "pdfuaid" not in packet
     assert "pdfaid" not in packet

@@ -92,10 +92,10 @@ def texts(data):
 
 def structure(data):
     pdf = read_pdf(data)
-    return [(one.role, pdf.logical_text(one), one.alt) for one in pdf.structure.walk()]
+    return [(item.role, pdf.logical_text(item), item.alt) for item in pdf.structure.walk()]
 
 
-@pytest.mark.parametrize(("sample", "style"), CASES, ids=lambda one: getattr(one, "stem", one))
+@pytest.mark.parametrize(("sample", "style"), CASES, ids=lambda item: getattr(item, "stem", item))
 def test_pages_are_those_of_the_stock_engine(sample, style):
     """The same pixels, text and structure wherever lines are WeasyPrint's own."""
     _, ready = page_of(sample, style=style)
@@ -142,7 +142,7 @@ def test_the_engine_is_chosen_on_the_command_line(tmp_path):
 
 
 def structure_of(pdf):
-    return [(one.role, pdf.logical_text(one)) for one in pdf.structure.walk()]
+    return [(item.role, pdf.logical_text(item)) for item in pdf.structure.walk()]
 
 
 def resolve(package, target):
@@ -187,14 +187,14 @@ def test_patches_are_applied_and_taken_out():
         return [
             getattr(owner, name)
             for patch in PATCHES
-            for owner, name in (resolve("publisher._{}".format, one) for one in patch.targets)
+            for owner, name in (resolve("publisher._{}".format, target) for target in patch.targets)
         ]
 
     with patch_set().applied(()):
         stock = values()
     with patch_set().applied(PATCH_NAMES):
         patched = values()
-        assert all(one is not other for one, other in zip(stock, patched, strict=True))
+        assert all(item is not other for item, other in zip(stock, patched, strict=True))
     with pytest.raises(RuntimeError, match="halfway"), patch_set().applied(()):
         raise RuntimeError("halfway")
     assert values() == stock
@@ -333,7 +333,7 @@ LENGTHS = st.sampled_from(["0", "auto", "3px", "10%", "1.5em", "calc(10% + 2px)"
     ),
     st.dictionaries(
         st.sampled_from(["padding-left", "padding-block", "min-width", "max-width", "min-height"]),
-        LENGTHS.filter(lambda one: one != "auto"),
+        LENGTHS.filter(lambda item: item != "auto"),
     ),
     st.sampled_from(["content-box", "border-box", "padding-box"]),
     st.sampled_from(["", "position: relative", "float: left", "display: inline-block"]),
@@ -348,7 +348,7 @@ def test_boxes_are_where_the_stock_engine_puts_them(first, second, sizing, more)
         "<html lang=zh><head><title>题</title></head><body>"
         + "<div class=a><p class=a>年度报告</p><p>文</p></div>" * 2
     )
-    places = []
+    geometries = []
     for fast in (True, False):
         done = []
         with patch_set().applied(PATCH_NAMES if fast else ()):
@@ -362,8 +362,8 @@ def test_boxes_are_where_the_stock_engine_puts_them(first, second, sizing, more)
                     (box.element_tag, box.position_x, box.position_y, box.width, box.height)
                     for box in page._page_box.descendants()
                 ]
-        places.append(done)
-    assert places[0] == places[1]
+        geometries.append(done)
+    assert geometries[0] == geometries[1]
 
 
 @cache
@@ -392,25 +392,25 @@ def test_pages_with_the_same_rules_have_the_same_styles():
         "@page { size: 100px; @top-left { content: 'a' } } @page :left { @top-right { content: 'b' } }"
         " @page :first { margin: 1px } @page :nth(4) { size: 120px } p { break-after: page }"
     )
-    found = []
+    page_boxes = []
     for patches in ((), ("lazy_styles",)):
         with patch_set().applied(patches):
             document = weasyprint.HTML(string="<p>a" * 6).render(
                 font_config=fonts, stylesheets=[weasyprint.CSS(string=css, font_config=fonts)]
             )
         boxes = [page._page_box for page in document.pages]
-        found.append(
+        page_boxes.append(
             [
                 (
-                    one.style["size"],
-                    one.margin_left,
-                    [margin.at_keyword for margin in one.children[1:]],
+                    page_box.style["size"],
+                    page_box.margin_left,
+                    [margin.at_keyword for margin in page_box.children[1:]],
                 )
-                for one in boxes
+                for page_box in boxes
             ]
         )
-    assert found[0] == found[1]
-    styles = [id(one.style) for one in boxes]
+    assert page_boxes[0] == page_boxes[1]
+    styles = [id(page_box.style) for page_box in boxes]
     assert styles[2] == styles[4]
     assert len(set(styles)) == 4
 
@@ -422,16 +422,16 @@ def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
     from publisher.typeset.patches import font_subsetting
 
     _, ready = page_of(SAMPLES[0])
-    begun, stock = [], font_subsetting._subset_all
+    jobs_started, stock = [], font_subsetting._subset_all
     monkeypatch.setattr(
-        font_subsetting, "_subset_all", lambda jobs: begun.append(len(jobs)) or stock(jobs)
+        font_subsetting, "_subset_all", lambda jobs: jobs_started.append(len(jobs)) or stock(jobs)
     )
-    beside = set_in_type(ready).pdf
-    assert len(begun) == 1
-    assert begun[0] >= 2
+    in_parallel = set_in_type(ready).pdf
+    assert len(jobs_started) == 1
+    assert jobs_started[0] >= 2
     monkeypatch.setattr(font_subsetting, "MANY_GLYPHS", 1 << 16)
-    assert set_in_type(ready).pdf == beside
-    assert len(begun) == 1
+    assert set_in_type(ready).pdf == in_parallel
+    assert len(jobs_started) == 1
 
 
 def test_a_glyph_that_was_not_foreseen_has_its_font_cut_again(monkeypatch):
@@ -445,7 +445,7 @@ def test_a_glyph_that_was_not_foreseen_has_its_font_cut_again(monkeypatch):
     assert set_in_type(ready).pdf == right
 
 
-def asked(name):
+def arguments_of(name):
     """Return what a function of ``subsets`` is asked for while a document is set."""
     from publisher.typeset.patches import font_subsetting
 
@@ -464,57 +464,57 @@ def asked(name):
 @cache
 def tables():
     """The CFF tables of a document's fonts with the glyphs asked for, before they are numbered."""
-    return asked("with_cids")
+    return arguments_of("with_cids")
 
 
 def test_glyphs_are_called_by_their_old_numbers():
     from fontTools.cffLib import CFFFontSet
 
-    found = 0
+    compared = 0
     for table, glyphs in tables():
-        made = with_cids(table, glyphs)
-        if made is None:  # HarfBuzz added glyphs, and is asked again
+        numbered = with_cids(table, glyphs)
+        if numbered is None:  # HarfBuzz added glyphs, and is asked again
             continue
-        found += 1
+        compared += 1
         whole, before = CFFFontSet(), CFFFontSet()
-        whole.decompile(io.BytesIO(made), None)
+        whole.decompile(io.BytesIO(numbered), None)
         before.decompile(io.BytesIO(table), None)
         font, old = whole[0], before[0]
         assert font.ROS == ("Adobe", "Identity", 0)
         assert font.charset == [".notdef", *(f"cid{number:05d}" for number in glyphs)]
-        assert cids(made) == set(glyphs)
+        assert cids(numbered) == set(glyphs)
         for new, earlier in zip(font.charset, old.charset, strict=True):
             assert program(font, new) == program(old, earlier)
-    assert found >= 3
+    assert compared >= 3
 
 
 def reordered(table):
     """Return a table with its Private DICTs and its glyphs the other way round, as HarfBuzz versions differ."""
-    _, _, found = read_top_dict(table)
-    glyphs = read_index(table, read_offset(table, found[CHAR_STRINGS][0]))
-    places = [
+    _, _, operators = read_top_dict(table)
+    glyphs = read_index(table, read_offset(table, operators[CHAR_STRINGS][0]))
+    offsets = [
         read_dict(table, start, end)[PRIVATE][1]
-        for start, end in read_index(table, read_offset(table, found[FD_ARRAY][0])).spans
+        for start, end in read_index(table, read_offset(table, operators[FD_ARRAY][0])).spans
     ]
-    first = min(read_offset(table, place) for place in places)
+    first = min(read_offset(table, offset) for offset in offsets)
     head, middle = min(first, glyphs.start), max(first, glyphs.start)
-    made = bytearray(table[:head] + table[middle:] + table[head:middle])
+    numbered = bytearray(table[:head] + table[middle:] + table[head:middle])
     back, ahead = len(table) - middle, middle - head
     moved = {True: back, False: -ahead}  # what came first comes last
-    _shift_offset(made, found[CHAR_STRINGS][0], moved[glyphs.start < first])
-    for place in places:
-        _shift_offset(made, place, moved[first < glyphs.start])
-    return bytes(made)
+    _shift_offset(numbered, operators[CHAR_STRINGS][0], moved[glyphs.start < first])
+    for offset in offsets:
+        _shift_offset(numbered, offset, moved[first < glyphs.start])
+    return bytes(numbered)
 
 
 def test_the_version_of_harfbuzz_does_not_show_in_a_table():
     compared = 0
     for table, glyphs in tables():
-        made = with_cids(table, glyphs)
-        if made is not None:
+        numbered = with_cids(table, glyphs)
+        if numbered is not None:
             compared += 1
             assert reordered(table) != table
-            assert with_cids(reordered(table), glyphs) == made
+            assert with_cids(reordered(table), glyphs) == numbered
     assert compared >= 3
 
 
@@ -535,9 +535,9 @@ def test_a_damaged_table_is_refused_or_numbered_without_noise(data):
             st.integers(0, 255)
         )
     cut = data.draw(st.integers(0, len(broken)))
-    for one in (bytes(broken), bytes(broken[:cut])):
-        with_cids(one, glyphs)
-        cids(one)
+    for damaged in (bytes(broken), bytes(broken[:cut])):
+        with_cids(damaged, glyphs)
+        cids(damaged)
 
 
 # --- Streams -------------------------------------------------------------------------------------
@@ -586,9 +586,9 @@ def plain(value):
     if isinstance(value, IndirectObject):
         return f"{value.idnum} R"
     if isinstance(value, DictionaryObject):
-        return {key: plain(one) for key, one in dict.items(value)}
+        return {key: plain(item) for key, item in dict.items(value)}
     if isinstance(value, ArrayObject):
-        return [plain(one) for one in list.__iter__(value)]
+        return [plain(item) for item in list.__iter__(value)]
     return value
 
 
@@ -598,7 +598,7 @@ def plain(value):
 @cache
 def cff_fonts():
     """The fonts of a document that are CFF, with the glyphs it shows."""
-    return asked("_subset")
+    return arguments_of("_subset")
 
 
 @pytest.fixture
@@ -625,7 +625,7 @@ def test_a_face_of_the_charsets_gives_the_same_bytes(own_cache):
 def test_a_glyph_outside_the_charsets_is_taken_from_the_whole_font(own_cache):
     from publisher.typeset.patches.font_subsetting import _subset, charset_faces
 
-    font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
+    font, glyphs = next(item for item in cff_fonts() if item[0].family.startswith("Noto"))
     for _ in range(3):
         face = charset_faces().face_of(font)
     outside = next(n for n in range(1, font.glyph_count) if n not in face.numbers)
@@ -638,23 +638,23 @@ def test_a_damaged_face_is_made_anew_and_a_folder_that_cannot_be_written_does_wi
 ):
     from publisher.typeset.patches import charset_faces, font_subsetting
 
-    font, glyphs = next(one for one in cff_fonts() if one[0].family.startswith("Noto"))
+    font, glyphs = next(item for item in cff_fonts() if item[0].family.startswith("Noto"))
     whole = [font_subsetting._subset(font, glyphs) for _ in range(2)]
-    (kept,) = (own_cache / "publisher" / "faces").iterdir()
-    data = kept.read_bytes()
-    kept.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
-    for place in (own_cache, own_cache / "file"):
+    (face_path,) = (own_cache / "publisher" / "faces").iterdir()
+    data = face_path.read_bytes()
+    face_path.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
+    for folder in (own_cache, own_cache / "file"):
         (own_cache / "file").touch()
-        monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
         faces = charset_faces.CharsetFaces()
         monkeypatch.setattr(font_subsetting, "charset_faces", lambda faces=faces: faces)
         assert [font_subsetting._subset(font, glyphs) for _ in range(2)] == whole
-    assert kept.read_bytes() == data
-    kept.unlink()  # what is no file is not waited for
-    os.mkfifo(kept)
+    assert face_path.read_bytes() == data
+    face_path.unlink()  # what is no file is not waited for
+    os.mkfifo(face_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(own_cache))
     faces = charset_faces.CharsetFaces()
     monkeypatch.setattr(font_subsetting, "charset_faces", lambda: faces)
     assert [font_subsetting._subset(font, glyphs) for _ in range(2)] == whole
-    assert kept.is_file()
-    assert kept.read_bytes() == data
+    assert face_path.is_file()
+    assert face_path.read_bytes() == data

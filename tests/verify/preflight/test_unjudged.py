@@ -48,8 +48,8 @@ def clauses(*arguments, **options):
 )
 def test_the_colour_of_a_stencil_mask_is_judged(content):
     mask = raw_stream(b"\xaa", b"/Subtype/Image/Width 8/Height 1/ImageMask true")
-    found, inks, _ = judged(content, b"/XObject<</I 5 0 R>>", mask)
-    assert "device-rgb" in found
+    reported, inks, _ = judged(content, b"/XObject<</I 5 0 R>>", mask)
+    assert "device-rgb" in reported
     assert "Magenta" in inks
     in_cmyk = content.replace(b"1 0 0 rg", b"0 1 0 0 k")
     assert "device-rgb" not in clauses(in_cmyk, b"/XObject<</I 5 0 R>>", mask)
@@ -64,10 +64,10 @@ def jpeg_2000(mode, *, raw=False):
 
 def test_jpeg_2000_without_a_colour_space_is_judged_by_its_own():
     show = b"q 1 0 0 1 50 50 cm /I Do Q"
-    found, inks, _ = judged(show, b"/XObject<</I 5 0 R>>", jpeg_2000("RGB"))
+    reported, inks, _ = judged(show, b"/XObject<</I 5 0 R>>", jpeg_2000("RGB"))
     assert {"Magenta", "Yellow"} <= inks
-    assert "picture" not in found
-    found, inks, _ = judged(show, b"/XObject<</I 5 0 R>>", jpeg_2000("L"))
+    assert "picture" not in reported
+    reported, inks, _ = judged(show, b"/XObject<</I 5 0 R>>", jpeg_2000("L"))
     assert inks == {"Black"}
     assert "picture" in clauses(show, b"/XObject<</I 5 0 R>>", jpeg_2000("RGB", raw=True))
     damaged = raw_stream(
@@ -81,10 +81,10 @@ def test_jpeg_2000_without_a_colour_space_is_judged_by_its_own():
 def test_a_sampled_shading_is_judged():
     function = raw_stream(b"\xff\xff\xff\xff\0\0\0\0", SAMPLED)
     shading = b"<</ShadingType 2/ColorSpace/DeviceCMYK/Coords[0 0 1 0]/Function 6 0 R>>"
-    found, inks, _ = judged(b"/S sh", b"/Shading<</S 5 0 R>>", shading, function)
+    reported, inks, _ = judged(b"/S sh", b"/Shading<</S 5 0 R>>", shading, function)
     assert inks == {"Cyan", "Magenta", "Yellow", "Black"}
-    assert "total-ink" in found
-    assert "unjudged" not in found
+    assert "total-ink" in reported
+    assert "unjudged" not in reported
 
 
 @pytest.mark.parametrize(
@@ -129,15 +129,15 @@ def test_functions_of_shadings():
 def test_an_inline_picture_is_judged_by_its_palette_or_is_a_finding():
     show = b"q 9 0 0 9 50 50 cm BI /W 1 /H 1 /BPC 8 %b ID \0 EI Q"
     assert "picture" in clauses(show % b"/CS /CMYK")
-    found, inks, _ = judged(show % b"/CS [/I /CMYK 0 <00ff0000>]")
-    assert "picture" not in found
+    reported, inks, _ = judged(show % b"/CS [/I /CMYK 0 <00ff0000>]")
+    assert "picture" not in reported
     assert inks == {"Magenta"}
 
 
 def test_text_in_a_font_without_widths_is_seen():
     show = b"BT /F 40 Tf 1 0 0 rg 50 200 Td (A) Tj ET"
-    found, inks, _ = judged(show, b"/Font<</F 5 0 R>>", HELVETICA)
-    assert {"device-rgb", "unjudged", "font"} <= found
+    reported, inks, _ = judged(show, b"/Font<</F 5 0 R>>", HELVETICA)
+    assert {"device-rgb", "unjudged", "font"} <= reported
     assert "Magenta" in inks
     assert "unjudged" not in clauses(show, b"/Font<</F 5 0 R>>", WIDE)
 
@@ -152,23 +152,23 @@ def test_mirrored_and_narrow_text_is_seen(size):
     "rest", [b"(no end", b"[1 2", b"<< /A 1", b"] 1 0 0 rg", b"BI /W 1 ID no end"]
 )
 def test_content_that_breaks_off_is_an_error_and_says_so(rest):
-    found, inks, findings = judged(b"0 1 0 0 k 50 50 99 99 re f " + rest)
-    assert "content" in found
+    reported, inks, findings = judged(b"0 1 0 0 k 50 50 99 99 re f " + rest)
+    assert "content" in reported
     assert inks == {"Magenta"}
     assert any("the rest is not judged" in item.message for item in findings)
 
 
 @pytest.mark.parametrize("broken", [b"/Nothing Do", b"/Nothing gs", b"(x) cm", b"/N sh", b"(a) Tj"])
 def test_a_page_goes_on_after_an_operator_that_cannot_be_executed(broken):
-    found, _, findings = judged(broken + b" 1 0 0 rg 50 50 99 99 re f")
-    assert {"content", "device-rgb"} <= found
+    reported, _, findings = judged(broken + b" 1 0 0 rg 50 50 99 99 re f")
+    assert {"content", "device-rgb"} <= reported
     assert any("is not judged" in item.message for item in findings)
 
 
 def test_a_form_that_breaks_off_leaves_the_state_as_it_was():
     form = raw_stream(b"q 9 0 0 9 0 0 cm 0 g (no end", b"/Subtype/Form/BBox[0 0 99 99]")
-    found, inks, _ = judged(b"0 1 0 0 k /X Do 50 50 99 99 re f", b"/XObject<</X 5 0 R>>", form)
-    assert "content" in found
+    reported, inks, _ = judged(b"0 1 0 0 k /X Do 50 50 99 99 re f", b"/XObject<</X 5 0 R>>", form)
+    assert "content" in reported
     assert inks == {"Magenta"}
 
 
@@ -176,8 +176,10 @@ def test_a_form_that_breaks_off_leaves_the_state_as_it_was():
     "space", [b"[/Indexed 5 0 R 255 <00>]", b"[/Pattern 5 0 R]", b"[/Separation/A 5 0 R 6 0 R]"]
 )
 def test_a_colour_space_based_on_itself_is_not_known(space):
-    found, _, _ = judged(b"/C cs 0 sc 50 50 99 99 re f", b"/ColorSpace<</C 5 0 R>>", space, b"null")
-    assert "content" not in found
+    reported, _, _ = judged(
+        b"/C cs 0 sc 50 50 99 99 re f", b"/ColorSpace<</C 5 0 R>>", space, b"null"
+    )
+    assert "content" not in reported
 
 
 def test_an_unknown_colour_space_is_a_finding():
@@ -208,10 +210,10 @@ def test_white_knocks_out_but_in_device_cmyk_under_overprint_mode_1(content, dis
     cell = raw_stream(
         b"0 0 0 1 k 0 0 9 9 re f", b"/PatternType 1/PaintType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
     )
-    found = clauses(
+    reported = clauses(
         b"1 0 0 0 k 50 50 99 99 re f " + content, OVERPRINT + b"/Pattern<</P 5 0 R>>", cell
     )
-    assert ("overprint" in found) is disappears
+    assert ("overprint" in reported) is disappears
 
 
 @pytest.mark.parametrize(
@@ -295,9 +297,9 @@ def test_a_line_of_no_width_is_a_hairline():
 def test_a_to_unicode_never_stops_a_page(cmap):
     font = WIDE[:-2] + b"/ToUnicode 6 0 R>>"
     content = b"BT /F 40 Tf 50 200 Td (A) Tj ET 1 0 0 rg 50 50 99 99 re f"
-    found = clauses(content, b"/Font<</F 5 0 R>>", font, raw_stream(cmap))
-    assert "device-rgb" in found
-    assert "content" not in found
+    reported = clauses(content, b"/Font<</F 5 0 R>>", font, raw_stream(cmap))
+    assert "device-rgb" in reported
+    assert "content" not in reported
 
 
 def test_a_glyph_that_takes_the_colour_of_the_text_has_none_of_its_own():
@@ -338,8 +340,8 @@ def test_restoring_without_saving_has_no_effect():
 def test_shared_cases(case, present, absent, shared):
     data = (shared / "cases" / "pdfs" / f"{case}.pdf").read_bytes()
     result = preflight(data, PrintRequirements(), version="")
-    found = {item.clause for item in result.verdict.findings}
-    assert present <= found
-    assert not absent & found
+    reported = {item.clause for item in result.verdict.findings}
+    assert present <= reported
+    assert not absent & reported
     if case.startswith("jpx"):
         assert {n for o in result.pages[0].painted_objects for n in o.separations}
