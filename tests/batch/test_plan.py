@@ -217,7 +217,7 @@ def test_a_name_stays_with_its_source(tmp_path):
     (folder / "a.md").unlink()
     (folder / "B.TXT").unlink()
     fill(folder, "A.txt", "a.markdown")
-    later = plan_folder(folder, tmp_path / "out", previous_names=given)
+    later = plan_folder(folder, tmp_path / "out", previous_names=first_names)
     assert {report.relative_path: report.name for report in later.reports} == {
         "a.txt": "a~2",
         "b.txt": "b~2",

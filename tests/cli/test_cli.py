@@ -45,7 +45,7 @@ def test_build_and_verify(tmp_path):
     ) in verified.stdout
 
 
-@pytest.mark.parametrize("place", [100, 5000, -400])
+@pytest.mark.parametrize("position", [100, 5000, -400])
 def test_verify_finds_a_changed_file(position, tmp_path):
     run("build", SAMPLE, "-o", tmp_path)
     pdf = tmp_path / "yunping-2016-bureau.pdf"

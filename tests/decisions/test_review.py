@@ -192,12 +192,12 @@ def test_decisions_about_bytes_need_a_file(folder):
 def test_edits_that_nobody_decides_about_are_counted(folder, capsys):
     page = "<html><body><h1>青河市2019年工作报告</h1><p>收到申请12件\u200b,全部办结。</p></body></html>"
     (folder / "page.html").write_text(page, encoding="utf-8")
-    made = "page.html: 0 proposals, 0 accepted, 0 rejected, 1 edit made"
+    counts = "page.html: 0 proposals, 0 accepted, 0 rejected, 1 edit made"
     others = "; not listed, since nobody decides about them: 4 edits (html-markup 3, invisible-characters 1)"
     assert main(["review", "page.html"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == made
+    assert capsys.readouterr().out.splitlines()[-1] == counts
     assert main(["review", "page.html", "--made"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == f"{made}{others}"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{counts}{others}"
     assert main(["review", "page.html", "--json"]) == 0
     summary = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert summary["not_listed"] == {"html-markup": 3, "invisible-characters": 1}

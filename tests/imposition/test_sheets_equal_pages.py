@@ -114,7 +114,7 @@ def test_a_checksum_does_not_decide_about_a_page(cut):
     assert zlib.decompress(form._data) == SHOW_IMAGE, "the sheets have the right checksum"
 
 
-@pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_a_truncated_stream_is_still_refused(share):
     packed = zlib.compress(bytes(range(256)) * 50)
     part = packed[: int(len(packed) * share)]

@@ -23,8 +23,8 @@ from publisher.text.foreign_scripts import foreign_runs
 )
 def test_the_language_follows_from_script_and_letters(words, language):
     text = f"网站开设（{words}），更新12条。"
-    ((start, end, found),) = foreign_runs(text)
-    assert (text[start:end], found) == (words, language)
+    ((start, end, found_language),) = foreign_runs(text)
+    assert (text[start:end], found_language) == (words, language)
 
 
 @pytest.mark.parametrize("text", ["全年公开12条。", "№ 3、Ж级", "DjangoのABC"])

@@ -49,12 +49,12 @@ def test_pdfium_drops_such_a_character_out_of_actual_text(monkeypatch):
 def positions(pdf, letters):
     """Return the left edge of each letter on the first page, in the order of its content."""
     page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
-    found = {}
+    left_edges = {}
     for index in range(page.count_chars()):
         character = page.get_text_range(index, 1)
         if character in letters:
-            found.setdefault(character, page.get_charbox(index)[0])
-    return [found[letter] for letter in letters]
+            left_edges.setdefault(character, page.get_charbox(index)[0])
+    return [left_edges[letter] for letter in letters]
 
 
 def test_right_to_left_text_is_set_from_right_to_left_and_kept_in_the_order_of_the_text():
