@@ -13,7 +13,7 @@ VAGUE = frozenset(
 )
 SOURCES = sorted(
     path
-    for folder in ("publisher", "benchmarks", "scripts", "tests")
+    for folder in ("publisher", "benchmarks", "scripts")
     for path in (ROOT / folder).rglob("*.py")
     if "_compiled" not in path.parts
 )
