@@ -7,7 +7,7 @@ from publisher.model import Example, FindingRule, Severity
 KIND = "reading finding"
 
 
-def _rule(  # noqa: PLR0913 - one argument for each field of the entry
+def reading_finding(  # noqa: PLR0913 - one argument for each field of the entry
     name: str,
     clause: str,
     summary: str,
@@ -19,6 +19,7 @@ def _rule(  # noqa: PLR0913 - one argument for each field of the entry
     hint: str,
     severity: Severity = Severity.WARNING,
 ) -> FindingRule:
+    """Return a rule of a reader; ``example`` is what its source shows, and the message about it."""
     return FindingRule(
         name=name,
         kind=KIND,
@@ -33,7 +34,7 @@ def _rule(  # noqa: PLR0913 - one argument for each field of the entry
     )
 
 
-OTHER_SUFFIX = _rule(
+OTHER_SUFFIX = reading_finding(
     "other-suffix",
     "format",
     "Report a file whose content is not of the format that its suffix names.",
@@ -47,7 +48,7 @@ OTHER_SUFFIX = _rule(
     hint="the content decides; the usual suffix is {usual_suffix}",
     severity=Severity.NOTE,
 )
-NO_CHINESE = _rule(
+NO_CHINESE = reading_finding(
     "encoding-without-chinese",
     "encoding",
     "Report that a text has no Chinese in the encoding of ``--encoding``, but in another.",
@@ -60,7 +61,7 @@ NO_CHINESE = _rule(
     message="read as {encoding}, the text has no Chinese; read as {detected}, it has",
     hint="omit --encoding, or give --encoding {detected}",
 )
-UNCERTAIN_ENCODING = _rule(
+UNCERTAIN_ENCODING = reading_finding(
     "uncertain-encoding",
     "encoding",
     "Report an encoding that is only probable.",
@@ -70,7 +71,7 @@ UNCERTAIN_ENCODING = _rule(
     message="the encoding was guessed as {encoding}, with a confidence of {confidence:.2f}",
     hint="if the text is wrong, give the encoding with --encoding, for example {other}",
 )
-HIDDEN_TEXT_READ = _rule(
+HIDDEN_TEXT_READ = reading_finding(
     "hidden-text-read",
     "left out",
     "Report that the hidden text of a page is read.",
@@ -83,7 +84,7 @@ HIDDEN_TEXT_READ = _rule(
     message="the page hides most of its text; the hidden text is read like any other",
     hint="look for text that is there twice, or that no visitor sees",
 )
-OMITTED_SENTENCE = _rule(
+OMITTED_SENTENCE = reading_finding(
     "omitted-sentence",
     "left out",
     "Report a sentence of a page that is left out.",
@@ -96,7 +97,7 @@ OMITTED_SENTENCE = _rule(
     message="left out ({reason}): {text}",
     hint="if it belongs to the report, save the page without the parts around it",
 )
-OMITTED_DELETION = _rule(
+OMITTED_DELETION = reading_finding(
     "omitted-deletion",
     "left out",
     "Report text in Markdown that HTML marks as deleted, and that is left out.",
@@ -109,7 +110,7 @@ OMITTED_DELETION = _rule(
     message="left out ({reason}): {text}",
     hint="remove the tags of the deletion to keep it",
 )
-PICTURE_OF_PAGE = _rule(
+PICTURE_OF_PAGE = reading_finding(
     "picture-of-page",
     "picture",
     "Report a picture of a page that cannot be shown.",
@@ -119,7 +120,7 @@ PICTURE_OF_PAGE = _rule(
     message="a picture is {problem}: {description}",
     hint="links are never followed; embed the picture in the page as data",
 )
-PICTURE_OF_MARKDOWN = _rule(
+PICTURE_OF_MARKDOWN = reading_finding(
     "picture-of-markdown",
     "pictures",
     "Report a picture of a Markdown file that cannot be shown.",
@@ -132,7 +133,7 @@ PICTURE_OF_MARKDOWN = _rule(
     message="the picture {name!r} {problem}; its text alternative replaces it",
     hint="put it into the text as data, or send the report as a Word file",
 )
-DRAWING_AS_WORDS = _rule(
+DRAWING_AS_WORDS = reading_finding(
     "drawing-as-words",
     "drawing",
     "Report a drawing of a page that is not shown, and whose words are set as text.",
@@ -145,7 +146,7 @@ DRAWING_AS_WORDS = _rule(
     message="a drawing (svg) is not shown; its words are set as text",
     hint="put it into the page as a PNG picture",
 )
-DRAWING_WITHOUT_WORDS = _rule(
+DRAWING_WITHOUT_WORDS = reading_finding(
     "drawing-without-words",
     "drawing",
     "Report a drawing of a page that is not shown and has no words.",
@@ -158,7 +159,7 @@ DRAWING_WITHOUT_WORDS = _rule(
     message="a drawing (svg) without words is not shown",
     hint="put it into the page as a PNG picture",
 )
-UNSET_FORMULA = _rule(
+UNSET_FORMULA = reading_finding(
     "unset-formula",
     "formula",
     "Report a formula that is set as text.",
@@ -171,7 +172,7 @@ UNSET_FORMULA = _rule(
     message="the formula “{formula}” is set as text: {reason}",
     hint="compare it with the source, or write it in a simpler way",
 )
-STRUCK_OUT = _rule(
+STRUCK_OUT = reading_finding(
     "struck-out-text",
     "struck-out",
     "Report text that is printed with a line through it.",

@@ -7,7 +7,8 @@ name of one of these rules. An example has the source, or of a Word file the tex
 from __future__ import annotations
 
 from publisher.model import Example, RuleEntry
-from publisher.readers.finding_rules import FINDING_RULES
+from publisher.readers import finding_rules
+from publisher.readers.docx import finding_rules as word_finding_rules
 from publisher.text.ruby_readings import MAX_BASE, MAX_READING
 
 KIND = "reading rule"
@@ -283,4 +284,12 @@ _WORD = (
     ),
 )
 
-ENTRIES = (*_TEXT, *_HTML, *_MARKDOWN, *_SEVERAL, *_WORD, *FINDING_RULES)
+ENTRIES = (
+    *_TEXT,
+    *_HTML,
+    *_MARKDOWN,
+    *_SEVERAL,
+    *_WORD,
+    *finding_rules.FINDING_RULES,
+    *word_finding_rules.FINDING_RULES,
+)

@@ -1,6 +1,20 @@
 """How the examples of the reading rules are read: the file of each example."""
 
-from tests.readers.word import docx, field, level, numbered, numbering, p, r, tbl, tc, tr, xml
+from tests.readers.word import (
+    docx,
+    drawing,
+    field,
+    level,
+    numbered,
+    numbering,
+    p,
+    png,
+    r,
+    tbl,
+    tc,
+    tr,
+    xml,
+)
 
 REFERENCE = '<w:r><w:footnoteReference w:id="5"/></w:r>'
 NOTES = xml("w:footnotes", f'<w:footnote w:id="5">{p("见网站。")}</w:footnote>')
@@ -24,6 +38,11 @@ CHECK_BOX = (
     '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox>'
     '</w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
+PICTURE = {
+    "links": [("rId9", "image", "media/image1.png")],
+    "more": {"word/media/image1.png": png(40, 20)},
+}
+LINKED = {"links": [("rId9", "image", "https://a.example.cn/a.png", True)]}
 CONTENTS = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
 COVERED = tbl(tr(tc("指标", props='<w:hMerge w:val="restart"/>'), tc("遮住", props="<w:hMerge/>")))
 
@@ -51,6 +70,25 @@ def word_file(name, example):
             [numbered("总体情况")],
             {"numbering": numbering([level(0, "chineseCounting", "%1、")])},
         ),
+        "linked-picture": ([p(r(drawing("rId9", alt="大厅照片", attribute="link"))), TEXT], LINKED),
+        "missing-picture": ([p(r(drawing("rId8", alt="大厅照片"))), TEXT], {}),
+        "unshown-picture": ([tbl(tr(tc(p(r(drawing(alt="大厅照片")))), "甲"), tr("乙", "丙"))], PICTURE),
+        "cropped-picture": ([TEXT, p(r(drawing(crop='<a:srcRect l="9000"/>'))), TEXT], PICTURE),
+        "macros": ([TEXT], {"more": {"word/vbaProject.bin": b"x"}}),
+        "misplaced-text": ([f"<w:tbl>{p('散落')}{tr('甲', '乙')}</w:tbl>"], {}),
+        "missing-note": ([p("公开指南", REFERENCE)], {}),
+        "nested-table": ([tbl(tr(tc("文", tbl(tr("渠道", "12"))), "乙"), tr("丙", "丁"))], {}),
+        "tracked-insertion": ([p("全年收到", f"<w:ins>{r('12件')}</w:ins>")], {}),
+        "embedded-document": ([TEXT, '<w:subDoc r:id="rId3"/>'], {}),
+        "unknown-symbol": ([p("文", r('<w:sym w:font="Webdings" w:char="F041"/>'))], {}),
+        "field-without-result": ([p("文", field("SYMBOL 252"))], {}),
+        "formula-on-one-line": (
+            [p("文", "<m:oMath><m:r><m:t>x</m:t></m:r><m:new><m:t>y</m:t></m:new></m:oMath>")],
+            {},
+        ),
+        "embedded-object": ([TEXT, p(r('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>'))], {}),
+        "chart": ([TEXT, p(r('<w:drawing><c:chart r:id="rId3"/></w:drawing>'))], {}),
+        "diagram": ([TEXT, p(r('<w:drawing><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing>'))], {}),
     }  # fmt: skip
     body, options = bodies[name]
     return docx(*body, **options)

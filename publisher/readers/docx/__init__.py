@@ -17,13 +17,13 @@ from publisher.model import (
     Locator,
     Passage,
     Segment,
-    Severity,
     SourceCell,
     SourcePicture,
     SourceTable,
     Text,
 )
 from publisher.readers.docx import text_builder
+from publisher.readers.docx.finding_rules import MACROS
 from publisher.readers.docx.package import Package, find_target
 from publisher.readers.docx.small_text import publish_small_texts
 from publisher.readers.docx.story_reader import StoryReader
@@ -302,9 +302,4 @@ def _read_metadata(package: Package) -> tuple[tuple[str, str], ...]:
 
 def _report_macros(package: Package, stories: StoryReader) -> None:
     if any(name.endswith("vbaproject.bin") for name in package.part_names):
-        stories.findings.add(
-            "macros",
-            "the file contains macros; they were neither run nor read",
-            severity=Severity.WARNING,
-            hint="save it as .docx before you pass it on: the archive profile embeds the source",
-        )
+        stories.findings.add(MACROS)

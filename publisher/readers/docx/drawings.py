@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.model import Severity
 from publisher.readers.docx.alternate_content import walk_outside_text_boxes
+from publisher.readers.docx.finding_rules import CHART, DIAGRAM, EMBEDDED_OBJECT
 from publisher.readers.picture_decoding import clean_alternative_text
 
 if TYPE_CHECKING:
+    from publisher.model import FindingRule
     from publisher.readers.docx.package import Element
 
 _EMU_PER_MILLIMETRE = 36_000
@@ -61,8 +62,8 @@ class Drawing:
     text_boxes: list[Element] = field(default_factory=list)
     lettering: list[str] = field(default_factory=list)
     """The words of WordArt shapes."""
-    unsupported: list[tuple[str, Severity, str]] = field(default_factory=list)
-    """Clause, severity and message for each object that is not shown."""
+    unsupported: list[tuple[FindingRule, dict[str, str]]] = field(default_factory=list)
+    """The rule that reports each object that is not shown, and the values of its message."""
 
 
 def read_drawing(element: Element) -> Drawing:
@@ -126,15 +127,13 @@ def _vml_picture(element: Element, alt: str, size: tuple[float, float] | None) -
     )
 
 
-def _unsupported_object(element: Element, alt: str) -> tuple[str, Severity, str]:
-    """Return the clause, severity and message for an object that is not shown."""
-    suffix = f": {alt}" if alt else ""
+def _unsupported_object(element: Element, alt: str) -> tuple[FindingRule, dict[str, str]]:
+    """Return the rule that reports an object that is not shown, and the values of its message."""
+    description = f": {alt}" if alt else ""
     if element.name == "o:OLEObject":
         program = element.attributes.get("ProgID", "")[:60] or "of an unknown kind"
-        message = f"an embedded object ({program}) is not read{suffix}"
-        return "embedded-object", Severity.WARNING, message
-    kind = "chart" if element.name == "c:chart" else "diagram"
-    return kind, Severity.WARNING, f"a {kind} is not shown{suffix}"
+        return EMBEDDED_OBJECT, {"program": program, "description": description}
+    return CHART if element.name == "c:chart" else DIAGRAM, {"description": description}
 
 
 def _alternative_text(element: Element) -> str:

@@ -10,7 +10,7 @@ from publisher.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from publisher.model import Edit, Locator
+    from publisher.model import Edit, FindingRule, Locator
 
 MAX_PER_KIND = 20
 """How many findings of one kind are listed; more are only counted."""
@@ -42,23 +42,11 @@ class FindingCollector:
         self._findings: list[Finding] = []
         self._counts: Counter[str] = Counter()
 
-    def add(
-        self,
-        clause: str,
-        message: str,
-        *,
-        severity: Severity = Severity.NOTE,
-        hint: str = "",
-        locator: Locator | None = None,
-    ) -> None:
-        """Add a finding; only count it if ``MAX_PER_KIND`` of its clause are listed."""
-        self._counts[clause] += 1
-        if self._counts[clause] <= MAX_PER_KIND:
-            self._findings.append(
-                Finding(
-                    clause=clause, severity=severity, message=message, hint=hint, locator=locator
-                )
-            )
+    def add(self, rule: FindingRule, locator: Locator | None = None, **values: object) -> None:
+        """Add a finding of a rule; only count it if ``MAX_PER_KIND`` of its clause are listed."""
+        self._counts[rule.clause] += 1
+        if self._counts[rule.clause] <= MAX_PER_KIND:
+            self._findings.append(rule.finding(locator, **values))
 
     def count(self, clause: str) -> int:
         """Return how many findings of a clause were added."""

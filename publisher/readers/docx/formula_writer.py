@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Locator, Severity
+from publisher.model import Locator
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
+from publisher.readers.docx.finding_rules import FORMULA_ON_ONE_LINE
 from publisher.readers.docx.formulas import (
     deleted_words,
     formula_words,
@@ -56,13 +57,8 @@ class FormulaWriter:
         """Report a formula from ``start`` to the end of the text; one without words needs no report."""
         length = self._builder.length - start
         if length:
-            self._findings.add(
-                RULE,
-                f"a formula is set as text on one line: {error.reason}",
-                severity=Severity.WARNING,
-                hint="compare it with the source, or write it in a simpler way",
-                locator=Locator(offset=start, length=length),
-            )
+            locator = Locator(offset=start, length=length)
+            self._findings.add(FORMULA_ON_ONE_LINE, locator, reason=error.reason)
 
     def _write_parts(
         self, parent: Element, omission: EditRule | None, paragraph: Paragraph

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Locator, Severity, SourcePicture
+from publisher.model import Locator, SourcePicture
+from publisher.readers.docx.finding_rules import (
+    CROPPED_PICTURE,
+    LINKED_PICTURE,
+    MISSING_PICTURE,
+    UNSHOWN_PICTURE,
+)
 from publisher.readers.limits import require
 from publisher.readers.picture_decoding import PictureError, safe_picture
 
@@ -50,40 +56,27 @@ class PictureReader:
         self._count += 1
         require("pictures", self._count, where=self._package.where)
         locator = Locator(offset=offset, length=0)
-        suffix = f": {drawn.alt}" if drawn.alt else ""
+        description = f": {drawn.alt}" if drawn.alt else ""
         relationship = relationships.get(drawn.embedded)
         if relationship is None or relationship.external:
             is_linked = drawn.linked or (relationship and relationship.external)
-            self._findings.add(
-                "linked-picture" if is_linked else "missing-picture",
-                f"a picture is {'only linked to' if is_linked else 'not in the file'}{suffix}",
-                severity=Severity.WARNING,
-                hint="links are never followed; embed the picture in Word"
-                if is_linked
-                else "insert it again",
-                locator=locator,
-            )
+            rule = LINKED_PICTURE if is_linked else MISSING_PICTURE
+            self._findings.add(rule, locator, description=description)
             return None
         picture = self._decode(relationship.target)
         if isinstance(picture, PictureError) or in_table:
             problem = picture if isinstance(picture, PictureError) else "in the cell of a table"
             file_name = relationship.target.rpartition("/")[2]
             self._findings.add(
-                "picture",
-                f"a picture ({file_name}) is not shown: it is {problem}{suffix}",
-                severity=Severity.WARNING,
-                hint="put it between two paragraphs, as PNG or JPEG",
-                locator=locator,
+                UNSHOWN_PICTURE,
+                locator,
+                file_name=file_name,
+                problem=problem,
+                description=description,
             )
             return None
         if drawn.cropped:
-            self._findings.add(
-                "cropped-picture",
-                "a picture that is cropped in Word is shown whole",
-                severity=Severity.WARNING,
-                hint="in Word: Compress Pictures, Delete cropped areas",
-                locator=locator,
-            )
+            self._findings.add(CROPPED_PICTURE, locator)
         width, height = drawn.size or (picture.width, picture.height)
         return replace(picture, alt=drawn.alt, locator=locator, width=width, height=height)
 

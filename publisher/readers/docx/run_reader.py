@@ -9,11 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Locator, Severity
+from publisher.model import Locator
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.readers.docx.drawings import read_drawing
 from publisher.readers.docx.fields import form_field_value, ruby_texts
+from publisher.readers.docx.finding_rules import (
+    EMBEDDED_DOCUMENT,
+    FIELD_WITHOUT_RESULT,
+    TRACKED_INSERTION,
+    UNKNOWN_SYMBOL,
+)
 from publisher.readers.docx.formula_writer import FormulaWriter
 from publisher.readers.docx.formulas import formula_words
 from publisher.readers.docx.run_marks import run_mark_kinds
@@ -125,12 +131,7 @@ class RunReader:
         elif element.name == "w:ruby":
             self._set_reading(element, start)
         elif start < self._builder.length:
-            self._findings.add(
-                "tracked-insertion",
-                "a tracked insertion is taken as accepted",
-                hint="accept or reject the changes in Word to decide otherwise",
-                locator=self._locator_from(start),
-            )
+            self._findings.add(TRACKED_INSERTION, self._locator_from(start))
 
     def _set_reading(self, element: Element, start: int) -> None:
         """Mark the base of a ruby; write a reading that cannot be set above it in brackets."""
@@ -156,12 +157,7 @@ class RunReader:
     def report_unread_document(self, element_name: str) -> None:
         """Report a whole document that is embedded or referred to, and not read."""
         verb = "holds an embedded" if element_name == "w:altChunk" else "refers to another"
-        self._findings.add(
-            "embedded-document",
-            f"{verb} document that is not read",
-            severity=Severity.WARNING,
-            hint="open the file in Word and save it again; the text then becomes part of the file",
-        )
+        self._findings.add(EMBEDDED_DOCUMENT, verb=verb)
 
     def _locator_from(self, start: int) -> Locator:
         return Locator(offset=start, length=self._builder.length - start)
@@ -261,11 +257,7 @@ class RunReader:
             start = self._builder.length
             self._builder.write_replaced(paragraph, "\ufffd", rule, before=character)
             self._findings.add(
-                "symbol-font",
-                f"the character {code} of the font {font[:40]} is not known; it is shown as \ufffd",
-                severity=Severity.WARNING,
-                hint="replace it by a character of an ordinary font",
-                locator=Locator(offset=start, length=1),
+                UNKNOWN_SYMBOL, Locator(offset=start, length=1), code=code, font=font[:40]
             )
 
     def _write_symbol(
@@ -324,13 +316,8 @@ class RunReader:
             self._builder.mark("ruby", start, reading)
             return
         instruction = current.instruction.strip()[:80]
-        self._findings.add(
-            "field",
-            f"a field has no result in the file, and is not shown: {instruction}",
-            severity=Severity.WARNING,
-            hint="update the fields in Word (Ctrl+A, F9), and save the file again",
-            locator=self._locator_from(paragraph.start),
-        )
+        locator = self._locator_from(paragraph.start)
+        self._findings.add(FIELD_WITHOUT_RESULT, locator, instruction=instruction)
 
     def _write_note_mark(
         self, element: Element, omission: EditRule | None, run: _RunProperties
@@ -356,14 +343,8 @@ class RunReader:
         if omission is None:
             offset = self._builder.length
             self.anchored.pictures.extend((picture, offset) for picture in drawing.pictures)
-            for clause, severity, message in drawing.unsupported:
-                self._findings.add(
-                    clause,
-                    message,
-                    severity=severity,
-                    hint="put it into the report as a table, as text or as a picture",
-                    locator=Locator(offset=offset, length=0),
-                )
+            for rule, values in drawing.unsupported:
+                self._findings.add(rule, Locator(offset=offset, length=0), **values)
 
     def _write_formula(
         self, element: Element, omission: EditRule | None, run: _RunProperties

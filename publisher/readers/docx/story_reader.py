@@ -10,11 +10,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from publisher.model import Locator, Severity
+from publisher.model import Locator
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import walk_outside_text_boxes
 from publisher.readers.docx.fields import match_fields
 from publisher.readers.docx.finding_collector import FindingCollector
+from publisher.readers.docx.finding_rules import MISPLACED_TEXT, MISSING_NOTE, NESTED_TABLE
 from publisher.readers.docx.numbering import Numbering
 from publisher.readers.docx.package import Element, find_target
 from publisher.readers.docx.picture_reader import PictureReader
@@ -121,12 +122,7 @@ class StoryReader:
         """Report text in places where the format allows none."""
         count = self._text_elements - self._runs.text_elements_read
         if count > 0:
-            self.findings.add(
-                "misplaced-text",
-                f"{count} pieces of text are in places where Word allows none, and were not read",
-                severity=Severity.WARNING,
-                hint="open the file in Word, save it again, and compare the two",
-            )
+            self.findings.add(MISPLACED_TEXT, count=count)
 
     def _read_blocks(
         self, parent: Element, omission: EditRule | None, *, in_table: bool
@@ -278,12 +274,7 @@ class StoryReader:
         note = notes.pop(identity, None)
         if note is None:
             if mark:
-                self.findings.add(
-                    "missing-note",
-                    f"the note {mark} is not in the file, or has more than one reference",
-                    severity=Severity.WARNING,
-                    hint="open the file in Word and look at the note",
-                )
+                self.findings.add(MISSING_NOTE, mark=mark)
             return []
         with self._enter_story(note, relationships):
             blocks = self._read_blocks(note, omission, in_table=False)
@@ -321,13 +312,8 @@ class StoryReader:
                 cell.header = False
         fit_to_grid(table, where=self._where)
         if in_table and any(table.rows) and omission is None:
-            self.findings.add(
-                "nested-table",
-                "a table inside a table is shown as lines of the cell around it",
-                severity=Severity.WARNING,
-                hint="move it out of the table",
-                locator=Locator(offset=table.start, length=table.end - table.start),
-            )
+            locator = Locator(offset=table.start, length=table.end - table.start)
+            self.findings.add(NESTED_TABLE, locator)
         return [table] if any(table.rows) and omission is None else []
 
     def _row_cells(
