@@ -25,6 +25,7 @@ from publisher.model import (
 from publisher.parse.addressee import is_addressee
 from publisher.parse.back_matter import BackMatter, split_back_matter, split_imprint
 from publisher.parse.blocks import build_flat_blocks, build_sections
+from publisher.parse.contents_list import take_contents_list
 from publisher.parse.decided_parts import set_captions, set_line_roles
 from publisher.parse.entries import Entry, Line, source_entries
 from publisher.parse.findings import find_missing_parts
@@ -70,13 +71,16 @@ def parse(
 
     """
     entries = set_line_roles(source_entries(source), decisions.lines)
+    entries, contents = take_contents_list(entries)
     entries, picture_findings = describe_pictures(entries, source.language)
     entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
     entries, caption_edits = set_captions(entries, decisions.captions)
     front, remaining, title_edits = split_front_matter(entries, overrides)
     notes = _notes(entries, source.marks)
     body, back, end_notes = _split_back_matter(remaining, notes)
-    preamble, sections, numbering_findings = build_sections(body, notes)
+    preamble, sections, numbering_findings = build_sections(
+        body, notes, source.marks, contents.words
+    )
     addressee, preamble = _take_addressee(preamble)
     report = Report(
         metadata=collect_metadata(source, front, body, back.sign_off, overrides),
@@ -89,14 +93,15 @@ def parse(
         attachments=back.attachments,
         sign_off=back.sign_off,
         remarks=tuple(PartLine(role="remark", text=text) for text in back.imprint),
-        annexes=tuple(_annex(annex, notes) for annex in back.annexes),
+        annexes=tuple(_annex(annex, notes, source.marks) for annex in back.annexes),
         end_notes=end_notes,
         marks=source.marks,
     )
     return ParseResult(
         report=report,
-        edits=(*table_edits, *caption_edits, *title_edits),
+        edits=(*contents.edits, *table_edits, *caption_edits, *title_edits),
         findings=(
+            *contents.findings,
             *numbering_findings,
             *picture_findings,
             *find_missing_parts(report, source),
@@ -157,7 +162,7 @@ def _take_addressee(preamble: tuple[Block, ...]) -> tuple[Text | None, tuple[Blo
     return None, preamble
 
 
-def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note]) -> Annex:
+def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note], marks: tuple[Mark, ...]) -> Annex:
     label, *content = entries
     if not isinstance(label, Line):
         raise TypeError("an annex begins with its label")
@@ -165,7 +170,7 @@ def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note]) -> Annex:
     title = (first.text,) if isinstance(first, Line) and is_title(first) else ()
     if title:
         content = content[1:]
-    blocks, sections, _ = build_sections(tuple(content), notes)
+    blocks, sections, _ = build_sections(tuple(content), notes, marks)
     return Annex(label=label.text, title=title, blocks=blocks, sections=sections)
 
 

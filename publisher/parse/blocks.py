@@ -27,15 +27,16 @@ from publisher.model import (
 from publisher.parse.captions import take_caption
 from publisher.parse.entries import Entry, Line
 from publisher.parse.findings import NUMBERING_GAP
-from publisher.parse.heading_levels import assign_levels
+from publisher.parse.outline import choose_outline
 from publisher.parse.run_in_points import split_points
 from publisher.parse.table_heads import build_table
-from publisher.text.numbering import LineKind, LineNumber, detect_numbering_styles, read_number
+from publisher.text.numbering import LineKind, LineNumber, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from publisher.model import Text
+    from publisher.model import Mark, Text
+    from publisher.parse.outline import OutlineRole
 
 _NOTE = re.compile("(?:注|备注|備註|说明|註)[：:]|[※＊]")
 LONGEST_NOTE = 399
@@ -89,48 +90,48 @@ class _SectionBuilder:
 def build_sections(
     entries: tuple[Entry, ...],
     notes: Mapping[int, Note] | None = None,
+    marks: tuple[Mark, ...] = (),
+    contents: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Block, ...], tuple[Section, ...], tuple[Finding, ...]]:
     """Return the blocks before the first heading, the sections, and findings about their numbers.
 
     Args:
         entries: The entries of the body.
         notes: The lines that marks in the text refer to, by the offset where each begins.
+        marks: The inline marks of the source.
+        contents: The words of the printed table of contents.
 
     """
     root = _SectionBuilder(heading=None, depth=0)
     path = [root]
     findings: list[Finding] = []
     previous: Entry | None = None
-    for entry, number, is_heading in _classify(entries):
+    for entry, role in zip(entries, choose_outline(entries, marks, contents), strict=True):
         section, before, previous = path[-1], previous, entry
         if not isinstance(entry, Line):
             is_caption_marked = isinstance(before, Line) and before.role == "caption"
             section.add(_table_or_figure(entry), is_caption_marked=is_caption_marked)
         elif notes and entry.text.locator.offset in notes:
             section.add(notes[entry.text.locator.offset])
-        elif is_heading:
-            level, heading, run_in_text = _heading(entry, number)
-            while path[-1].depth >= level:
+        elif role.kind == "heading":
+            heading, run_in_text = _heading(entry, role)
+            while path[-1].depth >= role.depth:
                 path.pop().end_list()
             parent = path[-1]
             parent.end_list()
-            if number:
-                findings.extend(_check_order(parent, number, entry.text))
-            section = _SectionBuilder(heading=heading, depth=level)
+            if role.number:
+                findings.extend(_check_order(parent, role.number, entry.text))
+            section = _SectionBuilder(heading=heading, depth=role.depth)
             parent.sections.append(section)
             path.append(section)
             if run_in_text and run_in_text.string:
                 section.add(split_points(run_in_text))
-        elif number or entry.role == "list-item":
-            section.items.append((max(entry.level, 1), _item(entry, number)))
-        elif (
-            entry.decided != "body"
-            and _NOTE.match(entry.string)
-            and len(entry.string) <= LONGEST_NOTE
-        ):
-            section.add(Note(text=entry.text))
+        elif role.kind == "numbered" and role.number:
+            section.add(replace(split_points(entry.text), label=role.number.start))
+        elif role.kind == "item" or entry.role == "list-item":
+            section.items.append((max(entry.level, role.depth, 1), _item(entry, role.number)))
         else:
-            section.add(split_points(entry.text))
+            section.add(_note_or_paragraph(entry))
     root.end_list()
     sections = tuple(section.build() for section in root.sections)
     return tuple(root.blocks), sections, tuple(findings)
@@ -150,78 +151,37 @@ def _table_or_figure(entry: SourceTable | SourcePicture) -> Block:
     return Figure(alt=entry.alt, picture=entry)
 
 
-def _classify(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, LineNumber | None, bool]]:
-    """Yield each entry with its number and whether it is a heading; siblings are judged together."""
-    styles = detect_numbering_styles([line.string for line in entries if isinstance(line, Line)])
-    numbers = assign_levels(
-        [
-            read_number(line.string, styles)
-            if isinstance(line, Line)
-            and line.role not in ("paragraph", "code", "list-item", "caption")
-            else None
-            for line in entries
-        ]
-    )
-    headings: set[int] = set()
-    for group in _siblings(numbers):
-        kinds = [number.kind for index in group if (number := numbers[index])]
-        heading_count = sum(kind in (LineKind.HEADING, LineKind.RUN_IN) for kind in kinds)
-        if heading_count * 2 > len(kinds) and not _is_list(group, kinds):
-            headings.update(
-                index
-                for index, kind in zip(group, kinds, strict=True)
-                if kind is not LineKind.SENTENCE
-            )
-    for index, (entry, number) in enumerate(zip(entries, numbers, strict=True)):
-        is_marked = isinstance(entry, Line) and entry.role == "heading"
-        yield entry, number, is_marked or index in headings
+def _note_or_paragraph(line: Line) -> Block:
+    is_note = _NOTE.match(line.string) and len(line.string) <= LONGEST_NOTE
+    if is_note and line.decided != "body":
+        return Note(text=line.text)
+    return split_points(line.text)
 
 
-def _is_list(group: list[int], kinds: list[LineKind]) -> bool:
-    """Return whether consecutive numbered lines are a list: sentences, some like headings."""
-    is_consecutive = group[-1] - group[0] == len(group) - 1
-    return (
-        is_consecutive
-        and LineKind.SENTENCE in kinds
-        and set(kinds) <= {LineKind.SENTENCE, LineKind.HEADING}
-    )
-
-
-def _siblings(numbers: list[LineNumber | None]) -> Iterable[list[int]]:
-    """Return groups of the indices of numbers that count on from each other under one parent."""
-    groups: list[list[int]] = []
-    open_groups: dict[int, list[int]] = {}
-    for index, number in enumerate(numbers):
-        if number is None:
-            continue
-        for level in [level for level in open_groups if level > number.level]:
-            del open_groups[level]
-        group = open_groups.get(number.level)
-        last = numbers[group[-1]] if group else None
-        if group is None or last is None or number.value == 1 or last.style != number.style:
-            group = []
-            groups.append(group)
-            open_groups[number.level] = group
-        group.append(index)
-    return groups
-
-
-def _heading(line: Line, number: LineNumber | None) -> tuple[int, Heading, Text | None]:
-    """Return level and heading of a line, and the text that runs in after the heading."""
-    if number is None or (line.decided and line.level):
-        level = max(line.level - 1, 1)
-        title = line.string.strip(_END_MARKS)
-        return level, Heading(level=level, number="", text=line.text, title=title), None
+def _heading(line: Line, role: OutlineRole) -> tuple[Heading, Text | None]:
+    """Return the heading of a line, and the text that runs in after it."""
+    number = role.number
+    if number is None:
+        end = role.end or len(line.text)
+        title = line.string[:end].strip(_END_MARKS)
+        heading = Heading(
+            level=role.level,
+            number="",
+            text=line.text.slice(0, end),
+            title=title,
+            run_in=end < len(line.text),
+        )
+        return heading, line.text.slice(end)
     is_whole_line = line.role == "heading" or number.kind is LineKind.HEADING
     end = len(line.text) if is_whole_line else number.title_end
     heading = Heading(
-        level=number.level,
+        level=role.level,
         number=number.number,
         text=line.text.slice(0, end),
         title=line.string[number.start : end].strip(_END_MARKS),
         run_in=end < len(line.text),
     )
-    return number.level, heading, line.text.slice(end)
+    return heading, line.text.slice(end)
 
 
 def _check_order(parent: _SectionBuilder, number: LineNumber, text: Text) -> Iterable[Finding]:

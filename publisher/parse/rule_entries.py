@@ -1,6 +1,7 @@
 """The documented edits and findings of this package, for ``publisher rules``."""
 
 from publisher.model import Example, RuleEntry
+from publisher.parse.contents_list import CONTENTS_FINDING, PRINTED_CONTENTS
 from publisher.parse.decided_parts import DECIDED_TEXT
 from publisher.parse.findings import FINDING_RULES
 from publisher.parse.form_grid import TABLE_SPANS
@@ -48,6 +49,20 @@ ENTRIES = (
         ),
         exceptions="reports without decisions, or whose subtitle and captions are the decided ones already",
     ),
+    RuleEntry(
+        name=PRINTED_CONTENTS,
+        kind=KIND,
+        summary="Leave out the printed table of contents; an example shows the text and the lines that are left out.",
+        reason="Each style makes its own; the printed one has the pages of another publication.",
+        examples=(
+            Example(
+                before="某市应急预案\n目录\n一、总则\n二、组织\n一、总则\n正文。\n二、组织\n正文。",
+                after="目录\n一、总则\n二、组织",
+            ),
+        ),
+        exceptions="lists below 目录 whose lines do not come again as headings",
+    ),
     *FINDING_RULES,
+    CONTENTS_FINDING,
     INEFFECTIVE_DECISION,
 )

@@ -2,7 +2,7 @@
 
 Input: a line. Output: its number with style, value and level. The levels are 一、 （一） 1. （1） ①.
 Offices also write 1、 for 1., 第一部分 for 一、, half-width brackets, and digits of either width;
-``NUMBERING_STYLES`` lists every form with its level.
+``NUMBERING_STYLES`` lists every form with its level, in the order in which offices nest them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from publisher.text.characters import (
     HAN,
@@ -21,10 +20,10 @@ from publisher.text.characters import (
     TO_HALFWIDTH,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _NUMERAL = f"[{HAN_NUMERALS}]{{1,3}}"
+_FORMAL_NUMERALS = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _COUNTED = "产產级級季线線月类類批档檔等"
 """What two consecutive numbers count in prose: 一、二级, 三、四季度, 七、八月份, 三、五年."""
 _COUNTED_PAIRS = "|".join(
@@ -39,15 +38,52 @@ class NumberingStyle:
 
     name: str
     level: int
+    """That of GB/T 9704-2012, 7.3.3, from 1; styles that it does not have count as the level they are used for."""
     pattern: re.Pattern[str]
     """Matches at the start of a line; group ``number`` is the number as printed."""
+    is_chapter: bool = False
+    """Whether it numbers parts, chapters or sections, whose numbers may run on over those above them."""
 
 
 NUMBERING_STYLES = (
     NumberingStyle(
+        name="stem",
+        level=1,
+        pattern=re.compile(f"(?P<number>[{_STEMS}])、(?![{_STEMS}]、)"),
+    ),
+    NumberingStyle(
         name="part",
         level=1,
-        pattern=re.compile(f"(?P<number>第{_NUMERAL}(?:部分|章|编|篇))(?!程|节)[、，：:\u3000 ]?"),
+        pattern=re.compile(
+            f"(?P<number>第(?:{_NUMERAL}|\\d{{1,2}})(?:部分|部份|编|編|篇)|Part [IVX0-9]{{1,4}}\\b)(?!程)[、，：:.\u3000 ]*"
+        ),
+        is_chapter=True,
+    ),
+    NumberingStyle(
+        name="chapter",
+        level=1,
+        pattern=re.compile(
+            f"(?P<number>第(?:{_NUMERAL}|\\d{{1,2}})章|Chapter [IVX0-9]{{1,4}}\\b)(?!程|节|節)[、，：:.\u3000 ]*"
+        ),
+        is_chapter=True,
+    ),
+    NumberingStyle(
+        name="formal",
+        level=1,
+        pattern=re.compile(f"(?P<number>[{_FORMAL_NUMERALS}]{{1,3}})[、．.]"),
+    ),
+    NumberingStyle(
+        name="roman",
+        level=1,
+        pattern=re.compile(
+            "(?P<number>(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})|[Ⅰ-Ⅻ])(?:[.．、]\\s*|(?<=[Ⅰ-Ⅻ])\\s+)(?=\\S)"
+        ),
+    ),
+    NumberingStyle(
+        name="section",
+        level=2,
+        pattern=re.compile(f"(?P<number>第{_NUMERAL}[节節])[、，：:\u3000 ]*"),
+        is_chapter=True,
     ),
     NumberingStyle(
         name="comma",
@@ -57,9 +93,11 @@ NUMBERING_STYLES = (
         ),
     ),
     NumberingStyle(
-        name="section",
-        level=2,
-        pattern=re.compile(f"(?P<number>第{_NUMERAL}节)[、，：:\u3000 ]?"),
+        name="article",
+        level=3,
+        pattern=re.compile(
+            f"(?P<number>第(?:{_NUMERAL}|[{HAN_NUMERALS}]{{4,5}})[条條])(?![款项例])[\u3000 ]*"
+        ),
     ),
     NumberingStyle(
         name="bracket",
@@ -69,9 +107,16 @@ NUMBERING_STYLES = (
         ),
     ),
     NumberingStyle(
+        name="letter",
+        level=2,
+        pattern=re.compile(
+            "(?P<number>[A-H])[.．、]\\s*(?=[^\\s.A-Z]|[A-Z][a-z])(?![a-z]{1,3}[.)])"
+        ),
+    ),
+    NumberingStyle(
         name="point",
         level=3,
-        pattern=re.compile(r"(?P<number>[0-9０-９]{1,2})[.．、](?![0-9０-９])"),
+        pattern=re.compile(r"(?P<number>[0-9０-９]{1,3})[.．、](?![0-9０-９])"),
     ),
     NumberingStyle(
         name="figure-bracket",
@@ -79,37 +124,31 @@ NUMBERING_STYLES = (
         pattern=re.compile(r"(?P<number>[（(][0-9０-９]{1,2}[）)]|[0-9]{1,2}[）)])[、．.]?"),
     ),
     NumberingStyle(
+        name="roman-bracket",
+        level=5,
+        pattern=re.compile("(?P<number>[（(](?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})[）)])\\s*(?=\\S)"),
+    ),
+    NumberingStyle(
+        name="letter-bracket",
+        level=5,
+        pattern=re.compile("(?P<number>[（(][a-h][）)])\\s*(?=\\S)"),
+    ),
+    NumberingStyle(
         name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])(?![、和至]?[①-⑳])[、．.]?")
     ),
 )
 
 _DECIMAL_PART = "[0-9０-９]{1,2}"
-DECIMAL_STYLES = (
-    NumberingStyle(
-        name="decimal-3",
-        level=3,
-        pattern=re.compile(
-            f"(?P<number>{_DECIMAL_PART}(?:[.．]{_DECIMAL_PART}){{2}})[.．、\u3000 ]?(?=[{HAN}])"
-        ),
-    ),
-    NumberingStyle(
-        name="decimal-2",
-        level=2,
-        pattern=re.compile(
-            f"(?P<number>{_DECIMAL_PART}[.．]{_DECIMAL_PART})[.．、\u3000 ]?(?=[{HAN}])"
-        ),
-    ),
-    NumberingStyle(
-        name="decimal-1",
-        level=1,
-        pattern=re.compile(
-            f"(?P<number>{_DECIMAL_PART})[.．、\u3000 ]?(?=[{HAN}])(?![年月日时点级至])"
-        ),
-    ),
+DECIMAL = re.compile(
+    f"(?P<number>{_DECIMAL_PART}(?:[.．]{_DECIMAL_PART}){{0,4}})"
+    f"(?:[.．、\u3000 \\t]+(?=[{HAN}“《（A-Za-z])|(?=[{HAN}“《])(?![年月日时点级至]))"
 )
-"""1, 1.1, 1.1.1: headings only in a report that numbers all its parts so."""
-LONGEST_DECIMAL_HEADING = 40
-"""Characters of the longest line that decides whether a report uses decimal numbers."""
+"""1, 1.1, 1.1.1: headings only in a report that numbers its parts so."""
+MOST_DECIMAL_PARTS = 5
+DECIMAL_STYLES = tuple(
+    NumberingStyle(name=f"decimal-{depth}", level=depth, pattern=DECIMAL)
+    for depth in range(1, MOST_DECIMAL_PARTS + 1)
+)
 ORDINAL_STYLE = NumberingStyle(
     name="ordinal", level=1, pattern=re.compile(f"(?P<number>第{_NUMERAL})[、，]")
 )
@@ -152,27 +191,6 @@ class LineNumber:
         return self.style.level
 
 
-def detect_numbering_styles(lines: Sequence[str]) -> tuple[NumberingStyle, ...]:
-    """Return the numbering styles that a report may use, judged from its lines."""
-    if any(
-        match
-        for line in lines
-        for style in NUMBERING_STYLES[:2]
-        if (match := style.pattern.match(line))
-    ):
-        return NUMBERING_STYLES
-    pairs = [
-        (int(first.translate(TO_HALFWIDTH)), int(second.translate(TO_HALFWIDTH)))
-        for line in lines
-        if len(line) <= LONGEST_DECIMAL_HEADING and (match := DECIMAL_STYLES[1].pattern.match(line))
-        for first, second in [re.split("[.．]", match["number"])]
-    ]
-    in_order = all(b in ((a[0], a[1] + 1), (a[0] + 1, 1)) for a, b in pairwise(pairs))
-    if len(pairs) > 1 and pairs[0] == (1, 1) and in_order:
-        return (*DECIMAL_STYLES, *NUMBERING_STYLES)
-    return (*NUMBERING_STYLES, ORDINAL_STYLE)
-
-
 def read_number(
     line: str, styles: tuple[NumberingStyle, ...] = NUMBERING_STYLES
 ) -> LineNumber | None:
@@ -180,17 +198,21 @@ def read_number(
     for style in styles:
         match = style.pattern.match(line)
         if match and match.end() < len(line):
-            number = match["number"]
-            kind, end = _classify(line, match.end())
-            return LineNumber(
-                style=style,
-                number=number.translate(TO_HALFWIDTH),
-                value=number_value(number),
-                start=match.end(),
-                kind=kind,
-                title_end=end,
-            )
+            return line_number(line, style, match["number"], match.end())
     return None
+
+
+def line_number(line: str, style: NumberingStyle, number: str, start: int) -> LineNumber:
+    """Return the number of a line, whose words begin at ``start``."""
+    kind, end = _classify(line, start)
+    return LineNumber(
+        style=style,
+        number=number.translate(TO_HALFWIDTH),
+        value=number_value(number),
+        start=start,
+        kind=kind,
+        title_end=end,
+    )
 
 
 def _classify(line: str, start: int) -> tuple[LineKind, int]:
@@ -214,13 +236,23 @@ def _classify(line: str, start: int) -> tuple[LineKind, int]:
 
 
 def number_value(number: str) -> int:
-    """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4, 1.2 is 2."""
+    """Return the value of a number as printed: 十二 is 12, （3） is 3, ④ is 4, 1.2 is 2, IV is 4, 丙 is 3."""
     core = re.split("[.．]", number.strip("（）()").removeprefix("第"))[-1]
-    core = re.sub("(?:部分|章|节|编|篇)$", "", core)
-    if re.fullmatch("[①-⑳]", core):
-        return ord(core) - ord("①") + 1
+    core = re.sub(
+        "^(?:Part|Chapter) ", "", re.sub("(?:部分|部份|章|节|節|编|編|篇|条|條)$", "", core)
+    )
+    for characters in _SEQUENCES:
+        if core in characters:
+            return characters.index(core) + 1
     if core.translate(TO_HALFWIDTH).isdecimal():
         return int(core.translate(TO_HALFWIDTH))
+    if re.fullmatch("[IVXivx]+", core):
+        return _roman_value(core)
+    return _character_value(core.translate(_FORMAL_TO_USUAL))
+
+
+def _character_value(core: str) -> int:
+    """Return the value of a numeral in characters."""
     total, digit = 0, 0  # a digit counts alone, or times the scale that follows it
     for character in core:
         if character in HAN_SCALES:
@@ -229,3 +261,23 @@ def number_value(number: str) -> int:
         else:
             digit = digit * 10 + HAN_DIGITS.get(character, 0)
     return total + digit
+
+
+_SEQUENCES = (
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+    _STEMS,
+    "ABCDEFGH",
+    "abcdefgh",
+)
+"""Characters that number as they stand; of letters, those that are no Roman numerals."""
+_FORMAL_TO_USUAL = str.maketrans(_FORMAL_NUMERALS, "一二三四五六七八九十二三六")
+
+
+def _roman_value(numeral: str) -> int:
+    """Return the value of a Roman numeral up to XXXIX."""
+    values = [_ROMAN_VALUES[character] for character in numeral.lower()]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )

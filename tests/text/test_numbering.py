@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from publisher.text.numbering import (
     NUMBERING_STYLES,
+    ORDINAL_STYLE,
     LineKind,
-    detect_numbering_styles,
     number_value,
     read_number,
 )
@@ -85,7 +85,7 @@ def test_the_kind_of_a_line(line, kind):
 
 def test_ordinals_are_numbers_only_without_commas():
     assert read_number("第一，加强领导") is None
-    assert read_number("第一、加强领导", detect_numbering_styles(["第一、加强领导"])).level == 1
+    assert read_number("第一、加强领导", (ORDINAL_STYLE,)).level == 1
 
 
 def test_the_number_is_as_printed_but_narrow():

@@ -140,7 +140,15 @@ def check_decision(entry, example):
         assert any(edit.rule == entry.name for edit in parsed.edits)
 
 
+def check_contents(entry, example):
+    source = normalise(read_bytes(example.before.encode(), name="report.txt")[0]).source
+    parsed = parse(source, overrides=MetadataOverrides())
+    removed = [edit.before for edit in parsed.edits if edit.rule == entry.name]
+    assert removed == example.after.split("\n")
+
+
 CHECKS = {
+    "printed-contents": check_contents,
     "decision finding": check_decision,
     "decided-text": check_decision,
     "ineffective-decision": check_decision,

@@ -1,0 +1,131 @@
+"""The numbers with which the lines of a text may begin.
+
+Input: entries. Output: for each, the numbers that it may have; mostly none or one, several where the form is ambiguous
+(I. is a Roman numeral and a letter). Decimal numbers (1, 1.1, 1.1.1) are read only where they count on from each other, since
+prose begins with decimals, too (3.14, 1.5小时).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.parse.entries import Line
+from publisher.text.characters import TO_HALFWIDTH, has_han
+from publisher.text.numbering import (
+    DECIMAL,
+    DECIMAL_STYLES,
+    NUMBERING_STYLES,
+    ORDINAL_STYLE,
+    LineNumber,
+    line_number,
+    read_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.parse.entries import Entry
+
+_UNNUMBERED_ROLES = ("paragraph", "code", "list-item", "caption")
+_FIRST_LEVEL = ("part", "chapter", "comma", "formal", "stem", "roman")
+SHORTEST_CHAIN = 3
+"""Decimal numbers that count on from each other, of which one at least has two parts, make a numbering."""
+LONGEST_TITLE = 20
+"""Characters of the longest line that is a heading by its form if its number has no second part."""
+LONGEST_DECIMAL_HEADING = 60
+"""Characters of the longest line whose decimal number may belong to a numbering."""
+
+
+def read_numbers(entries: Sequence[Entry]) -> list[tuple[LineNumber, ...]]:
+    """Return the numbers that each entry may have."""
+    strings = [
+        entry.string if isinstance(entry, Line) and entry.role not in _UNNUMBERED_ROLES else ""
+        for entry in entries
+    ]
+    numbers = [_possible_numbers(string) for string in strings]
+    for index in range(1, len(numbers)):
+        if _is_translation(strings[index - 1], numbers[index - 1], strings[index], numbers[index]):
+            numbers[index] = ()
+    for index, parts, match in _decimal_chain(strings):
+        style = DECIMAL_STYLES[len(parts) - 1]
+        numbers[index] = (line_number(strings[index], style, match["number"], match.end()),)
+    if not any(number.style.name in _FIRST_LEVEL for group in numbers for number in group):
+        for index, string in enumerate(strings):
+            number = read_number(string, (ORDINAL_STYLE,))
+            if number and not numbers[index]:
+                numbers[index] = (number,)
+    return numbers
+
+
+def _is_translation(
+    above: str, above_numbers: Sequence[LineNumber], line: str, numbers: Sequence[LineNumber]
+) -> bool:
+    """Return whether a line without Chinese characters repeats the number of the Chinese line above it."""
+    if not above_numbers or not numbers or not has_han(above) or has_han(line):
+        return False
+    return numbers[0].style != above_numbers[0].style and any(
+        number.value == above_numbers[0].value for number in numbers
+    )
+
+
+def _possible_numbers(string: str) -> tuple[LineNumber, ...]:
+    """Return the numbers of a line, one for each style whose form it has."""
+    if not string:
+        return ()
+    numbers = []
+    for style in NUMBERING_STYLES:
+        number = read_number(string, (style,))
+        if number:
+            numbers.append(number)
+    return tuple(numbers)
+
+
+def _decimal_chain(
+    strings: Sequence[str],
+) -> list[tuple[int, tuple[int, ...], re.Match[str]]]:
+    """Return index, parts and match of the longest run of decimal numbers that count on; empty if there is none.
+
+    After 1.2 come 1.2.1, 1.3 and 2; the first is 1 or 1.1. If no number has two parts, the lines have to be headings by
+    their form: short, without a full stop.
+    """
+    best: dict[tuple[int, ...], tuple[int, int]] = {}  # last number up to a depth: length and index
+    exact: dict[tuple[int, ...], tuple[int, int]] = {}
+    before: dict[int, int] = {}
+    read: dict[int, tuple[tuple[int, ...], re.Match[str]]] = {}
+    for index, string in enumerate(strings):
+        match = DECIMAL.match(string) if len(string) <= LONGEST_DECIMAL_HEADING else None
+        if not match:
+            continue
+        parts = tuple(
+            int(part) for part in re.split("[.．]", match["number"].translate(TO_HALFWIDTH))
+        )
+        *outer, last = parts
+        if last > 1:
+            length, previous = best.get((*outer, last - 1), (0, -1))
+        else:
+            length, previous = exact.get(tuple(outer), (0, -1)) if outer else (0, -1)
+        if not length and parts not in {(1,), (1, 1)}:
+            continue
+        read[index] = (parts, match)
+        before[index] = previous
+        exact[parts] = (length + 1, index)
+        for depth in range(1, len(parts) + 1):
+            if length + 1 >= best.get(parts[:depth], (0, -1))[0]:
+                best[parts[:depth]] = (length + 1, index)
+    if not best:
+        return []
+    length, index = max(best.values())
+    chain = []
+    while index >= 0:
+        chain.append((index, *read[index]))
+        index = before[index]
+    chain.reverse()
+    has_parts = sum(len(parts) > 1 for _, parts, _ in chain) >= 2
+    are_titles = all(
+        len(strings[index]) <= LONGEST_TITLE
+        and not re.search("[。；，：]", strings[index])
+        and strings[index][match.end("number")] not in ".．、"
+        for index, _, match in chain
+    )
+    return chain if (has_parts and length >= SHORTEST_CHAIN) or (length >= 2 and are_titles) else []
