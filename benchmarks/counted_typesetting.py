@@ -53,6 +53,10 @@ def main(folder: Path) -> None:
         name: prepare(1, style, characters, rows=rows, charts=charts)
         for name, (style, characters, rows, charts) in plan.items()
     }
+    for (
+        typeset
+    ) in documents.values():  # glyphs and fonts of these documents are cached for all engines
+        typeset(engines[ALL])
     sizes: dict[str, dict[str, int]] = {}
     for engine_name, engine in engines.items():
         for typeset in warm_up.values():

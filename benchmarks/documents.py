@@ -67,8 +67,16 @@ class Document:
         return sum(len(block.text) for block in self.blocks)
 
 
-def generate(seed: int, *, characters: int = 0, rows: int = 0) -> Document:
-    """Return the report of this number: the same for the same arguments, another for any other."""
+def generate(seed: int, *, characters: int = 0, rows: int = 0, charts: int = 0) -> Document:
+    """Return the report of this number: the same for the same arguments, another for any other.
+
+    Args:
+        seed: The number.
+        characters: How many characters its prose has at least.
+        rows: How many rows its table has; there is none for 0.
+        charts: How many of its paragraphs give a total with its parts, which the appendix draws as a chart.
+
+    """
     chance = random.Random(f"{seed} {characters} {rows}")  # noqa: S311 - for variety, not secrets
     town, year = chance.choice(PLACES), 2010 + seed % 15
     title = f"{town}市人民政府{year}年政府信息公开工作年度报告"
@@ -85,6 +93,7 @@ def generate(seed: int, *, characters: int = 0, rows: int = 0) -> Document:
         blocks += new
         written += sum(len(block.text) for block in new)
         chapter += 1
+    blocks += [Block(kind="paragraph", text=_parts(chance)) for _ in range(charts)]
     if rows:
         blocks.append(Block(kind="paragraph", text=f"{year}年各单位公开信息的数量如下。"))
         blocks.append(Block(kind="table", rows=_table(chance, rows)))
@@ -138,6 +147,13 @@ _FIGURE = re.compile("[0-9]{2,}(?![0-9年月日号〕])")
 
 def _paragraph(chance: random.Random) -> str:
     return "".join(_sentence(chance) for _ in range(chance.randint(2, 5)))
+
+
+def _parts(chance: random.Random) -> str:
+    """Return a sentence with a total and its parts."""
+    parts = {subject: chance.randint(20, 900) for subject in chance.sample(SUBJECTS, 5)}
+    named = "，".join(f"{subject}类{count}条" for subject, count in parts.items())
+    return f"全年在{chance.choice(PLACES)}公开{chance.choice(WORKS)}信息{sum(parts.values())}条，其中{named}。"
 
 
 def _sentence(chance: random.Random) -> str:

@@ -1,101 +1,139 @@
-"""What each patch of WeasyPrint saves: typesetting with all patches and with all but one, in turn.
+"""What each patch of WeasyPrint saves: instructions that typesetting executes with all patches and with all but one.
 
-In: a number of rounds. Out: for each patch the CPU time and the file size without it, as multiples of those with it.
-Each round sets a report that was not set before, by both engines, one directly after the other, so that other work on
-the machine affects both.
+In: documents of several kinds. Out: for each patch and kind, the instructions and the file size without the patch, as
+multiples of those with all. Valgrind counts the instructions in ``counted_typesetting.py``. Times would not do: those
+of two equal engines differ by several per cent on a machine with other work, and most patches save as much.
 """
 
 from __future__ import annotations
 
-import gc
-import statistics
-import time
-from typing import TYPE_CHECKING, Any
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from documents import generate
-from peers import NAME
-
-from publisher.system import process
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-CHARACTERS = 6000
-ROWS = 60
-"""Rows of the table in each report."""
-WARM_UP_ROUNDS = 2
-STYLES = ("gongwen", "reader")
-"""Styles in turn: the second has a table of contents, with page numbers."""
+from publisher.errors import PublisherError
 
 
-def measure_patches(rounds: int) -> dict[str, Any]:
-    """Return the measurements by the name of each patch; at least two rounds are needed for a spread."""
-    from publisher.typeset.engine import Engine
-    from publisher.typeset.fonts.library import load_library
-    from publisher.typeset.patches.registry import PATCH_NAMES, PATCHES
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of document that patches are counted with."""
 
-    process.own(cores_are_shared=True)  # everything in one thread: the clock is that of the CPU
-    library = load_library()
-    with_all = Engine(library)
-    without = {patch.name: Engine(library, patches=PATCH_NAMES - {patch.name}) for patch in PATCHES}
-    times: dict[str, list[float]] = {name: [] for name in without}
-    sizes: dict[str, list[float]] = {name: [] for name in without}
-    for number in range(WARM_UP_ROUNDS + rounds):
-        report = _report(number)
-        for name, engine in without.items():
-            order = (with_all, engine) if number % 2 else (engine, with_all)
-            results = {tested: _typeset(tested, report) for tested in order}
-            if number >= WARM_UP_ROUNDS:
-                times[name].append(results[engine][0] / results[with_all][0])
-                sizes[name].append(results[engine][1] / results[with_all][1])
+    description: str
+    style: str
+    characters: int = 0
+    """Of its prose."""
+    rows: int = 0
+    """Rows of its table."""
+    charts: int = 0
+
+
+KINDS = {
+    "gongwen": Kind(
+        description="a report in the style gongwen", style="gongwen", characters=300, rows=10
+    ),
+    "reader": Kind(
+        description="a report in the style reader", style="reader", characters=300, rows=10
+    ),
+    "charts": Kind(description="a text whose appendix has eight charts", style="gongwen", charts=8),
+    "long table": Kind(
+        description="a report with a table of 600 rows", style="gongwen", characters=300, rows=600
+    ),
+}
+"""The kinds of documents. Two styles: ``reader`` has a table of contents, with page numbers."""
+QUICK_KINDS = {
+    name: replace(kind, rows=min(kind.rows, 10), charts=min(kind.charts, 1))
+    for name, kind in KINDS.items()
+}
+ALL = "all patches"
+"""The engine that the others are compared with."""
+CONTROL = "all patches again"
+"""An engine with the same patches, which shows how exact the counts are."""
+THRESHOLD = 1.02
+"""A patch that saves less than this in every kind of document is removed."""
+
+_CLIENT_REQUESTS = """#include <valgrind/callgrind.h>
+void start(void) { CALLGRIND_START_INSTRUMENTATION; CALLGRIND_ZERO_STATS; }
+void stop(const char *name) { CALLGRIND_DUMP_STATS_AT(name); CALLGRIND_STOP_INSTRUMENTATION; }
+"""
+"""The functions with which the counted process starts and stops counting."""
+_DESCRIPTION = re.compile(r"^desc: Trigger: Client Request: (.+)$", re.MULTILINE)
+_TOTAL = re.compile(r"^totals: (\d+)$", re.MULTILINE)
+
+
+def find_missing_tool() -> str:
+    """Return what is not installed for counting, as the end of “… is not installed”; empty if nothing is."""
+    return next((tool for tool in ("valgrind", "cc") if not shutil.which(tool)), "")
+
+
+def measure_patches(kinds: dict[str, Kind]) -> dict[str, Any]:
+    """Return the measurements by the name of each patch; this takes about an hour.
+
+    Raises:
+        PublisherError: The process that is counted has failed.
+
+    """
+    from publisher.typeset.patches.registry import PATCHES
+
+    with TemporaryDirectory() as temporary:
+        counts, sizes = _count(kinds, Path(temporary))
     return {
-        "rounds": rounds,
-        "characters": CHARACTERS,
-        "rows": ROWS,
+        "kinds": {name: kind.description for name, kind in kinds.items()},
+        "instructions": {name: counts[ALL, name] for name in kinds},
+        "control": {name: counts[CONTROL, name] / counts[ALL, name] for name in kinds},
         "patches": {
             patch.name: {
                 "reason": patch.reason,
-                "time": _spread(times[patch.name]),
-                "size": statistics.median(sizes[patch.name]),
+                "instructions": {
+                    name: counts[patch.name, name] / counts[ALL, name] for name in kinds
+                },
+                "size": {name: sizes[patch.name][name] / sizes[ALL][name] for name in kinds},
             }
             for patch in PATCHES
         },
     }
 
 
-def _report(seed: int) -> Callable[[Any], Any]:
-    """Return a function that has an engine typeset the report of a number."""
-    from documents import as_text
-
-    from publisher.options import Options
-    from publisher.pipeline import prepare_report
-    from publisher.profiles import PROFILES
-    from publisher.readers import read_bytes
-    from publisher.typeset.output.identification import Declaration
-
-    text = as_text(generate(seed, characters=CHARACTERS, rows=ROWS))
-    raw, edits = read_bytes(text.encode(), name=NAME)
-    options = Options(style=STYLES[seed % len(STYLES)], date="2024-01-31")
-    ready = prepare_report(raw, edits, options, where="")
-    declaration = Declaration(
-        profile=PROFILES["archive"],
-        metadata=ready.parsed.report.metadata,
-        timestamp="2024-01-31T00:00:00+08:00",
-        producer="benchmark",
-        creator="benchmark",
+def _count(
+    kinds: dict[str, Kind], folder: Path
+) -> tuple[dict[tuple[str, str], int], dict[str, dict[str, int]]]:
+    """Return the instructions by engine and kind, and the bytes of the files by engine and kind."""
+    source, library = folder / "client_requests.c", folder / "client_requests.so"
+    source.write_text(_CLIENT_REQUESTS)
+    _run(["cc", "-shared", "-fPIC", "-o", library, source])
+    plan = {
+        name: [kind.style, kind.characters, kind.rows, kind.charts] for name, kind in kinds.items()
+    }
+    (folder / "plan.json").write_text(json.dumps(plan))
+    _run(
+        [
+            *("valgrind", "--tool=callgrind", "--instr-atstart=no", "--quiet"),
+            f"--callgrind-out-file={folder / 'counts'}",
+            *(sys.executable, Path(__file__).with_name("counted_typesetting.py"), folder),
+        ]
     )
-    return lambda engine: engine.typeset(ready.page.html, ready.page.css, declaration)
+    counts = {}
+    for path in folder.glob("counts.*"):
+        text = path.read_text(errors="replace")
+        description, total = _DESCRIPTION.search(text), _TOTAL.search(text)
+        if description and total:
+            engine, _, kind = description[1].partition("|")
+            counts[engine, kind] = int(total[1])
+    return counts, json.loads((folder / "sizes.json").read_bytes())
 
 
-def _typeset(engine: Any, report: Callable[[Any], Any]) -> tuple[float, int]:
-    """Return the CPU seconds and the bytes of a PDF."""
-    gc.collect()
-    start = time.process_time()
-    pdf = report(engine).pdf
-    return time.process_time() - start, len(pdf)
-
-
-def _spread(ratios: list[float]) -> dict[str, float]:
-    """Return the median of ratios, and the quarters between which half of them are."""
-    low, median, high = statistics.quantiles(ratios, n=4)
-    return {"low": low, "median": median, "high": high}
+def _run(command: list[str | Path]) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own programs
+    if done.returncode:
+        last_line = (done.stderr.strip().splitlines() or [""])[-1]
+        raise PublisherError(
+            f"{command[0]} stopped with exit code {done.returncode}: {last_line}",
+            hint="install valgrind with its header files (Debian: apt-get install valgrind gcc libc6-dev)",
+        )

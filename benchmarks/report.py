@@ -83,8 +83,8 @@ python benchmarks/run.py --patches -o docs/performance.md
 ```
 
 `--quick` measures smaller documents, fewer times. `--report FILE` compares with a report of yours instead of
-generated ones. `--patches` measures only what each patch of WeasyPrint saves, and leaves the other results as they
-are. `--peers pipeline,typst` chooses the programs; one that is not installed is left out and named above. Run it on a machine that does nothing else."""
+generated ones. `--patches` counts only what each patch of WeasyPrint saves, and leaves the other results as they are; it needs
+valgrind and a C compiler. `--peers pipeline,typst` chooses the programs; one that is not installed is left out and named above. Run it on a machine that does nothing else."""
 
 
 def _machine(results: Mapping[str, Any]) -> str:
@@ -184,34 +184,54 @@ def _throughput(results: Mapping[str, Any]) -> Iterable[str]:
 
 def _patches(results: Mapping[str, Any]) -> Iterable[str]:
     """Yield the section about the patches, the one that saves most first."""
-    measured = sorted(results["patches"].items(), key=lambda item: -item[1]["time"]["median"])
+    kinds = results["kinds"]
+    measured = sorted(
+        results["patches"].items(),
+        key=lambda item: -max(item[1]["instructions"].values(), default=0.0),
+    )
     rows = [
         (
             f"`{name}`",
             patch["reason"],
-            _percent(patch["time"]["median"]),
-            f"{_percent(patch['time']['low'])} to {_percent(patch['time']['high'])}",
-            _percent(patch["size"]) if abs(patch["size"] - 1) >= NOTICEABLE else NONE,
+            *(_percent(patch["instructions"].get(kind)) for kind in kinds),
+            _sizes(patch["size"].values()),
         )
         for name, patch in measured
     ]
-    facts = results["machine"]
+    differences = [abs(ratio - 1) for ratio in results["control"].values()]
+    control = (
+        f"; two counts of the same patches differ by up to {max(differences) * 100:.2f} %"
+        if differences
+        else ""
+    )
+    versions = results["machine"]["versions"]
+    described = "; ".join(f"*{name}*: {text}" for name, text in kinds.items())
     yield "## Patches of WeasyPrint"
     yield (
-        "How much longer typesetting takes without one patch, all others applied: the median of "
-        f"{results['rounds']} pairs of documents, and the range of the middle half of them, which shows the noise. "
-        f"CPU time of reports of {results['characters']:,} characters with tables, in the styles `gongwen` and "
-        f"`reader`; {facts['cores']} cores, {facts['system']}, Python {facts['python']}, load {facts['load']:.1f} at "
-        "the start. A patch that saves less than 2 % is removed, unless it changes the file."
+        "How many more instructions typesetting executes without one patch, all others applied. Valgrind counts them in "
+        "one process, with compiled modules if there are any, after a first document. Times are not compared: on a machine "
+        f"with other work, those of two equal engines differ by more than most patches save. {described}. "
+        f"Python {results['machine']['python']}, WeasyPrint {versions['weasyprint']}{control}. "
+        "A patch that saves less than 2 % in each kind of document is removed, "
+        "unless files are smaller with it. A dash: not counted."
     )
-    yield _table(("patch", "what it does", "time", "middle half", "file size"), rows)
+    yield _table(("patch", "what it does", *kinds, "file size"), rows)
 
 
 NOTICEABLE = 0.001
 """The change of a file's size, as a share, from which on the page states it."""
 
 
-def _percent(ratio: float) -> str:
+def _sizes(ratios_of_size: Iterable[float]) -> str:
+    """Return the range of the changes of the file size; a dash if there is none."""
+    percents = [_percent(ratio) for ratio in sorted(ratios_of_size) if abs(ratio - 1) >= NOTICEABLE]
+    return " to ".join(dict.fromkeys((percents[0], percents[-1]))) if percents else NONE
+
+
+def _percent(ratio: float | None) -> str:
+    """Return a change in per cent; a dash for what was not counted."""
+    if ratio is None:
+        return NONE
     return f"{(ratio - 1) * 100:+.1f} %".replace("-", "−")
 
 

@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from measuring import FULL, QUICK, measure
-from patches import measure_patches
+from patches import KINDS, QUICK_KINDS, find_missing_tool, measure_patches
 from peers import PEERS
 from report import machine, markdown
 
 from publisher.errors import PublisherError
 from publisher.system.atomic_write import write_atomically
-
-ROUNDS = 12
-"""Pairs of documents for each patch."""
-QUICK_ROUNDS = 4
 
 
 def main() -> int:
@@ -27,7 +23,10 @@ def main() -> int:
     medians_path = arguments.output.with_suffix(".json")
     try:
         known = json.loads(medians_path.read_bytes()) if medians_path.is_file() else {}
-        if arguments.patches:
+        if arguments.patches and find_missing_tool():
+            print(f"patches are left out: {find_missing_tool()} is not installed", file=sys.stderr)
+            results = known
+        elif arguments.patches:
             results = {**known, "patches": {"machine": machine(), **_measure_patches(arguments)}}
         else:
             plan = QUICK if arguments.quick else FULL
@@ -47,7 +46,7 @@ def main() -> int:
 
 
 def _measure_patches(arguments: argparse.Namespace) -> dict[str, Any]:
-    return measure_patches(QUICK_ROUNDS if arguments.quick else ROUNDS)
+    return measure_patches(QUICK_KINDS if arguments.quick else KINDS)
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,7 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--patches",
         action="store_true",
-        help="measure what each patch of WeasyPrint saves, and leave the other results as they are",
+        help="count with valgrind what each patch of WeasyPrint saves, and leave the other results as they are",
     )
     parser.add_argument(
         "--peers",

@@ -18,7 +18,7 @@ FAMILIES = {"fangsong": "F", "kai": "K", "hei": "H", "song": "S", "title_font": 
 def bench(monkeypatch):
     """Give the runner's modules, which import one another by their own names."""
     monkeypatch.syspath_prepend(str(FOLDER))
-    names = ("documents", "peers", "measuring", "report")
+    names = ("documents", "peers", "measuring", "patches", "report")
     modules = {name: __import__(name) for name in names}
     yield SimpleNamespace(**modules)
     for name in names:
@@ -202,6 +202,61 @@ def test_a_curve_ends_where_a_size_took_too_long(bench, monkeypatch):
     sizes = [(200, {"characters": 200}), (300, {"characters": 300})]
     assert bench.measuring.grow(peers, sizes) == {"typesetting": {"200": None, "300": None}}
     monkeypatch.undo()
+
+
+def test_a_report_has_as_many_charts_as_asked_for(bench):
+    text = bench.documents.as_text(bench.documents.generate(3, charts=4))
+    totals = re.findall(r"信息(\d+)条，其中(.+)。", text)
+    assert len(totals) == 4
+    for total, parts in totals:
+        assert int(total) == sum(map(int, re.findall(r"类(\d+)条", parts)))
+    assert bench.documents.generate(3) == bench.documents.generate(3, charts=0)
+
+
+def test_patches_are_left_out_where_nothing_counts(bench, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert bench.patches.find_missing_tool() == "valgrind"
+
+
+def test_the_table_of_patches_names_what_was_counted(bench):
+    counted = {
+        "machine": {"python": "3.11", "versions": {"weasyprint": "70"}},
+        "kinds": {"gongwen": "a report", "charts": "eight charts"},
+        "control": {"gongwen": 1.0012},
+        "patches": {
+            "small": {
+                "reason": "A.",
+                "instructions": {"gongwen": 1.0249},
+                "size": {"gongwen": 1.0},
+            },
+            "large": {
+                "reason": "B.",
+                "instructions": {"gongwen": 0.999, "charts": 1.123},
+                "size": {"gongwen": 1.1, "charts": 1.05},
+            },
+        },
+    }
+    page = bench.report.markdown(results(patches=counted))
+    assert "*charts*: eight charts" in page
+    assert "up to 0.12 %" in page
+    assert cells(page, "`small`") == ["`small`", "A.", "+2.5 %", "—", "—"]
+    assert cells(page, "`large`")[2:] == ["−0.1 %", "+12.3 %", "+5.0 % to +10.0 %"]
+    assert page.index("`large`") < page.index("`small`")
+
+
+def test_counts_are_read_by_engine_and_kind(bench, monkeypatch, tmp_path):
+    def run(command):
+        if "valgrind" in command:
+            for number, name in enumerate(("all patches|charts", "small|charts"), 1):
+                text = f"desc: Trigger: Client Request: {name}\ntotals: {number}00\n"
+                (tmp_path / f"counts.{number}").write_text(text)
+            (tmp_path / "counts").write_text("")
+            (tmp_path / "sizes.json").write_text('{"small": {"charts": 7}}')
+
+    monkeypatch.setattr(bench.patches, "_run", run)
+    counts, sizes = bench.patches._count({"charts": bench.patches.KINDS["charts"]}, tmp_path)
+    assert counts == {("all patches", "charts"): 100, ("small", "charts"): 200}
+    assert sizes == {"small": {"charts": 7}}
 
 
 def test_the_documents_page_is_what_the_runner_writes(bench):
