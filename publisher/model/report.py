@@ -24,7 +24,7 @@ class Metadata:
     creator: str = ""
     """The person in the by-line with the office held: 代市长　林舟."""
     date: str = ""
-    """The day of issue (ISO 8601); empty if the report has none."""
+    """The day of issue, or its month if the report names no day (ISO 8601); empty if it names neither."""
     identifier: str = ""
     """The document number, such as 哈政发〔2018〕5号."""
     coverage: str = ""

@@ -58,6 +58,7 @@ _PAGE_TIME = re.compile("(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}.*")
 LONGEST_VALUE = 40
 """Characters of the longest value of a field, except a title."""
 _LONGEST_TITLE = 120
+_WIDE_GAP = re.compile("[ \u3000\xa0]{2,}")
 RULE = "web-boilerplate"
 """The rule whose edits hold the metadata."""
 LONGEST_LINK = 10
@@ -101,7 +102,7 @@ class PageEvidence:
 _NO_EVIDENCE = PageEvidence(strength=0, reason="")
 _LABEL_ALONE = re.compile(f"[\\[【(（]?(?P<label>{_LABEL}|责任编辑|责编)[{SPACES}]*[：:]")
 _SOURCE_OR_NAME = re.compile(
-    f"[{HAN}]{{2,4}}|[{HAN}]{{2,16}}(?:报|報|网|網|社|台|办|办公室|辦公室|局|委|府|厅|廳|中心|客户端|处|科|院|部|会|會)"
+    f"[{HAN}]{{2,4}}|[{HAN}]{{2,8}}[〔\\[]\\d{{4}}[〕\\]]\\d+号|[{HAN}]{{2,16}}(?:报|報|网|網|网站|網站|政府|社|台|办|办公室|辦公室|局|委|府|厅|廳|中心|客户端|处|科|院|部|会|會)"
     "|(?:19|20)\\d\\d[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?(?:[ ]\\d{1,2}:\\d\\d(?::\\d\\d)?)?|[\\d/-]{1,30}"
 )
 """What the line below a label may have as its value: a person, an institution, a date or a number."""
@@ -114,7 +115,9 @@ def mark_values(lines: tuple[Line, ...], evidence: list[PageEvidence]) -> None:
         if not label or not evidence[index].reason or evidence[index + 1].reason:
             continue
         has_value = ELEMENT_BY_LABEL.get(label["label"], "") not in ("", "title")
-        has_value = has_value or label["label"] in ("责任编辑", "责编")
+        has_value = (
+            has_value or label["label"] in PAGE_LABELS or label["label"] in ("责任编辑", "责编")
+        )
         if has_value and _SOURCE_OR_NAME.fullmatch(following.string.strip()):
             evidence[index + 1] = PageEvidence(
                 strength=0, reason="metadata of the web page", is_field=True
@@ -207,6 +210,12 @@ def _element(field: re.Match[str]) -> str:
     return ELEMENT_BY_LABEL["".join(field["label"].split())]
 
 
+def _value(field: re.Match[str]) -> str:
+    """Return the value of a field, without the buttons that a wide gap parts from it."""
+    value = field["value"].strip(f"{SPACES}　")
+    return value if _element(field) == "title" else _WIDE_GAP.split(value)[0]
+
+
 def _longest_value(field: re.Match[str]) -> int:
     return _LONGEST_TITLE if _element(field) == "title" else LONGEST_VALUE
 
@@ -219,7 +228,7 @@ def metadata_from(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
         if edit.rule != RULE:
             continue
         fields = list(_fields(_SPACED_LABEL.sub("", edit.before.strip())))
-        pairs = [(_element(field), field["value"].strip(f"{SPACES}　")) for field in fields]
+        pairs = [(_element(field), _value(field)) for field in fields]
         if element and not fields and _SOURCE_OR_NAME.fullmatch(edit.before.strip()):
             pairs = [(element, edit.before.strip())]
         element = ""

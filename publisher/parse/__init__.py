@@ -17,12 +17,10 @@ from publisher.model import (
     Decisions,
     Finding,
     Note,
-    Paragraph,
     PartLine,
     Report,
     SourceTable,
 )
-from publisher.parse.addressee import is_addressee
 from publisher.parse.back_matter import BackMatter, split_back_matter, split_imprint
 from publisher.parse.blocks import build_flat_blocks, build_sections
 from publisher.parse.contents_list import take_contents_list
@@ -31,12 +29,8 @@ from publisher.parse.entries import Entry, Line, source_entries
 from publisher.parse.findings import find_missing_parts
 from publisher.parse.form_grid import fit_to_form_grid
 from publisher.parse.form_reconstruction import reconstruct_forms
-from publisher.parse.front_matter import (
-    MetadataOverrides,
-    collect_metadata,
-    is_title,
-    split_front_matter,
-)
+from publisher.parse.front_matter import MetadataOverrides, is_title, split_front_matter
+from publisher.parse.head.metadata import collect_metadata
 from publisher.parse.ineffective_decisions import find_ineffective_decisions
 from publisher.parse.notes import find_notes
 from publisher.parse.picture_descriptions import describe_pictures
@@ -44,7 +38,7 @@ from publisher.parse.picture_descriptions import describe_pictures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import Block, Edit, Mark, SourceText, Text
+    from publisher.model import Block, Edit, Mark, SourceText
 
 NO_DECISIONS = Decisions()
 
@@ -75,19 +69,20 @@ def parse(
     entries, picture_findings = describe_pictures(entries, source.language)
     entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
     entries, caption_edits = set_captions(entries, decisions.captions)
-    front, remaining, title_edits = split_front_matter(entries, overrides)
+    front, remaining, title_edits = split_front_matter(
+        entries, overrides, [value for name, value in source.source_metadata if name == "title"]
+    )
     notes = _notes(entries, source.marks)
     body, back, end_notes = _split_back_matter(remaining, notes)
     preamble, sections, numbering_findings = build_sections(
         body, notes, source.marks, contents.words
     )
-    addressee, preamble = _take_addressee(preamble)
     report = Report(
         metadata=collect_metadata(source, front, body, back.sign_off, overrides),
-        masthead=build_flat_blocks(front.masthead),
+        masthead=_masthead(front.masthead),
         title=front.title,
         below_title=front.below_title,
-        addressee=addressee,
+        addressee=front.addressee,
         preamble=preamble,
         sections=sections,
         attachments=back.attachments,
@@ -154,12 +149,13 @@ def _fit_official_tables(
     return tuple(fitted), tuple(edits)
 
 
-def _take_addressee(preamble: tuple[Block, ...]) -> tuple[Text | None, tuple[Block, ...]]:
-    """Return the line of addressees at the beginning of a preamble, and the blocks below it."""
-    first = preamble[0] if preamble else None
-    if isinstance(first, Paragraph) and not first.points and is_addressee(first.text.string):
-        return first.text, preamble[1:]
-    return None, preamble
+def _masthead(parts: tuple[Entry | PartLine, ...]) -> tuple[Block | PartLine, ...]:
+    """Return what is above a title: the lines with a role, and other entries as blocks."""
+    return tuple(
+        block
+        for part in parts
+        for block in ((part,) if isinstance(part, PartLine) else build_flat_blocks((part,)))
+    )
 
 
 def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note], marks: tuple[Mark, ...]) -> Annex:

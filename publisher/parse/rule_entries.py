@@ -5,7 +5,7 @@ from publisher.parse.contents_list import CONTENTS_FINDING, PRINTED_CONTENTS
 from publisher.parse.decided_parts import DECIDED_TEXT
 from publisher.parse.findings import FINDING_RULES
 from publisher.parse.form_grid import TABLE_SPANS
-from publisher.parse.front_matter import TITLE_OVERRIDE
+from publisher.parse.head.title_overrides import TITLE_OVERRIDE
 from publisher.parse.ineffective_decisions import INEFFECTIVE_DECISION
 
 KIND = "parse rule"

@@ -223,8 +223,10 @@ def _annex_title(annex: Annex) -> str:
 
 
 def _chinese_date(date: str) -> str:
-    year, month, day = (int(part) for part in date.split("-"))
-    return f"{year}年{month}月{day}日"
+    """Return a day, or a month (2024-04), as it is written in Chinese."""
+    return "".join(
+        f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False)
+    )
 
 
 def _sign_off_box(lines: tuple[Text, ...]) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from publisher.errors import PublisherError
 
 
 def timestamp(date: str, epoch: str | None = None) -> str:
-    """Return a file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or midnight of the report's date in China."""
+    """Return a file's date: ``SOURCE_DATE_EPOCH`` (``epoch``), or midnight of the report's date in China.
+
+    Of a report that names only a month (2024-04), it is the first day of the month.
+    """
     if epoch is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
@@ -19,4 +22,5 @@ def timestamp(date: str, epoch: str | None = None) -> str:
             raise PublisherError(
                 f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
             ) from error
-    return f"{date}T00:00:00+08:00" if date else ""
+    day = f"{date}-01" if len(date) == len("2024-04") else date
+    return f"{day}T00:00:00+08:00" if date else ""

@@ -25,6 +25,19 @@ _REPUBLIC = re.compile(
 )
 """Years of the Republic: 民國103年 is 2014."""
 YEAR_BEFORE_REPUBLIC = 1911
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December".split()
+)
+_ENGLISH = re.compile(
+    f"(?P<month>{'|'.join(_MONTH_NAMES)}) (?P<day>\\d{{1,2}}),? (?P<year>(?:19|20)\\d\\d)"
+    f"|(?P<first_day>\\d{{1,2}}) (?P<second_month>{'|'.join(_MONTH_NAMES)}),? (?P<last_year>(?:19|20)\\d\\d)"
+)
+"""January 30, 2024 and 30 January 2024."""
+_MONTH = re.compile(
+    "(?P<arabic>(?:19|20)\\d\\d)年(?P<month>\\d{1,2})月"
+    f"|(?P<han>{_HAN_YEAR})年(?P<han_month>{_HAN_NUMBER})月"
+    "|民[國国](?P<republic>\\d{2,3})年(?P<republic_month>\\d{1,2})月"
+)
 _YEAR = re.compile(f"((?:19|20)\\d\\d)\\s*年?|({_HAN_YEAR})年")
 _PERIOD = re.compile(
     r"(?:自|从|即)?\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*(?:起|开始)?\s*(?:至|到|—|－|-|～)+\s*"
@@ -49,7 +62,30 @@ def date_in(text: str) -> str:
         date = _iso_date(_han_year(match[1]), number_value(match[2]), number_value(match[3]))
         if date:
             return date
+    for match in _ENGLISH.finditer(text):
+        month = _MONTH_NAMES.index(match["month"] or match["second_month"]) + 1
+        date = _iso_date(
+            int(match["year"] or match["last_year"]), month, int(match["day"] or match["first_day"])
+        )
+        if date:
+            return date
     return ""
+
+
+def date_or_month_in(text: str) -> str:
+    """Return the first date in ``text``, or if it has none, the first month: 2024-04; empty if there is neither."""
+    if date := date_in(text):
+        return date
+    match = _MONTH.search("".join(text.translate(TO_HALFWIDTH).split()))
+    if not match:
+        return ""
+    if match["republic"]:
+        year, month = YEAR_BEFORE_REPUBLIC + int(match["republic"]), int(match["republic_month"])
+    elif match["han"]:
+        year, month = _han_year(match["han"]), number_value(match["han_month"])
+    else:
+        year, month = int(match["arabic"]), int(match["month"])
+    return f"{year}-{month:02}" if 1 <= month <= 12 else ""
 
 
 def is_date(text: str) -> bool:

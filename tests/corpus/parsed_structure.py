@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Figure, Table
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
+from publisher.parse.addressee import is_form_of_address
 from publisher.readers import read_bytes
 from publisher.text.dates import date_in
 from tests.corpus.structure import AnnexFacts, StructureFacts, TableFacts
@@ -50,7 +51,9 @@ def facts_of(result: ParseResult) -> StructureFacts:
         period=metadata.coverage,
         source=metadata.source,
         language=metadata.language,
-        addressee=report.addressee.string.rstrip("：:") if report.addressee else "",
+        addressee=_addressee(
+            report.addressee.string if report.addressee else words_of("addressee")
+        ),
         secrecy=_LABEL.sub("", words_of("secrecy")),
         urgency=_LABEL.sub("", words_of("urgency")),
         copy_number=_LABEL.sub("", words_of("copy-number")),
@@ -74,6 +77,11 @@ def facts_of(result: ParseResult) -> StructureFacts:
         ),
         tables=tuple(_tables(report)),
     )
+
+
+def _addressee(line: str) -> str:
+    """Return the offices of a line of addressees, without a label; a form of address names none."""
+    return "" if is_form_of_address(line) else _LABEL.sub("", line.rstrip("：:"))
 
 
 def _part_lines(report: Report) -> Iterator[PartLine]:

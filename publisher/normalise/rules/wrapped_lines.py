@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
 from publisher.normalise.rule import rule
+from publisher.reference.title_endings import has_title_ending, plain_title
 from publisher.text.characters import (
     CJK_PUNCTUATION,
     HAN,
@@ -41,7 +42,11 @@ _LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:](?=.)")
 """The label of a line among other labelled lines: 出席：, 列席：."""
 _SENTENCE_ENDS = tuple('。！？：；!?;:”》）」』."')
 _INNER_MARK = re.compile("[，。；](?=.)|[,;](?=.)")
-_TITLE = re.compile("[^。，；：]{6,120}(?:报告|年报|总结|公报|報告|年報|總結|公報)")
+_INNER_MARKS = re.compile("[。，；：]")
+_IN_BRACKETS = re.compile(f"[{SPACES}]*[（(][^（）()\n]{{4,40}}[）)][{SPACES}]*")
+"""A line such as （2024年3月15日公告）, which is a line of its own below a title."""
+SHORTEST_TITLE = 6
+"""Characters of the shortest title whose last word shows that it ends."""
 TITLE_LINES = 10
 """Only this many lines at the top of a text can be its title."""
 _TWO_COLUMNS = re.compile(f"[{HAN}{CJK_PUNCTUATION}\u3000]+")
@@ -120,10 +125,12 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
     uses_indents = sum(indented) >= 2
     run: list[int] = []
     for index, (line, following) in enumerate(pairwise(lines)):
+        in_paragraph = bool(run) and indented[run[0]]
         if (
             is_full[index]
+            and (in_paragraph or index >= TITLE_LINES or not _ends_title(line, following))
             and not indented[index + 1]
-            and _is_open(index, line, following, uses_indents=uses_indents)
+            and _is_open(line, following, uses_indents=uses_indents)
             and _may_continue(line, following)
         ):
             run.append(index)
@@ -141,17 +148,26 @@ def _fills(width: int, measure: int, following: str) -> bool:
     return width >= measure - SLACK or bool(word and width + _columns(word[0]) >= measure)
 
 
-def _is_open(index: int, line: Line, following: Line, *, uses_indents: bool) -> bool:
+def _is_open(line: Line, following: Line, *, uses_indents: bool) -> bool:
     """Return whether a paragraph may continue behind a line."""
     stripped = line.string.rstrip()
-    if index < TITLE_LINES and _TITLE.fullmatch(stripped.strip()):
-        return False
     if not stripped.endswith(_SENTENCE_ENDS):
         return True
     continues = following.string.rstrip().endswith(_SENTENCE_ENDS) or _INNER_MARK.search(
         following.string
     )
     return bool(uses_indents and continues and has_han(line.string) == has_han(following.string))
+
+
+def _ends_title(line: Line, following: Line) -> bool:
+    """Return whether a line at the top is the last one of a title."""
+    string = line.string.strip()
+    if _INNER_MARKS.search(string) or len(string) < SHORTEST_TITLE:
+        return False
+    return (
+        has_title_ending(plain_title(string))
+        or _IN_BRACKETS.fullmatch(following.string) is not None
+    )
 
 
 def _may_continue(line: Line, following: Line) -> bool:
