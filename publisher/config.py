@@ -12,6 +12,7 @@ from typing import Any
 from publisher.errors import ConfigurationError
 from publisher.options import Options, suggest_name
 from publisher.system.file_trust import trusted_accounts
+from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 
 CONFIG_NAME = "publisher.toml"
 
@@ -70,7 +71,7 @@ def read_config(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(read_ordinary_file(path, SETTINGS_LIMIT).decode("utf-8"))
     except OSError as error:
         raise ConfigurationError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check --config"

@@ -234,8 +234,10 @@ def _refuse_source(output: Path, source: Path) -> None:
 def _read_finished(pdf: Path | str | bytes) -> bytes:
     if isinstance(pdf, bytes):
         return pdf
+    from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
+
     try:
-        return Path(pdf).read_bytes()
+        return read_ordinary_file(Path(pdf), PUBLICATION_LIMIT)
     except OSError as error:
         raise VerificationError(
             f"cannot be read: {error.strerror}", where=str(pdf), hint="check the name"

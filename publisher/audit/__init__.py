@@ -31,6 +31,7 @@ from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
 from publisher.pdf.open_file import is_pdf, require_no_password
 from publisher.record import decode_additions, read_record, record_path
+from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 from publisher.verify import PrintRequirements, verify_pdf
 from publisher.verify.declared_standards import declared_standards
 from publisher.verify.provenance_rules import RULES
@@ -86,7 +87,7 @@ def verify_file(
 
     """
     try:
-        data = path.read_bytes()
+        data = read_ordinary_file(path, PUBLICATION_LIMIT)
     except OSError as error:
         raise VerificationError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the name"

@@ -12,6 +12,7 @@ import errno
 import fcntl
 import json
 import os
+import stat
 from typing import TYPE_CHECKING, Any, Self
 
 from publisher.errors import BusyError, DiskFullError, OutputError
@@ -20,6 +21,12 @@ from publisher.output_names import JOURNAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
+
+
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
+MAX_LINE_BYTES = 1 << 24
+"""Length of a line that is read; this program writes lines of thousands of bytes."""
 
 
 class Journal:
@@ -30,7 +37,8 @@ class Journal:
         self.path = folder / JOURNAL
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+            self._descriptor = os.open(self.path, _FLAGS, 0o666)
+            self._require_ordinary_file()
             self._lock(folder)
             self._refuse_foreign_file()
             self._terminate_last_line()
@@ -54,7 +62,7 @@ class Journal:
         line_starts = tuple(f'{{"event":"{event}"'.encode() for event in events)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         with open(self._descriptor, "rb", closefd=False) as file:
-            for line in file:
+            for line in _lines(file):
                 if not line.startswith(line_starts):
                     continue
                 try:
@@ -74,6 +82,16 @@ class Journal:
             raise self._output_error(error) from error
         if written < len(data):
             raise self._output_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+    def _require_ordinary_file(self) -> None:
+        """Raise ``OutputError`` for a pipe, a device or anything else that may never end."""
+        if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+            os.close(self._descriptor)
+            raise OutputError(
+                "is not an ordinary file",
+                where=str(self.path),
+                hint="move it away, or choose another folder with -o",
+            )
 
     def _lock(self, folder: Path) -> None:
         try:
@@ -125,10 +143,30 @@ def read_planned_names(folder: Path) -> dict[str, str]:
     Call this before the journal is opened: closing the file here would release the lock.
     """
     names: dict[str, str] = {}
-    with contextlib.suppress(OSError), (folder / JOURNAL).open("rb") as file:
-        for line in file:
-            if line.startswith(b'{"event":"planned"'):
-                with contextlib.suppress(ValueError, KeyError, TypeError):
-                    entry = json.loads(line)
-                    names[str(entry["below"])] = str(entry["name"])
+    path = folder / JOURNAL
+    with contextlib.suppress(OSError, RecursionError):
+        if not path.is_file():
+            return names
+        with path.open("rb") as file:
+            names = _planned_names(file)
     return names
+
+
+def _planned_names(file: BinaryIO) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for line in _lines(file):
+        if line.startswith(b'{"event":"planned"'):
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                entry = json.loads(line)
+                names[str(entry["below"])] = str(entry["name"])
+    return names
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; one that is too long is left out, in parts of bounded length."""
+    is_start = True
+    while line := file.readline(MAX_LINE_BYTES):
+        is_whole = line.endswith(b"\n")
+        if is_start and (is_whole or len(line) < MAX_LINE_BYTES):
+            yield line
+        is_start = is_whole

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from publisher.conversion.unconverted_spans import without_overlaps
 from publisher.errors import ConfigurationError
+from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +112,7 @@ def load_glossary(path: Path, script: str) -> Glossary:
 
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_ordinary_file(path, SETTINGS_LIMIT).decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(
             f"the glossary cannot be read: {error.strerror}",

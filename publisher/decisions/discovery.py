@@ -15,6 +15,7 @@ from publisher.decisions.entries import DecisionsFile
 from publisher.errors import ConfigurationError
 from publisher.options import NO_FILE
 from publisher.readers import REPORT_SUFFIXES
+from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +77,7 @@ def new_decisions_path(source: Path) -> Path:
 def read_decisions_file(path: Path) -> DecisionsFile:
     """Return a decisions file; raise ``ConfigurationError`` if it cannot be read."""
     try:
-        data = path.read_bytes()
+        data = read_ordinary_file(path, SETTINGS_LIMIT)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ConfigurationError(

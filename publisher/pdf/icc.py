@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError
 from publisher.system import resources
+from publisher.system.ordinary_file import PROFILE_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,7 @@ def load_output_profile(path: Path) -> OutputProfile:
 @cache
 def _read(path: Path, hint: str) -> OutputProfile:
     try:
-        return parse_profile(path.read_bytes())
+        return parse_profile(read_ordinary_file(path, PROFILE_LIMIT))
     except OSError as error:
         raise ColourProfileError(
             f"cannot be read: {error.strerror}", where=str(path), hint=hint

@@ -16,6 +16,7 @@ from publisher.pipeline.stage_log import StageLog
 from publisher.profiles import PROFILES
 from publisher.readers.limits import require
 from publisher.render import PageOptions, render
+from publisher.render.style_faults import sheet_findings
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
 from publisher.text.counted_nouns import count_noun
@@ -125,6 +126,7 @@ def prepare_report(
         findings=(
             *source.findings,
             *option_findings(options),
+            *sheet_findings(style),
             *unused_edit_findings(normalisation.unused_decisions),
             *normalisation.findings,
             *conversion_findings(conversion, options.script),

@@ -21,6 +21,7 @@ from publisher.record.describe import (
     describe_fonts,
     describe_source,
 )
+from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 from publisher.system.software import software
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def read_record(pdf: Path) -> Record:
     """Return the record beside a PDF; raise ``VerificationError`` if it cannot be read."""
     path = record_path(pdf)
     try:
-        data = path.read_bytes()
+        data = read_ordinary_file(path, PUBLICATION_LIMIT)
     except FileNotFoundError as error:
         raise VerificationError(
             "there is no such record", where=str(path), hint="keep the record beside its PDF"

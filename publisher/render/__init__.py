@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.errors import UnknownStyleError
+from publisher.errors import PublisherError
 from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, Statistics, Table
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
@@ -24,6 +24,7 @@ from publisher.render.custom_properties import root_length
 from publisher.render.inline_markup import inline_markup_for
 from publisher.render.labels import labels_for
 from publisher.render.page_text import read_page_text
+from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems
 from publisher.render.titles import break_title
 
@@ -76,8 +77,6 @@ def render(
     Raises:
         UnknownStyleError: The template or the sheet of the style cannot be used.
     """
-    from jinja2 import TemplateError
-
     statistics, options = statistics or Statistics(), options or PageOptions()
     tables = statistics.summary if options.tables != "none" else ()
     checks = statistics.checks if options.checks else ()
@@ -121,23 +120,23 @@ def render(
                 ),
             )
         )
-    except (TemplateError, KeyError, ValueError) as error:
-        raise UnknownStyleError(
-            f"style {style.name!r} cannot be used: {type(error).__name__}: {error}",
-            hint="see docs/styles.md",
-        ) from error
+    except PublisherError:
+        raise
+    except Exception as error:  # a template computes, and may fail as any program
+        raise template_error(error, style) from error
     return Page(html=html, css=css, pieces=read_page_text(html))
 
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     from publisher.render.template_cache import CompiledTemplates
+    from publisher.render.template_loader import OrdinaryFileLoader
 
     environment = SandboxedEnvironment(  # a style may come from a bag that a stranger made
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loader=OrdinaryFileLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
 from publisher.render.custom_properties import root_rule, undefined_properties
+from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
@@ -102,7 +103,14 @@ class Style:
         inks = {f"ink-{ink.name}": ink.screen for ink in self.inks}
         ragged = "\nhtml { text-align: left; }\n" if align == "left" else ""
         css = f"{root_rule(fonts | inks)}{self.press_css if press else self.css}{ragged}"
-        undefined = undefined_properties(css)
+        try:
+            undefined = undefined_properties(css)
+        except RecursionError as error:
+            raise UnknownStyleError(
+                f"the sheet of style {self.name!r} nests brackets too deep",
+                where=str(self.folders[0] / SHEET),
+                hint="a bracket may not be closed; see docs/styles.md",
+            ) from error
         if undefined:
             raise UnknownStyleError(
                 f"style {self.name!r} uses {undefined[0]}, which is not declared",
@@ -150,7 +158,7 @@ def load_style(name: str) -> Style:
         raise UnknownStyleError(
             f"style {name!r} cannot be read: {error}", hint="see docs/styles.md"
         ) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnknownStyleError(
             f"style {name!r}: {MANIFEST} lacks or misspells {error}",
             hint="summary, title_ems, contents, run_in and points_as_list are required",
@@ -158,7 +166,7 @@ def load_style(name: str) -> Style:
 
 
 def _concatenate(*sheets: Path) -> str:
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
+    return "\n".join(_read_text(sheet) for sheet in sheets if os.path.lexists(sheet))
 
 
 def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:
@@ -198,7 +206,7 @@ def style_files(style: Style) -> tuple[Path, ...]:
     unread = list(files)
     while unread:
         try:
-            text = unread.pop().read_text(encoding="utf-8")
+            text = read_ordinary_file(unread.pop(), SETTINGS_LIMIT).decode("utf-8")
             names = set(find_referenced_templates(jinja2.Environment().parse(text)))  # noqa: S701
         except (OSError, UnicodeDecodeError, jinja2.TemplateError):
             continue
@@ -222,10 +230,38 @@ def _read_manifests(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
                 hint=f"change extends in {MANIFEST}",
             )
         folders.append(folder)
-        manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = _read_manifest(folder / MANIFEST)
         name, base = str(manifest.pop("extends", "")), folder.parent
         values = manifest | values
     return tuple(folders), values
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    """Return the values of a manifest; raise ``UnknownStyleError`` if it is not TOML."""
+    try:
+        return tomllib.loads(_read_text(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnknownStyleError(
+            f"is not TOML: {error}", where=str(path), hint="see docs/styles.md"
+        ) from error
+
+
+def _read_text(path: Path) -> str:
+    """Return the text of a file of a style; raise ``UnknownStyleError`` with its place if it cannot be read."""
+    try:
+        data = read_ordinary_file(path, SETTINGS_LIMIT)
+        return data.decode("utf-8")
+    except OSError as error:
+        raise UnknownStyleError(
+            f"cannot be read: {error.strerror}", where=str(path), hint="see docs/styles.md"
+        ) from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnknownStyleError(
+            f"is not UTF-8: {error.reason} at byte {error.start}",
+            where=f"{path}, line {line}",
+            hint="save it as UTF-8",
+        ) from error
 
 
 def _find_folder(name: str, base: Path) -> Path:

@@ -63,7 +63,7 @@ def test_a_folder_extends_a_neighbouring_folder(tmp_path):
         ('extends = "nowhere"', "there is no style 'nowhere'"),
         ('extends = "raeder"', "there is no style 'raeder'"),
         ('summary = "x"', "lacks or misspells 'title_ems'"),
-        ("extends = [", "cannot be read"),
+        ("extends = [", "is not TOML"),
         ('extends = "reader"\ntitle_ems = "wide"', "lacks or misspells"),
     ],
 )
