@@ -37,10 +37,12 @@ from publisher.verify.declared_standards import declared_standards
 from publisher.verify.provenance_rules import RULES
 from publisher.verify.signatures.signed_publications import unsigned_revision
 from publisher.verify.signatures.validation import verify_signatures
+from publisher.verify.text_comparison import formula_content
 from publisher.verify.uncompared_structure import uncompared_structure
 from publisher.verify.unrecorded import verify_unrecorded
 from publisher.verify.validators import unverified_standards, validate_in_process
 from publisher.verify.verapdf import validate_with_verapdf
+from publisher.verify.visibility.verification import verify_visibility
 from publisher.volume.verification import verify_standalone_volume
 
 if TYPE_CHECKING:
@@ -169,9 +171,16 @@ def audit_publication(
         ) from error
     provenance = RULES.verdict(findings, version=__version__, fails_at=Severity.WARNING)
     verdicts = (provenance, *([judgement] if judgement else []), *verdicts)
+    if pdf:
+        verdicts += (_verify_visibility(data, pdf),)
     if pdf and not page:
         verdicts += (uncompared_structure(_no_page(source, remaking)),)
     return AuditResult(verdicts=verdicts, page=page, files=remaking.files)
+
+
+def _verify_visibility(data: bytes, pdf: PdfDocument) -> Verdict:
+    """Return the verdict on whether the text of a publication or a volume can be seen."""
+    return verify_visibility(data, version=__version__, formulas=formula_content(pdf))
 
 
 def _no_page(source: ReadSource | None, remaking: Remaking) -> str:
@@ -196,7 +205,8 @@ def _verify_volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
     ):
         return ()
     declares = sorted(declared_standards(pdf.xmp))
-    return (*verify_standalone_volume(data, pdf, declares), *validate_with_verapdf(path, declares))
+    verdicts = (*verify_standalone_volume(data, pdf, declares), _verify_visibility(data, pdf))
+    return (*verdicts, *validate_with_verapdf(path, declares))
 
 
 def _verify_without_record(path: Path, data: bytes) -> tuple[Verdict, ...]:

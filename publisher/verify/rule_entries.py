@@ -21,6 +21,7 @@ from publisher.verify import (
 )
 from publisher.verify.preflight import rules as preflight_rules
 from publisher.verify.signatures import validation as signature_validation
+from publisher.verify.visibility import rules as visibility_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ TABLES: dict[str, VerdictRules] = {
     "matterhorn": matterhorn.RULES,
     "semantics": semantics.RULES,
     "tables": table_semantics.RULES,
+    "visibility": visibility_rules.RULES,
     "widths": glyph_widths.RULES,
     "page-validation": validators.RULES,
     "verapdf": verapdf.RULES,
@@ -55,6 +57,7 @@ _KINDS = {
     "unverified-standard": "unchecked standard",
     "uncompared-structure": "uncompared structure",
     "unrecorded": "missing record",
+    "visibility": "visible text",
     "signatures": "signature",
 }
 """How the headings of the documentation call the findings of a verdict, if not by its name."""

@@ -237,6 +237,18 @@ def _common_prefix_length(first: str, second: str) -> int:
     return low
 
 
+def formula_content(pdf: PdfDocument) -> set[tuple[int, int]]:
+    """Return page and marked-content identifier of the text of formulas that are drawn."""
+    elements = pdf.structure.walk() if pdf.structure else ()
+    return {
+        (child.page, child.mcid)
+        for element in elements
+        if element.role == "Formula" and "BBox" in element.attributes
+        for child in element.children
+        if isinstance(child, MarkedContent)
+    }
+
+
 def _invisible_outside_formulas(pdf: PdfDocument) -> Iterator[HiddenGlyph]:
     """Yield the glyphs that are painted invisibly and are no part of a formula.
 
@@ -245,14 +257,7 @@ def _invisible_outside_formulas(pdf: PdfDocument) -> Iterator[HiddenGlyph]:
     invisible = pdf.invisible()
     if not invisible:
         return
-    elements = pdf.structure.walk() if pdf.structure else ()
-    formulas = {
-        (child.page, child.mcid)
-        for element in elements
-        if element.role == "Formula" and "BBox" in element.attributes
-        for child in element.children
-        if isinstance(child, MarkedContent)
-    }
+    formulas = formula_content(pdf)
     for glyph in invisible:
         if (glyph.page, glyph.run.mcid) not in formulas:
             yield glyph

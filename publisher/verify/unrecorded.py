@@ -21,6 +21,7 @@ from publisher.verify.matterhorn import verify_matterhorn
 from publisher.verify.preflight.requirements import PrintRequirements
 from publisher.verify.rule import VerdictRules, VerificationRule
 from publisher.verify.validators import PAGE_VALIDATION, validate_in_process
+from publisher.verify.visibility.verification import verify_visibility
 
 if TYPE_CHECKING:
     from publisher.model import Verdict
@@ -74,6 +75,7 @@ def verify_unrecorded(data: bytes, *, version: str) -> tuple[tuple[str, ...], li
         from publisher.verify.preflight.inspection import preflight
 
         verdicts.append(preflight(data, PrintRequirements(), version=version).verdict)
+    verdicts.append(verify_visibility(data, version=version, is_recorded=False))
     return declares, verdicts
 
 

@@ -9,6 +9,7 @@ from publisher import verify
 from publisher.model import Finding, Severity
 from publisher.verify.rule import VerdictRules, VerificationRule
 from publisher.verify.rule_entries import ENTRIES, TABLES
+from publisher.verify.visibility import verification as visibility
 
 PACKAGE = Path(verify.__file__).parent
 MODULES = {
@@ -28,6 +29,7 @@ CLAUSE_SETS = {
     "semantics": ["semantics"],
     "matterhorn": ["matterhorn"],
     "text": ["text_comparison", "__init__"],
+    "visibility": ["visibility/verification"],
     "widths": ["glyph_widths"],
     "page-validation": ["validators"],
     "uncompared-structure": ["uncompared_structure"],
@@ -69,6 +71,8 @@ def test_each_reported_clause_has_a_rule_and_each_rule_is_used(name):
     reported = {clause for module in CLAUSE_SETS[name] for clause in reported_clauses(module)}
     if name == "preflight":
         reported |= object_clauses()
+    if name == "visibility":
+        reported |= set(visibility.MESSAGES)
     rules = {rule.clause for rule in TABLES[name].rules}
     shared = {
         "page-validation": {"unchecked"},

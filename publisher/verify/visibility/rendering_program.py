@@ -1,0 +1,118 @@
+"""A program that renders a PDF with and without its text and measures each glyph, in a process of its own.
+
+Standard input: a line of JSON, then the bytes of the PDF and of its text by itself (``text_layer``). The JSON has the
+lengths of the two and the boxes of the glyphs on each page. Standard output: JSON with, for each page, one triple for
+each box: the pixels of ink, how many of them can be seen on the page, and their mean difference from what is
+behind the text. It imports nothing of this package.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import resource
+import sys
+from typing import Any
+
+MAX_BYTES = 6 << 30
+"""Limit of the memory of the process."""
+MAX_SECONDS = 600
+"""Limit of its processor time."""
+MAX_PIXELS = 40_000_000
+"""Pixels of a page; larger pages are rendered smaller."""
+SCALE = 2.0
+"""Pixels for each point."""
+_INK = 140
+"""Darkness from which a pixel is ink."""
+_SEEN = 14
+"""Difference of a colour from that behind it from which a pixel can be seen, where the ink is thinnest."""
+_TEXT, _FORM = 1, 5
+"""The types of page objects of PDFium."""
+
+
+def main() -> None:
+    """Measure the glyphs and print the result."""
+    for limit, value in (
+        (resource.RLIMIT_AS, MAX_BYTES),
+        (resource.RLIMIT_CPU, MAX_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(limit)
+        resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
+    import pypdfium2
+
+    order = json.loads(sys.stdin.buffer.readline())
+    painted = pypdfium2.PdfDocument(sys.stdin.buffer.read(order["painted"]))
+    text = pypdfium2.PdfDocument(sys.stdin.buffer.read(order["text"]))
+    pages = [
+        _measure(painted[number], text[number], boxes) if boxes else []
+        for number, boxes in enumerate(order["boxes"])
+    ]
+    json.dump({"version": str(pypdfium2.PYPDFIUM_INFO), "pages": pages}, sys.stdout)
+
+
+def _measure(page: Any, text_page: Any, boxes: list[list[float]]) -> list[tuple[int, int, int]]:
+    """Return ink, visible ink and mean difference of the glyph in each box."""
+    from PIL import ImageChops
+
+    width, height = page.get_size()
+    scale = min(SCALE, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    with_text = _render(page, scale).convert("RGB")
+    darkness = ImageChops.invert(_render(text_page, scale).convert("L"))
+    ink = darkness.point(lambda value: 255 if value >= _INK else 0)
+    _hide_text(page)
+    without = _render(page, scale).convert("RGB")
+    red, green, blue = ImageChops.difference(with_text, without).split()
+    difference = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    results = []
+    for box in boxes:
+        area = _pixels(page, box, with_text.size)
+        if area is None:
+            results.append((0, 0, 0))
+            continue
+        counts = difference.crop(area).histogram(ink.crop(area))
+        total = sum(counts)
+        mean = sum(value * count for value, count in enumerate(counts)) // total if total else 0
+        results.append((total, sum(counts[_SEEN:]), mean))
+    return results
+
+
+def _render(page: Any, scale: float) -> Any:
+    """Return a page with its annotations, as a picture."""
+    return page.render(scale=scale, may_draw_forms=True, optimize_mode=None).to_pil()
+
+
+def _pixels(page: Any, box: list[float], size: tuple[int, int]) -> tuple[int, int, int, int] | None:
+    """Return the pixels of a box; None if none of them is on the page."""
+    from pypdfium2 import raw
+
+    left, bottom, right, top = box
+    xs, ys = [], []
+    for x, y in ((left, bottom), (right, top)):
+        device_x, device_y = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, device_x, device_y)
+        xs.append(device_x.value)
+        ys.append(device_y.value)
+    area = max(0, min(xs)), max(0, min(ys)), min(size[0], max(xs) + 1), min(size[1], max(ys) + 1)
+    return area if area[0] < area[2] and area[1] < area[3] else None
+
+
+def _hide_text(page: Any) -> None:
+    """Paint the text of a page no more, that of its form objects included."""
+    from pypdfium2 import raw
+
+    pending = [
+        raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page))
+    ]
+    while pending:
+        item = pending.pop()
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == _TEXT:
+            raw.FPDFPageObj_SetIsActive(item, 0)
+        elif kind == _FORM:
+            count = raw.FPDFFormObj_CountObjects(item)
+            pending += [raw.FPDFFormObj_GetObject(item, index) for index in range(count)]
+
+
+if __name__ == "__main__":
+    main()

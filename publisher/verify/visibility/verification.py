@@ -1,0 +1,186 @@
+"""The verdict on whether the text of a PDF can be seen.
+
+Input: the bytes of a PDF. Output: a verdict. Each page is rendered as it is and without its text; where a glyph has
+ink, the two must differ. That holds for any way of hiding: colour, transparency, clipping, masks, layers, and what is
+painted later, annotations included. PDFium renders, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from publisher.errors import PublisherError
+from publisher.model import Severity
+from publisher.pdf.open_file import open_file
+from publisher.system.log_capture import capture_logs
+from publisher.verify.visibility.overlaps import overlapped
+from publisher.verify.visibility.rules import RULES
+from publisher.verify.visibility.text_layer import separate_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from publisher.model import Finding, Verdict
+    from publisher.verify.visibility.text_layer import PlacedGlyph
+
+SMALLEST: Final = 2.0
+"""The size in points below which text is too small to be seen."""
+_SEEN_SHARE: Final = 0.9
+"""The share of a glyph's ink that must be seen."""
+_CONTRAST: Final = 40
+"""The mean difference, of 255, of a glyph's ink from what is behind it."""
+_INVISIBLE_MODE: Final = 3
+_CLIPPING_MODES: Final = 4
+"""The rendering modes from this one on also clip."""
+MAX_FINDINGS: Final = 5
+_MAX_QUOTED: Final = 40
+_MAX_SECONDS: Final = 900
+_PROGRAM = Path(__file__).with_name("rendering_program.py")
+
+Measure = tuple[int, int, int]
+"""The pixels of a glyph's ink, those that can be seen, and their mean difference from what is behind."""
+
+
+def verify_visibility(
+    data: bytes,
+    *,
+    version: str,
+    formulas: Collection[tuple[int, int]] = (),
+    is_recorded: bool = True,
+) -> Verdict:
+    """Verify that each character of the pages can be seen.
+
+    Args:
+        data: The bytes of a PDF that needs no password.
+        version: The version of this program, for the verdict.
+        formulas: Page and marked-content identifier of the text of formulas, which stands invisibly on its drawing.
+        is_recorded: Whether the file is a publication of this program, which hides nothing; in other files hidden
+            text is a warning, and invisible text a note.
+
+    """
+    failure = Severity.ERROR if is_recorded else Severity.WARNING
+    if find_spec("pypdfium2") is None:
+        return RULES.verdict(
+            [RULES.finding("unjudged", "pypdfium2 is not installed")], version=version
+        )
+    try:
+        with capture_logs("pypdf", limit=1000):
+            glyphs, text = separate_text(open_file(data, strict=False))
+        measures = _measure(data, text, glyphs)
+    except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged file
+        reason = error.message if isinstance(error, PublisherError) else repr(error)
+        message = f"the pages cannot be compared with their text: {reason}"[:200]
+        hint = "look at the pages yourself"
+        return RULES.verdict(
+            [RULES.finding("unjudged", message, severity=failure, hint=hint)], version=version
+        )
+    reasons = _reasons(glyphs, measures, formulas, is_recorded=is_recorded)
+    findings = _findings(glyphs, reasons, failure, is_recorded=is_recorded)
+    return RULES.verdict(findings, version=version)
+
+
+def _measure(data: bytes, text: bytes, glyphs: Sequence[PlacedGlyph]) -> list[Measure]:
+    """Return the measure of each glyph; raise ``ValueError`` if the program gives none."""
+    pages = max((glyph.page for glyph in glyphs), default=-1) + 1
+    boxes: list[list[tuple[float, ...]]] = [[] for _ in range(pages)]
+    for glyph in glyphs:
+        boxes[glyph.page].append(glyph.box)
+    order = json.dumps({"painted": len(data), "text": len(text), "boxes": boxes}).encode()
+    process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
+        [sys.executable, "-P", str(_PROGRAM)],
+        input=b"\n".join([order, data + text]),
+        capture_output=True,
+        timeout=_MAX_SECONDS,
+        check=False,
+    )
+    if process.returncode:
+        raise ValueError(f"rendering ended with the code {process.returncode}")
+    measured: list[Any] = json.loads(process.stdout)["pages"]
+    return [tuple(measure) for page in measured for measure in page]
+
+
+def _reasons(
+    glyphs: Sequence[PlacedGlyph],
+    measures: Sequence[Measure],
+    formulas: Collection[tuple[int, int]],
+    *,
+    is_recorded: bool,
+) -> list[str]:
+    """Return for each glyph the clause of the rule that it breaks; empty if it can be seen."""
+    beneath = overlapped(glyphs)
+    reasons = []
+    for index, (glyph, measure) in enumerate(zip(glyphs, measures, strict=True)):
+        is_formula = glyph.render_mode == _INVISIBLE_MODE and (glyph.page, glyph.mcid) in formulas
+        clips = glyph.render_mode >= _CLIPPING_MODES and not is_recorded
+        if not _has_ink(glyph.character) or is_formula or clips:
+            reasons.append("")
+        elif index in beneath:
+            reasons.append("beneath text")
+        else:
+            reasons.append(_reason(glyph, measure, is_recorded=is_recorded))
+    return reasons
+
+
+def _reason(glyph: PlacedGlyph, measure: Measure, *, is_recorded: bool) -> str:
+    ink, seen, difference = measure
+    if not glyph.on_page:
+        return "off the page"
+    if glyph.em < SMALLEST:
+        return "tiny"
+    if glyph.is_mirrored or (glyph.is_upside_down and is_recorded):
+        return "turned"
+    if glyph.render_mode == _INVISIBLE_MODE:
+        return "invisible"
+    if not ink:
+        return "blank" if is_recorded else ""
+    return "covered" if seen < _SEEN_SHARE * ink or difference < _CONTRAST else ""
+
+
+def _has_ink(text: str) -> bool:
+    """Return whether a text has a character that shows something: no white space, no control."""
+    return any(not char.isspace() and unicodedata.category(char)[0] != "C" for char in text)
+
+
+def _findings(
+    glyphs: Sequence[PlacedGlyph], reasons: Sequence[str], failure: Severity, *, is_recorded: bool
+) -> Iterator[Finding]:
+    """Yield a finding for each passage that cannot be seen, the first ones of each rule one by one."""
+    counts: dict[str, int] = {}
+    pairs = zip(glyphs, reasons, strict=True)
+    shown = ((glyph, reason) for glyph, reason in pairs if _has_ink(glyph.character))
+    for (page, clause), group in groupby(shown, key=lambda pair: (pair[0].page, pair[1])):
+        if not clause:
+            continue
+        counts[clause] = counts.get(clause, 0) + 1
+        if counts[clause] > MAX_FINDINGS:
+            continue
+        text = "".join(glyph.character for glyph, _ in group)
+        quoted = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
+        severity = Severity.NOTE if clause == "invisible" and not is_recorded else failure
+        yield RULES.finding(
+            clause, f"“{quoted}” on page {page + 1} {MESSAGES[clause]}", severity=severity
+        )
+    for clause, count in counts.items():
+        if count > MAX_FINDINGS:
+            message = f"{count - MAX_FINDINGS} more passages: the text {MESSAGES[clause]}"
+            severity = Severity.NOTE if clause == "invisible" and not is_recorded else failure
+            yield RULES.finding(clause, message, severity=severity)
+
+
+MESSAGES: Final = {
+    "covered": "cannot be seen: it is transparent, clipped, covered or in the colour of its ground",
+    "beneath text": "is beneath other text",
+    "off the page": "lies outside the page",
+    "tiny": f"is smaller than {SMALLEST:g} pt",
+    "turned": "is mirrored or upside down",
+    "blank": "has a glyph without ink",
+    "invisible": "is painted invisibly, as text recognition does",
+}
+"""What the findings of each rule say of a passage."""

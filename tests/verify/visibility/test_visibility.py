@@ -1,0 +1,92 @@
+"""Text that cannot be seen is named, whatever hides it; visible text is not."""
+
+import hashlib
+import json
+import shutil
+
+import pytest
+
+from publisher.model import Severity
+from publisher.pdf.document import read_pdf
+from publisher.verify.text_comparison import formula_content
+from publisher.verify.visibility import verification
+from publisher.verify.visibility.verification import verify_visibility
+from tests.verify.visibility.hiding import ATTACKS, hide
+
+pytest.importorskip("pypdfium2")
+
+
+@pytest.fixture(scope="module")
+def publication(small_publications):
+    return (small_publications["archive"] / "report.pdf").read_bytes()
+
+
+def test_visible_text_is_visible(publication, small_publications):
+    for data in (publication, (small_publications["archive-2"] / "report.pdf").read_bytes()):
+        assert verify_visibility(data, version="").findings == ()
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_hidden_text_is_named(publication, name):
+    data = hide(publication, name)
+    verdict = verify_visibility(data, version="", is_recorded=True)
+    assert not verdict.passed
+    assert all(finding.severity is Severity.ERROR for finding in verdict.findings)
+    assert "unjudged" not in {finding.clause for finding in verdict.findings}
+
+
+def test_a_publication_with_hidden_text_and_a_new_digest_fails(small_publications, tmp_path):
+    from publisher.audit import verify_file
+
+    folder = shutil.copytree(small_publications["archive"], tmp_path / "copy")
+    path, record_path = folder / "report.pdf", folder / "report.record.json"
+    data = hide(path.read_bytes(), "one digit covered")
+    path.write_bytes(data)
+    record = json.loads(record_path.read_text("utf-8"))
+    record["pdf"]["sha256"] = hashlib.sha256(data).hexdigest()
+    record_path.write_text(json.dumps(record), "utf-8")
+    failed = {verdict.profile for verdict in verify_file(path) if not verdict.passed}
+    assert "visible text" in failed
+
+
+def test_the_finding_quotes_what_is_hidden(publication):
+    (finding,) = verify_visibility(hide(publication, "a white rectangle"), version="").findings
+    assert "“2019”" in finding.message
+    assert "page 1" in finding.message
+
+
+def test_formulas_with_text_on_their_drawing_are_visible(typeset):
+    body = (
+        "<p>面积<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>是5m<sup>2</sup>，"
+        "<span style='color: #666'>说明</span></p>"
+    )
+    data = typeset(body).pdf
+    formulas = formula_content(read_pdf(data))
+    assert verify_visibility(data, version="", formulas=formulas).findings == ()
+
+
+def test_invisible_text_of_other_files_is_a_note(publication):
+    data = hide(publication, "rendering mode 3")
+    verdict = verify_visibility(data, version="", is_recorded=False)
+    assert verdict.passed
+    assert {(f.clause, f.severity) for f in verdict.findings} == {("invisible", Severity.NOTE)}
+
+
+def test_hidden_text_of_other_files_is_a_warning(publication):
+    verdict = verify_visibility(hide(publication, "white"), version="", is_recorded=False)
+    assert {f.severity for f in verdict.findings} == {Severity.WARNING}
+
+
+def test_without_the_renderer_nothing_is_claimed(publication, monkeypatch):
+    monkeypatch.setattr(verification, "find_spec", lambda _: None)
+    verdict = verify_visibility(publication, version="")
+    assert [finding.clause for finding in verdict.findings] == ["unjudged"]
+
+
+def test_a_renderer_that_dies_is_a_failure(publication, monkeypatch, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("raise SystemExit(3)")
+    monkeypatch.setattr(verification, "_PROGRAM", program)
+    verdict = verify_visibility(publication, version="")
+    assert not verdict.passed
+    assert "the code 3" in verdict.findings[0].message
