@@ -9,7 +9,14 @@ FIRST_LEVEL = frozenset(
     "重要提示 释义 釋義 备查文件目录 摘要 参考文献 參考文獻 附录 附錄 致谢 致謝".split()
 )
 """Headings that begin a part of the whole document."""
+
 ENGLISH = frozenset(
     "preface foreword introduction summary conclusion conclusions notes note glossary definitions references appendix "
     "acknowledgements acknowledgments overview abstract".split()
 )
+
+
+def is_heading_word(line: str) -> bool:
+    """Return whether a line has only such words, whatever its spaces and a colon at its end."""
+    words = "".join(line.split()).rstrip("：:")
+    return words in FIRST_LEVEL or line.strip().rstrip(":").lower() in ENGLISH

@@ -181,3 +181,9 @@ def test_only_white_space_changes_and_changes_never_overlap(text):
         assert "".join(after.split()) == "".join(text.split())
         if rule in (unify_line_ends, remove_blank_space):
             assert apply_rule(rule, after) == after
+
+
+def test_a_heading_below_a_wrapped_paragraph_is_not_joined_to_it():
+    first = "　　全市各级行政机关认真落实政府信息公开条例坚持以公开为常"
+    text = f"{first}\n态不公开为例外进一步拓宽公开渠道丰富公开形式全市各级行政机\n关认真落实政府信息公开条例坚持以公开为常态不公开为例外工作。\n注释：\n　　本文数据为初步统计数。"
+    assert "工作。\n注释：" in apply_rule(join_hard_wrapped_lines, text)

@@ -71,6 +71,10 @@ OUTLINES = {
         ["I. Overview", "The Office handled 12 requests.", "II. Disclosure", "A. Documents", "Twelve were issued.", "B. Data", "It holds 24 sets.", "III. Problems", "None."],
         [(1, "I. Overview"), (1, "II. Disclosure"), (2, "A. Documents"), (2, "B. Data"), (1, "III. Problems")],
     ),
+    "a translation below each heading": (
+        ["一、概况", "I. Overview", "情况良好。", "It is good.", "二、服务", "II. Services", "（一）办理", "(1) Handling", "办结11件。", "三、展望", "III. Outlook", "继续开放。"],
+        [(1, "一、概况"), (1, "二、服务"), (2, "（一）办理"), (1, "三、展望")],
+    ),
     "numbers that run on and have titles": (
         ["一、要求", "（一）思想。坚持方向。", "二、任务", "（二）种植。发展药材。", "（三）养殖。发展蜂业。"],
         [(1, "一、要求"), (2, "（一）思想。坚持方向。"), (1, "二、任务"), (2, "（二）种植。发展药材。"), (2, "（三）养殖。发展蜂业。")],

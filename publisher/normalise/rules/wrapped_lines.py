@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
 from publisher.normalise.rule import rule
+from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
 from publisher.text.characters import (
     CJK_PUNCTUATION,
@@ -104,7 +105,7 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
     examples=((_PARAGRAPH, _PARAGRAPH.replace("\n", "")),),
     exceptions=(
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
-        "names; a next line that is indented, numbered, a field, a table row or empty; the title; lines that end "
+        "names; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; lines that end "
         "in 。！？：； where paragraphs are not indented; lines without Chinese"
     ),
     unchanged=("一、概述\n正文。\n二、情况", _LIST),
@@ -184,6 +185,7 @@ def _may_continue(line: Line, following: Line) -> bool:
         and (following.form not in forms or _ends_in_colon(following))
         and TABLE_PLACEHOLDER not in (line.string, following.string)
         and not _BEGINS_SOMETHING.match(following.string)
+        and not is_heading_word(following.string)
         and (has_han(line.string + following.string) or _continues_in_latin(line, following))
     )
 

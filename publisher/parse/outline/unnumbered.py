@@ -15,11 +15,11 @@ from publisher.model import SourceTable
 from publisher.parse.captions import is_caption
 from publisher.parse.contents_list import entry_words
 from publisher.parse.entries import Line
-from publisher.reference.heading_words import ENGLISH, FIRST_LEVEL
+from publisher.reference.heading_words import is_heading_word
 from publisher.text.characters import HAN, has_han
 from publisher.text.dates import date_in
 from publisher.text.mark_spans import MarkIndex
-from publisher.text.numbering import NUMBERING_STYLES
+from publisher.text.numbering import NUMBERING_STYLES, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,8 @@ def find_unnumbered(
     headings = {
         index: UnnumberedHeading(kind="top", end=len(_string(entries[index])))
         for index in possible
-        if _is_known(_string(entries[index])) or entry_words(_string(entries[index])) in contents
+        if is_heading_word(_string(entries[index]))
+        or entry_words(_string(entries[index])) in contents
     }
     headings.update(_boxes_and_lemmas(entries))
     restarts = _above_restarts(numbers, possible, headings)
@@ -145,24 +146,20 @@ def _string(entry: Entry | None) -> str:
     return entry.string if isinstance(entry, Line) else ""
 
 
-def _is_known(line: str) -> bool:
-    words = "".join(line.split()).rstrip("：:")
-    return words in FIRST_LEVEL or line.strip().rstrip(":").lower() in ENGLISH
-
-
 def _may_be_heading(entries: Sequence[Entry], index: int) -> bool:
     line = entries[index]
     if not isinstance(line, Line) or line.role != "lines" or line.decided:
         return False
     string = line.string.strip()
     following = entries[index + 1] if index + 1 < len(entries) else None
-    if _is_known(string):
+    if is_heading_word(string):
         return True
     if following is None:
         return False
     return (
         1 < len(string) <= (LONGEST if has_han(string) else 2 * LONGEST)
         and not _NO_HEADING.search(string)
+        and not read_number(string)
         and not date_in(string)
         and not is_caption(string)
         and bool(re.search(f"[{HAN}]{{2}}|[A-Z]?[a-z]{{2}}", string))
