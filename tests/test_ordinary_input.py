@@ -32,6 +32,11 @@ CASES = {
     "fence.md": f"# {TITLE}\n\n一、概况\n\n```\n甲 1\n\u3000\n乙 2\n```\n",
     "blank.md": "```\n\u3000\n计\n```\n",
     "title.html": f"<h1>{'关于加强公开' * 50}</h1><p>一、概况</p><p>公开12条。</p>",
+    "tibetan.txt": f"{TITLE}\n一、概况\n藏文版（བོད་ཡིག）更新12条。\n{END}",
+    "uyghur.txt": f"{TITLE}\n一、概况\n维吾尔文版（ئۇيغۇرچە نەشرى）更新12条。\n{END}",
+    "rare.txt": f"{TITLE}\n一、概况\n字\U0002c1d912件。\n{END}",
+    "words.html": f"<h1>{TITLE}</h1><p>比<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>为半</p>"
+    "<svg width=40 height=20><text x=1 y=9>图中字</text></svg>",
     "spaced.txt": f"{TITLE}\n一、概况\n甲\t乙\t\n\n丙\t1\t\n\n丁\t2\t\n{END}",
 }
 
@@ -74,12 +79,44 @@ def test_a_heading_whose_number_word_prints_has_one_anchor():
     assert clauses.heading_markup(text) == '（一）近三<span id="s7"></span>年'
 
 
+PUBLISHED_CASES = (
+    "alt-docx-tupian1.docx",
+    "alt-tupian.html",
+    "astral-beside-figure.txt",
+    "dd-md-1001.md",
+    "ff-before-table.txt",
+    "fffd-heading.txt",
+    "mathml-svg.html",
+    "md-fence-blank.md",
+    "md-softwrap.md",
+    "ol-li-img.html",
+    "table-double-spaced.txt",
+    "table-trailing-space.txt",
+    "tibetan.txt",
+    "title-300.html",
+    "u2028-table.txt",
+    "uyghur.txt",
+)
+
+
+@pytest.mark.parametrize("style", ["reader", "book", "large-print"])
+def test_a_title_of_many_hundred_characters_leaves_room_at_the_head_of_pages(style):
+    source = f"<h1>{'云溪县加强公开' * 100}</h1><p>一、概况</p>{'<p>公开12条。</p>' * 40}"
+    assert run_pipeline(source.encode(), Options(style=style), name="r.html").pages > 2
+
+
 @pytest.mark.shared
-def test_the_shared_cases_are_published(shared):
-    names = ["ff-before-table.txt", "ol-li-img.html", "alt-docx-tupian1.docx", "fffd-heading.txt"]
-    for name in names:
-        data = (shared / "cases" / "robust" / name).read_bytes()
-        assert run_pipeline(data, Options(style="reader"), name=name).pdf
+@pytest.mark.parametrize("name", PUBLISHED_CASES)
+def test_the_shared_cases_are_published(shared, name):
+    data = (shared / "cases" / "robust" / name).read_bytes()
+    assert run_pipeline(data, Options(style="reader"), name=name).pdf
+
+
+@pytest.mark.shared
+def test_the_shared_report_of_headings_is_refused_with_its_limit(shared):
+    data = (shared / "cases" / "robust" / "headings-20000.txt").read_bytes()
+    with pytest.raises(LimitError, match="headings"):
+        run_pipeline(data, Options(), name="headings-20000.txt")
 
 
 def test_headings_by_the_ten_thousand_are_refused_with_their_limit():

@@ -26,7 +26,7 @@ from publisher.render.labels import labels_for
 from publisher.render.page_text import read_page_text
 from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems
-from publisher.render.titles import break_title
+from publisher.render.titles import break_title, running_head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,6 +157,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         runs_by_role=_runs_by_role,
         annex_title=_annex_title,
         sign_off_box=_sign_off_box,
+        running_head=running_head,
     )
     tests: dict[str, type] = {
         "part_line": PartLine,
