@@ -13,9 +13,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
-from pyhanko.pdf_utils.generic import Reference
+from pyhanko.pdf_utils.generic import Reference, StreamObject
 
-from publisher.pdf.raw_objects import references
+from publisher.pdf.raw_objects import entry, references
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -24,6 +24,8 @@ Referrer = tuple[int, tuple[str, ...]]
 """The number of an object that contains a reference, and the path of keys to the reference."""
 TRAILER = 0
 """The number that stands for the trailer among referrers; no object has it."""
+TRAILER_KEYS = frozenset({"/Root", "/Info", "/Encrypt", "/ID"})
+"""The keys of a trailer that refer to what programs read."""
 _SEPARATOR = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+[\r\n])+"
 _REFERENCE = re.compile(rb"(\d++)" + _SEPARATOR + rb"\d++" + _SEPARATOR + rb"R(?![A-Za-z0-9])")
 
@@ -44,13 +46,17 @@ class References:
     def add(self, revision: int) -> None:
         """Add the references in the objects of the next revision."""
         resolver, xrefs = self._reader.get_historical_resolver(revision), self._reader.xrefs
-        for _, target in references(resolver.trailer_view):
-            self._add(TRAILER, target.idnum)
+        for path, target in references(resolver.trailer_view):
+            if path[0] in TRAILER_KEYS:  # no program shows what other keys refer to
+                self._add(TRAILER, target.idnum)
         for stream in resolver.object_streams_used():
             self._search_object_stream(resolver, stream)
         for referrer in xrefs.explicit_refs_in_revision(revision) - set(xrefs.xref_stream_refs):
             if isinstance(xrefs.get_historical_ref(referrer, revision), int):
-                for _, target in references(resolver(referrer)):
+                value = resolver(referrer)
+                if isinstance(value, StreamObject) and entry(value, "/Type") == "/XRef":
+                    continue  # cross-references of a hybrid file repeat the trailer
+                for _, target in references(value):
                     self._add(referrer.idnum, target.idnum)
 
     def referrers(self, number: int, resolver: HistoricalResolver) -> set[Referrer]:

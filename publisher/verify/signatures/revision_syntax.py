@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils.generic import (
     DictionaryObject,
+    IndirectObject,
     NumberObject,
     Reference,
     StreamObject,
@@ -139,6 +140,8 @@ def _read_object(reader: PdfFileReader, data: bytes) -> tuple[tuple[int, int], A
         return name, None
     stream = read_object(BytesIO(data[match.start(3) :]), Reference(*name, reader))
     length = stream.raw_get("/Length") if isinstance(stream, StreamObject) else None
+    if isinstance(length, IndirectObject):
+        length = reader.get_object(length.reference)
     if not isinstance(length, NumberObject) or not _STREAM_END.match(
         data, match.end() + int(length)
     ):

@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from publisher.pdf.raw_objects import (
@@ -78,14 +79,30 @@ def read_revisions(reader: PdfFileReader, data: bytes) -> tuple[Revision, ...]:
     """
     xrefs = reader.xrefs
     earlier_references, revisions = References(reader), []
+    first = first_document(reader)
     for number in range(xrefs.total_revisions):
-        problem = _find_problem(reader, data, number, earlier_references) if number else ""
+        is_update = number > first
+        problem = _find_problem(reader, data, number, earlier_references) if is_update else ""
         revisions.append(
             Revision(xref_offset=xrefs.get_startxref_for_revision(number), problem=problem)
         )
         if number + 1 < xrefs.total_revisions:
             earlier_references.add(number)
     return tuple(revisions)
+
+
+def first_document(reader: PdfFileReader) -> int:
+    """Return the first revision that has a catalogue; before it there is no form and so no signature.
+
+    A linearised file (ISO 32000-1, annex F) has two cross-reference sections that only together are a document.
+    """
+    for number in range(reader.xrefs.total_revisions):
+        try:
+            _ = reader.get_historical_resolver(number).root
+        except (PdfError, AssertionError, KeyError):
+            continue
+        return number
+    return 0
 
 
 def _find_problem(
@@ -372,7 +389,7 @@ def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: in
     for name, value in current.items():
         if value is None:
             yield f"the field {name} has no signature in it"
-    for revision in range(reader.xrefs.total_revisions - 1):
+    for revision in range(first_document(reader), reader.xrefs.total_revisions - 1):
         earlier = reader.get_historical_resolver(revision)
         for name, value, _ in enumerate_sig_fields(earlier, filled_status=True):
             if name not in current:

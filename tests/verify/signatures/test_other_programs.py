@@ -242,6 +242,39 @@ def test_a_hybrid_file_is_read_with_a_warning():
     assert any("breaks a rule of PDF" in finding.message for finding in verdict.findings)
 
 
+def in_sections(*sections):
+    """Write a file with several cross-reference sections, each a mapping of objects."""
+    data, previous = b"%PDF-1.5\n", b""
+    for section in sections:
+        lines = b""
+        for number, body in section.items():
+            lines += b"%d 1\n%010d 00000 n \n" % (number, len(data))
+            data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        start = len(data)
+        data += b"xref\n%btrailer\n<</Size 9/Root 1 0 R%b>>\n" % (lines, previous)
+        data += b"startxref\n%d\n%%%%EOF\n" % start
+        previous = b"/Prev %d" % start
+    return data
+
+
+def test_a_linearised_file_has_sections_that_are_no_revisions():
+    rest = {3: PAGE, 4: raw_stream(b"")}
+    first = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 1/Kids[3 0 R]>>"}
+    data = in_sections(rest, first)
+    signed = office().sign(office().sign(data), "B")
+    assert [item.disallowed_change for item in read_signatures(signed).signatures] == ["", ""]
+    assert not read_signatures(signed).problems
+    start = int(re.findall(rb"startxref\s+(\d+)", signed)[-1])
+    trailer = re.search(rb"trailer\s*<<(.*?)/Prev", signed[start:], re.DOTALL)[1]
+    page = PAGE.replace(b"/Contents 4 0 R", b"")
+    update = b"3 0 obj\n%b\nendobj\n" % page
+    table = b"xref\n3 1\n%010d 00000 n \n" % len(signed)
+    table += b"trailer\n<<%b/Prev %d>>\n" % (trailer, start)
+    end = b"startxref\n%d\n%%%%EOF\n" % (len(signed) + len(update))
+    changed = read_signatures(signed + update + table + end).signatures
+    assert all(item.disallowed_change for item in changed)
+
+
 def form(**entries):
     name = generic.NameObject
     return generic.DictionaryObject({name(f"/{key}"): value for key, value in entries.items()})
