@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from publisher.batch.workers import Finished, Limits, WorkerPool
 from publisher.cli.arguments import add_option
-from publisher.errors import PublisherError, UsageError, VerificationError
+from publisher.errors import PublisherError, UsageError, VerificationError, WorkerError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.text.counted_nouns import count_noun
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     import argparse
 
     from publisher.cli.console import Console
+    from publisher.model import Verdict
     from publisher.verify.preflight.document import PreflightPage
-    from publisher.verify.preflight.inspection import PreflightResult
+
+_HARMFUL = "ask for the file again; this one is damaged, or made to do harm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,58 +44,95 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Check each file; return 0 if all can be printed."""
-    from publisher.api.finished_files import preflight_pdf
+LIMITS = Limits(seconds=300.0, megabytes=3072)
+"""The limits for one file: it may come from anybody, and its pictures are decoded by native code."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A file to check; its text is the name of the file."""
+
+    pdf: Path
+    options: dict[str, Any]
+
+    def __str__(self) -> str:
+        return str(self.pdf)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """The verdict on a file, with its pages as they are reported."""
+
+    verdict: Verdict
+    condition: str
+    pages: tuple[dict[str, Any], ...]
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Check each file in a process of its own, whose end fails only this file; return 0 if all can be printed."""
+    options = {
+        "icc": arguments.icc if arguments.icc != NO_FILE else None,
+        "bleed": arguments.bleed,
+        "max_ink": arguments.max_ink,
+        "min_ppi": arguments.min_ppi,
+    }
+    tasks = [_Task(pdf=pdf, options=options) for pdf in arguments.pdfs]
     exit_code = 0
-    for pdf in arguments.pdfs:
-        try:
-            result = preflight_pdf(
-                pdf,
-                icc=arguments.icc if arguments.icc != NO_FILE else None,
-                bleed=arguments.bleed,
-                max_ink=arguments.max_ink,
-                min_ppi=arguments.min_ppi,
-            )
-        except UsageError as error:
-            name, _, problem = error.message.partition(":")
-            message = f"--{name.replace('_', '-')}:{problem}"
-            raise UsageError(message, hint=error.hint) from error
-        except PublisherError as error:
-            where = error.where or str(pdf)
-            console.error(type(error)(error.message, hint=error.hint, where=where))
-            exit_code = error.exit_code
+    for event in WorkerPool(_check, jobs=1, limits=LIMITS).run(tasks):
+        if not isinstance(event, Finished):
             continue
-        _report(pdf, result, console)
-        if not result.verdict.passed:
+        pdf, outcome = event.task.pdf, event.outcome
+        if isinstance(outcome, UsageError):
+            name, _, problem = outcome.message.partition(":")
+            message = f"--{name.replace('_', '-')}:{problem}"
+            raise UsageError(message, hint=outcome.hint)
+        if isinstance(outcome, WorkerError):
+            outcome = VerificationError(f"cannot be judged: {outcome.message}", hint=_HARMFUL)
+        if isinstance(outcome, PublisherError):
+            where = outcome.where or str(pdf)
+            console.error(type(outcome)(outcome.message, hint=outcome.hint, where=where))
+            exit_code = outcome.exit_code
+            continue
+        _report(pdf, outcome, console)
+        if not outcome.verdict.passed:
             exit_code = VerificationError.exit_code
     return exit_code
 
 
-def _report(pdf: Path, result: PreflightResult, console: Console) -> None:
+def _check(task: _Task) -> _Result:
+    """Check a file; called in a worker."""
+    from publisher.api.finished_files import preflight_pdf
+
+    result = preflight_pdf(task.pdf, **task.options)
+    return _Result(
+        verdict=result.verdict,
+        condition=result.condition,
+        pages=tuple(map(_describe_page, result.pages)),
+    )
+
+
+def _report(pdf: Path, result: _Result, console: Console) -> None:
     for finding in result.verdict.findings:
         console.finding(finding, where=str(pdf))
     if console.verbose and not console.as_json:
         for page in result.pages:
-            console.message(f"  page {page.number}: {_summary(page)}")
+            console.message(f"  page {page['page']}: {_summary(page)}")
     words = "can be printed" if result.verdict.passed else "CANNOT BE PRINTED"
     console.result(
         f"{pdf}: {words} ({count_noun(len(result.pages), 'page')}; for {result.condition})",
         pdf=str(pdf),
         passed=result.verdict.passed,
         condition=result.condition,
-        pages=[_describe_page(page) for page in result.pages],
+        pages=[{key: page[key] for key in page if key != "unknown_inks"} for page in result.pages],
     )
 
 
-def _summary(page: PreflightPage) -> str:
-    values = _describe_page(page)
-    width, height = values["trim"]
-    none = "inks not known" if any(o.inks_error for o in page.painted_objects) else "no ink"
-    inks = ", ".join(f"{ink} {share:.0%}" for ink, share in values["inks"].items()) or none
-    pictures = f"; {count_noun(values['pictures'], 'picture')}" if values["pictures"] else ""
-    return f"{width} × {height} mm; {', '.join(values['spaces'])}; {inks}{pictures}"
+def _summary(page: dict[str, Any]) -> str:
+    width, height = page["trim"]
+    none = "inks not known" if page["unknown_inks"] else "no ink"
+    inks = ", ".join(f"{ink} {share:.0%}" for ink, share in page["inks"].items()) or none
+    pictures = f"; {count_noun(page['pictures'], 'picture')}" if page["pictures"] else ""
+    return f"{width} × {height} mm; {', '.join(page['spaces'])}; {inks}{pictures}"
 
 
 def _describe_page(page: PreflightPage) -> dict[str, Any]:
@@ -110,4 +151,5 @@ def _describe_page(page: PreflightPage) -> dict[str, Any]:
         "total_ink": round(max((painted.total for painted in objects), default=0.0), 3),
         "fonts": sorted({name for name, _ in page.fonts}),
         "pictures": sum(painted.kind == "picture" for painted in objects),
+        "unknown_inks": any(painted.inks_error for painted in objects),
     }
