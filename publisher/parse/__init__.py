@@ -2,18 +2,17 @@
 
 Input: a ``SourceText`` and what the user says about the report. Output: a ``Report``, edits and
 findings. ``text.numbering`` distinguishes headings from prose; ``front_matter`` finds the title and the
-metadata; ``form_reconstruction`` and ``form_grid`` rebuild official tables; ``back_matter`` finds
-attachments and signature; ``blocks`` makes the sections between them. A report without order is still
-a report: what is irregular becomes a finding, never an error.
+metadata; ``form_reconstruction`` and ``form_grid`` rebuild official tables; ``foot`` divides the source
+into the document and its annexes and finds what stands below their text; ``blocks`` makes the sections.
+A report without order is still a report: what is irregular becomes a finding, never an error.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import (
-    Annex,
     Decisions,
     Finding,
     Note,
@@ -21,15 +20,23 @@ from publisher.model import (
     Report,
     SourceTable,
 )
-from publisher.parse.back_matter import BackMatter, split_back_matter, split_imprint
+from publisher.parse.annexes import build_annex
 from publisher.parse.blocks import build_flat_blocks, build_sections
 from publisher.parse.contents_list import take_contents_list
 from publisher.parse.decided_parts import set_captions, set_line_roles
 from publisher.parse.entries import Entry, Line, source_entries
 from publisher.parse.findings import find_missing_parts
+from publisher.parse.foot.documents import split_documents
+from publisher.parse.foot.split import (
+    Foot,
+    lines_below_start,
+    part_lines,
+    split_foot,
+    split_imprint,
+)
 from publisher.parse.form_grid import fit_to_form_grid
 from publisher.parse.form_reconstruction import reconstruct_forms
-from publisher.parse.front_matter import MetadataOverrides, is_title, split_front_matter
+from publisher.parse.front_matter import MetadataOverrides, split_front_matter
 from publisher.parse.head.metadata import collect_metadata
 from publisher.parse.ineffective_decisions import find_ineffective_decisions
 from publisher.parse.notes import find_notes
@@ -69,27 +76,39 @@ def parse(
     entries, picture_findings = describe_pictures(entries, source.language)
     entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
     entries, caption_edits = set_captions(entries, decisions.captions)
+    document, *carried = split_documents(entries)
     front, remaining, title_edits = split_front_matter(
-        entries, overrides, [value for name, value in source.source_metadata if name == "title"]
+        document.entries,
+        overrides,
+        [value for name, value in source.source_metadata if name == "title"],
     )
     notes = _notes(entries, source.marks)
-    body, back, end_notes = _split_back_matter(remaining, notes)
+    body, foot, end_notes, imprint = _split_foot(remaining, notes)
     preamble, sections, numbering_findings = build_sections(
         body, notes, source.marks, contents.words
     )
+    annexes = [build_annex(part, notes, source.marks, contents.words) for part in carried]
+    if annexes:
+        last_remarks, imprint = split_imprint(annexes[-1].remarks)
+        annexes[-1] = replace(annexes[-1], remarks=last_remarks)
+    elif not end_notes:
+        remarks, imprint = split_imprint(foot.remarks)
+        foot = replace(foot, remarks=remarks)
     report = Report(
-        metadata=collect_metadata(source, front, body, back.sign_off, overrides),
+        metadata=collect_metadata(source, front, body, foot.sign_off, overrides),
         masthead=_masthead(front.masthead),
         title=front.title,
         below_title=front.below_title,
         addressee=front.addressee,
         preamble=preamble,
         sections=sections,
-        attachments=back.attachments,
-        sign_off=back.sign_off,
-        remarks=tuple(PartLine(role="remark", text=text) for text in back.imprint),
-        annexes=tuple(_annex(annex, notes, source.marks) for annex in back.annexes),
+        attachments=foot.attachments,
+        above_sign_off=foot.above_sign_off,
+        sign_off=foot.sign_off,
+        remarks=foot.remarks,
+        annexes=tuple(annexes),
         end_notes=end_notes,
+        imprint=imprint,
         marks=source.marks,
     )
     return ParseResult(
@@ -114,13 +133,12 @@ def _notes(entries: tuple[Entry, ...], marks: tuple[Mark, ...]) -> Mapping[int, 
     }
 
 
-def _split_back_matter(
+def _split_foot(
     entries: tuple[Entry, ...], notes: Mapping[int, Note]
-) -> tuple[tuple[Entry, ...], BackMatter, tuple[Note, ...]]:
-    """Return the body, the back matter, and the notes below a signature."""
-    entries, imprint = split_imprint(entries)
+) -> tuple[tuple[Entry, ...], Foot, tuple[Note, ...], tuple[PartLine, ...]]:
+    """Return the body, the foot, the notes below a signature, and the lines below those notes."""
+    below = end = lines_below_start(entries, len(entries))
     notes_below: list[Note] = []
-    end = len(entries)
     while end and isinstance(line := entries[end - 1], Line):
         note = notes.get(line.text.locator.offset)
         if note is None:
@@ -128,10 +146,10 @@ def _split_back_matter(
         notes_below.insert(0, note)
         end -= 1
     if notes_below:
-        body, back = split_back_matter(entries[:end])
-        if back.sign_off:
-            return body, back, (*notes_below, *(Note(text=text) for text in imprint))
-    return (*split_back_matter(entries), tuple(Note(text=text) for text in imprint))
+        body, foot = split_foot(entries[:end])
+        if foot.sign_off:
+            return body, foot, tuple(notes_below), part_lines(entries[below:])
+    return (*split_foot(entries), (), ())
 
 
 def _fit_official_tables(
@@ -156,18 +174,6 @@ def _masthead(parts: tuple[Entry | PartLine, ...]) -> tuple[Block | PartLine, ..
         for part in parts
         for block in ((part,) if isinstance(part, PartLine) else build_flat_blocks((part,)))
     )
-
-
-def _annex(entries: tuple[Entry, ...], notes: Mapping[int, Note], marks: tuple[Mark, ...]) -> Annex:
-    label, *content = entries
-    if not isinstance(label, Line):
-        raise TypeError("an annex begins with its label")
-    first = content[0] if content else None
-    title = (first.text,) if isinstance(first, Line) and is_title(first) else ()
-    if title:
-        content = content[1:]
-    blocks, sections, _ = build_sections(tuple(content), notes, marks)
-    return Annex(label=label.text, title=title, blocks=blocks, sections=sections)
 
 
 __all__ = ["MetadataOverrides", "ParseResult", "parse"]

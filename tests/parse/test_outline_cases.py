@@ -16,14 +16,15 @@ HEADINGS = {
     "d13_english.txt": [(1, 3), (2, 2)],
     "t15.txt": [(1, 2)],
 }
-"""How many headings of each level a document has."""
+"""How many headings of each level a document and its annexes have."""
 
 
 @pytest.mark.parametrize("name", HEADINGS)
 def test_number_of_headings(shared, name):
     path = shared / "cases" / "structure" / name
     facts = parsed_structure(path.read_bytes(), name)
-    levels = [level for level, _ in facts.headings]
+    annexes = [heading for annex in facts.annexes for heading in annex.headings]
+    levels = [level for level, _ in (*facts.headings, *annexes)]
     assert [(level, levels.count(level)) for level in sorted(set(levels))] == HEADINGS[name]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.rule import rule
 from publisher.text.characters import SPACES, has_han
+from publisher.text.dates import is_date
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -45,13 +46,14 @@ SHORTEST_HEAD = 5
     order=75,
     reason="Page numbers and running heads of the copied document stand between two lines of its text.",
     evidence=(
-        "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence; three "
+        "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence or in the "
+        "last line below a date; three "
         "unmarked numbers that count on, a page's lines apart, with sentences between them; a line that is the same "
         "beside two of these numbers"
     ),
     examples=(("努力传递政府声音，着\n- 1 -\n力强化沟通。", "努力传递政府声音，着\n力强化沟通。"),),
     exceptions=(
-        "one number on a line of its own that is not inside a sentence; numbers in tables; fractions of different "
+        "one number on a line of its own in another place; numbers in tables; fractions of different "
         "totals, or of a year. Numbers without sentences between them, or as far apart as the rows of a table, are "
         "proposed"
     ),
@@ -98,7 +100,11 @@ def _page_numbers(context: Context) -> dict[int, bool]:
         elif match := _BARE_NUMBER.fullmatch(line.string):
             unmarked.append((index, int(match["unmarked"])))
     marked = sorted((*dashed, *named, *parts))
-    numbers = {index: True for index, _ in marked if _is_inside_sentence(lines, index)}
+    numbers = {
+        index: True
+        for index, _ in marked
+        if _is_inside_sentence(lines, index) or _is_last_below_date(lines, index)
+    }
     for run in _counting(dashed, shortest_run=2, shortest_distance=2):
         numbers |= dict.fromkeys(run, True)
     for run in _counting(named, shortest_run=2, shortest_distance=2):
@@ -167,6 +173,16 @@ def _is_inside_sentence(lines: tuple[Line, ...], index: int) -> bool:
         and any(mark in before + after for mark in "，。；")
         and not before.endswith(_SENTENCE_END)
     )
+
+
+def _is_last_below_date(lines: tuple[Line, ...], index: int) -> bool:
+    """Return whether a line is the last of the text and the line above it is a date, as below a signature."""
+    if any(line.string.strip() for line in lines[index + 1 :]):
+        return False
+    above = next(
+        (line.string.strip() for line in reversed(lines[:index]) if line.string.strip()), ""
+    )
+    return is_date(above)
 
 
 def _empty_lines_around(lines: tuple[Line, ...], removed: set[int]) -> set[int]:
