@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.parse.outline.choice import choose_roles
+from publisher.parse.outline.decided_levels import decided_level
 from publisher.parse.outline.forms import line_forms
 from publisher.parse.outline.levels import heading_levels
 from publisher.parse.outline.numbers import read_numbers
@@ -41,7 +42,11 @@ def choose_outline(
     all_series = build_series(entries, numbers, headings)
     forms = line_forms(entries, all_series, contents)
     choose_roles(all_series, forms)
-    return heading_levels(outline_roles(entries, all_series, forms))
+    roles = heading_levels(outline_roles(entries, all_series, forms))
+    return [
+        OutlineRole(kind="heading", depth=level, level=level) if level else role
+        for role, level in zip(roles, map(decided_level, entries), strict=True)
+    ]
 
 
 __all__ = ["OutlineRole", "choose_outline"]

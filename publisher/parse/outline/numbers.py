@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.parse.entries import Line
+from publisher.parse.outline.decided_levels import decided_level
 from publisher.text.characters import TO_HALFWIDTH, has_han
 from publisher.text.numbering import (
     DECIMAL,
@@ -40,7 +41,11 @@ LONGEST_DECIMAL_HEADING = 60
 def read_numbers(entries: Sequence[Entry]) -> list[tuple[LineNumber, ...]]:
     """Return the numbers that each entry may have."""
     strings = [
-        entry.string if isinstance(entry, Line) and entry.role not in _UNNUMBERED_ROLES else ""
+        entry.string
+        if isinstance(entry, Line)
+        and entry.role not in _UNNUMBERED_ROLES
+        and not decided_level(entry)
+        else ""
         for entry in entries
     ]
     numbers = [_possible_numbers(string) for string in strings]

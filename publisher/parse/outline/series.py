@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from publisher.parse.entries import Line
+from publisher.parse.outline.decided_levels import decided_level
 from publisher.text.numbering import DECIMAL_STYLES, NUMBERING_STYLES, ORDINAL_STYLE
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def build_series(
             builder.add_heading(index, headings[index])
         elif numbers[index]:
             builder.add_number(index, numbers[index])
-        elif isinstance(entry, Line) and entry.role == "heading":
+        elif isinstance(entry, Line) and entry.role == "heading" and not decided_level(entry):
             builder.add_marked(index, entry)
     return builder.series
 
