@@ -97,7 +97,7 @@ KINDS = (
     DocumentKind(
         name="audit",
         endings=(
-            "审计.{0,16}(?:结果|报告|公告|决定|通报|情况)",
+            "审计.{0,16}(?:结果|报告书?|公告|决定|通报|情况)",
             "审核报告",
             "审计查出问题整改情况的?报告",
         ),
@@ -254,7 +254,7 @@ KINDS = (
     ),
     DocumentKind(
         name="announcement",
-        endings=("公告", "通告", "公示", "布告", "启事", "声明", "公开信", "告知书"),
+        endings=("公告", "通告", "公示", "布告", "启事", "声明", "公开信", "一封信", "告知书"),
         english=("announcement", "public notice"),
         parts=("office-mark", "document-number", "date"),
         is_series=True,
@@ -295,7 +295,7 @@ WEAK_ENDINGS = frozenset(
 """Endings that headings have as well: a line of a few characters with one of them is no title for it."""
 OTHER_TITLE_ENDINGS = (
     "结果", "指南", "手册", "标准", "须知", "提纲", "议案", "建议", "倡议书", "通知书", "指引", "协议", "导则", "措施",
-    "摘要", "数据", "文件", "资料", "实录", "全文", "任务", "事项",
+    "摘要", "实录",
 )  # fmt: skip
 """Other words that titles end with, which show no kind."""
 OPENING_HEADINGS = frozenset(

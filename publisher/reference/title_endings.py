@@ -8,7 +8,7 @@ from functools import cache
 from publisher.reference.document_kinds import KINDS, OTHER_TITLE_ENDINGS, WEAK_ENDINGS
 from publisher.text.simplified import to_simplified
 
-TAIL = "(?:[（(【〔][^（）()]{1,30}[）)】〕]|全文|摘要|第[\\d〇零一二三四五六七八九十百]{1,6}号|[-—·]{1,2}.{1,12})?"
+TAIL = "(?:[（(【〔][^（）()]{1,30}[）)】〕]|全文|摘要|第[\\d〇零一二三四五六七八九十百]{1,6}[号章]|[-—·]{1,2}.{1,12})?"
 """What may follow the word: （2023）, （试行）, （全文）."""
 SHORTEST_WITH_WEAK_ENDING = 8
 """Characters of the shortest line that a word such as 情况 shows to be a title."""

@@ -91,7 +91,7 @@ def date_or_month_in(text: str) -> str:
 def is_date(text: str) -> bool:
     """Return whether a line is a date and nothing else."""
     stripped = text.strip().translate(TO_HALFWIDTH)
-    return any(pattern.fullmatch(stripped) for pattern in (_ARABIC, _HAN, _REPUBLIC))
+    return any(pattern.fullmatch(stripped) for pattern in (_ARABIC, _HAN, _REPUBLIC, _ENGLISH))
 
 
 def year_in(text: str) -> str:

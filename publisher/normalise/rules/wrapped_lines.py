@@ -46,6 +46,10 @@ _INNER_MARK = re.compile("[，。；](?=.)|[,;](?=.)")
 _INNER_MARKS = re.compile("[。，；：]")
 _IN_BRACKETS = re.compile(f"[{SPACES}]*[（(][^（）()\n]{{4,40}}[）)][{SPACES}]*")
 """A line such as （2024年3月15日公告）, which is a line of its own below a title."""
+_ENDS_IN_DATE = re.compile(
+    "[^\\n]*(?:年[^，。；年]{1,8}日|[（(][^，。；（）]{6,12}日[）)])|(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}[^，。；]*"
+)
+"""A line of the head such as 某市统计局　2024年3月15日, or the time at which a page was published."""
 SHORTEST_TITLE = 6
 """Characters of the shortest title whose last word shows that it ends."""
 TITLE_LINES = 10
@@ -163,6 +167,8 @@ def _is_open(line: Line, following: Line, *, uses_indents: bool) -> bool:
 def _ends_title(line: Line, following: Line) -> bool:
     """Return whether a line at the top is the last one of a title."""
     string = line.string.strip()
+    if _ENDS_IN_DATE.fullmatch(string):
+        return True
     if _INNER_MARKS.search(string) or len(string) < SHORTEST_TITLE:
         return False
     return (

@@ -50,7 +50,7 @@ _SESSION = re.compile("第[〇零一二三四五六七八九十百\\d]{1,4}届(?
 _OF_A_COUNTY = re.compile("(?:^|[：:])府.{1,6}字第")
 """The number of a document of a county's government in Taiwan, which calls itself 府."""
 _SHORT_LEVEL = re.compile("[省市县区州旗镇乡](?=[^\\s]{2})")
-_DATE_AT_END = re.compile("[\\s　]+(?:19|20|二|中|民)\\S*[月日]$")
+_DATE_AT_END = re.compile("[\\s　]+(?:19|20|二|中|民)\\S*[月日\\d]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

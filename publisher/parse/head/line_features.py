@@ -22,6 +22,7 @@ from publisher.parse.head.names import (
 )
 from publisher.reference.document_kinds import OPENING_HEADINGS
 from publisher.reference.head_labels import (
+    HANDLING_MARKS,
     PAGE_DATE_LABELS,
     PAGE_LABELS,
     ROLE_BY_LABEL,
@@ -35,7 +36,7 @@ from publisher.reference.title_endings import (
     is_series_head,
     plain_title,
 )
-from publisher.reference.web_pages import BUTTONS, CHANNELS
+from publisher.reference.web_pages import BUTTONS, CHANNELS, COUNT_LABELS
 from publisher.text.characters import HAN, has_han
 from publisher.text.dates import date_in, is_date, year_in
 from publisher.text.numbering import read_number
@@ -47,13 +48,13 @@ if TYPE_CHECKING:
     from publisher.parse.entries import Entry
 
 DOCUMENT_NUMBER = re.compile(
-    f"[（(]?[{HAN}]{{2,14}}[〔\\[（(［]\\d{{4}}[〕\\]）)］](?:第)?\\d+号[）)]?"
+    f"[（(]?[{HAN}]{{0,14}}[〔\\[（(［]\\d{{4}}[〕\\]）)］](?:第)?\\d+[号期次][）)]?(?:[（(][A-Z甲乙丙]类?[）)])?"
     f"|[（(]?[{HAN}]{{2,14}}字?第?\\d{{6,12}}号[）)]?"
 )
 """发文字号 (GB/T 9704-2012, 7.2.5), and that of a letter in Taiwan; Simplified, without white space."""
 _NUMERAL = "[\\d〇零一二三四五六七八九十百]{1,6}"
 ISSUE_NUMBER = re.compile(
-    f"[（(]?(?:(?:19|20)\\d\\d年)?第{_NUMERAL}[期号](?:[（(]?总第?{_NUMERAL}[期号][）)]?)?[）)]?"
+    f"[（(]?(?:\\d{{2,4}}年)?第{_NUMERAL}[期号](?:[（(]?总第?{_NUMERAL}[期号][）)]?)?[）)]?"
     f"|[（(]?总第?{_NUMERAL}[期号][）)]?"
 )
 """第3期, 2024年第1号（总第56号）."""
@@ -67,7 +68,7 @@ _FORM_HEAD = re.compile(
     f"(?P<office>.{{3,30}}?)(?:函|书函|公告|令|开会通知单|笺)(?:第{_NUMERAL}号)?"
 )
 """An office and the form of its document, which is all the title that a decree or a letter in Taiwan has."""
-_DATED = re.compile("[\\s　]+(?=(?:19|20|二|中|民)\\S*年)")
+_DATED = re.compile("[\\s　]+(?=[（(]?(?:(?:19|20|二|中|民)\\S*年|(?:19|20)\\d\\d[-/.]))")
 _DATE_WORDS = "(?:公告|公布|发布|印发|通过|批准|公开|施行|成文|刊发)?"
 _YEAR = "(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4}|(?:中华)?民国\\d{2,3})"
 _MONTH = f"{_YEAR}[年.]\\s*(?:\\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月?"
@@ -77,21 +78,22 @@ _ENGLISH_MONTH = (
 ENGLISH_DATE = re.compile(
     f"{_ENGLISH_MONTH}\\s+(?:\\d{{1,2}},\\s*)?(?:19|20)\\d\\d|\\d{{1,2}}\\s+{_ENGLISH_MONTH}\\s+(?:19|20)\\d\\d"
 )
+_ISSUED_ON = re.compile("(?:Issued|Published|Dated|Released)(?:\\s+on)?[:\\s]\\s*", re.IGNORECASE)
 _MONTH_LINE = re.compile(
     f"[（(]?{_MONTH}(?:{ENGLISH_DATE.pattern.replace(chr(92) + 's+', '')})?[）)]?"
 )
 _TIME_STAMP = re.compile(
-    "(?:19|20)\\d\\d[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?(?:\\d{1,2}:\\d\\d(?::\\d\\d)?)?.{0,3}"
+    "(?:19|20)\\d\\d[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?(?:\\d{1,2}:\\d\\d(?::\\d\\d)?)?(?:.{0,3}$|[^。，；]{1,10}[：:])"
 )
 _LABELLED = re.compile(
-    "[【\\[]?(?P<label>[^：:。，；（）()\\d]{1,14}?)[】\\]]?[：:](?P<value>.{0,120})"
+    "[-•·*＊●○]?\\s*[【\\[]?(?P<label>[^：:。，；（）()“”《》「」\\d]{1,14}?)[】\\]]?[：:](?P<value>.{0,120})"
 )
 _COPY_NUMBER = re.compile("(?:份号[：:]?)?\\d{5,7}")
 _SECRECY = re.compile("(?:绝密|机密|秘密)(?:[★☆*].{0,8})?")
 _URGENCY = re.compile("(?:特急|加急|平急|特提|急件|最速件|速件)")
 _SIGNER = re.compile("签发人[：:].{2,20}")
 _MEETING = re.compile(
-    "(?:会议|大会|全会|会)(?:第.{1,4}次)?(?:会议)?上$|(?:会议|大会|全会|委员会).{0,12}(?:通过|批准|修订|修正|审议)[）)]?$|[（(].{0,60}(?:通过|批准|修订|修正|施行|公布|印发)[）)]$"
+    "(?:会议|大会|全会|会)(?:第.{1,4}次)?(?:会议)?上$|(?:会议|大会|全会|委员会).{0,12}(?:通过|批准|修订|修正|审议)[）)]?$|^[（(].*(?:通过|批准|修订|修正|修改|施行|公布|印发)[）)]$"
 )
 _PATH = re.compile("[^。；]{1,40}[>＞»›][^。；]*|[>＞»|｜]+")
 _FURNITURE = re.compile("[=＝\\-—_*＊~～·.#]{3,}(?:正文|正文内容|内容)?[=＝\\-—_*＊~～·.#]*")
@@ -109,6 +111,10 @@ _FILLED = frozenset(("secrecy", "urgency", "copy-number", "signer"))
 """Parts that a document has only if something is printed behind their label."""
 LONGEST_TITLE = 120
 """Characters of the longest title."""
+LONGEST_READ = 600
+"""Characters of the longest line that may belong to a head, such as the history of a law in brackets."""
+LONGEST_VALUE = 40
+"""Characters of the longest value on the line below its label."""
 LONGEST_PRESS = 20
 """Characters of the longest line that names a newspaper or a site and nothing else."""
 LONGEST_LINE = 60
@@ -163,8 +169,12 @@ def _read_line(entry: Entry, title_facts: Sequence[str]) -> LineFeatures:
     if not isinstance(entry, Line):
         return LineFeatures(string="", plain="", names=frozenset({"object"}))
     string = entry.string.strip()
-    plain = plain_title(string)
     names = set(_markup_features(entry))
+    if len(string) > LONGEST_READ:
+        return LineFeatures(
+            string=string, plain=string, names=frozenset(names | {"sentence", "long", "too-long"})
+        )
+    plain = plain_title(string)
     names |= _form_features(string, plain)
     label, value = _read_label(string)
     if label:
@@ -222,6 +232,7 @@ def _form_features(string: str, plain: str) -> set[str]:
         "bracket-open": plain[:1] in "（(" and not re.search("[）)]", plain),
         "meeting": _MEETING.search(plain) is not None,
         "path": _PATH.fullmatch(string) is not None and not _SENTENCE.search(string),
+        "handling-mark": plain in HANDLING_MARKS,
         "channel": plain in CHANNELS or plain in BUTTONS,
         "furniture": _FURNITURE.fullmatch(plain) is not None,
         "contents": _CONTENTS.fullmatch(plain) is not None,
@@ -250,7 +261,8 @@ def _form_features(string: str, plain: str) -> set[str]:
 def _is_date_line(string: str, plain: str) -> bool:
     """Return whether a line has a day and nothing else but brackets and a word such as 公告."""
     core = re.sub(f"{_DATE_WORDS}$", "", plain.strip("（()）〔〕"))
-    return is_date(core) or ENGLISH_DATE.fullmatch(string.strip("() .")) is not None
+    english = _ISSUED_ON.sub("", string.strip("() ."))
+    return is_date(core) or is_date(f"民国{core}") or ENGLISH_DATE.fullmatch(english) is not None
 
 
 def _is_sentence(string: str) -> bool:
@@ -339,7 +351,7 @@ def _mark_label_runs(features: list[LineFeatures]) -> None:
             is_value = not following.has(
                 "labelled", "sentence", "numbered", "addressee", "form-head", "series"
             )
-            if is_value and len(following.plain) <= 40 and not following.has("strong-ending"):
+            if is_value and _may_be_value(line.label, following, features[index + 2 : index + 3]):
                 features[index + 1] = _with(following, "label-value")
                 if line.has("source-label"):
                     features[index + 1] = _with(features[index + 1], "source-value")
@@ -352,6 +364,16 @@ def _mark_label_runs(features: list[LineFeatures]) -> None:
             for index in range(start, end):
                 features[index] = _with(features[index], "label-run")
         start = max(end, start + 1)
+
+
+def _may_be_value(label: str, line: LineFeatures, below: Sequence[LineFeatures]) -> bool:
+    """Return whether a line below a label alone can be its value; a count is one only in figures."""
+    if len(line.plain) > LONGEST_VALUE or line.has("strong-ending"):
+        return False
+    if label in COUNT_LABELS:
+        return line.plain.isdecimal()
+    begins_title = line.has("office", "town") and any(other.has("about") for other in below)
+    return not begins_title
 
 
 def _mark_repetitions(features: list[LineFeatures]) -> None:

@@ -30,7 +30,7 @@ _EDITED = re.compile("[\\s　]*(?:编|编印|主编|编著|编制|编写|发布|
 _ISSUED_BY = re.compile(
     "^(?:Issued|Published|Prepared|Released)\\s+by\\s+(?:the\\s+)?", re.IGNORECASE
 )
-_NOT_IN_AN_OFFICE = re.compile("[。，；：:！？“”‘’《》…=>|]|关于|年度|(?:19|20)\\d\\d|工作报告")
+_NOT_IN_AN_OFFICE = re.compile("[。，；：:！？“”‘’《》…=>|丨｜]|关于|年度|(?:19|20)\\d\\d|工作报告")
 _GAP = re.compile("[\\s　]+")
 _ABOUT = re.compile(
     "(?=关于|(?:19|20)\\d\\d|[二一][〇○零九][〇○零一二三四五六七八九]|政府信息|政务公开|政务信息|信息公开|部门(?:预|决)算|工作规则|审计结果)"
@@ -75,7 +75,7 @@ def _is_english_office(line: str) -> bool:
     return (
         len(line) <= LONGEST_ENGLISH_OFFICE
         and not line.endswith(".")
-        and any(word in ENGLISH_OFFICE_WORDS for word in words)
+        and any(word.capitalize() in ENGLISH_OFFICE_WORDS for word in words)
         and not re.search("(?i)\\b(?:report|plan|notice|bulletin|on|in|was|is|are)\\b", line)
     )
 
@@ -116,6 +116,8 @@ def office_of_speaker(line: str) -> str:
         and re.search("[省市县区州旗盟镇乡]长$", match["post"])
     ):
         return f"{office}人民政府"
+    if re.fullmatch(f"[{PLACE_ENDINGS}](?:委|政府|人民政府)", to_simplified(office)):
+        return ""
     return office if len(office) > 1 and not is_place(to_simplified(office)) else ""
 
 

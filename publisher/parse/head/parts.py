@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 _SIGNER = re.compile("[\\s　]+(?=签[\\s　]*发[\\s　]*人[：:])")
 _DATE_AT_END = re.compile(
-    "[\\s　]+(?=[（(]?(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4}|(?:中华)?民国)[^\\s　]*年\\S*[月日][）)]?$)"
+    "[\\s　]+(?=[（(]?(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4}|(?:中华)?民国)[^\\s　]*年\\S*[月日][）)]?$|[（(]?(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}[）)]?$)"
 )
 _FIELD = re.compile(
-    "(?P<label>[^：:\\s　，。；（）|]{1,14})[：:][\\s　]*(?P<value>[^|｜【】]*?)(?=[\\s　|｜]+[^：:\\s　，。；（）|]{1,14}[：:]|[|｜【】]|$)"
+    "[-•·*＊●○]?(?P<label>[^：:\\s　，。；（）|]{1,14})[：:][\\s　]*(?P<value>[^|｜【】]*?)(?=[\\s　|｜]+[^：:\\s　，。；（）|]{1,14}[：:]|[|｜【】]|$)"
 )
+_SHORT_REPUBLIC = re.compile("1[0-3]\\d年\\d{1,2}月")
+"""A date in Taiwan without the name of the era: 113年5月20日."""
 _GAP = re.compile("[\\s　]{2,}|　")
 """What parts the value of a field from the words behind it."""
 
@@ -87,4 +89,7 @@ def joined_string(texts: Sequence[Text]) -> str:
 
 def date_of_line(line: str) -> str:
     """Return the day or the month that a line states."""
-    return date_or_month_in(to_simplified(line))
+    simplified = to_simplified(line)
+    if _SHORT_REPUBLIC.match(simplified.lstrip("（( ")):
+        simplified = f"民国{simplified.lstrip('（( ')}"
+    return date_or_month_in(simplified)

@@ -40,7 +40,8 @@ def coverage_of(
     """Return the period that a document reports on, such as 2017, 2021/2025 or 2017-01-01/2017-12-31; else empty."""
     if stated := period_in(lines):
         return stated
-    title = to_simplified("".join(title.split())).translate(TO_HALFWIDTH)
+    printed = "".join(title.split())
+    title = to_simplified(printed).translate(TO_HALFWIDTH)
     if ranges := _range_in(title) or _range_in(to_simplified(subtitle)):
         return ranges
     if kind and kind.year == "issued":
@@ -48,13 +49,13 @@ def coverage_of(
     if kind and kind.year == "following":
         issued = re.search("(?:19|20)\\d\\d", title)
         return str(int(issued[0]) - 1) if issued else ""
-    return _covered_year(title, lines, language)
+    return _covered_year(title, lines, is_traditional="Hant" in language or title != printed)
 
 
-def _covered_year(title: str, lines: Sequence[str], language: str) -> str:
+def _covered_year(title: str, lines: Sequence[str], *, is_traditional: bool) -> str:
     """Return the year that a title names, or a census in its first lines; empty if there are several."""
     years = list(dict.fromkeys(map(year_in, (match[0] + "年" for match in _YEARS.finditer(title)))))
-    if not years and ("Hant" in language or language == "zh-TW" or "民国" in title):
+    if not years and (is_traditional or "民国" in title):
         years = [
             str(YEAR_BEFORE_REPUBLIC + int(match["year"])) for match in _REPUBLIC.finditer(title)
         ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEVER = 1000.0
 """The cost of what the grammar forbids."""
+WORDS_OF_A_TITLE = 5
+"""Words from which a line in English below an office is a whole title."""
 LONGEST_TITLE = 120
 """Characters of the longest title in Chinese; one in English has three times as many."""
 
@@ -33,14 +35,14 @@ _TITLE_WEIGHTS: Mapping[str, float] = {
     "furniture": 9, "contents": 9, "contents-entry": 9, "opening": 2, "channel": 4, "addressee": 9, "note": 9,
     "secrecy": 9, "urgency": 9, "copy-number": 9, "signer": 9, "subject": 9, "stamp": 7, "colon": 4, "comma": 2.5,
     "office-mark": 6, "press": 2, "block": 6, "heading": 2.5, "top-heading": -5, "tiny": 2,
-    "form-head": -3, "decided-title": -60, "decided-subtitle": 60, "decided-body": 60,
+    "form-head": -3, "handling-mark": 8, "town": -2, "decided-title": -60, "decided-subtitle": 60, "decided-body": 60,
 }  # fmt: skip
 """Weights of each line of a title."""
 _SUBTITLE_WEIGHTS: Mapping[str, float] = {
     "sentence": 4, "numbered": 6, "labelled": 6, "date": 4, "month": 4, "number": 8, "issue": 1.5, "object": NEVER,
     "office": 2, "office-date": 4, "speaker": 4, "path": 8, "furniture": 9, "contents": 9, "contents-entry": 9,
     "opening": 4, "addressee": 9, "note": 9, "subject": 9, "stamp": 7, "colon": 3, "heading": 2, "top-heading": 2, "block": 6, "tiny": 2,
-    "label-value": 6, "strong-ending": 1.5, "too-long": 6, "long": 1, "name": 1,
+    "label-value": 6, "strong-ending": 1.5, "too-long": 1, "long": 0.5, "name": 1,
     "decided-title": 60, "decided-subtitle": -60, "decided-body": 60,
 }  # fmt: skip
 """Weights of each line of a subtitle."""
@@ -113,6 +115,8 @@ def _lacks_its_office(upper: LineFeatures, lower: LineFeatures) -> bool:
     """Return whether an office or a place on a line of its own is the beginning of the title below it."""
     if not upper.has("office", "town"):
         return False
+    if upper.has("foreign"):
+        return len(lower.string.split()) < WORDS_OF_A_TITLE
     return lower.has("about", "office", "year") or has_title_ending(lower.plain)
 
 
@@ -137,7 +141,8 @@ def _joint_cost(upper: LineFeatures, lower: LineFeatures) -> float:
         (upper.has("top-heading") and lower.has("top-heading"), ends * 3.0 + 3.0),
         (_repeats_its_place(upper, lower), 5.0),
         (_lacks_its_office(upper, lower), -1.0),
-        (upper.has("office", "town"), 2.0),
+        (upper.has("town"), 0.0),
+        (upper.has("office"), 2.0),
         (lower.has("office"), 4.0),
         (upper.has("foreign") != lower.has("foreign"), 5.0),
         (upper.has("foreign"), 0.0 if _GOES_ON.match(lower.string) else 1.0),
