@@ -27,6 +27,7 @@ PACKAGES = (
     "weasyprint",
     "jinja2",
     "pypdf",
+    "pypdfium2",
     "page-validation",
     "rjieba",
     "markdown-it-py",
