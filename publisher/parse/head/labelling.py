@@ -73,7 +73,7 @@ WEIGHTS: Mapping[Label, Mapping[str, float]] = {
     "addressee": {"": 7, "addressee": -7, "salutation": -1, "label-addressee": -7, **_DECIDED},
     "plain": {"": 4, "channel": -4, "handling-mark": -4, "path": -4, "furniture": -4, "object": -3.7, "tiny": -1, "note": -11, "press": -1.5,
               "sentence": 7, "numbered": 7, "heading": 5, "top-heading": 2, "ending": 2, "fact": 3, "contents": 9,
-              "contents-entry": 9, "addressee": 9, "date": 2, "number": 3, "dash": 4, "subject": 9, "block": 6, **_DECIDED},
+              "contents-entry": 9, "addressee": 9, "date": 2, "number": 3, "dash": 4, "subject": 9, "block": 6, "decided-title": 60, "decided-subtitle": 60},
     "body": {"": 1.5, "sentence": -1.5, "numbered": -1.5, "contents": -1.5, "contents-entry": -1.5, "opening": -1.5,
              "object": -1.5, "heading": -2, "block": -1.5, "subject": -1.5, "colon": -0.5, "strong-ending": 1.5,
              "fact": 3, "top-heading": 3, "date": 2, "month": 2, "number": 3, "speaker": 1.5, "proof": 1, "addressee": 2,

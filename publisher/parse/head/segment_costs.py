@@ -35,7 +35,7 @@ _TITLE_WEIGHTS: Mapping[str, float] = {
     "furniture": 9, "contents": 9, "contents-entry": 9, "opening": 2, "channel": 4, "addressee": 9, "note": 9,
     "secrecy": 9, "urgency": 9, "copy-number": 9, "signer": 9, "subject": 9, "stamp": 7, "colon": 4, "comma": 2.5,
     "office-mark": 6, "press": 2, "block": 6, "heading": 2.5, "top-heading": -5, "tiny": 2,
-    "form-head": -3, "handling-mark": 8, "town": -2, "decided-title": -60, "decided-subtitle": 60, "decided-body": 60,
+    "form-head": -3, "handling-mark": 8, "town": -2, "decided-title": -60, "decided-subtitle": NEVER, "decided-body": NEVER,
 }  # fmt: skip
 """Weights of each line of a title."""
 _SUBTITLE_WEIGHTS: Mapping[str, float] = {
@@ -43,7 +43,7 @@ _SUBTITLE_WEIGHTS: Mapping[str, float] = {
     "office": 2, "office-date": 4, "speaker": 4, "path": 8, "furniture": 9, "contents": 9, "contents-entry": 9,
     "opening": 4, "addressee": 9, "note": 9, "subject": 9, "stamp": 7, "colon": 3, "heading": 2, "top-heading": 2, "block": 6, "tiny": 2,
     "label-value": 6, "strong-ending": 1.5, "too-long": 1, "long": 0.5, "name": 1,
-    "decided-title": 60, "decided-subtitle": -60, "decided-body": 60,
+    "decided-title": NEVER, "decided-subtitle": -60, "decided-body": NEVER,
 }  # fmt: skip
 """Weights of each line of a subtitle."""
 
