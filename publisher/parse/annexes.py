@@ -76,7 +76,9 @@ def _take_title(
         return (), (), ()
     front, remaining, _ = split_front_matter(entries, MetadataOverrides())
     if front.title and not front.masthead:
-        return front.title, front.below_title, remaining
+        address = front.addressee
+        addressee = (PartLine(role="addressee", text=address),) if address else ()
+        return front.title, (*front.below_title, *addressee), remaining
     first = entries[0]
     in_line = part.label is not None and not part.label.is_alone
     count = 1 if in_line else part.title_lines

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from publisher.reference.document_kinds import KINDS, OTHER_TITLE_ENDINGS, WEAK_ENDINGS
+from publisher.text.characters import has_han
 from publisher.text.simplified import to_simplified
 
 TAIL = "(?:[（(【〔][^（）()]{1,30}[）)】〕]|全文|摘要|第[\\d〇零一二三四五六七八九十百]{1,6}[号章]|[-—·]{1,2}.{1,12})?"
@@ -64,4 +65,4 @@ def _english_words() -> re.Pattern[str]:
 
 
 def _has_english_ending(plain: str) -> bool:
-    return plain.isascii() and _english_words().search(plain.lower()) is not None
+    return not has_han(plain) and _english_words().search(plain.lower()) is not None

@@ -50,7 +50,7 @@ def condensed(value):
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_head_says_what_is_true_of_the_document(name):
     document = dict(DOCUMENTS[name])
-    found = facts(parsed(document.pop("text")))
+    found = facts(parsed(document.pop("text"), f"r.{document.pop('format', 'txt')}"))
     assert {key: condensed(found[key]) for key in document} == {
         key: condensed(value) for key, value in document.items()
     }
@@ -60,12 +60,17 @@ def test_the_expected_facts_are_not_those_of_any_head():
     documents = list(DOCUMENTS.values())
     for document, other in pairwise(documents):
         found = facts(parsed(document["text"]))
-        assert any(condensed(found[key]) != condensed(other[key]) for key in other if key != "text")
+        assert any(
+            condensed(found[key]) != condensed(other[key])
+            for key in other
+            if key not in ("text", "format")
+        )
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_nothing_of_the_head_is_lost_and_its_order_stays(name):
-    source = normalise(read_bytes(DOCUMENTS[name]["text"].encode(), name="r.txt")[0]).source
+    suffix = DOCUMENTS[name].get("format", "txt")
+    source = normalise(read_bytes(DOCUMENTS[name]["text"].encode(), name=f"r.{suffix}")[0]).source
     report = parse(source, overrides=MetadataOverrides()).report
     above = [line.text.string for line in report.masthead]
     head = [*above, *(text.string for text in report.title)]
@@ -303,6 +308,19 @@ def test_every_weight_is_that_of_a_feature_that_lines_can_have():
     assert {"office", "date", "number", "speaker", "strong-ending", "meeting"} <= seen
     used = {name for weights in WEIGHTS.values() for name in weights} - {""}
     assert {"office", "date", "number", "speaker", "strong-ending"} <= used
+
+
+def test_the_addressees_of_an_annex_are_not_lost():
+    letter = "附件\n致全县农户的公开信\n各村民委员会：\n请认真组织。\n"
+    report = parsed(
+        f"石桥县农业局关于春耕的通知\n各乡镇人民政府：\n{TEXT}附件：公开信\n石桥县农业局\n2023年3月1日\n{letter}"
+    )
+    (annex,) = report.annexes
+    lines = [
+        *(text.string for text in annex.title),
+        *(line.text.string for line in annex.below_title),
+    ]
+    assert lines == ["致全县农户的公开信", "各村民委员会："]
 
 
 def test_labels_follow_the_order_of_a_head():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.document_kinds import KINDS
 from publisher.reference.title_endings import TAIL, plain_title
+from publisher.text.characters import has_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def recognise_kind(titles: Sequence[str], lines: Sequence[str]) -> tuple[Documen
 
 def _evidence(kind: DocumentKind, plain: str) -> str:
     """Return the words of a title that show a kind; empty if there are none."""
-    if plain.isascii():
+    if not has_han(plain):
         folded = plain.lower()
         return next((word for word in kind.english if word.replace(" ", "") in folded), "")
     if kind.words and not re.search(kind.words, plain):

@@ -64,6 +64,10 @@ _NAME_WITH_NUMBER = re.compile(
     f".{{2,24}}第{_NUMERAL}[号期卷辑](?:报告书?|专刊|特刊|增刊|专报)?(?:[（(]总第?{_NUMERAL}期[）)])?(?:第{_NUMERAL}章)?"
 )
 """The name of a series with the number of the issue in one line."""
+_MARK_OF_PLACE = re.compile(
+    "附(?:件|表|录)[\\d一二三四五六七八九十]{0,3}[：:]?|第\\d{1,4}页(?:共\\d{1,4}页)?|[-—–]?\\d{1,4}[-—–]?|Page\\d{1,4}(?:of\\d{1,4})?"
+)
+"""The label of an annex, or the number of a page, above a title."""
 _FORM_HEAD = re.compile(
     f"(?P<office>.{{3,30}}?)(?:函|书函|公告|令|开会通知单|笺)(?:第{_NUMERAL}号)?"
 )
@@ -232,6 +236,7 @@ def _form_features(string: str, plain: str) -> set[str]:
         "bracket-open": plain[:1] in "（(" and not re.search("[）)]", plain),
         "meeting": _MEETING.search(plain) is not None,
         "path": _PATH.fullmatch(string) is not None and not _SENTENCE.search(string),
+        "mark-of-place": _MARK_OF_PLACE.fullmatch(plain) is not None,
         "handling-mark": plain in HANDLING_MARKS,
         "channel": plain in CHANNELS or plain in BUTTONS,
         "furniture": _FURNITURE.fullmatch(plain) is not None,
@@ -386,7 +391,8 @@ def _mark_repetitions(features: list[LineFeatures]) -> None:
         if not is_candidate:
             continue
         for above, plain in seen:
-            if above < index - 1 and line.plain in plain and len(line.plain) * 3 >= len(plain):
+            shorter, longer = sorted((plain, line.plain), key=len)
+            if above < index - 1 and shorter in longer and len(shorter) * 3 >= len(longer):
                 features[above] = _with(features[above], "repeated-below")
                 features[index] = _with(line, "repeats")
         seen.append((index, line.plain))

@@ -36,6 +36,8 @@ _DATA_URL = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IG
 _TAGS_AND_SPACE = re.compile(r"<[^<>]*>|\s")
 OMITTED_RULE = "html-furniture"
 """The rule of the edits that leave out what belongs to the web site."""
+LONGEST_LABEL = 8
+"""Characters of the longest label that is taken for one about the page without being known."""
 MIN_REPORTED_LENGTH = 20
 """A shorter sentence that is left out is recorded, but not reported (characters)."""
 ORNAMENT_REASON = "an ornament: small, and without a text alternative"
@@ -165,24 +167,30 @@ class SegmentBuilder:
         return picture if alt or min(picture.width, picture.height) > max_side else None
 
     def _extract_metadata(self, table: Table) -> bool:
-        """Return whether a table has only labels and values about the page, and read them."""
+        """Return whether a table has only labels and values about the page, and read them.
+
+        A label that is not known may be among them if it ends in a colon and most labels are known.
+        """
         metadata: dict[str, str] = {}
         texts = [
             ["".join(line.text(self._source) for line in cell.lines) for cell in row]
             for row in table.rows
         ]
-        labels = 0
+        labels = unknown = 0
         for row in texts:
             if len(row) % 2 or any("。" in value for value in row):
                 return False
             for label, value in zip(row[::2], row[1::2], strict=True):
                 name = label.strip("：:【】[]　").replace(" ", "").replace("\u3000", "")
                 if name not in ELEMENT_BY_LABEL:
-                    return False
+                    if not label.strip().endswith(("：", ":")) or len(name) > LONGEST_LABEL:
+                        return False
+                    unknown += 1
+                    continue
                 labels += 1
                 if ELEMENT_BY_LABEL[name] and value:
                     metadata.setdefault(ELEMENT_BY_LABEL[name], value)
-        if labels < 2:
+        if labels < 2 or labels < 2 * unknown:
             return False
         self.source_metadata = {**self.source_metadata, **metadata}
         return True
