@@ -169,8 +169,17 @@ class Table:
 
     @property
     def caption(self) -> Text | None:
-        """Return the caption above the table; ``None`` if it has none."""
-        return next((line.text for line in self.above if line.role == "caption"), None)
+        """Return the first line of its caption; ``None`` if it has none."""
+        return next((line.text for line in self.lines() if line.role == "caption"), None)
+
+    @property
+    def caption_words(self) -> str:
+        """Return all lines of the caption in one: 表二　办理情况; empty if it has none."""
+        return "\u3000".join(line.text.string for line in self.lines() if line.role == "caption")
+
+    def lines(self) -> tuple[PartLine, ...]:
+        """Return the lines above and below it."""
+        return (*self.above, *self.below)
 
     @property
     def unit(self) -> Text | None:

@@ -24,11 +24,11 @@ from publisher.model import (
     SourceTable,
     Table,
 )
-from publisher.parse.captions import take_caption
 from publisher.parse.entries import Entry, Line
 from publisher.parse.findings import NUMBERING_GAP
 from publisher.parse.outline import choose_outline
 from publisher.parse.run_in_points import split_points
+from publisher.parse.surrounding_lines import take_surrounding_lines
 from publisher.parse.table_heads import build_table
 from publisher.text.numbering import LineKind, LineNumber, read_number
 
@@ -59,14 +59,9 @@ class _SectionBuilder:
     last_values: dict[str, int] = field(default_factory=dict)
     """The last number of each numbering style among the headings of its subsections."""
 
-    def add(self, block: Block, *, is_caption_marked: bool = False) -> None:
-        """Add a block; a table takes its caption from the block before it.
-
-        ``is_caption_marked`` is whether the markup says that this block is a caption.
-        """
+    def add(self, block: Block) -> None:
+        """Add a block."""
         self.end_list()
-        if isinstance(block, Table):
-            block = take_caption(block, self.blocks, is_caption_marked=is_caption_marked)
         self.blocks.append(block)
 
     def end_list(self) -> None:
@@ -105,27 +100,20 @@ def build_sections(
     root = _SectionBuilder(heading=None, depth=0)
     path = [root]
     findings: list[Finding] = []
-    previous: Entry | None = None
-    for entry, role in zip(entries, choose_outline(entries, marks, contents), strict=True):
-        section, before, previous = path[-1], previous, entry
+    body, surroundings, taken = take_surrounding_lines(entries, notes or (), contents)
+    for index, (entry, role) in enumerate(
+        zip(body, choose_outline(body, marks, contents), strict=True)
+    ):
+        section = path[-1]
         if not isinstance(entry, Line):
-            is_caption_marked = isinstance(before, Line) and before.role == "caption"
-            section.add(_table_or_figure(entry), is_caption_marked=is_caption_marked)
+            lines = surroundings[index]
+            section.add(replace(_table_or_figure(entry), above=lines.above, below=lines.below))
+        elif index in taken:
+            continue
         elif notes and entry.text.locator.offset in notes:
             section.add(notes[entry.text.locator.offset])
         elif role.kind == "heading":
-            heading, run_in_text = _heading(entry, role)
-            while path[-1].depth >= role.depth:
-                path.pop().end_list()
-            parent = path[-1]
-            parent.end_list()
-            if role.number:
-                findings.extend(_check_order(parent, role.number, entry.text))
-            section = _SectionBuilder(heading=heading, depth=role.depth)
-            parent.sections.append(section)
-            path.append(section)
-            if run_in_text and run_in_text.string:
-                section.add(split_points(run_in_text))
+            _begin_section(path, entry, role, findings)
         elif role.kind == "numbered" and role.number:
             section.add(replace(split_points(entry.text), label=role.number.start))
         elif role.kind == "item" or entry.role == "list-item":
@@ -137,6 +125,24 @@ def build_sections(
     return tuple(root.blocks), sections, tuple(findings)
 
 
+def _begin_section(
+    path: list[_SectionBuilder], line: Line, role: OutlineRole, findings: list[Finding]
+) -> None:
+    """Add the section of a heading to the path of open sections, and what its number shows to the findings."""
+    heading, run_in_text = _heading(line, role)
+    while path[-1].depth >= role.depth:
+        path.pop().end_list()
+    parent = path[-1]
+    parent.end_list()
+    if role.number:
+        findings.extend(_check_order(parent, role.number, line.text))
+    section = _SectionBuilder(heading=heading, depth=role.depth)
+    parent.sections.append(section)
+    path.append(section)
+    if run_in_text and run_in_text.string:
+        section.add(split_points(run_in_text))
+
+
 def build_flat_blocks(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
     """Return entries outside all sections as paragraphs, tables and figures."""
     return tuple(
@@ -145,7 +151,7 @@ def build_flat_blocks(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
     )
 
 
-def _table_or_figure(entry: SourceTable | SourcePicture) -> Block:
+def _table_or_figure(entry: SourceTable | SourcePicture) -> Table | Figure:
     if isinstance(entry, SourceTable):
         return build_table(entry)
     return Figure(alt=entry.alt, picture=entry)

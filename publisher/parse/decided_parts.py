@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.model import SourceTable, Text
-from publisher.parse.captions import is_caption
+from publisher.parse.captions import Form, is_caption, line_form
 from publisher.parse.entries import Entry, Line
 from publisher.text.edits import Replacement, apply_edits
 
@@ -171,20 +171,34 @@ def set_captions(
         if not isinstance(entry, SourceTable) or not caption:
             results.append(entry)
             continue
-        above = results[-1] if results else None
-        if isinstance(above, Line) and (above.role == "caption" or is_caption(above.string)):
+        index = _caption_index(results)
+        above = results[index] if index >= 0 else None
+        if isinstance(above, Line):
             texts, changes = (
                 _replace_lines((above.text,), caption)
                 if above.string != caption
                 else ((above.text,), ())
             )
-            results[-1] = replace(above, text=texts[0], role="caption")
+            results[index] = replace(above, text=texts[0], role="caption")
             results.append(entry)
         else:
             text, table, changes = _insert_caption(entry, caption)
             results += [Line(text=text, role="caption"), table] if text else [entry]
         edits.extend(changes)
     return tuple(results), tuple(edits)
+
+
+def _caption_index(entries: Sequence[Entry]) -> int:
+    """Return the index of the caption at the end of entries, a unit below it or not; -1 if there is none."""
+    for index in range(len(entries) - 1, -1, -1):
+        line = entries[index]
+        if not isinstance(line, Line):
+            break
+        if line.role == "caption" or is_caption(line.string):
+            return index
+        if line_form(line.string).form not in (Form.UNIT, Form.FIELDS):
+            break
+    return -1
 
 
 def _caption_of(table: SourceTable, decisions: Sequence[CaptionDecision]) -> str:

@@ -191,7 +191,7 @@ def _source_tables(report: Report) -> list[TableRecord]:
     return [
         {
             "form": f"{edition}-4" if form == "4" else form,
-            "caption": table.caption.string if table.caption else "",
+            "caption": table.caption_words,
             "section": item.section,
             "columns": [[cell.text.string for cell in row] for row in table.head],
             "rows": [[cell.text.string for cell in row] for row in table.body],

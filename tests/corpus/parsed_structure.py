@@ -10,6 +10,7 @@ from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.parse.addressee import is_form_of_address
 from publisher.readers import read_bytes
+from publisher.reference.unit_lines import stated_unit
 from publisher.text.dates import date_in
 from tests.corpus.structure import AnnexFacts, StructureFacts, TableFacts
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from publisher.parse import ParseResult
 
 _LABEL = re.compile("^[^：:]{2,8}[：:]")
-_UNIT_LABEL = re.compile("^[（(]?(?:[^：:]{0,4}[单單]位|Unit)[：:]|[）)]$")
 CONTENTS_RULE = "printed-contents"
 """The rule of the edits that leave a printed table of contents out."""
 
@@ -111,9 +111,8 @@ def _tables(report: Report) -> Iterator[TableFacts]:
         if isinstance(block, Table):
             rows = (*block.head, *block.body)
             first = next((cell.text.string for row in rows for cell in row if cell.text.string), "")
-            caption = block.caption.string if block.caption else ""
-            unit = _UNIT_LABEL.sub("", block.unit.string) if block.unit else ""
-            yield TableFacts(first_cell=first, caption=caption, unit=_UNIT_LABEL.sub("", unit))
+            unit = stated_unit(block.unit.string) if block.unit else ""
+            yield TableFacts(first_cell=first, caption=block.caption_words, unit=unit)
         elif isinstance(block, Figure):
             lines = (*block.above, *block.below)
             caption = next((line.text.string for line in lines if line.role == "caption"), "")
