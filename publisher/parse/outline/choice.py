@@ -56,6 +56,8 @@ STYLE_COSTS: Mapping[str, tuple[float, float]] = {
 """What offices use a style for."""
 DECIMALS = (0.0, 1.0)
 """1.1: only headings are numbered so."""
+DECIMAL_SENTENCE = (1.5, 0.0)
+"""A sentence with such a number: a numbered paragraph."""
 UNNUMBERED = (0.0, 99.0)
 """Lines without a number are in a series only if they are headings."""
 SINGLE = (0.4, 0.0)
@@ -131,6 +133,11 @@ def _evidence(
         if series.style.startswith("decimal")
         else STYLE_COSTS.get(series.style, (0.0, 0.0)),
     }
+    if series.style.startswith("decimal"):
+        sentences = [
+            DECIMAL_SENTENCE if form.form is Form.SHORT_SENTENCE else (0.0, 0.0) for form in members
+        ]
+        costs["sentences"] = _mean(sentences)
     if has_text:
         parents = {child.parent_member for child in series.children}
         costs["text"] = _mean(

@@ -37,7 +37,7 @@ MOSTLY = 0.6
 SHORTEST_PROSE = 10
 """Characters of the shortest line that is prose."""
 _NO_HEADING = re.compile(
-    "[。；！？…，,;：:|]|[.]$|^[（(【〔\\\\[].*[）)】〕\\\\]]$|^(?:[图圖表]|附[件表图圖錄录]|[单單]位|Table|Figure|Fig[.])|\u3000{2}| {4}|\t"
+    "[。；！？…，,;：:|]|[.]$|^\\d{4}(?!年|\\d)|^[（(【〔\\[].*[）)】〕\\]]$|^(?:[图圖表]|附[件表图圖錄录]|[单單]位|Table|Figure|Fig[.])|\u3000{2}| {4}|\t"
     f"|^[{HAN}]\u3000[{HAN}]$|^[-—–*·•●■□◆√※]"
 )
 _BOX = re.compile(
@@ -65,8 +65,6 @@ class UnnumberedHeading:
     """The number of characters of the heading; the rest of the line runs in."""
     style: str = ""
     """The numbering that begins again below it; empty if it is not known by one."""
-    is_parallel: bool = False
-    """Whether it is known because several such lines divide a text without numbers of the first level."""
 
 
 def find_unnumbered(
@@ -133,7 +131,7 @@ def _parallel_headings(
         return {}
     kind: Kind = "inside" if has_first_level else "above"
     return {
-        index: UnnumberedHeading(kind=kind, end=len(_string(entries[index])), is_parallel=True)
+        index: UnnumberedHeading(kind=kind, end=len(_string(entries[index])))
         for index in (with_prose if has_first_level else parallel)
     }
 
