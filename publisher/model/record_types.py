@@ -56,7 +56,7 @@ class OptionsRecord(TypedDict):
 
 
 class SectionRecord(TypedDict):
-    """A section of the report, its annexes not included."""
+    """A section of the report or of one of its annexes."""
 
     level: PositiveCount
     """1 for 一、, 2 for （一）, 3 for 1."""
@@ -65,6 +65,17 @@ class SectionRecord(TypedDict):
     title: str
     page: Count
     """The page of the PDF, from 1."""
+
+
+class AnnexRecord(TypedDict):
+    """A document inside the report: 附件1, or the text that a notice carries."""
+
+    label: str
+    """The label as printed, such as 附件1; empty for a text that is carried without one."""
+    title: str
+    page: Count
+    """The page of the PDF where it begins, from 1."""
+    sections: list[SectionRecord]
 
 
 class KindRecord(TypedDict):
@@ -101,6 +112,9 @@ class ReportRecord(TypedDict):
     language: LanguageTag
     """The language of the output (BCP 47)."""
     sections: list[SectionRecord]
+    """Its sections, those of its annexes not included."""
+    annexes: NotRequired[list[AnnexRecord]]
+    """Absent if it has none."""
 
 
 class EditRecord(TypedDict):

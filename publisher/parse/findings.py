@@ -131,8 +131,9 @@ def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
     """Yield findings about a missing title, missing headings, and missing line ends."""
     if not report.title:
         yield MISSING_TITLE.finding(name=report.metadata.title)
-    if not report.sections:
+    has_headings = bool(report.sections) or any(annex.sections for annex in report.annexes)
+    if not has_headings:
         yield MISSING_HEADINGS.finding()
     longest = max((len(line) for text in source.texts() for line in text.lines()), default=0)
-    if longest > LONGEST_PARAGRAPH and not report.sections:
+    if longest > LONGEST_PARAGRAPH and not has_headings:
         yield LONG_LINE.finding(length=longest)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Finding,
         FontUse,
         Report,
+        Section,
         SourceText,
         Statistics,
         SummaryTable,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         ObservationRecord,
         PdfRecord,
         ReportRecord,
+        SectionRecord,
         SourceRecord,
         StatisticsRecord,
         TableRecord,
@@ -62,7 +64,7 @@ def describe_source(source: SourceText) -> SourceRecord:
 
 
 def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
-    """Return the metadata and the sections.
+    """Return the metadata, the sections and the annexes.
 
     ``page_of`` maps the ids of elements (``s`` and the offset of a heading) to pages from 1.
     """
@@ -75,16 +77,18 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
         "document_number": metadata.identifier,
         "period": metadata.coverage,
         "language": metadata.language,
-        "sections": [
-            {
-                "level": section.heading.level,
-                "number": section.heading.number,
-                "title": section.heading.title,
-                "page": page_of.get(f"s{section.heading.text.locator.offset}", 0),
-            }
-            for section in report.walk()
-        ],
+        "sections": _describe_sections(report.sections, page_of),
     }
+    if report.annexes:
+        entry["annexes"] = [
+            {
+                "label": annex.label.string if annex.label else "",
+                "title": "".join(line.string for line in annex.title),
+                "page": page_of.get(f"s{annex.start.locator.offset}", 0),
+                "sections": _describe_sections(annex.sections, page_of),
+            }
+            for annex in report.annexes
+        ]
     if metadata.subtitle:
         entry["subtitle"] = metadata.subtitle
     if metadata.creator:
@@ -94,6 +98,21 @@ def describe_report(report: Report, page_of: Mapping[str, int]) -> ReportRecord:
     if metadata.kind:
         entry["kind"] = {"name": metadata.kind, "evidence": metadata.kind_evidence}
     return entry
+
+
+def _describe_sections(
+    sections: Iterable[Section], page_of: Mapping[str, int]
+) -> list[SectionRecord]:
+    return [
+        {
+            "level": section.heading.level,
+            "number": section.heading.number,
+            "title": section.heading.title,
+            "page": page_of.get(f"s{section.heading.text.locator.offset}", 0),
+        }
+        for top in sections
+        for section in top.walk()
+    ]
 
 
 def describe_edits(edits: Iterable[Edit]) -> list[EditRecord]:

@@ -5,10 +5,12 @@ import time
 import pytest
 
 from publisher.normalise import normalise
+from publisher.parse import MetadataOverrides, parse
 from publisher.parse.entries import source_entries
 from publisher.parse.foot.documents import split_documents
 from publisher.parse.foot.labels import annex_label
 from publisher.readers import read_bytes
+from publisher.record.describe import describe_report
 from tests.parse.test_foot import report_of
 
 HEAD = "某市人民政府关于印发《某市绿地管理办法》的通知\n各县人民政府：\n《某市绿地管理办法》已经审议通过，现印发给你们，请遵照执行。\n"
@@ -166,6 +168,25 @@ def test_an_annex_has_its_own_signature():
     assert report.metadata.date == "2022-08-19"
 
 
+def test_the_record_lists_annexes_with_their_sections():
+    report = report_of(DOCUMENTS["a measure with an annex of its own"][0])
+    page_of = {f"s{report.annexes[1].start.locator.offset}": 3}
+    annexes = describe_report(report, page_of)["annexes"]
+    assert [(annex["label"], annex["title"], annex["page"]) for annex in annexes] == [
+        ("", "某市绿地管理办法", 0),
+        ("附件", "绿地面积核定表", 3),
+    ]
+    assert [section["title"] for section in annexes[0]["sections"]] == ["总则", "附则"]
+    assert "annexes" not in describe_report(report_of(REPORT), {})
+
+
+def test_headings_of_a_carried_text_are_headings_of_the_publication():
+    text = DOCUMENTS["a measure below a signature"][0]
+    source = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
+    findings = parse(source, overrides=MetadataOverrides()).findings
+    assert "missing-headings" not in [finding.clause for finding in findings]
+
+
 LABELS = {
     "附件1": ("附件1", ""),
     "附件 1": ("附件 1", ""),
@@ -213,3 +234,29 @@ def test_many_lines_take_linear_time():
     start = time.process_time()
     split_documents(entries)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "annexes", "signature"),
+    [
+        ("annex-alone.txt", [("附件", "2024年10件惠民实事")], []),
+        ("d11_tw.txt", [("", "澄湖縣112年度統計年報摘要")], ["縣長　王　大　明"]),
+        (
+            "sig-本文有删减.txt",
+            [("附件", "改革举措推广清单")],
+            ["青禾县人民政府办公室", "2018年12月23日"],
+        ),
+        ("official-letter.html", [], ["青禾县人民政府", "2005年6月11日"]),
+        ("t13.txt", [], ["中共清河市委", "清河市人民政府", "2024年2月8日"]),
+        ("t01.txt", [], []),
+        ("i25_headings.txt", [], []),
+    ],
+)
+def test_documents_from_elsewhere(shared, name, annexes, signature):
+    path = shared / "cases" / "structure" / name
+    report = parse(
+        normalise(read_bytes(path.read_bytes(), name=name)[0]).source, overrides=MetadataOverrides()
+    ).report
+    assert titles(report) == annexes
+    assert [text.string for text in report.sign_off] == signature
