@@ -2,7 +2,7 @@
 
 Input: a ``SourceText`` and what the user says about the report. Output: a ``Report``, edits and
 findings. ``text.numbering`` distinguishes headings from prose; ``front_matter`` finds the title and the
-metadata; ``form_reconstruction`` and ``form_grid`` rebuild official tables; ``foot`` divides the source
+metadata (``head`` labels its lines); ``form_reconstruction`` and ``form_grid`` rebuild official tables; ``foot`` divides the source
 into the document and its annexes and finds what stands below their text; ``blocks`` makes the sections.
 A report without order is still a report: what is irregular becomes a finding, never an error.
 """
