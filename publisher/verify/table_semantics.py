@@ -196,7 +196,7 @@ def _expected_cells(rows: Sequence[Sequence[_HtmlCell]]) -> list[list[Cell]]:
             column += cell.span("colspan")
     width = 1 + max((column for _, column in grid), default=0)
     column_headers = [list(_column_headers(grid, column, len(rows))) for column in range(width)]
-    group_headers = _group_headers(grid, len(rows), width)
+    group_headers = _group_headers(grid, len(rows))
     return [
         [
             Cell(
@@ -229,12 +229,12 @@ def _column_headers(grid: _Grid, column: int, rows: int) -> Iterator[tuple[_Html
         adjacent = True
 
 
-def _group_headers(grid: _Grid, rows: int, width: int) -> dict[int, list[tuple[int, _HtmlCell]]]:
-    """Return the header cells that span the table, with their rows, by the row group they are in."""
+def _group_headers(grid: _Grid, rows: int) -> dict[int, list[tuple[int, _HtmlCell]]]:
+    """Return the header cells of row groups, which begin a row of their own, with their rows, by row group."""
     headers: dict[int, list[tuple[int, _HtmlCell]]] = {}
     for row in range(rows):
         cell = grid.get((row, 0))
-        if cell is not None and cell.scope == "rowgroup" and cell.span("colspan") == width:
+        if cell is not None and cell.scope == "rowgroup" and cell.span("rowspan") == 1:
             headers.setdefault(cell.row_group, []).append((row, cell))
     return headers
 

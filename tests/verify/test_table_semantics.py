@@ -12,9 +12,9 @@ from publisher.verify.table_semantics import verify_tables
 TABLE = (
     "<table><caption>表</caption>"
     '<thead><tr><th scope="col">指标</th><th scope="col">数值</th><th scope="col">单位</th></tr></thead>'
-    '<tbody><tr><th scope="rowgroup" colspan="3">（一）网站</th></tr>'
+    '<tbody><tr><th scope="rowgroup">（一）网站</th><td colspan="2"></td></tr>'
     '<tr><th scope="row">公开</th><td>12</td><td>条</td></tr></tbody>'
-    '<tbody><tr><th scope="rowgroup" colspan="3">（二）微信</th></tr>'
+    '<tbody><tr><th scope="rowgroup">（二）微信</th><td colspan="2"></td></tr>'
     '<tr><th scope="row">推送</th><td rowspan="2">34</td><td>条</td></tr>'
     '<tr><th scope="row">阅读</th><td>次</td></tr></tbody></table>'
 )

@@ -2,7 +2,7 @@
 
 In: a ``table`` element. Out: for each cell its identifier and those of its headers, the outermost first. A column
 header applies to the cells below it, up to the next row of headers; a row header to the cells in its rows; a header
-across the whole table to the rest of its row group.
+of a row group (``scope="rowgroup"``) in a row of its own to the rest of that group.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ class GridCell:
         """Whether it is a header cell."""
         return self.element.tag == "th"
 
-    def is_group_header(self, width: int) -> bool:
-        """Return whether it is the header of a row group that spans all ``width`` columns."""
-        return self.element.get("scope") == "rowgroup" and self.column_span == width
+    @property
+    def heads_group(self) -> bool:
+        """Whether it heads the rest of its row group; one that spans several rows heads these rows only."""
+        return self.element.get("scope") == "rowgroup" and self.row_span == 1
 
     @property
     def rows(self) -> range:
@@ -87,7 +88,6 @@ def header_associations(
 ) -> dict[Element, tuple[str, tuple[str, ...]]]:
     """Return for each cell its identifier, such as ``t1r0c2``, and those of its headers."""
     cells = grid_cells(table)
-    width = max((cell.columns.stop for cell in cells), default=0)
     by_column: dict[int, list[GridCell]] = {}
     by_row: dict[int, list[GridCell]] = {}
     for cell in cells:
@@ -95,8 +95,8 @@ def header_associations(
             continue
         is_row_header = cell.element.get("scope", "col") in ("row", "rowgroup")
         lines, index = (cell.rows, by_row) if is_row_header else (cell.columns, by_column)
-        if cell.is_group_header(width):
-            lines = range(cell.row + 1, cell.group_end)
+        if cell.heads_group:
+            lines = range(cell.row, cell.group_end)
         for line in lines:
             index.setdefault(line, []).append(cell)
     associations = {}

@@ -71,6 +71,35 @@ def test_headers_of_merged_cells(typeset):
     assert set(pdf.structure.id_tree) == set(text)
 
 
+def test_the_title_of_a_group_of_rows_heads_the_rest_of_its_group(typeset):
+    html = """<table>
+      <tbody><tr><th scope="rowgroup">网站</th><td></td></tr>
+        <tr><th scope="row">公开</th><td>12</td></tr></tbody>
+      <tbody><tr><th scope="rowgroup">微信</th><td></td></tr>
+        <tr><th scope="row">推送</th><td>34</td></tr></tbody></table>"""
+    pdf = read_pdf(typeset(html).pdf)
+    cells = [e for e in pdf.structure.walk() if e.role in ("TH", "TD")]
+    text = {cell.id: pdf.logical_text(cell) for cell in cells if cell.role == "TH"}
+    headers = [
+        (
+            cell.role,
+            pdf.logical_text(cell),
+            [text[name] for name in cell.attributes.get("Headers", ())],
+        )
+        for cell in cells
+    ]
+    assert headers == [
+        ("TH", "网站", []),
+        ("TD", "", ["网站"]),
+        ("TH", "公开", ["网站"]),
+        ("TD", "12", ["网站", "公开"]),
+        ("TH", "微信", []),
+        ("TD", "", ["微信"]),
+        ("TH", "推送", ["微信"]),
+        ("TD", "34", ["微信", "推送"]),
+    ]
+
+
 def test_an_empty_cell_is_tagged(typeset):
     pdf = read_pdf(typeset("<table><tr><td>甲</td><td></td><td>丙</td></tr></table>").pdf)
     assert [e.role for e in pdf.structure.walk()].count("TD") == 3
