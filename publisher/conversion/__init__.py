@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from publisher.conversion.findings import conversion_findings
 from publisher.conversion.formulas import convert_formula
-from publisher.conversion.script import detect_script, detect_variety
+from publisher.conversion.script import declared_language, detect_script, detect_variety
 from publisher.model import Conversion, Passage, SourceTable, SourceText
 from publisher.text.edits import locate
 
@@ -48,7 +48,9 @@ def convert(
     source_script = detect_script(text)
     base_configuration = CONFIGURATIONS.get((source_script, options.script))
     if base_configuration is None:
-        language = _unconverted_language(text, source_script, options.script)
+        language = _unconverted_language(
+            text, source_script, options.script, dict(source.source_metadata).get("language", "")
+        )
         return (
             replace(source, language=language),
             (),
@@ -116,12 +118,15 @@ def _convert_table(table: SourceTable, converter: TextConverter) -> SourceTable:
     )
 
 
-def _unconverted_language(text: str, source_script: str, script: str) -> str:
-    """Return the language tag of a text that is not converted: ``script`` if the text may be that."""
+def _unconverted_language(text: str, source_script: str, script: str, declared: str) -> str:
+    """Return the language tag of a text that is not converted: ``script`` if the text may be that.
+
+    ``declared`` is the language in the metadata of the source.
+    """
     if source_script == "mixed":
         return "zh"
     if not script.startswith(source_script):
-        return source_script
+        return declared_language(source_script, declared)
     variety = detect_variety(text) if source_script == "zh-Hant" else source_script
     return script if variety in (source_script, script) else variety
 

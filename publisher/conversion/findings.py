@@ -55,6 +55,24 @@ ALREADY_IN_SCRIPT = FindingRule(
     severity=Severity.NOTE,
     message="the text is in {script} already; nothing was converted",
 )
+NOT_CHINESE = FindingRule(
+    name="not-chinese",
+    kind=KIND,
+    summary="Report that a text is in English, so that there is no script to convert.",
+    reason="The option ``--script`` has no effect then.",
+    examples=(
+        Example(
+            before="The Office handled 12 requests in the year, and all of them were settled within the time of the law.",
+            after="the text is in English; nothing was converted",
+            options="--script zh-Hant-TW",
+        ),
+    ),
+    exceptions="Chinese texts with English sentences in them, whose Chinese part is converted",
+    unchanged=("政府信息公開報告",),
+    clause="script",
+    severity=Severity.NOTE,
+    message="the text is in English; nothing was converted",
+)
 AMBIGUOUS_CHARACTERS = FindingRule(
     name="ambiguous-characters",
     kind=KIND,
@@ -95,6 +113,7 @@ UNPAIRED_QUOTATION_MARKS = FindingRule(
 )
 FINDING_RULES = (
     MIXED_SCRIPT,
+    NOT_CHINESE,
     ALREADY_IN_SCRIPT,
     AMBIGUOUS_CHARACTERS,
     UNPAIRED_QUOTATION_MARKS,
@@ -107,6 +126,8 @@ def conversion_findings(conversion: Conversion, script: str) -> tuple[Finding, .
         return ()
     if conversion.source_script == "mixed":
         return (MIXED_SCRIPT.finding(),)
+    if conversion.source_script == "en":
+        return (NOT_CHINESE.finding(),)
     if not conversion.configuration:
         return (ALREADY_IN_SCRIPT.finding(script=conversion.source_script),)
     findings = []

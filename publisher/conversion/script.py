@@ -1,4 +1,4 @@
-"""Which script a text is in, by characters that only one script has; and which variety of it."""
+"""Which script a text is in, by characters that only one script has; which variety of it; whether it is English."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from collections import Counter
 from functools import cache
 
 from publisher.conversion.dictionaries import read_dictionary
+from publisher.text.language import is_english_text
 
+SCRIPT_OF_REGION = {
+    "CN": "zh-Hans",
+    "SG": "zh-Hans",
+    "TW": "zh-Hant",
+    "HK": "zh-Hant",
+    "MO": "zh-Hant",
+}
+"""The script that texts of a region are in; a tag whose script is another one says nothing about the text."""
 MIXED_SHARE = 0.1
 """A text is mixed if the rarer script has at least this share of the distinctive characters."""
 
 
 def detect_script(text: str) -> str:
-    """Return ``zh-Hans``, ``zh-Hant`` or ``mixed``; Simplified if no character decides."""
+    """Return ``zh-Hans``, ``zh-Hant``, ``mixed`` or ``en``; Simplified if no character decides."""
+    if is_english_text(text):
+        return "en"
     simplified, traditional = _distinctive_characters()
     counts = Counter(text)
     hans = sum(counts[character] for character in counts.keys() & simplified)
@@ -22,6 +33,21 @@ def detect_script(text: str) -> str:
     if min(hans, hant) >= MIXED_SHARE * (hans + hant):
         return "mixed"
     return "zh-Hans" if hans > hant else "zh-Hant"
+
+
+def declared_language(script: str, declared: str) -> str:
+    """Return the script with the region that the source's own metadata declare (zh-HK), if the two agree.
+
+    Args:
+        script: ``zh-Hans`` or ``zh-Hant``, which the text is in.
+        declared: The language in the metadata, a tag of BCP 47 or nearly (zh_CN); empty if there is none.
+
+    """
+    subtags = declared.replace("_", "-").split("-")
+    region = next((tag.upper() for tag in subtags[1:] if tag.upper() in SCRIPT_OF_REGION), "")
+    if subtags[0].lower() != "zh" or SCRIPT_OF_REGION.get(region) != script:
+        return script
+    return f"{script}-{region}"
 
 
 def detect_variety(text: str) -> str:

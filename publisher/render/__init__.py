@@ -32,11 +32,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
     from publisher.model import Annex, Heading, Report, SourcePicture, TableCell, Text
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 
 MAX_PICTURE_HEIGHT = 150.0
 """Millimetres. Leaves room for a caption on a page of every style."""
@@ -129,7 +134,7 @@ def render(
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    from jinja2 import StrictUndefined
+    from jinja2 import StrictUndefined, pass_context
     from jinja2.sandbox import SandboxedEnvironment
 
     from publisher.render.template_cache import CompiledTemplates
@@ -149,7 +154,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         is_figure=_is_figure,
         is_header_row=_is_header_row,
         longest_cell=_longest_cell,
-        chinese_date=_chinese_date,
+        chinese_date=pass_context(_printed_date),
         decimals=_decimals,
         decimal_padding=_decimal_padding,
         data_url=_data_url,
@@ -222,8 +227,12 @@ def _annex_title(annex: Annex) -> str:
     return "".join(line.string for line in annex.title)
 
 
-def _chinese_date(date: str) -> str:
-    """Return a day, or a month (2024-04), as it is written in Chinese."""
+def _printed_date(context: Context, date: str) -> str:
+    """Return a day, or a month (2024-04), as it is written in the language of the report."""
+    if date and context["metadata"].language.startswith("en"):
+        year, *rest = date.split("-")
+        day = [str(int(part)) for part in rest[1:]]
+        return " ".join([*day, _MONTHS[int(rest[0]) - 1], year]) if rest else year
     return "".join(
         f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False)
     )

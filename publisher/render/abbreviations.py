@@ -34,5 +34,7 @@ _MEANINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def expansion(abbreviation: str, language: str) -> str:
-    """Return the expansion of an abbreviation in the script of a language; empty if it is unknown."""
+    """Return the expansion of an abbreviation in the script of a language; empty if it is unknown, or for English."""
+    if language.startswith("en"):
+        return ""
     return _MEANINGS.get(abbreviation, ("", ""))["Hant" in language]

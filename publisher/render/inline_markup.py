@@ -16,8 +16,10 @@ from publisher.render.abbreviations import expansion
 from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
 from publisher.render.mark_elements import INNER_RANK, mark_elements
+from publisher.text.characters import HAN, has_han
 from publisher.text.edits import concatenate
 from publisher.text.foreign_scripts import foreign_runs
+from publisher.text.language import is_english_line, is_foreign
 from publisher.text.mark_spans import MarkIndex
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_-])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-
 _ENGLISH = re.compile(
     r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
 )
+_CHINESE = re.compile(f"[{HAN}]+(?:[，、；：。《》“”（）·〔〕0-9]+[{HAN}]+)*")
 _ENGLISH_WORDS = frozenset("a an and as at by for from in is of on or the to with".split())
 """English text has one of these words among at least three; names in pinyin have none."""
 
@@ -60,16 +63,29 @@ class InlineMarkup:
         """
         from markupsafe import Markup
 
+        language = self.language_attribute(text)
         if not text.string or not self.offsets:
-            return Markup()
+            return language
         if self.linked:
             is_target = text.starts[0] in self.offsets
-            return Markup(' id="s{}"').format(text.starts[0]) if is_target else Markup()
+            target = Markup(' id="s{}"').format(text.starts[0]) if is_target else Markup()
+            return language + target
         positions = []
         for offset in sorted(self.offsets.intersection(text.starts)):
             before = text.string[: bisect_left(text.starts, offset)]
             positions.append(f"s{offset}:{len(''.join(before.split()))}")
-        return Markup(' data-places="{}"').format(" ".join(positions)) if positions else Markup()
+        if not positions:
+            return language
+        return language + Markup(' data-places="{}"').format(" ".join(positions))
+
+    def language_attribute(self, text: Text) -> Markup:
+        """Return the attribute ``lang`` of an element whose text is in another language than the report."""
+        from markupsafe import Markup
+
+        if self.language.startswith("en"):
+            is_chinese = has_han(text.string) and not is_foreign(text.string)
+            return Markup(' lang="zh"') if is_chinese else Markup()
+        return Markup(' lang="en"') if is_english_line(text.string) else Markup()
 
     def markup(self, text: Text, start: int = 0, end: int | None = None) -> Markup:
         """Return the HTML of a part of a text; line feeds become line breaks.
@@ -141,7 +157,7 @@ class InlineMarkup:
         ]
         candidates = [element for element in marks if element.whole] + references
         if _LETTER.search(text.string):
-            words = [*self._abbreviations(text), *_english(text)]
+            words = [*self._abbreviations(text), *self._other_language(text)]
             candidates += sorted(words, key=attrgetter("start", "end"))
         candidates += _foreign(text)
         accepted: list[InlineElement] = []
@@ -152,6 +168,15 @@ class InlineMarkup:
         if not marks:
             return sorted(accepted, key=attrgetter("start"))
         return nest_elements([*accepted, *(element for element in marks if not element.whole)])
+
+    def _other_language(self, text: Text) -> Iterator[InlineElement]:
+        """Yield the words that are in another language than the report, if the whole text is not."""
+        if self.language_attribute(text):
+            return
+        if self.language.startswith("en"):
+            yield from _chinese(text)
+        else:
+            yield from _english(text)
 
     def _note_marks(self, text: Text) -> Iterator[InlineElement]:
         from markupsafe import Markup
@@ -223,6 +248,15 @@ def _english(text: Text) -> Iterator[InlineElement]:
             yield InlineElement(
                 start, end, Markup('<span lang="en">'), Markup("</span>"), INNER_RANK
             )
+
+
+def _chinese(text: Text) -> Iterator[InlineElement]:
+    from markupsafe import Markup
+
+    for match in _CHINESE.finditer(text.string):
+        yield InlineElement(
+            *match.span(), Markup('<span lang="zh">'), Markup("</span>"), INNER_RANK
+        )
 
 
 def _foreign(text: Text) -> Iterator[InlineElement]:

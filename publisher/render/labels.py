@@ -1,4 +1,4 @@
-"""The words that a page adds to its report, in the script of the report."""
+"""The words that a page adds to its report, in its language and script."""
 
 from __future__ import annotations
 
@@ -71,6 +71,48 @@ _HANT = {
     "note_mark": "註釋",
     "listed": "列舉{computed}項，稱{stated}項",
 }
+_EN = {
+    "contents": "Contents",
+    "appendix": "Appendix",
+    "statistics": "Main figures",
+    "statistics_note": (
+        "Compiled from the text, which prevails; the pages are those of the statements in the text. "
+        "Tables in the text are not repeated."
+    ),
+    "of_section": "Main figures of this section",
+    "subject": "Indicator",
+    "value": "Value",
+    "unit": "Unit",
+    "note": "Note",
+    "page": "Page",
+    "of_which": "of which: ",
+    "to_text": "See the text: ",
+    "chart": "Chart",
+    "bar_chart": "Bar chart: ",
+    "in_all": "total ",
+    "stop": ".",
+    "appendix_1": "Appendix 1",
+    "appendix_2": "Appendix 2",
+    "tally": "{holds} hold, {fails} fail, {open} cannot be verified.",
+    "all_hold": "{count} identities within tables",
+    "checks": "Arithmetic checks",
+    "checks_note": "Computed again from the figures in the text; “cannot be verified” does not mean wrong.",
+    "statement": "Formula or statement",
+    "kind": "Kind",
+    "stated": "Stated",
+    "computed": "Computed",
+    "outcome": "Outcome",
+    "note_mark": "Note ",
+    "listed": "{computed} listed, {stated} stated",
+}
+_KINDS_EN = {
+    "sum": "Sum",
+    "percentage": "Ratio",
+    "growth": "Change",
+    "enumeration": "Count of a list",
+    "repetition": "Repeated statement",
+    "table-identity": "Identity in a table",
+}
 _KINDS_HANS = {
     "sum": "合计",
     "percentage": "比率",
@@ -97,6 +139,20 @@ _OUTCOMES_HANT: dict[str, str] = {
     Outcome.FAILS: "不符",
     Outcome.UNVERIFIABLE: "無法核對",
 }
+_OUTCOMES_EN: dict[str, str] = {
+    Outcome.HOLDS: "holds",
+    Outcome.FAILS: "fails",
+    Outcome.UNVERIFIABLE: "cannot be verified",
+}
+_REASONS_EN: dict[str, str] = {
+    Reason.NONE: "",
+    Reason.APPROXIMATE: "a figure is approximate",
+    Reason.BLANK: "a cell is blank",
+    Reason.DIFFERENT: "the two may count different things",
+    Reason.MORE: "“etc.” may include what is not listed",
+    Reason.NO_BASE: "the text does not give the base",
+    Reason.PARTS: "the parts listed may not be all",
+}
 _REASONS_HANS: dict[str, str] = {
     Reason.NONE: "",
     Reason.APPROXIMATE: "数字为约数",
@@ -119,6 +175,8 @@ _REASONS_HANT: dict[str, str] = {
 
 def labels_for(language: str) -> Mapping[str, str]:
     """Return the words for a language (BCP 47); check kinds, outcomes and reasons are keys too."""
+    if language.startswith("en"):
+        return {**_EN, **_KINDS_EN, **_OUTCOMES_EN, **_REASONS_EN}
     hant = "Hant" in language
     return {
         **(_HANT if hant else _HANS),

@@ -25,6 +25,14 @@ _BORROWED = re.compile(
 _SENTENCE_END = re.compile(
     f'[。！？；][”’」』）)]*|(?<=[A-Za-z)"”\'’]{{2}})[.!?]["”’)]*(?=\\s+[A-Z"“(]|\\s*[{HAN}]|$)'
 )
+_ENGLISH_ENDINGS = tuple(
+    "tion ment ity ness ance ence ture sure ive ial ual ous ary ory ices ings ures ions ents lth rch".split()
+)
+"""How English words end, and the names of Chinese persons and places do not."""
+WORDS_PER_CHARACTER = 3
+"""A text with so many Latin words for each Chinese character is English with a few Chinese words."""
+FEWEST_WORDS = 12
+"""Latin words of the shortest text that is taken for English."""
 SHORTEST_FOREIGN = 3
 """Latin words that a sentence has at least if it holds Chinese words and is not Chinese."""
 
@@ -74,3 +82,32 @@ def is_foreign(sentence: str) -> bool:
         return bool(words) and len(_LATIN_WORD.findall(sentence)) >= SHORTEST_FOREIGN
     has_function_word = any(word.lower() in FUNCTION_WORDS for word in words)
     return len(words) >= SHORTEST_FOREIGN and has_function_word and len(words) * 2 > han
+
+
+def is_english_text(text: str) -> bool:
+    """Return whether a whole text is in English, whatever Chinese words and names it has."""
+    words = _LATIN_WORD.findall(text)
+    if len(words) < FEWEST_WORDS or len(words) < WORDS_PER_CHARACTER * len(_HAN.findall(text)):
+        return False
+    return sum(word.lower() in FUNCTION_WORDS for word in words) * 12 >= len(words)
+
+
+@lru_cache(maxsize=2048)
+def is_english_line(line: str) -> bool:
+    """Return whether a line of a Chinese text is in English: a sentence, a heading, a title; names are not.
+
+    Example:
+        >>> is_english_line("Proactive Disclosure"), is_english_line("Zhang Wei"), is_english_line("GDP")
+        (True, False, False)
+
+    """
+    if _HAN.search(line):
+        return False
+    words = _LATIN_WORD.findall(ADDRESS.sub(" ", line))
+    if len(words) < 2 or not all(word.isascii() or "\u2019" in word for word in words):
+        return False
+    return any(
+        word.lower() in FUNCTION_WORDS
+        or (len(word) > 5 and word.lower().endswith(_ENGLISH_ENDINGS))
+        for word in words
+    )

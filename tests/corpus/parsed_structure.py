@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.conversion import convert
 from publisher.model import Figure, Table
 from publisher.normalise import normalise
+from publisher.options import ConversionOptions
 from publisher.parse import MetadataOverrides, parse
 from publisher.parse.addressee import is_form_of_address
 from publisher.readers import read_bytes
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from publisher.parse import ParseResult
 
 _LABEL = re.compile("^[^：:]{2,8}[：:]")
+_REGION = re.compile("-(?:HK|TW|MO|CN|SG)$")
+"""The gold says in which script a text is, not for which region."""
 CONTENTS_RULE = "printed-contents"
 """The rule of the edits that leave a printed table of contents out."""
 
@@ -28,7 +32,8 @@ CONTENTS_RULE = "printed-contents"
 def parsed_structure(data: bytes, name: str) -> StructureFacts:
     """Return the facts of a document."""
     source, _ = read_bytes(data, name=name)
-    return facts_of(parse(normalise(source).source, overrides=MetadataOverrides()))
+    converted, _, _ = convert(normalise(source).source, ConversionOptions())
+    return facts_of(parse(converted, overrides=MetadataOverrides()))
 
 
 def facts_of(result: ParseResult) -> StructureFacts:
@@ -50,7 +55,7 @@ def facts_of(result: ParseResult) -> StructureFacts:
         number=metadata.identifier,
         period=metadata.coverage,
         source=metadata.source,
-        language=metadata.language,
+        language=_REGION.sub("", metadata.language),
         addressee=_addressee(
             report.addressee.string if report.addressee else words_of("addressee")
         ),

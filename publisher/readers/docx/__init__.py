@@ -293,11 +293,24 @@ def _read_metadata(package: Package) -> tuple[tuple[str, str], ...]:
     properties = {
         child.name: " ".join(child.text.split()) for child in (root.children if root else ())
     }
-    return tuple(
-        (name, properties[element])
-        for element, name in _METADATA_NAMES.items()
-        if properties.get(element)
+    language = _east_asian_language(package)
+    return (
+        *(
+            (name, properties[element])
+            for element, name in _METADATA_NAMES.items()
+            if properties.get(element)
+        ),
+        *((("language", language),) if language else ()),
     )
+
+
+def _east_asian_language(package: Package) -> str:
+    """Return the language of the Chinese text (zh-CN, zh-TW, zh-HK) that the settings declare; empty if none is declared."""
+    target = find_target(package.relationships(package.main_part), "settings")
+    root = package.read_tree(target) if target else None
+    language = root.child("w:themeFontLang") if root else None
+    declared = language.attributes.get("w:eastAsia", "") if language else ""
+    return declared if declared.lower().startswith("zh") else ""
 
 
 def _report_macros(package: Package, stories: StoryReader) -> None:

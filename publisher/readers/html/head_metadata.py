@@ -30,8 +30,10 @@ META_NAMES = {
     "dc.title": "title",
     "dc.date": "date",
     "dc.publisher": "publisher",
+    "#language": "language",
 }
-"""Dublin Core terms by the names of ``meta`` elements in lower case, the more reliable first."""
+"""Dublin Core terms by the names of ``meta`` elements in lower case, the more reliable first; ``#language`` is that of
+the ``html`` element."""
 _NOT_AN_ISSUER = re.compile("本站|本网|原创|网站|网络|互联网|https?:|^[A-Za-z0-9./_-]+$")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})"
@@ -66,11 +68,15 @@ def read_metadata(root: Element, source: str) -> tuple[tuple[str, str], ...]:
 
 
 def _meta_values(root: Element, source: str) -> Iterator[tuple[str, str]]:
-    """Yield the name in lower case and the value of each ``meta``, and the title as ``#title``."""
+    """Yield the name in lower case and the value of each ``meta``, the title as ``#title``, the language as ``#language``."""
     for element in root.walk():
         parent = element.parent
         if element.name == "title" and parent and parent.name in ("head", "html", "#root"):
             yield "#title", _one_line(html.unescape(element.text(source)))
+        if element.name == "html":
+            language = element.attributes.get("lang") or element.attributes.get("xml:lang") or ""
+            if language.lower().startswith("zh"):
+                yield "#language", _one_line(language)
         if element.name == "meta":
             name = element.attributes.get("name") or element.attributes.get("property") or ""
             if value := _one_line(element.attributes.get("content", "")):
