@@ -87,6 +87,14 @@ def test_a_record_with_the_required_keys_is_valid():
     assert parse_record(encode_record(record), where="r") == record
 
 
+@pytest.mark.parametrize("date", ["", "2024-04", "2024-04-12"])
+def test_the_date_is_a_day_or_a_month(date):
+    record = minimal_record()
+    record["report"]["date"] = date
+    jsonschema.validate(record, SCHEMA)
+    assert validate_record(record) == record
+
+
 def test_keys_may_be_added():
     record = minimal_record() | {"new": {"key": 1}}
     jsonschema.validate(record, SCHEMA)
@@ -98,6 +106,7 @@ INVALID = {
     "a key that is not text": lambda record: record["report"].update(title=3),
     "a digest that is none": lambda record: record["pdf"].update(sha256="x"),
     "a float for an integer": lambda record: record["pdf"].update(pages=1.5),
+    "a date that is none": lambda record: record["report"].update(date="2024-4"),
     "no pages": lambda record: record["pdf"].update(pages=0),
     "an unknown stage": lambda record: record["edits"].append(
         {

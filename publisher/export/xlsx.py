@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.export.facts import is_exact_number
 from publisher.render.labels import labels_for
+from publisher.system.document_date import first_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -101,7 +102,7 @@ def encode_workbook(record: Mapping[str, Any]) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    day = datetime.fromisoformat(report["date"]) if report["date"] else EPOCH
+    day = datetime.fromisoformat(first_day(report["date"])) if report["date"] else EPOCH
     book.set_properties({"title": report["title"], "author": report["issuer"], "created": day})
     bold = book.add_format({"bold": True, "bottom": 1})
     _write_rows(book, labels["figures"], _FIGURES, record["observations"], labels, bold)

@@ -16,6 +16,7 @@ PositiveCount = Annotated[int, Meta(ge=1)]
 NonEmptyText = Annotated[str, Meta(min_length=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Day = Annotated[str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+DayOrMonth = Annotated[str, Meta(pattern="^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$")]
 LanguageTag = Annotated[str, Meta(pattern="^(zh|en)(-|$)")]
 Figure = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?(—-?[0-9]+(\.[0-9]+)?)?$")]
 FormName = Annotated[str, Meta(pattern="^(20(19|21)-[234])?$")]
@@ -103,8 +104,8 @@ class ReportRecord(TypedDict):
     """The newspaper, agency or site that the text was taken from."""
     kind: NotRequired[KindRecord]
     """Absent if no kind was recognised."""
-    date: Day
-    """The day of issue (2018-03-12), or empty."""
+    date: DayOrMonth
+    """The day of issue (2018-03-12), the month (2018-03) if the report names no day, or empty."""
     document_number: str
     """For example 哈政发〔2018〕5号."""
     period: str

@@ -50,7 +50,7 @@ MISSING_HEADINGS = FindingRule(
             after="no numbered heading was found; the text is published without sections",
         ),
     ),
-    exceptions="reports with at least one heading",
+    exceptions="reports with at least one heading, in an annex or a carried text too",
     unchanged=(_BODY,),
     clause="numbering",
     severity=Severity.WARNING,

@@ -22,5 +22,10 @@ def timestamp(date: str, epoch: str | None = None) -> str:
             raise PublisherError(
                 f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
             ) from error
-    day = f"{date}-01" if len(date) == len("2024-04") else date
+    day = first_day(date)
     return f"{day}T00:00:00+08:00" if date else ""
+
+
+def first_day(date: str) -> str:
+    """Return the day of a date, or the first day of a month: 2024-04 is 2024-04-01."""
+    return f"{date}-01" if len(date) == len("2024-04") else date
