@@ -5,6 +5,7 @@ It needs a C compiler, the headers of this Python, and mypyc (``pip install "gon
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as build_folder, TemporaryDirectory(dir=FOLDER) as temporary:
         compiled = shutil.copytree(_build(Path(build_folder)), Path(temporary, target.name))
+        _check_imports(Path(build_folder), compiled)
         for old in FOLDER.glob(f"*{SUFFIX}"):
             shutil.rmtree(old)
         compiled.rename(target)
@@ -60,6 +62,28 @@ def _build(build_folder: Path) -> Path:
     result = Path("built", "publisher")
     library.rename(result / library.name)
     return result.absolute()
+
+
+def _check_imports(build_folder: Path, compiled: Path) -> None:
+    """Import each compiled module as the first one, each in a process of its own.
+
+    Raises:
+        SystemExit: A module cannot be imported. A process with these copies would end without a message.
+
+    """
+    copied = build_folder / "publisher" / FOLDER.name / compiled.name
+    shutil.copytree(compiled, copied)
+    for name in MODULES:
+        module = f"publisher.{name.replace('/', '.')}"
+        program = f"import {module}"
+        status = subprocess.run(  # noqa: S603 - our own modules
+            [sys.executable, "-c", program], cwd=build_folder, check=False
+        ).returncode
+        if status:
+            raise SystemExit(
+                f"error: the compiled {module} cannot be imported (exit code {status})\n"
+                "hint: import the classes of a data class's fields outside `if TYPE_CHECKING:`"
+            )
 
 
 if __name__ == "__main__":

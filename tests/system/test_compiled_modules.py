@@ -60,6 +60,14 @@ def test_copies_are_what_is_imported(copies):
     assert "_compiled" in python(WHERE).stdout
 
 
+@pytest.mark.parametrize("name", compiled_modules.MODULES)
+def test_each_module_can_be_the_first_that_is_imported(copies, name):
+    """A compiled data class with a field of a class that is not imported yet would end the process."""
+    done = python(f"import publisher.{name.replace('/', '.')} as module; print(module.__file__)")
+    assert done.returncode == 0, done
+    assert "_compiled" in done.stdout
+
+
 def test_a_source_that_was_edited_has_no_copies(copies, monkeypatch, tmp_path):
     """Nobody who changes a line may wonder why nothing changes."""
     before = compiled_modules.folder().name

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.glyph_painting import ComposedText
+from publisher.typeset.linebreak.line_slice import (
+    LineSlice,  # noqa: TC001 - mypyc stores the classes of fields
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from publisher.typeset.linebreak.line_slice import LineSlice
 
 
 @dataclass(frozen=True, slots=True)
