@@ -123,6 +123,37 @@ FOOT_LABELS = (
             *("审签", "签发", "拟稿", "编辑", "责任编辑", "责编", "编审", "校对人", "印制", "承印"),
         ),
     ),
+    FootLabel(role="remark", words=("主题词",), stands_alone=True),
+    FootLabel(
+        role="web-label",
+        words=(
+            *(
+                "主办",
+                "主办单位",
+                "承办",
+                "协办",
+                "技术支持",
+                "版权所有",
+                "网站标识码",
+                "备案号",
+                "信息来源",
+                "文章来源",
+            ),
+            *(
+                "来源",
+                "稿源",
+                "供稿",
+                "撰稿",
+                "作者",
+                "发布时间",
+                "发布日期",
+                "发布机构",
+                "浏览次数",
+                "阅读次数",
+                "分享到",
+            ),
+        ),
+    ),
     FootLabel(role="note", words=("注", "备注", "附注", "说明", "注释", "note", "notes")),
     FootLabel(
         role="contact",
@@ -175,6 +206,17 @@ FOOT_LABELS = (
 )
 """The labels of a foot, by the role of their lines."""
 
+REMARK_LINES = (
+    "主动公开",
+    "依申请公开",
+    "不予公开",
+    "不公开",
+    "公开",
+    "免予公开",
+    "部分公开",
+    "删减后公开",
+)
+"""Lines below a signature that say how a document is published, without label and brackets."""
 REMARK_STARTS = (
     "此件",
     "本件",
@@ -216,6 +258,6 @@ ENGLISH_ANNEX_WORDS = ("annex", "appendix", "attachment", "schedule", "enclosure
 CARRIED_ENDINGS = (
     "办法 规定 细则 方案 预案 规划 计划 纲要 条例 规则 制度 意见 要点 措施 标准 指南 目录 清单 名单 报告 年报 摘要 讲话 公约 章程 守则 导则 规程 "
     "纪要 总结 公报 须知 表 说明 规范 准则 指引 决定 决议 公告 通知 通报 批复 汇编 统计年报 指标 流程 任务 分工 方法 办理情况 汇总 一览 答复 "
-    "须知 规约 标准书 要求 承诺书 协议 合同 申请书 图 册 简介 解释 手册 职责 程序"
+    "须知 规约 标准书 要求 承诺书 协议 合同 申请书 名录 图 册 简介 解释 手册 职责 程序"
 ).split()
 """How the title of a text ends that another document carries or has as an annex."""

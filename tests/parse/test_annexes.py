@@ -83,9 +83,35 @@ DOCUMENTS = {
         f"{REPORT}附表\n主要指标完成情况表\n指标\t数量\n产值\t3\n",
         [("附表", "主要指标完成情况表")],
     ),
+    "tables with labels below a signature": (
+        f"{REPORT}{SIGNED}附表1 主要指标\n指标\t数量\n产值\t3\n附表2 人口\n县\t人\n甲\t3\n",
+        [("附表1", "主要指标"), ("附表2", "人口")],
+    ),
     "an appendix": (
         f"{REPORT}附录\n名词解释\n一、绿地\n指绿化用地。\n",
         [("附录", "名词解释")],
+    ),
+    "an appendix with its title behind a colon": (
+        f"{REPORT}附录：名词解释\n1.绿地：指绿化用地。\n2.绿带：指带状绿地。\n",
+        [("附录：", "名词解释")],
+    ),
+    "a table behind 附件 and a colon": (
+        f"{REPORT}附件：主要指标统计表\n指标\t数量\n产值\t3\n",
+        [("附件：", "主要指标统计表")],
+    ),
+    "a regulation that a decision amends": (
+        (
+            "某市人民政府\n关于修改《某市停车规定》的决定\n经讨论，决定对《某市停车规定》作如下修改：\n一、修改第三条。\n二、删去第九条。\n"
+            "某市停车规定\n（2018年3月1日公布，2023年5月8日修订）\n第一条　制定本规定。\n第二条　本规定适用于本市。\n"
+        ),
+        [("", "某市停车规定")],
+    ),
+    "an ordinance that an announcement publishes": (
+        (
+            "某市人大常委会公告\n第5号\n《某市湿地条例》已于2023年8月30日通过，现予公布。\n某市人民代表大会常务委员会\n2023年11月20日\n"
+            "某市湿地条例\n（2023年8月30日通过）\n第一章　总则\n第一条　制定本条例。\n第二章　附则\n第二条　自公布之日起施行。\n"
+        ),
+        [("", "某市湿地条例")],
     ),
     "a signed annex": (
         f"{REPORT}{SIGNED}附件\n整改报告\n一、情况\n已整改。\n某市水务局\n2022年7月1日\n",
@@ -103,6 +129,14 @@ DOCUMENTS = {
     "a list of labels at the end": (f"{REPORT}附件1：统计表\n附件2：说明\n", []),
     "a list of labels below the date": (
         f"{REPORT}{SIGNED}附件1：统计表.docx\n附件2：说明.docx\n",
+        [],
+    ),
+    "a caption of a table": (
+        f"{REPORT}附表1 主要指标\n指标\t数量\n产值\t3\n附表2 人口\n县\t人\n甲\t3\n",
+        [],
+    ),
+    "a list of labels in the text": (
+        f"{REPORT}附件1 统计表\n附件2 说明\n以上附件请到窗口领取。\n三、其他\n无。\n",
         [],
     ),
     "a list of attachments above a signature": (f"{REPORT}附件：统计表\n{SIGNED}", []),
@@ -140,6 +174,16 @@ def test_all_entries_are_in_the_parts_in_order(text, annexes):
     entries = source_entries(source)
     parts = split_documents(entries)
     assert tuple(entry for part in parts for entry in part.entries) == entries
+
+
+def test_an_annex_that_markup_makes_a_heading():
+    report = report_of(
+        "# 某区公园办法的通知\n\n现将《某区公园办法》印发给你们。\n\n某区人民政府\n\n2021年3月3日\n\n## 某区公园办法\n\n第一条 制定本办法。\n\n"
+        "第二条 自印发之日起施行。\n\n## 附件 公园名录\n\n- 青石公园\n- 白鹭公园\n",
+        "r.md",
+    )
+    assert titles(report) == [("", "某区公园办法"), ("附件", "公园名录")]
+    assert [text.string for text in report.sign_off] == ["某区人民政府", "2021年3月3日"]
 
 
 def test_a_notice_ends_before_what_it_carries():
@@ -200,6 +244,7 @@ LABELS = {
     "附件3应急响应流程": ("附件3", "应急响应流程"),
     "Annex A: Fees": ("Annex A:", "Fees"),
     "Appendix II": ("Appendix II", ""),
+    "附件　公园名录": ("附件", "公园名录"),
     "附：名词解释": ("附：", "名词解释"),
 }
 

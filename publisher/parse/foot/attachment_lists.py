@@ -27,10 +27,13 @@ def listed_labels(entries: Sequence[Entry], labels: Mapping[int, AnnexLabel]) ->
     for index in sorted(labels, reverse=True):
         label = labels[index]
         below = index + 1
-        if not label.is_alone or label.has_colon:
+        if (not label.is_alone or label.has_colon) and not label.is_appendix:
             below = _items_end(entries, below)
         if label.is_listed or _is_end_of_list(entries, index, below, labels, listed):
             listed.add(index)
+    for index in sorted(labels):
+        if index - 1 in listed and not labels[index].is_alone:
+            listed.add(index)  # the last line of a list with a text below it
     return listed
 
 

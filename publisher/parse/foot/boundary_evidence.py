@@ -31,6 +31,10 @@ NEEDED_WITHOUT_LABEL = 5
 """The points without which a place is no boundary."""
 LABEL_ALONE, LABEL_WITH_NUMBER, LABEL_WITHOUT_NUMBER = 3, 2, 1
 """The points of a label: 附件1 alone in its line, 附件1 with its title behind it, 附件： with its title."""
+LABEL_AS_HEADING = 3
+"""The points of a label that the markup makes a heading."""
+TABLE_BELOW = 2
+"""The points of a label with a table below it or below its title."""
 BELOW_SIGNATURE = {True: 3, False: 2}
 """The points of a place directly below a signature, with a label and without one."""
 NAMED_ABOVE, NAMED_IN_PART = 3, 2
@@ -113,6 +117,7 @@ class _Evidence:
         self._names = names
         self._numbers = {label.number for label in labels.values()}
         self._signed = _below_signatures(entries, first_text)
+        self._first_annex = min(self._signed & labels.keys(), default=len(entries))
         self.is_title = [
             _is_title_line(entry) and series.at(index) is None
             for index, entry in enumerate(entries)
@@ -123,18 +128,22 @@ class _Evidence:
         """Return a line with a label as a candidate."""
         line, label = self._line(index), self._labels[index]
         points = LABEL_WITHOUT_NUMBER
-        if label.is_alone:
+        if label.is_caption:
+            points = BELOW_SIGNATURE[True] * (self._first_annex < index)
+        elif label.is_alone:
             points = LABEL_WITH_NUMBER if label.has_colon else LABEL_ALONE
-        elif label.number:
+        elif label.number or label.is_appendix:
             points = LABEL_WITH_NUMBER
-        points += line.role == "heading"
+        points += LABEL_AS_HEADING * (line.role == "heading")
         points += BELOW_SIGNATURE[True] * (index in self._signed)
         title, title_lines = line.string[label.title_start :], 0
         if label.is_alone and index + 1 < len(self._entries) and self.is_title[index + 1]:
             title_lines, title = self._title(index + 1)
             points += 1
         following = index + 1 + title_lines
-        points += isinstance(self._entry(following), SourceTable)
+        if isinstance(self._entry(following), SourceTable) and not label.is_caption:
+            points += TABLE_BELOW
+        points += bool(title) and bool(_ending().search(plain_name(title)))
         points += NAMED_ABOVE * self._names.names(title, index)
         points += self._names.mentions(line.string[: label.end], index)
         neighbours = {label.number - 1, label.number + 1} & self._numbers

@@ -15,9 +15,9 @@ from publisher.text.simplified import to_simplified
 LONGEST_LABELLED_LINE = 90
 """Characters of the longest line with a label and a title."""
 _WORDS = "|".join("[ \u3000]*".join(word) for word in sorted(ANNEX_WORDS, key=len, reverse=True))
+_NUMBER = "之?[\\d０-９]{1,2}(?:[-－—–.][\\d０-９]{1,2})?|[（(]?之?[一二三四五六七八九十]{1,3}[）)]?|[A-Z](?![A-Za-z])"
 _LABEL = re.compile(
-    f"[【\\[]?(?P<word>{_WORDS})[ \u3000]*(?P<number>之?[\\d０-９]{{1,2}}(?:[-－—–.][\\d０-９]{{1,2}})?|[（(]?之?[一二三四五六七八九十]{{1,3}}[）)]?|[A-Z](?![A-Za-z]))?"
-    "[】\\]]?(?P<colon>[ \u3000]*[：:])?(?P<gap>[ \u3000\t]*)"
+    f"[【\\[]?(?P<word>{_WORDS})(?:[ \u3000]*(?P<number>{_NUMBER}))?[】\\]]?(?P<colon>[ \u3000]*[：:])?(?P<gap>[ \u3000\t]*)"
 )
 _ENGLISH_LABEL = re.compile(
     f"(?P<word>{'|'.join(ENGLISH_ANNEX_WORDS)})(?:[ ]+(?P<number>\\d{{1,2}}|[A-Z]|[IVX]{{1,5}})(?![A-Za-z\\d]))?"
@@ -41,6 +41,10 @@ class AnnexLabel:
     number: int
     """Its number; 0 if it has none, or one that is no whole number."""
     has_colon: bool
+    is_appendix: bool
+    """Whether it is 附录, which no list of attachments begins with."""
+    is_caption: bool
+    """Whether it is 附表 with a title, which may as well be the caption of the table below."""
     is_alone: bool
     is_listed: bool
     """Whether a number of a list follows: 附件：1.统计表."""
@@ -73,6 +77,8 @@ def annex_label(string: str) -> AnnexLabel | None:
         title_start=lead + match.end() if rest else len(string),
         number=number_value(value) if value else 0,
         has_colon=bool(match["colon"]),
+        is_appendix="".join(match["word"].lower().split()) in ("附录", "appendix"),
+        is_caption=bool(rest) and "".join(match["word"].split()) == "附表",
         is_alone=not rest,
         is_listed=bool(re.match(r"[\d０-９]{1,2}[.．、]", rest)),
     )

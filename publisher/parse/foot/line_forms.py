@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.foot_labels import (
     ENGLISH_SIGNING_WORDS,
     FOOT_LABELS,
+    REMARK_LINES,
     REMARK_STARTS,
     SIGNING_OFFICES,
     SIGNING_POSTS,
@@ -56,6 +57,10 @@ _DATE_AT_END = re.compile(
     "(?P<name>.{2,60}?)[ \u3000\t]*(?P<date>(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4})年(?:\\d{1,2}|[一二三四五六七八九十]{1,3})月"
     "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})日)$"
 )
+_ATTACHMENT = re.compile(
+    "附\\s*(?:件|表)?\\s*\\d{0,2}\\s*[：:].{1,120}$|(?:Attachments?|Enclosures?|Encl?s?)\\s*[：:.]\\s*.{1,120}$",
+    re.IGNORECASE,
+)
 _NOT_IN_A_NAME = re.compile("[。，；：:！？“”「」《》…=>|]")
 
 
@@ -97,7 +102,9 @@ def foot_role(string: str) -> PartRole | None:
     row = label_row(bracketed["words"] if bracketed else string)
     if row:
         return row.role
-    if _COPIES.match(string) or (bracketed and not is_date_line(bracketed["words"])):
+    if _COPIES.match(string) or comparable(string) in REMARK_LINES:
+        return "remark"
+    if bracketed and not is_date_line(bracketed["words"]):
         return "remark"
     return "attachment" if is_attachment_line(string) else None
 
@@ -116,7 +123,7 @@ def stands_alone(string: str) -> bool:
 
 def is_attachment_line(string: str) -> bool:
     """Return whether a line names an attachment: 附件：1.统计表, 附件2：目录."""
-    return re.match("附\\s*(?:件|表)?\\s*\\d{0,2}\\s*[：:].{1,120}$", string.strip()) is not None
+    return _ATTACHMENT.match(string.strip()) is not None
 
 
 def is_copies_line_continued(string: str) -> bool:
