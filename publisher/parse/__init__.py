@@ -24,6 +24,7 @@ from publisher.parse.annexes import build_annex
 from publisher.parse.blocks import build_flat_blocks, build_sections
 from publisher.parse.contents_list import take_contents_list
 from publisher.parse.decided_parts import set_captions, set_line_roles
+from publisher.parse.empty_cells import remove_empty_cells
 from publisher.parse.entries import Entry, Line, source_entries
 from publisher.parse.findings import find_missing_parts
 from publisher.parse.foot.documents import split_documents
@@ -74,7 +75,7 @@ def parse(
     entries = set_line_roles(source_entries(source), decisions.lines)
     entries, contents = take_contents_list(entries)
     entries, picture_findings = describe_pictures(entries, source.language)
-    entries, table_edits = _fit_official_tables(reconstruct_forms(entries))
+    entries, table_edits, table_findings = _set_up_tables(reconstruct_forms(entries))
     entries, caption_edits = set_captions(entries, decisions.captions)
     document, *carried = split_documents(entries)
     front, remaining, title_edits = split_front_matter(
@@ -118,6 +119,7 @@ def parse(
             *contents.findings,
             *numbering_findings,
             *picture_findings,
+            *table_findings,
             *find_missing_parts(report, source),
             *find_ineffective_decisions(report, decisions, source.decoded),
         ),
@@ -152,19 +154,23 @@ def _split_foot(
     return (*split_foot(entries), (), ())
 
 
-def _fit_official_tables(
+def _set_up_tables(
     entries: tuple[Entry, ...],
-) -> tuple[tuple[Entry, ...], tuple[Edit, ...]]:
-    fitted: list[Entry] = []
+) -> tuple[tuple[Entry, ...], tuple[Edit, ...], tuple[Finding, ...]]:
+    """Return the entries, official tables with their spans and other tables without empty cells."""
+    results: list[Entry] = []
     edits: list[Edit] = []
+    findings: list[Finding] = []
     for entry in entries:
         if isinstance(entry, SourceTable):
             table, changes = fit_to_form_grid(entry)
-            fitted.append(table)
+            table, removed = remove_empty_cells(table)
+            results.append(table)
             edits += changes
+            findings += removed
         else:
-            fitted.append(entry)
-    return tuple(fitted), tuple(edits)
+            results.append(entry)
+    return tuple(results), tuple(edits), tuple(findings)
 
 
 def _masthead(parts: tuple[Entry | PartLine, ...]) -> tuple[Block | PartLine, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Example, FindingRule, Severity
+from publisher.model import Example, FindingRule, Passage, Severity
+from publisher.reference.squashed_forms import is_squashed_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +119,44 @@ MISSING_DESCRIPTION = FindingRule(
     message="a picture has no description",
     hint="write an alternative text in the source; it is all that a blind reader gets of the picture",
 )
+EMPTY_CELLS = FindingRule(
+    name="empty-cells",
+    kind=KIND,
+    summary="Leave out columns and rows of a table in which nothing is written, and report them.",
+    reason="They only set other columns apart; a screen reader would read a blank cell for each of their rows.",
+    examples=(
+        Example(
+            before=f"{_BODY}\n指标||数量||比重\n粮食||12||40\n油料||18||60",
+            after="a table has 2 columns and 0 rows without any text; they are left out",
+        ),
+    ),
+    exceptions="the official forms, and rows to be filled in",
+    unchanged=(f"{_BODY}\n指标|数量|比重\n粮食|12|40\n油料|18|60",),
+    clause="tables",
+    severity=Severity.NOTE,
+    message="a table has {columns} columns and {rows} rows without any text; they are left out",
+)
+SQUASHED_FORM = FindingRule(
+    name="squashed-form",
+    kind=KIND,
+    summary="Report a table that was copied as one line, without the borders of its cells.",
+    reason="Nobody can say where one figure ends and the next begins; its figures are in no list of figures.",
+    examples=(
+        Example(
+            before=f"{_BODY}\n指标名称计量单位2018年度受理申请总数条120当面申请数条20网上申请数条100",
+            after="a line holds a table without the borders of its cells; its figures are not read",
+        ),
+    ),
+    exceptions="lines in which figures are before their units, as in sentences",
+    unchanged=(f"{_BODY}\n全年受理申请120条，其中当面申请20条，网上申请100条。",),
+    clause="tables",
+    severity=Severity.WARNING,
+    message="a line holds a table without the borders of its cells; its figures are not read",
+    hint="copy the table from the source again, as a table or with a tab between its cells",
+)
 FINDING_RULES = (
+    EMPTY_CELLS,
+    SQUASHED_FORM,
     MISSING_TITLE,
     MISSING_HEADINGS,
     LONG_LINE,
@@ -128,7 +166,7 @@ FINDING_RULES = (
 
 
 def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
-    """Yield findings about a missing title, missing headings, and missing line ends."""
+    """Yield findings about a missing title, missing headings, missing line ends, and tables on one line."""
     if not report.title:
         yield MISSING_TITLE.finding(name=report.metadata.title)
     has_headings = bool(report.sections) or any(annex.sections for annex in report.annexes)
@@ -137,3 +175,8 @@ def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
     longest = max((len(line) for text in source.texts() for line in text.lines()), default=0)
     if longest > LONGEST_PARAGRAPH and not has_headings:
         yield LONG_LINE.finding(length=longest)
+    for segment in source.segments:
+        if isinstance(segment, Passage):
+            for line in segment.text.lines():
+                if is_squashed_form(line.string):
+                    yield SQUASHED_FORM.finding(line.locator)

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.model import Observation
-from publisher.reference.units import unit_in
+from publisher.statistics.cell_units import CellUnits
 from publisher.statistics.grid import CODES, FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year, year_before
 from publisher.statistics.phrases import FROM, TO
@@ -39,13 +39,11 @@ _FREE_HINT = re.compile("免费|免收|不收取")
 _QUALIFIERS = re.compile(
     "(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划(?!项目|书|表|生育|总结|类|规划|、|和|及|与|的))"
 )
-UNIT_HEADS = ("单位", "單位", "计量单位")
 _YEAR_IN_HEAD = re.compile(
     "(?P<year>(?:19|20)[0-9]{2})年?(?![0-9])|^(?:上年|上一年|去年)(?!结转|結轉|底|末)"
 )
 """The year of a column, in its head."""
 _ONLY_YEAR = re.compile("[上去本今]一?年度?|(?:19|20)[0-9]{2}年?度?")
-_UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$|件數$")
 
 
 def observe(items: Iterable[Statement | SectionTable], year: str) -> Iterator[Observation]:
@@ -144,9 +142,7 @@ def _read_zero(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
 def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     """Yield the facts of a table: the heads are the subject, the row is the quote."""
     grid = Grid.from_table(item.table)
-    unit_column = next(
-        (c for c, head in grid.columns(0) if head in UNIT_HEADS and grid.holds_units(c)), None
-    )
+    units = CellUnits(item.table, grid)
     number_columns = {c for c, head in grid.columns(0) if CODES.fullmatch("".join(head.split()))}
     figure_columns = {
         column
@@ -161,21 +157,16 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         heads = grid.column_heads(row, column)
         row_heads = [head for head in grid.row_heads(row, column) if not FIGURE.fullmatch(head)]
         name = "/".join(row_heads)
-        unit = figure["unit"] or (grid.text(row, unit_column) if unit_column is not None else "")
-        if not unit and heads:
-            in_head = _UNIT_IN_HEAD.search(heads[-1])
-            unit = (in_head["unit"] or "件") if in_head else ""
-            unit = unit or next(filter(None, map(unit_in, reversed(heads))), "")
         words = (
             [name]
-            if name and unit_column is not None and len(figure_columns) == 1
+            if name and units.unit_column is not None and len(figure_columns) == 1
             else [name, _column_name(heads, repeated_heads[row])]
         )
         yield Observation(
             section=item.section,
             subject="/".join(filter(None, words if name else heads)),
             value=plain_figure(cell.text.string),
-            unit=unit,
+            unit=units.unit(row, column),
             qualifier="",
             period=_year_of(heads, year),
             quote=grid.quote(row),

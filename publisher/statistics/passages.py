@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.model import ItemList, Note, Paragraph, Table, Text
+from publisher.reference.squashed_forms import is_squashed_form
 from publisher.text.characters import TO_HALFWIDTH
 from publisher.text.formula_spans import is_calculation
 
@@ -45,7 +46,7 @@ class SectionTable:
 def passages(report: Report) -> Iterator[Passage | SectionTable]:
     """Yield the running text and the tables in reading order, without what states no figure.
 
-    That are the marks that refer to notes, superscripts, text that is struck out, and formulas that are more than a number.
+    That are tables that were copied as one line, the marks that refer to notes, superscripts, text that is struck out, and formulas that are more than a number.
     """
     spans = (
         *(mark for note in report.notes() for mark in note.references),
@@ -58,6 +59,8 @@ def passages(report: Report) -> Iterator[Passage | SectionTable]:
     unread_offsets = frozenset(offset for span in spans for offset in _offsets_of(span))
     for item in _all_items(report):
         if isinstance(item, Passage):
+            if is_squashed_form(item.text.string):
+                continue
             text = _without_marks(item.text, unread_offsets)
             yield Passage(section=item.section, text=text)
         else:

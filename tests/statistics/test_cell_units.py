@@ -1,0 +1,49 @@
+"""Each figure of a table has the unit that the table states for it."""
+
+import pytest
+
+from publisher.normalise import normalise
+from publisher.parse import MetadataOverrides, parse
+from publisher.readers import read_bytes
+from publisher.statistics import extract
+
+HEAD = "云浦县2023年统计公报\n一、综合\n全县经济平稳运行，情况良好。\n"
+
+
+def units(lines):
+    source, _ = read_bytes((HEAD + lines).encode(), name="r.txt")
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+    return [(item.value, item.unit) for item in extract(report).observations if item.tabulated]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "单位：亿元\n指标\t总量\t同比增长（±%）\n产值\t40.5\t10.1\n出口\t4.2\t1.1\n",
+            ["亿元", "%"] * 2,
+        ),
+        (
+            "单位：亿元\n指标\t总量\t比上年增长\n产值\t40.5\t10.1\n出口\t4.2\t1.1\n",
+            ["亿元", ""] * 2,
+        ),
+        ("单位：人、%\n年龄\t人口数\t比重\n成人\t405\t90.1\n儿童\t42\t9.9\n", ["人", "%"] * 2),
+        ("单位：%\n指标\t全县\t城镇\n价格\t0.5\t0.1\n食品\t0.2\t0.1\n", ["%", "%"] * 2),
+        ("单位：个、张\n机构\t机构数\t床位数\n医院\t5\t110\n诊所\t42\t11\n", ["个", "张"] * 2),
+        ("单位：个、张\n机构\t上年\t本年\t增减\n医院\t5\t110\t7\n诊所\t42\t11\t8\n", [""] * 6),
+        ("指标\t产量（万吨）\t增长（%）\n粮食\t65.5\t1.1\n油料\t4.2\t1.1\n", ["万吨", "%"] * 2),
+        (
+            "指标\t上半年\t下半年\n产值（亿元）\t65.5\t71.1\n职工（人）\t412\t411\n",
+            ["亿元"] * 2 + ["人"] * 2,
+        ),
+        ("指标\t单位\t产量\n粮食\t万吨\t65.5\n生猪\t万头\t41.1\n", ["万吨", "万头"]),
+        (
+            "2023年全县产值（亿元）\n指标\t上半年\t下半年\n工业\t65.5\t71.1\n农业\t4.2\t4.1\n",
+            ["亿元"] * 4,
+        ),
+        ("單位：萬元\n項目\t預算\t決算\n歲入\t65.5\t71.1\n歲出\t4.2\t4.1\n", ["萬元"] * 4),
+        ("指标\t上半年\t下半年\n工业\t65.5\t71.1\n农业\t4.2\t4.1\n", [""] * 4),
+    ],
+)
+def test_units_of_cells(lines, expected):
+    assert [unit for _, unit in units(lines)] == expected
