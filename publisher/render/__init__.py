@@ -149,7 +149,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         bytecode_cache=CompiledTemplates(Path(__file__).read_bytes()),
     )
     environment.filters.update(
-        ident=_identifier,
+        ident=pass_context(_identifier),
         label=_label,
         is_figure=_is_figure,
         is_header_row=_is_header_row,
@@ -178,8 +178,10 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     return environment
 
 
-def _identifier(text: Text) -> str:
-    return f"s{text.locator.offset}"
+def _identifier(context: Context, text: Text) -> str:
+    """Return the id of a heading on this page."""
+    anchor: str = context["inline_markup"].anchor(text)
+    return anchor
 
 
 def _decimals(value: str) -> int:

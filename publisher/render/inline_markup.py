@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -54,6 +55,21 @@ class InlineMarkup:
     """The word before the number of a note in the title of its link."""
     marks: MarkIndex = field(default_factory=lambda: MarkIndex(()))
     """The inline marks of the report."""
+    anchors: Mapping[int, str] = field(default_factory=dict)
+    """The ids of the headings, by the identity of their texts."""
+    issued: set[str] = field(default_factory=set)
+    """The ids that the page has so far; each is in it once, whatever texts share an offset in the source."""
+
+    def anchor(self, text: Text) -> str:
+        """Return the id of a heading."""
+        return self.anchors.get(id(text), f"s{text.locator.offset}")
+
+    def _issue(self, identifier: str) -> bool:
+        """Return whether an element may have an id: nothing before it on the page has it."""
+        if identifier in self.issued:
+            return False
+        self.issued.add(identifier)
+        return True
 
     def start_attributes(self, text: Text) -> Markup:
         """Return the attribute for an element whose text is ``text``; empty if it needs none.
@@ -67,7 +83,7 @@ class InlineMarkup:
         if not text.string or not self.offsets:
             return language
         if self.linked:
-            is_target = text.starts[0] in self.offsets
+            is_target = text.starts[0] in self.offsets and self._issue(f"s{text.starts[0]}")
             target = Markup(' id="s{}"').format(text.starts[0]) if is_target else Markup()
             return language + target
         positions = []
@@ -127,7 +143,7 @@ class InlineMarkup:
         targets = []
         for target in self._target_indices(text):
             inside = (e.end for e in elements if e.whole and e.start < target < e.end)
-            if start <= target < stop:
+            if start <= target < stop and self._issue(f"s{text.starts[target]}"):
                 targets.append((max(inside, default=target), text.starts[target]))
         pieces = _pieces(text, start, stop, elements, targets)
         return Markup().join(pieces).replace("\n", Markup("<br>"))
@@ -186,8 +202,11 @@ class InlineMarkup:
             first = text.starts.index(offset)
             last = first + sum(offset <= start < offset + length for start in text.starts)
             number = text.string[first:last].strip("[]［］〔〕()（）注註")
-            start_tag = Markup('<a class="reference" id="r{}" href="#n{}" title="{}">').format(
-                offset, note, f"{self.note_label}{number}"
+            identifier = (
+                Markup(' id="r{}"').format(offset) if self._issue(f"r{offset}") else Markup()
+            )
+            start_tag = Markup('<a class="reference"{} href="#n{}" title="{}">').format(
+                identifier, note, f"{self.note_label}{number}"
             )
             yield InlineElement(first, last, start_tag, Markup("</a>"))
 
@@ -278,7 +297,10 @@ def inline_markup_for(
         note_label: The word before the number of a note.
         linked: Whether the page has links to the clauses.
     """
+    anchors = _heading_anchors(report)
     return InlineMarkup(
+        anchors=anchors,
+        issued=set(anchors.values()),
         offsets=frozenset(
             (
                 *(fact.clause.offset for fact in statistics.observations),
@@ -295,3 +317,19 @@ def inline_markup_for(
         note_label=note_label,
         marks=MarkIndex(report.marks),
     )
+
+
+def _heading_anchors(report: Report) -> dict[int, str]:
+    """Return the id of each heading and annex by the identity of its text: ``s`` and its offset, with a number if it is taken."""
+    texts = [section.heading.text for section in report.walk()]
+    for annex in report.annexes:
+        texts.append(annex.start)
+        texts += [inner.heading.text for part in annex.sections for inner in part.walk()]
+    anchors: dict[int, str] = {}
+    counts: Counter[int] = Counter()
+    for text in texts:
+        offset = text.locator.offset
+        counts[offset] += 1
+        suffix = f"-{counts[offset]}" if counts[offset] > 1 else ""
+        anchors[id(text)] = f"s{offset}{suffix}"
+    return anchors
