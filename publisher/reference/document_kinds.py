@@ -247,7 +247,7 @@ KINDS = (
     ),
     DocumentKind(
         name="letter",
-        endings=("函", "批复", "答复", "复文"),
+        endings=("函", "批[复覆]", "答[复覆]", "复文"),
         english=("letter", "reply"),
         parts=_FORMAL,
         year="issued",

@@ -79,6 +79,35 @@ def test_nothing_of_the_head_is_lost_and_its_order_stays(name):
     assert condensed(source.plain_text()).startswith(condensed("".join(head)))
 
 
+VARIANTS = {
+    "blank lines": lambda text: text.replace("\n", "\n\n"),
+    "half-width marks": lambda text: text.translate(str.maketrans("（）：，", "():,")),
+    "indented": lambda text: "\n".join(f"　　{line}" for line in text.split("\n")),
+    "centred": lambda text: "\n".join(
+        " " * 20 + line if index < 7 and len(line) < 40 and "：" not in line else line
+        for index, line in enumerate(text.split("\n"))
+    ),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_head_is_the_same_however_it_is_typed(variant):
+    def comparable(text):
+        brackets = str.maketrans("():,", "（）：，")
+        return {
+            key: condensed("、".join(value) if isinstance(value, list) else value).translate(
+                brackets
+            )
+            for key, value in facts(parsed(text)).items()
+            if key not in ("source", "period")
+        }
+
+    for document in DOCUMENTS.values():
+        if "format" not in document:
+            text = document["text"]
+            assert comparable(VARIANTS[variant](text)) == comparable(text)
+
+
 SHARED_CASES = {
     "t01.txt": {
         "title": "清河市2023年度保障性安居工程跟踪审计结果",

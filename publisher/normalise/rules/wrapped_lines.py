@@ -50,6 +50,8 @@ _ENDS_IN_DATE = re.compile(
     "[^\\n]*(?:年[^，。；年]{1,8}日|[（(][^，。；（）]{6,12}日[）)])|(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}[^，。；]*"
 )
 """A line of the head such as 某市统计局　2024年3月15日, or the time at which a page was published."""
+CENTRED = 8
+"""Columns before the first character of a line that is centred by spaces; paragraphs have four."""
 SHORTEST_TITLE = 6
 """Characters of the shortest title whose last word shows that it ends."""
 TITLE_LINES = 10
@@ -165,9 +167,9 @@ def _is_open(line: Line, following: Line, *, uses_indents: bool) -> bool:
 
 
 def _ends_title(line: Line, following: Line) -> bool:
-    """Return whether a line at the top is the last one of a title."""
+    """Return whether a line at the top is the last one of a title, or another line of a head."""
     string = line.string.strip()
-    if _ENDS_IN_DATE.fullmatch(string):
+    if _ENDS_IN_DATE.fullmatch(string) or _indent(line) >= CENTRED > _indent(following):
         return True
     if _INNER_MARKS.search(string) or len(string) < SHORTEST_TITLE:
         return False
@@ -175,6 +177,11 @@ def _ends_title(line: Line, following: Line) -> bool:
         has_title_ending(plain_title(string))
         or _IN_BRACKETS.fullmatch(following.string) is not None
     )
+
+
+def _indent(line: Line) -> int:
+    """Return the columns before the first character of a line."""
+    return _columns(line.string[: len(line.string) - len(line.string.lstrip())])
 
 
 def _may_continue(line: Line, following: Line) -> bool:

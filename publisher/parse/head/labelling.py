@@ -65,7 +65,7 @@ WEIGHTS: Mapping[Label, Mapping[str, float]] = {
     "date": {"": 7, "date": -7, "month": -6.5, "label-date": -7, "sentence": 9, "labelled": 1, **_DECIDED},
     "speaker": {"": 6, "speaker": -6, "name": -4, "label-speaker": -6, "numbered": 6, "opening": 6, "heading": 6,
                 "sentence": 9, **_DECIDED},
-    "source": {"": 7, "source-label": -4, "source-value": -8.5, "label-run": -3, "press": -0.5, "sentence": 9, **_DECIDED},
+    "source": {"": 7, "source-label": -4, "source-value": -8.5, "label-run": -3, "press": -4.5, "sentence": 9, **_DECIDED},
     "web-label": {"": 7, "page-label": -2, "proof": -2.5, "label-run": -4, "label-value": -6.5, "stamp": -5.5, "title-label": -1,
                   "sentence": 6, "path": -5, "furniture": -7, "date": 1, "document-label": 4, **_DECIDED},
     "contact": {"": 7, "label-contact": -4.5, "label-run": -2.5, "sentence": 9, **_DECIDED},
@@ -77,7 +77,7 @@ WEIGHTS: Mapping[Label, Mapping[str, float]] = {
     "body": {"": 1.5, "sentence": -1.5, "numbered": -1.5, "contents": -1.5, "contents-entry": -1.5, "opening": -1.5,
              "object": -1.5, "heading": -2, "block": -1.5, "subject": -1.5, "colon": -0.5, "strong-ending": 1.5,
              "fact": 3, "top-heading": 3, "date": 2, "month": 2, "number": 3, "speaker": 1.5, "proof": 1, "addressee": 2,
-             "dash": 0.5, "decided-title": 60, "decided-subtitle": 60, "decided-body": -60},
+             "press": 2, "dash": 0.5, "decided-title": 60, "decided-subtitle": 60, "decided-body": -60},
 }  # fmt: skip
 """The cost of a label: a sum of weights, one for each feature of the line; the weight without a name counts always."""
 

@@ -185,5 +185,5 @@ def _number(front: FrontMatter) -> str:
 def _source(front: FrontMatter, stated: dict[str, str], issuers: tuple[str, ...]) -> str:
     """Return the newspaper, agency, site or office that the text was taken from; empty if it is the issuer itself."""
     names = [*_values(front, SOURCE_LABELS), stated.get("publisher", "")]
-    names += [line for line in strings_of(front.part_lines_above, "source") if names_press(line)]
+    names += [line for line in strings_of(front.below_title, "source") if names_press(line)]
     return next((name for name in names if name and name not in issuers), "")

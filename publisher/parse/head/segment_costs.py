@@ -42,7 +42,7 @@ _SUBTITLE_WEIGHTS: Mapping[str, float] = {
     "sentence": 4, "numbered": 6, "labelled": 6, "date": 4, "month": 4, "number": 8, "issue": 1.5, "object": NEVER,
     "office": 2, "office-date": 4, "speaker": 4, "path": 8, "furniture": 9, "contents": 9, "contents-entry": 9,
     "opening": 4, "addressee": 9, "note": 9, "subject": 9, "stamp": 7, "colon": 3, "heading": 2, "top-heading": 2, "block": 6, "tiny": 2,
-    "label-value": 6, "strong-ending": 1.5, "too-long": 1, "long": 0.5, "name": 1,
+    "label-value": 6, "press": 3, "strong-ending": 1.5, "too-long": 1, "long": 0.5, "name": 1,
     "decided-title": NEVER, "decided-subtitle": -60, "decided-body": NEVER,
 }  # fmt: skip
 """Weights of each line of a subtitle."""
