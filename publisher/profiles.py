@@ -20,10 +20,10 @@ class Standard:
     """A standard that a file can declare."""
 
     family: str
-    """PDF/A, PDF/UA or PDF/X."""
+    """PDF/A, PDF/UA, PDF/X or WTPDF."""
     part: str
     level: str = ""
-    """The conformance level of PDF/A, in upper case; empty for the other families."""
+    """The conformance level: a letter in upper case for PDF/A, a word for WTPDF; empty for the other families."""
     revision: str = ""
     """The year that the XMP identification gives as ``rev``; empty if the standard has none."""
     reference: str
@@ -36,11 +36,17 @@ class Standard:
     """The PRONOM identifier of files with this standard; empty if there is none."""
     preflight: bool = False
     """Whether ``publisher.verify.preflight`` verifies it."""
+    declaration: str = ""
+    """The address that a PDF Declaration names (``pdfd:conformsTo``); empty if the standard has another identification."""
+    same_requirements_as: str = ""
+    """The name of a standard with the same requirements but for the identification: its verdict is the verdict on this
+    one, if a file declares both. Empty for none."""
 
     @property
     def name(self) -> str:
-        """The usual name, such as ``PDF/A-3a``."""
-        return f"{self.family}-{self.part}{self.level.lower()}"
+        """The usual name, such as ``PDF/A-3a`` or ``WTPDF-1.0 reuse``."""
+        space = " " if len(self.level) > 1 else ""
+        return f"{self.family}-{self.part}{space}{self.level.lower()}"
 
 
 STANDARDS: Mapping[str, Standard] = MappingProxyType(
@@ -79,6 +85,22 @@ STANDARDS: Mapping[str, Standard] = MappingProxyType(
                 reference="ISO 14289-2:2024",
                 verapdf="ua2",
             ),
+            Standard(
+                family="WTPDF",
+                part="1.0",
+                level="accessibility",
+                reference="Well-Tagged PDF 1.0, 6.1.3",
+                declaration="http://pdfa.org/declarations/wtpdf#accessibility1.0",
+                same_requirements_as="PDF/UA-2",
+            ),
+            Standard(
+                family="WTPDF",
+                part="1.0",
+                level="reuse",
+                reference="Well-Tagged PDF 1.0, 6.1.2",
+                verapdf="wt1r",
+                declaration="http://pdfa.org/declarations/wtpdf#reuse1.0",
+            ),
             Standard(family="PDF/X", part="4", reference="ISO 15930-7:2010", preflight=True),
         )
     }
@@ -103,6 +125,11 @@ class Profile:
         """Return the declared standard of a family; None if the profile declares none."""
         declared = (STANDARDS[name] for name in self.declares)
         return next((standard for standard in declared if standard.family == family), None)
+
+    @property
+    def declarations(self) -> tuple[str, ...]:
+        """The addresses of the PDF Declarations."""
+        return tuple(filter(None, (STANDARDS[name].declaration for name in self.declares)))
 
     @property
     def pdf_a(self) -> str:
@@ -135,8 +162,13 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             ),
             Profile(
                 name="archive-2",
-                summary="PDF/A-4f and PDF/UA-2 in one file, with the source embedded",
-                declares=("PDF/A-4f", "PDF/UA-2"),
+                summary="PDF/A-4f, PDF/UA-2 and WTPDF 1.0 in one file, with the source embedded",
+                declares=(
+                    "PDF/A-4f",
+                    "PDF/UA-2",
+                    "WTPDF-1.0 accessibility",
+                    "WTPDF-1.0 reuse",
+                ),
                 attachments=True,
                 pdf_version="2.0",
             ),

@@ -72,7 +72,20 @@ def test_a_profile_declares_known_standards():
 
 
 def test_a_standard_has_the_usual_name():
-    assert list(STANDARDS) == ["PDF/A-3a", "PDF/A-4f", "PDF/UA-1", "PDF/UA-2", "PDF/X-4"]
+    assert list(STANDARDS) == [
+        "PDF/A-3a",
+        "PDF/A-4f",
+        "PDF/UA-1",
+        "PDF/UA-2",
+        "WTPDF-1.0 accessibility",
+        "WTPDF-1.0 reuse",
+        "PDF/X-4",
+    ]
+
+
+def test_equal_requirements_are_those_of_a_known_standard():
+    for standard in STANDARDS.values():
+        assert not standard.same_requirements_as or standard.same_requirements_as in STANDARDS
 
 
 def write(tmp_path, text):

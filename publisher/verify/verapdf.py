@@ -22,7 +22,7 @@ from publisher.profiles import STANDARDS
 from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 FLAVOURS: Mapping[str, str] = MappingProxyType(
@@ -60,14 +60,16 @@ def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict
     """Verify a file by each of the standards that veraPDF knows.
 
     Returns:
-        One verdict for each of these standards; nothing if there is no veraPDF.
+        One verdict for each of these standards, and for each whose requirements are those of one of them; nothing if
+        there is no veraPDF.
 
     Raises:
         VerificationError: The command cannot be run.
 
     """
+    declared = tuple(standards)
     standard_by_flavour = {
-        FLAVOURS[standard]: standard for standard in standards if standard in FLAVOURS
+        FLAVOURS[standard]: standard for standard in declared if standard in FLAVOURS
     }
     if not standard_by_flavour or not verapdf_command():
         return ()
@@ -92,7 +94,19 @@ def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict
             last = verdicts[-1]
             verdicts[-1] = replace(last, findings=(*last.findings, finding))
     missing = set(standard_by_flavour.values()) - {verdict.profile for verdict in verdicts}
-    return (*verdicts, *map(_missing_verdict, sorted(missing)))
+    verdicts += map(_missing_verdict, sorted(missing))
+    return (*verdicts, *_transferred_verdicts(verdicts, declared))
+
+
+def _transferred_verdicts(
+    verdicts: Iterable[Verdict], declared: Iterable[str]
+) -> Iterator[Verdict]:
+    """Yield the verdict on each declared standard whose requirements are those of a standard that has one."""
+    by_standard = {verdict.profile: verdict for verdict in verdicts}
+    for name in declared:
+        equal = STANDARDS[name].same_requirements_as if name in STANDARDS else ""
+        if equal in by_standard:
+            yield replace(by_standard[equal], profile=name)
 
 
 def _run(path: Path, flavours: Iterable[str]) -> str:

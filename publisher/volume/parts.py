@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from publisher.record import decode_additions, read_record, record_path
 from publisher.verify.text_comparison import expected_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from publisher.profiles import Profile
 
@@ -145,7 +145,7 @@ def read_part(path: Path, number: int) -> Part:
             date=_text(report["date"]),
             year=_year(_text(report["period"]), _text(report["date"])),
             language=_text(report["language"]),
-            profile=PROFILES[record["pdf"]["profile"]],
+            profile=_declared_profile(record["pdf"]["profile"], record["pdf"]["declares"]),
         )
         Options(
             title=part.title, issuer=part.issuer, date=part.date
@@ -164,6 +164,14 @@ def read_part(path: Path, number: int) -> Part:
             hint="build the report again; a volume must be complete",
         )
     return part
+
+
+def _declared_profile(name: str, declares: Collection[str]) -> Profile:
+    """Return a profile with the standards that a file declares: fewer, if an earlier version built it."""
+    profile = PROFILES[name]
+    return replace(
+        profile, declares=tuple(standard for standard in profile.declares if standard in declares)
+    )
 
 
 def _text(value: object) -> str:
@@ -197,10 +205,14 @@ def common_profile(parts: Sequence[Part]) -> Profile:
                 hint="build both with one --profile, or keep them in two folders",
             )
     shared = set(first.profile.declares).intersection(*(part.profile.declares for part in parts))
+    declares = tuple(standard for standard in first.profile.declares if standard in shared)
     return next(
-        profile
-        for profile in PROFILES.values()
-        if set(profile.declares) == shared and profile.pdf_version == first.profile.pdf_version
+        (
+            profile
+            for profile in PROFILES.values()
+            if set(profile.declares) == shared and profile.pdf_version == first.profile.pdf_version
+        ),
+        replace(first.profile, declares=declares),
     )
 
 

@@ -101,6 +101,30 @@ def test_each_flavour_gets_a_verdict(fake_verapdf, tmp_path):
     )
 
 
+@pytest.mark.parametrize("result", ["PASS", "FAIL"])
+def test_equal_requirements_have_the_verdict_of_the_standard_that_is_verified(
+    result, fake_verapdf, tmp_path
+):
+    fake_verapdf(f"{result} ua2 report.pdf", "PASS wt1r report.pdf")
+    declares = ("PDF/UA-2", "WTPDF-1.0 accessibility", "WTPDF-1.0 reuse")
+    verdicts = validate_with_verapdf(tmp_path / "report.pdf", declares)
+    assert {verdict.profile: verdict.passed for verdict in verdicts} == {
+        "PDF/UA-2": result == "PASS",
+        "WTPDF-1.0 accessibility": result == "PASS",
+        "WTPDF-1.0 reuse": True,
+    }
+
+
+def test_equal_requirements_are_not_verified_alone(fake_verapdf, tmp_path):
+    """A file that does not declare PDF/UA-2 fails its validation for that, which is no fault of the file."""
+    fake_verapdf("PASS wt1r report.pdf")
+    declares = ("WTPDF-1.0 accessibility", "WTPDF-1.0 reuse")
+    verdicts = validate_with_verapdf(tmp_path / "report.pdf", declares)
+    assert [verdict.profile for verdict in verdicts] == ["WTPDF-1.0 reuse"]
+    (unverified,) = unverified_standards(declares, verdicts)
+    assert unverified.profile == "WTPDF-1.0 accessibility (not checked)"
+
+
 def test_a_flavour_without_a_result_fails(fake_verapdf, tmp_path):
     fake_verapdf("PASS ua1 report.pdf")
     verdicts = validate_with_verapdf(tmp_path / "report.pdf", ("PDF/A-3a", "PDF/UA-1"))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from types import SimpleNamespace
@@ -21,11 +22,12 @@ from publisher.pdf.document import read_pdf
 from publisher.pdf.structure_tree import read_name_tree
 from publisher.pdf.syntax import resolve
 from publisher.profiles import PROFILES
+from publisher.verify.declared_standards import declared_standards
 from publisher.verify.verapdf import validate_with_verapdf
 from publisher.volume import merged_structure_tree, verification
 from publisher.volume.bind import bind
 from publisher.volume.name_trees import Attachments
-from publisher.volume.parts import common_profile
+from publisher.volume.parts import common_profile, read_part
 from tests.volume.shelves import make_shelf
 
 pytestmark = pytest.mark.typeset
@@ -306,7 +308,8 @@ def test_the_date_can_be_given(shelf, monkeypatch):
 
 def test_pdf_2_keeps_structure_destinations_within_a_part(modern_bound):
     assert modern_bound.pdf.version == "2.0"
-    assert modern_bound.volume.declares == ("PDF/A-4f", "PDF/UA-2")
+    assert modern_bound.volume.declares == PROFILES["archive-2"].declares
+    assert declared_standards(modern_bound.pdf.xmp) == set(PROFILES["archive-2"].declares)
     assert "/Info" not in modern_bound.reader.trailer
     spaces = modern_bound.catalog["/StructTreeRoot"]["/Namespaces"]
     assert len({resolve(space)["/NS"] for space in spaces}) == len(spaces) == 2
@@ -375,6 +378,23 @@ def test_any_profiles_of_one_version_have_standards_in_common(version):
         parts = [SimpleNamespace(path="a.pdf", profile=profile) for profile in (item, other)]
         shared = set(item.declares) & set(other.declares)
         assert set(common_profile(parts).declares) == shared
+
+
+def test_a_part_of_an_earlier_version_makes_the_volume_declare_less():
+    modern = PROFILES["archive-2"]
+    older = replace(modern, declares=("PDF/A-4f", "PDF/UA-2"))
+    parts = [SimpleNamespace(path="a.pdf", profile=profile) for profile in (modern, older)]
+    assert common_profile(parts).declares == ("PDF/A-4f", "PDF/UA-2")
+    assert common_profile(parts[:1]) == modern
+
+
+def test_the_profile_of_a_part_is_what_its_record_says_that_it_declares(copied):
+    path = min(copied.glob("**/*.record.json"))
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["pdf"]["declares"] = ["PDF/UA-1"]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    part = read_part(path.with_name(path.name.replace(".record.json", ".pdf")), 1)
+    assert part.profile.declares == ("PDF/UA-1",)
 
 
 @pytest.mark.shared

@@ -2,7 +2,7 @@
 
 In: the objects of a PDF before it is written, and a declaration. Out: the same objects with the metadata that the
 profile requires. Sources: ISO 19005-3, 6.6 (metadata, extension schemas) and 6.8 (embedded files); ISO 14289-1, 7.1
-and 7.21; ISO 32000-1, 12.4.2 (page labels) and 14.3. Dates are those of the report, not of the build.
+and 7.21; Well-Tagged PDF 1.0, 6.1; ISO 32000-1, 12.4.2 (page labels) and 14.3. Dates are those of the report, not of the build.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from uuid import UUID
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from publisher.model import Metadata
     from publisher.profiles import Profile, Standard
@@ -86,6 +86,8 @@ def xmp_packet(declaration: Declaration) -> bytes:
                 f"<pdfuaid:part>{pdf_ua.part}</pdfuaid:part>{_revision('pdfuaid', pdf_ua)}",
             )
         )
+    if profile.declarations:
+        parts.append(_declarations(profile.declarations))
     if profile.pdf_a and profile.pdf_ua == "1":
         parts.append(_EXTENSION)
     if profile.pdf_x:
@@ -128,6 +130,16 @@ def _revision(prefix: str, standard: Standard) -> str:
     """Return the year of a standard's revision; empty for standards that do not give it."""
     year = standard.revision
     return f"<{prefix}:rev>{year}</{prefix}:rev>" if year else ""
+
+
+def _declarations(addresses: Iterable[str]) -> str:
+    """Return the PDF Declarations of a file (PDF Declarations, PDF Association 2019)."""
+    items = "".join(
+        f'<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>{address}</pdfd:conformsTo></rdf:li>'
+        for address in addresses
+    )
+    content = f"<pdfd:declarations><rdf:Bag>{items}</rdf:Bag></pdfd:declarations>"
+    return _description("pdfd", "http://pdfa.org/declarations/", content)
 
 
 def _press_identification(declaration: Declaration) -> Iterator[str]:

@@ -44,6 +44,24 @@ def test_the_declared_standards_are_read_back(profile):
     assert declared_standards(packet(profile)) == set(PROFILES[profile].declares)
 
 
+def test_each_declaration_is_read_in_either_form():
+    """As a resource and as a description; an address of another standard is none of ours."""
+    address = "http://pdfa.org/declarations/wtpdf#reuse1.0"
+    forms = (
+        f'<rdf:li rdf:parseType="Resource"><d:conformsTo>{address}</d:conformsTo></rdf:li>',
+        f"<rdf:li><rdf:Description><d:conformsTo>{address}</d:conformsTo></rdf:Description></rdf:li>",
+        f'<rdf:li d:conformsTo="{address}"/>',
+    )
+    for form in (*forms, forms[0].replace("wtpdf", "other"), "<rdf:li>1</rdf:li>"):
+        xmp = (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            '<rdf:Description xmlns:d="http://pdfa.org/declarations/">'
+            f"<d:declarations><rdf:Bag>{form}</rdf:Bag></d:declarations></rdf:Description></rdf:RDF>"
+        )
+        expected = {"WTPDF-1.0 reuse"} if form in forms else set()
+        assert declared_standards(xmp.encode()) == expected
+
+
 @pytest.mark.parametrize("profile", list(PROFILES))
 def test_each_profile_is_what_it_declares(profile, typeset):
     data = typeset(PAGE, profile=profile).pdf
