@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ROW_NUMBER_HEAD = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
 """The head of a first column that only numbers the rows; their names are in the next column."""
 _FIGURE = re.compile("[-−]?\\d[\\d,.]*|[/／—-]")
+_YEAR = re.compile("(?:19|20)\\d\\d")
+MOST_HEAD_ROWS = 4
+"""The most rows of heads below one another."""
 _NAMING_HEAD = re.compile("年|月|季|期|届|屆|次|号|號|码|碼|级|級|档|檔|区间|區間")
 """The head of a column whose figures name their rows."""
 
@@ -59,12 +62,55 @@ def _count_head_rows(source: SourceTable, *, is_marked: bool) -> int:
     if is_marked:
         while head_rows < len(source.rows) and all(c.header for c in source.rows[head_rows]):
             head_rows += 1
+    elif _is_headless(source):
+        return 0
     elif len(source.rows) > 1:
         head_rows = max(cell.row_span for cell in source.rows[0])
         head_rows = head_rows if head_rows < len(source.rows) else 1
+        head_rows = max(head_rows, _count_grouped_rows(source))
     if any(all(cell.header for cell in row) for row in source.rows[head_rows:]):
         return 0  # parts with their own heads: none of them may be repeated on the next page
     return head_rows
+
+
+def _is_headless(source: SourceTable) -> bool:
+    """Return whether the first row has figures like the rows below it: the table goes on from another, or has no heads.
+
+    Years and counted columns (1, 2, 3) are heads, and so is what follows a head such as 月份.
+    """
+    first = [cell.text.string.strip() for cell in source.rows[0]]
+    figures = [word for word in first[1:] if word]
+    if len(source.rows) < 2 or not figures or not first[0] or _FIGURE.fullmatch(first[0]):
+        return False
+    if not all(_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word) for word in figures):
+        return False
+    if _NAMING_HEAD.search(first[0]) or _ROW_NUMBER_HEAD.fullmatch(first[0]):
+        return False
+    if figures == [str(number) for number in range(1, len(figures) + 1)]:
+        return False
+    return all(
+        len(row) == len(first) and all(cell.row_span == cell.col_span == 1 for cell in row)
+        for row in source.rows
+    )
+
+
+def _count_grouped_rows(source: SourceTable) -> int:
+    """Return how many rows of heads are below one another though nothing spans rows: groups, then their columns.
+
+    A row of groups has a cell that spans columns, or blanks after its words; figures begin below the heads.
+    """
+    count = 1
+    for row, following in zip(source.rows[: MOST_HEAD_ROWS - 1], source.rows[1:], strict=False):
+        is_grouped = any(cell.col_span > 1 for cell in row[1:]) or any(
+            not cell.text.string.strip() for cell in row[1:]
+        )
+        words = [cell.text.string.strip() for cell in following]
+        if not is_grouped or any(map(_FIGURE.fullmatch, words)) or not any(words[1:]):
+            break
+        count += 1
+    below = source.rows[count] if count < len(source.rows) else ()
+    has_figures = any(_FIGURE.fullmatch(cell.text.string.strip()) for cell in below[1:])
+    return count if has_figures else 1
 
 
 def _start_columns(rows: Sequence[Sequence[SourceCell]]) -> list[list[int]]:
