@@ -1,20 +1,25 @@
-"""Typeset a document of each kind with all patches and without each, counting instructions: run by ``patches.py``.
+"""Typeset a document of each kind with all patches and without each: run by ``patches.py`` under valgrind.
 
-Runs under valgrind. Reads ``plan.json`` in the folder that it is called with and writes ``sizes.json`` there: the bytes
-of each file by engine and kind. Valgrind writes the counts.
+Reads ``plan.json`` in the folder that it is called with. Writes ``ENGINE.json`` there for each engine of the plan, unless
+it is there already: by kind the instructions that typesetting has executed, and the bytes of the file.
+
+Processes are forked from one that has loaded the modules and the fonts: one for each engine, which sets a short
+document; and from it one for each kind of document, and one that sets none, whose instructions are not the document's.
+So no document finds what another has cached. Valgrind writes what each process has executed when it ends.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
+import os
+import re
 import sys
+import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from documents import as_text, generate
-from patches import ALL, CONTROL
 from peers import NAME
 
 from publisher.options import Options
@@ -25,50 +30,112 @@ from publisher.system import process
 from publisher.typeset.engine import Engine
 from publisher.typeset.fonts.library import load_library
 from publisher.typeset.output.identification import Declaration
-from publisher.typeset.patches.registry import PATCH_NAMES, PATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WARM_UP_CHARACTERS = 300
-"""Of the report that each engine sets before counting begins, so that fonts and caches are loaded."""
+    Typeset = Callable[[Engine], bytes]
+
+AT_A_TIME = os.cpu_count() or 1
+"""How many engines work at a time."""
+_TOTAL = re.compile(r"^summary: (\d+)", re.MULTILINE)
 
 
 def main(folder: Path) -> None:
-    """Count, and write the sizes."""
-    process.own(cores_are_shared=True)  # everything in one thread, which is the counted one
-    counter = ctypes.CDLL(str(folder / "client_requests.so"))
+    """Set the documents.
+
+    Raises:
+        SystemExit: An engine has failed; the message names it.
+
+    """
+    process.own(cores_are_shared=True)  # everything in one thread
     plan = json.loads((folder / "plan.json").read_bytes())
-    library = load_library()
-    engines = {
-        ALL: Engine(library),
-        **{patch.name: Engine(library, patches=PATCH_NAMES - {patch.name}) for patch in PATCHES},
-        CONTROL: Engine(library),
-    }
-    warm_up = {
-        style: prepare(0, style, WARM_UP_CHARACTERS, rows=2, charts=1)
-        for style in {style for style, *_ in plan.values()}
-    }
     documents = {
-        name: prepare(1, style, characters, rows=rows, charts=charts)
-        for name, (style, characters, rows, charts) in plan.items()
+        name: prepare(
+            1, kind["style"], kind["characters"], rows=kind["rows"], charts=kind["charts"]
+        )
+        for name, kind in plan["kinds"].items()
     }
-    for (
-        typeset
-    ) in documents.values():  # glyphs and fonts of these documents are cached for all engines
-        typeset(engines[ALL])
-    sizes: dict[str, dict[str, int]] = {}
-    for engine_name, engine in engines.items():
-        for typeset in warm_up.values():
-            typeset(engine)
-        sizes[engine_name] = {}
+    first_document = prepare(0, "gongwen", 20, rows=0, charts=0)
+    engine = Engine(load_library())
+    first_document(engine)
+    for style in dict.fromkeys(kind["style"] for kind in plan["kinds"].values()):
+        prepare(0, style, 100, rows=2, charts=1)(engine)
+    waiting = [name for name in plan["engines"] if not _path(folder, name).is_file()]
+    working = {}
+    while waiting or working:
+        if waiting and len(working) < AT_A_TIME:
+            name = waiting.pop(0)
+            task = _engine_task(folder, name, plan["engines"][name], first_document, documents)
+            working[_fork(task)] = name
+            continue
+        number, status = os.wait()
+        if status:
+            raise SystemExit(f"the engine “{working[number]}” failed")
+        print(f"counted: {working.pop(number)}", file=sys.stderr, flush=True)
+
+
+def _engine_task(
+    folder: Path,
+    name: str,
+    patches: list[str],
+    first_document: Typeset,
+    documents: dict[str, Typeset],
+) -> Callable[[], None]:
+    """Return what the process of one engine does."""
+
+    def count() -> None:
+        engine = Engine(load_library(), patches=patches)
+        first_document(engine)
+        gc.collect()
+        gc.freeze()
+        before, _ = _count_typesetting(folder, engine, lambda _: b"")
+        counts = {}
         for kind, typeset in documents.items():
-            gc.collect()
-            counter.start()
-            pdf = typeset(engine)
-            counter.stop(f"{engine_name}|{kind}".encode())
-            sizes[engine_name][kind] = len(pdf)
-    (folder / "sizes.json").write_text(json.dumps(sizes))
+            instructions, size = _count_typesetting(folder, engine, typeset)
+            counts[kind] = [instructions - before, size]
+        unfinished = _path(folder, f"{name}.unfinished")
+        unfinished.write_text(json.dumps(counts))
+        unfinished.rename(_path(folder, name))
+
+    return count
+
+
+def _count_typesetting(folder: Path, engine: Engine, typeset: Typeset) -> tuple[int, int]:
+    """Return the instructions of a process that sets a document, from its first ancestor on, and the file's bytes."""
+    sizes = folder / "size"
+
+    def set_document() -> None:
+        sizes.with_suffix(f".{os.getpid()}").write_text(str(len(typeset(engine))))
+
+    number = _fork(set_document)
+    if os.waitpid(number, 0)[1]:
+        raise SystemExit("a document was not set")
+    total = _TOTAL.search((folder / f"counts.{number}").read_text(errors="replace"))
+    if total is None:
+        raise SystemExit("valgrind wrote no instructions")
+    return int(total[1]), int(sizes.with_suffix(f".{number}").read_bytes())
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.json"
+
+
+def _fork(task: Callable[[], None]) -> int:
+    """Return the number of a new process that does a task, and ends with 1 if it fails."""
+    return os.fork() or _exit_after(task)
+
+
+def _exit_after(task: Callable[[], None]) -> NoReturn:
+    status = 1
+    try:
+        task()
+        status = 0
+    except BaseException:  # noqa: BLE001 - the parent reports it
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
 
 
 def prepare(

@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def _measure_patches(arguments: argparse.Namespace) -> dict[str, Any]:
-    return measure_patches(QUICK_KINDS if arguments.quick else KINDS)
+    return measure_patches(QUICK_KINDS if arguments.quick else KINDS, arguments.counts)
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,6 +56,12 @@ def _arguments() -> argparse.Namespace:
         "--patches",
         action="store_true",
         help="count with valgrind what each patch of WeasyPrint saves, and leave the other results as they are",
+    )
+    parser.add_argument(
+        "--counts",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the counts of --patches in this folder, so that a run that was stopped continues there",
     )
     parser.add_argument(
         "--peers",

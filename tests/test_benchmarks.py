@@ -1,6 +1,7 @@
 """The benchmarks compare like with like; no time is asserted."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -18,7 +19,7 @@ FAMILIES = {"fangsong": "F", "kai": "K", "hei": "H", "song": "S", "title_font": 
 def bench(monkeypatch):
     """Give the runner's modules, which import one another by their own names."""
     monkeypatch.syspath_prepend(str(FOLDER))
-    names = ("documents", "peers", "measuring", "patches", "report")
+    names = ("documents", "peers", "measuring", "patches", "report", "counted_typesetting")
     modules = {name: __import__(name) for name in names}
     yield SimpleNamespace(**modules)
     for name in names:
@@ -222,7 +223,6 @@ def test_the_table_of_patches_names_what_was_counted(bench):
     counted = {
         "machine": {"python": "3.11", "versions": {"weasyprint": "70"}},
         "kinds": {"gongwen": "a report", "charts": "eight charts"},
-        "control": {"gongwen": 1.0012},
         "patches": {
             "small": {
                 "reason": "A.",
@@ -234,29 +234,87 @@ def test_the_table_of_patches_names_what_was_counted(bench):
                 "instructions": {"gongwen": 0.999, "charts": 1.123},
                 "size": {"gongwen": 1.1, "charts": 1.05},
             },
+            "needless": {
+                "reason": "C.",
+                "instructions": {"gongwen": 1.019, "charts": 1.0},
+                "size": {"gongwen": 1.0, "charts": 1.0},
+            },
         },
     }
     page = bench.report.markdown(results(patches=counted))
     assert "*charts*: eight charts" in page
-    assert "up to 0.12 %" in page
-    assert cells(page, "`small`") == ["`small`", "A.", "+2.5 %", "—", "—"]
-    assert cells(page, "`large`")[2:] == ["−0.1 %", "+12.3 %", "+5.0 % to +10.0 %"]
+    assert cells(page, "`small`") == ["`small`", "A.", "+2.5 %", "—", "—", "gongwen"]
+    assert cells(page, "`large`")[2:] == [
+        *("−0.1 %", "+12.3 %", "+5.0 % to +10.0 %"),
+        "charts, file size",
+    ]
+    assert cells(page, "`needless`")[2:] == ["+1.9 %", "+0.0 %", "—", "—"]
     assert page.index("`large`") < page.index("`small`")
 
 
-def test_counts_are_read_by_engine_and_kind(bench, monkeypatch, tmp_path):
-    def run(command):
-        if "valgrind" in command:
-            for number, name in enumerate(("all patches|charts", "small|charts"), 1):
-                text = f"desc: Trigger: Client Request: {name}\ntotals: {number}00\n"
-                (tmp_path / f"counts.{number}").write_text(text)
-            (tmp_path / "counts").write_text("")
-            (tmp_path / "sizes.json").write_text('{"small": {"charts": 7}}')
+def write_counts(folder, name, instructions, size):
+    (folder / f"{name}.json").write_text(json.dumps({"charts": [instructions, size]}))
 
-    monkeypatch.setattr(bench.patches, "_run", run)
-    counts, sizes = bench.patches._count({"charts": bench.patches.KINDS["charts"]}, tmp_path)
-    assert counts == {("all patches", "charts"): 100, ("small", "charts"): 200}
-    assert sizes == {"small": {"charts": 7}}
+
+def test_a_patch_is_compared_with_all_patches(bench, tmp_path):
+    write_counts(tmp_path, "all patches", 100, 1000)
+    write_counts(tmp_path, "lazy_styles", 130, 1100)
+    summary = bench.patches.summarise({"charts": bench.patches.KINDS["charts"]}, tmp_path)
+    assert summary["instructions"] == {"charts": 100}
+    (patch,) = summary["patches"].values()  # the others are not counted
+    assert patch["instructions"] == {"charts": 1.3}
+    assert patch["size"] == {"charts": 1.1}
+
+
+def test_counts_of_another_plan_or_program_are_deleted(bench, monkeypatch, tmp_path):
+    def is_known_after(kinds):
+        write_counts(tmp_path, "lazy_styles", 130, 1100)
+        bench.patches._write_plan(kinds, tmp_path)
+        return (tmp_path / "lazy_styles.json").is_file()
+
+    kinds, quick = bench.patches.KINDS, bench.patches.QUICK_KINDS
+    assert [is_known_after(plan) for plan in (kinds, kinds, quick, quick)] == [0, 1, 0, 1]
+    monkeypatch.setattr(bench.patches, "_digest", lambda _: "another")
+    assert [is_known_after(quick) for _ in "12"] == [0, 1]
+
+
+@pytest.mark.typeset
+def test_each_engine_sets_each_document_in_a_process_of_its_own(bench, monkeypatch, tmp_path):
+    counting = bench.counted_typesetting
+
+    def count(folder, engine, typeset):
+        assert "none" not in engine._patches
+        (folder / "log").open("a").write(f"{os.getpid()}\n")
+        return len(engine._patches), len(typeset(engine))
+
+    kind = {"style": "gongwen", "characters": 20, "rows": 0, "charts": 0}
+    plan = {"kinds": {"short": kind}, "engines": {"known": [], "a": ["lazy_styles"]}}
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    write_counts(tmp_path, "known", 7, 8)
+    monkeypatch.setattr(counting, "_count_typesetting", count)
+    counting.main(tmp_path)
+    (counted,) = json.loads((tmp_path / "a.json").read_bytes()).values()
+    assert counted[0] == 0  # as many patches with a document as without one
+    assert counted[1] > 1000
+    assert json.loads((tmp_path / "known.json").read_bytes()) == {"charts": [7, 8]}
+    assert str(os.getpid()) not in (tmp_path / "log").read_text().split()
+
+    plan["engines"]["b"] = ["none"]
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    with pytest.raises(SystemExit, match="“b” failed"):
+        counting.main(tmp_path)
+
+
+def test_the_instructions_are_those_that_valgrind_wrote(bench, monkeypatch, tmp_path):
+    def fork(task):
+        task()
+        (tmp_path / f"counts.{os.getpid()}").write_text("events: Ir\nsummary: 123\n")
+        return os.getpid()
+
+    monkeypatch.setattr(bench.counted_typesetting, "_fork", fork)
+    monkeypatch.setattr(os, "waitpid", lambda number, _: (number, 0))
+    counted = bench.counted_typesetting._count_typesetting(tmp_path, "engine", str.encode)
+    assert counted == (123, len("engine"))
 
 
 def test_the_documents_page_is_what_the_runner_writes(bench):
