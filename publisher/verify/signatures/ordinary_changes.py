@@ -6,6 +6,7 @@ Serves ISO 32000-2, 7.7.2 (Version), 7.8.3 (resources) and 12.7.3 (forms).
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from pyhanko.pdf_utils.generic import ArrayObject, StreamObject
@@ -16,9 +17,15 @@ from publisher.pdf.raw_objects import (
     is_dictionary,
     serialise_entry,
 )
+from publisher.verify.signatures.dss import VRI_KEYS
 
 VERSIONS: Final = ("/1.0", "/1.1", "/1.2", "/1.3", "/1.4", "/1.5", "/1.6", "/1.7", "/2.0")
 """The versions of PDF, in order."""
+_SIGNATURE_DIGEST: Final = re.compile("/[0-9A-Fa-f]{40}")
+"""The key of the validation data for a signature."""
+_XREF_KEYS: Final = frozenset(
+    "/Type /Size /Prev /Root /Info /ID /Encrypt /W /Index /Filter /DecodeParms /Length".split()
+)
 _DATA_KEYS: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
 
 
@@ -56,11 +63,27 @@ def raises_version(old_catalogue: Any, new_catalogue: Any) -> bool:
 
 
 def is_inert(value: Any) -> bool:
-    """Return whether an object that nothing verified refers to is an array, or a stream of plain data.
+    """Return whether an object that nothing verified refers to is an array, plain data or a list of validation data.
 
-    Programs leave such objects when they write validation data twice. A dictionary is not inert: a program that
+    Programs leave such objects when they write validation data twice. Another dictionary is not inert: a program that
     repairs a file could take it for the catalogue or a page.
     """
+    if isinstance(value, StreamObject):
+        return value.keys() <= _DATA_KEYS
+    is_list = is_dictionary(value) and entry(value, "/Type") in (None, "/VRI")
     return isinstance(value, ArrayObject) or (
-        isinstance(value, StreamObject) and value.keys() <= _DATA_KEYS
+        is_list and all(key in VRI_KEYS or _SIGNATURE_DIGEST.fullmatch(key) for key in value)
+    )
+
+
+def is_unused_cross_reference(value: Any, trailer: Any) -> bool:
+    """Return whether an object is a cross-reference stream that agrees with the trailer, written beside a table."""
+    return (
+        isinstance(value, StreamObject)
+        and entry(value, "/Type") == "/XRef"
+        and value.keys() <= _XREF_KEYS
+        and all(
+            serialise_entry(value, key) == serialise_entry(trailer, key)
+            for key in ("/Root", "/Info", "/Encrypt")
+        )
     )

@@ -4,7 +4,7 @@ Input: a file from pyHanko. Output: a ``Revision`` for each, with what it change
 Serves ISO 32000-1, 12.8.2 (what a signature covers) and ETSI EN 319 142-1, 5.4 (DSS).
 
 Each revision is compared with the one before. It may add to the catalogue a form, a DSS and extensions; to
-the form invisible signature fields, each with a signature, and defaults; to their page the widgets; to the DSS
+the form signature fields (``form_changes``) and defaults; to their page the widgets; to the DSS
 validation data. The metadata and the document information may get another modification date and producer. Every other
 object must stay the same to the byte, and every new object must serve these or be data that nothing refers to. pyHanko's own
 difference analysis is not used: it walks all paths to all objects, which fails for long reports, and it allows
@@ -37,10 +37,15 @@ from publisher.verify.signatures.dss import (
     verify_extensions,
     vri_entries,
 )
-from publisher.verify.signatures.ordinary_changes import adds_defaults, is_inert, raises_version
+from publisher.verify.signatures.form_changes import FormChanges, pages
+from publisher.verify.signatures.ordinary_changes import (
+    is_inert,
+    is_unused_cross_reference,
+    raises_version,
+)
 from publisher.verify.signatures.revision_dates import is_only_dates, updates_dates
 from publisher.verify.signatures.revision_references import TRAILER, References
-from publisher.verify.signatures.revision_syntax import verify_update_syntax
+from publisher.verify.signatures.revision_syntax import end_of_revision, verify_update_syntax
 from publisher.verify.signatures.signature import Revision
 
 if TYPE_CHECKING:
@@ -53,19 +58,11 @@ if TYPE_CHECKING:
 
 CATALOGUE_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions"})
 """The entries of the catalogue that may change."""
-FORM_KEYS = frozenset({"/Fields", "/SigFlags"})
-"""The entries of the form that may change."""
-FIELD_KEYS = frozenset(
-    "/Type /Subtype /FT /T /TU /F /Ff /Rect /P /V /Lock /SV /AP /MK /Border /DA /DR /H /NM /CA /Q".split()
-)
-"""The entries that a signature field, which is its own widget, may have: no actions, no kids."""
 _NESTED_KEYS: dict[tuple[str, ...], frozenset[str]] = {
     ("/AcroForm",): frozenset({"/Fields"}),
     ("/DSS",): DSS_KEYS,
 }
 """The entries, inside an entry of the catalogue, that may be objects of their own and may change."""
-SIGNATURE_TYPES = (None, "/Sig", "/DocTimeStamp")
-"""The types of signature dictionaries; the type is optional (12.8.1, table 252)."""
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
 
 
@@ -110,7 +107,9 @@ def _find_problem(
 ) -> str:
     try:
         verify_update_syntax(reader, data, revision)
-        _Update(reader, revision, earlier_references).verify()
+        previous_offset = reader.xrefs.get_startxref_for_revision(revision - 1)
+        earlier_file = data[: end_of_revision(data, previous_offset)]
+        _Update(reader, revision, earlier_references, earlier_file).verify()
     except DisallowedModificationError as error:
         return str(error)
     return ""
@@ -120,14 +119,23 @@ class _Update:
     """A revision, compared with the one before."""
 
     def __init__(
-        self, reader: PdfFileReader, revision: int, earlier_references: References
+        self,
+        reader: PdfFileReader,
+        revision: int,
+        earlier_references: References,
+        earlier_file: bytes,
     ) -> None:
         self._reader, self._revision = reader, revision
         self._earlier_references = earlier_references
         self._old = reader.get_historical_resolver(revision - 1)
         self._new = reader.get_historical_resolver(revision)
-        self._added_fields: list[Any] = []
-        """References to the signature fields that the update adds."""
+        self._form = FormChanges(
+            self._old,
+            self._new,
+            is_new=self._is_new,
+            earlier_references=earlier_references,
+            earlier_file=earlier_file,
+        )
 
     def verify(self) -> None:
         """Raise if the update changes anything that signing does not need."""
@@ -140,19 +148,21 @@ class _Update:
                     continue
                 raise DisallowedModificationError(f"the trailer's {key[1:]} was replaced")
         self._verify_catalogue()
-        self._verify_form()
+        self._form.verify()
         containers = self._changeable_containers()
         needed = set(self._needed_objects())
         for reference in sorted(
             self._new.explicit_refs_in_revision(), key=lambda reference: reference.idnum
         ):
             if self._is_new(reference):
-                if reference not in needed and not is_inert(self._new(reference)):
+                if reference not in needed and not self._is_inert(reference):
                     raise DisallowedModificationError(
                         f"object {reference.idnum} was added, but no signature needs it"
                     )
-            elif reference in containers or updates_dates(
-                self._old, self._new, reference, self._earlier_references
+            elif (
+                reference in containers
+                or reference in self._form.filled
+                or updates_dates(self._old, self._new, reference, self._earlier_references)
             ):
                 continue
             elif self._is_changed(reference):
@@ -185,6 +195,10 @@ class _Update:
             and self._earlier_references.referrers(reference.idnum, self._old) == {referrer}
         }
 
+    def _is_inert(self, reference: Reference) -> bool:
+        value = self._new(reference)
+        return is_inert(value) or is_unused_cross_reference(value, self._new.trailer_view)
+
     def _is_changed(self, reference: Reference) -> bool:
         old, new = (serialise_object(resolver(reference)) for resolver in (self._old, self._new))
         return old != new and not self._adds_only_widgets(reference)
@@ -203,10 +217,13 @@ class _Update:
         verify_extensions(old, new)
 
     def _adds_information(self) -> bool:
-        """Return whether the file had no document information, and the update adds dates and producer only."""
-        added = raw_entry(self._new.trailer_view, "/Info")
-        is_new = "/Info" not in self._old.trailer_view and isinstance(added, IndirectObject)
-        return is_new and self._is_new(added.reference) and is_only_dates(None, added.get_object())
+        """Return whether the document information is a new object with other dates and producer only."""
+        before, added = (
+            entry(self._old.trailer_view, "/Info"),
+            raw_entry(self._new.trailer_view, "/Info"),
+        )
+        is_new = isinstance(added, IndirectObject) and self._is_new(added.reference)
+        return is_new and is_only_dates(before, added.get_object())
 
     def _adds_metadata(self) -> bool:
         """Return whether the file had no metadata, and the update adds dates and producer only."""
@@ -232,40 +249,12 @@ class _Update:
             and any(getattr(value, "reference", None) == target.reference for value in values)
         )
 
-    def _verify_form(self) -> None:
-        old, new = (
-            dictionary_entry(resolver.root, "/AcroForm") for resolver in (self._old, self._new)
-        )
-        for key in (old.keys() | new.keys()) - FORM_KEYS:
-            if serialise_entry(old, key) != serialise_entry(new, key):
-                if adds_defaults(old, new, key):
-                    continue
-                raise DisallowedModificationError(f"the form's {key[1:]} was changed")
-        before, after = array_entry(old, "/Fields"), array_entry(new, "/Fields")
-        if list(map(serialise_object, after[: len(before)])) != list(map(serialise_object, before)):
-            raise DisallowedModificationError("a field of the form was removed")
-        for field in after[len(before) :]:
-            self._verify_added_field(field)
-
-    def _verify_added_field(self, field: Any) -> None:
-        """Raise if an added field is not an invisible signature field with a signature."""
-        value: Any = field.get_object() if isinstance(field, IndirectObject) else None
-        if not is_dictionary(value) or not self._is_new(field.reference):
-            raise DisallowedModificationError("a field was added that holds no signature")
-        signature = entry(value, "/V")
-        is_signed = is_dictionary(signature) and entry(signature, "/Type") in SIGNATURE_TYPES
-        if entry(value, "/FT") != "/Sig" or not value.keys() <= FIELD_KEYS or not is_signed:
-            raise DisallowedModificationError("a field was added that holds no signature")
-        left, bottom, right, top = (float(side) for side in entry(value, "/Rect") or (0, 0, 0, 0))
-        if left != right and bottom != top:
-            raise DisallowedModificationError("a later signature was drawn over a page")
-        self._added_fields.append(field)
-
     def _needed_objects(self) -> Iterator[Reference]:
         """Yield the new objects that signing needs."""
         xref_stream = self._reader.xrefs.get_xref_container_info(self._revision).stream_ref
         if xref_stream is not None:
             yield xref_stream
+        yield from self._new.object_streams_used()
         # existing containers are followed too, because new objects are reached through them
         dss = dictionary_entry(self._new.root, "/DSS")
         # metadata and information that the file did not have were compared before
@@ -278,22 +267,25 @@ class _Update:
         roots += [entry(dss, key) for key in DSS_KEYS]
         for vri_entry in vri_entries(dss).values():
             roots += [vri_entry, *(entry(vri_entry, key) for key in VRI_KEYS)]
-        for root in (*self._added_fields, *roots):
+        roots += [*self._form.signed_fields, *self._form.added_widgets]
+        # objects that were there are followed as they are now
+        roots += [self._new(reference) for reference in self._form.filled]
+        for root in roots:
             yield from self._new.collect_dependencies(root, since_revision=self._revision)
-        for _, annots in self._pages_of_added_fields():
+        for _, annots in self._pages_of_added_widgets():
             if isinstance(annots, IndirectObject):
                 yield annots.reference
 
-    def _pages_of_added_fields(self) -> Iterator[tuple[Any, Any]]:
-        """Yield the pages of the added fields, with their lists of annotations as they are written."""
-        for field in self._added_fields:
-            page = raw_entry(field.get_object(), "/P")
+    def _pages_of_added_widgets(self) -> Iterator[tuple[Any, Any]]:
+        """Yield the pages of the added widgets, with their lists of annotations as they are written."""
+        for widget in self._form.added_widgets:
+            page = raw_entry(widget.get_object(), "/P")
             if isinstance(page, IndirectObject) and isinstance(page.get_object(), DictionaryObject):
                 yield page, raw_entry(page.get_object(), "/Annots")
 
     def _adds_only_widgets(self, reference: Reference) -> bool:
         """Return whether an object is the page of an added field, or its annotations, and gets only widgets."""
-        for page, annots in self._pages_of_added_fields():
+        for page, annots in self._pages_of_added_widgets():
             old, new = self._old(page.reference), self._new(page.reference)
             is_own_list = (
                 isinstance(annots, IndirectObject)
@@ -306,7 +298,7 @@ class _Update:
             keys = (old.keys() | new.keys()) - {"/Annots"}
             before = list(map(serialise_object, array_entry(old, "/Annots")))
             after = list(map(serialise_object, array_entry(new, "/Annots")))
-            widgets = set(map(serialise_object, self._added_fields))
+            widgets = set(map(serialise_object, self._form.added_widgets))
             return (
                 all(serialise_entry(old, key) == serialise_entry(new, key) for key in keys)
                 and after[: len(before)] == before
@@ -316,7 +308,7 @@ class _Update:
 
     def _describe(self, reference: Reference) -> str:
         """Return what an object is, with a verb: ``page 2 was``."""
-        for number, page in enumerate(_pages(self._old), start=1):
+        for number, page in enumerate(pages(self._old), start=1):
             if reference == page.reference:
                 return f"page {number} was"
             contents = raw_entry(page.get_object(), "/Contents")
@@ -362,20 +354,6 @@ def _nested_keys(role: tuple[str, ...], container: Any) -> Iterable[str]:
     return _NESTED_KEYS.get(role, ())
 
 
-def _pages(resolver: HistoricalResolver) -> Iterator[Any]:
-    """Yield the references of the pages, in order."""
-    pending, visited = [raw_entry(resolver.root, "/Pages")], set()
-    while pending:
-        node = pending.pop()
-        if not isinstance(node, IndirectObject) or node.reference in visited:
-            continue
-        visited.add(node.reference)
-        if "/Kids" in node.get_object():
-            pending.extend(reversed(list(node.get_object()["/Kids"])))
-        else:
-            yield node
-
-
 def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: int) -> Iterator[str]:
     """Yield the signatures that an earlier revision had and the last one lost.
 
@@ -386,15 +364,12 @@ def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: in
 
     """
     current = {name: value for name, value, _ in enumerate_sig_fields(reader)}
-    for name, value in current.items():
-        if value is None:
-            yield f"the field {name} has no signature in it"
     for revision in range(first_document(reader), reader.xrefs.total_revisions - 1):
         earlier = reader.get_historical_resolver(revision)
         for name, value, _ in enumerate_sig_fields(earlier, filled_status=True):
-            if name not in current:
+            if current.get(name) is None:
                 yield f"the signature {name} was removed"
-            elif current[name] is not None and current[name].reference != value.reference:
+            elif current[name].reference != value.reference:
                 yield f"the signature {name} was replaced"
     if len(_BYTE_RANGE.findall(data)) > signature_count:
         yield "there is a signature that no field refers to"

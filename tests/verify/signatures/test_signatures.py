@@ -318,7 +318,7 @@ def change_info(writer):
         (add_orphan, "but no signature needs it"),
         (add_empty_field, "a field was added that holds no signature"),
         (add_action, "was changed"),
-        (strip_value, "the field Signature1 has no signature in it"),
+        (strip_value, "the signature Signature1 was removed"),
         (strip_field, "the signature Signature1 was removed"),
         (strip_form, "the signature Signature1 was removed"),
         (replace_value, "was replaced"),
