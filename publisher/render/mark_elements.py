@@ -1,4 +1,4 @@
-"""The elements of inline marks: superscripts, emphasis, underlines, ruby and links.
+"""The elements of inline marks: superscripts, emphasis, underlines, ruby and links, and the links of printed addresses.
 
 Input: a text and the marks of the report. Output: an element for each span of characters with a mark. The reading of a ruby
 is text that the page adds; no character of the text is added or lost.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.render.element_nesting import InlineElement
-from publisher.text.addresses import followable_address
+from publisher.text.addresses import followable_address, printed_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def mark_elements(
     references: Sequence[tuple[int, int]] = (),
     in_heading: bool = False,
 ) -> Iterator[InlineElement]:
-    """Yield the elements of the marks in a part of a text, without formulas.
+    """Yield the elements of the marks in a part of a text, without formulas, and of the addresses printed in it.
 
     Args:
         marks: The marks of the report.
@@ -70,8 +70,11 @@ def mark_elements(
     covered: dict[MarkKind, list[tuple[int, int]]] = {
         kind: list(references) for kind in _NEVER_IN_REFERENCES
     }
+    formulas: list[tuple[int, int]] = []
     for first, last, mark in marks.spans(text):
         begin, end = max(first, start), min(last, stop)
+        if mark.kind == "formula":
+            formulas.append((first, last))
         if mark.kind == "formula" or begin >= end or not text.string[begin:end].strip():
             continue
         if in_heading and mark.kind == "strong" and not _is_part(text.string, begin, end):
@@ -83,6 +86,20 @@ def mark_elements(
         same_kind += parts
         for part_begin, part_end in parts:
             yield _element(mark, part_begin, part_end)
+    yield from _addresses(text.string, start, stop, [*covered["link"], *formulas])
+
+
+def _addresses(
+    string: str, start: int, stop: int, taken: Sequence[tuple[int, int]]
+) -> Iterator[InlineElement]:
+    """Yield a link for each printed address that is in no link, note mark or formula."""
+    from markupsafe import Markup
+
+    for begin, end, address in printed_addresses(string):
+        is_free = all(end <= first or last <= begin for first, last in taken)
+        if start <= begin and end <= stop and is_free:
+            start_tag = Markup('<a class="address" href="{}">').format(address)
+            yield InlineElement(begin, end, start_tag, Markup("</a>"), _RANKS["link"])
 
 
 def _element(mark: Mark, begin: int, end: int) -> InlineElement:

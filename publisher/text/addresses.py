@@ -1,13 +1,25 @@
-"""Addresses of links: which of them a publication may lead to."""
+"""Addresses of links: which of them a publication may lead to, and those that a text has without a scheme."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMES = ("http", "https", "mailto")
 """The schemes that a link of a publication may have."""
 _FOLLOWABLE = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@[^\s@])\S*", re.IGNORECASE)
 _NEVER_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069\"<>\\^`{|}]")
+_PRINTED = re.compile(
+    r"(?<![\w@./:+-])(?:https?://|www\.(?=[a-z0-9-]+\.))"
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:[/?#][!#-;=?-_a-z~]*)?(?![\w@])",
+    re.ASCII | re.IGNORECASE,
+)
+"""An address of the web as it is printed in a text: a scheme or www., a name with a dot, and a path."""
+_NOT_AT_END = ",.;:!?)]('\"*"
+"""Marks of the sentence behind an address."""
 MAX_LENGTH = 2048
 """Characters of the longest address; browsers accept about as many."""
 
@@ -21,3 +33,20 @@ def followable_address(address: str) -> str:
     if len(address) > MAX_LENGTH or _NEVER_IN_ADDRESSES.search(address):
         return ""
     return address if _FOLLOWABLE.fullmatch(address) else ""
+
+
+def printed_addresses(string: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the addresses of the web in a text: start, end, and where it leads; an address without a scheme has http.
+
+    Marks at the end belong to the sentence. Two addresses in a row without white space are none, because nobody knows
+    where the first one ends.
+    """
+    if "www." not in string.lower() and "://" not in string:
+        return
+    for match in _PRINTED.finditer(string):
+        address = match[0].rstrip(_NOT_AT_END)
+        if re.search(r"[,;](?:https?:|www\.)", address, re.IGNORECASE):
+            continue
+        target = address if "://" in address[:8] else f"http://{address}"
+        if followable_address(target):
+            yield match.start(), match.start() + len(address), target

@@ -198,3 +198,48 @@ def test_any_marks_nest_and_no_character_is_lost(spans, cut, targets):
     assert sorted(re.findall(r'<span id="s([0-9]+)"', html), key=int) == [
         str(target) for target in sorted(targets)
     ]
+
+
+ADDRESSES = {
+    "见政府网站（www.a.example）下载": "www.a.example",
+    "见http://www.a.example/x/1.html，": "http://www.a.example/x/1.html",
+    "网址：https://a.example:8080/?id=1&n=2。": "https://a.example:8080/?id=1&n=2",
+    "(www.a.example).": "www.a.example",
+    "www.a.example/": "www.a.example/",
+}
+
+
+@pytest.mark.parametrize("string", ADDRESSES)
+def test_a_printed_address_is_a_link(string):
+    address = ADDRESSES[string]
+    target = address if "://" in address else f"http://{address}"
+    html = InlineMarkup().markup(locate(string))
+    assert str(html).replace("&amp;", "&") == string.replace(
+        address, f'<a class="address" href="{target}">{address}</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        "www.",
+        "www.a",
+        "http://",
+        "http://localhost",
+        "甲@www.a.example",
+        "a.www.a.example",
+        "ftp://www.a.example",
+        "www.a.example@b",
+        "http://a.example/x,http://b.example",
+        "3.5万元，比上年增长12.5%",
+    ],
+)
+def test_what_is_no_address_of_the_web_stays_text(string):
+    assert "<a" not in InlineMarkup().markup(locate(string))
+
+
+def test_an_address_in_a_link_is_no_second_link():
+    text = locate("见www.a.example。")
+    mark = Mark(kind="link", locator=Locator(offset=1, length=13), value="https://b.example/")
+    html = InlineMarkup(marks=MarkIndex((mark,))).markup(text)
+    assert html == '见<a class="link" href="https://b.example/">www.a.example</a>。'
