@@ -18,12 +18,18 @@ MAX_BYTES = 6 << 30
 """Limit of the memory of the process."""
 MAX_SECONDS = 600
 """Limit of its processor time."""
+MAX_STACK = 64 << 20
+"""Limit of its stack; what recurses deeper ends the process."""
 MAX_PIXELS = 40_000_000
 """Pixels of a page; larger pages are rendered smaller."""
 SCALE = 2.0
 """Pixels for each point."""
 _INK = 140
 """Darkness from which a pixel is ink."""
+_FAINTEST_INK = 40
+"""Darkness that a pixel of a thin stroke has at least, which lies across several pixels."""
+_THIN_SHARE = 0.75
+"""The share of the darkest pixel of a glyph of thin strokes from which a pixel is ink."""
 _SEEN = 14
 """Difference of a colour from that behind it from which a pixel can be seen, where the ink is thinnest."""
 _TEXT, _FORM = 1, 5
@@ -36,6 +42,7 @@ def main() -> None:
         (resource.RLIMIT_AS, MAX_BYTES),
         (resource.RLIMIT_CPU, MAX_SECONDS),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_STACK, MAX_STACK),
     ):
         _, hard = resource.getrlimit(limit)
         resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
@@ -59,7 +66,6 @@ def _measure(page: Any, text_page: Any, boxes: list[list[float]]) -> list[tuple[
     scale = min(SCALE, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
     with_text = _render(page, scale).convert("RGB")
     darkness = ImageChops.invert(_render(text_page, scale).convert("L"))
-    ink = darkness.point(lambda value: 255 if value >= _INK else 0)
     _hide_text(page)
     without = _render(page, scale).convert("RGB")
     red, green, blue = ImageChops.difference(with_text, without).split()
@@ -70,11 +76,28 @@ def _measure(page: Any, text_page: Any, boxes: list[list[float]]) -> list[tuple[
         if area is None:
             results.append((0, 0, 0))
             continue
-        counts = difference.crop(area).histogram(ink.crop(area))
+        counts = difference.crop(area).histogram(_ink(darkness.crop(area)))
         total = sum(counts)
         mean = sum(value * count for value, count in enumerate(counts)) // total if total else 0
         results.append((total, sum(counts[_SEEN:]), mean))
     return results
+
+
+def _ink(darkness: Any) -> Any:
+    """Return the mask of the ink of a glyph from the darkness of its box.
+
+    A bar thinner than a pixel, as in a small =, is nowhere as dark as other strokes: its darkest pixels are its ink,
+    those at the sides of the box left out, which may belong to the next glyph.
+    """
+    _, darkest = darkness.getextrema()
+    if darkest < _INK:
+        width, height = darkness.size
+        side = 1 + width // 10
+        darkness.paste(0, (0, 0, side, height))
+        darkness.paste(0, (width - side, 0, width, height))
+        _, darkest = darkness.getextrema()
+    least = min(_INK, max(_FAINTEST_INK, int(darkest * _THIN_SHARE)))
+    return darkness.point([255 if value >= least else 0 for value in range(256)])
 
 
 def _render(page: Any, scale: float) -> Any:

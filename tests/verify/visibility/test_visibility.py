@@ -55,6 +55,13 @@ def test_the_finding_quotes_what_is_hidden(publication):
     assert "page 1" in finding.message
 
 
+def test_thin_glyphs_are_visible(typeset):
+    css = "p { font-size: 5.3pt; margin: 0 0 0.7pt } table { font-size: 7.25pt }"
+    lines = "".join(f"<p style='padding-top: {step / 10}pt'>a=b−1—二_|·.</p>" for step in range(20))
+    data = typeset(f"{lines}<table><tr><td>5=3+2</td></tr></table>", css).pdf
+    assert verify_visibility(data, version="").findings == ()
+
+
 def test_formulas_with_text_on_their_drawing_are_visible(typeset):
     body = (
         "<p>面积<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>是5m<sup>2</sup>，"
