@@ -150,6 +150,8 @@ def _tasks(source: Path, options: Options) -> Iterator[Task]:
 def verify_bag(bag: Path | str, *, trust_anchors: Sequence[Path | str] = ()) -> BagVerification:
     """Verify a bag: its files by their digests, and each report in it by its record.
 
+    The reports are read in a process with limits of time and memory.
+
     Args:
         bag: The folder that ``archive_reports`` or ``publisher archive`` made.
         trust_anchors: Files with root certificates (PEM) that signatures should lead to.

@@ -37,7 +37,8 @@ def verify_publication(
 ) -> tuple[Verdict, ...]:
     """Verify a PDF against the record beside it, its embedded source and the standards it declares.
 
-    A volume has no record and is verified by itself. veraPDF is asked too if it is installed.
+    A volume has no record and is verified by itself. veraPDF is asked too if it is installed. The file is read in the
+    calling process, so one made to do harm can end it; ``publisher verify --json`` reads it in a process with limits.
 
     Args:
         pdf: The file of the publication.
@@ -73,6 +74,9 @@ def preflight_pdf(
     min_ppi: float = 300.0,
 ) -> PreflightResult:
     """Check whether a print shop can print a PDF.
+
+    The file is read in the calling process, so one made to do harm can end it; ``publisher preflight --json`` reads it
+    in a process with limits.
 
     Args:
         pdf: The file, or its content.

@@ -15,7 +15,7 @@ from publisher.archive.bag_info import EPOCH
 from publisher.archive.bag_layout import report_path
 from publisher.archive.bag_reports import read_bag_report, report_names
 from publisher.archive.fixity import take_inventory
-from publisher.archive.limited_process import run_in_limited_process, run_in_this_process
+from publisher.batch.limited_process import judge
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Severity
 from publisher.output_names import PDF
@@ -47,7 +47,7 @@ class RebuiltReport:
 
 
 def rebuild_reports(bag: Path) -> Iterator[RebuiltReport]:
-    """Build each report of a bag again, and yield the comparison.
+    """Build each report of a bag again, in a process with limits, and yield the comparison.
 
     Raises:
         VerificationError: If the bag has no report, or contains something other than regular files and folders.
@@ -69,8 +69,7 @@ def rebuild_reports(bag: Path) -> Iterator[RebuiltReport]:
             report = read_bag_report(inventory, name)
             source = inventory.read(report.source) if report.source else None
             task = _RebuildTask(report=report, source=source, epoch=epoch)
-            run = run_in_limited_process if report.has_own_style else run_in_this_process
-            yield run(_rebuild_report, task)
+            yield judge(_rebuild_report, task)
         except PublisherError as error:
             yield RebuiltReport(
                 pdf=report_path(name, PDF),

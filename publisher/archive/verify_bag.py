@@ -9,7 +9,7 @@ and the metadata must agree with the records.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.archive import bagit
 from publisher.archive.bag_info import EPOCH
@@ -23,13 +23,13 @@ from publisher.archive.bag_layout import (
 )
 from publisher.archive.bag_reports import read_bag_report, report_names
 from publisher.archive.fixity import MISSING, BagFinding, bag_finding, check_fixity, take_inventory
-from publisher.archive.limited_process import run_in_limited_process, run_in_this_process
 from publisher.archive.metadata_check import check_metadata
 from publisher.archive.premis_check import check_premis
 from publisher.archive.premis_xml import read_fixities
 from publisher.archive.unexpected_files import check_unexpected_files
 from publisher.audit import Evidence, audit_publication
 from publisher.audit.source_files import SourceFile
+from publisher.batch.limited_process import judge_each
 from publisher.errors import PublisherError
 from publisher.export import encode_dataset
 from publisher.model import Finding, Severity, Verdict
@@ -41,7 +41,7 @@ from publisher.verify.validators import unverified_standards
 from publisher.verify.verapdf import validate_with_verapdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from asn1crypto.x509 import Certificate
@@ -87,7 +87,9 @@ class BagVerification:
 
 
 def check_bag(bag: Path, trusted: Sequence[Certificate] = ()) -> BagVerification:
-    """Verify a bag.
+    """Verify a bag, which may come from anybody: what reads its files runs in a process with limits.
+
+    The end of that process is a finding about the report that it was reading; the others are still verified.
 
     Args:
         bag: The folder.
@@ -97,46 +99,102 @@ def check_bag(bag: Path, trusted: Sequence[Certificate] = ()) -> BagVerification
         VerificationError: If veraPDF is configured and cannot be run. Problems of the bag are findings.
     """
     inventory = take_inventory(bag)
-    findings = [*check_fixity(inventory), *_check_premis(inventory)]
-    verifications: list[ReportVerification] = []
-    reports: list[BagReport] = []
     names = report_names(inventory.fixities)
-    for name in names:
-        if report_path(name, PDF) not in inventory.fixities:
-            continue  # check_fixity reports it
-        try:
-            report = read_bag_report(inventory, name)
-            reports.append(report)
-            verification, report_findings = _verify_report(inventory, report, trusted)
-        except PublisherError as error:
-            findings.append(bag_finding(report_path(name, RECORD), error.message, error.hint))
-            continue
-        findings += report_findings
-        verifications.append(verification)
-    findings += check_unexpected_files(inventory, names, reports)
-    if len(reports) == len(names):
-        findings += check_metadata(inventory, reports)
-        if PREMIS in inventory.fixities and reports:
-            findings += check_premis(inventory, reports)
+    tasks = [_Task(where=str(bag), function=_judge_tags, arguments=(inventory,))]
+    tasks += [
+        _Task(
+            where=str(bag / report_path(name, PDF)),
+            function=_judge_report,
+            arguments=(inventory, name, trusted),
+            path=report_path(name, RECORD),
+        )
+        for name in names
+        if report_path(name, PDF) in inventory.fixities  # check_fixity reports it
+    ]
+    judgements = _perform_each(tasks)
+    reports = [judgement.report for judgement in judgements if judgement.report]
+    together = _Task(
+        where=str(bag), function=_judge_together, arguments=(inventory, names, reports)
+    )
+    judgements += _perform_each([together])
     return BagVerification(
-        files=len(inventory.fixities), findings=tuple(findings), reports=tuple(verifications)
+        files=len(inventory.fixities),
+        findings=tuple(finding for judgement in judgements for finding in judgement.findings),
+        reports=tuple(judgement.verification for judgement in judgements if judgement.verification),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _AuditTask:
-    """A report to verify; it can be pickled."""
+class _Judgement:
+    """What one step of the verification says."""
 
-    report: BagReport
-    evidence: Evidence
+    findings: tuple[BagFinding, ...]
+    report: BagReport | None = None
+    """The report that was read."""
+    verification: ReportVerification | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """One step of the verification; it can be pickled."""
+
+    where: str
+    function: Callable[..., _Judgement]
+    arguments: tuple[Any, ...]
+    path: str = "."
+    """The path in the bag that a failure of the step is reported about."""
 
     def __str__(self) -> str:
-        """Return the PDF's path, as messages print it."""
-        return str(self.report)
+        """Return the file that is verified, as messages print it."""
+        return self.where
 
 
-def _audit_task(inventory: Inventory, report: BagReport) -> _AuditTask:
-    """Return a report with what the bag has besides its PDF: the source, the decisions, the time."""
+def _perform(task: _Task) -> _Judgement:
+    """Perform a step; called in a process with limits."""
+    return task.function(*task.arguments)
+
+
+def _perform_each(tasks: Sequence[_Task]) -> list[_Judgement]:
+    """Return what each step says; the failure of a step is its finding."""
+    return [
+        _Judgement(findings=(bag_finding(task.path, outcome.message, outcome.hint),))
+        if isinstance(outcome, PublisherError)
+        else outcome
+        for task, outcome in judge_each(_perform, tasks)
+    ]
+
+
+def _judge_tags(inventory: Inventory) -> _Judgement:
+    """Compare the files with the manifests and with PREMIS."""
+    return _Judgement(findings=(*check_fixity(inventory), *_check_premis(inventory)))
+
+
+def _judge_report(inventory: Inventory, name: str, trusted: Sequence[Certificate]) -> _Judgement:
+    """Read a report and verify it."""
+    report = None
+    try:
+        report = read_bag_report(inventory, name)
+        verification, findings = _verify_report(inventory, report, trusted)
+    except PublisherError as error:
+        finding = bag_finding(report_path(name, RECORD), error.message, error.hint)
+        return _Judgement(findings=(finding,), report=report)
+    return _Judgement(findings=tuple(findings), report=report, verification=verification)
+
+
+def _judge_together(
+    inventory: Inventory, names: Sequence[str], reports: Sequence[BagReport]
+) -> _Judgement:
+    """Compare the reports of a bag with its metadata, and its files with the reports."""
+    findings = [*check_unexpected_files(inventory, names, reports)]
+    if len(reports) == len(names):
+        findings += check_metadata(inventory, reports)
+        if PREMIS in inventory.fixities and reports:
+            findings += check_premis(inventory, reports)
+    return _Judgement(findings=tuple(findings))
+
+
+def _evidence(inventory: Inventory, report: BagReport) -> Evidence:
+    """Return what the bag has besides the PDF of a report: the source, the decisions, the time."""
     source = None
     if report.source:
         name = report.record["source"]["name"]
@@ -151,7 +209,7 @@ def _audit_task(inventory: Inventory, report: BagReport) -> _AuditTask:
             if report_path(report.name, suffix) in inventory.fixities
         ),
     )
-    evidence = Evidence(
+    return Evidence(
         source=source,
         decisions=report.decisions,
         options=options,
@@ -159,12 +217,6 @@ def _audit_task(inventory: Inventory, report: BagReport) -> _AuditTask:
         style_is_limited=True,
         missing_source="its source is not in the bag",
     )
-    return _AuditTask(report=report, evidence=evidence)
-
-
-def _audit(task: _AuditTask) -> AuditResult:
-    report = task.report
-    return audit_publication(report.data, report.record, where=report.where, evidence=task.evidence)
 
 
 def _verify_report(
@@ -172,8 +224,9 @@ def _verify_report(
 ) -> tuple[ReportVerification, list[BagFinding]]:
     """Return the verdicts on a report, and the findings about its PDF and the files that belong to it."""
     pdf = report_path(report.name, PDF)
-    run = run_in_limited_process if report.has_own_style else run_in_this_process
-    audit = run(_audit, _audit_task(inventory, report))
+    audit = audit_publication(
+        report.data, report.record, where=report.where, evidence=_evidence(inventory, report)
+    )
     declares = report.record["pdf"]["declares"]
     verdicts = (*audit.verdicts, *validate_with_verapdf(inventory.bag / pdf, declares))
     verdicts = (

@@ -257,7 +257,9 @@ class WorkerPool(Generic[Task, Result]):
     @staticmethod
     def _stop(worker: _Worker[Task]) -> None:
         worker.pipe.close()
-        worker.process.kill()
+        if worker.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):  # its programs (validators) end with it
+                os.killpg(worker.process.pid, signal.SIGKILL)
         worker.process.wait()
 
 
@@ -290,6 +292,7 @@ def run_worker(pipe: Connection[Any, Any]) -> None:
             setup.prepare()
     gc.set_threshold(GC_THRESHOLD)
     _limit_memory(setup.megabytes)
+    _limit_stack()
     pipe.send(_Ready())
     while True:
         task = _receive_or_exit(pipe)
@@ -345,3 +348,17 @@ def _limit_memory(megabytes: int) -> None:
     limit = pages * resource.getpagesize() + (megabytes << 20)
     # The hard limit stays: prlimit sets another limit for LibreOffice, which some reports need.
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+_STACK_BYTES = 64 << 20
+"""The largest stack: native code that recurses without end then fails soon, also where stacks are unlimited."""
+
+
+def _limit_stack() -> None:
+    """Limit the stack, and write no core file when native code ends the process."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    if soft < 0 or soft > _STACK_BYTES:  # a negative number is no limit
+        resource.setrlimit(resource.RLIMIT_STACK, (_STACK_BYTES, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -15,6 +15,8 @@ MAX_BYTES = 4 << 30
 """Limit of the memory of the process."""
 MAX_SECONDS = 240
 """Limit of its processor time."""
+MAX_STACK = 64 << 20
+"""Limit of its stack; what recurses deeper ends the process."""
 
 
 def main() -> None:
@@ -23,6 +25,7 @@ def main() -> None:
         (resource.RLIMIT_AS, MAX_BYTES),
         (resource.RLIMIT_CPU, MAX_SECONDS),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_STACK, MAX_STACK),
     ):
         _, hard = resource.getrlimit(limit)
         resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))

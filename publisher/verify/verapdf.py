@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -111,9 +113,10 @@ def _transferred_verdicts(
 
 def _run(path: Path, flavours: Iterable[str]) -> str:
     """Run veraPDF; return its standard output."""
+    command = [verapdf_command(), ",".join(flavours), str(path)]
     try:
         result = subprocess.run(  # noqa: S603 - the user's own command, without a shell
-            [verapdf_command(), ",".join(flavours), str(path)],
+            [*_free_memory(command[0]), *command],
             capture_output=True,
             text=True,
             timeout=TIMEOUT,
@@ -126,6 +129,26 @@ def _run(path: Path, flavours: Iterable[str]) -> str:
             hint="name its command in PUBLISHER_VERAPDF, or unset this variable",
         ) from error
     return result.stdout
+
+
+_MEMORY_PROGRAM = """\
+import os, resource, sys
+hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+"""A program that runs another one with all the memory that the system allows it."""
+
+
+def _free_memory(command: str) -> tuple[str, ...]:
+    """Return the command line before a command that needs more memory than this process may use.
+
+    veraPDF runs in Java, which reserves gigabytes of address space; a process with limits has fewer.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == hard or not shutil.which(command):  # without a limit, or the call itself fails
+        return ()
+    return sys.executable, "-P", "-c", _MEMORY_PROGRAM
 
 
 def _missing_verdict(standard: str) -> Verdict:

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from publisher.archive import limited_process
 from publisher.archive.bagit import compute_fixity, format_oxum
 from publisher.archive.premis_xml import read_fixities
 from publisher.archive.rebuild import rebuild_reports
 from publisher.archive.verify_bag import check_bag
+from publisher.batch import limited_process
 from publisher.batch.workers import Limits
 from publisher.cli.main import main
 from publisher.errors import VerificationError
@@ -197,12 +197,13 @@ def test_a_style_has_no_links(own, linked, tmp_path, opened):
 
 
 BOMBS = {
-    "needed more than 512 MB": "{{ 'a' * 10**10 }}",
+    "the style 'mine' cannot be used: MemoryError": "{{ 'a' * 10**10 }}",
     "took longer than 20 s": "{% for i in range(99999) %}{% for j in range(99999) %}"
     "{% endfor %}{% endfor %}",
 }
 
 
+@pytest.mark.usefixtures("boxed")
 @pytest.mark.parametrize("expected_text", BOMBS)
 def test_a_style_is_stopped_at_the_limits(own, expected_text, monkeypatch, capsys):
     monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=20, megabytes=512))
@@ -215,6 +216,7 @@ def test_a_style_is_stopped_at_the_limits(own, expected_text, monkeypatch, capsy
     assert expected_text in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("boxed")
 def test_a_bag_with_its_own_style_is_verified(own, capsys):
     assert main(["verify", str(own)]) == 0
     assert capsys.readouterr().err == ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publisher.batch.workers import Finished, Limits, WorkerPool
+from publisher.batch.limited_process import judge_each
 from publisher.cli.arguments import add_option
-from publisher.errors import PublisherError, UsageError, VerificationError, WorkerError
+from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.text.counted_nouns import count_noun
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
     from publisher.model import Verdict
     from publisher.verify.preflight.document import PreflightPage
-
-_HARMFUL = "ask for the file again; this one is damaged, or made to do harm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +40,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="lowest resolution of pictures in pixels per inch (default: 300)",
     )
-
-
-LIMITS = Limits(seconds=300.0, megabytes=3072)
-"""The limits for one file: it may come from anybody, and its pictures are decoded by native code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +72,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     }
     tasks = [_Task(pdf=pdf, options=options) for pdf in arguments.pdfs]
     exit_code = 0
-    for event in WorkerPool(_check, jobs=1, limits=LIMITS).run(tasks):
-        if not isinstance(event, Finished):
-            continue
-        pdf, outcome = event.task.pdf, event.outcome
+    for task, outcome in judge_each(_check, tasks):
+        pdf = task.pdf
         if isinstance(outcome, UsageError):
             name, _, problem = outcome.message.partition(":")
             message = f"--{name.replace('_', '-')}:{problem}"
             raise UsageError(message, hint=outcome.hint)
-        if isinstance(outcome, WorkerError):
-            outcome = VerificationError(f"cannot be judged: {outcome.message}", hint=_HARMFUL)
         if isinstance(outcome, PublisherError):
             where = outcome.where or str(pdf)
             console.error(type(outcome)(outcome.message, hint=outcome.hint, where=where))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from publisher.batch.limited_process import judge_each
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from asn1crypto.x509 import Certificate
 
+    from publisher.archive.verify_bag import BagVerification
     from publisher.cli.console import Console
     from publisher.model import Verdict
+
+Result = TypeVar("Result")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,44 +52,89 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A PDF to verify or to read aloud; its text is the name of the file."""
+
+    pdf: Path
+    trust_anchors: Sequence[Certificate] = ()
+    source: Path | None = None
+
+    def __str__(self) -> str:
+        return str(self.pdf)
+
+
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Verify each file and each bag; return 0 if all are what their records say."""
-    from publisher.pdf.document import read_pdf
-    from publisher.verify.screen_reader import read_aloud
+    """Verify each file and each bag; return 0 if all are what their records say.
+
+    Each file is read in a process with limits, whose end fails only this file.
+    """
     from publisher.verify.signatures.validation import load_trust_anchors
 
-    exit_code = 0
     if arguments.source and (len(arguments.pdfs) > 1 or arguments.pdfs[0].is_dir()):
         raise UsageError(
             "--source names the source of one PDF",
             hint="verify the publications one by one; a bag contains its sources",
         )
     trust_anchors = load_trust_anchors(arguments.trust_anchors)
-    for path in arguments.pdfs:
-        try:
-            if arguments.speech:
-                for line in read_aloud(read_pdf(path)):
-                    console.result(line, pdf=str(path), line=line)
-                continue
-            if path.is_dir():
-                passed = _verify_bag(path, trust_anchors, console)
-            else:
-                passed = _verify_publication(path, trust_anchors, console, arguments.source)
-        except PublisherError as error:
-            console.error(error)
-            exit_code = error.exit_code
-            continue
-        if not passed:
+    if arguments.speech:
+        tasks = [_Task(pdf=path) for path in arguments.pdfs]
+        spoken = judge_each(_read_aloud, tasks)
+        return _report_each(spoken, _speak, console)
+    exit_code = 0
+    for is_folder, paths in groupby(arguments.pdfs, Path.is_dir):
+        if is_folder:
+            bags = ((path, _check_bag(path, trust_anchors)) for path in paths)
+            code = _report_each(bags, _report_bag, console)
+        else:
+            tasks = [
+                _Task(pdf=path, trust_anchors=trust_anchors, source=arguments.source)
+                for path in paths
+            ]
+            verified = judge_each(_verify, tasks)
+            code = _report_each(verified, _report_publication, console)
+        exit_code = code or exit_code
+    return exit_code
+
+
+def _report_each(
+    outcomes: Iterable[tuple[Path | _Task, Result | PublisherError]],
+    report: Callable[[Path, Result, Console], bool],
+    console: Console,
+) -> int:
+    """Report the outcome for each file; return the exit code of the last one that failed, or 0."""
+    exit_code = 0
+    for path, outcome in outcomes:
+        if isinstance(outcome, PublisherError):
+            console.error(outcome)
+            exit_code = outcome.exit_code
+        elif not report(Path(str(path)), outcome, console):
             exit_code = VerificationError.exit_code
     return exit_code
 
 
-def _verify_publication(
-    path: Path, trust_anchors: Sequence[Certificate], console: Console, source: Path | None
-) -> bool:
+def _read_aloud(task: _Task) -> list[str]:
+    """Return what a screen reader speaks; called in a process with limits."""
+    from publisher.pdf.document import read_pdf
+    from publisher.verify.screen_reader import read_aloud
+
+    return list(read_aloud(read_pdf(task.pdf)))
+
+
+def _speak(path: Path, lines: Iterable[str], console: Console) -> bool:
+    for line in lines:
+        console.result(line, pdf=str(path), line=line)
+    return True
+
+
+def _verify(task: _Task) -> tuple[Verdict, ...]:
+    """Verify a file; called in a process with limits."""
     from publisher.audit import verify_file
 
-    verdicts = verify_file(path, trust_anchors, source=source)
+    return verify_file(task.pdf, task.trust_anchors, source=task.source)
+
+
+def _report_publication(path: Path, verdicts: Sequence[Verdict], console: Console) -> bool:
     for verdict in verdicts:
         for finding in verdict.findings:
             console.finding(finding, where=str(path))
@@ -97,18 +148,27 @@ def _verify_publication(
     return passed
 
 
-def _verify_bag(path: Path, trust_anchors: Sequence[Certificate], console: Console) -> bool:
+def _check_bag(
+    path: Path, trust_anchors: Sequence[Certificate]
+) -> BagVerification | PublisherError:
+    """Return the result of verifying a bag, or why it cannot be verified."""
     from publisher.archive.bagit import is_bag
     from publisher.archive.verify_bag import check_bag
 
     if not is_bag(path):
-        raise VerificationError(
+        return VerificationError(
             "is a folder and not a bag: it has no bagit.txt",
             where=str(path),
             hint="name a folder that publisher archive made; for the PDFs of a build: "
             f"publisher verify {path}/*.pdf",
         )
-    bag = check_bag(path, trust_anchors)
+    try:
+        return check_bag(path, trust_anchors)
+    except PublisherError as error:
+        return error
+
+
+def _report_bag(path: Path, bag: BagVerification, console: Console) -> bool:
     for located in bag.findings:
         console.finding(located.finding, where=str(path / located.path))
     for report in bag.reports:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.batch import limited_process
 from publisher.batch.workers import Limits
 from publisher.cli.commands import preflight
 from publisher.cli.main import main
@@ -52,7 +53,7 @@ def check(folder, capsys, *files):
 @pytest.mark.parametrize("name", ["dies.pdf", "waits.pdf"])
 def test_the_end_of_a_process_is_a_verdict_on_its_file(name, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(preflight, "_check", die_at_the_first)
-    monkeypatch.setattr(preflight, "LIMITS", Limits(seconds=10))
+    monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=10))
     files = ((name, picture_pdf()), ("sound.pdf", picture_pdf()))
     code, results, errors = check(tmp_path, capsys, *files)
     assert code == 40

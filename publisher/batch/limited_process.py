@@ -1,0 +1,55 @@
+"""Judges files of anybody in a process with limits of time, memory and stack.
+
+Input: a function and tasks, one for each file. Output: each task with its result, or with the error on it. A file may
+keep native code busy, fill the memory or end the process; a style in a bag is a kind of program. Exceeding a limit
+fails only that task, and the others continue in another process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from publisher.batch.workers import Finished, Limits, WorkerPool
+from publisher.errors import PublisherError, VerificationError, WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+LIMITS = Limits(seconds=1800.0, megabytes=3072)
+"""The limits for one file. Rendering it and making it again take minutes for a report of a thousand pages."""
+HARMFUL = "ask for the file again; this one is damaged, or made to do harm"
+"""What to do about a file that exceeds a limit."""
+
+
+def judge_each(
+    function: Callable[[Task], Result], tasks: Sequence[Task]
+) -> Iterator[tuple[Task, Result | PublisherError]]:
+    """Yield each task with its result, or with the ``PublisherError`` that it raised.
+
+    The function and the tasks are pickled. The end of a process is a ``VerificationError`` on its task.
+
+    Args:
+        function: Judges one task; a function of an importable module.
+        tasks: What to judge; the text of a task is the name of its file.
+
+    """
+    pool: WorkerPool[Task, Result] = WorkerPool(function, jobs=1, limits=LIMITS)
+    for event in pool.run(tasks):
+        if not isinstance(event, Finished):
+            continue
+        outcome = event.outcome
+        if isinstance(outcome, WorkerError):
+            message = f"cannot be judged: {outcome.message}"
+            outcome = VerificationError(message, where=outcome.where, hint=HARMFUL)
+        yield event.task, outcome
+
+
+def judge(function: Callable[[Task], Result], task: Task) -> Result:
+    """Return the function's result for a task; raise the ``PublisherError`` on it."""
+    ((_, outcome),) = judge_each(function, [task])
+    if isinstance(outcome, PublisherError):
+        raise outcome
+    return outcome
