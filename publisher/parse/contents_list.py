@@ -12,29 +12,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from publisher.model import Example, Finding, FindingRule, Severity
+from publisher.model import Example, Finding, FindingRule, Severity, SourceTable
 from publisher.parse.entries import Entry, Line
 from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.model import Edit
+    from publisher.model import Edit, Text
 
 PRINTED_CONTENTS = "printed-contents"
 """The rule of the edits that leave a printed table of contents out."""
 REASON = "a table of contents that the source prints; each style makes its own"
 _TITLE = re.compile(
-    "[【\\[]?(?:目\\s*[录錄次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS)[】\\]]?[：:]?"
+    "[【\\[]?(?:目\\s*[录錄次]|本期(?:目录|要目|导读)|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS)[】\\]]?[：:]?"
 )
 _PAGE = "(?:\\d{1,3}(?:[.]\\d{1,2})?(?:\\s*[-–—]\\s*\\d{1,3}(?:[.]\\d{1,2})?)?|[IVXivx]{1,5})"
 _PAGE_NUMBER = re.compile(
     f"(?:[.．…·‥⋯\\s_]{{3,}}|\t+|…+|\u3000+)\\s*[-–—(（]?\\s*{_PAGE}?\\s*[-–—)）]?\\s*$"
 )
 _LEADER = re.compile(
-    f"(?:[.．…·‥⋯_]{{3,}}|…+|\t|\u3000{{2,}})\\s*[-–—(（]?\\s*{_PAGE}\\s*[-–—)）]?\\s*$"
+    f"(?:[.．…·‥⋯_]{{3,}}|…+|\t|[\u3000 ]{{2,}})\\s*[-–—(（]?\\s*{_PAGE}\\s*[-–—)）]?\\s*$"
 )
-_COLUMN_HEADS = frozenset("页码 页 頁碼 頁 頁次 页次 段數 段数 Page Paragraph".split())
+_COLUMN_HEADS = frozenset("页码 页 頁碼 頁 頁次 页次 段數 段数 段落 Page Paragraph".split())
 """What stands above the numbers of a table of contents."""
 _SENTENCE = re.compile("[。；！]")
 LONGEST_ENTRY = 80
@@ -83,24 +83,41 @@ def entry_words(line: str) -> str:
 
     """
     words = "".join(normalize("NFKC", _PAGE_NUMBER.sub("", line)).split())
-    return words.rstrip(".。:")
+    return words.lstrip("◇◆●○■□▲△★☆·•-").rstrip(".。:")
 
 
 def take_contents_list(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], ContentsList]:
     """Return the entries without the printed table of contents, and what was left out."""
     for start, entry in enumerate(entries[:TITLE_SEARCH_LINES]):
         if isinstance(entry, Line) and not entry.decided and _TITLE.fullmatch(entry.string.strip()):
+            first = start + 1 + _is_column_head(entries, start + 1)
+            below = entries[first] if first < len(entries) else None
+            if isinstance(below, SourceTable) and _is_table_of_contents(below):
+                return _without(entries, start, first + 1)
             end = _end(entries, start + 1)
             if end > start + 1:
                 return _without(entries, start, end)
     return entries, ContentsList()
 
 
+def _is_column_head(entries: Sequence[Entry], index: int) -> bool:
+    """Return whether a line is what stands above the numbers of a table of contents."""
+    entry = entries[index] if index < len(entries) else None
+    return isinstance(entry, Line) and entry.string.strip() in _COLUMN_HEADS
+
+
+def _is_table_of_contents(table: SourceTable) -> bool:
+    """Return whether the last cell of nearly each row is a page, or a heading of such a column."""
+    rows = [[text.string.strip() for text in row] for row in _texts_by_line(table)]
+    pages = [bool(re.fullmatch(_PAGE, row[-1])) or row[-1] in _COLUMN_HEADS for row in rows]
+    return len(rows) > 1 and sum(pages) >= ENOUGH_LINES * len(rows)
+
+
 def _end(entries: Sequence[Entry], start: int) -> int:
     """Return one past the last line of the table of contents that begins at ``start``; ``start`` if it is none."""
     lines = [entry.string if isinstance(entry, Line) else None for entry in entries]
     words = [entry_words(line) if line else "" for line in lines]
-    first = start + (start < len(words) and words[start] in _COLUMN_HEADS)
+    first = start + _is_column_head(entries, start)
     end = start
     while end < len(entries) and (line := lines[end]) is not None:
         is_entry = len(line) <= LONGEST_ENTRY and not _SENTENCE.search(line)
@@ -128,16 +145,30 @@ def _without(
 ) -> tuple[tuple[Entry, ...], ContentsList]:
     edits: list[Edit] = []
     words = set()
+    count = 0
     for entry in entries[start:end]:
-        if isinstance(entry, Line):
-            change = Replacement(start=0, end=len(entry.text), after="", reason=REASON)
-            _, changes = apply_edits(entry.text, [change], stage="normalise", rule=PRINTED_CONTENTS)
-            edits.extend(changes)
-            words.add(entry_words(entry.string))
+        rows = _texts_by_line(entry)
+        count += len(rows)
+        for row in rows:
+            words.add(entry_words(row[0].string))
+            for text in row:
+                change = Replacement(start=0, end=len(text), after="", reason=REASON)
+                _, changes = apply_edits(text, [change], stage="normalise", rule=PRINTED_CONTENTS)
+                edits.extend(changes)
     line = entries[start]
     locator = line.text.locator if isinstance(line, Line) else None
     return (*entries[:start], *entries[end:]), ContentsList(
         words=frozenset(words - {""}),
         edits=tuple(edits),
-        findings=(CONTENTS_FINDING.finding(locator, count=end - start),),
+        findings=(CONTENTS_FINDING.finding(locator, count=count),),
     )
+
+
+def _texts_by_line(entry: Entry) -> list[list[Text]]:
+    """Return the texts of each line of an entry that have words: a line has one, a row of a table one for each cell."""
+    if isinstance(entry, Line):
+        return [[entry.text]]
+    if not isinstance(entry, SourceTable):
+        return []
+    rows = [[cell.text for cell in row if cell.text.string] for row in entry.rows]
+    return [row for row in rows if row]

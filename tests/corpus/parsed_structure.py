@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LABEL = re.compile("^[^：:]{2,8}[：:]")
 _REGION = re.compile("-(?:HK|TW|MO|CN|SG)$")
 """The gold says in which script a text is, not for which region."""
+_PAGE = re.compile("[\\d.]+(?:\\s*[-–—]\\s*[\\d.]+)?")
 CONTENTS_RULE = "printed-contents"
 """The rule of the edits that leave a printed table of contents out."""
 
@@ -67,7 +68,7 @@ def facts_of(result: ParseResult) -> StructureFacts:
         printed_by=re.sub(r"\s*(?:19|20)\d\d年.*$|[印编編][发發印]$", "", printed_by),
         printed_on=date_in(printed_by),
         contents_removed=sum(
-            len(edit.before.split("\n")) for edit in result.edits if edit.rule == CONTENTS_RULE
+            edit.rule == CONTENTS_RULE and not _PAGE.fullmatch(edit.before) for edit in result.edits
         ),
         signature=tuple(text.string for text in report.sign_off),
         attachments=tuple(text.string for text in report.attachments),

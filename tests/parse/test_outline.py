@@ -71,6 +71,10 @@ OUTLINES = {
         ["I. Overview", "The Office handled 12 requests.", "II. Disclosure", "A. Documents", "Twelve were issued.", "B. Data", "It holds 24 sets.", "III. Problems", "None."],
         [(1, "I. Overview"), (1, "II. Disclosure"), (2, "A. Documents"), (2, "B. Data"), (1, "III. Problems")],
     ),
+    "headings that the one above lists": (
+        ["一、工业、建筑业", "工业", "增加值增长4%，效益改善。", "建筑业", "总产值12亿元，增长明显。", "二、投资", "投资增长6%。"],
+        [(1, "一、工业、建筑业"), (2, "工业"), (2, "建筑业"), (1, "二、投资")],
+    ),
     "a translation below each heading": (
         ["一、概况", "I. Overview", "情况良好。", "It is good.", "二、服务", "II. Services", "（一）办理", "(1) Handling", "办结11件。", "三、展望", "III. Outlook", "继续开放。"],
         [(1, "一、概况"), (1, "二、服务"), (2, "（一）办理"), (1, "三、展望")],
@@ -150,6 +154,26 @@ def test_a_printed_table_of_contents_is_left_out_and_reported():
     assert "a printed table of contents with 4 lines was left out" in [
         finding.message for finding in result.findings
     ]
+
+
+def test_a_printed_table_of_contents_with_tabs_is_left_out():
+    text = PLAN.replace("……", "\t")
+    result = parsed(text)
+    assert any(edit.rule == "printed-contents" for edit in result.edits)
+    assert [section.heading.title for section in result.report.walk()] == ["总则", "目的", "组织"]
+    assert result.report.preamble == ()
+
+
+def test_headings_that_the_contents_do_not_list_are_inside_those_that_they_list():
+    text = (
+        "某地财政预算案\n目录\n引言\n经济表现\n公共财政\n主席、各位议员：\n引言\n1. 今年预算案涉及多项措施，带动增长。\n经济表现\n"
+        "去年经济\n2. 去年生产总值增长6%，失业率回落。\n今年展望\n3. 预测全年增长2%至3%，前景稳定。\n公共财政\n4. 财政储备充足，收支平衡。\n"
+    )
+    headings = [
+        (s.heading.title, [c.heading.title for c in s.sections])
+        for s in parsed(text).report.sections
+    ]
+    assert headings == [("引言", []), ("经济表现", ["去年经济", "今年展望"]), ("公共财政", [])]
 
 
 def test_a_list_that_does_not_come_again_stays():

@@ -29,7 +29,7 @@ _LISTED = re.compile(
 LIST_ITEM = re.compile("[\\d０-９]{1,2}[.．、]")
 LONGEST_LIST_ITEM = 80
 _LABEL = re.compile("附[件表录錄]\\s*[\\d一二三四五六七八九十]{0,2}")
-_BRACKET_AT_END = re.compile("[（(][^（()）]*[）)]$|[《》。；，]")
+_BRACKET_AT_END = re.compile("[（(][^（()）]*[）)]$|[《》〈〉。；，]")
 
 
 def plain_name(string: str) -> str:

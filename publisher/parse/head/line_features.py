@@ -106,6 +106,13 @@ _FURNITURE = re.compile(
 )
 _CONTENTS = re.compile("目录|目次|contents", re.IGNORECASE)
 _CONTENTS_ENTRY = re.compile(".{1,60}(?:…{2,}|\\.{4,}|·{4,}|\\t)[^。]{0,4}\\d{1,4}")
+_VERSION = re.compile(
+    "[（(](?:试行|暂行|草案|修订|送审稿|征求意见稿|书面|摘要|全文|报批稿|讨论稿)[）)]"
+)
+"""What the title itself says about its version, on a line of its own."""
+_FIELDS = re.compile("[：:][ \u3000]{2,}")
+"""Fields that are to be filled in: 申请单位（盖章）：　　."""
+_ADDRESS = re.compile("https?://|www[.]")
 _NOTE = re.compile("(?:编者按|按语|编者的话|【?编者按】?)[：:]?.+|.{2,40}摄[）)]?")
 _SUBJECT = re.compile("(?:主旨|依据|公告事项|说明)[：:]")
 _SENTENCE = re.compile("[。！？；]")
@@ -260,6 +267,9 @@ def _form_features(string: str, plain: str) -> set[str]:
         "long": len(plain) > LONGEST_LINE,
         "too-long": len(plain) > LONGEST_TITLE and has_han(string),
         "tiny": len(plain) < 4,
+        "version": _VERSION.fullmatch(plain) is not None,
+        "fields": _FIELDS.search(string) is not None,
+        "address": _ADDRESS.search(string) is not None and len(string) < LONGEST_TITLE,
         "incomplete-end": _INCOMPLETE_END.search(plain) is not None,
         "incomplete-start": _INCOMPLETE_START.match(plain) is not None,
     }

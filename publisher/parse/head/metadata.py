@@ -61,7 +61,8 @@ def collect_metadata(
     subtitle = joined_string([line.text for line in front.below_title if line.role == "subtitle"])
     series = [*strings_of(front.part_lines_above, "office-mark"), *front.page_titles]
     kind, evidence = recognise_kind(
-        [title, front.printed_title, *series], [line.strip() for line in lines[:KIND_LINES]]
+        [title, front.printed_title, *series, subtitle],
+        [line.strip() for line in lines[:KIND_LINES]],
     )
     speakers = strings_of(head, "speaker")
     statements = IssuerStatements(
@@ -170,7 +171,8 @@ def _number(front: FrontMatter) -> str:
         number for number in numbers if re.search("[〔\\[（(［]\\d{4}[〕\\]）)］]|字第", number)
     ]
     if formal:
-        return formal[0].strip("（）()") if formal[0][:1] in "（(" else formal[0]
+        number = re.split("[\\s\u3000]{2,}", formal[0])[-1]  # behind 特急 in the same line
+        return number.strip("（）()") if number[:1] in "（(" else number
     labelled = _values(front, frozenset(LABELS_BY_ROLE["document-number"].split("|")))
     names = [
         *strings_of(front.part_lines_above, "office-mark"),

@@ -118,7 +118,7 @@ def office_of_speaker(line: str) -> str:
         return f"{office}人民政府"
     if re.fullmatch(f"[{PLACE_ENDINGS}](?:委|政府|人民政府)", to_simplified(office)):
         return ""
-    return office if len(office) > 1 and not is_place(to_simplified(office)) else ""
+    return office if is_office_line(office) and not is_place(to_simplified(office)) else ""
 
 
 @cache

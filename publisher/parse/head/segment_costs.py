@@ -30,7 +30,7 @@ _CLOSED = re.compile("[（(〔](?!.*[）)].*[（(]).*[）)〕]")
 """One bracket around all of a subtitle."""
 
 _TITLE_WEIGHTS: Mapping[str, float] = {
-    "sentence": 9, "numbered": 9, "labelled": 7, "label-value": 6, "meeting": 6, "date": 8, "month": 8, "number": 9, "issue": 9,
+    "sentence": 9, "numbered": 9, "labelled": 7, "label-value": 6, "meeting": 6, "fields": 8, "address": 8, "date": 8, "month": 8, "number": 9, "issue": 9,
     "object": NEVER, "too-long": NEVER, "office-date": 6, "speaker": 6, "name": 1.5, "dash": 7, "bracketed": 5, "path": 8,
     "furniture": 9, "contents": 9, "contents-entry": 9, "opening": 2, "channel": 4, "addressee": 9, "note": 9,
     "secrecy": 9, "urgency": 9, "copy-number": 9, "signer": 9, "subject": 9, "stamp": 7, "colon": 4, "comma": 2.5,
@@ -137,6 +137,7 @@ def _joint_cost(upper: LineFeatures, lower: LineFeatures) -> float:
     conditions = (
         (upper.has("incomplete-end") or lower.has("incomplete-start"), -1.0),
         (upper.has("series-head"), 6.0),
+        (lower.has("version"), -6.0),
         # a heading of the markup and a line that is none
         (upper.has("top-heading") and not lower.has("top-heading"), 4.0),
         # two lines of one heading of the markup, which both have the weight of a heading

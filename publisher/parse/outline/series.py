@@ -28,7 +28,9 @@ USUAL_POSITIONS = {
     for position, style in enumerate((ORDINAL_STYLE, *_CHAPTERS, *DECIMAL_STYLES, *_OTHERS))
 }
 """The place of each style in the usual nesting: decimals are inside chapters and outside all others."""
-_FIRST_LEVEL = frozenset(style.name for style in NUMBERING_STYLES if style.level == 1)
+_FIRST_LEVEL = frozenset(
+    style.name for style in (*NUMBERING_STYLES, DECIMAL_STYLES[0]) if style.level == 1
+)
 Role = Literal["heading", "item", "numbered"]
 """A heading, an item of a list, or a numbered paragraph such as an article."""
 
@@ -162,7 +164,8 @@ class _Builder:
                 self.ranks["above"] = self.ranks[heading.style] - 0.5
             elif heading.kind == "above":
                 self.ranks["above"] = -0.5
-        outermost = min(self.ranks.values(), default=0.0)
+        first_levels = [ranks[name] for name in ranks if name in _FIRST_LEVEL]
+        outermost = min(self.ranks.values(), default=0.0) - (0.0 if first_levels else 0.5)
         self.ranks |= {"top": outermost, "lemma": ranks.get("comma", len(ranks)) - 0.25}
         self.ranks["box"] = (
             min(
@@ -175,9 +178,7 @@ class _Builder:
             )
             - 0.5
         )
-        self.ranks["inside"] = 0.25 + max(
-            (ranks[name] for name in ranks if name in _FIRST_LEVEL), default=-1.0
-        )
+        self.ranks["inside"] = 0.25 + max(first_levels, default=outermost)
         self.series: list[Series] = []
         self.open: list[Series] = []
         self.last_series: dict[str, Series] = {}

@@ -94,9 +94,55 @@ def find_unnumbered(
             for index, style in restarts.items()
         }
     )
-    if not restarts:
-        headings.update(_parallel_headings(entries, numbers, possible, headings, strong))
+    headings.update(_named_above(entries, numbers, possible, headings))
+    if restarts:
+        headings.update(_like_those(restarts, numbers, possible, headings, entries))
+    else:
+        headings.update(
+            _parallel_headings(
+                entries, numbers, possible, headings, strong, has_contents=bool(contents)
+            )
+        )
     return headings
+
+
+def _like_those(
+    restarts: dict[int, str],
+    numbers: Sequence[tuple[LineNumber, ...]],
+    possible: Sequence[int],
+    headings: dict[int, UnnumberedHeading],
+    entries: Sequence[Entry],
+) -> dict[int, UnnumberedHeading]:
+    """Return other lines below which a numbering begins, where lines without numbers divide the text."""
+    style = next(iter(restarts.values()))
+    return {
+        index: UnnumberedHeading(kind="above", end=len(_string(entries[index])), style=style)
+        for index in possible
+        if index not in headings
+        and index + 1 < len(numbers)
+        and any(number.value == 1 for number in numbers[index + 1][:1])
+    }
+
+
+def _named_above(
+    entries: Sequence[Entry],
+    numbers: Sequence[tuple[LineNumber, ...]],
+    possible: Sequence[int],
+    headings: dict[int, UnnumberedHeading],
+) -> dict[int, UnnumberedHeading]:
+    """Return the lines whose words a numbered heading above lists: 工业 and 建筑业 below 三、工业、建筑业."""
+    may_be = set(possible)
+    topics: list[str] = []
+    named: dict[int, UnnumberedHeading] = {}
+    for index, group in enumerate(numbers):
+        if group:
+            words = _string(entries[index])[group[0].start :]
+            topics = re.split("[、，和及与]", words) if len(words) <= LONGEST else []
+        elif index in may_be and index not in headings and len(topics) > 1:
+            string = _string(entries[index]).strip()
+            if string in (topic.strip() for topic in topics):
+                named[index] = UnnumberedHeading(kind="inside", end=len(_string(entries[index])))
+    return named
 
 
 def _parallel_headings(
@@ -105,29 +151,32 @@ def _parallel_headings(
     possible: Sequence[int],
     headings: dict[int, UnnumberedHeading],
     strong: MarkIndex,
+    *,
+    has_contents: bool,
 ) -> dict[int, UnnumberedHeading]:
     """Return the lines that divide a text together: enough of them, with prose below nearly each.
 
-    They divide the whole text if it has no numbers of its first level, otherwise its sections.
+    They divide the whole text if neither numbers nor the printed table of contents show its first level, otherwise
+    its sections.
     """
-    has_first_level = any(
+    in_contents = has_contents and sum(index in headings for index in possible) > 1
+    has_first_level = in_contents or any(
         number.style.level == 1 and number.style.name != "ordinal"
         for group in numbers
         for number in group
     )
-    parallel = [
-        index for index in possible if index in headings or _is_strong(entries[index], strong)
-    ]
+    known = {index for index in possible if index in headings and not has_first_level}
+    others = [index for index in possible if index not in headings]
+    parallel = [index for index in possible if index in known or _is_strong(entries[index], strong)]
     if len(parallel) < FEWEST_PARALLEL:
-        parallel = list(possible)
-    if has_first_level:
-        parallel = [index for index in parallel if index not in headings]
+        parallel = sorted({*known, *others})
     with_prose = [
         index
         for index in parallel
         if _is_prose(_string(entries[index + 1] if index + 1 < len(entries) else None))
     ]
-    if len(with_prose) < max(FEWEST_PARALLEL, MOSTLY * len(parallel)):
+    fewest = FEWEST_PARALLEL - in_contents
+    if len(with_prose) < max(fewest, MOSTLY * len(parallel)):
         return {}
     kind: Kind = "inside" if has_first_level else "above"
     return {
