@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.text.mathml import MathMLError, normal_form, write_mathml
 from publisher.typeset.tagging.plan import Node
 from publisher.typeset.tagging.structure_types import NOTES
 from publisher.typeset.tagging.table_headers import header_associations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from publisher.typeset.tagging.plan import ContentItem, StructurePlan
@@ -137,6 +139,38 @@ class _Writer:
             obj["K"] = kids
         return obj
 
+    def _associate_mathml(self, element: Element, obj: Any) -> None:
+        """Associate the MathML of a formula with its element (ISO 14289-2, 8.2.5.29; ISO 32000-2, 14.13.5)."""
+        import publisher._pydyf as pydyf
+
+        try:
+            mathml = write_mathml(normal_form(element)).encode()
+        except MathMLError:
+            return  # it is set as text, and reported
+        stream = pydyf.Stream(
+            [mathml],
+            {
+                "Type": "/EmbeddedFile",
+                "Subtype": "/application#2Fmathml+xml",
+                "Params": pydyf.Dictionary({"Size": len(mathml)}),
+            },
+            compress=True,
+        )
+        self._pdf.add_object(stream)
+        name = pydyf.String("formula.mml")
+        specification = pydyf.Dictionary(
+            {
+                "Type": "/Filespec",
+                "F": name,
+                "UF": name,
+                "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+                "AFRelationship": "/Supplement",
+                "Desc": pydyf.String("MathML"),
+            }
+        )
+        self._pdf.add_object(specification)
+        obj["AF"] = pydyf.Array([specification.reference])
+
     def _marked_content(self, obj: Any, content: ContentItem) -> Any:
         """Return the identifier of marked content on the element's first page, an MCR for other pages."""
         import publisher._pydyf as pydyf
@@ -170,6 +204,8 @@ class _Writer:
             self._cell_attributes(node.role, element, obj)
         elif node.box:
             is_inline = node.role == "Formula" and not _is_display(element)
+            if node.role == "Formula" and element is not None and self._namespaces:
+                self._associate_mathml(element, obj)
             obj["A"] = pydyf.Dictionary(
                 {
                     "O": "/Layout",
@@ -188,6 +224,8 @@ class _Writer:
             self._identify(node.role, element.get("id", ""), obj)
         elif node.role == "Table" and element is not None:
             self._tables += 1
+            if len(pages := set(_pages(node))) == 1:
+                obj["Pg"] = self._pages[pages.pop()]
             self._cells.update(header_associations(element, prefix=f"t{self._tables}"))
 
     def _cell_attributes(self, role: str, element: Element, obj: Any) -> None:
@@ -268,6 +306,15 @@ class _Writer:
         tree = pydyf.Dictionary({"Names": names})
         self._pdf.add_object(tree)
         return tree
+
+
+def _pages(node: Node) -> Iterator[int]:
+    """Yield the index of the page of each piece of content in an element."""
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            yield from _pages(kid)
+        else:
+            yield kid.page
 
 
 def _is_display(element: Element | None) -> bool:

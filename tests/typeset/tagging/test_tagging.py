@@ -1,6 +1,9 @@
 """The structure tree: one element for each HTML element, and artifacts for everything else."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from publisher.pdf.document import read_pdf
 
@@ -150,3 +153,42 @@ def test_a_figure_has_alternate_text_and_a_bounding_box(typeset):
     assert (right - left, top - bottom) == pytest.approx((45, 22.5), abs=0.01)
     assert left == pytest.approx(28.35, abs=0.1)
     assert top <= 170.08 - 28.34
+
+
+def _objects(reader):
+    """Yield the elements of a structure tree."""
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while waiting:
+        item = waiting.pop()
+        item = item.get_object() if hasattr(item, "get_object") else item
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict) and "/S" in item:
+            yield item
+            waiting.append(item.get("/K", []))
+
+
+def test_a_formula_of_pdf_2_has_its_mathml(typeset):
+    html = (
+        '<p>按<math xmlns="http://www.w3.org/1998/Math/MathML" aria-label="x的平方"><semantics>'
+        '<msup><mi>x</mi><mn>2</mn></msup><annotation encoding="text/plain">x²</annotation>'
+        "</semantics></math>计算。</p>"
+    )
+    for profile, expected in (("archive-2", 1), ("archive", 0)):
+        reader = PdfReader(BytesIO(typeset(html, profile=profile).pdf))
+        objects = list(_objects(reader))
+        elements = [o for o in objects if isinstance(o, dict) and o.get("/S") == "/Formula"]
+        files = [file.get_object() for element in elements for file in element.get("/AF", ())]
+        assert len(files) == expected
+        for file in files:
+            assert file["/AFRelationship"] == "/Supplement"
+            assert b"<msup>" in file["/EF"]["/F"].get_data()
+
+
+def test_a_table_names_its_page_if_it_has_one_page(typeset):
+    row = '<tr><th scope="row">行</th><td>1</td></tr>'
+    for rows, expected in ((2, 1), (200, 0)):
+        reader = PdfReader(BytesIO(typeset(f"<table>{row * rows}</table>").pdf))
+        objects = list(_objects(reader))
+        tables = [o for o in objects if isinstance(o, dict) and o.get("/S") == "/Table"]
+        assert sum("/Pg" in table for table in tables) == expected
