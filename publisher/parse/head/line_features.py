@@ -106,9 +106,7 @@ _FURNITURE = re.compile(
 )
 _CONTENTS = re.compile("目录|目次|contents", re.IGNORECASE)
 _CONTENTS_ENTRY = re.compile(".{1,60}(?:…{2,}|\\.{4,}|·{4,}|\\t)[^。]{0,4}\\d{1,4}")
-_VERSION = re.compile(
-    "[（(](?:试行|暂行|草案|修订|送审稿|征求意见稿|书面|摘要|全文|报批稿|讨论稿)[）)]"
-)
+_VERSION = re.compile("[（(](?:试行|暂行|草案)[）)]")
 """What the title itself says about its version, on a line of its own."""
 _FIELDS = re.compile("[：:][ \u3000]{2,}")
 """Fields that are to be filled in: 申请单位（盖章）：　　."""
