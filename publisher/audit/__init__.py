@@ -206,7 +206,8 @@ def _verify_volume(path: Path, data: bytes) -> tuple[Verdict, ...]:
         return ()
     declares = sorted(declared_standards(pdf.xmp))
     verdicts = (*verify_standalone_volume(data, pdf, declares), _verify_visibility(data, pdf))
-    return (*verdicts, *validate_with_verapdf(path, declares))
+    verdicts = (*verdicts, *validate_with_verapdf(path, declares))
+    return (*verdicts, *unverified_standards(declares, verdicts))
 
 
 def _verify_without_record(path: Path, data: bytes) -> tuple[Verdict, ...]:

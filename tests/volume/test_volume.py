@@ -589,3 +589,14 @@ def test_parts_in_the_wrong_order_are_detected(shelf, monkeypatch):
 def test_a_lost_source_is_detected(shelf, monkeypatch):
     monkeypatch.setattr(Attachments, "write", lambda *_: None)
     refused(shelf, r"source of .*2018/report\.pdf is not embedded")
+
+
+def test_standards_of_a_volume_that_nobody_judged_are_named(modern_volume, tmp_path, monkeypatch):
+    from publisher.audit import verify_file
+
+    monkeypatch.delenv("PUBLISHER_VERAPDF", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(modern_volume.data)
+    profiles = {verdict.profile for verdict in verify_file(path)}
+    assert {"PDF/A-4f (not checked)", "PDF/UA-2 (not checked)"} <= profiles
