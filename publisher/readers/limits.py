@@ -71,9 +71,9 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
             reason="a table is laid out as a whole",
         ),
         "headings": Limit(
-            maximum=2_000,
+            maximum=10_000,
             unit="headings",
-            reason="a book has a few hundred; contents, outline and pages of headings only are laid out at once",
+            reason="a book has a few hundred; the memory for validating grows with the square of the chain of bookmarks",
         ),
         "pictures": Limit(
             maximum=200,

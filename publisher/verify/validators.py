@@ -8,10 +8,12 @@ does not fail the verdict.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -74,6 +76,11 @@ MAX_TABLE_ROWS = 1 << 17
 """Rows that page-validation accepts in a table; a table of all figures of a report has thousands."""
 MAX_REFERENCE_DEPTH = 1 << 16
 """Length of a chain of references; bookmarks of one level are a chain as long as the list."""
+MAX_THREAD_OBJECTS = 8_000
+"""Objects of the longest file that is verified in a thread.
+
+page-validation follows references by recursion, and takes half a kilobyte of stack for each; a thread has 8 MB.
+"""
 
 _LIMITS: Mapping[str, int] = {
     "max_reference_depth": MAX_REFERENCE_DEPTH,
@@ -83,17 +90,23 @@ _LIMITS: Mapping[str, int] = {
 }
 MAX_SECONDS = 300
 """How long page-validation may take in a process of its own."""
+_SIZE = re.compile(rb"/Size (\d+)")
 _PROGRAM = Path(__file__).with_name("validator_program.py")
 
 
 def validate(data: bytes, standard: str) -> Verdict:
     """Verify a file that this program has just made by one standard with page-validation.
 
+    A file of more than ``MAX_THREAD_OBJECTS`` is verified in a process of its own, whose stack suffices for a chain of
+    bookmarks.
+
     Args:
         data: The bytes of the PDF.
         standard: A key of ``PAGE_VALIDATION``.
 
     """
+    if _object_count(data) > MAX_THREAD_OBJECTS:
+        return validate_in_process(data, standard)
     import page
 
     rules = replace(RULES, profile=standard)
@@ -102,6 +115,14 @@ def validate(data: bytes, standard: str) -> Verdict:
     except page.PageError as error:
         return rules.verdict([rules.finding("readable", str(error))], version=page.__version__)
     return rules.verdict(_findings(alarms), version=page.__version__)
+
+
+def _object_count(data: bytes) -> float:
+    """Return how many objects a file has by its last cross-references; infinite if they do not say it."""
+    _, _, offset = data.rpartition(b"startxref")
+    number = offset.split(maxsplit=1)[:1]
+    size = _SIZE.search(data, int(number[0])) if number and number[0].isdigit() else None
+    return int(size[1]) if size else inf
 
 
 def _failures(data: bytes, standard: str) -> Failures:
@@ -115,7 +136,7 @@ def _failures(data: bytes, standard: str) -> Failures:
 
 
 def validate_in_process(data: bytes, standard: str) -> Verdict:
-    """Verify a file of strangers by one standard, in a process of its own.
+    """Verify a file of strangers, or one of many objects, by one standard in a process of its own.
 
     page-validation is native code; if a file kills it or keeps it busy without end, that is the verdict.
 
