@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.linebreak.box_copier import BoxCopier
+from publisher.typeset.linebreak.leader_dots import join_leader_dots
 from publisher.typeset.linebreak.line_slice import LineSlice
 from publisher.typeset.linebreak.optimum_fit import Line, Measure
 from publisher.typeset.linebreak.paragraph import (
@@ -295,6 +296,7 @@ def _position(
         from publisher._weasyprint.layout.leader import handle_leader
 
         handle_leader(paragraph.context, line_box, containing_block)
+        join_leader_dots(line_box)
 
 
 def _alignment_offset(style: Any, slack: float, *, is_last: bool) -> float:

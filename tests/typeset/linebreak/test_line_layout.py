@@ -1,11 +1,13 @@
 """Lines in a finished file: justified, in any element, over pages, with the text that was written."""
 
 import inspect
+import io
 import itertools
 import shutil
 import subprocess
 
 import pytest
+from pypdf import PdfReader
 
 from publisher.pdf.document import read_pdf
 from publisher.typeset.linebreak.character_classes import CharacterClass, classify
@@ -288,6 +290,15 @@ def test_an_entry_that_fills_its_line_keeps_dots_before_the_number(typeset):
         pdf = read_pdf(typeset(body, css).pdf)
         dots = "".join(artifact.text for artifact in pdf.artifacts() if artifact.type == "Layout")
         assert dots.count(".") >= 2, length
+
+
+def test_the_dots_of_an_entry_are_painted_as_one_text(typeset):
+    css = f"{PAGE} p {{ text-align: left }} a::after {{ content: leader(dotted) target-counter(attr(href), page) }}"
+    data = typeset('<p id="x"><a href="#x">概况</a></p>', css).pdf
+    dots = [artifact for artifact in read_pdf(data).artifacts() if artifact.type == "Layout"]
+    assert sum(artifact.text.count(".") for artifact in dots) > 20
+    (page,) = PdfReader(io.BytesIO(data)).pages
+    assert page.get_contents().get_data().count(b"TJ") <= 4
 
 
 def test_marks_that_meet_all_along_are_copied_as_they_are(typeset):
