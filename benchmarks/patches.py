@@ -89,14 +89,15 @@ def measure_patches(kinds: dict[str, Kind], folder: Path | None = None) -> dict[
 
 
 def summarise(kinds: dict[str, Kind], folder: Path) -> dict[str, Any]:
-    """Return the measurements by the name of each patch that is counted in a folder."""
+    """Return the measurements by the name of each patch; those that are not counted in the folder have none."""
     from publisher.typeset.patches.registry import PATCHES
 
     whole = json.loads((folder / f"{ALL}.json").read_bytes())
     counts = {
-        patch: json.loads((folder / f"{patch.name}.json").read_bytes())
+        patch: json.loads(path.read_bytes())
+        if (path := folder / f"{patch.name}.json").is_file()
+        else {}
         for patch in PATCHES
-        if (folder / f"{patch.name}.json").is_file()
     }
     return {
         "kinds": {name: kind.description for name, kind in kinds.items()},
@@ -104,8 +105,10 @@ def summarise(kinds: dict[str, Kind], folder: Path) -> dict[str, Any]:
         "patches": {
             patch.name: {
                 "reason": patch.reason,
-                "instructions": {name: without[name][0] / whole[name][0] for name in kinds},
-                "size": {name: without[name][1] / whole[name][1] for name in kinds},
+                "instructions": {
+                    name: count[0] / whole[name][0] for name, count in without.items()
+                },
+                "size": {name: count[1] / whole[name][1] for name, count in without.items()},
             }
             for patch, without in counts.items()
         },
