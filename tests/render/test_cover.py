@@ -40,3 +40,15 @@ def test_a_month_is_printed_as_a_month():
     )
     report = parse(normalise(source).source, overrides=MetadataOverrides()).report
     assert report.metadata.date == "2024-04"
+
+
+def test_the_red_head_is_not_added_to_a_printed_one():
+    def generated(head):
+        source, _ = read_bytes(f"{head}\n{BODY}".encode(), name="r.txt")
+        report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+        page = render(report, load_style("red-head"), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
+        return "".join(piece.text for piece in page.pieces if piece.generated)
+
+    title = "云港市人民政府关于做好绿化工作的通知"
+    assert "云港市人民政府文件" in generated(title)
+    assert "文件" not in generated(f"云港市人民政府文件\n云政发〔2024〕3号\n{title}")
