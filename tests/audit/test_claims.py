@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from itertools import islice
 
 import pytest
 
@@ -21,6 +22,8 @@ from tests.audit.lies import key_of, leaf_keys, lies
 
 FULL = bool(os.environ.get("PUBLISHER_FULL"))
 LIES_PER_KEY = 4 if FULL else 1
+STEP = 1 if FULL else 3
+"""Of the lies, the short run judges each third one."""
 REPORT = """# 某市人民政府2019年政府信息公开工作年度报告
 
 某政办发〔2020〕3号
@@ -192,7 +195,7 @@ def test_every_lie_is_named(publication, fast_audit):
     record, data = record_of(publication), publication.read_bytes()
     results = Counter()
     unnamed = []
-    for name, path, lie in lies(record, per_key=LIES_PER_KEY):
+    for name, path, lie in islice(lies(record, per_key=LIES_PER_KEY), 0, None, STEP):
         try:
             result = named(fast_audit(data, lie), path)
         except VerificationError:
@@ -201,7 +204,7 @@ def test_every_lie_is_named(publication, fast_audit):
         if not result:
             unnamed.append(name)
     assert unnamed == []
-    assert results["failed"] > (250 if FULL else 110), results
+    assert results["failed"] > (250 if FULL else 35), results
     assert results["not compared"] < results["failed"] / 8, results
 
 
@@ -210,7 +213,7 @@ def test_what_the_file_shows_is_compared_without_the_source(publication, fast_au
     record, data = record_of(publication), publication.read_bytes()
     shown = {key for key, claim in CLAIMS.items() if claim.shown}
     unnamed = []
-    for name, path, lie in lies(record):
+    for name, path, lie in islice(lies(record), 1, None, STEP):
         key = key_of(path)
         result = named(fast_audit(data, lie), path)
         if not result or (

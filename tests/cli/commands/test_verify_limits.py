@@ -66,7 +66,7 @@ def test_the_end_of_a_process_fails_only_its_file(
     folder = shutil.copytree(small_publications["archive"], tmp_path / "out")
     shutil.copy(folder / "report.pdf", folder / f"{name}.pdf")
     monkeypatch.setattr(verify, "_verify", verify_or_die)
-    monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=25))
+    monkeypatch.setattr(limited_process, "LIMITS", Limits(seconds=12))
     files = [str(folder / f"{name}.pdf"), str(folder / "report.pdf")]
     assert main(["verify", "--json", *files]) == 40
     (result,), errors = results(capsys)
