@@ -125,8 +125,8 @@ def render(
                 ),
             )
         )
-    except PublisherError:
-        raise
+    except (PublisherError, MemoryError):
+        raise  # too little memory is no fault of the template
     except Exception as error:  # a template computes, and may fail as any program
         raise template_error(error, style) from error
     return Page(html=html, css=css, pieces=read_page_text(html))

@@ -11,10 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from publisher.pdf.open_file import open_file
-from publisher.pdf.syntax import resolve
-from publisher.verify.readable_copy import readable_copy
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -50,7 +46,7 @@ _OBJECT: Final = re.compile(rb"\d+" + _SPACE + rb"+\d+" + _SPACE + rb"+obj\b")
 _STREAM_END: Final = re.compile(rb"(?:\r\n|\r|\n)?endstream\b")
 _KEYWORD: Final = re.compile(rb"stream(?:\r\n|\n)")
 _LENGTH_ENTRY: Final = re.compile(
-    rb"/Length" + _SPACE + rb"*(\d+)(" + _SPACE + rb"+\d+" + _SPACE + rb"+R)?(?![\dA-Za-z])"
+    rb"/Length" + _SPACE + rb"+(\d+)(" + _SPACE + rb"+\d+" + _SPACE + rb"+R)?(?![\dA-Za-z])"
 )
 _RANGE: Final = re.compile(
     rb"/ByteRange" + _SPACE + rb"*\[" + (_SPACE + rb"*(\d+)") * 4 + _SPACE + rb"*\]"
@@ -127,6 +123,8 @@ def _judge_copy(
 
 def _try_copy(data: bytes, validate_copy: Callable[[bytes], Failures]) -> Failures | None:
     """Return what fails for a copy in other forms; None if there is no such copy."""
+    from publisher.verify.readable_copy import readable_copy  # imports a PDF library
+
     try:
         copy = readable_copy(data)
         return None if copy is data else validate_copy(copy)
@@ -148,6 +146,9 @@ def _is_proved(proves: Callable[[bytes], bool], data: bytes) -> bool:
 
 def _has_right_lengths(data: bytes) -> bool:
     """Return whether each stream has the length that it declares, and one of them ends in 0x0D (7.3.8)."""
+    from publisher.pdf.open_file import open_file
+    from publisher.pdf.syntax import resolve
+
     reader = open_file(data, strict=False)
     ends_in_return = False
     for entries in reader.xref.values():

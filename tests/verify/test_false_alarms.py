@@ -113,6 +113,8 @@ def test_a_stream_that_ends_in_0x0d_has_the_right_length():
     indirect = RETURN.replace(b"/Length 4", b"/Length 6 0 R")
     assert reasons(LENGTH, raw_pdf(page, RETURN)) == [True]
     assert reasons(LENGTH, raw_pdf(page, indirect, b"null", b"4")) == [True]
+    font = RETURN.replace(b"/Length 4", b"/Length1 9/Length 4")  # as that of an embedded font
+    assert reasons(LENGTH, raw_pdf(page, font)) == [True]
     wrong = raw_stream(b"q Q Q").replace(b"/Length 5", b"/Length 3")
     assert reasons(LENGTH, raw_pdf(page, wrong)) == [False]
     assert reasons(LENGTH, raw_pdf(page, RETURN, wrong)) == [False]

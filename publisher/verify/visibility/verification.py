@@ -139,8 +139,13 @@ def _reason(glyph: PlacedGlyph, measure: Measure, *, is_recorded: bool) -> str:
     if glyph.render_mode == _INVISIBLE_MODE:
         return "invisible"
     if not ink:
-        return "blank" if is_recorded else ""
+        return "blank" if is_recorded and not _is_mark(glyph.character) else ""
     return "covered" if seen < _SEEN_SHARE * ink or difference < _CONTRAST else ""
+
+
+def _is_mark(text: str) -> bool:
+    """Return whether a text has only marks above or across a letter, which lie outside a box of their own."""
+    return all(unicodedata.category(char)[0] == "M" for char in text)
 
 
 def _has_ink(text: str) -> bool:
