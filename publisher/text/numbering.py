@@ -154,6 +154,18 @@ ORDINAL_STYLE = NumberingStyle(
 )
 """第一、 is a heading only in a report that has no 一、."""
 
+_CHAPTERS = tuple(style for style in NUMBERING_STYLES if style.is_chapter)
+_OTHERS = tuple(style for style in NUMBERING_STYLES if not style.is_chapter)
+USUAL_POSITIONS = {
+    style.name: position
+    for position, style in enumerate((ORDINAL_STYLE, *_CHAPTERS, *DECIMAL_STYLES, *_OTHERS))
+}
+"""The place of each style in the usual nesting: decimals are inside chapters and outside all others."""
+FIRST_LEVEL = frozenset(
+    style.name for style in (*NUMBERING_STYLES, DECIMAL_STYLES[0]) if style.level == 1
+)
+"""The styles that number the first level; 第一、 does only where there is none of them."""
+
 _SENTENCE_END = re.compile("[。！？]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[多余]?[万亿]?[件条项次份篇户家场期人元例起宗册个名]|%|‰)")
 LONGEST_TITLE = 48

@@ -8,6 +8,10 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.parse.blocks import build_sections
 from publisher.parse.entries import Line
 from publisher.parse.outline import choose_outline
+from publisher.parse.outline.choice import choose_roles, explain
+from publisher.parse.outline.forms import line_forms
+from publisher.parse.outline.numbers import read_numbers
+from publisher.parse.outline.series import build_series
 from publisher.readers import read_bytes
 from publisher.text.edits import locate
 
@@ -107,6 +111,29 @@ NO_HEADINGS = {
 def test_lists_are_no_headings(items):
     strings = ("一、概况", "情况如下。", *items, "二、打算", "继续努力。")
     assert headings(*strings) == [(1, "一、概况"), (1, "二、打算")]
+
+
+def test_headings_of_one_level_of_the_markup_stand_side_by_side():
+    entries = tuple(
+        Line(text=locate(string), role=role, level=level)
+        for string, role, level in (
+            ("一、概况", "heading", 2),
+            ("情况良好。", "lines", 0),
+            ("附注", "heading", 2),
+            ("数据为初步统计。", "lines", 0),
+        )
+    )
+    assert [role.depth for role in choose_outline(entries) if role.kind == "heading"] == [1, 1]
+
+
+def test_the_choice_can_be_explained():
+    entries = lines("一、概况", "情况如下。", "1.时间：自6月1日起。", "2.数量：计划收购2000公斤。")
+    numbers = read_numbers(entries)
+    all_series = build_series(entries, numbers, {})
+    choose_roles(all_series, line_forms(entries, all_series, frozenset()))
+    explanation = explain(all_series).splitlines()
+    assert explanation[0].startswith("comma 一: heading")
+    assert explanation[1].startswith("point 1, 2: item (form 1.8/0.1")
 
 
 def test_articles_are_numbered_paragraphs():

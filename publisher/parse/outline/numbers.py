@@ -16,6 +16,7 @@ from publisher.text.characters import TO_HALFWIDTH, has_han
 from publisher.text.numbering import (
     DECIMAL,
     DECIMAL_STYLES,
+    FIRST_LEVEL,
     NUMBERING_STYLES,
     ORDINAL_STYLE,
     LineNumber,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from publisher.parse.entries import Entry
 
 _UNNUMBERED_ROLES = ("paragraph", "code", "list-item", "caption")
-_FIRST_LEVEL = ("part", "chapter", "comma", "formal", "stem", "roman")
 SHORTEST_CHAIN = 3
 """Decimal numbers that count on from each other, of which one at least has two parts, make a numbering."""
 LONGEST_TITLE = 20
@@ -52,14 +52,14 @@ def read_numbers(entries: Sequence[Entry]) -> list[tuple[LineNumber, ...]]:
     for index in range(1, len(numbers)):
         if _is_translation(strings[index - 1], numbers[index - 1], strings[index], numbers[index]):
             numbers[index] = ()
-    for index, parts, match in _decimal_chain(strings):
-        style = DECIMAL_STYLES[len(parts) - 1]
-        numbers[index] = (line_number(strings[index], style, match["number"], match.end()),)
-    if not any(number.style.name in _FIRST_LEVEL for group in numbers for number in group):
+    if not any(number.style.name in FIRST_LEVEL for group in numbers for number in group):
         for index, string in enumerate(strings):
             number = read_number(string, (ORDINAL_STYLE,))
             if number and not numbers[index]:
                 numbers[index] = (number,)
+    for index, parts, match in _decimal_chain(strings):
+        style = DECIMAL_STYLES[len(parts) - 1]
+        numbers[index] = (line_number(strings[index], style, match["number"], match.end()),)
     return numbers
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.parse.entries import Line
 from publisher.parse.outline.decided_levels import decided_level
-from publisher.text.numbering import DECIMAL_STYLES, NUMBERING_STYLES, ORDINAL_STYLE
+from publisher.text.numbering import FIRST_LEVEL, USUAL_POSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
     from publisher.parse.outline.unnumbered import UnnumberedHeading
     from publisher.text.numbering import LineNumber
 
-_CHAPTERS = tuple(style for style in NUMBERING_STYLES if style.is_chapter)
-_OTHERS = tuple(style for style in NUMBERING_STYLES if not style.is_chapter)
-USUAL_POSITIONS = {
-    style.name: position
-    for position, style in enumerate((ORDINAL_STYLE, *_CHAPTERS, *DECIMAL_STYLES, *_OTHERS))
-}
-"""The place of each style in the usual nesting: decimals are inside chapters and outside all others."""
-_FIRST_LEVEL = frozenset(
-    style.name for style in (*NUMBERING_STYLES, DECIMAL_STYLES[0]) if style.level == 1
-)
 Role = Literal["heading", "item", "numbered"]
 """A heading, an item of a list, or a numbered paragraph such as an article."""
 
@@ -164,7 +154,7 @@ class _Builder:
                 self.ranks["above"] = self.ranks[heading.style] - 0.5
             elif heading.kind == "above":
                 self.ranks["above"] = -0.5
-        first_levels = [ranks[name] for name in ranks if name in _FIRST_LEVEL]
+        first_levels = [ranks[name] for name in ranks if name in FIRST_LEVEL]
         outermost = min(self.ranks.values(), default=0.0) - (0.0 if first_levels else 0.5)
         self.ranks |= {"top": outermost, "lemma": ranks.get("comma", len(ranks)) - 0.25}
         self.ranks["box"] = (
@@ -185,25 +175,27 @@ class _Builder:
 
     def add_heading(self, index: int, heading: UnnumberedHeading) -> None:
         """Add a heading without a number."""
-        rank = self.ranks[heading.kind]
-        member = Member(index=index, number=None, end=heading.end)
-        while self.open and self.ranks[self.open[-1].style] >= rank:
-            if self.open[-1].style == heading.kind:
-                break
-            self.open.pop()
-        if not self.open or self.open[-1].style != heading.kind:
-            self._begin(heading.kind)
-        self.open[-1].members.append(member)
+        self._continue(heading.kind, index, heading.end)
 
     def add_marked(self, index: int, line: Line) -> None:
         """Add a heading of the markup without a number."""
         name = f"markup-{line.level}"
         self.ranks[name] = _marked_rank(line.level)
-        while self.open and self.ranks[self.open[-1].style] > self.ranks[name]:
+        self._continue(name, index, len(line.text))
+
+    def _continue(self, style: str, index: int, end: int) -> None:
+        """Add a heading without a number to the open series of its kind, or begin one."""
+        if not any(series.style == style for series in self.open):
+            self._close_from(self.ranks[style])
+            self._begin(style)
+        while self.open[-1].style != style:
             self.open.pop()
-        if not self.open or self.open[-1].style != name:
-            self._begin(name)
-        self.open[-1].members.append(Member(index=index, number=None, end=len(line.text)))
+        self.open[-1].members.append(Member(index=index, number=None, end=end))
+
+    def _close_from(self, rank: float) -> None:
+        """Close the open series of a rank and those inside them."""
+        while self.open and self.ranks[self.open[-1].style] >= rank:
+            self.open.pop()
 
     def add_number(self, index: int, possible: tuple[LineNumber, ...]) -> None:
         """Add a numbered line; of several numbers, the one that follows an open series."""
@@ -220,8 +212,7 @@ class _Builder:
         else:
             rank = self.ranks.get(name, len(self.ranks))
             self.ranks[name] = rank
-            while self.open and self.ranks[self.open[-1].style] >= rank:
-                self.open.pop()
+            self._close_from(rank)
             before = self.last_series.get(name)
             self._begin(name)
             if before and value > 1 and value == _last_value(before) + 1:

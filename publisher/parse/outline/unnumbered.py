@@ -19,7 +19,7 @@ from publisher.reference.heading_words import is_heading_word
 from publisher.text.characters import HAN, has_han
 from publisher.text.dates import date_in
 from publisher.text.mark_spans import MarkIndex
-from publisher.text.numbering import NUMBERING_STYLES, read_number
+from publisher.text.numbering import FIRST_LEVEL, USUAL_POSITIONS, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +44,6 @@ _BOX = re.compile(
     "专栏\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,2})?(?![^\\s：:]{0,3}[的。，])|專欄\\s*\\d{0,2}"
 )
 _LEMMA = re.compile("【[^】]{1,24}】")
-
-POSITIONS = tuple(style.name for style in NUMBERING_STYLES)
-"""The names of the numbering styles, the outer ones first."""
 
 _DIVIDING = frozenset({"comma", "bracket", "point", "formal", "stem", "roman"})
 """The styles whose numbers begin again below a heading without a number; others number items."""
@@ -81,7 +78,7 @@ def find_unnumbered(
         if isinstance(entry, Line) and not numbers[index] and _may_be_heading(entries, index)
     ]
     headings = {
-        index: UnnumberedHeading(kind="top", end=len(_string(entries[index])))
+        index: _whole_line(entries, index, "top")
         for index in possible
         if is_heading_word(_string(entries[index]))
         or entry_words(_string(entries[index])) in contents
@@ -89,10 +86,7 @@ def find_unnumbered(
     headings.update(_boxes_and_lemmas(entries))
     restarts = _above_restarts(numbers, possible, headings)
     headings.update(
-        {
-            index: UnnumberedHeading(kind="above", end=len(_string(entries[index])), style=style)
-            for index, style in restarts.items()
-        }
+        {index: _whole_line(entries, index, "above", style) for index, style in restarts.items()}
     )
     headings.update(_named_above(entries, numbers, possible, headings))
     if restarts:
@@ -116,7 +110,7 @@ def _like_those(
     """Return other lines below which a numbering begins, where lines without numbers divide the text."""
     style = next(iter(restarts.values()))
     return {
-        index: UnnumberedHeading(kind="above", end=len(_string(entries[index])), style=style)
+        index: _whole_line(entries, index, "above", style)
         for index in possible
         if index not in headings
         and index + 1 < len(numbers)
@@ -141,7 +135,7 @@ def _named_above(
         elif index in may_be and index not in headings and len(topics) > 1:
             string = _string(entries[index]).strip()
             if string in (topic.strip() for topic in topics):
-                named[index] = UnnumberedHeading(kind="inside", end=len(_string(entries[index])))
+                named[index] = _whole_line(entries, index, "inside")
     return named
 
 
@@ -161,26 +155,20 @@ def _parallel_headings(
     """
     in_contents = has_contents and sum(index in headings for index in possible) > 1
     has_first_level = in_contents or any(
-        number.style.level == 1 and number.style.name != "ordinal"
-        for group in numbers
-        for number in group
+        number.style.name in FIRST_LEVEL for group in numbers for number in group
     )
     known = {index for index in possible if index in headings and not has_first_level}
     others = [index for index in possible if index not in headings]
     parallel = [index for index in possible if index in known or _is_strong(entries[index], strong)]
     if len(parallel) < FEWEST_PARALLEL:
         parallel = sorted({*known, *others})
-    with_prose = [
-        index
-        for index in parallel
-        if _is_prose(_string(entries[index + 1] if index + 1 < len(entries) else None))
-    ]
+    with_prose = [index for index in parallel if _is_prose(_string(_following(entries, index)))]
     fewest = FEWEST_PARALLEL - in_contents
     if len(with_prose) < max(fewest, MOSTLY * len(parallel)):
         return {}
     kind: Kind = "inside" if has_first_level else "above"
     return {
-        index: UnnumberedHeading(kind=kind, end=len(_string(entries[index])))
+        index: _whole_line(entries, index, kind)
         for index in (with_prose if has_first_level else parallel)
     }
 
@@ -193,12 +181,23 @@ def _string(entry: Entry | None) -> str:
     return entry.string if isinstance(entry, Line) else ""
 
 
+def _following(entries: Sequence[Entry], index: int) -> Entry | None:
+    return entries[index + 1] if index + 1 < len(entries) else None
+
+
+def _whole_line(
+    entries: Sequence[Entry], index: int, kind: Kind, style: str = ""
+) -> UnnumberedHeading:
+    """Return the heading that all of a line is."""
+    return UnnumberedHeading(kind=kind, end=len(_string(entries[index])), style=style)
+
+
 def _may_be_heading(entries: Sequence[Entry], index: int) -> bool:
     line = entries[index]
     if not isinstance(line, Line) or line.role != "lines" or line.decided:
         return False
     string = line.string.strip()
-    following = entries[index + 1] if index + 1 < len(entries) else None
+    following = _following(entries, index)
     if is_heading_word(string):
         return True
     if following is None:
@@ -228,14 +227,14 @@ def _boxes_and_lemmas(entries: Sequence[Entry]) -> dict[int, UnnumberedHeading]:
     for index, entry in enumerate(entries):
         if not isinstance(entry, Line) or entry.role not in ("lines", "caption") or entry.decided:
             continue
-        following = entries[index + 1] if index + 1 < len(entries) else None
+        following = _following(entries, index)
         if (
             _BOX.match(entry.string)
             and len(entry.string) <= LONGEST * 2
             and not re.search("[。；，]", entry.string)
             and isinstance(following, Line)
         ):
-            headings[index] = UnnumberedHeading(kind="box", end=len(entry.string))
+            headings[index] = _whole_line(entries, index, "box")
         elif match := _LEMMA.match(entry.string):
             lemmas[index] = UnnumberedHeading(kind="lemma", end=match.end())
     return headings | (lemmas if len(lemmas) > 1 else {})
@@ -253,7 +252,7 @@ def _above_restarts(
     starts = _unexplained_starts(numbers, headings)
     if not starts:
         return {}
-    outermost = min(starts, key=POSITIONS.index)
+    outermost = min(starts, key=USUAL_POSITIONS.__getitem__)
     may_be = set(possible)
     lines: dict[int, str] = {}
     for start in starts[outermost]:
@@ -285,8 +284,7 @@ def _unexplained_starts(
                 starts.setdefault(name, []).append(index)
                 if name in is_open:
                     begins_again.add(name)
-            is_open = {
-                other for other in is_open if POSITIONS.index(other) <= POSITIONS.index(name)
-            }
+            position = USUAL_POSITIONS[name]
+            is_open = {other for other in is_open if USUAL_POSITIONS[other] <= position}
             is_open.add(name)
     return {name: starts[name] for name in begins_again}
