@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from publisher.model import Example, Finding, FindingRule, Severity, SourceTable
 from publisher.parse.entries import Entry, Line
+from publisher.parse.findings import KIND
 from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ ENOUGH_LINES = 2 / 3
 
 CONTENTS_FINDING = FindingRule(
     name="contents-left-out",
-    kind="parse finding",
+    kind=KIND,
     summary="Report that a printed table of contents was left out.",
     reason="Each style makes its own with the pages of this publication; the printed one has those of another.",
     examples=(
@@ -128,8 +129,9 @@ def _end(entries: Sequence[Entry], start: int) -> int:
     with_pages = [bool(_LEADER.search(line)) for line in lines[start:end] if line]
     if sum(with_pages) * 2 > len(with_pages):
         return max(index for index in range(start, end) if _LEADER.search(lines[index] or "")) + 1
-    below = set(words[end:])
-    again = [word in below or _begins_a_line(word, words[end:]) for word in words[start:end]]
+    lines_below = words[end:]
+    below = set(lines_below)
+    again = [word in below or _begins_a_line(word, lines_below) for word in words[start:end]]
     while again and not again[-1]:
         again.pop()
     return start + len(again) if again and sum(again) >= ENOUGH_LINES * len(again) else start
