@@ -86,39 +86,39 @@ def change(pdf, edit):
 
 
 @pytest.fixture(scope="module")
-def made():
+def results():
     """What was made for one lie and is the same for another, by what it depends on."""
     return {}
 
 
 @pytest.fixture
-def fast_audit(made, monkeypatch):
+def fast_audit(results, monkeypatch):
     """Judge a record with the publication made again once: it depends on source and options alone."""
     stock, check = evidence_module.remake, evidence_module.ineffective_options
 
     def remake(source, record, options, recorded, **known):
         key = repr((options, recorded[-40:], record["decisions"], record["conversion"]["glossary"]))
         key += repr((known["epoch"], record["software"], record["fonts"]))
-        if key not in made:
-            made[key] = stock(source, record, options, recorded, **known)
-        return made[key]
+        if key not in results:
+            results[key] = stock(source, record, options, recorded, **known)
+        return results[key]
 
     def ineffective(source, options, decisions):
         key = repr((options, decisions))
-        if key not in made:
-            made[key] = check(source, options, decisions)
-        return made[key]
+        if key not in results:
+            results[key] = check(source, options, decisions)
+        return results[key]
 
     def read(data):
-        if data not in made:
-            made[data] = read_pdf(data)
-        return made[data]
+        if data not in results:
+            results[data] = read_pdf(data)
+        return results[data]
 
     def verify(data, **facts):
         key = repr((facts["text"], facts["additions"], facts["declares"], len(facts["html"])))
-        if key not in made:
-            made[key] = verify_pdf(data, **facts)
-        return made[key]
+        if key not in results:
+            results[key] = verify_pdf(data, **facts)
+        return results[key]
 
     def judge(data, record):
         return audit_publication(data, record, where="x").verdicts
