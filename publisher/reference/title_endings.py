@@ -18,12 +18,13 @@ _OFFICE_OR_YEAR = re.compile(
 )
 
 
-_FOOTNOTE_MARK = re.compile("[\\[［〔]\\d{1,2}[\\]］〕]$|[①-⑳*＊]$")
+FOOTNOTE_MARK = re.compile("[\\[［〔]\\d{1,2}[\\]］〕]$|[①-⑳*＊]$")
+"""The mark of a footnote at the end of a title."""
 
 
 def plain_title(string: str) -> str:
     """Return a line as titles are compared: Simplified, without white space and without a footnote's mark at its end."""
-    return _FOOTNOTE_MARK.sub("", "".join(to_simplified(string).split()))
+    return FOOTNOTE_MARK.sub("", "".join(to_simplified(string).split()))
 
 
 def has_title_ending(plain: str) -> bool:

@@ -25,12 +25,13 @@ _REPUBLIC = re.compile(
 )
 """Years of the Republic: 民國103年 is 2014."""
 YEAR_BEFORE_REPUBLIC = 1911
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "January February March April May June July August September October November December".split()
 )
+"""The months in English, in order."""
 _ENGLISH = re.compile(
-    f"(?P<month>{'|'.join(_MONTH_NAMES)}) (?P<day>\\d{{1,2}}),? (?P<year>(?:19|20)\\d\\d)"
-    f"|(?P<first_day>\\d{{1,2}}) (?P<second_month>{'|'.join(_MONTH_NAMES)}),? (?P<last_year>(?:19|20)\\d\\d)"
+    f"(?P<month>{'|'.join(MONTH_NAMES)}) (?P<day>\\d{{1,2}}),? (?P<year>(?:19|20)\\d\\d)"
+    f"|(?P<first_day>\\d{{1,2}}) (?P<second_month>{'|'.join(MONTH_NAMES)}),? (?P<last_year>(?:19|20)\\d\\d)"
 )
 """January 30, 2024 and 30 January 2024."""
 _MONTH = re.compile(
@@ -63,7 +64,7 @@ def date_in(text: str) -> str:
         if date:
             return date
     for match in _ENGLISH.finditer(text):
-        month = _MONTH_NAMES.index(match["month"] or match["second_month"]) + 1
+        month = MONTH_NAMES.index(match["month"] or match["second_month"]) + 1
         date = _iso_date(
             int(match["year"] or match["last_year"]), month, int(match["day"] or match["first_day"])
         )

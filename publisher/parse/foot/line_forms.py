@@ -18,7 +18,7 @@ from publisher.reference.foot_labels import (
     SIGNING_POSTS,
 )
 from publisher.text.characters import HAN, TO_HALFWIDTH, has_han
-from publisher.text.dates import is_date
+from publisher.text.dates import MONTH_NAMES, is_date
 from publisher.text.numbering import read_number
 from publisher.text.simplified import to_simplified
 
@@ -49,7 +49,7 @@ _MONTH = re.compile(
     "(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4})年(?:\\d{1,2}|[一二三四五六七八九十]{1,3})月$"
 )
 _ENGLISH_DATE = re.compile(
-    "(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    f"(?:\\d{{1,2}}(?:st|nd|rd|th)?\\s+)?(?:{'|'.join(MONTH_NAMES)})"
     "\\s+(?:\\d{1,2}(?:st|nd|rd|th)?,?\\s+)?(?:19|20)\\d\\d$",
     re.IGNORECASE,
 )

@@ -33,19 +33,6 @@ _STYLES = (
     ),
 )
 """The styles of numbers, the outer ones first."""
-_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
-_ROMAN = {
-    "I": 1,
-    "II": 2,
-    "III": 3,
-    "IV": 4,
-    "V": 5,
-    "VI": 6,
-    "VII": 7,
-    "VIII": 8,
-    "IX": 9,
-    "X": 10,
-}
 _OUTER = ("article", "chapter", "comma", "capital", "roman")
 NEAR = 8
 """The first number of a document is within so many entries of its title."""
@@ -107,6 +94,5 @@ def _number(string: str) -> tuple[str, int] | None:
     for style, pattern in _STYLES:
         match = pattern.match(text)
         if match:
-            words = match[1].translate(_CAPITALS)
-            return style, _ROMAN.get(words) or number_value(words)
+            return style, number_value(match[1])
     return None

@@ -38,7 +38,7 @@ from publisher.reference.title_endings import (
 )
 from publisher.reference.web_pages import BUTTONS, CHANNELS, COUNT_LABELS
 from publisher.text.characters import HAN, has_han
-from publisher.text.dates import date_in, is_date, year_in
+from publisher.text.dates import MONTH_NAMES, date_in, is_date, year_in
 from publisher.text.numbering import read_number
 from publisher.text.simplified import to_simplified
 
@@ -76,9 +76,7 @@ _DATED = re.compile("[\\s　]+(?=[（(]?(?:(?:19|20|二|中|民)\\S*年|(?:19|20
 _DATE_WORDS = "(?:公告|公布|发布|印发|通过|批准|公开|施行|成文|刊发)?"
 _YEAR = "(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4}|(?:中华)?民国\\d{2,3})"
 _MONTH = f"{_YEAR}[年.]\\s*(?:\\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月?"
-_ENGLISH_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_ENGLISH_MONTH = f"(?:{'|'.join(MONTH_NAMES)})"
 ENGLISH_DATE = re.compile(
     f"{_ENGLISH_MONTH}\\s+(?:\\d{{1,2}},\\s*)?(?:19|20)\\d\\d|\\d{{1,2}}\\s+{_ENGLISH_MONTH}\\s+(?:19|20)\\d\\d"
 )

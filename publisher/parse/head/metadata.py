@@ -18,6 +18,7 @@ from publisher.reference.head_labels import (
     SOURCE_LABELS,
     TITLE_LABELS,
 )
+from publisher.reference.title_endings import FOOTNOTE_MARK
 from publisher.text.dates import date_in, is_date
 from publisher.text.simplified import to_simplified
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from publisher.parse.entries import Entry
     from publisher.parse.front_matter import FrontMatter, MetadataOverrides
 
-_FOOTNOTE_MARK = re.compile("[\\[［〔]\\d{1,2}[\\]］〕]$|[①-⑳*＊]$")
 _FORM_HEAD = re.compile("[\\s　](?:函|书函|公告|令|开会通知单|笺)$")
 _LABEL = re.compile("^[^：:]{1,14}[：:]")
 _ISSUE_IN_NAME = re.compile("第[\\d〇零一二三四五六七八九十百]{1,6}[号號期](?:报告书?|報告書?)?")
@@ -105,7 +105,7 @@ def collect_metadata(
 
 def _title(front: FrontMatter, stated: dict[str, str]) -> str:
     """Return the printed title without the mark of a note, or else what the page calls the title."""
-    title = _FOOTNOTE_MARK.sub("", front.title_string)
+    title = FOOTNOTE_MARK.sub("", front.title_string)
     if _FORM_HEAD.search(to_simplified(title)):
         return "".join(title.split())
     return title or next(iter(_values(front, TITLE_LABELS)), "") or stated.get("title", "")
