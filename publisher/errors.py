@@ -36,6 +36,9 @@ The text of an error is what happened and where; its ``hint`` is what to do abou
 
 from typing import ClassVar
 
+HARMFUL_FILE = "ask for the file again; this one is damaged, or made to do harm"
+"""The hint for a file that exceeds a limit of a process that reads it."""
+
 
 class PublisherError(Exception):
     """The base class of the errors that input, options or the machine can cause."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.batch.workers import Finished, Limits, WorkerPool
-from publisher.errors import PublisherError, VerificationError, WorkerError
+from publisher.errors import HARMFUL_FILE, PublisherError, VerificationError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +20,6 @@ Result = TypeVar("Result")
 
 LIMITS = Limits(seconds=1800.0, megabytes=3072)
 """The limits for one file. Rendering it and making it again take minutes for a report of a thousand pages."""
-HARMFUL = "ask for the file again; this one is damaged, or made to do harm"
-"""What to do about a file that exceeds a limit."""
 
 
 def judge_each(
@@ -43,7 +41,7 @@ def judge_each(
         outcome = event.outcome
         if isinstance(outcome, WorkerError):
             message = f"cannot be judged: {outcome.message}"
-            outcome = VerificationError(message, where=outcome.where, hint=HARMFUL)
+            outcome = VerificationError(message, where=outcome.where, hint=HARMFUL_FILE)
         yield event.task, outcome
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from publisher.errors import HARMFUL_FILE
 from publisher.model import Finding, Severity, Verdict
 from publisher.profiles import STANDARDS
 from publisher.verify.false_alarms import sort_out
@@ -148,11 +149,7 @@ def validate_in_process(data: bytes, standard: str) -> Verdict:
     rules = replace(RULES, profile=standard)
     result = _run_program(data, standard)
     if result.problem:
-        hint = (
-            None
-            if result.version
-            else "ask for the file again; this one is damaged, or made to do harm"
-        )
+        hint = None if result.version else HARMFUL_FILE
         finding = rules.finding("readable", result.problem, hint=hint)
         return rules.verdict([finding], version=result.version)
     alarms = sort_out(result.failures, data, partial(_failures_in_process, standard=standard))
