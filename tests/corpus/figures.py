@@ -1,0 +1,389 @@
+"""Gold figures: reports with what each of their figures says, and how far a result is from it.
+
+A caller fills ``Figure`` and ``Alarm`` from whatever it measures; nothing here knows how they were obtained.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+FOLDER = Path(__file__).parents[1] / "gold" / "figures"
+NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_PLACE = "(?:[全我本][国省市县区州旗港镇乡街國縣區鎮])"
+_YEAR = "(?:(?:19|20|1)\\d\\d年(?:度|[末底]止?)?)"
+_LEAD = re.compile(
+    f"^(?:{_PLACE}|{_YEAR}|截至|全年度?|年[末底]|本年度?|上年度?|其中|共计|合计|累计|共|完成|实现|建成|实施|组织|安排|力争|记录到|預計|预计|共計|合計|累計|計|实有|有)+"
+)
+_TAIL = re.compile("(?:共计|合计|达到?|控制在|稳定在|安排|完成|中|为|有|共|合計|共計|達到?|為|計)$")
+_CHANGE = re.compile(
+    "(?:(?:比|较|較)(?:上年(?:同期|末|底)?|去年(?:同期)?|.{0,6}年(?:同期|底|末)?|上月|上年度)|同比|环比|年)?"
+    "(?:同口径|平均|年均|净|实际|名义)?"
+    "(?:增长率?|增加|下降|减少|提高|提升|降低|上升|下降率|降幅|增幅|增速|增[产收]|[减降][产收]|[增减升降多少]"
+    "|增長率?|減少|[增減]幅|下跌|上漲|上涨|增減率?)*$"
+)
+_SHARE = re.compile("(?:占(?!地面|地$)[^占]*?)?(?:比重|占比|比例|比率|占|比)*$")
+_ADDED = re.compile("[^\\w%‰／/]|的|之|_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure of a result; an empty attribute after ``subject`` is one that the result does not have."""
+
+    offset: int
+    """The first code point of the figure in the source."""
+    length: int
+    value: str
+    unit: str
+    subject: str
+    scope: str | None = None
+    period: str | None = None
+    status: str | None = None
+    """``result``, ``target``, ``estimate`` or ``cumulative``."""
+    change: str | None = None
+    """``level``, ``change``, ``rate`` or ``share``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One recomputed statement of a result."""
+
+    kind: str
+    statement: str
+    outcome: str
+    """``holds``, ``fails`` or another word."""
+    words: str = ""
+    """What the result says about a failure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldReport:
+    """A report with its gold tables."""
+
+    path: Path
+    figures: Sequence[Mapping[str, str]]
+    statements: Sequence[Mapping[str, str]]
+    errors: Sequence[Mapping[str, str]]
+
+    @property
+    def genre(self) -> str:
+        """Return the part of the name before its number."""
+        return self.path.stem.rpartition("-")[0]
+
+    @property
+    def text(self) -> str:
+        """Return the report."""
+        return self.path.read_text(encoding="utf-8")
+
+    def damaged(self) -> Iterator[tuple[Mapping[str, str], str]]:
+        """Yield each planted error with the report that has it."""
+        for row in self.errors:
+            yield row, self.text.replace(row["find"], row["replace"], 1)
+
+
+def reports(part: str) -> list[GoldReport]:
+    """Return the reports of ``open`` or ``blind``, or of another folder of this form."""
+    folder = {"open": FOLDER, "blind": FOLDER / "blind"}.get(part, Path(part))
+    result = []
+    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.md"), *folder.glob("*.html")]):
+        if path.with_suffix(".csv").exists():
+            figures, statements, errors = (
+                _rows(path.with_suffix(suffix)) for suffix in (".csv", ".checks.csv", ".errors.csv")
+            )
+            result.append(
+                GoldReport(path=path, figures=figures, statements=statements, errors=errors)
+            )
+    return result
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(slots=True, kw_only=True)
+class Score:
+    """Counts of one report, or of several added up."""
+
+    reports: int = 0
+    gold: int = 0
+    found: int = 0
+    """Gold figures with their value and unit at their place."""
+    results: int = 0
+    """Figures of the result, without those that are neither right nor wrong."""
+    subjects: int = 0
+    alike: int = 0
+    """Subjects that share half of the characters with the gold, right ones included."""
+    scoped: int = 0
+    """Figures found that have a scope in the gold."""
+    scopes: int = 0
+    dated: int = 0
+    """Figures found that have a period in the gold."""
+    periods: int = 0
+    with_status: int = 0
+    statuses: int = 0
+    with_change: int = 0
+    changes: int = 0
+    statements: int = 0
+    verified: int = 0
+    true_alarms: int = 0
+    false_alarms: int = 0
+    planted: int = 0
+    planted_found: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        """Add the counts of another score."""
+        for entry in fields(self):
+            setattr(self, entry.name, getattr(self, entry.name) + getattr(other, entry.name))
+
+    @property
+    def recall(self) -> float:
+        """Return the share of the gold's figures that are found with value and unit."""
+        return _share(self.found, self.gold)
+
+    @property
+    def precision(self) -> float:
+        """Return the share of the result's figures that are figures of the gold."""
+        return _share(self.found, self.results)
+
+    @property
+    def with_subject(self) -> float:
+        """Return the share of the gold's figures that are found with value, unit and subject."""
+        return _share(self.subjects, self.gold)
+
+    @property
+    def alarms_right(self) -> float:
+        """Return the share of failing checks that a planted error caused."""
+        return _share(self.true_alarms, self.true_alarms + self.false_alarms)
+
+    @property
+    def errors_found(self) -> float:
+        """Return the share of planted errors that a failing check reports."""
+        return _share(self.planted_found, self.planted)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def alternatives(subject: str) -> Iterator[str]:
+    """Yield the subjects that a gold cell allows: ``A[B]C|D`` is ABC, AC or D."""
+    for choice in subject.split("|"):
+        yield from _expanded(choice)
+
+
+def _expanded(words: str) -> Iterator[str]:
+    before, bracket, rest = words.partition("[")
+    if not bracket:
+        yield words
+        return
+    optional, _, after = rest.partition("]")
+    for tail in _expanded(after):
+        yield before + tail
+        yield before + optional + tail
+
+
+def comparable(subject: str, *, scope: str = "", unit: str = "", change: str = "level") -> str:
+    """Return a subject without what does not tell two measures apart.
+
+    Width, white space, punctuation, 的, the scope, the unit in brackets, the words of the period and of the whole place,
+    and 共, 完成 and the like at an end are left out; of a change or a rate also the words of change, of a share
+    also 占… and 比重.
+    """
+    text = unicodedata.normalize("NFKC", subject)
+    scope = unicodedata.normalize("NFKC", scope)
+    text = text.replace(f"({unicodedata.normalize('NFKC', unit)})", "") if unit else text
+    text = text.replace(scope, "") if scope else text
+    text = re.sub("/?20\\d\\d年/?", "", text)
+    text = _ADDED.sub("", text).replace("/", "")
+    before = ""
+    while before != text:
+        before = text
+        text = _TAIL.sub("", _LEAD.sub("", text))
+        if change in {"change", "rate"}:
+            text = _CHANGE.sub("", text)
+        elif change == "share":
+            text = _SHARE.sub("", text)
+    return text
+
+
+def years(period: str) -> frozenset[int]:
+    """Return the first and the last year of a period; years of the Republic of China are converted."""
+    numbers = [int(digits) for digits in re.findall(r"(?<![\d-])\d{3,4}(?!\d)", period)]
+    return frozenset(number + 1911 if number < 1000 else number for number in numbers)
+
+
+def score(
+    report: GoldReport,
+    figures: Iterable[Figure],
+    verdicts: Sequence[Verdict],
+    damaged: Iterable[Sequence[Verdict]],
+) -> Score:
+    """Compare the figures and the verdicts of a result with the gold of the report.
+
+    Args:
+        report: The report with its gold.
+        figures: What the result found in the report.
+        verdicts: The recomputed statements of the report, whose text is true.
+        damaged: For each planted error, the recomputed statements of the report that has it.
+    """
+    result = Score(reports=1)
+    _score_figures(result, report, list(figures))
+    _score_verdicts(result, report, verdicts, damaged)
+    return result
+
+
+def _score_figures(result: Score, report: GoldReport, figures: list[Figure]) -> None:
+    left = sorted(figures, key=lambda figure: figure.offset)
+    for row in report.figures:
+        figure = _at(left, row)
+        if row["kind"] != "figure":
+            if figure and row["kind"] == "optional":
+                left.remove(figure)
+            continue
+        result.gold += 1
+        if figure is None:
+            result.faults.append(f"missed: {row['value']}{row['unit']} in {row['quote']}")
+            continue
+        left.remove(figure)
+        result.results += 1
+        if (figure.value, figure.unit) != (row["value"], row["unit"]):
+            result.faults.append(
+                f"value: {figure.value} {figure.unit}, not {row['value']} {row['unit']} in {row['quote']}"
+            )
+            continue
+        result.found += 1
+        _score_attributes(result, row, figure)
+    result.results += len(left)
+    result.faults += [
+        f"no figure: {figure.value}{figure.unit} {figure.subject} at {figure.offset}"
+        for figure in left
+    ]
+
+
+def _at(figures: Sequence[Figure], row: Mapping[str, str]) -> Figure | None:
+    offset, end = int(row["offset"]), int(row["offset"]) + int(row["length"])
+    here = [item for item in figures if item.offset < end and offset < item.offset + item.length]
+    return next((item for item in here if item.value == row["value"]), here[0] if here else None)
+
+
+def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure) -> None:
+    quote = f"{row['value']}{row['unit']} in {row['quote']}"
+    options = {"scope": row["scope"], "unit": row["unit"], "change": row["change"]}
+    wanted = {comparable(subject, **options) for subject in alternatives(row["subject"])}
+    subject = comparable(figure.subject, **options)
+    same = subject in wanted
+    result.subjects += same
+    result.alike += same or any(_overlap(subject, other) for other in wanted)
+    if not same:
+        result.faults.append(f"subject: {figure.subject!r}, not {row['subject']!r}: {quote}")
+    if row["scope"]:
+        result.scoped += 1
+        result.scopes += row["scope"] in f"{figure.scope or ''}|{figure.subject}"
+    if row["period"]:
+        result.dated += 1
+        result.periods += years(figure.period or "") == years(row["period"])
+    for name, count, right in (
+        ("status", "with_status", "statuses"),
+        ("change", "with_change", "changes"),
+    ):
+        value = getattr(figure, name)
+        if value is not None:
+            setattr(result, count, getattr(result, count) + 1)
+            setattr(result, right, getattr(result, right) + (value == row[name]))
+            if value != row[name]:
+                result.faults.append(f"{name}: {value}, not {row[name]}: {quote}")
+
+
+def _overlap(first: str, second: str) -> bool:
+    shared = sum(min(first.count(char), second.count(char)) for char in {*first} & {*second})
+    return shared > 0 and 2 * shared >= min(len(first), len(second))
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in a text, without the marks between their digits."""
+    return {number.replace(",", "").replace("，", "") for number in NUMBER.findall(text)}
+
+
+def _score_verdicts(
+    result: Score,
+    report: GoldReport,
+    verdicts: Sequence[Verdict],
+    damaged: Iterable[Sequence[Verdict]],
+) -> None:
+    for row in report.statements:
+        result.statements += 1
+        result.verified += any(_verifies(verdict, row) for verdict in verdicts)
+    false = {(item.kind, item.statement) for item in verdicts if item.outcome == "fails"}
+    result.false_alarms += len(false)
+    result.faults += [f"false alarm: {kind} {statement}" for kind, statement in sorted(false)]
+    for row, after in zip(report.errors, damaged, strict=True):
+        planted = numbers(row["replace"]) - numbers(row["find"])
+        alarms = [
+            item
+            for item in after
+            if item.outcome == "fails" and (item.kind, item.statement) not in false
+        ]
+        right = [item for item in alarms if planted & numbers(f"{item.statement} {item.words}")]
+        result.true_alarms += len(right)
+        result.false_alarms += len(alarms) - len(right)
+        result.planted += 1
+        result.planted_found += bool(right)
+        if not right:
+            result.faults.append(f"not found: {row['kind']}: {row['find']} → {row['replace']}")
+        result.faults += [
+            f"wrong alarm: {item.kind} {item.statement} after {row['replace']}"
+            for item in alarms
+            if item not in right
+        ]
+
+
+def _verifies(verdict: Verdict, row: Mapping[str, str]) -> bool:
+    stated, _, _ = row["statement"].partition("=")
+    wanted, got = numbers(row["statement"]), numbers(verdict.statement)
+    return (
+        verdict.outcome == "holds"
+        and numbers(stated) <= got
+        and len(wanted & got) >= min(2, len(wanted))
+    )
+
+
+_COLUMNS = (
+    ("figures", lambda item: str(item.gold)),
+    ("recall", lambda item: _percent(item.found, item.gold)),
+    ("precision", lambda item: _percent(item.found, item.results)),
+    ("subject", lambda item: _percent(item.subjects, item.gold)),
+    ("alike", lambda item: _percent(item.alike, item.gold)),
+    ("scope", lambda item: _percent(item.scopes, item.scoped)),
+    ("period", lambda item: _percent(item.periods, item.dated)),
+    ("status", lambda item: _percent(item.statuses, item.with_status)),
+    ("change", lambda item: _percent(item.changes, item.with_change)),
+    ("verified", lambda item: f"{item.verified}/{item.statements}"),
+    ("alarms right", lambda item: f"{item.true_alarms}/{item.true_alarms + item.false_alarms}"),
+    ("planted", lambda item: f"{item.planted_found}/{item.planted}"),
+)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%" if whole else "–"
+
+
+def table_by_genre(scores: Iterable[tuple[str, Score]]) -> str:
+    """Return a table with a line for each genre and one for all."""
+    genres: dict[str, Score] = {}
+    total = Score()
+    for genre, each in scores:
+        genres.setdefault(genre, Score()).add(each)
+        total.add(each)
+    lines = [["genre", "reports", *(name for name, _ in _COLUMNS)]]
+    for genre, each in [*sorted(genres.items()), ("all", total)]:
+        lines.append([genre, str(each.reports), *(cell(each) for _, cell in _COLUMNS)])
+    return "\n".join(" | ".join(line) for line in lines)

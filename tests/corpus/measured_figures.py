@@ -1,0 +1,80 @@
+"""Score the figures and checks that the toolkit finds in the gold reports.
+
+python -m tests.corpus.measured_figures [open|blind|FOLDER] [--faults]
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from publisher.conversion import convert
+from publisher.normalise import normalise
+from publisher.options import ConversionOptions
+from publisher.parse import MetadataOverrides, parse
+from publisher.readers import read_bytes
+from publisher.statistics import extract
+from tests.corpus.figures import Figure, Score, Verdict, reports, score, table_by_genre
+
+if TYPE_CHECKING:
+    from publisher.model import Statistics
+    from tests.corpus.figures import GoldReport
+
+
+def statistics_of(text: str, name: str) -> Statistics:
+    """Return the statistics of a report."""
+    source, _ = read_bytes(text.encode(), name=name)
+    converted, _, _ = convert(normalise(source).source, ConversionOptions())
+    return extract(parse(converted, overrides=MetadataOverrides()).report)
+
+
+def figures_of(statistics: Statistics) -> list[Figure]:
+    """Return the observations in the form that the scorer compares."""
+    return [
+        Figure(
+            offset=item.locator.offset,
+            length=item.locator.length,
+            value=item.value,
+            unit=item.unit,
+            subject=item.subject,
+            period=item.period,
+        )
+        for item in statistics.observations
+    ]
+
+
+def verdicts_of(statistics: Statistics) -> list[Verdict]:
+    """Return the checks in the form that the scorer compares."""
+    return [
+        Verdict(
+            kind=item.kind,
+            statement=item.statement,
+            outcome=item.outcome.value,
+            words=f"{item.stated} {item.computed} {item.difference} {item.quote}",
+        )
+        for item in statistics.checks
+    ]
+
+
+def score_of(report: GoldReport) -> Score:
+    """Return the score of the toolkit for one report."""
+    statistics = statistics_of(report.text, report.path.name)
+    damaged = [verdicts_of(statistics_of(text, report.path.name)) for _, text in report.damaged()]
+    return score(report, figures_of(statistics), verdicts_of(statistics), damaged)
+
+
+def main(arguments: list[str]) -> None:
+    """Print a table by genre and, on request, what is wrong in each report."""
+    faults = "--faults" in arguments
+    part = next((item for item in arguments if not item.startswith("-")), "open")
+    scores = []
+    for report in reports(part):
+        result = score_of(report)
+        scores.append((report.genre, result))
+        if faults:
+            print("\n  ".join([report.path.name, *result.faults]))  # noqa: T201
+    print(table_by_genre(scores))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
