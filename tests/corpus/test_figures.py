@@ -69,7 +69,7 @@ def test_the_gold_agrees_with_its_report(report):
         number = row["value"].split("—")[0]
         if row["kind"] == "figure":
             start = int(row["offset"])
-            stated = text[start : start + int(row["length"])].replace(",", "")
+            stated = text[start : start + int(row["length"])].replace(",", "").replace(" ", "")
             assert stated.startswith(number), row["quote"]
             assert row["status"] in {"result", "target", "estimate", "cumulative"}
             assert row["change"] in {"level", "change", "rate", "share"}
