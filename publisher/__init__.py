@@ -31,9 +31,10 @@ if TYPE_CHECKING:
         sign_publication,
         verify_publication,
     )
-    from publisher.api.reports import FigureCheck, build, check_figures, publish
+    from publisher.api.reports import FigureCheck, build, check_figures, compare, publish
     from publisher.archive.rebuild import RebuiltReport
     from publisher.archive.verify_bag import BagVerification
+    from publisher.comparison import Comparison
     from publisher.errors import (
         BusyError,
         ClusterError,
@@ -94,6 +95,7 @@ __all__ = [
     "Check",
     "ClusterError",
     "ColourProfileError",
+    "Comparison",
     "ConfigurationError",
     "Conversion",
     "ConverterError",
@@ -148,6 +150,7 @@ __all__ = [
     "bind_volume",
     "build",
     "check_figures",
+    "compare",
     "gather_statistics",
     "impose_pdf",
     "preflight_pdf",
@@ -178,9 +181,10 @@ _EXPORTS = {
         "sign_publication",
         "verify_publication",
     ),
-    "publisher.api.reports": ("FigureCheck", "build", "check_figures", "publish"),
+    "publisher.api.reports": ("FigureCheck", "build", "check_figures", "compare", "publish"),
     "publisher.archive.rebuild": ("RebuiltReport",),
     "publisher.archive.verify_bag": ("BagVerification",),
+    "publisher.comparison": ("Comparison",),
     "publisher.errors": (
         "BusyError",
         "ClusterError",

@@ -1,4 +1,4 @@
-"""Publish reports, and check their figures."""
+"""Publish reports, check their figures, and compare them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from publisher.errors import UsageError
 from publisher.options import NO_FILE, Options
 
 if TYPE_CHECKING:
+    from publisher.comparison import Comparison
     from publisher.decisions import DecisionsFile
-    from publisher.model import Conversion, EditSelection, Finding, Publication, Statistics
+    from publisher.model import (
+        Conversion,
+        EditSelection,
+        Finding,
+        Publication,
+        Report,
+        Statistics,
+    )
     from publisher.pipeline import PipelineResult
 
 
@@ -128,26 +136,90 @@ def check_figures(
         >>> [(item.statement, str(item.outcome)) for item in check.statistics.checks]
         [('13 = 12 + 1', 'holds')]
     """
-    from publisher.conversion import conversion_findings, convert
+    from publisher.conversion import conversion_findings
+
+    options = options or Options()
+    analysis = _analyse(source, options, name)
+    return FigureCheck(
+        statistics=analysis.statistics,
+        conversion=analysis.conversion,
+        findings=tuple(conversion_findings(analysis.conversion, options.script)),
+        text=analysis.text,
+    )
+
+
+def compare(
+    before: Path | str | bytes,
+    after: Path | str | bytes,
+    options: Options | None = None,
+    *,
+    names: tuple[str, str] = ("", ""),
+) -> Comparison:
+    """Compare two versions, or two years, of a report: their text, tables and figures; build nothing.
+
+    Args:
+        before: The file of the earlier report, or its content.
+        after: The file of the later one, or its content.
+        options: ``encoding``, ``edits``, ``decisions`` and the options of the conversion are used; by default ``Options()``.
+        names: The file names of sources that are given as bytes.
+
+    Returns:
+        What became of each line, table and figure.
+
+    Raises:
+        SourceError: A report cannot be read.
+
+    Example:
+        >>> from publisher import compare
+        >>> comparison = compare("report.txt", "report.txt")
+        >>> {str(item.state) for item in comparison.items}
+        {'same'}
+    """
+    from publisher.comparison import ComparedReport, compare_reports
+
+    options = options or Options()
+    reports = []
+    for source, name in ((before, names[0]), (after, names[1])):
+        analysis = _analyse(source, options, name)
+        reports.append(
+            ComparedReport(
+                name=name or Path(cast("str", source)).name,
+                report=analysis.report,
+                statistics=analysis.statistics,
+            )
+        )
+    return compare_reports(reports[0], reports[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Analysis:
+    """A report as it is read, before anything is typeset."""
+
+    report: Report
+    statistics: Statistics
+    conversion: Conversion
+    text: str
+    """The decoded source."""
+
+
+def _analyse(source: Path | str | bytes, options: Options, name: str) -> _Analysis:
+    """Read a report and its figures."""
+    from publisher.conversion import convert
     from publisher.decisions import bind_decisions
     from publisher.normalise import normalise
     from publisher.parse import MetadataOverrides, parse
     from publisher.readers import read_bytes
     from publisher.statistics import extract
 
-    options = options or Options()
     data, file_name, where = load_source(source, name)
     raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
     decisions = bind_decisions(load_decisions(source, options), raw).decisions
     selection = cast("EditSelection", options.edits)
     ordered = normalise(raw, selection=selection, decisions=decisions.edits).source
     converted, _, conversion = convert(ordered, options.conversion())
-    parsed = parse(converted, overrides=MetadataOverrides(), decisions=decisions)
-    return FigureCheck(
-        statistics=extract(parsed.report),
-        conversion=conversion,
-        findings=tuple(conversion_findings(conversion, options.script)),
-        text=raw.decoded,
+    report = parse(converted, overrides=MetadataOverrides(), decisions=decisions).report
+    return _Analysis(
+        report=report, statistics=extract(report), conversion=conversion, text=raw.decoded
     )
 
 

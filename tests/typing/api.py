@@ -9,6 +9,7 @@ from publisher import (
     ArchivedBag,
     BagVerification,
     Check,
+    Comparison,
     EditReview,
     FigureCheck,
     Finding,
@@ -33,6 +34,7 @@ from publisher import (
     bind_volume,
     build,
     check_figures,
+    compare,
     gather_statistics,
     impose_pdf,
     preflight_pdf,
@@ -99,3 +101,8 @@ def several_reports(folder: Path) -> None:
     rebuilt: tuple[RebuiltReport, ...] = rebuild_bag(bag.path)
     gathered: GatheredStatistics = gather_statistics(folder, "statistics.csv")
     print(volume.pages, verified.passed, rebuilt[0].identical, gathered.records)  # noqa: T201
+
+
+def compare_two_reports() -> list[str]:
+    comparison: Comparison = compare("draft.txt", b"...", names=("", "report.txt"))
+    return [change.measure for change in comparison.figures if change.difference]
