@@ -7,30 +7,17 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.corpus.figure_subjects import alternatives, comparable, name_of_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOLDER = Path(__file__).parents[1] / "gold" / "figures"
 NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-_PLACE = "(?:[全我本][国省市县区州旗港镇乡街國縣區鎮])"
-_YEAR = "(?:(?:19|20|1)\\d\\d年(?:度|[末底]止?)?)"
-_LEAD = re.compile(
-    f"^(?:{_PLACE}|{_YEAR}|截至|全年度?|年[末底]|本年度?|上年度?|其中|共计|合计|累计|共|完成|实现|建成|实施|组织|安排|力争|记录到|預計|预计|共計|合計|累計|計|实有|有)+"
-)
-_TAIL = re.compile("(?:共计|合计|达到?|控制在|稳定在|安排|完成|中|为|有|共|合計|共計|達到?|為|計)$")
-_CHANGE = re.compile(
-    "(?:(?:比|较|較)(?:上年(?:同期|末|底)?|去年(?:同期)?|.{0,6}年(?:同期|底|末)?|上月|上年度)|同比|环比|年)?"
-    "(?:同口径|平均|年均|净|实际|名义)?"
-    "(?:增长率?|增加|下降|减少|提高|提升|降低|上升|下降率|降幅|增幅|增速|增[产收]|[减降][产收]|[增减升降多少]"
-    "|增長率?|減少|[增減]幅|下跌|上漲|上涨|增減率?)*$"
-)
-_SHARE = re.compile("(?:占(?!地面|地$)[^占]*?)?(?:比重|占比|比例|比率|占|比)*$")
-_ADDED = re.compile("[^\\w%‰／/]|的|之|_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +55,7 @@ class GoldReport:
     """A report with its gold tables."""
 
     path: Path
+    text: str
     figures: Sequence[Mapping[str, str]]
     statements: Sequence[Mapping[str, str]]
     errors: Sequence[Mapping[str, str]]
@@ -76,11 +64,6 @@ class GoldReport:
     def genre(self) -> str:
         """Return the part of the name before its number."""
         return self.path.stem.rpartition("-")[0]
-
-    @property
-    def text(self) -> str:
-        """Return the report."""
-        return self.path.read_text(encoding="utf-8")
 
     def damaged(self) -> Iterator[tuple[Mapping[str, str], str]]:
         """Yield each planted error with the report that has it."""
@@ -98,7 +81,13 @@ def reports(part: str) -> list[GoldReport]:
                 _rows(path.with_suffix(suffix)) for suffix in (".csv", ".checks.csv", ".errors.csv")
             )
             result.append(
-                GoldReport(path=path, figures=figures, statements=statements, errors=errors)
+                GoldReport(
+                    path=path,
+                    text=path.read_text(encoding="utf-8"),
+                    figures=figures,
+                    statements=statements,
+                    errors=errors,
+                )
             )
     return result
 
@@ -174,47 +163,6 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 1.0
 
 
-def alternatives(subject: str) -> Iterator[str]:
-    """Yield the subjects that a gold cell allows: ``A[B]C|D`` is ABC, AC or D."""
-    for choice in subject.split("|"):
-        yield from _expanded(choice)
-
-
-def _expanded(words: str) -> Iterator[str]:
-    before, bracket, rest = words.partition("[")
-    if not bracket:
-        yield words
-        return
-    optional, _, after = rest.partition("]")
-    for tail in _expanded(after):
-        yield before + tail
-        yield before + optional + tail
-
-
-def comparable(subject: str, *, scope: str = "", unit: str = "", change: str = "level") -> str:
-    """Return a subject without what does not tell two measures apart.
-
-    Width, white space, punctuation, 的, the scope, the unit in brackets, the words of the period and of the whole place,
-    and 共, 完成 and the like at an end are left out; of a change or a rate also the words of change, of a share
-    also 占… and 比重.
-    """
-    text = unicodedata.normalize("NFKC", subject)
-    scope = unicodedata.normalize("NFKC", scope)
-    text = text.replace(f"({unicodedata.normalize('NFKC', unit)})", "") if unit else text
-    text = text.replace(scope, "") if scope else text
-    text = re.sub("/?20\\d\\d年/?", "", text)
-    text = _ADDED.sub("", text).replace("/", "")
-    before = ""
-    while before != text:
-        before = text
-        text = _TAIL.sub("", _LEAD.sub("", text))
-        if change in {"change", "rate"}:
-            text = _CHANGE.sub("", text)
-        elif change == "share":
-            text = _SHARE.sub("", text)
-    return text
-
-
 def years(period: str) -> frozenset[int]:
     """Return the first and the last year of a period; years of the Republic of China are converted."""
     numbers = [int(digits) for digits in re.findall(r"(?<![\d-])\d{3,4}(?!\d)", period)]
@@ -242,6 +190,7 @@ def score(
 
 
 def _score_figures(result: Score, report: GoldReport, figures: list[Figure]) -> None:
+    place = name_of_place(report.text)
     left = sorted(figures, key=lambda figure: figure.offset)
     for row in report.figures:
         figure = _at(left, row)
@@ -261,7 +210,7 @@ def _score_figures(result: Score, report: GoldReport, figures: list[Figure]) -> 
             )
             continue
         result.found += 1
-        _score_attributes(result, row, figure)
+        _score_attributes(result, row, figure, place)
     result.results += len(left)
     result.faults += [
         f"no figure: {figure.value}{figure.unit} {figure.subject} at {figure.offset}"
@@ -275,9 +224,9 @@ def _at(figures: Sequence[Figure], row: Mapping[str, str]) -> Figure | None:
     return next((item for item in here if item.value == row["value"]), here[0] if here else None)
 
 
-def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure) -> None:
+def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure, place: str) -> None:
     quote = f"{row['value']}{row['unit']} in {row['quote']}"
-    options = {"scope": row["scope"], "unit": row["unit"], "change": row["change"]}
+    options = {name: row[name] for name in ("scope", "unit", "change")} | {"place": place}
     wanted = {comparable(subject, **options) for subject in alternatives(row["subject"])}
     subject = comparable(figure.subject, **options)
     same = subject in wanted

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus.figure_subjects import alternatives, comparable, name_of_place
 from tests.corpus.figures import (
     Figure,
     GoldReport,
     Score,
     Verdict,
-    alternatives,
-    comparable,
     reports,
     score,
     table_by_genre,
@@ -94,6 +93,7 @@ ROW = {
 }
 REPORT = GoldReport(
     path=Path("budget-0.txt"),
+    text="关于汀湖区财政决算的报告",
     figures=[ROW, {**ROW, "kind": "optional", "offset": "20"}],
     statements=[{"kind": "sum", "statement": "12.5 = 7 + 5.5"}],
     errors=[{"find": "5.5亿元", "replace": "6.5亿元", "kind": "sum"}],
@@ -133,6 +133,8 @@ def test_a_wrong_value_or_unit_is_not_found(change):
         ("税收收入", True),
         ("税收收入合计", True),
         ("全市税收", True),
+        ("汀湖区税收", True),
+        ("（一）税收收入", True),
         ("市本级完成税收收入", True),
         ("市本级的税收收入（亿元）", True),
         ("非税收入", False),
@@ -166,6 +168,11 @@ def test_a_wrong_attribute_lowers_that_attribute_only(name, counts):
 def test_an_attribute_that_a_result_does_not_have_is_not_counted():
     result = score_of(replace(RIGHT, status=None, change=None))
     assert (result.with_status, result.with_change) == (0, 0)
+
+
+def test_the_name_of_the_place():
+    assert name_of_place("关于汀湖区2023年预算") == "汀湖区"
+    assert name_of_place("二、土地房屋") == ""
 
 
 def test_years_of_the_republic_of_china_are_converted():
