@@ -200,13 +200,17 @@ def rebuild_bag(bag: Path | str) -> tuple[RebuiltReport, ...]:
     return tuple(rebuild_reports(Path(bag)))
 
 
-def gather_statistics(folder: Path | str, output: Path | str | None = None) -> GatheredStatistics:
+def gather_statistics(
+    folder: Path | str, output: Path | str | None = None, *, bom: bool = False
+) -> GatheredStatistics:
     """Gather the figures of all records below a folder, by issuer, year and measure.
 
     Args:
         folder: Where the records are.
         output: The table to write, ``.csv`` or ``.parquet`` (``pip install "gongwen-publisher[parquet]"``), with
-            ``NAME.changes.csv`` and ``NAME.carried-over.csv`` beside it; by default nothing is written.
+            ``NAME.changes.csv``, ``NAME.carried-over.csv`` and ``NAME.datapackage.json`` beside it; by default
+            nothing is written.
+        bom: Whether the CSV files begin with a byte order mark, which Excel needs to read UTF-8.
 
     Returns:
         The rows, the changes from year to year, the carry-overs that disagree, and the records that
@@ -238,5 +242,5 @@ def gather_statistics(folder: Path | str, output: Path | str | None = None) -> G
             hint="publisher build writes a NAME.record.json beside each PDF",
         )
     if target:
-        write_atomically(encode_statistics(gathered, target))
+        write_atomically(encode_statistics(gathered, target, bom=bom))
     return gathered

@@ -1,4 +1,4 @@
-"""Comma-separated values (RFC 4180), UTF-8 without a byte order mark, with a header row."""
+"""Comma-separated values (RFC 4180) in UTF-8, with a header row."""
 
 from __future__ import annotations
 
@@ -14,15 +14,23 @@ _FIGURE = re.compile(r"[-+]?[0-9][0-9.,]*%?")
 """A cell that begins with a sign and is a figure, not a formula."""
 
 
-def encode_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return the values of the columns, row by row; a missing value and ``None`` become an empty cell."""
+def encode_csv(
+    columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, bom: bool = False
+) -> bytes:
+    """Return the values of the columns, row by row; a missing value and ``None`` become an empty cell.
+
+    Args:
+        columns: The names of the columns.
+        rows: The values by the name of their column.
+        bom: Whether the file begins with a byte order mark, without which Excel does not read UTF-8.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         cells = ("" if row.get(name) is None else row[name] for name in columns)
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
 def escape_formula(cell: str) -> str:

@@ -17,15 +17,26 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_single_value
+from publisher.export.regions import region_code
 from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-TIDY_COLUMNS = ("issuer", "year", "measure", *COLUMNS, "record")
+TIDY_COLUMNS = (
+    "id",
+    "issuer",
+    "region",
+    "year",
+    "measure",
+    *COLUMNS,
+    "page",
+    "record",
+    "source_sha256",
+)
 CARRY_OVER_COLUMNS = ("issuer", "year", "column", "carried_over", "year_before", "carried_forward")
 CHANGE_COLUMNS = (
     "issuer",
@@ -38,6 +49,8 @@ CHANGE_COLUMNS = (
     "change",
     "percent",
 )
+ID_DIGITS = 16
+"""Hexadecimal digits of the source's digest in the identifier of a figure; its offset follows."""
 _RECORD = ".record.json"
 _VALUE = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?(?:—-?[0-9]{1,60}(?:\.[0-9]{1,60})?)?")
 
@@ -70,7 +83,7 @@ class GatheredStatistics:
         for row in self.rows:
             is_current = row["year"] and row["period"] in ("", row["year"])
             if is_current and row["measure"] and is_single_value(row["value"]):
-                key = (to_simplified(row["issuer"]), row["measure"], to_simplified(row["unit"]))
+                key = (_office(row), row["measure"], to_simplified(row["unit"]))
                 years = values.setdefault(key, {})
                 years.setdefault(int(row["year"]), set()).add(row["value"])
         return {
@@ -109,7 +122,7 @@ class GatheredStatistics:
             head, separator, column = row["subject"].rpartition("/")
             for key in ("carried", "forward"):
                 if separator and row["year"] and ROWS_3[key].search(to_simplified(head)):
-                    issuer = to_simplified(row["issuer"])
+                    issuer = _office(row)
                     if is_single_value(row["value"]):
                         ends[issuer, int(row["year"]), official_spelling(column), key] = row[
                             "value"
@@ -120,6 +133,11 @@ class GatheredStatistics:
                 yield CarryOverMismatch(
                     issuer=issuer, year=year, column=column, forward=forward, carried=carried
                 )
+
+
+def _office(row: Mapping[str, Any]) -> str:
+    """Return the office of a row; a report that names none is compared with no other."""
+    return to_simplified(row["issuer"]) or f"（{row['record']}）"
 
 
 def gather_records(folder: Path) -> GatheredStatistics:
@@ -200,14 +218,20 @@ def _require_text(key: str, value: object) -> None:
 
 def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     report = record["report"]
+    digest = str(record.get("source", {}).get("sha256", ""))
     _require_text("issuer", report["issuer"])
+    region = region_code(report["issuer"])
     year = re.match(r"(?:19|20)\d\d", str(report["period"]))
     for fact in record["observations"]:
         _require_fact(fact)
         yield {
             **{key: fact.get(key) for key in COLUMNS},
+            "id": f"{digest[:ID_DIGITS]}-{fact['offset']}",
             "issuer": str(report["issuer"]),
+            "region": region,
             "year": year[0] if year else "",
             "measure": measure_name(fact["subject"]),
+            "page": fact.get("page") or None,
             "record": name,
+            "source_sha256": digest,
         }

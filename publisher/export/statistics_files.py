@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
+from publisher.export.data_package import encode_data_package
 from publisher.export.gather import CARRY_OVER_COLUMNS, CHANGE_COLUMNS, TIDY_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from publisher.export.gather import GatheredStatistics
@@ -22,28 +24,36 @@ def require_table_name(output: Path) -> None:
         )
 
 
-def encode_statistics(gathered: GatheredStatistics, output: Path) -> dict[Path, bytes]:
-    """Return the table ``output`` and the two CSV files beside it, by path.
+def encode_statistics(
+    gathered: GatheredStatistics, output: Path, *, bom: bool = False
+) -> dict[Path, bytes]:
+    """Return the table ``output`` and the files beside it, by path.
 
     ``NAME.changes.csv`` has the changes from year to year, ``NAME.carried-over.csv`` the carry-overs that
-    differ from what the year before carried forward.
+    differ from what the year before carried forward, ``NAME.datapackage.json`` describes the CSV files. ``bom`` begins them with a byte
+    order mark.
     """
     require_table_name(output)
+    tables: dict[str, tuple[Sequence[str], Iterable[Mapping[str, Any]]]] = {
+        f"{output.stem}.csv": (TIDY_COLUMNS, gathered.rows),
+        f"{output.stem}.changes.csv": (CHANGE_COLUMNS, gathered.changes()),
+        f"{output.stem}.carried-over.csv": (CARRY_OVER_COLUMNS, carry_over_rows(gathered)),
+    }
+    files: dict[Path, bytes] = {}
     if output.suffix == ".parquet":
         from publisher.export.parquet import encode_parquet
 
-        table = encode_parquet(TIDY_COLUMNS, gathered.rows)
-    else:
-        table = encode_csv(TIDY_COLUMNS, gathered.rows)
-    return {
-        output: table,
-        output.with_name(f"{output.stem}.changes.csv"): encode_csv(
-            CHANGE_COLUMNS, gathered.changes()
-        ),
-        output.with_name(f"{output.stem}.carried-over.csv"): encode_csv(
-            CARRY_OVER_COLUMNS, carry_over_rows(gathered)
-        ),
+        files[output] = encode_parquet(TIDY_COLUMNS, gathered.rows)
+        del tables[f"{output.stem}.csv"]
+    encoded = {
+        name: (columns, encode_csv(columns, rows, bom=bom))
+        for name, (columns, rows) in tables.items()
     }
+    files |= {output.with_name(name): data for name, (_, data) in encoded.items()}
+    files[output.with_name(f"{output.stem}.datapackage.json")] = encode_data_package(
+        output.stem, encoded, reports=gathered.records
+    )
+    return files
 
 
 def carry_over_rows(gathered: GatheredStatistics) -> list[dict[str, Any]]:

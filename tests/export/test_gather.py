@@ -1,6 +1,7 @@
 """Records of a folder as record_data table: changes from year to year, carry-overs that disagree."""
 
 import csv
+import hashlib
 import json
 import os
 
@@ -8,6 +9,7 @@ import pytest
 
 from publisher.cli.main import main
 from publisher.export.gather import gather_records
+from publisher.export.regions import region_code
 
 
 def record(year, facts, issuer="某市人民政府"):
@@ -157,3 +159,49 @@ def test_errors(arguments, code, message, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == code
     assert message in capsys.readouterr().err
+
+
+def test_reports_without_an_office_are_not_compared_with_one_another(tmp_path):
+    for name, year, value in (("east", "2024", "8374"), ("west", "2025", "500")):
+        content = record(year, [("一般公共预算收入", value, "亿元")], issuer="")
+        (tmp_path / f"{name}.record.json").write_text(json.dumps(content), encoding="utf-8")
+    assert not list(gather_records(tmp_path).changes())
+
+
+def test_a_figure_has_an_identifier_and_the_code_of_its_region(tmp_path):
+    content = record("2019", [("受理申请", "52", "件")], issuer="重庆市城口县人民政府")
+    content["source"] = {"sha256": "ab" * 32}
+    content["observations"][0].update(offset=7, page=3)
+    (tmp_path / "a.record.json").write_text(json.dumps(content), encoding="utf-8")
+    (row,) = gather_records(tmp_path).rows
+    assert (row["id"], row["region"], row["page"]) == (f"{'ab' * 8}-7", "500229", 3)
+
+
+@pytest.mark.parametrize(
+    ("office", "code"),
+    [
+        ("新疆维吾尔自治区哈密市伊州区人民政府", "650502"),
+        ("哈密市人民政府办公室", "650500"),
+        ("朝阳区人民政府", ""),
+        ("北京市朝阳区人民政府", "110105"),
+        ("內蒙古自治區人民政府", "150000"),
+        ("云坪市人民政府", ""),
+        ("国务院办公厅", ""),
+        ("", ""),
+    ],
+)
+def test_the_code_of_a_region_is_read_from_the_name_of_an_office(office, code):
+    assert region_code(office) == code
+
+
+def test_the_data_package_describes_every_csv_file(folder, tmp_path):
+    output = tmp_path / "东部.csv"
+    assert main(["stats", str(folder), "-o", str(output), "--bom"]) == 0
+    package = json.loads(output.with_name("东部.datapackage.json").read_text(encoding="utf-8"))
+    assert len(package["resources"]) == 3
+    for resource in package["resources"]:
+        data = (tmp_path / resource["path"]).read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        header = next(csv.reader(data.decode("utf-8-sig").splitlines()))
+        assert [field["name"] for field in resource["schema"]["fields"]] == header

@@ -26,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the table, .csv or .parquet (default: out/statistics.csv)",
     )
     parser.add_argument(
+        "--bom",
+        action="store_true",
+        help="begin the CSV files with a byte order mark, which Excel needs to read UTF-8",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="exit with an error if a carry-over differs from what the year before carried forward",
@@ -38,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.export.statistics_files import carry_over_rows
 
     output: Path = arguments.output
-    gathered = gather_statistics(arguments.folder, output)
+    gathered = gather_statistics(arguments.folder, output, bom=arguments.bom)
     for error in gathered.unreadable:
         console.error(error)
     for path in gathered.repeated:
