@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,8 +125,10 @@ class Score:
     verified: int = 0
     true_alarms: int = 0
     false_alarms: int = 0
-    planted: int = 0
-    planted_found: int = 0
+    planted_kinds: Counter[str] = field(default_factory=Counter)
+    """Planted errors by the kind of statement that they make false."""
+    found_kinds: Counter[str] = field(default_factory=Counter)
+    """Those that a failing check reports."""
     faults: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
@@ -152,6 +155,16 @@ class Score:
     def alarms_right(self) -> float:
         """Return the share of failing checks that a planted error caused."""
         return _share(self.true_alarms, self.true_alarms + self.false_alarms)
+
+    @property
+    def planted(self) -> int:
+        """Return the number of planted errors."""
+        return self.planted_kinds.total()
+
+    @property
+    def planted_found(self) -> int:
+        """Return the number of planted errors that a failing check reports."""
+        return self.found_kinds.total()
 
     @property
     def errors_found(self) -> float:
@@ -284,8 +297,8 @@ def _score_verdicts(
         right = [item for item in alarms if planted & numbers(f"{item.statement} {item.words}")]
         result.true_alarms += len(right)
         result.false_alarms += len(alarms) - len(right)
-        result.planted += 1
-        result.planted_found += bool(right)
+        result.planted_kinds[row["kind"]] += 1
+        result.found_kinds[row["kind"]] += bool(right)
         if not right:
             result.faults.append(f"not found: {row['kind']}: {row['find']} → {row['replace']}")
         result.faults += [
@@ -326,7 +339,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def table_by_genre(scores: Iterable[tuple[str, Score]]) -> str:
-    """Return a table with a line for each genre and one for all."""
+    """Return a table with a line for each genre and one for all, and the planted errors by kind."""
     genres: dict[str, Score] = {}
     total = Score()
     for genre, each in scores:
@@ -335,4 +348,8 @@ def table_by_genre(scores: Iterable[tuple[str, Score]]) -> str:
     lines = [["genre", "reports", *(name for name, _ in _COLUMNS)]]
     for genre, each in [*sorted(genres.items()), ("all", total)]:
         lines.append([genre, str(each.reports), *(cell(each) for _, cell in _COLUMNS)])
-    return "\n".join(" | ".join(line) for line in lines)
+    kinds = ", ".join(
+        f"{kind} {total.found_kinds[kind]}/{count}"
+        for kind, count in sorted(total.planted_kinds.items())
+    )
+    return "\n".join([*(" | ".join(line) for line in lines), f"planted errors found: {kinds}"])

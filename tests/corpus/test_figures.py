@@ -196,11 +196,12 @@ def test_a_failure_elsewhere_does_not_find_the_planted_error():
 
 
 def test_the_table_has_a_line_for_each_genre():
-    head, audit, budget, total = table_by_genre(
+    head, audit, budget, total, kinds = table_by_genre(
         [("budget", score_of(RIGHT)), ("audit", score_of())]
     ).splitlines()
     assert head.startswith("genre | reports | figures | recall")
     assert audit.startswith("audit | 1 | 1 | 0.0%")
     assert budget.startswith("budget | 1 | 1 | 100.0%")
     assert total.startswith("all | 2 | 2 | 50.0%")
+    assert kinds == "planted errors found: sum 2/2"
     assert Score().errors_found == 1
