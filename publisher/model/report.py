@@ -153,6 +153,8 @@ class TableCell:
     scope: Scope = ""
     row_span: int = 1
     col_span: int = 1
+    level: int = 0
+    """For the head of a row, how many row heads of its column it is a part of: 1 for 其中：女性 below 人口, 0 for the outermost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,8 @@ class SourceCell:
     header: bool = False
     row_span: int = 1
     col_span: int = 1
+    indent: float = 0.0
+    """How far its first line is from the cell's left edge, by white space or formatting (em)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

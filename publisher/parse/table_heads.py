@@ -7,16 +7,17 @@ every row fills all columns.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Scope, SourceCell, SourceTable, Table, TableCell
-from publisher.text.cell_slots import cell_slots
+from publisher.parse.row_levels import RowLabel, row_levels
+from publisher.reference.row_labels import ROW_NUMBERS
+from publisher.text.cell_slots import cell_slots, covered_slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ROW_NUMBER_HEAD = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
-"""The head of a first column that only numbers the rows; their names are in the next column."""
 _FIGURE = re.compile("[-−]?\\d[\\d,.]*|[/／—-]")
 _YEAR = re.compile("(?:19|20)\\d\\d")
 MOST_HEAD_ROWS = 4
@@ -29,10 +30,10 @@ def build_table(source: SourceTable) -> Table:
     """Return a table with its heads: the marked header cells, else the first row."""
     is_marked = any(cell.header for row in source.rows for cell in row)
     head_rows = _count_head_rows(source, is_marked=is_marked)
-    name_columns = 2 if _ROW_NUMBER_HEAD.fullmatch(source.rows[0][0].text.string.strip()) else 1
+    name_columns = _count_name_columns(source, head_rows)
     has_marked_row_heads = any(cell.header for row in source.rows[head_rows:] for cell in row)
     columns = _start_columns(source.rows)
-    rows = []
+    rows: list[tuple[TableCell, ...]] = []
     for index, row in enumerate(source.rows):
         is_head_row = index < head_rows or (is_marked and all(cell.header for cell in row))
         cells = []
@@ -48,7 +49,7 @@ def build_table(source: SourceTable) -> Table:
                 )
             )
         rows.append(tuple(cells))
-    rows = _fill_rows(rows)
+    rows = _fill_rows(_add_levels(rows, source, head_rows))
     return Table(
         head=tuple(rows[:head_rows]),
         body=tuple(rows[head_rows:]),
@@ -84,7 +85,7 @@ def _is_headless(source: SourceTable) -> bool:
         return False
     if not all(_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word) for word in figures):
         return False
-    if _NAMING_HEAD.search(first[0]) or _ROW_NUMBER_HEAD.fullmatch(first[0]):
+    if _NAMING_HEAD.search(first[0]) or ROW_NUMBERS.fullmatch(first[0]):
         return False
     if figures == [str(number) for number in range(1, len(figures) + 1)]:
         return False
@@ -113,6 +114,67 @@ def _count_grouped_rows(source: SourceTable) -> int:
     return count if has_figures else 1
 
 
+def _count_name_columns(source: SourceTable, head_rows: int) -> int:
+    """Return how many columns at the left name the rows: the first, that after row numbers, and those inside groups.
+
+    A column is inside groups if cells of the column before it span rows, or both columns; it has words only, and figures
+    are in columns after it.
+    """
+    count = 2 if _has_row_numbers(source) else 1
+    body = [
+        (column, cell)
+        for row, column, cell in cell_slots(source.rows)
+        if row >= head_rows and cell.text.string.strip()
+    ]
+    figure_columns = {
+        column for column, cell in body if _FIGURE.fullmatch(cell.text.string.strip())
+    }
+    while (
+        any(cell.row_span > 1 or cell.col_span == 2 for column, cell in body if column == count - 1)
+        and count not in figure_columns
+        and any(column > count for column in figure_columns)
+        and any(column == count for column, _ in body)
+    ):
+        count += 1
+    return count
+
+
+def _has_row_numbers(source: SourceTable) -> bool:
+    """Return whether the first column only numbers the rows."""
+    return ROW_NUMBERS.fullmatch("".join(source.rows[0][0].text.string.split())) is not None
+
+
+def _add_levels(
+    rows: list[tuple[TableCell, ...]], source: SourceTable, head_rows: int
+) -> list[tuple[TableCell, ...]]:
+    """Return the rows with the levels of their row heads.
+
+    The heads of one column are read together, as far as one cell of the column before it spans them.
+    """
+    covering: dict[tuple[int, int], SourceCell] = {}
+    slots = list(cell_slots(source.rows))
+    for row, column, cell in slots:
+        covering.update(dict.fromkeys(covered_slots(row, column, cell), cell))
+    numbers_rows = _has_row_numbers(source)
+    groups: dict[tuple[int, int], list[tuple[int, int, RowLabel]]] = {}
+    indices = [index for row in source.rows for index in range(len(row))]
+    for (row, column, cell), index in zip(slots, indices, strict=True):
+        scope = rows[row][index].scope
+        if row < head_rows or scope not in ("row", "rowgroup") or (numbers_rows and not column):
+            continue
+        outer = covering.get((row, column - 1))
+        group = id(outer) if outer and outer.row_span > 1 else 0
+        number = covering[row, 0].text.string if numbers_rows and column == 1 else ""
+        label = RowLabel(text=cell.text.string.strip(), indent=cell.indent, number=number.strip())
+        groups.setdefault((column, group), []).append((row, index, label))
+    leveled = [list(row) for row in rows]
+    for heads in groups.values():
+        levels = row_levels([label for _, _, label in heads])
+        for (row, index, _), level in zip(heads, levels, strict=True):
+            leveled[row][index] = replace(rows[row][index], level=level)
+    return [tuple(row) for row in leveled]
+
+
 def _start_columns(rows: Sequence[Sequence[SourceCell]]) -> list[list[int]]:
     """Return the column of the grid in which each cell begins."""
     columns: list[list[int]] = [[] for _ in rows]
@@ -126,9 +188,7 @@ def _is_count(source: SourceTable, cell: SourceCell, column: int) -> bool:
     head = source.rows[0][0].text.string.strip()
     is_figure = _FIGURE.fullmatch(cell.text.string.strip()) is not None
     return (
-        is_figure
-        and column == 0
-        and not (_ROW_NUMBER_HEAD.fullmatch(head) or _NAMING_HEAD.search(head))
+        is_figure and column == 0 and not (ROW_NUMBERS.fullmatch(head) or _NAMING_HEAD.search(head))
     )
 
 

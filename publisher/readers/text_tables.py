@@ -8,11 +8,13 @@ Markdown table are not text; each is removed with an edit.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
 from publisher.text.edits import Replacement, apply_edits
+from publisher.text.indents import leading_width, start_of_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,8 @@ _LABEL_OR_NUMBER = re.compile(
 """A form field, an item of a list or an option: no cell of a table of figures."""
 _SENTENCE_END = ("。", "；", "。”")
 _BAR_WITH_SPACE = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
+_SPACE = 0.5
+"""The width of a space (em)."""
 _BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern}|\t")
 
 
@@ -228,12 +232,31 @@ def _read_table(rows: Text, source: Text, *, is_tabbed: bool) -> SourceTable:
         cells = []
         start = 0
         while (end := line.string.find("\t", start)) >= 0:
-            cells.append(SourceCell(text=line.slice(start, end)))
+            cells.append(_cell(line.slice(start, end), source))
             start = end + 1
-        cells.append(SourceCell(text=line.slice(start)))
+        cells.append(_cell(line.slice(start), source))
         table.append(cells)
     columns = max(
         (index for row in table for index, cell in enumerate(row, 1) if cell.text.string.strip()),
         default=1,
     )
     return SourceTable(rows=tuple(tuple(row[:columns]) for row in table), locator=source.locator)
+
+
+def _cell(text: Text, source: Text) -> SourceCell:
+    """Return a cell with its indent: the white space before its first word, which the reader may have left out.
+
+    The space after a bar belongs to the bar. A cell with as much space on its right is centred and has no indent.
+    """
+    words = text.string.strip()
+    if not words:
+        return SourceCell(text=text)
+    start = bisect_left(source.starts, text.starts[text.string.index(words[0])])
+    space_start = start_of_space(source.string, start)
+    indent = leading_width(source.string[space_start : start + 1])
+    if space_start and _BAR.match(source.string, space_start - 1):
+        indent -= min(indent, _SPACE)
+    end = start + len(words)
+    space_after, _, _ = source.string[end : end + MAX_GAP_CELL].partition("\t")
+    is_centred = indent > 0 and abs(indent - leading_width(space_after)) <= _SPACE
+    return SourceCell(text=text, indent=0.0 if is_centred else indent)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.reference.unit_lines import unit_statement
 from publisher.reference.units import SHARES, unit_in
-from publisher.statistics.grid import CODES, FIGURE
+from publisher.statistics.grid import FIGURE
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ class CellUnits:
             heads = self._grid.column_heads(row, column)
             if not FIGURE.fullmatch(text) or not heads or heads[0] in groups:
                 continue
-            if self._grid.cells[row, column].scope or CODES.fullmatch("".join(heads[0].split())):
+            if self._grid.cells[row, column].scope or ROW_NUMBERS.fullmatch(
+                "".join(heads[0].split())
+            ):
                 continue
             if not any(_RATE.search(to_simplified(head)) for head in heads):
                 groups.append(heads[0])

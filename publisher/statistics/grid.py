@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.model import Check
+from publisher.reference.row_labels import OF_WHICH, is_total, plain_label
 from publisher.reference.units import is_unit
 from publisher.text.cell_slots import cell_slots, covered_slots
+from publisher.text.numbering import read_number
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from publisher.model import Outcome, Reason, Table, TableCell
 
@@ -26,8 +29,6 @@ FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]{0,999}(?:\.\d{1,999})?)(?P<un
 _PLAIN = str.maketrans({"−": "-", "+": None, "＋": None, ",": None})
 MAX_HEAD_ROWS = 6
 """Heads above one another in a column."""
-CODES = re.compile("代码|序号|编号|行次|行号|代碼|序號|編號|行號")
-"""The head of a column with the numbers of the rows."""
 NO_FIGURE = ("/", "／", "—", "-", "－")
 """Cells that mean zero or not applicable."""
 
@@ -50,6 +51,8 @@ class Grid:
     """Cache: for a column, the heads above each of its rows."""
     _lines: Mapping[int, Sequence[TableCell]]
     """The cells in each row, from left to right, spanning ones included."""
+    _wholes: Mapping[int, tuple[TableCell, ...]]
+    """By ``id()`` of a row head below the first level: the row heads of its column that it is a part of, the outermost first."""
 
     @classmethod
     def from_table(cls, table: Table) -> Grid:
@@ -62,7 +65,8 @@ class Grid:
         lines: dict[int, dict[int, TableCell]] = {}
         for (row, _), cell in sorted(covered.items(), key=lambda item: item[0]):
             lines.setdefault(row, {})[id(cell)] = cell
-        return cls(cells, covered, {}, {row: tuple(line.values()) for row, line in lines.items()})
+        rows = {row: tuple(line.values()) for row, line in lines.items()}
+        return cls(cells, covered, {}, rows, _find_wholes(cells))
 
     def text(self, row: int, column: int) -> str:
         """Return the text of the cell that covers a position; empty outside the table."""
@@ -166,6 +170,27 @@ class Grid:
                 heads[id(cell)] = cell.text.string.strip()
         return list(heads.values())
 
+    def row_path(self, row: int, column: int, *, without: Container[int] = ()) -> list[str]:
+        """Return what names the row of a cell, the outermost first: its row heads, each below those that it is a part of.
+
+        If the heads have levels, their numbers and 其中 are left out, since the path says the same. A total is no part of
+        a path, unless what follows is named as a part of it by 其中. Nor are the heads in the columns ``without``.
+        """
+        names: list[str] = []
+        heads: dict[int, TableCell] = {}
+        for other in range(column):
+            cell = self.covered.get((row, other))
+            if other not in without and cell and cell.scope in ("row", "rowgroup"):
+                heads[id(cell)] = cell
+        for head in heads.values():
+            line = [*self._wholes.get(id(head), ()), head]
+            for whole, part in zip(line, [*line[1:], None], strict=True):
+                name = whole.text.string.strip()
+                if part and is_total(plain_label(name)) and not OF_WHICH.match(part.text.string):
+                    continue
+                names.append(_words_of_label(name) if self._wholes else name)
+        return [name for name in names if name]
+
     def make_check(
         self,
         position: tuple[int, int],
@@ -202,3 +227,26 @@ class Grid:
         """Return the texts of a row, separated by ideographic spaces; a spanning cell is included once."""
         texts = (cell.text.string.strip() for cell in self._lines.get(row, ()))
         return "\u3000".join(filter(None, texts))
+
+
+def _find_wholes(
+    cells: Mapping[tuple[int, int], TableCell],
+) -> dict[int, tuple[TableCell, ...]]:
+    """Return for each row head below the first level those that it is a part of, by ``id()`` of its cell."""
+    wholes: dict[int, tuple[TableCell, ...]] = {}
+    open_heads: dict[int, list[TableCell]] = {}
+    for (_, column), cell in sorted(cells.items(), key=itemgetter(0)):
+        if cell.scope in ("row", "rowgroup"):
+            heads = open_heads.setdefault(column, [])
+            del heads[cell.level :]
+            if heads:
+                wholes[id(cell)] = tuple(heads)
+            heads.append(cell)
+    return wholes
+
+
+def _words_of_label(label: str) -> str:
+    """Return the label of a row without its number and 其中."""
+    number = read_number(label)
+    words = label[number.start :].strip() if number else label
+    return words[match.end() :] if (match := OF_WHICH.match(words)) else words

@@ -11,8 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.model import Observation
+from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS
 from publisher.statistics.cell_units import CellUnits
-from publisher.statistics.grid import CODES, FIGURE, Grid, plain_figure
+from publisher.statistics.grid import FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year, year_before
 from publisher.statistics.phrases import FROM, TO
 from publisher.statistics.statement import Statement
@@ -143,7 +144,9 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     """Yield the facts of a table: the heads are the subject, the row is the quote."""
     grid = Grid.from_table(item.table)
     units = CellUnits(item.table, grid)
-    number_columns = {c for c, head in grid.columns(0) if CODES.fullmatch("".join(head.split()))}
+    number_columns = {
+        c for c, head in grid.columns(0) if ROW_NUMBERS.fullmatch("".join(head.split()))
+    }
     figure_columns = {
         column
         for (_, column), cell in grid.cells.items()
@@ -155,8 +158,8 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         if not figure or column in number_columns or grid.is_shared(row, column):
             continue
         heads = grid.column_heads(row, column)
-        row_heads = [head for head in grid.row_heads(row, column) if not FIGURE.fullmatch(head)]
-        name = "/".join(row_heads)
+        path = grid.row_path(row, column, without=number_columns)
+        name = "/".join(head for head in path if not FIGURE.fullmatch(head))
         words = (
             [name]
             if name and units.unit_column is not None and len(figure_columns) == 1
@@ -167,7 +170,7 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
             subject="/".join(filter(None, words if name else heads)),
             value=plain_figure(cell.text.string),
             unit=units.unit(row, column),
-            qualifier="",
+            qualifier="其中" if OF_WHICH.match(grid.row_head(row, column)) else "",
             period=_year_of(heads, year),
             quote=grid.quote(row),
             locator=cell.text.locator,

@@ -3,7 +3,7 @@
 Input: a PDF as read, and the HTML that it was made from. Output: a verdict. Each table of the page
 must be one Table, however many pages it spans, with the same rows, cells, spans and scopes, and each
 cell must refer to its header cells (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5). The header cells of a
-cell are found here by their position, left of it and above it, independently of the tagger.
+cell are found here by their position, left of it and above it, and by the levels of row headers, independently of the tagger.
 """
 
 from __future__ import annotations
@@ -197,6 +197,7 @@ def _expected_cells(rows: Sequence[Sequence[_HtmlCell]]) -> list[list[Cell]]:
     width = 1 + max((column for _, column in grid), default=0)
     column_headers = [list(_column_headers(grid, column, len(rows))) for column in range(width)]
     group_headers = _group_headers(grid, len(rows))
+    wholes = _wholes(positions, rows)
     return [
         [
             Cell(
@@ -206,7 +207,16 @@ def _expected_cells(rows: Sequence[Sequence[_HtmlCell]]) -> list[list[Cell]]:
                 columns=cell.span("colspan"),
                 scope=SCOPES.get(cell.scope, "Column") if cell.tag == "th" else "",
                 headers=tuple(
-                    sorted(_headers(cell, positions[id(cell)], grid, column_headers, group_headers))
+                    sorted(
+                        header.text
+                        for header in _with_wholes(
+                            cell,
+                            _headers(
+                                cell, positions[id(cell)], grid, column_headers, group_headers
+                            ),
+                            wholes,
+                        )
+                    )
                 ),
             )
             for cell in row
@@ -245,8 +255,8 @@ def _headers(
     grid: _Grid,
     column_headers: Sequence[Sequence[tuple[_HtmlCell, ...]]],
     group_headers: dict[int, list[tuple[int, _HtmlCell]]],
-) -> Iterator[str]:
-    """Return the texts of a cell's header cells: left of it, above it, and of its row group."""
+) -> list[_HtmlCell]:
+    """Return a cell's header cells: left of it, above it, and of its row group."""
     top, left = position
     headers: dict[int, _HtmlCell] = {}
     for row in range(top, top + cell.span("rowspan")):
@@ -260,7 +270,33 @@ def _headers(
         id(header): header for row, header in group_headers.get(cell.row_group, ()) if row < top
     }
     headers.pop(id(cell), None)
-    return (header.text for header in headers.values())
+    return list(headers.values())
+
+
+def _wholes(
+    positions: dict[int, tuple[int, int]], rows: Sequence[Sequence[_HtmlCell]]
+) -> dict[int, list[_HtmlCell]]:
+    """Return for each row header with a level, by ``id()``, the nearest headers above it of each lower level."""
+    wholes: dict[int, list[_HtmlCell]] = {}
+    nearest: dict[int, dict[int, _HtmlCell]] = {}
+    for row in rows:
+        for cell in row:
+            if cell.tag == "th" and cell.scope in ("row", "rowgroup"):
+                column = positions[id(cell)][1]
+                level = int(cell.attributes.get("data-level") or 0)
+                above = {k: head for k, head in nearest.get(column, {}).items() if k < level}
+                wholes[id(cell)] = list(above.values())
+                nearest[column] = {**above, level: cell}
+    return wholes
+
+
+def _with_wholes(
+    cell: _HtmlCell, headers: Sequence[_HtmlCell], wholes: dict[int, list[_HtmlCell]]
+) -> list[_HtmlCell]:
+    """Return the header cells of a cell with those that they, or it, are a part of; each once."""
+    groups = ([*wholes.get(id(part), ()), part] for part in headers)
+    found = [header for group in groups for header in group]
+    return list({id(header): header for header in (*found, *wholes.get(id(cell), ()))}.values())
 
 
 def _table_elements(pdf: PdfDocument) -> list[Element]:

@@ -6,6 +6,7 @@ import pytest
 
 from publisher.pdf.document import read_pdf
 from publisher.verify import table_semantics
+from publisher.verify.screen_reader import read_aloud
 from publisher.verify.semantics import verify_semantics
 from publisher.verify.table_semantics import verify_tables
 
@@ -25,6 +26,15 @@ STACKED = (
     '<tr><th scope="colgroup" colspan="2">乙部分</th></tr>'
     '<tr><th scope="col">内容</th><th scope="col">金额</th></tr>'
     '<tr><th scope="row">收费</th><td>2</td></tr></table>'
+)
+
+
+LEVELS = (
+    '<table><tr><th scope="col">项目</th><th scope="col">金额</th></tr>'
+    '<tr><th scope="row">收入</th><td>9</td></tr>'
+    '<tr><th scope="row" data-level="1">税收</th><td>7</td></tr>'
+    '<tr><th scope="row" data-level="2">其中：增值税</th><td>3</td></tr>'
+    '<tr><th scope="row">支出</th><td>8</td></tr></table>'
 )
 
 
@@ -80,6 +90,18 @@ def test_defects_are_found(pdf, name):
     verdict = verify_tables(pdf, html, version="0")
     assert not verdict.passed
     assert re.search("table|tables", verdict.findings[0].message)
+
+
+def test_a_row_has_the_headers_of_the_rows_that_it_is_a_part_of(typeset):
+    pdf = read_pdf(typeset(LEVELS).pdf)
+    assert verify_tables(pdf, page(LEVELS), version="0").passed
+    spoken = "\n".join(read_aloud(pdf))
+    assert "收入 / 税收 / 其中：增值税" in spoken
+    for wrong in ('data-level="0">税收', 'data-level="1">其中'):
+        start = wrong.index(">")
+        html = re.sub(f'data-level="[12]">{wrong[start + 1 :]}', wrong, page(LEVELS))
+        assert html != page(LEVELS)
+        assert not verify_tables(pdf, html, version="0").passed
 
 
 def test_page_numbers_are_not_compared(typeset):

@@ -40,6 +40,7 @@ from publisher.readers.limits import require
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
 from publisher.text.edits import concatenate, locate
+from publisher.text.indents import leading_width
 from publisher.text.mark_spans import marks_of_texts, sort_marks
 
 if TYPE_CHECKING:
@@ -255,6 +256,7 @@ class _SegmentBuilder:
                     header=cell.header,
                     row_span=cell.row_span,
                     col_span=cell.column_span,
+                    indent=self._indent(cell.blocks),
                 )
                 for cell in row
             )
@@ -262,6 +264,14 @@ class _SegmentBuilder:
         )
         locator = Locator(offset=table.start, length=table.end - table.start)
         return SourceTable(rows=rows, locator=locator)
+
+    def _indent(self, blocks: Sequence[Block]) -> float:
+        """Return how far the first line of a cell is from its left edge (em)."""
+        for paragraph in _cell_paragraphs(blocks):
+            string = self.texts[id(paragraph)].string
+            if string.strip():
+                return paragraph.indent + leading_width(string)
+        return 0.0
 
     def _cell_text(self, blocks: Sequence[Block]) -> Text:
         """Return the paragraphs of a cell as lines, without blank ones at either end."""

@@ -16,6 +16,7 @@ from publisher.readers.docx.alternate_content import walk_outside_text_boxes
 from publisher.readers.docx.fields import match_fields
 from publisher.readers.docx.finding_collector import FindingCollector
 from publisher.readers.docx.finding_rules import MISPLACED_TEXT, MISSING_NOTE, NESTED_TABLE
+from publisher.readers.docx.indents import first_line_indent
 from publisher.readers.docx.numbering import Numbering
 from publisher.readers.docx.package import Element, find_target
 from publisher.readers.docx.picture_reader import PictureReader
@@ -209,6 +210,10 @@ class StoryReader:
         if outline is not None and heading != TITLE:
             heading = outline_level(outline)
         paragraph.heading = heading
+        if in_table:
+            paragraph.indent = first_line_indent(
+                [*([properties] if properties else []), *self._styles.properties(style, "w:pPr")]
+            )
         label = self._numbering.next_label(properties, style)
         self._label_length += len(label.text) if label else 0
         require("characters", self.builder.length + self._label_length, where=self._where)

@@ -57,7 +57,8 @@ class Styles:
             style = self._styles[style].value("w:basedOn") or ""
         return tuple(chain)
 
-    def _properties(self, style: str, name: str) -> Iterator[Element]:
+    def properties(self, style: str, name: str) -> Iterator[Element]:
+        """Yield the properties (``w:pPr``, ``w:rPr``) of a style and of those that it is based on, its own first."""
         for style_id in self.chain(style):
             properties = self._styles[style_id].child(name)
             if properties:
@@ -90,7 +91,7 @@ class Styles:
     def _find_numbering(self, style: str) -> tuple[str | None, str | None]:
         """Return the list id and the level that a style gives its paragraphs."""
         level = None
-        for properties in self._properties(style, "w:pPr"):
+        for properties in self.properties(style, "w:pPr"):
             numbered = properties.child("w:numPr")
             if numbered is None:
                 continue
@@ -102,7 +103,7 @@ class Styles:
 
     def _find_flag(self, style: str, name: str) -> bool | None:
         """Return whether a style turns a run property on; None if it leaves it unchanged."""
-        for properties in self._properties(style, "w:rPr"):
+        for properties in self.properties(style, "w:rPr"):
             value = properties.flag(name)
             if value is not None:
                 return value
@@ -110,7 +111,7 @@ class Styles:
 
     def _find_run_value(self, style: str, name: str) -> str | None:
         """Return the value of a run property that a style gives; None if it gives none."""
-        for properties in self._properties(style, "w:rPr"):
+        for properties in self.properties(style, "w:rPr"):
             value = properties.value(name)
             if value is not None:
                 return value

@@ -98,6 +98,8 @@ class Paragraph:
     """The level of a list item with a bullet, from 1; 0 for other text."""
     labels: list[tuple[str, EditRule]] = field(default_factory=list)
     """Texts that are printed before it, each with the rule of its edit."""
+    indent: float = 0.0
+    """How far its first line is from the left edge, by its formatting (em)."""
     starts_contents: bool = False
     """Whether a table of contents that is left out begins in it."""
     tail: str = ""

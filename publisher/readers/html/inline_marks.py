@@ -26,7 +26,8 @@ MARK_OF_ELEMENT: dict[str, MarkKind] = {
     "strike": "strikethrough",
 }
 """The mark of each element that has one."""
-_DECLARATION = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]*)")
+DECLARATION = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]*)")
+"""A declaration of a ``style`` attribute: its name and its value."""
 _BOLD = re.compile("bold|bolder|[6-9]00")
 _PLAIN = {
     "font-weight": ("strong", re.compile("normal|lighter|[1-4]00")),
@@ -55,7 +56,7 @@ def mark_kinds(name: str, style: str) -> tuple[MarkKind, ...]:
     if not style:
         return (by_name,) if by_name else ()
     kinds: dict[MarkKind, None] = {by_name: None} if by_name else {}
-    for name_of_property, value in _DECLARATION.findall(style.lower()):
+    for name_of_property, value in DECLARATION.findall(style.lower()):
         kinds.update(dict.fromkeys(_kinds_of_declaration(name_of_property, value.strip())))
         plain = _PLAIN.get(name_of_property)
         if plain and plain[1].match(value.strip()) and by_name == plain[0]:

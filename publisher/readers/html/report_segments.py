@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 from publisher.model import Finding, Locator, Passage, SourceCell, SourceTable
 from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
+from publisher.readers.html.indents import cell_indent
 from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT
 from publisher.readers.html.text_extraction import TextWriter, index_of_offset
 from publisher.readers.limits import require
@@ -289,13 +290,15 @@ def _table(table: Table, spans: list[list[tuple[int, int]]], text: Text) -> Sour
     for row, row_spans in zip(table.rows, spans, strict=True):
         cells = []
         for cell, (start, end) in zip(row, row_spans, strict=True):
-            empty = start < 0
+            is_empty = start < 0
+            cell_text = text.slice(*((start_index, start_index) if is_empty else (start, end)))
             cells.append(
                 SourceCell(
-                    text=text.slice(start_index, start_index) if empty else text.slice(start, end),
+                    text=cell_text,
                     header=not only_headers and _is_header(cell),
                     row_span=cell.row_span,
                     col_span=cell.col_span,
+                    indent=cell_indent(cell, cell_text.string),
                 )
             )
         rows.append(tuple(cells))

@@ -32,6 +32,7 @@ from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
 from publisher.readers.text_tables import split_tables
 from publisher.text.edits import apply_edits, locate
+from publisher.text.indents import leading_width, start_of_space
 from publisher.text.mark_spans import marks_of_texts
 
 if TYPE_CHECKING:
@@ -255,7 +256,10 @@ class _SegmentBuilder:
                 self.reader.remove(position, cell.line_spans[0].source)
                 position = cell.line_spans[-1].end
                 text, cell_pictures = self.reader.read_cell(cell)
-                cells.append(SourceCell(text=text))
+                source_start = cell.line_spans[0].source
+                space = self.text[start_of_space(self.text, source_start) : source_start]
+                indent = leading_width(space) + leading_width(text.string)
+                cells.append(SourceCell(text=text, indent=indent))
                 pictures.extend(cell_pictures)
             if rows or any(cell.text.string.strip() for cell in cells):
                 rows.append(tuple(cells))

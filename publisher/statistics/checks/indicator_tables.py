@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
+from publisher.reference.row_labels import is_total, plain_label
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.grid import Grid
-from publisher.statistics.table_labels import LEVELS, is_total, plain_label
+from publisher.statistics.table_labels import LEVELS
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:

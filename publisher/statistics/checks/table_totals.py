@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
+from publisher.reference.row_labels import ROW_NUMBERS, is_subtotal, is_total, plain_label
 from publisher.reference.units import unit_in
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.grid import CODES, FIGURE, Grid
-from publisher.statistics.table_labels import LEVELS, is_subtotal, is_total, plain_label
+from publisher.statistics.grid import FIGURE, Grid
+from publisher.statistics.table_labels import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +76,7 @@ def check_table_totals(table: Table) -> Iterator[Check]:
         column: heads
         for column, _ in grid.columns(rows[-1])
         if (heads := tuple(map(plain_label, grid.column_heads(rows[-1], column))))
-        and not CODES.fullmatch(heads[-1])
+        and not ROW_NUMBERS.fullmatch(heads[-1])
     }
     levels = {level for label in labels.values() for level in LEVELS[:3] if level.match(label)}
     is_flat = len(levels) < 2 and not any(map(_OF_WHICH.match, labels.values()))

@@ -2,7 +2,8 @@
 
 In: a ``table`` element. Out: for each cell its identifier and those of its headers, the outermost first. A column
 header applies to the cells below it, up to the next row of headers; a row header to the cells in its rows; a header
-of a row group (``scope="rowgroup"``) in a row of its own to the rest of that group.
+of a row group (``scope="rowgroup"``) in a row of its own to the rest of that group. A row header with a level
+(``data-level``) is a part of the nearest header of a lower level above it in its column, which applies to it and its row.
 """
 
 from __future__ import annotations
@@ -31,6 +32,16 @@ class GridCell:
     def is_header(self) -> bool:
         """Whether it is a header cell."""
         return self.element.tag == "th"
+
+    @property
+    def is_row_header(self) -> bool:
+        """Whether it is a header cell of its rows."""
+        return self.is_header and self.element.get("scope", "col") in ("row", "rowgroup")
+
+    @property
+    def level(self) -> int:
+        """Of how many row headers above it its row is a part."""
+        return int(self.element.get("data-level", 0))
 
     @property
     def heads_group(self) -> bool:
@@ -93,21 +104,37 @@ def header_associations(
     for cell in cells:
         if not cell.is_header:
             continue
-        is_row_header = cell.element.get("scope", "col") in ("row", "rowgroup")
-        lines, index = (cell.rows, by_row) if is_row_header else (cell.columns, by_column)
+        lines, index = (cell.rows, by_row) if cell.is_row_header else (cell.columns, by_column)
         if cell.heads_group:
             lines = range(cell.row, cell.group_end)
         for line in lines:
             index.setdefault(line, []).append(cell)
     associations = {}
+    wholes = _find_wholes(cells)
     for cell in cells:
         in_rows = [header for row in cell.rows for header in by_row.get(row, ())]
-        headers = [h for h in in_rows if h.column < cell.column or h.row < cell.row]
+        own = [h for h in in_rows if h.column < cell.column or h.row < cell.row]
+        headers = [header for part in own for header in (*wholes.get(part, ()), part)]
+        headers += wholes.get(cell, ())
         for column in cell.columns:
             headers += _nearest_headers(by_column.get(column, ()), cell.row)
         names = dict.fromkeys(_identifier(header, prefix) for header in headers)
         associations[cell.element] = (_identifier(cell, prefix), tuple(names))
     return associations
+
+
+def _find_wholes(cells: Iterable[GridCell]) -> dict[GridCell, tuple[GridCell, ...]]:
+    """Return the row headers that each row header of a higher level is a part of, the outermost first."""
+    wholes: dict[GridCell, tuple[GridCell, ...]] = {}
+    open_headers: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        if cell.is_row_header:
+            headers = open_headers.setdefault(cell.column, [])
+            del headers[cell.level :]
+            if headers:
+                wholes[cell] = tuple(headers)
+            headers.append(cell)
+    return wholes
 
 
 def _nearest_headers(headers: Iterable[GridCell], row: int) -> list[GridCell]:
