@@ -21,6 +21,7 @@ from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, S
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
 from publisher.render.custom_properties import root_length
+from publisher.render.imprint import imprint_rows
 from publisher.render.inline_markup import inline_markup_for
 from publisher.render.labels import labels_for
 from publisher.render.page_text import read_page_text
@@ -161,6 +162,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         picture_width=_picture_width,
         runs_by_role=_runs_by_role,
         annex_title=_annex_title,
+        imprint_rows=imprint_rows,
         sign_off_box=_sign_off_box,
         running_head=running_head,
     )

@@ -1,0 +1,67 @@
+"""The rows of the record of printing (版记), as they are set (GB/T 9704-2012, 7.4).
+
+Input: the lines at the very end of a report. Output: rows. The office that prints is at the left and the day at the right of
+one row, also if the report has them on two lines; lines of 抄送 continue below the first word after their label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.render.text_width import ems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import PartLine, Text
+
+_PRINTED_ON = re.compile(
+    "(?:印[发發刷]日期[：:]\\s*)?(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\\s*年[^年。，]{2,12}日\\s*(?:印[发發刷]?)?。?\\s*$"
+)
+_LABEL = re.compile("[^：:。，]{1,8}[：:]\\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprintRow:
+    """A row of the record of printing."""
+
+    role: str
+    text: Text
+    printed_on: Text | None = None
+    """The day of printing, set at the right; ``None`` if the row has none, or only that."""
+    hanging: float = 0
+    """The width of its label, below which further lines do not begin (em)."""
+
+
+def imprint_rows(lines: Sequence[PartLine]) -> Iterator[ImprintRow]:
+    """Yield the rows of the lines of a record of printing."""
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        text = line.text
+        if line.role != "printed-by":
+            label = _LABEL.match(text.string)
+            yield ImprintRow(
+                role=line.role, text=text, hanging=ems(label[0].rstrip()) if label else 0
+            )
+            continue
+        day = _PRINTED_ON.search(text.string)
+        following = lines[position] if position < len(lines) else None
+        if day and day.start():
+            yield ImprintRow(
+                role=line.role,
+                text=text.slice(0, day.start()),
+                printed_on=text.slice(day.start()),
+            )
+        elif not day and following and following.role == line.role and _is_day(following.text):
+            yield ImprintRow(role=line.role, text=text, printed_on=following.text)
+            position += 1
+        else:
+            yield ImprintRow(role=line.role, text=text)
+
+
+def _is_day(text: Text) -> bool:
+    return _PRINTED_ON.match(text.string) is not None
