@@ -4,9 +4,12 @@
 #
 #   scripts/other-debian.sh            a selection of the tests
 #   scripts/other-debian.sh TESTS…     these tests
+#   scripts/other-debian.sh --tools    install debootstrap, and no more
+#   scripts/other-debian.sh --prepare  make the machine and set it up, and no more; other tests can run meanwhile
 #
 # The machine is a chroot, made once by debootstrap and kept in the cache folder; the checkout's last commit is
-# cloned into it. Where there is no root, no debootstrap or no such release, it says so and succeeds.
+# cloned into it. Programs that no test of the selection uses are not installed in it, and the colour profile for
+# printing is not built. Where there is no root, no debootstrap or no such release, it says so and succeeds.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -30,6 +33,8 @@ if ! command -v debootstrap >/dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends debootstrap >/dev/null 2>&1 ||
         leave "debootstrap is not installed, and cannot be"
 fi
+[ "${1-}" != --tools ] || exit 0
+# shellcheck disable=SC2016 # apt-get replaces $(SITE)
 site=$(apt-get indextargets --format '$(CODENAME) $(SITE)' | awk -v now="$release" '$1 == now { print $2; exit }')
 [ -n "$site" ] || leave "apt-get names no Debian mirror"
 
@@ -61,18 +66,31 @@ unmount() {
     umount "$root/dev/pts" "$root/dev" "$root/proc" 2>/dev/null || :
 }
 trap unmount EXIT
+trap 'exit 143' TERM
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc" || leave "/proc cannot be mounted"
 mountpoint -q "$root/dev" || mount --bind /dev "$root/dev" || leave "/dev cannot be mounted"
 mountpoint -q "$root/dev/pts" || mount --bind /dev/pts "$root/dev/pts" || leave "/dev/pts cannot be mounted"
 
-rm -rf "$project"
-mkdir -p "$root/srv/home"
-git clone -q . "$project"
-say "Setting up on $suite …"
-inside "scripts/setup.sh --dev" >"$root/log" 2>&1 || {
-    tail -n 20 "$root/log" >&2
-    exit 1
-}
+# The last commit, set up. What was installed and compiled for an earlier one is kept, if it still holds.
+commit=$(git rev-parse HEAD)
+if [ "$(cat "$root/prepared" 2>/dev/null)" != "$commit" ]; then
+    rm -f "$root/prepared"
+    mkdir -p "$root/srv/home"
+    if git -C "$project" fetch -q "$PWD" HEAD 2>/dev/null; then
+        git -C "$project" reset -q --hard FETCH_HEAD
+        git -C "$project" clean -qfdx -e .venv -e publisher/_compiled
+    else
+        rm -rf "$project"
+        git clone -q . "$project"
+    fi
+    say "Setting up on $suite …"
+    inside "scripts/setup.sh --tests" >"$root/log" 2>&1 || {
+        tail -n 20 "$root/log" >&2
+        exit 1
+    }
+    printf '%s\n' "$commit" >"$root/prepared"
+fi
+[ "${1-}" != --prepare ] || exit 0
 
 say "The samples, here and there …"
 here=$(mktemp -d)

@@ -4,6 +4,8 @@
 #
 #   scripts/setup.sh          what publishing needs
 #   scripts/setup.sh --dev    what the tests need as well
+#   scripts/setup.sh --tests  the same, without what only some tests need: Chromium, LibreOffice, Ghostscript and the
+#                             colour profile for printing
 #
 # PYTHON=python3.13 scripts/setup.sh uses that Python instead of the system's own.
 # The fonts, their packages and checksums are in fonts/catalogue.toml.
@@ -11,11 +13,16 @@ set -eu
 cd "$(dirname "$0")/.."
 
 dev=
+programs=yes
 case "${1-}" in
 '') ;;
 --dev) dev=dev ;;
+--tests)
+    dev=dev
+    programs=
+    ;;
 *)
-    echo "usage: scripts/setup.sh [--dev]" >&2
+    echo "usage: scripts/setup.sh [--dev | --tests]" >&2
     exit 2
     ;;
 esac
@@ -32,7 +39,12 @@ fail() {
 have() { command -v "$1" >/dev/null 2>&1; }
 
 temporary=
-trap '[ -z "$temporary" ] || rm -rf "$temporary"' EXIT
+building= # the process that builds the colour profile
+clean_up() {
+    [ -z "$building" ] || kill "$building" 2>/dev/null || :
+    [ -z "$temporary" ] || rm -rf "$temporary"
+}
+trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -184,7 +196,7 @@ packages=$(packages required | tr '\n' ' ')
 if [ -n "$dev" ] && ! { have pdftoppm && have pdfinfo; }; then
     packages="${packages}poppler-utils "
 fi
-if [ -n "$dev" ] && can_install && ! { have chromium && have chromedriver; }; then
+if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! { have chromium && have chromedriver; }; then
     update_once
     if known chromium-driver; then # for the tests of the results page
         packages="${packages}chromium chromium-driver "
@@ -192,7 +204,7 @@ if [ -n "$dev" ] && can_install && ! { have chromium && have chromedriver; }; th
         say "note: Chromium is not available; the tests of the results page are skipped"
     fi
 fi
-if [ -n "$dev" ] && can_install && ! have soffice; then
+if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have soffice; then
     update_once
     if known libreoffice-writer-nogui; then # for the tests of old office formats
         packages="${packages}libreoffice-writer-nogui "
@@ -200,7 +212,7 @@ if [ -n "$dev" ] && can_install && ! have soffice; then
         say "note: LibreOffice is not available; the tests of old office formats are skipped"
     fi
 fi
-if [ -n "$dev" ] && can_install && ! have gs; then
+if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have gs; then
     update_once
     if known ghostscript; then # for the tests that count inks
         packages="${packages}ghostscript "
@@ -248,6 +260,7 @@ done
 extracts=$(missing | sed -n 's/^extract //p')
 
 sites() { # the Debian mirrors of this machine
+    # shellcheck disable=SC2016 # apt-get replaces $(SITE)
     apt-get indextargets --format '$(SITE)' | sort -u
 }
 
@@ -317,7 +330,7 @@ $extracts
 ROWS
 fi
 
-# The colour profile FOGRA39, the default of --profile print, is built once from free data.
+# The colour profile FOGRA39, the default of --profile print, is built once from free data, while .venv is set up.
 
 profile=$("$python" -B -c 'import sys; sys.path.insert(0, ".")
 from publisher.system import resources
@@ -326,8 +339,6 @@ measured=/usr/share/color/icc/FOGRA39L
 screen=/usr/share/color/icc/sRGB.icc
 
 build_profile() {
-    say "Building the colour profile of FOGRA39, which takes a minute …"
-    [ -n "$temporary" ] || temporary=$(mktemp -d)
     colprof -q m -nc -l 300 -k r -S "$screen" -c mt -d pp -D "Coated FOGRA39L" -C "Made from the data of Fogra" \
         -O "$temporary/profile.icc" "$measured" >/dev/null || return 1
     mkdir -p "${profile%/*}"
@@ -344,7 +355,7 @@ PYTHON
     mv "${profile%/*}/.profile.$$" "$profile"
 }
 
-if [ -n "$profile" ] && [ ! -e "$profile" ]; then
+if [ -n "$programs" ] && [ -n "$profile" ] && [ ! -e "$profile" ]; then
     if can_install && ! { have colprof && [ -e "$measured.ti3" ]; }; then
         update_once
         if known argyll && known icc-profiles-free; then
@@ -353,8 +364,11 @@ if [ -n "$profile" ] && [ ! -e "$profile" ]; then
     fi
     if ! { have colprof && [ -e "$measured.ti3" ]; }; then
         say "note: argyll and icc-profiles-free are not available; --profile print needs --icc FILE"
-    elif ! build_profile; then
-        say "note: the colour profile could not be built; --profile print needs --icc FILE"
+    else
+        say "Building the colour profile of FOGRA39, which takes a minute …"
+        [ -n "$temporary" ] || temporary=$(mktemp -d)
+        build_profile &
+        building=$!
     fi
 fi
 
@@ -387,8 +401,8 @@ fi
 
 # The cache of compiled regular expressions and dataclass methods, renewed when a source changes.
 
-programs=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.load() and startup_cache.path() or "")')
-if [ -z "$programs" ] || [ -n "$(find publisher -name '*.py' -newer "$programs" | head -n 1)" ]; then
+cache=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.load() and startup_cache.path() or "")')
+if [ -z "$cache" ] || [ -n "$(find publisher -name '*.py' -newer "$cache" | head -n 1)" ]; then
     .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
         say "note: scripts/programs.py failed; each start takes about 25 % longer"
 fi
@@ -406,4 +420,9 @@ else
         [ -z "$dev" ] || fail "the line-breaking modules cannot be compiled" "run .venv/bin/python scripts/compile.py to see why"
         say "note: compiling failed (run scripts/compile.py to see why); typesetting takes about 25 % longer"
     fi
+fi
+
+if [ -n "$building" ]; then
+    wait "$building" || say "note: the colour profile could not be built; --profile print needs --icc FILE"
+    building=
 fi

@@ -94,8 +94,9 @@ def test_a_damaged_font_file_counts_as_missing(bare_path, tmp_path):
     assert "FandolFang-Regular.otf" in refused.stderr
 
 
-@pytest.mark.typeset
-def test_a_missing_package_is_installed_after_one_update(bare_path, tmp_path):
+@pytest.fixture
+def apt_get_calls(bare_path, tmp_path):
+    """The arguments that ``apt-get`` was called with, which updates and installs nothing."""
     log = tmp_path / "log"
     stubs = {
         "id": "echo 0",
@@ -108,13 +109,31 @@ def test_a_missing_package_is_installed_after_one_update(bare_path, tmp_path):
         (bare_path / name).write_text(f"#!/bin/sh\n{line}\n")
         (bare_path / name).chmod(0o755)
     (bare_path / "sh").symlink_to(shutil.which("sh"))
+    return lambda: log.read_text().splitlines()
+
+
+@pytest.mark.typeset
+def test_a_missing_package_is_installed_after_one_update(bare_path, apt_get_calls):
     refused = run(ROOT / "scripts" / "setup.sh", "--dev", PATH=str(bare_path))
     assert refused.returncode == 1
     assert "apt-get could not install: poppler-utils" in refused.stderr
-    assert log.read_text().splitlines() == [
+    assert apt_get_calls() == [
         "-qq update",
         "-qq install -y --no-install-recommends poppler-utils",
     ]
+
+
+PROGRAMS = {"chromium", "chromium-driver", "libreoffice-writer-nogui", "ghostscript"}
+
+
+@pytest.mark.typeset
+@pytest.mark.parametrize(("option", "programs"), [("--dev", PROGRAMS), ("--tests", set())])
+def test_programs_that_few_tests_need_can_be_left_out(option, programs, bare_path, apt_get_calls):
+    (bare_path / "apt-cache").write_text("#!/bin/sh\nexit 0\n")
+    run(ROOT / "scripts" / "setup.sh", option, PATH=str(bare_path))
+    packages = set(apt_get_calls()[-1].split())
+    assert {"poppler-utils", "gcc"} <= packages
+    assert packages & PROGRAMS == programs
 
 
 @pytest.mark.typeset
