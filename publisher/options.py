@@ -20,7 +20,7 @@ from publisher.profiles import PROFILES
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
-TABLES = ("appendix", "inline", "none")
+TABLES = ("auto", "appendix", "inline", "none")
 EDITS = ("certain", "all", "none")
 ENGINES = ("fast", "stock")
 MISSING_GLYPHS = ("mark", "error")
@@ -154,8 +154,9 @@ class Options:
         affects_output=False,
     )
     tables: str = _option(
-        "appendix",
-        "where tables of the main figures are: at the end, after each section, or nowhere",
+        "auto",
+        "where tables of the main figures are: at the end of a report and nowhere in other documents, such as "
+        "notices, letters, minutes and rules (`auto`), at the end, after each section, or nowhere",
         choices=TABLES,
     )
     with_checks: bool = _option(

@@ -13,6 +13,7 @@ import pytest
 
 import publisher
 from publisher import Options, pipeline, publish
+from publisher.cli.main import main
 from publisher.errors import (
     DiskFullError,
     FontMissingError,
@@ -155,6 +156,26 @@ def test_the_place_of_the_tables(tables, tmp_path):
     assert ("本节主要统计数据" in page) == (tables == "inline")
     assert 'id="statistics"' not in page
     assert 'id="checks"' in page
+
+
+@pytest.mark.parametrize(
+    ("title", "arguments", "has_appendix"),
+    [
+        ("云坪市2019年工作报告", [], True),
+        ("云坪市人民政府关于开展检查的通知", [], False),
+        ("云坪市人民政府关于开展检查的通知", ["--tables", "appendix"], True),
+        ("云坪市2019年工作报告", ["--tables", "none"], False),
+    ],
+)
+def test_only_reports_have_an_appendix_unless_it_is_asked_for(
+    title, arguments, has_appendix, tmp_path, capsys
+):
+    source = tmp_path / "r.txt"
+    source.write_text(f"{title}\n一、情况\n全年检查31次，受理申请52件。\n", encoding="utf-8")
+    options = ["--profile", "draft", "-o", str(tmp_path / "out")]
+    assert main(["build", str(source), *options, *arguments]) == 0
+    printed = capsys.readouterr().out
+    assert ("with an appendix of 2 figures; --tables none leaves it out" in printed) == has_appendix
 
 
 def test_no_table_is_left_out_between_the_sections(tmp_path):

@@ -181,11 +181,20 @@ def summarize_result(result: PipelineResult) -> dict[str, Any]:
             verdict["profile"] for verdict in record["pdf"]["verdicts"] if verdict["passed"]
         ],
         "figures": len(record["observations"]),
+        "appendix_figures": _count_appendix_figures(result),
         "checks": len(checks),
         "failing": [check["statement"] for check in checks if check["holds"] is False],
         "disagreement": summarize_failures(result.statistics, result.lines),
         "warnings": sum(finding["severity"] != "note" for finding in record["findings"]),
     }
+
+
+def _count_appendix_figures(result: PipelineResult) -> int:
+    """Return how many figures the appendix lists; 0 if there is none."""
+    if result.tables != "appendix":
+        return 0
+    tables = [table for table in result.record["tables"] if table["origin"] == "derived"]
+    return sum(len(table["rows"]) for table in tables)
 
 
 def strict_error(task: Task, summary: dict[str, Any]) -> FigureError | None:

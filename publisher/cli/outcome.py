@@ -60,14 +60,21 @@ class Reporter:
         for finding in result.findings if self._lists_findings else ():
             self.console.finding(finding, where=str(task), lines=result.lines)
         pages, title, warnings = (result.summary[key] for key in ("pages", "title", "warnings"))
-        counted = warnings and not self._lists_findings
-        suffix = f" ({count_noun(warnings, 'warning')})" if counted else ""
+        notes = []
+        if warnings and not self._lists_findings:
+            notes.append(count_noun(warnings, "warning"))
+        if figures := result.summary["appendix_figures"]:
+            notes.append(
+                f"with an appendix of {count_noun(figures, 'figure')}; --tables none leaves it out"
+            )
+        suffix = f" ({', '.join(notes)})" if notes else ""
         self.console.result(
             f"{self.location(task, PDF)}  {count_noun(pages, 'page')}, {title}{suffix}",
             source=str(task),
             pdf=self.location(task, PDF),
             record=self.location(task, RECORD),
             pages=pages,
+            appendix_figures=figures,
             title=title,
             written=[self.location(task, suffix) for suffix in result.files],
         )

@@ -116,6 +116,8 @@ class PipelineResult:
     """The lines of the decoded source, in which findings have their place."""
     page: Page
     """The page before typesetting."""
+    tables: str
+    """Where the tables of figures are: ``appendix``, ``inline`` or ``none``."""
 
     @property
     def pdf(self) -> bytes:
@@ -255,6 +257,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
         verdicts=verdicts,
         lines=LineIndex(source.decoded),
         page=page,
+        tables=prepared.tables,
     )
 
 

@@ -15,6 +15,7 @@ from publisher.pipeline.findings import option_findings
 from publisher.pipeline.stage_log import StageLog
 from publisher.profiles import PROFILES
 from publisher.readers.limits import require
+from publisher.reference.document_kinds import NO_REPORTS
 from publisher.render import PageOptions, render
 from publisher.render.style_faults import sheet_findings
 from publisher.render.styles import load_style
@@ -53,6 +54,8 @@ class PreparedReport:
     proposals: tuple[Edit, ...]
     """Edits that normalising proposes and did not make, in the order of the source."""
     statistics: Statistics
+    tables: str
+    """Where the tables of figures are: ``appendix``, ``inline`` or ``none``."""
     session: TypesetSession
     """The typesetter for the language and the fonts."""
     style: Style
@@ -102,7 +105,7 @@ def prepare_report(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
     )
     page_options = PageOptions(
-        tables=options.tables,
+        tables=_tables_position(options.tables, parsed.report.metadata.kind),
         checks=options.with_checks,
         align=options.align,
         press=bool(PROFILES[options.profile].pdf_x),
@@ -120,6 +123,7 @@ def prepare_report(
         edits=(*read_edits, *normalisation.edits, *convert_edits, *parsed.edits),
         proposals=normalisation.proposals,
         statistics=statistics,
+        tables=page_options.tables,
         session=session,
         style=style,
         page=page,
@@ -135,6 +139,13 @@ def prepare_report(
             *glyph_findings,
         ),
     )
+
+
+def _tables_position(tables: str, kind: str) -> str:
+    """Return where the tables of figures are, ``appendix``, ``inline`` or ``none``, in a document of a kind."""
+    if tables != "auto":
+        return tables
+    return "none" if kind in NO_REPORTS else "appendix"
 
 
 def _overrides(options: Options, decisions: Decisions) -> MetadataOverrides:

@@ -52,6 +52,8 @@ class DocumentKind:
     """The office of a place that issues it, if the title names only the place; empty if that is unknown."""
     numbering: tuple[Numbering, ...] = ("sections",)
     year: YearInTitle = "covered"
+    is_report: bool = True
+    """Whether it reports what was done or counted, so that a table of its figures is of use; a notice, a letter, minutes and rules do not."""
     is_series: bool = False
     """Whether its name is printed as a head with a number (2024年第1号) above the title of each issue."""
 
@@ -179,12 +181,14 @@ KINDS = (
         issuer=("office", "signature", "office-mark", "title", "page"),
         is_series=True,
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="interpretation",
         endings=("解读", "答记者问", "政策问答", "起草说明", "图解"),
         parts=("date", "source"),
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="measures",
@@ -194,6 +198,7 @@ KINDS = (
         issuer=_RULES_ISSUER,
         numbering=("articles",),
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="decree",
@@ -204,6 +209,7 @@ KINDS = (
         numbering=("articles",),
         year="issued",
         is_series=True,
+        is_report=False,
     ),
     DocumentKind(
         name="decision",
@@ -212,6 +218,7 @@ KINDS = (
         parts=("subtitle", "document-number"),
         issuer=_RULES_ISSUER,
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="plan",
@@ -230,6 +237,7 @@ KINDS = (
         parts=("subtitle", "office", "date"),
         numbering=("sections", "decimal"),
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="notice",
@@ -237,6 +245,7 @@ KINDS = (
         english=("notice", "circular"),
         parts=_FORMAL,
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="opinion",
@@ -244,6 +253,7 @@ KINDS = (
         english=("opinions",),
         parts=_FORMAL,
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="letter",
@@ -251,6 +261,7 @@ KINDS = (
         english=("letter", "reply"),
         parts=_FORMAL,
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="announcement",
@@ -259,6 +270,7 @@ KINDS = (
         parts=("office-mark", "document-number", "date"),
         is_series=True,
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="speech",
@@ -267,6 +279,7 @@ KINDS = (
         parts=("subtitle", "speaker", "date", "addressee"),
         issuer=("by-line",),
         year="issued",
+        is_report=False,
     ),
     DocumentKind(
         name="department-report",
@@ -288,6 +301,9 @@ KINDS = (
     ),
 )
 """The kinds, the more special first: the first whose words a title ends with is taken."""
+
+NO_REPORTS = frozenset(kind.name for kind in KINDS if not kind.is_report)
+"""The names of the kinds of documents that are no reports."""
 
 WEAK_ENDINGS = frozenset(
     "情况 计划 方案 要点 工作安排 说明 制度 分析 结果 目录 规范 规定 评估 调查 总结 令 函".split()
