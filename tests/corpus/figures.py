@@ -260,8 +260,8 @@ def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure, pla
         value = getattr(figure, name)
         if value is not None:
             setattr(result, count, getattr(result, count) + 1)
-            setattr(result, right, getattr(result, right) + (value == row[name]))
-            if value != row[name]:
+            setattr(result, right, getattr(result, right) + (value in row[name].split("|")))
+            if value not in row[name].split("|"):
                 result.faults.append(f"{name}: {value}, not {row[name]}: {quote}")
 
 
