@@ -16,6 +16,7 @@ from publisher.model import Finding, Severity
 from publisher.system.log_capture import capture_logs
 from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.text.counted_nouns import count_noun
+from publisher.typeset import table_fit
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
@@ -31,10 +32,11 @@ from publisher.typeset.url_fetcher import refusing_fetcher
 from publisher.typeset.weasyprint_loader import LOGGER, load_weasyprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from publisher.typeset.fonts.library import FontLibrary
     from publisher.typeset.linebreak.line_layout import LineLayout
+    from publisher.typeset.table_fit import TableFit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +107,9 @@ class Engine:
         if printing:
             css = f"{css}\n{printing.css}"
         with self._workspace() as workspace, capture_logs(LOGGER) as messages:
-            lines = line_layout(workspace.shaper) if self._line_breaking else None
-            with current_document(CurrentDocument(lines, inks)) as current:
-                document = workspace.lay_out(html, css)
+            document, current, fits = self._lay_out(workspace, html, css, inks)
+            lines = current.line_layout
+            with current_document(current):
                 plan = current.plan = StructurePlan(
                     document, namespaces=declaration.profile.pdf_ua == "2", links=printing is None
                 )
@@ -133,6 +135,7 @@ class Engine:
                     for message in dict.fromkeys(messages)
                 ),
                 *dict.fromkeys(current.findings),
+                *table_fit.findings(fits),
                 *(_formula_findings(lines) if lines else ()),
                 *(_left(reason, count) for reason, count in unsupported_paragraphs.items()),
                 *(map(_blackened, sorted(inks.blackened)) if inks else ()),
@@ -145,14 +148,27 @@ class Engine:
         Raise ``UsageError`` if there is no such page. Nothing is painted.
         """
         with self._workspace() as workspace, capture_logs(LOGGER):
-            lines = line_layout(workspace.shaper, traced=True)
-            with current_document(CurrentDocument(lines, None)):
-                document = workspace.lay_out(html, css)
+            document, _, _ = self._lay_out(workspace, html, css, None, traced=True)
         if not 1 <= page <= len(document.pages):
             raise UsageError(
                 f"there is no page {page}", hint=f"the report has {len(document.pages)} pages"
             )
         return tuple(trace_page(document, page))
+
+    def _lay_out(
+        self, workspace: _Workspace, html: str, css: str, inks: Inks | None, *, traced: bool = False
+    ) -> tuple[Any, CurrentDocument, dict[int, TableFit]]:
+        """Lay a document out, again if a table does not fit its page; return it with what layout used."""
+        fits: dict[int, TableFit] = {}
+        for _ in range(table_fit.MAX_LAYOUTS):
+            lines = line_layout(workspace.shaper, traced=traced) if self._line_breaking else None
+            with current_document(CurrentDocument(lines, inks)) as current:
+                document = workspace.lay_out(html, css, fits)
+            misfits = table_fit.misfits(document, fits)
+            if not misfits:
+                break
+            fits = fits | misfits
+        return document, current, fits
 
     @contextmanager
     def _workspace(self) -> Iterator[_Workspace]:
@@ -181,15 +197,20 @@ class _Workspace:
         self.shaper = Shaper(CodeFont(face.path, face.index).draw)
         self._sheets: dict[str, Any] = {}
 
-    def lay_out(self, html: str, css: str) -> Any:
-        """Return the pages of a document, as WeasyPrint lays them out."""
+    def lay_out(self, html: str, css: str, fits: Mapping[int, TableFit]) -> Any:
+        """Return the pages of a document, as WeasyPrint lays them out, with some tables set in another way."""
         from publisher._weasyprint import CSS, HTML
 
         if css not in self._sheets:
             self._sheets[css] = CSS(
                 string=css, font_config=self.fonts, url_fetcher=refusing_fetcher()
             )
-        return HTML(string=html, url_fetcher=refusing_fetcher()).render(
+        page = HTML(string=html, url_fetcher=refusing_fetcher())
+        if fits:
+            for number, table in enumerate(page.etree_element.iter("table")):
+                if number in fits:
+                    fits[number].apply(table)
+        return page.render(
             font_config=self.fonts, stylesheets=[self._sheets[css]], output_intent="srgb"
         )
 
