@@ -26,8 +26,11 @@ class DisallowedModificationError(Exception):
 
 
 def entry(container: Any, key: str) -> Any:
-    """Return an entry, with a reference followed; None if there is none."""
-    return container[key] if key in container else None  # noqa: SIM401 - get returns a reference
+    """Return an entry, with a reference followed; None if there is none, or null."""
+    try:
+        return container[key]
+    except KeyError:
+        return None
 
 
 def raw_entry(container: Any, key: str) -> Any:

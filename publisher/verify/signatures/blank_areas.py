@@ -1,6 +1,7 @@
-"""Which areas of pages are blank: what a signature may be drawn on without covering anything.
+"""What is printed in areas of pages, and whether a signature in them leaves it visible.
 
-Input: the bytes of a PDF, and areas. Output: whether all are blank. PDFium renders, in a process of its own.
+Input: the bytes of a PDF before and after an update, and areas. Output: a ``Ground`` for each. PDFium renders, in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,26 +20,39 @@ _PROGRAM = Path(__file__).with_name("blank_area_program.py")
 _MAX_SECONDS: Final = 120
 
 
-def are_blank(data: bytes, areas: Sequence[tuple[int, list[float]]]) -> bool:
-    """Return whether areas of a file have nothing on them; false if its pages cannot be rendered.
+class Ground(StrEnum):
+    """What an area of a page has on it."""
+
+    BLANK = "blank"
+    """Nothing."""
+    KEPT = "kept"
+    """Something that is as visible after the update as before."""
+    COVERED = "covered"
+    """Something else, or it is not known what."""
+
+
+def grounds(earlier: bytes, later: bytes, areas: Sequence[tuple[int, list[float]]]) -> list[Ground]:
+    """Return what areas of a file have on them; ``COVERED`` if its pages cannot be rendered.
 
     Args:
-        data: The bytes of a PDF.
+        earlier: The bytes of a PDF.
+        later: The same with an update.
         areas: The index of a page, and left, bottom, right and top in points.
 
     """
-    order = json.dumps([[number, *box] for number, box in areas]).encode()
+    order = {"length": len(earlier), "areas": [[number, *box] for number, box in areas]}
+    unknown = [Ground.COVERED for _ in areas]
     try:
         process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
             [sys.executable, "-P", str(_PROGRAM)],
-            input=b"\n".join([order, data]),
+            input=b"".join([json.dumps(order).encode(), b"\n", earlier, later]),
             capture_output=True,
             timeout=_MAX_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False
+        return unknown
     if process.returncode:
-        return False
-    answers: list[bool] = json.loads(process.stdout)
-    return len(answers) == len(areas) and all(answers)
+        return unknown
+    answers = [Ground(answer) for answer in json.loads(process.stdout)]
+    return answers if len(answers) == len(areas) else unknown

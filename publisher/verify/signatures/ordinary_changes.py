@@ -1,7 +1,7 @@
-"""Changes that signing programs make by the way and that show nothing: defaults of forms, the version, unused data.
+"""Changes that signing programs make by the way and that show nothing: the version, unused data.
 
 Input: objects of two revisions from pyHanko. Output: whether the later one only adds what has no effect on a page.
-Serves ISO 32000-2, 7.7.2 (Version), 7.8.3 (resources) and 12.7.3 (forms).
+Serves ISO 32000-2, 7.7.2 (Version).
 """
 
 from __future__ import annotations
@@ -11,13 +11,9 @@ from typing import Any, Final
 
 from pyhanko.pdf_utils.generic import ArrayObject, StreamObject
 
-from publisher.pdf.raw_objects import (
-    dictionary_entry,
-    entry,
-    is_dictionary,
-    serialise_entry,
-)
+from publisher.pdf.raw_objects import entry, is_dictionary, references, serialise_entry
 from publisher.verify.signatures.dss import VRI_KEYS
+from publisher.verify.signatures.form_changes import WIDGET_KEYS
 
 VERSIONS: Final = ("/1.0", "/1.1", "/1.2", "/1.3", "/1.4", "/1.5", "/1.6", "/1.7", "/2.0")
 """The versions of PDF, in order."""
@@ -27,29 +23,6 @@ _XREF_KEYS: Final = frozenset(
     "/Type /Size /Prev /Root /Info /ID /Encrypt /W /Index /Filter /DecodeParms /Length".split()
 )
 _DATA_KEYS: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
-
-
-def adds_defaults(old_form: Any, new_form: Any, key: str) -> bool:
-    """Return whether a form gets a default appearance, or its default resources get more names.
-
-    What a field names already keeps its meaning, so that no field looks different.
-    """
-    if key == "/DA":
-        return "/DA" not in old_form
-    if key != "/DR":
-        return False
-    before, after = (dictionary_entry(form, "/DR") for form in (old_form, new_form))
-    for category in before:
-        old_names, new_names = entry(before, category), entry(after, category)
-        if not is_dictionary(old_names):
-            if serialise_entry(before, category) != serialise_entry(after, category):
-                return False
-        elif not is_dictionary(new_names) or any(
-            serialise_entry(old_names, name) != serialise_entry(new_names, name)
-            for name in old_names
-        ):
-            return False
-    return True
 
 
 def raises_version(old_catalogue: Any, new_catalogue: Any) -> bool:
@@ -63,13 +36,18 @@ def raises_version(old_catalogue: Any, new_catalogue: Any) -> bool:
 
 
 def is_inert(value: Any) -> bool:
-    """Return whether an object that nothing verified refers to is an array, plain data or a list of validation data.
+    """Return whether an object that nothing verified refers to is plain data, or what programs leave behind.
 
-    Programs leave such objects when they write validation data twice. Another dictionary is not inert: a program that
-    repairs a file could take it for the catalogue or a page.
+    They leave arrays and lists of validation data when they write these twice, and fonts and widgets when they lay out
+    the appearance of a signature. Another dictionary is not inert: a program that repairs a file could take it for the
+    catalogue or a page.
     """
     if isinstance(value, StreamObject):
         return value.keys() <= _DATA_KEYS
+    if is_dictionary(value) and entry(value, "/Type") == "/Font":
+        return not any(references(value))
+    if is_dictionary(value) and entry(value, "/Subtype") == "/Widget":
+        return value.keys() <= WIDGET_KEYS and entry(value, "/Type") in (None, "/Annot")
     is_list = is_dictionary(value) and entry(value, "/Type") in (None, "/VRI")
     return isinstance(value, ArrayObject) or (
         is_list and all(key in VRI_KEYS or _SIGNATURE_DIGEST.fullmatch(key) for key in value)

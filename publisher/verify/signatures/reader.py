@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pyhanko.pdf_utils.misc import PdfStrictReadError
+from pyhanko.pdf_utils.misc import PdfError, PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.generic_cms import (
@@ -43,7 +43,7 @@ from publisher.verify.signatures.trust import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
 INSECURE_HASHES = frozenset({"md5", "sha1"})
@@ -65,6 +65,10 @@ class _ReadSignature:
     other_certificates: tuple[Any, ...] = ()
     timestamp: Timestamp | None = None
     """Its time stamp; for a document time stamp, itself."""
+    allows_only_forms: bool = False
+    """Whether it certifies the file and allows only that its fields are filled in and signed (DocMDP 2)."""
+    may_be_filled: Callable[[str], bool] = lambda _: False
+    """Says of a form field whether the signature allows that it is filled in later."""
 
 
 def parse_signatures(data: bytes, trust_anchors: Sequence[Any], time: datetime) -> Signatures:
@@ -119,8 +123,20 @@ def _add_changes(item: _ReadSignature, revisions: Sequence[Revision]) -> _ReadSi
     """Return a signature with what later revisions changed."""
     if item.signature.problem:
         return item
-    change = first_problem(revisions[item.revision + 1 :])
-    return replace(item, signature=replace(item.signature, disallowed_change=change))
+    later = revisions[item.revision + 1 :]
+    change = first_problem(later, item.may_be_filled)
+    if not change and item.allows_only_forms and any(each.adds_visible_field for each in later):
+        change = "a signature was added that is seen on a page, in a field that the certified file did not have"
+    allowed = [note for revision in later for note in revision.notes]
+    allowed += [
+        f"the form field {field} was filled in, which the signature allows"
+        for revision in later
+        for field in revision.filled_fields
+    ]
+    signature = replace(
+        item.signature, disallowed_change=change, later_changes=() if change else tuple(allowed)
+    )
+    return replace(item, signature=signature)
 
 
 def _add_forbidden_signatures(
@@ -144,12 +160,25 @@ def _add_forbidden_signatures(
     return replace(item, signature=replace(signature, disallowed_change=change))
 
 
-def _forbids_signatures(embedded: EmbeddedPdfSignature) -> bool:
-    """Return whether a signature certifies the file and allows no change at all."""
+def _fields_to_fill(embedded: EmbeddedPdfSignature) -> Callable[[str], bool]:
+    """Return what says of a form field whether a signature allows that it is filled in (12.8.2.2, 12.8.2.4)."""
+    if _permission(embedded) not in (MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE):
+        return lambda _: False
     try:
-        return embedded.docmdp_level == MDPPerm.NO_CHANGES
-    except SignatureValidationError:  # the certification is malformed
-        return True
+        locked = embedded.fieldmdp
+        if locked is None and "/Lock" in embedded.sig_field:
+            locked = FieldMDPSpec.from_pdf_object(embedded.sig_field["/Lock"])
+    except (SignatureValidationError, PdfError, ValueError):  # the permissions are malformed
+        return lambda _: False
+    return lambda field: locked is None or not locked.is_locked(field)
+
+
+def _permission(embedded: EmbeddedPdfSignature) -> MDPPerm | None:
+    """Return which changes a signature allows (DocMDP); None if it does not say; none if it cannot be read."""
+    try:
+        return embedded.docmdp_level
+    except (SignatureValidationError, ValueError):
+        return MDPPerm.NO_CHANGES
 
 
 def _read_signature(
@@ -157,6 +186,8 @@ def _read_signature(
 ) -> _ReadSignature:
     try:
         return _parse(EmbeddedPdfSignature(reader, field, name), file_length)
+    except PdfStrictReadError:  # what the file breaks is found by reading it leniently
+        raise
     except Exception as error:  # noqa: BLE001 - pyHanko raises anything for a damaged signature
         problem = f"cannot be read: {type(error).__name__}: {error}".splitlines()[0]
         return _ReadSignature(signature=Signature(field=name, problem=problem))
@@ -184,7 +215,7 @@ def _parse(embedded: EmbeddedPdfSignature, file_length: int) -> _ReadSignature:
         covered_length=covered_length,
         covers_whole_file=not problem and start == 0 and covered_length == file_length,
         level=_basic_level(embedded, timestamp),
-        forbids_signatures=_forbids_signatures(embedded),
+        forbids_signatures=_permission(embedded) is MDPPerm.NO_CHANGES,
     )
     timestamp_certificates = timestamp.other_certificates if timestamp else ()
     return _ReadSignature(
@@ -193,6 +224,8 @@ def _parse(embedded: EmbeddedPdfSignature, file_length: int) -> _ReadSignature:
         certificate=certificate,
         other_certificates=(*embedded.other_embedded_certs, *timestamp_certificates),
         timestamp=timestamp,
+        allows_only_forms=_permission(embedded) is MDPPerm.FILL_FORMS,
+        may_be_filled=_fields_to_fill(embedded),
     )
 
 

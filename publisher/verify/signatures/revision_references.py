@@ -19,6 +19,7 @@ from publisher.pdf.raw_objects import entry, references
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+    from pyhanko.pdf_utils.xref import XRefSectionData
 
 Referrer = tuple[int, tuple[str, ...]]
 """The number of an object that contains a reference, and the path of keys to the reference."""
@@ -30,6 +31,31 @@ _SEPARATOR = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+[\r\n])+"
 _REFERENCE = re.compile(rb"(\d++)" + _SEPARATOR + rb"\d++" + _SEPARATOR + rb"R(?![A-Za-z0-9])")
 
 
+def object_streams(reader: PdfFileReader, revision: int) -> set[Reference]:
+    """Return the object streams that a revision uses."""
+    numbers = {
+        number for section in _sections(reader, revision) for number in section.obj_streams_used
+    }
+    return {Reference(number, pdf=reader) for number in numbers}
+
+
+def written_objects(reader: PdfFileReader, revision: int) -> set[Reference]:
+    """Return the objects that a revision adds or writes again."""
+    names = set()
+    for section in _sections(reader, revision):
+        names |= {
+            (number, generation) for number, (generation, _) in section.standard_xrefs.items()
+        }
+        names |= {(number, 0) for number in section.xrefs_in_objstm}
+    return {Reference(number, generation, pdf=reader) for number, generation in names}
+
+
+def _sections(reader: PdfFileReader, revision: int) -> list[XRefSectionData]:
+    """Return the cross-references of a revision: a table may have a stream beside it (hybrid, 7.5.8.4)."""
+    section = reader.xrefs.get_xref_data(revision)
+    return [section] if section.hybrid is None else [section, section.hybrid.xref_data]
+
+
 class References:
     """All references in the revisions that were added so far."""
 
@@ -38,10 +64,16 @@ class References:
         self._reader = reader
         self._referrers: dict[int, set[int]] = {}
         """The numbers of the objects that refer to an object, by its number."""
+        self._defined: set[int] = set()
+        """The numbers of the objects that the revisions have."""
 
     def __contains__(self, number: int) -> bool:
         """Return whether anything refers to an object."""
         return number in self._referrers
+
+    def defines(self, number: int) -> bool:
+        """Return whether a revision has an object of a number."""
+        return number in self._defined
 
     def add(self, revision: int) -> None:
         """Add the references in the objects of the next revision."""
@@ -49,9 +81,11 @@ class References:
         for path, target in references(resolver.trailer_view):
             if path[0] in TRAILER_KEYS:  # no program shows what other keys refer to
                 self._add(TRAILER, target.idnum)
-        for stream in resolver.object_streams_used():
+        for stream in object_streams(self._reader, revision):
             self._search_object_stream(resolver, stream)
-        for referrer in xrefs.explicit_refs_in_revision(revision) - set(xrefs.xref_stream_refs):
+        written = written_objects(self._reader, revision)
+        self._defined |= {reference.idnum for reference in written}
+        for referrer in written - set(xrefs.xref_stream_refs):
             if isinstance(xrefs.get_historical_ref(referrer, revision), int):
                 value = resolver(referrer)
                 if isinstance(value, StreamObject) and entry(value, "/Type") == "/XRef":

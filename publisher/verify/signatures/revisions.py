@@ -4,16 +4,17 @@ Input: a file from pyHanko. Output: a ``Revision`` for each, with what it change
 Serves ISO 32000-1, 12.8.2 (what a signature covers) and ETSI EN 319 142-1, 5.4 (DSS).
 
 Each revision is compared with the one before. It may add to the catalogue a form, a DSS and extensions; to
-the form signature fields (``form_changes``) and defaults; to their page the widgets; to the DSS
-validation data. The metadata and the document information may get another modification date and producer. Every other
-object must stay the same to the byte, and every new object must serve these or be data that nothing refers to. pyHanko's own
-difference analysis is not used: it walks all paths to all objects, which fails for long reports, and it allows
-changes of metadata and later signatures that are drawn over a page.
+the form signature fields (``form_changes``) and defaults; to their page the widgets; to the structure tree their elements;
+to the DSS validation data. The metadata and the document information may get another modification date and producer.
+Every other object must say the same (``object_comparison``), and every new object must serve these or be data that nothing
+refers to. pyHanko's own difference analysis is not used: it walks all paths to all objects, which fails for long
+reports, and it allows changes of metadata and later signatures that are drawn over a page.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
@@ -37,16 +38,25 @@ from publisher.verify.signatures.dss import (
     verify_extensions,
     vri_entries,
 )
-from publisher.verify.signatures.form_changes import FormChanges, pages
+from publisher.verify.signatures.form_changes import FormChanges, no_signature
+from publisher.verify.signatures.form_fields import pages
+from publisher.verify.signatures.object_comparison import ObjectComparison
 from publisher.verify.signatures.ordinary_changes import (
     is_inert,
     is_unused_cross_reference,
     raises_version,
 )
 from publisher.verify.signatures.revision_dates import is_only_dates, updates_dates
-from publisher.verify.signatures.revision_references import TRAILER, References
+from publisher.verify.signatures.revision_references import (
+    TRAILER,
+    References,
+    object_streams,
+    written_objects,
+)
 from publisher.verify.signatures.revision_syntax import end_of_revision, verify_update_syntax
 from publisher.verify.signatures.signature import Revision
+from publisher.verify.signatures.structure_changes import StructureChanges, allows_page_entry
+from publisher.verify.signatures.visible_signatures import notes_on_visible_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,11 +69,12 @@ if TYPE_CHECKING:
 CATALOGUE_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions"})
 """The entries of the catalogue that may change."""
 _NESTED_KEYS: dict[tuple[str, ...], frozenset[str]] = {
-    ("/AcroForm",): frozenset({"/Fields"}),
+    ("/AcroForm",): frozenset({"/Fields", "/DR"}),
     ("/DSS",): DSS_KEYS,
 }
 """The entries, inside an entry of the catalogue, that may be objects of their own and may change."""
-_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]")
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+_USAGE_RIGHTS = ("/UR3", "/UR")
 
 
 def read_revisions(reader: PdfFileReader, data: bytes) -> tuple[Revision, ...]:
@@ -74,18 +85,42 @@ def read_revisions(reader: PdfFileReader, data: bytes) -> tuple[Revision, ...]:
         data: Its bytes.
 
     """
-    xrefs = reader.xrefs
     earlier_references, revisions = References(reader), []
+    pending: dict[str, int] = {}
     first = first_document(reader)
-    for number in range(xrefs.total_revisions):
-        is_update = number > first
-        problem = _find_problem(reader, data, number, earlier_references) if is_update else ""
-        revisions.append(
-            Revision(xref_offset=xrefs.get_startxref_for_revision(number), problem=problem)
-        )
-        if number + 1 < xrefs.total_revisions:
+    for number in range(reader.xrefs.total_revisions):
+        offset = reader.xrefs.get_startxref_for_revision(number)
+        revision = Revision(xref_offset=offset)
+        if number > first:
+            try:
+                update = _Update(reader, data, number, earlier_references)
+                revision = replace(update.verify(), xref_offset=offset)
+                pending |= dict.fromkeys(update.empty_fields, number)
+            except DisallowedModificationError as error:
+                revision = replace(revision, problem=str(error))
+        revisions.append(revision)
+        if number + 1 < reader.xrefs.total_revisions:
             earlier_references.add(number)
+    _add_unsigned_fields(reader, pending, revisions)
     return tuple(revisions)
+
+
+def _add_unsigned_fields(
+    reader: PdfFileReader, fields: dict[str, int], revisions: list[Revision]
+) -> None:
+    """Report the fields that a revision added and that no later one signed.
+
+    Args:
+        reader: The file, from pyHanko.
+        fields: The names of fields that were added without a signature, each with the number of the revision.
+        revisions: The revisions.
+
+    """
+    signed = {name for name, _, _ in enumerate_sig_fields(reader, filled_status=True)}
+    for name, number in fields.items():
+        if name not in signed and not revisions[number].problem:
+            problem = str(no_signature())
+            revisions[number] = replace(revisions[number], problem=problem)
 
 
 def first_document(reader: PdfFileReader) -> int:
@@ -102,80 +137,100 @@ def first_document(reader: PdfFileReader) -> int:
     return 0
 
 
-def _find_problem(
-    reader: PdfFileReader, data: bytes, revision: int, earlier_references: References
-) -> str:
-    try:
-        verify_update_syntax(reader, data, revision)
-        previous_offset = reader.xrefs.get_startxref_for_revision(revision - 1)
-        earlier_file = data[: end_of_revision(data, previous_offset)]
-        _Update(reader, revision, earlier_references, earlier_file).verify()
-    except DisallowedModificationError as error:
-        return str(error)
-    return ""
-
-
 class _Update:
     """A revision, compared with the one before."""
 
     def __init__(
-        self,
-        reader: PdfFileReader,
-        revision: int,
-        earlier_references: References,
-        earlier_file: bytes,
+        self, reader: PdfFileReader, data: bytes, revision: int, earlier_references: References
     ) -> None:
-        self._reader, self._revision = reader, revision
+        self._reader, self._data, self._revision = reader, data, revision
         self._earlier_references = earlier_references
         self._old = reader.get_historical_resolver(revision - 1)
         self._new = reader.get_historical_resolver(revision)
+        self._comparison = ObjectComparison(self._old, self._new, self._is_new)
         self._form = FormChanges(
             self._old,
             self._new,
             is_new=self._is_new,
             earlier_references=earlier_references,
-            earlier_file=earlier_file,
+            comparison=self._comparison,
+        )
+        self._structure = StructureChanges(
+            self._old,
+            self._new,
+            is_new=self._is_new,
+            comparison=self._comparison,
+            widgets=self._form.added_widgets,
         )
 
-    def verify(self) -> None:
-        """Raise if the update changes anything that signing does not need."""
-        if self._new.refs_freed_in_revision():
-            raise DisallowedModificationError("an object was deleted")
-        for key in ("/Root", "/Info", "/Encrypt"):
-            trailers = (self._old.trailer_view, self._new.trailer_view)
-            if len({serialise_entry(trailer, key) for trailer in trailers}) > 1:
-                if key == "/Info" and self._adds_information():
-                    continue
-                raise DisallowedModificationError(f"the trailer's {key[1:]} was replaced")
-        self._verify_catalogue()
+    @property
+    def empty_fields(self) -> list[str]:
+        """The names of the signature fields that the update adds without a signature."""
+        return self._form.empty_fields
+
+    def verify(self) -> Revision:
+        """Return what the update does besides signing; raise if it changes anything that signing does not need."""
+        verify_update_syntax(self._reader, self._data, self._revision, self._earlier_references)
+        self._verify_trailer()
         self._form.verify()
-        containers = self._changeable_containers()
-        needed = set(self._needed_objects())
-        for reference in sorted(
-            self._new.explicit_refs_in_revision(), key=lambda reference: reference.idnum
-        ):
-            if self._is_new(reference):
-                if reference not in needed and not self._is_inert(reference):
-                    raise DisallowedModificationError(
-                        f"object {reference.idnum} was added, but no signature needs it"
-                    )
-            elif (
-                reference in containers
-                or reference in self._form.filled
-                or updates_dates(self._old, self._new, reference, self._earlier_references)
+        written = sorted(
+            written_objects(self._reader, self._revision), key=lambda reference: reference.idnum
+        )
+        added = [reference for reference in written if self._is_new(reference)]
+        changed = [reference for reference in written if not self._is_new(reference)]
+        allowed = (
+            self._changeable_containers()
+            | self._form.filled
+            | self._structure.allowed_objects(changed)
+        )
+        self._verify_catalogue()
+        for reference in changed:
+            if reference in allowed or updates_dates(
+                self._old, self._new, reference, self._earlier_references
             ):
                 continue
-            elif self._is_changed(reference):
+            if self._is_changed(reference):
                 raise DisallowedModificationError(f"{self._describe(reference)} changed")
+        needed = set(self._needed_objects())
+        for reference in added:
+            if reference not in needed and not self._is_inert(reference):
+                raise DisallowedModificationError(
+                    f"object {reference.idnum} was added, but no signature needs it"
+                )
         verify_dss(self._old.root, self._new.root)
+        return Revision(
+            notes=tuple(self._notes()),
+            adds_visible_field=any(area.is_added for area in self._form.visible),
+            filled_fields=tuple(self._form.filled_in),
+        )
+
+    def _notes(self) -> Iterator[str]:
+        offsets = map(
+            self._reader.xrefs.get_startxref_for_revision, (self._revision - 1, self._revision)
+        )
+        earlier, later = (self._data[: end_of_revision(self._data, offset)] for offset in offsets)
+        yield from notes_on_visible_signatures(self._form.visible, self._new, earlier, later)
+
+    def _verify_trailer(self) -> None:
+        """Raise if the trailer names other objects than new ones that say the same."""
+        old, new = self._old.trailer_view, self._new.trailer_view
+        for key in ("/Root", "/Info", "/Encrypt"):
+            if serialise_entry(old, key) == serialise_entry(new, key):
+                continue
+            if key == "/Info" and self._adds_information():
+                continue
+            root = raw_entry(new, key)
+            if key == "/Root" and isinstance(root, IndirectObject) and self._is_new(root.reference):
+                continue  # its entries are compared one by one
+            raise DisallowedModificationError(f"the trailer's {key[1:]} was replaced")
 
     def _is_new(self, reference: Reference) -> bool:
         """Return whether the update defines an object; raise if the file already used its number."""
         introduced = self._reader.xrefs.get_introducing_revision(reference)
         if introduced != self._revision:
             return False
-        unused = self._old.is_ref_unassignable(reference)
-        if not unused or reference.idnum in self._earlier_references:
+        number = reference.idnum
+        if self._earlier_references.defines(number) or number in self._earlier_references:
             raise DisallowedModificationError(
                 f"object {reference.idnum} was added, but the file already used its number"
             )
@@ -191,8 +246,19 @@ class _Update:
         return {
             reference
             for reference, referrer in _containers(self._old)
-            if reference in new_containers
-            and self._earlier_references.referrers(reference.idnum, self._old) == {referrer}
+            if reference in new_containers and self._referrers(reference) == {referrer}
+        }
+
+    def _referrers(self, reference: Reference) -> set[Referrer]:
+        """Return what refers to an object, but for signatures that name the catalogue as their data (12.8.1)."""
+        referrers = self._earlier_references.referrers(reference.idnum, self._old)
+        root = self._old.root_ref
+        if reference != root:
+            return referrers
+        return {
+            (number, path)
+            for number, path in referrers
+            if path[-1:] != ("/Data",) and (number, path) != (root.idnum, ())
         }
 
     def _is_inert(self, reference: Reference) -> bool:
@@ -200,21 +266,23 @@ class _Update:
         return is_inert(value) or is_unused_cross_reference(value, self._new.trailer_view)
 
     def _is_changed(self, reference: Reference) -> bool:
-        old, new = (serialise_object(resolver(reference)) for resolver in (self._old, self._new))
-        return old != new and not self._adds_only_widgets(reference)
+        agrees = self._comparison.agree(self._old(reference), self._new(reference))
+        return not agrees and not self._adds_only_widgets(reference)
 
     def _verify_catalogue(self) -> None:
         old, new = self._old.root, self._new.root
         for key in (old.keys() | new.keys()) - CATALOGUE_KEYS:
-            if serialise_entry(old, key) != serialise_entry(new, key):
+            if not self._comparison.entries_agree(old, new, key):
                 if key == "/Perms" and self._adds_certification():
                     continue
                 if key == "/Metadata" and self._adds_metadata():
                     continue
                 if key == "/Version" and raises_version(old, new):
                     continue
+                if key == "/StructTreeRoot" and self._structure.root_agrees():
+                    continue
                 raise DisallowedModificationError(f"the catalogue's {key[1:]} was changed")
-        verify_extensions(old, new)
+        verify_extensions(old, new, self._comparison)
 
     def _adds_information(self) -> bool:
         """Return whether the document information is a new object with other dates and producer only."""
@@ -254,7 +322,11 @@ class _Update:
         xref_stream = self._reader.xrefs.get_xref_container_info(self._revision).stream_ref
         if xref_stream is not None:
             yield xref_stream
-        yield from self._new.object_streams_used()
+        yield from object_streams(self._reader, self._revision)
+        yield from self._comparison.copies
+        yield from self._structure.added
+        if self._is_new(self._new.root_ref):
+            yield self._new.root_ref
         # existing containers are followed too, because new objects are reached through them
         dss = dictionary_entry(self._new.root, "/DSS")
         # metadata and information that the file did not have were compared before
@@ -267,7 +339,7 @@ class _Update:
         roots += [entry(dss, key) for key in DSS_KEYS]
         for vri_entry in vri_entries(dss).values():
             roots += [vri_entry, *(entry(vri_entry, key) for key in VRI_KEYS)]
-        roots += [*self._form.signed_fields, *self._form.added_widgets]
+        roots += [*self._form.added_fields, *self._form.added_widgets]
         # objects that were there are followed as they are now
         roots += [self._new(reference) for reference in self._form.filled]
         for root in roots:
@@ -295,12 +367,15 @@ class _Update:
             )
             if reference != page.reference and not (is_own_list and reference == annots.reference):
                 continue
-            keys = (old.keys() | new.keys()) - {"/Annots"}
             before = list(map(serialise_object, array_entry(old, "/Annots")))
             after = list(map(serialise_object, array_entry(new, "/Annots")))
             widgets = set(map(serialise_object, self._form.added_widgets))
             return (
-                all(serialise_entry(old, key) == serialise_entry(new, key) for key in keys)
+                all(
+                    self._comparison.entries_agree(old, new, key)
+                    or allows_page_entry(old, new, key)
+                    for key in (old.keys() | new.keys()) - {"/Annots"}
+                )
                 and after[: len(before)] == before
                 and set(after[len(before) :]) <= widgets
             )
@@ -371,5 +446,18 @@ def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: in
                 yield f"the signature {name} was removed"
             elif current[name].reference != value.reference:
                 yield f"the signature {name} was replaced"
-    if len(_BYTE_RANGE.findall(data)) > signature_count:
+    byte_ranges = [tuple(map(int, numbers)) for numbers in _BYTE_RANGE.findall(data)]
+    usage_rights = set(_usage_rights(reader))
+    if sum(item not in usage_rights for item in byte_ranges) > signature_count:
         yield "there is a signature that no field refers to"
+
+
+def _usage_rights(reader: PdfFileReader) -> Iterator[tuple[int, ...]]:
+    """Yield the byte ranges of signatures that only switch on functions of a program, and have no field (12.8.2.3)."""
+    for revision in range(first_document(reader), reader.xrefs.total_revisions):
+        permissions = entry(reader.get_historical_resolver(revision).root, "/Perms")
+        for key in _USAGE_RIGHTS:
+            signature = entry(permissions, key) if is_dictionary(permissions) else None
+            numbers = entry(signature, "/ByteRange") if is_dictionary(signature) else None
+            if isinstance(numbers, ArrayObject) and all(isinstance(item, int) for item in numbers):
+                yield tuple(map(int, numbers))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from publisher.verify.signatures.trust import CertificateStatus
@@ -39,6 +39,8 @@ class Signature:
     """Whether it certifies the file and forbids every change, later signatures too (DocMDP 1)."""
     disallowed_change: str = ""
     """What was changed later that later signatures do not need; empty if nothing was."""
+    later_changes: tuple[str, ...] = ()
+    """What later updates show or fill in that it allows."""
     certificate_status: CertificateStatus | None = None
     """The status of the signing certificate; None without trust anchors."""
     timestamp_status: CertificateStatus | None = None
@@ -54,10 +56,16 @@ class Signature:
 class Revision:
     """A revision of a file: the original, or an incremental update (ISO 32000-1, 7.5.6)."""
 
-    xref_offset: int
+    xref_offset: int = 0
     """The byte offset of its cross-reference section, as in ``startxref``."""
-    problem: str
+    problem: str = ""
     """What it changes that signing does not need; empty for the original and for pure signing."""
+    filled_fields: tuple[str, ...] = ()
+    """The names of the form fields that got a value."""
+    adds_visible_field: bool = False
+    """Whether it adds a signature field that is seen on a page."""
+    notes: tuple[str, ...] = ()
+    """What is to be said about signatures that are seen and cover nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,20 @@ class Signatures:
     revisions: tuple[Revision, ...] = ()
 
 
-def first_problem(revisions: Iterable[Revision]) -> str:
-    """Return the first problem of some revisions; empty if there is none."""
-    return next((revision.problem for revision in revisions if revision.problem), "")
+def first_problem(
+    revisions: Iterable[Revision], may_be_filled: Callable[[str], bool] = lambda _: False
+) -> str:
+    """Return the first problem of some revisions; empty if there is none.
+
+    Args:
+        revisions: The revisions.
+        may_be_filled: Says whether filling in a form field is no problem.
+
+    """
+    for revision in revisions:
+        if revision.problem:
+            return revision.problem
+        for field in revision.filled_fields:
+            if not may_be_filled(field):
+                return f"the form field {field} was filled in"
+    return ""

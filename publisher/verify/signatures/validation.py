@@ -43,6 +43,7 @@ RULES = VerdictRules(
     ),
 )
 _IRREGULAR_HINT = "compare what another program shows with this file; it may read it otherwise"
+_LATER_CHANGE_HINT = "look at it before you rely on the page; only the later signer answers for it"
 UNSIGNED = "signatures (none)"
 """The profile of the verdict on a file without signatures, so that lists of verdicts show it."""
 _SIGNATURE_KEYS = (b"/ByteRange", b"/SigFlags", b"/SubFilter")
@@ -113,6 +114,9 @@ def verify_signatures(
     findings = [_finding(problem, Severity.ERROR) for problem in result.problems]
     for signature in result.signatures:
         findings += _signature_findings(signature)
+    later_changes = [change for item in result.signatures for change in item.later_changes]
+    for change in dict.fromkeys(later_changes):
+        findings.append(_finding(change, Severity.WARNING, hint=_LATER_CHANGE_HINT))
     if not result.signatures and not findings:
         return _unsigned_verdict()
     if result.irregularity:

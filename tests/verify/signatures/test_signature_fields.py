@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from publisher.verify.signatures.blank_areas import are_blank
+from publisher.verify.signatures.blank_areas import Ground, grounds
 from publisher.verify.signatures.ordinary_changes import is_inert, is_unused_cross_reference
 from publisher.verify.signatures.validation import read_signatures, verify_signatures
 from tests.imposition.plain_pages import page, pdf_of
@@ -19,6 +19,7 @@ from tests.verify.signatures.test_other_programs import form, office
 name, number = generic.NameObject, generic.NumberObject
 LOW, HIGH = (10, 30, 90, 55), (10, 60, 90, 90)
 PAINTED = b"0 0 200 50 re f"
+HATCHED = b" ".join(b"0 %d 200 1 re f" % height for height in range(0, 50, 3))
 
 
 def updated(data, change):
@@ -28,14 +29,14 @@ def updated(data, change):
     return out.getvalue()
 
 
-def with_fields(*boxes, **options):
+def with_fields(*boxes, content=PAINTED, **options):
     """Return a page that is painted below 50 points, with an empty field B1, B2 … in each box."""
 
     def change(writer):
         for index, box in enumerate(boxes, start=1):
             append_signature_field(writer, SigFieldSpec(f"B{index}", box=box, **options))
 
-    return updated(pdf_of([page(content=PAINTED)]), change)
+    return updated(pdf_of([page(content=content)]), change)
 
 
 def changes(data):
@@ -55,15 +56,19 @@ def test_an_empty_field_may_be_filled(box, combine):
 
 
 def test_a_signature_that_covers_something_is_found():
-    assert changes(fill(with_fields(LOW)))[0] == "a later signature was drawn over a page"
-    assert are_blank(pdf_of([page(content=PAINTED)]), [(0, list(HIGH))])
-    assert not are_blank(pdf_of([page(content=PAINTED)]), [(0, list(LOW))])
-    assert not are_blank(b"no PDF", [(0, list(HIGH))])
+    assert (
+        changes(fill(with_fields(LOW, content=HATCHED)))[0]
+        == "a later signature was drawn over a page"
+    )
+    page_only = pdf_of([page(content=PAINTED)])
+    assert grounds(page_only, page_only, [(0, list(HIGH))]) == [Ground.BLANK]
+    assert grounds(page_only, page_only, [(0, list(LOW))]) == [Ground.KEPT]
+    assert grounds(b"no PDF", page_only, [(0, list(HIGH))]) == [Ground.COVERED]
 
 
 def test_without_a_renderer_a_visible_signature_is_no_pass(monkeypatch):
     data = fill(with_fields(HIGH))
-    monkeypatch.setattr("publisher.verify.signatures.form_changes.find_spec", lambda _: None)
+    monkeypatch.setattr("publisher.verify.signatures.visible_signatures.find_spec", lambda _: None)
     assert "without pypdfium2" in changes(data)[0]
 
 
@@ -164,7 +169,9 @@ def add_field_with_kid(box):
     return change
 
 
-@pytest.mark.parametrize(("box", "found"), [((0, 0, 0, 0), ""), (HIGH, "drawn over a page")])
+@pytest.mark.parametrize(
+    ("box", "found"), [((0, 0, 0, 0), ""), (HIGH, ""), (LOW, "drawn over a page")]
+)
 def test_a_field_may_have_widgets_of_its_own(box, found):
     signed = office().sign(pdf_of([page(content=PAINTED)]), "A")
     (change, *_) = changes(updated(signed, add_field_with_kid(box)))
