@@ -16,7 +16,7 @@ _NUMBER_OF_ROW = re.compile(
 _NAME_OF_PLACE = re.compile("(?:关于)?([一-龥]{2,3}[省市县区])")
 _YEAR = "(?:(?:19|20|1)\\d\\d年(?:度|[末底]止?)?)"
 _LEAD = re.compile(
-    f"^(?:{_PLACE}|{_YEAR}|截至|全年度?|年[末底]|本年度?|上年度?|其中|共计|合计|累计|共|完成|实现|建成|实施|组织|安排|力争|记录到|发生|拥有|設|设|預計|预计|共計|合計|累計|計|实有|有)+"
+    f"^(?:{_PLACE}|{_YEAR}|截至|全年度?|年[末底]|本年度?|上年度?|其中|共计|合计|累计|共|完成|实现|建成|实施|组织|安排|力争|计划|公司|折合|记录到|发生|拥有|設|设|預計|预计|共計|合計|累計|計|实有|有)+"
 )
 _TAIL = re.compile(
     "(?:共计|合计|累计|保持|达到?|控制在|稳定在|安排|完成|中|为|有|共|合計|共計|達到?|為|計)$"
@@ -78,3 +78,13 @@ def comparable(
         elif change == "share":
             text = _SHARE.sub("", text)
     return text
+
+
+def readings(subject: str) -> Iterator[str]:
+    """Yield a subject as it is and, of a cell's subject, without the first of its heads.
+
+    The heads above a row may precede its own: 依申请公开情况/收到申请数/当面申请数.
+    """
+    parts = subject.split("/")
+    for start in range(len(parts)):
+        yield "/".join(parts[start:])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.corpus.figure_subjects import alternatives, comparable, name_of_place
+from tests.corpus.figure_subjects import alternatives, comparable, name_of_place, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -242,7 +242,7 @@ def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure, pla
     options = {name: row[name] for name in ("scope", "unit", "change")} | {"place": place}
     wanted = {comparable(subject, **options) for subject in alternatives(row["subject"])}
     subject = comparable(figure.subject, **options)
-    same = subject in wanted
+    same = any(comparable(reading, **options) in wanted for reading in readings(figure.subject))
     result.subjects += same
     result.alike += same or any(_overlap(subject, other) for other in wanted)
     if not same:

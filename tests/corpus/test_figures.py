@@ -136,6 +136,8 @@ def test_a_wrong_value_or_unit_is_not_found(change):
         ("全市税收", True),
         ("汀湖区税收", True),
         ("（一）税收收入", True),
+        ("一般公共预算收入/税收收入", True),
+        ("税收收入/增长", False),
         ("市本级完成税收收入", True),
         ("市本级的税收收入（亿元）", True),
         ("非税收入", False),
