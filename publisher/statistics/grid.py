@@ -170,6 +170,15 @@ class Grid:
                 heads[id(cell)] = cell.text.string.strip()
         return list(heads.values())
 
+    def row_level(self, row: int) -> int:
+        """Return of how many rows above it a row is a part: the level of the row head nearest to its figures."""
+        levels = [
+            cell.level
+            for cell in self._lines.get(row, ())
+            if cell.scope in ("row", "rowgroup") and cell.text.string.strip()
+        ]
+        return levels[-1] if levels else 0
+
     def row_path(self, row: int, column: int, *, without: Container[int] = ()) -> list[str]:
         """Return what names the row of a cell, the outermost first: its row heads, each below those that it is a part of.
 

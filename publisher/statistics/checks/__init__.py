@@ -17,6 +17,7 @@ from publisher.statistics.checks.official_forms import check_official_form
 from publisher.statistics.checks.rates import check_rates
 from publisher.statistics.checks.repetitions import check_repetitions
 from publisher.statistics.checks.sums import check_sums
+from publisher.statistics.checks.table_parts import check_table_parts
 from publisher.statistics.checks.table_totals import check_table_totals
 from publisher.statistics.checks.text_against_form import check_text_against_form
 from publisher.statistics.passages import SectionTable
@@ -39,7 +40,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (check_repetitions, check_text_against_
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)
 """Called with each table. They recognise the tables that they know, and yield nothing for others."""
-OTHER_TABLE_CHECKS: tuple[TableCheck, ...] = (check_table_totals,)
+OTHER_TABLE_CHECKS: tuple[TableCheck, ...] = (check_table_totals, check_table_parts)
 """Called with each table for which ``TABLE_CHECKS`` yield nothing."""
 
 PRECEDING_SENTENCES = 6

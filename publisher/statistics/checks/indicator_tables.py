@@ -15,7 +15,6 @@ from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import is_total, plain_label
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.grid import Grid
-from publisher.statistics.table_labels import LEVELS
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -30,6 +29,13 @@ VALUE = re.compile(
 )
 """The heads of value columns; each column adds up separately."""
 _OF_WHICH = re.compile("其中[：:]?")
+_LEVELS = (
+    re.compile("[一二三四五六七八九十]+[、．.]"),
+    re.compile("[（(][一二三四五六七八九十]+[）)]"),
+    re.compile("[0-9]+[．.、]"),
+    re.compile("[（(][0-9]+[）)]"),
+)
+"""The numbering of row labels, the outermost level first."""
 _OVERLAPPING = re.compile("主动公开|渠道|方式|回应|解读|会议|培训")
 """Indicators whose parts may overlap or be incomplete."""
 
@@ -108,7 +114,7 @@ def _read_indicators(
         label = plain_label(grid.text(row, name_column))
         if is_total(label):
             continue
-        level = next((i for i, numbering in enumerate(LEVELS) if numbering.match(label)), None)
+        level = next((i for i, numbering in enumerate(_LEVELS) if numbering.match(label)), None)
         of_which = level is None and bool(label) and (bool(_OF_WHICH.match(label)) or was_of_which)
         was_of_which = of_which
         if level is not None:

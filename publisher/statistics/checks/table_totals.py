@@ -8,23 +8,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
-from publisher.reference.row_labels import ROW_NUMBERS, is_subtotal, is_total, plain_label
+from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_subtotal, is_total, plain_label
 from publisher.reference.units import unit_in
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.grid import FIGURE, Grid
-from publisher.statistics.table_labels import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.model import Check, Table
 
-_NO_SUM = re.compile(
-    "率|比例|比重|占|均|%|％|‰|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅"
+NO_SUM = re.compile(
+    "率|比例|比重|占|均|%|％|‰|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
 )
 """Heads of columns whose figures do not add up."""
 _YEAR = re.compile("[上去本]年|(?:19|20)[0-9]{2}年")
-_OF_WHICH = re.compile("其中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ _EXAMPLE = "| 渠道 | 条数 |\n|---|---|\n| 网站 | 120 |\n| 微信 | 80 |\n|
     fails=((_EXAMPLE.format(210), "条数：合计 210 = 120 + 80 is stated, 200 is computed"),),
     holds=(_EXAMPLE.format(200),),
     exceptions="official forms and indicator tables, which have their own checks; shares, "
-    "averages, ranks and scores; tables with 其中, numbered levels or blank cells, and "
+    "averages, ranks and scores; blank cells; rows with levels (其中, numbers, indents) and "
     "columns in which most sums differ (``cannot be verified``).",
 )
 def check_table_totals(table: Table) -> Iterator[Check]:
@@ -78,10 +76,11 @@ def check_table_totals(table: Table) -> Iterator[Check]:
         if (heads := tuple(map(plain_label, grid.column_heads(rows[-1], column))))
         and not ROW_NUMBERS.fullmatch(heads[-1])
     }
-    levels = {level for label in labels.values() for level in LEVELS[:3] if level.match(label)}
-    is_flat = len(levels) < 2 and not any(map(_OF_WHICH.match, labels.values()))
-    for table_sum in _row_sums(grid, rows, labels, columns):
-        yield _check_sum(grid, table_sum, certain=is_flat)
+    is_flat = not any(map(OF_WHICH.match, labels.values())) and not any(map(grid.row_level, rows))
+    for row_sums in _row_sums(grid, rows, labels, columns):
+        mostly_holds = 2 * sum(row_sum.holds for row_sum in row_sums) > len(row_sums)
+        for row_sum in row_sums:
+            yield _check_sum(grid, row_sum, certain=is_flat or mostly_holds)
     for column in columns:
         column_sums = list(_column_sums(grid, rows, labels, columns, column))
         mostly_holds = 2 * sum(table_sum.holds for table_sum in column_sums) >= len(column_sums)
@@ -102,8 +101,11 @@ def _label(grid: Grid, row: int) -> str:
 
 def _row_sums(
     grid: Grid, rows: Sequence[int], labels: dict[int, str], columns: dict[int, tuple[str, ...]]
-) -> Iterator[_Sum]:
-    """Yield the cells of total rows; a subtotal does not end the range of the next total."""
+) -> Iterator[list[_Sum]]:
+    """Yield the cells of each total row; a subtotal does not end the range of the next total.
+
+    Parts of other rows do not count again.
+    """
     total_start = subtotal_start = 0
     for index, row in enumerate(rows):
         if not is_total(labels[row]):
@@ -114,15 +116,19 @@ def _row_sums(
         if not is_subtotal(labels[row]):
             total_start = index + 1
         part_rows = [part for part in summed_rows if not is_total(labels[part])]
+        outermost = min((grid.row_level(part) for part in part_rows), default=0)
+        part_rows = [part for part in part_rows if grid.row_level(part) == outermost]
         if len(part_rows) < 2:
             continue
+        sums = []
         for column, heads in columns.items():
             stated = grid.number(row, column)
-            if stated is None or _NO_SUM.search(heads[-1]):
+            if stated is None or NO_SUM.search(heads[-1]):
                 continue
             parts = [grid.number(part, column) for part in part_rows]
             name = f"{'/'.join(heads)}：{labels[row]}"
-            yield _Sum(position=(row, column), name=name, stated=stated, parts=parts)
+            sums.append(_Sum(position=(row, column), name=name, stated=stated, parts=parts))
+        yield sums
 
 
 def _column_sums(
@@ -148,7 +154,7 @@ def _column_sums(
     if (
         len(nearest_heads) < 2
         or len({unit_in(head) for head in nearest_heads}) > 1
-        or any(_NO_SUM.search(head) or _YEAR.search(head) for head in nearest_heads)
+        or any(NO_SUM.search(head) or _YEAR.search(head) for head in nearest_heads)
     ):
         return
     for row in rows:
