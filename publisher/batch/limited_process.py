@@ -2,11 +2,13 @@
 
 Input: a function and tasks, one for each file. Output: each task with its result, or with the error on it. A file may
 keep native code busy, fill the memory or end the process; a style in a bag is a kind of program. Exceeding a limit
-fails only that task, and the others continue in another process.
+fails only that task, and the others continue in another process. What libraries print there is discarded: the result
+says what is wrong with the file.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.batch.workers import Finished, Limits, WorkerPool
@@ -34,7 +36,9 @@ def judge_each(
         tasks: What to judge; the text of a task is the name of its file.
 
     """
-    pool: WorkerPool[Task, Result] = WorkerPool(function, jobs=1, limits=LIMITS)
+    pool: WorkerPool[Task, Result] = WorkerPool(
+        function, jobs=1, limits=LIMITS, prepare=discard_output
+    )
     for event in pool.run(tasks):
         if not isinstance(event, Finished):
             continue
@@ -43,6 +47,14 @@ def judge_each(
             message = f"cannot be judged: {outcome.message}"
             outcome = VerificationError(message, where=outcome.where, hint=HARMFUL_FILE)
         yield event.task, outcome
+
+
+def discard_output() -> None:
+    """Discard what this process, native code and its programs write to standard output and standard error."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(null, stream)
+    os.close(null)
 
 
 def judge(function: Callable[[Task], Result], task: Task) -> Result:

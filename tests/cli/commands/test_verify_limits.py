@@ -1,6 +1,7 @@
 """publisher verify judges each file and each report of a bag in a process with limits, whose end fails only it."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -147,3 +148,15 @@ def test_verapdf_has_the_memory_that_the_system_allows(tmp_path, monkeypatch):
     command.chmod(0o755)
     monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
     assert limited_process.judge(run_verapdf, str(tmp_path / "x.pdf")) == [("PDF/A-3a", True)]
+
+
+def print_much(task):
+    logging.getLogger("a library").warning("of %s", task)
+    os.write(1, b"on standard output\n")
+    os.write(2, b"on standard error\n")
+    return task
+
+
+def test_what_libraries_print_while_they_judge_a_file_is_discarded(capfd):
+    assert limited_process.judge(print_much, "x") == "x"
+    assert capfd.readouterr() == ("", "")
