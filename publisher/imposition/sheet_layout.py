@@ -134,13 +134,17 @@ def align_orientations(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
     """
     sizes = Counter((round(page.size[0]), round(page.size[1])) for page in pages)
     width, height = sizes.most_common(1)[0][0]
-    has_orientation = width != height
     return tuple(
         replace(page, rotate=(page.rotate + 270) % 360)
-        if has_orientation and abs(page.size[0] - height) <= 1 and abs(page.size[1] - width) <= 1
+        if _is_about(page.size, (height, width)) and not _is_about(page.size, (width, height))
         else page
         for page in pages
     )
+
+
+def _is_about(size: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Return whether two sizes differ by at most a point."""
+    return all(abs(a - b) <= 1 for a, b in zip(size, other, strict=True))
 
 
 class _SheetGrid:

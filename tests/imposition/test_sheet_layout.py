@@ -359,7 +359,9 @@ def test_landscape_pages_of_a_portrait_document_are_rotated():
     assert [page.rotate for page in turned] == [0, 270, 0, 0]
     assert turned[1].size == pytest.approx(A4.size)
     assert align_orientations([across, across, A4])[:2] == (across, across)
-    assert align_orientations([SourcePage(trim=(0, 0, 9, 9), bleed=(0, 0, 9, 9))])[0].rotate == 0
+    for height in (9, 10):  # the exchanged size of a page that is almost square is its own
+        square = SourcePage(trim=(0, 0, 9, height), bleed=(0, 0, 9, height))
+        assert align_orientations([square])[0].rotate == 0
 
 
 def test_the_hint_names_bleed_if_only_bleed_does_not_fit():
