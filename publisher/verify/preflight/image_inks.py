@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from publisher.pdf.syntax import as_list, object_number, resolve
 from publisher.verify.preflight.colour_spaces import Separations, cmyk_separations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces
 
 MAX_PIXELS = 40_000_000
 """A picture with more pixels is not decoded."""
 _JPEG_2000_COLOURS = re.compile(rb"colr\x01[\s\S]{2}\0\0\0[\x0c\x10\x11]")
 """A box of JP2 data that names CMYK, sRGB or grey (ISO/IEC 15444-1, I.5.3.3)."""
+_TWO_COLOUR_FILTERS: Final = frozenset({"/CCITTFaxDecode", "/CCF", "/JBIG2Decode"})
+"""Filters whose pictures have two colours, which are known without the pixels (7.4.6, 7.4.7).
+
+libtiff makes white lines of CCITT data that it cannot decode, such as aligned bytes, and reports no error.
+"""
 ImageInks = tuple[Separations, float]
 """The most ink of each separation anywhere, and the most ink in all on one spot."""
 
@@ -41,7 +48,14 @@ def image_separations(image: Any, space: ColourSpace, colour_spaces: ColourSpace
     key = object_number(image)
     if key and key in colour_spaces.image_inks:
         return colour_spaces.image_inks[key]
-    inks = palette_inks(space) if space.palette_size else _inks_of_pixels(image, space)
+    if space.palette_size:
+        inks = palette_inks(space)
+    elif space.components == 1 and not _TWO_COLOUR_FILTERS.isdisjoint(
+        map(str, as_list(image.get("/Filter")))
+    ):
+        inks = _most_inks(space, (0.0, 1.0))
+    else:
+        inks = _inks_of_pixels(image, space)
     if key:
         colour_spaces.image_inks[key] = inks
     return inks
@@ -66,10 +80,15 @@ def implicit_space(image: Any, colour_spaces: ColourSpaces) -> ColourSpace:
 
 def palette_inks(space: ColourSpace) -> ImageInks:
     """Return the most ink that a colour of an indexed picture takes."""
+    return _most_inks(space, map(float, range(space.palette_size)))
+
+
+def _most_inks(space: ColourSpace, colours: Iterable[float]) -> ImageInks:
+    """Return the most ink that colours of one component take."""
     most: Separations = {}
     total = 0.0
-    for index in range(space.palette_size):
-        separations = space.separations((float(index),))
+    for colour in colours:
+        separations = space.separations((colour,))
         total = max(total, sum(separations.values()))
         most |= {name: max(ink, most.get(name, 0.0)) for name, ink in separations.items()}
     return most, total

@@ -78,6 +78,23 @@ def test_jpeg_2000_without_a_colour_space_is_judged_by_its_own():
     assert "picture" in clauses(show, b"/XObject<</I 5 0 R>>", without)
 
 
+@pytest.mark.parametrize(
+    "picture_filter", [b"/CCITTFaxDecode", b"[/CCITTFaxDecode]", b"/JBIG2Decode"]
+)
+@pytest.mark.parametrize(
+    ("space", "expected"),
+    [(b"/DeviceGray", {"Black"}), (b"[/Separation/Gold/DeviceGray 6 0 R]", {"Gold"})],
+)
+def test_pictures_of_two_colours_are_judged_without_their_pixels(picture_filter, space, expected):
+    entries = b"/Subtype/Image/Width 8/Height 8/BitsPerComponent 1/Filter " + picture_filter
+    parameters = b"/DecodeParms<</K -1/EncodedByteAlign true/Columns 8>>/ColorSpace"
+    picture = raw_stream(b"no decoder reads this", entries + parameters + space)
+    tint = b"<</FunctionType 2/Domain[0 1]/N 1>>"
+    show = b"q 99 0 0 99 50 50 cm /I Do Q"
+    reported, inks, _ = judged(show, b"/XObject<</I 5 0 R>>", picture, tint)
+    assert (inks, "picture" in reported) == (expected, False)
+
+
 def test_a_sampled_shading_is_judged():
     function = raw_stream(b"\xff\xff\xff\xff\0\0\0\0", SAMPLED)
     shading = b"<</ShadingType 2/ColorSpace/DeviceCMYK/Coords[0 0 1 0]/Function 6 0 R>>"
