@@ -81,7 +81,7 @@ def parse_signatures(data: bytes, trust_anchors: Sequence[Any], time: datetime) 
 
     """
     try:
-        reader, irregularity = PdfFileReader(BytesIO(data)), ""
+        reader, irregularity = _open(data), ""
         if reader.xrefs.hybrid_xrefs_present:
             irregularity = "it has cross-references that not all programs read (XRefStm)"
         else:
@@ -89,8 +89,16 @@ def parse_signatures(data: bytes, trust_anchors: Sequence[Any], time: datetime) 
     except (PdfStrictReadError, SignatureValidationError) as error:
         irregularity = str(error).splitlines()[0]
     # the programs of others break rules that do not change what a signature covers
-    lenient = PdfFileReader(BytesIO(data), strict=False)
+    lenient = _open(data, strict=False)
     return replace(_parse_revisions(lenient, data, trust_anchors, time), irregularity=irregularity)
+
+
+def _open(data: bytes, *, strict: bool = True) -> PdfFileReader:
+    """Open a file; one that is encrypted with an empty user password is read, as ``pdf.open_file`` reads it."""
+    reader = PdfFileReader(BytesIO(data), strict=strict)
+    if reader.encrypted:
+        reader.decrypt(b"")
+    return reader
 
 
 def _parse_revisions(

@@ -18,6 +18,7 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pypdf import PdfWriter
 
 from publisher.verify.signatures.ordinary_changes import is_inert, raises_version
 from publisher.verify.signatures.validation import read_signatures, verify_signatures
@@ -304,3 +305,21 @@ def test_only_plain_data_are_inert():
     assert is_inert(generic.ArrayObject())
     assert not is_inert(typed)
     assert not is_inert(form(Type=generic.NameObject("/Page")))
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_file_with_an_empty_password_is_judged_like_any_other(algorithm):
+    writer = PdfWriter(BytesIO(pdf_of([page()])))
+    writer.encrypt("", "owner", algorithm=algorithm)
+    out = BytesIO()
+    writer.write(out)
+    signed = BytesIO()
+    update = IncrementalPdfFileWriter(BytesIO(out.getvalue()))
+    update.encrypt(b"")
+    metadata = signers.PdfSignatureMetadata(field_name="A", subfilter=SigSeedSubFilter.PADES)
+    signers.PdfSigner(metadata, signer=office().signer).sign_pdf(update, output=signed)
+    data = signed.getvalue()
+    assert [item.problem for item in read_signatures(data).signatures] == [""]
+    damaged = bytearray(data)
+    damaged[30] ^= 1
+    assert read_signatures(bytes(damaged)).signatures[0].problem
