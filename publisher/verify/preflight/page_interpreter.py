@@ -202,9 +202,10 @@ class PageInterpreter(ObjectCollector):
         """Paint the path, or end it unpainted (n), and begin another."""
         if self._path:
             box = bounding_box(self._path)
-            if fill:
+            has_segments = len(self._path) > 1  # a point alone paints nothing (8.5.3.2)
+            if fill and has_segments:
                 self._add("fill", box, self.state.fill, size=self._thickness(box))
-            if stroke:
+            if stroke and has_segments:
                 width = self.state.line_width * self._scale()
                 left, bottom, right, top = box
                 half = max(width, _THINNEST) / 2

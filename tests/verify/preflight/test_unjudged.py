@@ -304,6 +304,12 @@ def test_the_cell_of_an_uncoloured_pattern_has_the_current_colour():
     assert inks == {"Magenta"}
 
 
+@pytest.mark.parametrize("operator", [b"S", b"f", b"B"])
+def test_a_point_alone_paints_nothing(operator):
+    assert clauses(b"1 0 0 RG 0 1 0 rg 50 50 m " + operator) == set()
+    assert "device-rgb" in clauses(b"1 0 0 RG 0 1 0 rg 50 50 m 60 60 l " + operator)
+
+
 def test_a_line_of_no_width_is_a_hairline():
     assert "hairline" in clauses(b"0 w " + LINE)
     assert "hairline" in clauses(b"0.1 w " + LINE)
