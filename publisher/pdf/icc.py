@@ -167,7 +167,8 @@ class InkTransform:
         """
         from PIL import ImageCms
 
-        self._mode = mode
+        self.mode = mode
+        """The mode of the source in Pillow."""
         self._inks: dict[tuple[int, ...], tuple[int, ...]] = {}
         """The converted colours so far."""
         try:
@@ -189,7 +190,7 @@ class InkTransform:
             from PIL import Image
 
             pixel: Any = colour if len(colour) > 1 else colour[0]
-            image = self.convert_image(Image.new(self._mode, (1, 1), pixel))
+            image = self.convert_image(Image.new(self.mode, (1, 1), pixel))
             inks = self._inks[colour] = image.getpixel((0, 0))
         return inks
 

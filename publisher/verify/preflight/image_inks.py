@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from publisher.pdf.syntax import as_list, object_number, resolve
-from publisher.verify.preflight.colour_spaces import Separations, cmyk_separations
+from publisher.pdf.syntax import as_list, object_number
+from publisher.verify.preflight.colour_spaces import (
+    PROCESS_COLOURANTS,
+    Separations,
+    cmyk_separations,
+)
+from publisher.verify.preflight.image_samples import UndecodableImageError, decode_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from publisher.verify.preflight.colour_spaces import ColourSpace, ColourSpaces
 
-MAX_PIXELS = 40_000_000
-"""A picture with more pixels is not decoded."""
 _JPEG_2000_COLOURS = re.compile(rb"colr\x01[\s\S]{2}\0\0\0[\x0c\x10\x11]")
 """A box of JP2 data that names CMYK, sRGB or grey (ISO/IEC 15444-1, I.5.3.3)."""
 _TWO_COLOUR_FILTERS: Final = frozenset({"/CCITTFaxDecode", "/CCF", "/JBIG2Decode"})
@@ -95,30 +98,25 @@ def _most_inks(space: ColourSpace, colours: Iterable[float]) -> ImageInks:
 
 
 def _inks_of_pixels(image: Any, space: ColourSpace) -> ImageInks:
-    picture = _decode(image)
+    picture = _decode(image, space.components)
+    if space.components == 1:
+        levels = (level for level, count in enumerate(picture.histogram()) if count)
+        return _most_inks(space, (level / 255 for level in levels))
     if space.transform is not None:
-        mode = "L" if space.components == 1 else "RGB"
-        picture = space.transform.convert_image(picture.convert(mode))
-    elif picture.mode in ("1", "L", "LA") and space.components == 1:
-        darkest, _ = picture.convert("L").getextrema()
-        black = 1 - darkest / 255
-        return cmyk_separations((0, 0, 0, black)), black
-    if picture.mode != "CMYK":
+        picture = space.transform.convert_image(picture.convert(space.transform.mode))
+    elif picture.mode != "CMYK" or space.components != len(PROCESS_COLOURANTS):
         raise UndeterminedInksError(f"colours of {space.name}")
-    most = [highest / 255 for _, highest in picture.getextrema()]
-    return cmyk_separations(most), _max_total_ink(picture)
+    most = tuple(highest / 255 for _, highest in picture.getextrema())
+    separations = space.separations if space.transform is None else cmyk_separations
+    return separations(most), _max_total_ink(picture)
 
 
-def _decode(image: Any) -> Any:
-    """Return a picture of Pillow."""
-    if int(resolve(image["/Width"])) * int(resolve(image["/Height"])) > MAX_PIXELS:
-        raise UndeterminedInksError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
+def _decode(image: Any, components: int = 0) -> Any:
+    """Return the samples of a picture, as ``decode_image`` does."""
     try:
-        picture: Any = image.decode_as_image()
-        picture.load()
-    except Exception as error:
-        raise UndeterminedInksError(f"{type(error).__name__}: {error}") from error
-    return picture
+        return decode_image(image, components)
+    except UndecodableImageError as error:
+        raise UndeterminedInksError(str(error)) from error
 
 
 def _max_total_ink(picture: Any) -> float:
