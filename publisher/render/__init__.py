@@ -24,6 +24,7 @@ from publisher.render.custom_properties import root_length
 from publisher.render.imprint import imprint_rows
 from publisher.render.inline_markup import inline_markup_for
 from publisher.render.labels import labels_for
+from publisher.render.office_mark import office_mark
 from publisher.render.page_text import read_page_text
 from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems
@@ -163,6 +164,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         runs_by_role=_runs_by_role,
         annex_title=_annex_title,
         imprint_rows=imprint_rows,
+        office_mark=office_mark,
+        ems=ems,
         sign_off_box=_sign_off_box,
         running_head=running_head,
     )

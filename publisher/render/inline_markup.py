@@ -18,7 +18,7 @@ from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
 from publisher.render.mark_elements import INNER_RANK, mark_elements
 from publisher.text.characters import HAN, has_han
-from publisher.text.edits import concatenate
+from publisher.text.edits import concatenate, locate
 from publisher.text.foreign_scripts import foreign_runs
 from publisher.text.language import is_english_line, is_foreign
 from publisher.text.mark_spans import MarkIndex
@@ -130,7 +130,7 @@ class InlineMarkup:
         self, texts: Sequence[Text], break_lines: Callable[[str], Sequence[str]]
     ) -> list[Markup]:
         """Return the lines of a title as HTML; ``break_lines`` divides its string."""
-        text, position, lines = concatenate(texts), 0, []
+        text, position, lines = concatenate(_with_word_spaces(texts)), 0, []
         for line in break_lines(text.string):
             start = text.string.index(line, position)
             position = start + len(line)
@@ -333,3 +333,14 @@ def _heading_anchors(report: Report) -> dict[int, str]:
         suffix = f"-{counts[offset]}" if counts[offset] > 1 else ""
         anchors[id(text)] = f"s{offset}{suffix}"
     return anchors
+
+
+def _with_word_spaces(texts: Sequence[Text]) -> Iterator[Text]:
+    """Yield the lines of a title, with a space between two words in Latin letters."""
+    last = ""
+    for text in texts:
+        first = text.string[:1]
+        if last.isascii() and last.isalnum() and first.isascii() and first.isalnum():
+            yield locate(" ", text.starts[0])
+        yield text
+        last = text.string[-1:]

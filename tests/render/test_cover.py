@@ -42,13 +42,42 @@ def test_a_month_is_printed_as_a_month():
     assert report.metadata.date == "2024-04"
 
 
-def test_the_red_head_is_not_added_to_a_printed_one():
-    def generated(head):
-        source, _ = read_bytes(f"{head}\n{BODY}".encode(), name="r.txt")
-        report = parse(normalise(source).source, overrides=MetadataOverrides()).report
-        page = render(report, load_style("red-head"), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
-        return "".join(piece.text for piece in page.pieces if piece.generated)
+def red_head(head, body=BODY):
+    """Return the page in the style red-head, and the words that the style adds to it."""
+    source, _ = read_bytes(f"{head}\n{body}".encode(), name="r.txt")
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+    page = render(report, load_style("red-head"), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
+    return page.html, "".join(piece.text for piece in page.pieces if piece.generated)
 
+
+def test_the_red_head_is_not_added_to_a_printed_one():
     title = "云港市人民政府关于做好绿化工作的通知"
-    assert "云港市人民政府文件" in generated(title)
-    assert "文件" not in generated(f"云港市人民政府文件\n云政发〔2024〕3号\n{title}")
+    assert "云港市人民政府文件" in red_head(title)[1]
+    assert "文件" not in red_head(f"云港市人民政府文件\n云政发〔2024〕3号\n{title}")[1]
+
+
+def test_a_letter_has_the_name_of_its_office_as_red_head():
+    title = "云港市水务局关于河道清淤意见的复函\n云港新区管理委员会："
+    assert red_head(title)[1] == "云港市水务局"
+    html, added = red_head(f"云港市水务局\n云水函〔2024〕3号\n{title}")
+    assert added == ""
+    assert '<div class="masthead letterhead"><p class="office">云港市水务局</p>' in html
+
+
+def test_the_title_of_a_decree_is_its_red_head():
+    html, added = red_head("云港市人民政府令\n第37号", "《云港市绿化条例》已经通过，现予公布。\n")
+    assert added == ""
+    assert '<body class="kind-decree">' in html
+
+
+def test_words_of_an_english_title_are_apart_on_the_page():
+    source, _ = read_bytes(
+        b"Annual Report of the Bureau of Ecology and Environment\n"
+        b"on Open Government Information, 2023\nJanuary 26, 2024\n1. Overview\nAll is well.\n",
+        name="r.txt",
+    )
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+    page = render(report, load_style("red-head"), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
+    heading = page.html[page.html.index("<h1") : page.html.index("</h1>")]
+    assert "Environmenton" not in heading.replace("<br>", "|")
+    assert "文件" not in page.html
