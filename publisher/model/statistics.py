@@ -125,8 +125,11 @@ class Bar:
 
     label: str
     value: Decimal
+    """The figure times the magnitude of its unit, so that bars of 亿元 and 万元 are in proportion."""
     stated: str
     """As in the report."""
+    unit: str
+    """As in the report, with its magnitude."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,8 @@ class Chart:
     unit: str
     total: str
     """The total of the parts; empty for a series."""
+    clause: Locator
+    """The clause that states the total, or the last figure of a series."""
     bars: tuple[Bar, ...]
 
 

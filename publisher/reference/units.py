@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 COUNTERS = (
     "件人次 件次 条次 项次 篇次 家次 户次 个次 例次 剂次 车次 床次 亿次 人次 场次 班次 批次 管次 "
@@ -60,3 +61,13 @@ def unit_in(head: str) -> str:
     """Return the unit in brackets in the head of a column: 公开数（条）; empty if it has none."""
     match = _IN_BRACKETS.search(head)
     return match["unit"] if match else ""
+
+
+@lru_cache(maxsize=1024)
+def split_unit(unit: str) -> tuple[Decimal, str]:
+    """Return the factor of the magnitude in a unit, and the unit without it: 万元 has one, 千米 has none."""
+    if unit not in MEASURES:
+        for name, scale in SCALES:
+            if unit.startswith(name):
+                return scale, unit.removeprefix(name)
+    return Decimal(1), unit

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import PublisherError
 from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, Statistics, Table
+from publisher.render.chart_positions import block_offset, charts_by_block
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
 from publisher.render.custom_properties import root_length
@@ -31,12 +32,22 @@ from publisher.render.text_width import ems
 from publisher.render.titles import break_title, running_head
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
     from jinja2.runtime import Context
 
-    from publisher.model import Annex, Heading, Report, SourcePicture, TableCell, Text
+    from publisher.model import (
+        Annex,
+        Block,
+        Chart,
+        Heading,
+        Report,
+        SourcePicture,
+        SummaryTable,
+        TableCell,
+        Text,
+    )
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
@@ -63,6 +74,14 @@ class PageOptions:
     """``left`` for lines that are ragged on the right, ``style`` for those of the style."""
     press: bool = False
     """Whether the page is for a printing press; the ``print.css`` of a style then applies."""
+
+
+def _charts_of(
+    report: Report, tables: Sequence[SummaryTable]
+) -> Callable[[Block], Sequence[Chart]]:
+    """Return the function that gives a block the charts that follow it."""
+    positions = charts_by_block(report, (chart for table in tables for chart in table.charts))
+    return lambda block: positions.get(block_offset(block), ())
 
 
 def render(
@@ -112,6 +131,7 @@ def render(
                 inline_tables={table.start: table for table in tables}
                 if options.tables == "inline"
                 else {},
+                charts_of=_charts_of(report, tables if options.tables == "inline" else ()),
                 checks=checks_page(checks, labels) if checks else None,
                 appendix_labels=(
                     (labels["appendix_1"], labels["appendix_2"])

@@ -48,7 +48,7 @@ def draw(
     label_width = max(ems(bar.label) for bar in chart.bars) * size
     stacked = label_width > MAX_LABEL_SHARE * WIDTH
     left = 0.0 if stacked else label_width + GAP * size
-    value_width = max(ems(f"{bar.stated}{chart.unit}") for bar in chart.bars) * size * 1.2
+    value_width = max(ems(f"{bar.stated}{bar.unit}") for bar in chart.bars) * size * 1.2
     longest_bar = WIDTH - left - value_width - GAP * size
     largest = max(bar.value for bar in chart.bars) or Decimal(1)
     row = (ROW_HEIGHT + 1.5 * stacked) * size
@@ -79,7 +79,7 @@ def draw(
             ),
             (
                 f'<text x="{left + GAP * size + length:.2f}" y="{base:.2f}" fill="#000">'
-                f"{escape(bar.stated + chart.unit)}</text>"
+                f"{escape(bar.stated + bar.unit)}</text>"
             ),
         ]
     parts.append("</svg>")
@@ -101,7 +101,7 @@ def _label_above(text: str, base: float, size: float) -> str:
 
 def describe(chart: Chart, labels: Mapping[str, str]) -> str:
     """Return the text alternative of a chart, with every figure."""
-    figures = "；".join(f"{bar.label}{bar.stated}{chart.unit}" for bar in chart.bars)
+    figures = "；".join(f"{bar.label}{bar.stated}{bar.unit}" for bar in chart.bars)
     if chart.kind == "series":
         return f"{labels['bar_chart']}{chart.title}：{figures}{labels['stop']}"
     whole = f"{chart.title}{labels['in_all']}{chart.total}{chart.unit}"

@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from publisher.reference.units import (
     HAN_COUNTERS,
     MAGNITUDES,
-    MEASURES,
-    SCALES,
     SHARES,
     UNITS,
+    split_unit,
 )
 from publisher.statistics.numerals import han_value, mixed_value
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
@@ -142,12 +141,12 @@ class Quantity:
     @property
     def scale(self) -> Decimal:
         """The factor of the magnitude in the unit: 10,000 for 万元."""
-        return _split_unit(self.unit)[0]
+        return split_unit(self.unit)[0]
 
     @property
     def base_unit(self) -> str:
         """The unit without its magnitude."""
-        return _split_unit(self.unit)[1]
+        return split_unit(self.unit)[1]
 
     @property
     def amount(self) -> Decimal | None:
@@ -158,16 +157,6 @@ class Quantity:
     def moved(self, by: int) -> Quantity:
         """Return the quantity with its position shifted."""
         return replace(self, start=self.start + by, end=self.end + by)
-
-
-@lru_cache(maxsize=1024)
-def _split_unit(unit: str) -> tuple[Decimal, str]:
-    """Return the factor of the magnitude in a unit, and the unit without it: 万元 has one, 千米 has none."""
-    if unit not in MEASURES:
-        for name, scale in SCALES:
-            if unit.startswith(name):
-                return scale, unit.removeprefix(name)
-    return Decimal(1), unit
 
 
 def find_quantities(text: str) -> list[Quantity]:

@@ -1,19 +1,18 @@
 """Tables of the main figures of a report: one for each section, with parts below their totals.
 
-Input: the report, its observations and their relations. Output: ``SummaryTable``s. A total with three or
-more parts, and a measure over three or more years, also becomes a ``Chart``. Cells of the report's own tables are not repeated.
+Input: the report, its observations and their relations. Output: ``SummaryTable``s with their
+charts. Cells of the report's own tables are not repeated.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from publisher.model import Bar, Chart, SummaryGroup, SummaryRow, SummaryTable
-from publisher.reference.units import SHARES
+from publisher.model import SummaryGroup, SummaryRow, SummaryTable
+from publisher.statistics.charts import part_charts, part_name, series_charts
 from publisher.statistics.measured_subjects import DURATION_UNITS
 from publisher.statistics.passages import annex_name, section_name
 from publisher.text.characters import TO_FULLWIDTH
@@ -27,13 +26,9 @@ _NOTES = {"由": "原值"}
 """How a table notes a qualifier, where the words differ."""
 _LATER_LEVEL = re.compile("[^;]{1,10}[为為到至]")
 _LATER_LEVEL_NOTE = "现值"
-MIN_BARS = 3
-"""Parts or years. Fewer are not drawn as a chart."""
 _FIGURATIVE_UNITS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
 _BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
 OF_WHICH = "其中"
-MAX_BARS = 16
-"""A chart with more bars would not fit on a page."""
 
 
 def summarize_sections(
@@ -58,7 +53,7 @@ def summarize_sections(
                 text_facts, key=lambda fact: _heading_path(fact.section, titles)
             )
         )
-        charts = (*_part_charts(text_facts, whole_of), *_series_charts(facts))
+        charts = (*part_charts(text_facts, whole_of), *series_charts(facts))
         if groups or charts:
             tables.append(
                 SummaryTable(
@@ -148,63 +143,10 @@ def _row(fact: Observation, *, year: str, whole: Observation | None = None) -> S
     if fact.period and fact.period != year:
         note.append(f"{fact.period}年")
     return SummaryRow(
-        subject=_part_name(fact, whole) if whole else fact.subject,
+        subject=part_name(fact, whole) if whole else fact.subject,
         value=fact.value,
         unit=fact.unit,
         note="；".join(note),
         depth=1 if whole else 0,
         clause=fact.clause,
     )
-
-
-def _part_name(part: Observation, whole: Observation) -> str:
-    """Return the name of a part below its total, without the words of the total."""
-    return part.subject.removeprefix(whole.subject) or part.subject
-
-
-def _part_charts(facts: Sequence[Observation], whole_of: dict[int, int]) -> Iterator[Chart]:
-    """Yield a chart for each total with three or more parts."""
-    by_offset = {fact.locator.offset: fact for fact in facts}
-    parts: dict[int, list[Observation]] = {}
-    for fact in facts:
-        whole = whole_of.get(fact.locator.offset)
-        if whole in by_offset:
-            parts.setdefault(whole, []).append(fact)
-    for offset, bars in parts.items():
-        total = by_offset[offset]
-        if MIN_BARS <= len(bars) <= MAX_BARS and not _has_negative(bars):
-            yield Chart(
-                kind="parts",
-                title=total.subject,
-                unit=total.unit,
-                total=total.value,
-                bars=tuple(
-                    Bar(label=_part_name(bar, total), value=Decimal(bar.value), stated=bar.value)
-                    for bar in bars
-                ),
-            )
-
-
-def _has_negative(facts: Iterable[Observation]) -> bool:
-    return any(fact.value.startswith("-") for fact in facts)
-
-
-def _series_charts(facts: Sequence[Observation]) -> Iterator[Chart]:
-    """Yield a chart for each measure with figures for three or more years."""
-    measures: dict[tuple[str, str, str], dict[str, Observation]] = {}
-    for fact in facts:
-        if fact.period and "—" not in fact.value and fact.unit not in SHARES:
-            years = measures.setdefault((fact.section, fact.subject, fact.unit), {})
-            years.setdefault(fact.period, fact)
-    for (_, subject, unit), years in measures.items():
-        if MIN_BARS <= len(years) <= MAX_BARS and not _has_negative(years.values()):
-            yield Chart(
-                kind="series",
-                title=subject,
-                unit=unit,
-                total="",
-                bars=tuple(
-                    Bar(label=f"{year}年", value=Decimal(fact.value), stated=fact.value)
-                    for year, fact in sorted(years.items())
-                ),
-            )

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from publisher.model import Bar, Chart
+from publisher.model import Bar, Chart, Locator
 from publisher.render.charts import WIDTH, describe, draw
 from publisher.render.labels import labels_for
 
@@ -12,8 +12,9 @@ CHART = Chart(
     title="公开<信息>",
     unit="条",
     total="1272",
+    clause=Locator(offset=0, length=1),
     bars=tuple(
-        Bar(label=label, value=Decimal(value), stated=value)
+        Bar(label=label, value=Decimal(value), stated=value, unit="条")
         for label, value in (("甲" * 26, "293"), ("乙&丙", "695"), ("丁", "284"))
     ),
 )
@@ -45,6 +46,9 @@ def test_bars_of_zero_can_be_drawn():
         title="甲",
         unit="件",
         total="",
-        bars=tuple(Bar(label=f"{y}年", value=Decimal(0), stated="0") for y in (2015, 2016, 2017)),
+        clause=Locator(offset=0, length=1),
+        bars=tuple(
+            Bar(label=f"{y}年", value=Decimal(0), stated="0", unit="件") for y in (2015, 2016, 2017)
+        ),
     )
     assert "0件" in draw(nothing, families=("A",), ink="#555", labels=labels_for("zh-Hans")).svg

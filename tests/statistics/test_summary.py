@@ -1,5 +1,7 @@
 """The tables of main figures: groups, nesting, notes, charts."""
 
+import pytest
+
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
@@ -70,3 +72,29 @@ def test_charts_of_parts_and_of_years():
 def test_two_parts_make_no_chart():
     text = REPORT.replace("部门695条，区县284条", "部门979条")
     assert [chart.kind for chart in summary_of(text)[1].charts] == ["series"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "drawn"),
+    [
+        ("财政支出12亿元，其中：教育支出4亿元，卫生支出3亿元，文化支出5亿元。", True),
+        ("财政支出7.5亿元，其中：教育支出4亿元，卫生支出3亿元，文化支出5000万元。", True),
+        ("财政支出12亿元，其中：教育支出4亿元，卫生支出3亿元，文化支出4亿元。", False),
+        ("财政支出12亿元，其中：教育支出4亿元，卫生支出3亿元，文化支出2—5亿元。", False),
+    ],
+)
+def test_only_parts_that_sum_to_their_total_are_drawn(sentence, drawn):
+    charts = [chart for table in summary_of(REPORT + sentence) for chart in table.charts]
+    assert any("教育支出" in bar.label for chart in charts for bar in chart.bars) == drawn
+
+
+def test_bars_in_other_units_are_in_proportion_and_keep_their_units():
+    sentence = "财政支出7.5亿元，其中：教育支出4亿元，卫生支出3亿元，文化支出5000万元。"
+    charts = [chart for table in summary_of(REPORT + sentence) for chart in table.charts]
+    (bars,) = [chart.bars for chart in charts if chart.total == "7.5"]
+    assert [(bar.stated, bar.unit) for bar in bars] == [
+        ("4", "亿元"),
+        ("3", "亿元"),
+        ("5000", "万元"),
+    ]
+    assert bars[0].value == 8 * bars[2].value

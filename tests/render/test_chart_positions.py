@@ -1,0 +1,35 @@
+"""Charts in the text stand behind the paragraph that states them, each once."""
+
+from publisher.normalise import normalise
+from publisher.parse import MetadataOverrides, parse
+from publisher.readers import read_bytes
+from publisher.render.chart_positions import block_offset, charts_by_block
+from publisher.statistics import extract
+
+REPORT = """某市2017年报告
+一、概述
+全年公开信息1272条，其中市政府293条，部门695条，区县284条。
+本段没有图表。
+二、申请
+本段也没有图表。
+2015年、2016年、2017年分别受理申请52件、61件、72件。
+"""
+
+
+def test_each_chart_follows_the_block_that_states_it():
+    source = normalise(read_bytes(REPORT.encode(), name="r.txt")[0]).source
+    report = parse(source, overrides=MetadataOverrides()).report
+    charts = [chart for table in extract(report).summary for chart in table.charts]
+    positions = charts_by_block(report, charts)
+    blocks = [block for section in report.sections for block in section.blocks]
+    followed = [
+        (block.text.string[:6], [chart.kind for chart in positions.get(block_offset(block), ())])
+        for block in blocks
+    ]
+    assert followed == [
+        ("全年公开信息", ["parts"]),
+        ("本段没有图表", []),
+        ("本段也没有图", []),
+        ("2015年、", ["series"]),
+    ]
+    assert sum(map(len, positions.values())) == len(charts)
