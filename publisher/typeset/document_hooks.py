@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.formulas.boxes import MATH, formula_boxes
+from publisher.typeset.linebreak.code_boxes import CodeBoxes, code_line
 from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
@@ -37,6 +38,8 @@ class CurrentDocument:
 
     line_layout: LineLayout | None
     """Sets the lines of paragraphs; None leaves them to WeasyPrint."""
+    codes: CodeBoxes
+    """Sets what no font has in WeasyPrint's own lines."""
     inks: Inks | None
     """The inks of a document for a press."""
     plan: StructurePlan | None = None
@@ -99,9 +102,10 @@ def _hooks() -> Iterator[tuple[Any, str, Any]]:
     """Yield modules of the copy, names in them, and the functions to call instead."""
     from publisher._weasyprint import draw, pdf
     from publisher._weasyprint.draw import text
-    from publisher._weasyprint.layout import block, preferred
+    from publisher._weasyprint.layout import block, inline, preferred
 
     yield block, "iter_line_boxes", _iter_line_boxes
+    yield inline, "split_text_box", _split_text_box
     yield preferred, "inline_min_content_width", _min_content_width
     yield preferred, "inline_max_content_width", _max_content_width
     yield pdf, "Stream", _stream
@@ -120,23 +124,40 @@ def _iter_line_boxes(context: Any, box: Any, *others: Any) -> Any:
     """Yield the lines of a paragraph."""
     document = CURRENT.get()
     if document is None or document.line_layout is None:
+        if document is not None:
+            document.codes.separate(box)
         return _ORIGINALS.iter_line_boxes(context, box, *others)
     return document.line_layout.iter_line_boxes(context, box, *others)
+
+
+def _split_text_box(context: Any, box: Any, *others: Any, **options: Any) -> Any:
+    """Return as much of a text box as a line has room for: the whole of a code."""
+    if CURRENT.get() is None or not hasattr(box, "code_cluster"):
+        return _ORIGINALS.split_text_box(context, box, *others, **options)
+    return code_line(box), None, False
 
 
 def _min_content_width(context: Any, box: Any, *others: Any, **options: Any) -> float:
     """Return the min-content width of an inline box."""
     document = CURRENT.get()
-    if document is None or document.line_layout is None:
+    if document is None:
         return float(_ORIGINALS.inline_min_content_width(context, box, *others, **options))
+    if document.line_layout is None:
+        document.codes.separate(box)
+        width = float(_ORIGINALS.inline_min_content_width(context, box, *others, **options))
+        return document.codes.added_width(box, width, minimum=True)
     return document.line_layout.min_content_width(context, box, *others, **options)
 
 
 def _max_content_width(context: Any, box: Any, *others: Any, **options: Any) -> float:
     """Return the max-content width of an inline box."""
     document = CURRENT.get()
-    if document is None or document.line_layout is None:
+    if document is None:
         return float(_ORIGINALS.inline_max_content_width(context, box, *others, **options))
+    if document.line_layout is None:
+        document.codes.separate(box)
+        width = float(_ORIGINALS.inline_max_content_width(context, box, *others, **options))
+        return document.codes.added_width(box, width, minimum=False)
     return document.line_layout.max_content_width(context, box, *others, **options)
 
 

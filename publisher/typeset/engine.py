@@ -20,6 +20,7 @@ from publisher.typeset import table_fit
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
+from publisher.typeset.linebreak.code_boxes import CodeBoxes
 from publisher.typeset.linebreak.code_drawing import CodeFont
 from publisher.typeset.linebreak.shaping import Shaper
 from publisher.typeset.output.identification import Declaration, add_metadata
@@ -162,7 +163,8 @@ class Engine:
         fits: dict[int, TableFit] = {}
         for _ in range(table_fit.MAX_LAYOUTS):
             lines = line_layout(workspace.shaper, traced=traced) if self._line_breaking else None
-            with current_document(CurrentDocument(lines, inks)) as current:
+            codes = CodeBoxes(workspace.shaper)
+            with current_document(CurrentDocument(lines, codes, inks)) as current:
                 document = workspace.lay_out(html, css, fits)
             misfits = table_fit.misfits(document, fits)
             if not misfits:

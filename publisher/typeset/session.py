@@ -47,8 +47,7 @@ class TypesetSession:
     ) -> tuple[Finding, ...]:
         """Return a finding about the characters that no font of some role's chain has, which are set as their codes.
 
-        With ``missing_glyph="error"``, and with unmodified WeasyPrint, which sets no codes, they are a
-        ``GlyphMissingError``. Right-to-left text is a ``TypesettingError`` with unmodified WeasyPrint only: its
+        With ``missing_glyph="error"`` they are a ``GlyphMissingError``. Right-to-left text is a ``TypesettingError`` with unmodified WeasyPrint only: its
         letters would come out of the finished file in the order of the page, not of the text.
         """
         offsets = dict(_first_places(source))
@@ -66,7 +65,7 @@ class TypesetSession:
             return ()
         ordered = sorted(lacking.items(), key=itemgetter(1))
         message, hint = self.library.describe_missing(ordered, families)
-        if missing_glyph == "error" or not self.engine.breaks_lines:
+        if missing_glyph == "error":
             raise GlyphMissingError(message, hint=hint, where=where)
         return (
             Finding(

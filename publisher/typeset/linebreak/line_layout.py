@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.linebreak.box_copier import BoxCopier
+from publisher.typeset.linebreak.code_boxes import CodeBoxes
 from publisher.typeset.linebreak.leader_dots import join_leader_dots
 from publisher.typeset.linebreak.line_slice import LineSlice
 from publisher.typeset.linebreak.optimum_fit import Line, Measure
@@ -46,6 +47,7 @@ class LineLayout:
         """
         self._shaper = shaper
         self._stock = stock
+        self._codes = CodeBoxes(shaper)
         self._traced = traced
         self._contents: dict[Any, InlineContent | str | None] = {}
         """By line box, its content, or why it is left to WeasyPrint, or None if it is empty."""
@@ -86,6 +88,7 @@ class LineLayout:
         if content and _has_text(box):
             self.unsupported[content] += 1
             self.unset_formulas += sum(hasattr(child, "formula") for child in box.descendants())
+        self._codes.separate(box)
         yield from self._stock.iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
@@ -100,7 +103,9 @@ class LineLayout:
         """Return the min-content width of a paragraph (CSS Sizing 3): its widest unbreakable group."""
         content = self._inline_content(box) if self._is_whole(box, options) else None
         if not isinstance(content, InlineContent):
-            return float(self._stock.inline_min_content_width(context, box, outer, **options))
+            self._codes.separate(box)
+            width = float(self._stock.inline_min_content_width(context, box, outer, **options))
+            return self._codes.added_width(box, width, minimum=True)
         anywhere = box.style["overflow_wrap"] == "anywhere"
         widths = [
             segment.breaker.min_content_width(break_anywhere=anywhere)
@@ -118,7 +123,9 @@ class LineLayout:
         """Return the max-content width of a paragraph: with line ends only at forced breaks."""
         content = self._inline_content(box) if self._is_whole(box, options) else None
         if not isinstance(content, InlineContent):
-            return float(self._stock.inline_max_content_width(context, box, outer, **options))
+            self._codes.separate(box)
+            width = float(self._stock.inline_max_content_width(context, box, outer, **options))
+            return self._codes.added_width(box, width, minimum=False)
         widths = [segment.breaker.max_content_width() for segment in content.segments]
         return _outer_width(box, outer, widths)
 

@@ -60,7 +60,7 @@ class LineSlice:
             clusters=clusters,
             spacing=spacing,
             hyphenated=self.line.hyphenated and end == self.end,
-            underline_metrics=_underline_metrics(style),
+            underline_metrics=underline_metrics(style),
             emphasised=item.emphasised,
             formula=getattr(item.box, "formula_setting", None),
         )
@@ -68,7 +68,7 @@ class LineSlice:
         return TextSlice(visible, composed, width)
 
 
-def _underline_metrics(style: Any) -> Any:
+def underline_metrics(style: Any) -> Any:
     """Return a Pango layout to measure underlines with; None for a style without decoration."""
     if style["text_decoration_line"] == "none":
         return None

@@ -87,6 +87,43 @@ def test_paragraphs_with_other_content_are_left_to_weasyprint_and_counted(typese
     assert "right" in reason or LONG[-8:] in read_pdf(done.pdf).logical_text()
 
 
+RARE = "办结\U0001f9ff12件和\U00012000，"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div><span style="float: left">甲</span><p>{RARE}{LONG}</p></div>',
+        f'<div><span style="float: left; height: 200mm">甲</span><p>{f"{RARE}{LONG}" * 9}</p></div>',
+        f'<p>{LONG}<span style="display: inline-block">{RARE}</span>{RARE}</p>',
+        f'<p style="letter-spacing: 1px">{RARE}<em>{RARE}</em></p>',
+        f'<p style="text-decoration: underline; letter-spacing: 1px">{RARE}</p>',
+        f'<table><tr><td style="letter-spacing: 1px">{RARE * 9}</td><td>{LONG}</td></tr></table>',
+    ],
+)
+def test_what_no_font_has_is_a_code_in_lines_of_weasyprint_too(typeset, body):
+    done = typeset(body, PAGE)
+    assert done.unsupported_paragraphs
+    text = "".join(read_pdf(done.pdf).logical_text().split())  # blank glyphs are below a code
+    assert text.count("\U0001f9ff") == body.count("\U0001f9ff")
+    assert text.count("\U00012000") == body.count("\U00012000")
+    assert "件和\U00012000，" in text
+    for page in PdfReader(io.BytesIO(done.pdf)).pages:
+        assert b"<0000>" not in page.get_contents().get_data()
+
+
+def test_a_cell_is_as_wide_as_a_code_in_it(typeset):
+    cell = '<td style="letter-spacing: 1px; padding: 0">\U0001f9ff</td>'
+    table = (
+        f"<table style='border-spacing: 0'><tr>{cell}<td style='padding: 0'>乙</td></tr></table>"
+    )
+    pdf = read_pdf(typeset(table, PAGE).pdf)
+    code, other = [
+        lines_of(pdf, element)[0] for element in pdf.structure.walk() if element.role == "TD"
+    ]
+    assert other.left >= code.left + 4 * code.glyphs[0][2]
+
+
 def test_a_title_is_centred_and_a_signature_is_aligned_right(typeset):
     css = f"{PAGE} .m {{ text-align: center }} .r {{ text-align: right }} p {{ text-indent: 0 }}"
     pdf = read_pdf(typeset('<p class="m">政府（公开）</p><p class="r">2018年</p>', css).pdf)
@@ -234,6 +271,9 @@ def test_the_patched_functions_are_as_expected():
         assert f"{function}(context, box, outer, is_line_start=True)" in inspect.getsource(
             preferred
         )
+    assert list(inspect.signature(inline.split_text_box).parameters)[:2] == ["context", "box"]
+    text_boxes = inspect.getsource(inline.split_text_box)
+    assert "return box, resume_index, preserved_line_break" in text_boxes
     assert list(inspect.signature(preferred.adjust).parameters)[:3] == ["box", "outer", "width"]
     assert list(inspect.signature(inline.line_box_verticality).parameters) == ["box"]
     assert list(inspect.signature(inline._adjust_line_height).parameters) == ["box"]

@@ -117,8 +117,11 @@ def test_characters_that_no_font_has_refuse_the_report_on_request():
         publish_text("表情\U0001f9ff。", missing_glyph="error")
 
 
-def test_unmodified_weasyprint_sets_neither_codes_nor_right_to_left_text():
+def test_unmodified_weasyprint_sets_codes_and_no_right_to_left_text():
+    result = publish_text("表情\U0001f9ff12件。", engine="stock", profile="draft")
+    assert "表情\U0001f9ff12件" in "".join(pdfium_text(result.pdf).split())
+    assert "U+1F9FF" in next(f.message for f in result.findings if f.clause == "glyph")
     with pytest.raises(GlyphMissingError):
-        publish_text("表情\U0001f9ff。", engine="stock")
+        publish_text("表情\U0001f9ff。", engine="stock", missing_glyph="error")
     with pytest.raises(TypesettingError, match="right-to-left"):
         publish_text(UYGHUR, engine="stock")
