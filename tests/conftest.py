@@ -1,6 +1,7 @@
 """What several tests need."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,18 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("the reference material (../shared) is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def verapdf(monkeypatch):
+    """The command of the reference validator."""
+    command = os.environ.get("PUBLISHER_VERAPDF") or str(SHARED / "tools" / "verapdf" / "verapdf")
+    if not shutil.which("javac") or not shutil.which(command):
+        pytest.skip("veraPDF or its Java is not on this machine")
+    monkeypatch.setenv("PUBLISHER_VERAPDF", command)
+    # For a few files Java's second compiler and its collector on all cores cost more than they save.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    return command
 
 
 def pytest_addoption(parser):

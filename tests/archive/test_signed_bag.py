@@ -1,7 +1,6 @@
 """Bags with signed reports: the signature is in it, the record is of what was signed, and it can be built again."""
 
 import json
-import os
 import shutil
 import xml.etree.ElementTree as ET
 
@@ -13,7 +12,6 @@ from publisher.signing.identity import PASSPHRASE
 from publisher.verify.signatures.validation import read_signatures
 from tests.archive.bags import contents, make_source
 from tests.archive.test_premis import OURS
-from tests.conftest import SHARED
 from tests.signing.authority import CertificateAuthority, pem, write_key
 
 pytestmark = pytest.mark.typeset
@@ -101,11 +99,8 @@ def test_no_secret_is_in_the_bag(signed_bag, key):
     assert str(key.parent).encode() not in inside
 
 
-def test_the_reference_validator_passes_it(signed_bag, monkeypatch, capsys):
-    command = os.environ.get("PUBLISHER_VERAPDF") or SHARED / "tools" / "verapdf" / "verapdf"
-    if not shutil.which("javac") or not shutil.which(str(command)):
-        pytest.skip("veraPDF is not on this machine")
-    monkeypatch.setenv("PUBLISHER_VERAPDF", str(command))
+@pytest.mark.usefixtures("verapdf")
+def test_the_reference_validator_passes_it(signed_bag, capsys):
     assert main(["verify", str(signed_bag)]) == 0
     assert "PDF/A-3a passed, PDF/UA-1 passed" in capsys.readouterr().out
 

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 
 import pytest
 
@@ -220,10 +219,9 @@ def test_the_model_report(shared, tmp_path):
 
 
 @pytest.mark.shared
-def test_verdicts_of_verapdf_are_stored(shared, tmp_path, monkeypatch):
-    if not shutil.which("javac") or not FULL:
-        pytest.skip("veraPDF needs a Java development kit, and PUBLISHER_FULL=1")
-    monkeypatch.setenv("PUBLISHER_VERAPDF", str(shared / "tools" / "verapdf" / "verapdf"))
+@pytest.mark.skipif(not FULL, reason="PUBLISHER_FULL=1 validates it")
+@pytest.mark.usefixtures("verapdf")
+def test_verdicts_of_verapdf_are_stored(tmp_path):
     assert main(["archive", str(make_source(tmp_path / "r.txt")), "-o", str(tmp_path / "b")]) == 0
     bag = tmp_path / "b" / "r"
     assert json.loads((bag / "data/validation/r/pdf-a-3a.verapdf.json").read_bytes())["passed"]

@@ -398,10 +398,8 @@ def test_the_profile_of_a_part_is_what_its_record_says_that_it_declares(copied):
 
 
 @pytest.mark.shared
-def test_the_reference_validator_agrees(volume, modern_volume, shared, tmp_path, monkeypatch):
-    if not shutil.which("javac"):
-        pytest.skip("veraPDF needs a Java development kit, which is not on this machine")
-    monkeypatch.setenv("PUBLISHER_VERAPDF", str(shared / "tools" / "verapdf" / "verapdf"))
+@pytest.mark.usefixtures("verapdf")
+def test_the_reference_validator_agrees(volume, modern_volume, tmp_path):
     for item in (volume, modern_volume):
         file = tmp_path / "volume.pdf"
         file.write_bytes(item.data)
