@@ -82,8 +82,8 @@ class Options:
 
     output: Path = _option(
         Path("out"),
-        "folder for the results",
-        metavar="DIR",
+        "folder for the results, or with one source the name of its PDF",
+        metavar="DIR|PDF",
         flag="-o",
         affects_output=False,
     )

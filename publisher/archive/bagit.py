@@ -7,8 +7,10 @@ that form, so that a change without effect on the meaning (the case of a letter,
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,6 @@ from publisher.errors import VerificationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 BAGIT, BAG_INFO, PAYLOAD = "bagit.txt", "bag-info.txt", "data"
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -174,6 +175,21 @@ def format_oxum(sizes: Iterable[int]) -> str:
 def is_bag(folder: Path) -> bool:
     """Return whether a folder is a bag, possibly one with missing files."""
     return any((folder / name).exists() for name in (BAGIT, *MANIFESTS, *TAG_MANIFESTS))
+
+
+def find_bags(folder: Path) -> list[Path]:
+    """Return the folder if it is a bag, else the bags below it in the order of their paths."""
+    if is_bag(folder):
+        return [folder]
+    bags = []
+    for directory, subfolders, _ in os.walk(folder):
+        subfolders.sort()
+        for name in list(subfolders):
+            below = Path(directory, name)
+            if is_bag(below):
+                bags.append(below)
+                subfolders.remove(name)  # what is in a bag is the bag's
+    return sorted(bags)
 
 
 def require_bag(folder: Path) -> None:

@@ -14,6 +14,7 @@ from publisher.config import find_config, read_config
 from publisher.errors import UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
 from publisher.options import Options
+from publisher.output_names import PDF
 from publisher.readers import REPORT_SUFFIXES
 
 if TYPE_CHECKING:
@@ -86,9 +87,24 @@ def plan_source(
     if is_folder(source):
         yield from _plan_folder(source, arguments, options, reporter)
         return
-    name = source.stem or source.name
-    yield Task(
-        source=source, options=options.options_for(source), name=name, relative_path=str(source)
+    name, source_options = source.stem or source.name, options.options_for(source)
+    output = source_options.output
+    if _is_pdf_name(output):
+        if len(arguments.sources) > 1:
+            raise _not_one_result(output)
+        name, source_options = output.stem, replace(source_options, output=output.parent)
+    yield Task(source=source, options=source_options, name=name, relative_path=str(source))
+
+
+def _is_pdf_name(output: Path) -> bool:
+    """Return whether an output is the PDF itself and not a folder."""
+    return output.suffix.lower() == PDF and not is_folder(output)
+
+
+def _not_one_result(output: Path) -> UsageError:
+    return UsageError(
+        f"output: {output} names one PDF, and there are several sources",
+        hint="name a folder for their results",
     )
 
 
@@ -96,6 +112,8 @@ def _plan_folder(
     folder: Path, arguments: argparse.Namespace, sources: OptionSources, reporter: Reporter
 ) -> Iterator[Task]:
     output = sources.options_for(folder / "x").output
+    if _is_pdf_name(output):
+        raise _not_one_result(output)
     plan = plan_folder(
         folder,
         output,

@@ -8,16 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.batch.plan import plan_folder
 from publisher.cli.arguments import add_option
 from publisher.cli.outcome import combined_exit_code
-from publisher.errors import PublisherError
+from publisher.cli.sources import is_folder
+from publisher.errors import PublisherError, UsageError
 from publisher.model import Outcome
 from publisher.options import Options
+from publisher.readers import REPORT_SUFFIXES
 from publisher.text.counted_nouns import count_noun
 from publisher.text.line_index import LineIndex
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from publisher.api.reports import FigureCheck
     from publisher.cli.console import Console
@@ -45,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     options = Options(**{name: getattr(arguments, name) for name in OPTIONS})
     exit_codes: set[int] = set()
-    for source in arguments.sources:
+    for source in _report_files(arguments.sources, console):
         try:
             result = check_figures(source, options)
             printer = _Printer(source, result, console)
@@ -60,6 +64,24 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             console.error(error)
             exit_codes.add(error.exit_code)
     return combined_exit_code(exit_codes)
+
+
+def _report_files(sources: Iterable[Path], console: Console) -> Iterator[Path]:
+    """Yield the sources; instead of a folder, the reports below it."""
+    for source in sources:
+        if not is_folder(source):
+            yield source
+            continue
+        plan = plan_folder(source, source / "out")
+        for error in plan.unreadable:
+            console.error(error)
+        if not plan.reports:
+            raise UsageError(
+                "has no report",
+                where=str(source),
+                hint=f"a report is one of {' '.join(REPORT_SUFFIXES)}",
+            )
+        yield from (report.source for report in plan.reports)
 
 
 class _Printer:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher rebuild``."""
-    parser.add_argument("bags", nargs="+", type=Path, metavar="BAG")
+    parser.add_argument("bags", nargs="+", type=Path, metavar="BAG|FOLDER")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Build the PDFs again and compare them; return 0 if all have the recorded bytes."""
-    from publisher.archive.bagit import require_bag
+    from publisher.archive.bagit import find_bags, require_bag
     from publisher.archive.rebuild import rebuild_reports
 
     exit_code = 0
-    for bag in arguments.bags:
+    for bag in (bag for folder in arguments.bags for bag in find_bags(folder) or (folder,)):
         try:
             require_bag(bag)
             for result in rebuild_reports(bag):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from publisher.batch.limited_process import judge_each
 from publisher.errors import PublisherError, UsageError, VerificationError
+from publisher.output_names import PDF
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Result = TypeVar("Result")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher verify``."""
-    parser.add_argument("pdfs", nargs="+", type=Path, metavar="PDF|BAG")
+    parser.add_argument("pdfs", nargs="+", type=Path, metavar="PDF|BAG|FOLDER")
     parser.add_argument(
         "--speech",
         action="store_true",
@@ -82,7 +83,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         spoken = judge_each(_read_aloud, tasks)
         return _report_each(spoken, _speak, console)
     exit_code = 0
-    for is_folder, paths in groupby(arguments.pdfs, Path.is_dir):
+    files = [path for named in arguments.pdfs for path in _files_below(named)]
+    for is_folder, paths in groupby(files, Path.is_dir):
         if is_folder:
             bags = ((path, _check_bag(path, trust_anchors)) for path in paths)
             code = _report_each(bags, _report_bag, console)
@@ -95,6 +97,22 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             code = _report_each(verified, _report_publication, console)
         exit_code = code or exit_code
     return exit_code
+
+
+def _files_below(path: Path) -> list[Path]:
+    """Return a PDF or a bag itself; of another folder the bags and the publications below it, or itself if there is none."""
+    from publisher.archive.bagit import find_bags
+    from publisher.record import record_path
+
+    if not path.is_dir():
+        return [path]
+    bags = find_bags(path)
+    publications = [
+        pdf
+        for pdf in path.rglob(f"*{PDF}")
+        if record_path(pdf).exists() and not any(bag in pdf.parents for bag in bags)
+    ]
+    return sorted((*bags, *publications)) or [path]
 
 
 def _report_each(
@@ -157,10 +175,9 @@ def _check_bag(
 
     if not is_bag(path):
         return VerificationError(
-            "is a folder and not a bag: it has no bagit.txt",
+            "has no publication and no bag",
             where=str(path),
-            hint="name a folder that publisher archive made; for the PDFs of a build: "
-            f"publisher verify {path}/*.pdf",
+            hint="a publication is a PDF with its record beside it; publisher verify FILE.pdf judges others",
         )
     try:
         return check_bag(path, trust_anchors)

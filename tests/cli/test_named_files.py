@@ -1,0 +1,68 @@
+"""Files and folders as people name them: a PDF by its name, a folder for what is in it."""
+
+from pathlib import Path
+
+import pytest
+
+from publisher.archive.bagit import find_bags
+from publisher.cli.main import main
+
+REPORT = "云坪市2019年工作报告\n一、情况\n全年检查31次，受理申请52件。\n"
+DRAFT = ("--profile", "draft", "--tables", "none")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_the_pdf_of_one_source_has_the_name_that_was_given(source: Path, tmp_path: Path):
+    assert main(["build", str(source), "-o", str(tmp_path / "out" / "年报.pdf"), *DRAFT]) == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"年报.pdf", "年报.record.json"}
+    assert main(["verify", str(tmp_path / "out"), "--source", str(source)]) == 2
+    assert main(["verify", str(tmp_path / "out")]) == 0
+
+
+@pytest.mark.parametrize("second", ["folder", "file"])
+def test_one_pdf_is_not_the_result_of_several_sources(
+    second: str, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    sources = [str(tmp_path)] if second == "folder" else [str(source), str(source)]
+    assert main(["build", *sources, "-o", str(tmp_path / "a.pdf"), *DRAFT]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        f"error: output: {tmp_path / 'a.pdf'} names one PDF, and there are several sources",
+        " hint: name a folder for their results",
+    ]
+
+
+def test_the_reports_of_a_folder_are_checked(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "b.txt").write_text(REPORT, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert "报告.txt: 2 figures" in printed
+    assert "b.txt: 2 figures" in printed
+    (tmp_path / "empty").mkdir()
+    assert main(["check", str(tmp_path / "empty")]) == 2
+
+
+def test_a_folder_without_publications_is_refused_in_two_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "foreign.pdf").write_bytes(b"%PDF-1.4")
+    assert main(["verify", str(tmp_path)]) != 0
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_bags_are_found_below_a_folder_and_not_inside_one_another(tmp_path: Path):
+    for name in ("b", "a/c", "a/c/data/inner"):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        (folder / "bagit.txt").write_text("BagIt-Version: 1.0\n", encoding="utf-8")
+    assert find_bags(tmp_path) == [tmp_path / "a" / "c", tmp_path / "b"]
+    assert find_bags(tmp_path / "b") == [tmp_path / "b"]
+    assert find_bags(tmp_path / "a" / "c" / "data" / "none") == []
