@@ -1,9 +1,9 @@
 """A program that renders a PDF with and without its text and measures each glyph, in a process of its own.
 
 Standard input: a line of JSON, then the bytes of the PDF and of its text by itself (``text_layer``). The JSON has the
-lengths of the two and the boxes of the glyphs on each page. Standard output: JSON with, for each page, one triple for
-each box: the pixels of ink, how many of them can be seen on the page, and their mean difference from what is
-behind the text. It imports nothing of this package.
+lengths of the two and, by the index of the page, the boxes of its glyphs. Standard output: JSON with, for each of these
+pages, one triple for each box: the pixels of ink, how many of them can be seen on the page, and their mean difference
+from what is behind the text; or a word on why the page cannot be rendered. It imports nothing of this package.
 """
 
 from __future__ import annotations
@@ -51,10 +51,12 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     painted = pypdfium2.PdfDocument(sys.stdin.buffer.read(order["painted"]))
     text = pypdfium2.PdfDocument(sys.stdin.buffer.read(order["text"]))
-    pages = [
-        _measure(painted[number], text[number], boxes) if boxes else []
-        for number, boxes in enumerate(order["boxes"])
-    ]
+    pages: dict[str, list[tuple[int, int, int]] | str] = {}
+    for number, boxes in order["boxes"].items():
+        try:
+            pages[number] = _measure(painted[int(number)], text[int(number)], boxes)
+        except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
+            pages[number] = str(error) or type(error).__name__
     json.dump({"version": str(pypdfium2.PYPDFIUM_INFO), "pages": pages}, sys.stdout)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from publisher.errors import PublisherError
 from publisher.pdf.content_stream import Interpreter
 from publisher.pdf.font_encoding import Font
 from publisher.pdf.geometry import IDENTITY, multiply
@@ -150,43 +151,57 @@ TextLayer.operators = {
 }
 
 
-def separate_text(reader: Any) -> tuple[list[PlacedGlyph], bytes]:
-    """Return the glyphs of the pages of a file, and a PDF with nothing but them.
+class SeparatedText(NamedTuple):
+    """The text of the pages of a file by itself."""
 
-    Raises:
-        ContentError: The content of a page is malformed or too large.
+    glyphs: list[PlacedGlyph]
+    data: bytes
+    """A PDF of the pages with nothing but the glyphs."""
+    unreadable: dict[int, str]
+    """The pages whose content cannot be read, by index, with the reason; in the PDF they are blank."""
 
-    """
+
+def separate_text(reader: Any) -> SeparatedText:
+    """Return the text of the pages of a file, page by page: one that cannot be read is left out."""
     from pypdf import PdfWriter
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
     writer = PdfWriter()
     fonts: dict[object, Font] = {}
     references: dict[int, Any] = {}
     glyphs: list[PlacedGlyph] = []
-    for index, page in enumerate(reader.pages):
-        visible = tuple(float(number) for number in page.cropbox)
-        layer = TextLayer(index, visible, fonts, references)  # type: ignore[arg-type]  # four numbers
-        data = b"\n".join(map(painted_data, content_streams(page)))
-        layer.interpret(data, resolve(page.get("/Resources")) or {})
-        glyphs += layer.glyphs
+    unreadable: dict[int, str] = {}
+    for index in range(len(reader.pages)):
         blank = writer.add_blank_page(1, 1)
-        for key in _PAGE_KEYS:
-            if key in page:
-                blank[NameObject(key)] = page[key].clone(writer)
-        used = DictionaryObject(
-            {
-                NameObject(f"/{name}"): reference.clone(writer)
-                for name, reference in layer.used.items()
-            }
-        )
-        blank[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): used})
-        content = DecodedStreamObject()
-        content.set_data("\n".join(layer.content).encode("ascii"))
-        blank[NameObject("/Contents")] = writer._add_object(content)  # noqa: SLF001 - pypdf's only way
+        try:
+            page = reader.pages[index]
+            visible = tuple(float(number) for number in page.cropbox)
+            layer = TextLayer(index, visible, fonts, references)  # type: ignore[arg-type]  # four numbers
+            data = b"\n".join(map(painted_data, content_streams(page)))
+            layer.interpret(data, resolve(page.get("/Resources")) or {})
+            _copy_text(writer, page, blank, layer)
+        except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged page
+            unreadable[index] = error.message if isinstance(error, PublisherError) else repr(error)
+            continue
+        glyphs += layer.glyphs
     buffer = BytesIO()
     writer.write(buffer)
-    return glyphs, buffer.getvalue()
+    return SeparatedText(glyphs, buffer.getvalue(), unreadable)
+
+
+def _copy_text(writer: Any, page: Any, blank: Any, layer: TextLayer) -> None:
+    """Give a blank page the boxes of another page, and the text of its layer."""
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    used = DictionaryObject(
+        {NameObject(f"/{name}"): reference.clone(writer) for name, reference in layer.used.items()}
+    )
+    content = DecodedStreamObject()
+    content.set_data("\n".join(layer.content).encode("ascii"))
+    boxes = {key: page[key].clone(writer) for key in _PAGE_KEYS if key in page}
+    for key, value in boxes.items():
+        blank[NameObject(key)] = value
+    blank[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): used})
+    blank[NameObject("/Contents")] = writer._add_object(content)  # noqa: SLF001 - pypdf's only way
 
 
 def _number(number: float) -> str:

@@ -25,10 +25,10 @@ from publisher.verify.visibility.rules import RULES
 from publisher.verify.visibility.text_layer import separate_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from publisher.model import Finding, Verdict
-    from publisher.verify.visibility.text_layer import PlacedGlyph
+    from publisher.verify.visibility.text_layer import PlacedGlyph, SeparatedText
 
 SMALLEST: Final = 2.0
 """The size in points below which text is too small to be seen."""
@@ -42,6 +42,8 @@ _CLIPPING_MODES: Final = 4
 MAX_FINDINGS: Final = 5
 _MAX_QUOTED: Final = 40
 _MAX_SECONDS: Final = 900
+_MAX_RUNS: Final = 40
+"""How often the program is started to find the pages that end it."""
 _PROGRAM = Path(__file__).with_name("rendering_program.py")
 
 Measure = tuple[int, int, int]
@@ -72,26 +74,71 @@ def verify_visibility(
         )
     try:
         with capture_logs("pypdf", limit=1000):
-            glyphs, text = separate_text(open_file(data, strict=False))
-        measures = _measure(data, text, glyphs)
+            text = separate_text(open_file(data, strict=False))
+        measures, unrendered = _measure(data, text)
     except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged file
         reason = error.message if isinstance(error, PublisherError) else repr(error)
-        message = f"the pages cannot be compared with their text: {reason}"[:200]
-        hint = "look at the pages yourself"
-        return RULES.verdict(
-            [RULES.finding("unjudged", message, severity=failure, hint=hint)], version=version
-        )
+        finding = _unjudged(f"the pages cannot be compared with their text: {reason}", failure)
+        return RULES.verdict([finding], version=version)
+    unjudged = text.unreadable | unrendered
+    glyphs = [glyph for glyph in text.glyphs if glyph.page not in unjudged]
     reasons = _reasons(glyphs, measures, formulas, is_recorded=is_recorded)
-    findings = _findings(glyphs, reasons, failure, is_recorded=is_recorded)
+    findings = [
+        *_unjudged_pages(unjudged, failure),
+        *_findings(glyphs, reasons, failure, is_recorded=is_recorded),
+    ]
     return RULES.verdict(findings, version=version)
 
 
-def _measure(data: bytes, text: bytes, glyphs: Sequence[PlacedGlyph]) -> list[Measure]:
-    """Return the measure of each glyph; raise ``ValueError`` if the program gives none."""
-    pages = max((glyph.page for glyph in glyphs), default=-1) + 1
-    boxes: list[list[tuple[float, ...]]] = [[] for _ in range(pages)]
-    for glyph in glyphs:
-        boxes[glyph.page].append(glyph.box)
+def _unjudged(message: str, severity: Severity) -> Finding:
+    return RULES.finding(
+        "unjudged", message[:200], severity=severity, hint="look at the pages yourself"
+    )
+
+
+def _unjudged_pages(pages: Mapping[int, str], severity: Severity) -> Iterator[Finding]:
+    """Yield a finding for each page that is not judged, the first ones one by one."""
+    for page, reason in sorted(pages.items())[:MAX_FINDINGS]:
+        yield _unjudged(f"page {page + 1} cannot be compared with its text: {reason}", severity)
+    if len(pages) > MAX_FINDINGS:
+        more = len(pages) - MAX_FINDINGS
+        yield _unjudged(f"{more} more pages cannot be compared with their text", severity)
+
+
+def _measure(data: bytes, text: SeparatedText) -> tuple[list[Measure], dict[int, str]]:
+    """Return the measure of each glyph of the pages that can be rendered, and why the others cannot."""
+    boxes: dict[int, list[tuple[float, ...]]] = {}
+    for glyph in text.glyphs:
+        boxes.setdefault(glyph.page, []).append(glyph.box)
+    measured: dict[int, list[Measure]] = {}
+    unrendered: dict[int, str] = {}
+    pending, runs = [sorted(boxes)], 0
+    while pending:
+        pages = pending.pop()
+        if not pages:
+            continue
+        runs += 1
+        try:
+            results = _render(data, text.data, {page: boxes[page] for page in pages})
+        except ValueError as error:
+            if len(pages) == 1 or runs > _MAX_RUNS:
+                unrendered |= dict.fromkeys(pages, str(error))
+            else:  # one of them ended the program
+                middle = len(pages) // 2
+                pending += [pages[middle:], pages[:middle]]
+            continue
+        for page, result in results.items():
+            if isinstance(result, str):
+                unrendered[page] = result
+            else:
+                measured[page] = result
+    return [measure for page in sorted(measured) for measure in measured[page]], unrendered
+
+
+def _render(
+    data: bytes, text: bytes, boxes: Mapping[int, Sequence[tuple[float, ...]]]
+) -> dict[int, list[Measure] | str]:
+    """Return the measures of the glyphs of some pages, or why one has none; raise ``ValueError`` if the program ends."""
     order = json.dumps({"painted": len(data), "text": len(text), "boxes": boxes}).encode()
     process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
         [sys.executable, "-P", str(_PROGRAM)],
@@ -102,8 +149,11 @@ def _measure(data: bytes, text: bytes, glyphs: Sequence[PlacedGlyph]) -> list[Me
     )
     if process.returncode:
         raise ValueError(f"rendering ended with the code {process.returncode}")
-    measured: list[Any] = json.loads(process.stdout)["pages"]
-    return [tuple(measure) for page in measured for measure in page]
+    pages: dict[str, Any] = json.loads(process.stdout)["pages"]
+    return {
+        int(page): result if isinstance(result, str) else [tuple(measure) for measure in result]
+        for page, result in pages.items()
+    }
 
 
 def _reasons(

@@ -38,7 +38,7 @@ class Attack:
     def __init__(self, data):
         self.writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
         self.page = self.writer.pages[0]
-        self.glyphs, _ = separate_text(open_file(data, strict=False))
+        self.glyphs = separate_text(open_file(data, strict=False)).glyphs
         text = "".join(glyph.character or "-" for glyph in self.glyphs)
         start = text.index(WORD)
         self.word = self.glyphs[start : start + len(WORD)]

@@ -3,14 +3,18 @@
 import hashlib
 import json
 import shutil
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.verify.text_comparison import formula_content
 from publisher.verify.visibility import verification
 from publisher.verify.visibility.verification import verify_visibility
+from tests.imposition.plain_pages import page, pdf_of
 from tests.verify.visibility.hiding import ATTACKS, hide
 
 pytest.importorskip("pypdfium2")
@@ -97,3 +101,48 @@ def test_a_renderer_that_dies_is_a_failure(publication, monkeypatch, tmp_path):
     verdict = verify_visibility(publication, version="")
     assert not verdict.passed
     assert "the code 3" in verdict.findings[0].message
+
+
+@pytest.fixture(scope="module")
+def hidden_beside_a_broken_page(publication):
+    """A figure is covered on page 1; the content of page 2 breaks off."""
+    writer = PdfWriter(clone_from=BytesIO(hide(publication, "a white rectangle")))
+    content = DecodedStreamObject()
+    content.set_data(b"/None gs [ ")
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(content)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_page_that_cannot_be_read_is_named_and_the_others_are_judged(
+    hidden_beside_a_broken_page,
+):
+    verdict = verify_visibility(hidden_beside_a_broken_page, version="", is_recorded=False)
+    unjudged, covered = verdict.findings
+    assert (unjudged.clause, unjudged.severity) == ("unjudged", Severity.WARNING)
+    assert "page 2 cannot be compared" in unjudged.message
+    assert "“2019” on page 1" in covered.message
+
+
+def test_a_page_that_ends_the_renderer_is_named_and_the_others_are_judged(publication, monkeypatch):
+    render = verification._render
+
+    def fragile(data, text, boxes):
+        if 1 in boxes:
+            raise ValueError("rendering ended with the code -11")
+        return render(data, text, boxes)
+
+    monkeypatch.setattr(verification, "_render", fragile)
+    data = hide(publication, "a white rectangle")
+    unjudged, covered = verify_visibility(data, version="").findings
+    assert "page 2 cannot be compared with its text: rendering ended" in unjudged.message
+    assert unjudged.severity is Severity.ERROR
+    assert "“2019” on page 1" in covered.message
+
+
+def test_many_unreadable_pages_are_counted():
+    pages = [page(content=b"/None gs [ ") for _ in range(8)]
+    findings = verify_visibility(pdf_of(pages), version="").findings
+    assert len(findings) == verification.MAX_FINDINGS + 1
+    assert findings[-1].message.startswith("3 more pages")
