@@ -194,6 +194,15 @@ class ObservationRecord(TypedDict):
     unit: str
     qualifier: str
     """For example 多, 近, 约, 全年."""
+    measure: NotRequired[str]
+    """What is counted, without the words for its change: 粮食产量 if the subject is 粮食产量增长."""
+    scope: NotRequired[str]
+    """Where it is counted, as the report says it: 市本级; empty if it does not say."""
+    kind: NotRequired[Literal["level", "change", "rate", "share"]]
+    """A level, a change of it, a rate of change, or a share of a whole."""
+    status: NotRequired[Literal["result", "target", "estimate", "cumulative"]]
+    doubt: NotRequired[str]
+    """Why the measure is doubtful; empty if it is not."""
     period: str
     quote: str
     """The words that state the figure."""

@@ -32,6 +32,15 @@ class Observation:
     """The figure itself."""
     clause: Locator
     """The clause that states it."""
+    measure: str = ""
+    """What is counted, without the words for its change, its place and its period: 粮食产量."""
+    scope: str = ""
+    """Where it is counted, as the report says it: 市本级; empty if it does not say."""
+    kind: Literal["level", "change", "rate", "share"] = "level"
+    """A level, a change of it, a rate of change or a share of a whole."""
+    status: Literal["result", "target", "estimate", "cumulative"] = "result"
+    doubt: str = ""
+    """Why the measure is doubtful; empty if it is not."""
     tabulated: bool = False
     """Whether it is a cell of a table in the report."""
 

@@ -13,12 +13,14 @@ from functools import lru_cache
 COUNTERS = (
     "件人次 件次 条次 项次 篇次 家次 户次 个次 例次 剂次 车次 床次 亿次 人次 场次 班次 批次 管次 "
     "遍 趟 番 成 封 通 则 口 对 管 剂 卷 回 课时 个 件 条 项 次 份 篇 户 家 场 期 人 名 宗 起 处 册 台 "
+    "台次 架次 列次 班列 班 盏 桌 盆 丛 艘次 辆次 头次 标准箱 标箱 羽 只次 匹 尾 箱 袋 桶 列 "
     "辆 部 套 站 所 间 种 类 级 层 章 节 门 科 例 座 栋 幢 张 枚 块 片 笔 支 只 头 棵 株 位 字 页 句 "
     "组 队 届 轮 批 本 版 幅 枝 艘 架 道 街 村"
 ).split()
 
 MEASURES = (
-    "平方公里 平方千米 平方米 平方公尺 微克/立方米 毫克/升 立方米 立方公尺 千瓦时 公里 千米 公斤 千克 公顷 小时 分钟 分 "
+    "公里/百平方公里 人/千人 延米 升 毫升 吨公里 人公里 吨标准煤 吨标煤 千瓦小时 分贝 毫米 厘米 斤 公吨 毫克/立方米 毫克 标准立方米 立方米/秒 港元 新台币 日元 欧元 兆瓦时 千伏安 千伏 "
+    "元/吨 元/平方米 元/人 人/平方公里 平方公里 平方千米 平方米 平方公尺 微克/立方米 毫克/升 立方米 立方公尺 千瓦时 公里 千米 公斤 千克 公顷 小时 分钟 分 "
     "个工作日 工作日 个自然日 个月 个季度 周岁 米 吨 亩 元 天 日 岁 年 周 秒 倍 度 ℃ 美元 人民币 "
     "兆瓦 千瓦"
 ).split()
@@ -44,6 +46,7 @@ UNITS = tuple(sorted({*COUNTERS, *MEASURES, *SHARES}, key=lambda unit: (-len(uni
 
 _SIMPLE_UNIT = f"(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(map(re.escape, UNITS))})"
 _UNIT = re.compile(f"{_SIMPLE_UNIT}(?:[（/(].*)?")
+_AFTER_SLASH = re.compile(f"[/／](?P<unit>{_SIMPLE_UNIT})$")
 _IN_BRACKETS = re.compile(f"[（(](?:单位[：:])?[±+]?(?P<unit>{_SIMPLE_UNIT})[）)]")
 
 HAN_COUNTERS = frozenset(
@@ -58,8 +61,8 @@ def is_unit(text: str) -> bool:
 
 
 def unit_in(head: str) -> str:
-    """Return the unit in brackets in the head of a column: 公开数（条）; empty if it has none."""
-    match = _IN_BRACKETS.search(head)
+    """Return the unit in brackets, or behind a slash, in the head of a column: 公开数（条）; empty if it has none."""
+    match = _IN_BRACKETS.search(head) or _AFTER_SLASH.search(head)
     return match["unit"] if match else ""
 
 

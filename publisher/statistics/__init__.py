@@ -14,6 +14,7 @@ from publisher.errors import FigureError
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
+from publisher.statistics.contexts import year_of_title
 from publisher.statistics.observations import observe
 from publisher.statistics.relations import find_relations
 from publisher.statistics.repeated_facts import find_repetitions
@@ -38,7 +39,7 @@ def extract(report: Report) -> Statistics:
 
 def _extract(report: Report) -> Statistics:
     items = tuple(read_statements(report))
-    year = report.metadata.coverage[:4]
+    year = report.metadata.coverage[:4] or year_of_title(report.metadata.title)
     observations = tuple(observe(items, year))
     statements = [item for item in items if isinstance(item, Statement) and item.quantities]
     repetitions = tuple(find_repetitions(statements, year))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Observation
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS
+from publisher.statistics.cell_readings import cell_measure, read_cell
 from publisher.statistics.cell_units import CellUnits
 from publisher.statistics.grid import FIGURE, Grid, plain_figure
-from publisher.statistics.periods import period_of, stated_year, year_before
-from publisher.statistics.phrases import FROM, TO
+from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
@@ -40,10 +40,8 @@ _FREE_HINT = re.compile("免费|免收|不收取")
 _QUALIFIERS = re.compile(
     "(?P<word>同比|较上年|比上年|较去年|其中|累计|每年|全年|提高到|预计|计划(?!项目|书|表|生育|总结|类|规划|、|和|及|与|的))"
 )
-_YEAR_IN_HEAD = re.compile(
-    "(?P<year>(?:19|20)[0-9]{2})年?(?![0-9])|^(?:上年|上一年|去年)(?!结转|結轉|底|末)"
-)
-"""The year of a column, in its head."""
+_LATER_LEVEL = re.compile("([^，。；：、\\d]{0,10}[为到至])(?:\\d{4}年)?的?")
+"""The verb before the second level of a change: 增加到2017年的."""
 _ONLY_YEAR = re.compile("[上去本今]一?年度?|(?:19|20)[0-9]{2}年?度?")
 
 
@@ -65,6 +63,7 @@ def statement_observations(statement: Statement, year: str) -> Iterator[Observat
         qualifier += [m["word"] for m in _QUALIFIERS.finditer(text[start : quantity.start])]
         qualifier += _direction(statement, index)
         end = statement.clause_end(quantity.end)
+        reading = statement.readings[index]
         for subject in _split_subject(statement.subjects[index], text, quantity.start):
             yield Observation(
                 section=statement.passage.section,
@@ -76,18 +75,24 @@ def statement_observations(statement: Statement, year: str) -> Iterator[Observat
                 quote=statement.quote(start, end).rstrip("。；！？"),
                 locator=statement.quantity_locator(index),
                 clause=statement.clause_locator(index),
+                measure=statement.in_source_script(
+                    subject if subject != reading.subject else reading.measure
+                ),
+                scope=statement.in_source_script(reading.scope),
+                kind=reading.kind,
+                status=statement.status(index),
+                doubt=reading.doubt,
             )
     yield from _zeros(statement, year)
 
 
 def _direction(statement: Statement, index: int) -> list[str]:
     """Return which end of a change a figure is: 由 29 个, 减少到 22 个; empty if it is none."""
-    lead = statement.words_before(index)
-    if FROM.search(lead):
+    construction = statement.readings[index].construction
+    if construction == "from":
         return ["由"]
-    later_level = TO.fullmatch(lead)
-    if index and later_level and FROM.search(statement.words_before(index - 1)):
-        return [later_level["verb"]]
+    if construction == "to":
+        return _LATER_LEVEL.findall(statement.words_before(index))[-1:]
     return []
 
 
@@ -119,6 +124,8 @@ def _zeros(statement: Statement, year: str) -> Iterator[Observation]:
                     quote=statement.quote(match.start(), match.end()),
                     locator=locator,
                     clause=clause,
+                    measure=statement.in_source_script(part),
+                    status=statement.context.status,
                 )
 
 
@@ -152,29 +159,40 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         for (_, column), cell in grid.cells.items()
         if column not in number_columns and FIGURE.fullmatch(cell.text.string.strip())
     }
+    caption = item.table.caption_words
     repeated_heads = {row: _repeated_heads(grid, row) for row in {row for row, _ in grid.cells}}
     for (row, column), cell in grid.cells.items():
         figure = FIGURE.fullmatch(cell.text.string.strip())
         if not figure or column in number_columns or grid.is_shared(row, column):
             continue
         heads = grid.column_heads(row, column)
-        path = grid.row_path(row, column, without=number_columns)
-        name = "/".join(head for head in path if not FIGURE.fullmatch(head))
+        path = [
+            head
+            for head in grid.row_path(row, column, without=number_columns)
+            if not FIGURE.fullmatch(head)
+        ]
+        name = "/".join(path)
         words = (
             [name]
             if name and units.unit_column is not None and len(figure_columns) == 1
             else [name, _column_name(heads, repeated_heads[row])]
         )
+        unit = units.unit(row, column)
+        reading = read_cell(heads, path, caption, unit, item.context, year)
         yield Observation(
             section=item.section,
             subject="/".join(filter(None, words if name else heads)),
             value=plain_figure(cell.text.string),
-            unit=units.unit(row, column),
+            unit=unit,
             qualifier="其中" if OF_WHICH.match(grid.row_head(row, column)) else "",
-            period=_year_of(heads, year),
+            period=reading.period,
             quote=grid.quote(row),
             locator=cell.text.locator,
             clause=cell.text.locator,
+            measure=cell_measure([*path, *words[1:]] if name else heads),
+            scope=reading.scope,
+            kind=reading.kind,
+            status=reading.status,
             tabulated=True,
         )
 
@@ -191,12 +209,3 @@ def _repeated_heads(grid: Grid, row: int) -> frozenset[str]:
         heads[-1] for column, _ in grid.columns(row) if (heads := grid.column_heads(row, column))
     )
     return frozenset(head for head, times in nearest.items() if times > 1)
-
-
-def _year_of(heads: Sequence[str], year: str) -> str:
-    """Return the year of a column in a report on ``year``."""
-    for head in reversed(heads):
-        match = _YEAR_IN_HEAD.search(head)
-        if match:
-            return match["year"] or year_before(year)
-    return year

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import ItemList, Note, Paragraph, Table, Text
 from publisher.reference.squashed_forms import is_squashed_form
+from publisher.statistics.contexts import SectionContext
 from publisher.text.characters import TO_HALFWIDTH
 from publisher.text.formula_spans import is_calculation
 
@@ -41,6 +42,8 @@ class SectionTable:
 
     section: str
     table: Table
+    context: SectionContext = SectionContext()
+    """What the headings around it say about its figures."""
 
 
 def passages(report: Report) -> Iterator[Passage | SectionTable]:

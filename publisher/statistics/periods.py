@@ -5,31 +5,37 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.statistics.measured_subjects import YEAR, distributed_names
+from publisher.statistics.numerals import han_value
 
 if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
+YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?")
 _YEAR = re.compile(r"(?<![较比与同和到至从由是])((?:19|20)\d\d)年(?:度|底|末)?")
 """A year; in 较2016年 it is the year compared with, not the period of the figure."""
-_EARLIER = re.compile(
-    "(?:[与比较同由从（])(?:上年度?|去年|上一年|(?P<year>(?:19|20)[0-9]{2})年)(?:同期|度)?[的为是有]?$"
-)
-"""The words before the level of an earlier year: 与2018年的61件相比, 由上年的14.2个缩短到…, （上年为30件）."""
+_LAST_YEAR = re.compile("上年|去年|上一年")
+_FIVE_YEARS = re.compile("十(?P<number>[一二三四五])五")
+_ELEVENTH = 2006
+"""The first year of the eleventh five-year plan."""
 
 
 def period_of(statement: Statement, index: int, year: str) -> str:
-    """Return the year of a figure in a report on ``year``."""
+    """Return the year of a figure in a report on ``year``, or two years with a slash between them."""
+    reading = statement.readings[index]
+    default = statement.context.year or year
+    named = YEAR.search(reading.period)
+    if named:
+        return named["year"]
+    if reading.is_earlier:
+        return year_before(default)
+    plan = _FIVE_YEARS.search(reading.period)
+    if plan:
+        start = _ELEVENTH + 5 * (han_value(plan["number"]) - 1)
+        return f"{start}/{start + 4}"
     quantity = statement.quantities[index]
-    earlier = _EARLIER.search(statement.words_before(index))
-    if earlier and not quantity.value.startswith("-"):  # 比上年-3件 is a change
-        return earlier["year"] or year_before(year)
-    share = distributed_names(statement.text, statement.quantities, index)
-    year_name = YEAR.fullmatch(share[1][share[0]]) if share and share[1] else None
-    if year_name:
-        return year_name["year"]
     return (
-        stated_year(statement.text[statement.segment_start(quantity.start) : quantity.end]) or year
+        stated_year(statement.text[statement.segment_start(quantity.start) : quantity.end])
+        or default
     )
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from publisher.reference.units import (
+    COUNTERS,
     HAN_COUNTERS,
     MAGNITUDES,
     SHARES,
@@ -28,7 +29,7 @@ _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DASH = "—|--|-|－|～|~|至|到"
 
-BEFORE = "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|约|近|逾|超"
+BEFORE = "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|(?<![节条合预签契违公])约|近|逾|超"
 AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|(?<=月)内|(?<=钟)内"
 
 _QUANTITY = re.compile(
@@ -49,6 +50,10 @@ _THREE = re.compile("\\d{3}(?:\\.\\d+)?")
 """Three digits after a full-width comma between thousands: 1，234件."""
 LONGEST_THOUSANDS = 17
 """Characters of 123，456，789，012， and one before."""
+_THIS = re.compile("报告|年|市|省|县|区|局|级|部门|单位|公司|条例|办法|规定")
+"""Words after 本 that make it mean "this": 1.2本报告."""
+_NOTE_LABEL = re.compile("\\d{1,2}\\.(?=\\d{1,2}[^\\d.])")
+"""The number of a note, or of a paragraph, directly before a count."""
 _UNEVEN = re.compile(r"\d,")
 """A digit and a comma before digits that are not in groups of three: 1,234,5678."""
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
@@ -108,7 +113,16 @@ _EXCLUDED = re.compile(f"{_INTERNET_ADDRESS}|{_NO_STATISTIC}")
 _EXCLUDED_WITHOUT_ADDRESS = re.compile(_NO_STATISTIC)
 """Digits that are no statistics. The second pattern is for texts without an internet address."""
 _ADDRESS_HINT = re.compile("@|://|www\\.")
+_COUNTS = "一二两三四五六七八九十"
 _NAMES = re.compile(
+    f"劣[{_COUNTS}ⅤⅣ]类|(?<![{_COUNTS}、])[{_COUNTS}ⅠⅡⅢⅣⅤ](?:[、至和—～-][{_COUNTS}ⅠⅡⅢⅣⅤ])*类(?=、劣|水|海水|标准|断面|地区|用地|土地|企业|大学|居民)"
+    f"|[{_COUNTS}]+届[^，。；]{{0,8}}?[{_COUNTS}\\d]+次|[{_COUNTS}]+(?:连丰|连增|连冠|连涨)"
+    "|[\\d.]*[万千百]?(?:吨|千伏|千瓦|兆瓦|米|瓦)级|\\d+小时(?=平均|均值|滑动)|\\d+(?:个)?周年|第\\d+个"
+    "|(?<![\\d上数近逾余几超约百千万])[百千万]人(?=[^，。；]{0,4}(?:量|率|数|床位|拥有|均))"
+    f"|(?<![省市县区乡镇村道社团校级）、组户])[{_COUNTS.replace('两', '')}]{{1,2}}级(?!以上)(?=[^，。；、])"
+    "|\\d+(?:[至—~～-]\\d+)?岁(?:及?以[上下])?(?=[^，。；\\d]{0,8}(?:人口|儿童|老年人|老人|妇女|居民|青少年|死亡率|常住|婴幼儿|劳动力))"
+    f"|[首前头近][{_COUNTS}\\d]+个(?:月|季度)|[{_COUNTS}]人(?=家庭)"
+    "|"
     "[《][^《》]*[》]|“[^“”]{1,30}”"
     "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
     "|两个维护|两个确立|两个责任|三个代表|三项制度|四个全面|四个意识|四个自信|四个不摘|五个统一|六个必须|七个有之"
@@ -153,6 +167,14 @@ class Quantity:
         """The value times the scale; ``None`` for a range."""
         number = self.number
         return None if number is None else number * self.scale
+
+    @property
+    def rounding(self) -> Decimal:
+        """Half of the last digit if the figure may be rounded: it has decimals or a magnitude; else 0."""
+        number = self.number
+        if number is None or not (self.scale > 1 or "." in self.value):
+            return Decimal(0)
+        return Decimal(1).scaleb(int(number.as_tuple().exponent)) * self.scale / 2
 
     def moved(self, by: int) -> Quantity:
         """Return the quantity with its position shifted."""
@@ -207,6 +229,9 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
         return None
     if match["people"] and unit and unit != "件人次":
         end -= len("人") + len(match["after"] or "")
+    label = _NOTE_LABEL.match(text) if start == 0 and unit in COUNTERS and not magnitude else None
+    if label:  # 8.6个 is note 8, and six of them
+        start = label.end()
     wide = _WIDE_COMMA.search(text, max(0, start - LONGEST_THOUSANDS), start)
     if wide and _THREE.fullmatch(match["low"]):
         start = wide.start("thousands")
@@ -249,10 +274,16 @@ def _is_counted(match: re.Match[str], text: str) -> bool:
     unit, magnitude = match["unit"] or "", match["magnitude"] or ""
     if (match["mixed"] and not magnitude) or (match["share"] and unit not in SHARES):
         return False
-    if unit == "分" and text[match.end() : match.end() + 1] in tuple("别之析类布管"):
+    if unit == "分" and text[match.end() : match.end() + 1] in tuple(
+        "别之析类布管县市区省项部行月季地"
+    ):
+        return False
+    if unit == "本" and _THIS.match(text, match.end()):
         return False
     if unit in ("年", "日"):
-        return bool(match["more"] or match["before"] or match["after"])
+        return bool(match["more"] or match["before"] or match["after"]) or (
+            unit == "年" and "." in match["low"]
+        )
     return bool(unit) or magnitude not in ("", "千", "百")
 
 

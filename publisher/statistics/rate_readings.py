@@ -1,8 +1,8 @@
-"""The figures that a rate may be computed from, read from the wording of its sentence.
+"""The figures that a rate may be computed from, as the grammar binds them.
 
 Input: a statement with a rate. Output: a ``RateReading`` with all fractions that the sentence may mean. 较2016年减少5项，压减率
 4.3% is 5 of the level before, not of the level now; 由29个减少到22个 names its base; the part of 办结率 is 办结;
-占办结总数的50% names the whole.
+占办结总数的50% names the whole. Levels and changes are those of the same measure.
 """
 
 from __future__ import annotations
@@ -12,33 +12,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.reference.figure_words import NET_CHANGES
 from publisher.reference.units import SHARES
-from publisher.statistics.measured_subjects import VERBS_ONLY
-from publisher.statistics.phrases import COMPARED, DOWN, FROM, TO, UP
+from publisher.statistics.periods import YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.statistics.grammar.reading import Reading
     from publisher.statistics.statement import Statement
 
-_OF_WHOLE = re.compile(
-    "(?:^|[，。；：、（])(?P<part>[^，。；：、（]*?)(?:只|仅|约|就|各)?占"
-    "(?:比|(?P<whole>[^，。；]{0,16}?)(?:总数|总量|总额|总件数|总|的比例|比例|比重)?)的?(?:为|达到?|近)?$"
-)
 _SCOPE_PREFIX = re.compile("^(?:全[市县区年部]|同期|其|本年)+")
+_SHARE_WORDS = re.compile("占(?P<whole>.*)", re.DOTALL)
+_WHOLE_ENDING = re.compile("(?:总数|总量|总额|总件数|总)?的?(?:比例|比重|比)?$")
+_RATIO_ENDING = re.compile("的?(?:比例|比重|比)?$")
 _WIDER_WHOLE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|区)")
 """A whole that the report need not state: 占全市总数的12%."""
 _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|一次性?|提前|主动|规范|首次")
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
-_NET_CHANGE_PARTS = re.compile("新增|新建|新设|关停|注销|撤销|取消|退出|清理|整合")
-"""Changes that add up to a net change."""
-_EARLIER = re.compile("(?:上年|去年|上一年|前一年|(?:19|20)[0-9]{2}年)(?:同期)?[为是有]?$")
-"""The words before the level of an earlier year: 1036条，2017年为864条."""
-_EARLIER_IN_BRACKETS = re.compile(
-    "（(?:上年|去年|上一年|前一年|(?:19|20)[0-9]{2}年)(?:度|同期)?[为是有]?"
-)
-"""The words between a rate and its earlier level: 减少50%（上年为30件）."""
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
+_OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
+"""Words that give a rate another basis than the figures of its sentence."""
+_COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
+RATE_NAME = re.compile("率|进度|比例|比重|占比")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,164 +60,150 @@ class RateReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Levels:
-    """The earlier and the later level of a growth rate, as indices of the quantities."""
+class Movement:
+    """What a sentence says about the movement of one measure; the indices are those of its figures."""
 
-    before: int
-    after: int
-    certain: bool = True
-    """Whether the rate can only be the growth from one to the other."""
+    later: int | None = None
+    """The level."""
+    earlier: int | None = None
+    """The level of the period before."""
+    change: int | None = None
+    """The change from the earlier level to the later one."""
 
 
 def read_rate(statement: Statement, index: int, preceding: Sequence[Statement]) -> RateReading:
     """Return what a rate may be a rate of."""
-    quantities = statement.quantities
-    earlier = [
+    reading = statement.readings[index]
+    if reading.kind == "share":
+        return _read_share(statement, index, preceding)
+    if reading.kind == "rate":
+        return _read_growth(statement, index)
+    if RATE_NAME.search(reading.measure):
+        return _read_named_rate(statement, index)
+    return RateReading(kind="percentage")
+
+
+def movement(statement: Statement, index: int) -> Movement:
+    """Return the levels and the change that a change or a rate of a measure belongs to.
+
+    The level is the last one before it of its measure; the level of the period before is behind it only in brackets
+    (减少50%（上年为30件）).
+    """
+    readings = statement.readings
+    measure = readings[index].measure
+    same = [
         i
         for i in range(index)
-        if quantities[i].amount is not None and quantities[i].unit not in SHARES
+        if _is_same(readings[i].measure, measure) and _is_amount(statement, i)
     ]
-    lead = statement.words_before(index)
-    of_whole = _OF_WHOLE.search(lead)
-    if of_whole:
-        return _read_share(statement, index, (of_whole["part"], of_whole["whole"] or ""), preceding)
-    if not earlier:
-        return RateReading(kind="percentage")
-    last = earlier[-1]
-    same_unit = [i for i in earlier[:-1] if quantities[i].base_unit == quantities[last].base_unit]
-    name = statement.subjects[index]
-    words = statement.subjects[last] + statement.words_before(last)
-    is_growth = bool(DOWN.search(name) or UP.search(name))
-    levels = _find_levels(statement, index, last, same_unit) if is_growth else None
-    if levels:
-        is_adjacent = levels.certain and last == index - 1
-        growth = _growth_between(statement, levels.before, levels.after)
-        return _growth_reading([growth], certain=is_adjacent)
-    if same_unit and "环比" in lead:
-        growth = _growth_between(statement, same_unit[-1], last)
-        return _growth_reading([growth], certain=False)
-    if same_unit and (DOWN.search(words) or UP.search(words)):
-        return _read_change(statement, last, same_unit, certain=last == index - 1)
-    is_named = "率" in name and not is_growth
-    figures = [*same_unit, last] if is_named else []
-    return _read_named_rate(statement, name, figures)
+    levels = [i for i in same if readings[i].kind == "level"]
+    explicit = [i for i in levels if readings[i].is_earlier]
+    current = [i for i in levels if not readings[i].is_earlier]
+    later = current[-1] if current else None
+    earlier = explicit[-1] if explicit else None
+    if earlier is None and len(current) > 1:
+        first, last = current[-2:]
+        years = [YEAR.search(readings[i].period) for i in (first, last)]
+        if years[0] and years[1] and years[0]["year"] != years[1]["year"]:
+            earlier, later = sorted((first, last), key=lambda i: readings[i].period)
+    following = index + 1
+    if earlier is None and following < len(readings) and _is_amount(statement, following):
+        between = statement.words_before(following)
+        if (
+            readings[following].is_earlier
+            and "（" in between
+            and readings[following].measure == measure
+        ):
+            earlier = following
+    compared = _compared_year(readings[index])
+    if compared:
+        earlier = next((i for i in reversed(levels) if compared in readings[i].period), None)
+        later = next((i for i in reversed(levels) if i != earlier), None)
+    changes = [i for i in same if readings[i].kind == "change" and (later is None or i > later)]
+    return Movement(later=later, earlier=earlier, change=changes[-1] if changes else None)
 
 
-def _growth_reading(fractions: Sequence[Fraction | None], *, certain: bool) -> RateReading:
-    known = tuple(fraction for fraction in fractions if fraction is not None)
-    return RateReading(kind="growth", fractions=known, certain=certain)
+def _compared_year(reading: Reading) -> str:
+    """Return the year that a change is compared with: 比2015年增长46%; empty if it is not named."""
+    match = _COMPARED_YEAR.search(reading.subject.removeprefix(reading.measure))
+    return match["year"] if match else ""
 
 
-def _read_change(
-    statement: Statement, change: int, same_unit: list[int], *, certain: bool
-) -> RateReading:
-    """Return a change as a part of an earlier level, which is stated or is level ± change."""
-    quantities = statement.quantities
-    quantity = quantities[change]
-    if not quantity.exact or quantity.amount is None:
-        return _growth_reading((), certain=False)
-    is_decrease = DOWN.search(statement.subjects[change] + statement.words_before(change))
-    stated: list[Fraction | None] = []
-    derived: list[Fraction | None] = []
-    for i in reversed(same_unit):
-        level = quantities[i].amount
-        if level is None or not quantities[i].exact:
-            continue
-        lead = statement.words_before(i)
-        if COMPARED.search(lead) or FROM.search(lead) or _EARLIER.search(lead):
-            stated.append(Fraction(part=quantity.amount, whole=level))
-            continue
-        whole = level + quantity.amount if is_decrease else level - quantity.amount
-        derived.append(Fraction(part=quantity.amount, whole=whole))
-        first_level = quantities[i - 1].amount if i and is_from_to(statement, i - 1, i) else None
-        if first_level is not None:
-            stated.append(Fraction(part=quantity.amount, whole=first_level))
-    has_other_changes = any(_is_change(statement, i) for i in same_unit)
-    return _growth_reading([*stated, *derived], certain=certain and not has_other_changes)
-
-
-def _is_change(statement: Statement, index: int) -> bool:
-    words = re.split("[，。；：、]", statement.words_before(index))[-1]
-    return bool(DOWN.search(words) or UP.search(words) or _NET_CHANGE_PARTS.search(words))
-
-
-def _find_levels(
-    statement: Statement, index: int, last: int, same_unit: Sequence[int]
-) -> _Levels | None:
-    """Return the two levels that a growth rate is between; ``None`` if the sentence states only one.
-
-    Args:
-        statement: The sentence.
-        index: The rate.
-        last: The last figure before the rate.
-        same_unit: The figures of the same unit before ``last``.
-    """
-    if _has_level_in_brackets(statement, index, last):
-        return _Levels(before=index + 1, after=last)
-    if same_unit and is_from_to(statement, same_unit[-1], last):
-        return _Levels(before=same_unit[-1], after=last)
-    words = statement.subjects[last] + statement.words_before(last)
-    if not same_unit or DOWN.search(words) or UP.search(words):
-        return None
-    if COMPARED.search(statement.words_before(same_unit[-1])):
-        return _Levels(before=same_unit[-1], after=last, certain=False)
-    if not _is_earlier_level(statement, same_unit[-1], last):
-        return None
-    only_verbs = bool(VERBS_ONLY.fullmatch(statement.words_before(index).strip("，；")))
-    return _Levels(before=last, after=same_unit[-1], certain=only_verbs)
-
-
-def _has_level_in_brackets(statement: Statement, index: int, level: int) -> bool:
-    """Return whether the earlier level follows a rate in brackets: 减少50%（上年为30件）."""
-    quantities = statement.quantities
-    return (
-        index + 1 < len(quantities)
-        and quantities[index + 1].base_unit == quantities[level].base_unit
-        and bool(_EARLIER_IN_BRACKETS.fullmatch(statement.words_before(index + 1)))
+def _is_same(first: str, second: str) -> bool:
+    """Return whether two names mean one measure: 行政许可 and 许可."""
+    return first == second or (
+        min(len(first), len(second)) > 1 and (first.endswith(second) or second.endswith(first))
     )
 
 
-def _is_earlier_level(statement: Statement, current: int, earlier: int) -> bool:
-    """Return whether the level of an earlier year follows the current one.
+def _is_amount(statement: Statement, index: int) -> bool:
+    quantity = statement.quantities[index]
+    return quantity.amount is not None and quantity.unit not in SHARES
 
-    Examples: 2018年公开9条，2017年公开8条; 9条，较上年的8条.
-    """
-    if earlier != current + 1:
-        return False
-    lead, current_lead = statement.words_before(earlier), statement.words_before(current)
-    if COMPARED.search(lead):
+
+def _exact_amount(statement: Statement, index: int | None) -> Decimal | None:
+    if index is None or not statement.quantities[index].exact:
+        return None
+    return statement.quantities[index].amount
+
+
+def _read_growth(statement: Statement, index: int) -> RateReading:
+    """Return the change of a measure as a part of its earlier level."""
+    reading, found = statement.readings[index], movement(statement, index)
+    later, earlier, change = (
+        _exact_amount(statement, i) for i in (found.later, found.earlier, found.change)
+    )
+    fractions: list[Fraction] = []
+    if earlier is not None and later is not None:
+        fractions.append(Fraction(part=abs(later - earlier), whole=earlier))
+    if change is not None and earlier is not None:
+        fractions.append(Fraction(part=change, whole=earlier))
+    direction = statement.readings[found.change].direction if found.change is not None else 0
+    if change is not None and later is not None and earlier is None:
+        fractions.append(Fraction(part=change, whole=later - direction * change))
+    words = f"{reading.subject}{statement.words_before(index)}"
+    certain = (
+        bool(fractions)
+        and not _OTHER_BASIS.search(words)
+        and not any(statement.readings[i].doubt for i in (index, found.change) if i is not None)
+        and 0 in {direction, reading.direction, direction - reading.direction}
+        and _are_of_one_period(statement, found, index)
+        and not _are_net(statement, found)
+    )
+    return RateReading(kind="growth", fractions=tuple(fractions), certain=certain)
+
+
+def _are_of_one_period(statement: Statement, found: Movement, index: int) -> bool:
+    """Return whether a change and a rate are compared with the same period."""
+    if found.change is None:
         return True
-    years = [int(match[0]) for text in (lead, current_lead) for match in _YEAR.finditer(text)]
-    wording, current_wording = (
-        _YEAR.sub("", text).strip("，；。、其中而") for text in (lead, current_lead)
-    )
-    is_alike = wording.startswith(current_wording) or current_wording.startswith(wording)
-    return len(years) == 2 and years[0] < years[1] and is_alike
+    words = [statement.subjects[found.change], statement.subjects[index]]
+    return all(("环比" in word) == ("环比" in words[0]) for word in words)
 
 
-def is_from_to(statement: Statement, start: int, end: int) -> bool:
-    """Return whether two figures are the ends of a change: 由29个减少到22个."""
-    return bool(
-        end == start + 1
-        and FROM.search(statement.words_before(start))
-        and TO.fullmatch(statement.words_before(end))
+def _are_net(statement: Statement, found: Movement) -> bool:
+    """Return whether a change may be one of several that add up: 新建5个，关停3个，净增2个."""
+    if found.change is None:
+        return False
+    return (
+        any(word in statement.words_before(i) for i in range(found.change) for word in NET_CHANGES)
+        and found.earlier is None
     )
 
 
-def _growth_between(statement: Statement, start: int, end: int) -> Fraction | None:
-    first, last = statement.quantities[start], statement.quantities[end]
-    if first.amount is None or last.amount is None or not (first.exact and last.exact):
-        return None
-    return Fraction(part=abs(first.amount - last.amount), whole=first.amount)
-
-
-def _read_named_rate(statement: Statement, name: str, earlier: list[int]) -> RateReading:
+def _read_named_rate(statement: Statement, index: int) -> RateReading:
     """Return part and whole of a rate that is named after its part: 办结率 is 办结 of all."""
-    quantities = statement.quantities
-    stem = name.rpartition("率")[0][-2:]
-    amounts = {
-        i: amount for i in earlier if quantities[i].exact and (amount := quantities[i].amount)
-    }
+    quantities, name = statement.quantities, statement.readings[index].measure
+    match = RATE_NAME.search(name)
+    stem = name[: match.start()][-2:] if match else ""
+    amounts: dict[int, Decimal] = {}
+    for i in range(index):
+        amount = _exact_amount(statement, i)
+        if amount and statement.readings[i].kind == "level" and quantities[i].unit not in SHARES:
+            amounts[i] = amount
+    if amounts:
+        unit = quantities[max(amounts)].base_unit
+        amounts = {i: amount for i, amount in amounts.items() if quantities[i].base_unit == unit}
     parts = [i for i in amounts if stem and _gives_name(statement, i, stem)]
     if not parts or len(amounts) < 2:
         return RateReading(kind="percentage")
@@ -247,43 +228,49 @@ def _gives_name(statement: Statement, index: int, stem: str) -> bool:
     return stem in lead or all(character in following for character in stem)
 
 
-def _read_share(
-    statement: Statement, index: int, names: tuple[str, str], preceding: Sequence[Statement]
-) -> RateReading:
-    """Return part and whole where the sentence names them: 33件，占办结总数的50%.
-
-    ``names`` are the words for the part and for the whole; each may be empty.
-    """
-    quantities = statement.quantities
-    part_name, whole_name = names
-    whole_words = _SCOPE_PREFIX.sub("", whole_name)
-    start = statement.text.rfind("占", 0, quantities[index].start)
+def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]) -> RateReading:
+    """Return part and whole where the sentence names them: 33件，占办结总数的50%."""
+    quantities, reading = statement.quantities, statement.readings[index]
+    words = _SHARE_WORDS.search(reading.subject.removeprefix(reading.measure))
+    if words is None:
+        return RateReading(kind="percentage")
+    whole_words = _SCOPE_PREFIX.sub("", _WHOLE_ENDING.sub("", words["whole"]))
+    full_words = _SCOPE_PREFIX.sub("", _RATIO_ENDING.sub("", words["whole"]))
     parts = [
-        i for i in range(index) if quantities[i].end <= start and quantities[i].unit not in SHARES
+        i
+        for i in range(index)
+        if statement.readings[i].measure == reading.measure
+        and statement.readings[i].kind == "level"
+        and _is_amount(statement, i)
     ]
-    if part_name:
-        parts = [i for i in parts if part_name in statement.words_before(i)]
-    if not parts or not quantities[parts[-1]].exact or quantities[parts[-1]].amount is None:
+    amount = _exact_amount(statement, parts[-1]) if parts else None
+    if amount is None:
         return RateReading(kind="percentage")
     part = quantities[parts[-1]]
-    amount = part.amount or Decimal(0)
     totals = [
-        quantities[total.total].amount for total in statement.totals if parts[-1] in total.parts
+        quantities[total.total].amount
+        for total in statement.totals
+        if parts[-1] in total.parts and not _has_share(statement, total.total)
     ]
     candidates = [
-        (quantity.amount, bool(whole_words) or source is statement)
+        (quantity.amount, source.readings[i].measure.endswith(full_words))
         for source in (statement, *reversed(preceding))
         for i, quantity in enumerate(source.quantities)
         if quantity.base_unit == part.base_unit
         and quantity.exact
         and quantity is not part
         and (source is not statement or i < index)
-        and (whole_words in source.words_before(i) if whole_words else not _has_share(source, i))
+        and not (source is statement and source.readings[i].construction == "distribution")
+        and (
+            _names_whole(source.readings[i], source.words_before(i), whole_words)
+            if whole_words
+            else not _has_share(source, i)
+        )
     ]
+    if any(is_full for _, is_full in candidates):
+        candidates = [(whole, is_full) for whole, is_full in candidates if is_full]
     wholes = dict.fromkeys((*totals, *(whole for whole, _ in candidates)))
-    near = {
-        whole for whole, is_near in candidates if is_near and whole is not None and whole >= amount
-    }
+    near = {whole for whole, _ in candidates if whole is not None and whole >= amount}
     return RateReading(
         kind="percentage",
         fractions=tuple(
@@ -291,15 +278,16 @@ def _read_share(
             for whole in wholes
             if whole is not None and whole >= amount
         ),
-        certain=(bool(totals) or len(near) == 1) and not _WIDER_WHOLE.search(whole_name),
+        certain=(bool(totals) or (bool(whole_words) and len(near) == 1))
+        and not _WIDER_WHOLE.search(words["whole"]),
     )
+
+
+def _names_whole(reading: Reading, words: str, whole: str) -> bool:
+    return whole in words or whole in reading.measure
 
 
 def _has_share(statement: Statement, index: int) -> bool:
     """Return whether a figure is stated to be a share of something: 公开28件，占80%."""
-    quantities = statement.quantities
-    return (
-        index + 1 < len(quantities)
-        and quantities[index + 1].unit in SHARES
-        and bool(_OF_WHOLE.search(statement.words_before(index + 1)))
-    )
+    following = index + 1
+    return following < len(statement.readings) and statement.readings[following].kind == "share"

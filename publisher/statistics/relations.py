@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Relation
 from publisher.reference.units import SHARES
-from publisher.statistics.phrases import AVERAGE, COMPARED, DOWN, FROM, TO, TOTAL, UP
 from publisher.statistics.statement import Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from publisher.statistics.grammar.reading import Reading
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
 
+_TOTAL = re.compile(
+    "(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$|(?:^|[，、；])(?:总)?共[^，。；：、\\d享建有同]{0,4}$"
+)
+"""The words before a total that follows its parts."""
 _PARTS = re.compile(
     "(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]|其中[：:，]?|包括[：:]?(?=[^，。；]{1,16}\\d)|分别为|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
 )
@@ -31,17 +35,34 @@ _COMPLEMENTS = (
     ("线上", "线下"),
     ("网上", "现场"),
     ("男", "女"),
+    ("普通程序", "简易程序"),
+    ("一般债务", "专项债务"),
+    ("税收收入", "非税收入"),
+    ("直接", "间接"),
+    ("公立", "民营"),
+    ("公办", "民办"),
+    ("城镇", "乡村"),
+    ("城镇", "农村"),
+    ("轻工业", "重工业"),
+    ("进口", "出口"),
+    ("续建", "新建"),
+    ("投诉", "举报"),
+    ("合格", "不合格"),
+    ("中型", "小型"),
 )
 """Pairs of kinds that together are everything."""
+_DIVISION = re.compile("(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
+"""Words that divide a total in another way."""
 _BREAKDOWN = re.compile("按|从|分(?!别)")
 """How a sentence begins that divides a total anew; the sums show which total it is."""
 NEAR = Decimal("0.1")
 """Share of a total. Parts that miss it by less are meant as its parts."""
+FARTHEST_TOTAL = 3
+"""Figures of other units between a total and its parts: 项目186个，投资420元，其中续建97个."""
 MOST_PARTS = 40
 """Figures. A total has no more parts."""
 _SEPARATORS = "、，；。"
 """Marks between parts, the weakest first."""
-_CHANGED = re.compile(f"{DOWN.pattern}|{UP.pattern}|[由从]")
 
 
 def find_totals(statement: Statement) -> Iterator[Total]:
@@ -65,14 +86,14 @@ def _announced_totals(statement: Statement, assigned: set[int]) -> Iterator[Tota
         first = next(
             (i for i, quantity in enumerate(quantities) if quantity.start >= match.end()), None
         )
-        if first is None:
+        if first is None or statement.readings[first].construction == "distribution":
             continue
         in_brackets = match[0] == "（"
         end = text.find("）", match.end()) if in_brackets else len(text)
         for whole in _candidate_totals(statement, first, match):
             parts = [
                 i
-                for i in _consecutive_parts(quantities, first, quantities[whole], text)
+                for i in _consecutive_parts(statement, first, quantities[whole])
                 if quantities[i].end <= end
             ]
             exact_parts = _exact_parts(quantities, quantities[whole], parts, text)
@@ -117,9 +138,9 @@ def _implicit_totals(statement: Statement, assigned: set[int]) -> Iterator[Total
     for index, total in enumerate(quantities):
         if index in assigned or total.amount is None or not total.exact:
             continue
-        if FROM.search(statement.words_before(index)):
+        if statement.readings[index].construction in ("from", "earlier level"):
             continue
-        parts = _consecutive_parts(quantities, index + 1, total, statement.text)
+        parts = _consecutive_parts(statement, index + 1, total)
         if len(parts) < 2 or assigned & set(parts):
             continue
         exact_parts = _exact_parts(quantities, total, parts)
@@ -143,7 +164,7 @@ def find_relations(statement: Statement) -> Iterator[Relation]:
         if quantities[index].unit in SHARES and quantities[index - 1].number is not None:
             if "。" not in words and "；" not in words and quantities[index - 1].unit not in SHARES:
                 yield _relation(statement, "rate", index, index - 1)
-        elif same_unit and (DOWN.search(words) or UP.search(words)):
+        elif same_unit and statement.readings[index].kind == "change":
             yield _relation(statement, "change", index, index - 1)
 
 
@@ -161,7 +182,7 @@ def _preceding_parts(statement: Statement, index: int) -> list[int]:
     """Return the parts before a total: 微博76个、微信134个，共计210个."""
     quantities = statement.quantities
     total = quantities[index]
-    if total.amount is None or not TOTAL.search(statement.words_before(index)):
+    if total.amount is None or not _TOTAL.search(statement.words_before(index)):
         return []
     parts: list[int] = []
     last = index - 1
@@ -195,18 +216,23 @@ def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str
         if match[0] in ("：", "（") and quantity.end != match.start():
             return
         if quantity.base_unit != quantities[first_part].base_unit or quantity.amount is None:
-            return
+            if first_part - index > FARTHEST_TOTAL or "；" in statement.words_before(index + 1):
+                return
+            continue
         if _leaves_bracket(statement.text[quantity.end : match.start()]):
             continue
-        lead = statement.words_before(index)
-        if COMPARED.search(lead) or AVERAGE.search(lead):
+        reading = statement.readings[index]
+        if reading.construction in ("earlier level", "average") or _is_bound(quantity):
             continue
-        words = re.split("[，。；：、]", lead)[-1]
-        is_later_level = bool(index) and bool(TO.fullmatch(lead))
-        if not _CHANGED.search(words) or FROM.search(lead) or is_later_level:
+        if reading.kind == "level":
             yield index
             if not _BREAKDOWN.match(match[0]):
                 return
+
+
+def _is_bound(quantity: Quantity) -> bool:
+    """Return whether a figure is a mark that was passed and no total: 突破600万."""
+    return any(word in ("突破", "超过", "超") for word in quantity.qualifier.split(";"))
 
 
 def _leaves_bracket(between: str) -> bool:
@@ -253,31 +279,43 @@ def _exact_parts(
     return []
 
 
+def _is_movement(reading: Reading) -> bool:
+    """Return whether a figure is a change or one of the levels of a change, and no part of a total."""
+    return reading.kind == "change" or reading.construction in ("from", "to", "earlier level")
+
+
+def _is_change_of(statement: Statement, index: int, part: int) -> bool:
+    """Return whether a figure is the change of a part: 夏粮68万吨，减产3万吨."""
+    if statement.quantities[index - 1].unit in SHARES:
+        return True
+    return statement.readings[index].measure == statement.readings[part].measure
+
+
 def _strength(between: str) -> int:
     """Return how strong the mark between two figures is: 、 is weaker than ，, and ， than ；."""
     return max((_SEPARATORS.index(mark) for mark in between if mark in _SEPARATORS), default=0)
 
 
-def _consecutive_parts(
-    quantities: Sequence[Quantity], start: int, total: Quantity, text: str
-) -> list[int]:
+def _consecutive_parts(statement: Statement, start: int, total: Quantity) -> list[int]:
     """Return the figures from ``start`` on that have the total's unit, up to one of another unit."""
+    quantities, text = statement.quantities, statement.text
     parts: list[int] = []
     by_semicolon = is_nested = False
     for index in range(start, min(len(quantities), start + MOST_PARTS)):
         quantity = quantities[index]
         if quantity.unit in SHARES:
             continue
-        if quantity.base_unit != total.base_unit or quantity.amount is None:
+        clause = text[quantities[index - 1].end : quantity.start]
+        is_other = quantity.base_unit != total.base_unit or quantity.amount is None
+        if is_other or (parts and _DIVISION.search(clause)):
             break
         if parts and _enters_bracket(text[quantities[parts[-1]].end : quantity.start]):
             continue
-        clause = text[quantities[index - 1].end : quantity.start]
         is_nested = ("其中" in clause and bool(parts)) or (is_nested and "；" not in clause)
         if is_nested:
             continue
-        if _CHANGED.search(re.split("[，。；：、]", clause)[-1]):
-            if parts:
+        if _is_movement(statement.readings[index]):
+            if parts and not _is_change_of(statement, index, parts[-1]):
                 break
             continue
         if len(parts) == 1:

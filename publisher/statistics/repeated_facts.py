@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name, scope_words
 from publisher.statistics.periods import period_of
-from publisher.statistics.phrases import DOWN, UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +83,7 @@ def _scope_and_period(statement: Statement, index: int) -> tuple[str, ...]:
 def _measure_of(statement: Statement, index: int) -> tuple[str, bool]:
     """Return what a figure counts, and whether its wording refers back: 214件新收申请里."""
     quantity, subject = statement.quantities[index], statement.subjects[index]
-    if quantity.unit in SHARES or DOWN.search(subject) or UP.search(subject):
+    if quantity.unit in SHARES or statement.readings[index].kind != "level":
         return "", False
     reference = _BACK_REFERENCE.match(statement.text, quantity.end)
     name = measure_name(reference["name"] if reference else subject)

@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Locator
+from publisher.statistics.contexts import SectionContext
 from publisher.statistics.sentences import CLOSING
 
 if TYPE_CHECKING:
     from publisher.model import CheckKind, Outcome, Reason
+    from publisher.statistics.grammar.reading import FigureStatus, Reading
     from publisher.statistics.passages import Passage
     from publisher.statistics.quantities import Quantity
 
@@ -46,10 +48,22 @@ class Statement:
     offset: int
     """Position of the sentence in its passage."""
     quantities: tuple[Quantity, ...]
-    subjects: tuple[str, ...]
-    """What each quantity counts."""
+    readings: tuple[Reading, ...]
+    """What the sentence says about each quantity."""
+    context: SectionContext = SectionContext()
+    """What is true of its figures unless it says otherwise."""
     totals: tuple[Total, ...] = ()
     """The totals among the figures, each with its parts."""
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """What each quantity counts."""
+        return tuple(reading.subject for reading in self.readings)
+
+    def status(self, index: int) -> FigureStatus:
+        """Return the status of a figure: as its sentence says, or as the headings above it do."""
+        own = self.readings[index].status
+        return self.context.status if own == "result" else own
 
     def in_source_script(self, words: str) -> str:
         """Return words of the sentence in the script of the source."""

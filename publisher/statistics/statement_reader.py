@@ -1,8 +1,7 @@
 """Read a report into statements: each sentence with its figures and what they count.
 
 Input: a ``Report``. Output: ``Statement``s and tables in reading order, which observations, relations and
-checks share. Subjects are read between semicolons, because words after a semicolon do not describe the
-figures before it; totals and parts are read up to the full stop.
+checks share.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.statistics.measured_subjects import find_subjects
+from publisher.statistics.contexts import SectionContext, section_context
+from publisher.statistics.grammar.reader import read_figures
 from publisher.statistics.passages import Passage, SectionTable, passages
 from publisher.statistics.quantities import find_quantities
 from publisher.statistics.relations import find_totals
@@ -23,33 +23,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.model import Report
-    from publisher.statistics.quantities import Quantity
+    from publisher.statistics.grammar.reading import Reading
 
-_SEGMENT = re.compile("[^；。]*[；。]?")
 _CONTINUATION = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """How a sentence begins that gives the parts of a total in the sentence before it."""
 
 
 def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
     """Yield every sentence of the running text and every table, in reading order."""
+    contexts: dict[str, SectionContext] = {}
     for item in passages(report):
         if isinstance(item, Passage):
-            yield from read_passage(item)
+            if item.section not in contexts:
+                around = section_context(contexts, item.section)
+                contexts[item.section] = around.below(to_simplified(item.text.string))
+            yield from read_passage(item, contexts[item.section])
         else:
-            yield item
+            yield replace(item, context=section_context(contexts, item.section))
 
 
-def read_passage(passage: Passage) -> Iterator[Statement]:
-    """Yield the sentences of a passage."""
+def read_passage(passage: Passage, context: SectionContext | None = None) -> Iterator[Statement]:
+    """Yield the sentences of a passage; ``context`` is what its headings say about their figures."""
+    context = context or SectionContext()
     sentences = split_sentences(to_simplified(passage.text.string))
+    base: Reading | None = None
     for offset, text in _join_continuations(sentences):
         quantities = tuple(find_quantities(text))
+        readings, base = read_figures(text, quantities, base)
+        context = context.after(text)
         statement = Statement(
+            context=context,
             text=text,
             passage=passage,
             offset=offset,
             quantities=quantities,
-            subjects=_read_subjects(text, quantities),
+            readings=readings,
         )
         yield replace(statement, totals=tuple(find_totals(statement)))
 
@@ -66,12 +74,3 @@ def _join_continuations(sentences: Iterator[tuple[int, str]]) -> Iterator[tuple[
         pending = offset, text
     if pending:
         yield pending
-
-
-def _read_subjects(text: str, quantities: tuple[Quantity, ...]) -> tuple[str, ...]:
-    subjects: list[str] = []
-    for match in _SEGMENT.finditer(text):
-        start, end = match.span()
-        inside = [quantity for quantity in quantities if start <= quantity.start < end]
-        subjects += find_subjects(match[0], [quantity.moved(-start) for quantity in inside])
-    return tuple(subjects)

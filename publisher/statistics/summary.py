@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import SummaryGroup, SummaryRow, SummaryTable
 from publisher.statistics.charts import part_charts, part_name, series_charts
-from publisher.statistics.measured_subjects import DURATION_UNITS
+from publisher.statistics.grammar.tail import DURATION_UNITS
 from publisher.statistics.passages import annex_name, section_name
 from publisher.text.characters import TO_FULLWIDTH
 

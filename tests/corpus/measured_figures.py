@@ -29,18 +29,18 @@ def statistics_of(text: str, name: str) -> Statistics:
 
 
 def figures_of(statistics: Statistics) -> list[Figure]:
-    """Return the observations in the form that the scorer compares; an attribute that they do not have is ``None``."""
+    """Return the observations in the form that the scorer compares."""
     return [
         Figure(
             offset=item.locator.offset,
             length=item.locator.length,
             value=item.value,
             unit=item.unit,
-            subject=getattr(item, "measure", None) or item.subject,
-            scope=getattr(item, "scope", None),
+            subject=item.measure,
+            scope=item.scope,
             period=item.period,
-            status=getattr(item, "status", None),
-            change=getattr(item, "change", None),
+            status=item.status,
+            change=item.kind,
         )
         for item in statistics.observations
     ]

@@ -7,15 +7,13 @@ single reading is possible. The computed rate is compared at the precision of th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import plain_decimal
-from publisher.statistics.phrases import AVERAGE
-from publisher.statistics.rate_readings import is_from_to, read_rate
+from publisher.statistics.rate_readings import RATE_NAME, read_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from publisher.statistics.rate_readings import RateReading
     from publisher.statistics.statement import Statement
 
-_RATE = re.compile("率|幅|比例|占|比重|增长|下降|提高|减少|增加")
-_SEVERAL_BASES = re.compile("分别|各自|依次")
-"""Introduces several rates, each with its own base."""
 _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
 
 
@@ -60,41 +55,57 @@ _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
 def check_rates(statement: Statement, preceding: Sequence[Statement]) -> Iterator[Check]:
     """Compare a rate or a growth rate with the figures that it relates."""
     for index, rate in enumerate(statement.quantities):
-        if rate.unit == "个百分点" and index > 1:
-            yield from _check_points(statement, index)
-        lead = statement.words_before(index)
-        if (
-            rate.unit != "%"
-            or rate.number is None
-            or not _RATE.search(statement.subjects[index] + lead)
-        ):
+        if statement.readings[index].kind == "change":
+            yield from _check_difference(statement, index)
+        if rate.unit != "%" or rate.number is None or not _is_rate(statement, index):
             continue
-        reading = read_rate(statement, index, preceding)
-        is_open = _SEVERAL_BASES.search(lead) or AVERAGE.search(lead)
-        certain = reading.certain and not is_open
-        yield _check_rate(statement, index, replace(reading, certain=certain))
+        yield _check_rate(statement, index, read_rate(statement, index, preceding))
 
 
-def _check_points(statement: Statement, index: int) -> Iterator[Check]:
-    """Check percentage points: 由3%提高到5%，提高2个百分点."""
-    first, last, difference = (statement.quantities[i] for i in (index - 2, index - 1, index))
-    numbers = [quantity.number for quantity in (first, last, difference)]
-    is_change = is_from_to(statement, index - 2, index - 1)
-    if first.unit != "%" or last.unit != "%" or not is_change or None in numbers:
+def _is_rate(statement: Statement, index: int) -> bool:
+    reading = statement.readings[index]
+    return reading.kind in ("rate", "share") or bool(RATE_NAME.search(reading.measure))
+
+
+def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
+    """Check a change between two stated levels: 由3%提高到5%，提高2个百分点; 由218家增加到265家，净增47家."""
+    change, (before, after) = statement.quantities[index], _levels_around(statement, index)
+    if before is None or after is None or change.amount is None:
         return
-    before, after, stated = (number or Decimal(0) for number in numbers)
-    if all(quantity.exact for quantity in (first, last, difference)):
-        outcome = Outcome.HOLDS if abs(after - before) == stated else Outcome.FAILS
-        reason = Reason.NONE
-    else:
+    first, last = statement.quantities[before], statement.quantities[after]
+    if first.amount is None or last.amount is None:
+        return
+    unit = "%" if change.unit == "个百分点" else change.base_unit
+    if first.base_unit != unit or last.base_unit != unit:
+        return
+    stated = abs(change.amount)
+    computed = abs(last.amount - first.amount)
+    outcome, reason = Outcome.HOLDS, Reason.NONE
+    if not all(quantity.exact for quantity in (first, last, change)):
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
+    elif computed != stated:
+        rounding = sum((quantity.rounding for quantity in (first, last, change)), Decimal(0))
+        outcome = Outcome.FAILS
+        if abs(computed - stated) <= rounding:
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
+    sign = "%" if unit == "%" else ""
+    scale = change.scale or Decimal(1)
     yield statement.make_check(
         index,
         kind="growth",
-        formula=f"{last.value}% − {first.value}% = {difference.value}",
-        numbers=(difference.value, plain_decimal(abs(after - before))),
+        formula=f"{last.value}{sign} − {first.value}{sign} = {change.value}",
+        numbers=(change.value, plain_decimal(computed / scale)),
         verdict=(outcome, reason),
     )
+
+
+def _levels_around(statement: Statement, index: int) -> tuple[int | None, int | None]:
+    """Return the earlier and the later level of one measure that a change is between."""
+    readings = statement.readings
+    same = [i for i in range(index) if readings[i].measure == readings[index].measure]
+    earlier = [i for i in same if readings[i].is_earlier]
+    later = [i for i in same if readings[i].kind == "level" and not readings[i].is_earlier]
+    return (earlier[-1] if earlier else None, later[-1] if later else None)
 
 
 def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
+from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.relations import MOST_PARTS, NEAR
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 COMPLETE_PARTS = 3
 """From this many parts on, parts after 其中 are complete if their sum is near the total."""
+_REST = re.compile("^其他|^其它|^其余|其他$")
+_ALTOGETHER = re.compile("共|合计|总计|总数|总量")
 _AND_MORE = re.compile("[^，。；：]{0,12}等")
 """Follows the last part where more exist than are listed."""
 _OVERLAPPING = re.compile(
@@ -89,14 +92,41 @@ def _check_sum(statement: Statement, total: Total, preceding: Sequence[Statement
 
 def _is_rounding(whole: Quantity, parts: Sequence[Quantity], difference: Decimal) -> bool:
     """Return whether rounding of the figures explains a difference: 1.2万 of 5,432 and 6,567."""
-    steps = [
-        Decimal(1).scaleb(int(quantity.number.as_tuple().exponent)) * quantity.scale
-        for quantity in (whole, *parts)
-        if quantity.number is not None and (quantity.scale > 1 or "." in quantity.value)
-    ]
+    rounding = sum((quantity.rounding for quantity in (whole, *parts)), Decimal(0))
     same_unit = all(part.unit == whole.unit for part in parts)
     scale = whole.scale if same_unit else Decimal(1)
-    return difference != 0 and abs(difference) * scale <= sum(steps, Decimal(0)) / 2
+    return difference != 0 and abs(difference) * scale <= rounding
+
+
+def _is_transposed(figures: Sequence[Quantity]) -> bool:
+    """Return whether the sum holds if two adjacent digits of one figure change places: 227.2 for 272.2.
+
+    Of the lists after 其中 that are not complete, fewer than one in a hundred differ from their total by such an amount.
+    """
+    amounts = [figure.amount or Decimal(0) for figure in figures]
+    difference = amounts[0] - sum(amounts[1:], Decimal(0))
+    for position, figure in enumerate(figures):
+        digits = figure.value
+        for place in range(len(digits) - 1):
+            pair = digits[place : place + 2]
+            if not pair.isdigit() or pair[0] == pair[1]:
+                continue
+            swapped = f"{digits[:place]}{pair[1]}{pair[0]}{digits[place + 2 :]}"
+            change = (Decimal(swapped) - Decimal(digits)) * figure.scale
+            if change == (-difference if position == 0 else difference):
+                return True
+    return False
+
+
+def _is_full_count(statement: Statement, total: Total) -> bool:
+    """Return whether the words present parts after 其中 as complete: 共受理10件, or a part named 其他."""
+    whole = statement.quantities[total.total]
+    words = statement.text[statement.clause_start(whole.start) : whole.start]
+    names = [statement.readings[index].measure for index in total.parts]
+    is_count = whole.base_unit not in MEASURES and whole.scale == 1
+    return any(_REST.search(name) for name in names) or (
+        is_count and bool(_ALTOGETHER.search(words))
+    )
 
 
 def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: Decimal) -> bool:
@@ -108,7 +138,12 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
     if computed < stated:
         if _AND_MORE.match(statement.text, last.end):
             return False
-        return total.exhaustive or (is_near and len(total.parts) >= COMPLETE_PARTS)
+        figures = [statement.quantities[index] for index in (total.total, *total.parts)]
+        if is_near and len(total.parts) > 1 and _is_transposed(figures):
+            return True
+        return total.exhaustive or (
+            is_near and len(total.parts) >= COMPLETE_PARTS and _is_full_count(statement, total)
+        )
     start = statement.quantities[total.total].end
     if _OVERLAPPING.search(statement.text, start, last.end):
         amounts = [statement.quantities[index].amount or Decimal(0) for index in total.parts]

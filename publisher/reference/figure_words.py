@@ -1,0 +1,199 @@
+"""The words around a figure by what they do in a clause: they state a level or a change, compare, distribute, limit.
+
+Each word is a whole word of the segmented sentence (``statistics/grammar/words.py``), never a part of one: 增加 in 增加值,
+共 in 公共 and 及 in 普及率 are none of them.
+"""
+
+from __future__ import annotations
+
+LEVEL_VERBS = frozenset(
+    "为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
+    "收 仅 仅为 只有 稳定 稳定在 保持 保持在 维持在 控制 控制在 在 突破 超过 超 近 逾 分别 分别为 分别是 "
+    "总 为止 安排 即 则 各 每 平均 累计 总共 占 仅占 各占 已达 均达 升至 降至 增至 减至 了 的 达标 接近 不足 "
+    "不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
+)
+"""Words between a measure and its level: 粮食产量为5吨, 收入完成5元. They belong to no measure when they end it."""
+
+UP_VERBS = frozenset(
+    "增长 增加 加大 增 净增 多增 增产 增收 增多 增发 提高 上升 上涨 提升 扩大 回升 攀升 升高 涨 多 高 高出 快 加快 升 "
+    "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 调升 加幅 增长率 提高率 增加率 增幅 涨幅 升幅 增速 增长率".split()
+)
+DOWN_VERBS = frozenset(
+    "下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
+    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少".split()
+)
+"""Verbs and nouns of change, in the direction of the measure."""
+CHANGE_NOUNS = frozenset(
+    "增幅 加幅 涨幅 升幅 节约率 压减率 压缩率 下降率 提高率 增加率 增速 增长率 降幅 跌幅 减幅 增长速度 年均增速".split()
+)
+"""Names of a rate of change. They are also measures: 增速为5%."""
+NET_CHANGES = frozenset("新增 新建 新设 关停 注销 撤销 取消 退出 清理 整合".split())
+"""Actions whose counts add up to a net change."""
+
+SAME_PERIOD = frozenset("同比 环比 同期".split())
+COMPARISONS = frozenset("比 较 与 同 跟 和 于".split())
+"""Words that open a comparison which ends in a period or 相比: 比上年, 与2019年相比."""
+COMPARISON_ENDS = frozenset("相比 比较 持平 比".split())
+CHANGE_ADVERBS = frozenset(
+    "同比 环比 一律 分别 均 实际 名义 累计 年均 平均 每年 再 又 已 还 将 总体 大幅 大幅度 明显 略 略有 持续 继续 逐年 依次 各 "
+    "进一步 相应 净 日均 月均 稳步 小幅 约 共".split()
+)
+"""Adverbs of a change, which name no measure: 实际增长, 按可比价格计算."""
+
+CONJUNCTIONS = frozenset("和 及 与 以及 、 并 暨".split())
+"""Words between the members of a list."""
+HIGHER = frozenset("高于 快于 好于 超过 多于 高出".split())
+LOWER = frozenset("低于 慢于 少于".split())
+"""Verbs that compare a measure with that of another place: 高于全省平均1.6个百分点."""
+PLANS = frozenset(
+    "预算 计划 任务 目标 预算数 调整预算 年度计划 年度任务 年初预算 全年计划 变动预算 目标任务 预期目标 预算调整数 决算".split()
+)
+"""What a share may be a share of: 为预算的101.8%."""
+PLAN_ATTRIBUTES = frozenset(
+    "调整 年初 年度 全年 变动 变更 省定 市定 当年 全市 县级 市级 上年 下达 预期 既定".split()
+)
+ACHIEVING = frozenset(
+    "建成 完成 办结 达到 实现 增至 总数 总量 新增 新建 创建 认定 达 有 发展 培育".split()
+)
+"""Verbs that name nothing by themselves behind 累计: 新增企业7家，累计达到19家."""
+SIBLING_HEADS = (
+    frozenset(
+        "招生 毕业 毕业生 在校生 在校学生 在学 在学生 招收 在园幼儿 专任教师 教职工 招生数 在校生数 毕业生数".split()
+    ),
+    frozenset("收入 支出 结余 结转 赤字 收支".split()),
+    frozenset("进口 出口 进口额 出口额 进出口".split()),
+    frozenset("存栏 出栏 存栏量 出栏量".split()),
+)
+"""Heads of measures of one owner: 小学招生3万人，毕业2万人."""
+DISTRIBUTIVES = frozenset("分别 依次".split())
+"""The k-th figure after such a word belongs to the k-th name before it."""
+PARTS_OPENERS = frozenset("其中 包括 含 包含 其中包括".split())
+
+SCOPES = frozenset(
+    "全市 全县 全区 全省 全镇 全乡 全街道 全州 全旗 全盟 全国 全港 全台 全校 全院 全系统 全局 全厅 全委 全公司 全集团 全行业 "
+    "市本级 县本级 省本级 区本级 州本级 本级 本市 本县 本区 本省 本局 本镇 本港 本公司 本集团 我市 我县 我区 我省 我局 "
+    "我镇 我国 我州 我校 我院 市直 县直 区直 省直 全域 市区 境内 辖区".split()
+)
+"""Words for where something is counted."""
+WHOLE_PLACES = frozenset(
+    "全市 全县 全区 全省 全镇 全乡 全街道 全州 全旗 全盟 本市 本县 本区 本省 本局 本镇 我市 我县 我区 我省 我局 我镇 我州 全局".split()
+)
+"""Scopes that mean the whole place or office which the report is about."""
+
+LEVELS_OF_GOVERNMENT = frozenset("市级 县级 省级 区级 各级 国家级 中央 街镇 乡镇 省属 市属".split())
+"""Levels of government, which are a scope and belong to the name: 县级财政."""
+
+PERIODS = frozenset(
+    "全年 年末 年底 年初 上年 去年 今年 本年 本年度 上年度 当年 年内 期末 期初 上年末 上年底 年中 上年同期 去年同期 同期 "
+    "上半年 下半年 一季度 二季度 三季度 四季度 前三季度 第一季度 第二季度 第三季度 第四季度 年度 月末 月底 上月 本月 当月 前年 "
+    "目前 截至 截止 截至目前 近年 近年来 近几年 五年 五年来 过去 过去五年 期间 明年 来年 上一年 上一年度 全年度 历年 季度 "
+    "年来 以来 半年 全月 前年度 翌年 时期 年度".split()
+)
+"""Words for when something is counted."""
+
+TARGET_WORDS = frozenset(
+    "计划 目标 力争 预期 拟 确保 争取 安排 今后 力求 预算数 预期目标 预安排 ".split()
+)
+CUMULATIVE_WORDS = frozenset("累计 历年 总计 累计数 累积".split())
+ESTIMATE_WORDS = frozenset(
+    "预计 初步 核算 测算 估计 估算 初步核算 初步统计 快报 快报数 初步测算 初步预计".split()
+)
+
+FRAME_WORDS = frozenset(
+    "其中 其 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并 且 及 和 与 均 由 从 将 把 对 以 向 约 "
+    "近 一方面 另一方面 此外 另外 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 其次 再次 最后 而 但 也 又 则 至 是 到 则为 "
+    "初步 核算 统计 初步核算 据 根据 据统计 经 经统计 初步统计 自 起 止 初 、 一共 总共 共计 现 仍 尚 就 再 即 都 只 主要 "
+    "有 共有 等 的 ， ： 计划 目标 力争 预计 预期 确保 今后 全力 各 于 使 让 期间 报告期内 报告期 若 如 首次 突破 首次突破 "
+    "时期 各项 该 此 全部 其它 应 需 可 拟 正 经过 通过 预期目标 主要预期目标 年内 再次 一举 迄今 至今 为止 ".split()
+)
+"""Words at the start of a clause that name nothing."""
+
+REACHING = frozenset("实现 完成 达到 取得 有 创 折合 发生".split())
+"""Verbs before a measure that say only that it was reached: 实现生产总值5元."""
+ACTOR_ENDINGS = tuple(
+    "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 法院 检察院 人员 家庭 系统 机关 政府 （区） （市、区）".split()
+)
+"""How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
+PLACES = frozenset("县 区 市 省 镇 村 户 人 者 名".split())
+"""Words for who acts behind a count: 3个县滞留资金."""
+EXPENSES = frozenset("涉及 涉及金额 涉及资金".split())
+"""Words that state the money of what was named before: 17个项目超期，涉及3元."""
+BASIS_OPENERS = frozenset("剔除 扣除 考虑".split())
+"""Verbs that open the basis of a rate: 剔除价格因素增长5%."""
+
+PER_HEAD = frozenset(
+    "人均 户均 日均 月均 年均 次均 平均 每人 每户 每月 每天 每年 平均每月 平均每天 均价 单价 亩均".split()
+)
+"""Words for an average of the measure named before."""
+
+NOUN_STOPS = frozenset(
+    "在 的 对 进 被 将 以 为 向 从 是 有 已 均 都 并 做 且 由 至 到 而 但 因 设 达 因为 之后 以来 时 后 前 中 "
+    "纳入 接受 参加 通过 需要 荣获 获 获得 获评 完成 实现 达到 位于 来自 用于 分别 成为 "
+    "同比 较 比 占 获批 列入 入选 超过".split()
+)
+"""Words before which the noun behind a figure ends: 3个项目纳入计划."""
+
+MEASURE_HEADS: tuple[str, ...] = tuple(
+    (
+        "总值 增加值 产值 产量 销量 总量 数量 总数 人数 户数 件数 次数 面积 收入 支出 投资 利润 税收 总额 余额 金额 差额 限额 存款 贷款 "
+        "费用 成本 价格 指数 占比 比重 比例 比率 增速 增幅 降幅 涨幅 规模 密度 浓度 强度 水平 用电量 用水 供水 用水量 供水量 发电量 吞吐量 周转量 客运量 货运量 "
+        "运量 保有量 消费量 供应量 排放量 里程 长度 高度 存栏 出栏 人口 天数 补助 补贴 工资 用量 能耗 消费 销售额 进出口 出口 进口 总产 单产 毕业生 招生 "
+        "营业额 交易额 成交额 投入 资产 负债 净资产 保费 赔付 赤字 结余 结转 数 率 额 量 值 费 价 款 税 利用率 覆盖率 处理率 办结率 满意度 "
+        "降水量 气温 储量 库存 产能 装机 装机容量 容量 床位 学位 就业 生产总值 均价 均值 用户 经费"
+    ).split()
+)
+"""Words that end the name of a measure. A name without one may share that of the name beside it."""
+
+COMPOUNDS = (
+    ("占", "比"),
+    ("快", "于"),
+    ("慢", "于"),
+    ("高", "于"),
+    ("低", "于"),
+    ("好", "于"),
+    ("节约", "率"),
+    ("精简", "率"),
+    ("压减", "率"),
+    ("压缩", "率"),
+    ("下降", "率"),
+    ("增长", "率"),
+    ("提高", "率"),
+    ("之", "比"),
+    ("全", "社会"),
+    ("在", "学"),
+    ("上", "年末"),
+    ("市", "本级"),
+    ("县", "本级"),
+    ("省", "本级"),
+    ("区", "本级"),
+    ("全", "镇"),
+    ("全", "区"),
+    ("全", "局"),
+    ("全", "州"),
+    ("全", "乡"),
+    ("全", "港"),
+    ("全", "旗"),
+    ("本", "市"),
+    ("本", "局"),
+    ("本", "级"),
+    ("我", "市"),
+    ("我", "县"),
+    ("我", "区"),
+    ("我", "局"),
+    ("我", "镇"),
+    ("我", "省"),
+    ("一", "是"),
+    ("上", "年"),
+    ("上", "年度"),
+    ("上年", "末"),
+    ("上年", "底"),
+    ("上年", "同期"),
+    ("净", "增"),
+    ("净", "增加"),
+    ("多", "增"),
+    ("增加", "值"),
+    ("人", "均"),
+    ("户", "均"),
+    ("其", "中"),
+)
+"""Words that the dictionary of the segmenter lacks, as it cuts them."""

@@ -1,0 +1,105 @@
+"""What the heads of a table say about the figure in a cell: its measure, whether it is a rate, a target, of which year and place.
+
+Input: the heads above and beside a cell, and the caption. Output: a ``CellReading``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import LEVELS_OF_GOVERNMENT, SCOPES
+from publisher.statistics.periods import YEAR, year_before
+from publisher.text.simplified import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.contexts import SectionContext
+    from publisher.statistics.grammar.reading import FigureKind, FigureStatus
+
+_NUMBER = re.compile(
+    "^(?:[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\\d]+[）)]|\\d+(?:\\.\\d+)*[．.、](?!\\d))\\s*"
+)
+_UNIT = re.compile(r"[/／][^/／]{1,5}$|\s*[（(][^（）()]*[）)]$")
+"""The unit at the end of a head: 公路里程/公里, 产值（亿元）."""
+_RATE = re.compile(
+    "增长(?!额|量|值|数)|增速|增幅|增减(?:率|幅|[（(%％±])|涨跌|升降|[±]|比上年(?!数|同期数|实绩)|同比(?!数)|下降(?=（|[（(]?[%％]|$)"
+)
+_SHARE = re.compile(
+    "比重|占比|比例|构成|完成(?:预算|计划|年度|全年)|为(?:预算|计划|调整)|占|完成(?:率|[（(]?[%％])|执行率"
+)
+_PLAN = re.compile(
+    "预算(?!收入|支出|执行|完成|外|内|单位|科目|管理)|计划(?!生育|数的|完成)|目标|预期|草案|规划(?!用地)|任务数?"
+)
+_DONE = re.compile("完成|执行|实际|决算|占|为|%|％|率$|比")
+_EARLIER = re.compile("^(?:上年|上一年|去年)(?!结转|末|底)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellReading:
+    """What the heads of a cell say about its figure."""
+
+    kind: FigureKind = "level"
+    status: FigureStatus = "result"
+    scope: str = ""
+    period: str = ""
+
+
+def read_cell(
+    heads: Sequence[str],
+    row_heads: Sequence[str],
+    caption: str,
+    unit: str,
+    context: SectionContext,
+    year: str,
+) -> CellReading:
+    """Return what the heads of a cell say.
+
+    Args:
+        heads: The heads above the cell, the outermost first.
+        row_heads: The heads beside it.
+        caption: The caption of the table; empty if it has none.
+        unit: The unit of the figure.
+        context: What the headings around the table say.
+        year: The year of the report.
+    """
+    words = [to_simplified(head) for head in (*row_heads, *heads)]
+    head = words[-1] if heads else ""
+    kind: FigureKind = "level"
+    if any(map(_SHARE.search, words)) and unit in ("%", "％", "‰"):
+        kind = "share"
+    elif unit in ("%", "％", "‰") and any(map(_RATE.search, words)):
+        kind = "rate"
+    is_plan = any(_PLAN.search(word) and not _DONE.search(word) for word in words)
+    plain_caption = to_simplified(caption)
+    named = [match["year"] for match in YEAR.finditer(plain_caption)]
+    default = (named[-1] if len(set(named)) == 1 else "") or context.year or year
+    period = _year_of(words, default)
+    if not is_plan and context.status == "target" and not named and not _DONE.search(head):
+        is_plan = True
+    scope = next((word for word in (*SCOPES, *LEVELS_OF_GOVERNMENT) if word in plain_caption), "")
+    return CellReading(
+        kind=kind, status="target" if is_plan else "result", scope=scope, period=period
+    )
+
+
+def cell_measure(names: Sequence[str]) -> str:
+    """Return the measure of a cell: its heads without their numbers.
+
+    Example: 一、收到申请数 and 2018年 give 收到申请数/2018年.
+    """
+    plain = (_UNIT.sub("", _NUMBER.sub("", name)) for name in names)
+    return "/".join(filter(None, plain))
+
+
+def _year_of(heads: Sequence[str], year: str) -> str:
+    """Return the year of a column in a report on ``year``."""
+    for head in reversed(heads):
+        match = YEAR.search(head)
+        if match and not re.match("\\d", head[match.end() :]):
+            return match["year"]
+        if _EARLIER.match(head):
+            return year_before(year)
+    return year

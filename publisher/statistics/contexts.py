@@ -1,0 +1,67 @@
+"""The year and the status that the words around a sentence give to its figures.
+
+A heading 2024年工作安排 makes the figures below it targets for 2024; a sentence that opens with 到2025年 gives its year to
+the sentences behind it in the same paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.statistics.grammar.reading import FigureStatus
+
+_TARGETS = re.compile(
+    "工作(?:安排|打算|计划|部署|思路|建议)|(?:主要|预期|总体|发展|工作|阶段|年度)(?:预期)?目标|目标任务|下一步|下阶段|下一阶段|下半年|展望|(?:主要|重点|工作)任务|重点(?:工作|举措)"
+    "|预算(?:草案|安排|收支安排)|(?:财政)?收支安排|保障措施|规划目标|今后|未来|^安排"
+)
+_RESULTS = re.compile("完成情况|执行情况|落实情况|进展|回顾|成效|开展情况|决算|完成了")
+_YEAR = re.compile("(?P<year>(?:19|20)\\d\\d)年")
+_OPENING_YEAR = re.compile(
+    "(?:其中[，：]?)?(?:[到至]|截至|截止|今后)?(?P<year>(?:19|20)\\d\\d)年(?!以来|起)"
+)
+LONGEST_HEADING = 36
+"""Characters. A longer first line of a section is no heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionContext:
+    """What is true of the figures of a passage unless their sentence says otherwise."""
+
+    year: str = ""
+    """Empty if it is that of the report."""
+    status: FigureStatus = "result"
+
+    def below(self, heading: str) -> SectionContext:
+        """Return the context below a heading."""
+        if len(heading) > LONGEST_HEADING:
+            return self
+        years = _YEAR.findall(heading)
+        status: FigureStatus = self.status
+        if _RESULTS.search(heading):
+            status = "result"
+        elif _TARGETS.search(heading):
+            status = "target"
+        return replace(self, year=years[-1] if years else self.year, status=status)
+
+    def after(self, sentence: str) -> SectionContext:
+        """Return the context behind a sentence of the same paragraph."""
+        opening = _OPENING_YEAR.match(sentence)
+        return replace(self, year=opening["year"]) if opening else self
+
+
+def section_context(contexts: Mapping[str, SectionContext], path: str) -> SectionContext:
+    """Return the context of a section: its own, or that of the nearest section around it."""
+    while path not in contexts and "/" in path:
+        path = path.rpartition("/")[0]
+    return contexts.get(path) or SectionContext()
+
+
+def year_of_title(title: str) -> str:
+    """Return the only year that a title names; empty if it names none or several."""
+    years = {match["year"] for match in _YEAR.finditer(title)}
+    return years.pop() if len(years) == 1 else ""

@@ -1,0 +1,324 @@
+"""The clause before a figure: frame, comparison, measure, verb of level or change.
+
+Input: the words between two figures. Output: a ``Lead``. A clause is read from both ends::
+
+    全年    全市    粮食产量   比上年      增产
+    period  scope   measure    comparison  change    1735吨
+
+Words that name nothing are taken off the front (frame) and the back (verbs of level); what is left is the measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from publisher.reference.figure_words import (
+    ACTOR_ENDINGS,
+    BASIS_OPENERS,
+    CHANGE_ADVERBS,
+    CHANGE_NOUNS,
+    COMPARISON_ENDS,
+    CUMULATIVE_WORDS,
+    DISTRIBUTIVES,
+    DOWN_VERBS,
+    ESTIMATE_WORDS,
+    FRAME_WORDS,
+    LEVEL_VERBS,
+    LEVELS_OF_GOVERNMENT,
+    MEASURE_HEADS,
+    PERIODS,
+    REACHING,
+    SAME_PERIOD,
+    SCOPES,
+    TARGET_WORDS,
+    UP_VERBS,
+)
+from publisher.statistics.grammar.words import BASIS, MARK, PERIOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from publisher.statistics.grammar.reading import Direction, FigureKind
+    from publisher.statistics.grammar.words import Word
+
+CHANGES = UP_VERBS | DOWN_VERBS
+_COMPARISON_OPENERS = frozenset(("比", "较", "与", "同"))
+_OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
+"""Words between an actor and what is acted on: 财政局将17项资金…."""
+_PLACE_ENDINGS = ("网站", "专栏", "平台", "网", "栏目", "公众号", "微信", "微博", "报", "客户端")
+_TO = frozenset(("到", "至", "为"))
+LONGEST_COMPARISON = 8
+"""Words of a comparison: 比 上年 同期."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The clause before a figure."""
+
+    names: tuple[Word, ...] = ()
+    """The words of the measure; empty if the clause names none."""
+    change: tuple[Word, ...] = ()
+    """The words of a change, with their comparison: 比上年增产."""
+    direction: Literal[-1, 0, 1] = 0
+    frame: tuple[Word, ...] = ()
+    """The words taken off the front."""
+    level: tuple[Word, ...] = ()
+    """The verbs of level taken off the back."""
+    comparison: bool = False
+    """Whether the clause compares with another period."""
+    relation: bool = False
+    """Whether the measure is a ratio to what it names: 占…比重, 与…之比."""
+    listed: bool = False
+    """Whether the clause ends a list of examples: 甲、乙等."""
+
+    @property
+    def scope(self) -> str:
+        """The words for where it is counted."""
+        words = (*self.frame, *self.names[:1])
+        return "".join(w.text for w in words if w.text in SCOPES or w.text in LEVELS_OF_GOVERNMENT)
+
+    @property
+    def period(self) -> str:
+        """The words for its period."""
+        return "".join(word.text for word in self.frame if is_time(word))
+
+
+def joined(words: Iterable[Word]) -> str:
+    """Return the text of adjacent words."""
+    return "".join(word.text for word in words if word.text != "\n")
+
+
+def is_time(word: Word) -> bool:
+    """Return whether a word names a period."""
+    return word.tag == PERIOD or word.text in PERIODS
+
+
+def last_clause(words: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
+    """Return the words after the last mark other than 、, and whether there is such a mark.
+
+    An open bracket begins a clause: 3件（其中上年1件.
+    """
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word.tag == MARK and word.text != "、":
+            return tuple(words[index + 1 :]), True
+    return tuple(words), False
+
+
+def parse_lead(words: Sequence[Word]) -> Lead:
+    """Return the parts of the words of a clause before its figure."""
+    names = list(words)
+    level = _strip_level(names)
+    if level and any(word.text in _OBJECT_MARKERS for word in level):
+        return Lead(level=tuple(level))
+    times = _strip_level_time(names)
+    level = [*_strip_level(names), *level] if times else level
+    listed = bool(names) and names[-1].text in ("等", "等等")
+    if listed:
+        return Lead(listed=True, level=tuple(level))
+    change, direction, compared = _strip_change(names)
+    frame, leading = _strip_frame(names)
+    compared = compared or bool(leading)
+    opening: list[Word] = []
+    if names and not change:
+        opening, direction = _strip_opening_change(names)
+    names = _without_actor(_after_last_event(_without_basis(names)))
+    if len(names) > 1 and names[0].text in REACHING and joined(names).endswith(MEASURE_HEADS):
+        names = names[1:]
+    relation = bool(names) and _is_relation(names)
+    return Lead(
+        names=tuple(names),
+        change=(*leading, *opening, *change) if not names or opening else tuple(change),
+        direction=direction,
+        frame=(*frame, *times),
+        level=tuple(level),
+        comparison=compared,
+        relation=relation,
+    )
+
+
+def _strip_level(names: list[Word]) -> list[Word]:
+    """Take the verbs of level and particles off the end: 产量达到, 收入完成了."""
+    level: list[Word] = []
+    while names and (
+        names[-1].text in LEVEL_VERBS
+        or (names[-1].tag in ("uj", "ul", "x") and names[-1].text != "、")
+    ):
+        if names[-1].text in ("完成", "实现") and len(names) == 1:
+            break
+        level.insert(0, names.pop())
+    return level
+
+
+def _strip_level_time(names: list[Word]) -> list[Word]:
+    """Take the time of a level off the end: 增加到2023年的."""
+    end = len(names)
+    while end and is_time(names[end - 1]):
+        end -= 1
+    if not end or end == len(names) or names[end - 1].text not in _TO:
+        return []
+    times = names[end:]
+    del names[end:]
+    return times
+
+
+def _strip_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1], bool]:
+    """Take the verbs of change off the end, with their adverbs and their comparison: 比上年实际增长."""
+    change: list[Word] = []
+    direction: Literal[-1, 0, 1] = 0
+    while names and names[-1].text in CHANGES:
+        word = names.pop()
+        direction = direction or (1 if word.text in UP_VERBS else -1)
+        change.insert(0, word)
+    if change and change[0].text in CHANGE_NOUNS and names and names[-1].text not in SAME_PERIOD:
+        names.append(change.pop(0))
+        return change, direction, False
+    compared = False
+    while names:
+        if (names[-1].text in CHANGE_ADVERBS or names[-1].tag == BASIS) and (
+            change or names[-1].text in SAME_PERIOD
+        ):
+            compared = compared or names[-1].text in SAME_PERIOD
+            change.insert(0, names.pop())
+            continue
+        opener = _comparison_start(names) if change else None
+        if opener is None:
+            break
+        change[:0] = names[opener:]
+        del names[opener:]
+        compared = True
+    return change, direction, compared
+
+
+def _comparison_start(names: Sequence[Word]) -> int | None:
+    """Return where a comparison at the end begins: …比上年, …与2019年相比."""
+    for index in range(len(names) - 1, max(-1, len(names) - LONGEST_COMPARISON), -1):
+        word = names[index]
+        if word.text in _COMPARISON_OPENERS:
+            inside = names[index + 1 :]
+            is_period = bool(inside) and (is_time(inside[0]) or inside[-1].text in COMPARISON_ENDS)
+            if is_period or (word.text in ("比", "较") and inside):
+                return index
+        if word.tag == MARK:
+            return None
+    return None
+
+
+def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
+    """Take the frame off the front, and return it with a comparison that opens the clause: 较上年减少许可."""
+    frame: list[Word] = []
+    leading: list[Word] = []
+    while names:
+        word = names[0]
+        if word.text in ("与", "同", "比", "较"):
+            end = _comparison_end(names)
+            if end:
+                leading += names[:end]
+                del names[:end]
+                continue
+            if word.text in ("与", "同") and any(other.text in ("之比", "相比") for other in names):
+                break
+        if word.text == "占":
+            break
+        is_copula = (
+            word.text in ("为", "是", "有") and bool(frame) and frame[-1].text in DISTRIBUTIVES
+        )
+        if not (
+            is_copula
+            or word.text in FRAME_WORDS
+            or word.text in SCOPES
+            or is_time(word)
+            or word.text in CUMULATIVE_WORDS
+            or word.text in TARGET_WORDS
+            or word.text in ESTIMATE_WORDS
+            or word.text in SAME_PERIOD
+            or word.text in DISTRIBUTIVES
+        ):
+            break
+        if word.text in SCOPES and len(names) == 1:
+            break
+        frame.append(names.pop(0))
+    return frame, leading
+
+
+def _comparison_end(names: Sequence[Word]) -> int:
+    """Return how many words a comparison at the front has; 0 if there is none."""
+    end = 1
+    while end < len(names) and (is_time(names[end]) or names[end].text in (*COMPARISON_ENDS, "的")):
+        end += 1
+    return end if end > 1 else 0
+
+
+def _strip_opening_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1]]:
+    """Take a verb of change off the front: 减少 in 减少行政许可, 多 in 多报告."""
+    opening: list[Word] = []
+    direction: Literal[-1, 0, 1] = 0
+    while names and names[0].text in (*CHANGES, *_TO) and (opening or names[0].text in CHANGES):
+        word = names.pop(0)
+        direction = direction or (
+            1 if word.text in UP_VERBS else -1 if word.text in DOWN_VERBS else 0
+        )
+        opening.append(word)
+    return opening, direction
+
+
+def _after_last_event(names: list[Word]) -> list[Word]:
+    """Return the words after 了, 根据 and 按照: what happened before names nothing."""
+    for index in range(len(names) - 1, -1, -1):
+        if names[index].text in ("了", "根据", "按照") and index + 1 < len(names):
+            return names[index + 1 :]
+        if (
+            names[index].text in ("有", "共有", "现有", "拥有", "设有", "辖")
+            and index
+            and not names[0].text.startswith("每")
+            and names[index - 1].tag[0] in "nr"
+            and index + 1 < len(names)
+        ):
+            return names[index + 1 :]
+    return names
+
+
+def _without_basis(names: list[Word]) -> list[Word]:
+    """Return the words behind the basis of a rate: 剔除价格因素."""
+    if names and names[0].text in BASIS_OPENERS:
+        for index, word in enumerate(names):
+            if word.text in ("因素", "后", "影响"):
+                return names[index + 1 :]
+    return names
+
+
+def _without_actor(names: list[Word]) -> list[Word]:
+    """Return the words behind who acts, and behind the place of publication: 区水利局公开信息, 在网站发布信息."""
+    start = 0
+    if names and names[0].text == "在":
+        places = [i for i, word in enumerate(names) if word.text.endswith(_PLACE_ENDINGS)]
+        start = places[0] + 1 if places else 0
+    for index, word in enumerate(names[start:-2], start=start):
+        following = names[index + 1]
+        is_actor = (
+            joined(names[start : index + 1]).endswith(ACTOR_ENDINGS) and word.tag[:1] in "nbx"
+        )
+        if is_actor and following.tag in ("v", "d") and following.text != "有":
+            return names[index + 1 :]
+        if word.tag == "v":
+            break
+    return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
+
+
+def _is_relation(names: Sequence[Word]) -> bool:
+    """Return whether words name a ratio to something: 占全市人口比重, 与生产总值之比."""
+    return names[0].text == "占" or (
+        names[0].text in ("与", "同") and names[-1].text in ("之比", "比")
+    )
+
+
+def kind_of(unit: str, lead: Lead) -> tuple[FigureKind, Direction]:
+    """Return whether a figure is a level, a change or a rate of change, and its direction; 增加到5件 is a level."""
+    reaches = any(
+        word.text in ("到", "至") or (word.text.endswith(("到", "至")) and word.text != "达到")
+        for word in (*lead.change, *lead.level)
+    )
+    if not lead.direction or reaches:
+        return "level", 0
+    return ("rate" if unit in ("%", "‰") else "change"), lead.direction

@@ -1,0 +1,164 @@
+"""Constructions of several figures: lists that 分别 distributes, totals behind their parts, changes from one level to another.
+
+Each is a function as ``constructions`` describes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import CUMULATIVE_WORDS, DISTRIBUTIVES
+from publisher.statistics.grammar.clause import (
+    is_time,
+    joined,
+    kind_of,
+    last_clause,
+    parse_lead,
+)
+from publisher.statistics.grammar.names import last_of_long_list, listed_names, shared_head
+from publisher.statistics.grammar.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.clause import Lead
+    from publisher.statistics.grammar.sentence import Sentence
+    from publisher.statistics.grammar.words import Word
+
+_SUMS = frozenset("共计 合计 总计 小计 累计 一共 共 总共".split())
+_SUM_WORDS = _SUMS | frozenset("以上 上述 三者 两者 各项 总 各类 全部 全年 年".split())
+_TO = ("到", "至", "为")
+LONGEST_FROM = 5
+"""Words between 由 and the first level of a change."""
+
+
+def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Distribute figures to names: 甲、乙分别为5件、3件; 甲5元、乙3元，分别增长2%、4%; 甲年、乙年分别收5件、3件."""
+    number = sentence.distributive(index)
+    if number is None:
+        return None
+    word = sentence.words[number]
+    first = sentence.first_figure_after(word.end)
+    group = sentence.series(first)
+    if index not in group or len(group) < 2:
+        return None
+    verb = parse_lead(sentence.between(word.end, sentence.quantities[first].start))
+    kind, direction = kind_of(sentence.quantities[index].unit, verb)
+    clause = last_clause(sentence.words_since_figure(number))[0]
+    names = listed_names(clause, len(group))
+    place = index - first
+    own_verb = joined(verb.names)
+    change = "".join(w.text for w in verb.change if w.text not in DISTRIBUTIVES)
+    if names and all(all(map(is_time, name)) for name in names):
+        measure = own_verb or sentence.measure_in_force()
+        return Reading(
+            measure=measure,
+            subject=measure,
+            kind=kind,
+            period=joined(names[place]) if len(names) == len(group) else "",
+            construction="distribution",
+        )
+    if len(names) == len(group):
+        name = shared_head(names, place)
+    else:
+        own = joined(names[0]) if len(names) == 1 else ""
+        levels = [item for item in sentence.readings[:first] if item.kind == "level"][-len(group) :]
+        if len(names) > 1 or len(levels) < len(group):
+            return None
+        name = f"{levels[place].measure}{own}"
+        if own.startswith("占") or own_verb.startswith("占"):
+            name = levels[place].measure
+            return Reading(
+                measure=name,
+                subject=f"{name}{own}{own_verb}",
+                kind="share",
+                construction="distribution",
+            )
+    measure = f"{name}{own_verb}"
+    return Reading(
+        measure=measure,
+        subject=f"{measure}{change}",
+        kind=kind,
+        direction=direction,
+        status="cumulative" if any(w.text in CUMULATIVE_WORDS for w in clause) else "result",
+        construction="distribution",
+    )
+
+
+def total(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Name a total behind its parts: 微博76个、微信134个，共计210个 counts 微博、微信合计."""
+    quantities, end = sentence.quantities, index
+    if end and quantities[end - 1].unit != quantities[index].unit:
+        end -= 1  # 三个账号合计
+    if not end:
+        return None
+    clause, has_mark = last_clause(
+        sentence.between(quantities[end - 1].end, quantities[index].start)
+    )
+    counted = end < index and bool(clause) and clause[-1].text in _SUMS  # 三个账号合计
+    if not has_mark or not (counted or _says_total(clause)):
+        return None
+    first, computed = end, Decimal(0)
+    while first and quantities[first - 1].base_unit == quantities[index].base_unit:
+        first -= 1
+        computed += quantities[first].amount or 0
+        if computed == quantities[index].amount:
+            break
+    parts = dict.fromkeys(item.measure for item in sentence.readings[first:end] if item.measure)
+    if len(parts) < 2 and computed != quantities[index].amount:
+        return None
+    measure = f"{'、'.join(parts)}合计"
+    return Reading(measure=measure, subject=measure, construction="total", has_measure=False)
+
+
+def _says_total(clause: Sequence[Word]) -> bool:
+    fillers = ("为", "达", "有", "达到", "约", "数")
+    words = [word.text for word in clause if word.text not in fillers and not is_time(word)]
+    return bool(words) and words[-1] in _SUMS and all(word in _SUM_WORDS for word in words)
+
+
+def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read the first level of a change: 栏目由2018年的186个精简到112个."""
+    words = sentence.clause(index)
+    opener = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("由", "从")), None)
+    if opener is None or len(words) - opener > LONGEST_FROM or not _says_to(sentence, index + 1):
+        return None
+    before = parse_lead(words[:opener])
+    names = last_of_long_list(before.names)
+    measure = joined(names) or sentence.measure_in_force()
+    return Reading(
+        measure=measure,
+        subject=measure,
+        is_earlier=True,
+        period="".join(word.text for word in words[opener:] if is_time(word)),
+        construction="from",
+    )
+
+
+def later_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
+    """Read the second level of a change: 栏目由186个精简到112个; 由3万人，增加到2023年的5万人."""
+    if not index or sentence.readings[index - 1].construction != "from":
+        return None
+    if not _says_to(sentence, index):
+        return None
+    return replace(
+        sentence.readings[index - 1],
+        is_earlier=False,
+        period=lead.period,
+        direction=lead.direction,
+        construction="to",
+    )
+
+
+def _says_to(sentence: Sentence, index: int) -> bool:
+    """Return whether words lead to the second level of a change: 减少到, ，增加到2023年的."""
+    if index >= len(sentence.quantities):
+        return False
+    words = [
+        word.text
+        for word in last_clause(sentence.before(index))[0]
+        if not is_time(word) and word.text not in ("的", "约", "了", "现在")
+    ]
+    return bool(words) and len(words) <= LONGEST_FROM and words[-1].endswith(_TO)

@@ -1,0 +1,183 @@
+"""Names of measures: lists of them, heads that they share, and short forms of long ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import (
+    ACTOR_ENDINGS,
+    CHANGE_ADVERBS,
+    CONJUNCTIONS,
+    CUMULATIVE_WORDS,
+    MEASURE_HEADS,
+    PLACES,
+    REACHING,
+    SIBLING_HEADS,
+)
+from publisher.reference.units import MEASURES, SHARES
+from publisher.statistics.grammar.clause import joined, parse_lead
+from publisher.statistics.grammar.words import PERIOD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.words import Word
+    from publisher.statistics.quantities import Quantity
+
+LONGEST = 26
+"""Characters. A longer measure loses its attributes."""
+LONGEST_LIST_LEAD = 36
+LONGEST_SHARED = 2
+"""Characters that two names must end with alike so that one shares the head of the other."""
+_PAIRS = frozenset(
+    (
+        ("城镇", "农村"),
+        ("农村", "城镇"),
+        ("城市", "农村"),
+        ("男性", "女性"),
+        ("国有", "民营"),
+        ("市区", "农村"),
+        ("市级", "县级"),
+        ("省级", "市级"),
+    )
+)
+"""First words of listed names that share all that follows: 城镇和农村居民收入."""
+_HEAD_ATTRIBUTES = frozenset("年均 人均 平均 年 月均 日均 总 新增 年末 综合".split())
+_SHARED_HEADS = frozenset(
+    "增加值 产值 产量 销量 收入 支出 投资 利润 税收 面积 余额 存款 贷款 价格 指数 人数 用电量 消费 用水量".split()
+)
+_PAUSE = frozenset("、")
+
+
+def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
+    """Return the names listed in a clause, parted so that their number is ``wanted`` if that is possible.
+
+    Example: 研究和开发、教育 are two names if two are wanted, and three if three are.
+    """
+    words = list(clause)
+    while words and (words[-1].text in (*CHANGE_ADVERBS, *CUMULATIVE_WORDS, "的", "由", "从")):
+        words.pop()
+    lead = parse_lead(words)
+    times = [word for word in lead.frame if word.tag == PERIOD]
+    if not lead.names and len(times) > 1:
+        return [(word,) for word in times]
+    every = part_words(lead.names, CONJUNCTIONS)
+    pauses = part_words(lead.names, _PAUSE)
+    last = part_words(pauses[-1], CONJUNCTIONS) if pauses else []
+    for names in (every, pauses, [*pauses[:-1], *last]):
+        if len(names) == wanted:
+            return names
+    return every
+
+
+def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
+    """Return a listed name with the words that the last name has for all.
+
+    Examples: 城镇 in 城镇和农村居民收入 is 城镇居民收入; 锂电 in 锂电、光伏三大产业产值 is 锂电产业产值.
+    """
+    name, last = names[number], names[-1]
+    own = joined(name)
+    counted = next(
+        (i for i, word in enumerate(last) if i and word.text[-1] == "大" and len(word.text) == 2),
+        None,
+    )
+    if counted is not None:
+        stem = joined(last[:counted]) if number == len(names) - 1 else own
+        return f"{stem}{joined(last[counted + 1 :])}"
+    if (
+        number == len(names) - 1
+        or own.endswith(MEASURE_HEADS)
+        or not joined(last).endswith(MEASURE_HEADS)
+    ):
+        return own
+    if (own, last[0].text) in _PAIRS and len(last) > 1:
+        return f"{own}{joined(last[1:])}"
+    start = len(last) - 1
+    while start > 1 and last[start - 1].text in _HEAD_ATTRIBUTES:
+        start -= 1
+    head = next(
+        h for h in sorted(MEASURE_HEADS, key=len, reverse=True) if last[-1].text.endswith(h)
+    )
+    if len(head) == 1:
+        return f"{own}{joined(last[1:])}"
+    return f"{own}{joined(last[start:-1])}{head}"
+
+
+def part_words(words: Sequence[Word], at: frozenset[str]) -> list[tuple[Word, ...]]:
+    """Part words at some of them."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.text in at:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [tuple(part) for part in parts if part]
+
+
+def with_head(measure: str, before: str) -> str:
+    """Return a measure with the head that it shares with the one before.
+
+    Example: behind 国有企业利润, 私营企业 is 私营企业利润.
+    """
+    head = next((h for h in MEASURE_HEADS if h in _SHARED_HEADS and before.endswith(h)), "")
+    stem = before.removesuffix(head)
+    is_alike = measure[-LONGEST_SHARED:] == stem[-LONGEST_SHARED:] and len(stem) >= LONGEST_SHARED
+    return f"{measure}{head}" if head and is_alike and measure != stem else measure
+
+
+def with_owner(measure: str, before: str) -> str:
+    """Return a head without an owner with that of the measure before.
+
+    Example: behind 小学招生, 毕业 is 小学毕业.
+    """
+    for heads in SIBLING_HEADS:
+        if measure in heads:
+            head = max((h for h in heads if before.endswith(h)), key=len, default="")
+            owner = before.removesuffix(head)
+            return f"{owner}{measure}" if head and len(owner) > 1 else measure
+    return measure
+
+
+def owner_length(words: Sequence[Word], quantity: Quantity) -> int:
+    """Return how many words behind a figure are the noun that it counts, if a clause follows.
+
+    Example: in 3家 单位 违规 发放 补贴 86万元, 单位 is what 3家 counts, and 违规发放补贴 the measure of 86万元.
+    """
+    if quantity.unit in MEASURES or quantity.unit in SHARES:
+        return 0
+    if words and words[-1].text == "的":
+        return len(words)
+    for index, word in enumerate(words):
+        is_verb = word.tag in ("v", "vn", "d") and word.text not in ("约", "共")
+        is_actor = joined(words[:index]).endswith(ACTOR_ENDINGS) or (
+            index == 1 and words[0].text in PLACES
+        )
+        if is_actor and is_verb and word.text not in REACHING and index + 1 < len(words):
+            return index
+        if word.tag[:1] in "cpu":
+            return 0
+    return 0
+
+
+def last_of_long_list(names: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the last member of a long list: …、重大项目."""
+    if len(joined(names)) <= LONGEST_LIST_LEAD:
+        return names
+    pauses = [index for index, word in enumerate(names) if word.text == "、"]
+    return names[pauses[-1] + 1 :] if pauses else names
+
+
+def shorten(name: str) -> str:
+    """Remove the attributes before the noun of a long name: …的重要政策信息."""
+    if len(name) <= LONGEST:
+        return name
+    for mark in ("的", "，", "、"):
+        head, separator, tail = name.rpartition(mark)
+        if (
+            separator
+            and head
+            and 4 <= len(tail) <= LONGEST
+            and tail.count("（") == tail.count("）")
+        ):
+            return tail
+    return name

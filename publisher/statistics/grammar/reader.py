@@ -1,0 +1,77 @@
+"""Read what each figure of a sentence counts.
+
+Input: a sentence in Simplified characters and its figures. Output: a ``Reading`` for each figure. The figures are read from
+left to right: ``constructions`` finds the construction of each, and what its clause says about scope, period and
+status is added. A figure whose clause names no measure takes that of the clause before (ellipsis).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import CUMULATIVE_WORDS, ESTIMATE_WORDS, TARGET_WORDS
+from publisher.statistics.grammar.constructions import CONSTRUCTIONS
+from publisher.statistics.grammar.names import shorten
+from publisher.statistics.grammar.sentence import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.clause import Lead
+    from publisher.statistics.grammar.reading import FigureStatus, Reading
+    from publisher.statistics.quantities import Quantity
+
+
+def read_figures(
+    text: str, quantities: Sequence[Quantity], base: Reading | None = None
+) -> tuple[tuple[Reading, ...], Reading | None]:
+    """Return what each figure of a sentence counts, and the last measure that it names.
+
+    ``base`` is the last measure of the sentence before. Example: 粮食产量5吨，比上年增产1吨 has the subjects 粮食产量 and
+    粮食产量比上年增产.
+    """
+    if not quantities:
+        return (), base
+    sentence = Sentence(text, quantities, base)
+    for index in range(len(quantities)):
+        lead = sentence.lead(index)
+        found = (construct(sentence, index, lead) for construct in CONSTRUCTIONS)
+        reading = _complete(sentence, lead, next(item for item in found if item is not None))
+        sentence.readings.append(reading)
+        if reading.construction == "level":
+            _name_earlier_levels(sentence.readings, reading)
+        if reading.has_measure and reading.measure and not sentence.in_brackets(index):
+            sentence.base = reading
+    return tuple(sentence.readings), sentence.base or base
+
+
+def _name_earlier_levels(readings: list[Reading], reading: Reading) -> None:
+    """Give a level of an earlier period that opens a sentence the measure behind it: 与2018年的61件相比，受理72件."""
+    for index, earlier in enumerate(readings):
+        if earlier.is_earlier and not earlier.measure:
+            readings[index] = replace(
+                earlier, measure=reading.measure, subject=reading.subject, doubt=""
+            )
+
+
+def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
+    """Add scope, period and status to a reading, and shorten long names."""
+    inherited = "" if reading.has_measure or sentence.base is None else sentence.base.scope
+    return replace(
+        reading,
+        measure=shorten(reading.measure),
+        subject=shorten(reading.subject),
+        scope=reading.scope or lead.scope or inherited,
+        period=reading.period or lead.period,
+        status=_status(lead) if reading.status == "result" else reading.status,
+    )
+
+
+def _status(lead: Lead) -> FigureStatus:
+    words = {word.text for word in (*lead.frame, *lead.names[:1], *lead.level)}
+    if words & CUMULATIVE_WORDS:
+        return "cumulative"
+    if words & TARGET_WORDS:
+        return "target"
+    return "estimate" if words & ESTIMATE_WORDS else "result"

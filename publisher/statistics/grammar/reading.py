@@ -1,0 +1,37 @@
+"""What a sentence says about a figure: its measure, its change, where and when it is counted, and its status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FigureKind = Literal["level", "change", "rate", "share"]
+"""A level (产量5吨), a change of it (增产1吨), a rate of change (增长5%), or a share of a whole (占5%)."""
+FigureStatus = Literal["result", "target", "estimate", "cumulative"]
+Direction = Literal[-1, 0, 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a figure of a sentence counts."""
+
+    measure: str
+    """The words for what is counted, without those for its change: 粮食产量."""
+    subject: str
+    """What the figure counts as a reader names it, with its change: 粮食产量比上年增产."""
+    kind: FigureKind = "level"
+    direction: Direction = 0
+    """1 if the words say that the measure grew, -1 if it fell, else 0."""
+    scope: str = ""
+    """Where it is counted: 全市, 市本级; empty if the sentence does not say."""
+    period: str = ""
+    """The words for its period: 上半年, 年末; empty if the sentence does not say."""
+    status: FigureStatus = "result"
+    construction: str = ""
+    """The name of the construction that was recognised."""
+    is_earlier: bool = False
+    """Whether it is the level of an earlier period, which another is compared with."""
+    has_measure: bool = True
+    """Whether the clause names the measure itself; if not, it is that of the clause before."""
+    doubt: str = ""
+    """Why the measure is doubtful; empty if it is not."""

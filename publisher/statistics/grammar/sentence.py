@@ -1,0 +1,156 @@
+"""A sentence while it is read: its words, its figures, and what was read so far.
+
+Positions are those of characters; indices are those of figures.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES
+from publisher.statistics.grammar.clause import Lead, joined, last_clause, parse_lead
+from publisher.statistics.grammar.names import owner_length
+from publisher.statistics.grammar.words import FIGURE, MARK, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.reading import Reading
+    from publisher.statistics.grammar.words import Word
+    from publisher.statistics.quantities import Quantity
+
+_SERIES_MARKS = frozenset("， 、 约 近 \u3000".split(" "))
+LONGEST_LABEL = 12
+"""Characters of a label before a colon: 微信公众号：."""
+
+
+class Sentence:
+    """A sentence with its figures, read from left to right."""
+
+    def __init__(
+        self, text: str, quantities: Sequence[Quantity], inherited: Reading | None = None
+    ) -> None:
+        """Segment the sentence; ``inherited`` is the last measure of the sentence before."""
+        self.text = text
+        self.quantities = quantities
+        self.words = split_words(text, quantities)
+        self._starts = [word.start for word in self.words]
+        self._figure_starts = [quantity.start for quantity in quantities]
+        self.readings: list[Reading] = []
+        self.base: Reading | None = None
+        """The last reading that names its own measure."""
+        self.inherited = inherited
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """Return the words between two positions, without figures."""
+        first, stop = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return tuple(word for word in self.words[first:stop] if word.tag != FIGURE)
+
+    def before(self, index: int) -> tuple[Word, ...]:
+        """Return the words between the previous figure, or the start, and a figure."""
+        start = self.quantities[index - 1].end if index else 0
+        return self.between(start, self.quantities[index].start)
+
+    def behind(self, index: int) -> tuple[Word, ...]:
+        """Return the words between a figure and the next one, or the end."""
+        is_last = index + 1 == len(self.quantities)
+        end = len(self.text) if is_last else self.quantities[index + 1].start
+        return self.between(self.quantities[index].end, end)
+
+    def clause(self, index: int) -> tuple[Word, ...]:
+        """Return the words of the clause before a figure."""
+        words, has_mark = last_clause(self.before(index))
+        if index and not has_mark:
+            words = words[owner_length(words, self.quantities[index - 1]) :]
+        return words
+
+    def lead(self, index: int) -> Lead:
+        """Return the parsed clause before a figure."""
+        words = self.clause(index)
+        if self.joins(index):
+            return Lead()
+        if index and not last_clause(self.before(index))[1]:
+            while words and words[0].text in CONJUNCTIONS:
+                words = words[1:]
+        return parse_lead(words)
+
+    def joins(self, index: int) -> bool:
+        """Return whether only a conjunction or 、 ends the words between two figures: 3个区（县）、52个部门."""
+        words, has_mark = last_clause(self.before(index))
+        return bool(index and not has_mark and words and words[-1].text in CONJUNCTIONS)
+
+    def ends_series(self, index: int) -> bool:
+        """Return whether the figure before one is the last of several that 、 separates: 甲10件、乙20件，增加2件."""
+        if (
+            index < 2
+            or self.quantities[index - 2].base_unit != self.quantities[index - 1].base_unit
+        ):
+            return False
+        words = self.between(self.quantities[index - 2].end, self.quantities[index - 1].start)
+        return bool(words) and words[0].text in CONJUNCTIONS
+
+    def in_brackets(self, index: int) -> bool:
+        """Return whether a figure is in brackets."""
+        position = self.quantities[index].start
+        return self.text.count("（", 0, position) != self.text.count("）", 0, position)
+
+    def first_figure_after(self, position: int) -> int:
+        """Return the first figure from a position on."""
+        return bisect_left(self._figure_starts, position)
+
+    def distributive(self, index: int) -> int | None:
+        """Return the number of the word 分别 that may distribute a figure; ``None`` if there is none."""
+        stop = bisect_left(self._starts, self.quantities[index].start)
+        for position in range(stop - 1, -1, -1):
+            text = self.words[position].text
+            if text in ("；", "。"):
+                return None
+            if text in DISTRIBUTIVES:
+                return position
+        return None
+
+    def series(self, first: int) -> range:
+        """Return the figures from one on that only conjunctions and commas separate, in one unit."""
+        stop = first + 1
+        while stop < len(self.quantities):
+            words = self.between(self.quantities[stop - 1].end, self.quantities[stop].start)
+            is_joined = words and all(
+                w.text in CONJUNCTIONS or w.text in _SERIES_MARKS for w in words
+            )
+            if not is_joined or self.quantities[stop].base_unit != self.quantities[first].base_unit:
+                break
+            stop += 1
+        return range(first, stop)
+
+    def words_since_figure(self, number: int) -> tuple[Word, ...]:
+        """Return the words between the last figure before a word and that word."""
+        start = number
+        while start and self.words[start - 1].tag != FIGURE:
+            start -= 1
+        return self.words[start:number]
+
+    def label(self, index: int) -> str:
+        """Return the label before the last colon of a clause: 微信公众号：发布."""
+        words = self.before(index)
+        colons = [number for number, word in enumerate(words) if word.text == "："]
+        if not colons or any(word.tag == MARK for word in words[colons[-1] + 1 :]):
+            return ""
+        label = joined(parse_lead(last_clause(words[: colons[-1]])[0]).names)
+        return label if 1 < len(label) <= LONGEST_LABEL and not any(map(str.isdigit, label)) else ""
+
+    def previous_clause(self, index: int) -> str:
+        """Return the clause before the one of a figure: 申请以征地居多，有24件."""
+        stop = bisect_left(self._starts, self.quantities[index].start)
+        clauses: list[list[Word]] = [[]]
+        for word in self.words[:stop]:
+            if word.tag == MARK and word.text != "、":
+                clauses.append([])
+            elif word.tag != FIGURE:
+                clauses[-1].append(word)
+        earlier = [clause for clause in clauses[:-1] if clause]
+        return (joined(parse_lead(earlier[-1]).names) or joined(earlier[-1])) if earlier else ""
+
+    def measure_in_force(self) -> str:
+        """Return the measure that a clause without one means; empty if there is none."""
+        return self.base.measure if self.base else ""

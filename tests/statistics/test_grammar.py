@@ -1,0 +1,167 @@
+"""The grammar: words, constructions, and what a sentence says about its figures."""
+
+import pytest
+
+from publisher.statistics.grammar.reader import read_figures
+from publisher.statistics.grammar.words import split_words
+from publisher.statistics.quantities import find_quantities
+
+
+def readings(text):
+    return read_figures(text, find_quantities(text))[0]
+
+
+SUBJECTS = {
+    "distribution": {
+        "发电量、西电东送电量分别增长10.6%、22.9%，绿电占比超90%。": [
+            "发电量增长",
+            "西电东送电量增长",
+            "绿电占比",
+        ],
+        "数控化率、工具普及率分别达到69.3%和85.8%。": ["数控化率", "工具普及率"],
+        "增值税12.8亿元、房产税9.5亿元，同比分别增长21%、29.5%，契税1.6亿元、个人所得税1.5亿元。": [
+            "增值税",
+            "房产税",
+            "增值税增长",
+            "房产税增长",
+            "契税",
+            "个人所得税",
+        ],
+        "总部、研发中心分别新认定60家和30家。": ["总部新认定", "研发中心新认定"],
+        "城镇和农村居民人均可支配收入分别为4万元、2万元。": [
+            "城镇居民人均可支配收入",
+            "农村居民人均可支配收入",
+        ],
+        "锂电、光伏两大产业产值分别达到286亿元、174亿元。": ["锂电产业产值", "光伏产业产值"],
+    },
+    "level": {
+        "建成2个蔬菜生产园区建设项目，启动39个欠发达村帮扶，获评5个国家先进县，新建3处水利设施。": [
+            "建成蔬菜生产园区建设项目",
+            "启动欠发达村帮扶",
+            "获评国家先进县",
+            "新建水利设施",
+        ],
+        "公共财政预算收入完成58.2亿元。": ["公共财政预算收入"],
+        "全年研究生教育招生1.3万人，在学研究生3.8万人。": ["研究生教育招生", "在学研究生"],
+        "近岸海域优良水质面积占85.0%。": ["近岸海域优良水质面积"],
+        "每百元营业收入中的成本为84.76元。": ["每百元营业收入中的成本"],
+    },
+    "change": {
+        "粮食产量18945吨，比上年增产1735吨，增长10.1%；花生产量6725吨，减产93吨，下降1.4%。": [
+            "粮食产量",
+            "粮食产量比上年增产",
+            "粮食产量增长",
+            "花生产量",
+            "花生产量减产",
+            "花生产量下降",
+        ],
+        "第一产业增加值36亿元，增长2.0%。": ["第一产业增加值", "第一产业增加值增长"],
+        "居民消费价格比上年上涨0.3%。": ["居民消费价格比上年上涨"],
+        "工业增加值增长7.8%，高于全省平均1.6个百分点。": [
+            "工业增加值增长",
+            "工业增加值高于全省平均",
+        ],
+    },
+    "from and to": {
+        "在校学生由2018年的315人，增加到2023年的550人，增长75%。": [
+            "在校学生",
+            "在校学生",
+            "在校学生增长",
+        ],
+    },
+    "shares": {
+        "64.2%的县医院达到标准，养老设施覆盖率95%，90%的社区有活动室。": [
+            "县医院达到标准",
+            "养老设施覆盖率",
+            "社区有活动室",
+        ],
+        "一般公共预算收入完成5万元，为预算的101.8%。": [
+            "一般公共预算收入",
+            "一般公共预算收入占预算",
+        ],
+        "党员80人，占干部总数的66.7%。": ["党员", "党员占干部总数"],
+    },
+    "heads": {
+        "国有控股企业利润12.3亿元，股份制企业26.1亿元。": ["国有控股企业利润", "股份制企业利润"],
+        "小学招生2.6万人，毕业2.4万人。": ["小学招生", "小学毕业"],
+        "新增“小巨人”企业7家，累计达到19家。": ["新增“小巨人”企业", "累计“小巨人”企业"],
+        "3家单位违规发放津贴补贴86.5万元。": ["单位", "违规发放津贴补贴"],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [pytest.param(*case, id=kind) for kind, cases in SUBJECTS.items() for case in cases.items()],
+)
+def test_subjects(text, subjects):
+    assert [reading.subject for reading in readings(text)] == subjects
+
+
+def test_a_change_has_its_measure_direction_and_kind():
+    level, change, rate = readings("粮食产量5吨，比上年减产1吨，下降16.7%。")
+    assert {item.measure for item in (level, change, rate)} == {"粮食产量"}
+    assert [(item.kind, item.direction) for item in (level, change, rate)] == [
+        ("level", 0),
+        ("change", -1),
+        ("rate", -1),
+    ]
+
+
+def test_added_value_is_a_level():
+    (reading,) = readings("第一产业增加值36亿元。")
+    assert (reading.kind, reading.measure) == ("level", "第一产业增加值")
+
+
+def test_scope_period_and_status_are_no_part_of_the_measure():
+    (reading,) = readings("上半年，全市计划新建公园3个。")
+    assert (reading.scope, reading.status) == ("全市", "target")
+    (reading,) = readings("上半年全市财政收入58亿元。")
+    assert (reading.measure, reading.scope, reading.period) == ("财政收入", "全市", "上半年")
+
+
+def test_a_change_behind_several_levels_is_doubtful():
+    assert readings("教育类10件、交通类20件，较上年增加2件。")[-1].doubt
+    assert not readings("教育类10件，较上年增加2件。")[-1].doubt
+
+
+def test_the_words_cover_the_sentence_and_cut_no_figure():
+    text = "2023年，全市“两新”项目（含续建）共计1,284件，居民消费价格比上年上涨0.3%。"
+    words = split_words(text, find_quantities(text))
+    assert "".join(word.text for word in words) == text
+    assert {"2023年", "“两新”", "（含续建）", "1,284件", "0.3%", "上年", "上涨"} <= {
+        w.text for w in words
+    }
+
+
+NAMES = [
+    "市委九届十四次全会",
+    "无劣五类水体",
+    "报批三级联审机制",
+    "庆祝新中国成立60周年",
+    "水质优于三类标准",
+    "10万吨级码头",
+    "臭氧8小时平均浓度",
+    "0至14岁人口",
+    "1.2本报告全文",
+]
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_numbers_in_names_are_no_figures(text):
+    assert find_quantities(text) == []
+
+
+UNITS = {
+    "粮食产量稳定在760亿斤": ("760", "亿斤"),
+    "联运量达到17.3万标箱": ("17.3", "万标箱"),
+    "货物周转量342.5亿吨公里": ("342.5", "亿吨公里"),
+    "能源消费682万吨标准煤": ("682", "万吨标准煤"),
+    "8.6个重大科技专项": ("6", "个"),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), UNITS.items())
+def test_units_are_read_whole(text, wanted):
+    (quantity,) = find_quantities(text)
+    assert (quantity.value, quantity.unit) == wanted
