@@ -22,6 +22,7 @@ from publisher.imposition.source import DAMAGED_HINT, read_source
 from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import content_streams, has_sound_checksum, resolve, stream_data
 from publisher.system.log_capture import capture_logs
 
@@ -80,7 +81,7 @@ def _impose_leniently(data: bytes, options: ImpositionOptions, violation: str) -
         raise
     except Exception as error:
         raise SourceDamagedError(
-            f"the PDF is damaged: {type(error).__name__}: {error}", hint=DAMAGED_HINT
+            f"the PDF is damaged: {describe_error(error)}", hint=DAMAGED_HINT
         ) from error
     warning = _warning(
         f"the file violates the PDF standard and was read anyway: {violation}",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from publisher.errors import VerificationError
 from publisher.pdf.content_stream import glyph_runs
 from publisher.pdf.embedded_files import EmbeddedFile, read_embedded_files
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.marked_content import (
     Artifact,
     UnreachableContent,
@@ -248,7 +249,7 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
         raise type(error)(error.message, hint=error.hint or _HINT, where=location) from error
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
-            f"the PDF is damaged: {type(error).__name__}: {error}", hint=_HINT, where=where
+            f"the PDF is damaged: {describe_error(error)}", hint=_HINT, where=where
         ) from error
 
 

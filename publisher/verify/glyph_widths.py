@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.pdf.cff import DAMAGED
+from publisher.pdf.library_errors import describe_error
 from publisher.verify.rule import VerdictRules, VerificationRule
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
         try:
             mismatches = font.width_mismatches()
         except DAMAGED as error:
-            message = f"the font {font.name} cannot be read: {type(error).__name__}: {error}"
+            message = f"the font {font.name} cannot be read: {describe_error(error)}"
             yield RULES.finding("6.2.11.5", message)
             continue
         if mismatches:

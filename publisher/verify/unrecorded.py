@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import PublisherError, VerificationError
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.open_file import open_file
 from publisher.pdf.syntax import painted_data, resolve
 from publisher.profiles import STANDARDS
@@ -90,5 +91,5 @@ def _metadata(data: bytes) -> bytes:
         raise
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
-            f"the PDF is damaged: {type(error).__name__}: {error}", hint="ask for the file again"
+            f"the PDF is damaged: {describe_error(error)}", hint="ask for the file again"
         ) from error

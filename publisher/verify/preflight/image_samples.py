@@ -9,6 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import as_list, painted_data, resolve
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def decode_image(image: Any, components: int = 0) -> Any:
     except UndecodableImageError:
         raise
     except Exception as error:  # Pillow and pypdf raise anything for damaged data
-        raise UndecodableImageError(f"{type(error).__name__}: {error}") from error
+        raise UndecodableImageError(describe_error(error)) from error
 
 
 def _decode(image: Any, components: int) -> Any:

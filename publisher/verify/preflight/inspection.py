@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
 from publisher.options import NO_FILE
 from publisher.pdf.icc import load_output_profile, parse_profile
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.open_file import header_version, open_file
 from publisher.pdf.syntax import as_list, resolve
 from publisher.system.log_capture import capture_logs
@@ -71,7 +72,7 @@ def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> 
         raise
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
-            f"the PDF is damaged: {type(error).__name__}: {error}", hint="ask for the file again"
+            f"the PDF is damaged: {describe_error(error)}", hint="ask for the file again"
         ) from error
     verdict = RULES.verdict((*_syntax_findings(warnings), *rule_findings), version=version)
     return PreflightResult(
@@ -121,7 +122,7 @@ def _attempt(
         yield from rule(subject, requirements)
     except Exception as error:  # noqa: BLE001 - a damaged object raises anything
         name = rule.__name__.strip("_").replace("_", " ")
-        message = f"the rule on {name} cannot be judged: {type(error).__name__}: {error}"
+        message = f"the rule on {name} cannot be judged: {describe_error(error)}"
         yield finding("unjudged", message, page)
 
 

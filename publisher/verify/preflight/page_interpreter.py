@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.pdf.content_stream import form_matrix
 from publisher.pdf.font_encoding import Font
 from publisher.pdf.geometry import IDENTITY, multiply
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import ContentError, ContentLimitError, Name, painted_data, resolve
 from publisher.verify.preflight.object_collector import ObjectCollector, unknown_space_error
 from publisher.verify.preflight.painted_object import PaintedObject, bounding_box, intersection
@@ -88,7 +89,7 @@ class PageInterpreter(ObjectCollector):
         except ContentLimitError:
             raise
         except Exception as error:  # noqa: BLE001 - a damaged resource raises anything
-            reason = error.message if isinstance(error, ContentError) else repr(error)
+            reason = error.message if isinstance(error, ContentError) else describe_error(error)
             self.failures += 1
             failure = f"{operator.decode('latin-1')}: {reason}"[:_MAX_REASON]
             self.first_failure = self.first_failure or failure
@@ -105,7 +106,9 @@ class PageInterpreter(ObjectCollector):
         except Exception as error:  # noqa: BLE001 - a damaged font raises anything
             font = ShownFont({"/BaseFont": dictionary.get("/BaseFont")})
             font.dictionary = dictionary
-            self.unjudged.append(f"the font {font.name} cannot be read: {error!r}"[:_MAX_REASON])
+            self.unjudged.append(
+                f"the font {font.name} cannot be read: {describe_error(error)}"[:_MAX_REASON]
+            )
         return font
 
     def begin(self, matrix: Matrix) -> None:

@@ -11,6 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.pdf.document import INHERITABLE_KEYS, read_rectangle
+from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import content_streams, object_number, painted_data, resolve
 from publisher.verify.preflight.document import PreflightPage
 from publisher.verify.preflight.page_interpreter import PageInterpreter
@@ -56,7 +57,7 @@ def read_page_tree(catalogue: Any) -> tuple[list[dict[str, Any]], tuple[str, ...
             inherited = inherited | {k: own.raw_get(k) for k in INHERITABLE_KEYS if k in own}
             kids = resolve(own["/Kids"]) if "/Kids" in own else None
         except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged object
-            problems.append(f"{name} of the page tree cannot be read: {_describe(error)}")
+            problems.append(f"{name} of the page tree cannot be read: {describe_error(error)}")
             continue
         if isinstance(kids, list):
             pending.extend((kid, inherited) for kid in reversed(kids))
@@ -78,7 +79,7 @@ def read_page(
         try:
             return read()
         except Exception as error:  # noqa: BLE001 - a damaged object raises anything
-            problems.append(f"{subject} cannot be read: {_describe(error)}")
+            problems.append(f"{subject} cannot be read: {describe_error(error)}")
             return default
 
     unit = attempt(lambda: _positive(page.get("/UserUnit", 1)), 1.0, "its UserUnit")
@@ -103,7 +104,7 @@ def read_page(
         interpreter.interpret(data, resources)
         interpreter.interpret_type3_glyphs()
     except Exception as error:  # noqa: BLE001 - a finding, so that the other pages are verified
-        fault = _describe(error)
+        fault = describe_error(error)
     page_group = attempt(
         lambda: _blend_space(page, resources, colour_spaces), frozenset(), "its transparency group"
     )
@@ -126,10 +127,6 @@ def read_page(
         fault=fault,
         problems=tuple(problems),
     )
-
-
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _positive(raw: Any) -> float:
@@ -175,7 +172,7 @@ def _annotations(page: Any, problems: list[str]) -> Iterator[tuple[str, Rectangl
             box = (0.0, 0.0, 0.0, 0.0) if rectangle is None else read_rectangle(rectangle)
             subtype = str(annotation.get("/Subtype", "")).lstrip("/")
         except Exception as error:  # noqa: BLE001 - a damaged object raises anything
-            problems.append(f"an annotation cannot be read: {_describe(error)}")
+            problems.append(f"an annotation cannot be read: {describe_error(error)}")
             continue
         yield subtype, box
 
