@@ -49,6 +49,7 @@ from publisher.record.describe import (
 )
 from publisher.render import PageOptions as PageOptions
 from publisher.render import render as render
+from publisher.render.style_faults import located_findings
 from publisher.render.styles import load_style
 from publisher.statistics import extract as extract
 from publisher.statistics import failures as failures
@@ -222,7 +223,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     findings = (
         *bound.findings,
         *prepared.findings,
-        *typeset.findings,
+        *located_findings(typeset.findings, prepared.style, page.css),
         *output_findings(verdicts, options, prepared.conversion),
     )
     report = prepared.parsed.report

@@ -6,6 +6,7 @@ its sheets: what is no CSS, and what asks for other files, which are never fetch
 
 from __future__ import annotations
 
+import re
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MAX_FINDINGS = 20
 """Faults of one sheet that are reported one by one."""
 SHEETS = ("style.css", "print.css")
+_POSITION = re.compile(r" at (\d+):\d+")
+"""Where WeasyPrint says that a declaration is: line and column."""
 
 
 def template_error(error: Exception, style: Style) -> UnknownStyleError:
@@ -46,16 +49,66 @@ def template_error(error: Exception, style: Style) -> UnknownStyleError:
 
 def sheet_findings(style: Style) -> Iterator[Finding]:
     """Yield the faults of the sheets of a style, those of this program's styles left out."""
+    for path in _own_sheets(style):
+        faults = list(_faults(path))
+        yield from (_finding(path, *fault) for fault in faults[:MAX_FINDINGS])
+        if len(faults) > MAX_FINDINGS:
+            last = faults[MAX_FINDINGS][0]
+            yield _finding(path, last, f"{len(faults) - MAX_FINDINGS} more faults follow")
+
+
+def _own_sheets(style: Style) -> Iterator[Path]:
+    """Yield the sheets of a style, those of this program's styles left out."""
     for folder in style.folders:
-        if folder.resolve().is_relative_to(styles_folder().resolve()):
+        if not folder.resolve().is_relative_to(styles_folder().resolve()):
+            yield from (path for name in SHEETS if (path := folder / name).is_file())
+
+
+def located_findings(findings: Iterable[Finding], style: Style, css: str) -> Iterator[Finding]:
+    """Yield findings of the typesetter; those about the joined sheet name the file of the style and its line.
+
+    What ``sheet_findings`` reports is left out.
+
+    Args:
+        findings: The findings.
+        style: The style of the page.
+        css: The joined sheet of the page, in whose lines the typesetter counts.
+
+    """
+    known = {(path, line) for path in _own_sheets(style) for line, _ in _faults(path)}
+    left_out: list[tuple[Path, int]] = []
+    count = 0
+    for finding in findings:
+        match = _POSITION.search(finding.message) if finding.clause == "typesetting" else None
+        place = _place(style, css, int(match[1])) if match else None
+        if match is None or place is None:
+            yield finding
+        elif place not in known:
+            count += 1
+            words = finding.message[: match.start()] + finding.message[match.end() :]
+            if count <= MAX_FINDINGS:
+                yield _finding(*place, words.rstrip("."))
+            else:
+                left_out.append(place)
+    if left_out:
+        yield _finding(*left_out[0], f"{len(left_out)} more faults follow")
+
+
+def _place(style: Style, css: str, line: int) -> tuple[Path, int] | None:
+    """Return the file and the line that a line of a joined sheet is from; None for what the program adds."""
+    joined = ((style.press_css, style.press_css_lines), (style.css, style.css_lines))
+    for text, files in joined:
+        start = css.find(text)
+        if start < 0:
             continue
-        for path in (folder / name for name in SHEETS):
-            if path.is_file():
-                faults = list(_faults(path))
-                yield from (_finding(path, *fault) for fault in faults[:MAX_FINDINGS])
-                if len(faults) > MAX_FINDINGS:
-                    last = faults[MAX_FINDINGS][0]
-                    yield _finding(path, last, f"{len(faults) - MAX_FINDINGS} more faults follow")
+        line -= css.count("\n", 0, start)
+        for path, count in files:
+            if 1 <= line <= count:
+                is_own = path.is_relative_to(styles_folder())
+                return path.relative_to(styles_folder().parent) if is_own else path, line
+            line -= count
+        return None
+    return None
 
 
 def _finding(path: Path, line: int, message: str) -> Finding:

@@ -79,7 +79,10 @@ class Style:
     """The role of the font of charts: song, hei, kai or fangsong."""
     inks: tuple[Ink, ...]
     css: str
+    css_lines: tuple[tuple[Path, int], ...]
+    """The files that ``css`` is joined from, each with the number of its lines."""
     press_css: str
+    press_css_lines: tuple[tuple[Path, int], ...]
 
     @property
     def search_path(self) -> tuple[Path, ...]:
@@ -139,6 +142,8 @@ def load_style(name: str) -> Style:
         press_sheets = [
             folder / name for folder in reversed(folders) for name in (SHEET, PRESS_SHEET)
         ]
+        css, css_lines = _concatenate(common, *sheets)
+        press_css, press_css_lines = _concatenate(common, *press_sheets)
         return Style(
             name=folders[0].name,
             summary=str(manifest["summary"]),
@@ -151,8 +156,10 @@ def load_style(name: str) -> Style:
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),
             inks=_read_inks(manifest.get("inks", {})),
-            css=_concatenate(common, *sheets),
-            press_css=_concatenate(common, *press_sheets),
+            css=css,
+            css_lines=css_lines,
+            press_css=press_css,
+            press_css_lines=press_css_lines,
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnknownStyleError(
@@ -165,8 +172,11 @@ def load_style(name: str) -> Style:
         ) from error
 
 
-def _concatenate(*sheets: Path) -> str:
-    return "\n".join(_read_text(sheet) for sheet in sheets if os.path.lexists(sheet))
+def _concatenate(*sheets: Path) -> tuple[str, tuple[tuple[Path, int], ...]]:
+    """Return sheets as one, and the files with the number of the lines of each."""
+    texts = {sheet: _read_text(sheet) for sheet in sheets if os.path.lexists(sheet)}
+    lines = tuple((sheet, text.count("\n") + 1) for sheet, text in texts.items())
+    return "\n".join(texts.values()), lines
 
 
 def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:

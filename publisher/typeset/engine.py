@@ -133,7 +133,7 @@ class Engine:
             findings=(
                 *(
                     Finding(clause="typesetting", severity=Severity.WARNING, message=message[:300])
-                    for message in dict.fromkeys(messages)
+                    for message in dict.fromkeys([*workspace.sheet_messages(css), *messages])
                 ),
                 *dict.fromkeys(current.findings),
                 *table_fit.findings(fits),
@@ -197,24 +197,29 @@ class _Workspace:
         self.fonts = font_configuration(library)
         face = library.face(CODE_FAMILY)
         self.shaper = Shaper(CodeFont(face.path, face.index).draw)
-        self._sheets: dict[str, Any] = {}
+        self._sheets: dict[str, tuple[Any, list[str]]] = {}
+        """Each sheet with what is wrong with it, which WeasyPrint says only when it reads it."""
 
     def lay_out(self, html: str, css: str, fits: Mapping[int, TableFit]) -> Any:
         """Return the pages of a document, as WeasyPrint lays them out, with some tables set in another way."""
         from publisher._weasyprint import CSS, HTML
 
         if css not in self._sheets:
-            self._sheets[css] = CSS(
-                string=css, font_config=self.fonts, url_fetcher=refusing_fetcher()
-            )
+            with capture_logs(LOGGER) as messages:
+                sheet = CSS(string=css, font_config=self.fonts, url_fetcher=refusing_fetcher())
+            self._sheets[css] = sheet, messages
         page = HTML(string=html, url_fetcher=refusing_fetcher())
         if fits:
             for number, table in enumerate(page.etree_element.iter("table")):
                 if number in fits:
                     fits[number].apply(table)
         return page.render(
-            font_config=self.fonts, stylesheets=[self._sheets[css]], output_intent="srgb"
+            font_config=self.fonts, stylesheets=[self._sheets[css][0]], output_intent="srgb"
         )
+
+    def sheet_messages(self, css: str) -> list[str]:
+        """Return what WeasyPrint says about a sheet that was used."""
+        return self._sheets[css][1]
 
 
 def _formula_findings(lines: LineLayout) -> Iterator[Finding]:

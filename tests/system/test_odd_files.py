@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 from pathlib import Path
 
@@ -221,6 +222,23 @@ def test_a_fault_of_a_sheet_names_its_file_and_line(tmp_path):
     lines = [finding.message.partition(": ")[0] for finding in sheet_findings(style)]
     assert lines == [f"{tmp_path}/mine/style.css, line {line}" for line in (2, 3, 4, 5)]
     assert list(sheet_findings(load_style("reader"))) == []
+
+
+@pytest.mark.parametrize("profile", ["draft", "print"])
+def test_what_weasyprint_ignores_names_its_file_and_line_each_time(profile, tmp_path):
+    from publisher import build
+
+    css = "\n\np { colour: red }\n\nq { color: reddish }\n"
+    options = Options(
+        style=own(tmp_path / "mine", style_css=css), profile=profile, date="2018-02-26"
+    )
+    for _ in range(2):  # the second report uses the sheet that the first one read
+        result = build("报告\n\n正文。".encode(), options, name="r.txt")
+        messages = [finding.message for finding in result.findings if "Ignored" in finding.message]
+        assert len(messages) == 2
+        assert messages[0].startswith(f"{tmp_path}/mine/style.css, line 3: Ignored `colour:")
+        assert messages[1].startswith(f"{tmp_path}/mine/style.css, line 5: Ignored `color:")
+        assert not any(re.search(r" at \d+:\d+", message) for message in messages)
 
 
 def test_a_circle_of_imports_ends(tmp_path, limited):
