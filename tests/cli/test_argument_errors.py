@@ -49,7 +49,7 @@ def test_a_mistake_is_an_object_with_json(capsys):
     assert main(["verify", "--json"]) == UsageError.exit_code
     (line,) = capsys.readouterr().err.splitlines()
     event = json.loads(line)
-    assert (event["where"], event["message"]) == ("publisher verify", "PDF|BAG is missing")
+    assert (event["where"], event["message"]) == ("publisher verify", "PDF|BAG|FOLDER is missing")
     assert event["exit_code"] == UsageError.exit_code
 
 
