@@ -40,6 +40,8 @@ _UNCOLOURED = 2
 """The PaintType of patterns that are painted in the current colour."""
 _TAKES_COLOUR_OF_TEXT = re.compile(rb"\A[\s\d.+-]*d1\b")
 """The beginning of a glyph description whose colours are ignored (9.6.5)."""
+_NAMES_RESOURCES = re.compile(rb"\b(?:Tf|Do)\b")
+"""A glyph description that selects a font or paints a form; most of them paint a stencil mask only."""
 _LABEL_LENGTH = 20
 """Characters of text that identify it in a message."""
 _FRAME_POINTS = 8
@@ -162,21 +164,28 @@ class PageInterpreter(ObjectCollector):
         self.forbidden |= parts.forbidden
         self.groups |= parts.groups
 
-    def interpret_type3_glyphs(self) -> None:
-        """Collect what the glyph descriptions of the shown Type 3 fonts paint in DeviceRGB (9.6.5)."""
-        for font in list(self.shown_fonts.values()):
+    def interpret_type3_glyphs(self, page_resources: Any) -> None:
+        """Collect what the glyph descriptions of the shown Type 3 fonts paint in DeviceRGB, and their fonts (9.6.5)."""
+        pending = list(self.shown_fonts.values())
+        while pending:
+            font = pending.pop()
             glyph_descriptions = resolve(font.dictionary.get("/CharProcs"))
             if not glyph_descriptions or id(font.dictionary) in self._visited:
                 continue
             self._visited.add(id(font.dictionary))
-            glyphs = self._interpreter_of_parts()
-            resources = resolve(font.dictionary.get("/Resources")) or {}
+            coloured, uncoloured = self._interpreter_of_parts(), self._interpreter_of_parts()
+            uncoloured.operators = _UNCOLOURED_OPERATORS  # type: ignore[misc]
+            resources = resolve(font.dictionary.get("/Resources")) or page_resources
             for description in map(resolve, glyph_descriptions.values()):
                 data = painted_data(description)
                 if not _TAKES_COLOUR_OF_TEXT.search(data):
-                    glyphs.interpret_isolated(data, resources)
-            self._adopt(glyphs)
-            in_rgb = (painted for painted in glyphs.painted_objects if painted.device_rgb)
+                    coloured.interpret_isolated(data, resources)
+                elif _NAMES_RESOURCES.search(data):
+                    uncoloured.interpret_isolated(data, resources)
+            for glyphs in (coloured, uncoloured):
+                pending += glyphs.shown_fonts.values()
+                self._adopt(glyphs)
+            in_rgb = (painted for painted in coloured.painted_objects if painted.device_rgb)
             self.painted_objects += [
                 replace(painted, label=font.name, box=self._medium) for painted in in_rgb
             ]

@@ -102,7 +102,7 @@ def read_page(
         data = b"\n".join(map(painted_data, content_streams(page)))
         interpreter.begin((unit, 0, 0, unit, 0, 0))
         interpreter.interpret(data, resources)
-        interpreter.interpret_type3_glyphs()
+        interpreter.interpret_type3_glyphs(resources)
     except Exception as error:  # noqa: BLE001 - a finding, so that the other pages are verified
         fault = describe_error(error)
     page_group = attempt(

@@ -325,6 +325,24 @@ def test_a_to_unicode_never_stops_a_page(cmap):
     assert "content" not in reported
 
 
+@pytest.mark.parametrize("width", [b"9 0 d0 ", b"9 0 0 0 9 9 d1 "])
+@pytest.mark.parametrize("own", [b"", b"/Resources<</Font<</G 7 0 R/H 8 0 R>>>>"])
+def test_a_font_in_the_glyph_of_a_font_must_be_embedded(width, own):
+    head = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 65"
+    rest = b"/LastChar 65/Widths[9]/Encoding<</Differences[65/A]>>/CharProcs<</A %d 0 R>>"
+    outer, inner = (head + rest % number + own + b">>" for number in (6, 9))
+    objects = (
+        outer,
+        raw_stream(width + b"BT /G 1 Tf (A) Tj ET"),
+        inner,
+        WIDE,
+        raw_stream(width + b"BT /H 1 Tf (A) Tj ET"),
+    )
+    page_fonts = b"/Font<</F 5 0 R/G 7 0 R/H 8 0 R>>"
+    assert "font" in clauses(b"BT /F 40 Tf 50 200 Td (A) Tj ET", page_fonts, *objects)
+    assert "font" not in clauses(b"BT /F 40 Tf ET", page_fonts, *objects)
+
+
 def test_a_glyph_that_takes_the_colour_of_the_text_has_none_of_its_own():
     font = (
         b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 65"
