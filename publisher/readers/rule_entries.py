@@ -103,7 +103,8 @@ _HTML = (
         ),
         reason="Menus, paths, buttons and the foot of a page are not the report; fields about it become metadata.",
         evidence="the name of the element, a block of links, the place above the title or below the signature",
-        exceptions="what stands between the title and the end of the report; what is left out is reported as removed lines",
+        exceptions="sentences, tables of figures, headings and notes between the title and the end of the report, whatever their "
+        "element is called; what is left out is reported as removed lines",
     ),
     _entry(
         "html-picture",
@@ -111,6 +112,16 @@ _HTML = (
         ('<p>现场<img src="a.png" alt="大厅照片"></p>', "现场［图：大厅照片］"),
         reason="No picture is fetched from a website; one in the page itself is shown.",
         exceptions="ornaments: small pictures without a text alternative",
+    ),
+    _entry(
+        "html-field",
+        "Write what a field of a form shows.",
+        (
+            '<p>受理：<input value="12">件 <input type="checkbox" checked>网上</p>',
+            "受理：12件 ☑网上",
+        ),
+        reason="A browser shows the value; the text of the file has it in an attribute.",
+        exceptions="buttons, search fields, passwords and fields without a value, which are left out",
     ),
     _entry(
         "html-list-number",

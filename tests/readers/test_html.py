@@ -93,6 +93,81 @@ def test_omitted_sentences_are_reported():
     assert any(edit.rule == "html-furniture" and loud in edit.before for edit in edits)
 
 
+FIGURES = "<table border=1><tr><th>项目<th>本年<tr><td>公开<td>12<tr><td>申请<td>35</table>"
+NAMED_PARTS = (
+    f"<div class=float-right>{FIGURES}</div>",
+    FIGURES.replace("border", "class=print border"),
+    FIGURES.replace("border", "id=position border"),
+    "<div class=share><p>（一）数据共享</p><p>共享目录12条</p></div>",
+    "<p class=next>下一步工作</p>",
+    "<nav><h3>（二）组织领导</h3><p>成立小组。</p></nav>",
+    "<footer><p>统计期限为全年。</p></footer>",
+    "<div class=footnotes><p>注1：含下属单位</p></div>",
+    "<p class=footnote>*含下属单位</p>",
+)
+"""Parts of a report whose names are those of a web site."""
+
+
+@pytest.mark.parametrize("part", NAMED_PARTS)
+def test_a_part_of_the_report_is_kept_whatever_its_name(part):
+    below = "<h2>四、问题</h2><p>还有差距，须改进。</p>"
+    source, _ = read_page(in_site(f"<div><h2>{TITLE}</h2>{BODY}{part}{below}</div>"))
+    words = re.sub("<[^>]*>", "", part)
+    assert remove_whitespace(words) in remove_whitespace(source.plain_text()).replace("\t", "")
+    assert "版权所有" not in source.plain_text()
+
+
+@pytest.mark.parametrize(
+    "part", ["分享到：微信 微博", "【打印】【关闭】", "下一篇：<a href=1>乙</a>"]
+)
+def test_a_part_with_words_of_buttons_is_left_out(part):
+    source, _ = read_page(in_site(f"<h2>{TITLE}</h2><div class=tools>{part}</div>{BODY}"))
+    assert re.sub("<[^>]*>", "", part) not in source.plain_text()
+
+
+def test_a_table_of_figures_that_is_left_out_is_reported():
+    markup = f"{NAV}<h2>{TITLE}</h2>{BODY}<aside>{FIGURES.replace('公开', '<a href=x>公开情况统计分析报告汇编</a>')}</aside>"
+    source, _ = read_page(page(markup))
+    assert "35" not in source.plain_text()
+    assert any("公开情况统计分析" in finding.message for finding in source.findings)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<!-- 旧版 ",
+        "<script src=a.js />",
+        "<script>",
+        "<style>",
+        "<textarea>",
+        "<xmp>",
+        "<svg><path d=M0>",
+        "<math><mi>x</mi>",
+    ],
+)
+def test_an_element_that_is_never_closed_hides_no_text(opening):
+    source, _ = read_page(page(f"<h1>{TITLE}</h1><p>一、概述</p>{opening}{BODY}"))
+    assert all(part in source.plain_text() for part in PARTS)
+
+
+def test_fields_of_a_form_show_their_values():
+    form = (
+        "<p>受理<input value=35>件<input type=checkbox checked>网上<input type=checkbox>信函"
+        "<select><option>甲项<option selected>乙项</select><textarea>备考</textarea>"
+        "<input type=password value=密><input type=submit value=提交><button>重置</button></p>"
+    )
+    source, edits = read_page(page(f"<h1>{TITLE}</h1>{BODY}{form}"))
+    assert "受理35件☑网上☐信函\n乙项备考" in source.plain_text()
+    assert not {"甲项", "密", "提交", "重置"} & set(re.findall(r"\w+", source.plain_text()))
+    assert [edit.after for edit in edits if edit.rule == "html-field"] == ["35", "☑", "☐"]
+    assert any("甲项" in edit.before for edit in edits if edit.rule == "html-silent")
+
+
+def test_an_example_element_is_text():
+    source, _ = read_page(page(f"<h1>{TITLE}</h1>{BODY}<xmp><b>原样</b> 12</xmp>"))
+    assert "<b>原样</b> 12" in source.plain_text()
+
+
 def test_an_unusual_page_loses_nothing():
     odd = "".join(f"<div><section>{part}</section></div>" for part in PARTS)
     source, _ = read_page(f"<body><main><div>{odd}</div><div>附言一句。</div></main></body>")

@@ -21,6 +21,13 @@ from publisher.readers.html.flow_items import (
     SmallPosition,
     Table,
 )
+from publisher.readers.html.form_fields import (
+    FIELD_REASON,
+    FIELD_RULE,
+    is_field,
+    selected_options,
+    shown_value,
+)
 from publisher.readers.html.formulas import FormulaReader, is_rendered_copy
 from publisher.readers.html.inline_marks import element_marks
 from publisher.readers.html.ruby import RubyReader
@@ -42,7 +49,7 @@ OMITTED_ELEMENTS = {
         ("iframe", "object", "embed", "applet", "frame", "frameset"), "another document"
     ),
     **dict.fromkeys(("canvas", "audio", "video", "map"), "not text"),
-    **dict.fromkeys(("select", "button", "textarea", "input"), "a control of the page"),
+    **dict.fromkeys(("select", "button", "input"), "a control of the page"),
     **dict.fromkeys(("head", "title"), "about the page, not in it"),
     "rp": "brackets for browsers without ruby",
     "rt": "a ruby annotation, which is set above its base",
@@ -58,7 +65,7 @@ _HIDDEN_STYLE = re.compile(
 )
 _FILE_ADDRESS = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 DELETION_RULE = "html-deletion"
-_PREFORMATTED = frozenset({"pre", "listing"})
+_PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -161,6 +168,8 @@ class PageFlow:
         if formula:
             self._add_label()
             self._line.pieces.append(formula)
+        elif not is_hidden and is_field(element):
+            self._read_field(element)
         elif name in OMITTED_ELEMENTS or is_hidden or name == "del" or is_rendered_copy(element):
             self._omit(element, is_hidden=is_hidden)
         elif name == "br":
@@ -199,6 +208,29 @@ class PageFlow:
         text = element.text(self._source) if rule == HIDDEN_RULE else ""
         hidden_characters = len(text) if "。" in text else 0
         self.omitted.append(OmittedSpan(element.start, end, rule, reason, hidden_characters))
+
+    def _read_field(self, element: Element) -> None:
+        """Read what a field of a form shows: its value, the selected option, or a mark."""
+        self._add_label()
+        if element.name == "select":
+            self._read_options(element)
+        else:
+            piece = Piece(
+                element.start, element.content_start, shown_value(element), FIELD_RULE, FIELD_REASON
+            )
+            self._line.pieces.append(piece)
+
+    def _read_options(self, element: Element) -> None:
+        """Read the selected options of a ``select``, and leave the others out."""
+        selected = selected_options(element)
+        for option in element.walk():
+            if option in selected:
+                gap = Piece(option.start, option.content_start, " ", "html-markup", "an option")
+                self._line.pieces.append(gap)
+                self._walk(option)
+            elif option.name == "option":
+                reason = OMITTED_ELEMENTS["select"]
+                self.omitted.append(OmittedSpan(option.start, option.end, "html-silent", reason))
 
     def _read_drawing(self, element: Element) -> None:
         """Read the words of a drawing: in a line with other text one after the other, else each as a line."""

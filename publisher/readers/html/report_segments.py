@@ -17,6 +17,7 @@ from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
 from publisher.readers.html.indents import cell_indent
 from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT
+from publisher.readers.html.report_candidates import FIGURES
 from publisher.readers.html.text_extraction import TextWriter, index_of_offset
 from publisher.readers.limits import require
 from publisher.readers.picture_decoding import (
@@ -27,7 +28,7 @@ from publisher.readers.picture_decoding import (
 from publisher.reference.web_labels import ELEMENT_BY_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from publisher.model import Role, Segment, SourcePicture, Text
     from publisher.readers.html.flow_items import CellLines, FlowItem
@@ -74,17 +75,19 @@ class SegmentBuilder:
         self._where = where
         self._selected: list[Selection] = []
         omitted_spans = list(omitted_by_flow)
+        omitted: list[Selection] = []
         for selection in selections:
             item = selection.item
             if isinstance(item, Table) and self._extract_metadata(item):
                 omitted_spans.append(_boilerplate_span(item, "metadata of the report"))
             elif selection.reason:
+                omitted.append(selection)
                 omitted_spans.append(_boilerplate_span(item, selection.reason))
             else:
                 self._selected.append(selection)
         omitted_spans.sort(key=lambda span: (span.start, -span.end))
         self.writer = TextWriter(source, _without_nested(omitted_spans))
-        self._report_omitted_sentences(selections, omitted_by_flow)
+        self._report_omissions(omitted, omitted_by_flow)
 
     def build(self) -> tuple[Segment, ...]:
         """Return the segments in order; ``source_metadata`` and ``findings`` are then complete."""
@@ -196,16 +199,16 @@ class SegmentBuilder:
         self.source_metadata = {**self.source_metadata, **metadata}
         return True
 
-    def _report_omitted_sentences(
-        self, selections: list[Selection], omitted_by_flow: list[OmittedSpan]
+    def _report_omissions(
+        self, omitted: list[Selection], omitted_by_flow: list[OmittedSpan]
     ) -> None:
-        """Report sentences that are left out, because they may belong to the report."""
-        for selection in selections:
+        """Report sentences and tables of figures that are left out, because they may belong to the report."""
+        for selection in omitted:
             item = selection.item
-            if selection.reason and isinstance(item, Line):
-                text = item.text(self._source)
-                if len(text) >= MIN_REPORTED_LENGTH and "。" in text:
-                    self._report_omission(item.start, item.end, text, selection.reason)
+            text = "".join(line.text(self._source) for line in _lines(item))
+            is_sentence = len(text) >= MIN_REPORTED_LENGTH and "。" in text
+            if is_sentence or (isinstance(item, Table) and FIGURES.search(text)):
+                self._report_omission(item.start, item.end, text, selection.reason)
         for span in omitted_by_flow:
             if span.reason != SCRIPT:
                 text = _TAGS_AND_SPACE.sub("", self._source[span.start : span.end])
@@ -263,6 +266,12 @@ def _role(line: Line, *, is_title: bool) -> tuple[Role, int]:
     if line.element.name == "caption":
         return "caption", 0
     return ("code", 0) if line.preformatted else ("lines", 0)
+
+
+def _lines(item: FlowItem) -> Iterable[Line]:
+    if isinstance(item, Table):
+        return item.lines()
+    return [item] if isinstance(item, Line) else []
 
 
 def _boilerplate_span(item: FlowItem, reason: str) -> OmittedSpan:

@@ -14,13 +14,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.readers.html.flow_items import Line, Picture, Table
+from publisher.readers.html.named_parts import is_content, is_interface, named_parts
+from publisher.readers.html.report_candidates import (
+    ATTACHMENT,
+    FIGURES,
+    FOOTER_TEXT,
+    NUMBERED_HEADING,
+    PROSE,
+    ancestors,
+    ends_report,
+    make_candidate,
+)
 from publisher.reference.web_labels import ELEMENT_BY_LABEL
-from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.readers.html.flow_items import FlowItem
+    from publisher.readers.html.named_parts import NamedPart
+    from publisher.readers.html.report_candidates import Candidate
     from publisher.readers.html.tree import Element
 
 CORE_SHARE = 0.85
@@ -28,36 +40,11 @@ CORE_SHARE = 0.85
 MIN_PROSE_LENGTH = 20
 """A sentence of fewer characters that is not near the core belongs to the site."""
 MAX_TITLE_LENGTH = 80
-SHORTEST_HEADING = 4
-"""Characters of the shortest ``h1`` that names a report, not the site."""
-_BOILERPLATE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|bread\w*|location|position|weizhi|path|foot\w*|bottom|copyright|share\w*|"
-    r"bdshare\w*|bshare\w*|social|print\w*|toolbar?|tools?|side\w*|aside|related?|recommend\w*|"
-    r"xiangguan|links?|friend\w*|pager?|paging|pagination|page-?nav|prev\w*|next|search\w*|login|"
-    r"qr\w*|ewm|erweima|banner|logo|header|top(?:bar|nav)?|hot\w*|rank\w*|comment\w*|pinglun|"
-    r"ad|ads|advert\w*|float\w*|gotop|backtop|fontsize|zoomer|wza|accessib\w*|cookie\w*)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_FOOTER_NAME = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?\w*|copyright)(?=$|[\s_-])", re.IGNORECASE)
-_BOILERPLATE_ELEMENTS = frozenset({"nav", "footer", "aside", "dialog"})
-_PROSE = re.compile("[。；！？]")
-_FOOTER_TEXT = re.compile(
-    "版权所有|版權所有|主办单位|主辦單位|承办单位|网站标识码|網站標識碼|[Ｉｉ][ＣｃCc][ＰｐPp]备|ICP[备備]|公网安备|技术支持|网站地图|"
-    "Copyright|All Rights Reserved|联系我们|建议使用.{0,20}浏览器|最佳浏览|您是第.{0,12}位",
-    re.IGNORECASE,
-)
 _WEB_LABELS = "|".join(sorted(map(re.escape, ELEMENT_BY_LABEL), key=len, reverse=True))
 _LABELLED_VALUE = re.compile(f"^[\\[【（(]?(?:{_WEB_LABELS})[：:]")
 _TITLE_ENDING = re.compile(
     "(?:报告|年报|总结|情况|说明|公报|通报|報告|年報|總結|情況|公報)(?:[（(].{1,20}[）)])?$"
 )
-_NUMBERED_HEADING = re.compile(f"[（(]?[{HAN_NUMERALS}\\d]{{1,3}}[、．.)）]")
-_DATE_LINE = re.compile(
-    r"^[^，。；：]{0,30}?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})年.{1,3}月.{1,3}日$"
-)
-_OFFICE_ENDING = re.compile("(?:政府|办公室|办公厅|委员会|局|厅|处|中心|镇|乡|街道|院|大学|公司)$")
-_ATTACHMENT = re.compile(r"^(?:附件|附表|附注|附[：:])")
-_FIGURES = re.compile(r"\d")
 _OF_THE_SITE = "of the web site, not of the report"
 
 
@@ -69,47 +56,6 @@ class Selection:
     reason: str
     is_title: bool = False
     """Whether it is the report's title, found outside the core."""
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """An item of the page's flow, with the properties that the selection depends on."""
-
-    item: FlowItem
-    text: str
-    """Its text without white space."""
-    linked: bool
-    """Whether more than half of it is links."""
-    containers: tuple[Element, ...]
-    """The container elements around it, the innermost first."""
-    in_boilerplate: bool
-    """Whether the name of one of them says boilerplate."""
-
-    @property
-    def is_boilerplate(self) -> bool:
-        """Whether it cannot belong to a report."""
-        linked = self.linked and not self.links_to_file
-        return linked or self.in_boilerplate or bool(_FOOTER_TEXT.search(self.text))
-
-    @property
-    def is_page_heading(self) -> bool:
-        """Whether it is the first heading of the page, which names its content."""
-        is_heading = isinstance(self.item, Line) and self.item.element.name == "h1"
-        return is_heading and not self.is_boilerplate and len(self.text) >= SHORTEST_HEADING
-
-    @property
-    def links_to_file(self) -> bool:
-        """Whether it is a line with a link to a file, such as an annex."""
-        return isinstance(self.item, Line) and self.item.links_to_file
-
-    @property
-    def weight(self) -> int:
-        """How much prose and how many figures it has, in characters of prose."""
-        if self.linked or _FOOTER_TEXT.search(self.text):
-            return 0
-        if isinstance(self.item, Table):
-            return len(self.text) // (1 if _FIGURES.search(self.text) else 4)
-        return len(self.text) // (1 if _PROSE.search(self.text) else 8)
 
 
 def select_report(
@@ -127,14 +73,15 @@ def select_report(
     if not items:
         return []
     boilerplate_cache: dict[Element, bool] = {}
-    candidates = [_candidate(item, source, boilerplate_cache) for item in items]
+    candidates = [make_candidate(item, source, boilerplate_cache) for item in items]
     core = _widen_core(_find_core(root, candidates), candidates)
     in_core = [core in candidate.containers for candidate in candidates]
     first = in_core.index(True)
     last = len(in_core) - 1 - in_core[::-1].index(True)
     title_index = _find_title(candidates, title, first, in_core)
     edge_links = _find_edge_links(candidates, first, last)
-    core_containers = frozenset(_ancestors(core))
+    core_containers = frozenset(ancestors(core))
+    parts = named_parts(candidates, core)
     selections = []
     for index, candidate in enumerate(candidates):
         if index == title_index:
@@ -144,7 +91,7 @@ def select_report(
                 candidate, candidates[title_index]
             )
             reason = edge_links.get(index, "") or _reason_in_core(
-                candidate, core, in_other_column=in_other_column
+                candidate, parts[index], in_other_column=in_other_column
             )
         else:
             reason = _reason_outside_core(
@@ -156,10 +103,34 @@ def select_report(
                 reason = ""
         is_title = index == title_index and not in_core[index]
         selections.append(Selection(candidate.item, reason, is_title))
+    for index in _lines_between(candidates, selections, last, core_containers):
+        selections[index] = Selection(candidates[index].item, "")
     return selections
 
 
-def _continues_title(candidate: _Candidate) -> bool:
+def _lines_between(
+    candidates: Sequence[Candidate],
+    selections: Sequence[Selection],
+    last: int,
+    core_containers: frozenset[Element],
+) -> Iterator[int]:
+    """Yield the indexes of lines left out near the core, between its end and more prose or figures of the report."""
+    near = [
+        index
+        for index in range(last + 1, len(candidates))
+        if _is_near_core(candidates[index], core_containers)
+    ]
+    content = [
+        index for index in near if not selections[index].reason and is_content(candidates[index])
+    ]
+    for index in near:
+        candidate = candidates[index]
+        is_between = bool(content) and index < content[-1]
+        if is_between and not candidate.is_boilerplate and not is_interface(candidate):
+            yield index
+
+
+def _continues_title(candidate: Candidate) -> bool:
     """Return whether a line below the title and above the core is a second line of the title."""
     return (
         isinstance(candidate.item, Line)
@@ -169,25 +140,7 @@ def _continues_title(candidate: _Candidate) -> bool:
     )
 
 
-def _candidate(item: FlowItem, source: str, boilerplate_cache: dict[Element, bool]) -> _Candidate:
-    lines = [item] if isinstance(item, Line) else item.lines() if isinstance(item, Table) else []
-    text = "".join(line.text(source) for line in lines)
-    linked = bool(text) and sum(line.linked_characters for line in lines) > len(text) / 2
-    containers = tuple(element for element in _ancestors(item.element) if element.is_container)
-    for element in containers:
-        if element not in boilerplate_cache:
-            boilerplate_cache[element] = _has_boilerplate_name((element,))
-    in_boilerplate = any(boilerplate_cache[element] for element in containers)
-    return _Candidate(item, text, linked, containers, in_boilerplate)
-
-
-def _ancestors(element: Element | None) -> Iterator[Element]:
-    while element is not None:
-        yield element
-        element = element.parent
-
-
-def _find_core(root: Element, candidates: Sequence[_Candidate]) -> Element:
+def _find_core(root: Element, candidates: Sequence[Candidate]) -> Element:
     """Return the smallest element with at least ``CORE_SHARE`` of the weight of all candidates."""
     weights: dict[Element, int] = {}
     for candidate in candidates:
@@ -206,10 +159,10 @@ def _find_core(root: Element, candidates: Sequence[_Candidate]) -> Element:
     return core
 
 
-def _widen_core(core: Element, candidates: Sequence[_Candidate]) -> Element:
+def _widen_core(core: Element, candidates: Sequence[Candidate]) -> Element:
     """Return the largest element around the core that adds no boilerplate to it."""
     outside = [candidate for candidate in candidates if core not in candidate.containers]
-    for container in [element for element in _ancestors(core.parent) if element.is_container]:
+    for container in [element for element in ancestors(core.parent) if element.is_container]:
         added = [candidate for candidate in outside if container in candidate.containers]
         if any(candidate.is_boilerplate for candidate in added):
             break
@@ -218,31 +171,14 @@ def _widen_core(core: Element, candidates: Sequence[_Candidate]) -> Element:
     return core
 
 
-def _is_near_core(candidate: _Candidate, core_containers: frozenset[Element]) -> bool:
+def _is_near_core(candidate: Candidate, core_containers: frozenset[Element]) -> bool:
     """Return whether an element around it and the core is not the whole page."""
     common = next(element for element in candidate.containers if element in core_containers)
     return common.name not in ("#root", "html", "body", "form")
 
 
-def _has_boilerplate_name(containers: Sequence[Element]) -> bool:
-    """Return whether the element name, role, id or class of one of them says boilerplate."""
-    for element in containers:
-        role = element.attributes.get("role")
-        if element.name in _BOILERPLATE_ELEMENTS or role in ("navigation", "contentinfo"):
-            return True
-        is_page = element.name in ("body", "html", "form")
-        if not is_page and _BOILERPLATE_NAME.search(_id_and_class(element)):
-            return True
-    return False
-
-
-def _id_and_class(element: Element) -> str:
-    attributes = element.attributes
-    return f"{attributes.get('id', '')} {attributes.get('class', '')}"[:200]
-
-
 def _find_title(
-    candidates: Sequence[_Candidate], title: str, first: int, in_core: list[bool]
+    candidates: Sequence[Candidate], title: str, first: int, in_core: list[bool]
 ) -> int:
     """Return the index of the report's title, or -1 if there is none.
 
@@ -264,7 +200,7 @@ def _find_title(
         text = candidate.text
         if not isinstance(candidate.item, Line) or not 4 <= len(text) <= MAX_TITLE_LENGTH:
             continue
-        if _PROSE.search(text) or _NUMBERED_HEADING.match(text):
+        if PROSE.search(text) or NUMBERED_HEADING.match(text):
             continue
         if head_title and (text == head_title or (len(text) >= 8 and text in head_title)):
             return index
@@ -276,13 +212,13 @@ def _find_title(
     return title_index
 
 
-def _find_edge_links(candidates: Sequence[_Candidate], first: int, last: int) -> dict[int, str]:
+def _find_edge_links(candidates: Sequence[Candidate], first: int, last: int) -> dict[int, str]:
     """Return a reason for each line of links before or after all other text of the core."""
     reasons = {}
     for indexes in (range(first, last + 1), range(last, first - 1, -1)):
         for index in indexes:
             candidate = candidates[index]
-            is_content = not candidate.linked or _ATTACHMENT.match(candidate.text)
+            is_content = not candidate.linked or ATTACHMENT.match(candidate.text)
             if len(candidate.text) > 1 and is_content:
                 break
             if candidate.linked and not candidate.links_to_file:
@@ -290,37 +226,29 @@ def _find_edge_links(candidates: Sequence[_Candidate], first: int, last: int) ->
     return reasons
 
 
-def _is_in_other_column(candidate: _Candidate, title: _Candidate) -> bool:
+def _is_in_other_column(candidate: Candidate, title: Candidate) -> bool:
     """Return whether it is in a cell of a layout table that does not contain the title."""
     cell = next((element for element in candidate.containers if element.name in ("td", "th")), None)
     return cell is not None and cell not in title.containers
 
 
-def _reason_in_core(candidate: _Candidate, core: Element, *, in_other_column: bool) -> str:
+def _reason_in_core(candidate: Candidate, part: NamedPart | None, *, in_other_column: bool) -> str:
     """Return the reason to leave out a candidate inside the core; empty for none."""
-    if in_other_column and isinstance(candidate.item, Line) and not _PROSE.search(candidate.text):
+    if in_other_column and isinstance(candidate.item, Line) and not PROSE.search(candidate.text):
         return f"a column {_OF_THE_SITE}"
-    inner_containers = candidate.containers[: candidate.containers.index(core)]
-    if isinstance(candidate.item, Picture) or not _has_boilerplate_name(inner_containers):
+    if part is None or isinstance(candidate.item, Picture) or part.may_have(candidate):
         return ""
-    if not candidate.linked and not _FOOTER_TEXT.search(candidate.text):
-        in_footer = any(
-            element.name == "footer" or _FOOTER_NAME.search(_id_and_class(element))
-            for element in inner_containers
-        )
-        if _ends_report(candidate.text) or (_PROSE.search(candidate.text) and not in_footer):
-            return ""
     return f"a part of the page whose name says it is {_OF_THE_SITE}"
 
 
-def _reason_outside_core(candidate: _Candidate, *, before_core: bool, near_core: bool) -> str:
+def _reason_outside_core(candidate: Candidate, *, before_core: bool, near_core: bool) -> str:
     """Return the reason to leave out a candidate outside the core; empty for none."""
     text = candidate.text
     if before_core and candidate.is_page_heading:
         return ""
     if isinstance(candidate.item, Picture):
         return f"a picture {_OF_THE_SITE}"
-    if _FOOTER_TEXT.search(text):
+    if FOOTER_TEXT.search(text):
         return f"the foot of the page {_OF_THE_SITE}"
     if isinstance(candidate.item, Line) and _LABELLED_VALUE.match(text):
         return "" if before_core else f"a fact about the page {_OF_THE_SITE}"
@@ -328,24 +256,18 @@ def _reason_outside_core(candidate: _Candidate, *, before_core: bool, near_core:
     if candidate.in_boilerplate:
         reason = f"a part of the page whose name says it is {_OF_THE_SITE}"
     elif candidate.linked:
-        is_annex = candidate.links_to_file and _ATTACHMENT.match(text)
+        is_annex = candidate.links_to_file and ATTACHMENT.match(text)
         reason = "" if is_annex else f"links {_OF_THE_SITE}"
     elif _may_be_of_report(candidate, before_core=before_core, near_core=near_core):
         reason = ""
     return reason
 
 
-def _may_be_of_report(candidate: _Candidate, *, before_core: bool, near_core: bool) -> bool:
+def _may_be_of_report(candidate: Candidate, *, before_core: bool, near_core: bool) -> bool:
     """Return whether it is prose, a table of figures, or the end of a report after the core."""
     text = candidate.text
     if isinstance(candidate.item, Table):
-        return len(_FIGURES.findall(text)) > 3
-    if _PROSE.search(text) and (near_core or len(text) >= MIN_PROSE_LENGTH):
+        return len(FIGURES.findall(text)) > 3
+    if PROSE.search(text) and (near_core or len(text) >= MIN_PROSE_LENGTH):
         return True
-    return not before_core and _ends_report(text)
-
-
-def _ends_report(text: str) -> bool:
-    """Return whether a line is a date, the name of an office, or an annex."""
-    is_signature = _DATE_LINE.match(text) or (_OFFICE_ENDING.search(text) and len(text) <= 30)
-    return bool(is_signature or _ATTACHMENT.match(text))
+    return not before_core and ends_report(text)

@@ -1,9 +1,10 @@
 """Tokenizes HTML (WHATWG HTML, 13.2.5), as far as text needs it; tokens have their offsets.
 
 HTML parsers do not keep the offset of each character in the file, and every character must be
-accounted for. Two rules are more lenient than the standard, so that damage hides less text: an
-unclosed quotation mark ends with its tag, and an unclosed script ends with the file. The time is
-linear in the length of the source.
+accounted for. Some rules are more lenient than the standard, so that damage hides less text: an
+unclosed quotation mark ends with its tag, an unclosed comment with the first ``>``, and a script without an end
+tag has no content if its start tag ends in ``/>`` or if sentences follow it. The time is linear in the length of
+the source.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "start", "end", "comment", "raw"]
 
-RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
+RAW = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 """Elements whose content is neither markup nor text."""
-RCDATA = frozenset({"title", "textarea"})
-"""Elements whose content is text with character references."""
+RCDATA = frozenset({"title", "textarea", "xmp"})
+"""Elements whose content is text without markup."""
 
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _ATTRIBUTE = re.compile(
@@ -34,6 +35,7 @@ REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za
 _RAW_ENDS = {
     name: re.compile(rf"</{name}(?=[\s/>]|$)", re.IGNORECASE) for name in sorted(RAW | RCDATA)
 }
+_BLOCK_END = re.compile(r"</(?:p|div|td|li|h[1-6])\s*>", re.IGNORECASE)
 MAX_BOGUS_COMMENT = 1000
 """The length within which an end tag without a name must be closed to be a comment."""
 MAX_ATTRIBUTES = 200
@@ -54,6 +56,7 @@ class Token:
 def tokenize(source: str) -> Iterator[Token]:
     """Yield the tokens in order; together they cover the whole source."""
     position, text_start, length = 0, 0, len(source)
+    ends = _RawEnds(source)
     while (position := source.find("<", position)) >= 0:
         token = _read_markup(source, position)
         if token and token.end < 0:  # it has no end, nor has anything in it that looks like a tag
@@ -70,10 +73,10 @@ def tokenize(source: str) -> Iterator[Token]:
         yield token
         position = token.end
         if token.kind == "start" and token.name in RAW | RCDATA:
-            raw_end = _find_raw_end(source, token.name, position)
-            if raw_end > position:
-                yield Token("raw" if token.name in RAW else "text", position, raw_end)
-            position = raw_end
+            content = ends.content(token)
+            if content.end > position or content.kind == "end":
+                yield content
+            position = content.end
         elif token.kind == "start" and token.name == "plaintext":
             break
         text_start = position
@@ -103,7 +106,8 @@ def _read_markup(source: str, position: int) -> Token | None:
 def _find_comment_end(source: str, position: int) -> int:
     if source.startswith("<!--", position) and not source.startswith((">", "->"), position + 4):
         match = _COMMENT_END.search(source, position + 4)
-        return match.end() if match else len(source)
+        if match:
+            return match.end()
     return source.find(">", position) + 1 or len(source)
 
 
@@ -121,6 +125,34 @@ def _read_attributes(source: str, position: int) -> tuple[dict[str, str], int]:
     return attributes, end.end()
 
 
-def _find_raw_end(source: str, name: str, position: int) -> int:
-    match = _RAW_ENDS[name].search(source, position)
-    return match.start() if match else len(source)
+class _RawEnds:
+    """The ends of elements whose content is not markup. Each name is searched once if it has no further end tag."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._unclosed: set[str] = set()
+
+    def find(self, name: str, position: int) -> int:
+        """Return where the content ends that begins at ``position``: at the end of the source without an end tag."""
+        if name not in self._unclosed:
+            match = _RAW_ENDS[name].search(self._source, position)
+            if match:
+                return match.start()
+            self._unclosed.add(name)
+        return len(self._source)
+
+    def content(self, token: Token) -> Token:
+        """Return what follows a start tag: the content as one token, or an end tag that the source does not have."""
+        if self._is_empty(token):
+            return Token("end", token.end, token.end, token.name)
+        end = self.find(token.name, token.end)
+        return Token("raw" if token.name in RAW else "text", token.end, end)
+
+    def _is_empty(self, token: Token) -> bool:
+        """Return whether an element has no content: ``<script src="a.js"/>``, or no end tag before a page's text."""
+        if self._source.endswith("/>", token.start, token.end):
+            return True
+        if self.find(token.name, token.end) < len(self._source):
+            return False
+        is_page = "。" in self._source[token.end :] and _BLOCK_END.search(self._source, token.end)
+        return bool(is_page)

@@ -22,8 +22,8 @@ VOID = frozenset(
 BLOCKS = frozenset(
     "address article aside blockquote body caption center colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
-    "main menu nav ol optgroup option p pre section select summary table tbody td template tfoot th "
-    "thead tr ul head title".split()
+    "main listing menu nav ol optgroup option p plaintext pre section select summary table tbody td template tfoot th "
+    "thead tr ul head title xmp".split()
 )
 """Elements that begin and end a line; all others are inline."""
 
@@ -61,6 +61,15 @@ _CELL_BOUNDARIES = frozenset({"td", "th", "caption", "table", "template"})
 """Elements that no end tag inside them closes."""
 DRAWING_TITLE = "svg:title"
 """The name of the title of an SVG drawing."""
+_DRAWINGS = frozenset({"svg", "math"})
+_BREAKOUTS = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol "
+    "p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+"""Elements that end a drawing or a formula (13.2.6.5) unless they are in one of ``_HTML_PLACES``."""
+_HTML_PLACES = frozenset(
+    {"foreignobject", "desc", DRAWING_TITLE, "annotation-xml", "mi", "mo", "mn", "ms", "mtext"}
+)
 MAX_OPEN_ELEMENTS = 256
 """Open elements of any kind; word processors often write formatting elements without end tags."""
 
@@ -175,18 +184,7 @@ class _TreeBuilder:
         name = element.name
         if name in ("html", "body", "head") and self._open_by_name.get(name):
             return
-        if name not in _HEAD_ELEMENTS and self._open_by_name.get("head"):
-            self._end_nearest(frozenset({"head"}), frozenset(), element.start)
-        if name == "a" and self._open_by_name.get("a"):
-            self._end_nearest(frozenset({"a"}), _CELL_BOUNDARIES, element.start)
-        if name in BLOCKS and self._open_by_name.get("p"):
-            self._end_nearest(
-                frozenset({"p"}), _CELL_BOUNDARIES | {"button", "object"}, element.start
-            )
-        if name in _IMPLIED_ENDS:
-            boundaries = _LIST_SCOPES.get(name, frozenset()) | _TABLE_BOUNDARIES
-            while self._end_nearest(_IMPLIED_ENDS[name], boundaries, element.start):
-                pass
+        self._close_implied(name, element.start)
         element.parent = self.open_elements[-1]
         self.open_elements[-1].children.append(element)
         if name in VOID:
@@ -198,6 +196,22 @@ class _TreeBuilder:
         require("depth", self._open_blocks, where=self.where)
         if len(self.open_elements) > MAX_OPEN_ELEMENTS:
             require("depth", len(self.open_elements), where=self.where)
+
+    def _close_implied(self, name: str, position: int) -> None:
+        """Close the elements that an element ends implicitly."""
+        if name not in _HEAD_ELEMENTS and self._open_by_name.get("head"):
+            self._end_nearest(frozenset({"head"}), frozenset(), position)
+        if name in _BREAKOUTS and any(map(self._open_by_name.get, _DRAWINGS)):
+            while self._end_nearest(_DRAWINGS, _HTML_PLACES, position):
+                pass
+        if name == "a" and self._open_by_name.get("a"):
+            self._end_nearest(frozenset({"a"}), _CELL_BOUNDARIES, position)
+        if name in BLOCKS and self._open_by_name.get("p"):
+            self._end_nearest(frozenset({"p"}), _CELL_BOUNDARIES | {"button", "object"}, position)
+        if name in _IMPLIED_ENDS:
+            boundaries = _LIST_SCOPES.get(name, frozenset()) | _TABLE_BOUNDARIES
+            while self._end_nearest(_IMPLIED_ENDS[name], boundaries, position):
+                pass
 
     def close_element(self, name: str, start: int, end: int) -> None:
         """Close the element that an end tag matches, if there is one."""
