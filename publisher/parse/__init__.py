@@ -88,7 +88,8 @@ def parse(
     preamble, sections, numbering_findings = build_sections(
         body, notes, source.marks, contents.words
     )
-    annexes = [build_annex(part, notes, source.marks, contents.words) for part in carried]
+    built = [build_annex(part, notes, source.marks, contents.words) for part in carried]
+    annexes = [annex for annex, _ in built]
     if annexes:
         last_remarks, imprint = split_imprint(annexes[-1].remarks)
         annexes[-1] = replace(annexes[-1], remarks=last_remarks)
@@ -118,6 +119,7 @@ def parse(
         findings=(
             *contents.findings,
             *numbering_findings,
+            *(finding for _, findings in built for finding in findings),
             *picture_findings,
             *table_findings,
             *find_missing_parts(report, source),

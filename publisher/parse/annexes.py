@@ -16,7 +16,7 @@ from publisher.parse.front_matter import MetadataOverrides, is_title, split_fron
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.model import Mark, Note
+    from publisher.model import Finding, Mark, Note
     from publisher.parse.foot.documents import DocumentPart
 
 
@@ -25,8 +25,8 @@ def build_annex(
     notes: Mapping[int, Note],
     marks: tuple[Mark, ...],
     contents: frozenset[str],
-) -> Annex:
-    """Return an annex.
+) -> tuple[Annex, tuple[Finding, ...]]:
+    """Return an annex and what is reported about its numbers.
 
     Args:
         part: Its entries; the first line has its label, or the title of a text that a notice carries.
@@ -38,8 +38,8 @@ def build_annex(
     label, entries = _take_label(part)
     title, below_title, entries = _take_title(entries, part, has_label=label is not None)
     body, foot = split_foot(entries, is_annex=True)
-    blocks, sections, _ = build_sections(body, notes, marks, contents)
-    return Annex(
+    blocks, sections, findings = build_sections(body, notes, marks, contents)
+    annex = Annex(
         label=label,
         title=title,
         below_title=below_title,
@@ -50,6 +50,7 @@ def build_annex(
         sign_off=foot.sign_off,
         remarks=foot.remarks,
     )
+    return annex, findings
 
 
 def _take_label(part: DocumentPart) -> tuple[Text | None, tuple[Entry, ...]]:

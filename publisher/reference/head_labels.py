@@ -42,7 +42,9 @@ HANDLING_MARKS = frozenset(
     "内部资料 内部文件 内部刊物 注意保存 仅供参考 请勿外传 严禁外传 送审稿 急件 明码 平件".split()
 )
 """Words about how a document is handled, printed alone above its title."""
-TITLE_LABELS = frozenset("标题 信息名称 文件名称 公文名称 公文标题 文件标题 名称 题名".split())
+TITLE_LABELS = frozenset(
+    "标题 信息名称 文件名称 公文名称 公文标题 文件标题 法规名称 法规标题 规章名称 政策名称 公告名称 公告标题 名称 题名".split()
+)
 WEAK_LABELS = frozenset(
     "时间 日期 名称 来源 编号 附件 编 签发 概述 摘要 分类 地址 电话 联系人 主办 承办 致".split()
 )

@@ -52,6 +52,10 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
 
+_FIELD = re.compile("[^：:，。；]{1,14}[：:]")
+LEAST_FIELDS = 4
+"""Lines with a label from which on they are set as a list, flush left."""
+
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -182,6 +186,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         data_url=_data_url,
         picture_width=_picture_width,
         runs_by_role=_runs_by_role,
+        are_fields=_are_fields,
         annex_title=_annex_title,
         imprint_rows=imprint_rows,
         office_mark=office_mark,
@@ -248,6 +253,12 @@ def _is_figure(cell: str) -> bool:
 def _runs_by_role(lines: tuple[PartLine, ...]) -> list[tuple[str, list[PartLine]]]:
     """Return lines in runs of one role, each run with its role."""
     return [(role, list(run)) for role, run in groupby(lines, attrgetter("role"))]
+
+
+def _are_fields(lines: tuple[PartLine, ...]) -> bool:
+    """Return whether most of several lines are a label and its value (受文者：…), as below the title of a 函 of Taiwan."""
+    labelled = [line for line in lines if _FIELD.match(line.text.string)]
+    return len(labelled) >= LEAST_FIELDS and 2 * len(labelled) > len(lines)
 
 
 def _annex_title(annex: Annex) -> str:

@@ -305,3 +305,21 @@ def test_documents_from_elsewhere(shared, name, annexes, signature):
     ).report
     assert titles(report) == annexes
     assert [text.string for text in report.sign_off] == signature
+
+
+def test_a_label_on_two_lines():
+    head = "某市关于做好统计工作的通知\n各单位：\n请按时报送。\n某市人民政府\n2023年3月3日\n"
+    table = "项目\t数量\n甲\t1\n乙\t2\n"
+    report = report_of(f"{head}附件\n1\n统计表\n{table}附件\n2\n名单\n一、甲组\n张三任组长。\n")
+    assert titles(report) == [("附件1", "统计表"), ("附件2", "名单")]
+    alone = report_of(f"{head}附件\n统计表\n{table}")
+    assert titles(alone) == [("附件", "统计表")]
+
+
+def test_the_numbering_of_an_annex_is_checked():
+    text = f"{HEAD}{SIGNED}附件\n某市绿地评价标准\n一、绿量\n满分。\n二、养护\n满分。\n四、管理\n满分。\n"
+    source = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
+    findings = parse(source, overrides=MetadataOverrides()).findings
+    assert [finding.clause for finding in findings] == ["numbering"]
+    complete = normalise(read_bytes(text.replace("四、", "三、").encode(), name="r.txt")[0]).source
+    assert not parse(complete, overrides=MetadataOverrides()).findings

@@ -12,6 +12,7 @@ from publisher.parse.entries import source_entries
 from publisher.parse.head.kind import recognise_kind
 from publisher.parse.head.labelling import WEIGHTS, label_lines
 from publisher.parse.head.line_features import read_features
+from publisher.parse.head.periods import coverage_of
 from publisher.readers import read_bytes
 from publisher.reference.document_kinds import KINDS
 
@@ -371,3 +372,27 @@ def test_a_long_text_has_its_head_at_once():
     start = time.process_time()
     split_front_matter(entries, MetadataOverrides())
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("雾岭渠务署2023/24年度年报", "2023/2024"),
+        ("雾岭渠务署2023-2024财政年度报告", "2023/2024"),
+        ("雾岭渠务署二零二二至二三年度年报", "2022/2023"),
+        ("云港中学2023—2024学年工作总结", "2023/2024"),
+        ("Annual Report of the Drainage Office 2023-24", "2023/2024"),
+        ("云港市统计局1999/2000年度报告", "1999/2000"),
+        ("关于2023-24号提案的答复", "2023"),
+        ("云港市统计局2023/12期简报", "2023"),
+    ],
+)
+def test_a_year_that_begins_in_the_middle_of_one(title, period):
+    assert coverage_of(title, "", [], None, "zh-Hans") == period
+
+
+def test_a_label_of_a_collection_of_laws_names_the_title():
+    report = parsed(
+        "法規名稱：瀾海縣公園綠地認養自治條例\n第一條　制定本條例。\n第二條　自公布日施行。\n"
+    )
+    assert report.metadata.title == "瀾海縣公園綠地認養自治條例"

@@ -41,6 +41,8 @@ _BEGINS_SOMETHING = re.compile(
 )
 _LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:](?=.)")
 """The label of a line among other labelled lines: 出席：, 列席：."""
+_LONE_LABEL = re.compile(f"[{SPACES}]*(?!其中|包括|具体|如下|主要)[{HAN}]{{2,4}}[：:][{SPACES}]*")
+"""A line that is only the label of what follows: 說明：, 辦法：."""
 _SENTENCE_ENDS = tuple('。！？：；!?;:”》）」』."')
 _INNER_MARK = re.compile("[，。；](?=.)|[,;](?=.)")
 _INNER_MARKS = re.compile("[。，；：]")
@@ -188,6 +190,8 @@ def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
     if _begins_foreign(line.string) != _begins_foreign(following.string):
+        return False
+    if _LONE_LABEL.fullmatch(following.string) and line.string.rstrip().endswith(_SENTENCE_ENDS):
         return False
     if _LABEL.match(following.string) and (
         _LABEL.match(line.string) or not _INNER_MARK.search(line.string)

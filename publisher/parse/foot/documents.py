@@ -7,19 +7,23 @@ because the numbers of a document go on or begin anew only in relation to where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from publisher.parse.entries import Entry, Line
 from publisher.parse.foot.boundary_evidence import find_candidates
+from publisher.parse.foot.labels import annex_label
 from publisher.parse.foot.numbering_evidence import NumberSeries
+from publisher.text.edits import concatenate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from publisher.parse.entries import Entry
     from publisher.parse.foot.boundary_evidence import Candidate
     from publisher.parse.foot.labels import AnnexLabel
 
+_NUMBER_ALONE = re.compile("[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}")
 MOST_EARLIER = 40
 """The documents before a place that are considered as the one before it."""
 
@@ -37,6 +41,7 @@ class DocumentPart:
 
 def split_documents(entries: tuple[Entry, ...]) -> tuple[DocumentPart, ...]:
     """Return the document that a source begins with, and those below it; all entries are in them, in order."""
+    entries = tuple(_join_divided_labels(entries))
     series = NumberSeries(entries)
     chosen = choose_boundaries(find_candidates(entries, series), series)
     ends = [*(candidate.index for candidate in chosen), len(entries)]
@@ -50,6 +55,27 @@ def split_documents(entries: tuple[Entry, ...]) -> tuple[DocumentPart, ...]:
             )
         )
     return tuple(parts)
+
+
+def _join_divided_labels(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries, those of a label on two lines (附件, 1) as one."""
+    index = 0
+    while index < len(entries):
+        entry = entries[index]
+        following = entries[index + 1] if index + 1 < len(entries) else None
+        if (
+            isinstance(entry, Line)
+            and isinstance(following, Line)
+            and _NUMBER_ALONE.fullmatch(following.string.strip())
+            and (label := annex_label(entry.string))
+            and label.is_alone
+            and not label.number
+            and not label.has_colon
+        ):
+            entry = replace(entry, text=concatenate([entry.text, following.text]))
+            index += 1
+        yield entry
+        index += 1
 
 
 def choose_boundaries(candidates: Sequence[Candidate], series: NumberSeries) -> list[Candidate]:

@@ -22,6 +22,10 @@ _RANGE = re.compile("((?:19|20)\\d\\d)年?[—–－\\-~～至到]{1,2}((?:19|20
 _FISCAL = re.compile(
     "(?P<first>[二一][〇○零九][〇○零一二三四五六七八九]{2})[至到—-](?P<last>[〇○零一二三四五六七八九]{2})年度"
 )
+_FISCAL_FIGURES = re.compile(
+    "(?P<first>(?:19|20)\\d\\d)[ ]?[/／—–－\\-~～至到]{1,2}[ ]?(?P<last>(?:19|20)?\\d\\d)(?!\\d|[-/.]\\d)[ ]?(?P<year>(?:财政|会计|课税)?年度|学年)?"
+)
+"""A year that begins in the middle of one: 2023/24年度, 2023-2024财政年度, 2023-24."""
 _FIVE_YEARS = re.compile(
     "第(?P<number>[一二三四五六七八九十]{1,3})个五年|(?P<short>[一二三四五六七八九十]{1,2})五(?:”|时期|规划)"
 )
@@ -70,6 +74,11 @@ def _covered_year(title: str, lines: Sequence[str], *, is_traditional: bool) -> 
 def _range_in(text: str) -> str:
     if match := _RANGE.search(text):
         return f"{match[1]}/{match[2]}"
+    for match in _FISCAL_FIGURES.finditer(text):
+        century = match["first"][: 4 - len(match["last"])]
+        following = str(int(match["first"]) + 1)
+        if following == f"{century}{match['last']}" and (match["year"] or "report" in text.lower()):
+            return f"{match['first']}/{following}"
     if match := _FISCAL.search(text):
         first = year_in(f"{match['first']}年")
         last = number_value(match["last"][-1]) + 10 * number_value(match["last"][0])
