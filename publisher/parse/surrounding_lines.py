@@ -67,6 +67,12 @@ class _Object:
     has_caption: bool = False
 
 
+def _is_numbered_caption(line: Line) -> bool:
+    """Return whether a line is 表1 … or 图1 …, which is a caption beside a table or a picture whatever its style."""
+    form = line_form(line.string)
+    return form.form in (Form.TABLE_CAPTION, Form.FIGURE_CAPTION) and bool(form.number)
+
+
 class _Surroundings:
     def __init__(
         self, entries: Sequence[Entry], reserved: Collection[int], contents: frozenset[str]
@@ -117,7 +123,9 @@ class _Surroundings:
         if not 0 <= index < len(self.entries) or index in self._taken:
             return None
         line = self.entries[index]
-        if not isinstance(line, Line) or line.role in ("heading", "code", "list-item"):
+        if not isinstance(line, Line) or line.role in ("code", "list-item"):
+            return None
+        if line.role == "heading" and not _is_numbered_caption(line):
             return None
         if line.decided not in ("", "caption") or line.text.locator.offset in self._reserved:
             return None

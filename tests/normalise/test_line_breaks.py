@@ -187,3 +187,14 @@ def test_a_heading_below_a_wrapped_paragraph_is_not_joined_to_it():
     first = "　　全市各级行政机关认真落实政府信息公开条例坚持以公开为常"
     text = f"{first}\n态不公开为例外进一步拓宽公开渠道丰富公开形式全市各级行政机\n关认真落实政府信息公开条例坚持以公开为常态不公开为例外工作。\n注释：\n　　本文数据为初步统计数。"
     assert "工作。\n注释：" in apply_rule(join_hard_wrapped_lines, text)
+
+
+def test_a_label_alone_on_its_line_is_not_joined_to_a_sentence():
+    letter = (
+        "主旨：檢送本縣113年度上半年公共工程品質查核成果，請查照。\n說明：\n"
+        "一、依據工程施工查核小組作業辦法第9條辦理。\n"
+        "二、本期計查核46件，列甲等31件、乙等15件，平均80.6分。\n"
+        "三、請各公所就缺失項目，於113年8月30日前改善完竣：\n"
+        "　　(一)混凝土養護不足12件。\n　　(二)安全護欄未設置5件。"
+    )
+    assert apply_rule(join_hard_wrapped_lines, letter) == letter

@@ -217,3 +217,16 @@ def test_captions_are_not_sentences():
     assert not is_caption("表彰先进")
     assert line_form("图1　粮食产量").form is Form.FIGURE_CAPTION
     assert line_form("Table 1 shows that output grew").form is not Form.TABLE_CAPTION
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [("### 表1 办理情况", "表1　办理情况"), ("### 办理情况", ""), ("### 图1 办理情况", "")],
+)
+def test_a_numbered_caption_in_a_heading_style(line, caption):
+    text = f"# 某县2023年工作报告\n\n## 一、概况\n\n情况如下。\n\n{line}\n\n| 项目 | 数量 |\n|---|---|\n| 甲 | 1 |\n"
+    source = normalise(read_bytes(text.encode(), name="r.md")[0]).source
+    report = parse(source, overrides=MetadataOverrides()).report
+    (table,) = [b for section in report.walk() for b in section.blocks if isinstance(b, Table)]
+    assert table.caption_words == caption
+    assert sum(1 for _ in report.walk()) == (1 if caption else 2)

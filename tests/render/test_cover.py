@@ -81,3 +81,11 @@ def test_words_of_an_english_title_are_apart_on_the_page():
     heading = page.html[page.html.index("<h1") : page.html.index("</h1>")]
     assert "Environmenton" not in heading.replace("<br>", "|")
     assert "文件" not in page.html
+
+
+def test_fields_below_a_title_are_a_list():
+    fields = "受文者：本縣各鄉鎮市公所\n發文日期：中華民國113年7月22日\n發文字號：府工品字第1130078451號\n速別：普通件\n"
+    html, _ = red_head(f"瀾海縣政府　函\n{fields}附件：成果表1份\n主旨：檢送查核成果，請查照。")
+    assert '<div class="fields"><p class="addressee"' in html
+    html, _ = red_head("云港市统计公报\n云港市统计局\n2024年4月2日")
+    assert 'class="fields"' not in html
