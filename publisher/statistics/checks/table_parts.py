@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_total, plain_label
+from publisher.reference.units import SHARES
 from publisher.statistics.cell_units import CellUnits
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.table_totals import NO_SUM
 from publisher.statistics.grid import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from publisher.model import Check, Table
 
-LEAST_SUMS = 2
-"""Sums of parts that hold in a table before another one that does not is a mistake."""
+HOLDING_FOR_EACH = 2
+"""Comparisons of a table that hold for each one that does not, before that one is a mistake."""
+_NOT_ADDITIVE = re.compile("价格|指数|最[高低大小多少]|平均|增速|密度|温度|水位|年龄")
+"""Words of a row or a caption whose figures are no amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +38,50 @@ class _Group:
     """Whether 其中 opens the parts, which then may overlap or be incomplete."""
 
 
-_EXAMPLE = "| 项目 | 人数 |\n|---|---|\n| 在校学生 | {} |\n| 其中：女生 | 51 |\n| 教师 | 9 |"
+_EXAMPLE = (
+    "| 项目 | 小学 | 初中 | 高中 |\n|---|---|---|---|\n"
+    "| 在校学生 | {} | 90 | 70 |\n| 其中：女生 | 51 | 40 | 30 |\n| 教师 | 9 | 8 | 7 |"
+)
 
 
 @arithmetic_check(
     name="table-parts",
     kinds=("table-identity",),
-    reason="A part after 其中 is at most its whole. Numbered and indented parts are the sum of their whole; a sum "
-    "that differs fails if most of the other sums of the table hold.",
-    fails=((_EXAMPLE.format(50), "人数：在校学生 50 ≥ 51 is stated, 51 is computed"),),
+    reason="A part after 其中 is at most its whole; numbered and indented parts are the sum of their whole. A comparison "
+    "that does not hold fails if at least twice as many comparisons of the table hold.",
+    fails=((_EXAMPLE.format(50), "小学：在校学生 50 ≥ 51 is stated, 51 is computed"),),
     holds=(_EXAMPLE.format(100),),
-    exceptions="official forms and indicator tables, which have their own checks; shares, averages, ranks and "
-    "scores; negative figures; parts in another unit; blank cells; tables in which few sums hold.",
+    exceptions="official forms and indicator tables, which have their own checks; percentages, prices, averages, ranks and "
+    "scores; figures for a unit (元/人); negative figures; parts in another unit; blank cells.",
 )
 def check_table_parts(table: Table) -> Iterator[Check]:
     """Compare rows of a table with the rows that they are parts of."""
     grid = Grid.from_table(table)
     groups = _groups(grid)
-    if not groups:
+    if not groups or _is_no_amount(table.caption_words):
         return
     units = CellUnits(table, grid)
-    sums: list[Check] = []
-    for group in groups:
-        for column, name in _figure_columns(grid, group.column):
-            if len({units.unit(row, column) for row in (group.whole, *group.parts)}) > 1:
-                continue
-            if group.has_of_which:
-                yield from _check_of_which(grid, group, column, name)
-            elif (check := _check_sum(grid, group, column, name)) is not None:
-                sums.append(check)
-    holding = [check for check in sums if check.outcome is Outcome.HOLDS]
-    yield from sums if len(holding) >= max(LEAST_SUMS, len(sums) / 2 + 0.5) else holding
+    checks = [
+        check
+        for group in groups
+        for column, name in _figure_columns(grid, group.column)
+        if _are_amounts({units.unit(row, column) for row in (group.whole, *group.parts)})
+        for check in _check_group(grid, group, column, name)
+    ]
+    holding = [check for check in checks if check.outcome is Outcome.HOLDS]
+    failing = len(checks) - len(holding)
+    yield from checks if len(holding) >= HOLDING_FOR_EACH * failing else holding
+
+
+def _is_no_amount(words: str) -> bool:
+    plain = plain_label(words)
+    return bool(_NOT_ADDITIVE.search(plain) or NO_SUM.search(plain))
+
+
+def _are_amounts(units: Collection[str]) -> bool:
+    """Return whether figures have one unit, and one that adds up."""
+    unit = next(iter(units))
+    return len(units) == 1 and unit not in SHARES and not re.search("[/／每]|百分点|百分點", unit)
 
 
 def _groups(grid: Grid) -> list[_Group]:
@@ -85,7 +102,7 @@ def _groups(grid: Grid) -> list[_Group]:
                     break
                 if part.level == whole.level + 1:
                     parts.append((part_row, part.text.string.strip()))
-            if parts and not is_total(label) and row not in (part for part, _ in parts):
+            if parts and not is_total(label) and not _is_no_amount(label):
                 groups.append(
                     _Group(
                         row,
@@ -107,21 +124,20 @@ def _figure_columns(grid: Grid, head_column: int) -> Iterator[tuple[int, str]]:
             yield column, "/".join(heads)
 
 
-def _check_of_which(grid: Grid, group: _Group, column: int, name: str) -> Iterator[Check]:
-    whole = grid.number(group.whole, column)
-    for row in group.parts:
-        part = grid.number(row, column)
-        if whole is not None and part is not None and min(whole, part) >= 0:
-            yield _make_check(grid, group, (column, name), whole, [part])
-
-
-def _check_sum(grid: Grid, group: _Group, column: int, name: str) -> Check | None:
+def _check_group(grid: Grid, group: _Group, column: int, name: str) -> Iterator[Check]:
+    """Yield the comparisons of a whole with its parts in a column."""
     whole = grid.number(group.whole, column)
     parts = [grid.number(row, column) for row in group.parts]
     known = [part for part in parts if part is not None]
-    if whole is None or len(known) < len(parts) or len(parts) < 2:
-        return None
-    return _make_check(grid, group, (column, name), whole, known)
+    if whole is None:
+        return
+    if not group.has_of_which:
+        if len(known) == len(parts) > 1:
+            yield _make_check(grid, group, (column, name), whole, known)
+        return
+    for part in known:
+        if min(whole, part) >= 0:
+            yield _make_check(grid, group, (column, name), whole, [part])
 
 
 def _make_check(
