@@ -206,3 +206,20 @@ def test_headings_that_the_contents_do_not_list_are_inside_those_that_they_list(
 def test_a_list_that_does_not_come_again_stays():
     result = parsed("某县2017年报告\n目录\n一、总则\n正文。\n二、组织\n正文。\n")
     assert not any(edit.rule == "printed-contents" for edit in result.edits)
+
+
+@pytest.mark.parametrize(
+    ("strings", "numbers"),
+    [
+        (["1.3个项目未招标。", "2.2处水厂闲置。"], [1, 2]),
+        (["1.滞留资金312万元。", "2.3个项目未招标。", "3.5家单位多计工程款。"], [1, 2, 3]),
+        (["1.3个百分点来自工业。", "2.2个百分点来自服务业。"], [0, 0]),
+        (["1.3万人参加。", "2.2万人受益。"], [0, 0]),
+        (["1.3个项目未招标。", "情况如下。", "2.2处水厂闲置。"], [0, 0, 0]),
+        (["2.3个项目未招标。", "3.2处水厂闲置。"], [0, 0]),
+    ],
+)
+def test_a_number_before_a_count_of_things(strings, numbers):
+    """A count of things is no decimal; what is counted in ten thousands or points may be one."""
+    found = [[number.value for number in group] for group in read_numbers(lines(*strings))]
+    assert [values[0] if values else 0 for values in found] == numbers

@@ -25,10 +25,15 @@ from publisher.text.numbering import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from publisher.parse.entries import Entry
 
+_POINT = next(style for style in NUMBERING_STYLES if style.name == "point")
+_NUMBER_AND_COUNT = re.compile(
+    "(?P<number>[1-9][0-9]?)[.．](?=[1-9][0-9]{0,3}[个個处處家项項件起名户戶座条條宗笔筆所辆輛台份批](?!百分点|百分點|点))"
+)
+"""The number of a line and the count of things behind it."""
 _UNNUMBERED_ROLES = ("paragraph", "code", "list-item", "caption")
 SHORTEST_CHAIN = 3
 """Decimal numbers that count on from each other, of which one at least has two parts, make a numbering."""
@@ -57,6 +62,8 @@ def read_numbers(entries: Sequence[Entry]) -> list[tuple[LineNumber, ...]]:
             number = read_number(string, (ORDINAL_STYLE,))
             if number and not numbers[index]:
                 numbers[index] = (number,)
+    for index, number in _numbers_before_counts(strings, numbers):
+        numbers[index] = (number,)
     for index, parts, match in _decimal_chain(strings):
         style = DECIMAL_STYLES[len(parts) - 1]
         numbers[index] = (line_number(strings[index], style, match["number"], match.end()),)
@@ -84,6 +91,34 @@ def _possible_numbers(string: str) -> tuple[LineNumber, ...]:
         if number:
             numbers.append(number)
     return tuple(numbers)
+
+
+def _numbers_before_counts(
+    strings: Sequence[str], numbers: Sequence[tuple[LineNumber, ...]]
+) -> Iterator[tuple[int, LineNumber]]:
+    """Yield the numbers of lines that begin with a count of things, which is never a decimal: 1.3个项目, 2.2处水厂.
+
+    The lines follow one another, with others that begin with 1. in the usual way, and count from 1 on.
+    """
+    run: list[tuple[int, re.Match[str] | None]] = []
+    for index, string in enumerate((*strings, "")):
+        match = _NUMBER_AND_COUNT.match(string)
+        usual = next((n for n in numbers[index] if n.style is _POINT), None) if string else None
+        value = int(match["number"]) if match else usual.value if usual else 0
+        if value != len(run) + 1 or not (match or usual):
+            if len(run) > 1:
+                yield from _glued(strings, run)
+            run = []
+        if value == len(run) + 1:
+            run.append((index, match))
+
+
+def _glued(
+    strings: Sequence[str], run: Sequence[tuple[int, re.Match[str] | None]]
+) -> Iterator[tuple[int, LineNumber]]:
+    for index, match in run:
+        if match:
+            yield index, line_number(strings[index], _POINT, match["number"], match.end())
 
 
 def _decimal_chain(
