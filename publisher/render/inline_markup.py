@@ -134,7 +134,8 @@ class InlineMarkup:
         for line in break_lines(text.string):
             start = text.string.index(line, position)
             position = start + len(line)
-            lines.append(self.marked(text, start, position))
+            elements = self._elements(text, start, position, in_heading=True)
+            lines.append(self._html(text, start, position, elements))
         return lines
 
     def _html(self, text: Text, start: int, stop: int, elements: list[InlineElement]) -> Markup:

@@ -89,3 +89,12 @@ def test_fields_below_a_title_are_a_list():
     assert '<div class="fields"><p class="addressee"' in html
     html, _ = red_head("云港市统计公报\n云港市统计局\n2024年4月2日")
     assert 'class="fields"' not in html
+
+
+def test_the_mark_of_a_note_in_a_title_is_a_reference():
+    notes = "一、概况\n全市总产值612.4亿元，增长5.6%[2]。\n注释：\n[1]本公报数据为初步统计数。\n[2]按不变价格计算。\n"
+    html, _ = red_head("云港市2023年统计公报[1]", notes)
+    heading = html[html.index("<h1") : html.index("</h1>")]
+    assert '<a class="reference" id="r' in heading
+    assert 'title="注释1">[1]</a>' in heading
+    assert 'data-label="云港市2023年统计公报"' in heading
