@@ -9,7 +9,7 @@
 #
 # The machine is a chroot, made once by debootstrap and kept in the cache folder; the checkout's last commit is
 # cloned into it. Programs that no test of the selection uses are not installed in it, and the colour profile for
-# printing is not built. Where there is no root, no debootstrap or no such release, it says so and succeeds.
+# printing is this machine's. Where there is no root, no debootstrap or no such release, it says so and succeeds.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -91,6 +91,13 @@ if [ "$(cat "$root/prepared" 2>/dev/null)" != "$commit" ]; then
     printf '%s\n' "$commit" >"$root/prepared"
 fi
 [ "${1-}" != --prepare ] || exit 0
+
+# The colour profile for printing takes a minute to build, and is the same on every machine.
+profile=$(.venv/bin/python -c 'from publisher.system import resources; print(resources.profile_file("FOGRA39L.icc") or "")')
+if [ -e "$profile" ]; then
+    mkdir -p "$root/srv/home/.local/share/publisher/profiles"
+    cp "$profile" "$root/srv/home/.local/share/publisher/profiles/"
+fi
 
 say "The samples, here and there …"
 here=$(mktemp -d)
