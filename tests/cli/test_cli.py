@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,20 @@ def run(*arguments, **surroundings):
     )
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A folder with the publication of the sample, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    assert run("build", SAMPLE, "-o", folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def publication(built, tmp_path):
+    """A copy of the sample's publication, whose record is beside it."""
+    return Path(shutil.copytree(built, tmp_path / "out"), f"{SAMPLE.stem}.pdf")
+
+
 def test_build_and_verify(tmp_path):
     built = run("build", SAMPLE, "-o", tmp_path, "--emit", "html,txt")
     assert built.returncode == 0, built.stderr
@@ -46,13 +61,11 @@ def test_build_and_verify(tmp_path):
 
 
 @pytest.mark.parametrize("position", [100, 5000, -400])
-def test_verify_finds_a_changed_file(position, tmp_path):
-    run("build", SAMPLE, "-o", tmp_path)
-    pdf = tmp_path / "yunping-2016-bureau.pdf"
-    data = bytearray(pdf.read_bytes())
+def test_verify_finds_a_changed_file(position, publication):
+    data = bytearray(publication.read_bytes())
     data[position] ^= 0x04
-    pdf.write_bytes(data)
-    result = run("verify", pdf)
+    publication.write_bytes(data)
+    result = run("verify", publication)
     assert result.returncode == 40
     assert "Traceback" not in result.stderr
 
@@ -68,21 +81,19 @@ def test_verify_finds_a_changed_file(position, tmp_path):
         lambda record: record.update(record_version=9),
     ],
 )
-def test_verify_finds_a_changed_record(change, tmp_path):
-    run("build", SAMPLE, "-o", tmp_path)
-    path = tmp_path / "yunping-2016-bureau.record.json"
+def test_verify_finds_a_changed_record(change, publication):
+    path = publication.with_suffix(".record.json")
     record = json.loads(path.read_text(encoding="utf-8"))
     change(record)
     path.write_text(json.dumps(record), encoding="utf-8")
-    result = run("verify", tmp_path / "yunping-2016-bureau.pdf")
+    result = run("verify", publication)
     assert result.returncode == 40, result.stdout
     assert "Traceback" not in result.stderr
 
 
-def test_verify_without_a_record(tmp_path):
-    run("build", SAMPLE, "-o", tmp_path)
-    (tmp_path / "yunping-2016-bureau.record.json").unlink()
-    done = run("verify", tmp_path / "yunping-2016-bureau.pdf")
+def test_verify_without_a_record(publication):
+    publication.with_suffix(".record.json").unlink()
+    done = run("verify", publication)
     assert done.returncode == 0
     assert "(no-record)" in done.stderr
 
@@ -285,11 +296,9 @@ def test_a_source_is_never_overwritten(tmp_path):
     assert (tmp_path / "z.normalised.txt").read_bytes() == SAMPLE.read_bytes()
 
 
-def test_a_validator_that_does_not_answer_fails(tmp_path):
-    run("build", SAMPLE, "-o", tmp_path)
-    pdf = tmp_path / "yunping-2016-bureau.pdf"
-    assert run("verify", pdf, PUBLISHER_VERAPDF="/bin/true").returncode == 40
-    assert run("verify", pdf, PUBLISHER_VERAPDF="/no/such/command").returncode == 40
+@pytest.mark.parametrize("command", ["/bin/true", "/no/such/command"])
+def test_a_validator_that_does_not_answer_fails(command, publication):
+    assert run("verify", publication, PUBLISHER_VERAPDF=command).returncode == 40
 
 
 @pytest.mark.parametrize(
@@ -300,13 +309,12 @@ def test_a_validator_that_does_not_answer_fails(tmp_path):
         lambda record: record["pdf"].update(declares=[]),
     ],
 )
-def test_verify_rejects_a_false_record(change, tmp_path):
-    run("build", SAMPLE, "-o", tmp_path)
-    path = tmp_path / "yunping-2016-bureau.record.json"
+def test_verify_rejects_a_false_record(change, publication):
+    path = publication.with_suffix(".record.json")
     record = json.loads(path.read_text(encoding="utf-8"))
     change(record)
     path.write_text(json.dumps(record), encoding="utf-8")
-    result = run("verify", tmp_path / "yunping-2016-bureau.pdf")
+    result = run("verify", publication)
     assert result.returncode == 40
     assert "Traceback" not in result.stderr
 
