@@ -23,7 +23,7 @@ _CODE = re.compile(f"([0-9]{{3,12}})(?:[-—\\s]*(?=[{HAN}])|$)")
 SAME_INDENT = 0.4
 """Indents that differ by less are equal (em)."""
 SAME_TEXT_INDENT = 0.75
-"""A row begins below the words after 其中 if it differs by less (em)."""
+"""A row that begins this much further right than the words after 其中 is a part of these words (em)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +216,10 @@ class _LevelReader:
     def _continues(self, row: _Row, part: _Row, least: int) -> bool:
         """Return whether a row is one more part like the one that 其中 opens.
 
-        Its words are below those after 其中; or numbers show that it is inside, and no indent says more.
+        Its words are below those after 其中, or further left; or numbers show that it is inside, and no indent says more.
         """
         if _is_deeper(row, part):
-            return abs(row.indent - part.words_indent) < SAME_TEXT_INDENT
+            return row.indent - part.words_indent < SAME_TEXT_INDENT
         return bool(least) and not _is_deeper(part, row)
 
     def _least_level(self, index: int) -> int:
