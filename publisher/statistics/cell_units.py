@@ -1,7 +1,7 @@
 """The unit of each figure in a table, wherever the table states it.
 
 Input: a table and its grid. Output: the unit of a cell. The nearest statement wins: with the figure (12元), in a column 单位, in the
-heads of its column (同比增长（±%）) or of its row (产值（亿元）), in the caption, in the line 单位：亿元、% above the table. Of several units in
+heads of its column (同比增长（±%）) or of its row (产值（亿元）), in those of the rows that it is a part of, in the caption, in the line 单位：亿元、% above the table. Of several units in
 that line, rates take the percentage, and the others go to the groups of columns in their order, if there are as many.
 """
 
@@ -56,13 +56,15 @@ class CellUnits:
             return unit
         heads = grid.column_heads(row, column)
         row_heads = grid.row_heads(row, column)
-        return _first_unit((*reversed(heads), *reversed(row_heads))) or self._table_unit(
-            heads, row_heads
-        )
+        if unit := _first_unit((*reversed(heads), *reversed(row_heads))):
+            return unit
+        is_rate = any(_RATE.search(to_simplified(head)) for head in (*heads, *row_heads[-1:]))
+        unit = "" if is_rate else _first_unit(reversed(grid.wholes(row, column)))
+        return unit or self._table_unit(heads, is_rate=is_rate)
 
-    def _table_unit(self, heads: Sequence[str], row_heads: Sequence[str]) -> str:
-        """Return the unit of the table that is meant for a cell below and beside these heads."""
-        if any(_RATE.search(to_simplified(head)) for head in (*heads, *row_heads[-1:])):
+    def _table_unit(self, heads: Sequence[str], *, is_rate: bool) -> str:
+        """Return the unit of the table that is meant for a cell below these heads."""
+        if is_rate:
             return self._shares[0] if self._shares else ""
         if len(self._units) < 2:
             return next(iter((*self._units, *self._shares)), "")

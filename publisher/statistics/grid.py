@@ -170,6 +170,14 @@ class Grid:
                 heads[id(cell)] = cell.text.string.strip()
         return list(heads.values())
 
+    def wholes(self, row: int, column: int) -> list[str]:
+        """Return the row heads that the nearest row head to the left of a cell is a part of, the outermost first."""
+        for other in range(column - 1, -1, -1):
+            cell = self.covered.get((row, other))
+            if cell and cell.scope in ("row", "rowgroup") and cell.text.string.strip():
+                return [whole.text.string.strip() for whole in self._wholes.get(id(cell), ())]
+        return []
+
     def row_level(self, row: int) -> int:
         """Return of how many rows above it a row is a part: the level of the row head nearest to its figures."""
         levels = [
