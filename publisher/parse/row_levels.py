@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CODE = re.compile(f"([0-9]{{3,12}})(?:[-—\\s]*(?=[{HAN}])|$)")
+MOST_LEVELS = 8
+"""The deepest level; rows further right are on it, too."""
 SAME_INDENT = 0.4
 """Indents that differ by less are equal (em)."""
 SAME_TEXT_INDENT = 0.75
@@ -150,6 +152,7 @@ class _LevelReader:
         self._open: list[int] = []
         """The rows that the next row may be a part of, the outermost first."""
         self._group_heads = self._find_group_heads()
+        self._next_numbers = self._find_next_numbers()
         self._styles_with_parts: set[str] = set()
         """The styles of numbers below which unnumbered parts were found."""
 
@@ -157,7 +160,7 @@ class _LevelReader:
         """Return the level of each row."""
         levels = []
         for index, row in enumerate(self._rows):
-            level = self._level(index, row)
+            level = min(self._level(index, row), MOST_LEVELS)
             self._open[level:] = [index]
             levels.append(level)
         return levels
@@ -171,6 +174,16 @@ class _LevelReader:
         return frozenset(
             index for indices in heads.values() if len(indices) > 1 for index in indices
         )
+
+    def _find_next_numbers(self) -> list[_Row | None]:
+        """Return for each row the next row with a number; ``None`` if a total or the end comes first."""
+        following: _Row | None = None
+        found: list[_Row | None] = []
+        for row in reversed(self._rows):
+            found.append(following)
+            if row.style or row.is_total:
+                following = row if row.style else None
+        return found[::-1]
 
     def _level(self, index: int, row: _Row) -> int:
         if row.is_total:
@@ -228,7 +241,7 @@ class _LevelReader:
         if not numbered or index in self._group_heads:
             return 0
         innermost = self._rows[self._open[numbered[-1]]]
-        below = self._next_number(index)
+        below = self._next_numbers[index]
         if below is None:
             has_parts = innermost.style in self._styles_with_parts
             return numbered[-1] + 1 if has_parts else 0
@@ -239,13 +252,6 @@ class _LevelReader:
             return 0
         self._styles_with_parts.add(self._rows[self._open[levels[0]]].style)
         return levels[0] + 1
-
-    def _next_number(self, index: int) -> _Row | None:
-        """Return the next row with a number; ``None`` if a total comes first."""
-        for row in self._rows[index + 1 :]:
-            if row.style or row.is_total:
-                return row if row.style else None
-        return None
 
 
 def _is_deeper(row: _Row, other: _Row) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from publisher.model import Table
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
-from publisher.parse.row_levels import RowLabel, row_levels
+from publisher.parse.row_levels import MOST_LEVELS, RowLabel, row_levels
 from publisher.readers import read_bytes
 from publisher.statistics import extract
 from tests.readers.word import docx, p, tbl, tc, tr
@@ -101,3 +101,10 @@ def test_a_total_ends_all_parts():
 def test_rows_after_the_last_number_are_parts_only_if_those_before_were():
     assert levels_of("一、收入", "二、支出", "年终结余") == [0, 0, 0]
     assert levels_of("一、收入", "税收", "二、支出", "教育") == [0, 1, 0, 1]
+
+
+def test_the_work_grows_with_the_rows():
+    """Indents that grow without end have a deepest level; rows after a number do not look at all rows below."""
+    steps = levels_of(*("　" * depth + "甲" for depth in range(2000)))
+    assert steps == [min(depth, MOST_LEVELS) for depth in range(2000)]
+    assert levels_of("一、甲", *["乙"] * 20_000)[1:] == [0] * 20_000
