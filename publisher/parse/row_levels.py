@@ -178,12 +178,12 @@ class _LevelReader:
     def _find_next_numbers(self) -> list[_Row | None]:
         """Return for each row the next row with a number; ``None`` if a total or the end comes first."""
         following: _Row | None = None
-        found: list[_Row | None] = []
+        rows_below: list[_Row | None] = []
         for row in reversed(self._rows):
-            found.append(following)
+            rows_below.append(following)
             if row.style or row.is_total:
                 following = row if row.style else None
-        return found[::-1]
+        return rows_below[::-1]
 
     def _level(self, index: int, row: _Row) -> int:
         if row.is_total:

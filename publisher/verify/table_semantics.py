@@ -295,8 +295,10 @@ def _with_wholes(
 ) -> list[_HtmlCell]:
     """Return the header cells of a cell with those that they, or it, are a part of; each once."""
     groups = ([*wholes.get(id(part), ()), part] for part in headers)
-    found = [header for group in groups for header in group]
-    return list({id(header): header for header in (*found, *wholes.get(id(cell), ()))}.values())
+    all_headers = [header for group in groups for header in group]
+    return list(
+        {id(header): header for header in (*all_headers, *wholes.get(id(cell), ()))}.values()
+    )
 
 
 def _table_elements(pdf: PdfDocument) -> list[Element]:
