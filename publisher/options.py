@@ -19,6 +19,9 @@ from publisher.errors import UsageError
 from publisher.profiles import PROFILES
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
+FORMS = ("office", "standard", "opencc")
+VOCABULARIES = {"none": "", "tw": "zh-Hant-TW", "hk": "zh-Hant-HK"}
+"""The values of ``vocabulary``, and the script that each needs."""
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("auto", "appendix", "inline", "none")
 EDITS = ("certain", "all", "none")
@@ -68,8 +71,10 @@ class ConversionOptions:
 
     script: str = "keep"
     """The script of the output (BCP 47), or ``keep``."""
+    forms: str = "office"
+    """The forms of Traditional characters: ``office``, ``standard`` or ``opencc``."""
     vocabulary: bool = False
-    """Whether words are replaced by those of Taiwan, too."""
+    """Whether words are replaced by those of the region, too."""
     names: tuple[str, ...] = ()
     """Words that stay unchanged."""
     glossary: Path | None = None
@@ -97,8 +102,16 @@ class Options:
         choices=("style", "left"),
     )
     script: str = _option("keep", "script of the output; `keep` converts nothing", choices=SCRIPTS)
+    forms: str = _option(
+        "office",
+        "with zh-Hant-TW and zh-Hant-HK: the forms of characters that the region's offices write (`office`), those "
+        "of its standard table (`standard`), or those of OpenCC, which belong to no region (`opencc`)",
+        choices=FORMS,
+    )
     vocabulary: str = _option(
-        "none", "with zh-Hant-TW: `tw` also uses the words of Taiwan", choices=("none", "tw")
+        "none",
+        "also use the words of the region: `tw` with zh-Hant-TW, `hk` with zh-Hant-HK",
+        choices=tuple(VOCABULARIES),
     )
     names: tuple[str, ...] = _option(
         (), "names that the conversion leaves unchanged", metavar="NAME[,NAME]"
@@ -199,6 +212,7 @@ class Options:
             object.__setattr__(self, "date", parse_day(self.date))
         if self.encoding:
             _require_encoding(self.encoding)
+        self._require_region()
         if not 0 <= self.bleed <= MAX_BLEED:
             raise UsageError(
                 f"bleed: {self.bleed:g} mm is out of range",
@@ -211,11 +225,28 @@ class Options:
                     hint=suggest_name(role, ROLES),
                 )
 
+    def _require_region(self) -> None:
+        """Raise ``UsageError`` if the words of one region are wanted in the forms of another."""
+        if self.vocabulary == "none" or not self.script.startswith("zh-Hant"):
+            return
+        script = VOCABULARIES[self.vocabulary]
+        if self.script != script:
+            raise UsageError(
+                f"vocabulary: {self.vocabulary!r} does not fit the script {self.script}",
+                hint=f"use it with --script {script}, or leave it out",
+            )
+        if self.forms == "opencc":
+            raise UsageError(
+                f"vocabulary: {self.vocabulary!r} does not fit the forms 'opencc'",
+                hint="words of a region have its forms; use --forms office or standard",
+            )
+
     def conversion(self) -> ConversionOptions:
         """Return the options of the conversion."""
         return ConversionOptions(
             script=self.script,
-            vocabulary=self.vocabulary == "tw",
+            forms=self.forms,
+            vocabulary=self.script == VOCABULARIES[self.vocabulary],
             names=self.names,
             glossary=self.glossary if self.glossary != NO_FILE else None,
         )

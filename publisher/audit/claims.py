@@ -88,11 +88,13 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         **_below("tables[]", ("form", "caption", "section", "origin"), _SOURCE),
         **_below("tables[]", ("columns[][]", "rows[][]", "kinds[][]", "spans[][][]"), _SOURCE),
         **_below("conversion", ("from", "to", "configuration", "protected[]"), _SOURCE),
+        **_below("conversion", ("forms", "second_reading"), _SOURCE),
         "conversion.unpaired_quotation_marks[]": _SOURCE,
         **_below("conversion.glossary[]", _WORD, _SOURCE),
         **_below("conversion.vocabulary[]", _WORD, _SOURCE),
         **_below("conversion.ambiguous[]", ("offset", "before", "after", "why"), _SOURCE),
         "conversion.ambiguous[].alternatives[]": _SOURCE,
+        "conversion.ambiguous[].more[]": _SOURCE,
         "fonts[].family": _SHOWN_LAYOUT,
         **_below("fonts[]", ("style", "version", "licence", "characters"), _LAYOUT),
         "text": Claim(evidence="pdf", shown=True),
@@ -104,7 +106,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         **_below("pdf.verdicts[].findings[]", _FINDING, _LAYOUT),
         **_below("software", ("publisher", "weasyprint"), Claim(evidence="machine", shown=True)),
         **_below("software", ("pango", "harfbuzz", "pypdf", "dictionary"), _MACHINE),
-        **_below("software", ("ziamath", "latex2mathml"), _MACHINE),
+        **_below("software", ("ziamath", "latex2mathml", "words", "second_reading"), _MACHINE),
     }
 )
 """How each leaf of the record is judged, by its key."""

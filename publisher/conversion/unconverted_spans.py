@@ -34,6 +34,7 @@ SURNAMES = {
     "岳": ("岳", "阳麓西池普父母"),
     "曲": ("曲", "折线艺阜靖江周面"),
     "姜": ("姜", "堰黄汁"),
+    "周": ("周", "一二三四五六日天末期边围刊年报密全岁转长内知口到"),
     "郁": ("郁", "金南闷葱"),
 }
 """Surnames that are also simplified forms of other characters: their Traditional form, and the

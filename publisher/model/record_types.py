@@ -275,6 +275,8 @@ class AmbiguityRecord(TypedDict):
     why: str
     """Why a person should decide."""
     alternatives: NotRequired[list[str]]
+    more: NotRequired[list[Count]]
+    """Offsets of further places with the same text around them."""
 
 
 _ConversionSource = TypedDict("_ConversionSource", {"from": str})
@@ -288,6 +290,10 @@ class ConversionRecord(_ConversionSource):
     """The language of the output (BCP 47)."""
     configuration: NotRequired[str]
     """The name of the OpenCC configuration; empty if nothing was converted."""
+    forms: NotRequired[str]
+    """The forms of Traditional characters: ``office``, ``standard`` or ``opencc``; empty if nothing was converted to Traditional."""
+    second_reading: NotRequired[str]
+    """The package that read a Simplified text a second time; empty if none did."""
     protected: list[str]
     """Words that stay unchanged, such as titles and document numbers."""
     glossary: NotRequired[list[WordChangeRecord]]
@@ -364,6 +370,11 @@ class SoftwareRecord(TypedDict):
     """Absent in records that were written before formulas were set."""
     latex2mathml: NotRequired[str]
     dictionary: str
+    """The package whose tables a script conversion reads."""
+    words: NotRequired[str]
+    """The package that splits a text into words; absent in records that were written before conversion by words."""
+    second_reading: NotRequired[str]
+    """The package that reads a Simplified text a second time; absent likewise."""
 
 
 class StatisticsRecord(TypedDict):

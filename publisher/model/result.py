@@ -21,6 +21,8 @@ class Ambiguity:
     after: str
     reason: str
     alternatives: tuple[str, ...] = ()
+    more: tuple[int, ...] = ()
+    """Offsets of further places with the same text around them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,10 @@ class Conversion:
     """The language of the result (BCP 47); that of the source if nothing was converted."""
     configuration: str = ""
     """The name of the OpenCC configuration; empty if nothing was converted."""
+    forms: str = ""
+    """The forms of Traditional characters: those of the option; empty if nothing was converted to Traditional."""
+    second_reading: str = ""
+    """The package that read a Simplified text a second time; empty if none did."""
     protected: tuple[str, ...] = ()
     """Words that stayed unchanged or were converted character by character."""
     glossary: tuple[WordChange, ...] = ()

@@ -254,6 +254,8 @@ def describe_conversion(conversion: Conversion) -> ConversionRecord:
         "from": conversion.source_script,
         "to": conversion.target,
         "configuration": conversion.configuration,
+        "forms": conversion.forms,
+        "second_reading": conversion.second_reading,
         "protected": list(conversion.protected),
         "glossary": list(map(_word_change, conversion.glossary)),
         "vocabulary": list(map(_word_change, conversion.vocabulary)),
@@ -264,6 +266,7 @@ def describe_conversion(conversion: Conversion) -> ConversionRecord:
                 "after": ambiguity.after,
                 "why": ambiguity.reason,
                 "alternatives": list(ambiguity.alternatives),
+                "more": list(ambiguity.more),
             }
             for ambiguity in conversion.ambiguous
         ],

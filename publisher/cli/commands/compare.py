@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
     from publisher.comparison import Comparison
 
-OPTIONS = ("encoding", "edits", "decisions", "script", "vocabulary", "names", "glossary")
+OPTIONS = ("encoding", "edits", "decisions", "script", "forms", "vocabulary", "names", "glossary")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

