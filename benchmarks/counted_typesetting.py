@@ -1,4 +1,4 @@
-"""Typeset a document of each kind with all patches and without each: run by ``patches.py`` under valgrind.
+"""Typeset documents of several kinds with all patches and without each: run by ``patches.py`` under valgrind.
 
 Reads ``plan.json`` in the folder that it is called with. Writes ``ENGINE.json`` there for each engine of the plan, unless
 it is there already: by kind the instructions that typesetting has executed, and the bytes of the file.
@@ -66,7 +66,9 @@ def main(folder: Path) -> None:
     while waiting or working:
         if waiting and len(working) < AT_A_TIME:
             name = waiting.pop(0)
-            task = _engine_task(folder, name, plan["engines"][name], first_document, documents)
+            planned = plan["engines"][name]
+            counted = {kind: documents[kind] for kind in planned["kinds"]}
+            task = _engine_task(folder, name, planned["patches"], first_document, counted)
             working[_fork(task)] = name
             continue
         number, status = os.wait()

@@ -35,6 +35,8 @@ class Kind:
     rows: int = 0
     """Rows of its table."""
     charts: int = 0
+    patches: tuple[str, ...] = ()
+    """The only patches that are counted with it, as it takes long; all if empty."""
 
 
 KINDS = {
@@ -48,10 +50,22 @@ KINDS = {
     "long table": Kind(
         description="a report with a table of 200 rows", style="gongwen", characters=300, rows=200
     ),
+    "page numbers": Kind(
+        description="a report whose appendix refers to a page about 800 times",
+        style="gongwen",
+        characters=20_000,
+        rows=10,
+        patches=("page_counters",),
+    ),
 }
 """The kinds of documents, as small as may be. Two styles: ``reader`` has a table of contents, with page numbers."""
 QUICK_KINDS = {
-    name: replace(kind, rows=min(kind.rows, 10), charts=min(kind.charts, 1))
+    name: replace(
+        kind,
+        characters=min(kind.characters, 300),
+        rows=min(kind.rows, 10),
+        charts=min(kind.charts, 1),
+    )
     for name, kind in KINDS.items()
 }
 ALL = "all patches"
@@ -64,7 +78,7 @@ def find_missing_tool() -> str:
 
 
 def measure_patches(kinds: dict[str, Kind], folder: Path | None = None) -> dict[str, Any]:
-    """Return the measurements by the name of each patch; this takes about ten minutes of processor time.
+    """Return the measurements by the name of each patch; this takes about half an hour of processor time.
 
     Args:
         kinds: The kinds of documents.
@@ -77,14 +91,14 @@ def measure_patches(kinds: dict[str, Kind], folder: Path | None = None) -> dict[
     if folder is None:
         with TemporaryDirectory() as temporary:
             return measure_patches(kinds, Path(temporary))
-    _write_plan(kinds, folder)
-    _run(
-        [
-            *("valgrind", "--tool=cachegrind", "--cache-sim=no", "--branch-sim=no", "--quiet"),
-            f"--cachegrind-out-file={folder / 'counts.%p'}",
-            *(sys.executable, Path(__file__).with_name("counted_typesetting.py"), folder),
-        ]
-    )
+    if _write_plan(kinds, folder):
+        _run(
+            [
+                *("valgrind", "--tool=cachegrind", "--cache-sim=no", "--branch-sim=no", "--quiet"),
+                f"--cachegrind-out-file={folder / 'counts.%p'}",
+                *(sys.executable, Path(__file__).with_name("counted_typesetting.py"), folder),
+            ]
+        )
     return summarise(kinds, folder)
 
 
@@ -115,8 +129,11 @@ def summarise(kinds: dict[str, Kind], folder: Path) -> dict[str, Any]:
     }
 
 
-def _write_plan(kinds: dict[str, Kind], folder: Path) -> None:
-    """Write what is counted; counts of another plan or another program are deleted."""
+def _write_plan(kinds: dict[str, Kind], folder: Path) -> list[str]:
+    """Write what is counted, and return the engines that are not counted yet.
+
+    Counts of another plan or another program are deleted.
+    """
     from publisher.system.software import package_version
     from publisher.typeset.patches.registry import PATCH_NAMES
 
@@ -125,8 +142,15 @@ def _write_plan(kinds: dict[str, Kind], folder: Path) -> None:
         "program": [sys.version, package_version("weasyprint"), _digest(PACKAGE)],
         "kinds": {name: asdict(kind) for name, kind in kinds.items()},
         "engines": {
-            ALL: names,
-            **{name: [other for other in names if other != name] for name in names},
+            name: {
+                "patches": [other for other in names if other != name],
+                "kinds": [
+                    kind
+                    for kind, described in kinds.items()
+                    if name == ALL or name in (described.patches or names)
+                ],
+            }
+            for name in (ALL, *names)
         },
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,6 +159,7 @@ def _write_plan(kinds: dict[str, Kind], folder: Path) -> None:
         for name in plan["engines"]:
             (folder / f"{name}.json").unlink(missing_ok=True)
         path.write_text(text)
+    return [name for name in plan["engines"] if not (folder / f"{name}.json").is_file()]
 
 
 def _digest(package: Path) -> str:

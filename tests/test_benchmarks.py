@@ -269,13 +269,23 @@ def test_a_patch_is_compared_with_all_patches(bench, tmp_path):
 def test_counts_of_another_plan_or_program_are_deleted(bench, monkeypatch, tmp_path):
     def is_known_after(kinds):
         write_counts(tmp_path, "lazy_styles", 130, 1100)
-        bench.patches._write_plan(kinds, tmp_path)
-        return (tmp_path / "lazy_styles.json").is_file()
+        waiting = bench.patches._write_plan(kinds, tmp_path)
+        assert "html_tree" in waiting
+        return "lazy_styles" not in waiting
 
     kinds, quick = bench.patches.KINDS, bench.patches.QUICK_KINDS
     assert [is_known_after(plan) for plan in (kinds, kinds, quick, quick)] == [0, 1, 0, 1]
     monkeypatch.setattr(bench.patches, "_digest", lambda _: "another")
     assert [is_known_after(quick) for _ in "12"] == [0, 1]
+
+
+def test_a_kind_that_takes_long_is_counted_with_its_patches_only(bench, tmp_path):
+    bench.patches._write_plan(bench.patches.KINDS, tmp_path)
+    engines = json.loads((tmp_path / "plan.json").read_bytes())["engines"]
+    counted = [name for name, engine in engines.items() if "page numbers" in engine["kinds"]]
+    assert counted == ["all patches", "page_counters"]
+    assert all("gongwen" in engine["kinds"] for engine in engines.values())
+    assert set(engines["all patches"]["patches"]) == set(engines) - {"all patches"}
 
 
 @pytest.mark.typeset
@@ -288,18 +298,24 @@ def test_each_engine_sets_each_document_in_a_process_of_its_own(bench, monkeypat
         return len(engine._patches), len(typeset(engine))
 
     kind = {"style": "gongwen", "characters": 20, "rows": 0, "charts": 0}
-    plan = {"kinds": {"short": kind}, "engines": {"known": [], "a": ["lazy_styles"]}}
+    engines = {
+        "known": {"patches": [], "kinds": ["short"]},
+        "a": {"patches": ["lazy_styles"], "kinds": ["short"]},
+    }
+    plan = {"kinds": {"short": kind, "long": kind}, "engines": engines}
     (tmp_path / "plan.json").write_text(json.dumps(plan))
     write_counts(tmp_path, "known", 7, 8)
     monkeypatch.setattr(counting, "_count_typesetting", count)
     counting.main(tmp_path)
-    (counted,) = json.loads((tmp_path / "a.json").read_bytes()).values()
+    counts = json.loads((tmp_path / "a.json").read_bytes())
+    assert list(counts) == ["short"]
+    counted = counts["short"]
     assert counted[0] == 0  # as many patches with a document as without one
     assert counted[1] > 1000
     assert json.loads((tmp_path / "known.json").read_bytes()) == {"charts": [7, 8]}
     assert str(os.getpid()) not in (tmp_path / "log").read_text().split()
 
-    plan["engines"]["b"] = ["none"]
+    engines["b"] = {"patches": ["none"], "kinds": ["short"]}
     (tmp_path / "plan.json").write_text(json.dumps(plan))
     with pytest.raises(SystemExit, match="“b” failed"):
         counting.main(tmp_path)
