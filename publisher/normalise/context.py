@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from publisher.normalise.grouped_figures import group_separators
+from publisher.normalise.grouped_figures import Proof, group_separators, groups_digits
 from publisher.normalise.private_use import is_traditional
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
 from publisher.text.language import foreign_spans
@@ -52,6 +52,9 @@ class Habits:
     quotes_with_corners: bool = False
     """Whether it quotes with 「」 and never with “”."""
 
+    groups_digits: bool = False
+    """Whether it writes long figures in groups of three digits, with spaces."""
+
     @classmethod
     def of(cls, string: str) -> Habits:
         """Return the habits of a document with this text."""
@@ -64,6 +67,7 @@ class Habits:
             is_bilingual=len(phrases) * 5 >= len(lines) and foreign >= 2,
             is_traditional=is_traditional(string),
             quotes_with_corners="「" in string and "“" not in string,
+            groups_digits=groups_digits(lines),
         )
 
 
@@ -87,8 +91,8 @@ class Line:
         return line_form(self.string)
 
     @cached_property
-    def grouped_figures(self) -> tuple[tuple[int, bool], ...]:
-        """The offset of each gap inside a figure, and whether it is proved that it is one figure."""
+    def grouped_figures(self) -> tuple[tuple[int, Proof], ...]:
+        """The offset of each gap inside a figure, and what proves that it is one figure."""
         return tuple(group_separators(self.string))
 
 

@@ -55,12 +55,32 @@ FIGURES = {
     "电话0902 223": "电话0902 223",
     "类别1 100件，类别2 340件": "类别1 100件，类别2 340件",
     "公开120 350条（上年、本年）": "公开120 350条（上年、本年）",
+    "任务1 100家企业上云": "任务1 100家企业上云",
+    "专栏3 500千瓦工程": "专栏3 500千瓦工程",
+    "甲1 128家": "甲1 128家",
+    "试点1 128家企业": "试点1 128家企业",
+    "学生2 106人，部分": "学生2106人，部分",
+    "公路2 318.6公里（含村道）": "公路2318.6公里（含村道）",
+    "注1\xa0234家不含在内": "注1\xa0234家不含在内",
+    "目标2 300.5亿元": "目标2 300.5亿元",
+    "收入1\u3000234万元": "收入1\u3000234万元",
+    "预算52 060.33万元": "预算52060.33万元",
+    "耕整机9 060台": "耕整机9060台",
+    "增加312台、8 105台": "增加312台、8105台",
 }
 
 
 @pytest.mark.parametrize(("before", "after"), FIGURES.items())
 def test_figures(before, after):
     assert apply_rule(join_grouped_figures, before) == after
+
+
+def test_a_text_that_groups_its_digits_throughout_proves_its_other_figures():
+    text = "收入1 234万元。\n受理2 345件。\n拖拉机1 127台投入。\n任务1 100家。"
+    joined = "收入1234万元。\n受理2345件。\n拖拉机1127台投入。\n任务1 100家。"
+    assert apply_rule(join_grouped_figures, text) == joined
+    mixed = text + "\n公开3456条。"
+    assert "拖拉机1 127台" in apply_rule(join_grouped_figures, mixed)
 
 
 def test_a_doubtful_gap_is_proposed():

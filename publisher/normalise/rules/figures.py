@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from publisher.normalise.context import Context
 
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ]*|(?<=[0-9０-９])[．](?=[0-9０-９])")
-_LINE_NUMBER = re.compile("(?:^|\n)[ \t\u3000]*[０-９]{1,2}．")
+_LINE_NUMBER = re.compile("(?:^|\n)[ \t\u3000]*[0-9０-９]{1,2}．")
 _TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _RAISED = {"2": "²", "3": "³"}
 _EXPONENT = re.compile("(?:(?<=/)|(?<=[0-9])[ ]?)(?:[kcdm]?m)([23])(?![0-9A-Za-z])")
@@ -32,7 +32,11 @@ _EXPONENT = re.compile("(?:(?<=/)|(?<=[0-9])[ ]?)(?:[kcdm]?m)([23])(?![0-9A-Za-z
     evidence="at least half of the figures of the text are half width; otherwise the change is proposed",
     examples=(("增长３．５%，共120件。", "增长3.5%，共120件。"),),
     exceptions="a text whose figures are mostly full width; the point behind the number of a line",
-    unchanged=("教育经费３３６６亿元。", "１．加强领导"),
+    unchanged=(
+        "教育经费３３６６亿元。",
+        "１．加强领导",
+        "1．2个县占用资金12万元；\n2．5个项目进度慢。",
+    ),
 )
 def narrow_figures(context: Context) -> Iterator[Replacement]:
     """Make full-width figures and Latin letters half width."""

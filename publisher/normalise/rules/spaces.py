@@ -82,22 +82,25 @@ def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
     order=165,
     reason="The digits of one figure have no gap in Chinese text (GB/T 15835, 5.1.3 allows thin ones only).",
     evidence=(
-        "groups of three digits throughout, a unit behind them, and no other reading: the first group has "
-        "fewer than three digits, and neither a list nor the number of a thing stands before it"
+        "groups of three digits, a unit behind them that ends its phrase, a word before them that a quantity follows, or "
+        "figures that are grouped throughout the text; a group that begins with 0; a thin space"
     ),
     examples=(("共受理1 253条。", "共受理1253条。"), ("总产值1 285.60亿元", "总产值1285.60亿元")),
     exceptions="two figures side by side, and numbered things, are only proposed; so is a gap behind a point",
     unchanged=(
         "主动公开信息120 350条（上年、本年）。",
         "类别1 100件，类别2 340件。",
+        "任务1 100家企业上云。",
+        "甲1 128件。",
         "分别办结12 345件",
         "提高0. 5个百分点",
     ),
 )
 def join_grouped_figures(context: Context) -> Iterator[Replacement]:
     """Remove the spaces inside a figure that is written in groups of three digits."""
+    proofs = ("certain", "habit") if context.habits.groups_digits else ("certain",)
     for line in context.lines:
-        gaps = list(line.grouped_figures)
+        gaps = [(offset, proof in proofs) for offset, proof in line.grouped_figures]
         gaps += [(match.start(1), False) for match in _SPLIT_DECIMAL.finditer(line.string)]
         for offset, is_proved in sorted(gaps):
             if not context.protected.covers(line.start + offset):
