@@ -80,7 +80,9 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         **_below("decisions.captions[]", ("offset", "length", "caption"), _DECISIONS),
         **_below("observations[]", ("section", "subject", "value", "unit", "qualifier"), _SHOWN),
         **_below("observations[]", ("period", "quote", "offset", "part_of"), _SHOWN),
-        **_below("observations[]", ("measure", "scope", "kind", "status", "doubt"), _SOURCE),
+        **_below(
+            "observations[]", ("measure", "scope", "kind", "direction", "status", "doubt"), _SOURCE
+        ),
         "observations[].page": _LAYOUT,
         **_below("relations[]", ("kind", "offset", "base"), _SOURCE),
         **_below("checks[]", ("kind", "statement", "subject", "stated", "computed"), _SOURCE),

@@ -1,7 +1,7 @@
 """Compare the figures of two reports, measure by measure.
 
 Input: the observations of both. Output: a change for each figure. Two figures are of the same thing if they have the same
-measure, scope, unit and period; the period counts from the year of the report, so that the figures of this year
+measure, scope, kind, status, unit and period; the period counts from the year of the report, so that the figures of this year
 are compared with those of last year's report. A figure that a report states twice is compared once.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.comparison.states import State, state_of
 from publisher.reference.units import SHARES
-from publisher.statistics.measure_names import measure_name, scope_words
+from publisher.statistics.measure_names import measure_name
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publisher.model import Observation
 
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_Key = tuple[str, tuple[str, ...], str, str, str]
+_Key = tuple[str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +86,12 @@ def _by_key(observations: Iterable[Observation], year: str) -> dict[_Key, list[O
 
 def _key(observation: Observation, year: str) -> _Key:
     return (
-        measure_name(observation.subject),
-        scope_words(observation.subject),
+        measure_name(observation.measure or observation.subject),
+        to_simplified(observation.scope),
+        observation.kind,
+        observation.status,
         to_simplified(observation.unit),
         _years_from(observation.period, year),
-        to_simplified(observation.qualifier),
     )
 
 

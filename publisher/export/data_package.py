@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_INTEGERS = frozenset({"offset", "part_of", "page", "year_before"})
+_INTEGERS = frozenset({"direction", "offset", "part_of", "page", "year_before"})
 _YEARS = frozenset({"year"})
 DESCRIPTIONS: Mapping[str, str] = {
     "id": "the beginning of the digest of the source and the offset in it; cite a figure by it",
@@ -23,6 +23,11 @@ DESCRIPTIONS: Mapping[str, str] = {
     "measure": "what is counted, without words for the place",
     "section": "the section that states the figure",
     "subject": "what is counted, as the report says it",
+    "scope": "where it is counted, as the report says it; empty if it does not say",
+    "kind": "a level, a change of it, a rate of change or a share",
+    "direction": "of a change or a rate: 1 if the measure grew, -1 if it fell, else 0",
+    "status": "result, target, estimate or cumulative",
+    "doubt": "why the measure is doubtful; empty if it is not",
     "value": "the figure as stated, not multiplied by its unit; a range has both ends: 15—20",
     "unit": "as in the source, with its magnitude",
     "qualifier": "words such as 多, 以内, 其中, separated by ;",

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_single_value
@@ -31,7 +31,6 @@ TIDY_COLUMNS = (
     "issuer",
     "region",
     "year",
-    "measure",
     *COLUMNS,
     "page",
     "record",
@@ -41,6 +40,7 @@ CARRY_OVER_COLUMNS = ("issuer", "year", "column", "carried_over", "year_before",
 CHANGE_COLUMNS = (
     "issuer",
     "measure",
+    "scope",
     "unit",
     "year_before",
     "before",
@@ -53,6 +53,19 @@ ID_DIGITS = 16
 """Hexadecimal digits of the source's digest in the identifier of a figure; its offset follows."""
 _RECORD = ".record.json"
 _VALUE = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?(?:—-?[0-9]{1,60}(?:\.[0-9]{1,60})?)?")
+
+
+_RESULTS = ("result", "cumulative")
+
+
+class ComparedMeasure(NamedTuple):
+    """What figures of several years must be of to be compared."""
+
+    office: str
+    measure: str
+    scope: str
+    """Where it is counted; empty if the report does not say."""
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +90,28 @@ class GatheredStatistics:
     repeated: list[str] = field(default_factory=list)
     """Paths of records that are left out because another record has the same source."""
 
-    def values_by_year(self) -> dict[tuple[str, str, str], dict[int, str]]:
-        """Return the figures by issuer, measure and unit, then by year; a year with two figures is left out."""
-        values: dict[tuple[str, str, str], dict[int, set[str]]] = {}
+    def values_by_year(self) -> dict[ComparedMeasure, dict[int, str]]:
+        """Return the levels of results by what they are of, then by year; a year with two figures is left out.
+
+        A plan is not compared with a result, nor the whole city with its own offices, nor a doubtful figure with any.
+        """
+        values: dict[ComparedMeasure, dict[int, set[str]]] = {}
         for row in self.rows:
             is_current = row["year"] and row["period"] in ("", row["year"])
-            if is_current and row["measure"] and is_single_value(row["value"]):
-                key = (_office(row), row["measure"], to_simplified(row["unit"]))
+            is_level = row["kind"] in ("level", "share") and row["status"] in _RESULTS
+            if (
+                is_current
+                and is_level
+                and row["measure"]
+                and not row["doubt"]
+                and is_single_value(row["value"])
+            ):
+                key = ComparedMeasure(
+                    office=_office(row),
+                    measure=row["measure"],
+                    scope=to_simplified(row["scope"] or ""),
+                    unit=to_simplified(row["unit"]),
+                )
                 years = values.setdefault(key, {})
                 years.setdefault(int(row["year"]), set()).add(row["value"])
         return {
@@ -95,18 +123,19 @@ class GatheredStatistics:
 
     def changes(self) -> Iterator[dict[str, Any]]:
         """Yield each change of a measure of one issuer between two consecutive years."""
-        for (issuer, name, unit), years in self.values_by_year().items():
+        for key, years in self.values_by_year().items():
             for year, value in years.items():
                 before = years.get(year - 1)
                 if before is None or before == value:
                     continue
                 change = Decimal(value) - Decimal(before)
-                is_relative = Decimal(before) and unit not in SHARES
+                is_relative = Decimal(before) and key.unit not in SHARES
                 percent = f"{change / Decimal(before) * 100:.1f}" if is_relative else ""
                 yield {
-                    "issuer": issuer,
-                    "measure": name,
-                    "unit": unit,
+                    "issuer": key.office,
+                    "measure": key.measure,
+                    "scope": key.scope,
+                    "unit": key.unit,
                     "year_before": year - 1,
                     "before": before,
                     "year": year,
@@ -226,11 +255,14 @@ def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
         _require_fact(fact)
         yield {
             **{key: fact.get(key) for key in COLUMNS},
+            "kind": fact.get("kind", "level"),
+            "direction": fact.get("direction", 0),
+            "status": fact.get("status", "result"),
             "id": f"{digest[:ID_DIGITS]}-{fact['offset']}",
             "issuer": str(report["issuer"]),
             "region": region,
             "year": year[0] if year else "",
-            "measure": measure_name(fact["subject"]),
+            "measure": measure_name(fact.get("measure") or fact["subject"]),
             "page": fact.get("page") or None,
             "record": name,
             "source_sha256": digest,

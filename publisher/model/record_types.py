@@ -200,6 +200,8 @@ class ObservationRecord(TypedDict):
     """Where it is counted, as the report says it: 市本级; empty if it does not say."""
     kind: NotRequired[Literal["level", "change", "rate", "share"]]
     """A level, a change of it, a rate of change, or a share of a whole."""
+    direction: NotRequired[Literal[-1, 0, 1]]
+    """For a change or a rate: 1 if the measure grew, -1 if it fell; 0 if the words do not say, or for other kinds."""
     status: NotRequired[Literal["result", "target", "estimate", "cumulative"]]
     doubt: NotRequired[str]
     """Why the measure is doubtful; empty if it is not."""

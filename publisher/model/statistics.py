@@ -38,6 +38,8 @@ class Observation:
     """Where it is counted, as the report says it: 市本级; empty if it does not say."""
     kind: Literal["level", "change", "rate", "share"] = "level"
     """A level, a change of it, a rate of change or a share of a whole."""
+    direction: Literal[-1, 0, 1] = 0
+    """For a change or a rate: 1 if the measure grew, -1 if it fell; 0 if the words do not say, or for other kinds."""
     status: Literal["result", "target", "estimate", "cumulative"] = "result"
     doubt: str = ""
     """Why the measure is doubtful; empty if it is not."""

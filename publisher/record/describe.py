@@ -162,6 +162,7 @@ def describe_observations(
             "scope": observation.scope,
             "kind": observation.kind,
             "status": observation.status,
+            "direction": observation.direction,
             "doubt": observation.doubt,
             "period": observation.period,
             "quote": observation.quote,

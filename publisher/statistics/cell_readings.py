@@ -85,13 +85,19 @@ def read_cell(
     )
 
 
-def cell_measure(names: Sequence[str]) -> str:
-    """Return the measure of a cell: its heads without their numbers.
+_NO_MEASURE = re.compile(
+    "数量|数值|指标值|绝对数|金额|数额|总量|總量|本[年期]|当[年期]|數量|數值|金額|數額|當[年期]|(?:19|20)[0-9]{2}(?:年度?)?"
+)
+"""Heads of columns that say only that figures stand below, or of which year."""
 
-    Example: 一、收到申请数 and 2018年 give 收到申请数/2018年.
+
+def cell_measure(names: Sequence[str]) -> str:
+    """Return the measure of a cell: its heads without their numbers, and without heads that name no measure.
+
+    Example: 一、收到申请数（件） and 2018年 give 收到申请数.
     """
-    plain = (_UNIT.sub("", _NUMBER.sub("", name)) for name in names)
-    return "/".join(filter(None, plain))
+    plain = [name for head in names if (name := _UNIT.sub("", _NUMBER.sub("", head)))]
+    return "/".join([name for name in plain if not _NO_MEASURE.fullmatch(name)] or plain)
 
 
 def _year_of(heads: Sequence[str], year: str) -> str:

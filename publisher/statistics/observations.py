@@ -80,6 +80,7 @@ def statement_observations(statement: Statement, year: str) -> Iterator[Observat
                 ),
                 scope=statement.in_source_script(reading.scope),
                 kind=reading.kind,
+                direction=reading.direction if reading.kind in ("change", "rate") else 0,
                 status=statement.status(index),
                 doubt=reading.doubt,
             )

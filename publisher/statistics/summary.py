@@ -1,31 +1,41 @@
 """Tables of the main figures of a report: one for each section, with parts below their totals.
 
-Input: the report, its observations and their relations. Output: ``SummaryTable``s with their
-charts. Cells of the report's own tables are not repeated.
+Input: the report, its observations and their relations. Output: ``SummaryTable``s with their charts. A row is a measure: what the
+section says about its change, its rate and its share is noted beside its level. A figure whose measure is doubtful is left
+out, and so is one that the report's own tables have.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher.model import SummaryGroup, SummaryRow, SummaryTable
 from publisher.statistics.charts import part_charts, part_name, series_charts
 from publisher.statistics.grammar.tail import DURATION_UNITS
+from publisher.statistics.measure_names import measure_name
 from publisher.statistics.passages import annex_name, section_name
 from publisher.text.characters import TO_FULLWIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from publisher.model import Observation, Relation, Report, Section
 
-_NOTES = {"由": "原值"}
-"""How a table notes a qualifier, where the words differ."""
-_LATER_LEVEL = re.compile("[^;]{1,10}[为為到至]")
-_LATER_LEVEL_NOTE = "现值"
+_FROM = "由"
+"""The qualifier of the level before a change."""
+_EARLIER_LEVEL, _EARLIER_LEVEL_ALONE = "原", "原值"
+_SAYS_NOTHING = re.compile(
+    "由|其中|全年|[^;]{1,10}[为為到至]|同比|[比较較][^;]{0,4}[年期月]|累[计計]|每年"
+)
+"""Qualifiers that a row shows otherwise: by its place, its remarks or its subject."""
+_STATUS_NOTES = {
+    "Hans": {"target": "目标", "estimate": "预计"},
+    "Hant": {"target": "目標", "estimate": "預計"},
+}
 _FIGURATIVE_UNITS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
 _BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
 OF_WHICH = "其中"
@@ -38,6 +48,8 @@ def summarize_sections(
     sections = list(_top_sections(report))
     whole_of = {relation.offset: relation.base for relation in relations if relation.kind == "part"}
     year = report.metadata.coverage[:4]
+    status_notes = _STATUS_NOTES["Hant" if "Hant" in report.metadata.language else "Hans"]
+    in_tables = {_identity(fact) for fact in observations if fact.tabulated}
     tables = []
     starts = [start for start, _ in sections]
     for number, members in groupby(
@@ -46,9 +58,19 @@ def summarize_sections(
         facts = list(members)
         start, titles = sections[number]
         name = facts[0].section.partition("/")[0]
-        text_facts = [fact for fact in facts if not fact.tabulated and _is_main(fact)]
+        text_facts = [
+            fact
+            for fact in facts
+            if not fact.tabulated
+            and not fact.doubt
+            and _is_main(fact)
+            and _identity(fact) not in in_tables
+        ]
         groups = tuple(
-            SummaryGroup(title=_title(path, titles), rows=tuple(_rows(list(rows), whole_of, year)))
+            SummaryGroup(
+                title=_title(path, titles),
+                rows=tuple(_rows(list(rows), whole_of, year, status_notes)),
+            )
             for path, rows in groupby(
                 text_facts, key=lambda fact: _heading_path(fact.section, titles)
             )
@@ -65,6 +87,11 @@ def summarize_sections(
                 )
             )
     return tuple(tables)
+
+
+def _identity(fact: Observation) -> tuple[str, str, str]:
+    """Return by what a figure of the text is the same as a cell of a table."""
+    return measure_name(fact.measure or fact.subject), fact.value, fact.unit
 
 
 def _top_sections(report: Report) -> Iterator[tuple[int, dict[str, str]]]:
@@ -111,42 +138,96 @@ def _title(path: str, titles: dict[str, str]) -> str:
     return f"{number}{titles.get(path, '')}".translate(TO_FULLWIDTH)
 
 
+@dataclass(slots=True)
+class _Entry:
+    """A row of a table: a figure, and what else is said about the same measure."""
+
+    fact: Observation
+    remarks: list[str]
+
+
 def _rows(
-    facts: Sequence[Observation], whole_of: dict[int, int], year: str
+    facts: Sequence[Observation],
+    whole_of: dict[int, int],
+    year: str,
+    status_notes: Mapping[str, str],
 ) -> Iterator[SummaryRow]:
     """Yield the rows in reading order, but each part directly below its total."""
-    offsets = {fact.locator.offset for fact in facts}
-    parts: dict[int, list[Observation]] = {}
-    for fact in facts:
-        whole = whole_of.get(fact.locator.offset)
-        if whole in offsets and whole != fact.locator.offset:
-            parts.setdefault(whole, []).append(fact)
-    part_offsets = {part.locator.offset for group in parts.values() for part in group}
-    for fact in facts:
-        offset = fact.locator.offset
+    entries = {entry.fact.locator.offset: entry for entry in _entries(facts)}
+    parts: dict[int, list[_Entry]] = {}
+    for offset, entry in entries.items():
+        whole = whole_of.get(offset)
+        if whole in entries and whole != offset:
+            parts.setdefault(whole, []).append(entry)
+    part_offsets = {part.fact.locator.offset for group in parts.values() for part in group}
+    for offset, entry in entries.items():
         if offset in part_offsets and offset not in parts:
             continue
-        yield _row(fact, year=year)
+        yield _row(entry, year, status_notes)
         for part in parts.get(offset, ()):
-            if part.locator.offset not in parts:
-                yield _row(part, year=year, whole=fact)
+            if part.fact.locator.offset not in parts:
+                yield _row(part, year, status_notes, whole=entry.fact)
 
 
-def _row(fact: Observation, *, year: str, whole: Observation | None = None) -> SummaryRow:
+def _entries(facts: Iterable[Observation]) -> Iterator[_Entry]:
+    """Yield a row for each measure: its changes, rates and shares, and its level before, are remarks on its level."""
+    entries: list[_Entry] = []
+    by_measure: dict[tuple[str, str, str], _Entry] = {}
+    for fact in facts:
+        key = (fact.measure, fact.scope, fact.status)
+        entry = by_measure.get(key) if fact.measure else None
+        if entry and _is_said_of(entry.fact, fact):
+            entry.remarks.append(_remark(fact))
+        elif entry and _is_earlier_level(entry.fact) and fact.kind == "level":
+            entry.remarks.insert(0, f"{_EARLIER_LEVEL}{entry.fact.value}{entry.fact.unit}")
+            entry.fact = fact
+        elif not entry or _figure(entry.fact) != _figure(fact):
+            by_measure[key] = _Entry(fact, [])
+            entries.append(by_measure[key])
+    yield from entries
+
+
+def _is_said_of(level: Observation, fact: Observation) -> bool:
+    """Return whether a figure is a change, a rate or a share of a level of the same period."""
+    return level.kind == "level" and fact.kind != "level" and fact.period == level.period
+
+
+def _figure(fact: Observation) -> tuple[str, str, str]:
+    return fact.value, fact.unit, fact.period
+
+
+def _is_earlier_level(fact: Observation) -> bool:
+    return _FROM in fact.qualifier.split(";")
+
+
+def _remark(fact: Observation) -> str:
+    """Return what is said about a measure in words and with the figure: 比上年增长5.8%."""
+    words = fact.subject.removeprefix(fact.measure)
+    return f"{words}{fact.value}{fact.unit}"
+
+
+def _row(
+    entry: _Entry,
+    year: str,
+    status_notes: Mapping[str, str],
+    *,
+    whole: Observation | None = None,
+) -> SummaryRow:
+    fact = entry.fact
     note = [
-        _NOTES.get(word, word)
-        for word in fact.qualifier.split(";")
-        if word and not (whole and word == OF_WHICH) and not _LATER_LEVEL.fullmatch(word)
+        word for word in fact.qualifier.split(";") if word and not _SAYS_NOTHING.fullmatch(word)
     ]
-    if any(_LATER_LEVEL.fullmatch(word) for word in fact.qualifier.split(";")):
-        note.append(_LATER_LEVEL_NOTE)
+    if _is_earlier_level(fact):
+        note.append(_EARLIER_LEVEL_ALONE)
+    if (status := status_notes.get(fact.status)) and status not in note:
+        note.append(status)
     if fact.period and fact.period != year:
-        note.append(f"{fact.period}年")
+        note.append(f"{fact.period}年" if fact.period.isdecimal() else fact.period)
     return SummaryRow(
         subject=part_name(fact, whole) if whole else fact.subject,
         value=fact.value,
         unit=fact.unit,
-        note="；".join(note),
+        note="；".join((*note, *entry.remarks)),
         depth=1 if whole else 0,
         clause=fact.clause,
     )

@@ -90,19 +90,29 @@ def test_a_code_and_a_long_figure_stay_exact(code):
     with zipfile.ZipFile(io.BytesIO(encode_dataset("xlsx", record))) as archive:
         assert f">{code}</t>" in archive.read("xl/sharedStrings.xml").decode()
     dataset = json.loads(encode_dataset("json-stat", record))
-    assert dataset["value"] == [None]
+    assert dataset["value"] == {"0": None}
     assert dataset["status"] == {"0": "long"}
     assert dataset["extension"]["facts"][0]["value"] == code
 
 
-def test_json_stat_is_valid():
+def test_json_stat_is_a_cube_with_one_cell_for_each_fact():
     dataset = json.loads(encode_dataset("json-stat", RECORD))
-    assert (dataset["version"], dataset["class"], dataset["size"]) == ("2.0", "dataset", [4])
-    category = dataset["dimension"]["fact"]["category"]
-    assert category["unit"]["f3"] == {"label": "%", "decimals": 2}
-    assert dataset["value"][:2] == [1272, None]
+    assert (dataset["version"], dataset["class"]) == ("2.0", "dataset")
+    assert dataset["id"] == ["indicator", "scope", "status", "period", "statement"]
+    assert dataset["size"] == [4, 1, 1, 1, 1]
+    category = dataset["dimension"]["indicator"]["category"]
+    assert category["unit"]["公开信息，共 | level | %"] == {"label": "%", "decimals": 2}
+    assert dataset["value"] == {"0": 1272, "1": None, "2": -7, "3": 2.5}
     assert dataset["status"] == {"1": "range"}
-    assert len(category["index"]) == len(dataset["value"]) == len(dataset["extension"]["facts"])
+    assert [fact["cell"] for fact in dataset["extension"]["facts"]] == [0, 1, 2, 3]
+
+
+def test_a_figure_that_is_stated_twice_has_two_cells():
+    target = {**FACT, "status": "target", "value": "1300"}
+    record = {**RECORD, "observations": [FACT, {**FACT, "offset": 90}, target]}
+    dataset = json.loads(encode_dataset("json-stat", record))
+    assert dataset["size"] == [1, 1, 2, 1, 2]
+    assert dataset["value"] == {"0": 1272, "1": 1272, "2": 1300}
 
 
 def test_no_cell_is_a_formula():

@@ -205,3 +205,22 @@ def test_the_data_package_describes_every_csv_file(folder, tmp_path):
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
         header = next(csv.reader(data.decode("utf-8-sig").splitlines()))
         assert [field["name"] for field in resource["schema"]["fields"]] == header
+
+
+@pytest.mark.parametrize(
+    ("changed", "compared"),
+    [
+        ({}, True),
+        ({"status": "target"}, False),
+        ({"kind": "rate"}, False),
+        ({"scope": "市本级"}, False),
+        ({"doubt": "its words are no noun"}, False),
+        ({"unit": "万件"}, False),
+    ],
+)
+def test_only_results_of_the_same_thing_are_compared(changed, compared, tmp_path):
+    for year, value, fields in (("2019", "52", {}), ("2020", "72", changed)):
+        content = record(year, [("受理申请", value, "件")])
+        content["observations"][0].update(fields)
+        (tmp_path / f"{year}.record.json").write_text(json.dumps(content), encoding="utf-8")
+    assert bool(list(gather_records(tmp_path).changes())) == compared

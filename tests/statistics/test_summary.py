@@ -69,6 +69,29 @@ def test_charts_of_parts_and_of_years():
     )
 
 
+def test_what_is_said_of_a_measure_is_in_its_row():
+    sentence = "一般公共预算收入86.4亿元，比上年增加6.5亿元，增长8.1%。栏目由186个精简到112个。"
+    rows = [
+        row
+        for table in summary_of(REPORT + sentence)
+        for group in table.groups
+        for row in group.rows
+    ]
+    assert [(row.value, row.note) for row in rows if "收入" in row.subject] == [
+        ("86.4", "比上年增加6.5亿元；增长8.1%")
+    ]
+    assert [(row.value, row.note) for row in rows if "栏目" in row.subject] == [("112", "原186个")]
+
+
+def test_a_figure_of_the_reports_own_tables_is_not_repeated():
+    text = REPORT.replace("三、表格", "三、表格\n受理申请5件，办结6件。").replace(
+        "| 甲 | 5 |\n| 乙 | 6 |", "| 受理申请（件） | 5 |\n| 撤回（件） | 6 |"
+    )
+    rows = [row for table in summary_of(text) for group in table.groups for row in group.rows]
+    assert ("办结", "6") in [(row.subject, row.value) for row in rows]
+    assert ("受理申请", "5") not in [(row.subject, row.value) for row in rows]
+
+
 def test_two_parts_make_no_chart():
     text = REPORT.replace("部门695条，区县284条", "部门979条")
     assert [chart.kind for chart in summary_of(text)[1].charts] == ["series"]
