@@ -22,7 +22,7 @@ from publisher.render.chart_positions import block_offset, charts_by_block
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
 from publisher.render.custom_properties import root_length
-from publisher.render.imprint import imprint_rows
+from publisher.render.imprint import imprint_rows, is_long_imprint
 from publisher.render.inline_markup import inline_markup_for
 from publisher.render.labels import labels_for
 from publisher.render.office_mark import office_mark
@@ -189,6 +189,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         are_fields=_are_fields,
         annex_title=_annex_title,
         imprint_rows=imprint_rows,
+        is_long_imprint=is_long_imprint,
         office_mark=office_mark,
         ems=ems,
         sign_off_box=_sign_off_box,

@@ -23,6 +23,12 @@ _PRINTED_ON = re.compile(
 _LABEL = re.compile("[^：:。，]{1,8}[：:]\\s*")
 
 
+MOST_ROWS_AT_FOOT = 12
+"""The most lines, estimated, of a record of printing that is set at the foot of a page; a longer one follows the text."""
+_LINE_WIDTH = 25.0
+"""Em, of the narrowest style that sets it at the foot."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprintRow:
     """A row of the record of printing."""
@@ -61,6 +67,12 @@ def imprint_rows(lines: Sequence[PartLine]) -> Iterator[ImprintRow]:
             position += 1
         else:
             yield ImprintRow(role=line.role, text=text)
+
+
+def is_long_imprint(lines: Sequence[PartLine]) -> bool:
+    """Return whether the lines of a record of printing may not fit at the foot of a page."""
+    rows = sum(1 + int(ems(line.text.string) / _LINE_WIDTH) for line in lines)
+    return rows > MOST_ROWS_AT_FOOT
 
 
 def _is_day(text: Text) -> bool:

@@ -72,9 +72,9 @@ def lines_and_rules(pdf):
     return pages
 
 
-def build(tmp_path, body_lines, style):
+def build(tmp_path, body_lines, style, notice=NOTICE):
     source = tmp_path / "r.txt"
-    source.write_text(NOTICE.format("全年公开信息。\n" * body_lines), encoding="utf-8")
+    source.write_text(notice.format("全年公开信息。\n" * body_lines), encoding="utf-8")
     options = Options(output=tmp_path, tables="none", style=style)
     return lines_and_rules(publish(source, options).pdf)
 
@@ -118,3 +118,12 @@ def test_a_red_head_has_it_on_the_back_of_the_last_sheet(tmp_path, body_lines, p
     assert len(built) == pages
     assert_is_at_the_foot(built[-1])
     assert not [line for page in built[:-1] for line in page[0] if "抄送" in line[3]]
+
+
+@pytest.mark.typeset
+def test_one_that_is_longer_than_a_page_follows_the_text(tmp_path):
+    copies = f"抄送：{'，'.join(f'第{number}办公室' for number in range(30))}。\n" * 9
+    built = build(tmp_path, 3, "red-head", NOTICE.replace("抄送", f"{copies}抄送", 1))
+    words = "".join(line[3] for page in built for line in page[0])
+    assert words.count("第29办公室") == 9
+    assert len([line for page in built for line in page[0] if "2日印发" in line[3]]) == 1
