@@ -44,6 +44,8 @@ _NAMES_RESOURCES = re.compile(rb"\b(?:Tf|Do)\b")
 """A glyph description that selects a font or paints a form; most of them paint a stencil mask only."""
 _LABEL_LENGTH = 20
 """Characters of text that identify it in a message."""
+_ROUNDING = 1e-4
+"""Points. The edges of a frame without a border on this side may differ by what rounding leaves."""
 _FRAME_POINTS = 8
 """Points of a path that consists of two rectangles: a frame."""
 
@@ -233,7 +235,8 @@ class PageInterpreter(ObjectCollector):
         sides = [right - left, top - bottom]
         if len(self._path) == _FRAME_POINTS:
             outer, inner = bounding_box(self._path[:4]), bounding_box(self._path[4:])
-            sides += [abs(a - b) for a, b in zip(outer, inner, strict=True) if a != b]
+            widths = (abs(a - b) for a, b in zip(outer, inner, strict=True))
+            sides += [width for width in widths if width > _ROUNDING]
         return min(sides)
 
     def _scale(self) -> float:

@@ -386,3 +386,10 @@ def test_shared_cases(case, present, absent, shared):
     assert not absent & reported
     if case.startswith("jpx"):
         assert {n for o in result.pages[0].painted_objects for n in o.separations}
+
+
+def test_a_border_on_one_side_has_no_width_on_the_others():
+    """The edges of the two rectangles differ by rounding where there is no border."""
+    frame = b"0 g 100 100 300 30 re 100 100.00001 300 %s re f*"
+    assert "hairline" not in clauses(frame % b"29.3")
+    assert "hairline" in clauses(frame % b"29.9")
