@@ -54,7 +54,9 @@ def _extract(report: Report) -> Statistics:
             for repetition in repetitions
         ),
     )
-    checked = ReportStatements(items=items, repetitions=repetitions, year=year)
+    checked = ReportStatements(
+        items=items, repetitions=repetitions, observations=observations, year=year
+    )
     return Statistics(
         observations=observations,
         relations=relations,

@@ -72,12 +72,14 @@ def read_cell(
         kind = "share"
     elif unit in ("%", "％", "‰") and any(map(_RATE.search, words)):
         kind = "rate"
-    is_plan = any(_PLAN.search(word) and not _DONE.search(word) for word in words)
+    above = map(to_simplified, heads)
+    is_plan = any(_PLAN.search(word) and not _DONE.search(word) for word in above)
     plain_caption = to_simplified(caption)
     named = [match["year"] for match in YEAR.finditer(plain_caption)]
     default = (named[-1] if len(set(named)) == 1 else "") or context.year or year
     period = _year_of(words, default)
-    if not is_plan and context.status == "target" and not named and not _DONE.search(head):
+    is_before = bool(year) and period < (context.year or year)
+    if context.status == "target" and not named and not is_before and not _DONE.search(head):
         is_plan = True
     scope = next((word for word in (*SCOPES, *LEVELS_OF_GOVERNMENT) if word in plain_caption), "")
     return CellReading(

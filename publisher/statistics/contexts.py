@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.reading import FigureStatus
 
 _TARGETS = re.compile(
-    "工作(?:安排|打算|计划|部署|思路|建议)|(?:主要|预期|总体|发展|工作|阶段|年度)(?:预期)?目标|目标任务|下一步|下阶段|下一阶段|下半年|展望|(?:主要|重点|工作)任务|重点(?:工作|举措)"
+    "工作(?:安排|打算|计划|部署|思路|建议)|(?:主要|预期|总体|发展|工作|阶段|年度)(?:预期)?目标|目标任务|下一步|下阶段|下一阶段|下半年|展望|(?:主要|重点)任务$"
     "|预算(?:草案|安排|收支安排)|(?:财政)?收支安排|保障措施|规划目标|今后|未来|^安排"
 )
-_RESULTS = re.compile("(?<!安排)(?<!计划)(?<!草案)(?<!部署)情况|进展|回顾|成效|决算|完成了")
+_RESULTS = re.compile(
+    "(?<!安排)(?<!计划)(?<!草案)(?<!部署)情况|进展|回顾|成效|决算|完成了|落实.*任务|围绕"
+)
 _YEAR = re.compile("(?P<year>(?:19|20)\\d\\d)年")
 _OPENING_YEAR = re.compile(
     "(?:其中[，：]?)?(?:[到至]|截至|截止|今后)?(?P<year>(?:19|20)\\d\\d)年(?!以来|起)"
+)
+_OPENING_SPAN = re.compile(
+    "(?:(?:19|20)\\d\\d年|今年|全年|其中[，：]?)?(?P<span>\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d{1,2}日)|[上下]半年|第?[一二三四]季度|前三季度|首\\S{1,2}个月)"
 )
 LONGEST_HEADING = 36
 """Characters. A longer first line of a section is no heading."""
@@ -35,6 +40,8 @@ class SectionContext:
     year: str = ""
     """Empty if it is that of the report."""
     status: FigureStatus = "result"
+    span: str = ""
+    """The part of a year that the sentence is about: 12月, 上半年; empty for the whole year."""
 
     def below(self, heading: str) -> SectionContext:
         """Return the context below a heading."""
@@ -49,9 +56,14 @@ class SectionContext:
         return replace(self, year=years[-1] if years else self.year, status=status)
 
     def after(self, sentence: str) -> SectionContext:
-        """Return the context behind a sentence of the same paragraph."""
+        """Return the context of a sentence of the same paragraph, and of those behind it."""
         opening = _OPENING_YEAR.match(sentence)
-        return replace(self, year=opening["year"]) if opening else self
+        span = _OPENING_SPAN.match(sentence)
+        return replace(
+            self,
+            year=opening["year"] if opening else self.year,
+            span=span["span"] if span else "",
+        )
 
 
 def section_context(contexts: Mapping[str, SectionContext], path: str) -> SectionContext:

@@ -120,7 +120,7 @@ _NAMES = re.compile(
     "|[\\d.]*[万千百]?(?:吨|千伏|千瓦|兆瓦|米|瓦)级|\\d+小时(?=平均|均值|滑动)|\\d+(?:个)?周年|第\\d+个"
     "|(?<![\\d上数近逾余几超约百千万])[百千万]人(?=[^，。；]{0,4}(?:量|率|数|床位|拥有|均))"
     f"|(?<![省市县区乡镇村道社团校级）、组户])[{_COUNTS.replace('两', '')}]{{1,2}}级(?!以上)(?=[^，。；、])"
-    "|\\d+(?:[至—~～-]\\d+)?岁(?:及?以[上下])?(?=[^，。；\\d]{0,8}(?:人口|儿童|老年人|老人|妇女|居民|青少年|死亡率|常住|婴幼儿|劳动力))"
+    "|\\d+(?:[至—~～-]\\d+)?岁(?:及?以[上下])?(?=\\d|[^，。；\\d]{0,8}(?:人口|儿童|老年人|老人|妇女|居民|青少年|死亡率|常住|婴幼儿|劳动力))"
     f"|[首前头近][{_COUNTS}\\d]+个(?:月|季度)|[{_COUNTS}]人(?=家庭)"
     "|"
     "[《][^《》]*[》]|“[^“”]{1,30}”"
@@ -232,6 +232,8 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     label = _NOTE_LABEL.match(text) if start == 0 and unit in COUNTERS and not magnitude else None
     if label:  # 8.6个 is note 8, and six of them
         start = label.end()
+    if unit == "人" and text[end : end + 1] == "口":
+        end += 1
     wide = _WIDE_COMMA.search(text, max(0, start - LONGEST_THOUSANDS), start)
     if wide and _THREE.fullmatch(match["low"]):
         start = wide.start("thousands")

@@ -28,7 +28,7 @@ _WHOLE_ENDING = re.compile("(?:总数|总量|总额|总件数|总)?的?(?:比例
 _RATIO_ENDING = re.compile("的?(?:比例|比重|比)?$")
 _WIDER_WHOLE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|区)")
 """A whole that the report need not state: 占全市总数的12%."""
-_NARROWED = re.compile("按时|按期|及时|限时|即时|当场|一次性?|提前|主动|规范|首次")
+_NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|每|净|一次性?|提前|主动|规范|首次")
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
 """Words that give a rate another basis than the figures of its sentence."""

@@ -7,6 +7,7 @@ in brackets, before 共 or 合计, or directly after the total that they add up 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -25,10 +26,12 @@ _TOTAL = re.compile(
     "(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$|(?:^|[，、；])(?:总)?共[^，。；：、\\d享建有同]{0,4}$"
 )
 """The words before a total that follows its parts."""
+_SUM_OF = re.compile("(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$")
+"""The words before a total that can be nothing else: 合计答复."""
 _PARTS = re.compile(
     "(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]|其中[：:，]?|包括[：:]?(?=[^，。；]{1,16}\\d)|分别为|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
 )
-_REMAINDER = re.compile("正在|尚在|尚未|其余|剩余|余下|未办结|未接入|不合格")
+_REMAINDER = re.compile("正在|尚在|尚有|尚未|其余|剩余|余下|未办结|未接入|不合格")
 _COMPLEMENTS = (
     ("专职", "兼职"),
     ("按时", "延期"),
@@ -57,6 +60,7 @@ _BREAKDOWN = re.compile("按|从|分(?!别)")
 """How a sentence begins that divides a total anew; the sums show which total it is."""
 NEAR = Decimal("0.1")
 """Share of a total. Parts that miss it by less are meant as its parts."""
+_NO_TOTALS = frozenset(("earlier level", "average"))
 FARTHEST_TOTAL = 3
 """Figures of other units between a total and its parts: 项目186个，投资420元，其中续建97个."""
 MOST_PARTS = 40
@@ -81,40 +85,72 @@ def find_totals(statement: Statement) -> Iterator[Total]:
 
 def _announced_totals(statement: Statement, assigned: set[int]) -> Iterator[Total]:
     """Yield totals whose parts are announced by 其中, a colon, a bracket, 分别为 or 按…分."""
-    quantities, text = statement.quantities, statement.text
-    for match in _PARTS.finditer(text):
+    quantities = statement.quantities
+    totals: set[int] = set()
+    for match in _PARTS.finditer(statement.text):
         first = next(
             (i for i, quantity in enumerate(quantities) if quantity.start >= match.end()), None
         )
         if first is None or statement.readings[first].construction == "distribution":
             continue
+        is_breakdown = bool(_BREAKDOWN.match(match[0]))
         in_brackets = match[0] == "（"
-        end = text.find("）", match.end()) if in_brackets else len(text)
-        for whole in _candidate_totals(statement, first, match):
-            parts = [
-                i
-                for i in _consecutive_parts(statement, first, quantities[whole])
-                if quantities[i].end <= end
-            ]
-            exact_parts = _exact_parts(quantities, quantities[whole], parts, text)
-            if whole in assigned or not parts:
-                continue
-            if (
-                _BREAKDOWN.match(match[0])
-                and not exact_parts
-                and not _is_near(quantities, whole, parts)
-            ):
-                continue
+        taken = set() if is_breakdown else totals if in_brackets else assigned
+        choices = [
+            choice
+            for choice in _choices(statement, first, match)
+            if choice.whole not in taken and choice.parts
+        ]
+        if is_breakdown:
+            choices = _choices_of_breakdown(statement, choices, assigned - totals)
+        if choices:
+            chosen = choices[0]
+            totals.add(chosen.whole)
             yield Total(
-                total=whole,
-                parts=tuple(exact_parts or parts),
-                exhaustive=in_brackets
-                or match[0] in ("：", "分别为")
-                or bool(_BREAKDOWN.match(match[0])),
+                total=chosen.whole,
+                parts=tuple(chosen.exact or chosen.parts),
+                exhaustive=in_brackets or match[0] in ("：", "分别为") or is_breakdown,
                 disjoint=match[0].endswith("："),
-                is_breakdown=bool(_BREAKDOWN.match(match[0])),
+                is_breakdown=is_breakdown,
             )
-            break
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """A figure that may be a total, with the parts it would have."""
+
+    whole: int
+    parts: list[int]
+    exact: list[int]
+    """The parts whose sum it is; empty if there are none."""
+
+
+def _choices(statement: Statement, first: int, match: re.Match[str]) -> Iterator[_Choice]:
+    """Yield the totals that announced parts may have, the nearest first."""
+    quantities, text = statement.quantities, statement.text
+    end = text.find("）", match.end()) if match[0] == "（" else len(text)
+    for whole in _candidate_totals(statement, first, match):
+        parts = [
+            i
+            for i in _consecutive_parts(statement, first, quantities[whole])
+            if quantities[i].end <= end
+        ]
+        exact = _exact_parts(quantities, quantities[whole], parts, text)
+        if not exact and len(parts) > 2 and are_complete(statement, parts[:2]):
+            parts = parts[:2]
+        yield _Choice(whole=whole, parts=parts, exact=exact)
+
+
+def _choices_of_breakdown(
+    statement: Statement, choices: Sequence[_Choice], parts: set[int]
+) -> list[_Choice]:
+    """Return the totals that 按…分 may divide: those that its parts add up to, then near ones that are no parts."""
+    exact = [choice for choice in choices if choice.exact]
+    return exact or [
+        choice
+        for choice in choices
+        if choice.whole not in parts and _is_near(statement.quantities, choice.whole, choice.parts)
+    ]
 
 
 def _is_near(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:
@@ -146,7 +182,7 @@ def _implicit_totals(statement: Statement, assigned: set[int]) -> Iterator[Total
         exact_parts = _exact_parts(quantities, total, parts)
         if exact_parts or (
             len(parts) == 2
-            and _are_complete(statement, parts)
+            and are_complete(statement, parts)
             and all((quantities[i].amount or 0) <= total.amount for i in parts)
         ):
             yield Total(total=index, parts=tuple(exact_parts or parts), exhaustive=True)
@@ -203,7 +239,10 @@ def _preceding_parts(statement: Statement, index: int) -> list[int]:
         parts.insert(0, i)
         if sum(quantities[part].amount or 0 for part in parts) == total.amount:
             return parts if len(parts) > 1 else []
-    return parts if len(parts) > 1 and _is_near(quantities, index, parts) else []
+    is_stated = statement.readings[index].construction == "total" or bool(
+        _SUM_OF.search(statement.words_before(index))
+    )
+    return parts if is_stated and len(parts) > 1 and _is_near(quantities, index, parts) else []
 
 
 def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str]) -> Iterator[int]:
@@ -216,13 +255,17 @@ def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str
         if match[0] in ("：", "（") and quantity.end != match.start():
             return
         if quantity.base_unit != quantities[first_part].base_unit or quantity.amount is None:
-            if first_part - index > FARTHEST_TOTAL or "；" in statement.words_before(index + 1):
+            is_far = first_part - index > FARTHEST_TOTAL and not _BREAKDOWN.match(match[0])
+            if is_far or (
+                "；" in statement.words_before(index + 1) and not _BREAKDOWN.match(match[0])
+            ):
                 return
             continue
         if _leaves_bracket(statement.text[quantity.end : match.start()]):
             continue
         reading = statement.readings[index]
-        if reading.construction in ("earlier level", "average") or _is_bound(quantity):
+        is_of_years = reading.status == "cumulative" and "期间" in reading.period
+        if reading.construction in _NO_TOTALS or is_of_years or _is_bound(quantity):
             continue
         if reading.kind == "level":
             yield index
@@ -245,7 +288,7 @@ def _enters_bracket(between: str) -> bool:
     return between.count("（") > between.count("）")
 
 
-def _are_complete(statement: Statement, parts: list[int]) -> bool:
+def are_complete(statement: Statement, parts: Sequence[int]) -> bool:
     """Return whether two parts are complete by their wording: closed and pending, 专职 and 兼职."""
     first, second = (statement.quantities[i] for i in parts)
     first_words = statement.words_before(parts[0])

@@ -24,6 +24,8 @@ UNAMBIGUOUS_NAME = 6
 """Characters. From this length on, a name in two sections means the same fact."""
 _BACK_REFERENCE = re.compile("(?P<name>[^，。；\\d]{2,12}?)[里中]")
 """The words after a figure that was stated before: 214件新收申请里, 有三成…."""
+_NORM = re.compile("^每|上限|下限|标准|限额|最高|最低|单价|补助")
+"""Names of norms, of which a report may state several: 每校补助上限."""
 _PERIOD_WORDS = re.compile(
     "去年|上年|上一年|累计|历年|截至|每[年月季周日]|半年|季度|[年月日]均|平均|同期"
 )
@@ -48,13 +50,14 @@ class Repetition:
 
 def find_repetitions(statements: Sequence[Statement], year: str) -> Iterator[Repetition]:
     """Yield the facts that the statements of a report on ``year`` repeat."""
-    first_statements: dict[tuple[str, str, str], tuple[Statement, int]] = {}
+    first_statements: dict[tuple[str, str, str, str], tuple[Statement, int]] = {}
     for statement in statements:
         for index, quantity in enumerate(statement.quantities):
             measure, refers_back = _measure_of(statement, index)
             if quantity.number is None or not quantity.exact or len(measure) < SHORT_NAME:
                 continue
-            key = measure, quantity.unit, period_of(statement, index, year)
+            status = statement.status(index)
+            key = measure, quantity.unit, period_of(statement, index, year), status
             first, first_index = first_statements.setdefault(key, (statement, index))
             if (first, first_index) == (statement, index):
                 continue
@@ -77,7 +80,7 @@ def _scope_and_period(statement: Statement, index: int) -> tuple[str, ...]:
     """Return the words in a figure's clause that say where it is counted and for which period."""
     start = statement.quantities[index].start
     clause = statement.text[statement.clause_start(start) : start]
-    return (*scope_words(clause), *_PERIOD_WORDS.findall(clause))
+    return (*scope_words(clause), *_PERIOD_WORDS.findall(clause), statement.context.span)
 
 
 def _measure_of(statement: Statement, index: int) -> tuple[str, bool]:
@@ -87,4 +90,6 @@ def _measure_of(statement: Statement, index: int) -> tuple[str, bool]:
         return "", False
     reference = _BACK_REFERENCE.match(statement.text, quantity.end)
     name = measure_name(reference["name"] if reference else subject)
+    if _NORM.search(name):
+        return "", False
     return _OPTIONAL_WORDS.sub("", name), bool(reference)

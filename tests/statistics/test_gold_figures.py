@@ -24,5 +24,5 @@ def test_subjects(total):
 
 
 def test_planted_errors(total):
-    assert total.errors_found >= 0.55, "\n".join(total.faults)
+    assert total.errors_found >= 0.8, "\n".join(total.faults)
     assert total.alarms_right >= 0.95, "\n".join(total.faults)

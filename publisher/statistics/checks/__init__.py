@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.statistics.checks.balances import check_balances
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
 from publisher.statistics.checks.official_forms import check_official_form
@@ -20,6 +21,7 @@ from publisher.statistics.checks.sums import check_sums
 from publisher.statistics.checks.table_parts import check_table_parts
 from publisher.statistics.checks.table_totals import check_table_totals
 from publisher.statistics.checks.text_against_form import check_text_against_form
+from publisher.statistics.checks.text_against_table import check_text_against_table
 from publisher.statistics.passages import SectionTable
 from publisher.statistics.statement import Statement
 
@@ -34,9 +36,18 @@ if TYPE_CHECKING:
         TableCheck,
     )
 
-SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (check_sums, check_rates, check_enumerations)
+SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (
+    check_sums,
+    check_balances,
+    check_rates,
+    check_enumerations,
+)
 """Called with each sentence that has figures, and the sentences before it in its section."""
-REPORT_CHECKS: tuple[ReportCheck, ...] = (check_repetitions, check_text_against_form)
+REPORT_CHECKS: tuple[ReportCheck, ...] = (
+    check_repetitions,
+    check_text_against_form,
+    check_text_against_table,
+)
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)
 """Called with each table. They recognise the tables that they know, and yield nothing for others."""

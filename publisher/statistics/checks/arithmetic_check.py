@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, ParamSpec
 
-from publisher.model import Check, CheckKind, Example, RuleEntry, Table
+from publisher.model import Check, CheckKind, Example, Observation, RuleEntry, Table
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class ReportStatements:
     items: Sequence[Statement | SectionTable]
     """Every sentence and every table in reading order."""
     repetitions: Sequence[Repetition]
+    observations: Sequence[Observation]
+    """The figures of the sentences and the tables."""
     year: str
     """The year that the report is about; empty if it is unknown."""
 

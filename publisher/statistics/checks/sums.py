@@ -10,7 +10,7 @@ from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import plain_decimal
-from publisher.statistics.relations import MOST_PARTS, NEAR
+from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMPLETE_PARTS = 3
 """From this many parts on, parts after 其中 are complete if their sum is near the total."""
+PAIR = 2
 _REST = re.compile("^其他|^其它|^其余|其他$")
 _ALTOGETHER = re.compile("共|合计|总计|总数|总量")
 _AND_MORE = re.compile("[^，。；：]{0,12}等")
@@ -98,22 +99,34 @@ def _is_rounding(whole: Quantity, parts: Sequence[Quantity], difference: Decimal
     return difference != 0 and abs(difference) * scale <= rounding
 
 
+def _are_all(statement: Statement, total: Total) -> bool:
+    """Return whether parts after 其中 that come near their total are meant to be all of it."""
+    count = len(total.parts)
+    figures = [statement.quantities[index] for index in (total.total, *total.parts)]
+    if count > 1 and _is_transposed(figures):
+        return True
+    if count == PAIR and are_complete(statement, total.parts):
+        return True
+    return count >= COMPLETE_PARTS and _is_full_count(statement, total)
+
+
 def _is_transposed(figures: Sequence[Quantity]) -> bool:
     """Return whether the sum holds if two adjacent digits of one figure change places: 227.2 for 272.2.
 
-    Of the lists after 其中 that are not complete, fewer than one in a hundred differ from their total by such an amount.
+    Of incomplete lists that miss their total by less than a tenth, about one in a hundred differs by such an amount.
     """
     amounts = [figure.amount or Decimal(0) for figure in figures]
     difference = amounts[0] - sum(amounts[1:], Decimal(0))
     for position, figure in enumerate(figures):
-        digits = figure.value
+        digits = figure.value.replace(".", "")
+        last = Decimal(1).scaleb(-len(figure.value.partition(".")[2]))
         for place in range(len(digits) - 1):
             pair = digits[place : place + 2]
-            if not pair.isdigit() or pair[0] == pair[1]:
+            if not pair.isdigit():
                 continue
             swapped = f"{digits[:place]}{pair[1]}{pair[0]}{digits[place + 2 :]}"
-            change = (Decimal(swapped) - Decimal(digits)) * figure.scale
-            if change == (-difference if position == 0 else difference):
+            change = (int(swapped) - int(digits)) * last * figure.scale
+            if change and change == (-difference if position == 0 else difference):
                 return True
     return False
 
@@ -138,12 +151,7 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
     if computed < stated:
         if _AND_MORE.match(statement.text, last.end):
             return False
-        figures = [statement.quantities[index] for index in (total.total, *total.parts)]
-        if is_near and len(total.parts) > 1 and _is_transposed(figures):
-            return True
-        return total.exhaustive or (
-            is_near and len(total.parts) >= COMPLETE_PARTS and _is_full_count(statement, total)
-        )
+        return total.exhaustive or (is_near and _are_all(statement, total))
     start = statement.quantities[total.total].end
     if _OVERLAPPING.search(statement.text, start, last.end):
         amounts = [statement.quantities[index].amount or Decimal(0) for index in total.parts]

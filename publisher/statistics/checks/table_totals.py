@@ -159,8 +159,8 @@ def _column_sums(
         return
     for row in rows:
         stated = grid.number(row, column)
-        if stated is not None:
-            parts = [grid.number(row, part) for part in parts_heads]
+        parts = [grid.number(row, part) for part in parts_heads]
+        if stated is not None and any(part is not None for part in parts):
             name = f"{labels[row]}：{heads[-1]}".lstrip("：")
             yield _Sum(position=(row, column), name=name, stated=stated, parts=parts)
 

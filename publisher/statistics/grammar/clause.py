@@ -266,7 +266,10 @@ def _strip_opening_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0,
 def _after_last_event(names: list[Word]) -> list[Word]:
     """Return the words after 了, 根据 and 按照: what happened before names nothing."""
     for index in range(len(names) - 1, -1, -1):
-        if names[index].text in ("了", "根据", "按照") and index + 1 < len(names):
+        is_last = index + 1 == len(names)
+        if names[index].text in ("中有", "里有"):
+            return names[index + 1 :]
+        if names[index].text in ("了", "根据", "按照") and not is_last:
             return names[index + 1 :]
         if (
             names[index].text in ("有", "共有", "现有", "拥有", "设有", "辖")

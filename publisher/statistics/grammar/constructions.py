@@ -249,6 +249,8 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
     quantity, joins = sentence.quantities[index], sentence.joins(index)
     left = joined(last_of_long_list(lead.names))
     noun = words_behind(sentence.behind(index), quantity, alone=not left and not joins)
+    if sentence.text[: quantity.end].endswith("人口") and not noun:
+        noun = "人口"
     if left in _ACTIONS:
         left = f"{sentence.label(index)}{left}"
     kind: FigureKind = "level"

@@ -41,8 +41,9 @@ def read_figures(
         sentence.readings.append(reading)
         if reading.construction == "level":
             _name_earlier_levels(sentence.readings, reading)
-        if reading.has_measure and reading.measure and not sentence.in_brackets(index):
-            sentence.base = reading
+        is_inherited = reading.construction == "ellipsis" and sentence.base is None
+        if (reading.has_measure or is_inherited) and reading.measure:
+            sentence.base = sentence.base if sentence.in_brackets(index) else reading
     return tuple(sentence.readings), sentence.base or base
 
 

@@ -5,6 +5,7 @@ Positions are those of characters; indices are those of figures.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 _SERIES_MARKS = frozenset("， 、 约 近 \u3000".split(" "))
+_NOTE_LABEL = re.compile("[0-9]{1,2}[.]")
+"""The number of a note before its text: 8.6个专项."""
 LONGEST_LABEL = 12
 """Characters of a label before a colon: 微信公众号：."""
 
@@ -68,7 +71,7 @@ class Sentence:
     def lead(self, index: int) -> Lead:
         """Return the parsed clause before a figure."""
         words = self.clause(index)
-        if self.joins(index):
+        if self.joins(index) or _NOTE_LABEL.fullmatch(joined(words)):
             return Lead()
         if index and not last_clause(self.before(index))[1]:
             while words and words[0].text in CONJUNCTIONS:
