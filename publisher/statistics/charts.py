@@ -67,7 +67,9 @@ def series_charts(observations: Sequence[Observation]) -> Iterator[Chart]:
     """Yield a chart for each measure with figures for three or more years."""
     measures: dict[tuple[str, str, str], dict[str, Observation]] = {}
     for observation in observations:
-        is_level = observation.kind == "level" and observation.status == "result"
+        is_level = (
+            observation.kind == "level" and observation.status == "result" and not observation.doubt
+        )
         if is_level and observation.period and observation.unit not in SHARES:
             key = observation.section, observation.subject, observation.unit
             measures.setdefault(key, {}).setdefault(observation.period, observation)
@@ -89,7 +91,7 @@ def series_charts(observations: Sequence[Observation]) -> Iterator[Chart]:
 def _can_be_drawn(observations: Sequence[Observation]) -> bool:
     """Return whether there are as many figures as a chart can show, each a single one from 0 on."""
     return MIN_BARS <= len(observations) <= MAX_BARS and not any(
-        "—" in observation.value or observation.value.startswith("-") or observation.doubt
+        "—" in observation.value or observation.value.startswith("-")
         for observation in observations
     )
 

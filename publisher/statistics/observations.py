@@ -14,6 +14,7 @@ from publisher.model import Observation
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS
 from publisher.statistics.cell_readings import cell_measure, read_cell
 from publisher.statistics.cell_units import CellUnits
+from publisher.statistics.doubts import subject_doubt
 from publisher.statistics.grid import FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statement import Statement
@@ -82,7 +83,7 @@ def statement_observations(statement: Statement, year: str) -> Iterator[Observat
                 kind=reading.kind,
                 direction=reading.direction if reading.kind in ("change", "rate") else 0,
                 status=statement.status(index),
-                doubt=reading.doubt,
+                doubt=reading.doubt or subject_doubt(subject),
             )
     yield from _zeros(statement, year)
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher.model import SummaryGroup, SummaryRow, SummaryTable
 from publisher.statistics.charts import part_charts, part_name, series_charts
+from publisher.statistics.doubts import BARE
 from publisher.statistics.grammar.tail import DURATION_UNITS
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.passages import annex_name, section_name
@@ -47,7 +49,7 @@ def summarize_sections(
     """Return a table for each section of the first level whose text has figures."""
     sections = list(_top_sections(report))
     whole_of = {relation.offset: relation.base for relation in relations if relation.kind == "part"}
-    year = report.metadata.coverage[:4]
+    year = report.metadata.coverage[:4] or _commonest_period(observations)
     status_notes = _STATUS_NOTES["Hant" if "Hant" in report.metadata.language else "Hans"]
     in_tables = {_identity(fact) for fact in observations if fact.tabulated}
     tables = []
@@ -62,7 +64,7 @@ def summarize_sections(
             fact
             for fact in facts
             if not fact.tabulated
-            and not fact.doubt
+            and (not fact.doubt or (fact.doubt == BARE and fact.locator.offset in whole_of))
             and _is_main(fact)
             and _identity(fact) not in in_tables
         ]
@@ -87,6 +89,12 @@ def summarize_sections(
                 )
             )
     return tuple(tables)
+
+
+def _commonest_period(observations: Iterable[Observation]) -> str:
+    """Return the period of most figures, which a report need not repeat in each row."""
+    periods = Counter(fact.period for fact in observations)
+    return max(periods, key=periods.__getitem__, default="")
 
 
 def _identity(fact: Observation) -> tuple[str, str, str]:

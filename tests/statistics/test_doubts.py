@@ -1,0 +1,28 @@
+"""Subjects that name nothing are doubtful, whole names are not."""
+
+import pytest
+
+from publisher.statistics.doubts import BARE, UNFINISHED, subject_doubt
+
+
+@pytest.mark.parametrize(
+    ("subject", "doubt"),
+    [
+        ("粮食产量", ""),
+        ("居民人均可支配收入", ""),
+        ("办结", ""),
+        ("结转下年度继续办理", ""),
+        ("空气质量优良天数比例", ""),
+        ("受理12350举报", ""),
+        ("“三公”经费支出", ""),
+        ("地区生产总值（GDP）", ""),
+        ("单位", BARE),
+        ("縣", BARE),
+        ("部门及其", UNFINISHED),
+        ("员工总数、", UNFINISHED),
+        ("家庭之", UNFINISHED),
+        ("最高", UNFINISHED),
+    ],
+)
+def test_the_doubt_of_a_subject(subject: str, doubt: str):
+    assert subject_doubt(subject) == doubt
