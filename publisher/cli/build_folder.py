@@ -70,12 +70,13 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, reporter: Repo
             reporter.fail(error)
             if not progress.planned:
                 return reporter.exit_code
-        if DiskFullError.exit_code not in reporter.exit_codes:
+        has_page = DiskFullError.exit_code not in reporter.exit_codes
+        if has_page:
             names = {task.name for task in plan}
             rows = build_rows(journal.entries("done", "failed"), names, storage)
             rows += map(unreadable_folder_row, reporter.unreadable)
             write_results(rows, output, journal, remaining=progress.remaining)
-        return _finish(progress, reporter, interruption, output)
+        return _finish(progress, reporter, interruption, output / INDEX if has_page else None)
 
 
 def _warn_of_other_sources(journal: Journal, sources: list[Path], reporter: Reporter) -> None:
@@ -187,9 +188,9 @@ class _RunProgress:
 
 
 def _finish(
-    progress: _RunProgress, reporter: Reporter, interruption: Interruption, output: Path
+    progress: _RunProgress, reporter: Reporter, interruption: Interruption, page: Path | None
 ) -> int:
-    """Write the summary of the run; return the exit code."""
+    """Write the summary of the run, with the page of results if there is one; return the exit code."""
     counts = {
         "reports": progress.reports,
         "built": progress.built,
@@ -199,7 +200,10 @@ def _finish(
     }
     parts = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count]
     summary = ", ".join([count_noun(progress.reports, "report"), *parts[1:]])
-    reporter.console.summary(f"{summary} → {output / INDEX}", **counts, page=str(output / INDEX))
+    if page:
+        reporter.console.summary(f"{summary} → {page}", **counts, page=str(page))
+    else:
+        reporter.console.summary(summary, **counts)
     if progress.remaining:
         are = "is" if progress.remaining == 1 else "are"
         reporter.console.message(

@@ -67,6 +67,7 @@ def test_a_full_disk_keeps_earlier_files(step, reports, tmp_path):
         if done.returncode:
             assert "the disk is full" in done.stderr
             assert "run the same command again" in done.stderr
+            assert "index.html" not in done.stdout, "the page of results was not written"
         assert not list(disk.rglob(".publisher-*"))
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
         assert go("nothing", folder, disk, "--align", "left").returncode == 0

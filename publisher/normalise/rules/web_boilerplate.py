@@ -36,6 +36,9 @@ LONGEST_STEP = 14
 """Characters of the longest step of a navigation path with a line to the step."""
 SHORTEST_REPEATED = 10
 """Characters from which a repeated line at the top is a title, whatever it ends with."""
+LONGEST_REPEATED = 80
+"""Characters up to which it may be a title."""
+_CLAUSES = re.compile("[，。；：]")
 _ANY_LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:]")
 _NAVIGATION_NAME = re.compile(
     f"[{SPACES}]*(?:[{HAN}]{{2,4}}(?:公开|公開|服务|服務|交流|概况|概況|动态|動態|公告|专栏|專欄|信息|互动|互動|导航|大厅|大廳|专题|新闻|新聞|数据"
@@ -207,8 +210,11 @@ def _is_column_name(line: str, index: int, titles: list[int]) -> bool:
             "某市2017年政府信息公开年度报告\n一、概述",
         ),
     ),
-    exceptions="titles under six characters; titles that differ; lines below the eighth",
-    unchanged=("某市2017年年报\n某市2018年年报\n一、概述",),
+    exceptions="titles under six characters; titles that differ; lines below the eighth; lines with clauses or over 80 characters",
+    unchanged=(
+        "某市2017年年报\n某市2018年年报\n一、概述",
+        "工作总结\n受理申请十二件，全部办结\n受理申请十二件，全部办结\n一、概述",
+    ),
     whole_text=True,
     web_page=True,
 )
@@ -218,7 +224,8 @@ def remove_repeated_title(context: Context) -> Iterator[Replacement]:
     for (start, end, line), (_, _, following) in pairwise(lines[:8]):
         string = line.strip()
         is_title = bool(_TITLE.search(string)) or len(string) >= SHORTEST_REPEATED
-        if string == following.strip() and len(string) >= 6 and is_title and "。" not in string:
+        is_phrase = len(string) <= LONGEST_REPEATED and not _CLAUSES.search(string)
+        if string == following.strip() and len(string) >= 6 and is_title and is_phrase:
             yield Replacement(
                 start=start, end=end + 1, after="", reason="the next line repeats the title"
             )
