@@ -6,12 +6,25 @@ become curly quotation marks.
 
 from __future__ import annotations
 
+import re
 from functools import cache
+
+_BY_WORD = re.compile("(?<=[计规企筹策谋])画|帐(?=[号户目款簿])|(?<=[台挂记入对查坏呆转])帐")
+"""Characters with another Simplified form in these words: Taiwan's 計畫 is 计划, 帳號 is 账号."""
+_FORM_IN_WORD = {"画": "划", "帐": "账"}
 
 
 def to_simplified(text: str) -> str:
-    """Return the text with each Traditional character replaced by its first Simplified form."""
-    return text if _traditional_characters().isdisjoint(text) else text.translate(_table())
+    """Return the text with each Traditional character replaced by its Simplified form.
+
+    Example:
+        >>> to_simplified("工作計畫"), to_simplified("圖畫")
+        ('工作计划', '图画')
+
+    """
+    if _traditional_characters().isdisjoint(text):
+        return text
+    return _BY_WORD.sub(lambda match: _FORM_IN_WORD[match[0]], text.translate(_table()))
 
 
 @cache
