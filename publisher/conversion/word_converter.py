@@ -40,7 +40,7 @@ LONGEST_CROSSING = 4
 """Characters of the longest phrase that is looked at where two readings differ."""
 MOST_CACHED_WORDS = 100_000
 """With this many words a cache is emptied."""
-MOST_CACHED_PAIRS = 500_000
+MOST_CACHED_PAIRS = 100_000
 """With this many pairs of words their cache is emptied."""
 NO_CONTEXT = "no phrase decides between its forms"
 WEAK_PHRASE = "only a phrase of two words decides between its forms"
