@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "samples" / "xishan-2019.txt"
+SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
 PROGRAM = '''
 import gc, json, logging, os, pathlib, re, signal, sys, threading, time
 
