@@ -73,7 +73,7 @@ class WordConverter:
         self._regional = regional = regional_stage(name, forms)
         later = self._tables.stages[1:]
         self._later: tuple[Stage, ...] = (*later, regional) if regional else later
-        self._usual = usual_forms()
+        self._usual, self._own = usual_forms(), own_phrases()
         self._contexts = ContextTable(self._tables.contexts, self._finish)
         self._words: dict[str, Segment] = {}
         self._phrases: dict[str, Segment] = {}
@@ -194,7 +194,7 @@ class WordConverter:
             return segment
         after = self._finish(self._first.words[phrase])
         unsure: tuple[DefaultForm, ...] = ()
-        if len(phrase) == len(after) == 2 and not is_word(phrase):
+        if len(phrase) == len(after) == 2 and not (is_word(phrase) or phrase in self._own):
             usual = self._finish("".join(self._character(character, 0) for character in phrase))
             unsure = tuple(
                 doubt
