@@ -1,6 +1,6 @@
-"""Subjects that say nothing to a reader who does not see their sentence.
+"""Figures whose subject says nothing to a reader who does not see their sentence, or does not fit their unit.
 
-Input: a subject. Output: why it is doubtful, or nothing. A doubtful figure stays in the data and is left out of print.
+Input: a subject, a measure and a unit. Output: why the figure is doubtful, or nothing. A doubtful figure stays in the data and is left out of print.
 """
 
 from __future__ import annotations
@@ -8,10 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from publisher.reference.indicators import BY_NAME
+from publisher.reference.units import SHARES, split_unit
+from publisher.statistics.measure_names import measure_name
+
 UNFINISHED = "its words do not end as a name does"
 """The doubt of a subject that ends with a particle, a conjunction, a pronoun or a mark: 部门及其."""
 BARE = "it says who was counted, and not what of them"
 """The doubt of a subject that is one common noun for offices or people: 单位3家."""
+OTHER_UNIT = "its unit is none of this indicator"
+"""The doubt of a level in a unit that its indicator does not have: 常住人口 in 元."""
 _BRACKET = re.compile("（[^（）]*）$")
 _FUNCTION_TAGS = ("c", "u")
 """Tags of the segmenter (ICTCLAS): conjunctions and particles."""
@@ -21,6 +27,17 @@ _BARE_NOUNS = frozenset(
     "單位 部門 縣 縣區 鄉鎮 鄉 鎮 社區 人員 個人 地區".split()
 )
 _SUPERLATIVES = frozenset("最高 最低 最大 最小 最多 最少 最长 最短".split())
+
+
+def figure_doubt(subject: str, measure: str, unit: str, kind: str) -> str:
+    """Return why a figure is doubtful: its subject says nothing, or its unit is none of its indicator.
+
+    All words are Simplified. ``kind`` is that of an ``Observation``.
+    """
+    indicator = BY_NAME.get(measure_name(measure)) if kind == "level" else None
+    if indicator and unit not in SHARES and split_unit(unit)[1] not in indicator.units:
+        return OTHER_UNIT
+    return subject_doubt(subject)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from publisher.reference.indicators import BY_NAME
 from publisher.text.simplified import to_simplified
 
 _OMITTED = re.compile(
@@ -14,8 +15,18 @@ _NUMBER = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四�
 
 
 def measure_name(subject: str) -> str:
-    """Return a subject in Simplified characters, without its number, its scope and filler words."""
-    return _OMITTED.sub("", _NUMBER.sub("", to_simplified(subject)))
+    """Return a subject in Simplified characters, without its number, its scope and filler words.
+
+    An indicator of ``reference.indicators`` has one name.
+
+    Example:
+        >>> measure_name("全市生产总值（GDP）"), measure_name("三、粮食总产")
+        ('地区生产总值', '粮食产量')
+
+    """
+    name = _OMITTED.sub("", _NUMBER.sub("", to_simplified(subject)))
+    indicator = BY_NAME.get(name)
+    return indicator.name if indicator else name
 
 
 def scope_words(subject: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from publisher.model import Observation
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS
 from publisher.statistics.cell_readings import cell_measure, read_cell
 from publisher.statistics.cell_units import CellUnits
-from publisher.statistics.doubts import subject_doubt
+from publisher.statistics.doubts import figure_doubt
 from publisher.statistics.grid import FIGURE, Grid, plain_figure
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statement import Statement
@@ -83,7 +83,8 @@ def statement_observations(statement: Statement, year: str) -> Iterator[Observat
                 kind=reading.kind,
                 direction=reading.direction if reading.kind in ("change", "rate") else 0,
                 status=statement.status(index),
-                doubt=reading.doubt or subject_doubt(subject),
+                doubt=reading.doubt
+                or figure_doubt(subject, reading.measure or subject, quantity.unit, reading.kind),
             )
     yield from _zeros(statement, year)
 

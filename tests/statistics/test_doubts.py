@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.statistics.doubts import BARE, UNFINISHED, subject_doubt
+from publisher.statistics.doubts import BARE, OTHER_UNIT, UNFINISHED, figure_doubt, subject_doubt
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,19 @@ from publisher.statistics.doubts import BARE, UNFINISHED, subject_doubt
 )
 def test_the_doubt_of_a_subject(subject: str, doubt: str):
     assert subject_doubt(subject) == doubt
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "kind", "doubt"),
+    [
+        ("地区生产总值", "亿元", "level", ""),
+        ("GDP", "亿元", "level", ""),
+        ("GDP", "个", "level", OTHER_UNIT),
+        ("GDP", "%", "level", ""),
+        ("GDP", "个", "change", ""),
+        ("粮食产量", "亿斤", "level", ""),
+        ("检查", "次", "level", ""),
+    ],
+)
+def test_the_unit_of_an_indicator(measure: str, unit: str, kind: str, doubt: str):
+    assert figure_doubt(measure, measure, unit, kind) == doubt
