@@ -19,6 +19,8 @@ MAX_PIXELS: Final = 40_000_000
 """A picture with more pixels is not decoded."""
 _MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
 """Pillow's mode for a number of components."""
+_RAW_MODES: Final = {2: "L;2", 4: "L;4", 8: "L", 16: "L;16B"}
+"""Pillow's name for the arrangement of grey samples of so many bits, which it turns into 8 bits."""
 _FORMATS: Final = frozenset({"/DCTDecode", "/JPXDecode"})
 """Filters whose data are a JPEG or a JPEG 2000 file, which says itself how its samples are arranged."""
 _HIGHEST: Final = 255
@@ -70,11 +72,17 @@ def _decode_samples(image: Any, width: int, height: int, components: int) -> Any
     if bits not in (1, 2, 4, 8, 16):
         raise UndecodableImageError(f"{bits} bits a component")
     row_samples = width * components
-    samples = _eight_bits(painted_data(image), row_samples, bits)[: row_samples * height]
-    rows = len(samples) // row_samples
+    row_bytes = (row_samples * bits + 7) // 8
+    data = painted_data(image)
+    rows = min(len(data) // row_bytes, height)
     if not rows:
         raise UndecodableImageError("its data have not one row")
-    picture = Image.frombytes(_MODES[components], (width, rows), samples[: row_samples * rows])
+    data = data[: rows * row_bytes]
+    if bits == 1:
+        samples = Image.frombytes("1", (row_samples, rows), data).convert("L")
+    else:
+        samples = Image.frombytes("L", (row_samples, rows), data, "raw", _RAW_MODES[bits])
+    picture = Image.frombytes(_MODES[components], (width, rows), samples.tobytes())
     return _apply_decode(picture, [float(number) for number in as_list(image.get("/Decode"))])
 
 
@@ -87,22 +95,6 @@ def _decode_one_band(image: Any) -> Any:
         raise UndecodableImageError(f"its data have the components {picture.mode} instead of one")
     picture.load()
     return _apply_decode(picture, [float(number) for number in as_list(image.get("/Decode"))])
-
-
-def _eight_bits(data: bytes, row_samples: int, bits: int) -> bytes:
-    """Return samples of 1, 2, 4, 8 or 16 bits in 8 bits, without the padding of rows."""
-    if bits >= 8:
-        return data[:: bits // 8]
-    highest, shifts = (1 << bits) - 1, range(8 - bits, -1, -bits)
-    expanded = [
-        bytes((byte >> shift & highest) * _HIGHEST // highest for shift in shifts)
-        for byte in range(256)
-    ]
-    row_bytes = (row_samples * bits + 7) // 8
-    return b"".join(
-        b"".join(expanded[byte] for byte in data[start : start + row_bytes])[:row_samples]
-        for start in range(0, len(data), row_bytes)
-    )
 
 
 def _apply_decode(picture: Any, decode: Sequence[float]) -> Any:
