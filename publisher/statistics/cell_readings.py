@@ -88,7 +88,7 @@ def read_cell(
 
 
 _NO_MEASURE = re.compile(
-    "数量|数值|指标值|绝对数|金额|数额|总量|總量|本[年期]|当[年期]|數量|數值|金額|數額|當[年期]|(?:19|20)[0-9]{2}(?:年度?)?"
+    "数量|数值|指标值|绝对数|金额|数额|总量|總量|本[年期]|当[年期]|數量|數值|金額|數額|當[年期]|(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:(?:计划|完成|实际|执行|实绩|計畫|計劃|執行|實際)(?:数|值|數)?)?"
 )
 """Heads of columns that say only that figures stand below, or of which year."""
 
@@ -98,7 +98,7 @@ def cell_measure(names: Sequence[str]) -> str:
 
     Example: 一、收到申请数（件） and 2018年 give 收到申请数.
     """
-    plain = [name for head in names if (name := _UNIT.sub("", _NUMBER.sub("", head)))]
+    plain = [name for head in names if (name := _UNIT.sub("", _NUMBER.sub("", head)).strip())]
     return "/".join([name for name in plain if not _NO_MEASURE.fullmatch(name)] or plain)
 
 
