@@ -44,6 +44,11 @@ class Entry:
     scripts: tuple[str, ...]
     note: str
 
+    @property
+    def is_pattern(self) -> bool:
+        """Whether the source is a regular expression."""
+        return self.source.startswith(PATTERN_PREFIX)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher.conversion.glossary import Entry, Glossary
 from publisher.conversion.unconverted_spans import find_names, find_surnames, find_unconverted
+from publisher.conversion.words import fits_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,11 +109,27 @@ class ConversionPlan:
         return claims.pieces()
 
     def _glossary_pieces(self, string: str, titles: list[tuple[int, int]]) -> Iterator[Piece]:
-        """Yield what the glossaries decide; the user's glossary does not apply in titles."""
+        """Yield what the glossaries decide.
+
+        The user's glossary does not apply in titles, the project's not across a border of Simplified words.
+        """
+        has_words = self._base_configuration.startswith("s2")
+        borders: set[int] = set()
         for glossary in (self._user_glossary, self._project_glossary):
             for match in glossary.find(string) if glossary else ():
-                in_title = any(start < match.end and match.start < end for start, end in titles)
-                if glossary is self._project_glossary or not in_title:
+                if glossary is self._project_glossary:
+                    if has_words and not borders:
+                        borders = {0, *accumulate(map(len, split_words(string)))}
+                    applies = (
+                        not has_words
+                        or match.entry.is_pattern
+                        or fits_words(match.start, match.end, borders)
+                    )
+                else:
+                    applies = not any(
+                        start < match.end and match.start < end for start, end in titles
+                    )
+                if applies:
                     yield Piece(
                         start=match.start,
                         end=match.end,

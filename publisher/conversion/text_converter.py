@@ -17,7 +17,7 @@ from publisher.conversion.second_reading import second_reading
 from publisher.conversion.segmentation import ConversionPlan
 from publisher.conversion.unconverted_spans import find_unconverted
 from publisher.conversion.word_converter import shared_word_converter
-from publisher.conversion.words import split_words
+from publisher.conversion.words import fits_words, split_words
 from publisher.model import Ambiguity, WordChange
 from publisher.text.edits import Replacement, apply_edits
 
@@ -238,7 +238,7 @@ class TextConverter:
             while offset >= 0:
                 end = offset + len(word)
                 borders = borders or {0, *accumulate(map(len, split_words(string)))}
-                if {offset, end} <= borders or borders.isdisjoint(range(offset + 1, end)):
+                if fits_words(offset, end, borders):
                     ambiguity = Ambiguity(
                         offset=text.starts[line.start + offset],
                         before=word,

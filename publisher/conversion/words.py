@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Set
 
 _TOTAL = math.log(60_101_967)
 """The natural logarithm of the number of words that the frequencies of ``rjieba`` were counted in."""
@@ -25,6 +29,18 @@ def split_words(text: str) -> list[str]:
     import rjieba
 
     return rjieba.cut(text, False)  # noqa: FBT003 - a positional parameter of the library
+
+
+def fits_words(start: int, end: int, borders: Set[int]) -> bool:
+    """Return whether a span is made of whole words, or is inside one word.
+
+    Args:
+        start: The first offset of the span.
+        end: One past its last offset.
+        borders: The offsets where words begin or end.
+
+    """
+    return (start in borders and end in borders) or borders.isdisjoint(range(start + 1, end))
 
 
 def is_word(text: str) -> bool:
