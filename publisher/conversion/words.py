@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
 
 _TOTAL = math.log(60_101_967)
 """The natural logarithm of the number of words that the frequencies of ``rjieba`` were counted in."""
@@ -31,7 +31,7 @@ def split_words(text: str) -> list[str]:
     return rjieba.cut(text, False)  # noqa: FBT003 - a positional parameter of the library
 
 
-def fits_words(start: int, end: int, borders: Set[int]) -> bool:
+def fits_words(start: int, end: int, borders: AbstractSet[int]) -> bool:
     """Return whether a span is made of whole words, or is inside one word.
 
     Args:
