@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from tests.readers.word import (
     W,
@@ -24,6 +25,7 @@ from tests.readers.word import (
 _MIB = 1 << 20
 
 
+@cache
 def bomb(size=1 << 30):
     """Return a file whose document unpacks to a gigabyte of spaces."""
     out = io.BytesIO()
@@ -55,6 +57,7 @@ def with_wrong_size(*, declared_size, size=8 * _MIB):
     return bytes(data)
 
 
+@cache
 def many_entries(count=100_000):
     """Return a file with a hundred thousand empty parts."""
     out = io.BytesIO()

@@ -115,7 +115,11 @@ def as_word(reference, target):
     ids=lambda stream: stream.__name__ if callable(stream) else None,
 )
 def test_nothing_is_fetched(make_source, reference, canary, secret, tmp_path):
-    for number, target in enumerate(targets(canary, secret)):
+    tried = targets(canary, secret)
+    if make_source in (as_markdown, as_text) and "PUBLISHER_FULL" not in os.environ:
+        # One target each, in turn; with each reference a web page has all of them.
+        tried = tried[list(HTML_REFERENCES.values()).index(reference) % len(tried) :][:1]
+    for number, target in enumerate(tried):
         data, suffix = make_source(reference, target)
         source = tmp_path / f"r{number}{suffix}"
         source.write_bytes(data)
