@@ -20,13 +20,15 @@ UP_VERBS = frozenset(
 )
 DOWN_VERBS = frozenset(
     "下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
-    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少".split()
+    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少".split()
 )
 """Verbs and nouns of change, in the direction of the measure."""
 CHANGE_NOUNS = frozenset(
     "增幅 加幅 涨幅 升幅 节约率 压减率 压缩率 下降率 提高率 增加率 增速 增长率 降幅 跌幅 减幅 增长速度 年均增速".split()
 )
 """Names of a rate of change. They are also measures: 增速为5%."""
+EVENTS = frozenset("核减 压减 精简 削减 关停 整合 节约 节省 延长 压降 调升 缩短".split())
+"""Verbs of change that are events of their own if nothing is compared: 核减投资5元."""
 NET_CHANGES = frozenset("新增 新建 新设 关停 注销 撤销 取消 退出 清理 整合".split())
 """Actions whose counts add up to a net change."""
 
@@ -42,11 +44,11 @@ CHANGE_ADVERBS = frozenset(
 
 CONJUNCTIONS = frozenset("和 及 与 以及 、 并 暨".split())
 """Words between the members of a list."""
-HIGHER = frozenset("高于 快于 好于 超过 多于 高出".split())
+HIGHER = frozenset("优于 高于 快于 好于 超过 多于 高出".split())
 LOWER = frozenset("低于 慢于 少于".split())
 """Verbs that compare a measure with that of another place: 高于全省平均1.6个百分点."""
 PLANS = frozenset(
-    "预算 计划 任务 目标 预算数 调整预算 年度计划 年度任务 年初预算 全年计划 变动预算 目标任务 预期目标 预算调整数 决算".split()
+    "预算 计画 年度计画 计划 任务 目标 预算数 调整预算 年度计划 年度任务 年初预算 全年计划 变动预算 目标任务 预期目标 预算调整数 决算".split()
 )
 """What a share may be a share of: 为预算的101.8%."""
 PLAN_ATTRIBUTES = frozenset(
@@ -56,6 +58,10 @@ ACHIEVING = frozenset(
     "建成 完成 办结 达到 实现 增至 总数 总量 新增 新建 创建 认定 达 有 发展 培育".split()
 )
 """Verbs that name nothing by themselves behind 累计: 新增企业7家，累计达到19家."""
+SIBLING_VERBS = frozenset(
+    "制发 制定 新制定 出台 印发 修订 修改 废止 宣布失效 现行有效 新建 续建 改建 改造".split()
+)
+"""Verbs of one object: 制发规范性文件5件，废止4件."""
 SIBLING_HEADS = (
     frozenset(
         "招生 毕业 毕业生 在校生 在校学生 在学 在学生 招收 在园幼儿 专任教师 教职工 招生数 在校生数 毕业生数".split()
@@ -72,7 +78,7 @@ PARTS_OPENERS = frozenset("其中 包括 含 包含 其中包括".split())
 SCOPES = frozenset(
     "全市 全县 全区 全省 全镇 全乡 全街道 全州 全旗 全盟 全国 全港 全台 全校 全院 全系统 全局 全厅 全委 全公司 全集团 全行业 "
     "市本级 县本级 省本级 区本级 州本级 本级 本市 本县 本区 本省 本局 本镇 本港 本公司 本集团 我市 我县 我区 我省 我局 "
-    "我镇 我国 我州 我校 我院 市直 县直 区直 省直 全域 市区 境内 辖区".split()
+    "我镇 我国 我州 我校 我院 市直 县直 区直 省直 全域 市区 境内 辖区 县区 各县区 区县 各区县 各县 街镇 各街镇".split()
 )
 """Words for where something is counted."""
 WHOLE_PLACES = frozenset(
@@ -80,7 +86,7 @@ WHOLE_PLACES = frozenset(
 )
 """Scopes that mean the whole place or office which the report is about."""
 
-LEVELS_OF_GOVERNMENT = frozenset("市级 县级 省级 区级 各级 国家级 中央 街镇 乡镇 省属 市属".split())
+LEVELS_OF_GOVERNMENT = frozenset("市级 县级 省级 区级 各级 国家级 中央 乡镇 省属 市属".split())
 """Levels of government, which are a scope and belong to the name: 县级财政."""
 
 PERIODS = frozenset(
@@ -92,19 +98,19 @@ PERIODS = frozenset(
 """Words for when something is counted."""
 
 TARGET_WORDS = frozenset(
-    "计划 目标 力争 预期 拟 确保 争取 安排 今后 力求 预算数 预期目标 预安排 ".split()
+    "计画 计划 目标 力争 预期 拟 确保 今后 力求 预算数 预期目标 预安排 ".split()
 )
 CUMULATIVE_WORDS = frozenset("累计 历年 总计 累计数 累积".split())
-ESTIMATE_WORDS = frozenset(
-    "预计 初步 核算 测算 估计 估算 初步核算 初步统计 快报 快报数 初步测算 初步预计".split()
-)
+MANY_YEARS = frozenset("以来 期间 至今 迄今 截至 截止 截至目前 历年 年来 五年来 目前".split())
+"""Words beside 累计 that make it a sum over more years than that of the report."""
+ESTIMATE_WORDS = frozenset("预计 测算 估计 估算 初步预计".split())
 
 FRAME_WORDS = frozenset(
     "其中 其 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并 且 及 和 与 均 由 从 将 把 对 以 向 约 "
     "近 一方面 另一方面 此外 另外 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 其次 再次 最后 而 但 也 又 则 至 是 到 则为 "
     "初步 核算 统计 初步核算 据 根据 据统计 经 经统计 初步统计 自 起 止 初 、 一共 总共 共计 现 仍 尚 就 再 即 都 只 主要 "
     "有 共有 等 的 ， ： 计划 目标 力争 预计 预期 确保 今后 全力 各 于 使 让 期间 报告期内 报告期 若 如 首次 突破 首次突破 "
-    "时期 各项 该 此 全部 其它 应 需 可 拟 正 经过 通过 预期目标 主要预期目标 年内 再次 一举 迄今 至今 为止 ".split()
+    "时期 加上 再加上 各项 该 此 全部 其它 应 需 可 拟 正 经过 通过 预期目标 主要预期目标 年内 再次 一举 迄今 至今 为止 ".split()
 )
 """Words at the start of a clause that name nothing."""
 

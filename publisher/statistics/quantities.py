@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from publisher.reference.units import (
     COUNTERS,
@@ -23,6 +24,9 @@ from publisher.reference.units import (
 )
 from publisher.statistics.numerals import han_value, mixed_value
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UNIT = "|".join(map(re.escape, UNITS))
 _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
@@ -54,6 +58,11 @@ _THIS = re.compile("报告|年|市|省|县|区|局|级|部门|单位|公司|条�
 """Words after 本 that make it mean "this": 1.2本报告."""
 _NOTE_LABEL = re.compile("\\d{1,2}\\.(?=\\d{1,2}[^\\d.])")
 """The number of a note, or of a paragraph, directly before a count."""
+_SERIES = re.compile(
+    "(?:分别|依次)[^，。；\\d]{0,12}?(?P<figures>(?:-?\\d[\\d,]*(?:\\.\\d+)?(?:、|和|及|与))+)$"
+)
+_PLAIN_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+"""The figures of a series without their unit."""
 _UNEVEN = re.compile(r"\d,")
 """A digit and a comma before digits that are not in groups of three: 1,234,5678."""
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
@@ -202,7 +211,24 @@ def find_quantities(text: str) -> list[Quantity]:
                 other.start < quantity.end and quantity.start < other.end for other in quantities
             ):
                 quantities.append(quantity)
+    if "分别" in text or "依次" in text:
+        quantities += _share_unit(text, quantities)
     return sorted(quantities, key=lambda quantity: quantity.start)
+
+
+def _share_unit(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures behind 分别 whose unit only the last of them has: 分别为47、55和56件."""
+    shared: list[Quantity] = []
+    for quantity in quantities:
+        series = _SERIES.search(text, 0, quantity.start) if quantity.unit else None
+        if series is None:
+            continue
+        for match in _PLAIN_FIGURE.finditer(text, series.start("figures"), quantity.start):
+            start, end = match.span()
+            if not any(other.start < end and start < other.end for other in quantities):
+                value = match[0].replace(",", "")
+                shared.append(replace(quantity, start=start, end=end, value=value, qualifier=""))
+    return shared
 
 
 class _ExcludedSpans:

@@ -72,7 +72,8 @@ def find_repetitions(statements: Sequence[Statement], year: str) -> Iterator[Rep
                 again=statement,
                 again_index=index,
                 is_certain=(refers_back or len(measure) >= UNAMBIGUOUS_NAME)
-                and _scope_and_period(first, first_index) == _scope_and_period(statement, index),
+                and _scope_and_period(first, first_index) == _scope_and_period(statement, index)
+                and first.whole_of(first_index) == statement.whole_of(index),
             )
 
 

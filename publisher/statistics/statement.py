@@ -139,6 +139,23 @@ class Statement:
             clause=self.clause_locator(index),
         )
 
+    def whole_of(self, index: int) -> str:
+        """Return the measure of the total that a figure is a part of; empty if it is none.
+
+        第一产业增加值 of one economy is not that of another.
+        """
+        for total in self.totals:
+            if index in total.parts:
+                return self.readings[total.total].measure
+        quantity = self.quantities[index]
+        position = self.text.rfind("其中", self.segment_start(quantity.start), quantity.start)
+        wholes = [
+            reading.measure
+            for other, reading in zip(self.quantities, self.readings, strict=True)
+            if other.end <= position and other.base_unit == quantity.base_unit
+        ]
+        return wholes[-1] if wholes else ""
+
     def words_before(self, index: int) -> str:
         """Return the words between the previous figure and this one."""
         start = self.quantities[index - 1].end if index else 0

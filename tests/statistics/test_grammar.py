@@ -152,6 +152,19 @@ def test_numbers_in_names_are_no_figures(text):
     assert find_quantities(text) == []
 
 
+def test_figures_of_a_series_share_the_unit_of_the_last():
+    quantities = find_quantities("甲、乙、丙的浓度分别为47、55和56微克/立方米。")
+    assert [(item.value, item.unit) for item in quantities] == [
+        (value, "微克/立方米") for value in ("47", "55", "56")
+    ]
+    assert [item.value for item in find_quantities("第3、4和5件")] == ["5"]
+
+
+def test_a_place_is_in_force_until_another_is_named():
+    found = readings("市级总收入5亿元，总支出4亿元；全市就业3万人，失业1万人。")
+    assert [item.scope for item in found] == ["市级", "市级", "全市", ""]
+
+
 UNITS = {
     "粮食产量稳定在760亿斤": ("760", "亿斤"),
     "联运量达到17.3万标箱": ("17.3", "万标箱"),

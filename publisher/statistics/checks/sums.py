@@ -157,4 +157,5 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
         amounts = [statement.quantities[index].amount or Decimal(0) for index in total.parts]
         whole = statement.quantities[total.total].amount or 0
         return is_near and max(amounts) < (1 - NEAR) * whole
-    return total.exhaustive or total.disjoint or is_near
+    is_count = statement.quantities[total.total].base_unit not in MEASURES
+    return total.exhaustive or is_near or (total.disjoint and is_count)

@@ -97,7 +97,8 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     if abs(amount - cell.amount) > quantity.rounding + cell.rounding:
         outcome = Outcome.FAILS
         is_table_of_whole = not cell.scope or cell.scope in WHOLE_PLACES
-        if not (is_whole and is_table_of_whole) or len(name) < SHORTEST_NAME:
+        is_part = bool(statement.whole_of(index))
+        if is_part or not (is_whole and is_table_of_whole) or len(name) < SHORTEST_NAME:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
     measure = statement.in_source_script(reading.measure)
     check = statement.make_check(

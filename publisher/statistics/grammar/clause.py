@@ -34,7 +34,7 @@ from publisher.reference.figure_words import (
     TARGET_WORDS,
     UP_VERBS,
 )
-from publisher.statistics.grammar.words import BASIS, MARK, PERIOD
+from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +47,7 @@ _COMPARISON_OPENERS = frozenset(("比", "较", "与", "同"))
 _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _PLACE_ENDINGS = ("网站", "专栏", "平台", "网", "栏目", "公众号", "微信", "微博", "报", "客户端")
+_RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _TO = frozenset(("到", "至", "为"))
 LONGEST_COMPARISON = 8
 """Words of a comparison: 比 上年 同期."""
@@ -124,6 +125,7 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     if names and not change:
         opening, direction = _strip_opening_change(names)
     names = _without_actor(_after_last_event(_without_basis(names)))
+    names = _behind_run_in(names)
     if len(names) > 1 and names[0].text in REACHING and joined(names).endswith(MEASURE_HEADS):
         names = names[1:]
     relation = bool(names) and _is_relation(names)
@@ -226,6 +228,7 @@ def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
         )
         if not (
             is_copula
+            or (word.tag == BRACKET and bool(frame))
             or word.text in FRAME_WORDS
             or word.text in SCOPES
             or is_time(word)
@@ -288,6 +291,21 @@ def _without_basis(names: list[Word]) -> list[Word]:
         for index, word in enumerate(names):
             if word.text in ("因素", "后", "影响"):
                 return names[index + 1 :]
+    return names
+
+
+def _behind_run_in(names: list[Word]) -> list[Word]:
+    """Return the words without 实现 inside them, and behind a period inside them.
+
+    Examples: 第一产业实现增加值 is 第一产业增加值; in 粮食全年播种面积, 粮食 is a heading.
+    """
+    for index in range(len(names) - 2, 0, -1):
+        if index == 1 and names[1].text in _RUN_IN_PERIODS and names[0].tag[0] == "n":
+            return names[2:]
+        if names[index].text in ("实现", "完成") and joined(names[index + 1 :]).endswith(
+            MEASURE_HEADS
+        ):
+            return [*names[:index], *names[index + 1 :]]
     return names
 
 

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
     ACHIEVING,
+    CHANGE_NOUNS,
     CUMULATIVE_WORDS,
     DISTRIBUTIVES,
+    EVENTS,
     EXPENSES,
     HIGHER,
     LOWER,
+    MEASURE_HEADS,
     PARTS_OPENERS,
     PER_HEAD,
     PLAN_ATTRIBUTES,
@@ -51,6 +54,9 @@ if TYPE_CHECKING:
 _ACTIONS = frozenset("发布 公开 推送 更新 受理 收到 办理 编发 刊登 播出".split())
 """Actions whose actor is a label before a colon: 官网：发布865条."""
 _PER = re.compile("平均每.{1,2}|每(?:人次|[人户天日周月年]|家|个|件|亩|吨)")
+_SHARE_NAME = re.compile(".{2,}(?:占比|比重)")
+SHARE_ENDING = 2
+"""Characters of 占比 and 比重, which a measure of a share does not have."""
 SEVERAL_MEASURES = "several measures precede"
 """The doubt of a change behind a list of levels: 甲10件、乙20件，较上年增加2件."""
 
@@ -105,11 +111,13 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return None
     measure = sentence.measure_in_force()
     period = "".join(word.text for word in clause if is_time(word))
+    is_share = sentence.quantities[index].unit in SHARES and clause[0].text in ("为", "占")
     return Reading(
         measure=measure,
         subject=measure,
-        is_earlier=True,
-        period=period,
+        kind="share" if is_share else "level",
+        is_earlier=not is_share,
+        period="" if is_share else period,
         construction="earlier level",
     )
 
@@ -193,6 +201,11 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
             construction="change",
             has_measure=False,
         )
+    is_event = not lead.comparison and all(word.text in EVENTS for word in lead.change)
+    if own and is_event and lead.change[0].start < lead.names[0].start:
+        return _reading(f"{words}{own}", construction="level")
+    if own and sentence.base and all(word.text in CHANGE_NOUNS for word in lead.names):
+        own = ""  # 增速比上年回落2个百分点
     if own:
         own = with_head(own, sentence.measure_in_force()) if quantity.unit in SHARES else own
         is_opening = lead.change[0].start < lead.names[0].start
@@ -233,7 +246,7 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     if words_behind(sentence.behind(index), sentence.quantities[index], alone=False):
         return None
     measure = base.measure
-    for verb in sorted(ACHIEVING, key=len, reverse=True):
+    for verb in sorted(ACHIEVING, key=lambda word: (-len(word), word)):
         measure = measure.removeprefix(verb) or measure
     return Reading(
         measure=measure,
@@ -244,8 +257,26 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     )
 
 
+def ellipsis(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
+    """Read a figure whose clause names nothing: 产量达到5吨，突破4吨; 能力5吨、6箱; 17个项目超期，涉及3元."""
+    joins = sentence.joins(index)
+    base = sentence.base or (sentence.inherited if lead.frame else None)
+    left = joined(lead.names)
+    if base is not None and left in EXPENSES:
+        return _reading(f"{base.measure}{left}", construction="expense", has_measure=False)
+    if left or words_behind(sentence.behind(index), sentence.quantities[index], alone=not joins):
+        return None
+    if joins and index:
+        before = sentence.readings[index - 1].measure
+        return _reading(before, construction="series", has_measure=False)
+    if base is None or joins:
+        return None
+    kind = _level_kind(sentence, index, lead)
+    return _reading(base.measure, kind=kind, construction="ellipsis", has_measure=False)
+
+
 def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
-    """Read a level, named before the figure, behind it, on both sides or not at all: 产量5吨, 3个部门, 受理5件申请."""
+    """Read a level, named before the figure, behind it or on both sides: 产量5吨, 3个部门, 受理5件申请."""
     quantity, joins = sentence.quantities[index], sentence.joins(index)
     left = joined(last_of_long_list(lead.names))
     noun = words_behind(sentence.behind(index), quantity, alone=not left and not joins)
@@ -253,27 +284,24 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         noun = "人口"
     if left in _ACTIONS:
         left = f"{sentence.label(index)}{left}"
-    kind: FigureKind = "level"
-    if quantity.unit in SHARES and any("占" in word.text for word in (*lead.level, *lead.names)):
-        kind = "share"
     base = sentence.base or (sentence.inherited if lead.frame else None)
-    if joins and not noun and index:
-        return _reading(
-            sentence.readings[index - 1].measure, construction="series", has_measure=False
-        )
-    if base is not None and left in EXPENSES:
-        return _reading(f"{base.measure}{left}", construction="expense", has_measure=False)
-    if not left and not noun and base is not None and not joins:
-        return _reading(base.measure, kind=kind, construction="ellipsis", has_measure=False)
     if left and base is not None:
         left = with_owner(with_head(left, base.measure), base.measure)
+    if left.endswith(MEASURE_HEADS):
+        noun = ""
+    if quantity.unit in SHARES and _SHARE_NAME.fullmatch(left):
+        measure = left[:-SHARE_ENDING]
+        return Reading(measure=measure, subject=left, kind="share", construction="level")
     subject = f"{left}{noun}".removesuffix("的")
     if not left:
-        subject = f"{lead.scope}{subject}"
-        whole = _whole(sentence, index, lead)
-        subject = f"{whole}{subject}"
+        subject = f"{_whole(sentence, index, lead)}{lead.scope}{subject}"
     subject = subject or sentence.previous_clause(index)
-    return _reading(subject, kind=kind, construction="level")
+    return _reading(subject, kind=_level_kind(sentence, index, lead), construction="level")
+
+
+def _level_kind(sentence: Sentence, index: int, lead: Lead) -> FigureKind:
+    is_share = any("占" in word.text for word in (*lead.level, *lead.names))
+    return "share" if is_share and sentence.quantities[index].unit in SHARES else "level"
 
 
 def _whole(sentence: Sentence, index: int, lead: Lead) -> str:
@@ -317,6 +345,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     cumulative,
     alternative,
     change,
+    ellipsis,
     level,
 )
 """The constructions in the order in which they are tried."""

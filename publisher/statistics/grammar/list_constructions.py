@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import CUMULATIVE_WORDS, DISTRIBUTIVES
+from publisher.reference.figure_words import CHANGE_NOUNS, CUMULATIVE_WORDS, DISTRIBUTIVES
+from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import (
     is_time,
     joined,
@@ -17,7 +18,12 @@ from publisher.statistics.grammar.clause import (
     last_clause,
     parse_lead,
 )
-from publisher.statistics.grammar.names import last_of_long_list, listed_names, shared_head
+from publisher.statistics.grammar.names import (
+    last_of_long_list,
+    listed_names,
+    shared_head,
+    with_owner,
+)
 from publisher.statistics.grammar.reading import Reading
 
 if TYPE_CHECKING:
@@ -47,7 +53,11 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     verb = parse_lead(sentence.between(word.end, sentence.quantities[first].start))
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
     clause = last_clause(sentence.words_since_figure(number))[0]
+    if sentence.quantities[first].unit in SHARES and any("占" in w.text for w in verb.level):
+        kind, direction = "share", 0
     names = listed_names(clause, len(group))
+    if kind == "level" and any(w.text in CHANGE_NOUNS for w in clause):
+        kind = "rate" if sentence.quantities[first].unit in SHARES else kind
     place = index - first
     own_verb = joined(verb.names)
     change = "".join(w.text for w in verb.change if w.text not in DISTRIBUTIVES)
@@ -61,7 +71,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
             construction="distribution",
         )
     if len(names) == len(group):
-        name = shared_head(names, place)
+        name = with_owner(shared_head(names, place), joined(names[0]))
     else:
         own = joined(names[0]) if len(names) == 1 else ""
         levels = [item for item in sentence.readings[:first] if item.kind == "level"][-len(group) :]

@@ -13,6 +13,7 @@ from publisher.reference.figure_words import (
     PLACES,
     REACHING,
     SIBLING_HEADS,
+    SIBLING_VERBS,
 )
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.grammar.clause import joined, parse_lead
@@ -128,8 +129,11 @@ def with_head(measure: str, before: str) -> str:
 def with_owner(measure: str, before: str) -> str:
     """Return a head without an owner with that of the measure before.
 
-    Example: behind 小学招生, 毕业 is 小学毕业.
+    Examples: behind 小学招生, 毕业 is 小学毕业; behind 制发规范性文件, 废止 is 废止规范性文件.
     """
+    verb = max((v for v in SIBLING_VERBS if before.startswith(v)), key=len, default="")
+    if verb and before != verb and measure in SIBLING_VERBS:
+        return f"{measure}{before.removeprefix(verb)}"
     for heads in SIBLING_HEADS:
         if measure in heads:
             head = max((h for h in heads if before.endswith(h)), key=len, default="")

@@ -10,7 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import CUMULATIVE_WORDS, ESTIMATE_WORDS, TARGET_WORDS
+from publisher.reference.figure_words import (
+    CUMULATIVE_WORDS,
+    ESTIMATE_WORDS,
+    MANY_YEARS,
+    TARGET_WORDS,
+    WHOLE_PLACES,
+)
 from publisher.statistics.grammar.constructions import CONSTRUCTIONS
 from publisher.statistics.grammar.names import shorten
 from publisher.statistics.grammar.sentence import Sentence
@@ -58,20 +64,25 @@ def _name_earlier_levels(readings: list[Reading], reading: Reading) -> None:
 
 def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     """Add scope, period and status to a reading, and shorten long names."""
-    inherited = "" if reading.has_measure or sentence.base is None else sentence.base.scope
+    scope = reading.scope or lead.scope
+    if scope:
+        sentence.scope = "" if scope in WHOLE_PLACES else scope
+    if any(word.text in TARGET_WORDS for word in lead.frame):
+        sentence.is_target = True
+    status = _status(lead) if reading.status == "result" else reading.status
     return replace(
         reading,
         measure=shorten(reading.measure),
         subject=shorten(reading.subject),
-        scope=reading.scope or lead.scope or inherited,
+        scope=scope or sentence.scope,
         period=reading.period or lead.period,
-        status=_status(lead) if reading.status == "result" else reading.status,
+        status="target" if sentence.is_target and status == "result" else status,
     )
 
 
 def _status(lead: Lead) -> FigureStatus:
     words = {word.text for word in (*lead.frame, *lead.names[:1], *lead.level)}
-    if words & CUMULATIVE_WORDS:
+    if words & CUMULATIVE_WORDS and (words & MANY_YEARS or "期间" in lead.period):
         return "cumulative"
     if words & TARGET_WORDS:
         return "target"

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES
+from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, WHOLE_PLACES
 from publisher.statistics.grammar.clause import Lead, joined, last_clause, parse_lead
 from publisher.statistics.grammar.names import owner_length
 from publisher.statistics.grammar.words import FIGURE, MARK, split_words
@@ -44,6 +44,10 @@ class Sentence:
         self.base: Reading | None = None
         """The last reading that names its own measure."""
         self.inherited = inherited
+        self.scope = inherited.scope if inherited and inherited.scope not in WHOLE_PLACES else ""
+        """The place in force: that of the clause before, until another is named."""
+        self.is_target = False
+        """Whether a clause of the sentence has said that what follows is planned."""
 
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """Return the words between two positions, without figures."""

@@ -27,13 +27,15 @@ _PERIOD = (
 )
 _EARLIER = "(?:上年|去年)(?![龄纪])(?:同期|末|底|度|同月|同季)?|上一?年度?|(?:上一?|本|前)(?:年度|季度|月)末?|年初|(?:上|本|前)期末?(?![货权限])"
 _SOLID = re.compile(
-    f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度))"
+    f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
     f"|(?P<basis>同口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他)|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
 )
 """What is one word whatever the dictionary says."""
 _TAGS = {"term": "n", "earlier": PERIOD, "past": PERIOD, "comparison": "p"}
 _ENDINGS = ("增长", "下降", "上涨", "上升", "减少", "增加", "提高", "降低", "增至", "降至")
 """Verbs of change that the dictionary has as the end of longer words: 价格下降."""
+_REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
+"""Words that end in 由 without a change from one level to another."""
 _SPLITS = {
     "农村居民": ("农村", "居民"),
     "城镇居民": ("城镇", "居民"),
@@ -116,6 +118,10 @@ def _pieces(word: str) -> tuple[str, ...]:
     """Return the words that the dictionary has as one: 价格下降 is 价格 and 下降."""
     if len(word) > 2 and word.endswith(_ENDINGS):
         return word[:-2], word[-2:]
+    if len(word) > 1 and word[-1] in "为达" and word[-2] in "率数度比量值额":
+        return word[:-1], word[-1]
+    if len(word) > 1 and word[-1] == "由" and word not in _REASONS:
+        return word[:-1], word[-1]
     return _SPLITS.get(word, (word,))
 
 
