@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from publisher._version import __version__
 from publisher.audit.claims import depends_on_layout, uncompared_keys
 from publisher.audit.differences import ABSENT, Difference, differences
+from publisher.audit.glyph_shapes import shape_findings
 from publisher.audit.shown_claims import shown_differences
 from publisher.model import Severity
 from publisher.system.software import software
@@ -54,6 +55,7 @@ def judge_record(
         _contradiction(item, "the PDF has") for item in shown_differences(pdf, record, length)
     ]
     findings += _remade_findings(record, remaking, decisions_here=decisions_here)
+    findings += shape_findings(pdf, record, remaking)
     if remaking.impossible:
         findings.append(RULES.finding("claim", f"source and options: {remaking.impossible}"))
     elif remaking.record is None:

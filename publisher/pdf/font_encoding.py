@@ -116,6 +116,8 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         self._width_ranges: list[tuple[int, int, float]] = []
         self._em = 0.001
         self._program: Any = None
+        self.descendant: Mapping[str, Any] = {}
+        """The CIDFont of a composite font (9.7.4); empty for a simple one."""
         unicode = resolve(dictionary.get("/ToUnicode"))
         if hasattr(unicode, "get_data"):
             with suppress(*(() if for_text else (Exception,))):
@@ -140,6 +142,7 @@ class Font(dict[bytes, tuple[str, float, bool]]):
             if resolve(encoding.get("/UseCMap")) != "/Identity-H" or cids:
                 self._cids = cids
         descendant = resolve(resolve(dictionary["/DescendantFonts"])[0])
+        self.descendant = descendant
         self._default_width = float(resolve(descendant.get("/DW", 1000)))
         program = resolve((resolve(descendant.get("/FontDescriptor")) or {}).get("/FontFile3"))
         if program is not None and resolve(program.get("/Subtype")) == "/CIDFontType0C":
@@ -192,6 +195,13 @@ class Font(dict[bytes, tuple[str, float, bool]]):
         """Return the CID of a code; in a simple font the code itself."""
         cid = int.from_bytes(code) if self._cids is None else self._cids.get(code, 0)
         return cid if isinstance(cid, int) else 0
+
+    def shown_characters(self) -> dict[int, set[str]]:
+        """Return what the shown glyphs stand for, by CID."""
+        characters: dict[int, set[str]] = {}
+        for code, (text, _, _) in self.items():
+            characters.setdefault(self._cid(code), set()).add(text)
+        return characters
 
     def width_mismatches(self) -> list[WidthMismatch]:
         """Return the shown glyphs whose width differs from that in the embedded font program.

@@ -1,0 +1,87 @@
+"""The shapes of glyphs against those of the publication made again: a font may show another digit than it says.
+
+Input: the PDF as read, and the attempt to make it again. Output: findings. Text is read from the codes of a font, and seen
+in the outlines of its glyphs; only a comparison with the font itself shows that they belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.output_names import PDF
+from publisher.pdf.document import read_pdf
+from publisher.pdf.glyph_outlines import outline_digests
+from publisher.verify.record_rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.audit.remaking import Remaking
+    from publisher.model import Finding
+    from publisher.model.record_types import Record
+    from publisher.pdf.document import PdfDocument
+
+_SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
+_MAX_QUOTED = 20
+"""Characters that are named one by one."""
+_Shapes = dict[str, dict[str, set[bytes]]]
+"""By the name of a font, the outlines of the glyphs for each text."""
+
+
+def shape_findings(pdf: PdfDocument, record: Record, remaking: Remaking) -> Iterator[Finding]:
+    """Yield the characters whose glyphs have other shapes than in the publication made again.
+
+    Args:
+        pdf: The PDF as read.
+        record: Its record.
+        remaking: The attempt to make the publication again.
+
+    """
+    if remaking.same_file:
+        return
+    if remaking.files is None or remaking.record is None:
+        reason = remaking.reason or remaking.impossible
+        yield RULES.finding("uncompared", f"the shapes of glyphs are not compared: {reason}")
+        return
+    versions = [
+        {(font["family"], font["style"]): font["version"] for font in item["fonts"]}
+        for item in (record, remaking.record)
+    ]
+    here = _shapes(read_pdf(remaking.files[PDF]))
+    for name, characters in _shapes(pdf).items():
+        known = here.get(name, {})
+        other = [text for text, shapes in characters.items() if shapes - known.get(text, shapes)]
+        unknown = [text for text in characters if text not in known]
+        if other and versions[0] != versions[1]:
+            message = f"the shapes of {_quote(other)} in {name} differ: the fonts have other versions here"
+            yield RULES.finding("uncompared", message)
+        elif other:
+            yield RULES.finding(
+                "claim", f"fonts: the glyphs of {_quote(other)} in {name} are not those of the font"
+            )
+        if unknown:
+            message = f"the shapes of {_quote(unknown)} in {name} are not compared: made again, the file has none"
+            yield RULES.finding("uncompared", message)
+
+
+def _shapes(pdf: PdfDocument) -> _Shapes:
+    """Return the shapes of the shown glyphs; copies of a font, for glyphs with several texts, are one."""
+    shapes: _Shapes = {}
+    for font in pdf.fonts:
+        characters = font.shown_characters()
+        try:
+            digests = outline_digests(font, characters)
+        except Exception:  # noqa: BLE001 - fontTools raises anything for a damaged font
+            digests = dict.fromkeys(characters, b"damaged")
+        by_text = shapes.setdefault(_SUBSET_PREFIX.sub("", font.name), {})
+        for cid, digest in (digests or {}).items():
+            for text in characters[cid]:
+                by_text.setdefault(text, set()).add(digest)
+    return shapes
+
+
+def _quote(texts: list[str]) -> str:
+    quoted = "、".join(f"“{text}”" for text in sorted(texts)[:_MAX_QUOTED])
+    more = len(texts) - _MAX_QUOTED
+    return f"{quoted} and {more} more" if more > 0 else quoted
