@@ -16,7 +16,7 @@ from publisher._version import __version__
 from publisher.audit.evidence import (
     NO_EVIDENCE,
     Evidence,
-    options_without_effect,
+    options_without_proof,
     read_source,
     remake_publication,
     same_page,
@@ -158,7 +158,7 @@ def audit_publication(
                 remaking,
                 length=len(recorded),
                 decisions_here=evidence.decisions is not None,
-                ineffective=options_without_effect(source, record, remaking, evidence),
+                effects=options_without_proof(source, record, remaking, evidence),
             )
             if recorded_pdf
             else None

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.audit.option_effects import ineffective_options
+from publisher.audit.option_effects import OptionEffects, option_effects
 from publisher.audit.remaking import Remaking, remake
 from publisher.audit.source_files import embedded_source
 from publisher.audit.style_trust import require_style_of_trust
@@ -113,11 +113,11 @@ def same_page(remaking: Remaking, record: Record) -> Page | None:
     return remaking.page if remaking.record["text"] == record["text"] else None
 
 
-def options_without_effect(
+def options_without_proof(
     source: ReadSource | None, record: Record, remaking: Remaking, evidence: Evidence
-) -> tuple[str, ...]:
-    """Return the recorded options without effect; nothing if the file shows that others were used."""
+) -> OptionEffects:
+    """Return the recorded options that nothing proves; none if the file shows that others were used."""
     if source is None or not remaking.same_file:
-        return ()
+        return OptionEffects()
     options = evidence.options or decode_options(record)
-    return ineffective_options(source.file, options, decode_decisions(record))
+    return option_effects(source.file, options, decode_decisions(record))

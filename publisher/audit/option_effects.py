@@ -1,13 +1,14 @@
 """The options of a record that change nothing, so that nothing proves that the build had them.
 
 Input: a source and the options of its record. Output: the names of those that differ from their default and could
-be left out: the stages before typesetting give the same without them.
+be left out, and of those that have their default and might have had another value: the stages before typesetting
+give the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.errors import PublisherError
 from publisher.options import Options
@@ -23,12 +24,26 @@ _PREPARING = frozenset(
     "align script forms vocabulary names title issuer date encoding edits tables with_checks fonts".split()
 )
 """The options whose effect shows before typesetting."""
+_ALTERNATIVES: dict[str, tuple[Any, ...]] = {"edits": ("none", "all"), "with_checks": (True,)}
+"""Other values of options that a report may leave without effect."""
+_CONVERTING = ("vocabulary", "names")
+"""The options that have an effect only on a converted script."""
+_PRINTING = ("bleed", "marks")
+"""The options that have an effect only on a file for a printing press."""
 
 
-def ineffective_options(
-    source: SourceFile, options: Options, decisions: Decisions
-) -> tuple[str, ...]:
-    """Return the names of the options that change nothing, in their order.
+class OptionEffects(NamedTuple):
+    """The names of the options of a record that nothing proves, in their order."""
+
+    ineffective: tuple[str, ...] = ()
+    """They differ from their default and change nothing."""
+    unproven: tuple[str, ...] = ()
+    """They have their default, and another value might have changed nothing. An explicit title, issuer, date or
+    encoding that is the one found is left out, because it says the same."""
+
+
+def option_effects(source: SourceFile, options: Options, decisions: Decisions) -> OptionEffects:
+    """Return the options that nothing proves.
 
     Args:
         source: The source.
@@ -37,22 +52,34 @@ def ineffective_options(
 
     """
     default = Options()
-    changed = [
-        item.name
-        for item in fields(options)
-        if getattr(options, item.name) != getattr(default, item.name)
-    ]
-    names = [name for name in changed if name in _PREPARING]
-    ineffective = set()
-    if "bleed" in changed and not PROFILES[options.profile].pdf_x:
-        ineffective.add("bleed")
-    if names:
-        result = _prepare(source, options, decisions)
-        for name in names:
-            without = replace(options, **{name: getattr(default, name)})
-            if result is not None and _prepare(source, without, decisions) == result:
-                ineffective.add(name)
-    return tuple(name for name in changed if name in ineffective)
+    result = _prepare(source, options, decisions)
+
+    def has_no_effect(name: str, value: Any) -> bool:
+        other = replace(options, **{name: value})
+        return result is not None and _prepare(source, other, decisions) == result
+
+    is_print = bool(PROFILES[options.profile].pdf_x)
+    changed, unproven = [], []
+    for item in fields(options):
+        name, value = item.name, getattr(default, item.name)
+        if getattr(options, name) != value:
+            is_idle = name == "bleed" and not is_print
+            if is_idle or (name in _PREPARING and has_no_effect(name, value)):
+                changed.append(name)
+        elif (
+            name == "tables"  # the default chooses one of the others
+            or (name in _PRINTING and not is_print)
+            or (name in _CONVERTING and options.script == default.script)
+            or (name == "missing_glyph" and result is not None and not _lacks_glyphs(result))
+            or any(has_no_effect(name, other) for other in _ALTERNATIVES.get(name, ()))
+        ):
+            unproven.append(name)
+    return OptionEffects(tuple(changed), tuple(unproven))
+
+
+def _lacks_glyphs(prepared: tuple[Any, ...]) -> bool:
+    """Return whether no font has some character of a report."""
+    return any(finding.clause == "glyph" for finding in prepared[-1])
 
 
 def _prepare(source: SourceFile, options: Options, decisions: Decisions) -> Any:

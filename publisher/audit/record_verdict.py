@@ -11,13 +11,14 @@ from publisher._version import __version__
 from publisher.audit.claims import depends_on_layout, uncompared_keys
 from publisher.audit.differences import ABSENT, Difference, differences
 from publisher.audit.glyph_shapes import shape_findings
+from publisher.audit.option_effects import OptionEffects
 from publisher.audit.shown_claims import shown_differences
 from publisher.model import Severity
 from publisher.system.software import software
 from publisher.verify.record_rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from publisher.audit.remaking import Remaking
     from publisher.model import Finding, Verdict
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 MAX_FINDINGS: Final = 200
 """Claims that are named one by one; the keys of the others are named together."""
 _QUOTE_LENGTH: Final = 60
+NO_EFFECTS: Final = OptionEffects()
 _UNRECORDED_OPTIONS: Final = frozenset({"print", "bilingual"})
 """Clauses of findings about the options ``icc`` and ``emit``, which a record does not contain."""
 
@@ -38,7 +40,7 @@ def judge_record(
     *,
     length: int,
     decisions_here: bool,
-    ineffective: Iterable[str] = (),
+    effects: OptionEffects = NO_EFFECTS,
 ) -> Verdict:
     """Return the verdict on a record.
 
@@ -48,7 +50,7 @@ def judge_record(
         remaking: The attempt to make the publication again; without a source it says so.
         length: The number of bytes of the file before any signature.
         decisions_here: Whether the decisions file was used.
-        ineffective: The options that have no effect, which nothing proves.
+        effects: The options that nothing proves.
 
     """
     findings = [
@@ -60,12 +62,20 @@ def judge_record(
         findings.append(RULES.finding("claim", f"source and options: {remaking.impossible}"))
     elif remaking.record is None:
         keys = ", ".join(uncompared_keys(shown_only=True))
-        findings.append(_uncompared(f"{keys} are not compared: {remaking.reason}"))
-    for name in ineffective:
+        findings.append(
+            _uncompared(f"{keys} and the shapes of glyphs are not compared: {remaking.reason}")
+        )
+    for name in effects.ineffective:
         value = _quote(record["options"].get(name))
         findings.append(
-            _uncompared(f"options.{name} is {value}, which changes nothing in this report")
+            _uncompared(f"options.{name} is {value}, which changes nothing in this report", hint="")
         )
+    if effects.unproven:
+        names = ", ".join(effects.unproven)
+        message = (
+            f"options {names} have their defaults; other values might change nothing in this report"
+        )
+        findings.append(_uncompared(message, hint=""))
     return RULES.verdict(_listed(findings), version=__version__)
 
 
@@ -164,8 +174,8 @@ def _contradiction(item: Difference, witness: str) -> Finding:
     return RULES.finding("claim", _words(item, witness))
 
 
-def _uncompared(message: str) -> Finding:
-    return RULES.finding("uncompared", message)
+def _uncompared(message: str, *, hint: str | None = None) -> Finding:
+    return RULES.finding("uncompared", message, hint=hint)
 
 
 def _words(item: Difference, witness: str) -> str:

@@ -94,7 +94,7 @@ def results():
 @pytest.fixture
 def fast_audit(results, monkeypatch):
     """Judge a record with the publication made again once: it depends on source and options alone."""
-    stock, check = evidence_module.remake, evidence_module.ineffective_options
+    stock, check = evidence_module.remake, evidence_module.option_effects
 
     def remake(source, record, options, recorded, **known):
         key = repr((options, recorded[-40:], record["decisions"], record["conversion"]["glossary"]))
@@ -103,7 +103,7 @@ def fast_audit(results, monkeypatch):
             results[key] = stock(source, record, options, recorded, **known)
         return results[key]
 
-    def ineffective(source, options, decisions):
+    def effects(source, options, decisions):
         key = repr((options, decisions))
         if key not in results:
             results[key] = check(source, options, decisions)
@@ -124,7 +124,7 @@ def fast_audit(results, monkeypatch):
         return audit_publication(data, record, where="x").verdicts
 
     monkeypatch.setattr(evidence_module, "remake", remake)
-    monkeypatch.setattr(evidence_module, "ineffective_options", ineffective)
+    monkeypatch.setattr(evidence_module, "option_effects", effects)
     monkeypatch.setattr("publisher.audit.validate_in_process", _no_validator)
     monkeypatch.setattr("publisher.audit.verify_pdf", verify)
     monkeypatch.setattr("publisher.audit.read_pdf", read)
@@ -188,7 +188,9 @@ def test_the_truth_is_verified(publication, fast_audit, capsys):
     assert capsys.readouterr().err == ""
     verdicts = fast_audit(publication.read_bytes(), record_of(publication))
     (verdict,) = (item for item in verdicts if item.profile == "record")
-    assert verdict.findings == ()
+    (note,) = verdict.findings
+    assert note.severity is Severity.NOTE
+    assert "have their defaults" in note.message
 
 
 def test_every_lie_is_named(publication, fast_audit):
@@ -437,3 +439,16 @@ def test_another_picture_of_the_same_record_is_noticed(copied):
     ]
     assert any(text.startswith("pdf.sha256") for text in messages)
     assert not all(verdict.passed for verdict in verdicts)
+
+
+def test_a_default_that_another_value_would_not_change_is_not_compared(tmp_path):
+    """A record may leave out an option that had no effect; nothing shows it, and that is said."""
+    pdf = built(tmp_path / "a", bleed=5.0, vocabulary="tw")
+    change(pdf, lambda record: record["options"].update(bleed=3.0, vocabulary="none"))
+    verdicts = {verdict.profile: verdict for verdict in verify_file(pdf)}
+    (note,) = [f for f in verdicts["record"].findings if "have their defaults" in f.message]
+    assert note.severity is Severity.NOTE
+    for name in ("bleed", "vocabulary", "names", "marks", "missing_glyph", "tables"):
+        assert name in note.message
+    for name in ("with_checks", "script", "style", "profile", "align"):
+        assert name not in note.message

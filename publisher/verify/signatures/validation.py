@@ -35,8 +35,8 @@ RULES = VerdictRules(
         VerificationRule(
             clause=CLAUSE,
             problem="A signature is invalid, was removed or replaced, or does not chain to a trust anchor; or "
-            "the file was changed after it was signed. Warnings: trust or time is not proven. Notes: what "
-            "each valid signature says.",
+            "the file was changed after it was signed. Warnings: trust or time is not proven; a later signature "
+            "is seen, or a field was filled in where a signature allows it. Notes: what each valid signature says.",
             remedy="do not rely on this file; ask the office that signed it for the original",
             standard="ISO 32000-1, 12.8; ETSI EN 319 142-1; ETSI EN 319 102-1, 5",
         ),

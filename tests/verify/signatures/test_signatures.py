@@ -33,7 +33,10 @@ from pyhanko_certvalidator import ValidationContext
 from publisher.cli.main import main
 from publisher.errors import SigningError, UsageError
 from publisher.model import Severity
+from publisher.pdf.document import read_pdf
+from publisher.profiles import PROFILES
 from publisher.system import signing_extra
+from publisher.verify.declared_standards import declared_standards
 from publisher.verify.signatures.signed_publications import (
     recorded_revision_finding,
     unsigned_revision,
@@ -926,3 +929,14 @@ def updated_signature(data, authority):
 
     identity = identity_of(authority)
     return asyncio.run(add_signature(data, identity, datetime.now(UTC), None))
+
+
+@pytest.mark.parametrize("profile", ["archive", "archive-2"])
+def test_a_signed_file_declares_what_it_declared(profile, small_publications, authority):
+    """Our signature leaves the metadata; pyHanko writes them again in its own way, with other dates."""
+    data = (small_publications[profile] / "report.pdf").read_bytes()
+    declared = declared_standards(read_pdf(data).xmp)
+    assert declared == set(PROFILES[profile].declares)
+    for signed in (sign(data, authority, "B-B"), signed_by_pyhanko(data, authority)):
+        assert declared_standards(read_pdf(signed).xmp) == declared
+        assert errors(signed) == []
