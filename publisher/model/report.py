@@ -155,6 +155,8 @@ class TableCell:
     col_span: int = 1
     level: int = 0
     """For the head of a row, how many row heads of its column it is a part of: 1 for 其中：女性 below 人口, 0 for the outermost."""
+    starts_side: bool = False
+    """Whether it heads a row of a further table beside the first one (项目, 金额, 项目, 金额); heads left of it do not apply behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.text.cell_slots import cell_slots, covered_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _FIGURE = re.compile("[-−]?\\d[\\d,.]*|[/／—-]")
 _YEAR = re.compile("(?:19|20)\\d\\d")
@@ -30,7 +30,8 @@ def build_table(source: SourceTable) -> Table:
     """Return a table with its heads: the marked header cells, else the first row."""
     is_marked = any(cell.header for row in source.rows for cell in row)
     head_rows = _count_head_rows(source, is_marked=is_marked)
-    name_columns = _count_name_columns(source, head_rows)
+    side_columns = frozenset(_second_name_columns(source, head_rows))
+    name_columns = side_columns.union(range(_count_name_columns(source, head_rows)))
     has_marked_row_heads = any(cell.header for row in source.rows[head_rows:] for cell in row)
     columns = _start_columns(source.rows)
     rows: list[tuple[TableCell, ...]] = []
@@ -38,7 +39,7 @@ def build_table(source: SourceTable) -> Table:
         is_head_row = index < head_rows or (is_marked and all(cell.header for cell in row))
         cells = []
         for column, cell in zip(columns[index], row, strict=True):
-            may_name_row = column < name_columns and not has_marked_row_heads and len(row) > 1
+            may_name_row = column in name_columns and not has_marked_row_heads and len(row) > 1
             is_row_head = cell.header or (may_name_row and not _is_count(source, cell, column))
             cells.append(
                 TableCell(
@@ -46,6 +47,7 @@ def build_table(source: SourceTable) -> Table:
                     scope=_scope(cell, "col" if is_head_row else "row" if is_row_head else ""),
                     row_span=cell.row_span,
                     col_span=cell.col_span,
+                    starts_side=is_row_head and not is_head_row and column in side_columns,
                 )
             )
         rows.append(tuple(cells))
@@ -137,6 +139,28 @@ def _count_name_columns(source: SourceTable, head_rows: int) -> int:
     ):
         count += 1
     return count
+
+
+def _second_name_columns(source: SourceTable, head_rows: int) -> Iterator[int]:
+    """Yield the first columns of further tables beside the first one: 项目, 金额, 项目, 金额.
+
+    Such a column has the head of the first column, only words below it, and figures to its left and right.
+    """
+    if not head_rows:
+        return
+    heads: dict[int, str] = {}
+    words: set[int] = set()
+    figures: set[int] = set()
+    for row, column, cell in cell_slots(source.rows):
+        text = "".join(cell.text.string.split())
+        if row < head_rows:
+            heads.update(dict.fromkeys(range(column, column + cell.col_span), text))
+        elif text:
+            (figures if _FIGURE.fullmatch(text) else words).add(column)
+    for column in sorted(words - figures - {0}):
+        has_figures = column - 1 in figures and any(other > column for other in figures)
+        if has_figures and heads.get(column) and heads[column] == heads.get(0):
+            yield column
 
 
 def _has_row_numbers(source: SourceTable) -> bool:

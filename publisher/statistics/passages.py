@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.model import ItemList, Note, Paragraph, Table, Text
 from publisher.reference.squashed_forms import is_squashed_form
 from publisher.statistics.contexts import SectionContext
+from publisher.statistics.table_sides import table_sides
 from publisher.text.characters import TO_HALFWIDTH
 from publisher.text.formula_spans import is_calculation
 
@@ -151,7 +152,7 @@ def _block_items(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | Sec
             yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
             yield from (Passage(section=path, text=line.text) for line in block.above)
-            yield SectionTable(section=path, table=block)
+            yield from (SectionTable(section=path, table=side) for side in table_sides(block))
             yield from (Passage(section=path, text=line.text) for line in block.below)
 
 

@@ -262,8 +262,12 @@ def _headers(
     for row in range(top, top + cell.span("rowspan")):
         for column in range(left - 1, -1, -1):
             header = grid.get((row, column))
+            if "data-side" in cell.attributes:
+                break
             if header is not None and header.scope in ("row", "rowgroup"):
                 headers[id(header)] = header
+                if "data-side" in header.attributes:
+                    break
     for column in range(left, left + cell.span("colspan")):
         headers |= {id(header): header for header in column_headers[column][top]}
     headers |= {

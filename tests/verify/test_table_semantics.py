@@ -38,6 +38,12 @@ LEVELS = (
 )
 
 
+SIDES = (
+    '<table><tr><th scope="col">项目</th><th scope="col">金额</th><th scope="col">项目</th><th scope="col">金额</th></tr>'
+    '<tr><th scope="row">收入</th><td>9</td><th scope="row" data-side>支出</th><td>8</td></tr></table>'
+)
+
+
 def page(body):
     return f'<html lang="zh-Hans"><body>{body}</body></html>'
 
@@ -102,6 +108,16 @@ def test_a_row_has_the_headers_of_the_rows_that_it_is_a_part_of(typeset):
         html = re.sub(f'data-level="[12]">{wrong[start + 1 :]}', wrong, page(LEVELS))
         assert html != page(LEVELS)
         assert not verify_tables(pdf, html, version="0").passed
+
+
+def test_the_row_headers_of_a_table_do_not_apply_to_the_table_beside_it(typeset):
+    pdf = read_pdf(typeset(SIDES).pdf)
+    assert verify_tables(pdf, page(SIDES), version="0").passed
+    spoken = "\n".join(read_aloud(pdf))
+    assert "支出 / 项目" not in spoken
+    assert "支出 / 金额: 8" in spoken
+    assert "收入 / 支出" not in spoken
+    assert not verify_tables(pdf, page(SIDES.replace(" data-side", "")), version="0").passed
 
 
 def test_page_numbers_are_not_compared(typeset):

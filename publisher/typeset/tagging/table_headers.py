@@ -4,6 +4,7 @@ In: a ``table`` element. Out: for each cell its identifier and those of its head
 header applies to the cells below it, up to the next row of headers; a row header to the cells in its rows; a header
 of a row group (``scope="rowgroup"``) in a row of its own to the rest of that group. A row header with a level
 (``data-level``) is a part of the nearest header of a lower level above it in its column, which applies to it and its row.
+Row headers do not apply behind the first header of a further table beside theirs (``data-side``).
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ class GridCell:
     def level(self) -> int:
         """Of how many row headers above it its row is a part."""
         return int(self.element.get("data-level", 0))
+
+    @property
+    def starts_side(self) -> bool:
+        """Whether it heads a row of a further table beside the first one."""
+        return "data-side" in self.element.attrib
 
     @property
     def heads_group(self) -> bool:
@@ -114,6 +120,8 @@ def header_associations(
     for cell in cells:
         in_rows = [header for row in cell.rows for header in by_row.get(row, ())]
         own = [h for h in in_rows if h.column < cell.column or h.row < cell.row]
+        side = max((h.column for h in (*own, cell) if h.starts_side), default=0)
+        own = [header for header in own if header.column >= side]
         headers = [header for part in own for header in (*wholes.get(part, ()), part)]
         headers += wholes.get(cell, ())
         for column in cell.columns:
