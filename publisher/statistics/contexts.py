@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from publisher.text.dates import YEAR_BEFORE_REPUBLIC
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,6 +28,10 @@ _YEAR = re.compile("(?P<year>(?:19|20)\\d\\d)年")
 _OPENING_YEAR = re.compile(
     "(?:其中[，：]?)?(?:[到至]|截至|截止|今后)?(?P<year>(?:19|20)\\d\\d)年(?!以来|起)"
 )
+_OPENING_REPUBLIC = re.compile(
+    "(?:截至|至)?(?:民国)?(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校)"
+)
+"""A year of the Republic of China, from 100 (2011) on."""
 _OPENING_SPAN = re.compile(
     "(?:(?:19|20)\\d\\d年|今年|全年|其中[，：]?)?(?P<span>\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d{1,2}日)|[上下]半年|第?[一二三四]季度|前三季度|首\\S{1,2}个月)"
 )
@@ -58,10 +64,15 @@ class SectionContext:
     def after(self, sentence: str) -> SectionContext:
         """Return the context of a sentence of the same paragraph, and of those behind it."""
         opening = _OPENING_YEAR.match(sentence)
+        republic = _OPENING_REPUBLIC.match(sentence)
         span = _OPENING_SPAN.match(sentence)
         return replace(
             self,
-            year=opening["year"] if opening else self.year,
+            year=opening["year"]
+            if opening
+            else common_year(republic["year"])
+            if republic
+            else self.year,
             span=span["span"] if span else "",
         )
 
@@ -71,6 +82,11 @@ def section_context(contexts: Mapping[str, SectionContext], path: str) -> Sectio
     while path not in contexts and "/" in path:
         path = path.rpartition("/")[0]
     return contexts.get(path) or SectionContext()
+
+
+def common_year(year: str) -> str:
+    """Return a year of the Republic of China in the common era: 113 is 2024."""
+    return str(int(year) + YEAR_BEFORE_REPUBLIC)
 
 
 def year_of_title(title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.statistics.contexts import common_year
 from publisher.statistics.numerals import han_value
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?")
 _YEAR = re.compile(r"(?<![较比与同和到至从由是])((?:19|20)\d\d)年(?:度|底|末)?")
 """A year; in 较2016年 it is the year compared with, not the period of the figure."""
-_LAST_YEAR = re.compile("上年|去年|上一年")
+_REPUBLIC = re.compile("(?<!\\d)(?P<year>1[01]\\d)年")
 _FIVE_YEARS = re.compile("十(?P<number>[一二三四五])五")
 _ELEVENTH = 2006
 """The first year of the eleventh five-year plan."""
@@ -26,6 +27,9 @@ def period_of(statement: Statement, index: int, year: str) -> str:
     named = YEAR.search(reading.period)
     if named:
         return named["year"]
+    republic = _REPUBLIC.search(reading.period)
+    if republic:
+        return common_year(republic["year"])
     if reading.is_earlier:
         return year_before(default)
     plan = _FIVE_YEARS.search(reading.period)

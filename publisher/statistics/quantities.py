@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import (
@@ -22,6 +21,7 @@ from publisher.reference.units import (
     UNITS,
     split_unit,
 )
+from publisher.statistics.excluded_numbers import ExcludedSpans
 from publisher.statistics.numerals import han_value, mixed_value
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
 
@@ -105,40 +105,6 @@ _PERCENT = re.compile(
     f"(?P<after>{AFTER})?"
 )
 
-_INTERNET_ADDRESS = r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+"
-_NO_STATISTIC = (
-    r"[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}|\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?![\d元万亿件条人份次])"  # telephones
-    r"|(?:邮编|邮政编码)[：:]?\d{6}"
-    r"|〔\d{4}〕\s*第?\d+号|\[\d{4}\]\s*第?\d+号|第\d+号(?:令|公告|文)?"  # document numbers
-    r"|(?:19|20)\d{2}年(?:底|末|初|度|前|上半年|下半年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?)?"
-    r"|(?:19|20)\d{2}[—\-－至到](?=(?:19|20)\d{2}年)|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
-    r"|\d{1,2}月(?:\d{1,2}日|份|底|中旬|上旬|下旬|末)?|\d{1,2}日(?=[至起止前后，。、）]|上午|下午)"
-    r"|\d{1,2}[:：]\d{2}"
-    r"|第\s*[\d一二三四五六七八九十百]+\s*[条款项章节届次期批季号位名条款]?(?:第?[（(][一二三四五六七八九十]+[）)]项)?"
-    r"|[（(]?[一二三四五六七八九十]、[一二三四五六七八九十]级|[一二三]级(?=以上|甲等|医院|乙等|及以上|公立)"
-    r"|(?<!\d)(?:1[0-2]\d{3}|9\d{4}|12345|12315|114|110|119|120)(?=热线|指挥|平台|投诉|举报|服务|政务|电话|市长|市民|公共|便民|消费)"
-)
-_EXCLUDED = re.compile(f"{_INTERNET_ADDRESS}|{_NO_STATISTIC}")
-_EXCLUDED_WITHOUT_ADDRESS = re.compile(_NO_STATISTIC)
-"""Digits that are no statistics. The second pattern is for texts without an internet address."""
-_ADDRESS_HINT = re.compile("@|://|www\\.")
-_COUNTS = "一二两三四五六七八九十"
-_NAMES = re.compile(
-    f"劣[{_COUNTS}ⅤⅣ]类|(?<![{_COUNTS}、])[{_COUNTS}ⅠⅡⅢⅣⅤ](?:[、至和—～-][{_COUNTS}ⅠⅡⅢⅣⅤ])*类(?=、劣|水|海水|标准|断面|地区|用地|土地|企业|大学|居民)"
-    f"|[{_COUNTS}]+届[^，。；]{{0,8}}?[{_COUNTS}\\d]+次|[{_COUNTS}]+(?:连丰|连增|连冠|连涨)"
-    "|[\\d.]*[万千百]?(?:吨|千伏|千瓦|兆瓦|米|瓦)级|\\d+小时(?=平均|均值|滑动)|\\d+(?:个)?周年|第\\d+个"
-    "|(?<![\\d上数近逾余几超约百千万])[百千万]人(?=[^，。；]{0,4}(?:量|率|数|床位|拥有|均))"
-    f"|(?<![省市县区乡镇村道社团校级）、组户])[{_COUNTS.replace('两', '')}]{{1,2}}级(?!以上)(?=[^，。；、])"
-    "|\\d+(?:[至—~～-]\\d+)?岁(?:及?以[上下])?(?=\\d|[^，。；\\d]{0,8}(?:人口|儿童|老年人|老人|妇女|居民|青少年|死亡率|常住|婴幼儿|劳动力))"
-    f"|[首前头近][{_COUNTS}\\d]+个(?:月|季度)|[{_COUNTS}]人(?=家庭)"
-    "|"
-    "[《][^《》]*[》]|“[^“”]{1,30}”"
-    "|两项补贴|三公经费|五公开|八项规定|三重一大|十[二三四五]五|两癌|三农|六稳|六保|双随机|一把手"
-    "|两个维护|两个确立|两个责任|三个代表|三项制度|四个全面|四个意识|四个自信|四个不摘|五个统一|六个必须|七个有之"
-    "|两学一做|两个一百年|三会一课|三严三实|四风|五位一体"
-)
-"""Titles, quoted words and set phrases; numbers in them belong to names."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
@@ -194,7 +160,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities in a text, in order."""
     if _WIDE.search(text):
         text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
-    excluded = _ExcludedSpans(text)
+    excluded = ExcludedSpans(text)
     quantities: list[Quantity] = []
     for match in _QUANTITY.finditer(text) if _FIGURE.search(text) else ():
         quantity = _arabic(match, text)
@@ -229,23 +195,6 @@ def _share_unit(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
                 value = match[0].replace(",", "")
                 shared.append(replace(quantity, start=start, end=end, value=value, qualifier=""))
     return shared
-
-
-class _ExcludedSpans:
-    """The spans of a text whose digits are no statistics; found on the first use."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        excluded = _EXCLUDED if _ADDRESS_HINT.search(self._text) else _EXCLUDED_WITHOUT_ADDRESS
-        patterns = excluded, _NAMES
-        return [match.span() for pattern in patterns for match in pattern.finditer(self._text)]
-
-    def contains(self, position: int) -> bool:
-        """Return whether a position is in one of the spans."""
-        return any(start <= position < end for start, end in self._spans)
 
 
 def _arabic(match: re.Match[str], text: str) -> Quantity | None:
