@@ -15,6 +15,7 @@ LEVEL_VERBS = frozenset(
 """Words between a measure and its level: 粮食产量为5吨, 收入完成5元. They belong to no measure when they end it."""
 
 UP_VERBS = frozenset(
+    "改善 "
     "增长 增加 加大 增 净增 多增 增产 增收 增多 增发 提高 上升 上涨 提升 扩大 回升 攀升 升高 涨 多 高 高出 快 加快 升 "
     "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 调升 加幅 增长率 提高率 增加率 增幅 涨幅 升幅 增速 增长率".split()
 )
@@ -58,6 +59,8 @@ ACHIEVING = frozenset(
     "建成 完成 办结 达到 实现 增至 总数 总量 新增 新建 创建 认定 达 有 发展 培育".split()
 )
 """Verbs that name nothing by themselves behind 累计: 新增企业7家，累计达到19家."""
+INSTITUTIONS = ("小学", "初中", "高中", "中学", "幼儿园", "大学", "学院")
+"""Owners of pupils and teachers: 小学210所，在校生15万人."""
 SIBLING_VERBS = frozenset(
     "制发 制定 新制定 出台 印发 修订 修改 废止 宣布失效 现行有效 新建 续建 改建 改造".split()
 )

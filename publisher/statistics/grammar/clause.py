@@ -305,7 +305,7 @@ def _behind_run_in(names: list[Word]) -> list[Word]:
         if names[index].text in ("实现", "完成") and joined(names[index + 1 :]).endswith(
             MEASURE_HEADS
         ):
-            return [*names[:index], *names[index + 1 :]]
+            names = [*names[:index], *names[index + 1 :]]
     return names
 
 

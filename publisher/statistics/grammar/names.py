@@ -9,6 +9,7 @@ from publisher.reference.figure_words import (
     CHANGE_ADVERBS,
     CONJUNCTIONS,
     CUMULATIVE_WORDS,
+    INSTITUTIONS,
     MEASURE_HEADS,
     PLACES,
     REACHING,
@@ -134,6 +135,8 @@ def with_owner(measure: str, before: str) -> str:
     verb = max((v for v in SIBLING_VERBS if before.startswith(v)), key=len, default="")
     if verb and before != verb and measure in SIBLING_VERBS:
         return f"{measure}{before.removeprefix(verb)}"
+    if measure in SIBLING_HEADS[0] and before.endswith(INSTITUTIONS):
+        return f"{before}{measure}"
     for heads in SIBLING_HEADS:
         if measure in heads:
             head = max((h for h in heads if before.endswith(h)), key=len, default="")

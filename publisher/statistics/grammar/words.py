@@ -36,6 +36,7 @@ _ENDINGS = ("增长", "下降", "上涨", "上升", "减少", "增加", "提高"
 """Verbs of change that the dictionary has as the end of longer words: 价格下降."""
 _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
 """Words that end in 由 without a change from one level to another."""
+_TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
 _SPLITS = {
     "农村居民": ("农村", "居民"),
     "城镇居民": ("城镇", "居民"),
@@ -122,6 +123,8 @@ def _pieces(word: str) -> tuple[str, ...]:
         return word[:-1], word[-1]
     if len(word) > 1 and word[-1] == "由" and word not in _REASONS:
         return word[:-1], word[-1]
+    if len(word) > 2 and word[0] == "共" and not word.startswith(_TOGETHER):
+        return word[:1], word[1:]
     return _SPLITS.get(word, (word,))
 
 
