@@ -2,8 +2,8 @@
 
 In: a laid-out document. Out: for each such table the attributes with which the document is laid out again.
 
-- WeasyPrint drops the head of a table from a page that cannot take it with one row. Such a table gets the class
-  ``tall``: its head is set once and its rows may break.
+- WeasyPrint drops the head of a table from a page that cannot take it with one row, and cuts off what of it is longer
+  than the page. Such a table gets the class ``tall``: its head is set once and its rows may break.
 - A table that is wider than its page, even with one character to the line, gets the class ``crowded`` and a smaller type.
 """
 
@@ -60,10 +60,11 @@ def misfits(document: Any, fits: Mapping[int, TableFit]) -> dict[int, TableFit]:
     for page in document.pages:
         page_box = page._page_box  # noqa: SLF001
         right_edge = page_box.content_box_x() + page_box.width
+        bottom_edge = page_box.content_box_y() + page_box.height
         for box in _tables(page_box):
             number = numbers[box.element]
             fit = found.get(number) or fits.get(number) or TableFit()
-            if box.element not in seen and _lacks_head(box):
+            if box.element not in seen and _lacks_head(box, bottom_edge):
                 fit = found[number] = replace(fit, tall=True)
             seen.add(box.element)
             excess = box.position_x + box.margin_width() - right_edge
@@ -93,12 +94,16 @@ def _narrower(fit: TableFit, box: Any, excess: float) -> TableFit:
     return replace(fit, font_size=size * (width - excess) / width * _MARGIN)
 
 
-def _lacks_head(box: Any) -> bool:
-    """Return whether the first box of a table has no head, though the table has one that is set on each page."""
+def _lacks_head(box: Any, bottom_edge: float) -> bool:
+    """Return whether the page with the first box of a table lacks rows of its head, which is meant to be on each page."""
     head = box.element.find("thead")
-    if head is None or head.find("tr") is None or "tall" in box.element.get("class", "").split():
+    rows = 0 if head is None else len(head.findall("tr"))
+    if not rows or "tall" in box.element.get("class", "").split():
         return False
-    return not (box.children and box.children[0].is_header)
+    first = box.children[0] if box.children else None
+    if first is None or not first.is_header or len(first.children) < rows:
+        return True
+    return bool(first.position_y + first.height > bottom_edge + _TOLERANCE)
 
 
 def _tables(box: Any) -> Iterator[Any]:

@@ -32,6 +32,15 @@ def test_the_head_of_a_table_is_printed_where_one_row_is_taller_than_a_page(colu
     assert "指标0" in pages[0] or "指标0" in pages[1]
 
 
+def test_a_head_that_is_longer_than_a_page_is_printed_whole():
+    rows = "".join(f"<tr><th>名称{number}号<th>数量</tr>" for number in range(60))
+    page = f"{TITLE}<table border=1><thead>{rows}</thead><tr><td>甲<td>12</table>".encode()
+    result = run_pipeline(page, Options(tables="none"), name="r.html")
+    with pymupdf.open(stream=result.pdf, filetype="pdf") as document:
+        text = "".join(page.get_text() for page in document)
+    assert all(f"名称{number}号" in text for number in range(60))
+
+
 def test_a_table_of_many_columns_is_made_smaller_and_reported():
     head = [f"列{number}" for number in range(90)]
     result, pages = _publish(head, [[str(number) for number in range(90)]])

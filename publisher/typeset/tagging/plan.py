@@ -208,7 +208,10 @@ class StructurePlan:
         """Return the artifact that an element's box is: a repeated table header or a leader; else None."""
         if element.get("id"):
             self.first_page.setdefault(element.get("id", ""), page + 1)
-        if element.tag == "thead" and self._header_pages.setdefault(element, page) != page:
+        is_repeated = element.tag == "thead" and getattr(
+            box, "is_header", False
+        )  # not a head in pieces
+        if is_repeated and self._header_pages.setdefault(element, page) != page:
             return Artifact(subtype="Header")
         return _LAYOUT if box.is_leader else None
 
