@@ -107,6 +107,14 @@ def test_bytes_and_a_path_give_the_same_files(folder):
     assert not (folder / "copy" / "report.page.html").exists()
 
 
+def test_the_name_of_bytes_is_made_printable():
+    from publisher import build
+
+    data = "某市2017年工作报告\n一、情况\n公开12条。\n".encode()
+    record = build(data, name="in/\udcd6\ud800.txt").record
+    assert record["source"]["name"] == "\ufffd\ufffd.txt"
+
+
 def test_bytes_need_a_name():
     with pytest.raises(UsageError, match="name"):
         build(b"text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -237,6 +238,10 @@ def load_decisions(source: Path | str | bytes, options: Options) -> DecisionsFil
     return read_decisions_file(options.decisions) if options.decisions != NO_FILE else None
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes in a file name that are not UTF-8."""
+
+
 def load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]:
     """Return the content of a source, its file name, and how messages call it."""
     from publisher.readers import load, printable_name
@@ -247,6 +252,7 @@ def load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]
                 "name: the content of a file needs the file's name",
                 hint='for example name="report.txt"; the suffix helps to recognise the format',
             )
-        return source, name, name
+        file_name = _SURROGATE.sub("\ufffd", Path(name).name or name)
+        return source, file_name, file_name
     path = Path(source)
     return load(path), printable_name(path), str(path)
