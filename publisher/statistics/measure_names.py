@@ -11,6 +11,10 @@ _OMITTED = re.compile(
     "全市|全县|全区|全镇|全省|市本级|各级|行政机关|已|^共|共(?=[有计])|的|（[^）]*）|全部|全年|本年度?|我[市县区镇局委厅]"
 )
 _SCOPE = re.compile("全市|全县|全区|全镇|全省|市本级|各级|（[^）]*）")
+_RATIO = re.compile(
+    "人均|户均|亩均|平均|均价|单价|指数|价格|率$|浓度|密度|强度|占比|比重|比例|^每|系数"
+)
+"""Words of measures whose parts do not add up."""
 _NUMBER = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、])")
 
 
@@ -27,6 +31,12 @@ def measure_name(subject: str) -> str:
     name = _OMITTED.sub("", _NUMBER.sub("", to_simplified(subject)))
     indicator = BY_NAME.get(name)
     return indicator.name if indicator else name
+
+
+def adds_up(measure: str) -> bool:
+    """Return whether the parts of a measure add up to it: incomes do, incomes per head do not."""
+    indicator = BY_NAME.get(measure_name(measure))
+    return indicator.adds_up if indicator else not _RATIO.search(to_simplified(measure))
 
 
 def scope_words(subject: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from publisher.reference.units import SHARES
 from publisher.statistics.periods import YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from publisher.statistics.grammar.reading import Reading
     from publisher.statistics.statement import Statement
@@ -33,6 +33,8 @@ _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
 """Words that give a rate another basis than the figures of its sentence."""
 _COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
+SIBLINGS = 2
+"""Shares of one whole that prove which whole another share beside them has."""
 RATE_NAME = re.compile("率|进度|比例|比重|占比")
 
 
@@ -271,6 +273,10 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         candidates = [(whole, is_full) for whole, is_full in candidates if is_full]
     wholes = dict.fromkeys((*totals, *(whole for whole, _ in candidates)))
     near = {whole for whole, _ in candidates if whole is not None and whole >= amount}
+    common = None if whole_words else _common_whole(statement, index, wholes)
+    if common is not None:
+        fraction = Fraction(part=amount, whole=common)
+        return RateReading(kind="percentage", fractions=(fraction,), certain=True)
     return RateReading(
         kind="percentage",
         fractions=tuple(
@@ -281,6 +287,25 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         certain=(bool(totals) or (bool(whole_words) and len(near) == 1))
         and not _WIDER_WHOLE.search(words["whole"]),
     )
+
+
+def _common_whole(
+    statement: Statement, index: int, wholes: Iterable[Decimal | None]
+) -> Decimal | None:
+    """Return the whole that at least two other shares of a sentence have: 甲5件，占25%；乙6件，占30%；丙9件，占45%."""
+    readings, quantities = statement.readings, statement.quantities
+    others = [
+        (amount, rate)
+        for i in range(1, len(readings))
+        if i != index
+        and readings[i].subject.removeprefix(readings[i].measure) in ("占", "占比")
+        and (amount := _exact_amount(statement, i - 1))
+        and (rate := quantities[i].number) is not None
+    ]
+    for whole in wholes:
+        if whole and sum(Fraction(part=a, whole=whole).gives(r) for a, r in others) >= SIBLINGS:
+            return whole
+    return None
 
 
 def _names_whole(reading: Reading, words: str, whole: str) -> bool:

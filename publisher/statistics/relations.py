@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Relation
 from publisher.reference.units import SHARES
+from publisher.statistics.measure_names import adds_up
 from publisher.statistics.statement import Total
 
 if TYPE_CHECKING:
@@ -265,7 +266,8 @@ def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str
             continue
         reading = statement.readings[index]
         is_of_years = reading.status == "cumulative" and "期间" in reading.period
-        if reading.construction in _NO_TOTALS or is_of_years or _is_bound(quantity):
+        is_no_sum = is_of_years or not adds_up(reading.measure)
+        if reading.construction in _NO_TOTALS or is_no_sum or _is_bound(quantity):
             continue
         if reading.kind == "level":
             yield index

@@ -133,6 +133,14 @@ def test_most_errors_planted_in_the_blind_reports_are_found():
 
 
 SENTENCES = {
+    "公开418条。机构类12条，占2.9%；工程类187条，占44.7%；防汛类153条，占36.6%；其他66条，占15.8%。": (
+        "percentage",
+        Outcome.HOLDS,
+    ),
+    "公开418条。机构类12条，占2.9%；工程类187条，占47.7%；防汛类153条，占36.6%；其他66条，占15.8%。": (
+        "percentage",
+        Outcome.FAILS,
+    ),
     "全年公开1086条，较上年的905条净增181条。其中：甲类600条，乙类486条。": ("sum", Outcome.HOLDS),
     "微博76个、微信134个，共计210个。": ("sum", Outcome.HOLDS),
     "微博76个、微信134个，共计213个。": ("sum", Outcome.FAILS),

@@ -4,6 +4,7 @@ import pytest
 
 from publisher.statistics.grammar.reader import read_figures
 from publisher.statistics.grammar.words import split_words
+from publisher.statistics.measure_names import adds_up, measure_name
 from publisher.statistics.quantities import find_quantities
 
 
@@ -178,3 +179,14 @@ UNITS = {
 def test_units_are_read_whole(text, wanted):
     (quantity,) = find_quantities(text)
     assert (quantity.value, quantity.unit) == wanted
+
+
+def test_an_indicator_has_one_name():
+    names = ["地区生产总值（GDP）", "生产总值", "地区GDP"]
+    assert {measure_name(name) for name in names} == {"地区生产总值"}
+    assert measure_name("税收收入") == "税收收入"
+
+
+@pytest.mark.parametrize(("measure", "adds"), [("财政收入", True), ("人均可支配收入", False)])
+def test_incomes_per_head_do_not_add_up(measure, adds):
+    assert adds_up(measure) == adds
