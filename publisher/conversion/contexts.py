@@ -80,7 +80,7 @@ class ContextTable:
             right: The neighbour on its right in the same word; empty at the end.
 
         """
-        forms = self._beside(before, left, right)
+        forms = self._forms_near(before, left, right)
         if not forms or self._unify(default) in forms:
             return ""
         form, count = forms.most_common(1)[0]
@@ -110,12 +110,12 @@ class ContextTable:
 
         """
         default = self._unify(default)
-        beside = self._beside(before, *near)
-        return set(self._beside(before, *word)) == {default} or (
-            set(beside) == {default} and beside[default] >= AGREEING_PHRASES
+        forms = self._forms_near(before, *near)
+        return set(self._forms_near(before, *word)) == {default} or (
+            set(forms) == {default} and forms[default] >= AGREEING_PHRASES
         )
 
-    def _beside(self, before: str, left: str, right: str) -> Counter[str]:
+    def _forms_near(self, before: str, left: str, right: str) -> Counter[str]:
         forms = self._unified(before, LEFT + left) if left else Counter[str]()
         return forms + self._unified(before, RIGHT + right) if right else forms
 

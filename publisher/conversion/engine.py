@@ -122,10 +122,10 @@ class Converter:
             return
         for index, character in enumerate(before):
             if character in choices and contexts.is_variable(character, after[index]):
-                place = start + index
-                near = (text[place - 1] if place else "", text[place + 1 : place + 2])
+                position = start + index
+                near = (text[position - 1] if position else "", text[position + 1 : position + 2])
                 if not contexts.settle(character, after[index], near, ("", "")):
-                    yield DefaultForm(offset=place, after=after[index], forms=choices[character])
+                    yield DefaultForm(offset=position, after=after[index], forms=choices[character])
 
 
 def matches(

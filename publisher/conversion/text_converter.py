@@ -56,9 +56,9 @@ class ConversionNotes:
     def ambiguities(self) -> tuple[Ambiguity, ...]:
         """Return the entries in the order of their first places."""
         entries = []
-        for places in self.ambiguous.values():
-            first, *more = sorted(places, key=lambda place: place.offset)
-            entries.append(replace(first, more=tuple(place.offset for place in more)))
+        for alike in self.ambiguous.values():
+            first, *others = sorted(alike, key=lambda ambiguity: ambiguity.offset)
+            entries.append(replace(first, more=tuple(other.offset for other in others)))
         return tuple(sorted(entries, key=lambda entry: entry.offset))
 
 
@@ -263,10 +263,10 @@ def _lines(string: str, start: int, end: int) -> Iterator[range]:
 def _differing_spans(first: str, second: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the spans in which two strings of equal length differ."""
     start = None
-    for index, (one, other) in enumerate(zip(first, second, strict=True)):
-        if one != other and start is None:
+    for index, (before, after) in enumerate(zip(first, second, strict=True)):
+        if before != after and start is None:
             start = index
-        elif one == other and start is not None:
+        elif before == after and start is not None:
             yield start, index
             start = None
     if start is not None:

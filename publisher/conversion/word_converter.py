@@ -2,8 +2,8 @@
 
 Input: a text. Output: what changes, and the characters that an editor should see. The text is split into
 words. A phrase of the dictionaries is used inside a word, or where it is made of whole words; the longest
-one wins. A phrase that begins or ends inside a word is used only if it is a word itself and the text with
-it is about as likely. A character that no phrase decides gets its usual form, or the one that the table of
+one wins. A phrase that begins or ends inside a word is used only if the text is about as likely with it as a
+word. A character that no phrase decides gets its usual form, or the one that the table of
 contexts proves.
 """
 
@@ -22,6 +22,7 @@ from publisher.conversion.engine import (
     DefaultForm,
     apply_stage,
     differences,
+    match_lengths,
     matches,
 )
 from publisher.conversion.regional_forms import own_phrases, regional_stage, usual_forms
@@ -138,10 +139,10 @@ class WordConverter:
             start, end = end, end + len(word)
             if start < offset:
                 continue
-            longer = prefixes.get(source[start : start + 2], 0) >> len(word) & ~1
+            longer = prefixes.get(source[start : start + 2], 0) >> len(word) + 1
             if longer:
-                for more in _positions(longer):
-                    stop = end + more
+                for length in match_lengths(longer << len(word) + 1):
+                    stop = start + length
                     if stop in ends and source[start:stop] in phrases:
                         segments.append(self._phrase(source[start:stop]))
                         offset = stop
@@ -237,14 +238,14 @@ class WordConverter:
     def _unsure_in_context(self, text: str, segment: Segment, start: int) -> Iterator[DefaultForm]:
         """Yield the unsure characters of a segment that their neighbours do not settle."""
         for doubt in segment.unsure:
-            index, place = doubt.offset, start + doubt.offset
+            index, position = doubt.offset, start + doubt.offset
             if not segment.is_weak:
                 word = segment.before
                 inside = (word[index - 1] if index else "", word[index + 1 : index + 2])
-                near = (text[place - 1] if place else "", text[place + 1 : place + 2])
+                near = (text[position - 1] if position else "", text[position + 1 : position + 2])
                 if self._contexts.settle(word[index], doubt.after, near, inside):
                     continue
-            yield replace(doubt, offset=place)
+            yield replace(doubt, offset=position)
 
     def _finish(self, text: str) -> str:
         """Return a text in the dictionaries' standard with the forms of the region."""
@@ -259,12 +260,6 @@ def _remember(cache: dict[str, Segment], key: str, segment: Segment) -> Segment:
         cache.clear()
     cache[key] = segment
     return segment
-
-
-@cache
-def _positions(mask: int) -> tuple[int, ...]:
-    """Return the positions of the bits that are set in a mask, the highest first."""
-    return tuple(bit for bit in range(mask.bit_length() - 1, 0, -1) if mask >> bit & 1)
 
 
 def _first_stage(stages: tuple[Stage, ...]) -> Stage:

@@ -168,8 +168,8 @@ class _Printer:
         for word in conversion.ambiguous:
             alternatives = [form for form in word.alternatives if form != word.after]
             if alternatives:
-                places = f", {len(word.more) + 1} places" if word.more else ""
-                reason = f"or {'、'.join(alternatives)}: {word.reason}{places}"
+                count = f", {len(word.more) + 1} places" if word.more else ""
+                reason = f"or {'、'.join(alternatives)}: {word.reason}{count}"
                 entries.append((word.offset, "default", word.before, word.after, reason))
         for kind, changes in (
             ("glossary", conversion.glossary),
