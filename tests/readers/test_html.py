@@ -163,6 +163,24 @@ def test_fields_of_a_form_show_their_values():
     assert any("甲项" in edit.before for edit in edits if edit.rule == "html-silent")
 
 
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("公开12<img src=a.gif>34件", "公开12 34件"),
+        ("公开12<svg width=9 height=9></svg>34件", "公开12 34件"),
+        ("公开12<button>查</button>34件", "公开12 34件"),
+        ("公开12<input value=5>34件", "公开12 5 34件"),
+        ("公开<input value=5><input value=6>件", "公开5 6件"),
+        ("公开12<textarea>5</textarea>34件", "公开12 5 34件"),
+        ("公开12<img src=a.gif>件，<input value=5>件", "公开12件，5件"),
+        ("公开12<script>x()</script>34件", "公开1234件"),
+    ],
+)
+def test_an_object_between_two_figures_does_not_make_them_one(markup, expected):
+    source, _ = read_page(page(f"<h1>{TITLE}</h1>{BODY}<p>{markup}</p>"))
+    assert texts(source)[-1] == expected
+
+
 def test_an_example_element_is_text():
     source, _ = read_page(page(f"<h1>{TITLE}</h1>{BODY}<xmp><b>原样</b> 12</xmp>"))
     assert "<b>原样</b> 12" in source.plain_text()

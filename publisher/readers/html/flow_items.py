@@ -51,6 +51,14 @@ class Line:
             for piece in self.pieces
         )
 
+    def last_character(self, source: str) -> str:
+        """Return its last character so far; empty for none."""
+        for piece in reversed(self.pieces):
+            text = source[piece.start : piece.end] if piece.after is None else piece.after
+            if text:
+                return text[-1]
+        return ""
+
     @property
     def start(self) -> int:
         """The offset of its start in the source."""

@@ -24,7 +24,7 @@ def is_field(element: Element) -> bool:
     """Return whether an element is a field that shows something."""
     if element.name == "select":
         return bool(selected_options(element))
-    return element.name == "input" and bool(shown_value(element))
+    return element.name == "textarea" or (element.name == "input" and bool(shown_value(element)))
 
 
 def shown_value(element: Element) -> str:

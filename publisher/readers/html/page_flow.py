@@ -66,6 +66,8 @@ _HIDDEN_STYLE = re.compile(
 _FILE_ADDRESS = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 DELETION_RULE = "html-deletion"
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
+_OBJECTS = frozenset("audio button canvas embed iframe img object svg textarea video".split())
+"""Elements that a page shows as an object in the line."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -102,6 +104,8 @@ class PageFlow:
         self._position: SmallPosition = ""
         self._position_start = -1
         self._struck_out = False
+        self._object: tuple[int, int] | None = None
+        """The span of an object that is not text, if nothing else has been read since."""
         self._link_target = ""
         """The address of the link around the text; empty outside of links."""
         self._pending_label: Piece | None = None
@@ -126,8 +130,10 @@ class PageFlow:
     def _read_child(self, child: Element | Span) -> None:
         if isinstance(child, Span):
             self._read_text(child)
-        else:
-            self._read_element(child)
+            return
+        if child.name in _OBJECTS:
+            self._object = (child.start, child.content_start)
+        self._read_element(child)
 
     def _read_text(self, span: Span) -> None:
         text = self._source[span.start : span.end]
@@ -138,9 +144,27 @@ class PageFlow:
                 self._line.pieces.append(self._piece(span))
             return
         self._add_label()
+        self._part_figures(text)
         self._line.pieces.append(self._piece(span))
         if self._link_target:
             self._line.linked_characters += len("".join(text.split()))
+
+    def _part_figures(self, text: str) -> None:
+        """Leave a gap where an object that is not text parts two figures, so that they do not become one."""
+        span, self._object = self._object, None
+        if (
+            span is None
+            or not text[:1].isdigit()
+            or not self._line.last_character(self._source).isdigit()
+        ):
+            return
+        last = self._line.pieces[-1]
+        if last.start == span[0]:
+            last.after = f"{last.after or ''} "
+        else:
+            self._line.pieces.append(
+                Piece(*span, " ", "html-markup", "an object parts two figures")
+            )
 
     def _add_label(self) -> None:
         """Begin the line with the number of its list item, if it has one."""
@@ -214,11 +238,17 @@ class PageFlow:
         self._add_label()
         if element.name == "select":
             self._read_options(element)
-        else:
-            piece = Piece(
-                element.start, element.content_start, shown_value(element), FIELD_RULE, FIELD_REASON
-            )
-            self._line.pieces.append(piece)
+            return
+        if element.name == "textarea":
+            self._read_inline(element)
+            ends = [span.end for span in element.spans()]
+            self._object = (max(ends, default=element.content_start), element.end)
+            return
+        value = shown_value(element)
+        if value[:1].isdigit() and self._line.last_character(self._source).isdigit():
+            value = f" {value}"
+        self._object = (element.start, element.content_start)
+        self._line.pieces.append(Piece(*self._object, value, FIELD_RULE, FIELD_REASON))
 
     def _read_options(self, element: Element) -> None:
         """Read the selected options of a ``select``, and leave the others out."""
