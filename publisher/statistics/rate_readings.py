@@ -17,7 +17,7 @@ from publisher.reference.units import SHARES
 from publisher.statistics.periods import YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.statistics.grammar.reading import Reading
     from publisher.statistics.statement import Statement
@@ -273,6 +273,7 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         candidates = [(whole, is_full) for whole, is_full in candidates if is_full]
     wholes = dict.fromkeys((*totals, *(whole for whole, _ in candidates)))
     near = {whole for whole, _ in candidates if whole is not None and whole >= amount}
+    amounts = (amount, *_sums_with_the_parts_before(statement, parts[-1]))
     common = None if whole_words else _common_whole(statement, index, wholes)
     if common is not None:
         fraction = Fraction(part=amount, whole=common)
@@ -280,13 +281,26 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
     return RateReading(
         kind="percentage",
         fractions=tuple(
-            Fraction(part=amount, whole=whole)
+            Fraction(part=part_amount, whole=whole)
+            for part_amount in amounts
             for whole in wholes
-            if whole is not None and whole >= amount
+            if whole is not None and whole >= part_amount
         ),
         certain=(bool(totals) or (bool(whole_words) and len(near) == 1))
         and not _WIDER_WHOLE.search(words["whole"]),
     )
+
+
+def _sums_with_the_parts_before(statement: Statement, part: int) -> Iterator[Decimal]:
+    """Yield the sums of a figure and those directly before it: in 甲12件，乙3件，占总数的15%, both may be meant."""
+    total = statement.quantities[part].amount or Decimal(0)
+    for index in range(part - 1, -1, -1):
+        quantity, reading = statement.quantities[index], statement.readings[index]
+        same_unit = quantity.base_unit == statement.quantities[part].base_unit
+        if not same_unit or reading.kind != "level" or quantity.amount is None:
+            return
+        total += quantity.amount
+        yield total
 
 
 def _common_whole(

@@ -110,7 +110,7 @@ def _levels_around(statement: Statement, index: int) -> tuple[int | None, int | 
 
 def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check:
     rate = statement.quantities[index]
-    stated = rate.number or Decimal(0)
+    stated = abs(rate.number or Decimal(0))  # 减少3人（-0.5%）
     fractions = [fraction for fraction in reading.fractions if fraction.whole > 0]
     fraction = next((fraction for fraction in fractions if fraction.gives(stated)), None)
     reason = Reason.NONE
