@@ -158,7 +158,7 @@ def test_the_source_is_embedded(tmp_path):
     embedded = read_pdf(publish(source, Options(output=tmp_path)).pdf).embedded_files
     named = {file.relationship: file for file in embedded}
     assert named["Data"].name == f"{source.stem}.figures.csv"
-    assert named["Data"].data.startswith(b"section,subject,value,unit")
+    assert named["Data"].data.startswith(b"section,subject,measure,")
     assert [(file.name, file.data, file.relationship) for file in embedded[1:]] == [
         (source.name, source.read_bytes(), "Source")
     ]

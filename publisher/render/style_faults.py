@@ -80,21 +80,21 @@ def located_findings(findings: Iterable[Finding], style: Style, css: str) -> Ite
     count = 0
     for finding in findings:
         match = _POSITION.search(finding.message) if finding.clause == "typesetting" else None
-        place = _place(style, css, int(match[1])) if match else None
-        if match is None or place is None:
+        position = _sheet_position(style, css, int(match[1])) if match else None
+        if match is None or position is None:
             yield finding
-        elif place not in known:
+        elif position not in known:
             count += 1
             words = finding.message[: match.start()] + finding.message[match.end() :]
             if count <= MAX_FINDINGS:
-                yield _finding(*place, words.rstrip("."))
+                yield _finding(*position, words.rstrip("."))
             else:
-                left_out.append(place)
+                left_out.append(position)
     if left_out:
         yield _finding(*left_out[0], f"{len(left_out)} more faults follow")
 
 
-def _place(style: Style, css: str, line: int) -> tuple[Path, int] | None:
+def _sheet_position(style: Style, css: str, line: int) -> tuple[Path, int] | None:
     """Return the file and the line that a line of a joined sheet is from; None for what the program adds."""
     joined = ((style.press_css, style.press_css_lines), (style.css, style.css_lines))
     for text, files in joined:

@@ -55,7 +55,7 @@ def misfits(document: Any, fits: Mapping[int, TableFit]) -> dict[int, TableFit]:
     numbers = {table: number for number, table in enumerate(root.iter("table"))}
     if not numbers:
         return {}
-    found: dict[int, TableFit] = {}
+    narrowed: dict[int, TableFit] = {}
     seen: set[Element] = set()
     for page in document.pages:
         page_box = page._page_box  # noqa: SLF001
@@ -63,14 +63,14 @@ def misfits(document: Any, fits: Mapping[int, TableFit]) -> dict[int, TableFit]:
         bottom_edge = page_box.content_box_y() + page_box.height
         for box in _tables(page_box):
             number = numbers[box.element]
-            fit = found.get(number) or fits.get(number) or TableFit()
+            fit = narrowed.get(number) or fits.get(number) or TableFit()
             if box.element not in seen and _lacks_head(box, bottom_edge):
-                fit = found[number] = replace(fit, tall=True)
+                fit = narrowed[number] = replace(fit, tall=True)
             seen.add(box.element)
             excess = box.position_x + box.margin_width() - right_edge
             if excess > _TOLERANCE:
-                found[number] = _narrower(fit, box, excess)
-    return found
+                narrowed[number] = _narrower(fit, box, excess)
+    return narrowed
 
 
 def findings(fits: Mapping[int, TableFit]) -> Iterator[Finding]:

@@ -418,7 +418,7 @@ ORDINARY = [
         "a-script-is-never-closed",
         page(HEADED) + "<script>var t = '<p>脚本里的话。</p>';",
         *PARTS,
-        absent=("脚本里的话",),
+        "脚本里的话。",
     ),
     case(
         "cut-off-in-a-tag",

@@ -122,9 +122,9 @@ class StructureChanges:
         """Return whether an element has the kids that it had, in order, and elements for widgets between them."""
         before, after = (_kids(element) for element in (old, new))
         earlier = list(map(serialise_object, before))
-        kept = [item for item in after if serialise_object(item) in earlier]
+        remaining = [item for item in after if serialise_object(item) in earlier]
         added = [item for item in after if serialise_object(item) not in earlier]
-        return [serialise_object(item) for item in kept] == earlier and all(
+        return [serialise_object(item) for item in remaining] == earlier and all(
             self._is_widget_element(item, parent, 0) for item in added
         )
 

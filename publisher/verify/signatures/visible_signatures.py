@@ -60,14 +60,14 @@ def notes_on_visible_signatures(
         raise DisallowedModificationError(
             f"{DRAWN_OVER}; without pypdfium2 what it covers is not known"
         )
-    found = grounds(earlier, later, [(area.page, area.box) for area in areas])
-    for area, ground in zip(areas, found, strict=True):
-        place = f"the later signature {area.field} is seen on page {area.page + 1}"
+    covered = grounds(earlier, later, [(area.page, area.box) for area in areas])
+    for area, ground in zip(areas, covered, strict=True):
+        position = f"the later signature {area.field} is seen on page {area.page + 1}"
         if ground is Ground.BLANK:
             if area.is_added:
-                yield f"{place}, where the page was blank; who signed before has not signed what it shows"
+                yield f"{position}, where the page was blank; who signed before has not signed what it shows"
         elif ground is Ground.KEPT and not area.is_added and not _is_optional(resolver, area):
-            yield f"{place} beside what is printed there, which stays visible"
+            yield f"{position} beside what is printed there, which stays visible"
         else:
             raise DisallowedModificationError(DRAWN_OVER)
 
