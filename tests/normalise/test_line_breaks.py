@@ -198,3 +198,16 @@ def test_a_label_alone_on_its_line_is_not_joined_to_a_sentence():
         "　　(一)混凝土養護不足12件。\n　　(二)安全護欄未設置5件。"
     )
     assert apply_rule(join_hard_wrapped_lines, letter) == letter
+
+
+PLACED_BELOW = "（此件主动公开，各单位可以在政府门户网站上全文转载）"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [f"{'　' * 24}2024年3月18日", f"{'　' * 18}清河市发展和改革委员会"],
+)
+def test_a_line_below_a_signature_is_not_joined_to_it(above):
+    wide, short = f"{PROSE[:29]}\n", "一、概述\n"
+    text = f"{short * 10}{wide}{wide}{PROSE[29:40]}。\n{above}\n{PLACED_BELOW}"
+    assert f"{above}\n{PLACED_BELOW}" in apply_rule(join_hard_wrapped_lines, text)

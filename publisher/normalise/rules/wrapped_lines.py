@@ -113,7 +113,8 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
     examples=((_PARAGRAPH, _PARAGRAPH.replace("\n", "")),),
     exceptions=(
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
-        "names; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; lines that end "
+        "names; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
+        "spaces set in the middle or at the right; lines that end "
         "in 。！？：； where paragraphs are not indented; lines without Chinese"
     ),
     unchanged=("一、概述\n正文。\n二、情况", _LIST),
@@ -171,7 +172,7 @@ def _is_open(line: Line, following: Line, *, uses_indents: bool) -> bool:
 def _ends_title(line: Line, following: Line) -> bool:
     """Return whether a line at the top is the last one of a title, or another line of a head."""
     string = line.string.strip()
-    if _ENDS_IN_DATE.fullmatch(string) or _indent(line) >= CENTRED > _indent(following):
+    if _ENDS_IN_DATE.fullmatch(string):
         return True
     if _INNER_MARKS.search(string) or len(string) < SHORTEST_TITLE:
         return False
@@ -189,6 +190,8 @@ def _indent(line: Line) -> int:
 def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
+    if _indent(line) >= CENTRED > _indent(following):
+        return False
     if _begins_foreign(line.string) != _begins_foreign(following.string):
         return False
     if _LONE_LABEL.fullmatch(following.string) and line.string.rstrip().endswith(_SENTENCE_ENDS):
