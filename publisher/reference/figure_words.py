@@ -7,7 +7,7 @@ Each word is a whole word of the segmented sentence (``statistics/grammar/words.
 from __future__ import annotations
 
 LEVEL_VERBS = frozenset(
-    "为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
+    "从 由 为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
     "收 仅 仅为 只有 稳定 稳定在 保持 保持在 维持在 控制 控制在 在 突破 超过 超 近 逾 分别 分别为 分别是 "
     "总 为止 安排 即 则 各 每 平均 累计 总共 占 仅占 各占 已达 均达 升至 降至 增至 减至 了 的 达标 接近 不足 "
     "不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
@@ -109,7 +109,7 @@ MANY_YEARS = frozenset("以来 期间 至今 迄今 截至 截止 截至目前 �
 ESTIMATE_WORDS = frozenset("预计 测算 估计 估算 初步预计".split())
 
 FRAME_WORDS = frozenset(
-    "其中 其 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并 且 及 和 与 均 由 从 将 把 对 以 向 约 "
+    "其中 其 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并处 并 且 及 和 与 均 由 从 将 把 对 以 向 "
     "近 一方面 另一方面 此外 另外 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 其次 再次 最后 而 但 也 又 则 至 是 到 则为 "
     "初步 核算 统计 初步核算 据 根据 据统计 经 经统计 初步统计 自 起 止 初 、 一共 总共 共计 现 仍 尚 就 再 即 都 只 主要 "
     "有 共有 等 的 ， ： 计划 目标 力争 预计 预期 确保 今后 全力 各 于 使 让 期间 报告期内 报告期 若 如 首次 突破 首次突破 "
@@ -117,7 +117,9 @@ FRAME_WORDS = frozenset(
 )
 """Words at the start of a clause that name nothing."""
 
-REACHING = frozenset("实现 完成 达到 取得 有 创 折合 发生".split())
+LIGHT_VERBS = frozenset("开展 进行".split())
+"""Verbs that say nothing beside their object: 开展培训4次."""
+REACHING = frozenset("实现 完成 达到 取得 有 创 折合 发生 投入 安排 拨付 下达".split())
 """Verbs before a measure that say only that it was reached: 实现生产总值5元."""
 ACTOR_ENDINGS = tuple(
     "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 法院 检察院 人员 家庭 系统 机关 政府 （区） （市、区）".split()
@@ -144,7 +146,7 @@ NOUN_STOPS = frozenset(
 
 MEASURE_HEADS: tuple[str, ...] = tuple(
     (
-        "总值 增加值 产值 产量 销量 总量 数量 总数 人数 户数 件数 次数 面积 收入 支出 投资 利润 税收 总额 余额 金额 差额 限额 存款 贷款 "
+        "资金 总值 增加值 产值 产量 销量 总量 数量 总数 人数 户数 件数 次数 面积 收入 支出 投资 利润 税收 总额 余额 金额 差额 限额 存款 贷款 "
         "费用 成本 价格 指数 占比 比重 比例 比率 增速 增幅 降幅 涨幅 规模 密度 浓度 强度 水平 用电量 用水 供水 用水量 供水量 发电量 吞吐量 周转量 客运量 货运量 "
         "运量 保有量 消费量 供应量 排放量 里程 长度 高度 存栏 出栏 人口 天数 补助 补贴 工资 用量 能耗 消费 销售额 进出口 出口 进口 总产 单产 毕业生 招生 "
         "营业额 交易额 成交额 投入 资产 负债 净资产 保费 赔付 赤字 结余 结转 数 率 额 量 值 费 价 款 税 利用率 覆盖率 处理率 办结率 满意度 "
@@ -155,6 +157,9 @@ MEASURE_HEADS: tuple[str, ...] = tuple(
 
 COMPOUNDS = (
     ("占", "比"),
+    ("应", "占"),
+    ("约", "谈"),
+    ("并", "处"),
     ("快", "于"),
     ("慢", "于"),
     ("高", "于"),

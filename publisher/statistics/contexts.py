@@ -32,6 +32,8 @@ _OPENING_REPUBLIC = re.compile(
     "(?:截至|至)?(?:民国)?(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校)"
 )
 """A year of the Republic of China, from 100 (2011) on."""
+_BUDGET = re.compile("(?:部门|单位|年度?|本级)预算(?!收入|支出)")
+_NO_PLAN = re.compile("执行|决算|绩效|审计|调整情况")
 _OPENING_SPAN = re.compile(
     "(?:(?:19|20)\\d\\d年|今年|全年|其中[，：]?)?(?P<span>\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d{1,2}日)|[上下]半年|第?[一二三四]季度|前三季度|首\\S{1,2}个月)"
 )
@@ -77,11 +79,17 @@ class SectionContext:
         )
 
 
+def context_of_title(title: str) -> SectionContext:
+    """Return the context of a whole document: a budget states what is planned."""
+    is_plan = _BUDGET.search(title) and not _NO_PLAN.search(title)
+    return SectionContext(status="target" if is_plan else "result")
+
+
 def section_context(contexts: Mapping[str, SectionContext], path: str) -> SectionContext:
-    """Return the context of a section: its own, or that of the nearest section around it."""
+    """Return the context of a section: its own, or that of the nearest section around it; "" is the document."""
     while path not in contexts and "/" in path:
         path = path.rpartition("/")[0]
-    return contexts.get(path) or SectionContext()
+    return contexts.get(path) or contexts.get("") or SectionContext()
 
 
 def common_year(year: str) -> str:

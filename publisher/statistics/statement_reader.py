@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.statistics.contexts import SectionContext, section_context
+from publisher.statistics.contexts import SectionContext, context_of_title, section_context
 from publisher.statistics.grammar.reader import read_figures
 from publisher.statistics.passages import Passage, SectionTable, passages
 from publisher.statistics.quantities import find_quantities
@@ -31,7 +31,7 @@ _CONTINUATION = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[�
 
 def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
     """Yield every sentence of the running text and every table, in reading order."""
-    contexts: dict[str, SectionContext] = {}
+    contexts = {"": context_of_title(to_simplified(report.metadata.title))}
     for item in passages(report):
         if isinstance(item, Passage):
             if item.section not in contexts:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from publisher.reference.figure_words import (
+    ACHIEVING,
     ACTOR_ENDINGS,
     BASIS_OPENERS,
     CHANGE_ADVERBS,
@@ -26,6 +27,7 @@ from publisher.reference.figure_words import (
     FRAME_WORDS,
     LEVEL_VERBS,
     LEVELS_OF_GOVERNMENT,
+    LIGHT_VERBS,
     MEASURE_HEADS,
     PERIODS,
     REACHING,
@@ -113,6 +115,7 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     level = _strip_level(names)
     if level and any(word.text in _OBJECT_MARKERS for word in level):
         return Lead(level=tuple(level))
+    level = [*_strip_total_verb(names), *level]
     times = _strip_level_time(names)
     level = [*_strip_level(names), *level] if times else level
     listed = bool(names) and names[-1].text in ("等", "等等")
@@ -126,6 +129,8 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         opening, direction = _strip_opening_change(names)
     names = _without_actor(_after_last_event(_without_basis(names)))
     names = _behind_run_in(names)
+    if len(names) > 1 and names[0].text in LIGHT_VERBS:
+        names = names[1:]
     if len(names) > 1 and names[0].text in REACHING and joined(names).endswith(MEASURE_HEADS):
         names = names[1:]
     relation = bool(names) and _is_relation(names)
@@ -151,6 +156,15 @@ def _strip_level(names: list[Word]) -> list[Word]:
             break
         level.insert(0, names.pop())
     return level
+
+
+def _strip_total_verb(names: list[Word]) -> list[Word]:
+    """Take 累计 and its verb off the end: 示范单位累计建成63家."""
+    if len(names) > 2 and names[-1].text in ACHIEVING and names[-2].text == "累计":
+        taken = names[-2:]
+        del names[-2:]
+        return taken
+    return []
 
 
 def _strip_level_time(names: list[Word]) -> list[Word]:
@@ -317,9 +331,8 @@ def _without_actor(names: list[Word]) -> list[Word]:
         start = places[0] + 1 if places else 0
     for index, word in enumerate(names[start:-2], start=start):
         following = names[index + 1]
-        is_actor = (
-            joined(names[start : index + 1]).endswith(ACTOR_ENDINGS) and word.tag[:1] in "nbx"
-        )
+        actor = joined(names[start : index + 1])
+        is_actor = actor.endswith(ACTOR_ENDINGS) and actor != "政府" and word.tag[:1] in "nbx"
         if is_actor and following.tag in ("v", "d") and following.text != "有":
             return names[index + 1 :]
         if word.tag == "v":

@@ -137,10 +137,13 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     before = parse_lead(words[:opener])
     names = last_of_long_list(before.names)
-    measure = joined(names) or sentence.measure_in_force()
+    is_share = joined(names) in ("占比", "比重") and bool(sentence.measure_in_force())
+    measure = "" if is_share else joined(names)
+    measure = measure or sentence.measure_in_force()
     return Reading(
         measure=measure,
         subject=measure,
+        kind="share" if is_share else "level",
         is_earlier=True,
         period="".join(word.text for word in words[opener:] if is_time(word)),
         construction="from",

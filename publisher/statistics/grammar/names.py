@@ -48,6 +48,8 @@ _HEAD_ATTRIBUTES = frozenset("年均 人均 平均 年 月均 日均 总 新增 
 _SHARED_HEADS = frozenset(
     "增加值 产值 产量 销量 收入 支出 投资 利润 税收 面积 余额 存款 贷款 价格 指数 人数 用电量 消费 用水量".split()
 )
+_TOWN_AND_COUNTRY = ("城镇", "农村")
+"""What 城乡 means, in the order of its figures."""
 _PAUSE = frozenset("、")
 
 
@@ -63,6 +65,9 @@ def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
     times = [word for word in lead.frame if word.tag == PERIOD]
     if not lead.names and len(times) > 1:
         return [(word,) for word in times]
+    if len(lead.names) > 1 and lead.names[0].text == "城乡" and wanted == len(_TOWN_AND_COUNTRY):
+        first = lead.names[0]
+        return [(first._replace(text=part), *lead.names[1:]) for part in _TOWN_AND_COUNTRY]
     every = part_words(lead.names, CONJUNCTIONS)
     pauses = part_words(lead.names, _PAUSE)
     last = part_words(pauses[-1], CONJUNCTIONS) if pauses else []
