@@ -287,6 +287,13 @@ _WORD = (
         exceptions="line breaks in other paragraphs",
     ),
     _entry(
+        "object-gap",
+        "Leave a gap where a picture or another object of Word parts two figures.",
+        ("1234件", "12 34件"),
+        reason="Without the object the two figures would become one.",
+        exceptions="objects with text on either side",
+    ),
+    _entry(
         "word-numbering",
         "Write the number that Word prints before a paragraph.",
         ("总体情况", "一、总体情况"),

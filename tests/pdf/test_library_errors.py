@@ -18,6 +18,7 @@ from tests.pdf.raw_file import raw_page, raw_pdf, raw_stream
         ("first line\nsecond line", "first line"),
         ("", ""),
     ],
+    ids=["words", "reference", "address", "lines", "empty"],
 )
 def test_a_description_has_no_addresses(text, expected):
     assert describe_error(ValueError(text)) == f"ValueError: {expected}"

@@ -87,6 +87,7 @@ def word_file(name, example):
             {},
         ),
         "embedded-object": ([TEXT, p(r('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>'))], {}),
+        "object-gap": ([p("12", r('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>'), "34件")], {}),
         "chart": ([TEXT, p(r('<w:drawing><c:chart r:id="rId3"/></w:drawing>'))], {}),
         "diagram": ([TEXT, p(r('<w:drawing><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing>'))], {}),
     }  # fmt: skip

@@ -551,6 +551,18 @@ def test_content_that_cannot_be_shown_is_reported(content, clause):
     assert finding.hint
 
 
+@pytest.mark.parametrize("shown", ["drawing", "object"])
+def test_an_object_between_two_figures_does_not_join_them(shown):
+    content = (
+        drawing() if shown == "drawing" else '<w:object><o:OLEObject ProgID="Excel"/></w:object>'
+    )
+    source, edits = read(p("受理12", r(content), "34件"), more=PICTURE, links=LINK)
+    assert "受理12 34件" in source.plain_text()
+    assert "object-gap" in rules(edits)
+    source, edits = read(p("受理", r(content), "34件"), more=PICTURE, links=LINK)
+    assert "object-gap" not in rules(edits)
+
+
 def test_characters_of_an_unknown_symbol_font():
     source, edits = read(p("甲", r('<w:sym w:font="Webdings" w:char="F041"/>'), "乙"))
     assert source.plain_text() == "甲\ufffd乙"

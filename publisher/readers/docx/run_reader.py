@@ -44,6 +44,7 @@ _READING = EditRule("ruby-brackets", IN_BRACKETS_REASON)
 _FORM_FIELD = EditRule(
     "form-field", "what a form field, or a field that encloses a character, shows in print"
 )
+_OBJECT_GAP = EditRule("object-gap", "an object between two figures, which would become one")
 _CHARACTERS = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -108,6 +109,8 @@ class RunReader:
         self._findings = findings
         self._formulas = FormulaWriter(builder, findings)
         self._note_counts = {"footnote": 0, "endnote": 0}
+        self._object_end = -1
+        """Where the text continues behind the last drawing or object."""
         self._writers: dict[str, Callable[[Element, EditRule | None, _RunProperties], None]] = {
             **dict.fromkeys(_CHARACTERS, self._write_character),
             **dict.fromkeys(_DRAWINGS, self._collect_drawing),
@@ -237,11 +240,19 @@ class RunReader:
     def _write_text(self, element: Element, omission: EditRule | None, run: _RunProperties) -> None:
         self.text_elements_read += 1
         string = element.run_text()
+        if omission is None:
+            self._part_figures(string, run.paragraph)
         if omission is None and run.font and any(map(is_symbol_code, string)):
             for character in string:
                 self._write_font_character(character, run.font, run.paragraph)
         else:
             self._builder.write(run.paragraph, string, omission)
+
+    def _part_figures(self, string: str, paragraph: Paragraph) -> None:
+        """Leave a gap where an object parts two figures, so that they do not become one."""
+        is_behind_object = self._object_end == self._builder.length
+        if is_behind_object and string[:1].isdigit() and paragraph.tail[-1:].isdigit():
+            self._builder.write_replaced(paragraph, " ", _OBJECT_GAP)
 
     def _write_font_character(self, character: str, font: str, paragraph: Paragraph) -> None:
         """Write a character of a font that may be a symbol font."""
@@ -341,7 +352,7 @@ class RunReader:
             (string, omission) for string in drawing.lettering if string.strip()
         )
         if omission is None:
-            offset = self._builder.length
+            self._object_end = offset = self._builder.length
             self.anchored.pictures.extend((picture, offset) for picture in drawing.pictures)
             for rule, values in drawing.unsupported:
                 self._findings.add(rule, Locator(offset=offset, length=0), **values)

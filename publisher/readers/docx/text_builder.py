@@ -43,6 +43,7 @@ UNUSED_NOTE = EditRule("unused-note", "a note that nothing in the text refers to
 INLINE_RULES = (
     "note-mark",
     "form-field",
+    "object-gap",
     "symbol-font",
     "superscript",
     "struck-out",
