@@ -25,6 +25,8 @@ class FormStatement:
     measure: re.Pattern[str]
     """Matches the whole measure of the sentence."""
     units: frozenset[str]
+    beside: re.Pattern[str] | None = None
+    """Words that the sentence must have beside the measure, or it may mean something else."""
 
 
 _CASES = frozenset(("件", ""))
@@ -39,6 +41,7 @@ def _statement(
     *,
     column: str = f"(?:^|/){TOTAL}$",
     units: frozenset[str] = _CASES,
+    beside: str = "",
 ) -> FormStatement:
     return FormStatement(
         form=form,
@@ -46,13 +49,19 @@ def _statement(
         column=re.compile(column),
         measure=re.compile(measure),
         units=units,
+        beside=re.compile(beside) if beside else None,
     )
 
 
 FORM_STATEMENTS = (
     _statement("3", "本年新收", f"{_DONE}新收(?:到)?{_DISCLOSURE}申请"),
+    _statement(
+        "3", "本年新收", f"{_DONE}(?:收到|受理){_DISCLOSURE}申请", beside="(?:上年|上一年)度?结转"
+    ),
     _statement("3", "上年结转", f"(?:加上|加)?(?:上一?年度?)?结转(?:的)?{_DISCLOSURE}(?:申请)?"),
-    _statement("3", "结转下年度", "结转(?:至|到)?下(?:一)?年度?(?:继续)?(?:办理)?"),
+    _statement(
+        "3", "结转下年度", "(?:答复|办理|申请)?结转(?:至|到)?下(?:一)?年度?(?:继续)?(?:办理)?"
+    ),
     _statement("3", "（七）总计", "办理答复(?:申请)?"),
     _statement("3", "（一）予以公开", "予以公开"),
     _statement("3", "（二）部分公开", "(?:予以)?部分公开"),
@@ -63,7 +72,7 @@ FORM_STATEMENTS = (
     _statement(
         "4",
         "",
-        f"(?:发生|因)?{_DISCLOSURE}(?:被申请|发生)?行政复议(?:案件)?",
+        f"(?:发生|因)?{_DISCLOSURE}(?:引发的?|被申请|发生)?行政复议(?:案件)?",
         column=f"行政复议/.*{TOTAL}$|^行政复议/{TOTAL}$",
     ),
     _statement(

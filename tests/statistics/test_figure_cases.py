@@ -151,6 +151,21 @@ FORM = (
 )
 
 
+@pytest.mark.parametrize(
+    ("prose", "wrong"),
+    [
+        ("本年度收到申请6件，上年结转1件。", 1),
+        ("本年度收到申请10件，均已答复。", 0),
+        ("受理公文公开属性审查，不予公开3件。", 0),
+    ],
+)
+def test_words_beside_a_measure_say_whether_the_form_has_it(prose, wrong):
+    text = FORM.replace("新收政府信息公开申请{}件，予以公开{}件，共办理答复9件。", prose)
+    checks = statistics_of(read_bytes(text.encode(), name="r.md")[0]).checks
+    failing = [c for c in checks if c.outcome is Outcome.FAILS and c.kind == "repetition"]
+    assert len(failing) == wrong
+
+
 @pytest.mark.parametrize(("new", "published", "wrong"), [(9, 7, 0), (6, 7, 1), (9, 1, 1)])
 def test_prose_is_compared_with_the_official_form(new, published, wrong):
     source = read_bytes(FORM.format(new, published).encode(), name="r.md")[0]

@@ -86,6 +86,7 @@ def _figure_named(
         if unit in figure.statement.units
         and figure.statement.measure.fullmatch(measure)
         and _is_about_applications(statement, figure.statement.form)
+        and (figure.statement.beside is None or figure.statement.beside.search(statement.text))
     ]
     return named[0] if len({figure.amount for figure in named}) == 1 else None
 
